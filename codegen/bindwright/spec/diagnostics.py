@@ -1,0 +1,60 @@
+"""Diagnostics: values with a level, a code, a place and a remedy; collected, never thrown one at a time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import define, field, frozen
+
+Level = Literal["error", "degraded", "warning", "note"]
+
+
+@frozen(kw_only=True)
+class Place:
+    """A JSON pointer in a file. ``file`` is relative to the root document's folder; ``""`` is the root document."""
+
+    file: str = ""
+    pointer: str = ""
+
+
+@frozen(kw_only=True)
+class Position:
+    """Line and column, both from 1, and the text of that line."""
+
+    line: int
+    column: int
+    text: str = ""
+    width: int = 1
+    """How many characters the caret underlines."""
+
+
+@frozen(kw_only=True)
+class Diagnostic:
+    """One thing that is wrong, where it stands and what to do."""
+
+    level: Level
+    code: str
+    """Kebab case, stable: ``unresolved-reference``."""
+    message: str
+    place: Place = Place()
+    remedy: str = ""
+    position: Position | None = None
+    """Set where a parser found it (syntax errors); else computed from `place` when shown."""
+
+
+@define
+class Diagnostics:
+    """The collector that is handed through a run."""
+
+    items: list[Diagnostic] = field(factory=list)
+
+    def add(self, level: Level, code: str, message: str, place: Place | None = None, remedy: str = "", position: Position | None = None) -> None:
+        """Record one diagnostic."""
+        self.items.append(
+            Diagnostic(level=level, code=code, message=message, place=place or Place(), remedy=remedy, position=position)
+        )
+
+    @property
+    def failed(self) -> bool:
+        """Whether any is an error: nothing may be written then."""
+        return any(item.level == "error" for item in self.items)
