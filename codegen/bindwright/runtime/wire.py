@@ -134,6 +134,8 @@ def at(**facts: Any) -> Wire:
     return Wire(**facts)
 
 
-def root(name: str | None = None, *, namespace: str | None = None, prefix: str | None = None, **facts: Any) -> Wire:
+def root(
+    name: str | None = None, *, namespace: str | None = None, prefix: str | None = None, **facts: Any
+) -> Wire:
     """Facts of a class as the root of a document: its element's name, namespace and profile."""
     return Wire(xml=Xml(name=name, namespace=namespace, prefix=prefix), **facts)

@@ -1,0 +1,227 @@
+"""Shapes: what a codec must know of a type, read once from annotations and wire facts.
+
+`shape_of` turns a type (or type expression) and the facts of its place into a `Shape`; `members_of`
+lists a model's fields. Codecs, parameter styles and ``validate`` all start here, so that none of them
+reads annotations by itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import enum
+import types
+import typing
+import uuid
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal
+
+import attrs
+from attrs import define, field
+from typing_extensions import TypeAliasType
+
+from bindwright.runtime.model import UNSET, Model, Unset
+from bindwright.runtime.resolve import Names, evaluate, facts_of
+from bindwright.runtime.wire import KEY, Wire
+
+Kind = Literal[
+    "string", "integer", "number", "decimal", "boolean", "datetime", "date", "time", "duration",
+    "uuid", "bytes", "enum", "literal", "model", "list", "tuple", "map", "union", "any", "null",
+]  # fmt: skip
+
+_SCALARS: list[tuple[type, Kind]] = [  # subclasses before their bases
+    (bool, "boolean"),
+    (enum.Enum, "enum"),
+    (str, "string"),
+    (int, "integer"),
+    (float, "number"),
+    (decimal.Decimal, "decimal"),
+    (datetime.datetime, "datetime"),
+    (datetime.date, "date"),
+    (datetime.time, "time"),
+    (datetime.timedelta, "duration"),
+    (uuid.UUID, "uuid"),
+    (bytes, "bytes"),
+    (type(None), "null"),
+]
+
+
+@define(kw_only=True, eq=False)
+class Shape:
+    """One place's type. ``type`` is the Python type to build: a subclass for named scalars, lists and maps."""
+
+    kind: Kind
+    type: Any
+    wire: Wire = field(factory=Wire)
+    """Facts of the place."""
+    root: Wire | None = None
+    """Facts of the named type itself, where it has a name."""
+    name: str | None = None
+    """The named type's name."""
+    nullable: bool = False
+    """Whether None stands for null here."""
+    unset: bool = False
+    """Whether `UNSET` stands for absent here."""
+    literals: tuple[Any, ...] = ()
+    names: Mapping[str, Any] = field(factory=dict, repr=False)
+    _inner: Any = field(default=(), repr=False)
+    """Type expressions inside: items; values; (prefix…); members; evaluated on first use (recursion)."""
+    _cache: Any = field(default=None, init=False, repr=False)
+
+    def inner(self) -> tuple[Shape, ...]:
+        """Shapes inside: one for list and map, one an element for tuple, one a member for union."""
+        if self._cache is None:
+            self._cache = tuple(
+                shape_of(one, wire=wire, names=self.names)
+                for one, wire in zip(self._inner, self._inner_facts(), strict=True)
+            )
+        return typing.cast("tuple[Shape, ...]", self._cache)
+
+    @property
+    def item(self) -> Shape:
+        """The shape of items (list) or values (map)."""
+        return self.inner()[0]
+
+    def fact(self, name: str) -> Any:
+        """A fact of the place, else of the named type (``items``, ``values``, ``choice``, ``format`` …)."""
+        value = getattr(self.wire, name)
+        if (value is None or value == ()) and self.root is not None:
+            value = getattr(self.root, name)
+        return value
+
+    def _inner_facts(self) -> list[Wire]:
+        count = len(self._inner)
+        if self.kind == "list":
+            return [self.fact("items") or Wire()]
+        if self.kind == "map":
+            return [self.fact("values") or Wire()]
+        if self.kind == "tuple":
+            facts = list(self.fact("prefix_items") or ())[:count]
+            return facts + [self.fact("items") or Wire()] * (count - len(facts))
+        if (
+            self.kind == "union"
+            and (choice := self.fact("choice")) is not None
+            and len(choice.members) == count
+        ):
+            return [facts for _, facts in choice.members]
+        return [Wire()] * count
+
+
+@define(kw_only=True, eq=False)
+class Member:
+    """One field of a model."""
+
+    attribute: str
+    alias: str
+    """The name of its argument to the class."""
+    json: str
+    shape: Shape
+    required: bool
+    """Without a default: it must be on the wire."""
+    absent: Any = None
+    """The value that stands for absent: None or `UNSET`; a required member has none."""
+    default: Any = attrs.NOTHING
+
+
+def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] | None = None) -> Shape:
+    """The shape of a type or type expression at a place with these facts.
+
+    Raises:
+        TypeError: the type is none that can stand on the wire.
+        NameError: an expression names something that is not there.
+    """
+    names = names if names is not None else {}
+    type_ = evaluate(type_, names)
+    wire = wire or Wire()
+    if isinstance(type_, TypeAliasType) or type(type_).__name__ == "TypeAliasType":
+        names = Names(type_.__module__)
+        shape = shape_of(type_.__value__, wire=wire, names=names)
+        shape.root, shape.name = facts_of(type_) or shape.root, type_.__name__
+        return shape
+    origin = typing.get_origin(type_)
+    if origin is typing.Annotated:
+        first, *notes = typing.get_args(type_)
+        return shape_of(first, wire=next((n for n in notes if isinstance(n, Wire)), wire), names=names)
+    if origin in (typing.Union, types.UnionType):
+        return _union(typing.get_args(type_), wire, names)
+    if type_ is Any or type_ is object:
+        return Shape(kind="any", type=Any, wire=wire, nullable=True)
+    if origin is typing.Literal:
+        return Shape(kind="literal", type=type_, wire=wire, literals=typing.get_args(type_))
+    if origin is not None or (isinstance(type_, type) and issubclass(type_, (list, tuple, dict))):
+        return _container(type_, origin, wire, names)
+    return _class(type_, wire)
+
+
+def _union(members: tuple[Any, ...], wire: Wire, names: Mapping[str, Any]) -> Shape:
+    nullable = type(None) in members or None in members
+    unset = Unset in members
+    rest = tuple(one for one in members if one not in (None, type(None), Unset))
+    if len(rest) == 1:
+        shape = shape_of(rest[0], wire=wire, names=names)
+    else:
+        shape = Shape(kind="union", type=rest, wire=wire, names=names, inner=rest)
+    shape.nullable, shape.unset = shape.nullable or nullable, unset
+    return shape
+
+
+def _container(type_: Any, origin: Any, wire: Wire, names: Mapping[str, Any]) -> Shape:
+    root, name, base = None, None, type_
+    build = origin or type_
+    if isinstance(type_, type) and origin is None and type_ not in (list, tuple, dict):
+        root, name, names = facts_of(type_), type_.__name__, Names(type_.__module__)
+        base = next((one for one in getattr(type_, "__orig_bases__", ()) if typing.get_origin(one)), type_)
+        origin = typing.get_origin(base)
+    args = typing.get_args(base)
+    container = origin or build
+    common: dict[str, Any] = {"wire": wire, "root": root, "name": name, "names": names}
+    if issubclass(container, dict) or container is Mapping:
+        return Shape(kind="map", type=build, inner=(args[1] if args else Any,), **common)
+    if issubclass(container, tuple):
+        return Shape(kind="tuple", type=build, inner=args or (Any, ...), **common)
+    if issubclass(container, list) or container in (
+        typing.get_origin(typing.Sequence),
+        typing.get_origin(typing.Iterable),
+    ):
+        return Shape(kind="list", type=list if name is None else build, inner=args or (Any,), **common)
+    raise TypeError(f"{type_!r} cannot stand on the wire")
+
+
+def _class(type_: Any, wire: Wire) -> Shape:
+    type_ = type(None) if type_ is None else type_
+    if not isinstance(type_, type):
+        raise TypeError(f"{type_!r} cannot stand on the wire")
+    root = facts_of(type_)
+    for base, kind in _SCALARS:
+        if issubclass(type_, base):
+            named = root is not None or kind == "enum"
+            return Shape(kind=kind, type=type_, wire=wire, root=root, name=type_.__name__ if named else None,
+                         nullable=kind == "null")  # fmt: skip
+    return Shape(kind="model", type=type_, wire=wire, root=root, name=type_.__name__)
+
+
+@cache
+def members_of(model: type) -> tuple[Member, ...]:
+    """The wire members of a model, in the order of its fields (bases first).
+
+    Raises:
+        TypeError: not a model, or a field's type cannot stand on the wire.
+    """
+    if not attrs.has(model):
+        raise TypeError(f"{model.__qualname__} is not an attrs class; decorate it with attrs.define")
+    return tuple(_member(model, one) for one in attrs.fields(model) if one.name != "_extra")
+
+
+def _member(model: type, one: attrs.Attribute[Any]) -> Member:
+    owner = next(base for base in model.__mro__ if one.name in vars(base).get("__annotations__", {}))
+    wire = one.metadata.get(KEY) or Wire()
+    shape = shape_of(one.type, wire=wire, names=Names(owner.__module__))
+    required = one.default is attrs.NOTHING
+    return Member(
+        attribute=one.name, alias=one.alias or one.name.lstrip("_"),
+        json=one.name if wire.name is None else wire.name, shape=shape, required=required, absent=UNSET if shape.unset else None, default=one.default,
+    )  # fmt: skip
+
+
+__all__ = ["Kind", "Member", "Model", "Shape", "members_of", "shape_of"]
