@@ -1,0 +1,181 @@
+"""Durations: XML Schema's and ISO 8601's, and .NET's TimeSpan.
+
+Two texts stand for a duration: ``P400DT5H7S`` (``format: duration``; every XML) and
+``400.05:00:07`` (TimeSpan as Newtonsoft writes it in JSON, profile ``datacontract``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, Self
+
+TICKS = 10_000_000
+"""Ticks of .NET (100 ns) in a second."""
+
+_DAY = 86_400 * TICKS
+_match_iso = re.compile(
+    r"(-)?P(?=[\dT])(?:(\d++)Y)?(?:(\d++)M)?(?:(\d++)W)?(?:(\d++)D)?"
+    r"(?:T(?=\d)(?:(\d++)H)?(?:(\d++)M)?(?:(\d++)(?:[.,](\d++))?S)?)?",
+    re.ASCII,
+).fullmatch
+_match_span = re.compile(r"(-)?(?:(\d++)\.)?(\d\d?):(\d\d):(\d\d)(?:\.(\d{1,7}))?", re.ASCII).fullmatch
+_MOST_DIGITS = 20
+
+
+class Duration(dt.timedelta):
+    """A ``timedelta`` that keeps months, ticks of 100 ns and the text it was read from.
+
+    Its value as a ``timedelta`` counts a month as 30 days, as .NET does when it reads one.
+    """
+
+    __slots__ = ("_text", "months", "ticks")
+    months: int
+    """Years and months, in months; negative in a negative duration."""
+    ticks: int
+    """Days and times, in units of 100 ns."""
+    _text: str | None
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        value = super().__new__(cls, *args, **kwargs)
+        value.months, value.ticks, value._text = 0, _ticks(value), None
+        return value
+
+    @classmethod
+    def of(cls, *, months: int = 0, ticks: int = 0, text: str | None = None) -> Self:
+        """A duration of months and ticks.
+
+        Raises:
+            OverflowError: more days than a ``timedelta`` holds.
+        """
+        micros = abs(ticks) // 10 if ticks >= 0 else -(abs(ticks) // 10)
+        value = super().__new__(cls, days=months * 30, microseconds=micros)
+        value.months, value.ticks, value._text = months, ticks, text
+        return value
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A value that is written as ``text`` again, from either form.
+
+        Raises:
+            ValueError: neither form, or out of range.
+        """
+        months, ticks = _parse(text)
+        try:
+            return cls.of(months=months, ticks=ticks, text=text)
+        except OverflowError:
+            raise ValueError(f"duration out of range: {text!r}") from None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.months, self.ticks, self._text)
+
+
+def _again(cls: type[Duration], months: int, ticks: int, text: str | None) -> Duration:
+    return cls.of(months=months, ticks=ticks, text=text)
+
+
+def read_duration(text: str, *, span: bool = False) -> dt.timedelta:
+    """The value of a duration's text (either form), plain where its canonical form gives the same text.
+
+    ``span``: the canonical form of the place is the TimeSpan's.
+
+    Raises:
+        ValueError: neither form, or out of range.
+    """
+    value = Duration.parse(text)
+    canonical = span_text(value.ticks) if span else iso_text(value.ticks)
+    if value.months == 0 and value.ticks % 10 == 0 and text == canonical:
+        return dt.timedelta(microseconds=value.ticks // 10)
+    return value
+
+
+def parts_of(value: dt.timedelta) -> tuple[int, int]:
+    """Months and ticks."""
+    return (value.months, value.ticks) if isinstance(value, Duration) else (0, _ticks(value))
+
+
+def _ticks(value: dt.timedelta) -> int:
+    return ((value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds) * 10
+
+
+def duration_text(value: dt.timedelta) -> str:
+    """ISO 8601: its own text where that is ISO, else the canonical one (XML Schema 1.1 part 2, 3.3.6)."""
+    own = getattr(value, "_text", None)
+    if own is not None and "P" in own:
+        return str(own)
+    months, ticks = parts_of(value)
+    return iso_text(ticks, months)
+
+
+def xsd_duration_text(value: dt.timedelta) -> str:
+    """The same, respelt where XML Schema has no such form (weeks, a comma)."""
+    text = duration_text(value)
+    if "W" not in text and "," not in text:
+        return text
+    months, ticks = parts_of(value)
+    return iso_text(ticks, months)
+
+
+def timespan_text(value: dt.timedelta) -> str:
+    """``[-][d.]hh:mm:ss[.fffffff]``: its own text where that is one, else .NET's form "c"."""
+    own = getattr(value, "_text", None)
+    if own is not None and "P" not in own:
+        return str(own)
+    months, ticks = parts_of(value)
+    return span_text(ticks + months * 30 * _DAY)
+
+
+def iso_text(ticks: int, months: int = 0) -> str:
+    """``[-]P[nY][nM][nD][T[nH][nM][n[.f]S]]``; days are not folded into months; zero is ``PT0S``."""
+    if ticks == 0 and months == 0:
+        return "PT0S"
+    if ticks * months < 0:  # mixed signs have no form: days take the months' part
+        ticks, months = ticks + months * 30 * _DAY, 0
+    sign = "-" if ticks < 0 or months < 0 else ""
+    years, months = divmod(abs(months), 12)
+    days, rest = divmod(abs(ticks), _DAY)
+    seconds, fraction = divmod(rest, TICKS)
+    date = _units((years, "Y"), (months, "M"), (days, "D"))
+    time = _units((seconds // 3600, "H"), (seconds // 60 % 60, "M"))
+    if fraction:
+        time += f"{seconds % 60}.{fraction:07}".rstrip("0") + "S"
+    else:
+        time += _units((seconds % 60, "S"))
+    return f"{sign}P{date}{'T' if time else ''}{time}"
+
+
+def span_text(ticks: int) -> str:
+    """.NET's form "c": days before a point, seven fraction digits or none."""
+    days, rest = divmod(abs(ticks), _DAY)
+    seconds, fraction = divmod(rest, TICKS)
+    text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    head = ("-" if ticks < 0 else "") + (f"{days}." if days else "")
+    return head + text + (f".{fraction:07}" if fraction else "")
+
+
+def _units(*parts: tuple[int, str]) -> str:
+    return "".join(f"{number}{unit}" for number, unit in parts if number)
+
+
+def _parse(text: str) -> tuple[int, int]:
+    if len(text) > 200:
+        raise ValueError("not a duration: too long")
+    if (found := _match_iso(text)) is not None:
+        sign, years, months, weeks, days, hours, minutes, seconds, fraction = found.groups("")
+        count = _number(years) * 12 + _number(months)
+        whole = ((_number(weeks) * 7 + _number(days)) * 24 + _number(hours)) * 60 + _number(minutes)
+    elif (found := _match_span(text)) is not None:
+        sign, days, hours, minutes, seconds, fraction = found.groups("")
+        if int(hours) > 23 or int(minutes) > 59 or int(seconds) > 59:
+            raise ValueError(f"not a duration: {text!r}")
+        count, whole = 0, (_number(days) * 24 + int(hours)) * 60 + int(minutes)
+    else:
+        raise ValueError(f"not a duration: {text!r}")
+    ticks = (whole * 60 + _number(seconds)) * TICKS + int(fraction[:7].ljust(7, "0") or 0)
+    return (-count, -ticks) if sign else (count, ticks)
+
+
+def _number(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("duration out of range")
+    return int(digits or 0)

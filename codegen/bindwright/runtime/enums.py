@@ -1,0 +1,108 @@
+"""Enumerations that stay open: a value the document does not list still round-trips.
+
+``JobState("brand-new")`` gives a member that is in no listing of the class, equals its value's other
+pseudo-members, hashes and pickles by value, and is written back as it came.
+It is made anew each time, so that input cannot fill the memory with members.
+
+Classes whose document has ``x-dcs-enum`` carry ``__xml_names__``: XML name to integer, in the
+document's order (of two names for one value the first is written).
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, ClassVar, Self
+
+
+class _Open:
+    """Members that the class does not list."""
+
+    __slots__ = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether the document lists this value."""
+        return getattr(self, "_name_", None) in type(self).__members__  # type: ignore[attr-defined]
+
+
+def _pseudo(member: Any, value: Any, name: str | None) -> Any:
+    member._value_ = value
+    member._name_ = name
+    return member
+
+
+class OpenStrEnum(_Open, enum.StrEnum):
+    """Strings; what is not listed is kept as it is."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        return _pseudo(str.__new__(cls, value), str(value), str(value))  # type: ignore[no-any-return]
+
+
+class OpenIntEnum(_Open, enum.IntEnum):
+    """Integers; what is not listed is kept as it is."""
+
+    __xml_names__: ClassVar[dict[str, int]]
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        return _pseudo(int.__new__(cls, value), int(value), str(int(value)))  # type: ignore[no-any-return]
+
+
+class OpenFloatEnum(_Open, float, enum.ReprEnum):
+    """Numbers; what is not listed is kept as it is."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            return None
+        return _pseudo(float.__new__(cls, value), float(value), str(value))  # type: ignore[no-any-return]
+
+
+class OpenIntFlag(_Open, enum.IntFlag, boundary=enum.KEEP):
+    """Bit sets (``x-dcs-flags``); bits without a name are kept, and so are negative numbers."""
+
+    __xml_names__: ClassVar[dict[str, int]]
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        names = [one for one in cls if one.value & value] if value > 0 else []
+        whole = sum(one.value for one in names) == value
+        return _pseudo(
+            int.__new__(cls, value),
+            int(value),
+            "|".join(str(one._name_) for one in names) if whole and names else None,
+        )
+
+    @property
+    def known(self) -> bool:
+        """Whether every bit has a name."""
+        rest = int(self)
+        for one in type(self):
+            rest &= ~int(one)
+        return rest == 0
+
+
+class OpenEnum(_Open, enum.Enum):
+    """Values of several JSON types, compared by type and value: ``True`` is not ``1``."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return _pseudo(object.__new__(cls), value, str(value))  # type: ignore[no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return type(self._value_) is type(other._value_) and bool(self._value_ == other._value_)
+
+    def __hash__(self) -> int:
+        try:
+            return hash((type(self._value_), self._value_))
+        except TypeError:  # an array or object as a value
+            return hash(str(self._value_))
