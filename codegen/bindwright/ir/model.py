@@ -278,6 +278,8 @@ class Content:
     """``itemSchema`` of 3.2."""
     parts: list[Part] = field(factory=list)
     examples: list[Json] = field(factory=list)
+    example_names: list[str] = field(factory=list)
+    """Names of `examples`, one each, in the same order; ``""`` where an example has none."""
 
 
 @define(kw_only=True)

@@ -1,1 +1,13 @@
-"""."""
+"""An embedded mock server for any document: routes, validates, negotiates and answers.
+
+`App` is the core, a function from `Request` to `Response`; `Server` puts it on a loopback port.
+A simulation replaces single operations with `App.handle`.
+"""
+
+from bindwright.serve.app import App
+from bindwright.serve.handlers import Answer, Call
+from bindwright.serve.message import Request, Response
+from bindwright.serve.problems import Refusal
+from bindwright.serve.server import Limits, Server
+
+__all__ = ["Answer", "App", "Call", "Limits", "Refusal", "Request", "Response", "Server"]

@@ -1,0 +1,252 @@
+"""`App`: a mock of any API as a function from request to response; no sockets, no threads, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+
+from bindwright.ir.model import Api, Content, Operation, Parameter
+from bindwright.ir.model import Response as Documented
+from bindwright.serve import answers, headers, prefer, problems, routes, security
+from bindwright.serve.answers import NOTHING, Answers
+from bindwright.serve.bodies import BodyReader, Received
+from bindwright.serve.codecs import CodecError, Codecs, Spot
+from bindwright.serve.handlers import Answer, Call, Handler
+from bindwright.serve.message import Request, Response
+from bindwright.serve.parameters import Arguments, Reader
+from bindwright.serve.problems import Refusal
+
+
+@frozen
+class Exchange:
+    """A request that has found its operation."""
+
+    request: Request
+    operation: Operation
+    arguments: Arguments
+    preferences: prefer.Preferences
+
+    @property
+    def accept(self) -> str | None:
+        return self.request.header("accept")
+
+
+@define(eq=False)
+class App:
+    """A mock server's core.
+
+    `api` is the document's IR, `codecs` its models, `seed` chooses among possible sample values.
+    Operations answer from examples and samples; `handle` puts a function in an operation's place.
+    """
+
+    api: Api
+    codecs: Codecs
+    seed: int = 0
+    router: routes.Router = field(init=False)
+    _answers: Answers = field(init=False)
+    _handlers: dict[str, Handler] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.router = routes.router(self.api)
+        self._answers = Answers(self.api, self.codecs, self.seed)
+
+    def handle(self, operation: str, function: Handler | None = None) -> Callable[[Handler], Handler]:
+        """Answer an operation (``"GET /pets/{petId}"`` or its operationId) with a function; also a decorator.
+
+        Raises LookupError where the document has no such operation.
+        """
+        found = next((o for o in self.api.operations if operation in (o.id, o.operation_id)), None)
+        if found is None:
+            known = ", ".join(sorted(o.id for o in self.api.operations)[:10])
+            raise LookupError(f"the document has no operation {operation!r}; it has {known}")
+
+        def register(handler: Handler) -> Handler:
+            self._handlers[found.id] = handler
+            return handler
+
+        if function is not None:
+            register(function)
+        return register
+
+    def respond(self, request: Request) -> Response:
+        """Answer a request. Nothing that a request holds raises; a bug in a handler does."""
+        operation: Operation | None = None
+        try:
+            exchange = self._exchange(request)
+            operation = exchange.operation
+            response = self._answer(exchange)
+        except Refusal as refusal:
+            response = self._refuse(operation, request, refusal)
+        return evolve(response, body=b"") if request.method.upper() == "HEAD" else response
+
+    def _exchange(self, request: Request) -> Exchange:
+        """Find the operation; where several fit, the first whose parameters do."""
+        matches = self.router.match(request.method, request.path, request.query)
+        if not matches:
+            self._not_found(request)
+        reader, preferences = Reader(self.api), prefer.read(request.header("prefer"))
+        read = [(m.operation, reader.read(m.operation, request, m.values)) for m in matches]
+        operation, arguments = next((pair for pair in read if not pair[1].violations), read[0])
+        return Exchange(request, operation, arguments, preferences)
+
+    def _not_found(self, request: Request) -> None:
+        allowed = self.router.allowed(request.path)
+        if allowed:
+            allow = ", ".join(allowed)
+            raise Refusal(
+                405, f"{request.method} is not documented here; {allow} is", headers=(("Allow", allow),)
+            )
+        raise Refusal(404, f"no documented path matches {request.path}")
+
+    def _answer(self, exchange: Exchange) -> Response:
+        asked = exchange.preferences.code
+        if asked is not None:
+            return self._asked(exchange, asked)
+        self._secure(exchange)
+        operation = exchange.operation
+        if exchange.arguments.violations:
+            raise Refusal(
+                _invalid(operation, 400),
+                "the parameters are not as documented",
+                exchange.arguments.violations,
+            )
+        status, documented = answers.success(operation)
+        self._acceptable(exchange, documented)
+        received = BodyReader(self.api, self.codecs).read(operation, exchange.request)
+        if received is not None and received.violations:
+            raise Refusal(_invalid(operation, 422), "the body is not as documented", received.violations)
+        handler = self._handlers.get(operation.id)
+        if handler is not None:
+            return self._handled(exchange, received, handler)
+        return self._documented(exchange, status, documented)
+
+    def _secure(self, exchange: Exchange) -> None:
+        lacking = security.missing(self.api, exchange.operation, exchange.request)
+        if lacking:
+            names = ", ".join(scheme.name for scheme in lacking)
+            challenge = ("WWW-Authenticate", security.challenge(lacking))
+            raise Refusal(401, f"credentials are missing: {names}", headers=(challenge,))
+
+    def _acceptable(self, exchange: Exchange, documented: Documented | None) -> Content | None:
+        """The content to answer in; None where the response has no body. Raises `Refusal` 406."""
+        if documented is None or not documented.contents:
+            return None
+        content = answers.negotiate(documented.contents, exchange.accept)
+        if content is None:
+            offers = ", ".join(content.media_type for content in documented.contents)
+            raise Refusal(406, f"{exchange.accept!r} accepts nothing of what is documented: {offers}")
+        return content
+
+    def _asked(self, exchange: Exchange, status: int) -> Response:
+        """``Prefer: code=…``: a documented response, or a problem of that status."""
+        documented = answers.documented(exchange.operation, status)
+        if documented is None:
+            raise Refusal(status if status >= 400 else 404, f"no response {status} is documented here")
+        return self._documented(exchange, status, documented)
+
+    def _documented(self, exchange: Exchange, status: int, documented: Documented | None) -> Response:
+        """The mock's own answer."""
+        content = self._acceptable(exchange, documented)
+        if documented is None or content is None:
+            return self._response(exchange, status, documented, None, NOTHING)
+        spot = Spot(exchange.operation, documented.status, content)
+        value = self._answers.value(spot, documented.contents, exchange.preferences)
+        return self._response(exchange, status, documented, spot, value)
+
+    def _handled(self, exchange: Exchange, received: Received | None, handler: Handler) -> Response:
+        """A simulation's answer."""
+        given = handler(self._call(exchange, received))
+        answer = given if isinstance(given, Answer) else Answer(value=given)
+        status = answer.status or answers.success(exchange.operation)[0]
+        documented = answers.documented(exchange.operation, status)
+        content = self._acceptable(exchange, documented) if answer.value is not None else None
+        spot = Spot(exchange.operation, documented.status, content) if documented and content else None
+        value = NOTHING if answer.value is None else answer.value
+        response = self._response(exchange, status, documented, spot, value)
+        return evolve(response, headers=response.headers + answer.headers)
+
+    def _call(self, exchange: Exchange, received: Received | None) -> Call:
+        typed = {place: self._typed(exchange, place) for place in ("path", "query", "header", "cookie")}
+        body = self.codecs.load(received.spot, received.value) if received is not None else None
+
+        def sample() -> Any:
+            _, documented = answers.success(exchange.operation)
+            content = self._acceptable(exchange, documented)
+            if documented is None or content is None:
+                return None
+            spot = Spot(exchange.operation, documented.status, content)
+            return self.codecs.load(
+                spot, self._answers.value(spot, documented.contents, exchange.preferences)
+            )
+
+        return Call(
+            operation=exchange.operation.id, request=exchange.request, body=body, sample=sample, **typed
+        )
+
+    def _typed(self, exchange: Exchange, place: str) -> dict[str, Any]:
+        known: dict[str, Parameter] = {
+            p.name: p for p in exchange.operation.parameters if p.location == place
+        }
+        values = exchange.arguments.of(place)
+        return {
+            name: self.codecs.argument(exchange.operation, known[name], value)
+            for name, value in values.items()
+        }
+
+    def _response(
+        self, exchange: Exchange, status: int, documented: Documented | None, spot: Spot | None, value: Any
+    ) -> Response:
+        made = headers.sampled(self.api, exchange.operation, documented, self.seed)
+        applied = exchange.preferences.applied
+        made += (("Preference-Applied", applied),) if applied else ()
+        if spot is None:
+            body = answers.dumps(value) if value is not NOTHING else b""
+            made = (("Content-Type", "application/json"), *made) if body else made
+            return Response(status=status, headers=made, body=body)
+        try:
+            body = self._answers.body(spot, value)
+        except CodecError as error:
+            raise Refusal(
+                500, f"the mock cannot write its answer as {spot.content.media_type}: {error}"
+            ) from error
+        return Response(status=status, headers=(("Content-Type", spot.content.media_type), *made), body=body)
+
+    def _refuse(self, operation: Operation | None, request: Request, refusal: Refusal) -> Response:
+        """An error as the document describes it, else as a problem."""
+        documented = answers.documented(operation, refusal.status) if operation is not None else None
+        if operation is not None and documented is not None and documented.contents and refusal.status != 500:
+            response = self._described(operation, documented, request, refusal)
+            if response is not None:
+                return response
+        media_type, body = problems.problem(refusal, request.header("accept"))
+        return Response(
+            status=refusal.status, headers=(("Content-Type", media_type), *refusal.headers), body=body
+        )
+
+    def _described(
+        self, operation: Operation, documented: Documented, request: Request, refusal: Refusal
+    ) -> Response | None:
+        content = answers.negotiate(documented.contents, request.header("accept")) or documented.contents[0]
+        spot = Spot(operation, documented.status, content)
+        value = self._answers.value(spot, documented.contents, prefer.Preferences())
+        if content.use is not None and value is not NOTHING:
+            value = problems.filled(self.api, content.use, value, refusal)
+        try:
+            body = self._answers.body(spot, value)
+        except CodecError:
+            return None
+        made = headers.sampled(self.api, operation, documented, self.seed)
+        return Response(
+            status=refusal.status,
+            headers=(("Content-Type", content.media_type), *made, *refusal.headers),
+            body=body,
+        )
+
+
+def _invalid(operation: Operation, status: int) -> int:
+    """400 or 422: the one that is documented, `status` where both or neither are."""
+    known = {response.status for response in operation.responses}
+    other = 422 if status == 400 else 400
+    return other if str(other) in known and str(status) not in known else status

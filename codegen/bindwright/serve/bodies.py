@@ -1,0 +1,101 @@
+"""Request bodies: by content type to a JSON value, checked against the documented schema."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from attrs import define
+
+from bindwright.ir.model import Api, Body, Content, Operation
+from bindwright.serve import forms, media
+from bindwright.serve.check import Checker
+from bindwright.serve.codecs import CodecError, Codecs, Spot
+from bindwright.serve.message import Request
+from bindwright.serve.problems import Refusal
+from bindwright.serve.values import Violation
+
+
+@define
+class Received:
+    """A request's body: its spot, its JSON value (or bytes), and what is wrong with it."""
+
+    spot: Spot
+    value: Any
+    violations: list[Violation]
+
+
+@define
+class BodyReader:
+    """Reads the bodies of requests to an API."""
+
+    api: Api
+    codecs: Codecs
+
+    def read(self, operation: Operation, request: Request) -> Received | None:
+        """The body; None where none is documented or sent.
+
+        Raises `Refusal`: 400 where it is missing or unreadable, 415 where its type is not documented.
+        """
+        body = operation.body
+        if body is None or not body.contents:
+            return None
+        if not request.body and request.header("content-type") is None:
+            if body.required:
+                raise Refusal(400, "the request's body is missing", (Violation("body", "is required"),))
+            return None
+        content, kind = _content(body, request)
+        spot = Spot(operation, None, content)
+        return self._received(spot, self._value(spot, kind, request.body))
+
+    def _received(self, spot: Spot, value: Any) -> Received:
+        use = spot.content.use
+        wrong = Checker(self.api).check(value, use, "body$") if use is not None else []
+        return Received(spot, value, wrong)
+
+    def _value(self, spot: Spot, kind: media.MediaType, data: bytes) -> Any:
+        try:
+            return self._decoded(spot, kind, data)
+        except (CodecError, ValueError, RecursionError) as error:
+            detail = f"the body is not readable as {kind.name}: {error}"
+            raise Refusal(400, detail, (Violation("body", str(error)),)) from error
+
+    def _decoded(self, spot: Spot, kind: media.MediaType, data: bytes) -> Any:
+        if kind.is_json:
+            return json.loads(data.decode("utf-8"), parse_constant=_no_constant)
+        if kind.is_xml and spot.content.use is not None:
+            return self.codecs.from_xml(spot, data)
+        if kind.is_lines and spot.content.item_use is not None:
+            return [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
+        if kind.name == "application/x-www-form-urlencoded":
+            return forms.urlencoded(self.api, spot.content, data)
+        if kind.type == "multipart" and spot.content.use is not None:
+            return forms.multipart(self.api, spot.content, data, dict(kind.parameters).get("boundary", ""))
+        return data.decode("utf-8", "replace") if kind.is_text else data
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _content(body: Body, request: Request) -> tuple[Content, media.MediaType]:
+    """The documented media type that the request's ``Content-Type`` means: itself before ranges."""
+    header = request.header("content-type")
+    if header is None:
+        only = body.contents[0]
+        return only, media.parse(only.media_type) or media.MediaType("application", "octet-stream")
+    sent = media.parse(header)
+    for exact in (True, False):
+        for content in body.contents:
+            offered = media.parse(content.media_type)
+            if sent and offered and _same(offered, sent, exact):
+                return content, sent
+    known = ", ".join(content.media_type for content in body.contents)
+    raise Refusal(415, f"{header!r} is not documented here; {known} is")
+
+
+def _same(offered: media.MediaType, sent: media.MediaType, exact: bool) -> bool:
+    if exact:
+        return offered.name == sent.name and all(item in sent.parameters for item in offered.parameters)
+    bare = media.MediaType(offered.type, offered.subtype)
+    return bare.covers(sent)

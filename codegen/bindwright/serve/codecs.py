@@ -1,0 +1,42 @@
+"""What the core asks of models: JSON values into XML, typed objects, and back."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from bindwright.ir.model import Content, Operation, Parameter
+
+
+class CodecError(Exception):
+    """A body that is not of its type, or a value that a format cannot carry; the text names the path."""
+
+
+@frozen
+class Spot:
+    """One body of one operation: where a codec finds its type and its wire facts."""
+
+    operation: Operation
+    status: str | None
+    """As documented (``"200"``, ``"4XX"``, ``"default"``); None: the request's body."""
+    content: Content
+
+
+class Codecs(Protocol):
+    """Models of an API, by the places where bodies and parameters stand."""
+
+    def from_xml(self, spot: Spot, data: bytes) -> Any:
+        """The JSON value of an XML body; raises `CodecError`."""
+
+    def to_xml(self, spot: Spot, value: Any) -> bytes:
+        """The XML of a JSON value or typed object; raises `CodecError`."""
+
+    def load(self, spot: Spot, value: Any) -> Any:
+        """The typed object of a JSON value; raises `CodecError`."""
+
+    def dump(self, spot: Spot, value: Any) -> Any:
+        """The JSON value of a typed object; a JSON value is given back as it is."""
+
+    def argument(self, operation: Operation, parameter: Parameter, value: Any) -> Any:
+        """The typed value of a parameter's JSON value; raises `CodecError`."""

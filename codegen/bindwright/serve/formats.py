@@ -1,0 +1,115 @@
+"""Formats: tests and samples of their values (JSON Schema 2020-12, 7.3; OpenAPI format registry)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import ipaddress
+import random
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+_WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "iris", "juniper")
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
+_DURATION = re.compile(
+    r"-?P(?=.)(\d+(\.\d+)?Y)?(\d+(\.\d+)?M)?(\d+(\.\d+)?W)?(\d+(\.\d+)?D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
+)
+_RANGES = {
+    "int8": (-(2**7), 2**7 - 1),
+    "int16": (-(2**15), 2**15 - 1),
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint8": (0, 2**8 - 1),
+    "uint16": (0, 2**16 - 1),
+    "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+
+
+def fits(name: str, value: Any) -> bool:
+    """Whether a value is of a format; True for formats that are not known here."""
+    if isinstance(value, int) and not isinstance(value, bool) and name in _RANGES:
+        return _RANGES[name][0] <= value <= _RANGES[name][1]
+    test = _TESTS.get(name)
+    return test is None or not isinstance(value, str) or _succeeds(test, value)
+
+
+def bounds(name: str | None) -> tuple[int, int] | None:
+    """The least and greatest integer of a format; None where it has no bounds."""
+    return _RANGES.get(name or "")
+
+
+def word(rng: random.Random) -> str:
+    """A short plain word."""
+    return rng.choice(_WORDS)
+
+
+def sample(name: str | None, rng: random.Random) -> str | None:
+    """A string of a format; None for formats that are not known here."""
+    make = _SAMPLES.get(name or "")
+    return make(rng) if make else None
+
+
+def _succeeds(test: Callable[[str], Any], value: str) -> bool:
+    try:
+        return test(value) is not None
+    except (ValueError, binascii.Error):
+        return False
+
+
+def _date_time(text: str) -> object:
+    found = _DATE_TIME.fullmatch(text)
+    return dt.datetime.fromisoformat(text[:10] + "T" + text[11:19]) if found else None
+
+
+_TESTS: dict[str, Callable[[str], Any]] = {
+    "date-time": _date_time,
+    "date": lambda text: dt.date.fromisoformat(text) if len(text) == 10 else None,
+    "time": _TIME.fullmatch,
+    "duration": _DURATION.fullmatch,
+    "uuid": lambda text: uuid.UUID(text) if len(text) == 36 else None,
+    "byte": lambda text: base64.b64decode("".join(text.split()), validate=True),
+    "base64": lambda text: base64.b64decode("".join(text.split()), validate=True),
+    "ipv4": ipaddress.IPv4Address,
+    "ipv6": ipaddress.IPv6Address,
+    "decimal": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").fullmatch,
+}
+
+
+def _moment(rng: random.Random) -> dt.datetime:
+    return dt.datetime(2024, 1, 1) + dt.timedelta(seconds=rng.randrange(365 * 86_400))
+
+
+_SAMPLES: dict[str, Callable[[random.Random], str]] = {
+    "date-time": lambda rng: _moment(rng).isoformat() + "Z",
+    "date": lambda rng: _moment(rng).date().isoformat(),
+    "time": lambda rng: _moment(rng).time().isoformat() + "Z",
+    "duration": lambda rng: f"PT{rng.randrange(1, 60)}M",
+    "uuid": lambda rng: str(uuid.UUID(int=rng.getrandbits(128), version=4)),
+    "byte": lambda rng: base64.b64encode(word(rng).encode()).decode(),
+    "base64": lambda rng: base64.b64encode(word(rng).encode()).decode(),
+    "base64url": lambda rng: base64.urlsafe_b64encode(word(rng).encode()).decode().rstrip("="),
+    "hexBinary": lambda rng: word(rng).encode().hex().upper(),
+    "email": lambda rng: f"{word(rng)}@example.org",
+    "idn-email": lambda rng: f"{word(rng)}@example.org",
+    "hostname": lambda rng: f"{word(rng)}.example.org",
+    "idn-hostname": lambda rng: f"{word(rng)}.example.org",
+    "uri": lambda rng: f"https://example.org/{word(rng)}",
+    "url": lambda rng: f"https://example.org/{word(rng)}",
+    "iri": lambda rng: f"https://example.org/{word(rng)}",
+    "uri-reference": lambda rng: f"/{word(rng)}",
+    "iri-reference": lambda rng: f"/{word(rng)}",
+    "uri-template": lambda rng: f"/{word(rng)}/{{id}}",
+    "json-pointer": lambda rng: f"/{word(rng)}",
+    "relative-json-pointer": lambda rng: f"1/{word(rng)}",
+    "regex": lambda rng: f"^{word(rng)}$",
+    "ipv4": lambda rng: f"192.0.2.{rng.randrange(1, 255)}",
+    "ipv6": lambda rng: f"2001:db8::{rng.randrange(1, 9999)}",
+    "decimal": lambda rng: f"{rng.randrange(1, 1000)}.{rng.randrange(10, 99)}",
+    "char": lambda rng: rng.choice("abcdefgh"),
+    "password": lambda rng: f"{word(rng)}-{rng.randrange(10, 99)}",
+}

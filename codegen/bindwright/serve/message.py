@@ -1,0 +1,52 @@
+"""Requests and responses as values: what the core reads and gives, with no socket in sight (RFC 9110, 6)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+Headers = tuple[tuple[str, str], ...]
+
+
+def find(headers: Headers, name: str) -> str | None:
+    """All values of a header field, joined as RFC 9110, 5.3 allows; None where it is absent."""
+    values = [value for key, value in headers if key.lower() == name.lower()]
+    return ", ".join(values) if values else None
+
+
+@frozen(kw_only=True)
+class Request:
+    """A request; ``target`` is the origin form (path and query, percent-encoded as it came)."""
+
+    method: str
+    target: str
+    headers: Headers = ()
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The path as it stands on the wire."""
+        return self.target.partition("?")[0] if self.target.startswith("/") else urlsplit(self.target).path
+
+    @property
+    def query(self) -> str:
+        """What follows the question mark, as it stands on the wire."""
+        return self.target.partition("?")[2].partition("#")[0]
+
+    def header(self, name: str) -> str | None:
+        """The value of a header field, None where it is absent."""
+        return find(self.headers, name)
+
+
+@frozen(kw_only=True)
+class Response:
+    """A response with its whole body."""
+
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """The value of a header field, None where it is absent."""
+        return find(self.headers, name)

@@ -1,0 +1,148 @@
+"""Which operation a request means: path templates, most specific first (OpenAPI 3.2.0, "Path Templating")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import parse_qsl, quote, unquote
+
+from attrs import define, frozen
+
+from bindwright.ir.model import Api, Operation, Server
+
+Rank = tuple[tuple[tuple[int, int], ...], int, int, int, int]
+
+_VARIABLE = re.compile(r"\{([^{}/]+)\}")
+_ADDRESS = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+@frozen
+class Route:
+    """One operation and the pattern of its paths."""
+
+    operation: Operation
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+    """Names of the path's variables, in order."""
+    query: tuple[tuple[str, str], ...]
+    """Pairs that the path key itself asks for (``/search?kind=cat``)."""
+    rank: Rank
+
+
+@frozen
+class Match:
+    """An operation that a request may mean, and the raw values of its path's variables."""
+
+    operation: Operation
+    values: dict[str, str]
+
+
+@define
+class Router:
+    """All routes of an API."""
+
+    routes: list[Route]
+
+    def match(self, method: str, path: str, query: str) -> list[Match]:
+        """Operations that fit, the most specific first; several where only parameters tell them apart."""
+        pairs = parse_qsl(query, keep_blank_values=True)
+        found = self._hits(path)
+        fitting = [hit for hit in found if _fits(hit[0], method, pairs)]
+        return [Match(route.operation, values) for route, values in fitting]
+
+    def allowed(self, path: str) -> tuple[str, ...]:
+        """Methods that exist at a path, sorted; empty where no path fits."""
+        return tuple(sorted({route.operation.method.upper() for route, _ in self._hits(path)}))
+
+    def _hits(self, path: str) -> list[tuple[Route, dict[str, str]]]:
+        plain = normal(path)
+        hits = ((route, route.pattern.fullmatch(plain)) for route in self.routes)
+        return [(route, dict(zip(route.names, hit.groups(), strict=True))) for route, hit in hits if hit]
+
+
+def router(api: Api) -> Router:
+    """The router of an API: every operation under every base path, and under none."""
+    routes = [_route(operation, operation.servers or api.servers) for operation in api.operations]
+    return Router(sorted(routes, key=lambda route: route.rank))
+
+
+def normal(path: str) -> str:
+    """A path with needless percent-encoding undone and needed encoding done (RFC 3986, 6.2.2)."""
+
+    def plain(match: re.Match[str]) -> str:
+        char = chr(int(match.group()[1:], 16))
+        return char if char in _UNRESERVED else match.group().upper()
+
+    return quote(_ENCODED.sub(plain, path), safe="/%!$&'()*+,;=:@-._~|[]{}^\"<>\\`")
+
+
+def _route(operation: Operation, servers: Sequence[Server]) -> Route:
+    path, _, fixed = operation.path.partition("?")
+    pattern, names = _pattern(path)
+    bases = {base for server in servers for base in [_base(server)] if base}
+    prefix = f"(?:{'|'.join(sorted(bases, key=lambda base: (-len(base), base)))})?" if bases else ""
+    query = tuple(parse_qsl(fixed, keep_blank_values=True))
+    return Route(operation, re.compile(prefix + pattern), names, query, _rank(operation, path, len(query)))
+
+
+def _fits(route: Route, method: str, pairs: list[tuple[str, str]]) -> bool:
+    methods = {method.upper(), "GET"} if method.upper() == "HEAD" else {method.upper()}
+    return route.operation.method.upper() in methods and all(pair in pairs for pair in route.query)
+
+
+def _pattern(path: str) -> tuple[str, tuple[str, ...]]:
+    """A regular expression over normalised paths; only ``{name+}`` crosses slashes."""
+    parts = _VARIABLE.split(path if path.startswith("/") else f"/{path}")
+    names = tuple(part.rstrip("+*") for part in parts[1::2])
+    pieces = [_literal(part) if index % 2 == 0 else _hole(part) for index, part in enumerate(parts)]
+    return "".join(pieces), names
+
+
+def _hole(name: str) -> str:
+    return "(.+)" if name.endswith(("+", "*")) else "([^/]+?)"
+
+
+def _literal(text: str) -> str:
+    """Literal text in either spelling: as a character or percent-encoded."""
+    return "".join(_char(char) for char in unquote(text))
+
+
+def _char(char: str) -> str:
+    if char == "/" or char in _UNRESERVED:
+        return re.escape(char)
+    return f"(?:{re.escape(char)}|{quote(char, safe='')})"
+
+
+def _base(server: Server) -> str:
+    """The base path of a server as a regular expression, without its last slash; variables take any value."""
+    known = {name: _values(default, allowed) for name, default, allowed, _ in server.variables}
+    marked = _VARIABLE.split(_path_of(server.url))
+    pieces = [_literal(p) if i % 2 == 0 else known.get(p, "[^/]+") for i, p in enumerate(marked)]
+    return re.sub(r"/+$", "", "".join(pieces))
+
+
+def _path_of(url: str) -> str:
+    """The path of a server's address, its variables left as they stand (RFC 3986, B)."""
+    path = _ADDRESS.match(url).group(1)  # type: ignore[union-attr]  # it matches any text
+    return "/" + path.partition("/")[2] if path.startswith("{") else path
+
+
+def _values(default: str, allowed: Iterable[str]) -> str:
+    choices = sorted({_literal(value.strip("/")) for value in [default, *allowed] if value.strip("/")})
+    return f"(?:{'|'.join(choices)})?" if choices else "[^/]*"
+
+
+def _rank(operation: Operation, path: str, fixed: int) -> Rank:
+    """Concrete segments before mixed before variable ones, from the left; then whoever asks for more."""
+    segments = tuple(_segment_rank(segment) for segment in path.strip("/").split("/"))
+    asked = sum(1 for p in operation.parameters if p.required and p.location in ("query", "header", "cookie"))
+    exact_method = 0 if operation.method.upper() != "GET" else 1  # a documented HEAD goes before GET
+    return (segments, -len(segments), exact_method, -fixed, -asked)
+
+
+def _segment_rank(segment: str) -> tuple[int, int]:
+    literal = len(_VARIABLE.sub("", segment))
+    holes = len(_VARIABLE.findall(segment))
+    return (0 if not holes else 1 if literal else 2, -literal)

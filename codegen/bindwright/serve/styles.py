@@ -1,0 +1,118 @@
+"""Reading parameters back out of a request, style by style (OpenAPI 3.2.0, "Style Values").
+
+What comes out is JSON: a text, a list of texts or an object of texts; types come later, in `coerce`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+from urllib.parse import unquote, unquote_plus
+
+from bindwright.ir.model import Parameter
+from bindwright.serve.values import Shape
+
+ABSENT: Final = object()
+"""The parameter is not there at all."""
+
+Pairs = Sequence[tuple[str, str]]
+_DELIMITERS = {
+    "spaceDelimited": re.compile(r"%20|\+| "),
+    "pipeDelimited": re.compile(r"\||%7C", re.IGNORECASE),
+    "tabDelimited": re.compile(r"%09|\t", re.IGNORECASE),
+}
+_COMMA = re.compile(",")
+_KEYS = re.compile(r"\[([^\]]*)\]")
+
+
+def pairs(query: str, separator: str = "&") -> list[tuple[str, str]]:
+    """The pairs of a query: names decoded, values raw, so that a delimiter and an encoded one stay apart."""
+    split = (item.strip().partition("=") for item in query.split(separator) if item.strip())
+    return [(unquote_plus(name), value) for name, _, value in split]
+
+
+def from_path(parameter: Parameter, raw: str, shape: Shape) -> Any:
+    """Read a path parameter: ``simple``, ``label`` or ``matrix``."""
+    if parameter.style == "matrix":
+        return _matrix(parameter, raw, shape)
+    if parameter.style == "label":
+        inner = raw.removeprefix(".")
+        delimiter = (
+            re.compile(r"\.") if parameter.explode else re.compile(r"[,.]" if shape == "array" else ",")
+        )
+        return _delimited(inner, shape, delimiter, parameter.explode, unquote)
+    return _delimited(raw, shape, _COMMA, parameter.explode, unquote)
+
+
+def from_header(parameter: Parameter, raw: str, shape: Shape) -> Any:
+    """Read a header: ``simple``; its text is not percent-encoded."""
+    return _delimited(raw, shape, re.compile(r"\s*,\s*"), parameter.explode, str.strip)
+
+
+def from_pairs(parameter: Parameter, found: Pairs, shape: Shape, members: Iterable[str] = ()) -> Any:
+    """Read a parameter of a query, cookie or form from raw pairs; `members` are an object's names."""
+    if parameter.style == "deepObject" and shape != "scalar":
+        return _deep(parameter.name, found)
+    if shape == "object" and parameter.explode:
+        names = set(members)
+        return {name: unquote_plus(value) for name, value in found if name in names} or ABSENT
+    values = [value for name, value in found if name == parameter.name]
+    if shape == "array" and not values:  # many write ``ids[]=1&ids[]=2`` for an array
+        values = [value for name, value in found if name == f"{parameter.name}[]"]
+    if not values:
+        return ABSENT
+    if shape == "array" and parameter.explode:
+        return [unquote_plus(value) for value in values]
+    delimiter = _DELIMITERS.get(parameter.style, _COMMA)
+    return _delimited(values[-1], shape, delimiter, False, unquote_plus)
+
+
+def _delimited(
+    raw: str, shape: Shape, delimiter: re.Pattern[str], explode: bool, decode: Callable[[str], str]
+) -> Any:
+    if shape == "scalar":
+        return decode(raw)
+    parts = delimiter.split(raw) if raw else []
+    if shape == "array":
+        return [decode(part) for part in parts]
+    if explode:
+        split = (part.partition("=") for part in parts)
+        return {decode(name): decode(value) for name, _, value in split}
+    return {decode(name): decode(value) for name, value in zip(parts[::2], parts[1::2], strict=False)}
+
+
+def _matrix(parameter: Parameter, raw: str, shape: Shape) -> Any:
+    found = [(unquote(name), value) for name, _, value in (p.partition("=") for p in raw.split(";") if p)]
+    if shape == "object" and parameter.explode:
+        return {name: unquote(value) for name, value in found}
+    values = [value for name, value in found if name == parameter.name]
+    if not values:
+        return ABSENT
+    if shape == "array" and parameter.explode:
+        return [unquote(value) for value in values]
+    return _delimited(values[-1], shape, _COMMA, False, unquote)
+
+
+def _deep(name: str, found: Pairs) -> Any:
+    """``color[R]=100&color[G]=200``; deeper levels and repeated keys as people write them."""
+    made: dict[str, Any] = {}
+    for key, value in found:
+        if key.startswith(f"{name}[") and key.endswith("]"):
+            _put(made, _KEYS.findall(key[len(name) :]), unquote_plus(value))
+    return made or ABSENT
+
+
+def _put(target: dict[str, Any], keys: list[str], value: str) -> None:
+    *above, last = [key for key in keys if key] or [""]
+    for key in above:
+        inner = target.setdefault(key, {})
+        if not isinstance(inner, dict):
+            return
+        target = inner
+    held = target.get(last)
+    repeated = keys and keys[-1] == ""
+    if held is None and not repeated:
+        target[last] = value
+    else:
+        target[last] = [*(held if isinstance(held, list) else [held] if held is not None else []), value]

@@ -1,0 +1,177 @@
+"""The core: routing, validation, negotiation and documented errors, with no socket."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import xmltodict
+from bindwright.serve import Answer, Call, Refusal, Request, Response
+
+from tests.serve.shop import app
+
+
+def send(
+    method: str, target: str, body: bytes = b"", seed: int = 0, **headers: str
+) -> tuple[int, Any, Response]:
+    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    response = app(seed=seed).respond(Request(method=method, target=target, headers=named, body=body))
+    kind = response.header("content-type") or ""
+    if not response.body:
+        return response.status, None, response
+    value = json.loads(response.body) if kind.endswith("json") else xmltodict.parse(response.body)
+    return response.status, value, response
+
+
+def test_a_sample_satisfies_the_schema_and_hides_what_is_write_only() -> None:
+    status, pet, _ = send("GET", "/pets/5")
+    assert status == 200
+    assert pet["id"] >= 1
+    assert len(pet["name"]) >= 2
+    assert pet["kind"] in ("cat", "dog")
+    assert "secret" not in pet
+
+
+def test_the_same_value_in_both_formats() -> None:
+    _, pet, _ = send("GET", "/pets/5")
+    status, tree, response = send("GET", "/pets/5", Accept="application/xml")
+    assert status == 200
+    assert response.header("content-type") == "application/xml"
+    assert tree["value"]["name"] == pet["name"]
+
+
+def test_the_seed_decides() -> None:
+    assert send("GET", "/pets/5", seed=1)[1] == send("GET", "/pets/5", seed=1)[1]
+    assert len({json.dumps(send("GET", "/pets/5", seed=seed)[1]) for seed in range(8)}) > 1
+
+
+@pytest.mark.parametrize("base", ["", "/api/v1"])
+def test_base_paths_of_servers_and_none(base: str) -> None:
+    assert send("GET", f"{base}/pets/5")[0] == 200
+
+
+def test_a_concrete_path_goes_before_a_template() -> None:
+    assert send("GET", "/pets/mine")[0] == 200  # "mine" is no integer: the template would refuse it
+    assert send("GET", "/pets/other")[0] == 400
+
+
+def test_examples_that_the_schema_refuses_are_passed_over() -> None:
+    assert send("GET", "/pets")[1] == [{"id": 7, "name": "Rex"}]
+
+
+def test_an_example_can_be_asked_for_by_name() -> None:
+    status, value, response = send("GET", "/pets", Prefer="example=none")
+    assert (status, value) == (200, [])
+    assert response.header("preference-applied") == 'example="none"'
+
+
+def test_a_status_can_be_asked_for() -> None:
+    status, value, _ = send("GET", "/pets/5", Prefer="code=404")
+    assert status == 404
+    assert set(value) == {"code", "message"}
+    assert send("GET", "/pets", Prefer="code=503")[0] == 503
+
+
+def test_documented_errors_have_the_documented_schema() -> None:
+    status, value, response = send("GET", "/pets/rex")
+    assert status == 400
+    assert value == {"code": 400, "message": "the parameters are not as documented"}
+    assert response.header("content-type") == "application/json"
+
+
+def test_other_errors_are_problems_in_the_format_that_is_accepted() -> None:
+    status, value, response = send("GET", "/pets?limit=11")
+    assert (status, response.header("content-type")) == (400, "application/problem+json")
+    assert value["errors"] == [{"where": "query.limit", "detail": "is greater than 10"}]
+    status, tree, response = send("GET", "/nothing", Accept="application/xml")
+    assert (status, response.header("content-type")) == (404, "application/problem+xml")
+    assert tree["problem"]["status"] == "404"
+    assert tree["problem"]["@xmlns"] == "urn:ietf:rfc:7807"
+
+
+def test_an_unknown_method_names_the_known_ones() -> None:
+    status, _, response = send("PUT", "/pets/5")
+    assert (status, response.header("allow")) == (405, "DELETE, GET")
+
+
+def test_nothing_acceptable() -> None:
+    assert send("GET", "/pets/5", Accept="image/png")[0] == 406
+    assert send("GET", "/pets/5", Accept="application/json;q=0, application/xml;q=0.1")[2].header(
+        "content-type"
+    ) == ("application/xml")
+
+
+def test_credentials() -> None:
+    status, _, response = send("DELETE", "/pets/5")
+    assert status == 401
+    assert response.header("www-authenticate")
+    assert send("DELETE", "/pets/5", X_Key="abc")[0] == 204
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b'{"name": "Rex"}', "application/json", 201),
+        (b"<Pet><name>Rex</name></Pet>", "application/xml; charset=utf-8", 201),
+        (b'{"name": "Rex", "note": null}', "application/json", 201),
+        (b'{"name": "R"}', "application/json", 422),
+        (b'{"name": null}', "application/json", 422),
+        (b"{}", "application/json", 422),
+        (b'{"name": "Rex", "kind": "cow"}', "application/json", 422),
+        (b"{", "application/json", 400),
+        (b'{"name": NaN}', "application/json", 400),
+        (b"<Pet>", "application/xml", 400),
+        (b"name=Rex", "application/x-www-form-urlencoded", 415),
+    ],
+)
+def test_bodies(body: bytes, kind: str, status: int) -> None:
+    assert send("POST", "/pets", body, Content_Type=kind)[0] == status
+
+
+def test_a_required_body() -> None:
+    assert send("POST", "/pets")[0] == 400
+
+
+def test_head_is_get_without_its_body() -> None:
+    status, value, response = send("HEAD", "/pets/5")
+    assert (status, value) == (200, None)
+    assert response.header("content-type") == "application/json"
+
+
+def test_a_handler_sees_typed_values_and_answers() -> None:
+    mock, seen = app(), []
+
+    @mock.handle("GET /pets/{petId}")
+    def get_pet(call: Call) -> Any:
+        seen.append(call.path["petId"])
+        return {"id": call.path["petId"], "name": "Rex"}
+
+    response = mock.respond(Request(method="GET", target="/pets/12"))
+    assert (response.status, json.loads(response.body)) == (200, {"id": 12, "name": "Rex"})
+    assert seen == [12]
+
+
+def test_a_handler_refuses_and_chooses_its_status() -> None:
+    mock = app()
+
+    def refuse(call: Call) -> Any:
+        raise Refusal(404, f"no pet {call.path['petId']}")
+
+    mock.handle("GET /pets/{petId}", refuse)
+    mock.handle("POST /pets", lambda call: Answer(status=202, headers=(("X-Job", "1"),)))
+    response = mock.respond(Request(method="GET", target="/pets/12"))
+    assert json.loads(response.body) == {"code": 404, "message": "no pet 12"}
+    posted = Request(
+        method="POST",
+        target="/pets",
+        headers=(("content-type", "application/json"),),
+        body=b'{"name": "Rex"}',
+    )
+    response = mock.respond(posted)
+    assert (response.status, response.header("x-job"), response.body) == (202, "1", b"")
+
+
+def test_a_handler_needs_a_documented_operation() -> None:
+    with pytest.raises(LookupError, match="GET /pets/mine"):
+        app().handle("GET /dogs")

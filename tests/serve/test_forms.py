@@ -1,0 +1,61 @@
+"""Form bodies as JSON values."""
+
+from __future__ import annotations
+
+from bindwright.ir.model import Api, Array, Content, Info, Object, Part, Use
+from bindwright.serve import forms
+
+from tests.serve.shop import prop, scalar
+
+KIND = Object(
+    id="form",
+    properties=[
+        prop("form", "name", "string", True),
+        prop("form", "age", "integer"),
+        prop("form", "tags", "tags"),
+        prop("form", "file", "binary"),
+        prop("form", "inner", "inner"),
+    ],
+)
+INNER = Object(id="inner", properties=[prop("inner", "a", "integer")])
+KNOWN = [
+    KIND,
+    INNER,
+    Array(id="tags", items=Use(type="string")),
+    *map(scalar, ("string", "integer", "binary")),
+]
+API = Api(info=Info(title="", version=""), types={kind.id: kind for kind in KNOWN})
+
+
+def test_urlencoded() -> None:
+    content = Content(media_type="application/x-www-form-urlencoded", use=Use(type="form"))
+    value = forms.urlencoded(API, content, b"name=R%C3%A9x+2&age=3&tags=a&tags=b%2Cc&a=5&extra=x")
+    assert value == {"name": "Réx 2", "age": 3, "tags": ["a", "b,c"], "inner": {"a": 5}, "extra": "x"}
+
+
+def test_urlencoded_with_styles() -> None:
+    parts = [Part(name="tags", style="pipeDelimited", explode=False), Part(name="inner", style="deepObject")]
+    content = Content(media_type="application/x-www-form-urlencoded", use=Use(type="form"), parts=parts)
+    assert forms.urlencoded(API, content, b"tags=a%7Cb&inner[a]=5") == {"tags": ["a", "b"], "inner": {"a": 5}}
+
+
+def test_multipart() -> None:
+    body = (
+        b'--B\r\nContent-Disposition: form-data; name="name"\r\n\r\nR\xc3\xa9x\r\n'
+        b'--B\r\nContent-Disposition: form-data; name="age"\r\n\r\n3\r\n'
+        b'--B\r\nContent-Disposition: form-data; name="tags"\r\n\r\na\r\n'
+        b'--B\r\nContent-Disposition: form-data; name="tags"\r\n\r\nb\r\n'
+        b'--B\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\n\x00\r\n--\xff\r\n"
+        b'--B\r\nContent-Disposition: form-data; name="inner"\r\n'
+        b'Content-Type: application/json\r\n\r\n{"a": 1}\r\n'
+        b"--B--\r\n"
+    )
+    content = Content(media_type="multipart/form-data", use=Use(type="form"))
+    assert forms.multipart(API, content, body, "B") == {
+        "name": "Réx",
+        "age": 3,
+        "tags": ["a", "b"],
+        "file": b"\x00\r\n--\xff",
+        "inner": {"a": 1},
+    }

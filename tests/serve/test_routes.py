@@ -1,0 +1,80 @@
+"""Which operation a target means."""
+
+from __future__ import annotations
+
+import pytest
+from bindwright.ir.model import Api, Constraints, Info, Server, Use
+from bindwright.serve import App, Request, routes
+
+from tests.serve.shop import PlainCodecs, operation, parameter, types
+
+
+def api(*paths: str, server: str = "/", variables: object = ()) -> Api:
+    servers = [Server(url=server, variables=list(variables))]  # type: ignore[call-overload]
+    return Api(
+        info=Info(title="", version=""), servers=servers, operations=[operation("GET", p) for p in paths]
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "values"),
+    [
+        ("/a/b", "/a/b", {}),
+        ("/a/c", "/a/{x}", {"x": "c"}),
+        ("/a/c.json", "/a/{x}.json", {"x": "c"}),
+        ("/a/report:run", "/a/{x}:run", {"x": "report"}),
+        ("/a/report%3Arun", "/a/{x}:run", {"x": "report"}),
+        ("/%61/%62", "/a/b", {}),
+        ("/a/x%2Fy", "/a/{x}", {"x": "x%2Fy"}),
+        ("/a/1,2", "/a/{x},{y}", {"x": "1", "y": "2"}),
+        ("/files/one/two", "/files/{rest+}", {"rest": "one/two"}),
+        ("/caf%C3%A9", "/café", {}),
+        ("/café", "/café", {}),
+        ("/", "/", {}),
+    ],
+)
+def test_paths(target: str, path: str, values: dict[str, str]) -> None:
+    known = ("/a/{x}", "/a/{x}.json", "/a/{x}:run", "/a/{x},{y}", "/a/b", "/files/{rest+}", "/café", "/")
+    first = routes.router(api(*known)).match("GET", target, "")[0]
+    assert (first.operation.path, first.values) == (path, values)
+
+
+@pytest.mark.parametrize(
+    ("server", "variables", "target"),
+    [
+        ("https://example.org/v1/", [], "/v1/pets"),
+        ("https://example.org/{v}", [("v", "v1", ["v1", "v2"], "")], "/v2/pets"),
+        ("https://example.org/{v}", [("v", "v1", [], "")], "/v1/pets"),
+        ("{scheme}://example.org/v1", [("scheme", "https", [], "")], "/v1/pets"),
+        ("//example.org/v1", [], "/v1/pets"),
+        ("/v1", [], "/v1/pets"),
+        ("https://{region}.example.org", [("region", "eu", [], "")], "/pets"),
+        ("https://example.org/v1", [], "/pets"),
+    ],
+)
+def test_base_paths(server: str, variables: list[object], target: str) -> None:
+    assert routes.router(api("/pets", server=server, variables=variables)).match("GET", target, "")
+
+
+def test_a_query_in_the_path_key_is_asked_for() -> None:
+    router = routes.router(api("/search?kind=cat", "/search?kind=dog", "/search"))
+    assert router.match("GET", "/search", "kind=dog")[0].operation.path == "/search?kind=dog"
+    assert router.match("GET", "/search", "")[0].operation.path == "/search"
+
+
+def test_required_parameters_tell_operations_of_one_path_apart() -> None:
+    """As in documents whose path keys differ in their fragment only."""
+    one = Use(type="string", constraints=Constraints(pattern="^One$"))
+    two = Use(type="string", constraints=Constraints(pattern="^Two$"))
+    operations = [
+        operation("POST", "/", parameter("Action", "query", required=True, use=use), responses=[])
+        for use in (one, two)
+    ]
+    operations[0].id, operations[1].id = "POST /#One", "POST /#Two"
+    mock = App(Api(info=Info(title="", version=""), operations=operations, types=types()), PlainCodecs())
+    seen: list[str] = []
+    for name in ("POST /#One", "POST /#Two"):
+        mock.handle(name, lambda call: seen.append(call.operation))
+    for target in ("/?Action=Two", "/?Action=One"):
+        assert mock.respond(Request(method="POST", target=target)).status == 200
+    assert seen == ["POST /#Two", "POST /#One"]

@@ -1,0 +1,185 @@
+"""Samples satisfy their schema, end, and are the same for the same seed."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import Any
+
+import pytest
+from bindwright.ir.model import (
+    AnyType,
+    Api,
+    Array,
+    Constraints,
+    Enum,
+    EnumMember,
+    Info,
+    Map,
+    Object,
+    Scalar,
+    Union,
+    Use,
+)
+from bindwright.serve import formats, patterns
+from bindwright.serve.check import Checker
+from bindwright.serve.sample import Sampler
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.serve.shop import prop, scalar
+
+
+def api(*known: AnyType) -> Api:
+    return Api(info=Info(title="", version=""), types={kind.id: kind for kind in known})
+
+
+def sampled(use: Use, *known: AnyType, seed: int = 0, side: Any = "response") -> Any:
+    held = api(*known, scalar("string"), scalar("integer"))
+    value = Sampler(held, side=side, seed=seed).sample(use)
+    assert Checker(held, side).check(value, use) == []
+    return value
+
+
+LIMITS = st.builds(
+    Constraints,
+    minimum=st.none() | st.integers(-1000, 10),
+    exclusive_maximum=st.none() | st.integers(20, 1000),
+    multiple_of=st.sampled_from([None, 1, 2, 3]),
+    min_length=st.none() | st.integers(0, 30),
+    max_length=st.none() | st.integers(30, 60),
+    min_items=st.none() | st.integers(0, 3),
+    max_items=st.none() | st.integers(3, 5),
+)
+FORMATS = st.sampled_from([None, "date-time", "date", "uuid", "int32", "unknown"])
+SCALARS = st.builds(
+    lambda base, name, limits: Scalar(
+        id=f"{base}{name}{id(limits)}", base=base, format=name, constraints=limits
+    ),
+    st.sampled_from(["string", "integer", "number", "boolean"]),
+    st.none() | FORMATS,
+    LIMITS,
+).filter(lambda kind: kind.base != "string" or kind.format in (None, "unknown") or not kind.constraints)
+
+
+@given(SCALARS, st.integers(0, 5), LIMITS)
+def test_any_schema(kind: Scalar, seed: int, limits: Constraints) -> None:
+    items = Array(id="items", items=Use(type=kind.id), constraints=limits)
+    whole = Object(
+        id="whole", properties=[prop("whole", "items", "items", True), prop("whole", "one", kind.id)]
+    )
+    sampled(Use(type="whole"), kind, items, whole, seed=seed)
+
+
+def test_recursion_ends() -> None:
+    node = Object(
+        id="node",
+        properties=[
+            prop("node", "next", "node"),
+            prop("node", "children", "nodes", True),
+            prop("node", "other", "node", True, nullable=True),
+            prop("node", "name", "string"),
+        ],
+    )
+    value = sampled(Use(type="node"), node, Array(id="nodes", items=Use(type="node")))
+    assert set(value) == {"children", "other", "name"}
+    assert value["children"] == []
+
+
+def test_recursion_without_end_is_cut() -> None:
+    node = Object(id="node", properties=[prop("node", "next", "node", True)])
+    assert isinstance(Sampler(api(node)).sample(Use(type="node")), dict)
+
+
+def test_wide_and_deep_documents_stay_small() -> None:
+    known: list[AnyType] = [
+        Object(id=f"t{n}", properties=[prop(f"t{n}", f"p{i}", f"t{n + 1}") for i in range(12)])
+        for n in range(12)
+    ]
+    held = api(*known, scalar("string"))
+    assert len(str(Sampler(held).sample(Use(type="t0")))) < 100_000
+
+
+def test_read_only_and_write_only() -> None:
+    kind = Object(
+        id="o",
+        properties=[
+            prop("o", "id", "integer", True, read_only=True),
+            prop("o", "key", "string", write_only=True),
+        ],
+    )
+    assert set(sampled(Use(type="o"), kind, side="request")) == {"key"}
+    assert set(sampled(Use(type="o"), kind, side="response")) == {"id"}
+
+
+def test_discriminators_are_written() -> None:
+    base = Object(
+        id="animal",
+        properties=[prop("animal", "kind", "string", True)],
+        discriminator="kind",
+        mapping={"c": "cat", "d": "dog"},
+    )
+    cat = Object(
+        id="cat", base="animal", properties=[*base.properties, prop("cat", "lives", "integer", True)]
+    )
+    dog = Object(id="dog", base="animal", properties=[*base.properties])
+    both = Union(
+        id="both", members=[Use(type="dog"), Use(type="cat")], discriminator="kind", mapping=base.mapping
+    )
+    assert sampled(Use(type="animal"), base, cat, dog)["kind"] == "c"
+    assert sampled(Use(type="dog"), base, cat, dog)["kind"] == "d"
+    assert sampled(Use(type="both"), base, cat, dog, both)["kind"] == "d"
+
+
+def test_examples_go_before_generated_values() -> None:
+    kind = scalar("string", examples=["of the type"])
+    assert Sampler(api(kind)).sample(Use(type="string", examples=[5, "of the place"])) == "of the place"
+    assert Sampler(api(kind)).sample(Use(type="string")) == "of the type"
+    assert Sampler(api(kind), use_examples=False).sample(Use(type="string")) != "of the type"
+
+
+def test_unique_items_and_enumerations() -> None:
+    kind = Enum(id="e", base="string", members=[EnumMember(value=value) for value in "abc"])
+    items = Array(id="a", items=Use(type="e"), constraints=Constraints(min_items=3, unique_items=True))
+    assert sorted(sampled(Use(type="a"), kind, items)) == ["a", "b", "c"]
+
+
+def test_maps_and_tuples() -> None:
+    sampled(Use(type="m"), Map(id="m", values=Use(type="string"), constraints=Constraints(min_properties=2)))
+    assert [
+        type(v) for v in sampled(Use(type="t"), Array(id="t", items=None, prefix=[Use(type="integer")]))
+    ] == [int]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"^\d{3}-\d{4}$",
+        r"^[A-Z]{2,5}$",
+        r"^(foo|bar)+[^abc]{3}$",
+        r"[a-f0-9]{32}",
+        r"^(\w+)-\1$",
+        r"^[\w.-]+@[\w-]+\.[a-z]{2,}$",
+        r"^(?:25[0-5]|1\d\d)\.\S+\s\D$",
+        r"^(?=.{3})x.*$",
+    ],
+)
+def test_patterns(pattern: str) -> None:
+    made = [patterns.sample(pattern, random.Random(seed), 0, 40) for seed in range(5)]
+    assert all(text is not None and re.search(pattern, text) for text in made)
+
+
+def test_patterns_within_lengths() -> None:
+    text = patterns.sample("^[a-z]+$", random.Random(1), 20, 30)
+    assert text is not None
+    assert 20 <= len(text) <= 30
+    assert patterns.sample(r"^\p{L}+$", random.Random(1)) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["date-time", "date", "time", "duration", "uuid", "byte", "ipv4", "ipv6", "decimal"]
+)
+def test_formats_take_their_own_samples_and_not_others(name: str) -> None:
+    made = formats.sample(name, random.Random(3))
+    assert formats.fits(name, made)
+    assert not formats.fits(name, "no such thing!")

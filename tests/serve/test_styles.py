@@ -1,0 +1,87 @@
+"""The specification's table of styles, read backwards (OpenAPI 3.2.0, "Style Examples")."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bindwright.ir.model import Api, Array, Info, Map, Operation, Parameter, Use
+from bindwright.serve import Request
+from bindwright.serve.parameters import Reader
+
+from tests.serve.shop import types
+
+EMPTY, ONE, LIST, MAP = "", "blue", ["blue", "black", "brown"], {"R": "100", "G": "200", "B": "150"}
+
+
+def read(location: str, style: str, explode: bool, type_id: str, text: str) -> Any:
+    known = types() | {
+        "list": Array(id="list", items=Use(type="string")),
+        "map": Map(id="map", values=Use(type="string")),
+    }
+    parameter = Parameter(
+        name="color",
+        location=location,
+        use=Use(type=type_id),
+        style=style,
+        explode=explode,  # type: ignore[arg-type]
+    )
+    target = f"/x?{text}" if location == "query" else "/x"
+    headers = {"header": (("color", text),), "cookie": (("cookie", text),)}.get(location, ())
+    operation = Operation(id="x", method="GET", path="/x", parameters=[parameter])
+    request = Request(method="GET", target=target, headers=headers)
+    arguments = Reader(Api(info=Info(title="", version=""), types=known)).read(
+        operation, request, {"color": text}
+    )
+    assert not arguments.violations
+    return arguments.of(location).get("color")
+
+
+@pytest.mark.parametrize(
+    ("location", "style", "explode", "value", "text"),
+    [
+        ("path", "matrix", False, EMPTY, ";color"),
+        ("path", "matrix", False, ONE, ";color=blue"),
+        ("path", "matrix", False, LIST, ";color=blue,black,brown"),
+        ("path", "matrix", False, MAP, ";color=R,100,G,200,B,150"),
+        ("path", "matrix", True, LIST, ";color=blue;color=black;color=brown"),
+        ("path", "matrix", True, MAP, ";R=100;G=200;B=150"),
+        ("path", "label", False, EMPTY, "."),
+        ("path", "label", False, ONE, ".blue"),
+        ("path", "label", False, LIST, ".blue,black,brown"),
+        ("path", "label", False, LIST, ".blue.black.brown"),
+        ("path", "label", False, MAP, ".R,100,G,200,B,150"),
+        ("path", "label", True, LIST, ".blue.black.brown"),
+        ("path", "label", True, MAP, ".R=100.G=200.B=150"),
+        ("path", "simple", False, ONE, "blue"),
+        ("path", "simple", False, LIST, "blue,black,brown"),
+        ("path", "simple", False, MAP, "R,100,G,200,B,150"),
+        ("path", "simple", True, MAP, "R=100,G=200,B=150"),
+        ("header", "simple", False, LIST, "blue, black,brown"),
+        ("header", "simple", True, MAP, "R=100,G=200,B=150"),
+        ("query", "form", False, EMPTY, "color="),
+        ("query", "form", False, ONE, "color=blue"),
+        ("query", "form", False, LIST, "color=blue,black,brown"),
+        ("query", "form", False, MAP, "color=R,100,G,200,B,150"),
+        ("query", "form", True, LIST, "color=blue&color=black&color=brown"),
+        ("query", "form", True, MAP, "R=100&G=200&B=150"),
+        ("query", "spaceDelimited", False, LIST, "color=blue%20black%20brown"),
+        ("query", "pipeDelimited", False, LIST, "color=blue%7Cblack%7Cbrown"),
+        ("query", "pipeDelimited", False, LIST, "color=blue|black|brown"),
+        ("query", "deepObject", True, MAP, "color[R]=100&color[G]=200&color[B]=150"),
+        ("query", "deepObject", True, MAP, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+        ("cookie", "form", False, ONE, "other=1; color=blue"),
+        ("cookie", "form", False, LIST, "color=blue,black,brown"),
+        ("query", "form", False, ["a,b", "c d", "é"], "color=a%2Cb,c+d,%C3%A9"),
+        ("path", "simple", False, ["a,b", "c d"], "a%2Cb,c%20d"),
+    ],
+)
+def test_style(location: str, style: str, explode: bool, value: Any, text: str) -> None:
+    kind = "list" if isinstance(value, list) else "map" if isinstance(value, dict) else "string"
+    assert read(location, style, explode, kind, text) == value
+
+
+def test_values_are_typed() -> None:
+    assert read("query", "form", True, "integer", "color=12") == 12
+    assert read("query", "form", True, "boolean", "color=true") is True
+    assert read("query", "form", True, "number", "color=1.5e3") == 1500.0
