@@ -1,0 +1,52 @@
+"""``bindwright generate`` with its flags read: settle, look whether anything changed, and only then work."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from bindwright.build import configuration
+from bindwright.build.settings import Settings, shown
+from bindwright.build.unchanged import unchanged
+
+
+def generate(flags: dict[str, Any]) -> int:
+    """Run the command; gives its exit code. Raises `Refusal` and OSError with nothing half written."""
+    settings = settle(flags)
+    if flags.get("watch"):
+        from bindwright.build.watch import watch
+
+        return watch(flags, _voice(flags))
+    if flags.get("check"):
+        from bindwright.build.check import check
+
+        return check(settings, _voice(flags))
+    summary = unchanged(settings)
+    if summary is not None:
+        if not flags.get("quiet"):
+            print(f"{summary}; {shown(settings.output)}: nothing changed")
+        return 0
+    return _run(settings, flags)
+
+
+def settle(flags: dict[str, Any]) -> Settings:
+    """The settings of a run that writes; raises `Refusal` where output or package are missing."""
+    settings = configuration.settle(flags, os.getcwd())
+    configuration.require_output(settings)
+    return settings
+
+
+def _run(settings: Settings, flags: dict[str, Any]) -> int:
+    import gc
+
+    from bindwright.build import run
+
+    # One run makes millions of objects that all live to its end: looking for cycles among them is waste.
+    gc.disable()
+    return run.generate(settings, _voice(flags))[0]
+
+
+def _voice(flags: dict[str, Any]) -> Any:
+    from bindwright.build.voice import Voice
+
+    return Voice(bool(flags.get("quiet")), bool(flags.get("verbose")))

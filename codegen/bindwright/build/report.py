@@ -1,0 +1,51 @@
+"""The coverage report as a file, and in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any, NamedTuple
+
+from bindwright.build import memory
+
+
+class Count(NamedTuple):
+    """Parts of a document, and how many of them are only nearly expressed."""
+
+    operations: int
+    schemas: int
+    degraded: int
+
+    def __str__(self) -> str:
+        operations, schemas = _many(self.operations, "operation"), _many(self.schemas, "schema")
+        return f"{operations}, {schemas}, {self.degraded} degraded"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def count(coverage: dict[str, Any]) -> Count:
+    """The numbers of a coverage report."""
+    return Count(len(coverage["operations"]), len(coverage["schemas"]), _degraded(coverage))
+
+
+def _degraded(part: Any) -> int:
+    if isinstance(part, dict):
+        return (part.get("coverage") == "degraded") + sum(_degraded(value) for value in part.values())
+    return sum(_degraded(value) for value in part) if isinstance(part, list) else 0
+
+
+def place(output: str) -> str:
+    """Where each run writes its report."""
+    return os.path.join(memory.folder(output), "coverage.json")
+
+
+def write(path: str, coverage: dict[str, Any]) -> None:
+    """Write a report, replacing the last one whole. Raises OSError."""
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True)
+    with open(f"{path}.new", "w", encoding="utf-8") as file:
+        json.dump(coverage, file, indent=1, ensure_ascii=False)
+        file.write("\n")
+    os.replace(f"{path}.new", path)

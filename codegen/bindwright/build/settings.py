@@ -1,0 +1,53 @@
+"""`Settings`: what one run was asked to do, from configuration and flags, with every path absolute."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+MODEL_STYLES = ("attrs", "pydantic", "dataclass", "typeddict", "msgspec")
+
+
+class Settings(NamedTuple):
+    """One run. A tuple, not an attrs class: the "nothing changed" path cannot afford to import attrs."""
+
+    document: str
+    """Absolute path of the root document."""
+    output: str = ""
+    """Absolute path of the output folder; empty where nothing is generated."""
+    package: str = ""
+    models: tuple[str, ...] = ("attrs",)
+    distribution: str | None = None
+    """Name for installers; with the version and a line of description, None leaves it to the target."""
+    version: str | None = None
+    description: str | None = None
+    strict: bool = False
+    tolerant: bool = False
+    allow_remote: bool = False
+    allow_outside: bool = False
+    force: bool = False
+    names: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
+    """``[tool.bindwright.names]``: type id, or the document's own name of a type, to public name."""
+    operations: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    """``[tool.bindwright.operations]``: operation id to ``name``, ``pagination``, ``poll``."""
+    config_file: str = ""
+    report: str = ""
+    """Where a second copy of the coverage report goes (``--json-report``)."""
+
+    @property
+    def folder(self) -> str:
+        """The root document's folder: references are relative to it."""
+        return os.path.dirname(self.document)
+
+    def shown_document(self) -> str:
+        """The document as a person would type it here."""
+        return shown(self.document)
+
+
+def shown(path: str) -> str:
+    """`path` relative to the working folder where that is shorter."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return path
+    return relative if len(relative) < len(path) else path

@@ -1,0 +1,83 @@
+"""``generate --watch``: generate again whenever a file of the document or the configuration is saved.
+
+Status is polled: a document has few files, polling works on every file system (network mounts and
+containers included), and five looks a second cost nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bindwright.build import memory
+from bindwright.build.refusal import Refusal
+from bindwright.build.voice import Voice
+
+INTERVAL = 0.2
+"""Seconds between two looks."""
+SETTLED = 0.1
+"""Seconds for which nothing may change before a run starts: editors save in several steps."""
+
+Snapshot = dict[str, memory.Stat | None]
+
+
+def watch(flags: dict[str, Any], voice: Voice, sleep: Callable[[float], None] = time.sleep) -> int:
+    """Generate, wait for a change, generate again; ends with 0 on Ctrl-C.
+
+    A state that cannot be generated (half saved, broken) is reported and waited out.
+    """
+    watched: set[str] = set()
+    try:
+        while True:
+            # The look comes before the run: what is saved while it runs starts the next one.
+            before = look(watched)
+            files = _once(flags, voice)
+            new = files - watched
+            watched = files | {path for path in watched if not new}
+            voice.detail(f"watching {len(watched)} files; Ctrl-C ends")
+            await_change({**look(new), **{path: before[path] for path in before if path in watched}}, sleep)
+    except KeyboardInterrupt:
+        voice.result("\nstopped watching")
+        return 0
+
+
+def _once(flags: dict[str, Any], voice: Voice) -> set[str]:
+    """One run; gives the files whose change would matter."""
+    from bindwright.build import configuration, run
+    from bindwright.build.generate import settle
+
+    config = os.path.abspath(flags.get("config") or "pyproject.toml")
+    files = {config}
+    try:
+        found = configuration.find(os.getcwd(), flags.get("config") or "")
+        files.add(found.file or config)
+        settings = settle(flags)
+        files.add(settings.document)
+        files.update(run.generate(settings, voice)[1])
+    except Refusal as refusal:
+        voice.refusal(refusal)
+        if flags.get("document"):
+            files.add(os.path.abspath(flags["document"]))
+    except OSError as error:
+        voice.warn(str(error))
+    return files
+
+
+def look(paths: Iterable[str]) -> Snapshot:
+    """The status of files, None for those that are not there."""
+    return {path: memory.status(path) for path in paths}
+
+
+def await_change(before: Snapshot, sleep: Callable[[float], None]) -> None:
+    """Return once a file differs from `before` and all have stayed the same for `SETTLED` seconds."""
+    while look(before) == before:
+        sleep(INTERVAL)
+    last = look(before)
+    while True:
+        sleep(SETTLED)
+        now = look(before)
+        if now == last:
+            return
+        last = now

@@ -1,0 +1,74 @@
+"""The command line ``bindwright``.
+
+``generate`` spelt exactly is read without click (`bindwright.build.flags`): a run that changes nothing
+ends before click would be imported. Every other command line goes to `bindwright.commands`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+
+def main() -> None:
+    """Entry point: run ``sys.argv`` and end the process with its exit code."""
+    code = guarded(lambda: run(sys.argv[1:]), verbose="--verbose" in sys.argv or "-v" in sys.argv)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A large document leaves millions of objects; freeing them one by one helps nobody.
+    os._exit(code)
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line; gives the exit code.
+
+    0 done; 2 bad input or command line; 3, 4, 5 differences found by ``--check``.
+    """
+    if argv[:1] == ["generate"]:
+        from bindwright.build import flags
+
+        values = flags.read(argv[1:])
+        if values is not None:
+            from bindwright.build.generate import generate
+
+            return generate(values)
+    from bindwright.commands import run_click
+
+    return run_click(argv)
+
+
+def guarded(body: Callable[[], int], verbose: bool = False) -> int:
+    """Run `body` so that no traceback reaches the user unless it was asked for."""
+    from bindwright.build.refusal import INTERNAL, INTERRUPTED, INVALID, Refusal
+
+    try:
+        return body()
+    except Refusal as refusal:
+        _complain(str(refusal))
+        return INVALID
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away; what is left in the buffer must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _complain(
+            f"error[system]: {error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        )
+        return INVALID
+    except Exception as error:
+        from bindwright.build.internal import explain
+
+        _complain(explain(error, verbose))
+        return INTERNAL
+
+
+def _complain(text: str) -> None:
+    print(text.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""``bindwright check``: the diagnostics of a document, all of them, with nothing written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bindwright.build import terminal
+from bindwright.build.refusal import INVALID
+from bindwright.build.voice import Voice
+from bindwright.commands.reading import OPTIONS, lower, settle
+
+
+def _run(strict: bool, **given: Any) -> int:
+    settings = settle(given)
+    lowered = lower(settings)
+    Voice().diagnostics(lowered.diagnostics, lowered.document, all_=True)
+    levels = [item.level for item in lowered.diagnostics.items]
+    counts = ", ".join(f"{levels.count(level)} {level}" for level in ("error", "degraded", "warning", "note"))
+    terminal.say(f"{settings.shown_document()}: {counts}")
+    return INVALID if lowered.failed or (strict and "degraded" in levels) else 0
+
+
+command = click.Command(
+    "check",
+    callback=_run,
+    help="Show everything that is wrong with DOCUMENT, with places and remedies. Exit code 2: errors.",
+    params=[*OPTIONS, click.Option(["--strict"], is_flag=True, help="Exit code 2 for degraded parts too.")],
+)

@@ -1,0 +1,55 @@
+"""``bindwright generate`` for click, built from the table of flags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bindwright.build.flags import GENERATE, Flag
+
+_HELP = """Write the bindings of DOCUMENT.
+
+Configuration comes from [tool.bindwright] of the nearest pyproject.toml; what is given here wins.
+
+\b
+Exit codes: 0 done; 2 the document, configuration or command line is not usable
+(nothing was written); with --check 3 the document moved, 4 the generator moved,
+5 a generated file was edited (the first of 5, 3, 4 that holds).
+"""
+
+
+def _option(flag: Flag) -> click.Option:
+    names = [f"-{flag.short}"] if flag.short else []
+    if flag.kind == "switch":
+        return click.Option(
+            [*names, f"--{flag.name}/--no-{flag.name}", flag.name.replace("-", "_")],
+            default=None,
+            help=flag.help,
+        )
+    return click.Option(
+        [*names, f"--{flag.name}", flag.name.replace("-", "_")],
+        metavar=flag.metavar,
+        multiple=flag.kind == "list",
+        help=flag.help,
+    )
+
+
+def _run(document: str | None, **given: Any) -> int:
+    from bindwright.build.generate import generate
+
+    values = {flag.name: given[flag.name.replace("-", "_")] for flag in GENERATE}
+    for flag in GENERATE:
+        if flag.kind == "list":
+            values[flag.name] = [
+                part.strip() for word in values[flag.name] for part in word.split(",") if part.strip()
+            ]
+    return generate({"document": document, **values})
+
+
+command = click.Command(
+    "generate",
+    callback=_run,
+    help=_HELP,
+    params=[click.Argument(["document"], required=False), *(_option(flag) for flag in GENERATE)],
+)

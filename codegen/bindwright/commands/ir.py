@@ -1,0 +1,30 @@
+"""``bindwright ir``: a document as data, for ports and for eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bindwright.build.refusal import INVALID
+from bindwright.build.voice import Voice
+from bindwright.commands.reading import OPTIONS, lower, settle
+
+
+def _run(**given: Any) -> int:
+    from bindwright.ir import jsonform
+
+    lowered = lower(settle(given))
+    Voice().diagnostics(lowered.diagnostics, lowered.document)
+    if lowered.failed or lowered.api is None:
+        return INVALID
+    click.echo(jsonform.dumps(lowered.api))
+    return 0
+
+
+command = click.Command(
+    "ir",
+    callback=_run,
+    help="Print DOCUMENT as the generator understands it: types, wire facts and operations, as JSON.",
+    params=OPTIONS,
+)

@@ -1,0 +1,38 @@
+"""What ``check`` and ``ir`` share: a document read and lowered, with nothing written."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from bindwright.build import configuration, pipeline
+from bindwright.build.pipeline import Lowered
+from bindwright.build.run import shown_progress
+from bindwright.build.settings import Settings
+
+OPTIONS = [
+    click.Argument(["document"], required=False),
+    click.Option(["--config"], metavar="FILE", help="Read [tool.bindwright] of this file."),
+    click.Option(
+        ["--tolerant/--no-tolerant"], default=None, help="Go on where a part of the document is unusable."
+    ),
+    click.Option(
+        ["--allow-remote/--no-allow-remote"], default=None, help="Follow references to the network."
+    ),
+    click.Option(
+        ["--allow-outside/--no-allow-outside"], default=None, help="Follow references out of the folder."
+    ),
+]
+
+
+def settle(given: dict[str, Any]) -> Settings:
+    """Settings from click's parameters; raises `Refusal` where no document is named."""
+    return configuration.settle({name.replace("_", "-"): value for name, value in given.items()}, os.getcwd())
+
+
+def lower(settings: Settings) -> Lowered:
+    """Read and lower a document, with progress."""
+    with shown_progress() as progress:
+        return pipeline.lower(settings, progress, {})
