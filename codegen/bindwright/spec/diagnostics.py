@@ -11,7 +11,7 @@ Level = Literal["error", "degraded", "warning", "note"]
 
 @frozen(kw_only=True)
 class Place:
-    """A JSON pointer in a file. ``file`` is relative to the root document's folder; ``""`` is the root document."""
+    """A JSON pointer in a file; ``file`` is relative to the root document's folder, ``""`` the root itself."""
 
     file: str = ""
     pointer: str = ""
@@ -48,10 +48,25 @@ class Diagnostics:
 
     items: list[Diagnostic] = field(factory=list)
 
-    def add(self, level: Level, code: str, message: str, place: Place | None = None, remedy: str = "", position: Position | None = None) -> None:
+    def add(
+        self,
+        level: Level,
+        code: str,
+        message: str,
+        place: Place | None = None,
+        remedy: str = "",
+        position: Position | None = None,
+    ) -> None:
         """Record one diagnostic."""
         self.items.append(
-            Diagnostic(level=level, code=code, message=message, place=place or Place(), remedy=remedy, position=position)
+            Diagnostic(
+                level=level,
+                code=code,
+                message=message,
+                place=place or Place(),
+                remedy=remedy,
+                position=position,
+            )
         )
 
     @property

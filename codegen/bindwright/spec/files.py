@@ -1,0 +1,91 @@
+"""The files of one description: read once each, kept with what is needed to find positions in them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from attrs import define, field
+
+from bindwright.spec.diagnostics import Diagnostics, Place, Position
+from bindwright.spec.failure import Finding, Reading, Unreadable
+from bindwright.spec.options import LoadOptions
+from bindwright.spec.positions import JsonPositions, YamlPositions
+from bindwright.spec.text import Text, Undecodable, decode
+
+
+@define(eq=False)
+class File:
+    """One file as it was read."""
+
+    name: str
+    """Relative to the root document's folder, ``""`` for the root document; or a URL."""
+    uri: str
+    """Absolute, to resolve references against."""
+    value: Any = None
+    refs: set[str] = field(factory=set)
+    text: Text | None = None
+    yaml: bool = False
+    readable: bool = False
+    _positions: JsonPositions | YamlPositions | None = None
+
+    def position(self, pointer: str, options: LoadOptions, *, key: bool = False) -> Position | None:
+        """Where `pointer` stands; the nearest enclosing value that exists where it does not."""
+        if self.text is None or not self.readable:
+            return None
+        if self._positions is None:
+            make = YamlPositions(self.text, options.limits) if self.yaml else JsonPositions(self.text)
+            self._positions = make
+        while True:
+            found = self._positions.find(pointer, key=key)
+            if found is not None or not pointer:
+                return found
+            pointer = pointer.rpartition("/")[0]
+
+
+def parse(file: File, data: bytes, options: LoadOptions, diagnostics: Diagnostics) -> None:
+    """Fill `file` from its bytes; what is wrong with them goes to `diagnostics`."""
+    place = Place(file=file.name)
+    if len(data) > options.limits.file_bytes:
+        message = f"the file has {len(data)} bytes, more than {options.limits.file_bytes}"
+        diagnostics.add("error", "too-large", message, place, "split the document")
+        return
+    try:
+        file.text = decode(data)
+    except Undecodable as error:
+        diagnostics.add("error", error.code, error.message, place, error.remedy, error.position)
+        return
+    try:
+        reading = _read(file, file.text, options)
+    except Unreadable as unreadable:
+        add_finding(diagnostics, unreadable.finding, file.name)
+        return
+    file.value, file.refs, file.readable = reading.value, reading.refs, True
+    for finding in reading.findings:
+        add_finding(diagnostics, finding, file.name)
+
+
+def add_finding(diagnostics: Diagnostics, found: Finding, name: str) -> None:
+    """Record a finding of one file."""
+    place = Place(file=name, pointer=found.pointer)
+    diagnostics.add(found.level, found.code, found.message, place, found.remedy, found.position)
+
+
+def _read(file: File, text: Text, options: LoadOptions) -> Reading:
+    from bindwright.spec.json_read import read_json
+
+    head = text.data[:256].lstrip()[:1]
+    suffix = os.path.splitext(file.uri.partition("?")[0])[1].lower()
+    if head in (b"{", b"["):
+        try:
+            return read_json(text, options.limits)
+        except Unreadable as error:
+            # YAML in flow style looks like JSON; in a .json file the JSON reader's word counts.
+            if suffix in (".json", "") or error.finding.code != "json-syntax":
+                raise
+    elif suffix == ".json" and (not head or head in b'"-0123456789'):
+        return read_json(text, options.limits)
+    from bindwright.spec.yaml_read import read_yaml
+
+    file.yaml = True
+    return read_yaml(text, options.limits)

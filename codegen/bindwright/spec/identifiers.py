@@ -1,0 +1,75 @@
+"""``$id``, ``$anchor`` and ``$dynamicAnchor`` (JSON Schema 2020-12 core, 8.2), ``$self`` (OpenAPI 3.2.0)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from attrs import define, field
+
+from bindwright.spec.files import File
+from bindwright.spec.pointer import join, split
+
+_KEYWORDS = (b"$id", b"$anchor", b"$dynamicAnchor", b"$self")
+_DATA = frozenset({"example", "enum", "const", "default", "value", "dataValue"})
+
+
+@define
+class Identifiers:
+    """The names that one file gives to places in itself."""
+
+    resources: dict[str, str] = field(factory=dict)
+    """Absolute URI to the pointer of the schema (or document) that has it."""
+    anchors: dict[tuple[str, str], str] = field(factory=dict)
+    """Base URI and anchor name to pointer; dynamic anchors are here as well."""
+    dynamic: dict[tuple[str, str], str] = field(factory=dict)
+    bases: dict[str, str] = field(factory=dict)
+    """Pointer to the base URI that begins there."""
+
+    def base(self, pointer: str, otherwise: str) -> str:
+        """The base URI in force at `pointer`."""
+        while True:
+            if pointer in self.bases:
+                return self.bases[pointer]
+            if not pointer:
+                return otherwise
+            pointer = pointer.rpartition("/")[0]
+
+
+def identifiers(file: File) -> Identifiers | None:
+    """The identifiers of a file; None where it has none, which is nearly always."""
+    if file.text is None or not any(keyword in file.text.data for keyword in _KEYWORDS):
+        return None
+    found = Identifiers()
+    stack: list[tuple[Any, str, str]] = [(file.value, "", file.uri)]
+    while stack:
+        value, pointer, base = stack.pop()
+        if type(value) is dict:
+            base = _note(found, value, pointer, base)
+            below = [
+                (item, join(pointer, key), base) for key, item in value.items() if _descends(key, pointer)
+            ]
+            stack += below
+        elif type(value) is list:
+            stack += [(item, join(pointer, index), base) for index, item in enumerate(value)]
+    return found
+
+
+def _descends(key: str, pointer: str) -> bool:
+    return key not in _DATA or split(pointer)[-1:] in (["properties"], ["responses"], ["$defs"], ["schemas"])
+
+
+def _note(found: Identifiers, value: dict[str, Any], pointer: str, base: str) -> str:
+    name = value.get("$self") if not pointer else None
+    name = value.get("$id", name)
+    if isinstance(name, str) and not name.startswith("#"):
+        base = urldefrag(urljoin(base, name)).url
+        found.resources.setdefault(base, pointer)
+        found.bases[pointer] = base
+    for keyword in ("$anchor", "$dynamicAnchor"):
+        anchor = value.get(keyword)
+        if isinstance(anchor, str):
+            found.anchors.setdefault((base, anchor), pointer)
+            if keyword == "$dynamicAnchor":
+                found.dynamic.setdefault((base, anchor), pointer)
+    return base

@@ -1,0 +1,50 @@
+"""One walk over a parsed file, level by level: how deep, how large, which references, which keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, field
+
+
+@define
+class Measure:
+    """What `measure` found."""
+
+    depth: int = 0
+    members: int = 0
+    """Members of all objects."""
+    nodes: int = 0
+    refs: set[str] = field(factory=set)
+    odd_keys: bool = False
+    """Whether some object has a key that is not a string."""
+
+
+def measure(root: Any, *, depth: int, nodes: int) -> Measure:
+    """Walk `root`, which must be a tree or share nodes harmlessly; stops past `depth` or `nodes`."""
+    found = Measure()
+    level = [root] if type(root) in (dict, list) else []
+    while level and found.depth <= depth and found.nodes <= nodes:
+        found.depth += 1
+        level = _next(level, found)
+    return found
+
+
+def _next(level: list[Any], found: Measure) -> list[Any]:
+    below: list[Any] = []
+    members = items = 0
+    refs = found.refs
+    for node in level:
+        if type(node) is dict:
+            members += len(node)
+            if "$ref" in node and type(node["$ref"]) is str:
+                refs.add(node["$ref"])
+            if not found.odd_keys and not all(type(key) is str for key in node):
+                found.odd_keys = True
+            below += [value for value in node.values() if type(value) is dict or type(value) is list]
+        else:
+            items += len(node)
+            below += [value for value in node if type(value) is dict or type(value) is list]
+    found.members += members
+    found.nodes += members + items
+    return below
