@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from bindwright.build import pipeline, voice
 from bindwright.build.pipeline import Emitted, Lowered
 from bindwright.build.settings import Settings

@@ -6,7 +6,6 @@ import json
 import os
 
 import pytest
-
 from bindwright.build.lock import parse
 
 from .conftest import Project

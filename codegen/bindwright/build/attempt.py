@@ -48,7 +48,7 @@ class Attempt:
     @property
     def input_paths(self) -> list[str]:
         """Every file that was read, absolute; the root document where nothing could be read."""
-        names = list(self.inputs) or [os.path.basename(self.settings.document)]
+        names = list(self.inputs) or [self.settings.root_name]
         return [os.path.join(self.settings.folder, name) for name in names]
 
 

@@ -6,8 +6,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from bindwright.build.settings import Settings
 
@@ -43,13 +42,10 @@ def of_options(settings: Settings) -> str:
     return of_bytes(json.dumps(options, sort_keys=True, default=str).encode())
 
 
-def of_inputs(settings: Settings, files: Iterator[str] | list[str] | tuple[str, ...]) -> dict[str, str]:
+def of_inputs(settings: Settings, files: Iterable[str]) -> dict[str, str]:
     """Hash of every file that was read, by path relative to the root document's folder."""
-    hashes: dict[str, Any] = {}
-    for file in files:
-        name = file or os.path.basename(settings.document)
-        hashes[name] = of_file(os.path.join(settings.folder, name)) or "missing"
-    return dict(sorted(hashes.items()))
+    names = sorted(file or settings.root_name for file in files)
+    return {name: of_file(os.path.join(settings.folder, name)) or "missing" for name in names}
 
 
 def of_generator() -> str:

@@ -34,7 +34,7 @@ def commit(output: str, plan: Plan, last: dict[str, bytes]) -> None:
     The caller holds the output folder's mutex. Raises OSError, with the old tree back in place.
     """
     folder = memory.ensure_folder(output)
-    _clear(folder)
+    clear(output)
     stage = os.path.join(folder, "stage")
     os.makedirs(stage)
     os.makedirs(os.path.join(folder, "backup"))
@@ -46,7 +46,7 @@ def commit(output: str, plan: Plan, last: dict[str, bytes]) -> None:
                 file.write(data)
         _write_journal(output, entries)
     except OSError:
-        _clear(folder)
+        clear(output)
         raise
     _carry_out(output, entries)
 
@@ -56,12 +56,11 @@ def recover(output: str) -> bool:
 
     Gives whether there was one to complete. The caller holds the mutex.
     """
-    folder = memory.folder(output)
     try:
         with open(pending(output), "rb") as file:
             entries = json.load(file)
     except FileNotFoundError:
-        _clear(folder)
+        clear(output)
         return False
     for number, entry in enumerate(entries):
         if entry["new"] is None or os.path.exists(_stage(output, number)):
@@ -103,12 +102,12 @@ def _carry_out(output: str, entries: list[Entry]) -> None:
             _undo(output, number, entries[number])
         _remove_empty(output, [entry["path"] for entry in entries])
         os.unlink(pending(output))
-        _clear(memory.folder(output))
+        clear(output)
         raise
     _set_aside(output, entries)
     _remove_empty(output, [entry["path"] for entry in entries if entry["new"] is None])
     os.unlink(pending(output))
-    _clear(memory.folder(output))
+    clear(output)
 
 
 def _stage(output: str, number: int) -> str:
@@ -184,6 +183,9 @@ def _remove_folder(path: str) -> bool:
     return True
 
 
-def _clear(folder: str) -> None:
+def clear(output: str) -> None:
+    """Remove what a run staged or set aside for its own undoing. The caller holds the mutex."""
     for name in ("stage", "backup"):
-        shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+        path = os.path.join(memory.folder(output), name)
+        if os.path.lexists(path):
+            shutil.rmtree(path, ignore_errors=True)

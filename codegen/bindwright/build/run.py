@@ -105,7 +105,9 @@ def write(settings: Settings, old: Lock | None, candidate: Candidate) -> bool:
             return False
         same = old is not None and old.to_bytes() == raw
         with undisturbed():
-            if not (same and candidate.plan.empty):
+            if same and candidate.plan.empty:
+                journal.clear(settings.output)
+            else:
                 journal.commit(settings.output, candidate.plan, {} if same else {lock.FILE_NAME: raw})
         report.write(report.place(settings.output), candidate.emitted.coverage)
         count = report.count(candidate.emitted.coverage)

@@ -36,8 +36,13 @@ class Settings(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """The root document's folder: references are relative to it."""
-        return os.path.dirname(self.document)
+        """The root document's folder, links resolved: references are relative to it."""
+        return os.path.dirname(os.path.realpath(self.document))
+
+    @property
+    def root_name(self) -> str:
+        """The root document's file name in that folder."""
+        return os.path.basename(os.path.realpath(self.document))
 
     def shown_document(self) -> str:
         """The document as a person would type it here."""
