@@ -104,6 +104,7 @@ def _check(table: dict[str, Any], path: str) -> None:
                 _KINDS[key]
             ]
             raise Refusal("configuration-value", f"{key} must be {wanted}", where=shown(path))
+    _models(table.get("models", []), shown(path))
     for name, value in table.get("names", {}).items():
         if not isinstance(value, str):
             raise Refusal("configuration-value", f"names.{name!r} must be a string", where=shown(path))
@@ -172,15 +173,12 @@ def settle(flags: dict[str, Any], cwd: str) -> Settings:
     )
 
 
-def _models(styles: list[str]) -> tuple[str, ...]:
-    """The model styles, attrs first: every generated client uses them."""
+def _models(styles: list[str], where: str = "") -> tuple[str, ...]:
+    """The model styles, attrs first: every generated client uses them. Raises `Refusal`."""
     for style in styles:
         if style not in MODEL_STYLES:
-            raise Refusal(
-                "model-style",
-                f"unknown model style {style!r}{_meant(style, MODEL_STYLES)}",
-                _known(MODEL_STYLES),
-            )
+            message = f"unknown model style {style!r}{_meant(str(style), MODEL_STYLES)}"
+            raise Refusal("model-style", message, f"the styles are {', '.join(MODEL_STYLES)}", where)
     return ("attrs", *(style for style in MODEL_STYLES if style in styles and style != "attrs"))
 
 

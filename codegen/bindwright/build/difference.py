@@ -46,7 +46,7 @@ def _unified(output: str, path: str, data: bytes) -> Iterator[str]:
 
 def _lines(data: bytes) -> list[str]:
     # Only line feeds end a line here: a document's text may hold every other separator.
-    return data.decode("utf-8", "replace").split("\n") if data else []
+    return data.decode("utf-8", "replace").removesuffix("\n").split("\n") if data else []
 
 
 def _coloured(line: str) -> str:
