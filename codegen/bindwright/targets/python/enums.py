@@ -1,0 +1,50 @@
+"""Enumerations: open ones, so that a value the document does not list still round-trips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bindwright.ir import model as ir
+from bindwright.targets.python.layout import assign, dict_, flat, lay, value
+from bindwright.targets.python.prose import clean, sentence
+from bindwright.targets.python.text import Code, docstring, literal, string
+
+if TYPE_CHECKING:
+    from bindwright.targets.python.models import Models
+    from bindwright.targets.python.module import Module
+
+_BASES = {"string": "OpenStrEnum", "integer": "OpenIntEnum", "number": "OpenFloatEnum", "mixed": "OpenEnum"}
+
+
+def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
+    """The class of an enumeration."""
+    base = "OpenIntFlag" if type_.flags else _BASES[type_.base]
+    module.runtime.add(base)
+    lines = [f"class {models.plan.classes[type_.id]}({module.aliases.get(base, base)}):"]
+    if doc := sentence(type_.doc or type_.title):
+        lines += [docstring(doc, 4), ""]
+    if (type_.xml is not None or type_.name not in (None, models.plan.classes[type_.id])) or type_.xml_names:
+        lines.append("    " + models.root(type_, module))
+        if type_.xml_names:
+            pairs = [(string(one.name or str(one.value)), literal(one.value)) for one in type_.members]
+            lines.append(f"    __xml_names__ = {lay(dict_(pairs), 4, 20)}")
+        lines.append("")
+    seen: set[str] = set()
+    for name, one in zip(models.plan.members[type_.id], type_.members, strict=True):
+        if name in seen:
+            continue
+        seen.add(name)
+        lines.append(assign(Code(name), _value(type_, one), 4))
+        if doc := clean(one.doc):
+            lines += [docstring(doc, 4), ""]
+    if not seen and not doc:
+        lines.append("    pass")
+    while lines[-1] == "":
+        lines.pop()
+    return Code("\n".join(lines))
+
+
+def _value(type_: ir.Enum, member: ir.EnumMember) -> Code:
+    if type_.base == "number" and isinstance(member.value, int):
+        return literal(float(member.value))
+    return flat(value(member.value))

@@ -1,0 +1,228 @@
+"""Wire facts of a place: the arguments of ``wire``, ``at`` and ``root``.
+
+Only what the annotation does not tell is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import fields as attrs_fields
+
+from bindwright.ir import model as ir
+from bindwright.targets.python.layout import Expr, call, dict_, keyword, tuple_, value
+from bindwright.targets.python.text import Code, literal, string
+from bindwright.targets.python.types import IMPLIED, Typer, scalar_type
+
+_CHECKS = [(one.name, Code(one.name)) for one in attrs_fields(ir.Constraints)]
+Needs = set[str]
+"""Names of the runtime that an expression uses."""
+
+
+class Facts:
+    """Writes the wire facts of one API."""
+
+    def __init__(self, typer: Typer) -> None:
+        self.typer = typer
+        self.types = typer.types
+        self._active: set[str] = set()
+        self._simple: dict[str, bool] = {}
+
+    def of(self, use: ir.Use, needs: Needs) -> list[Expr]:
+        """All facts of a place but its name, as keyword arguments."""
+        type_ = self.types.get(use.type)
+        if self._is_plain(use) and self._is_plain_type(use.type):
+            return []
+        found: list[Expr] = []
+        if type_ is not None:
+            found += self._format(use, type_)
+        xml = merged(use.xml, type_.xml if type_ is not None and not self._is_class(type_) else None)
+        if xml is not None and (made := self.xml(xml, needs)):
+            found.append(keyword(Code("xml"), made))
+        if type_ is not None and not self._is_class(type_):
+            found += self.inside(type_, needs)
+        if use.entries is not None:
+            found.append(keyword(Code("entries"), self._entries(use.entries, needs)))
+        if checks := self.checks(use.constraints, type_.constraints if type_ is not None else None, needs):
+            found.append(keyword(Code("checks"), checks))
+        found += _flags(use)
+        return found
+
+    def _is_class(self, type_: ir.AnyType) -> bool:
+        return type_.id in self.typer.plan.classes and self.typer.is_nominal(type_)
+
+    @staticmethod
+    def _is_plain(use: ir.Use) -> bool:
+        return (
+            use.xml is None and use.constraints is None and use.format is None and use.entries is None
+            and not use.read_only and not use.write_only and use.order is None and use.emit_default and use.only is None
+        )  # fmt: skip
+
+    def _is_plain_type(self, type_id: ir.TypeId) -> bool:
+        """Whether a type adds no facts to the places where it is used."""
+        found = self._simple.get(type_id)
+        if found is None:
+            type_ = self.types.get(type_id)
+            if type_ is None:
+                found = True
+            elif type_.constraints is not None:
+                found = False
+            elif self._is_class(type_):
+                found = True
+            else:
+                found = (
+                    type_.xml is None
+                    and isinstance(type_, ir.Scalar)
+                    and not self._format(ir.Use(type=type_id), type_)
+                )
+            self._simple[type_id] = found
+        return found
+
+    def _format(self, use: ir.Use, type_: ir.AnyType) -> Iterator[Expr] | list[Expr]:
+        if isinstance(type_, ir.Scalar):
+            format_ = use.format or type_.format or type_.content_encoding
+            if format_ and not (
+                format_ in IMPLIED and scalar_type(type_.base, format_) not in ("str", "float", "int")
+            ):
+                return [Code(f"format={string(format_)}")]
+        elif use.format:
+            return [Code(f"format={string(use.format)}")]
+        return []
+
+    def inside(self, type_: ir.AnyType, needs: Needs) -> list[Expr]:
+        """Facts of what stands in a list, map or union, and of a const."""
+        if type_.id in self._active:
+            return []
+        self._active.add(type_.id)
+        try:
+            if isinstance(type_, ir.Array):
+                return self._array(type_, needs)
+            if isinstance(type_, ir.Map):
+                return self._nested("values", type_.values, needs)
+            if isinstance(type_, ir.Union):
+                return [keyword(Code("choice"), self.choice(type_, needs))]
+            if isinstance(type_, ir.Enum) and type_.const and type_.members:
+                return [keyword(Code("const"), value(type_.members[0].value))]
+            return []
+        finally:
+            self._active.discard(type_.id)
+
+    def _array(self, type_: ir.Array, needs: Needs) -> list[Expr]:
+        found: list[Expr] = []
+        if type_.prefix:
+            inner = [self.at(one, needs) for one in type_.prefix]
+            if any(len(one.items) for one in inner):
+                found.append(keyword(Code("prefix_items"), tuple_(inner)))
+                needs.add("at")
+        if type_.items is not None:
+            found += self._nested("items", type_.items, needs)
+        return found
+
+    def _nested(self, name: str, use: ir.Use, needs: Needs) -> list[Expr]:
+        made = self.at(use, needs)
+        if not made.items:
+            return []
+        needs.add("at")
+        return [keyword(Code(name), made)]
+
+    def at(self, use: ir.Use, needs: Needs):  # type: ignore[no-untyped-def]
+        """``at(…)`` with the facts of a place; the caller says that it needs ``at``."""
+        return call(Code("at"), *self.of(use, needs))
+
+    def xml(self, xml: ir.XmlFacts, needs: Needs) -> Expr | None:
+        """``Xml(…)``; None where nothing is said."""
+        found: list[Expr] = []
+        for name in ("name", "namespace", "prefix", "node"):
+            if (one := getattr(xml, name)) is not None:
+                found.append(Code(f"{name}={string(one)}"))
+        if xml.wrapped:
+            found.append(Code("wrapped=True"))
+        if not found:
+            return None
+        needs.add("Xml")
+        return call(Code("Xml"), *found)
+
+    def checks(self, own: ir.Constraints | None, types: ir.Constraints | None, needs: Needs) -> Expr | None:
+        """``Checks(…)`` of the place's constraints, and its type's where the place is silent."""
+        if own is None and types is None:
+            return None
+        found: list[Expr] = []
+        for name, code in _CHECKS:
+            one = getattr(own, name) if own is not None else None
+            if (one is None or one is False) and types is not None:
+                one = getattr(types, name)
+            if one is not None and one is not False:
+                found.append(Code(f"{code}={literal(one)}"))
+        if not found:
+            return None
+        needs.add("Checks")
+        return call(Code("Checks"), *found)
+
+    def choice(self, type_: ir.Union | ir.Object, needs: Needs) -> Expr:
+        """``Choice(…)``: how the members of a union, or the kinds of a base, are told."""
+        needs.add("Choice")
+        found: list[Expr] = []
+        if isinstance(type_, ir.Union) and type_.any_of:
+            found.append(Code('kind="anyOf"'))
+        if type_.discriminator:
+            found.append(Code(f"discriminator={string(type_.discriminator)}"))
+        if type_.mapping:
+            pairs = [
+                (string(key), string(self.typer.type(one, named=True).text))
+                for key, one in type_.mapping.items()
+            ]
+            found.append(keyword(Code("mapping"), dict_(pairs)))
+        if isinstance(type_, ir.Union):
+            members: list[Expr] = []
+            for annotation, use in self.typer.members(type_):
+                made = self.at(use, needs)
+                needs.add("at")
+                members.append(tuple_([string(annotation.text), made]))
+            found.append(keyword(Code("members"), tuple_(members)))
+        return call(Code("Choice"), *found)
+
+    def _entries(self, entries: ir.Entries, needs: Needs) -> Expr:
+        needs.add("Entries")
+        found: list[Expr] = [Code(f"item={string(entries.item)}")]
+        if entries.namespace is not None:
+            found.append(Code(f"namespace={string(entries.namespace)}"))
+        if entries.key != "Key":
+            found.append(Code(f"key={string(entries.key)}"))
+        if entries.value != "Value":
+            found.append(Code(f"value={string(entries.value)}"))
+        if entries.key_use is not None:
+            text = self.typer.use(entries.key_use).text
+            if text != "str":
+                found.append(Code(f"key_type={string(text)}"))
+            if (made := self.at(entries.key_use, needs)).items:
+                needs.add("at")
+                found.append(keyword(Code("key_wire"), made))
+        return call(Code("Entries"), *found)
+
+
+def merged(own: ir.XmlFacts | None, types: ir.XmlFacts | None) -> ir.XmlFacts | None:
+    """What the place says, and what its type says where the place is silent."""
+    if own is None or types is None:
+        return own or types
+    return ir.XmlFacts(
+        name=own.name if own.name is not None else types.name,
+        namespace=own.namespace if own.namespace is not None else types.namespace,
+        prefix=own.prefix if own.prefix is not None else types.prefix,
+        node=own.node if own.node is not None else types.node,
+        wrapped=own.wrapped or types.wrapped,
+    )
+
+
+def _flags(use: ir.Use) -> list[Expr]:
+    found: list[Expr] = []
+    if use.read_only:
+        found.append(Code("read_only=True"))
+    if use.write_only:
+        found.append(Code("write_only=True"))
+    if use.order is not None:
+        found.append(Code(f"order={literal(use.order)}"))
+    if not use.emit_default:
+        found.append(Code("emit_default=False"))
+    if use.only:
+        found.append(Code(f"only={string(use.only)}"))
+    return found

@@ -1,0 +1,106 @@
+"""One Python module being written: its docstring, the imports it turned out to need, its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bindwright.targets.python.prose import clean
+from bindwright.targets.python.text import WIDTH, Code, docstring
+
+_STANDARD = {
+    "builtins": "import builtins", "dt": "import datetime as dt", "UUID": "from uuid import UUID",
+    "Decimal": "from decimal import Decimal",
+}  # fmt: skip
+_TYPING = frozenset({"Any", "Literal", "TYPE_CHECKING", "Unpack", "ClassVar"})
+_ATTRS = frozenset({"define", "field"})
+
+
+class Module:
+    """Collects imports by the names that are used; `render` writes the file."""
+
+    def __init__(self, doc: str = "", *, where: str = "bindwright.runtime") -> None:
+        self.doc = doc
+        self.where = where
+        self.names: set[str] = set()
+        """Names of types and helpers in use, wherever they come from."""
+        self.runtime: set[str] = set()
+        """Names from the runtime's public namespace."""
+        self.more: dict[str, set[str]] = {}
+        """Other modules outside the package: to names."""
+        self.local: dict[str, set[str]] = {}
+        """Modules of the package needed when it runs (bases): relative module to names."""
+        self.typed: dict[str, set[str]] = {}
+        """Modules of the package that only type checkers need."""
+        self.aliases: dict[str, str] = {}
+        """Helpers under another name, where a member of a class has theirs."""
+        self.blocks: list[Code] = []
+
+    def add(self, block: Code) -> None:
+        """Append a block; two blank lines stand between blocks."""
+        self.blocks.append(block)
+
+    def _from(self, module: str, names: Iterable[str], pad: str = "") -> str:
+        """The import of names from a module as isort has it: renamed ones in statements of their own."""
+        lines = []
+        plain = [one for one in sorted(names, key=_order) if one not in self.aliases]
+        if plain:
+            line = f"{pad}from {module} import {', '.join(plain)}"
+            if len(line) > WIDTH:
+                line = "\n".join(
+                    [f"{pad}from {module} import (", *(f"{pad}    {one}," for one in plain), f"{pad})"]
+                )
+            lines.append(line)
+        for one in sorted(set(names) - set(plain), key=_order):
+            text = f"{one} as {self.aliases[one]}"
+            line = f"{pad}from {module} import {text}"
+            lines.append(
+                line if len(line) <= WIDTH else f"{pad}from {module} import (\n{pad}    {text},\n{pad})"
+            )
+        return "\n".join(lines)
+
+    def _imports(self) -> list[str]:
+        typing = set(self.names & _TYPING)
+        if self.typed:
+            typing.add("TYPE_CHECKING")
+        plain = sorted(
+            line for name, line in _STANDARD.items() if name in self.names and line.startswith("import")
+        )
+        froms = [
+            line for name, line in sorted(_STANDARD.items()) if name in self.names and line.startswith("from")
+        ]
+        standard = dict.fromkeys(froms)
+        for module, names in self.more.items():
+            if module in ("functools", "collections.abc", "sys", "importlib"):
+                standard[self._from(module, names)] = None
+        if typing:
+            standard[self._from("typing", typing)] = None
+        others = []
+        if attrs := self.names & _ATTRS:
+            others.append(self._from("attrs", attrs))
+        if self.runtime:
+            others.append(self._from(self.where, self.runtime))
+        for module, names in self.more.items():
+            if module not in ("functools", "collections.abc", "sys", "importlib"):
+                others.append(self._from(module, names))
+        groups = [
+            plain + sorted(standard, key=lambda line: line.split()[1]),
+            sorted(others, key=lambda line: line.split()[1]),
+        ]
+        groups.append([self._from(module, self.local[module]) for module in sorted(self.local)])
+        return ["\n".join(group) for group in groups if group]
+
+    def render(self) -> Code:
+        """The text of the file."""
+        parts = [docstring(doc, 0)] if (doc := clean(self.doc)) else []
+        parts.append(Code("from __future__ import annotations"))
+        parts += [Code(one) for one in self._imports()]
+        if self.typed:
+            lines = ["if TYPE_CHECKING:"]
+            lines += [self._from(module, self.typed[module], "    ") for module in sorted(self.typed)]
+            parts.append(Code("\n".join(lines)))
+        return Code("\n\n".join(parts) + "".join(f"\n\n\n{one}" for one in self.blocks) + "\n")
+
+
+def _order(name: str) -> tuple[int, str]:
+    """isort's order: CONSTANTS, Classes, functions."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)

@@ -1,0 +1,87 @@
+"""Settling names in one scope: what the lock says first, then the document's words, then context.
+
+The order of the document plays no part, so reordering renames nothing even without a lock: those whose
+own spelling is the name come first, the rest by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from bindwright.targets.python.words import mark
+
+Candidates = Callable[[], Iterable[str]]
+"""Names to try, best first."""
+
+
+class Scope:
+    """Public names that must differ from each other. With `fold`, capitals do not make a difference."""
+
+    def __init__(self, reserved: frozenset[str] = frozenset(), *, fold: bool = False) -> None:
+        self.reserved = reserved
+        self.fold = fold
+        self.taken: set[str] = set()
+
+    def _key(self, name: str) -> str:
+        return name.casefold() if self.fold else name
+
+    def allowed(self, name: str) -> bool:
+        """Whether a name (from a lock, an override or a document) may be used at all, and is still free."""
+        return (
+            name.isidentifier()
+            and name[0] != "_"
+            and self._key(name) not in self.reserved
+            and self._key(name) not in self.taken
+        )
+
+    def take(self, name: str) -> str:
+        """Reserve a name."""
+        self.taken.add(self._key(name))
+        return name
+
+    def settle(self, key: str, candidates: Iterable[str], fallback: str) -> str:
+        """The first candidate that is free; reserved words get an underscore behind; else marked by the key."""
+        for one in candidates:
+            if self.allowed(one):
+                return self.take(one)
+            if one and self._key(one) in self.reserved and self.allowed(one + "_"):
+                return self.take(one + "_")
+        name = f"{fallback}_{mark(key)}" if fallback[:1].islower() else fallback + mark(key).upper()
+        while not self.allowed(name):
+            name += "x"
+        return self.take(name)
+
+
+def settle_all(
+    scope: Scope,
+    keys: Mapping[str, Any],
+    candidates: Callable[[str, Any], Iterable[str]],
+    *,
+    lock: Any = None,
+    fallback: str = "name",
+) -> dict[str, str]:
+    """Names for all keys of a scope, in the order of `keys`.
+
+    Args:
+        keys: key to whatever `candidates` needs beside it.
+        candidates: names to try for one key, best first.
+        lock: key to the public name it had; kept wherever it is valid.
+        fallback: a word for things without any.
+    """
+    names: dict[str, str] = {}
+    locked = lock if isinstance(lock, Mapping) else {}
+    if locked:
+        for key in sorted(keys):
+            name = locked.get(key)
+            if isinstance(name, str) and scope.allowed(name):
+                names[key] = scope.take(name)
+    rest: list[tuple[bool, str, Iterable[str]]] = []
+    for key, value in keys.items():
+        if key not in names:
+            tries = candidates(key, value)
+            rest.append((next(iter(tries), None) != key, key, tries))
+    rest.sort(key=lambda one: one[:2])
+    for _, key, tries in rest:
+        names[key] = scope.settle(key, tries, fallback)
+    return {key: names[key] for key in keys}

@@ -1,0 +1,162 @@
+"""An object as an attrs class."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from bindwright.ir import model as ir
+from bindwright.targets.python.layout import Expr, annotated, call, keyword, lay
+from bindwright.targets.python.prose import clean, sentence
+from bindwright.targets.python.roots import additional_use, needs_root, root
+from bindwright.targets.python.text import Code, docstring, literal, string
+from bindwright.targets.python.types import BUILTINS
+
+if TYPE_CHECKING:
+    from bindwright.targets.python.models import Models
+    from bindwright.targets.python.module import Module
+
+_INDENT = 4
+
+
+def write_object(models: Models, type_: ir.Object, module: Module) -> Code:
+    """The class of an object: its own fields; those of its base are inherited."""
+    name = Code(models.plan.classes[type_.id])
+    module.names.add("define")
+    lines = ["@define(kw_only=True)", f"class {name}({_base(models, type_, module)}):"]
+    doc = sentence(type_.doc or type_.title, _deprecation(type_))
+    if doc:
+        lines += [docstring(doc, _INDENT), ""]
+    before = len(lines)
+    if needs_root(models, type_):
+        made = root(models, type_, module)
+        lines += [f"    __wire__ = {lay(made, _INDENT, 15)}", ""]
+    _write_fields(models, type_, module, lines)
+    if len(lines) == before and not doc:
+        lines.append("    pass")
+    while lines[-1] == "":
+        lines.pop()
+    return Code("\n".join(lines))
+
+
+def _deprecation(what: ir.Type | ir.Use) -> str:
+    return "Deprecated." if what.deprecated else ""
+
+
+def _base(models: Models, type_: ir.Object, module: Module) -> str:
+    base = models.api.types.get(type_.base) if type_.base else None
+    if base is None or not isinstance(base, ir.Object) or base.id not in models.plan.classes:
+        module.runtime.add("Model")
+        return module.aliases.get("Model", "Model")
+    name, home = models.plan.classes[base.id], models.plan.modules[base.id]
+    if home != models.plan.modules[type_.id]:
+        module.local.setdefault(f".{home}", set()).add(name)
+    return name
+
+
+def _write_fields(models: Models, type_: ir.Object, module: Module, lines: list[str]) -> None:
+    names = models.plan.fields[type_.id]
+    shadow = BUILTINS.intersection(names.values())
+    for one in type_.properties:
+        if one.declared_in == type_.id:
+            _field(models, one, Code(names[one.name]), shadow, module, lines)
+    if (use := additional_use(type_)) is not None:
+        module.names.add("field")
+        inner = models.typer.use(use, shadow=shadow)
+        module.names |= inner.names
+        field = module.aliases.get("field", "field")
+        target = Code(models.plan.additional[type_.id])
+        prefix = "builtins." if "dict" in shadow else ""
+        if prefix:
+            module.names.add("builtins")
+        text = "builtins.str" if "str" in shadow else "str"
+        made = call(Code(field), Code(f"factory={prefix}dict"))
+        lines.append(annotated(target, Code(f"{prefix}dict[{text}, {inner.text}]"), made, _INDENT))
+        lines += [docstring("Members beyond those that are named here.", _INDENT), ""]
+
+
+def _field(
+    models: Models, one: ir.Property, name: Code, shadow: frozenset[str], module: Module, lines: list[str]
+) -> None:
+    use = one.use
+    text, names = models.typer.bare(use, shadow=shadow)
+    if names:
+        module.names |= names
+    annotation, default = _requiredness(one, text, module)
+    facts = models.facts.of(use, module.runtime)
+    value: Expr | None
+    if facts or name != one.name:
+        value = _described(one, name, default, facts, module)
+    else:
+        value = default
+    if const := _const(models, use):
+        value = _described(one, name, const, facts, module)
+    if value.__class__ is str or value is None:
+        line = f"    {name}: {annotation}" if value is None else f"    {name}: {annotation} = {value}"
+        lines.append(line if len(line) <= 88 else annotated(name, annotation, value, _INDENT))
+    else:
+        lines.append(annotated(name, annotation, value, _INDENT))
+    if doc := _doc(models, one):
+        lines += [docstring(doc, _INDENT), ""]
+
+
+def _requiredness(one: ir.Property, text: Code, module: Module) -> tuple[Code, Code | None]:
+    """Annotation and default: see "Absent, null, empty and value are four things" in the architecture."""
+    nullable = one.use.nullable
+    if one.required:
+        return (Code(f"{text} | None") if nullable and text not in ("Any", "None") else text), None
+    if nullable or text in ("Any", "None"):
+        module.runtime |= {"UNSET", "Unset"}
+        return Code(f"{text} | Unset" if text in ("Any", "None") else f"{text} | None | Unset"), Code("UNSET")
+    return Code(text if text.endswith(" | None") else f"{text} | None"), Code("None")
+
+
+def _described(one: ir.Property, name: Code, default: Code | None, facts: list[Expr], module: Module) -> Expr:
+    module.names.add("field")
+    aliases = module.aliases
+    arguments: list[Expr] = []
+    if default is not None:
+        arguments.append(Code(f"default={default}"))
+    if facts or name != one.name:
+        module.runtime.add("wire")
+        wire = Code(aliases.get("wire", "wire"))
+        arguments.append(keyword(Code("metadata"), call(wire, string(one.name), *facts)))
+    return call(Code(aliases.get("field", "field")), *arguments)
+
+
+def _const(models: Models, use: ir.Use) -> Code | None:
+    """The default of a member that can have one value only."""
+    type_ = models.api.types.get(use.type)
+    if (
+        isinstance(type_, ir.Enum)
+        and type_.const
+        and type_.name is None
+        and not use.nullable
+        and type_.members
+    ):
+        value = type_.members[0].value
+        return literal(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    return None
+
+
+def _doc(models: Models, one: ir.Property) -> str:
+    use = one.use
+    if not (use.doc or use.has_default or use.deprecated):
+        return ""
+    parts = [clean(use.doc)] if use.doc else []
+    if use.deprecated:
+        parts.append("Deprecated.")
+    if (
+        use.has_default
+        and use.default is not None
+        and len(text := json.dumps(use.default, ensure_ascii=False, default=str)) < 200
+    ):
+        parts.append(f"Default: ``{text}``.")
+    if (
+        len(parts) > 1
+        and "\n" not in parts[0]
+        and len(parts[0]) + len(parts[-1]) < 70
+        and parts[0][-1:] in ".!?:"
+    ):
+        return " ".join(parts)
+    return "\n\n".join(part for part in parts if part)

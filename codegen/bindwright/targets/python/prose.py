@@ -1,0 +1,61 @@
+"""Prose of a document made fit for docstrings: one kind of line end, no tabs, no simple HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_TRAILING = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
+_BLANKS = re.compile(r"\n{3,}")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_TAG = re.compile(
+    r"</?(p|br|b|i|em|strong|code|ul|ol|li|div|span|a|note|important|pre|h[1-6]|dl|dt|dd)\b[^<>]*>", re.I
+)
+_HTML = re.compile(r"</(p|li|ul|code|b|i|a|em|strong|div|span)>|<(p|br|li) ?/?>", re.I)
+_SPLIT_LINES = re.compile(r"[ \t]*\n[ \t]*")
+
+LONGEST = 20_000
+"""Characters of one text that are kept: nobody reads more in an editor."""
+
+
+def clean(text: str) -> str:
+    """Text for a docstring; empty where there is nothing to say."""
+    if len(text) < 60 and text.isascii() and text.isprintable() and "<" not in text:
+        return text.strip(" ")
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + " [\u2026]"
+    text = _BREAKS.sub("\n", text)
+    if "<" in text and _HTML.search(text):
+        text = _without_html(text)
+    text = text.replace("\xa0", " ").expandtabs(4)
+    return _BLANKS.sub("\n\n", _TRAILING.sub("", text)).strip(" \n")
+
+
+def _without_html(text: str) -> str:
+    """Paragraphs, lists and code of simple HTML as plain text (AWS and Google write their prose in it)."""
+    text = _SPLIT_LINES.sub(" ", text) if "\n\n" not in text else text
+    return html.unescape(_TAG.sub(_replaced, text))
+
+
+def _replaced(match: re.Match[str]) -> str:
+    tag, closing = match[1].lower(), match[0][1] == "/"
+    if tag == "code":
+        return "`"
+    if tag == "li":
+        return "" if closing else "\n- "
+    if tag in ("p", "ul", "ol", "div", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "note", "important"):
+        return "\n\n" if not (closing and tag == "p") else ""
+    return "\n" if tag in ("br", "dt", "dd") and not closing else ""
+
+
+def sentence(*texts: str) -> str:
+    """The first text that says something, the others as paragraphs after it, repeated ones left out."""
+    parts: list[str] = []
+    for text in texts:
+        if (
+            (one := clean(text))
+            and one not in parts
+            and not (parts and one.rstrip(".") == parts[-1].rstrip("."))
+        ):
+            parts.append(one)
+    return "\n\n".join(parts)

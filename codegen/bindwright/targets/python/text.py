@@ -1,0 +1,155 @@
+"""The only door through which text of a document gets into code.
+
+`literal`, `docstring` and `comment` escape what they are given; `identifier` refuses what is none.
+Everything else in this target handles `Code`, which only these and `layout` make.
+"""
+
+from __future__ import annotations
+
+import decimal
+import keyword
+import re
+import unicodedata
+from typing import Any, NewType
+
+Code = NewType("Code", str)
+"""A piece of Python. Text of a document is a ``str`` and becomes code only here."""
+
+WIDTH = 88
+"""ruff's default line length, in columns."""
+
+# Fixed ranges, not str.isprintable, whose answer depends on the Python that runs: controls, format
+# characters (bidirectional marks among them), separators but the space, surrogates, private use, tags.
+_ODD = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U0010ffff]"
+)
+_PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
+"""ASCII without quotation mark and backslash: needs no escape between double quotes."""
+
+
+def identifier(name: str) -> Code:
+    """A name as code.
+
+    Raises:
+        ValueError: it is no identifier of Python, or a keyword.
+    """
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise ValueError(f"not an identifier: {name!r}")
+    return Code(name)
+
+
+def _escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    short = {9: "\\t", 10: "\\n", 13: "\\r"}.get(number)
+    if short:
+        return short
+    return (
+        f"\\x{number:02x}"
+        if number < 0x100
+        else f"\\u{number:04x}"
+        if number < 0x10000
+        else f"\\U{number:08x}"
+    )
+
+
+def string(text: str) -> Code:
+    """A string literal in ruff's style: double quotes unless single ones save escapes."""
+    if _PLAIN.fullmatch(text):
+        return Code(f'"{text}"')
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    body = _ODD.sub(_escape, text.replace("\\", "\\\\")).replace(quote, "\\" + quote)
+    return Code(quote + body + quote)
+
+
+def literal(value: Any) -> Code:
+    """A scalar of JSON as a literal; numbers that Python has no literal for become text.
+
+    Raises:
+        TypeError: not a scalar; `layout.value` does lists and objects.
+    """
+    if isinstance(value, str):
+        return string(value)
+    if value is None or value is True or value is False:
+        return Code(repr(value))
+    if isinstance(value, int):
+        return Code(repr(value)) if value.bit_length() < 2000 else Code(hex(value))
+    if isinstance(value, float):
+        return Code(repr(value)) if abs(value) < float("inf") else string(repr(value))
+    if isinstance(value, decimal.Decimal):
+        return string(str(value))
+    raise TypeError(f"not a scalar: {type(value).__name__}")
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes on a terminal, as ruff counts them."""
+    if text.isascii():
+        return len(text)
+    return sum(_column(one) for one in text)
+
+
+def _column(one: str) -> int:
+    if unicodedata.combining(one):
+        return 0
+    return 2 if unicodedata.east_asian_width(one) in "WF" else 1
+
+
+def docstring(text: str, indent: int) -> Code:
+    """A docstring of wrapped prose, indented, with its quotes, as ruff leaves it.
+
+    Args:
+        text: from `prose.clean`; not empty.
+        indent: columns.
+    """
+    pad = " " * indent
+    if len(text) + indent <= WIDTH - 6 and "\n" not in text:
+        body = _quoted(text)
+        if body[0] != '"' and body[-1] != '"':
+            return Code(f'{pad}"""{body}"""')
+    first, *rest = [_quoted(line) for line in wrap(text, WIDTH - indent)]
+    opening = pad + ('""" ' if first[:1] == '"' else '"""') + first
+    if not rest:
+        return Code(opening + (' """' if first[-1:] == '"' else '"""'))
+    return Code("\n".join([opening, *(pad + line if line else "" for line in rest), pad + '"""']))
+
+
+def _quoted(line: str) -> str:
+    if line.isascii() and line.isprintable() and "\\" not in line and '""' not in line:
+        return line
+    return _ODD.sub(_escape, line.replace("\\", "\\\\")).replace('""', '\\"\\"')
+
+
+def comment(text: str) -> Code:
+    """A comment of one line."""
+    return Code("# " + _ODD.sub(" ", text).strip())
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of prose: broken at spaces, list items hung, the first line leaving room for all quotes."""
+    lines: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        fenced ^= line.lstrip().startswith("```")
+        room = width if lines else width - 6
+        if fenced or len(line) <= room:
+            lines.append(line)
+        else:
+            lines.extend(_broken(line, room, width))
+    return lines
+
+
+def _broken(line: str, room: int, width: int) -> list[str]:
+    bare = line.lstrip()
+    hang = len(line) - len(bare) + (2 if bare[:2] in ("- ", "* ") else 0)
+    pad = " " * min(hang, width // 2)
+    lines = []
+    while len(line) > room:
+        cut = line.rfind(" ", len(pad) + 1, room + 1)
+        if cut < 0 and (cut := line.find(" ", room)) < 0:
+            break
+        lines.append(line[:cut].rstrip())
+        line = pad + line[cut + 1 :].lstrip()
+        room = width
+    return [*lines, line]

@@ -1,0 +1,119 @@
+"""Words of a name: how text of a document becomes identifiers in Python's spellings.
+
+Nothing here knows scopes or clashes; `names` does. Results depend on the text alone, so the same text
+gives the same word in every document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+_KNOWN = ("OAuth", "GraphQL", "GitHub", "IPv4", "IPv6", "iOS", "macOS", "DevOps")
+"""Words whose capitals are not the borders of words."""
+
+_WORD = re.compile(
+    "|".join(map(re.escape, _KNOWN))
+    + r"""
+    | [A-Z]{2,}s(?![a-z])            # IDs, URLs
+    | [A-Z]+(?=[A-Z][a-z])           # the HTTP of HTTPServer
+    | [A-Z]?[a-z]+[0-9]*             # word, Word, sha256
+    | [A-Z]+[0-9]*                   # HTTP, W50
+    | [0-9]+[a-z]*                   # 1st
+    | [^\W_a-zA-Z0-9]+[0-9]*         # any other script
+    """,
+    re.VERBOSE,
+)
+
+_SPELLED = {
+    "@": "at", "$": "dollar", "+": "plus", "-": "minus", "#": "hash", "%": "percent", "&": "and", "*": "star",
+    "/": "slash", "\\": "backslash", ".": "dot", ",": "comma", ":": "colon", ";": "semicolon", "!": "not",
+    "?": "question", "=": "equals", "<": "less", ">": "greater", "|": "pipe", "^": "caret", "~": "tilde",
+    "'": "quote", '"': "quotes", "`": "backtick", "(": "open", ")": "close", "[": "open", "]": "close",
+    "{": "open", "}": "close", "_": "underscore", " ": "space", "\u20ac": "euro", "\u00a3": "pound",
+}  # fmt: skip
+
+LONGEST = 60
+"""Identifiers longer than this are cut between words: a line of code must still fit them."""
+
+# Letters that Unicode got after version 14, which Python 3.11 knows: an identifier must be one on every Python.
+_YOUNG = re.compile(
+    "[\u0cf3\u0ece\u1c89\u1c8a\u2ffc-\u2fff\u31ef\ua7cb-\ua7cd\ua7da-\ua7dc"
+    "\U000105c0-\U000105f3\U00010d40-\U00010d8f\U00010ec2-\U00010ec4\U00010efc-\U00010eff"
+    "\U00011240\U00011241\U00011380-\U000113e2\U00011b00-\U00011b09\U00011bc0-\U00011bf9\U00011f00-\U00011f5a"
+    "\U00013440-\U000143fa\U00016100-\U00016139\U00016d40-\U00016d79\U0001b132\U0001b155"
+    "\U0001df25-\U0001df2a\U0001e030-\U0001e08f\U0001e4d0-\U0001e5ff\U0002ebf0-\U0002ee5d\U00031350-\U000323af]"
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, in its own capitals: ``"contactListId"`` gives contact, List, Id."""
+    if not text.isascii():
+        text = _YOUNG.sub("", unicodedata.normalize("NFKC", text[:1000]))
+        text = "".join(one if ("a" + one).isidentifier() or one == "'" else " " for one in text)
+    return tuple(_WORD.findall(text[:1000].replace("'", "")))
+
+
+def _spelled(text: str) -> str:
+    """The text with its punctuation in words: ``"@type"`` gives ``"at type"``."""
+    return "".join(f" {_SPELLED[one]} " if one in _SPELLED else one for one in text[:200])
+
+
+def _cut(parts: list[str], joiner: str) -> str:
+    """Join words, dropping from the middle until they fit: beginnings and ends tell most."""
+    name = joiner.join(parts)
+    while len(name) > LONGEST and len(parts) > 2:
+        parts = parts[: len(parts) // 2] + parts[len(parts) // 2 + 1 :]
+        name = joiner.join(parts)
+    return name[:LONGEST].rstrip("_")
+
+
+@lru_cache(maxsize=1 << 16)
+def snake(text: str) -> str:
+    """``contact_list_id``; empty where the text has no word."""
+    return _cut([word.lower() for word in words(text)], "_")
+
+
+@lru_cache(maxsize=1 << 16)
+def snake_spelled(text: str) -> str:
+    """As `snake`, with punctuation in words: ``at_type``, ``minus_1``; ``empty`` for an empty text."""
+    return _cut([word.lower() for word in words(_spelled(text))], "_") if text else "empty"
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+@lru_cache(maxsize=1 << 16)
+def pascal(text: str) -> str:
+    """``ContactList``; words keep their inner capitals (``HTTPServer``), shouting is lowered."""
+    parts = words(text)
+    if len(parts) > 1 and text.isupper():
+        parts = tuple(word.lower() for word in parts)
+    return _cut([_capital(word) for word in parts], "")
+
+
+@lru_cache(maxsize=1 << 16)
+def pascal_spelled(text: str) -> str:
+    """As `pascal`, with punctuation in words."""
+    return _cut([_capital(word) for word in words(_spelled(text))], "") if text else "Empty"
+
+
+def constant(text: str) -> str:
+    """``SEND_WELCOME_EMAIL``."""
+    return snake(text).upper()
+
+
+def ascii_only(text: str) -> str:
+    """The ASCII letters, digits and underscores of a text, accents dropped: for names of files."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[^A-Za-z0-9_]", "", text)
+
+
+def mark(text: str) -> str:
+    """Six letters that tell a text from others, the same everywhere: the last way out of a clash."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
