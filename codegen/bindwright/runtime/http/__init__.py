@@ -1,1 +1,175 @@
-"""."""
+"""The HTTP client around generated bindings, for people to use; names are found on first use.
+
+What generated code imports stands in `operation`, `options` and the two clients.
+Everything above the transport is sans-I/O; ``aio`` holds the drivers, ``sync`` what
+``tools/unasync.py`` makes of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bindwright.runtime.http.aio.client import AsyncClient, AsyncResource
+    from bindwright.runtime.http.aio.paging import AsyncPage
+    from bindwright.runtime.http.aio.streaming import AsyncStreamingResponse
+    from bindwright.runtime.http.credentials import (
+        ApiKey,
+        Basic,
+        Bearer,
+        ClientCredentials,
+        Credential,
+        MutualTls,
+        RefreshToken,
+    )
+    from bindwright.runtime.http.errors import (
+        BadGateway,
+        BadRequest,
+        ClientError,
+        Conflict,
+        ConnectFailed,
+        ConnectionFailed,
+        ConnectionLost,
+        ConnectTimeout,
+        Forbidden,
+        GatewayTimeout,
+        Gone,
+        HttpError,
+        InternalServerError,
+        InvalidRequest,
+        MethodNotAllowed,
+        NameResolutionFailed,
+        NotAcceptable,
+        NotFound,
+        OperationFailed,
+        PoolTimeout,
+        PreconditionFailed,
+        ProtocolError,
+        ReadTimeout,
+        RedirectError,
+        RequestTimeout,
+        ResponseTooLarge,
+        ServerError,
+        ServiceUnavailable,
+        StatusError,
+        TimedOut,
+        TlsError,
+        TooManyRequests,
+        TotalTimeout,
+        Unauthorized,
+        UndecodableBody,
+        UndocumentedStatus,
+        UnprocessableContent,
+        UnsupportedMediaType,
+        WaitTimeout,
+    )
+    from bindwright.runtime.http.files import File
+    from bindwright.runtime.http.hooks import Hooks
+    from bindwright.runtime.http.message import Headers, RawResponse, Request
+    from bindwright.runtime.http.operation import (
+        ApiSpec,
+        Content,
+        Operation,
+        Pagination,
+        Parameter,
+        Part,
+        Poll,
+        Response,
+        SecurityScheme,
+        Server,
+    )
+    from bindwright.runtime.http.options import CallOptions, ClientOptions, Retries, Timeout
+    from bindwright.runtime.http.sync.client import Resource, SyncClient
+    from bindwright.runtime.http.sync.paging import Page
+    from bindwright.runtime.http.sync.streaming import StreamingResponse
+
+_MODULES = {
+    "aio.client": ("AsyncClient", "AsyncResource"),
+    "aio.paging": ("AsyncPage",),
+    "aio.streaming": ("AsyncStreamingResponse",),
+    "credentials": (
+        "ApiKey",
+        "Basic",
+        "Bearer",
+        "ClientCredentials",
+        "Credential",
+        "MutualTls",
+        "RefreshToken",
+    ),
+    "errors": (
+        "BadGateway",
+        "BadRequest",
+        "ClientError",
+        "Conflict",
+        "ConnectFailed",
+        "ConnectTimeout",
+        "ConnectionFailed",
+        "ConnectionLost",
+        "Forbidden",
+        "GatewayTimeout",
+        "Gone",
+        "HttpError",
+        "InternalServerError",
+        "InvalidRequest",
+        "MethodNotAllowed",
+        "NameResolutionFailed",
+        "NotAcceptable",
+        "NotFound",
+        "OperationFailed",
+        "PoolTimeout",
+        "PreconditionFailed",
+        "ProtocolError",
+        "ReadTimeout",
+        "RedirectError",
+        "RequestTimeout",
+        "ResponseTooLarge",
+        "ServerError",
+        "ServiceUnavailable",
+        "StatusError",
+        "TimedOut",
+        "TlsError",
+        "TooManyRequests",
+        "TotalTimeout",
+        "Unauthorized",
+        "UndecodableBody",
+        "UndocumentedStatus",
+        "UnprocessableContent",
+        "UnsupportedMediaType",
+        "WaitTimeout",
+    ),
+    "files": ("File",),
+    "hooks": ("Hooks",),
+    "message": ("Headers", "RawResponse", "Request"),
+    "operation": (
+        "ApiSpec",
+        "Content",
+        "Operation",
+        "Pagination",
+        "Parameter",
+        "Part",
+        "Poll",
+        "Response",
+        "SecurityScheme",
+        "Server",
+    ),
+    "options": ("CallOptions", "ClientOptions", "Retries", "Timeout"),
+    "sync.client": ("Resource", "SyncClient"),
+    "sync.paging": ("Page",),
+    "sync.streaming": ("StreamingResponse",),
+}
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -8,15 +8,24 @@ Type expressions are strings such as ``"list[Pet]"``; they are evaluated on firs
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bindwright.runtime.wire import Wire
 
 In = Literal["path", "query", "header", "cookie", "querystring"]
 Style = Literal[
-    "matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "tabDelimited", "deepObject", "cookie"
+    "matrix",
+    "label",
+    "simple",
+    "form",
+    "spaceDelimited",
+    "pipeDelimited",
+    "tabDelimited",
+    "deepObject",
+    "cookie",
 ]
 
 
@@ -105,3 +114,88 @@ class Operation:
     idempotent: bool | None = None
     """None: by the method (RFC 9110, 9.2.2)."""
     deprecated: bool = False
+    pagination: Pagination | None = None
+    poll: Poll | None = None
+
+
+@frozen(kw_only=True)
+class Pagination:
+    """How the pages of a list follow each other (``x-pagination``).
+
+    Places in a response are JSON pointers (``/meta/next``) or runtime expressions of OpenAPI
+    (``$response.body#/meta/next``, ``$response.header.X-Next``).
+    """
+
+    style: Literal["offset", "page", "cursor", "link", "next"]
+    """``link``: the Link header with ``rel="next"`` (RFC 8288); ``next``: the next page's URL in the response."""
+    items: str = ""
+    """Where the items stand; ``""``: the body itself is the list."""
+    parameter: str | None = None
+    """The query parameter that is moved on: the offset, the page's number or the cursor."""
+    size_parameter: str | None = None
+    """The parameter with the page's size."""
+    next: str | None = None
+    """``cursor`` and ``next``: where the next cursor or URL stands."""
+    more: str | None = None
+    """Where a boolean says that there is another page."""
+    total: str | None = None
+    """Where the number of all items (or, with ``page``, nothing else) stands."""
+    first: int = 0
+    """The number of the first page, or the first offset."""
+
+
+@frozen(kw_only=True)
+class Poll:
+    """How the state of something that takes its time is watched (``x-poll``)."""
+
+    state: str
+    """Where the state stands in the response, as in `Pagination`."""
+    done: tuple[Any, ...] = ()
+    """States that mean done; empty: anything but null, absent, false and ``""``."""
+    failed: tuple[Any, ...] = ()
+    """States that mean failed."""
+    progress: str | None = None
+    """Where a number from 0 to 100 stands."""
+    interval: float = 1.0
+    """Seconds between two looks, where neither the caller nor ``Retry-After`` says."""
+    timeout: float | None = 600.0
+    """Seconds after which `WaitTimeout` is raised; None: never."""
+
+
+@frozen(kw_only=True)
+class SecurityScheme:
+    """A security scheme (OpenAPI 3.2.0, "Security Scheme Object")."""
+
+    name: str
+    """Its name in the document: the key of a client's credentials."""
+    kind: str
+    """``apiKey``, ``http``, ``oauth2``, ``openIdConnect`` or ``mutualTLS``."""
+    parameter: str | None = None
+    location: str | None = None
+    """``apiKey``: ``query``, ``header`` or ``cookie``."""
+    scheme: str | None = None
+    """``http``: the authentication scheme of RFC 9110, 16.4.1."""
+    bearer_format: str | None = None
+    url: str | None = None
+    """``openIdConnect``: where its configuration stands."""
+    flows: Mapping[str, Mapping[str, Any]] = field(factory=dict)
+    """``oauth2``: flow to its ``authorizationUrl``, ``tokenUrl``, ``refreshUrl`` and ``scopes``."""
+
+
+@frozen(kw_only=True)
+class ApiSpec:
+    """What a generated client says about the whole API."""
+
+    package: str
+    """The generated package; its ``models`` is the namespace of type expressions."""
+    generator: str = ""
+    """Version of the generator that wrote the package."""
+    title: str = ""
+    version: str = ""
+    """Version of the API, for ``User-Agent``."""
+    servers: tuple[Server, ...] = ()
+    schemes: tuple[SecurityScheme, ...] = ()
+    security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = ()
+    """Alternatives, as in `Operation`."""
+    resources: Mapping[str, str] = field(factory=dict)
+    """Property of the client to ``module:class`` under ``api``."""
