@@ -6,8 +6,9 @@ A simulation replaces single operations with `App.handle`.
 
 from bindwright.serve.app import App
 from bindwright.serve.handlers import Answer, Call
+from bindwright.serve.load import Unusable, load
 from bindwright.serve.message import Request, Response
 from bindwright.serve.problems import Refusal
 from bindwright.serve.server import Limits, Server
 
-__all__ = ["Answer", "App", "Call", "Limits", "Refusal", "Request", "Response", "Server"]
+__all__ = ["Answer", "App", "Call", "Limits", "Refusal", "Request", "Response", "Server", "Unusable", "load"]

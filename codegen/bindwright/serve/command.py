@@ -1,0 +1,76 @@
+"""``bindwright serve``: a document's mock server on the command line."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+import click
+
+from bindwright.build import configuration, pipeline, terminal
+from bindwright.build.progress import Progress
+from bindwright.build.refusal import INVALID
+from bindwright.build.voice import Voice
+from bindwright.serve.load import make
+from bindwright.serve.server import Server
+
+_HELP = """Serve DOCUMENT: a mock server for any API.
+
+It routes every documented operation, validates requests, negotiates JSON or XML by Accept,
+and answers from the document's examples or from sample values that satisfy the schemas.
+
+\b
+Prefer: code=404        asks for a documented response
+Prefer: example=NAME    asks for an example by its name
+Prefer: dynamic=true    asks for a generated value where there are examples
+"""
+
+
+def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **given: Any) -> int:
+    settings = configuration.settle(
+        {name.replace("_", "-"): value for name, value in given.items()}, os.getcwd()
+    )
+    lowered = pipeline.lower(settings, Progress(), {})
+    Voice(quiet=True).diagnostics(lowered.diagnostics, lowered.document)
+    if lowered.failed or lowered.api is None:
+        return INVALID
+    app = make(lowered.api, seed=seed)
+    log = (lambda line: None) if quiet else terminal.note
+    signal.signal(signal.SIGTERM, _interrupt)
+    with Server(app, host=host, port=port, delay=delay, log=log) as server:
+        title, count = lowered.api.info.title, len(lowered.api.operations)
+        terminal.say(f"serving {title!r} ({count} operations) at {server.url} - stop with Ctrl+C")
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            terminal.say("stopped")
+    return 0
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+command = click.Command(
+    "serve",
+    callback=_run,
+    help=_HELP,
+    params=[
+        click.Argument(["document"], required=False),
+        click.Option(["--host"], default="127.0.0.1", show_default=True, help="Address to listen on."),
+        click.Option(
+            ["--port"],
+            default=8080,
+            show_default=True,
+            type=click.IntRange(0, 65535),
+            help="0 takes a free one.",
+        ),
+        click.Option(
+            ["--delay"], default=0.0, type=click.FloatRange(0, 60), help="Seconds to wait before each answer."
+        ),
+        click.Option(["--seed"], default=0, help="Another seed, other sample values."),
+        click.Option(["--quiet", "-q"], is_flag=True, help="No line for each request."),
+        click.Option(["--config"], metavar="FILE", help="Read [tool.bindwright] of this file."),
+    ],
+)
