@@ -11,7 +11,7 @@ Level = Literal["error", "degraded", "warning", "note"]
 
 @frozen(kw_only=True)
 class Place:
-    """A JSON pointer in a file; ``file`` is relative to the root document's folder, ``""`` the root itself."""
+    """A JSON pointer in a file; ``file`` is relative to the root document's folder, ``""`` the root."""
 
     file: str = ""
     pointer: str = ""

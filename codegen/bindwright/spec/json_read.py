@@ -18,7 +18,7 @@ def read_json(text: Text, limits: Limits) -> Reading:
     if found.depth > limits.depth or found.nodes > limits.nodes:
         raise _too_much(text, limits, found)
     reading = Reading(value, refs=found.refs)
-    if not _plain(text.data, found):
+    if not _plain(text.data, found) and _pairs(text.string) != found.members:
         from bindwright.spec.json_scan import repeated
 
         reading.findings += repeated(text)
@@ -66,7 +66,7 @@ def _plain(data: bytes, found: Measure) -> bool:
     """Whether as many names stand in the text as members came out of it, so that none was repeated.
 
     Without space between tokens a name is what ends in ``":``. In a string that would be ``\\":``, unless an
-    escaped backslash ends a name, which a full scan then decides.
+    escaped backslash ends a name; such a text is read once more.
     """
     import msgspec
 
@@ -77,3 +77,17 @@ def _plain(data: bytes, found: Measure) -> bool:
     if b'\\\\":' in packed:
         return False
     return packed.count(b'":') - packed.count(b'\\":') == found.members
+
+
+def _pairs(text: str) -> int:
+    """How many names stand in a JSON text, repeated ones counted."""
+    import json
+
+    count = 0
+
+    def add(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal count
+        count += len(pairs)
+
+    json.loads(text, object_pairs_hook=add, parse_int=len, parse_float=len)
+    return count

@@ -81,6 +81,10 @@ class LoadedDocument:
             return error
         return None
 
+    def must_follow(self, ref: str, at: Place) -> tuple[Any, Place]:
+        """`follow` for a reference that is known to lead somewhere. Raises `Unresolved`."""
+        return self._resolver.follow(ref, at)
+
     def refs(self, name: str) -> set[str]:
         """The distinct strings that stand under ``$ref`` in a file, those in examples included."""
         return self._files.by_name[name].refs

@@ -41,8 +41,10 @@ def _load(path: str | None, data: bytes | None, options: LoadOptions) -> LoadedD
     version = version_of(root, diagnostics) if readable else "3.1"
     resolver = Resolver(files, siblings_count=version not in ("2.0", "3.0"))
     document = LoadedDocument(root, version, diagnostics, options, files, resolver)
-    if readable:
-        _check(document)
+    if readable and options.check:
+        from bindwright.spec.check import check
+
+        check(document)
     return document
 
 
@@ -55,9 +57,3 @@ def _root(file: File, diagnostics: Diagnostics) -> dict[str, Any]:
     message = f"an OpenAPI document is an object, this file holds {kind}"
     diagnostics.add("error", "not-an-object", message, Place(), "is this the right file?")
     return {}
-
-
-def _check(document: LoadedDocument) -> None:
-    from bindwright.spec.check_references import check_references
-
-    check_references(document)
