@@ -98,9 +98,7 @@ class ImportJobSimulation:
     def _state(self, job: _Job) -> ImportJob:
         share = self._share(job)
         done = int(_CONTACTS * share)
-        finished = (
-            job.started_at + dt.timedelta(seconds=self.duration) if share >= 1 and job.started_at else None
-        )
+        end = job.started_at + dt.timedelta(seconds=self.duration) if job.started_at else None
         return ImportJob(
             id=job.import_job_id,
             contact_list_id=job.contact_list_id,
@@ -109,7 +107,7 @@ class ImportJobSimulation:
             progress_percent=int(100 * share),
             current_status=None if job.started is None else "Finished" if share >= 1 else "Running",
             start_date=job.started_at,
-            finish_date=finished,
+            finish_date=end if share >= 1 else None,
             inserted_contacts=done * 7 // 10,
             updated_contacts=done * 2 // 10,
             dropped_contacts=0,

@@ -44,11 +44,15 @@ def load(document: str | os.PathLike[str], *, package: str | None = None, seed: 
 
 def make(api: Api, *, package: str | None = None, seed: int = 0) -> App:
     """A mock of an API that has been lowered already; arguments as for `load`."""
-    if package is None:
-        package = memory.unused_name()
-        output = python.emit(api, python.PythonOptions(package=package), {})
-        memory.install(package, output.files)
-    return App(api, PackageCodecs(api, package), seed)
+    return App(api, PackageCodecs(api, lambda: package or _generated(api)), seed)
+
+
+def _generated(api: Api) -> str:
+    """A package of models, generated in memory; gives its name."""
+    package = memory.unused_name()
+    output = python.emit(api, python.PythonOptions(package=package), {})
+    memory.install(package, output.files)
+    return package
 
 
 def _line(item: Diagnostic) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import json as plain_json
 import pkgutil
+import threading
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, TypeVar
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from bindwright.ir import model as ir
 from bindwright.runtime import json, xml
@@ -25,19 +26,35 @@ T = TypeVar("T")
 _PLAIN = (str, int, float, bool, type(None))
 
 
+@frozen
+class _Loaded:
+    package: str
+    operations: dict[str, http.Operation]
+    names: Names
+
+
 @define(eq=False)
 class PackageCodecs:
-    """Reads and writes with the models of a generated package that has been imported."""
+    """Reads and writes with the models of a generated package.
+
+    `source` makes the package importable and gives its name; it is called when models are first needed, as
+    a mock that only speaks JSON never needs them.
+    """
 
     api: ir.Api
-    package: str
-    _operations: dict[str, http.Operation] = field(init=False)
-    _names: Names = field(init=False)
+    source: Callable[[], str]
+    _lock: threading.Lock = field(factory=threading.Lock, init=False)
+    _loaded: _Loaded | None = field(default=None, init=False)
     _types: dict[str, Any] = field(factory=dict, init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self._operations = _operations(self.api, self.package)
-        self._names = Names(f"{self.package}.models")
+    @property
+    def loaded(self) -> _Loaded:
+        """The package, imported."""
+        with self._lock:
+            if self._loaded is None:
+                package = self.source()
+                self._loaded = _Loaded(package, _operations(self.api, package), Names(f"{package}.models"))
+            return self._loaded
 
     def from_xml(self, spot: Spot, data: bytes) -> Any:
         """The JSON value of an XML body."""
@@ -72,9 +89,9 @@ class PackageCodecs:
     def operation(self, operation: ir.Operation) -> http.Operation:
         """The generated operation of the document's; LookupError where the package has none."""
         try:
-            return self._operations[operation.id]
+            return self.loaded.operations[operation.id]
         except KeyError:
-            raise LookupError(f"the package {self.package} has no operation {operation.id}") from None
+            raise LookupError(f"the package {self.loaded.package} has no operation {operation.id}") from None
 
     def _of(self, spot: Spot) -> tuple[Any, Wire | None]:
         """Type and wire facts of a body."""
@@ -97,7 +114,7 @@ class PackageCodecs:
         if expression is None:
             return Any
         if expression not in self._types:
-            self._types[expression] = evaluate(expression, self._names)
+            self._types[expression] = evaluate(expression, self.loaded.names)
         return self._types[expression]
 
     def _typed(self, value: Any, type_: Any, wire: Wire | None) -> Any:

@@ -26,8 +26,8 @@ def wait_for_import_job(
     """Read a job until it is finished (`finish_date` is set) and return its last state.
 
     `poll_interval` and `timeout` are in seconds. `on_progress` is called with every state that was read, the
-    last one included. Raises `TimeoutError` where the job is not finished in time; errors of the calls themselves
-    go through.
+    last one included. Raises `TimeoutError` where the job is not finished in time; errors of the calls
+    themselves go through.
     """
     deadline = time.monotonic() + timeout
     while True:
