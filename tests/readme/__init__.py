@@ -1,0 +1,1 @@
+"""The README: everything in it that can be run is run."""

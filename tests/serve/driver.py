@@ -1,0 +1,231 @@
+"""Generate the client of a document, import it, and call every operation against the mock, in memory.
+
+The mock checks each request against the document; the driver checks that what the client returned is what
+the mock sent. Arguments are samples of the documented types.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+from bindwright import ir, spec
+from bindwright.ir.model import Api, Body, Content, Operation, Parameter
+from bindwright.serve import media, package
+from bindwright.serve.answers import success
+from bindwright.serve.app import App
+from bindwright.serve.codecs import Spot
+from bindwright.serve.message import Request
+from bindwright.serve.models import PackageCodecs
+from bindwright.serve.sample import Sampler
+from bindwright.spec import LoadOptions
+from bindwright.targets import python
+from bindwright.targets.python.naming import Plan, plan_names
+from bindwright.testing import MockTransport
+
+FORMATS = ("json", "xml")
+
+
+@frozen
+class Failure:
+    """One call that did not go as documented."""
+
+    operation: str
+    format: str
+    stage: str
+    """``arguments``, ``call``, ``request``, ``response``."""
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.operation} [{self.format}] {self.stage}: {self.why}"
+
+
+@define
+class Result:
+    """What came of a document."""
+
+    operations: int = 0
+    calls: int = 0
+    failures: list[Failure] = field(factory=list)
+
+
+@define
+class Driver:
+    """One document's client and its mock."""
+
+    api: Api
+    package: str
+    plan: Plan
+    app: App
+    codecs: PackageCodecs
+    client: Any
+    transport: MockTransport
+    result: Result = field(factory=Result)
+
+    def run(self) -> Result:
+        """Call every operation in each format that its success or its body is documented in."""
+        for operation in self.api.operations:
+            self.result.operations += 1
+            for name in _formats(operation):
+                self.result.calls += 1
+                failure = self.call(operation, name)
+                if failure is not None:
+                    self.result.failures.append(Failure(operation.id, name, *failure))
+        return self.result
+
+    def call(self, operation: Operation, format_: str) -> tuple[str, str] | None:
+        """One call; what went wrong, if anything did."""
+        try:
+            arguments = self.arguments(operation, format_)
+        except Exception as error:
+            return "arguments", _told(error)
+        before = len(self.transport.calls)
+        try:
+            value = self.method(operation)(**arguments, format=format_)
+        except Exception as error:
+            return self.blamed(before, error)
+        outcome = self.transport.calls[-1]
+        if outcome.refusal is not None:
+            return "request", _told(outcome.refusal)
+        return self.compare(operation, outcome.request, outcome.response.body, value)
+
+    def blamed(self, before: int, error: Exception) -> tuple[str, str]:
+        """Whether the mock refused the request, or the client failed by itself."""
+        made = self.transport.calls[before:]
+        if made and made[-1].refusal is not None:
+            refusal = made[-1].refusal
+            violations = "; ".join(f"{v.where} {v.what}" for v in refusal.violations)
+            return "request", f"{refusal} {violations} {made[-1].request.target}"[:600]
+        return ("response" if made else "call"), _told(error)
+
+    def method(self, operation: Operation) -> Any:
+        for group in self.plan.groups:
+            if any(one.id == operation.id for one in group.operations):
+                return getattr(getattr(self.client, group.attribute), self.plan.calls[operation.id].method)
+        raise LookupError(f"no group has {operation.id}")
+
+    def arguments(self, operation: Operation, format_: str) -> dict[str, Any]:
+        names = self.plan.calls[operation.id].arguments
+        sampler = Sampler(self.api, side="request")
+        made: dict[str, Any] = {}
+        for parameter in operation.parameters:
+            name = names.get(f"{parameter.location}:{parameter.name}")
+            if name is not None:
+                value = _sent(sampler.sample(parameter.use, f"{operation.id} {parameter.name}"), parameter)
+                made[name] = self.codecs.argument(operation, parameter, value)
+        if operation.body is not None and operation.body.contents:
+            content = _content(operation.body, format_)
+            if content.use is not None:
+                value = sampler.sample(content.use, f"{operation.id} body")
+                made["body"] = self.codecs.load(Spot(operation, None, content), value)
+            else:
+                made["body"] = b"body"
+            if len(operation.body.contents) > 1:
+                made["media_type"] = content.media_type
+        return made
+
+    def compare(
+        self, operation: Operation, request: Request, body: bytes, value: Any
+    ) -> tuple[str, str] | None:
+        """The value that the client read must be the one that the mock sent, as JSON."""
+        _, documented = success(operation)
+        response = self.transport.calls[-1].response
+        content_type = media.parse(response.header("content-type") or "")
+        if documented is None or not documented.contents or content_type is None or not body:
+            return None if not body else ("response", "a body where none is documented")
+        content = next(
+            (c for c in documented.contents if c.media_type == response.header("content-type")), None
+        )
+        if content is None or content.use is None or not (content_type.is_json or content_type.is_xml):
+            return None
+        spot = Spot(operation, documented.status, content)
+        try:
+            read = self.codecs.dump(spot, value)
+            sent = self.codecs.from_xml(spot, body) if content_type.is_xml else _json(body)
+        except Exception as error:
+            return "response", _told(error)
+        return None if _same(read, sent) else ("response", f"read {str(read)[:200]}, sent {str(sent)[:200]}")
+
+
+def drive(document: Path) -> Result:
+    """Load, lower, emit, import, and call everything."""
+    read = spec.load(document, options=LoadOptions(tolerant=True))
+    if read.diagnostics.failed:
+        raise AssertionError([item.message for item in read.diagnostics.items if item.level == "error"])
+    api = ir.lower(read)
+    name = package.unused_name()
+    output = python.emit(api, python.PythonOptions(package=name), {})
+    broken = [item.message for item in output.diagnostics if item.level == "error"]
+    if broken:
+        raise AssertionError(broken)
+    module = package.install(name, output.files)
+    try:
+        codecs = PackageCodecs(api, lambda: name)
+        app = App(api, codecs)
+        transport = MockTransport(app)
+        plan = plan_names(api, name, {}, {})
+        client = importlib.import_module(module.__name__).Client(
+            "http://mock.example", transport=transport, **_credentials(api, plan)
+        )
+        driver = Driver(api, name, plan, app, codecs, client, transport)
+        with client:
+            return driver.run()
+    finally:
+        package.uninstall(name)
+
+
+def _credentials(api: Api, plan: Plan) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, name in plan.schemes.items():
+        scheme = api.security_schemes[key]
+        basic = scheme.kind == "http" and (scheme.scheme or "").lower() == "basic"
+        if scheme.kind != "mutualTLS":
+            made[name] = ("user", "secret") if basic else "secret"
+    return made
+
+
+def _formats(operation: Operation) -> list[str]:
+    """The formats in which an operation can be called; JSON where nothing tells."""
+    _, documented = success(operation)
+    contents = list(documented.contents) if documented is not None else []
+    if operation.body is not None:
+        contents += operation.body.contents
+    kinds = [kind for content in contents if (kind := media.parse(content.media_type)) is not None]
+    found = ["json"] if any(kind.is_json for kind in kinds) else []
+    return found + (["xml"] if any(kind.is_xml for kind in kinds) else []) or ["json"]
+
+
+def _content(body: Body, format_: str) -> Content:
+    for content in body.contents:
+        kind = media.parse(content.media_type)
+        if kind is not None and (kind.is_xml if format_ == "xml" else kind.is_json):
+            return content
+    return body.contents[0]
+
+
+def _sent(value: Any, parameter: Parameter) -> Any:
+    """Values that cannot stand where they are asked for are replaced by ones that can."""
+    if parameter.location == "path" and value in ("", ".", "..", []):
+        return "x" if isinstance(value, str) else ["x"]
+    return value
+
+
+def _json(body: bytes) -> Any:
+    import json
+
+    return json.loads(body)
+
+
+def _same(left: Any, right: Any) -> bool:
+    """Equal as JSON: 1 and 1.0 are one number, spellings of one moment are one text."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(_same, left, right))
+    return bool(left == right)
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:500]
