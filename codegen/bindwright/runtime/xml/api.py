@@ -1,0 +1,61 @@
+"""``decode`` and ``encode``: whole documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, overload
+
+from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml.codec import codec_of
+from bindwright.runtime.xml.settings import DEFAULT, Settings
+
+T = TypeVar("T")
+
+
+@overload
+def decode(
+    data: bytes | str, type: type[T], *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+) -> T: ...
+@overload
+def decode(
+    data: bytes | str, type: Any, *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+) -> Any: ...
+def decode(
+    data: bytes | str, type: Any, *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+) -> Any:
+    """The value of an XML document.
+
+    Args:
+        data: the document; bytes are read by their BOM, ``settings.charset`` or XML declaration.
+        type: a class, an alias, ``list[Model]``, or a type expression.
+        wire: facts of the place (a body's own ``xml``), beside those of the type.
+        namespace: the module or mapping in which a type expression is evaluated.
+        settings: what is read leniently, and limits.
+
+    Raises:
+        DecodeError: the document is not well-formed, hostile, or does not stand for the type; its
+            ``path`` is the element's.
+    """
+    return codec_of(type, wire, namespace, settings or DEFAULT).decode(data)
+
+
+def encode(
+    value: Any, type: Any = None, *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+) -> bytes:
+    """The XML document of a value.
+
+    Args:
+        value: a model, or what ``type`` says.
+        type: needed where the value does not tell it, as for plain lists.
+        wire: facts of the place (a body's own ``xml``), beside those of the type.
+        namespace: the module or mapping in which a type expression is evaluated.
+        settings: encoding, declaration, indentation, prefixes.
+
+    Raises:
+        EncodeError: the value is not of the type, or holds what XML 1.0 cannot carry; its ``path``
+            is where it stands.
+    """
+    return codec_of(value.__class__ if type is None else type, wire, namespace, settings or DEFAULT).encode(value)
+
+
+Names = Mapping[str, Any]

@@ -1,0 +1,127 @@
+"""One codec for each type and settings: compiled on first use and kept."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from attrs import evolve
+
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.resolve import COMMON, Names
+from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml import anything
+from bindwright.runtime.xml.extra import Extra, layout_of
+from bindwright.runtime.xml.plan import Place, root_place
+from bindwright.runtime.xml.readers import Reader, Reading, check_name, reader_of, tags_of
+from bindwright.runtime.xml.settings import Settings
+from bindwright.runtime.xml.source import Element, text_of, tree_of
+
+
+class Codec:
+    """Reads and writes documents of one type."""
+
+    def __init__(self, type_: Any, wire: Wire | None, names: Any, settings: Settings) -> None:
+        self.settings = settings
+        self.untyped = type_ is Any or type_ is object or (type_ is dict and (wire is None or wire.name is None))
+        self.place: Place = root_place(type_, wire=wire, names=names)
+        self._read: Reader | None = None
+        self._names = frozenset(tags_of(self.place))
+        self._write: Any = None
+
+    def decode(self, data: bytes | str) -> Any:
+        """The value of a document."""
+        return self.decode_text(text_of(data, self.settings))
+
+    def decode_text(self, text: str) -> Any:
+        """The value of a document's characters, by the full parser."""
+        try:
+            root = tree_of(text, self.settings)
+            if self.untyped:
+                return anything.decode_untyped(text)
+            return self.read_root(root)
+        except RecursionError:
+            raise DecodeError("fewer elements within each other", path="/") from None
+
+    def read_root(self, root: Element) -> Any:
+        """The value of a root element."""
+        if root.tag not in self._names and not self._anonymous():
+            check_name(root, self._names, self.place.tag, self.settings)
+        if self._read is None:
+            self._read = reader_of(self.place, self.settings)
+        layout = None
+        if root.text is not None and len(root):
+            layout = layout_of(root)
+        value = self._read(root, Reading(self.settings))
+        if layout is not None:
+            _keep(value, layout)
+        return value
+
+    def _anonymous(self) -> bool:
+        """Whether no name is known for the root: a plain list without facts takes any."""
+        shape = self.place.shape
+        return shape.name is None and shape.wire.xml.name is None
+
+    def encode(self, value: Any) -> bytes:
+        """The document of a value."""
+        if self._write is None:
+            from bindwright.runtime.xml.documents import writer_of
+
+            self._write = writer_of(self.place, self.settings, self.untyped)
+        written: bytes = self._write(value)
+        return written
+
+
+def _keep(value: Any, layout: Any) -> None:
+    """Note the document's layout at its root, where the root can hold it."""
+    extra = getattr(value, "_extra", None)
+    try:
+        value._extra = Extra(layout=layout) if extra is None else evolve(extra, layout=layout)
+    except AttributeError:
+        return
+
+
+_codecs: dict[Any, Codec] = {}
+
+
+def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> Codec:
+    """The codec of a type, from the cache or made now."""
+    try:
+        return _codecs[type_, wire, namespace, settings]
+    except KeyError:
+        key: Any = (type_, wire, namespace, settings)
+    except TypeError:  # facts that hold a mapping are not hashable: they are known by identity
+        key = (_identity(type_), id(wire), id(namespace), _settings_key(settings))
+        if key in _codecs:
+            return _codecs[key]
+    codec = Codec(type_, wire, _names(namespace), settings)
+    if len(_codecs) > 4096:
+        _codecs.clear()
+    _codecs[key] = codec
+    _alive.append((wire, namespace))
+    return codec
+
+
+_alive: list[Any] = []
+
+
+def _identity(type_: Any) -> Any:
+    try:
+        hash(type_)
+    except TypeError:
+        return repr(type_)
+    return type_
+
+
+def _settings_key(settings: Settings) -> Any:
+    return repr(settings)
+
+
+def _names(namespace: Any) -> Any:
+    if namespace is None:
+        return COMMON
+    if isinstance(namespace, ModuleType):
+        return Names(namespace.__name__)
+    if isinstance(namespace, str):
+        return Names(namespace)
+    return namespace

@@ -1,0 +1,96 @@
+"""Escaping text and attribute values, by the profile; what XML 1.0 cannot carry is an error.
+
+Sources: XML 1.0, 2.2 (Char), 2.4, 2.11 (line ends), 3.3.3 (attribute values).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+_ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+illegal = re.compile(f"[{_ILLEGAL}]").search
+special = re.compile(f"[&<>\r{_ILLEGAL}]").search
+"""Finds what text cannot hold as it is."""
+special_lines = re.compile(f"[&<>\r\n{_ILLEGAL}]").search
+"""The same for the writer that rewrites line ends."""
+_special_attribute = re.compile(f"[&<>\"\t\r\n{_ILLEGAL}]").search
+_match_ncname = re.compile(
+    r"[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+    r"[-.0-9A-Z_a-z\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
+    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]*"
+).fullmatch
+
+
+def is_ncname(name: str) -> bool:
+    """Whether a name is an NCName (Namespaces in XML 1.0, 3; XML 1.0 fifth edition)."""
+    return _match_ncname(name) is not None
+
+
+def _refuse(text: str) -> None:
+    if (found := illegal(text)) is not None:
+        raise ValueError(f"XML 1.0 cannot carry the character U+{ord(found[0]):04X}")
+
+
+def escape_text(text: str) -> str:
+    """Text content; CR as a reference, for line ends are normalised on reading."""
+    if special(text) is None:
+        return text
+    _refuse(text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#xD;")
+
+
+@cache
+def escape_lines(newline: str) -> Callable[[str], str]:
+    """Text content as XmlWriter writes it: CR, LF and CRLF become ``newline`` (NewLineHandling.Replace)."""
+    sub = re.compile("\r\n|\r|\n").sub
+
+    def escape(text: str) -> str:
+        if special_lines(text) is None:
+            return text
+        _refuse(text)
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return sub(lambda _: newline, text)
+
+    return escape
+
+
+def escape_attribute(text: str) -> str:
+    """An attribute value between double quotes."""
+    if _special_attribute(text) is None:
+        return text
+    _refuse(text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text.replace("\t", "&#x9;").replace("\n", "&#xA;").replace("\r", "&#xD;")
+
+
+def cdata(text: str) -> str:
+    """CDATA sections: ``]]>`` is split between two, CR stands between two as a reference."""
+    _refuse(text)
+    text = text.replace("]]>", "]]]]><![CDATA[>").replace("\r", "]]>&#xD;<![CDATA[")
+    return f"<![CDATA[{text}]]>".replace("<![CDATA[]]>", "") or "<![CDATA[]]>"
+
+
+_ESCAPED = re.compile(r"_x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_")
+
+
+def encode_name(name: str) -> str:
+    """Any string as an element's name: ``_xHHHH_`` for what a name cannot hold, reversible."""
+    name = re.sub(r"_(?=x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_)", "_x005F_", name)
+    if is_ncname(name):
+        return name
+    if not name:
+        return "_x_"
+    head = name[0] if is_ncname(name[0]) else _code(name[0])
+    return head + "".join(one if is_ncname("a" + one) else _code(one) for one in name[1:])
+
+
+def _code(one: str) -> str:
+    return f"_x{ord(one):04X}_" if ord(one) < 0x10000 else f"_x{ord(one):08X}_"
+
+
+def decode_name(name: str) -> str:
+    """What `encode_name` was given."""
+    return "" if name == "_x_" else _ESCAPED.sub(lambda found: chr(int(found[0][2:-1], 16)) if int(found[0][2:-1], 16) < 0x110000 else found[0], name)  # fmt: skip

@@ -1,0 +1,446 @@
+"""Scalars as text: the lexical forms of XML Schema 1.1 part 2, and .NET's where the profile says so.
+
+`Lexical` is one place's pair of functions. Reading is liberal (white space around numbers, ``1`` for
+``true``, any case of INF), writing is canonical, save for values that remember the text they came with.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import decimal
+import enum
+import math
+import re
+import struct
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+
+from bindwright.runtime import durations, times
+from bindwright.runtime.shapes import Shape
+
+BLANK = " \t\r\n"
+_INT = re.compile(r"[+-]?[0-9]++").fullmatch
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)").fullmatch
+_FLOAT = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?").fullmatch
+_SPECIAL = {
+    "NaN": math.nan, "INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "Infinity": math.inf, "-Infinity": -math.inf,
+}  # fmt: skip
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+RANGES = {
+    "int8": (-(1 << 7), (1 << 7) - 1), "byte": (-(1 << 7), (1 << 7) - 1),
+    "uint8": (0, (1 << 8) - 1), "unsignedByte": (0, (1 << 8) - 1),
+    "int16": (-(1 << 15), (1 << 15) - 1), "short": (-(1 << 15), (1 << 15) - 1),
+    "uint16": (0, (1 << 16) - 1), "unsignedShort": (0, (1 << 16) - 1),
+    "int32": (-(1 << 31), (1 << 31) - 1),
+    "uint32": (0, (1 << 32) - 1), "unsignedInt": (0, (1 << 32) - 1),
+    "int64": (-(1 << 63), (1 << 63) - 1),
+    "uint64": (0, (1 << 64) - 1), "unsignedLong": (0, (1 << 64) - 1),
+}  # fmt: skip
+"""Formats of integers that have a range (OpenAPI Format Registry, and XSD's names)."""
+
+
+@frozen
+class Lexical:
+    """How one place's scalar is read and written."""
+
+    parse: Callable[[str], Any]
+    """Text to value; ValueError where it is none."""
+    text: Callable[[Any], str]
+    """Value to text, not escaped; TypeError or ValueError where it is not of the type."""
+    what: str
+    """The type in the words of an error message."""
+    plain: bool = False
+    """Whether the text never holds a character that XML would escape."""
+
+
+def lexical_of(shape: Shape, profile: str) -> Lexical:
+    """The scalar codec of a place."""
+    found = _base(shape, profile)
+    if shape.kind in _NAMED and shape.root is not None and shape.kind != "enum":
+        return _named(found, shape.type, shape.kind)
+    return found
+
+
+_NAMED = ("string", "integer", "number", "decimal", "datetime", "date", "time", "duration", "uuid", "bytes")
+
+
+def _named(inner: Lexical, build: type, kind: str) -> Lexical:
+    """A scalar with a class of its own: ``class Sku(str)``."""
+    if kind in ("datetime", "date", "time", "duration") and hasattr(build, "parse"):
+        collapse = lambda text: build.parse(text.strip(BLANK))  # type: ignore[attr-defined]  # noqa: E731
+        return Lexical(collapse, inner.text, inner.what, inner.plain)
+    if kind in ("datetime", "date", "time", "duration"):
+        return inner
+    if kind == "uuid":
+        return Lexical(lambda text: build(str(inner.parse(text))), inner.text, inner.what, inner.plain)
+    return Lexical(lambda text: build(inner.parse(text)), inner.text, inner.what, inner.plain)
+
+
+def _base(shape: Shape, profile: str) -> Lexical:
+    form = shape.fact("format") or ""
+    dcs = profile == "datacontract"
+    match shape.kind:
+        case "string":
+            if form == "char" and dcs:
+                return Lexical(_read_char, _char_text, "a character's number", True)
+            if form in ("uri", "anyURI") and dcs:
+                return Lexical(str, uri_text, "a URI")
+            return Lexical(str, _string_text, "text")
+        case "integer":
+            low, high = RANGES.get(form, (None, None))
+            read = _read_int if low is None else _ranged(low, high)  # type: ignore[arg-type]
+            return Lexical(read, _int_text, f"an integer ({form})" if low is not None else "an integer", True)
+        case "number":
+            single = form in ("float", "single")
+            return Lexical(read_float, single_text if dcs and single else (double_text if dcs else float_text), "a number", True)  # fmt: skip
+        case "decimal":
+            return Lexical(read_decimal, decimal_text, "a decimal number", True)
+        case "boolean":
+            return Lexical(_read_bool, _bool_text, "true or false", True)
+        case "datetime":
+            return Lexical(_stripped(times.read_datetime), _typed(dt.datetime, times.xsd_datetime_text), "a date-time", True)  # fmt: skip
+        case "date":
+            return Lexical(_stripped(times.read_date), _typed(dt.date, times.date_text), "a date", True)
+        case "time":
+            return Lexical(_stripped(times.read_time), _typed(dt.time, times.time_text), "a time", True)
+        case "duration":
+            return Lexical(_read_duration, _typed(dt.timedelta, durations.xsd_duration_text), "a duration", True)
+        case "uuid":
+            return Lexical(_read_uuid, _typed(uuid.UUID, str), "a UUID", True)
+        case "bytes":
+            return _bytes(form)
+        case "enum":
+            return _enum(shape)
+        case "literal":
+            return _literal(shape)
+        case "null":
+            return Lexical(_read_null, lambda value: "", "nothing", True)
+    raise TypeError(f"no text form for {shape.kind}")
+
+
+def _typed(kind: type, text: Callable[[Any], str]) -> Callable[[Any], str]:
+    def checked(value: Any) -> str:
+        if not isinstance(value, kind):
+            raise TypeError(f"{type(value).__name__} where {kind.__name__} belongs")
+        return text(value)
+
+    return checked
+
+
+def _stripped(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        return read(text.strip(BLANK))
+
+    return parse
+
+
+def _string_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} where str belongs")
+    return value
+
+
+def _read_int(text: str) -> int:
+    text = text.strip(BLANK)
+    if _INT(text) is None or len(text) > 4300:
+        raise ValueError(text)
+    return int(text)
+
+
+def _ranged(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = _read_int(text)
+        if not low <= value <= high:
+            raise ValueError(text)
+        return value
+
+    return read
+
+
+def _int_text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{type(value).__name__} where int belongs")
+    return int.__repr__(value)
+
+
+def read_float(text: str) -> float:
+    """``xs:double`` and .NET's ``Infinity`` (RULES of the profile, 14)."""
+    text = text.strip(BLANK)
+    if _FLOAT(text) is None:
+        if text in _SPECIAL:
+            return _SPECIAL[text]
+        raise ValueError(text)
+    return float(text)
+
+
+def float_text(value: Any) -> str:
+    """``xs:double``: the shortest digits that read back, INF, -INF, NaN."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise TypeError(f"{type(value).__name__} where float belongs")
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if math.isfinite(value):
+        text = float.__repr__(value)
+        return text[:-2] if text.endswith(".0") else text
+    return "NaN" if value != value else ("INF" if value > 0 else "-INF")
+
+
+def double_text(value: Any) -> str:
+    """.NET's "R" format of a double."""
+    return _r_format(value, 15, 17, float)
+
+
+def single_text(value: Any) -> str:
+    """.NET's "R" format of a float."""
+    return _r_format(value, 7, 9, _single)
+
+
+def _single(text: str | float) -> float:
+    try:
+        return float(struct.unpack("f", struct.pack("f", float(text)))[0])
+    except OverflowError:
+        return math.copysign(math.inf, float(text))
+
+
+def _r_format(value: Any, few: int, many: int, back: Callable[[Any], float]) -> str:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise TypeError(f"{type(value).__name__} where float belongs")
+    value = float(value)
+    if not math.isfinite(value) or value == 0:
+        return "-0" if value == 0 and math.copysign(1, value) < 0 else float_text(value)
+    narrow = back(value)
+    if not math.isfinite(narrow):
+        return float_text(narrow)
+    count = few if back(_rounded(narrow, few)) == narrow else many
+    sign, digits, exponent = decimal.Decimal(_rounded(narrow, count)).as_tuple()
+    shown = "".join(map(str, digits)).rstrip("0") or "0"
+    power = len(digits) + int(exponent) - 1
+    return ("-" if sign else "") + _placed(shown, power, count)
+
+
+def _rounded(value: float, count: int) -> str:
+    context = decimal.Context(prec=count, rounding=decimal.ROUND_HALF_UP)
+    return str(context.create_decimal_from_float(value))
+
+
+def _placed(digits: str, power: int, count: int) -> str:
+    if power + 1 > count or power + 1 < -3:
+        mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
+        return f"{mantissa}E{'+' if power >= 0 else '-'}{abs(power):02d}"
+    if power < 0:
+        return "0." + "0" * (-power - 1) + digits
+    whole, rest = digits[: power + 1].ljust(power + 1, "0"), digits[power + 1 :]
+    return whole + ("." + rest if rest else "")
+
+
+def read_decimal(text: str) -> decimal.Decimal:
+    """``xs:decimal``: no exponent, every digit kept."""
+    text = text.strip(BLANK)
+    if _DECIMAL(text) is None:
+        raise ValueError(text)
+    return decimal.Decimal(text)
+
+
+def decimal_text(value: Any) -> str:
+    """``xs:decimal`` with the value's scale."""
+    if isinstance(value, bool) or not isinstance(value, (decimal.Decimal, int)):
+        raise TypeError(f"{type(value).__name__} where Decimal belongs")
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if not value.is_finite():
+        raise ValueError("xs:decimal has no infinity and no NaN")
+    return f"{value:f}"
+
+
+def _read_bool(text: str) -> bool:
+    value = _TRUTH.get(text.strip(BLANK))
+    if value is None:
+        raise ValueError(text)
+    return value
+
+
+def _bool_text(value: Any) -> str:
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    raise TypeError(f"{type(value).__name__} where bool belongs")
+
+
+def _read_duration(text: str) -> dt.timedelta:
+    text = text.strip(BLANK)
+    if "P" not in text[:2]:  # a TimeSpan of JSON is none in XML
+        raise ValueError(text)
+    return durations.read_duration(text)
+
+
+def _read_uuid(text: str) -> uuid.UUID:
+    text = text.strip(BLANK)
+    if not text.isascii():
+        raise ValueError(text)
+    if len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-":
+        return uuid.UUID(text)
+    inner = text[1:-1] if text[:1] + text[-1:] in ("{}", "()") else text
+    if re.fullmatch(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", inner) is None:
+        raise ValueError(text)
+    return uuid.UUID(inner)
+
+
+def _bytes(form: str) -> Lexical:
+    if form in ("hex", "base16", "hexBinary"):
+        return Lexical(_read_hex, _typed(bytes, lambda value: value.hex().upper()), "hexadecimal bytes", True)
+    if form == "base64url":
+        return Lexical(_read_base64, _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")), "base64url bytes", True)  # fmt: skip
+    return Lexical(_read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True)
+
+
+_DROP = str.maketrans("-_", "+/", BLANK)
+
+
+def _read_base64(text: str) -> bytes:
+    text = text.translate(_DROP)
+    if not text.endswith("=") and len(text) % 4 in (2, 3) and ("-" in text or "_" in text):
+        text += "=" * (-len(text) % 4)
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError(text) from None
+
+
+def _read_hex(text: str) -> bytes:
+    text = text.strip(BLANK)
+    if re.fullmatch(r"(?:[0-9A-Fa-f]{2})*+", text) is None:
+        raise ValueError(text)
+    return bytes.fromhex(text)
+
+
+def _read_char(text: str) -> str:
+    value = _read_int(text)
+    if not 0 <= value <= 0xFFFF:
+        raise ValueError(text)
+    return chr(value)
+
+
+def _char_text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) != 1 or ord(value) > 0xFFFF:
+        raise ValueError("not one UTF-16 code unit")
+    return str(ord(value))
+
+
+def _read_null(text: str) -> None:
+    if text.strip(BLANK):
+        raise ValueError(text)
+
+
+def _enum(shape: Shape) -> Lexical:
+    kind = shape.type
+    names: dict[str, int] | None = getattr(kind, "__xml_names__", None)
+    if names:
+        return _flags(kind, names) if issubclass(kind, enum.Flag) else _named_values(kind, names)
+    if issubclass(kind, str):
+        return Lexical(_open(kind, str), lambda value: str(_member(kind, value)), f"a {kind.__name__}")
+    if issubclass(kind, int):
+        return Lexical(_open(kind, _read_int), lambda value: int.__repr__(_member(kind, value)), f"a {kind.__name__}", True)  # fmt: skip
+    if issubclass(kind, float):
+        return Lexical(_open(kind, read_float), lambda value: float_text(float(_member(kind, value))), f"a {kind.__name__}", True)  # fmt: skip
+    table = {_scalar_text(one.value): one for one in kind}
+    return Lexical(lambda text: table[text] if text in table else kind(text), lambda value: _scalar_text(value.value), f"a {kind.__name__}")  # fmt: skip
+
+
+def _open(kind: Any, read: Callable[[str], Any]) -> Callable[[str], Any]:
+    known = {one.value: one for one in kind.__members__.values()}
+
+    def parse(text: str) -> Any:
+        value = read(text)
+        return known[value] if value in known else kind(value)
+
+    return parse
+
+
+def _member(kind: type, value: Any) -> Any:
+    if isinstance(value, kind):
+        return value
+    return kind(value)
+
+
+def _named_values(kind: Any, names: dict[str, int]) -> Lexical:
+    first: dict[int, str] = {}
+    for name, number in names.items():
+        first.setdefault(number, name)
+
+    def parse(text: str) -> Any:
+        if (number := names.get(text.strip(BLANK))) is None:
+            raise ValueError(text)
+        return kind(number)
+
+    def text_of(value: Any) -> str:
+        number = int(_member(kind, value))
+        if number not in first:
+            raise ValueError(f"{kind.__name__} has no name for {number}")
+        return first[number]
+
+    return Lexical(parse, text_of, f"a name of {kind.__name__}")
+
+
+def _flags(kind: Any, names: dict[str, int]) -> Lexical:
+    def parse(text: str) -> Any:
+        value = 0
+        for name in text.split():
+            value |= names[name] if name in names else _unknown(name)
+        return kind(value)
+
+    def text_of(value: Any) -> str:
+        number = rest = int(_member(kind, value))
+        exact = next((name for name, one in names.items() if one == number), None)
+        if exact is not None or number == 0:
+            return exact or ""
+        chosen = []
+        for name, one in names.items():
+            if one and rest & one == one:
+                chosen.append(name)
+                rest &= ~one
+        if rest:
+            raise ValueError(f"{kind.__name__} has no names for {number}")
+        return " ".join(chosen)
+
+    return Lexical(parse, text_of, f"names of {kind.__name__}")
+
+
+def _unknown(name: str) -> int:
+    raise ValueError(name)
+
+
+def _literal(shape: Shape) -> Lexical:
+    table = {_scalar_text(one): one for one in shape.literals}
+
+    def parse(text: str) -> Any:
+        if text in table:
+            return table[text]
+        if (bare := text.strip(BLANK)) in table:
+            return table[bare]
+        raise ValueError(text)
+
+    return Lexical(parse, _scalar_text, " or ".join(map(repr, table)))
+
+
+def _scalar_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return float_text(value)
+    return str(value)
+
+
+def uri_text(value: Any) -> str:
+    """.NET's ``Uri.GetComponents(SerializationInfoString, UriEscaped)``: canonical and escaped."""
+    from bindwright.runtime.xml.uris import canonical
+
+    return canonical(_string_text(value))

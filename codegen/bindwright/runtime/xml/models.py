@@ -1,0 +1,372 @@
+"""Reading models: one function compiled for each model, told by its plan."""
+
+from __future__ import annotations
+
+import linecache
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from lxml import etree
+
+from bindwright.runtime.model import UNSET
+from bindwright.runtime.xml import kinds
+from bindwright.runtime.xml.escape import decode_name
+from bindwright.runtime.xml.extra import BLANK, Extra, fragment_of
+from bindwright.runtime.xml.lexical import lexical_of
+from bindwright.runtime.xml.plan import ModelPlan, Place, Slot, expanded
+from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.source import Element, local, wrong
+
+if TYPE_CHECKING:
+    from bindwright.runtime.xml.readers import Reader, Reading
+
+NIL, TYPE = f"{{{XSI}}}nil", f"{{{XSI}}}type"
+MISSING: Any = object()
+_made: dict[tuple[Any, ...], Reader] = {}
+
+
+def reader(place: Place, settings: Settings) -> Reader:
+    """The reader of a place where a model stands: null, a type that stands in, a reference, or the model."""
+    from bindwright.runtime.xml.readers import is_nil, null_of
+
+    plan = place.model_plan()
+    ref = reference_tag(plan)
+    state: list[Reader] = []
+
+    def read(node: Element, reading: Reading) -> Any:
+        if not state:
+            state.append(model_reader(plan, settings))
+        if not node.keys():
+            return state[0](node, reading)
+        if is_nil(node):
+            return null_of(place, node)
+        if ref is not None and (target := node.get(ref)) is not None:
+            if target not in reading.references:
+                raise wrong("the id of an earlier element", repr(target), node, ref)
+            return reading.references[target]
+        if (named := node.get(TYPE)) is not None:
+            actual = kinds.model_named(place, node, named)
+            if actual is not plan.model:
+                return model_reader(place.model_plan(actual), settings)(node, reading)
+        return state[0](node, reading)
+
+    return read
+
+
+def reference_tag(plan: ModelPlan) -> str | None:
+    """The expanded name of the attribute that refers to another element, with IsReference."""
+    if plan.reference is None:
+        return None
+    slot = id_slot(plan)
+    return expanded(slot.place.namespace if slot is not None else "", plan.reference[2])
+
+
+def id_slot(plan: ModelPlan) -> Slot | None:
+    """The attribute that carries the id, with IsReference."""
+    if plan.reference is None:
+        return None
+    return next((one for one in plan.attributes if one.member.json == plan.reference[0]), None)
+
+
+def model_reader(plan: ModelPlan, settings: Settings) -> Reader:
+    """The compiled reader of a model; ``xsi:nil`` and ``xsi:type`` have been looked at."""
+    key = (plan.model, plan.inherited, plan.profile, id(plan), settings.namespaces)
+    if key not in _made:
+        _made[key] = _compiled(plan, settings)
+    return _made[key]
+
+
+def _compiled(plan: ModelPlan, settings: Settings) -> Reader:
+    work = _Work(plan, settings)
+    names: dict[str, Any] = {"model": plan.model, "work": work, "MISSING": MISSING, "UNSET": UNSET}
+    lines = ["def read(node, reading):"]
+    if plan.reference is not None:
+        lines.append("    made = work.begin(node, reading, model.__new__(model))")
+    lines.append("    values, extra = work.gather(node, reading)")
+    arguments = [_argument(slot, number, names) for number, slot in enumerate(plan.slots)]
+    if plan.additional is not None:
+        arguments.append(f"{plan.additional.member.alias}=work.additional(extra, reading)")
+    if work.keeps:
+        arguments.append("_extra=work.extra(extra)")
+    if plan.reference is not None:
+        lines += [f"    made.__init__({', '.join(arguments)})", "    return made"]
+    else:
+        lines.append(f"    return model({', '.join(arguments)})")
+    return compiled("\n".join(lines) + "\n", "read", f"read {plan.model.__qualname__}", names)
+
+
+def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
+    member = slot.member
+    if member.required:
+        fallback = f"work.missing({number}, node)"
+    elif isinstance(member.default, attrs.Factory):  # type: ignore[arg-type]
+        names[f"make{number}"] = member.default.factory
+        fallback = f"make{number}()"
+    else:
+        names[f"default{number}"] = member.default
+        fallback = f"default{number}"
+    if slot.place.node == "attribute" and member.shape.nullable:
+        fallback = "None"  # OpenAPI 3.2.0, "Handling null Values"
+    return f"{member.alias}={fallback} if (v := values[{number}]) is MISSING else v"
+
+
+def compiled(source: str, name: str, title: str, names: dict[str, Any]) -> Any:
+    """A function from source that can be seen in tracebacks."""
+    filename = f"<bindwright xml: {title} {len(linecache.cache)}>"
+    exec(compile(source, filename, "exec"), names)
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    return names[name]
+
+
+class _Gathered:
+    """What was found beside the members."""
+
+    __slots__ = ("attributes", "fragments", "node", "on", "order", "unknown")
+
+    def __init__(self, node: Element) -> None:
+        self.node = node
+        self.attributes: list[tuple[str, str]] = []
+        self.fragments: list[tuple[int, Any]] = []
+        self.on: list[tuple[int, tuple[tuple[str, str], ...]]] = []
+        self.order: list[int] | None = None
+        self.unknown: list[Element] = []
+
+
+class _Work:
+    """What the compiled function of one model calls: gathering children and attributes by slot."""
+
+    def __init__(self, plan: ModelPlan, settings: Settings) -> None:
+        from bindwright.runtime.xml.readers import reader_of, tags_of, text_reader
+
+        self.plan = plan
+        self.settings = settings
+        self.lenient = settings.namespaces == "lenient"
+        self.keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
+        base = len(plan.attributes)
+        self.count = len(plan.slots)
+        self.slots: dict[str, tuple[int, int, Reader, bool, bool]] = {}
+        self.flat: dict[int, tuple[Place, Reader]] = {}
+        for slot in plan.elements:
+            place = slot.place
+            many = place.node == "none" and place.kind == "list"
+            inner = place.item if many else place
+            read = _deferred(inner, settings)
+            leaf = inner.kind in ("scalar", "offset")
+            if place.node == "none" and place.kind in ("model", "tuple"):
+                self.flat[base + slot.index] = (place, read)
+            for tag in tags_of(place):
+                self.slots.setdefault(tag, (base + slot.index, slot.index, read, many, leaf))
+        self.local = {local(tag): entry for tag, entry in reversed(self.slots.items())}
+        self.attributes = {
+            expanded(one.place.namespace, one.place.name): (number, text_reader(lexical_of(one.place.shape, one.place.profile)), one)
+            for number, one in enumerate(plan.attributes)
+        }  # fmt: skip
+        self.text = None
+        if plan.text is not None:
+            self.text = text_reader(lexical_of(plan.text.place.shape, plan.text.place.profile))
+        self.ordered = plan.profile != "datacontract"
+        self.id = id_slot(plan)
+        self.read_additional = None
+        if plan.additional is not None:
+            self.read_additional = _deferred(plan.additional.place.item, settings)
+        _ = reader_of
+
+    def gather(self, node: Element, reading: Reading) -> tuple[list[Any], _Gathered | None]:
+        """The members' values by slot, `MISSING` where there is none, and what else was found."""
+        values = [MISSING] * self.count
+        extra: _Gathered | None = None
+        if node.keys():
+            extra = self._attributes(node, values)
+        if self.text is not None:
+            self._text(node, values)
+        elif node.text is not None and node.text.strip(BLANK):
+            self._refuse_text(node, node.text)
+        slots, last = self.slots, -1
+        order: list[int] | None = None
+        for one in node:
+            entry = slots.get(one.tag)
+            if entry is None:
+                entry = self.local.get(local(str(one.tag))) if self.lenient else None
+                if entry is None:
+                    extra = self._unknown(extra, node, one, last)
+                    self._tail(one)
+                    continue
+            number, index, read, many, leaf = entry
+            if leaf and one.keys():
+                extra = self._on(extra, node, one, index)
+            if many:
+                if values[number] is MISSING:
+                    values[number] = []
+                values[number].append(read(one, reading))
+            elif number in self.flat:
+                values[number] = [] if values[number] is MISSING else values[number]
+                values[number].append(one)
+            elif values[number] is not MISSING:
+                raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
+            else:
+                values[number] = read(one, reading)
+            if index < last and order is None and self.ordered:
+                order = []
+            last = index
+            if one.tail is not None:
+                self._tail(one)
+        if order is not None:
+            extra = extra or _Gathered(node)
+            extra.order = self._order(node)
+        for number, (place, read) in self.flat.items():
+            if values[number] is not MISSING:
+                values[number] = self._flattened(node, place, read, values[number], reading)
+        self._settle_lists(values)
+        return values, extra
+
+    def _settle_lists(self, values: list[Any]) -> None:
+        base = len(self.plan.attributes)
+        for slot in self.plan.elements:
+            if slot.place.node != "none" or slot.place.kind != "list":
+                continue
+            number, build = base + slot.index, slot.place.shape.type
+            if values[number] is MISSING:
+                if slot.member.required:
+                    values[number] = build()
+            elif build is not list:
+                values[number] = build(values[number])
+
+    def _flattened(self, node: Element, place: Place, read: Reader, found: list[Element], reading: Reading) -> Any:
+        """A member without an element of its own: read from a stand-in that holds its elements."""
+        holder = etree.SubElement(node, place.tag)
+        try:
+            holder.extend(found)
+            for one in found:
+                one.tail = None
+            return read(holder, reading)
+        finally:
+            node.remove(holder)
+
+    def _order(self, node: Element) -> list[int]:
+        order: list[int] = []
+        for one in node:
+            entry = self.slots.get(str(one.tag)) or (self.local.get(local(str(one.tag))) if self.lenient else None)
+            if entry is not None and entry[1] not in order:
+                order.append(entry[1])
+        return order
+
+    def _attributes(self, node: Element, values: list[Any]) -> _Gathered | None:
+        extra: _Gathered | None = None
+        for key, value in node.items():
+            name = str(key)
+            found = self.attributes.get(name)
+            if found is None and self.lenient:
+                found = next((one for tag, one in self.attributes.items() if local(tag) == local(name)), None)
+            if found is not None:
+                number, read, slot = found
+                values[number] = read(str(value), node, name)
+                if slot is self.id and re.fullmatch(r"i[0-9]+", str(value)):
+                    values[number] = str(value)[1:]
+            elif name not in (NIL, TYPE):
+                extra = extra or _Gathered(node)
+                extra.attributes.append((name, str(value)))
+        return extra
+
+    def _text(self, node: Element, values: list[Any]) -> None:
+        slot, read = self.plan.text, self.text
+        assert slot is not None
+        assert read is not None
+        text = cdata_of(node) if slot.place.node == "cdata" else (node.text or "") + "".join(one.tail or "" for one in node)
+        blank = not text.strip(BLANK)
+        if blank and (not slot.member.required or slot.member.shape.nullable) and (slot.member.shape.kind != "string" or len(node) or not text):  # fmt: skip
+            if slot.member.required:
+                values[self.count - 1] = None
+            return
+        values[self.count - 1] = read(text, node, None)
+
+    def _tail(self, one: Element) -> None:
+        if self.text is None and one.tail is not None and one.tail.strip(BLANK):
+            self._refuse_text(one.getparent(), one.tail)  # type: ignore[arg-type]
+
+    def _refuse_text(self, node: Element, text: str) -> None:
+        from bindwright.runtime.xml.readers import shown
+
+        raise wrong("elements only", f"text {shown(text.strip(BLANK))}", node)
+
+    def _unknown(self, extra: _Gathered | None, node: Element, one: Element, last: int) -> _Gathered:
+        if not isinstance(one.tag, str):
+            raise wrong("elements only", "an entity reference", node)
+        extra = extra or _Gathered(node)
+        if self.read_additional is not None:
+            extra.unknown.append(one)
+        elif self.keeps:
+            extra.fragments.append((last, fragment_of(one)))
+        return extra
+
+    def _on(self, extra: _Gathered | None, node: Element, one: Element, index: int) -> _Gathered | None:
+        kept = tuple((str(key), str(value)) for key, value in one.items() if key not in (NIL, TYPE))
+        if kept:
+            extra = extra or _Gathered(node)
+            extra.on.append((index, kept))
+        return extra
+
+    def missing(self, number: int, node: Element) -> Any:
+        """Refuse a required member that is not there."""
+        slot = self.plan.slots[number]
+        name = f"the attribute {slot.place.name}" if slot.place.node == "attribute" else f"<{slot.place.name}>"
+        if slot.place.node in ("text", "cdata"):
+            name = "text"
+        raise wrong(name, "nothing of that name", node)
+
+    def begin(self, node: Element, reading: Reading, made: Any) -> Any:
+        """Make an object known by its id before its members are read, for they may refer to it."""
+        if self.id is not None:
+            key = node.get(expanded(self.id.place.namespace, self.id.place.name))
+            if key is not None:
+                if key in reading.references:
+                    raise wrong("each id once", repr(key), node)
+                reading.references[key] = made
+        return made
+
+    def additional(self, extra: _Gathered | None, reading: Reading) -> Any:
+        """Typed additional members, by element name."""
+        found: dict[str, Any] = {}
+        for one in extra.unknown if extra is not None else ():
+            key = decode_name(local(str(one.tag)))
+            if key in found:
+                raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
+            found[key] = self.read_additional(one, reading)  # type: ignore[misc]
+        return found
+
+    def extra(self, found: _Gathered | None) -> Extra | None:
+        """What is kept in ``_extra``."""
+        if found is None or not (found.attributes or found.fragments or found.on or found.order):
+            return None
+        return Extra(
+            attributes=tuple(found.attributes), fragments=tuple(found.fragments), on=tuple(found.on),
+            order=None if found.order is None else tuple(found.order),
+        )  # fmt: skip
+
+
+def _deferred(place: Place, settings: Settings) -> Reader:
+    """A reader made at once for scalars, else on first use, for types may contain themselves."""
+    from bindwright.runtime.xml.readers import item_reader
+
+    return item_reader(place, settings)
+
+
+_sections = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL).finditer
+
+
+def cdata_of(node: Element) -> str:
+    """The text of an element, without white space around its CDATA sections."""
+    whole = (node.text or "") + "".join(one.tail or "" for one in node)
+    shown = etree.tostring(node, encoding="unicode", with_tail=False)
+    spans = [found.span() for found in _sections(shown)]
+    if not spans:
+        return whole
+    head = shown[shown.index(">") + 1 : spans[0][0]]
+    tail = shown[spans[-1][1] : shown.rindex("</")]
+    if head.strip(BLANK) or tail.strip(BLANK):
+        return whole
+    return whole[len(head) : len(whole) - len(tail)]
+
+
+Maker = Callable[..., Any]

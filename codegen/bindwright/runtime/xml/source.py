@@ -1,0 +1,181 @@
+"""From bytes to characters to a tree, hardened.
+
+DTDs are refused before the parser sees them; so there are no entities beyond the five of XML, and
+nothing is ever fetched. Encodings are settled here, by BOM, ``charset`` and declaration (XML 1.0,
+appendix F; RFC 7303, 3), so that libxml2 only ever reads UTF-8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+
+from lxml import etree
+
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.xml.settings import Settings
+
+Element = etree._Element
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SNIFF = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_match_declaration = re.compile(
+    r"""<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')"""
+    r"""(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][A-Za-z0-9._-]*)["'])?[^>]*\?>"""
+).match
+_match_misc = re.compile(
+    r"(?:[ \t\r\n]++|<\?(?!xml[ \t\r\n])(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!-))*+-->)*+"
+).match
+_UTF8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii"))
+_KNOWN = re.compile(r"utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii|iso-?8859-?\d+|latin-?\d|windows-?\d+|cp\d+|koi8-[ru]|gb\w*|big5|shift_jis|euc-\w+").fullmatch
+
+
+def text_of(data: bytes | str, settings: Settings) -> str:
+    """The characters of a document, without a byte order mark.
+
+    Raises:
+        DecodeError: the encoding is unknown, or the bytes are not of it.
+    """
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise DecodeError("bytes or str", type(data).__name__, "/")
+    data = bytes(data)
+    if len(data) > settings.limits.size:
+        raise DecodeError(f"at most {settings.limits.size} bytes", str(len(data)), "/")
+    head = data[:4]
+    if head[:1] == b"<" and head[1:2] != b"\0" and settings.charset is None and head != b"<?xm":
+        return _decoded(data, "utf-8")
+    encoding, start = _encoding_of(data, settings.charset)
+    return _decoded(data[start:] if start else data, encoding)
+
+
+def _encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding, len(mark)
+    if charset is not None:
+        charset = charset.strip().strip("\"'").lower()
+        if charset == "utf-16":  # RFC 2781, 4.3: no BOM means big-endian, but what is seen counts more
+            return _SNIFF.get(data[:2], "utf-16-be"), 0
+        return charset, 0
+    if (sniffed := _SNIFF.get(data[:2])) is not None:
+        return sniffed, 0
+    found = _match_declaration(data[:256].decode("latin-1"))
+    return (found[1] or "utf-8").lower() if found else "utf-8", 0
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    if _KNOWN(encoding) is None:
+        raise DecodeError("a character encoding", repr(encoding), "/")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DecodeError(f"text in {encoding}", f"byte {error.start} that is not", "/") from None
+    except LookupError:
+        raise DecodeError("a character encoding", repr(encoding), "/") from None
+
+
+def tree_of(text: str, settings: Settings) -> Element:
+    """The root element of a document.
+
+    Raises:
+        DecodeError: not well-formed, with a DTD, or over a limit.
+    """
+    prolog = 0
+    if text.startswith("<?xml") and (found := _match_declaration(text)):
+        prolog = found.end()
+    if text.startswith("<!DOCTYPE", _match_misc(text, prolog).end()):  # type: ignore[union-attr]
+        raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
+    if prolog:  # it names an encoding that is settled already; blanks keep lines and columns
+        text = re.sub(r"[^\r\n]", " ", text[:prolog]) + text[prolog:]
+        text = text if text[0] == " " else text.lstrip()
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        raise DecodeError("characters of XML 1.0", "a lone surrogate", "/") from None
+    try:
+        root = etree.fromstring(data, parser())
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise DecodeError(_said(error), path="/", line=line or None, column=column or None) from None
+    except ValueError as error:
+        raise DecodeError(str(error), path="/") from None
+    _check(root, text, settings)
+    return root
+
+
+def _said(error: etree.XMLSyntaxError) -> str:
+    what = re.sub(r", line \d+, column \d+.*", "", error.msg or "not well-formed XML")
+    return what if what.startswith("expected") else f"well-formed XML: {what}"
+
+
+def parser() -> etree.XMLParser:
+    """A parser that resolves nothing, fetches nothing, and drops comments and processing instructions."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
+        huge_tree=False, remove_comments=True, remove_pis=True, remove_blank_text=False, strip_cdata=True,
+    )  # fmt: skip
+
+
+def _check(root: Element, text: str, settings: Settings) -> None:
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
+    limits = settings.limits
+    if text.count("<") > limits.depth and _deeper(limits.depth)(root):
+        raise DecodeError(f"at most {limits.depth} elements within each other", path="/")
+    if text.count("=") > limits.attributes:
+        for one in _crowded(limits.attributes)(root):
+            raise wrong(f"at most {limits.attributes} attributes", str(len(one.keys())), one)
+    if len(text) > limits.text:
+        for one in root.iter():
+            if len(one.text or "") > limits.text or len(one.tail or "") > limits.text:
+                raise DecodeError(f"at most {limits.text} characters of text", path=path_of(one))
+
+
+@cache
+def _deeper(limit: int) -> etree.XPath:
+    return etree.XPath(f"boolean({'/*' * (limit + 1)})")
+
+
+@cache
+def _crowded(limit: int) -> etree.XPath:
+    return etree.XPath(f"//*[count(@*) > {limit}]")
+
+
+def path_of(node: Element, attribute: str | None = None) -> str:
+    """The element path of a node: ``/Order/Item[2]/@id``, local names, positions where names repeat."""
+    steps: list[str] = []
+    at: Element | None = node
+    while at is not None:
+        parent = at.getparent()
+        steps.append(_step(at, parent))
+        at = parent
+    steps.reverse()
+    tail = "" if attribute is None else "/@" + local(attribute)
+    return "/" + "/".join(steps) + tail
+
+
+def _step(node: Element, parent: Element | None) -> str:
+    name = local(str(node.tag))
+    if parent is None:
+        return name
+    same = [one for one in parent.iterchildren() if one.tag == node.tag]
+    return name if len(same) < 2 else f"{name}[{same.index(node) + 1}]"
+
+
+def local(name: str) -> str:
+    """The local part of an expanded name."""
+    return name.rpartition("}")[2]
+
+
+def wrong(expected: str, found: str, node: Element, attribute: str | None = None) -> DecodeError:
+    """A `DecodeError` at a node."""
+    return DecodeError(expected, found, path_of(node, attribute), line=node.sourceline)

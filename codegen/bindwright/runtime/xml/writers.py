@@ -1,0 +1,209 @@
+"""Writing, compiled: for each model, in each scope of namespaces, one function of straight-line code.
+
+A function takes ``(o, d, p)``: the object, the depth of its element (root = 1), and the prefixes that
+were named while writing. It gives what stands inside the element. Start tags are literal text but for
+those prefixes; nothing is looked up by name while writing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from bindwright.runtime.model import UNSET
+from bindwright.runtime.xml import elements, weave
+from bindwright.runtime.xml.escape import (
+    cdata, encode_name, escape_attribute, escape_lines, escape_text, special, special_lines,
+)  # fmt: skip
+from bindwright.runtime.xml.extra import Extra
+from bindwright.runtime.xml.lexical import lexical_of
+from bindwright.runtime.xml.models import compiled
+from bindwright.runtime.xml.plan import ModelPlan, Place, Slot
+from bindwright.runtime.xml.scope import Env, Scope, Style, f_text
+
+Write = Callable[[Any, int, tuple[str, ...]], str]
+
+
+class References(threading.local):
+    """Numbers of objects within one document (IsReference)."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, int] = {}
+
+    def number(self, value: Any) -> int:
+        """The object's number; negative where it has been written already."""
+        found = self.numbers.get(id(value))
+        if found is not None:
+            return -found
+        self.numbers[id(value)] = number = len(self.numbers) + 1
+        return number
+
+
+REFERENCES = References()
+
+
+def fresh(taken: tuple[str, ...], depth: int) -> str:
+    """The UTF-8 text writer's next prefix: the first letter that is free, then by depth."""
+    for letter in "abcdefghjklmnopqrstuvwxyz":
+        if letter not in taken:
+            return letter
+    count = 0
+    while f"d{depth}p{count}" in taken:
+        count += 1
+    return f"d{depth}p{count}"
+
+
+class Source:
+    """Source of one function being written."""
+
+    def __init__(self, style: Style, title: str, woven: bool = False) -> None:
+        self.style = style
+        self.title = title
+        self.woven = woven
+        """Whether slots are given apart, for an object that keeps unknown content."""
+        self.lines: list[str] = []
+        self.level = 1
+        self.count = 0
+        self.names: dict[str, Any] = {
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "references": REFERENCES,
+            "escape": escape_lines(style.newline) if style.w else escape_text, "escape_attribute": escape_attribute,
+            "special": special_lines if style.w else special, "encode_name": encode_name,
+        }  # fmt: skip
+
+    def name(self, prefix: str) -> str:
+        """A new name."""
+        self.count += 1
+        return f"{prefix}{self.count}"
+
+    def bind(self, prefix: str, value: Any) -> str:
+        """A new name for a value."""
+        name = self.name(prefix)
+        self.names[name] = value
+        return name
+
+    def line(self, text: str) -> None:
+        """One line at the present indentation."""
+        self.lines.append("    " * self.level + text)
+
+    def made(self) -> Write:
+        """The function."""
+        source = "def write(o, d, p):\n" + "\n".join(self.lines) + "\n"
+        function: Write = compiled(source, "write", f"write {self.title}", self.names)
+        return function
+
+
+_contents: dict[Any, Write] = {}
+
+
+def content_of(plan: ModelPlan, scope: Scope, style: Style) -> Write:
+    """The function that writes what stands inside a model's element; compiled on first use."""
+    key = (id(plan), scope, style)
+    found = _contents.get(key)
+    if found is None:
+
+        def later(o: Any, d: int, p: tuple[str, ...]) -> str:
+            made = _contents.get(key)
+            if made is None or made is later:
+                made = _contents[key] = _compile(plan, scope, style, woven=False)
+            return made(o, d, p)
+
+        _contents[key] = found = later
+    return found
+
+
+def _compile(plan: ModelPlan, scope: Scope, style: Style, *, woven: bool) -> Write:
+    src = Source(style, plan.model.__qualname__, woven)
+    env = Env(scope, tuple(f"p[{index}]" for index in range(scope.count)))
+    keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
+    if keeps and not woven:
+        src.names["woven"] = _later(lambda: _compile(plan, scope, style, woven=True))
+        src.line("if o._extra is not None and o._extra.__class__ is Extra and not o._extra.plain:")
+        src.line("    return woven(o, d, p)")
+    if woven:
+        src.line(f"around = {env.around()}")
+        src.line(f"on, on_names = weave.attributes_on(o._extra, around, d, {style.dcs!r})")
+    pieces = [member(src, slot, env) for slot in plan.elements]
+    text = "" if plan.text is None else _text(src, plan.text)
+    tail = "" if plan.additional is None else elements.additional(src, plan.additional, env)
+    if woven:
+        listed = ", ".join(f'f"{piece}"' for piece in pieces)
+        src.line(f'return weave.woven(o._extra, f"{text}", [{listed}], f"{tail}", around, d, escape, {style.dcs!r}, {style.close!r})')  # fmt: skip
+    else:
+        src.line(f'return f"{text}{"".join(pieces)}{tail}"')
+    return src.made()
+
+
+def _later(make: Callable[[], Write]) -> Write:
+    made: list[Write] = []
+
+    def write(o: Any, d: int, p: tuple[str, ...]) -> str:
+        if not made:
+            made.append(make())
+        return made[0](o, d, p)
+
+    return write
+
+
+def member(src: Source, slot: Slot, env: Env) -> str:
+    """A member's elements, as f-string text; what must be settled before stands in lines."""
+    shape, wire = slot.member.shape, slot.member.shape.wire
+    expression = f"o.{slot.member.attribute}"
+    absent_none = not slot.member.required and not shape.nullable
+    on = f"{{on.get({slot.index}, '')}}" if src.woven else ""
+    if not (shape.nullable or shape.unset or absent_none) and wire.emit_default:
+        return elements.element(src, slot.place, env, expression, more=on)
+    value, piece = src.name("v"), src.name("s")
+    src.line(f"{value} = {expression}")
+    first = "if"
+    always = src.style.dcs and shape.nullable and wire.emit_default
+    for test, null in (("None", shape.nullable), ("UNSET", always)):
+        if test == "None" and not (shape.nullable or absent_none):
+            continue
+        if test == "UNSET" and not shape.unset:
+            continue
+        src.line(f"{first} {value} is {test}:")
+        text = elements.nil(src, slot.place, env, on) if null and wire.emit_default and slot.place.node == "element" else ""
+        src.line(f'    {piece} = f"{text}"')
+        first = "elif"
+    if not wire.emit_default and shape.kind in ("integer", "number", "decimal", "boolean", "enum"):
+        src.line(f"{first} {value} == 0:")
+        src.line(f'    {piece} = ""')
+        first = "elif"
+    if first == "elif":
+        src.line("else:")
+        src.level += 1
+    src.line(f'{piece} = f"{elements.element(src, slot.place, env, value, more=on)}"')
+    if first == "elif":
+        src.level -= 1
+    return f"{{{piece}}}"
+
+
+def _text(src: Source, slot: Slot) -> str:
+    """A text or CDATA node."""
+    value, piece = src.name("v"), src.name("s")
+    src.line(f"{value} = o.{slot.member.attribute}")
+    text = src.bind("t", lexical_of(slot.place.shape, slot.place.profile).text)
+    wrap = "cdata" if slot.place.node == "cdata" else "escape"
+    src.line(f'{piece} = "" if {value} is None or {value} is UNSET else {wrap}({text}({value}))')
+    return f"{{{piece}}}"
+
+
+def attributes(src: Source, plan: ModelPlan, env: Env, value: str, names: dict[str, str]) -> str:
+    """A model's attributes; ``names`` has their names as f-string text."""
+    pieces = []
+    for slot in plan.attributes:
+        if plan.reference is not None and slot.member.json == plan.reference[0]:
+            continue
+        one, piece = src.name("v"), src.name("s")
+        text = src.bind("t", lexical_of(slot.place.shape, slot.place.profile).text)
+        src.line(f"{one} = {value}.{slot.member.attribute}")
+        shown = f'f" {names[slot.place.tag]}=\\"{{escape_attribute({text}({one}))}}\\""'
+        src.line(f'{piece} = "" if {one} is None or {one} is UNSET else {shown}')
+        pieces.append(f"{{{piece}}}")
+    return "".join(pieces)
+
+
+__all__ = ["Place", "Source", "attributes", "content_of", "f_text", "member"]
