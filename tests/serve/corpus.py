@@ -1,6 +1,6 @@
 """``python -m tests.serve.corpus [DOCUMENT …]``: every operation of sixty real documents against their mocks.
 
-Prints a table (document, operations, calls, failures, seconds) and the failures; exit code 1 where there are any.
+Prints a table (document, operations, calls, failures, seconds) and the failures; exit code 1 with any.
 """
 
 from __future__ import annotations

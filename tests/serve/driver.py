@@ -17,7 +17,6 @@ from bindwright.serve import media, package
 from bindwright.serve.answers import success
 from bindwright.serve.app import App
 from bindwright.serve.codecs import Spot
-from bindwright.serve.message import Request
 from bindwright.serve.models import PackageCodecs
 from bindwright.serve.sample import Sampler
 from bindwright.spec import LoadOptions
@@ -89,7 +88,7 @@ class Driver:
         outcome = self.transport.calls[-1]
         if outcome.refusal is not None:
             return "request", _told(outcome.refusal)
-        return self.compare(operation, outcome.request, outcome.response.body, value)
+        return self.compare(operation, outcome.response.body, value)
 
     def blamed(self, before: int, error: Exception) -> tuple[str, str]:
         """Whether the mock refused the request, or the client failed by itself."""
@@ -126,18 +125,15 @@ class Driver:
                 made["media_type"] = content.media_type
         return made
 
-    def compare(
-        self, operation: Operation, request: Request, body: bytes, value: Any
-    ) -> tuple[str, str] | None:
+    def compare(self, operation: Operation, body: bytes, value: Any) -> tuple[str, str] | None:
         """The value that the client read must be the one that the mock sent, as JSON."""
         _, documented = success(operation)
         response = self.transport.calls[-1].response
-        content_type = media.parse(response.header("content-type") or "")
+        name = response.header("content-type") or ""
+        content_type = media.parse(name)
         if documented is None or not documented.contents or content_type is None or not body:
             return None if not body else ("response", "a body where none is documented")
-        content = next(
-            (c for c in documented.contents if c.media_type == response.header("content-type")), None
-        )
+        content = next((c for c in documented.contents if c.media_type == name), None)
         if content is None or content.use is None or not (content_type.is_json or content_type.is_xml):
             return None
         spot = Spot(operation, documented.status, content)

@@ -33,6 +33,18 @@ class Exchange:
         return self.request.header("accept")
 
 
+@frozen
+class Outcome:
+    """A request, its answer, and how it stands to the document."""
+
+    request: Request
+    response: Response
+    operation: str | None
+    """``"GET /pets/{petId}"``; None where no operation fits."""
+    refusal: Refusal | None
+    """Why the request is not as documented; None where it is. What a simulation refuses is not here."""
+
+
 @define(eq=False)
 class App:
     """A mock server's core.
@@ -72,14 +84,20 @@ class App:
 
     def respond(self, request: Request) -> Response:
         """Answer a request. Nothing that a request holds raises; a bug in a handler does."""
-        operation: Operation | None = None
+        return self.examine(request).response
+
+    def examine(self, request: Request) -> Outcome:
+        """Answer a request, and say which operation it meant and what the document has against it."""
+        operation, refused = None, None
         try:
             exchange = self._exchange(request)
             operation = exchange.operation
             response = self._answer(exchange)
         except Refusal as refusal:
-            response = self._refuse(operation, request, refusal)
-        return evolve(response, body=b"") if request.method.upper() == "HEAD" else response
+            refused, response = refusal, self._refuse(operation, request, refusal)
+        if request.method.upper() == "HEAD":
+            response = evolve(response, body=b"")
+        return Outcome(request, response, operation.id if operation else None, refused)
 
     def _exchange(self, request: Request) -> Exchange:
         """Find the operation; where several fit, the first whose parameters do."""
@@ -143,7 +161,8 @@ class App:
         """``Prefer: code=…``: a documented response, or a problem of that status."""
         documented = answers.documented(exchange.operation, status)
         if documented is None:
-            raise Refusal(status if status >= 400 else 404, f"no response {status} is documented here")
+            refusal = Refusal(status if status >= 400 else 404, f"no response {status} is documented here")
+            return self._refuse(None, exchange.request, refusal)
         return self._documented(exchange, status, documented)
 
     def _documented(self, exchange: Exchange, status: int, documented: Documented | None) -> Response:
@@ -157,7 +176,10 @@ class App:
 
     def _handled(self, exchange: Exchange, received: Received | None, handler: Handler) -> Response:
         """A simulation's answer."""
-        given = handler(self._call(exchange, received))
+        try:
+            given = handler(self._call(exchange, received))
+        except Refusal as refusal:
+            return self._refuse(exchange.operation, exchange.request, refusal)
         answer = given if isinstance(given, Answer) else Answer(value=given)
         status = answer.status or answers.success(exchange.operation)[0]
         documented = answers.documented(exchange.operation, status)

@@ -30,6 +30,7 @@ _PLAIN = (str, int, float, bool, type(None))
 class _Loaded:
     package: str
     operations: dict[str, http.Operation]
+    models: ModuleType
     names: Names
 
 
@@ -53,19 +54,23 @@ class PackageCodecs:
         with self._lock:
             if self._loaded is None:
                 package = self.source()
-                self._loaded = _Loaded(package, _operations(self.api, package), Names(f"{package}.models"))
+                models = importlib.import_module(f"{package}.models")
+                operations = _operations(self.api, package)
+                self._loaded = _Loaded(package, operations, models, Names(models.__name__))
             return self._loaded
 
     def from_xml(self, spot: Spot, data: bytes) -> Any:
         """The JSON value of an XML body."""
         type_, wire = self._of(spot)
-        return self._plain(_guarded(lambda: xml.decode(data, type_, wire=wire)), type_, wire)
+        return self._plain(
+            _guarded(lambda: xml.decode(data, type_, wire=wire, namespace=self.loaded.models)), type_, wire
+        )
 
     def to_xml(self, spot: Spot, value: Any) -> bytes:
         """The XML of a JSON value or typed object."""
         type_, wire = self._of(spot)
         typed = self._typed(value, type_, wire) if is_plain(value) else value
-        return _guarded(lambda: xml.encode(typed, type_, wire=wire))
+        return _guarded(lambda: xml.encode(typed, type_, wire=wire, namespace=self.loaded.models))
 
     def load(self, spot: Spot, value: Any) -> Any:
         """The typed object of a JSON value; bytes and what has no type stay as they are."""
@@ -118,10 +123,12 @@ class PackageCodecs:
         return self._types[expression]
 
     def _typed(self, value: Any, type_: Any, wire: Wire | None) -> Any:
-        return _guarded(lambda: json.decode(dumps(value), type_, wire=wire))
+        return _guarded(lambda: json.decode(dumps(value), type_, wire=wire, namespace=self.loaded.models))
 
     def _plain(self, value: Any, type_: Any, wire: Wire | None) -> Any:
-        return plain_json.loads(_guarded(lambda: json.encode(value, type_, wire=wire)))
+        return plain_json.loads(
+            _guarded(lambda: json.encode(value, type_, wire=wire, namespace=self.loaded.models))
+        )
 
 
 def is_plain(value: Any) -> bool:
