@@ -12,8 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 WORDS = st.sampled_from(
-    ["openapi.yaml", "-", "--", "-o", "out", "--output", "--output=out", "--outp", "--package", "p", "-pname", "--models", "attrs,pydantic", "--models=attrs", "--models=", "--check", "--no-check", "--check=1", "-w", "-wq", "--strict", "--no-strict", "--help", "-h", "--json-report", "-1", "--no-output", "-o=out"]
-    + [""]
+    [
+        *("", "openapi.yaml", "-", "--", "-o", "out", "--output", "--output=out", "--outp", "--package", "p"),
+        *("--models", "attrs,pydantic", "--models=attrs", "--models=", "--check", "--no-check", "--check=1"),
+        *("-pname", "-w", "-wq", "--strict", "--no-strict", "--help", "-h", "--json-report", "-1", "-o=out"),
+        "--no-output",
+    ]
 )
 
 

@@ -15,7 +15,7 @@ from bindwright.build.plan import Plan, compare
 from bindwright.build.progress import Progress
 from bindwright.build.settings import Settings
 
-_CLOCK = 10_000_000
+CLOCK = 10_000_000
 """Nanoseconds by which a file system's clock may lag behind the process's."""
 _TRIES = 3
 
@@ -59,7 +59,7 @@ def attempt(settings: Settings, progress: Progress) -> Attempt:
     """
     old = lock.read(settings.output)
     for _ in range(_TRIES):
-        started = time.time_ns() - _CLOCK
+        started = time.time_ns() - CLOCK
         lowered = pipeline.lower(settings, progress, old.remote if old else {})
         made = Attempt(settings, old, lowered, _inputs(settings, lowered))
         if not _touched(made.input_paths, started):

@@ -68,7 +68,7 @@ def read(argv: list[str], flags: tuple[Flag, ...] = GENERATE) -> dict[str, Any] 
     words = iter(argv)
     for word in words:
         if not word.startswith("-"):
-            if "document" in values:
+            if not word or "document" in values:
                 return None
             values["document"] = word
             continue

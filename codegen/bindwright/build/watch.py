@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bindwright.build import memory
+from bindwright.build.attempt import CLOCK
 from bindwright.build.refusal import Refusal
 from bindwright.build.voice import Voice
 
@@ -20,7 +20,8 @@ INTERVAL = 0.2
 SETTLED = 0.1
 """Seconds for which nothing may change before a run starts: editors save in several steps."""
 
-Snapshot = dict[str, memory.Stat | None]
+Snapshot = dict[str, tuple[int, ...] | None]
+"""Status of each watched file, None for one that is not there."""
 
 
 def watch(flags: dict[str, Any], voice: Voice, sleep: Callable[[float], None] = time.sleep) -> int:
@@ -28,16 +29,15 @@ def watch(flags: dict[str, Any], voice: Voice, sleep: Callable[[float], None] = 
 
     A state that cannot be generated (half saved, broken) is reported and waited out.
     """
-    watched: set[str] = set()
+    seen: Snapshot = {}
     try:
         while True:
             # The look comes before the run: what is saved while it runs starts the next one.
-            before = look(watched)
+            before, started = look(seen), time.time_ns()
             files = _once(flags, voice)
-            new = files - watched
-            watched = files | {path for path in watched if not new}
-            voice.detail(f"watching {len(watched)} files; Ctrl-C ends")
-            await_change({**look(new), **{path: before[path] for path in before if path in watched}}, sleep)
+            seen = {path: before[path] if path in before else _unless_since(path, started) for path in files}
+            voice.detail(f"watching {len(seen)} files; Ctrl-C ends")
+            await_change(seen, sleep)
     except KeyboardInterrupt:
         voice.result("\nstopped watching")
         return 0
@@ -67,7 +67,22 @@ def _once(flags: dict[str, Any], voice: Voice) -> set[str]:
 
 def look(paths: Iterable[str]) -> Snapshot:
     """The status of files, None for those that are not there."""
-    return {path: memory.status(path) for path in paths}
+    return {path: _status(path) for path in paths}
+
+
+def _status(path: str) -> tuple[int, ...] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
+
+
+def _unless_since(path: str, started: int) -> tuple[int, ...] | None:
+    """The status of a file that nobody looked at before the run; None, so that it counts as changed, where
+    it may have been saved since."""
+    found = _status(path)
+    return found if found is not None and max(found[0], found[3]) < started - CLOCK else None
 
 
 def await_change(before: Snapshot, sleep: Callable[[float], None]) -> None:
