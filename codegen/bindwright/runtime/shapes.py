@@ -49,7 +49,10 @@ _SCALARS: list[tuple[type, Kind]] = [  # subclasses before their bases
 
 @define(kw_only=True, eq=False)
 class Shape:
-    """One place's type. ``type`` is the Python type to build: a subclass for named scalars, lists and maps."""
+    """One place's type.
+
+    ``type`` is the Python type to build: a subclass for named scalars, lists and maps.
+    """
 
     kind: Kind
     type: Any
@@ -178,8 +181,10 @@ def _container(type_: Any, origin: Any, wire: Wire, names: Mapping[str, Any]) ->
     common: dict[str, Any] = {"wire": wire, "root": root, "name": name, "names": names}
     if issubclass(container, dict) or container is Mapping:
         return Shape(kind="map", type=build, inner=(args[1] if args else Any,), **common)
+    if issubclass(container, tuple) and len(args) == 2 and args[1] is Ellipsis:
+        return Shape(kind="list", type=build, inner=args[:1], **common)
     if issubclass(container, tuple):
-        return Shape(kind="tuple", type=build, inner=args or (Any, ...), **common)
+        return Shape(kind="tuple", type=build, inner=args, **common)
     if issubclass(container, list) or container in (
         typing.get_origin(typing.Sequence),
         typing.get_origin(typing.Iterable),
@@ -219,9 +224,14 @@ def _member(model: type, one: attrs.Attribute[Any]) -> Member:
     shape = shape_of(one.type, wire=wire, names=Names(owner.__module__))
     required = one.default is attrs.NOTHING
     return Member(
-        attribute=one.name, alias=one.alias or one.name.lstrip("_"),
-        json=one.name if wire.name is None else wire.name, shape=shape, required=required, absent=UNSET if shape.unset else None, default=one.default,
-    )  # fmt: skip
+        attribute=one.name,
+        alias=one.alias or one.name.lstrip("_"),
+        json=one.name if wire.name is None else wire.name,
+        shape=shape,
+        required=required,
+        absent=UNSET if shape.unset else None,
+        default=one.default,
+    )
 
 
 __all__ = ["Kind", "Member", "Model", "Shape", "members_of", "shape_of"]

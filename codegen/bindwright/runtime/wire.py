@@ -100,6 +100,8 @@ class Wire:
     entries: Entries | None = None
     choice: Choice | None = None
     checks: Checks | None = None
+    quoted: bool = False
+    """Whether a number stands in a JSON string: ``type: string`` with ``format: decimal``."""
     read_only: bool = False
     write_only: bool = False
     const: Any = None

@@ -1,1 +1,96 @@
-"""."""
+"""JSON: bytes to typed values and back.
+
+``decode`` and ``encode`` compile the code for a type on its first use. ``converter`` is the cattrs
+``Converter`` of this format: a hook that is registered there wins over the compiled code.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from bindwright.runtime.json.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    from bindwright.runtime.json.codec import Codec
+    from bindwright.runtime.wire import Wire
+
+T = TypeVar("T")
+
+
+@overload
+def decode(
+    data: bytes | bytearray | memoryview | str,
+    type: type[T],
+    *,
+    wire: Wire | None = ...,
+    namespace: Any = ...,
+    settings: Settings = ...,
+) -> T: ...
+@overload
+def decode(
+    data: bytes | bytearray | memoryview | str,
+    type: Any,
+    *,
+    wire: Wire | None = ...,
+    namespace: Any = ...,
+    settings: Settings = ...,
+) -> Any: ...
+
+
+def decode(
+    data: bytes | bytearray | memoryview | str,
+    type: Any,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings = DEFAULT,
+) -> Any:
+    """The value that a JSON document (RFC 8259) stands for.
+
+    Args:
+        data: the document; UTF-8, or UTF-16 or UTF-32 as RFC 4627 tells them.
+        type: a model, a named list, map, scalar or alias, ``list[Model]``, or a type expression.
+        wire: facts of the place (format, items …) where the type has none of its own.
+        namespace: module, module name or mapping in which a type expression is evaluated.
+
+    Raises:
+        DecodeError: it is no such document; with a path (``$.items[3].id``).
+    """
+    from bindwright.runtime.json.codec import codec_of
+
+    return codec_of(type, wire=wire, namespace=namespace).decode(data, settings)
+
+
+def encode(
+    value: Any,
+    type: Any = None,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    indent: int | None = None,
+) -> bytes:
+    """The JSON document of a value, compact unless ``indent`` (spaces a level) is given.
+
+    Args:
+        type: needed only where the value does not tell it (a union, facts of items).
+        wire: see `decode`.
+        namespace: see `decode`.
+
+    Raises:
+        EncodeError: JSON, or the type, has no form for the value; with a path.
+    """
+    from bindwright.runtime.json.codec import codec_of, encode_untyped
+
+    if type is None:
+        return encode_untyped(value, wire, indent)
+    return codec_of(type, wire=wire, namespace=namespace).encode(value, indent=indent)
+
+
+def codec(type: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
+    """The compiled codec of a type, for those who read or write many documents of it."""
+    from bindwright.runtime.json.codec import codec_of
+
+    return codec_of(type, wire=wire, namespace=namespace)
+
+
+__all__ = ["DEFAULT", "Settings", "codec", "decode", "encode"]

@@ -1,0 +1,247 @@
+"""Codecs of whole documents: bytes to values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import attrs
+import msgspec
+
+from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.json.facts import profile_of
+from bindwright.runtime.json.models import Registry
+from bindwright.runtime.json.parse import octets, parse, same_names
+from bindwright.runtime.json.places import place_reader, place_writer
+from bindwright.runtime.json.references import REFERENCES
+from bindwright.runtime.json.settings import DEFAULT, Settings
+from bindwright.runtime.json.twins import Typing
+from bindwright.runtime.json.writers import untyped
+from bindwright.runtime.resolve import Names
+from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.wire import Wire
+
+REGISTRY = Registry()
+"""The codecs of all models, and users' hooks."""
+
+_encode = msgspec.json.Encoder().encode
+_MOST_SKIPPED = 63
+
+
+class Codec:
+    """Reads and writes one type at the root of documents."""
+
+    def __init__(self, shape: Shape, registry: Registry = REGISTRY, profile: str | None = None) -> None:
+        self.shape = shape
+        self.profile = profile or profile_at(shape)
+        self._registry = registry
+        self._reader: Callable[[Any], Any] | None = None
+        self._writer: Callable[[Any], Any] | None = None
+        self._fast: tuple[Callable[[bytes], Any], Callable[[Any], Any]] | None = None
+        self._prepared = False
+        self._skip = self._skipped = 0
+
+    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
+        """The value a document stands for.
+
+        Raises:
+            DecodeError: it is no such document.
+        """
+        data = octets(data, settings)
+        if not self._prepared:
+            self._prepare()
+        if self._fast is not None and settings.speculate and settings.unique_names:
+            if self._skipped >= self._skip:
+                try:
+                    parse_twin, move = self._fast
+                    twin = parse_twin(data)
+                    again = _encode(twin)
+                    if again == data or same_names(data, again):
+                        value = move(twin)
+                        self._skip = 0
+                        return value
+                except Exception:  # whatever it is, the long way says it better
+                    pass
+                self._skip = min(2 * self._skip + 1, _MOST_SKIPPED)
+                self._skipped = 0
+            else:
+                self._skipped += 1
+        return self.structure(parse(data, settings))
+
+    def structure(self, document: Any) -> Any:
+        """The value that parsed JSON stands for.
+
+        Raises:
+            DecodeError: it is no such document.
+        """
+        if self._reader is None:
+            self._reader = place_reader(self.shape, self._registry, self.profile)
+        token = REFERENCES.set({}) if self._registry.references else None
+        try:
+            return self._reader(document)
+        except RecursionError:
+            raise DecodeError("nesting that can be followed", "deeper nesting") from None
+        finally:
+            if token is not None:
+                REFERENCES.reset(token)
+
+    def encode(self, value: Any, *, indent: int | None = None) -> bytes:
+        """The document for a value.
+
+        Raises:
+            EncodeError: JSON, or the model, has no form for it.
+        """
+        written = written_bytes(self.unstructure(value))
+        if self.profile == "datacontract":
+            written = dotnet_escapes(written)
+        return written if indent is None else msgspec.json.format(written, indent=indent)
+
+    def unstructure(self, value: Any) -> Any:
+        """What msgspec writes for a value: dicts, lists, scalars, twins.
+
+        Raises:
+            EncodeError: see `encode`.
+        """
+        if self._writer is None:
+            self._writer = place_writer(self.shape, self._registry, self.profile)
+        token = REFERENCES.set({}) if self._registry.references else None
+        try:
+            return self._writer(value)
+        except RecursionError:
+            raise EncodeError("the value contains itself, or nests too deep") from None
+        except AttributeError as error:
+            raise EncodeError(f"the value is not complete: {error}") from error
+        finally:
+            if token is not None:
+                REFERENCES.reset(token)
+
+    def _prepare(self) -> None:
+        """The fast path, where the type has one."""
+        typing = Typing(self._registry, 0)
+        kind = typing.of(self.shape, nullable=self.shape.nullable)
+        if kind is not Any and kind is not msgspec.Raw and self.shape.kind in ("model", "list", "map"):
+            mover = place_reader(self.shape, self._registry, self.profile, typing.typed)
+            self._fast = (msgspec.json.Decoder(kind, float_hook=_float_hook).decode, mover)
+        self._prepared = True
+
+
+def _float_hook(text: str) -> float:
+    from bindwright.runtime.json.numbers import untyped_number
+
+    return untyped_number(text)
+
+
+def profile_at(shape: Shape) -> str:
+    """The conventions a document with this root is written in."""
+    if shape.root is not None and shape.root.profile:
+        return shape.root.profile
+    if shape.wire.profile:
+        return shape.wire.profile
+    if shape.kind == "model":
+        return profile_of(shape.type)
+    if shape.kind in ("list", "map"):
+        return profile_at(shape.item)
+    return "openapi"
+
+
+def written_bytes(prepared: Any) -> bytes:
+    """The bytes of what a writer prepared.
+
+    Raises:
+        EncodeError: a lone surrogate, or a value that is no JSON.
+    """
+    try:
+        return _encode(prepared)
+    except UnicodeEncodeError:
+        raise EncodeError("text with a lone surrogate has no form in UTF-8") from None
+    except RecursionError:
+        raise EncodeError("the value contains itself, or nests too deep") from None
+    except (TypeError, ValueError, OverflowError) as error:
+        raise EncodeError(str(error)) from None
+
+
+_ESCAPES = ((b"\xc2\x85", b"\\u0085"), (b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"))
+
+
+def dotnet_escapes(written: bytes) -> bytes:
+    """Newtonsoft escapes U+0085, U+2028 and U+2029, too (RULES of the profile, 8)."""
+    for raw, escaped in _ESCAPES:
+        if raw in written:
+            written = written.replace(raw, escaped)
+    return written
+
+
+_CODECS: dict[Hashable, Codec] = {}
+_GENERATION = [0]
+
+
+def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
+    """The codec of a type: a class, an alias, ``list[Job]``, or a type expression evaluated in ``namespace``.
+
+    Args:
+        wire: facts of the place, where it is no named type.
+        namespace: a module (or its name) or a mapping in which a type expression is evaluated.
+
+    Raises:
+        TypeError: the type cannot stand on the wire.
+        NameError: an expression names something that is not there.
+    """
+    if _GENERATION[0] != REGISTRY.generation:
+        _CODECS.clear()
+        _GENERATION[0] = REGISTRY.generation
+    key = (type_, wire and id(wire), None if namespace is None else _key(namespace))
+    try:
+        found = _CODECS.get(key)
+    except TypeError:  # an annotation that cannot be hashed
+        return Codec(_shape(type_, wire, namespace))
+    if found is None:
+        found = _CODECS[key] = Codec(_shape(type_, wire, namespace))
+    return found
+
+
+def _key(namespace: Any) -> Hashable:
+    return namespace if isinstance(namespace, str) else id(namespace)
+
+
+def _shape(type_: Any, wire: Wire | None, namespace: Any) -> Shape:
+    if isinstance(namespace, str):
+        namespace = Names(namespace)
+    elif namespace is not None and hasattr(namespace, "__name__"):
+        namespace = Names(namespace.__name__)
+    return shape_of(type_, wire=wire, names=namespace)
+
+
+def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
+    """The document for a value that tells its type itself.
+
+    Raises:
+        EncodeError: see `Codec.encode`.
+    """
+    kind = type(value)
+    if kind not in _STRUCTURAL and _tells(kind):
+        return codec_of(kind, wire=wire).encode(value, indent=indent)
+    token = REFERENCES.set({}) if REGISTRY.references else None
+    try:
+        written = written_bytes(untyped(value))
+    except RecursionError:
+        raise EncodeError("the value contains itself, or nests too deep") from None
+    finally:
+        if token is not None:
+            REFERENCES.reset(token)
+    if isinstance(value, (list, tuple)) and value and profile_of(type(value[0])) == "datacontract":
+        written = dotnet_escapes(written)
+    return written if indent is None else msgspec.json.format(written, indent=indent)
+
+
+_STRUCTURAL = frozenset({list, tuple, dict, set, frozenset, str, int, float, bool, type(None)})
+_TOLD: set[type] = set()
+
+
+def _tells(kind: type) -> bool:
+    """Whether a class says by itself how it is written."""
+    if kind in _TOLD:
+        return True
+    if REGISTRY.write_hook(kind) is not None or "__wire__" in vars(kind) or attrs.has(kind):
+        _TOLD.add(kind)
+        return True
+    return False

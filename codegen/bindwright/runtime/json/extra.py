@@ -1,0 +1,64 @@
+"""What a decoded JSON object keeps beside its members: unknown members, and nulls that stand for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+
+@frozen
+class Extra:
+    """Kept in a model's ``_extra`` and written back."""
+
+    members: tuple[tuple[str, Any, str | None], ...] = ()
+    """Unknown members: name, JSON value, and the name of the member before it (None: it came first)."""
+    nulls: frozenset[str] = frozenset()
+    """Names of members that are optional, not nullable, and came as null."""
+
+
+def extra_of(document: Mapping[str, Any], known: frozenset[str], nulls: Iterable[str]) -> Extra | None:
+    """What is to be kept of an object whose members have been read."""
+    members: list[tuple[str, Any, str | None]] = []
+    before = None
+    for name, value in document.items():
+        if name not in known:
+            members.append((name, value, before))
+        before = name
+    found = frozenset(nulls)
+    return Extra(tuple(members), found) if members or found else None
+
+
+def with_extra(written: dict[str, Any], extra: Extra, names: tuple[str, ...]) -> dict[str, Any]:
+    """Members to be written, with the kept ones in place.
+
+    Args:
+        written: known members, in their order.
+        names: all known names, in their order.
+    """
+    members = written
+    if nulls := [name for name in names if name in extra.nulls and name not in written]:
+        members = {
+            name: None if name in nulls else written[name]
+            for name in names
+            if name in nulls or name in written
+        }
+    after: dict[str | None, list[tuple[str, Any]]] = {}
+    for name, value, before in extra.members:
+        if name not in members:
+            after.setdefault(before, []).append((name, value))
+    result: dict[str, Any] = {}
+    _place(after, None, result)
+    for name, value in members.items():
+        result[name] = value
+        _place(after, name, result)
+    while after:  # what stood behind a member that is no longer there
+        _place(after, next(iter(after)), result)
+    return result
+
+
+def _place(after: dict[str | None, list[tuple[str, Any]]], name: str | None, result: dict[str, Any]) -> None:
+    while name in after:
+        for name, value in after.pop(name):  # noqa: B020 a chain: each may have others behind it
+            result[name] = value

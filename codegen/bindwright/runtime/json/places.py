@@ -1,0 +1,32 @@
+"""Readers and writers of single places: roots, members of unions, items of streams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from bindwright.runtime.json.reading import Reading
+from bindwright.runtime.json.source import Source
+from bindwright.runtime.json.writing import Writing
+from bindwright.runtime.shapes import Shape
+
+if TYPE_CHECKING:
+    from bindwright.runtime.json.models import Registry
+
+
+def place_reader(
+    shape: Shape, registry: Registry, profile: str, typed: dict[int, Any] | None = None
+) -> Callable[[Any], Any]:
+    """A function from a parsed JSON value (or, with ``typed``, from a twin) to the place's value."""
+    source = Source(f"read {shape.name or shape.kind}")
+    reading = Reading(source, registry, profile)
+    reading.typed = typed or {}
+    name = reading.function(shape)
+    return source.compile()[name]  # type: ignore[no-any-return]
+
+
+def place_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[Any], Any]:
+    """A function from the place's value to what msgspec writes."""
+    source = Source(f"write {shape.name or shape.kind}")
+    name = Writing(source, registry, profile).function(shape)
+    return source.compile()[name]  # type: ignore[no-any-return]

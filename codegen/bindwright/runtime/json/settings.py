@@ -1,0 +1,22 @@
+"""Limits and choices of the JSON codec."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Settings:
+    """What reading accepts."""
+
+    max_depth: int = 200
+    """Objects and arrays within each other; more is a `DecodeError`."""
+    max_size: int | None = None
+    """Bytes of one document; None: no limit."""
+    unique_names: bool = True
+    """Whether a name that an object holds twice is an error (RFC 8259, 4, leaves it open)."""
+    speculate: bool = True
+    """Whether the fast path is tried; results are the same, only slower without."""
+
+
+DEFAULT = Settings()
