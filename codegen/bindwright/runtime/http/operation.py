@@ -58,7 +58,10 @@ class Part:
 
 @frozen(kw_only=True)
 class Parameter:
-    """One parameter (OpenAPI 3.2.0, "Parameter Object"); the key in a call's arguments is `name` with `location`."""
+    """One parameter (OpenAPI 3.2.0, "Parameter Object").
+
+    The key in a call's arguments is ``name``, or ``name@location`` where two locations share a name.
+    """
 
     name: str
     location: In
@@ -108,7 +111,8 @@ class Operation:
     body_required: bool = False
     responses: tuple[Response, ...] = ()
     security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] | None = None
-    """Alternatives, each a set of (scheme, scopes); None: as the client's document says; ``((),)``: none needed."""
+    """Alternatives, each a set of (scheme, scopes); None: as the client's document says; ``((),)``: none
+    needed."""
     servers: tuple[Server, ...] = ()
     """Servers of the path or operation, where they differ from the document's."""
     idempotent: bool | None = None
@@ -127,7 +131,8 @@ class Pagination:
     """
 
     style: Literal["offset", "page", "cursor", "link", "next"]
-    """``link``: the Link header with ``rel="next"`` (RFC 8288); ``next``: the next page's URL in the response."""
+    """``link``: the Link header with ``rel="next"`` (RFC 8288); ``next``: the next page's URL stands in
+    the response."""
     items: str = ""
     """Where the items stand; ``""``: the body itself is the list."""
     parameter: str | None = None

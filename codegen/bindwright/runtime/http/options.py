@@ -75,7 +75,8 @@ class Retries:
         self.max_retry_after = max_retry_after
         self.statuses = frozenset(statuses)
         self.budget = budget
-        """Retries per call that the client as a whole affords over time (plus ten at the start); None: no budget."""
+        """Retries per call that the client as a whole affords over time (plus ten at the start); None: any
+        number."""
 
     def __repr__(self) -> str:
         return f"Retries({self.limit!r}, delay={self.delay!r}, max_delay={self.max_delay!r})"

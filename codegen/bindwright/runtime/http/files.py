@@ -1,0 +1,52 @@
+"""`File`: a part of a multipart body with its name and type."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import IO, Any
+
+
+class File:
+    """A file of a multipart body: bytes, text, or an open binary file, with what its part says about it.
+
+    ``name`` is the file name that is sent (an open file's own where it is None), ``content_type`` the
+    part's media type, ``headers`` further headers of the part.
+    """
+
+    __slots__ = ("content", "content_type", "headers", "name")
+
+    def __init__(
+        self,
+        content: bytes | str | IO[bytes],
+        name: str | None = None,
+        *,
+        content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.content = content
+        self.name = name if name is not None else _name_of(content)
+        self.content_type = content_type
+        self.headers = dict(headers or {})
+
+    def __repr__(self) -> str:
+        return f"File(name={self.name!r}, content_type={self.content_type!r})"
+
+
+def _name_of(content: Any) -> str | None:
+    name = getattr(content, "name", None)
+    return os.path.basename(name) if isinstance(name, str) else None
+
+
+def as_file(value: Any) -> File | None:
+    """A `File` of what is plainly a file: bytes, an open file, a path, or (name, content[, type])."""
+    if isinstance(value, File):
+        return value
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return File(bytes(value))
+    if hasattr(value, "read"):
+        return File(value)
+    if isinstance(value, os.PathLike):
+        with open(value, "rb") as found:
+            return File(found.read(), os.path.basename(os.fspath(value)))
+    return None

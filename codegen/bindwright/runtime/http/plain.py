@@ -1,0 +1,69 @@
+"""Values of parameters and form fields as text, lists of text and dictionaries of text.
+
+Scalars take the spelling they have in JSON, without its quotes; ``None`` stays (it is null).
+"""
+
+from __future__ import annotations
+
+import json as std
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.runtime.wire import Wire
+
+Plain = str | list[Any] | dict[str, Any] | None
+
+
+def plain(value: Any, type_: Any = None, wire: Wire | None = None, names: Any = None) -> Plain:
+    """The value as text, list or dictionary.
+
+    Raises:
+        EncodeError: the value does not fit its type.
+    """
+    kind = type(value)
+    if kind is str or value is None:
+        return value  # type: ignore[no-any-return]
+    if kind is int:
+        return str(value)
+    if kind is bool:
+        return "true" if value else "false"
+    if kind in (list, tuple) and all(type(one) is str for one in value):
+        return list(value)
+    if kind in (list, tuple, set, frozenset) and type_ is None:
+        return [plain(one) for one in value]
+    if kind is dict and type_ is None:
+        return {str(key): plain(one) for key, one in value.items()}
+    return _by_codec(value, type_, wire, names)
+
+
+def _by_codec(value: Any, type_: Any, wire: Wire | None, names: Any) -> Plain:
+    from bindwright.runtime import json
+
+    if isinstance(value, (set, frozenset, tuple)):
+        value = list(value)
+    data = json.encode(value, type_, wire=wire, namespace=names)
+    return _texts(std.loads(data, parse_float=str, parse_int=str, parse_constant=str))
+
+
+def _texts(value: Any) -> Plain:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return [_texts(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _texts(one) for key, one in value.items()}
+    return value  # type: ignore[no-any-return]
+
+
+def scalar(value: Any) -> str:
+    """One item as text; what is nested deeper than a style can say stands as JSON."""
+    if isinstance(value, str):
+        return value
+    return std.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def items_of(value: Mapping[str, Any] | list[Any]) -> list[Any]:
+    """Items, or names and values in turn; null ones are left out (RFC 6570, 2.3)."""
+    if isinstance(value, Mapping):
+        return [part for name, one in value.items() if one is not None for part in (name, one)]
+    return [one for one in value if one is not None]
