@@ -35,11 +35,16 @@ def check_schemas(
             _type(document, schema, spot, reporter)
         if not keys.isdisjoint(_BOUND_NAMES):
             _bounds(document, schema, spot, reporter)
-        if "required" in keys:
+        if "required" in keys and not _is_part(spot):
             _required(schema, spot, reporter)
         if "enum" in keys and type(schema["enum"]) is list and not schema["enum"]:
             message = "an empty `enum` allows no value at all"
             reporter.add("warning", "empty-enum", message, place((spot, "enum")), "it is ignored; remove it")
+
+
+def _is_part(spot: Spot) -> bool:
+    """Whether a schema is one of an ``allOf`` (or its like), whose members the others may describe."""
+    return spot[1] in ("not", "if", "then", "else") or (spot[0] is not None and spot[0][1] in _PARTS)
 
 
 def _type(document: LoadedDocument, schema: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
@@ -54,7 +59,7 @@ def _type(document: LoadedDocument, schema: dict[str, Any], spot: Spot, reporter
     for name in said if type(said) is list and said else [said]:
         if type(name) is not str:
             message = f"`type` must be text, found {describe(name)}"
-            reporter.add("degraded", "unknown-type", message, place((spot, "type")))
+            reporter.add("warning", "unknown-type", message, place((spot, "type")))
         elif name not in _TYPES and not (name == "file" and document.version == "2.0"):
             remedy = did_you_mean(
                 name, _TYPES, otherwise=_TYPE_HINTS.get(name.lower(), "the type is ignored")

@@ -17,7 +17,8 @@ from bindwright.spec.document import Version
 _THREE = {
     "root": "openapi info:info servers:+server paths:paths components:components security:+requirement "
     "tags:+tag externalDocs:docs 3.1+jsonSchemaDialect:text 3.1+webhooks:*path 3.2+$self:text",
-    "info": "title:text description:text termsOfService:text contact:contact license:license version "
+    "info": "title:text description:text termsOfService:text contact:contact license:license "
+    "version:text "
     "3.1+summary:text",
     "contact": "name:text url:text email:text",
     "license": "name:text url:text 3.1+identifier:text",

@@ -52,7 +52,7 @@ def identifiers(file: File) -> Identifiers | None:
             stack += below
         elif type(value) is list:
             stack += [(item, join(pointer, index), base) for index, item in enumerate(value)]
-    return found
+    return found if found.bases or found.anchors else None
 
 
 def _descends(key: str, pointer: str) -> bool:

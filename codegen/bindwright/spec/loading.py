@@ -41,7 +41,7 @@ def _load(path: str | None, data: bytes | None, options: LoadOptions) -> LoadedD
     version = version_of(root, diagnostics) if readable else "3.1"
     resolver = Resolver(files, siblings_count=version not in ("2.0", "3.0"))
     document = LoadedDocument(root, version, diagnostics, options, files, resolver)
-    if readable and options.check:
+    if readable and options.check and not _other_version(diagnostics):
         from bindwright.spec.check import check
 
         check(document)
@@ -57,3 +57,7 @@ def _root(file: File, diagnostics: Diagnostics) -> dict[str, Any]:
     message = f"an OpenAPI document is an object, this file holds {kind}"
     diagnostics.add("error", "not-an-object", message, Place(), "is this the right file?")
     return {}
+
+
+def _other_version(diagnostics: Diagnostics) -> bool:
+    return any(item.code == "unsupported-version" for item in diagnostics.items)

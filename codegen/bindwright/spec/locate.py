@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from attrs import define, field
 
@@ -76,6 +76,8 @@ class Files:
 
     def _local(self, uri: str) -> File:
         path = unquote(urlsplit(uri).path)
+        if os.sep == "\\" and path[2:3] == ":":  # /C:/folder/file
+            path = path[1:]
         real = os.path.realpath(path)
         if self.path and real == os.path.realpath(self.path):
             return self.by_name[""]
@@ -115,9 +117,8 @@ class Files:
 
 def file_uri(path: str) -> str:
     """The ``file:`` URI of an absolute path."""
-    from urllib.request import pathname2url
-
-    return "file://" + pathname2url(path)
+    path = path.replace(os.sep, "/")
+    return "file://" + quote(path if path.startswith("/") else "/" + path)
 
 
 def resolve(base: str, reference: str) -> str:

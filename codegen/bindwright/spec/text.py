@@ -50,6 +50,12 @@ class Text:
         starts = self._starts()
         return starts[min(line, len(starts) - 1)]
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are; an empty one at the end does not count."""
+        starts = self._starts()
+        return len(starts) - (starts[-1] == len(self.string))
+
     def _line(self, line: int) -> str:
         starts = self._starts()
         end = starts[line + 1] if line + 1 < len(starts) else len(self.string)

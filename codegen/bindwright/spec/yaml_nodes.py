@@ -148,6 +148,8 @@ _CONTEXT = re.compile(r"^(while|expected) ")
 
 def _marked(error: yaml.MarkedYAMLError, text: Text) -> Unreadable:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark is not None and mark is not None and mark.line >= text.lines:
+        mark = error.context_mark  # what is open at the end of the file is told where it began
     position = text.at(text.line_start(mark.line) + mark.column) if mark else None
     message = error.problem or str(error)
     if error.context and error.context_mark:
@@ -159,6 +161,10 @@ def _marked(error: yaml.MarkedYAMLError, text: Text) -> Unreadable:
 
 def _remedy(problem: str, position: Any) -> str:
     line = position.text if position else ""
+    if "tab character" in problem:
+        return "indent with spaces: YAML does not allow tabs"
+    if "expected node content" in problem or "but found '<stream end>'" in problem:
+        return "close what begins here"
     if "mapping values are not allowed" in problem:
         return (
             "put text that contains `: ` in quotes, and check the indentation of this line and the one above"

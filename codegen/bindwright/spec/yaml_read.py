@@ -21,7 +21,8 @@ _DIFFERS = re.compile(
     rb"(?:"
     rb"(?:(?<=0)|(?<=[-+])0)[0-9a-zA-Z_][0-9a-zA-Z_.+-]*"  # 010 is ten, 0b1 is text, -0x1 is text
     rb"|(?<=\+)[0-9]+(?=[ \t]*:)|(?<=-)0(?=[ \t]*:)"  # keys keep their spelling
-    rb"|[-+.0-9eE]{15,}"  # may have more digits than a float is sure to keep
+    rb"|(?=[-+0-9]*[.eE])[-+.0-9eE]{15,}"  # may have more digits than a float is sure to keep
+    rb"|[0-9]{20,}"  # longer than 64 bits
     rb"|[-+.0-9]*[eE][-+]?[0-9]{3,}"  # may leave a float's range
     rb")[ \t]*(?:$|\r|[,\]}#]|:[ \t\r\n])"
     rb"|(?<=!)[\w!<:/.%-]*(?:\s|$|[,\]}])"  # tags
