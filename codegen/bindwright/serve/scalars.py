@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -34,16 +35,25 @@ def sample(kind: Scalar, use: Use, rng: random.Random) -> Any:
 
 
 def _text(name: str | None, limits: list[Constraints], rng: random.Random) -> str:
+    """A text of a format, a pattern, a length; in a contradiction the format wins, as decoders need it."""
     low = max([found.min_length or 0 for found in limits], default=0)
     high = min([found.max_length for found in limits if found.max_length is not None], default=None)
-    for found in limits:
-        made = patterns.sample(found.pattern, rng, min(low, _LONGEST), high) if found.pattern else None
-        if made is not None:
-            return made
+    wanted = [found.pattern for found in limits if found.pattern]
     text = formats.sample(name, rng)
-    if text is not None and low <= len(text) and (high is None or len(text) <= high):
+    if text is not None and low <= len(text) and (high is None or len(text) <= high) and _match(wanted, text):
         return text
-    return _sized(text or formats.word(rng), low, high)
+    for pattern in wanted:
+        made = patterns.sample(pattern, rng, min(low, _LONGEST), high)
+        if made is not None and formats.fits(name or "", made):
+            return made
+    return text if text is not None and wanted else _sized(text or formats.word(rng), low, high)
+
+
+def _match(wanted: list[str], text: str) -> bool:
+    try:
+        return all(re.search(pattern, text) for pattern in wanted)
+    except re.error:
+        return True
 
 
 def _sized(text: str, low: int, high: int | None) -> str:
