@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import xmltodict
+from bindwright.ir.model import SecurityScheme
 from bindwright.serve import Answer, Call, Refusal, Request, Response
 
 from tests.serve.shop import app
@@ -175,3 +176,38 @@ def test_a_handler_refuses_and_chooses_its_status() -> None:
 def test_a_handler_needs_a_documented_operation() -> None:
     with pytest.raises(LookupError, match="GET /pets/mine"):
         app().handle("GET /dogs")
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "header"),
+    [
+        ("http", {"scheme": "basic"}, {"Authorization": "Basic dTpw"}),
+        ("http", {"scheme": "bearer"}, {"Authorization": "Bearer t"}),
+        ("oauth2", {}, {"Authorization": "Bearer t"}),
+        ("apiKey", {"parameter": "X-Key", "location": "header"}, {"X-Key": "k"}),
+        ("apiKey", {"parameter": "sid", "location": "cookie"}, {"Cookie": "a=b; sid=1"}),
+        ("mutualTLS", {}, {}),
+    ],
+)
+def test_schemes(kind: str, facts: dict[str, str], header: dict[str, str]) -> None:
+    mock = app()
+    mock.api.security_schemes["key"] = SecurityScheme(name="key", kind=kind, **facts)  # type: ignore[arg-type]
+    good = Request(method="DELETE", target="/pets/5", headers=tuple(header.items()))
+    assert mock.respond(good).status == 204
+    if header:
+        assert mock.respond(Request(method="DELETE", target="/pets/5")).status == 401
+
+
+def test_one_alternative_of_the_requirements_is_enough() -> None:
+    mock = app()
+    mock.api.operations[-1].security = [{"key": [], "other": []}, {}]
+    assert mock.respond(Request(method="DELETE", target="/pets/5")).status == 204
+
+
+def test_a_key_in_the_query() -> None:
+    mock = app()
+    mock.api.security_schemes["key"] = SecurityScheme(
+        name="key", kind="apiKey", parameter="key", location="query"
+    )
+    assert mock.respond(Request(method="DELETE", target="/pets/5?key=k")).status == 204
+    assert mock.respond(Request(method="DELETE", target="/pets/5?other=k")).status == 401
