@@ -22,6 +22,7 @@ def test_it_shows_both_formats_and_ends_well() -> None:
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""

@@ -1,4 +1,4 @@
-"""Import jobs whose progress grows, over the mock's core and the generated client, with a clock of the test."""
+"""Import jobs whose progress grows, through the generated client, by a clock of the test."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_waiting_ends_with_its_time(scene: Scene) -> None:
     seen = []
     with scene.client() as client:
         client.contact_lists.run_import_job(12, 34)
-        with pytest.raises(TimeoutError, match="at 0 % and not finished after 0.05 s"):
+        with pytest.raises(TimeoutError, match=r"at 0 % and not finished after 0\.05 s"):
             wait_for_import_job(client, 12, 34, poll_interval=0.02, timeout=0.05, on_progress=seen.append)
     assert len(seen) >= 3  # the last reading is at the deadline
 
@@ -131,9 +131,8 @@ def test_waiting_without_blocking(scene: Scene) -> None:
     scene.simulation.duration = 0.0
 
     async def run() -> int:
-        async with AsyncClient(
-            "http://w50.example", api_key="full", transport=scene.mock.transport
-        ) as client:
+        transport = scene.mock.transport
+        async with AsyncClient("http://w50.example", api_key="full", transport=transport) as client:
             await client.contact_lists.run_import_job(12, 34)
             return (await wait_for_import_job_async(client, 12, 34, poll_interval=0)).progress_percent
 
