@@ -20,12 +20,12 @@ _DIFFERS = re.compile(
     rb"(?m)[-+.0-9!&](?<=[ \t\r\n\[{,].)(?:"
     rb"(?:"
     rb"(?:(?<=0)|(?<=[-+])0)[0-9a-zA-Z_][0-9a-zA-Z_.+-]*"  # 010 is ten, 0b1 is text, -0x1 is text
-    rb"|(?<=\+)[0-9]+(?=[ \t]*:)|(?<=-)0(?=[ \t]*:)"  # keys keep their spelling
+    rb"|(?<=\+)[0-9]+|(?<=-)0"  # keys keep their spelling
     rb"|(?=[-+0-9]*[.eE])[-+.0-9eE]{15,}"  # may have more digits than a float is sure to keep
     rb"|[0-9]{20,}"  # longer than 64 bits
     rb"|[-+.0-9]*[eE][-+]?[0-9]{3,}"  # may leave a float's range
     rb")[ \t]*(?:$|\r|[,\]}#]|:[ \t\r\n])"
-    rb"|(?<=!)[\w!<:/.%-]*(?:\s|$|[,\]}])"  # tags
+    rb"|(?<=!)[^\s,\[\]{}]*(?:\s|$|[,\]}])"  # tags
     rb"|(?<=&)[^\s,\[\]{}]"  # anchors: their aliases have to be counted
     rb")"
 )
@@ -37,7 +37,7 @@ _NOT_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 def doubtful(data: bytes) -> bool:
     """Whether something may stand in `data` that the fast reader takes for something else."""
-    if data[:1] in (b"!", b"&", b"%", b"+", b"-", b"0") and data[:4] != b"---\n" and data[:2] != b"- ":
+    if data[:1] in b"!&%+-.0123456789" and data[:4] != b"---\n" and data[:2] != b"- ":
         return True
     if b"\n%" in data or b"\r%" in data or any(sign in data for sign in _NOT_BREAKS):
         return True
