@@ -75,12 +75,14 @@ def read(argv: list[str], flags: tuple[Flag, ...] = GENERATE) -> dict[str, Any] 
         name, equals, inline = word.partition("=")
         negated = name.startswith("--no-") and not equals
         flag = known.get("--" + name[5:] if negated else name)
-        if flag is None or (flag.kind == "switch" and equals) or (flag.kind != "switch" and negated):
+        if flag is None or (equals and (flag.kind == "switch" or not name.startswith("--"))):
+            return None
+        if negated and flag.kind != "switch":
             return None
         if flag.kind == "switch":
             values[flag.name] = not negated
             continue
-        value = inline if equals and name.startswith("--") else next(words, "-")
+        value = inline if equals else next(words, "-")
         if value.startswith("-") or not value:
             return None
         _put(values, flag, value)

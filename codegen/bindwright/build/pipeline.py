@@ -12,14 +12,14 @@ from bindwright.build.progress import Progress
 from bindwright.build.settings import Settings
 from bindwright.ir.model import Api
 from bindwright.spec.diagnostics import Diagnostics
-from bindwright.spec.document import Document
+from bindwright.spec import LoadedDocument
 
 
 @define
 class Lowered:
     """A document and what was made of it so far."""
 
-    document: Document | None
+    document: LoadedDocument | None
     diagnostics: Diagnostics
     api: Api | None = None
     names: dict[str, str] = field(factory=dict)

