@@ -7,7 +7,7 @@ from bindwright.targets.python.layout import Expr, assign, call, dict_, keyword,
 from bindwright.targets.python.module import Module
 from bindwright.targets.python.naming import Plan
 from bindwright.targets.python.operations import requirements, server
-from bindwright.targets.python.prose import clean, sentence
+from bindwright.targets.python.prose import clean, hung, sentence
 from bindwright.targets.python.text import WIDTH, Code, docstring, string
 
 HTTP = "bindwright.runtime.http"
@@ -86,7 +86,10 @@ class Clients:
             tag = self.tags.get(group.tag)
             if doc := sentence(tag.summary, tag.doc) if tag else "":
                 lines.append(docstring(doc, 8))
-            lines += [f"        from .api.{group.module} import {cls}", "", f"        return {cls}(self)"]
+            line = f"        from .api.{group.module} import {cls}"
+            if len(line) > WIDTH:
+                line = f"        from .api.{group.module} import (\n            {cls},\n        )"
+            lines += [line, "", f"        return {cls}(self)"]
         return Code("\n".join(lines))
 
     def _init(self, module: Module) -> Code:
@@ -115,12 +118,8 @@ class Clients:
         where = f"Where the API is; otherwise ``{first}``." if first else "Where the API is."
         lines = ["Make a client.", "", "Args:", f"    base_url: {where}"]
         for key, name in self.plan.schemes.items():
-            lines.append(
-                f"    {name}: "
-                + (
-                    clean(self.api.security_schemes[key].doc) or _what(self.api.security_schemes[key])
-                ).replace("\n", "\n        ")
-            )
+            scheme = self.api.security_schemes[key]
+            lines.append(f"    {name}: {hung(clean(scheme.doc) or _what(scheme), 8)}")
         return [docstring("\n".join(lines), 8)]
 
 

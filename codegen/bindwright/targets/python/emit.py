@@ -12,7 +12,7 @@ from bindwright import __version__
 from bindwright.ir import model as ir
 from bindwright.spec.diagnostics import Diagnostic
 from bindwright.targets.python import project
-from bindwright.targets.python.check import parses
+from bindwright.targets.python.check import needs_parsing, parses
 from bindwright.targets.python.clients import Clients
 from bindwright.targets.python.index import write_index
 from bindwright.targets.python.models import Models
@@ -37,7 +37,11 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
         options = evolve(options, generator_version=__version__)
     plan = plan_names(api, options.package, options.names, names or {})
     files = _files(api, plan, options)
-    diagnostics = [_broken(path) for path, text in files.items() if path.endswith(".py") and not parses(text)]
+    diagnostics = [
+        _broken(path)
+        for path, text in files.items()
+        if path.endswith(".py") and needs_parsing(text) and not parses(text)
+    ]
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
 

@@ -28,21 +28,30 @@ class Facts:
         self._active: set[str] = set()
         self._simple: dict[str, bool] = {}
 
-    def of(self, use: ir.Use, needs: Needs) -> list[Expr]:
-        """All facts of a place but its name, as keyword arguments."""
+    def of(self, use: ir.Use, needs: Needs, *, inner: bool = False) -> list[Expr]:
+        """All facts of a place but its name, as keyword arguments; ``inner``: of an item or value, not a member."""
         type_ = self.types.get(use.type)
         if self._is_plain(use) and self._is_plain_type(use.type):
             return []
         found: list[Expr] = []
         if type_ is not None:
             found += self._format(use, type_)
-        xml = merged(use.xml, type_.xml if type_ is not None and not self._is_class(type_) else None)
+        types = type_.xml if type_ is not None and not self._is_class(type_) else None
+        if (
+            types is not None
+            and type_ is not None
+            and type_.profile == "datacontract"
+            and type_.name
+            and not inner
+        ):
+            types = None  # there a member's element has the member's name and namespace, whatever its type
+        xml = merged(use.xml, types)
         if xml is not None and (made := self.xml(xml, needs)):
             found.append(keyword(Code("xml"), made))
         if type_ is not None and not self._is_class(type_):
             found += self.inside(type_, needs)
         if use.entries is not None:
-            found.append(keyword(Code("entries"), self._entries(use.entries, needs)))
+            found.append(keyword(Code("entries"), self.entries(use.entries, needs)))
         if checks := self.checks(use.constraints, type_.constraints if type_ is not None else None, needs):
             found.append(keyword(Code("checks"), checks))
         found += _flags(use)
@@ -127,7 +136,7 @@ class Facts:
 
     def at(self, use: ir.Use, needs: Needs):  # type: ignore[no-untyped-def]
         """``at(…)`` with the facts of a place; the caller says that it needs ``at``."""
-        return call(Code("at"), *self.of(use, needs))
+        return call(Code("at"), *self.of(use, needs, inner=True))
 
     def xml(self, xml: ir.XmlFacts, needs: Needs) -> Expr | None:
         """``Xml(…)``; None where nothing is said."""
@@ -181,7 +190,8 @@ class Facts:
             found.append(keyword(Code("members"), tuple_(members)))
         return call(Code("Choice"), *found)
 
-    def _entries(self, entries: ir.Entries, needs: Needs) -> Expr:
+    def entries(self, entries: ir.Entries, needs: Needs) -> Expr:
+        """``Entries(…)``: how a map's entries are elements."""
         needs.add("Entries")
         found: list[Expr] = [Code(f"item={string(entries.item)}")]
         if entries.namespace is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bindwright.targets.python.module import imported, listed
 from bindwright.targets.python.text import Code, docstring, string
 
 _LAZY = '''def __getattr__(name: str) -> object:
@@ -31,9 +32,9 @@ def write_index(module_of: dict[str, str], doc: str) -> Code:
     ]
     if by_module:
         lines += ["from typing import TYPE_CHECKING", "", "if TYPE_CHECKING:"]
-    for module in sorted(by_module):
-        lines += _import(module, sorted(by_module[module]))
-    names = sorted(module_of)
+    for module in sorted(by_module, key=imported):
+        lines += _import(module, sorted(by_module[module], key=imported))
+    names = sorted(module_of, key=listed)
     lines += (
         ["", "__all__ = [", *(f"    {string(one)}," for one in names), "]"]
         if names

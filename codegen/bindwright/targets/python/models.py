@@ -28,6 +28,11 @@ class Models:
         self.homes: dict[str, list[ir.AnyType]] = {}
         for key in plan.classes:
             self.homes.setdefault(plan.modules[key], []).append(api.types[key])
+        self.constants = {
+            one.id
+            for one in api.types.values()
+            if isinstance(one, ir.Enum) and one.const and one.name is None and one.members
+        }
         self.module_of = {name: plan.modules[key] for key, name in plan.classes.items()}
 
     def files(self) -> dict[str, Code]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bindwright.targets.python.prose import clean
 from bindwright.targets.python.text import WIDTH, Code, docstring
@@ -42,7 +44,7 @@ class Module:
     def _from(self, module: str, names: Iterable[str], pad: str = "") -> str:
         """The import of names from a module as isort has it: renamed ones in statements of their own."""
         lines = []
-        plain = [one for one in sorted(names, key=_order) if one not in self.aliases]
+        plain = [one for one in sorted(names, key=imported) if one not in self.aliases]
         if plain:
             line = f"{pad}from {module} import {', '.join(plain)}"
             if len(line) > WIDTH:
@@ -50,7 +52,7 @@ class Module:
                     [f"{pad}from {module} import (", *(f"{pad}    {one}," for one in plain), f"{pad})"]
                 )
             lines.append(line)
-        for one in sorted(set(names) - set(plain), key=_order):
+        for one in sorted(set(names) - set(plain), key=imported):
             text = f"{one} as {self.aliases[one]}"
             line = f"{pad}from {module} import {text}"
             lines.append(
@@ -86,7 +88,7 @@ class Module:
             plain + sorted(standard, key=lambda line: line.split()[1]),
             sorted(others, key=lambda line: line.split()[1]),
         ]
-        groups.append([self._from(module, self.local[module]) for module in sorted(self.local)])
+        groups.append([self._from(module, self.local[module]) for module in sorted(self.local, key=imported)])
         return ["\n".join(group) for group in groups if group]
 
     def render(self) -> Code:
@@ -96,11 +98,42 @@ class Module:
         parts += [Code(one) for one in self._imports()]
         if self.typed:
             lines = ["if TYPE_CHECKING:"]
-            lines += [self._from(module, self.typed[module], "    ") for module in sorted(self.typed)]
+            lines += [
+                self._from(module, self.typed[module], "    ") for module in sorted(self.typed, key=imported)
+            ]
             parts.append(Code("\n".join(lines)))
-        return Code("\n\n".join(parts) + "".join(f"\n\n\n{one}" for one in self.blocks) + "\n")
+        text = "\n\n".join(parts)
+        for at, block in enumerate(self.blocks):
+            # One blank line behind imports unless a class follows; two everywhere else.
+            close = at == 0 and not self.typed and not block.startswith(("class ", "@", "def "))
+            text += ("\n\n" if close else "\n\n\n") + block
+        return Code(text + "\n")
 
 
-def _order(name: str) -> tuple[int, str]:
-    """isort's order: CONSTANTS, Classes, functions."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def natural(name: str) -> str:
+    """A key that sorts numbers in names by their value, as isort does."""
+    return _DIGITS.sub(_padded, name)
+
+
+def _padded(match: re.Match[str]) -> str:
+    return match[0].zfill(20)
+
+
+def kind(name: str) -> int:
+    """isort's order by type: CONSTANTS, Classes, functions."""
+    return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+
+
+@lru_cache(maxsize=1 << 15)
+def imported(name: str) -> tuple[int, str, str]:
+    """The order of names in an import."""
+    key = natural(name)
+    return (kind(name), key.lower(), key)
+
+
+def listed(name: str) -> tuple[int, str]:
+    """The order of names in ``__all__``."""
+    return (kind(name), natural(name))

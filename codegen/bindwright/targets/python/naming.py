@@ -89,6 +89,10 @@ def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lo
                 groups=groups, calls=calls, schemes=schemes, lock=made)  # fmt: skip
 
 
+def _is_simple(name: str) -> bool:
+    return name not in reserved.FIELDS and len(name) <= words.LONGEST and _SIMPLE.fullmatch(name) is not None
+
+
 def _kept(names: Mapping[str, str]) -> dict[str, str]:
     return {key: name for key, name in names.items() if key != name}
 
@@ -99,11 +103,9 @@ def variable(text: str, role: str, override: str | None = None) -> list[str]:
         return [text, f"{text}_{role}"]
     plain, spelled = words.snake(text), words.snake_spelled(text)
     tries = [override] if override else []
-    for one in (plain, spelled):
-        if one and not one[0].isdigit():
-            tries.append(one)
-    if plain and plain[0].isdigit():
+    if plain[:1].isdigit() and text[:1] not in "+-":
         tries.append(f"{role}_{plain}")
+    tries += [one for one in (plain, spelled) if one and not one[0].isdigit()]
     base = next(iter(tries), role)
     return [*tries, base + _case(text), f"{base}_{role}"]
 
@@ -203,6 +205,7 @@ def _fields(
     locked = lock.get("fields")
     locked = locked if isinstance(locked, Mapping) else {}
     forbidden = reserved.FIELDS
+    plain = not any("/properties/" in one for one in overrides)
     made["fields"], made["additional"] = {}, {}
 
     def name(type_: ir.Object) -> set[str]:
@@ -210,6 +213,12 @@ def _fields(
         if type_.base and isinstance(base := api.types.get(type_.base), ir.Object):
             taken = inherited[type_.base] if type_.base in inherited else name(base)
         own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
+        if plain and not taken and type_.id not in locked and all(map(_is_simple, own)):
+            # Each property is spelled as its field will be: nothing to settle.
+            if not any(one.name_override for one in own.values()) and not type_.additional:
+                fields[type_.id] = dict(zip(own, own, strict=True))
+                inherited[type_.id] = set(own)
+                return inherited[type_.id]
         scope = Scope(forbidden)
         scope.taken = set(taken)
         mine = locked.get(type_.id)

@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.layout import Expr, annotated, call, keyword, lay
+from bindwright.targets.python.annotated import annotated
+from bindwright.targets.python.layout import Expr, call, keyword, lay
 from bindwright.targets.python.prose import clean, sentence
 from bindwright.targets.python.roots import additional_use, needs_root, root
-from bindwright.targets.python.text import Code, docstring, literal, string
+from bindwright.targets.python.text import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.types import BUILTINS
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def _base(models: Models, type_: ir.Object, module: Module) -> str:
 def _write_fields(models: Models, type_: ir.Object, module: Module, lines: list[str]) -> None:
     names = models.plan.fields[type_.id]
     shadow = BUILTINS.intersection(names.values())
-    for one in type_.properties:
-        if one.declared_in == type_.id:
-            _field(models, one, Code(names[one.name]), shadow, module, lines)
+    own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
+    for one in own.values():
+        _field(models, one, Code(names[one.name]), shadow, module, lines)
     if (use := additional_use(type_)) is not None:
         module.names.add("field")
         inner = models.typer.use(use, shadow=shadow)
@@ -83,21 +84,18 @@ def _field(
     if names:
         module.names |= names
     annotation, default = _requiredness(one, text, module)
+    if use.type in models.constants and (const := _const(models, use)):
+        default = const
     facts = models.facts.of(use, module.runtime)
-    value: Expr | None
     if facts or name != one.name:
-        value = _described(one, name, default, facts, module)
+        lines.append(annotated(name, annotation, _described(one, name, default, facts, module), _INDENT))
     else:
-        value = default
-    if const := _const(models, use):
-        value = _described(one, name, const, facts, module)
-    if value.__class__ is str or value is None:
-        line = f"    {name}: {annotation}" if value is None else f"    {name}: {annotation} = {value}"
-        lines.append(line if len(line) <= 88 else annotated(name, annotation, value, _INDENT))
-    else:
-        lines.append(annotated(name, annotation, value, _INDENT))
-    if doc := _doc(models, one):
-        lines += [docstring(doc, _INDENT), ""]
+        line = f"    {name}: {annotation}" + ("" if default is None else f" = {default}")
+        lines.append(
+            line if len(line) <= WIDTH and line.isascii() else annotated(name, annotation, default, _INDENT)
+        )
+    if (use.doc or use.has_default or use.deprecated) and (doc := _doc(use)):
+        lines += (docstring(doc, _INDENT), "")
 
 
 def _requiredness(one: ir.Property, text: Code, module: Module) -> tuple[Code, Code | None]:
@@ -126,37 +124,26 @@ def _described(one: ir.Property, name: Code, default: Code | None, facts: list[E
 
 def _const(models: Models, use: ir.Use) -> Code | None:
     """The default of a member that can have one value only."""
-    type_ = models.api.types.get(use.type)
-    if (
-        isinstance(type_, ir.Enum)
-        and type_.const
-        and type_.name is None
-        and not use.nullable
-        and type_.members
-    ):
-        value = type_.members[0].value
-        return literal(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
-    return None
+    type_ = models.api.types[use.type]
+    if not isinstance(type_, ir.Enum) or use.nullable:
+        return None
+    value = type_.members[0].value
+    return literal(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
 
 
-def _doc(models: Models, one: ir.Property) -> str:
-    use = one.use
-    if not (use.doc or use.has_default or use.deprecated):
-        return ""
+def _doc(use: ir.Use) -> str:
     parts = [clean(use.doc)] if use.doc else []
     if use.deprecated:
         parts.append("Deprecated.")
-    if (
-        use.has_default
-        and use.default is not None
-        and len(text := json.dumps(use.default, ensure_ascii=False, default=str)) < 200
-    ):
-        parts.append(f"Default: ``{text}``.")
-    if (
-        len(parts) > 1
-        and "\n" not in parts[0]
-        and len(parts[0]) + len(parts[-1]) < 70
-        and parts[0][-1:] in ".!?:"
-    ):
-        return " ".join(parts)
+    if use.has_default and use.default is not None and (text := _default(use.default)):
+        parts.append(text)
+    if len(parts) > 1 and "\n" not in parts[0] and len(parts[0]) + len(parts[-1]) < 70:
+        if parts[0][-1:] in ".!?:":
+            return " ".join(parts)
     return "\n\n".join(part for part in parts if part)
+
+
+def _default(value: ir.Json) -> str:
+    """The document's default in words; a long one says little."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return f"Default: ``{text}``." if len(text) < 200 else ""

@@ -29,7 +29,9 @@ class Operations:
         ]  # fmt: skip
         if one.parameters:
             found.append(
-                keyword(Code("parameters"), tuple_(self.parameter(each, needs) for each in one.parameters))
+                keyword(
+                    Code("parameters"), tuple_(self.parameter(each, needs) for each in unique(one.parameters))
+                )
             )
         if one.body is not None and one.body.contents:
             found.append(
@@ -128,6 +130,11 @@ class Operations:
                 keyword(Code("headers"), tuple_(self.parameter(each, needs) for each in one.headers))
             )
         return call(Code("Response"), *found)
+
+
+def unique(parameters: list[ir.Parameter]) -> list[ir.Parameter]:
+    """Parameters without those that repeat another's name and location (OpenAPI forbids them)."""
+    return list({(one.location, one.name): one for one in reversed(parameters)}.values())[::-1]
 
 
 def content_annotation(typer: Typer, one: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()):  # type: ignore[no-untyped-def]

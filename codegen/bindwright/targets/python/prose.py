@@ -28,7 +28,16 @@ def clean(text: str) -> str:
     if "<" in text and _HTML.search(text):
         text = _without_html(text)
     text = text.replace("\xa0", " ").expandtabs(4)
-    return _BLANKS.sub("\n\n", _TRAILING.sub("", text)).strip(" \n")
+    return _dedent(_BLANKS.sub("\n\n", _TRAILING.sub("", text)).strip(" \n"))
+
+
+def _dedent(text: str) -> str:
+    """The text with the indent that all lines but the first share taken away, as ruff has docstrings."""
+    lines = text.split("\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines[1:] if line]
+    if not indents or not (common := min(indents)):
+        return text
+    return "\n".join([lines[0], *(line[common:] for line in lines[1:])])
 
 
 def _without_html(text: str) -> str:
@@ -59,3 +68,10 @@ def sentence(*texts: str) -> str:
         ):
             parts.append(one)
     return "\n\n".join(parts)
+
+
+def hung(text: str, indent: int) -> str:
+    """The text with all lines but the first indented, for an entry of a list."""
+    pad = " " * indent
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(pad + line if line else "" for line in rest)])

@@ -36,10 +36,14 @@ def _facts(models: Models, type_: ir.AnyType, needs: set[str]) -> list[Expr]:
         for fact in ("namespace", "prefix"):
             if (one := getattr(type_.xml, fact)) is not None:
                 found.append(Code(f"{fact}={string(one)}"))
+    if type_.profile != "openapi":
+        found.append(Code(f"profile={string(type_.profile)}"))
     if isinstance(type_, ir.Object):
         found += _object(models, type_, needs)
     elif isinstance(type_, (ir.Array, ir.Map, ir.Union)):
         found += models.facts.inside(type_, needs)
+        if isinstance(type_, ir.Map) and type_.entries is not None:
+            found.append(keyword(Code("entries"), models.facts.entries(type_.entries, needs)))
     elif isinstance(type_, ir.Scalar) and (format_ := type_.format or type_.content_encoding):
         found.append(Code(f"format={string(format_)}"))
     if checks := models.facts.checks(type_.constraints, None, needs):
@@ -49,8 +53,6 @@ def _facts(models: Models, type_: ir.AnyType, needs: set[str]) -> list[Expr]:
 
 def _object(models: Models, type_: ir.Object, needs: set[str]) -> list[Expr]:
     found: list[Expr] = []
-    if type_.profile != "openapi":
-        found.append(Code(f"profile={string(type_.profile)}"))
     if isinstance(type_.member_order, list):
         found.append(keyword(Code("member_order"), tuple_(string(one) for one in type_.member_order)))
     elif type_.member_order is not None and not (

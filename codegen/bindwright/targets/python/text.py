@@ -6,6 +6,7 @@ Everything else in this target handles `Code`, which only these and `layout` mak
 
 from __future__ import annotations
 
+import ast
 import decimal
 import keyword
 import re
@@ -61,7 +62,10 @@ def string(text: str) -> Code:
         return Code(f'"{text}"')
     quote = "'" if text.count('"') > text.count("'") else '"'
     body = _ODD.sub(_escape, text.replace("\\", "\\\\")).replace(quote, "\\" + quote)
-    return Code(quote + body + quote)
+    made = quote + body + quote
+    if ast.literal_eval(made) != text:
+        raise AssertionError(f"a literal does not read back: {text[:50]!r}")
+    return Code(made)
 
 
 def literal(value: Any) -> Code:
@@ -111,8 +115,12 @@ def docstring(text: str, indent: int) -> Code:
     first, *rest = [_quoted(line) for line in wrap(text, WIDTH - indent)]
     opening = pad + ('""" ' if first[:1] == '"' else '"""') + first
     if not rest:
-        return Code(opening + (' """' if first[-1:] == '"' else '"""'))
-    return Code("\n".join([opening, *(pad + line if line else "" for line in rest), pad + '"""']))
+        made = opening + (' """' if first[-1:] == '"' else '"""')
+    else:
+        made = "\n".join([opening, *(pad + line if line else "" for line in rest), pad + '"""'])
+    if "\\" in made and not isinstance(ast.literal_eval(made.strip()), str):
+        raise AssertionError(f"a docstring does not read back: {text[:50]!r}")
+    return Code(made)
 
 
 def _quoted(line: str) -> str:

@@ -15,12 +15,12 @@ BUILTINS = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes", "t
 _NOTHING: frozenset[str] = frozenset()
 
 _STRINGS = {
-    "date-time": "dt.datetime", "date": "dt.date", "time": "dt.time", "duration": "dt.timedelta",
+    "date-time": "dt.datetime", "DateTimeOffset": "dt.datetime", "date": "dt.date", "time": "dt.time", "duration": "dt.timedelta",
     "uuid": "UUID", "decimal": "Decimal", "byte": "bytes", "base64": "bytes", "base64url": "bytes",
 }  # fmt: skip
 _BASES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None",
           "any": "Any", "never": "Any", "binary": "bytes"}  # fmt: skip
-IMPLIED = frozenset(_STRINGS) - {"byte", "base64", "base64url"}
+IMPLIED = frozenset(_STRINGS) - {"byte", "base64", "base64url", "DateTimeOffset"}
 """Formats that the Python type tells already."""
 
 
@@ -48,7 +48,7 @@ class Typer:
     def __init__(self, api: ir.Api, plan: Plan) -> None:
         self.types = api.types
         self.plan = plan
-        self._cache: dict[tuple[str, str | None, bool], Annotation] = {}
+        self._cache: dict[str | tuple[str, str | None, bool], Annotation] = {}
         self._recursive: dict[str, bool] = {}
 
     def use(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
@@ -66,8 +66,8 @@ class Typer:
 
     def bare(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of a use without its own null."""
-        key = (use.type, use.format, named)
         if not shadow:
+            key = use.type if use.format is None and not named else (use.type, use.format, named)
             if (found := self._cache.get(key)) is None:
                 found = self._cache[key] = self._write(use, named, shadow)
             return found

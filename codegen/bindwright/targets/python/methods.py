@@ -1,0 +1,189 @@
+"""The methods of a tag's classes: signature, docstring and the call into the runtime."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from bindwright.ir import model as ir
+from bindwright.targets.python.annotated import laid, split
+from bindwright.targets.python.layout import Expr, call, dict_, lay
+from bindwright.targets.python.naming import Call
+from bindwright.targets.python.operations import content_annotation, unique
+from bindwright.targets.python.prose import clean, hung, sentence
+from bindwright.targets.python.text import WIDTH, Code, docstring, string
+from bindwright.targets.python.types import Annotation, Typer, joined
+
+_NONE = Annotation(Code("None"), frozenset())
+_BYTES = Annotation(Code("bytes"), frozenset())
+
+
+@define(kw_only=True)
+class _Argument:
+    """One parameter of a method."""
+
+    name: str
+    annotation: Annotation
+    required: bool
+    positional: bool = False
+    key: str = ""
+    """Its key in the dict of arguments; empty for the body."""
+    doc: str = ""
+
+
+@define(kw_only=True)
+class Method:
+    """One operation's method, ready to be written for both clients."""
+
+    name: str
+    names: frozenset[str] = field(factory=frozenset)
+    """What its annotations need."""
+    result: Code
+    parts: list[str]
+    doc: Code
+    inner: list[Expr]
+
+    def write(self, *, asynchronous: bool) -> Code:
+        """The method as it stands in a class."""
+        lines: list[str] = [
+            _signature(self.name, self.parts, self.result, asynchronous=asynchronous),
+            self.doc,
+        ]
+        expression = call(Code("await self._call" if asynchronous else "self._call"), *self.inner)
+        keyword = "return " if self.result != "None" else ""
+        lines.append(f"        {keyword}{lay(expression, 8, 8 + len(keyword))}")
+        return Code("\n".join(lines))
+
+
+def constant(method: str) -> Code:
+    """The module's name of an operation's data."""
+    return Code(f"_{method.upper()}")
+
+
+def method_of(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[str]) -> Method:
+    """Prepare the method of an operation; `shadow` are names that mean something else in its module."""
+    arguments = _arguments(typer, one, names, shadow)
+    answer = result(typer, one, shadow)
+    inner: list[Expr] = [
+        constant(names.method),
+        dict_((string(each.key), Code(each.name)) for each in arguments if each.key),
+    ]
+    if any(not each.key for each in arguments):
+        inner.append(Code("body=body"))
+    inner.append(Code("options=options"))
+    return Method(
+        name=names.method, names=answer.names.union(*(each.annotation.names for each in arguments)),
+        result=answer.text, parts=_parts(arguments), doc=docstring(_doc(one, arguments), 8), inner=inner,
+    )  # fmt: skip
+
+
+def _arguments(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[str]) -> list[_Argument]:
+    """Required path parameters in the path's order, then a required body; the rest by keyword."""
+    counts: dict[str, int] = {}
+    parameters = unique(one.parameters)
+    for parameter in parameters:
+        counts[parameter.name] = counts.get(parameter.name, 0) + 1
+    path: list[_Argument] = []
+    rest: list[_Argument] = []
+    for parameter in parameters:
+        annotation = typer.use(parameter.use, shadow=shadow)
+        positional = parameter.location == "path"
+        required = parameter.required or positional
+        (path if positional else rest).append(_Argument(
+            name=names.arguments[f"{parameter.location}:{parameter.name}"],
+            annotation=annotation if required else _optional(annotation),
+            required=required, positional=positional, doc=_argument_doc(parameter),
+            key=parameter.name if counts[parameter.name] == 1 else f"{parameter.name}@{parameter.location}",
+        ))  # fmt: skip
+    if len(path) > 1:
+        order = {name: at for at, name in enumerate(_path_names(one.path))}
+        path.sort(key=lambda each: order.get(each.key.removesuffix("@path"), len(order)))
+    if one.body is not None and one.body.contents:
+        body = _body(typer, one.body, shadow)
+        (path if body.required else rest).append(body)
+    return [*path, *sorted(rest, key=lambda each: not each.required)]
+
+
+def _path_names(path: str) -> list[str]:
+    return [part.partition("}")[0] for part in path.split("{")[1:]]
+
+
+def _body(typer: Typer, body: ir.Body, shadow: frozenset[str]) -> _Argument:
+    parts = [content_annotation(typer, one, named=False, shadow=shadow) or _BYTES for one in body.contents]
+    annotation = joined(parts)
+    return _Argument(
+        name="body", annotation=annotation if body.required else _optional(annotation),
+        required=body.required, positional=body.required, doc=clean(body.doc),
+    )  # fmt: skip
+
+
+def result(typer: Typer, one: ir.Operation, shadow: frozenset[str] = frozenset()) -> Annotation:
+    """What a successful call returns: the types of all documented successes."""
+    good = [each for each in one.responses if each.status[:1] == "2"]
+    if not good:
+        good = [each for each in one.responses if each.status == "default"]
+    parts = []
+    for each in good:
+        if not each.contents:
+            parts.append(_NONE)
+        for content in each.contents:
+            parts.append(content_annotation(typer, content, named=True, shadow=shadow) or _BYTES)
+    return joined(parts) if parts else _NONE
+
+
+def _optional(annotation: Annotation) -> Annotation:
+    text = annotation.text
+    if text in ("Any", "None") or text.endswith(" | None"):
+        return annotation
+    return Annotation(Code(f"{text} | None"), annotation.names)
+
+
+def _argument_doc(parameter: ir.Parameter) -> str:
+    doc = clean(parameter.doc or parameter.use.doc)
+    return f"{doc} Deprecated.".strip() if parameter.deprecated else doc
+
+
+def _doc(one: ir.Operation, arguments: list[_Argument]) -> str:
+    parts = [sentence(one.summary, one.doc) or f"``{one.method.upper()} {clean(one.path)}``"]
+    if one.deprecated:
+        parts.append("Deprecated.")
+    lines = [f"    {each.name}: {hung(each.doc, 8)}" for each in arguments if each.doc]
+    if lines:
+        parts.append("\n".join(["Args:", *lines]))
+    return "\n\n".join(parts)
+
+
+def _parts(arguments: list[_Argument]) -> list[str]:
+    parts, starred = ["self"], False
+    for each in arguments:
+        if not each.positional and not starred:
+            parts.append("*")
+            starred = True
+        parts.append(f"{each.name}: {each.annotation.text}{'' if each.required else ' = None'}")
+    return [*parts, "**options: Unpack[CallOptions]"]
+
+
+def _signature(method: str, parts: list[str], result: Code, *, asynchronous: bool) -> Code:
+    head = f"    {'async ' if asynchronous else ''}def {method}("
+    flat = f"{head}{', '.join(parts)}) -> {result}:"
+    if len(flat) <= WIDTH:
+        return Code(flat)
+    return Code("\n".join([head, *map(_parameter_line, parts), _result_line(result)]))
+
+
+def _parameter_line(part: str) -> str:
+    line = f"        {part},"
+    if len(line) <= WIDTH or ": " not in part:
+        return line
+    name, _, rest = part.partition(": ")
+    text, equals, default = rest.partition(" = ")
+    after = f"{equals}{default},"
+    return f"        {name}: {laid(text, 8, 10 + len(name), len(after))}{after}"
+
+
+def _result_line(result: Code) -> str:
+    line = f"    ) -> {result}:"
+    if len(line) <= WIDTH:
+        return line
+    if len(split(result, "|")) > 1:
+        return f"    ) -> (\n        {laid(result, 8, 8, 0)}\n    ):"
+    return f"    ) -> {laid(result, 4, WIDTH, 0)}:"
