@@ -1,0 +1,217 @@
+"""The command line from end to end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import PETS, ROOT, Command
+
+GENERATE = ("generate", "pets.yaml", "--output", "out", "--package", "pets")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".bindwright" not in path.parts
+    }
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+def test_generates_a_package_that_imports(bindwright: Command, pets: Path) -> None:
+    done = bindwright(*GENERATE)
+    assert done.returncode == 0, done.stderr
+    assert "1 operation" in done.stdout
+    check = "from pets.models import Pet; print(Pet(name='Rex').name)"
+    path = os.pathsep.join([str(pets.parent / "out"), str(ROOT / "codegen")])
+    ran = subprocess.run(
+        [sys.executable, "-c", check],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == "Rex\n"
+
+
+def test_a_second_run_touches_nothing(bindwright: Command, pets: Path) -> None:
+    bindwright(*GENERATE)
+    before = stamps(pets.parent)
+    done = bindwright(*GENERATE)
+    assert "nothing changed" in done.stdout
+    assert stamps(pets.parent) == before
+
+
+def test_one_added_property_touches_the_model_and_the_lock(bindwright: Command, pets: Path) -> None:
+    bindwright(*GENERATE)
+    before = files(pets.parent / "out")
+    pets.write_text(
+        PETS.replace(
+            "        tag: {type: string}", "        tag: {type: string}\n        age: {type: integer}"
+        )
+    )
+    done = bindwright(*GENERATE)
+    after = files(pets.parent / "out")
+    assert done.returncode == 0, done.stderr
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "bindwright.lock",
+        "pets/models/pet.py",
+    }
+    old, new = (set(tree["bindwright.lock"].decode().splitlines()) for tree in (before, after))
+    assert len(new - old) <= 4
+
+
+def test_a_deleted_schema_loses_its_file(bindwright: Command, pets: Path) -> None:
+    bindwright(*GENERATE)
+    assert (pets.parent / "out/pets/models/owner.py").exists()
+    pets.write_text(PETS[: PETS.index("    Owner:")])
+    bindwright(*GENERATE)
+    assert not (pets.parent / "out/pets/models/owner.py").exists()
+    assert (pets.parent / "out/pets/models/pet.py").exists()
+
+
+def test_configuration_alone(bindwright: Command, pets: Path) -> None:
+    (pets.parent / "pyproject.toml").write_text(
+        '[tool.bindwright]\ndocument = "pets.yaml"\noutput = "out"\npackage = "pets"\n'
+        '[tool.bindwright.names]\nPet = "Animal"\n[tool.bindwright.operations.getPet]\nname = "fetch"\n'
+    )
+    deep = pets.parent / "a/b"
+    deep.mkdir(parents=True)
+    done = bindwright("generate", cwd=deep)
+    assert done.returncode == 0, done.stderr
+    lock = json.loads((pets.parent / "out/bindwright.lock").read_text())
+    assert "Animal" in json.dumps(lock["names"])
+    assert "def fetch" in "".join(
+        text.decode() for name, text in files(pets.parent / "out").items() if "/api/" in name
+    )
+
+
+def test_configuration_that_names_nothing_is_told(bindwright: Command, pets: Path) -> None:
+    (pets.parent / "pyproject.toml").write_text(
+        '[tool.bindwright]\ndocument = "pets.yaml"\noutput = "out"\npackage = "pets"\n'
+        '[tool.bindwright.names]\nPat = "Animal"\n[tool.bindwright.operations."GET /pet"]\nname = "x"\n'
+    )
+    done = bindwright("generate")
+    assert done.returncode == 0
+    assert "did you mean 'Pet'" in done.stderr
+    assert "did you mean 'GET /pets/{id}'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PETS.replace("#/components/schemas/Pet", "#/components/schemas/Pett"),
+        PETS + "  broken: [",
+        "",
+        "just: text\n",
+        "\x00",
+        PETS.replace("3.1.0", "9.9"),
+    ],
+)
+def test_bad_input_writes_nothing(bindwright: Command, pets: Path, text: str) -> None:
+    pets.write_text(text)
+    before = stamps(pets.parent)
+    done = bindwright(*GENERATE)
+    assert done.returncode == 2
+    assert stamps(pets.parent) == before
+    assert "pets.yaml" in done.stderr
+    assert "error" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_error_has_place_line_caret_and_remedy(bindwright: Command, pets: Path) -> None:
+    pets.write_text(PETS.replace("#/components/schemas/Pet", "#/components/schemas/Pett"))
+    done = bindwright(*GENERATE)
+    assert "pets.yaml:15:" in done.stderr
+    assert "error[unresolved-reference]" in done.stderr
+    assert '{$ref: "#/components/schemas/Pett"}' in done.stderr
+    assert "^" in done.stderr
+    assert "did you mean" in done.stderr
+
+
+def test_a_missing_document(bindwright: Command, tmp_path: Path) -> None:
+    done = bindwright(*GENERATE)
+    assert done.returncode == 2
+    assert "pets.yaml" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_tells_who_moved(bindwright: Command, pets: Path) -> None:
+    assert bindwright(*GENERATE, "--check").returncode == 3
+    bindwright(*GENERATE)
+    assert bindwright(*GENERATE, "--check").returncode == 0
+    pets.write_text(PETS.replace("        tag: {type: string}", "        age: {type: integer}"))
+    done = bindwright(*GENERATE, "--check")
+    assert done.returncode == 3
+    assert "M pets/models/pet.py" in done.stdout
+    bindwright(*GENERATE)
+    (pets.parent / "out/pets/models/pet.py").write_text("mine\n")
+    assert bindwright(*GENERATE, "--check").returncode == 5
+
+
+def test_the_second_interpreter_and_hash_seed_write_the_same(bindwright: Command, pets: Path) -> None:
+    trees = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "codegen")}
+        command = [
+            sys.executable,
+            "-m",
+            "bindwright.cli",
+            "generate",
+            "pets.yaml",
+            "-o",
+            f"out{seed}",
+            "-p",
+            "pets",
+        ]
+        subprocess.run(command, cwd=pets.parent, env=environment, check=True, capture_output=True)
+        trees.append(files(pets.parent / f"out{seed}"))
+    assert trees[0] == trees[1]
+
+
+def test_check_and_ir_commands(bindwright: Command, pets: Path) -> None:
+    done = bindwright("check", "pets.yaml")
+    assert done.returncode == 0
+    assert "0 error" in done.stdout
+    done = bindwright("ir", "pets.yaml")
+    assert done.returncode == 0
+    assert "GET /pets/{id}" in json.dumps(json.loads(done.stdout))
+    pets.write_text(PETS.replace("#/components/schemas/Pet", "#/components/schemas/Pett"))
+    assert bindwright("check", "pets.yaml").returncode == 2
+    assert bindwright("ir", "pets.yaml").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("genrate",), "Did you mean 'generate'"),
+        (("generate", "a", "b"), "b"),
+        (("generate", "--outptu", "x"), "--output"),
+        (("generate",), "no document is named"),
+        (("generate", "pets.yaml"), "--output DIR --package NAME"),
+        (("generate", "pets.yaml", "-o", "out", "-p", "1st"), "package"),
+    ],
+)
+def test_a_wrong_command_line(bindwright: Command, pets: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = bindwright(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_version_and_help(bindwright: Command) -> None:
+    from bindwright import __version__
+
+    assert __version__ in bindwright("--version").stdout
+    for command in ("generate", "check", "ir", "explain"):
+        assert "Usage" in bindwright(command, "--help").stdout
+        assert command in bindwright("--help").stdout
