@@ -133,7 +133,23 @@ def test_not_a_number(reader: Any) -> None:
     assert all(math.isnan(item) for item in reader("[.nan, .NaN, .NAN]"))
 
 
-KEYS = ["200", "on", "null", "~", "true", "True", "1.10", "010", "0x10", "+5", "-0", "-5", "1e3", ".inf", "2001-01-01"]
+KEYS = [
+    "200",
+    "on",
+    "null",
+    "~",
+    "true",
+    "True",
+    "1.10",
+    "010",
+    "0x10",
+    "+5",
+    "-0",
+    "-5",
+    "1e3",
+    ".inf",
+    "2001-01-01",
+]
 
 
 @pytest.mark.parametrize("reader", [read, exactly])
@@ -154,7 +170,7 @@ NASTY = [
     "a: 'it''s'\nb: \"x\n  y\n\n  z\"",
     "- - a\n  - b\n-\n  c\n- ? d\n  : e",
     "a:\n- 1\n- 2\nb: x # c\nc: x#c\nd: x:y\ne: http://a/b?c=d#e",
-    "{a: [b, {c: d, e}], 'f': \"g\", \"h\":i, j: }",
+    '{a: [b, {c: d, e}], \'f\': "g", "h":i, j: }',
     "%YAML 1.2\n---\na: yes\n...\n",
     "---\na: 1\n",
     "# only\n\na: 1 # x",
@@ -231,9 +247,13 @@ def test_unreadable_has_a_place(text: str, code: str, line: int, column: int) ->
     assert (finding.position.line, finding.position.column) == (line, column)
 
 
-WORDS = st.sampled_from([*SCALARS, "a", "b c", "#x", "[", "0", "- x", "x: y", "&a", "*a", "|", ">", "<<", "!t", "%", "@"])
+WORDS = st.sampled_from(
+    [*SCALARS, "a", "b c", "#x", "[", "0", "- x", "x: y", "&a", "*a", "|", ">", "<<", "!t", "%", "@"]
+)
 TEXTS = st.lists(
-    st.tuples(st.sampled_from(["", "  ", "    ", "- ", "a: ", "b: ", "? ", ": ", "{", "}", ", ", "\n", "'"]), WORDS),
+    st.tuples(
+        st.sampled_from(["", "  ", "    ", "- ", "a: ", "b: ", "? ", ": ", "{", "}", ", ", "\n", "'"]), WORDS
+    ),
     max_size=12,
 ).map(lambda parts: "".join(before + word for before, word in parts))
 

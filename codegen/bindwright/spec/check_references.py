@@ -45,19 +45,21 @@ _NAMED = frozenset(
 
 def check_references(document: LoadedDocument) -> None:
     """Report what resolves nowhere, and read every file that is referred to."""
-    checked: set[str] = set()
-    while True:
-        fresh = [name for name in document.files if name not in checked]
-        if not fresh:
-            return
+    doubtful: list[str] = []
+    seen: set[str] = set()
+    while fresh := [name for name in document.files if name not in seen]:
+        seen.update(fresh)
         for name in fresh:
-            checked.add(name)
-            _check_file(document, name)
+            if not _all_inside(document, name):
+                doubtful.append(name)
+                for ref, place in references(document, name):
+                    document.unresolved(ref, place)  # reads the file it names
+    # Only now are all identifiers of all files known.
+    for name in doubtful:
+        _check_file(document, name)
 
 
 def _check_file(document: LoadedDocument, name: str) -> None:
-    if _all_inside(document, name):
-        return
     failed: dict[str, tuple[Unresolved, Place, int]] = {}
     for ref, place in references(document, name):
         error = document.unresolved(ref, place)

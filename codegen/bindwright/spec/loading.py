@@ -36,7 +36,12 @@ def loads(
 def _load(path: str | None, data: bytes | None, options: LoadOptions) -> LoadedDocument:
     diagnostics = Diagnostics()
     files = Files(options, diagnostics, path)
-    root = _root(files.add_root(data), diagnostics)
+    file = files.add_root(data)
+    if options.overlays:
+        from bindwright.spec.overlay import apply_overlays
+
+        apply_overlays(files, file)
+    root = _root(file, diagnostics)
     readable = files.by_name[""].readable and bool(root)
     version = version_of(root, diagnostics) if readable else "3.1"
     resolver = Resolver(files, siblings_count=version not in ("2.0", "3.0"))

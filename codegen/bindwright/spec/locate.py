@@ -53,6 +53,11 @@ class Files:
         parse(file, data, self.options, self.diagnostics)
         return file
 
+    def add(self, path: str) -> File:
+        """Read a file that the caller names, wherever it lies. Raises `Refused`."""
+        name = os.path.relpath(os.path.realpath(path), self.folder).replace(os.sep, "/")
+        return self._parsed(name, file_uri(path), _read(path, self.options.limits.file_bytes))
+
     def get(self, uri: str) -> File:
         """The file at an absolute URI without fragment. Raises `Refused`."""
         if uri in self._refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -37,6 +37,8 @@ class LoadOptions:
     """URL to lower-case sha256 of its bytes, from the lock. A URL that is listed must match."""
     tolerant: bool = False
     """Whether a reference that resolves nowhere, or an impossible statement, only degrades the result."""
+    overlays: Sequence[str] = ()
+    """Files with corrections to the root document, applied in this order (OpenAPI Overlay 1.0.0)."""
     check: bool = True
     """Whether the structure is checked after reading."""
     limits: Limits = Limits()
