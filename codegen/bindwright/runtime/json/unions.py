@@ -34,8 +34,8 @@ _STRINGS = frozenset(
 _NUMBERS = frozenset({"integer", "number", "decimal", "literal", "enum"})
 _KINDS: dict[type, frozenset[str]] = {
     # bool first: it is a subclass of int
-    bool: frozenset({"boolean", "literal", "enum"}), str: _STRINGS | {"number"}, int: _NUMBERS, float: _NUMBERS,
-    dict: frozenset({"model", "map"}),
+    bool: frozenset({"boolean", "literal", "enum"}),
+    str: _STRINGS | {"number"}, int: _NUMBERS, float: _NUMBERS, dict: frozenset({"model", "map"}),
     list: frozenset({"list", "tuple"}), type(None): frozenset({"null"}),
 }  # fmt: skip
 
