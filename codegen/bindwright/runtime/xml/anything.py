@@ -18,10 +18,11 @@ import xmltodict
 from lxml import etree
 
 from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.times import DateTime
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.kinds import TYPE, known_types, name_of, qname
 from bindwright.runtime.xml.lexical import Lexical, lexical_of
-from bindwright.runtime.xml.plan import SERIALIZATION, Place, expanded, root_place
+from bindwright.runtime.xml.plan import SERIALIZATION, SYSTEM, Place, expanded, root_place
 from bindwright.runtime.xml.settings import XSD, Settings
 from bindwright.runtime.xml.source import Element, local, wrong
 
@@ -48,17 +49,34 @@ class AnyStr(str):
     xsd: str
 
 
+class AnyOffset(DateTime):
+    """A DateTimeOffset as a free-form value."""
+
+    __slots__ = ()
+    xsd = "DateTimeOffset"
+
+
 class Repeated(list[Any]):
     """The values of a free-form element that stands more than once."""
 
 
-_INTS = ("int", "long", "short", "byte", "unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong", "integer")
+_INTS = (
+    "int",
+    "long",
+    "short",
+    "byte",
+    "unsignedByte",
+    "unsignedShort",
+    "unsignedInt",
+    "unsignedLong",
+    "integer",
+)
 _KINDS: dict[str, tuple[Any, str | None, Any]] = {
     "string": (str, None, None), "boolean": (bool, None, None), "double": (float, "double", None),
     "float": (float, "float", AnyFloat), "decimal": (decimal.Decimal, None, None), "dateTime": (dt.datetime, None, None),
     "date": (dt.date, None, None), "time": (dt.time, None, None), "base64Binary": (bytes, None, None),
     "anyURI": (str, None, AnyStr), "char": (str, "char", AnyStr), "guid": (uuid.UUID, None, None),
-    "duration": (dt.timedelta, None, None),
+    "duration": (dt.timedelta, None, None), "DateTimeOffset": (dt.datetime, "DateTimeOffset", None),
     **{name: (int, "int32" if name == "int" else ("int64" if name == "long" else name), None if name == "int" else AnyInt) for name in _INTS},
 }  # fmt: skip
 _SERIALIZATION = ("char", "guid", "duration")
@@ -77,13 +95,21 @@ def scalar_named(name: str, profile: str) -> tuple[Lexical, Any] | None:
 def type_of(value: Any) -> str | None:
     """The expanded name of a scalar's XML Schema type; None: not a scalar."""
     name = getattr(value, "xsd", None)
+    if name == "DateTimeOffset":
+        return expanded(SYSTEM, name)
     if isinstance(value, enum.Enum) or getattr(type(value), "__wire__", None) is not None:
         return None
     if name is None:
         if isinstance(value, bool):
             name = "boolean"
         elif isinstance(value, int):
-            name = "int" if -(1 << 31) <= value < 1 << 31 else "long" if -(1 << 63) <= value < 1 << 63 else "unsignedLong"
+            name = (
+                "int"
+                if -(1 << 31) <= value < 1 << 31
+                else "long"
+                if -(1 << 63) <= value < 1 << 63
+                else "unsignedLong"
+            )
         else:
             order = ((str, "string"), (float, "double"), (decimal.Decimal, "decimal"), (dt.datetime, "dateTime"),
                      (dt.date, "date"), (dt.time, "time"), (dt.timedelta, "duration"), (uuid.UUID, "guid"), (bytes, "base64Binary"))  # fmt: skip
@@ -99,7 +125,12 @@ def known_named(place: Place, name: str) -> Place | None:
         shape = shape_of(one)
         if name_of(one, shape) == name:
             found = root_place(one)
-            found.profile, found.known, found.name, found.namespace = place.profile, place.known, place.name, place.namespace
+            found.profile, found.known, found.name, found.namespace = (
+                place.profile,
+                place.known,
+                place.name,
+                place.namespace,
+            )
             return found
     return None
 
@@ -137,7 +168,11 @@ def reader(place: Place, settings: Settings) -> Reader:
             if (named := node.get(TYPE)) is not None:
                 name = qname(node, named)
                 if name not in made and (found := known_named(place, name)) is not None:
-                    made[name] = reader_of(found, settings)
+                    made[name] = (
+                        _remembered(reader_of(found, settings))
+                        if found.kind == "offset"
+                        else reader_of(found, settings)
+                    )
                 if name in made:
                     return made[name](node, reading)
                 if not len(node) and (scalar := scalar_named(name, place.profile)) is not None:
@@ -147,6 +182,10 @@ def reader(place: Place, settings: Settings) -> Reader:
         return untyped(node, place.shape.kind == "map")
 
     return read
+
+
+def _remembered(read: Reader) -> Reader:
+    return lambda node, reading: AnyOffset.parse(read(node, reading).text)
 
 
 def _scalar(node: Element, name: str, lexical: Lexical, keep: Any) -> Any:
@@ -183,7 +222,9 @@ def _without_inherited(value: dict[str, Any], node: Element, shown: str) -> dict
     around = {} if parent is None else parent.nsmap
     for prefix, uri in around.items():
         key = "@xmlns" if prefix is None else f"@xmlns:{prefix}"
-        if value.get(key) == uri and (prefix is None or len(re.findall(rf"\b{re.escape(prefix)}:", shown)) < 1):
+        if value.get(key) == uri and (
+            prefix is None or len(re.findall(rf"\b{re.escape(prefix)}:", shown)) < 1
+        ):
             del value[key]
     return value
 

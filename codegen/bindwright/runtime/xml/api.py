@@ -14,14 +14,29 @@ T = TypeVar("T")
 
 @overload
 def decode(
-    data: bytes | str, type: type[T], *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+    data: bytes | str,
+    type: type[T],
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
 ) -> T: ...
 @overload
 def decode(
-    data: bytes | str, type: Any, *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+    data: bytes | str,
+    type: Any,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
 ) -> Any: ...
 def decode(
-    data: bytes | str, type: Any, *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+    data: bytes | str,
+    type: Any,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
 ) -> Any:
     """The value of an XML document.
 
@@ -40,7 +55,12 @@ def decode(
 
 
 def encode(
-    value: Any, type: Any = None, *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+    value: Any,
+    type: Any = None,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
 ) -> bytes:
     """The XML document of a value.
 
@@ -55,7 +75,9 @@ def encode(
         EncodeError: the value is not of the type, or holds what XML 1.0 cannot carry; its ``path``
             is where it stands.
     """
-    return codec_of(value.__class__ if type is None else type, wire, namespace, settings or DEFAULT).encode(value)
+    return codec_of(value.__class__ if type is None else type, wire, namespace, settings or DEFAULT).encode(
+        value
+    )
 
 
 Names = Mapping[str, Any]

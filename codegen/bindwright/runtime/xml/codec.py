@@ -23,7 +23,9 @@ class Codec:
 
     def __init__(self, type_: Any, wire: Wire | None, names: Any, settings: Settings) -> None:
         self.settings = settings
-        self.untyped = type_ is Any or type_ is object or (type_ is dict and (wire is None or wire.name is None))
+        self.untyped = (
+            type_ is Any or type_ is object or (type_ is dict and (wire is None or wire.name is None))
+        )
         self.place: Place = root_place(type_, wire=wire, names=names)
         self._read: Reader | None = None
         self._names = frozenset(tags_of(self.place))

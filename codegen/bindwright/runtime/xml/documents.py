@@ -23,7 +23,9 @@ Write = Callable[[Any], bytes]
 def style_of(place: Place, settings: Settings) -> Style:
     """The style a document is written in."""
     if place.profile == "datacontract":
-        return Style("datacontract", settings.writer, settings.newline if settings.writer == "xmlwriter" else "\n")
+        return Style(
+            "datacontract", settings.writer, settings.newline if settings.writer == "xmlwriter" else "\n"
+        )
     return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())))
 
 

@@ -40,7 +40,12 @@ def contracts(place: Place) -> tuple[str, ...]:
 
 
 def open_tag(
-    src: Source, place: Place, env: Env, namespaces: tuple[str, ...], *, name: str | None = None,
+    src: Source,
+    place: Place,
+    env: Env,
+    namespaces: tuple[str, ...],
+    *,
+    name: str | None = None,
     plan: ModelPlan | None = None,
 ) -> tuple[Tag, Env, dict[str, str]]:
     """The start tag of an element, the scope within, and the names of a model's attributes.
@@ -115,7 +120,14 @@ def nil(src: Source, place: Place, env: Env, more: str = "") -> str:
 
 
 def element(
-    src: Source, place: Place, env: Env, value: str, *, name: str | None = None, typed: str | None = None, more: str = "",
+    src: Source,
+    place: Place,
+    env: Env,
+    value: str,
+    *,
+    name: str | None = None,
+    typed: str | None = None,
+    more: str = "",
 ) -> str:
     """The element (or, without one of its own, the elements) of a value that is not null.
 
@@ -134,7 +146,9 @@ def element(
         return _map(src, place, env, value, name, typed, more)
     if kind == "tuple":
         return _tuple(src, place, env, value, name, more)
-    write = src.bind("u", _union(place, env, src.style, name) if kind == "union" else _any(place, env, src.style))
+    write = src.bind(
+        "u", _union(place, env, src.style, name) if kind == "union" else _any(place, env, src.style)
+    )
     named = "" if name is None else f', f"{name}"'
     return f"{{{write}({value}, {env.depth}, {env.prefixes}{named})}}"
 
@@ -152,7 +166,9 @@ def _space(typed: str | None) -> tuple[str, ...]:
     return (typed[1:].partition("}")[0],) if typed is not None and typed[0] == "{" else ()
 
 
-def _scalar(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str) -> str:
+def _scalar(
+    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
+) -> str:
     tag, inner, _ = open_tag(src, place, env, _space(typed), name=name)
     _typed(src, tag, inner, typed)
     start = tag.text(src.style, more)
@@ -162,7 +178,9 @@ def _scalar(src: Source, place: Place, env: Env, value: str, name: str | None, t
     if place.shape.kind in ("bytes", "enum"):  # what is empty and no string is closed at once
         piece = src.name("s")
         src.line(f'{piece} = f"{text}"')
-        src.line(f'{piece} = f"<{start}>{{{piece}}}</{tag.name}>" if {piece} else f"<{start}{src.style.close}"')
+        src.line(
+            f'{piece} = f"<{start}>{{{piece}}}</{tag.name}>" if {piece} else f"<{start}{src.style.close}"'
+        )
         return f"{{{piece}}}"
     if place.shape.kind == "string" and not src.style.w:
         piece = src.name("s")
@@ -187,7 +205,9 @@ def scalar_text(src: Source, place: Place, value: str) -> str:
     return f"{{{text}({value})}}" if lexical.plain else f"{{escape({text}({value}))}}"
 
 
-def _offset(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str) -> str:
+def _offset(
+    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
+) -> str:
     tag, inner, _ = open_tag(src, place, env, (*_space(typed), SYSTEM), name=name)
     _typed(src, tag, inner, typed)
     prefix = inner.scope.find(SYSTEM) if inner.scope.default != SYSTEM else None
@@ -201,7 +221,9 @@ def _offset(src: Source, place: Place, env: Env, value: str, name: str | None, t
     )
 
 
-def _list(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str) -> str:
+def _list(
+    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
+) -> str:
     found, one = src.name("l"), src.name("x")
     tag: Tag | None = None
     inner = env
@@ -244,7 +266,9 @@ def _closed(src: Source, tag: Tag, test: str, more: str, content: str) -> str:
     return f"{{{piece}}}"
 
 
-def _model(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str) -> str:
+def _model(
+    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
+) -> str:
     from bindwright.runtime.xml.writers import attributes, content_of
 
     plan = place.model_plan() if typed is None else plan_of(place.shape.type, inherited_by(place.shape.type, place.inherited), place.profile, place.known)  # fmt: skip
@@ -267,7 +291,9 @@ def _model(src: Source, place: Place, env: Env, value: str, name: str | None, ty
     content = src.bind("c", content_of(plan, inner.scope, src.style))
     src.line(f'{at} = f"{attributes(src, plan, inner, value, names)}"')
     if _keeps(plan.model):
-        src.line(f"if {value}._extra is not None and {value}._extra.__class__ is Extra and {value}._extra.attributes:")
+        src.line(
+            f"if {value}._extra is not None and {value}._extra.__class__ is Extra and {value}._extra.attributes:"
+        )
         src.line(f"    {at} += weave.unknown_attributes({value}._extra.attributes, {inner.around()}, {env.depth}, {src.style.dcs!r})")  # fmt: skip
     start = tag.text(src.style, f"{{{at}}}{more}")
     inside = src.name("i")
@@ -286,11 +312,15 @@ def _keeps(model: type) -> bool:
     return any(one.name == "_extra" for one in attrs.fields(model))
 
 
-def _reference(src: Source, plan: ModelPlan, tag: Tag, env: Env, value: str, names: dict[str, str], piece: str) -> None:
+def _reference(
+    src: Source, plan: ModelPlan, tag: Tag, env: Env, value: str, names: dict[str, str], piece: str
+) -> None:
     """``z:Id`` on first sight, ``z:Ref`` after (the profile's rules, 12); what follows is indented."""
     number = src.name("n")
     ref = reference_tag(plan) or ""
-    id_name = next(iter(names[slot.place.tag] for slot in plan.attributes if slot.member.json == plan.reference[0]), "")  # type: ignore[index]
+    id_name = next(
+        iter(names[slot.place.tag] for slot in plan.attributes if slot.member.json == plan.reference[0]), ""
+    )  # type: ignore[index]
     mark = id_name.rpartition(":")[0]
     src.line(f"{number} = references.number({value})")
     src.line(f"if {number} < 0:")
@@ -304,7 +334,9 @@ def _reference(src: Source, plan: ModelPlan, tag: Tag, env: Env, value: str, nam
 Element = Callable[..., str]
 
 
-def function(place: Place, env: Env, style: Style, *, name: bool = False, typed: str | None = None) -> Element:
+def function(
+    place: Place, env: Env, style: Style, *, name: bool = False, typed: str | None = None
+) -> Element:
     """A function of its own that writes the element of a place in a scope: ``(o, d, p)``, ``d`` the element's depth."""
     from bindwright.runtime.xml.writers import Source
 
@@ -356,7 +388,9 @@ def _discriminated(place: Place) -> bool:
     return choice is not None and choice.discriminator is not None
 
 
-def _map(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str) -> str:
+def _map(
+    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
+) -> str:
     tag, inner, _ = open_tag(src, place, env, (*_space(typed), *contracts(place)), name=name)
     _typed(src, tag, inner, typed)
     found, key, one = src.name("l"), src.name("k"), src.name("x")
@@ -376,10 +410,12 @@ def _plain_entry(src: Source, place: Place, env: Env, found: str, key: str, one:
     item = place.item
     if item.shape.nullable and item.kind != "any":
         src.line(f"if {one} is None:")
+        src.level += 1
         tag, _, _ = open_tag(src, item, env, (), name=f"{{{key}}}")
         tag.attributes.append(f' {src.style.xsi}:nil=\\"true\\"')
-        src.line(f'    {found}.append(f"<{tag.text(src.style)}{src.style.close}")')
-        src.line("    continue")
+        src.line(f'{found}.append(f"<{tag.text(src.style)}{src.style.close}")')
+        src.line("continue")
+        src.level -= 1
     src.line(f'{found}.append(f"{element(src, item, env, one, name=f"{{{key}}}")}")')
 
 
@@ -435,7 +471,9 @@ def _tuple(src: Source, place: Place, env: Env, value: str, name: str | None, mo
             continue
         if item.shape.nullable and item.kind != "any":
             src.line(f"if {one} is None:")
-            src.line(f'    {found}.append(f"{nil(src, item, inner)}")')
+            src.level += 1
+            src.line(f'{found}.append(f"{nil(src, item, inner)}")')
+            src.level -= 1
             src.line("else:")
             src.level += 1
         src.line(f'{found}.append(f"{element(src, item, inner, one)}")')
@@ -518,6 +556,6 @@ def _any_function(place: Place, env: Env, style: Style, value: Any, typed: str |
         at = evolve(place, shape=shape, inherited=anything.inherited_at(shape, place), node="element")
         told = typed if typed is not None else kinds.name_of(shape.type, shape)
         return function(at, env, style, name=name, typed=told if style.dcs else None)
-    if style.dcs:
+    if style.dcs and not isinstance(value, dict):
         raise TypeError(f"{type(value).__name__} is none of the known types here")
     return weave.untyped_writer(place, env, style, name)

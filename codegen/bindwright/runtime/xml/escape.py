@@ -15,7 +15,7 @@ special = re.compile(f"[&<>\r{_ILLEGAL}]").search
 """Finds what text cannot hold as it is."""
 special_lines = re.compile(f"[&<>\r\n{_ILLEGAL}]").search
 """The same for the writer that rewrites line ends."""
-_special_attribute = re.compile(f"[&<>\"\t\r\n{_ILLEGAL}]").search
+_special_attribute = re.compile(f'[&<>"\t\r\n{_ILLEGAL}]').search
 _match_ncname = re.compile(
     r"[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"

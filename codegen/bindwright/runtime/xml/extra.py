@@ -65,7 +65,9 @@ def fragment_of(node: Element) -> Fragment:
         if one.tail:
             content.append(one.tail)
     attributes = tuple((str(key), str(value)) for key, value in node.items())
-    prefixes = tuple((prefix, uri) for prefix, uri in node.nsmap.items() if _used(prefix, attributes, content))
+    prefixes = tuple(
+        (prefix, uri) for prefix, uri in node.nsmap.items() if _used(prefix, attributes, content)
+    )
     return Fragment(str(node.tag), attributes, tuple(content), prefixes)
 
 
@@ -73,7 +75,9 @@ def _used(prefix: str | None, attributes: tuple[tuple[str, str], ...], content: 
     """Whether text of the element may be a name with this prefix."""
     start = f"{prefix}:"
     if prefix is None:
-        return any(name.endswith("XMLSchema-instance}type") and ":" not in value for name, value in attributes)
+        return any(
+            name.endswith("XMLSchema-instance}type") and ":" not in value for name, value in attributes
+        )
     values = [value for _, value in attributes] + [one for one in content if isinstance(one, str)]
     return any(start in value for value in values)
 
@@ -98,7 +102,8 @@ def _uniform(node: Element, layout: Layout, depth: int) -> bool:
         return False
     last = len(node) - 1
     return all(
-        (index == last or one.tail == inner) and _uniform(one, layout, depth + 1) for index, one in enumerate(node)
+        (index == last or one.tail == inner) and _uniform(one, layout, depth + 1)
+        for index, one in enumerate(node)
     )
 
 

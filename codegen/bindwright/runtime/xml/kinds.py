@@ -65,6 +65,8 @@ def model_named(place: Place, node: Element, text: str) -> type:
     for one in models_at(place):
         shape = shape_of(one)
         name = name_of(one, shape)
-        if name == wanted or (place.profile != "datacontract" and expanded(place.inherited, shape.name or "") == wanted):
+        if name == wanted or (
+            place.profile != "datacontract" and expanded(place.inherited, shape.name or "") == wanted
+        ):
             return one
     raise wrong("a type that may stand here", repr(text), node, TYPE)

@@ -110,7 +110,9 @@ def _base(shape: Shape, profile: str) -> Lexical:
         case "time":
             return Lexical(_stripped(times.read_time), _typed(dt.time, times.time_text), "a time", True)
         case "duration":
-            return Lexical(_read_duration, _typed(dt.timedelta, durations.xsd_duration_text), "a duration", True)
+            return Lexical(
+                _read_duration, _typed(dt.timedelta, durations.xsd_duration_text), "a duration", True
+            )
         case "uuid":
             return Lexical(_read_uuid, _typed(uuid.UUID, str), "a UUID", True)
         case "bytes":
@@ -297,7 +299,9 @@ def _bytes(form: str) -> Lexical:
         return Lexical(_read_hex, _typed(bytes, lambda value: value.hex().upper()), "hexadecimal bytes", True)
     if form == "base64url":
         return Lexical(_read_base64, _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")), "base64url bytes", True)  # fmt: skip
-    return Lexical(_read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True)
+    return Lexical(
+        _read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True
+    )
 
 
 _DROP = str.maketrans("-_", "+/", BLANK)

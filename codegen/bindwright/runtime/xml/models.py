@@ -233,7 +233,9 @@ class _Work:
             elif build is not list:
                 values[number] = build(values[number])
 
-    def _flattened(self, node: Element, place: Place, read: Reader, found: list[Element], reading: Reading) -> Any:
+    def _flattened(
+        self, node: Element, place: Place, read: Reader, found: list[Element], reading: Reading
+    ) -> Any:
         """A member without an element of its own: read from a stand-in that holds its elements."""
         holder = etree.SubElement(node, place.tag)
         try:
@@ -247,7 +249,9 @@ class _Work:
     def _order(self, node: Element) -> list[int]:
         order: list[int] = []
         for one in node:
-            entry = self.slots.get(str(one.tag)) or (self.local.get(local(str(one.tag))) if self.lenient else None)
+            entry = self.slots.get(str(one.tag)) or (
+                self.local.get(local(str(one.tag))) if self.lenient else None
+            )
             if entry is not None and entry[1] not in order:
                 order.append(entry[1])
         return order
@@ -273,7 +277,11 @@ class _Work:
         slot, read = self.plan.text, self.text
         assert slot is not None
         assert read is not None
-        text = cdata_of(node) if slot.place.node == "cdata" else (node.text or "") + "".join(one.tail or "" for one in node)
+        text = (
+            cdata_of(node)
+            if slot.place.node == "cdata"
+            else (node.text or "") + "".join(one.tail or "" for one in node)
+        )
         blank = not text.strip(BLANK)
         if blank and (not slot.member.required or slot.member.shape.nullable) and (slot.member.shape.kind != "string" or len(node) or not text):  # fmt: skip
             if slot.member.required:
@@ -310,7 +318,9 @@ class _Work:
     def missing(self, number: int, node: Element) -> Any:
         """Refuse a required member that is not there."""
         slot = self.plan.slots[number]
-        name = f"the attribute {slot.place.name}" if slot.place.node == "attribute" else f"<{slot.place.name}>"
+        name = (
+            f"the attribute {slot.place.name}" if slot.place.node == "attribute" else f"<{slot.place.name}>"
+        )
         if slot.place.node in ("text", "cdata"):
             name = "text"
         raise wrong(name, "nothing of that name", node)

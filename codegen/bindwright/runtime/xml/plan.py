@@ -61,9 +61,18 @@ class Place:
         """What stands here: ``scalar``, ``offset``, ``model``, ``list``, ``tuple``, ``map``, ``union`` or ``any``."""
         kind = self.shape.kind
         if kind in SCALARS:
-            offset = kind == "datetime" and self.profile == "datacontract" and self.shape.fact("format") == "DateTimeOffset"
+            offset = (
+                kind == "datetime"
+                and self.profile == "datacontract"
+                and self.shape.fact("format") == "DateTimeOffset"
+            )
             return "offset" if offset else "scalar"
-        if kind == "map" and self.shape.item.kind == "any" and self.shape.fact("entries") is None and not self.shape.root:
+        if (
+            kind == "map"
+            and self.shape.item.kind == "any"
+            and self.shape.fact("entries") is None
+            and not self.shape.root
+        ):
             return "any"
         return kind
 
@@ -186,6 +195,10 @@ def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Pl
     """
     shape = shape_of(type_, wire=wire, names=names)
     profile = profile_of(shape)
+    if profile == "datacontract":
+        shape.nullable = (
+            True  # a document of the profile may be null: it does not tell whether its type is Nullable
+        )
     use, own = shape.wire.xml, _own(shape)
     name = use.name or own.name or shape.name or _made_name(shape, profile)
     namespace, prefix = _namespace(use, own, _made_namespace(shape))
@@ -238,11 +251,19 @@ def inherited_by(model: type, default: str) -> str:
 
 def _known(shape: Shape, around: tuple[Any, ...]) -> tuple[Any, ...]:
     own = shape.root.known if shape.root is not None else ()
-    return tuple((one, shape.type.__module__ if isinstance(shape.type, type) else "") for one in own) or around
+    return (
+        tuple((one, shape.type.__module__ if isinstance(shape.type, type) else "") for one in own) or around
+    )
 
 
 def place_of(
-    shape: Shape, *, name: str, inherited: str, profile: str, known: tuple[Any, ...] = (), explicit: bool = True,
+    shape: Shape,
+    *,
+    name: str,
+    inherited: str,
+    profile: str,
+    known: tuple[Any, ...] = (),
+    explicit: bool = True,
     inside_list: bool = False,
 ) -> Place:
     """The place of a value that would be called ``name`` (a property's, or an array's for its items)."""  # fmt: skip
@@ -254,7 +275,11 @@ def place_of(
     node = use.node or own.node or ""
     if not node:
         if shape.kind in ("list", "tuple"):
-            node = "element" if use.wrapped or own.wrapped or profile == "datacontract" or inside_list else "none"
+            node = (
+                "element"
+                if use.wrapped or own.wrapped or profile == "datacontract" or inside_list
+                else "none"
+            )
         else:
             node = "element"
     if use.name:
@@ -283,8 +308,15 @@ def _list_item(array: Place, shape: Shape) -> Place:
     name = array.fallback
     if under_root and (own.name or shape.name):
         name = own.name or shape.name or name
+    if array.profile == "datacontract" and own.name:
+        name = own.name  # an item's element has the name of its contract
     return place_of(
-        shape, name=name, inherited=array.inherited, profile=array.profile, known=array.known, inside_list=True
+        shape,
+        name=name,
+        inherited=array.inherited,
+        profile=array.profile,
+        known=array.known,
+        inside_list=True,
     )
 
 

@@ -134,7 +134,9 @@ def _offset(place: Place) -> Reader:
         try:
             return _shifted(found[instant], int(found[minutes]))
         except (ValueError, OverflowError):
-            raise wrong("an instant and an offset in minutes", shown(f"{found[instant]}, {found[minutes]}"), node) from None
+            raise wrong(
+                "an instant and an offset in minutes", shown(f"{found[instant]}, {found[minutes]}"), node
+            ) from None
 
     return read
 
@@ -221,7 +223,10 @@ def _tuple(place: Place, settings: Settings) -> Reader:
     """``prefixItems``: elements and text nodes in order (OpenAPI 3.2.0, "Ordered Elements and Text")."""
     places = place.items
     readers = [item_reader(one, settings) if one.node == "element" else None for one in places]
-    texts = [text_reader(lexical_of(one.shape, one.profile)) if one.node in ("text", "cdata") else None for one in places]
+    texts = [
+        text_reader(lexical_of(one.shape, one.profile)) if one.node in ("text", "cdata") else None
+        for one in places
+    ]
 
     def read(node: Element, reading: Reading) -> Any:
         if node.keys() and is_nil(node):

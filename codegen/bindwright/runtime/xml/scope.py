@@ -115,7 +115,9 @@ class Env:
         """Within an element that declares a prefix named while writing."""
         scope = self.scope
         prefixes = ((namespace, scope.count), *scope.prefixes)
-        return evolve(self, scope=Scope(scope.default, prefixes, scope.count + 1), passed=(*self.passed, expression))
+        return evolve(
+            self, scope=Scope(scope.default, prefixes, scope.count + 1), passed=(*self.passed, expression)
+        )
 
     def around(self) -> str:
         """The scope as it is while writing, as an expression: the default, and (namespace, prefix) pairs."""

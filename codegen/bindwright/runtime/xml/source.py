@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import threading
 from functools import cache
 
 from lxml import etree
@@ -34,7 +35,9 @@ _match_misc = re.compile(
     r"(?:[ \t\r\n]++|<\?(?!xml[ \t\r\n])(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!-))*+-->)*+"
 ).match
 _UTF8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii"))
-_KNOWN = re.compile(r"utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii|iso-?8859-?\d+|latin-?\d|windows-?\d+|cp\d+|koi8-[ru]|gb\w*|big5|shift_jis|euc-\w+").fullmatch
+_KNOWN = re.compile(
+    r"utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii|iso-?8859-?\d+|latin-?\d|windows-?\d+|cp\d+|koi8-[ru]|gb\w*|big5|shift_jis|euc-\w+"
+).fullmatch
 
 
 def text_of(data: bytes | str, settings: Settings) -> str:
@@ -102,8 +105,11 @@ def tree_of(text: str, settings: Settings) -> Element:
     except UnicodeEncodeError:
         raise DecodeError("characters of XML 1.0", "a lone surrogate", "/") from None
     try:
-        root = etree.fromstring(data, parser())
+        root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
+        if (odd := _odd_namespaces(data, error)) is not None:
+            _check(odd, text, settings)
+            return odd
         line, column = error.position
         raise DecodeError(_said(error), path="/", line=line or None, column=column or None) from None
     except ValueError as error:
@@ -117,12 +123,40 @@ def _said(error: etree.XMLSyntaxError) -> str:
     return what if what.startswith("expected") else f"well-formed XML: {what}"
 
 
-def parser() -> etree.XMLParser:
+def _odd_namespaces(data: bytes, error: etree.XMLSyntaxError) -> Element | None:
+    """The tree of a document whose only fault is a namespace name that is no URI, which XML lets pass.
+
+    Namespaces in XML 1.0, 2: that a namespace name is a URI reference is no matter of well-formedness.
+    """
+    if "is not a valid URI" not in (error.msg or ""):
+        return None
+    lenient = parser(recover=True)
+    root = etree.fromstring(data, lenient)
+    if root is None or any("is not a valid URI" not in one.message for one in lenient.error_log):
+        return None
+    return root
+
+
+def parser(*, recover: bool = False) -> etree.XMLParser:
     """A parser that resolves nothing, fetches nothing, and drops comments and processing instructions."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
+        recover=recover, resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
         huge_tree=False, remove_comments=True, remove_pis=True, remove_blank_text=False, strip_cdata=True,
     )  # fmt: skip
+
+
+class _Parsers(threading.local):
+    """A parser for each thread; making one costs more than parsing a small document."""
+
+    def __init__(self) -> None:
+        self.strict = parser()
+
+
+_parsers = _Parsers()
+
+
+def _parser() -> etree.XMLParser:
+    return _parsers.strict
 
 
 def _check(root: Element, text: str, settings: Settings) -> None:

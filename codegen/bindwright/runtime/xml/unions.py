@@ -45,7 +45,9 @@ def by_name(place: Place) -> bool:
     choice = place.shape.fact("choice")
     if choice is not None and choice.discriminator is not None:
         return False
-    named = [one for one in members if one.shape.wire.xml.name or _own_name(one) not in (None, one.shape.name)]
+    named = [
+        one for one in members if one.shape.wire.xml.name or _own_name(one) not in (None, one.shape.name)
+    ]
     return len(named) == len(members) and len({one.tag for one in members}) == len(members)
 
 
@@ -104,7 +106,9 @@ def _told(place: Place, members: list[Place], node: Element) -> Place | None:
         return None
     wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else None
     for one in members:
-        if one.shape.type is wanted_type or (wanted_type is None and value in (one.shape.name, _own_name(one))):
+        if one.shape.type is wanted_type or (
+            wanted_type is None and value in (one.shape.name, _own_name(one))
+        ):
             return one
     raise wrong(f"a known {choice.discriminator}", repr(value), node)
 
@@ -120,7 +124,9 @@ def _discriminator(members: list[Place], name: str, node: Element) -> str | None
             if slot.place.node == "attribute":
                 found = node.get(expanded(slot.place.namespace, slot.place.name))
             else:
-                found = next((child.text or "" for child in node if local(str(child.tag)) == slot.place.name), None)
+                found = next(
+                    (child.text or "" for child in node if local(str(child.tag)) == slot.place.name), None
+                )
             if found is not None:
                 return str(found)
     return None
@@ -138,7 +144,9 @@ def type_names(place: Place) -> tuple[str, ...]:
     return tuple(expanded(XSD, one) for one in (base, *also.get(place.shape.kind, ())))
 
 
-def _tried(place: Place, members: list[Place], readers: dict[int, Reader], node: Element, reading: Reading) -> Any:
+def _tried(
+    place: Place, members: list[Place], readers: dict[int, Reader], node: Element, reading: Reading
+) -> Any:
     first: list[Any] = []
     told: DecodeError | None = None
     for one in members:
@@ -154,7 +162,9 @@ def _tried(place: Place, members: list[Place], readers: dict[int, Reader], node:
         return first[0]
     if told is not None and len(members) == 1:
         raise told
-    raise wrong("one of " + ", ".join(one.shape.name or one.shape.kind for one in members), "none of them", node)
+    raise wrong(
+        "one of " + ", ".join(one.shape.name or one.shape.kind for one in members), "none of them", node
+    )
 
 
 def member_for(place: Place, value: Any) -> Iterator[Place]:

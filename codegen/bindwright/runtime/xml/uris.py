@@ -6,7 +6,9 @@ import re
 from urllib.parse import quote
 
 _PORTS = {"http": "80", "https": "443", "ftp": "21", "ws": "80", "wss": "443"}
-_match = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL).fullmatch
+_match = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL
+).fullmatch
 _SAFE = "%/?#:@!$&'()*+,;=[]-._~"
 
 

@@ -74,8 +74,15 @@ def attributes_on(extra: Extra, around: Around, depth: int, dcs: bool) -> tuple[
 
 
 def woven(
-    extra: Extra, text: str, pieces: list[str], tail: str, around: Around, depth: int,
-    escape: Callable[[str], str], dcs: bool, close: str,
+    extra: Extra,
+    text: str,
+    pieces: list[str],
+    tail: str,
+    around: Around,
+    depth: int,
+    escape: Callable[[str], str],
+    dcs: bool,
+    close: str,
 ) -> str:
     """A model's content with the unknown elements in their places."""  # fmt: skip
     order = list(range(len(pieces)))
@@ -133,16 +140,24 @@ def untyped_writer(place: Place, env: Env, style: Style, named: bool) -> Callabl
     prefix = None if space == default else env.scope.find(space)
     if place.prefix and space:
         prefix = place.prefix
-    declared = space != default and (prefix is None or not isinstance(prefix, str) or env.scope.bound(prefix) != space)
+    declared = space != default and (
+        prefix is None or not isinstance(prefix, str) or env.scope.bound(prefix) != space
+    )
 
     def write(value: Any, depth: int, passed: tuple[str, ...], *name: str) -> str:
         local = name[0] if name else place.name
         mark = prefix if isinstance(prefix, str) else (passed[prefix] if isinstance(prefix, int) else "")
         tag = f"{mark}:{local}" if mark else local
-        attribute = (f"@xmlns:{mark}" if mark else "@xmlns") if declared and not isinstance(prefix, int) else None
-        return "".join(_untyped(tag, one, attribute, space) for one in (value if isinstance(value, list) else [value]))
+        attribute = (
+            (f"@xmlns:{mark}" if mark else "@xmlns") if declared and not isinstance(prefix, int) else None
+        )
+        if value == {} and attribute is None:
+            return f"<{tag}{style.close}"
+        return "".join(
+            _untyped(tag, one, attribute, space) for one in (value if isinstance(value, list) else [value])
+        )
 
-    _ = style, named
+    _ = named
     return write
 
 
@@ -150,7 +165,11 @@ def _untyped(tag: str, value: Any, attribute: str | None, space: str) -> str:
     if value is None:
         value = ""
     if attribute is not None:
-        value = {attribute: space, **value} if isinstance(value, dict) else {attribute: space, "#text": _text(value)}
+        value = (
+            {attribute: space, **value}
+            if isinstance(value, dict)
+            else {attribute: space, "#text": _text(value)}
+        )
     if not isinstance(value, dict):
         value = _text(value)
         shown = escape_text(value)

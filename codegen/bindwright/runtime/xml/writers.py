@@ -165,8 +165,14 @@ def member(src: Source, slot: Slot, env: Env) -> str:
         if test == "UNSET" and not shape.unset:
             continue
         src.line(f"{first} {value} is {test}:")
-        text = elements.nil(src, slot.place, env, on) if null and wire.emit_default and slot.place.node == "element" else ""
-        src.line(f'    {piece} = f"{text}"')
+        src.level += 1
+        text = (
+            elements.nil(src, slot.place, env, on)
+            if null and wire.emit_default and slot.place.node == "element"
+            else ""
+        )
+        src.line(f'{piece} = f"{text}"')
+        src.level -= 1
         first = "elif"
     if not wire.emit_default and shape.kind in ("integer", "number", "decimal", "boolean", "enum"):
         src.line(f"{first} {value} == 0:")

@@ -1,0 +1,60 @@
+"""The package generated from the vectors' document, made once a run in a folder of its own."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+FACTS = Path(__file__).parent / "facts"
+PACKAGE = "dcs_vectors"
+
+
+def generate(document: Path, package: str) -> ModuleType:
+    """Generate a document's package in a temporary folder and import its ``models``."""
+    from bindwright import ir, spec
+    from bindwright.targets import python
+
+    loaded = spec.load(document)
+    assert not loaded.diagnostics.failed, loaded.diagnostics
+    output = python.emit(ir.lower(loaded), python.PythonOptions(package=package), {})
+    folder = Path(tempfile.mkdtemp(prefix="bindwright-"))
+    for name, text in output.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    sys.path.insert(0, str(folder))
+    return importlib.import_module(f"{package}.models")
+
+
+@cache
+def models() -> ModuleType:
+    """The models of the vectors' document."""
+    return generate(FACTS / "datacontract.openapi.yaml", PACKAGE)
+
+
+@cache
+def vectors() -> dict[str, dict[str, Any]]:
+    """What .NET wrote, by case."""
+    lines = (FACTS / "public.jsonl").read_text(encoding="utf-8").split("\n")
+    return {one["case"]: one for one in map(json.loads, filter(None, lines))}
+
+
+def type_named(name: str) -> Any:
+    """The generated type of a component."""
+    from bindwright.runtime.resolve import facts_of
+
+    wanted = name.replace(".", "")
+    space = models()
+    if hasattr(space, wanted):
+        return getattr(space, wanted)
+    for one in dir(space):
+        facts = facts_of(getattr(space, one))
+        if one.lower() == wanted.lower() or (facts is not None and facts.xml.name == name):
+            return getattr(space, one)
+    raise LookupError(name)
