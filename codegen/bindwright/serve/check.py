@@ -93,12 +93,19 @@ class Checker:
             if prop.required and prop.name not in value and not hidden(prop.use, self.side):
                 yield Violation(f"{where}.{prop.name}", "is required")
         for name, item in value.items():
-            if name in known:
-                yield from self.check(item, known[name].use, f"{where}.{name}", depth + 1)
-            elif kind.additional is not None:
-                yield from self.check(item, kind.additional, f"{where}.{name}", depth + 1)
-            elif kind.closed and not any(re.search(p, name) for p, _ in kind.pattern_additional):
+            use = known[name].use if name in known else self._other(name, kind)
+            if use is not None:
+                yield from self.check(item, use, f"{where}.{name}", depth + 1)
+            elif kind.closed:
                 yield Violation(f"{where}.{name}", "is not a member of this object")
+
+    def _other(self, name: str, kind: Object) -> Use | None:
+        """The use of a member that is not declared by name; None where nothing is said of it."""
+        for pattern, use in kind.pattern_additional:
+            compiled = self._compiled(pattern)
+            if compiled is not None and compiled.search(name):
+                return use
+        return kind.additional
 
     def _union(self, value: Any, kind: Union, where: str, depth: int) -> Iterator[Violation]:
         if kind.discriminator and isinstance(value, dict):
