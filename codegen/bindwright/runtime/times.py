@@ -44,10 +44,7 @@ class DateTime(dt.datetime):
         Raises:
             ValueError: not a date-time of RFC 3339 or XML Schema 1.1 part 2, 3.3.7, or out of Python's range.
         """
-        try:
-            value = cls.fromisoformat(text) if _usual(text) else _parse_odd(cls, text)
-        except ValueError:
-            value = _parse_odd(cls, text)
+        value = _parse_odd(cls, text)
         value._text = text
         return value
 
@@ -70,6 +67,9 @@ class DateTime(dt.datetime):
             return type(self).parse, (self._text,)
         except AttributeError:
             return super().__reduce_ex__(protocol)  # type: ignore[return-value]
+
+
+_from_iso_kept = DateTime.fromisoformat
 
 
 class Date(dt.date):
@@ -141,16 +141,35 @@ def read_datetime(text: str) -> dt.datetime:
     Raises:
         ValueError: see `DateTime.parse`.
     """
-    if text[-1:] == "Z" and (len(text) == 20 or (19 < len(text) < 28 and text[-2] != "0")):
-        try:
-            if _usual(text):
-                return _from_iso(text)
-        except ValueError:
-            pass
-    value = DateTime.parse(text)
-    if text[-1:] != "Z" and canonical_datetime(value) == text:
-        return dt.datetime.combine(value.date(), value.timetz())
-    return value
+    try:
+        if text[7:17:3] == "-T::":
+            if text[-6:] == "+00:00":
+                if text[19] == "+" or (text[19] == "." and text[20:-6].isdecimal()):
+                    value = _from_iso_kept(text)
+                    value._text = text
+                    return value
+            elif (end := _end_of_clock(text)) and text[11:13] != "24":
+                if end == 19 or (end < 27 and text[end - 1] != "0"):
+                    return _from_iso(text)
+                value = _from_iso_kept(text)
+                value._text = text
+                return value
+    except (ValueError, IndexError):
+        pass
+    return DateTime.parse(text)
+
+
+def _end_of_clock(text: str) -> int:
+    """Where the offset begins; 0 where what follows the minutes is not of the usual layout."""
+    if text[-1] == "Z":
+        end = len(text) - 1
+    elif text[-6] in "+-" and text[-3] == ":" and text[-2] < "6" and text[-5:] != "00:00":
+        end = len(text) - 6
+    elif text[-6] in "+-":
+        return 0
+    else:
+        end = len(text)
+    return end if end == 19 or (text[19] == "." and text[20:end].isdecimal()) else 0
 
 
 def read_date(text: str) -> dt.date:
@@ -247,20 +266,6 @@ def fraction_of(text: str) -> str:
     return digits if digits.isdecimal() else ""
 
 
-def _usual(text: str) -> bool:
-    """Whether the layout is one that ``fromisoformat`` reads as RFC 3339 does (it takes week dates, too)."""
-    return (
-        len(text) > 18
-        and text[4] == text[7] == "-"
-        and text[10] == "T"
-        and text[13] == text[16] == ":"
-        and text[11:13] != "24"
-        and (text[19:20] in _AFTER_SECONDS or (text[19] == "." and text[20:21].isdecimal()))
-        and text.isascii()
-    )
-
-
-_AFTER_SECONDS = frozenset(("", "Z", "+", "-"))
 _Moment = TypeVar("_Moment", bound=dt.datetime)
 
 

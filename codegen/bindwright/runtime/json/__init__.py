@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import importlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from bindwright.runtime.json.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
-    from bindwright.runtime.json.codec import Codec
+    from bindwright.runtime.json.documents import Codec
     from bindwright.runtime.wire import Wire
 
 T = TypeVar("T")
@@ -56,9 +58,7 @@ def decode(
     Raises:
         DecodeError: it is no such document; with a path (``$.items[3].id``).
     """
-    from bindwright.runtime.json.codec import codec_of
-
-    return codec_of(type, wire=wire, namespace=namespace).decode(data, settings)
+    return _documents().codec_of(type, wire=wire, namespace=namespace).decode(data, settings)
 
 
 def encode(
@@ -79,18 +79,23 @@ def encode(
     Raises:
         EncodeError: JSON, or the type, has no form for the value; with a path.
     """
-    from bindwright.runtime.json.codec import codec_of, encode_untyped
-
     if type is None:
-        return encode_untyped(value, wire, indent)
-    return codec_of(type, wire=wire, namespace=namespace).encode(value, indent=indent)
+        written: bytes = _documents().encode_untyped(value, wire, indent)
+    else:
+        written = _documents().codec_of(type, wire=wire, namespace=namespace).encode(value, indent=indent)
+    return written
 
 
 def codec(type: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
     """The compiled codec of a type, for those who read or write many documents of it."""
-    from bindwright.runtime.json.codec import codec_of
+    found: Codec = _documents().codec_of(type, wire=wire, namespace=namespace)
+    return found
 
-    return codec_of(type, wire=wire, namespace=namespace)
+
+@cache
+def _documents() -> Any:
+    """The codecs, imported on first use: they bring msgspec."""
+    return importlib.import_module("bindwright.runtime.json.documents")
 
 
 __all__ = ["DEFAULT", "Settings", "codec", "decode", "encode"]

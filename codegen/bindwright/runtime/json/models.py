@@ -38,8 +38,8 @@ class Registry:
         self._write: dict[Any, WriteHook] = {}
         self.references = False
         """Whether any model has objects that refer to each other (``x-dcs-is-reference``)."""
-        self.generation = 0
-        """Grows with each hook: what was compiled before is stale."""
+        self.codecs: dict[Any, Any] = {}
+        """Codecs of documents by type; emptied with each hook, since what was compiled before is stale."""
 
     def of(self, model: type) -> ModelCodec:
         """The codec of a class.
@@ -60,7 +60,7 @@ class Registry:
         if write is not None:
             self._write[kind] = write
         self._models.clear()
-        self.generation += 1
+        self.codecs.clear()
 
     def read_hook(self, kind: Any) -> ReadHook | None:
         """The hook that reads a type."""

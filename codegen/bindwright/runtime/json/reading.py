@@ -8,6 +8,7 @@ from collections.abc import Callable
 from inspect import isabstract
 from typing import TYPE_CHECKING, Any
 
+from bindwright.runtime import times
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json import readers
 from bindwright.runtime.json.ranges import RANGES
@@ -129,6 +130,9 @@ class Reading:
         reader, hint = _STRINGS[shape.kind]
         if hasattr(shape.type, "parse"):
             reader = readers.scalar(shape.type.parse, f"a {shape.kind}")
+        elif shape.kind == "datetime" and id(shape) in self.typed:
+            self.source.line(f"{var} = {self.source.bind(times.read_datetime, hint)}({var})")
+            return
         self._call(reader, hint, var, at)
 
     _date = _time = _datetime
@@ -169,13 +173,20 @@ class Reading:
 
     # what holds other values
 
+    def _mover(self, shape: Shape) -> str | None:
+        """The name of a function from a model's twin to the model."""
+        if shape.kind != "model" or id(shape) not in self.typed:
+            return None
+        name = self.source.fresh("move")
+        link(self.source.names, name, self.registry.of(shape.type).mover)
+        return name
+
     def _model(self, shape: Shape, var: str, at: str) -> None:
-        name = self.source.fresh("move" if id(shape) in self.typed else "read")
-        codec = self.registry.of(shape.type)
-        link(self.source.names, name, codec.mover if id(shape) in self.typed else codec.reader)
-        if id(shape) in self.typed:
-            self.source.line(f"{var} = {name}({var})")
+        if (move := self._mover(shape)) is not None:
+            self.source.line(f"{var} = {move}({var})")
             return
+        name = self.source.fresh("read")
+        link(self.source.names, name, self.registry.of(shape.type).reader)
         self._inside(f"{var} = {name}({var})", at)
 
     def _inside(self, line: str, at: str) -> None:
@@ -192,6 +203,10 @@ class Reading:
         if id(shape) not in self.typed:
             self._check(f"type({var}) is not list", "an array", var, at)
         if self._items_are_free(shape.item):
+            return
+        if id(shape) in self.typed and (move := self._mover(shape.item)) is not None:
+            null = "None if v is None else " if shape.item.nullable else ""
+            self.source.line(f"{var} = [{null}{move}(v) for v in {var}]")
             return
         name = self.function(shape.item, "item")
         if id(shape) in self.typed:

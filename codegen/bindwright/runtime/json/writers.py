@@ -263,7 +263,7 @@ def untyped(value: Any, profile: str = "openapi") -> Any:
 
 
 def _other(value: Any, profile: str) -> Any:
-    from bindwright.runtime.json.codec import REGISTRY
+    from bindwright.runtime.json.documents import REGISTRY
 
     if (hook := REGISTRY.write_hook(type(value))) is not None:
         return hook(value)

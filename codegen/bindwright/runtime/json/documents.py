@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -11,6 +11,7 @@ import msgspec
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.facts import profile_of
 from bindwright.runtime.json.models import Registry
+from bindwright.runtime.json.numbers import untyped_number
 from bindwright.runtime.json.parse import octets, parse, same_names
 from bindwright.runtime.json.places import place_reader, place_writer
 from bindwright.runtime.json.references import REFERENCES
@@ -28,16 +29,23 @@ _encode = msgspec.json.Encoder().encode
 _MOST_SKIPPED = 63
 
 
+def _same(value: Any) -> Any:
+    return value
+
+
 class Codec:
     """Reads and writes one type at the root of documents."""
 
     def __init__(self, shape: Shape, registry: Registry = REGISTRY, profile: str | None = None) -> None:
         self.shape = shape
         self.profile = profile or profile_at(shape)
+        shape.nullable |= self.profile == "datacontract"  # its documents may be null (RULES, 2)
         self._registry = registry
         self._reader: Callable[[Any], Any] | None = None
         self._writer: Callable[[Any], Any] | None = None
-        self._fast: tuple[Callable[[bytes], Any], Callable[[Any], Any]] | None = None
+        self._plain: Callable[[Any], Any] | None = None
+        self._fast: Callable[[bytes], Any] | None = None
+        self._move: Callable[[Any], Any] = _same
         self._prepared = False
         self._skip = self._skipped = 0
 
@@ -47,26 +55,23 @@ class Codec:
         Raises:
             DecodeError: it is no such document.
         """
-        data = octets(data, settings)
         if not self._prepared:
             self._prepare()
-        if self._fast is not None and settings.speculate and settings.unique_names:
+        if self._fast is not None and settings is DEFAULT and type(data) is bytes:
             if self._skipped >= self._skip:
                 try:
-                    parse_twin, move = self._fast
-                    twin = parse_twin(data)
+                    twin = self._fast(data)
                     again = _encode(twin)
                     if again == data or same_names(data, again):
-                        value = move(twin)
                         self._skip = 0
-                        return value
+                        return self._move(twin)
                 except Exception:  # whatever it is, the long way says it better
                     pass
                 self._skip = min(2 * self._skip + 1, _MOST_SKIPPED)
                 self._skipped = 0
             else:
                 self._skipped += 1
-        return self.structure(parse(data, settings))
+        return self.structure(parse(octets(data, settings), settings))
 
     def structure(self, document: Any) -> Any:
         """The value that parsed JSON stands for.
@@ -91,10 +96,24 @@ class Codec:
         Raises:
             EncodeError: JSON, or the model, has no form for it.
         """
-        written = written_bytes(self.unstructure(value))
-        if self.profile == "datacontract":
+        if type(value) is self.shape.type and not self._registry.references and self.shape.kind == "model":
+            written = self._written(value)
+        else:
+            written = written_bytes(self.unstructure(value))
+        if self.profile == "datacontract" and not written.isascii():
             written = dotnet_escapes(written)
         return written if indent is None else msgspec.json.format(written, indent=indent)
+
+    def _written(self, value: Any) -> bytes:
+        """A model, with nothing between its writer and the bytes."""
+        if self._plain is None:
+            self._plain = self._registry.of(self.shape.type).plainer()
+        try:
+            return _encode(self._plain(value))
+        except EncodeError:
+            raise
+        except Exception:  # what it is, the general way says
+            return written_bytes(self.unstructure(value))
 
     def unstructure(self, value: Any) -> Any:
         """What msgspec writes for a value: dicts, lists, scalars, twins.
@@ -120,15 +139,12 @@ class Codec:
         typing = Typing(self._registry, 0)
         kind = typing.of(self.shape, nullable=self.shape.nullable)
         if kind is not Any and kind is not msgspec.Raw and self.shape.kind in ("model", "list", "map"):
-            mover = place_reader(self.shape, self._registry, self.profile, typing.typed)
-            self._fast = (msgspec.json.Decoder(kind, float_hook=_float_hook).decode, mover)
+            self._fast = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
+            if self.shape.kind == "model":
+                self._move = self._registry.of(self.shape.type).mover()
+            else:
+                self._move = place_reader(self.shape, self._registry, self.profile, typing.typed)
         self._prepared = True
-
-
-def _float_hook(text: str) -> float:
-    from bindwright.runtime.json.numbers import untyped_number
-
-    return untyped_number(text)
 
 
 def profile_at(shape: Shape) -> str:
@@ -171,10 +187,6 @@ def dotnet_escapes(written: bytes) -> bytes:
     return written
 
 
-_CODECS: dict[Hashable, Codec] = {}
-_GENERATION = [0]
-
-
 def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
     """The codec of a type: a class, an alias, ``list[Job]``, or a type expression evaluated in ``namespace``.
 
@@ -186,21 +198,31 @@ def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> 
         TypeError: the type cannot stand on the wire.
         NameError: an expression names something that is not there.
     """
-    if _GENERATION[0] != REGISTRY.generation:
-        _CODECS.clear()
-        _GENERATION[0] = REGISTRY.generation
-    key = (type_, wire and id(wire), None if namespace is None else _key(namespace))
+    key = type_
+    if wire is not None or namespace is not None:
+        key = (type_, _Same(wire), namespace if isinstance(namespace, str) else _Same(namespace))
     try:
-        found = _CODECS.get(key)
-    except TypeError:  # an annotation that cannot be hashed
+        found: Codec | None = REGISTRY.codecs.get(key)
+    except TypeError:  # what cannot be hashed
         return Codec(_shape(type_, wire, namespace))
     if found is None:
-        found = _CODECS[key] = Codec(_shape(type_, wire, namespace))
+        found = REGISTRY.codecs[key] = Codec(_shape(type_, wire, namespace))
     return found
 
 
-def _key(namespace: Any) -> Hashable:
-    return namespace if isinstance(namespace, str) else id(namespace)
+class _Same:
+    """A key that is equal for the same object only, and keeps it alive."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
 
 
 def _shape(type_: Any, wire: Wire | None, namespace: Any) -> Shape:
@@ -218,7 +240,7 @@ def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
         EncodeError: see `Codec.encode`.
     """
     kind = type(value)
-    if kind not in _STRUCTURAL and _tells(kind):
+    if kind in _TOLD or (kind not in _STRUCTURAL and _tells(kind)):
         return codec_of(kind, wire=wire).encode(value, indent=indent)
     token = REFERENCES.set({}) if REGISTRY.references else None
     try:
@@ -235,6 +257,7 @@ def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
 
 _STRUCTURAL = frozenset({list, tuple, dict, set, frozenset, str, int, float, bool, type(None)})
 _TOLD: set[type] = set()
+"""Classes that were found to say it."""
 
 
 def _tells(kind: type) -> bool:
