@@ -149,7 +149,7 @@ def element(
     write = src.bind(
         "u", _union(place, env, src.style, name) if kind == "union" else _any(place, env, src.style)
     )
-    named = "" if name is None else f', f"{name}"'
+    named = "" if name is None else f", f'{name}'"  # Python 3.11 wants other quotes inside
     return f"{{{write}({value}, {env.depth}, {env.prefixes}{named})}}"
 
 
@@ -278,7 +278,7 @@ def _model(
     piece, at = src.name("s"), src.name("a")
     model, other = src.bind("m", plan.model), src.bind("k", _other(place, env, src.style))
     if typed is None:
-        named = "" if name is None else f', f"{name}"'
+        named = "" if name is None else f", f'{name}'"  # Python 3.11 wants other quotes inside
         src.line(f"if {value}.__class__ is not {model}:")
         src.line(f"    {piece} = {other}({value}, {env.depth}, {env.prefixes}{named})")
         src.line("else:")
