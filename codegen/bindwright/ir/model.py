@@ -126,6 +126,8 @@ class Type:
     xml: XmlFacts | None = None
     nullable: bool = False
     """A named type that itself allows null (each `Use` of it is nullable too)."""
+    profile: Literal["openapi", "datacontract"] = "openapi"
+    """Conventions of the XML (``x-xml-profile`` of the document, of the schema or of what it stands in)."""
     deprecated: bool = False
     examples: list[Json] = field(factory=list)
     externally_documented: str = ""
@@ -162,6 +164,7 @@ class Enum(Type):
     kind: Literal["enum"] = "enum"
     base: Literal["string", "integer", "number", "boolean", "mixed"]
     members: list[EnumMember]
+    format: str | None = None
     const: bool = False
     flags: bool = False
     """``x-dcs-flags``: the integer is a bit set, the XML a list of names."""
@@ -200,7 +203,6 @@ class Object(Type):
     """Set on a base whose ``discriminator`` tells its derived types."""
     mapping: dict[str, TypeId] = field(factory=dict)
     """Discriminator values to types, implicit names included."""
-    profile: Literal["openapi", "datacontract"] = "openapi"
     member_order: Literal["declared", "alphabetical"] | list[str] | None = None
     known: list[TypeId] = field(factory=list)
     reference: tuple[str, str, str] | None = None
@@ -221,6 +223,10 @@ class Map(Type):
 
     kind: Literal["map"] = "map"
     values: Use
+    keys: Use | None = None
+    """What ``propertyNames`` (or the only ``patternProperties``) says of the keys; None: any string."""
+    entries: Entries | None = None
+    """``x-dcs-dictionary`` of a named map; each `Use` of it carries them too."""
 
 
 @define(kw_only=True)
@@ -326,7 +332,7 @@ class Server:
 
 @define(kw_only=True)
 class Operation:
-    """One operation. ``id`` is unique and stable: ``"GET /pets/{id}"`` (with the fragment of the path key)."""
+    """One operation. ``id`` is unique and stable: ``"GET /pets/{id}"``, with the fragment of the path key."""
 
     id: str
     method: str
@@ -358,7 +364,8 @@ class Operation:
 
 @define(kw_only=True)
 class SecurityScheme:
-    """``apiKey`` (name, location), ``http`` (scheme), ``oauth2`` (flows), ``openIdConnect`` (url), ``mutualTLS``."""
+    """``apiKey`` (name, location), ``http`` (scheme), ``oauth2`` (flows), ``openIdConnect`` (url) or
+    ``mutualTLS``."""
 
     name: str
     kind: str
@@ -407,6 +414,8 @@ class Api:
     tags: list[Tag] = field(factory=list)
     types: dict[TypeId, AnyType] = field(factory=dict)
     """Every type that is reachable or named, in a stable order: components first, in document order."""
+    aliases: dict[TypeId, TypeId] = field(factory=dict)
+    """Component schemas that are nothing but a reference, and the type they are another name of."""
     operations: list[Operation] = field(factory=list)
     webhooks: list[Operation] = field(factory=list)
     security_schemes: dict[str, SecurityScheme] = field(factory=dict)

@@ -1,0 +1,28 @@
+"""What a caller may say about lowering beside the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from bindwright.ir.model import Json
+
+
+@frozen(kw_only=True)
+class LowerOptions:
+    """Settings of `bindwright.ir.lower`.
+
+    Operations are named by their id (``"GET /pets/{id}"``) or their ``operationId``; types by their id.
+    """
+
+    names: Mapping[str, str] = field(factory=dict)
+    """Name overrides by type id, operation id, or id of a property or parameter (its place)."""
+    pagination: Mapping[str, Json] = field(factory=dict)
+    """By operation; wins over ``x-pagination``."""
+    poll: Mapping[str, Json] = field(factory=dict)
+    """By operation; wins over ``x-poll``."""
+    media_types: tuple[str, ...] = ()
+    """Media types that come first among a body's contents, in this order; the rest follow as written."""
+    max_depth: int = 64
+    """How many inline schemas may stand in each other (a named schema begins again)."""

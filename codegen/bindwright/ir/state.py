@@ -1,0 +1,90 @@
+"""`Lowering`: what the passes hand to each other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+from attrs import define, field
+
+from bindwright.ir.model import AnyType, Api, Degraded, Operation, TypeId, Use
+from bindwright.ir.options import LowerOptions
+from bindwright.ir.spot import Spot
+from bindwright.spec.document import Document
+
+
+class Facet(NamedTuple):
+    """One of the schemas that hold at a spot together (``allOf``, or what stands beside a reference)."""
+
+    schema: dict[str, Any]
+    spot: Spot
+    via: TypeId | None = None
+    """The referenced type it was included by; None for the spot's own."""
+
+
+class Target(NamedTuple):
+    """What a reference means."""
+
+    id: TypeId
+    schema: Any
+    spot: Spot
+
+
+class Build(Protocol):
+    """`bindwright.ir.schemas.build`."""
+
+    def __call__(self, low: Lowering, facets: list[Facet], spot: Spot, name: str | None = None) -> Use:
+        """The use of what `facets` say together at `spot`."""
+
+
+@define(eq=False)
+class Lowering:
+    """One run over one document."""
+
+    document: Document
+    options: LowerOptions
+    api: Api
+    root: dict[str, Any]
+    modern: bool
+    """Whether keywords beside a ``$ref`` count (3.1 and later)."""
+    swagger: bool
+    """Whether it is a 2.0 document."""
+    profile: Any = "openapi"
+    types: dict[TypeId, AnyType] = field(factory=dict)
+    building: set[TypeId] = field(factory=set)
+    """Inline types that are being built: a merge may lead back into one."""
+    wanted: dict[TypeId, Target] = field(factory=dict)
+    """Every referenced place."""
+    queue: deque[Target] = field(factory=deque)
+    linked: list[Use] = field(factory=list)
+    """Uses by reference, to be settled when all types are there."""
+    settled: dict[TypeId, Use] = field(factory=dict)
+    """What stands at a referenced place that has no type of its own (an interned scalar, an alias)."""
+    inherited_facts: dict[TypeId, dict[str, Any]] = field(factory=dict)
+    """Facts of named types that belong to each use: default, read_only, write_only, entries."""
+    extends: dict[TypeId, list[TypeId]] = field(factory=dict)
+    """Types to the types that their ``allOf`` refers to, for implicit discriminator values."""
+    discriminators: list[tuple[TypeId, dict[str, Any], Spot]] = field(factory=list)
+    pending: list[tuple[Spot, Degraded]] = field(factory=list)
+    homes: dict[str, list[Operation]] = field(factory=dict)
+    """Operations by the id of the place (their own, or a shared component's) that they take things from."""
+    cache: dict[Any, Any] = field(factory=dict)
+    """Shared parameters, responses, headers and bodies that were lowered already."""
+    use: Callable[[Lowering, Any, Spot], Use] = field(init=False)
+    build: Build = field(init=False)
+
+    def degrade(self, code: str, why: str, spot: Spot, remedy: str = "") -> None:
+        """Record that the document says more at `spot` than the IR will."""
+        self.document.diagnostics.add("degraded", code, why, spot.source_place, remedy)
+        self.pending.append((spot, Degraded(code=code, why=why, place=spot.place)))
+
+    def warn(self, code: str, message: str, spot: Spot, remedy: str = "") -> None:
+        """Record something wrong that the IR does not suffer from."""
+        self.document.diagnostics.add("warning", code, message, spot.source_place, remedy)
+
+    def want(self, target: Target) -> None:
+        """Have the schema at a referenced place lowered."""
+        if target.id not in self.wanted:
+            self.wanted[target.id] = target
+            self.queue.append(target)

@@ -1,0 +1,76 @@
+"""Reading single members of an object that may hold anything."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+
+def text(value: Any) -> str:
+    """A string; numbers and booleans as JSON would write them, ``""`` for the rest."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float, Decimal)):
+        return str(value)
+    return ""
+
+
+def text_or_none(value: Any) -> str | None:
+    """`text`, with None for what is no scalar."""
+    return text(value) if isinstance(value, (str, int, float, Decimal)) else None
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """A dict, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: Any) -> list[Any]:
+    """A list, or an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def true(value: Any) -> bool:
+    """Whether a flag is set: true, or the word."""
+    return value is True or value == "true"
+
+
+def number(value: Any) -> int | float | str | None:
+    """A number of a constraint, a ``Decimal`` as text; None for what is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return value
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, str):
+        try:
+            return int(value)
+        except ValueError:
+            try:
+                return str(Decimal(value))
+            except ArithmeticError:
+                return None
+    return None
+
+
+def count(value: Any) -> int | None:
+    """A number of characters, items or members; None for what is none."""
+    found = number(value)
+    if isinstance(found, str):
+        exact = Decimal(found)
+        found = int(exact) if exact.is_finite() and exact == exact.to_integral_value() else None
+    if isinstance(found, float):
+        found = int(found) if found.is_integer() else None
+    return found if found is not None and found >= 0 else None
+
+
+def extensions(schema: dict[str, Any], known: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The members that begin with ``x-``."""
+    return {
+        key: value
+        for key, value in schema.items()
+        if isinstance(key, str) and key[:2] == "x-" and key not in known
+    }
