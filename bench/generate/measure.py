@@ -1,0 +1,85 @@
+"""One run of one tool: whole process, time, peak of memory, exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from attrs import define
+
+from bench.generate.tools import Tool
+
+_IMPORTING = """
+import importlib, pathlib, sys
+sys.path.insert(0, ".")
+for path in sorted(pathlib.Path(".").rglob("__init__.py")):
+    parts = path.parent.parts
+    if parts and not set(parts) & {"test", "tests", ".bindwright"}:
+        package = ".".join(parts)
+        for module in sorted(path.parent.glob("*.py")):
+            if module.stem not in ("__main__", "__init__"):
+                importlib.import_module(f"{package}.{module.stem}")
+"""
+
+
+@define
+class Run:
+    """What one run took."""
+
+    seconds: float
+    code: int
+    peak_mb: float
+    told: str
+
+
+def run(tool: Tool, document: Path, out: Path, limit: float, fresh: bool = True) -> Run:
+    """Run a tool once; `fresh` with an empty output folder. Exit code -9 where `limit` seconds were passed."""
+    if fresh:
+        shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    log = out.parent / f"{out.name}.log"
+    # Peers look for their formatters on the path.
+    scripts = str(Path(tool.python).parent)
+    environment = {**os.environ, "PATH": scripts + os.pathsep + os.environ.get("PATH", "")}
+    with log.open("wb") as told:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            tool.command(document, out),
+            stdout=told,
+            stderr=told,
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            cwd=out,
+            start_new_session=True,
+        )
+        status, peak = _wait(process.pid, started + limit)
+        seconds = time.perf_counter() - started
+        process.returncode = status
+    return Run(seconds, status, peak, log.read_text(encoding="utf-8", errors="replace")[-2000:])
+
+
+def _wait(pid: int, deadline: float) -> tuple[int, float]:
+    while True:
+        done, status, usage = os.wait4(pid, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
+        if time.perf_counter() > deadline:
+            os.killpg(pid, signal.SIGKILL)
+            deadline = float("inf")
+        time.sleep(0.001)
+
+
+def imports(tool: Tool, out: Path, limit: float) -> str:
+    """Import every module that was written; the last line of what went wrong, empty where nothing did."""
+    folder = next((path.parent for path in out.glob("client/pyproject.toml")), out)
+    command = [tool.python, "-c", _IMPORTING]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=limit, check=False)
+    except subprocess.TimeoutExpired:
+        return f"not imported in {limit:.0f} s"
+    lines = done.stderr.strip().splitlines()
+    return (lines or ["failed"])[-1][:200] if done.returncode else ""
