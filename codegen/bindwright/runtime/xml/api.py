@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml.codec import codec_of
+from bindwright.runtime.xml.codec import PLAIN, codec_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings
 
 T = TypeVar("T")
@@ -51,6 +51,12 @@ def decode(
         DecodeError: the document is not well-formed, hostile, or does not stand for the type; its
             ``path`` is the element's.
     """
+    if settings is None and wire is None and namespace is None:
+        try:
+            codec = PLAIN[type]
+        except (KeyError, TypeError):
+            codec = codec_of(type, None, None, DEFAULT)
+        return codec.decode(data)
     return codec_of(type, wire, namespace, settings or DEFAULT).decode(data)
 
 
@@ -75,6 +81,10 @@ def encode(
         EncodeError: the value is not of the type, or holds what XML 1.0 cannot carry; its ``path``
             is where it stands.
     """
+    if wire is None and namespace is None and settings is None:
+        codec = PLAIN.get(value.__class__ if type is None else type)
+        if codec is not None:
+            return codec.encode(value)
     return codec_of(value.__class__ if type is None else type, wire, namespace, settings or DEFAULT).encode(
         value
     )

@@ -10,12 +10,13 @@ from attrs import evolve
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml import anything
+from bindwright.runtime.xml import anything, speculate
 from bindwright.runtime.xml.extra import Extra, layout_of
 from bindwright.runtime.xml.plan import Place, root_place
 from bindwright.runtime.xml.readers import Reader, Reading, check_name, reader_of, tags_of
-from bindwright.runtime.xml.settings import Settings
-from bindwright.runtime.xml.source import Element, text_of, tree_of
+from bindwright.runtime.xml.settings import DEFAULT, Settings
+from bindwright.runtime.xml.source import Element, local, text_of, tree_of
+from bindwright.runtime.xml.speculate import MISS
 
 
 class Codec:
@@ -30,9 +31,25 @@ class Codec:
         self._read: Reader | None = None
         self._names = frozenset(tags_of(self.place))
         self._write: Any = None
+        self._matchers: list[speculate.Matcher] = []
+        self._seen: dict[str, int] = {}
+        self._learns = (
+            settings.speculate and not self.untyped and settings.namespaces == "strict" and settings.charset is None
+        )
+        self._most = min(settings.limits.size, settings.limits.text)
 
     def decode(self, data: bytes | str) -> Any:
-        """The value of a document."""
+        """The value of a document, by a layout that was seen before or by the full parser."""
+        if self._matchers:
+            try:
+                text = data.decode() if data.__class__ is bytes else data
+                if len(text) <= self._most and (text.isascii() or speculate.odd(text) is None):  # type: ignore[arg-type, union-attr]
+                    for match in self._matchers:
+                        value = match(text)  # type: ignore[arg-type]
+                        if value is not MISS:
+                            return value
+            except (UnicodeDecodeError, AttributeError, TypeError):
+                pass
         return self.decode_text(text_of(data, self.settings))
 
     def decode_text(self, text: str) -> Any:
@@ -41,12 +58,27 @@ class Codec:
             root = tree_of(text, self.settings)
             if self.untyped:
                 return anything.decode_untyped(text)
-            return self.read_root(root)
+            value = self.read_root(root, "=" not in text[text.find(">", text.find(local(str(root.tag)))) :])
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
+        if self._learns:
+            self._learn(root, text, value)
+        return value
 
-    def read_root(self, root: Element) -> Any:
-        """The value of a root element."""
+    def _learn(self, root: Element, text: str, value: Any) -> None:
+        """Note a layout that is seen for the second time; a few layouts, and a few attempts, at most."""
+        head = speculate.head_of(text)
+        if head is None or len(self._seen) > 64:
+            self._learns = head is None
+            return
+        count = self._seen[head] = self._seen.get(head, 0) + 1
+        if count in (2, 8, 64) and len(self._matchers) < 4:
+            matcher = speculate.learn(self.place, root, text, value)
+            if matcher is not None:
+                self._matchers.append(matcher)
+
+    def read_root(self, root: Element, bare: bool = False) -> Any:
+        """The value of a root element; ``bare``: no element within has attributes."""
         if root.tag not in self._names and not self._anonymous():
             check_name(root, self._names, self.place.tag, self.settings)
         if self._read is None:
@@ -54,7 +86,7 @@ class Codec:
         layout = None
         if root.text is not None and len(root):
             layout = layout_of(root)
-        value = self._read(root, Reading(self.settings))
+        value = self._read(root, Reading(self.settings, bare))
         if layout is not None:
             _keep(value, layout)
         return value
@@ -84,10 +116,20 @@ def _keep(value: Any, layout: Any) -> None:
 
 
 _codecs: dict[Any, Codec] = {}
+PLAIN: dict[Any, Codec] = {}
+"""By type alone, with default settings: what is asked for most."""
 
 
 def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> Codec:
     """The codec of a type, from the cache or made now."""
+    if wire is None and namespace is None and settings is DEFAULT:
+        try:
+            return PLAIN[type_]
+        except KeyError:
+            codec = PLAIN[type_] = Codec(type_, None, COMMON, settings)
+            return codec
+        except TypeError:
+            pass
     try:
         return _codecs[type_, wire, namespace, settings]
     except KeyError:

@@ -149,6 +149,8 @@ def _string_text(value: Any) -> str:
 
 
 def _read_int(text: str) -> int:
+    if text.isdecimal() and len(text) < 4300 and text.isascii():
+        return int(text)
     text = text.strip(BLANK)
     if _INT(text) is None or len(text) > 4300:
         raise ValueError(text)
@@ -156,7 +158,11 @@ def _read_int(text: str) -> int:
 
 
 def _ranged(low: int, high: int) -> Callable[[str], int]:
+    safe = len(str(high)) - 1
+
     def read(text: str) -> int:
+        if text.isdecimal() and len(text) <= safe and text.isascii():
+            return int(text)
         value = _read_int(text)
         if not low <= value <= high:
             raise ValueError(text)

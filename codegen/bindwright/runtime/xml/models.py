@@ -146,7 +146,7 @@ class _Work:
         self.keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
         base = len(plan.attributes)
         self.count = len(plan.slots)
-        self.slots: dict[str, tuple[int, int, Reader, bool, bool]] = {}
+        self.slots: dict[str, tuple[int, int, Reader, bool, bool, Any]] = {}
         self.flat: dict[int, tuple[Place, Reader]] = {}
         for slot in plan.elements:
             place = slot.place
@@ -156,8 +156,11 @@ class _Work:
             leaf = inner.kind in ("scalar", "offset")
             if place.node == "none" and place.kind in ("model", "tuple"):
                 self.flat[base + slot.index] = (place, read)
+            parse = None
+            if place.kind == "scalar" and place.node == "element":
+                parse = lexical_of(place.shape, place.profile).parse
             for tag in tags_of(place):
-                self.slots.setdefault(tag, (base + slot.index, slot.index, read, many, leaf))
+                self.slots.setdefault(tag, (base + slot.index, slot.index, read, many, leaf, parse))
         self.local = {local(tag): entry for tag, entry in reversed(self.slots.items())}
         self.attributes = {
             expanded(one.place.namespace, one.place.name): (number, text_reader(lexical_of(one.place.shape, one.place.profile)), one)
@@ -166,6 +169,7 @@ class _Work:
         self.text = None
         if plan.text is not None:
             self.text = text_reader(lexical_of(plan.text.place.shape, plan.text.place.profile))
+        self.lists = any(one.place.node == "none" and one.place.kind == "list" for one in plan.elements)
         self.ordered = plan.profile != "datacontract"
         self.id = id_slot(plan)
         self.read_additional = None
@@ -183,7 +187,7 @@ class _Work:
             self._text(node, values)
         elif node.text is not None and node.text.strip(BLANK):
             self._refuse_text(node, node.text)
-        slots, last = self.slots, -1
+        slots, last, bare, ordered = self.slots, -1, reading.bare, self.ordered
         order: list[int] | None = None
         for one in node:
             entry = slots.get(one.tag)
@@ -193,7 +197,19 @@ class _Work:
                     extra = self._unknown(extra, node, one, last)
                     self._tail(one)
                     continue
-            number, index, read, many, leaf = entry
+            number, index, read, many, leaf, parse = entry
+            if parse is not None and values[number] is MISSING and (bare or not one.keys()) and not len(one):
+                text = one.text
+                try:
+                    values[number] = parse("" if text is None else text)
+                except (ValueError, ArithmeticError):
+                    read(one, reading)  # says what is wrong
+                if index < last and order is None and ordered:
+                    order = []
+                last = index
+                if one.tail is not None:
+                    self._tail(one)
+                continue
             if leaf and one.keys():
                 extra = self._on(extra, node, one, index)
             if many:
@@ -207,7 +223,7 @@ class _Work:
                 raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
             else:
                 values[number] = read(one, reading)
-            if index < last and order is None and self.ordered:
+            if index < last and order is None and ordered:
                 order = []
             last = index
             if one.tail is not None:
@@ -218,7 +234,8 @@ class _Work:
         for number, (place, read) in self.flat.items():
             if values[number] is not MISSING:
                 values[number] = self._flattened(node, place, read, values[number], reading)
-        self._settle_lists(values)
+        if self.lists:
+            self._settle_lists(values)
         return values, extra
 
     def _settle_lists(self, values: list[Any]) -> None:

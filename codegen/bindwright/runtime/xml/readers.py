@@ -33,6 +33,8 @@ class Reading:
     """The state of reading one document."""
 
     settings: Settings
+    bare: bool = False
+    """Whether no element but the root has attributes, as a glance at the text tells."""
     references: dict[str, Any] = field(factory=dict)
     """Objects by their id (IsReference)."""
 

@@ -160,7 +160,7 @@ def _parser() -> etree.XMLParser:
 
 
 def _check(root: Element, text: str, settings: Settings) -> None:
-    if root.getroottree().docinfo.internalDTD is not None:
+    if "<!DOCTYPE" in text and root.getroottree().docinfo.internalDTD is not None:
         raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
     limits = settings.limits
     if text.count("<") > limits.depth and _deeper(limits.depth)(root):

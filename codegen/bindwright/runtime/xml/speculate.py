@@ -1,0 +1,411 @@
+"""Speculation: documents in a layout that was seen before are matched as text.
+
+A server writes the same layout every time. From a document that the full parser has read, a `Matcher`
+is made: one regular expression for the model in exactly this layout (the same start tag of the root, the
+same prefixes, the members in written order, the same white space). Values are taken straight from the text.
+
+Whatever deviates in any way (order, prefix, entity, comment, CDATA, CR, control character, unknown element
+or attribute, white space) does not match, and the full parser reads the document. So results and
+errors are those of the full parser. Expressions are possessive throughout: matching is linear.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+from attrs import define, field
+
+from bindwright.runtime.model import UNSET
+from bindwright.runtime.times import DateTime, read_datetime
+from bindwright.runtime.xml.extra import Extra, Layout
+from bindwright.runtime.xml.lexical import lexical_of
+from bindwright.runtime.xml.models import compiled
+from bindwright.runtime.xml.plan import ModelPlan, Place, Slot
+from bindwright.runtime.xml.settings import XSI
+from bindwright.runtime.xml.source import Element
+
+MISS: Any = object()
+"""What a matcher gives where the text is not in its layout."""
+
+_OPEN = "\x01("
+"""A capturing group while expressions are put together: within a list's text it captures nothing."""
+_TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+_match_head = re.compile(r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""").match
+_MOMENT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+(?:Z|[-+][0-9]{2}:[0-9]{2})?+"
+)
+"""A date-time as nearly every server writes it."""
+
+odd = re.compile("[\ud800-\udfff\ufffe\uffff]").search
+"""Finds characters that XML cannot have and the expressions let pass."""
+
+Matcher = Callable[[str], Any]
+
+
+class Unfit(Exception):
+    """The type or the document is nothing to speculate on."""
+
+
+def quick_datetime(text: str) -> dt.datetime:
+    """`read_datetime` of a text that `_MOMENT` matches: ``+00:00`` is never canonical, so it is remembered."""
+    if text[-6:] == "+00:00":
+        value = _from_iso(text)
+        value._text = text
+        return value
+    return read_datetime(text)
+
+
+_from_iso = DateTime.fromisoformat
+
+
+@define
+class _Build:
+    """The function of one expression: how its groups become values."""
+
+    names: dict[str, Any]
+    groups: list[str] = field(factory=list)
+    lines: list[str] = field(factory=list)
+    count: int = 0
+
+    def group(self) -> str:
+        """The variable of a new group."""
+        name = f"g{len(self.groups)}"
+        self.groups.append(name)
+        return name
+
+    def bind(self, value: Any) -> str:
+        """A name for a value."""
+        self.count += 1
+        name = f"n{self.count}"
+        self.names[name] = value
+        return name
+
+
+@define
+class _Layouter:
+    """White space and qualified names of the document that is being learnt."""
+
+    names: dict[str | None, str]
+    """Prefix to namespace, as the root declares them."""
+    layout: Layout | None
+    open: list[type] = field(factory=list)
+    """Models that are being put together."""
+
+    def name(self, place: Place) -> str:
+        """A qualified name in this document."""
+        if place.namespace == (self.names.get(None) or ""):
+            return re.escape(place.name)
+        for prefix, uri in self.names.items():
+            if prefix is not None and uri == place.namespace and place.namespace:
+                return re.escape(f"{prefix}:{place.name}")
+        raise Unfit
+
+    def space(self, depth: int) -> str:
+        """White space before an element at a depth (children of the root: 1), or before the end tag above it."""
+        if self.layout is None:
+            return ""
+        return re.escape(self.layout.newline + self.layout.unit * depth)
+
+    @property
+    def nil(self) -> str:
+        """The attribute of a null element."""
+        prefix = next((prefix for prefix, uri in self.names.items() if uri == XSI and prefix is not None), None)
+        return r"(?!)" if prefix is None else rf' {re.escape(prefix)}:nil="true" ?+/>'
+
+
+def learn(place: Place, root: Element, text: str, value: Any) -> Matcher | None:
+    """A matcher for documents like this one; None where there is nothing to speculate on."""
+    found = _match_head(text)
+    if found is None or root.keys():
+        return None
+    extra = getattr(value, "_extra", None)
+    layout = extra.layout if isinstance(extra, Extra) else None
+    if extra is not None and (not isinstance(extra, Extra) or not extra.plain):
+        return None
+    try:
+        made = _learnt(place, _Layouter(dict(root.nsmap), layout), found[0], extra)
+    except Unfit:
+        return None
+    return made if made(text) == value else None
+
+
+def head_of(text: str) -> str | None:
+    """Everything up to the end of the root's start tag: what tells one layout from another."""
+    found = _match_head(text[:4096])
+    return None if found is None else found[0]
+
+
+def _learnt(place: Place, layouter: _Layouter, head: str, extra: Extra | None) -> Matcher:
+    if head.endswith("/>"):
+        raise Unfit
+    tail = f"</{re.split(r'[ >/]', head[head.rindex('<') + 1 :] if head.count('<') == 1 else head[_root_at(head) + 1 :])[0]}>"
+    if place.kind == "model":
+        return _model_matcher(place.model_plan(), layouter, head, tail, extra)
+    if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar"):
+        return _list_matcher(place, layouter, head, tail, extra)
+    raise Unfit
+
+
+def _root_at(head: str) -> int:
+    return [found.start() for found in re.finditer(r"<(?![?!])", head)][-1]
+
+
+def _model_matcher(plan: ModelPlan, layouter: _Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+    build = _Build({})
+    pattern = _capturing(_members(plan, layouter, build, 1))
+    match = re.compile(pattern + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
+    expression = _instance(plan, build, extra)
+    names = {"match": match, "MISS": MISS, "head": head, **build.names}
+    groups = "(" + "".join(f"{one}, " for one in build.groups) + ")" if build.groups else "_"
+    lines = [
+        "def decode(text):", "    if not text.startswith(head):", "        return MISS",
+        f"    found = match(text, {len(head)})", "    if found is None:", "        return MISS",
+        f"    {groups} = found.groups()", "    try:", *(f"        {one}" for one in build.lines),
+        f"        return {expression}", "    except (ValueError, ArithmeticError):", "        return MISS", "",
+    ]  # fmt: skip
+    made: Matcher = compiled("\n".join(lines), "decode", f"match {plan.model.__qualname__}", names)
+    return made
+
+
+def _list_matcher(place: Place, layouter: _Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+    item = _Build({})
+    pattern, expression = _item(place.item, layouter, item, 1)
+    scanner = re.compile(_capturing(pattern)).scanner
+    end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
+    groups = "(" + "".join(f"{one}, " for one in item.groups) + ")"
+    plain = place.shape.type is list
+    names = {"scanner": scanner, "end": end, "MISS": MISS, "head": head, "build": place.shape.type, "extra": extra, **item.names}  # fmt: skip
+    lines = [
+        "def decode(text):", "    if not text.startswith(head):", "        return MISS", "    at = len(head)",
+        "    out = []", "    add = out.append", "    step = scanner(text, at).match", "    try:",
+        "        while (found := step()) is not None:", "            at = found.end()",
+        f"            {groups} = found.groups()", *(f"            {one}" for one in item.lines),
+        f"            add({expression})", "    except (ValueError, ArithmeticError):", "        return MISS",
+        "    if end(text, at) is None or not out:", "        return MISS",
+        "    return out" if plain else "    out = build(out)",
+    ]  # fmt: skip
+    if not plain:
+        if extra is not None:
+            lines.append("    out._extra = extra")
+        lines.append("    return out")
+    made: Matcher = compiled("\n".join(lines) + "\n", "decode", "match list", names)
+    return made
+
+
+def _item(place: Place, layouter: _Layouter, build: _Build, depth: int) -> tuple[str, str]:
+    """The expression of one item of a list with the white space before it, and its value."""
+    name = layouter.name(place)
+    if place.kind == "scalar":
+        inner, read = _scalar(place, build)
+        group = build.group()
+        pattern, value = f"<{name}>{_OPEN}{inner})</{name}>", _read(read, group, build)
+        if place.shape.nullable:
+            pattern, value = f"(?:{pattern}|<{name}{layouter.nil})", f"None if {group} is None else {value}"
+        return layouter.space(depth) + pattern, value
+    mark = build.group() if place.shape.nullable else None
+    plan = place.model_plan()
+    inner = _members(plan, layouter, build, depth + 1)
+    expression = _instance(plan, build, None)
+    pattern = f"<{name}>{_OPEN + ')' if mark else ''}{inner}{layouter.space(depth)}</{name}>"
+    if mark is None:
+        return layouter.space(depth) + pattern, expression
+    made = build.bind(None)
+    lines, build.lines = build.lines, []
+    build.lines.append(f"if {mark} is None:")
+    build.lines.append(f"    {made} = None")
+    build.lines.append("else:")
+    build.lines += [f"    {one}" for one in lines]
+    build.lines.append(f"    {made} = {expression}")
+    return f"{layouter.space(depth)}(?:{pattern}|<{name}{layouter.nil})", made
+
+
+def _capturing(pattern: str) -> str:
+    return pattern.replace(_OPEN, "(")
+
+
+def _members(plan: ModelPlan, layouter: _Layouter, build: _Build, depth: int) -> str:
+    if plan.model in layouter.open or len(build.groups) > 400:
+        raise Unfit  # a type within itself has no fixed layout
+    layouter.open.append(plan.model)
+    try:
+        return _members_of(plan, layouter, build, depth)
+    finally:
+        layouter.open.pop()
+
+
+def _members_of(plan: ModelPlan, layouter: _Layouter, build: _Build, depth: int) -> str:
+    if plan.attributes or plan.text is not None or plan.additional is not None or plan.reference is not None:
+        raise Unfit
+    return "".join(_member(slot, layouter, build, depth) for slot in plan.elements)
+
+
+def _member(slot: Slot, layouter: _Layouter, build: _Build, depth: int) -> str:
+    place, member = slot.place, slot.member
+    value = build.bind(None)
+    slot_values(build)[id(slot)] = value
+    if place.node != "element":
+        raise Unfit
+    name, space = layouter.name(place), layouter.space(depth)
+    optional = "" if member.required else "?+"
+    default = _default(slot, build)
+    if place.kind == "scalar":
+        inner, read = _scalar(place, build)
+        group = build.group()
+        shown = _read(read, group, build)
+        pattern = f"<{name}>{_OPEN}{inner})</{name}>"
+        if not place.shape.nullable:
+            build.lines.append(f"{value} = {shown}" if member.required else f"{value} = {default} if {group} is None else {shown}")  # fmt: skip
+            return f"(?:{space}{pattern}){optional}" if optional else space + pattern
+        if member.required or default == "None":
+            build.lines.append(f"{value} = {shown}" if read is None else f"{value} = None if {group} is None else {shown}")
+            return f"{space}(?:{pattern}|<{name}{layouter.nil})" if not optional else f"(?:{space}(?:{pattern}|<{name}{layouter.nil}))?+"
+        nil = build.group()
+        build.lines.append(f"{value} = {shown} if {group} is not None else ({default} if {nil} is None else None)")
+        return f"(?:{space}(?:{pattern}|<{name}{_OPEN}){layouter.nil}))?+"
+    if place.kind == "model" and depth < 8:
+        return _nested(slot, layouter, build, depth, value, default)
+    if place.kind == "list" and place.wrapped and place.shape.type is list and depth < 8:
+        return _list(slot, layouter, build, depth, value, default)
+    raise Unfit
+
+
+def _nested(slot: Slot, layouter: _Layouter, build: _Build, depth: int, value: str, default: str) -> str:
+    place = slot.place
+    name, space = layouter.name(place), layouter.space(depth)
+    mark = build.group()
+    before, build.lines = build.lines, []
+    inner = _members(place.model_plan(), layouter, build, depth + 1)
+    build.lines.append(f"{value} = {_instance(place.model_plan(), build, None)}")
+    lines, build.lines = build.lines, before
+    pattern = f"{space}<{name}>{_OPEN}){inner}{space}</{name}>"
+    return _either(slot, layouter, build, pattern, (mark, lines, value, default), depth)
+
+
+def _either(
+    slot: Slot, layouter: _Layouter, build: _Build, pattern: str, made: tuple[str, list[str], str, str], depth: int
+) -> str:
+    """An element that is there, null, or absent."""
+    mark, lines, value, default = made
+    place, required = slot.place, slot.member.required
+    name, space = layouter.name(place), layouter.space(depth)
+    if required and not place.shape.nullable:
+        build.lines += lines
+        return pattern
+    nil = build.group() if place.shape.nullable else None
+    build.lines.append(f"if {mark} is not None:")
+    build.lines += [f"    {one}" for one in lines]
+    build.lines.append("else:")
+    missing = default if nil is None else f"{default} if {nil} is None else None"
+    build.lines.append(f"    {value} = {missing}")
+    if nil is not None:
+        pattern = f"(?:{pattern}|{space}<{name}{_OPEN}){layouter.nil})"
+    return pattern if required else f"(?:{pattern})?+"
+
+
+def _list(slot: Slot, layouter: _Layouter, build: _Build, depth: int, value: str, default: str) -> str:
+    place = slot.place
+    name, space = layouter.name(place), layouter.space(depth)
+    item = _Build({})
+    pattern, expression = _item(place.item, layouter, item, depth + 1)
+    group = build.group()
+    read = build.bind(_items(item, _capturing(pattern), expression))
+    whole = f"{space}<{name}>{_OPEN}(?:{pattern.replace(_OPEN, '(?:')})++){space}</{name}>"
+    return _either(slot, layouter, build, whole, (group, [f"{value} = {read}({group})"], value, default), depth)
+
+
+def _items(item: _Build, pattern: str, expression: str) -> Callable[[str], list[Any]]:
+    """Reads a list's text, which is known to be items and nothing else."""
+    names = {"scanner": re.compile(pattern).scanner, **item.names}
+    groups = "(" + "".join(f"{one}, " for one in item.groups) + ")"
+    lines = [
+        "def items(text):", "    out = []", "    step = scanner(text).match",
+        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
+        *(f"        {one}" for one in item.lines), f"        out.append({expression})", "    return out", "",
+    ]  # fmt: skip
+    made: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "match items", names)
+    return made
+
+
+def slot_values(build: _Build) -> dict[int, str]:
+    """By slot: the variable its value is in."""
+    found: dict[int, str] = build.names.setdefault("_slots", {})
+    return found
+
+
+def _default(slot: Slot, build: _Build) -> str:
+    default = slot.member.default
+    if default is None:
+        return "None"
+    if default is UNSET:
+        build.names["UNSET"] = UNSET
+        return "UNSET"
+    if default is attrs.NOTHING:
+        return "None"
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        raise Unfit
+    return build.bind(default)
+
+
+def _scalar(place: Place, build: _Build) -> tuple[str, Any]:
+    """The expression of a scalar's text, and what reads it (None: the text is the value)."""
+    shape = place.shape
+    form = shape.fact("format") or ""
+    lexical = lexical_of(shape, place.profile)
+    if shape.root is None and shape.kind == "integer":
+        if form in ("int32", ""):
+            return "-?[0-9]{1,9}+", int
+        if form == "int64":
+            return "-?[0-9]{1,18}+", int
+    if shape.root is None and shape.kind == "string" and lexical.parse is str:
+        return _TEXT, None
+    if shape.root is None and shape.kind == "datetime":
+        return _MOMENT, quick_datetime
+    if shape.root is None and shape.kind == "boolean":
+        return "true|false", "boolean"
+    return _TEXT, lexical.parse
+
+
+def _read(read: Any, group: str, build: _Build) -> str:
+    if read is None:
+        return group
+    if read == "boolean":
+        return f"{group} == 'true'"
+    if read is int:
+        return f"int({group})"
+    return f"{build.bind(read)}({group})"
+
+
+def _instance(plan: ModelPlan, build: _Build, extra: Extra | None) -> str:
+    """The expression that makes an object of its members' variables."""
+    values = slot_values(build)
+    model = plan.model
+    bare = _is_bare(model)
+    name = build.bind(model)
+    pairs = [(slot.member, values[id(slot)]) for slot in plan.elements]
+    keeps = any(one.name == "_extra" for one in attrs.fields(model))
+    kept = "None" if extra is None else build.bind(extra)
+    if not bare or len(pairs) + keeps != len(attrs.fields(model)):
+        arguments = [f"{member.alias}={value}" for member, value in pairs] + ([f"_extra={kept}"] if keeps else [])
+        return f"{name}({', '.join(arguments)})"
+    made = build.bind(None)
+    new = build.bind(object.__new__)
+    build.lines.append(f"{made} = {new}({name})")
+    build.lines += [f"{made}.{member.attribute} = {value}" for member, value in pairs]
+    if keeps:
+        build.lines.append(f"{made}._extra = {kept}")
+    return made
+
+
+def _is_bare(model: Any) -> bool:
+    """Whether making an object is nothing but setting its fields."""
+    if any(hasattr(model, one) for one in ("__attrs_pre_init__", "__attrs_post_init__")):
+        return False
+    if model.__setattr__ is not object.__setattr__ or issubclass(model, BaseException):
+        return False
+    if not getattr(model.__init__, "__module__", None) == model.__module__ or "__attrs_attrs__" not in vars(model):
+        return False
+    return all(one.validator is None and one.converter is None for one in attrs.fields(model))
