@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.layout import Expr, assign, call, dict_, keyword, lay, tuple_
+from bindwright.targets.python.methods import parameter_line
 from bindwright.targets.python.module import Module
 from bindwright.targets.python.naming import Plan
 from bindwright.targets.python.operations import requirements, server
@@ -98,11 +99,16 @@ class Clients:
         if schemes:
             parts.append("*")
         for key, name in schemes:
-            parts.append(f"{name}: {_credential(self.api.security_schemes[key], module)} | None = None")
+            text = _credential(self.api.security_schemes[key])
+            if "Callable" in text:
+                module.typed_more.setdefault("collections.abc", set()).add("Callable")
+            if names := {one for one in _CLASSES if one in text}:
+                module.typed_more.setdefault(HTTP, set()).update(names)
+            parts.append(f"{name}: {text} | None = None")
         parts.append("**options: Unpack[ClientOptions]")
         flat = f"    def __init__({', '.join(parts)}) -> None:"
         if len(flat) > WIDTH:
-            flat = "\n".join(["    def __init__(", *(f"        {part}," for part in parts), "    ) -> None:"])
+            flat = "\n".join(["    def __init__(", *map(parameter_line, parts), "    ) -> None:"])
         lines = [flat, *self._init_doc()]
         arguments: list[Expr] = [Code("base_url")]
         if schemes:
@@ -139,10 +145,21 @@ def _flow(flow: dict[str, ir.Json]) -> Expr:
     return dict_(pairs)
 
 
-def _credential(scheme: ir.SecurityScheme, module: Module) -> str:
+_TOKENS = "str | Callable[[], str] | Bearer"
+_CREDENTIALS = {
+    "apiKey": "str | Callable[[], str] | ApiKey",
+    "oauth2": f"{_TOKENS} | ClientCredentials | RefreshToken",
+    "openIdConnect": _TOKENS,
+    "mutualTLS": "MutualTls",
+    "basic": "tuple[str, str] | Basic",
+}
+_CLASSES = ("ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken")
+
+
+def _credential(scheme: ir.SecurityScheme) -> str:
     """The annotation of a scheme's argument."""
-    kind = "Basic" if (scheme.scheme or "").lower() == "basic" else "Credential"
-    return {"Basic": "tuple[str, str]"}.get(kind, "str")
+    basic = scheme.kind == "http" and (scheme.scheme or "").lower() == "basic"
+    return _CREDENTIALS.get("basic" if basic else scheme.kind, _TOKENS)
 
 
 def _what(scheme: ir.SecurityScheme) -> str:

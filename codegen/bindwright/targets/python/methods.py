@@ -167,10 +167,11 @@ def _signature(method: str, parts: list[str], result: Code, *, asynchronous: boo
     flat = f"{head}{', '.join(parts)}) -> {result}:"
     if len(flat) <= WIDTH:
         return Code(flat)
-    return Code("\n".join([head, *map(_parameter_line, parts), _result_line(result)]))
+    return Code("\n".join([head, *map(parameter_line, parts), _result_line(result)]))
 
 
-def _parameter_line(part: str) -> str:
+def parameter_line(part: str) -> str:
+    """One parameter on its own line of a signature."""
     line = f"        {part},"
     if len(line) <= WIDTH or ": " not in part:
         return line

@@ -13,6 +13,7 @@ _STANDARD = {
     "builtins": "import builtins", "dt": "import datetime as dt", "UUID": "from uuid import UUID",
     "Decimal": "from decimal import Decimal",
 }  # fmt: skip
+_LIBRARY = frozenset({"functools", "collections.abc", "sys", "importlib"})
 _TYPING = frozenset({"Any", "Literal", "TYPE_CHECKING", "Unpack", "ClassVar"})
 _ATTRS = frozenset({"define", "field"})
 
@@ -33,6 +34,8 @@ class Module:
         """Modules of the package needed when it runs (bases): relative module to names."""
         self.typed: dict[str, set[str]] = {}
         """Modules of the package that only type checkers need."""
+        self.typed_more: dict[str, set[str]] = {}
+        """Modules outside the package that only type checkers need."""
         self.aliases: dict[str, str] = {}
         """Helpers under another name, where a member of a class has theirs."""
         self.blocks: list[Code] = []
@@ -62,7 +65,7 @@ class Module:
 
     def _imports(self) -> list[str]:
         typing = set(self.names & _TYPING)
-        if self.typed:
+        if self.typed or self.typed_more:
             typing.add("TYPE_CHECKING")
         plain = sorted(
             line for name, line in _STANDARD.items() if name in self.names and line.startswith("import")
@@ -72,7 +75,7 @@ class Module:
         ]
         standard = dict.fromkeys(froms)
         for module, names in self.more.items():
-            if module in ("functools", "collections.abc", "sys", "importlib"):
+            if module in _LIBRARY:
                 standard[self._from(module, names)] = None
         if typing:
             standard[self._from("typing", typing)] = None
@@ -82,7 +85,7 @@ class Module:
         if self.runtime:
             others.append(self._from(self.where, self.runtime))
         for module, names in self.more.items():
-            if module not in ("functools", "collections.abc", "sys", "importlib"):
+            if module not in _LIBRARY:
                 others.append(self._from(module, names))
         groups = [
             plain + sorted(standard, key=lambda line: line.split()[1]),
@@ -91,13 +94,24 @@ class Module:
         groups.append([self._from(module, self.local[module]) for module in sorted(self.local, key=imported)])
         return ["\n".join(group) for group in groups if group]
 
+    def _typed_blocks(self) -> list[str]:
+        """Imports of other packages under ``TYPE_CHECKING``, a blank line behind each group."""
+        groups: list[list[str]] = [[], []]
+        for module in sorted(self.typed_more):
+            line = self._from(module, self.typed_more[module], "    ")
+            groups[module not in _LIBRARY].append(line)
+        found = ["\n".join(group) for group in groups if group]
+        text = "\n\n".join(found) + ("\n" if found and self.typed else "")
+        return text.split("\n") if text else []
+
     def render(self) -> Code:
         """The text of the file."""
         parts = [docstring(doc, 0)] if (doc := clean(self.doc)) else []
         parts.append(Code("from __future__ import annotations"))
         parts += [Code(one) for one in self._imports()]
-        if self.typed:
+        if self.typed or self.typed_more:
             lines = ["if TYPE_CHECKING:"]
+            lines += self._typed_blocks()
             lines += [
                 self._from(module, self.typed[module], "    ") for module in sorted(self.typed, key=imported)
             ]
@@ -105,7 +119,12 @@ class Module:
         text = "\n\n".join(parts)
         for at, block in enumerate(self.blocks):
             # One blank line behind imports unless a class follows; two everywhere else.
-            close = at == 0 and not self.typed and not block.startswith(("class ", "@", "def "))
+            close = (
+                at == 0
+                and not self.typed
+                and not self.typed_more
+                and not block.startswith(("class ", "@", "def "))
+            )
             text += ("\n\n" if close else "\n\n\n") + block
         return Code(text + "\n")
 

@@ -172,9 +172,11 @@ def _modules(
         wanted.setdefault(home, text)
     lowered = frozenset(name for name in classes.values() if name == name.lower())
 
-    def candidates(_: str, text: str) -> list[str]:
+    def candidates(key: str, text: str) -> list[str]:
         name = words.snake(words.ascii_only(text))[:longest].rstrip("_")
-        return [name] if name[:1].isalpha() else []
+        # Of a schema and an operation with one name, each says what it is.
+        suffix = "_bodies" if key.startswith(_OPERATION) else "_model"
+        return [name, name + suffix] if name[:1].isalpha() else []
 
     scope = Scope(reserved.MODULES | lowered, fold=True)
     names = settle_all(scope, wanted, candidates, lock=lock.get("modules"), fallback="schema")
@@ -194,7 +196,10 @@ def _home(api: ir.Api, key: ir.TypeId, name: str) -> tuple[str, str]:
         owner = api.types[type_.owner]
         return type_.owner, next(iter(class_candidates(owner.name or "", _SUFFIX[owner.kind])))
     first = type_.context[0] if type_.context else name
-    return f"operation {first}", first
+    return _OPERATION + first, first
+
+
+_OPERATION = "operation "
 
 
 def _fields(

@@ -114,6 +114,9 @@ def ascii_only(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9_]", "", text)
 
 
+_LETTERS = str.maketrans("0123456789", "ghkmnpqrst")
+
+
 def mark(text: str) -> str:
     """Six letters that tell a text from others, the same everywhere: the last way out of a clash."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6].translate(_LETTERS)
