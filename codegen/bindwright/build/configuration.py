@@ -17,6 +17,7 @@ _KINDS: dict[str, type] = {
     "version": str,
     "description": str,
     "models": list,
+    "overlays": list,
     "strict": bool,
     "tolerant": bool,
     "allow-remote": bool,
@@ -32,6 +33,7 @@ _OF_THE_DOCUMENT = (
     "version",
     "description",
     "models",
+    "overlays",
     "names",
     "operations",
 )
@@ -165,12 +167,21 @@ def settle(flags: dict[str, Any], cwd: str) -> Settings:
         distribution=table.get("distribution"),
         version=table.get("version"),
         description=table.get("description"),
+        overlays=_overlays(flags, config, cwd),
         names=table.get("names", {}),
         operations=table.get("operations", {}),
         config_file=config.file,
         report=os.path.abspath(flags["json-report"]) if flags.get("json-report") else "",
         **switches,
     )
+
+
+def _overlays(flags: dict[str, Any], config: Configuration, cwd: str) -> tuple[str, ...]:
+    """Absolute paths: those of flags start at the working folder, those of a configuration at its file."""
+    if flags.get("overlay"):
+        return tuple(os.path.abspath(os.path.join(cwd, path)) for path in flags["overlay"])
+    folder = os.path.dirname(config.file)
+    return tuple(os.path.normpath(os.path.join(folder, path)) for path in config.table.get("overlays", ()))
 
 
 def _models(styles: list[str], where: str = "") -> tuple[str, ...]:

@@ -41,6 +41,7 @@ GENERATE = (
     Flag(
         "models", "list", "Model styles: attrs, pydantic, dataclass, typeddict, msgspec.", "STYLE[,STYLE...]"
     ),
+    Flag("overlay", "list", "Correct the document by OpenAPI Overlays, in this order.", "FILE[,FILE...]"),
     Flag("allow-remote", "switch", "Follow references to the network (their hashes go into the lock)."),
     Flag("allow-outside", "switch", "Follow references out of the document's folder."),
     Flag(

@@ -11,8 +11,8 @@ from bindwright.build import overrides
 from bindwright.build.progress import Progress
 from bindwright.build.settings import Settings
 from bindwright.ir.model import Api
-from bindwright.spec.diagnostics import Diagnostics
 from bindwright.spec import LoadedDocument
+from bindwright.spec.diagnostics import Diagnostics
 
 
 @define
@@ -51,6 +51,7 @@ def lower(settings: Settings, progress: Progress, remote: Mapping[str, str]) -> 
         allow_remote=settings.allow_remote,
         remote_hashes=remote,
         tolerant=settings.tolerant,
+        overlays=settings.overlays,
     )
     document = spec.load(settings.document, options=options)
     lowered = Lowered(document, document.diagnostics)

@@ -26,6 +26,8 @@ class Settings(NamedTuple):
     allow_remote: bool = False
     allow_outside: bool = False
     force: bool = False
+    overlays: tuple[str, ...] = ()
+    """Absolute paths of OpenAPI Overlays, in the order in which they are applied."""
     names: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
     """``[tool.bindwright.names]``: type id, or the document's own name of a type, to public name."""
     operations: dict[str, dict[str, Any]] = {}  # noqa: RUF012
