@@ -35,7 +35,7 @@ def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
             continue
         seen.add(name)
         lines.append(assign(Code(name), _value(type_, one), 4))
-        if doc := clean(one.doc):
+        if one.doc and (doc := clean(one.doc)):
             lines += [docstring(doc, 4), ""]
     if not seen and not doc:
         lines.append("    pass")
@@ -45,6 +45,8 @@ def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
 
 
 def _value(type_: ir.Enum, member: ir.EnumMember) -> Code:
+    if isinstance(member.value, str):
+        return string(member.value)
     if type_.base == "number" and isinstance(member.value, int):
         return literal(float(member.value))
     return flat(value(member.value))

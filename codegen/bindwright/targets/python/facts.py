@@ -26,13 +26,25 @@ class Facts:
         self.typer = typer
         self.types = typer.types
         self._active: set[str] = set()
-        self._simple: dict[str, bool] = {}
+        self._of_types: dict[str, tuple[list[Expr], Needs]] = {}
+        """Facts of places that say nothing themselves, by type."""
+        self._of_inner: dict[str, tuple[list[Expr], Needs]] = {}
 
     def of(self, use: ir.Use, needs: Needs, *, inner: bool = False) -> list[Expr]:
         """All facts of a place but its name, as keyword arguments; ``inner``: of an item or value, not a member."""
+        if not self._is_plain(use):
+            return self._all(use, needs, inner)
+        cache = self._of_inner if inner else self._of_types
+        found = cache.get(use.type)
+        if found is None:
+            more: Needs = set()
+            found = cache[use.type] = (self._all(use, more, inner), more)
+        if found[1]:
+            needs |= found[1]
+        return found[0]
+
+    def _all(self, use: ir.Use, needs: Needs, inner: bool) -> list[Expr]:
         type_ = self.types.get(use.type)
-        if self._is_plain(use) and self._is_plain_type(use.type):
-            return []
         found: list[Expr] = []
         if type_ is not None:
             found += self._format(use, type_)
@@ -66,26 +78,6 @@ class Facts:
             use.xml is None and use.constraints is None and use.format is None and use.entries is None
             and not use.read_only and not use.write_only and use.order is None and use.emit_default and use.only is None
         )  # fmt: skip
-
-    def _is_plain_type(self, type_id: ir.TypeId) -> bool:
-        """Whether a type adds no facts to the places where it is used."""
-        found = self._simple.get(type_id)
-        if found is None:
-            type_ = self.types.get(type_id)
-            if type_ is None:
-                found = True
-            elif type_.constraints is not None:
-                found = False
-            elif self._is_class(type_):
-                found = True
-            else:
-                found = (
-                    type_.xml is None
-                    and isinstance(type_, ir.Scalar)
-                    and not self._format(ir.Use(type=type_id), type_)
-                )
-            self._simple[type_id] = found
-        return found
 
     def _format(self, use: ir.Use, type_: ir.AnyType) -> Iterator[Expr] | list[Expr]:
         if isinstance(type_, ir.Scalar):

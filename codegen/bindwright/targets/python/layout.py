@@ -106,6 +106,12 @@ def lay(expression: Expr, indent: int, before: int, after: int = 0) -> Code:
 def assign(target: Code, expression: Expr, indent: int = 0) -> Code:
     """``target = expression``; a long string goes into parentheses where that makes it fit."""
     pad = " " * indent
+    if (
+        isinstance(expression, str)
+        and len(pad) + len(target) + len(expression) + 3 <= WIDTH
+        and expression.isascii()
+    ):
+        return Code(f"{pad}{target} = {expression}")
     before = indent + columns(target) + 3
     if isinstance(expression, str):
         width = columns(expression)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.annotated import annotated
-from bindwright.targets.python.layout import Expr, call, keyword, lay
+from bindwright.targets.python.layout import Expr, call, flat, keyword, lay
 from bindwright.targets.python.prose import clean, sentence
 from bindwright.targets.python.roots import additional_use, needs_root, root
 from bindwright.targets.python.text import WIDTH, Code, docstring, literal, string
@@ -88,7 +88,7 @@ def _field(
         default = const
     facts = models.facts.of(use, module.runtime)
     if facts or name != one.name:
-        lines.append(annotated(name, annotation, _described(one, name, default, facts, module), _INDENT))
+        lines.append(_described(one, name, annotation, default, facts, module))
     else:
         line = f"    {name}: {annotation}" + ("" if default is None else f" = {default}")
         lines.append(
@@ -109,17 +109,24 @@ def _requiredness(one: ir.Property, text: Code, module: Module) -> tuple[Code, C
     return Code(text if text.endswith(" | None") else f"{text} | None"), Code("None")
 
 
-def _described(one: ir.Property, name: Code, default: Code | None, facts: list[Expr], module: Module) -> Expr:
+def _described(
+    one: ir.Property, name: Code, annotation: Code, default: Code | None, facts: list[Expr], module: Module
+) -> str:
+    """A field with its wire facts; most fit on a line, which is tried before anything is laid out."""
     module.names.add("field")
-    aliases = module.aliases
-    arguments: list[Expr] = []
-    if default is not None:
-        arguments.append(Code(f"default={default}"))
-    if facts or name != one.name:
-        module.runtime.add("wire")
-        wire = Code(aliases.get("wire", "wire"))
-        arguments.append(keyword(Code("metadata"), call(wire, string(one.name), *facts)))
-    return call(Code(aliases.get("field", "field")), *arguments)
+    module.runtime.add("wire")
+    field, wire = Code("field"), Code("wire")
+    if module.aliases:
+        field, wire = Code(module.aliases.get("field", field)), Code(module.aliases.get("wire", wire))
+    json_name = string(one.name)
+    inside = ", ".join([json_name, *map(flat, facts)]) if facts else json_name
+    start = "" if default is None else f"default={default}, "
+    line = f"    {name}: {annotation} = {field}({start}metadata={wire}({inside}))"
+    if len(line) <= WIDTH and line.isascii():
+        return line
+    arguments: list[Expr] = [] if default is None else [Code(f"default={default}")]
+    arguments.append(keyword(Code("metadata"), call(wire, json_name, *facts)))
+    return annotated(name, annotation, call(field, *arguments), _INDENT)
 
 
 def _const(models: Models, use: ir.Use) -> Code | None:
