@@ -29,6 +29,8 @@ class Config:
         "prepared",
         "query",
         "retries",
+        "server_base",
+        "server_variables",
         "sign",
         "timeout",
     )
@@ -50,6 +52,9 @@ class Config:
         """What plans have worked out for this configuration."""
         self.query: Mapping[str, Any] = {}
         self.retries = Retries()
+        self.server_base: str | None = None
+        """Of the document's server, where that is absolute."""
+        self.server_variables: Mapping[str, str] = {}
         self.sign: Any = None
         self.timeout = Timeout()
 
@@ -141,7 +146,13 @@ _CHANGES: dict[str, Any] = {
     **{
         name: _plain(name)
         for name in (
-            "accept", "idempotency_key", "idempotent", "max_redirects", "max_response_size", "media_type", "sign"
+            "accept",
+            "idempotency_key",
+            "idempotent",
+            "max_redirects",
+            "max_response_size",
+            "media_type",
+            "sign",
         )
     },
-}  # fmt: skip
+}

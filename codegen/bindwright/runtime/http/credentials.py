@@ -89,7 +89,7 @@ class MutualTls(_Hidden):
 
 
 class TokenSource(_Hidden):
-    """Base of OAuth 2 grants: a token that is fetched, kept, and shared by every client that has this object."""
+    """Base of OAuth 2 grants: a token that is fetched, kept, and shared by all clients with this object."""
 
     def __init__(
         self, *, token_url: str | None, scopes: Sequence[str], client_id: str, client_secret: str | None

@@ -26,8 +26,17 @@ _LINES = frozenset(
         "text/x-ndjson",
     }
 )
-_JSON = frozenset({"application/json", "text/json", "application/csp-report", "text/x-json", "application/x-json",
-                   "application/jsonrequest", "application/javascript+json", "json"})  # fmt: skip
+_JSON = frozenset(
+    {
+        "json",
+        "application/json",
+        "application/csp-report",
+        "application/jsonrequest",
+        "application/x-json",
+        "text/json",
+        "text/x-json",
+    }
+)
 _XML = frozenset({"application/xml", "text/xml", "application/x-xml", "xml"})
 _TEXT = frozenset(
     {
@@ -49,7 +58,7 @@ def essence(content_type: str) -> str:
 @lru_cache(512)
 def parameters(content_type: str) -> dict[str, str]:
     """Parameters by lower-case name, unquoted."""
-    found = {}
+    found: dict[str, str] = {}
     for name, value in _PARAMETER.findall(content_type):
         if value.startswith('"'):
             value = re.sub(r"\\(.)", r"\1", value[1:-1])  # noqa: PLW2901 (the unquoted form)

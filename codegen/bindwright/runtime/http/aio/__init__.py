@@ -1,0 +1,1 @@
+"""The drivers, written once: ``tools/unasync.py`` makes the ``sync`` package of these files."""

@@ -1,0 +1,55 @@
+"""Reading bodies: content codings undone, sizes limited."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from bindwright.runtime.http.content_coding import BadCoding, decoder_for
+from bindwright.runtime.http.errors import ProtocolError, ResponseTooLarge
+from bindwright.runtime.http.message import Request
+
+
+async def read_body(reply: Any, request: Request, limit: int | None) -> bytes:
+    """The whole body.
+
+    Raises:
+        ResponseTooLarge: it is larger than the limit; the connection is given up.
+        HttpError: it did not come, or not in the coding that its header names.
+    """
+    if limit is None and "content-encoding" not in reply.headers:
+        data: bytes = await reply.read()
+        return data
+    pieces = []
+    async for piece in chunks(reply, request, limit):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+async def chunks(reply: Any, request: Request, limit: int | None) -> AsyncIterator[bytes]:
+    """The body as it comes, decompressed."""
+    size = 0
+    try:
+        decoder = decoder_for(reply.headers.get("content-encoding")) if request.method != "HEAD" else None
+        if decoder is None:
+            _check_length(reply, limit, request)
+        async for chunk in reply.chunks():
+            for piece in (chunk,) if decoder is None else decoder.feed(chunk):
+                size += len(piece)
+                if limit is not None and size > limit:
+                    raise ResponseTooLarge(f"the answer is larger than {limit} bytes", request=request)
+                yield piece
+        if decoder is not None:
+            decoder.finish()
+    except BadCoding as error:
+        await reply.aclose()
+        raise ProtocolError(str(error), request=request) from error
+    except BaseException:
+        await reply.aclose()
+        raise
+
+
+def _check_length(reply: Any, limit: int | None, request: Request) -> None:
+    length = reply.headers.get("content-length", "")
+    if limit is not None and request.method != "HEAD" and length.isdigit() and int(length) > limit:
+        raise ResponseTooLarge(f"the answer has {length} bytes, more than {limit}", request=request)

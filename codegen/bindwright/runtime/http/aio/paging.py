@@ -1,0 +1,100 @@
+"""`AsyncPage`: a page that knows the next one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Generic, TypeVar
+from urllib.parse import urljoin
+
+from bindwright.runtime.http.aio.driver import AsyncDriver
+from bindwright.runtime.http.config import Config
+from bindwright.runtime.http.errors import InvalidRequest
+from bindwright.runtime.http.message import Headers, Request
+from bindwright.runtime.http.operation import Operation
+from bindwright.runtime.http.pagination import items_of, next_of
+from bindwright.runtime.http.servers import origin_of
+
+T = TypeVar("T")
+
+
+class AsyncPage(Generic[T]):
+    """One page of a list; iterating goes through all items of this page and of those that follow."""
+
+    def __init__(
+        self,
+        driver: AsyncDriver,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        body: Any,
+        config: Config,
+    ) -> None:
+        self._driver, self._operation, self._config = driver, operation, config
+        self._arguments, self._body = arguments, body
+        self.request: Request
+        self.status: int
+        self.headers: Headers
+        self.value: Any = None
+        """The whole body, as the document types it."""
+        self.items: list[T] = []
+        """The items of this page."""
+
+    async def _load(self, url: str | None) -> None:
+        plan = self._driver.plan(self._operation)
+        request = plan.build(self._arguments, self._body, self._config)
+        if url is not None:
+            target = urljoin(request.url, url)
+            if origin_of(target) != origin_of(request.url):
+                raise InvalidRequest(
+                    "the next page is at another origin; it is not asked for", request=request
+                )
+            request.url = target
+        sent, self.status, self.headers, data = await self._driver.whole(plan, request, self._config)
+        self.request = sent
+        self.value = plan.reader.value(sent, self.status, self.headers, data)
+        if self._operation.pagination is not None:
+            self.items = items_of(self._operation.pagination, self.value, self.headers)
+
+    def _next(self) -> Any:
+        return next_of(self._operation, self._arguments, self.value, self.headers, self.items)
+
+    @property
+    def has_next_page(self) -> bool:
+        """Whether this page says that another one follows."""
+        return self._next() is not None
+
+    async def next_page(self) -> AsyncPage[T] | None:
+        """The next page; None: this is the last one."""
+        found = self._next()
+        if found is None or (found.url and urljoin(self.request.url, found.url) == self.request.url):
+            return None
+        arguments = self._arguments if found.arguments is None else found.arguments
+        made: AsyncPage[T] = AsyncPage(self._driver, self._operation, arguments, self._body, self._config)
+        await made._load(found.url)
+        return made
+
+    async def iter_pages(self) -> AsyncIterator[AsyncPage[T]]:
+        """This page and those that follow."""
+        page: AsyncPage[T] | None = self
+        while page is not None:
+            yield page
+            page = await page.next_page()
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for page in self.iter_pages():
+            for one in page.items:
+                yield one
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self.items)} items>"
+
+
+async def first_page(
+    driver: AsyncDriver, operation: Operation, arguments: Mapping[str, Any], body: Any, config: Config
+) -> AsyncPage[Any]:
+    """The page that the arguments ask for."""
+    made: AsyncPage[Any] = AsyncPage(driver, operation, arguments, body, config)
+    await made._load(None)
+    return made

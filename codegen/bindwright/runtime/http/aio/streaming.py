@@ -1,0 +1,147 @@
+"""`AsyncStreamingResponse`: an answer whose body is read as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Generic, Self, TypeVar
+
+from bindwright.runtime.errors import BindwrightError
+from bindwright.runtime.http.aio.body import chunks, read_body
+from bindwright.runtime.http.aio.opening import opened
+from bindwright.runtime.http.errors import ProtocolError, UndecodableBody
+from bindwright.runtime.http.items import items_reader
+from bindwright.runtime.http.lines import Lines, json_text
+from bindwright.runtime.http.media import charset_of
+from bindwright.runtime.http.message import Headers, Request
+from bindwright.runtime.http.reading import Reader, pick
+from bindwright.runtime.http.sse import Events, ServerSentEvent
+
+T = TypeVar("T")
+
+
+class AsyncStreamingResponse(Generic[T]):
+    """Status and headers are there; the body is read once, by one of the iterators.
+
+    Close it, or use it in ``async with``.
+    """
+
+    def __init__(self, reader: Reader, request: Request, reply: Any, limit: int | None) -> None:
+        self._reader, self.request, self._reply, self._limit = reader, request, reply, limit
+        self.status: int = reply.status
+        self.headers: Headers = reply.headers
+
+    @property
+    def status_code(self) -> int:
+        """The status, under the name that requests and httpx use."""
+        return self.status
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of the connection, whatever was read."""
+        await self._reply.aclose()
+
+    async def iter_bytes(self) -> AsyncIterator[bytes]:
+        """The body's bytes, decompressed, as they come."""
+        async for chunk in chunks(self._reply, self.request, self._limit):
+            yield chunk
+
+    async def iter_lines(self) -> AsyncIterator[str]:
+        """The body's lines without their ends, by the charset of its media type."""
+        charset = charset_of(self.headers.get("content-type", "")) or "utf-8"
+        async for line in self._lines():
+            yield line.decode(charset, "replace")
+
+    async def iter_json(self) -> AsyncIterator[Any]:
+        """The items of JSON lines, or of a JSON text sequence, as the document types them."""
+        content = self._content()
+        type_ = (content.item_type if content is not None else None) or "Any"
+        wire = content.item_wire if content is not None else None
+        decode = self._reader.codecs.decoder("json", type_, wire)
+        async for line in self._lines():
+            if text := json_text(line):
+                yield self._decoded(decode, text)
+
+    async def iter_events(self) -> AsyncIterator[ServerSentEvent]:
+        """Server-sent events (WHATWG HTML, 9.2)."""
+        events = Events()
+        async for line in self._lines(marked=True):
+            event = events.feed(line.decode("utf-8", "replace"))
+            if event is not None:
+                yield event
+
+    async def iter_items(self) -> AsyncIterator[Any]:
+        """The items of a list in JSON or XML, decoded one at a time, in constant memory."""
+        content = self._content()
+        found = items_reader(self._reader.codecs, content, self.headers.get("content-type", ""))
+        try:
+            async for chunk in self.iter_bytes():
+                for one in found.feed(chunk):
+                    yield one
+            for one in found.finish():
+                yield one
+        except BindwrightError as error:
+            raise self._undecodable(error, b"") from error
+
+    async def read(self) -> bytes:
+        """The whole body."""
+        return await read_body(self._reply, self.request, self._limit)
+
+    async def parse(self) -> T:
+        """The value the operation returns, from the whole body."""
+        data = await self.read()
+        return self._reader.value(self.request, self.status, self.headers, data)  # type: ignore[no-any-return]
+
+    async def _lines(self, *, marked: bool = False) -> AsyncIterator[bytes]:
+        lines = Lines()
+        async for chunk in self.iter_bytes():
+            try:
+                found = lines.feed(chunk)
+            except ValueError as error:
+                raise ProtocolError(str(error), request=self.request) from None
+            for line in found:
+                yield line
+        for line in lines.finish():
+            yield line
+        if marked:
+            yield b""  # what ends here without an empty line is an event, too: servers forget it
+
+    def _content(self) -> Any:
+        response = self._reader.documented(self.status)
+        if response is None or not response.content:
+            return None
+        return pick(response.content, self.headers.get("content-type", ""))
+
+    def _decoded(self, decode: Callable[[bytes], Any], text: bytes) -> Any:
+        try:
+            return decode(text)
+        except BindwrightError as error:
+            raise self._undecodable(error, text) from error
+
+    def _undecodable(self, error: Exception, body: bytes) -> UndecodableBody:
+        return UndecodableBody(
+            f"an item cannot be read: {error}",
+            request=self.request, status=self.status, headers=self.headers, body=body,
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.status}>"
+
+
+class AsyncStreams:
+    """The operations of a resource, each to be used in ``async with`` (or ``await``)."""
+
+    def __init__(self, resource: Any) -> None:
+        self._resource = resource
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        operation = getattr(self._resource, name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return opened(operation(*args, **kwargs))
+
+        return call

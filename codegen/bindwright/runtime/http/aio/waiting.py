@@ -1,0 +1,51 @@
+"""Waiting for something that takes its time (``x-poll``)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anyio
+
+from bindwright.runtime.http.aio.driver import AsyncDriver, finish
+from bindwright.runtime.http.config import Config
+from bindwright.runtime.http.errors import OperationFailed, WaitTimeout
+from bindwright.runtime.http.operation import Operation, Poll
+from bindwright.runtime.http.polling import pause, verdict
+from bindwright.runtime.model import UNSET
+
+
+async def wait(
+    driver: AsyncDriver,
+    operation: Operation,
+    arguments: Mapping[str, Any],
+    config: Config,
+    interval: float | None,
+    max_wait: float | None,
+    progress: Callable[[Any], Any] | None,
+) -> Any:
+    """Call until the state says done; ``progress`` hears of every state.
+
+    Raises:
+        OperationFailed: the state says failed.
+        WaitTimeout: it took longer than ``max_wait`` seconds (None: as the document says).
+        HttpError: a call gave no value.
+    """
+    poll = operation.poll or Poll(state="")
+    limit = poll.timeout if max_wait is None else max_wait
+    end = None if limit is None else time.monotonic() + limit
+    while True:
+        raw = await driver.call(operation, arguments, UNSET, config, "raw")
+        value = raw.parse()
+        if progress is not None:
+            await finish(progress(value))
+        found = verdict(poll, value, raw.headers)
+        if found == "done":
+            return value
+        if found == "failed":
+            raise OperationFailed(f"{operation.id}: ended as failed", value)
+        delay = pause(poll, interval, raw.headers)
+        if end is not None and time.monotonic() + delay > end:
+            raise WaitTimeout(f"{operation.id}: not done after {limit} s", value)
+        await anyio.sleep(delay)

@@ -1,0 +1,193 @@
+"""Items of one large list, out of bytes that come in any pieces: sans-I/O."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.media import kind_of
+from bindwright.runtime.http.operation import Content
+from bindwright.runtime.resolve import evaluate
+
+Decode = Callable[[bytes], Any]
+
+_MARK = re.compile(rb'["\\\[\]{},]')
+_SPACE = b" \t\r\n"
+
+
+class Items(Protocol):
+    """Bytes in, items out."""
+
+    def feed(self, data: bytes) -> list[Any]:
+        """The items that are whole now."""
+
+    def finish(self) -> list[Any]:
+        """What is left at the end.
+
+        Raises:
+            DecodeError: the list does not end.
+        """
+
+
+def items_reader(codecs: Codecs, content: Content | None, content_type: str) -> Items:
+    """What reads the items of a list in JSON or XML."""
+    kind = kind_of(content_type or (content.media_type if content is not None else ""))
+    type_, wire = _item(codecs, content)
+    if kind == "xml":
+        return XmlItems(codecs.decoder("xml", type_, wire))
+    return JsonItems(codecs.decoder("json", type_, wire))
+
+
+def _item(codecs: Codecs, content: Content | None) -> tuple[Any, Any]:
+    """Type and facts of a list's items."""
+    if content is None:
+        return Any, None
+    if content.item_type is not None:
+        return content.item_type, content.item_wire
+    wire = content.wire.items if content.wire is not None else None
+    if content.type is None:
+        return Any, wire
+    names = codecs.namespace()
+    space = names if isinstance(names, dict) else _Names(names)
+    type_ = evaluate(content.type, space)
+    for base in (type_, *getattr(type_, "__orig_bases__", ())):
+        if typing.get_origin(base) is list:
+            return evaluate(typing.get_args(base)[0], space), wire
+    return Any, wire
+
+
+class _Names(dict[str, Any]):
+    """A module's names, its lazy ones included."""
+
+    def __init__(self, module: Any) -> None:
+        super().__init__()
+        self._module = module
+
+    def __missing__(self, name: str) -> Any:
+        from bindwright.runtime.resolve import COMMON
+
+        if name in COMMON:
+            return COMMON[name]
+        try:
+            return getattr(self._module, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+
+class JsonItems:
+    """Elements of a JSON array at the top: split by brackets and commas, each decoded by the codec."""
+
+    def __init__(self, decode: Decode) -> None:
+        self._decode = decode
+        self._kept = bytearray()
+        self._at = 0
+        self._depth = 0
+        self._string = False
+        self._over = False
+
+    def feed(self, data: bytes) -> list[Any]:
+        self._kept += data
+        return [self._decode(one) for one in self._split()]
+
+    def _split(self) -> list[bytes]:
+        kept, found, start = self._kept, [], 0
+        position = self._at
+        while (mark := _MARK.search(kept, position)) is not None:
+            at, sign = mark.start(), kept[mark.start()]
+            position = at + 1
+            if self._string:
+                if sign == 0x5C:  # a backslash takes the next character with it
+                    if position == len(kept):
+                        position = at
+                        break
+                    position += 1
+                elif sign == 0x22:
+                    self._string = False
+                continue
+            if sign == 0x22:
+                self._string = True
+            elif sign in b"[{":
+                self._depth += 1
+                if self._depth == 1:
+                    self._open(kept, start, at)
+                    start = position
+            elif sign in b"]}":
+                self._depth -= 1
+                if self._depth == 0:
+                    found += self._last(kept, start, at)
+                    start, self._over = position, True
+            elif sign == 0x2C and self._depth == 1:
+                found.append(bytes(kept[start:at]))
+                start = position
+        else:
+            position = len(kept)
+        del kept[:start]
+        self._at = position - start
+        return found
+
+    def _open(self, kept: bytearray, start: int, at: int) -> None:
+        lead = bytes(kept[start:at]).removeprefix(b"\xef\xbb\xbf").strip(_SPACE)
+        if self._over or lead or kept[at] != 0x5B:
+            raise DecodeError("one JSON array", "something else at the top", "$")
+
+    def _last(self, kept: bytearray, start: int, at: int) -> list[bytes]:
+        last = bytes(kept[start:at])
+        return [last] if last.strip(_SPACE) else []
+
+    def finish(self) -> list[Any]:
+        if not self._over or self._kept.strip(_SPACE):
+            raise DecodeError("the end of the JSON array", "the end of the body", "$")
+        return []
+
+
+class XmlItems:
+    """Child elements of an XML document's root, each decoded by the codec and then let go.
+
+    DTDs, entities and the network are refused as everywhere in this package.
+    """
+
+    def __init__(self, decode: Decode) -> None:
+        from lxml import etree
+
+        self._etree = etree
+        self._decode = decode
+        self._parser = etree.XMLPullParser(
+            events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        self._depth = 0
+
+    def feed(self, data: bytes) -> list[Any]:
+        try:
+            self._parser.feed(data)
+        except self._etree.XMLSyntaxError as error:
+            raise DecodeError("well-formed XML", str(error), "/") from None
+        return self._found()
+
+    def _found(self) -> list[Any]:
+        made = []
+        for event, found in self._parser.read_events():
+            element: Any = found
+            if event == "start":
+                self._depth += 1
+                if self._depth == 1 and element.getroottree().docinfo.doctype:
+                    raise DecodeError("no document type declaration", "one", "/")
+                continue
+            self._depth -= 1
+            if self._depth == 1:
+                text = self._etree.tostring(element, encoding="utf-8", with_tail=False)
+                made.append(self._decode(text))
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        return made
+
+    def finish(self) -> list[Any]:
+        try:
+            self._parser.close()
+        except self._etree.XMLSyntaxError as error:
+            raise DecodeError("the end of the document", str(error), "/") from None
+        return self._found()

@@ -1,0 +1,226 @@
+"""The plan of an operation: from a call's arguments to a request, worked out once and used for every call."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.http import bodies
+from bindwright.runtime.http.arguments import Writer, cookie_writer, header_writer, path_writer, query_writer
+from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.config import Config
+from bindwright.runtime.http.encoding import encode
+from bindwright.runtime.http.errors import InvalidRequest
+from bindwright.runtime.http.message import Request, put
+from bindwright.runtime.http.operation import ApiSpec, Operation, Parameter
+from bindwright.runtime.http.plain import plain
+from bindwright.runtime.http.reading import Reader
+from bindwright.runtime.http.retrying import IDEMPOTENT
+from bindwright.runtime.http.security import Chosen, choose
+from bindwright.runtime.http.servers import base_for
+from bindwright.runtime.model import UNSET
+
+_EXPRESSION = re.compile(r"\{([^{}]+)\}")
+_DOTS = re.compile(r"(?:^|/)(?:\.|%2[eE]){1,2}(?=/|$)")
+
+
+class Prepared:
+    """What a plan has worked out for one configuration."""
+
+    __slots__ = ("base", "chosen", "headers")
+
+    def __init__(self, base: str, headers: dict[str, str], chosen: Chosen) -> None:
+        self.base, self.headers, self.chosen = base, headers, chosen
+
+
+class Plan:
+    """Builds the requests and reads the answers of one operation."""
+
+    def __init__(self, operation: Operation, api: ApiSpec, codecs: Codecs) -> None:
+        self.operation, self.api, self.codecs = operation, api, codecs
+        self.reader = Reader(operation, codecs)
+        self.sends_body = bool(operation.body)
+        self.zero_length = operation.method in ("POST", "PUT", "PATCH")
+        keys = _keys(operation.parameters)
+        self.path = self._path(keys)
+        self.query: list[Writer] = []
+        self.headers: list[Writer] = []
+        self.cookies: list[Writer] = []
+        self._sort(keys)
+        self.known = frozenset(keys)
+        self.key_header = _key_header(operation)
+        idempotent = operation.idempotent
+        self.idempotent = operation.method.upper() in IDEMPOTENT if idempotent is None else idempotent
+
+    def _sort(self, keys: dict[str, Parameter]) -> None:
+        names = self.codecs
+        for key, one in keys.items():
+            if one.location in ("query", "querystring"):
+                self.query.append(query_writer(key, one, names))
+            elif one.location == "header" and one.name.lower() not in ("accept", "content-type"):
+                self.headers.append(header_writer(key, one, names))
+            elif one.location == "cookie":
+                self.cookies.append(cookie_writer(key, one, names))
+
+    def _path(self, keys: dict[str, Parameter]) -> list[str | Writer]:
+        """The template as literals and writers (OpenAPI 3.2.0, "Path Templating")."""
+        known = {one.name: (key, one) for key, one in keys.items() if one.location == "path"}
+        parts: list[str | Writer] = []
+        at = 0
+        template = "/" + self.operation.path.removeprefix("/")
+        for found in _EXPRESSION.finditer(template):
+            key, one = known.get(
+                found[1], (found[1], Parameter(name=found[1], location="path", required=True))
+            )
+            parts += [template[at : found.start()], path_writer(key, one, self.codecs)]
+            at = found.end()
+        parts.append(template[at:])
+        return [part for part in parts if part != ""]
+
+    def prepare(self, config: Config) -> Prepared:
+        """Base URL, headers and credentials for a configuration.
+
+        Raises:
+            InvalidRequest: no server is known.
+        """
+        operation = self.operation
+        try:
+            base = base_for(operation.servers, config.base_url, config.server_base, config.server_variables)
+        except ValueError as error:
+            raise InvalidRequest(str(error)) from None
+        headers = dict(config.headers)
+        if not any(name.lower() == "accept" for name in headers) and (accept := self.accept(config)):
+            headers["Accept"] = accept
+        requirements = self.api.security if operation.security is None else operation.security
+        made = Prepared(base, headers, choose(requirements, self.api.schemes, config.credentials))
+        config.prepared[self] = made
+        return made
+
+    def accept(self, config: Config) -> str | None:
+        """The ``Accept`` header: the documented media type of the client's format, else all of them."""
+        return config.accept if config.accept is not None else self.reader.accept(config.format)
+
+    def build(self, arguments: Mapping[str, Any], body: Any, config: Config) -> Request:
+        """The request of one call, without credentials.
+
+        Raises:
+            InvalidRequest: arguments from which none can be made.
+        """
+        prepared: Prepared = config.prepared.get(self) or self.prepare(config)
+        try:
+            url = prepared.base + self._target(arguments, config)
+            request = Request(
+                self.operation.method, url, prepared.headers.copy(),
+                operation=self.operation.id, path=self.operation.path,
+            )  # fmt: skip
+            if self.headers or self.cookies:
+                self._fill_headers(request, arguments)
+            if self.sends_body:
+                self._fill_body(request, body, config)
+            elif body is not UNSET and body is not None:
+                raise ValueError("the operation takes no body")
+            elif self.zero_length:
+                request.headers["Content-Length"] = "0"
+        except (EncodeError, ValueError, TypeError) as error:
+            raise InvalidRequest(f"{self.operation.id}: {error}") from error
+        if self.key_header is not None:
+            self._fill_key(request, config)
+        return request
+
+    def _target(self, arguments: Mapping[str, Any], config: Config) -> str:
+        path = "".join([part if part.__class__ is str else part(arguments) for part in self.path])  # type: ignore[operator]
+        if "." in path or "%2" in path:
+            self._check_dots(path)
+        if not self.query and not config.query:
+            return path
+        pairs = [pair for write in self.query for pair in write(arguments)]
+        if config.query:
+            pairs += _further(config.query)
+        if not pairs:
+            return path
+        return f"{path}{'&' if '?' in path else '?'}{'&'.join(pairs)}"
+
+    def _check_dots(self, path: str) -> None:
+        """Servers and proxies remove dot segments (RFC 3986, 5.2.4): the request would go elsewhere."""
+        literal = [part for part in self.path if isinstance(part, str)]
+        if _DOTS.search(path.partition("?")[0]) and not any(_DOTS.search(part) for part in literal):
+            raise ValueError("a path parameter makes a segment '.' or '..', which would lead elsewhere")
+
+    def _fill_headers(self, request: Request, arguments: Mapping[str, Any]) -> None:
+        for write in self.headers:
+            for name, value in write(arguments):
+                put(request.headers, name, value)
+        pairs = [pair for write in self.cookies for pair in write(arguments)]
+        if pairs:
+            before = request.headers.get("Cookie")
+            put(request.headers, "Cookie", "; ".join([before, *pairs] if before else pairs))
+
+    def _fill_body(self, request: Request, body: Any, config: Config) -> None:
+        operation = self.operation
+        absent = body is UNSET or (body is None and not self._null_body())
+        if absent:
+            if operation.body_required:
+                raise ValueError("the body is required")
+            if self.zero_length:
+                request.headers["Content-Length"] = "0"
+            return
+        own = next((value for name, value in request.headers.items() if name.lower() == "content-type"), None)
+        content = bodies.choose(operation.body, body, config.format, config.media_type or own)
+        if own is not None:
+            put(request.headers, "Content-Type", None)
+        bodies.write(request, content, body, self.codecs)
+        if isinstance(request.body, bytes):
+            request.headers["Content-Length"] = str(len(request.body))
+        elif request.length is not None:
+            request.headers["Content-Length"] = str(request.length)
+
+    def _null_body(self) -> bool:
+        one = self.operation.body[0]
+        return self.operation.body_required and (one.type or "").endswith("| None")
+
+    def _fill_key(self, request: Request, config: Config) -> None:
+        """An idempotency key where the document has one: the caller's, or a fresh one for unsafe methods."""
+        name = self.key_header or ""
+        if any(key.lower() == name.lower() for key in request.headers):
+            return
+        if config.idempotency_key is not None:
+            request.headers[name] = config.idempotency_key
+        elif not self.idempotent:
+            request.headers[name] = str(uuid.uuid4())
+
+    def may_retry(self, request: Request, config: Config) -> bool:
+        """Whether the request may be sent twice."""
+        if not request.repeatable:
+            return False
+        if config.idempotent is not None:
+            return config.idempotent
+        return self.idempotent or self.key_header is not None
+
+
+def _keys(parameters: tuple[Parameter, ...]) -> dict[str, Parameter]:
+    """Parameters by their key in a call's arguments."""
+    counts: dict[str, int] = {}
+    for one in parameters:
+        counts[one.name] = counts.get(one.name, 0) + 1
+    return {one.name if counts[one.name] == 1 else f"{one.name}@{one.location}": one for one in parameters}
+
+
+def _key_header(operation: Operation) -> str | None:
+    for one in operation.parameters:
+        if one.location == "header" and one.name.lower() in ("idempotency-key", "x-idempotency-key"):
+            return one.name
+    return None
+
+
+def _further(query: Mapping[str, Any]) -> list[str]:
+    """The caller's own query parameters."""
+    pairs: list[str] = []
+    for name, value in query.items():
+        for one in value if isinstance(value, (list, tuple)) else (value,):
+            if one is not None:
+                text = plain(one)
+                pairs.append(f"{encode(str(name))}={encode(text if isinstance(text, str) else str(text))}")
+    return pairs

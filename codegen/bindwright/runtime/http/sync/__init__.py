@@ -1,0 +1,1 @@
+"""The sync drivers, derived from ``aio`` by ``tools/unasync.py``, but for ``locks.py`` and ``opening.py``."""

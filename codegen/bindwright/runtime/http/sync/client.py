@@ -1,0 +1,149 @@
+# Derived from ../aio/client.py by tools/unasync.py; change that one.
+"""`SyncClient` and `Resource`, the bases of generated clients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from typing_extensions import Unpack
+
+from bindwright.runtime.http.operation import ApiSpec, Operation
+from bindwright.runtime.http.options import CallOptions, ClientOptions
+from bindwright.runtime.http.setup import Setup, configured
+from bindwright.runtime.model import UNSET
+
+if TYPE_CHECKING:
+    from bindwright.runtime.http.sync.driver import SyncDriver
+    from bindwright.runtime.http.sync.paging import Page
+
+T = TypeVar("T")
+
+
+class SyncClient:
+    """Base of a generated client. Safe to use from many tasks; close it, or use it in ``with``."""
+
+    _api: ClassVar[ApiSpec]
+
+    def __init__(
+        self,
+        base_url: str | None = None,
+        *,
+        credentials: Mapping[str, Any] | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        self._setup, self._config = configured(self._api, base_url, credentials, dict(options))
+        self._drivers: list[SyncDriver] = []
+
+    @property
+    def _driver(self) -> SyncDriver:
+        """Made on the first call: building a client imports no transport."""
+        if not self._drivers:
+            from bindwright.runtime.http.sync.driver import SyncDriver
+
+            with self._setup.lock:
+                if not self._drivers:
+                    self._drivers.append(SyncDriver(self._api, self._setup))
+        return self._drivers[0]
+
+    @property
+    def base_url(self) -> str | None:
+        """Where the API is, as far as one address says it."""
+        return self._config.base_url or self._config.server_base
+
+    def with_options(self, **options: Unpack[CallOptions]) -> Self:
+        """The same client, its connections included, with other options."""
+        made = object.__new__(type(self))
+        made._setup, made._drivers = self._setup, self._drivers
+        made._config = self._config.derive(options)
+        return made
+
+    def close(self) -> None:
+        """Close the connections; a second time does nothing."""
+        self._setup.closed = True
+        if self._drivers:
+            self._drivers[0].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        from bindwright.runtime.http.redact import redact_url
+
+        return f"<{type(self).__name__} {redact_url(self.base_url or '')} {self._config.format}>"
+
+
+class Resource:
+    """Base of the classes that hold the operations of one tag."""
+
+    def __init__(self, client: SyncClient, mode: str = "value") -> None:
+        self._client = client
+        self._mode = mode
+
+    @property
+    def with_raw_response(self) -> Any:
+        """The same operations, which give a `RawResponse` (status, headers, body and value)."""
+        return type(self)(self._client, "raw")
+
+    @property
+    def with_streaming_response(self) -> Any:
+        """The same operations, which give an `StreamingResponse`, to be used in ``with``."""
+        from bindwright.runtime.http.sync.streaming import Streams
+
+        return Streams(type(self)(self._client, "stream"))
+
+    def with_options(self, **options: Unpack[CallOptions]) -> Self:
+        """The same operations with other options."""
+        return type(self)(self._client.with_options(**options), self._mode)
+
+    def _call(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        body: Any = UNSET,
+        options: CallOptions,
+    ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
+        client = self._client
+        config = client._config.derive(options) if options else client._config
+        return client._driver.call(operation, arguments, body, config, self._mode)  # type: ignore[no-any-return]
+
+    def _page(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        body: Any = UNSET,
+        options: CallOptions,
+    ) -> Page[Any]:
+        """The first page of a list (``x-pagination``)."""
+        from bindwright.runtime.http.sync.paging import first_page
+
+        client = self._client
+        config = client._config.derive(options) if options else client._config
+        return first_page(client._driver, operation, arguments, body, config)
+
+    def _wait(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        options: CallOptions,
+        interval: float | None = None,
+        max_wait: float | None = None,
+        progress: Any = None,
+    ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
+        """Repeat an operation until its state says done (``x-poll``)."""
+        from bindwright.runtime.http.sync.waiting import wait
+
+        client = self._client
+        config = client._config.derive(options) if options else client._config
+        return wait(  # type: ignore[no-any-return]
+            client._driver, operation, arguments, config, interval, max_wait, progress
+        )
+
+
+__all__ = ["Resource", "Setup", "SyncClient"]

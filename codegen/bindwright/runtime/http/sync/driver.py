@@ -1,0 +1,226 @@
+# Derived from ../aio/driver.py by tools/unasync.py; change that one.
+"""The loop around a call: attempts, retries, redirects, tokens, hooks; the sans-I/O layer decides."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.config import Config
+from bindwright.runtime.http.content_coding import accepted
+from bindwright.runtime.http.credentials import TokenSource
+from bindwright.runtime.http.errors import HttpError, InvalidRequest, RedirectError
+from bindwright.runtime.http.logs import log_error, log_request, log_response, log_retry
+from bindwright.runtime.http.message import Deadline, Headers, RawResponse, Request
+from bindwright.runtime.http.operation import ApiSpec, Operation
+from bindwright.runtime.http.plan import Plan
+from bindwright.runtime.http.redirects import follow
+from bindwright.runtime.http.retrying import Attempts, Budget
+from bindwright.runtime.http.security import apply
+from bindwright.runtime.http.servers import origin_of
+from bindwright.runtime.http.setup import Setup
+from bindwright.runtime.http.sync.body import read_body
+from bindwright.runtime.http.sync.tokens import fetch_tokens
+from bindwright.runtime.http.transports.urllib3 import Urllib3Transport
+
+
+class SyncDriver:
+    """Makes the calls of one client and of its views."""
+
+    def __init__(self, api: ApiSpec, setup: Setup) -> None:
+        self.api, self.setup = api, setup
+        self.codecs = Codecs(api.package)
+        self.budget = Budget()
+        self._plans: dict[int, Plan] = {}
+        self.transport = setup.transport
+        if self.transport is None:
+            self.transport = Urllib3Transport(**setup.transport_options, certificate=setup.certificate)
+
+    def plan(self, operation: Operation) -> Plan:
+        """The operation's plan, by identity: comparing operations would cost more than the call."""
+        found = self._plans.get(id(operation))
+        if found is None:
+            found = self._plans[id(operation)] = Plan(operation, self.api, self.codecs)
+        return found
+
+    def call(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        body: Any,
+        config: Config,
+        mode: str = "value",
+    ) -> Any:
+        """One call: its value, its raw response, or its stream.
+
+        Raises:
+            HttpError: it gave none.
+        """
+        plan = self._plans.get(id(operation)) or self.plan(operation)
+        request = plan.build(arguments, body, config)
+        if mode == "stream":
+            return self.stream(plan, request, config)
+        sent, status, headers, data = self.whole(plan, request, config)
+        if mode == "raw":
+            if status >= 300:
+                plan.reader.value(sent, status, headers, data)
+            return RawResponse(
+                sent, status, headers, data, lambda: plan.reader.value(sent, status, headers, data)
+            )
+        return plan.reader.value(sent, status, headers, data)
+
+    def whole(self, plan: Plan, request: Request, config: Config) -> tuple[Request, int, Headers, bytes]:
+        """A call with the body read, decompressed."""
+        sent, reply, data = self._attempts(plan, request, config, Deadline(config.timeout), whole=True)
+        return sent, reply.status, reply.headers, data
+
+    def stream(self, plan: Plan, request: Request, config: Config) -> Any:
+        """A call whose body is read as it comes; an answer that says no is read and raised."""
+        from bindwright.runtime.http.sync.streaming import StreamingResponse
+
+        deadline = Deadline(config.timeout)
+        sent, reply, _ = self._attempts(plan, request, config, deadline, whole=False)
+        if not 200 <= reply.status < 300 or plan.reader.documented(reply.status) is None:
+            data = read_body(reply, sent, config.max_response_size)
+            raise plan.reader.error(sent, reply.status, reply.headers, data)
+        return StreamingResponse(plan.reader, sent, reply, config.max_response_size)
+
+    def _attempts(
+        self, plan: Plan, request: Request, config: Config, deadline: Deadline, *, whole: bool
+    ) -> tuple[Request, Any, bytes]:
+        if self.setup.closed:
+            raise InvalidRequest("the client is closed", request=request)
+        attempts = Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
+        if config.retries.budget is not None:
+            self.budget.deposit(config.retries.budget)
+        tokens = self._authorize(plan, request, config, deadline)
+        seen = [request.url]
+        while True:
+            delay: float | None = None
+            try:
+                reply, data = self._attempt(request, config, deadline, whole=whole)
+            except HttpError as error:
+                delay = attempts.after_error(error, deadline.remaining())
+                if delay is None:
+                    raise
+            else:
+                if reply.status < 300:
+                    return request, reply, data
+                follows = self._redirect(plan, request, reply, config, seen)
+                if follows is not None:
+                    request, tokens = follows, {}
+                    continue
+                if reply.status == 401 and tokens and request.repeatable:
+                    tokens = self._renew(plan, request, config, deadline, reply, tokens)
+                    continue
+                delay = attempts.after_status(reply.status, reply.headers, deadline.remaining())
+                if delay is None:
+                    return request, reply, data
+                reply.close()
+            log_retry(request, attempts.made, delay)
+            time.sleep(delay)
+            _again(request)
+
+    def _attempt(
+        self, request: Request, config: Config, deadline: Deadline, *, whole: bool
+    ) -> tuple[Any, bytes]:
+        """Send once; hooks and the signer see each attempt, and may change their own copy of the request."""
+        sent = request
+        if config.hooks or config.sign is not None:
+            sent = self._prepared(request, config)
+        log_request(sent)
+        try:
+            reply = self.transport.send(sent, deadline)
+            log_response(sent, reply.status, reply.headers)
+            for hook in config.hooks:
+                finish(hook.response(sent, reply.status, reply.headers))
+            if whole:
+                return reply, read_body(reply, sent, config.max_response_size)
+            return reply, b""
+        except HttpError as error:
+            if not error.method:
+                error.about(sent)
+            log_error(sent, error)
+            for hook in config.hooks:
+                finish(hook.error(sent, error))
+            raise
+
+    def _prepared(self, request: Request, config: Config) -> Request:
+        sent = request.copy()
+        for hook in config.hooks:
+            finish(hook.request(sent))
+        if config.sign is not None:
+            sent = finish(config.sign(sent)) or sent
+        return sent
+
+    def _authorize(self, plan: Plan, request: Request, config: Config, deadline: Deadline) -> dict[str, str]:
+        """Put credentials in; gives the tokens that can be renewed, by scheme."""
+        if "Accept-Encoding" not in request.headers:
+            request.headers["Accept-Encoding"] = accepted()
+        chosen = config.prepared[plan].chosen
+        if not chosen:
+            return {}
+        tokens: dict[str, str] = {}
+        if any(isinstance(credential, TokenSource) for _, credential in chosen):
+            tokens = fetch_tokens(self.transport, chosen, deadline)
+        apply(request, chosen, tokens)
+        return tokens
+
+    def _renew(
+        self,
+        plan: Plan,
+        request: Request,
+        config: Config,
+        deadline: Deadline,
+        reply: Any,
+        tokens: dict[str, str],
+    ) -> dict[str, str]:
+        """The server refuses a token before its time: once more with a fresh one, and only once."""
+        reply.close()
+        for scheme, credential in config.prepared[plan].chosen:
+            if scheme.name in tokens and isinstance(credential, TokenSource):
+                credential.forget(tokens[scheme.name])
+        self._authorize(plan, request, config, deadline)
+        _again(request)
+        return {}
+
+    def _redirect(
+        self, plan: Plan, request: Request, reply: Any, config: Config, seen: list[str]
+    ) -> Request | None:
+        """The request that a redirect asks for, if it is to be followed."""
+        if not 300 <= reply.status < 400 or plan.reader.takes_redirect(reply.status):
+            return None
+        try:
+            made = follow(request, reply.status, reply.headers, seen, config.max_redirects)
+            if made is None:
+                return None
+            if self.setup.certificate is not None and origin_of(made.url) != origin_of(request.url):
+                raise RedirectError("a client certificate does not go to another origin", request=request)
+            if made.body is not None and not made.repeatable:
+                raise RedirectError("the body cannot be sent a second time", request=request)
+        except HttpError:
+            reply.close()
+            raise
+        reply.close()
+        _again(made)
+        return made
+
+    def close(self) -> None:
+        """Close the transport, unless it is the caller's own."""
+        if self.setup.transport is None:
+            self.transport.close()
+
+
+def _again(request: Request) -> None:
+    if request.restart is not None:
+        request.body = request.restart()
+
+
+def finish(result: Any) -> Any:
+    """What a hook gives: coroutines are waited for."""
+    if inspect.isawaitable(result):
+        return result
+    return result

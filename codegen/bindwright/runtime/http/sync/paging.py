@@ -1,0 +1,100 @@
+# Derived from ../aio/paging.py by tools/unasync.py; change that one.
+"""`Page`: a page that knows the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, TypeVar
+from urllib.parse import urljoin
+
+from bindwright.runtime.http.config import Config
+from bindwright.runtime.http.errors import InvalidRequest
+from bindwright.runtime.http.message import Headers, Request
+from bindwright.runtime.http.operation import Operation
+from bindwright.runtime.http.pagination import items_of, next_of
+from bindwright.runtime.http.servers import origin_of
+from bindwright.runtime.http.sync.driver import SyncDriver
+
+T = TypeVar("T")
+
+
+class Page(Generic[T]):
+    """One page of a list; iterating goes through all items of this page and of those that follow."""
+
+    def __init__(
+        self,
+        driver: SyncDriver,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        body: Any,
+        config: Config,
+    ) -> None:
+        self._driver, self._operation, self._config = driver, operation, config
+        self._arguments, self._body = arguments, body
+        self.request: Request
+        self.status: int
+        self.headers: Headers
+        self.value: Any = None
+        """The whole body, as the document types it."""
+        self.items: list[T] = []
+        """The items of this page."""
+
+    def _load(self, url: str | None) -> None:
+        plan = self._driver.plan(self._operation)
+        request = plan.build(self._arguments, self._body, self._config)
+        if url is not None:
+            target = urljoin(request.url, url)
+            if origin_of(target) != origin_of(request.url):
+                raise InvalidRequest(
+                    "the next page is at another origin; it is not asked for", request=request
+                )
+            request.url = target
+        sent, self.status, self.headers, data = self._driver.whole(plan, request, self._config)
+        self.request = sent
+        self.value = plan.reader.value(sent, self.status, self.headers, data)
+        if self._operation.pagination is not None:
+            self.items = items_of(self._operation.pagination, self.value, self.headers)
+
+    def _next(self) -> Any:
+        return next_of(self._operation, self._arguments, self.value, self.headers, self.items)
+
+    @property
+    def has_next_page(self) -> bool:
+        """Whether this page says that another one follows."""
+        return self._next() is not None
+
+    def next_page(self) -> Page[T] | None:
+        """The next page; None: this is the last one."""
+        found = self._next()
+        if found is None or (found.url and urljoin(self.request.url, found.url) == self.request.url):
+            return None
+        arguments = self._arguments if found.arguments is None else found.arguments
+        made: Page[T] = Page(self._driver, self._operation, arguments, self._body, self._config)
+        made._load(found.url)
+        return made
+
+    def iter_pages(self) -> Iterator[Page[T]]:
+        """This page and those that follow."""
+        page: Page[T] | None = self
+        while page is not None:
+            yield page
+            page = page.next_page()
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.iter_pages():
+            yield from page.items
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self.items)} items>"
+
+
+def first_page(
+    driver: SyncDriver, operation: Operation, arguments: Mapping[str, Any], body: Any, config: Config
+) -> Page[Any]:
+    """The page that the arguments ask for."""
+    made: Page[Any] = Page(driver, operation, arguments, body, config)
+    made._load(None)
+    return made

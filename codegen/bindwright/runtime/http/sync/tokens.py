@@ -1,0 +1,48 @@
+# Derived from ../aio/tokens.py by tools/unasync.py; change that one.
+"""Fetching OAuth 2 tokens: one request at a time for one `TokenSource`, whoever asks."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from bindwright.runtime.http.credentials import TokenSource
+from bindwright.runtime.http.errors import InvalidRequest
+from bindwright.runtime.http.message import Deadline
+from bindwright.runtime.http.security import Chosen
+from bindwright.runtime.http.sync.body import read_body
+from bindwright.runtime.http.sync.locks import lock_of
+
+_LIMIT = 1 << 20
+_TRIES = 3
+
+
+def fetch_tokens(transport: Any, chosen: Chosen, deadline: Deadline) -> dict[str, str]:
+    """A token for every scheme that has a `TokenSource`.
+
+    Raises:
+        HttpError: the token endpoint gave none.
+    """
+    found: dict[str, str] = {}
+    for scheme, source in chosen:
+        if isinstance(source, TokenSource):
+            token = source.current()
+            if token is None:
+                with lock_of(source):
+                    token = source.current() or _fetch(transport, scheme, source, deadline)
+            found[scheme.name] = token
+    return found
+
+
+def _fetch(transport: Any, scheme: Any, source: TokenSource, deadline: Deadline) -> str:
+    request = source.request(scheme)
+    for attempt in range(_TRIES):
+        reply = transport.send(request, deadline)
+        body = read_body(reply, request, _LIMIT)
+        if reply.status not in (429, 502, 503, 504) or attempt == _TRIES - 1:
+            break
+        time.sleep(min(0.2 * 2**attempt, deadline.remaining() or 0.2))
+    try:
+        return source.accept(reply.status, body)
+    except ValueError as error:
+        raise InvalidRequest(f"no token for {scheme.name!r}: {error}", request=request) from None

@@ -1,0 +1,47 @@
+"""Proxies and certificate authorities, as the environment or the caller says."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+
+def proxy_for(scheme: str, host: str, port: int, given: str | None) -> str | None:
+    """The URL of the proxy for an origin; None: there is none.
+
+    ``given`` is the caller's: a URL, ``""`` for none, None for what ``HTTP_PROXY``, ``HTTPS_PROXY``,
+    ``ALL_PROXY`` and ``NO_PROXY`` say.
+    """
+    if given is not None:
+        return given or None
+    known = getproxies()
+    found = known.get(scheme) or known.get("all")
+    if not found or proxy_bypass(f"{host}:{port}") or proxy_bypass(host):
+        return None
+    return found if "://" in found else f"http://{found}"
+
+
+def proxy_user(url: str) -> tuple[str, tuple[str, str] | None]:
+    """A proxy's URL without its user, and the user with the password."""
+    parts = urlsplit(url)
+    if parts.username is None:
+        return url, None
+    host = parts.netloc.rpartition("@")[2]
+    user = (unquote(parts.username), unquote(parts.password or ""))
+    return parts._replace(netloc=host).geturl(), user
+
+
+def context_of(given: ssl.SSLContext | str | None) -> ssl.SSLContext:
+    """The TLS context: the caller's, or one that trusts the caller's file or the system's authorities.
+
+    OpenSSL reads ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` where the system's are loaded.
+    """
+    if isinstance(given, ssl.SSLContext):
+        return given
+    if given is not None:
+        path = os.fspath(given)
+        folder = os.path.isdir(path)
+        return ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
+    return ssl.create_default_context()

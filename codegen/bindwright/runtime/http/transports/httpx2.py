@@ -1,0 +1,205 @@
+"""The async transport, on httpx2; retries, redirects and codings are the driver's."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urlsplit
+
+try:
+    import anyio
+    import httpx2
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(
+        "the async client needs httpx2: install the extra, as in pip install 'bindwright[async]'",
+        name=missing.name,
+    ) from None
+
+from bindwright.runtime.http import errors
+from bindwright.runtime.http.message import Deadline, Headers, Request
+from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user
+
+
+class AsyncReply:
+    """An answer whose body is still on its way."""
+
+    __slots__ = ("_deadline", "_request", "_response", "headers", "status")
+
+    def __init__(self, response: httpx2.Response, request: Request, deadline: Deadline) -> None:
+        self._response, self._request, self._deadline = response, request, deadline
+        self.status = response.status_code
+        self.headers = Headers(response.headers.multi_items())
+
+    async def read(self) -> bytes:
+        """The rest of the body."""
+        try:
+            with anyio.fail_after(self._deadline.remaining()):
+                data = b"".join([one async for one in self._response.stream])  # type: ignore[union-attr]
+                await self._response.aclose()
+        except (httpx2.HTTPError, httpx2.StreamError, OSError, ssl.SSLError) as error:
+            await self.aclose()
+            raise _mapped(error, self._request, self._deadline) from error
+        except BaseException:
+            await self.aclose()
+            raise
+        return data
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it comes."""
+        stream = self._response.stream.__aiter__()  # type: ignore[union-attr]
+        try:
+            while True:
+                try:
+                    with anyio.fail_after(self._deadline.remaining()):
+                        chunk = await stream.__anext__()
+                except StopAsyncIteration:
+                    break
+                yield chunk
+        except (httpx2.HTTPError, httpx2.StreamError, OSError, ssl.SSLError) as error:
+            raise _mapped(error, self._request, self._deadline) from error
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of the connection; it is closed if the body was not read to its end."""
+        with anyio.CancelScope(shield=True):
+            await self._response.aclose()
+
+
+class HttpxTransport:
+    """Connection pools of httpx2, one for each proxy. Task-safe; it belongs to one event loop."""
+
+    def __init__(
+        self,
+        *,
+        max_connections: int = 100,
+        proxy: str | None = None,
+        ssl_context: ssl.SSLContext | str | None = None,
+        certificate: Any = None,
+    ) -> None:
+        self._limits = httpx2.Limits(
+            max_connections=max_connections, max_keepalive_connections=max_connections
+        )
+        self._proxy, self._given, self._certificate = proxy, ssl_context, certificate
+        self._transports: dict[tuple[str | None, bool], httpx2.AsyncHTTPTransport] = {}
+        self._origins: dict[str, httpx2.AsyncHTTPTransport] = {}
+
+    async def send(self, request: Request, deadline: Deadline) -> AsyncReply:
+        """One attempt.
+
+        Raises:
+            HttpError: there is no answer.
+        """
+        url = request.url
+        end = url.find("/", 8)
+        origin = url if end < 0 else url[:end]
+        transport = self._origins.get(origin) or self._open(origin)
+        read = deadline.read
+        timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": read}
+        try:
+            made = httpx2.Request(
+                request.method,
+                url,
+                headers=request.headers,
+                content=_content(request.body),
+                extensions={"timeout": timeouts},
+            )
+            with anyio.fail_after(deadline.remaining()):
+                response = await transport.handle_async_request(made)
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ssl.SSLError) as error:
+            raise _mapped(error, request, deadline) from error
+        return AsyncReply(response, request, deadline)
+
+    def _open(self, origin: str) -> httpx2.AsyncHTTPTransport:
+        parts = urlsplit(origin)
+        scheme, host = parts.scheme.lower(), parts.hostname or ""
+        port = parts.port or (443 if scheme == "https" else 80)
+        proxy = proxy_for(scheme, host, port, self._proxy)
+        key = (proxy, scheme == "https")
+        if key not in self._transports:
+            self._transports[key] = self._transport(proxy, secure=scheme == "https")
+        made = self._origins[origin] = self._transports[key]
+        return made
+
+    def _transport(self, proxy: str | None, *, secure: bool) -> httpx2.AsyncHTTPTransport:
+        context: ssl.SSLContext
+        if secure or (proxy or "").startswith("https"):
+            context = context_of(self._given)
+            if self._certificate is not None:
+                self._certificate.load(context)
+        else:
+            context = ssl.SSLContext(
+                ssl.PROTOCOL_TLS_CLIENT
+            )  # for http alone; loading authorities takes time
+        through = None
+        if proxy is not None:
+            url, user = proxy_user(proxy)
+            through = httpx2.Proxy(url, auth=user)
+        return httpx2.AsyncHTTPTransport(
+            verify=context, trust_env=False, limits=self._limits, proxy=through, retries=0
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        transports = list(self._transports.values())
+        self._transports.clear()
+        self._origins.clear()
+        for one in transports:
+            await one.aclose()
+
+
+def _content(body: Any) -> Any:
+    if body is None or isinstance(body, bytes) or hasattr(body, "__aiter__"):
+        return body
+    return _steps(body)
+
+
+async def _steps(body: Any) -> AsyncIterator[bytes]:
+    """A sync iterator of bytes; reading a file blocks the loop for a chunk at a time."""
+    for one in body:
+        yield one
+        await anyio.lowlevel.checkpoint()
+
+
+def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception:
+    """Our error for theirs."""
+    if deadline.passed() and isinstance(error, (TimeoutError, httpx2.TimeoutException)):
+        return errors.TotalTimeout("the call took longer than its total time-out", request=request)
+    if isinstance(error, httpx2.ConnectTimeout):
+        return errors.ConnectTimeout(f"no connection within {deadline.connect} s", request=request)
+    if isinstance(error, httpx2.PoolTimeout):
+        return errors.PoolTimeout("all connections stayed in use", request=request)
+    if isinstance(error, (httpx2.TimeoutException, TimeoutError)):
+        return errors.ReadTimeout(f"nothing moved for {deadline.read} s", request=request)
+    if isinstance(error, httpx2.ProxyError):
+        return errors.ConnectFailed(f"the proxy gives no connection: {error}"[:300], request=request)
+    if isinstance(error, httpx2.ConnectError):
+        return _connect(error, request)
+    if isinstance(error, httpx2.RemoteProtocolError) and not _ended(error):
+        return errors.ProtocolError(f"the answer is not HTTP: {error}"[:300], request=request)
+    if isinstance(error, (httpx2.NetworkError, httpx2.RemoteProtocolError, OSError)):
+        return errors.ConnectionLost(f"the connection ended early: {error}"[:300], request=request)
+    if isinstance(error, (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)):
+        return errors.InvalidRequest(f"{error}"[:300], request=request)
+    return errors.ProtocolError(f"{error}"[:300], request=request)
+
+
+def _ended(error: Exception) -> bool:
+    """h11 has one class for both; a connection that ended is not an answer that is wrong."""
+    text = str(error)
+    return "without sending" in text or "peer closed connection" in text or "disconnected" in text.lower()
+
+
+def _connect(error: Exception, request: Request) -> Exception:
+    """Which of the ways not to connect it was: anyio wraps the system's errors several times."""
+    import socket
+
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLError):
+            return errors.TlsError(f"TLS: {seen}"[:300], request=request)
+        if isinstance(seen, socket.gaierror):
+            return errors.NameResolutionFailed(f"the host has no address: {seen}"[:300], request=request)
+        seen = seen.__cause__ or seen.__context__
+    return errors.ConnectFailed(f"no connection: {error}"[:300], request=request)
