@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.model import Body, Content, Json, Part, Use
-from bindwright.ir.parameters import examples, header, swagger_schema
+from bindwright.ir.parameters import header, named_examples, swagger_schema
 from bindwright.ir.references import follow
 from bindwright.ir.scalars import intern
 from bindwright.ir.spot import Spot, escape
@@ -63,7 +63,9 @@ def _content(low: Lowering, media: str, given: Any, spot: Spot, shared: list[tup
         found = follow(low, given["$ref"], spot)
         given, spot = found if found else ({}, spot)
     inner = mapping(given)
-    made = Content(media_type=media, examples=examples(low, inner, spot))
+    shown = named_examples(low, inner, spot)
+    made = Content(media_type=media, examples=[one for _, one in shown])
+    made.example_names = [name for name, _ in shown] if any(name for name, _ in shown) else []
     if "schema" in inner:
         made.use = _shared_use(low, inner["schema"], spot.down("/schema"), shared)
     elif is_json(media):

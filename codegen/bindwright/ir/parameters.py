@@ -172,15 +172,19 @@ def _collection(given: dict[str, Any], default: str) -> tuple[str, bool]:
 
 def examples(low: Lowering, given: dict[str, Any], spot: Spot) -> list[Json]:
     """The values of ``example`` and ``examples`` (a map of Example Objects, or references to them)."""
-    found: list[Json] = [given["example"]] if "example" in given else []
+    return [value for _, value in named_examples(low, given, spot)]
+
+
+def named_examples(low: Lowering, given: dict[str, Any], spot: Spot) -> list[tuple[str, Json]]:
+    """The same with the names that ``examples`` gives them; ``""`` where there is none."""
+    found: list[tuple[str, Json]] = [("", given["example"])] if "example" in given else []
     several = given.get("examples")
     if isinstance(several, list):
-        return found + several
-    for name, written in mapping(several).items():
-        one = written
+        return found + [("", one) for one in several]
+    for name, one in mapping(several).items():
         if isinstance(one, dict) and "$ref" in one:
             got = follow(low, one["$ref"], spot.down("/examples/" + escape(text(name))))
             one = got[0] if got else None
         if isinstance(one, dict):
-            found += [one[key] for key in ("value", "dataValue") if key in one][:1]
+            found += [(text(name), one[key]) for key in ("value", "dataValue") if key in one][:1]
     return found
