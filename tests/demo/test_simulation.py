@@ -131,7 +131,7 @@ def test_waiting_without_blocking(scene: Scene) -> None:
     scene.simulation.duration = 0.0
 
     async def run() -> int:
-        transport = scene.mock.transport
+        transport = scene.mock.async_transport
         async with AsyncClient("http://w50.example", api_key="full", transport=transport) as client:
             await client.contact_lists.run_import_job(12, 34)
             return (await wait_for_import_job_async(client, 12, 34, poll_interval=0)).progress_percent
