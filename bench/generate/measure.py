@@ -37,7 +37,7 @@ class Run:
 
 
 def run(tool: Tool, document: Path, out: Path, limit: float, fresh: bool = True) -> Run:
-    """Run a tool once; `fresh` with an empty output folder. Exit code -9 where `limit` seconds were passed."""
+    """Run a tool once; `fresh` with an empty output folder. Exit code -9 past `limit` seconds."""
     if fresh:
         shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)

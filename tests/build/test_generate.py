@@ -159,7 +159,7 @@ def test_writes_the_coverage_report(project: Project) -> None:
     project.says({"toy/a.py": "a\n"}, degraded=1)
     copy = project.root / "report.json"
     project.generate(json_report=str(copy))
-    expected = {"operations": [], "schemas": [{"coverage": "degraded"}]}
+    expected = {"totals": {"schema": {"full": 1, "degraded": 1}}}
     assert json.loads((project.output / ".bindwright/coverage.json").read_text()) == expected
     assert json.loads(copy.read_text()) == expected
 

@@ -50,24 +50,22 @@ def _generate(document: Path, work: Path) -> tuple[int, str]:
 
 
 def _covered(report: dict[str, Any]) -> dict[str, Any]:
-    from bindwright.build.report import causes, count
+    from bindwright.build.report import count
 
     counted = count(report)
     return {
         "operations": counted.operations,
         "schemas": counted.schemas,
         "degraded": counted.degraded,
-        "causes": causes(report),
+        "causes": report["causes"],
     }
 
 
 def _missing(document: Path, report: dict[str, Any], facts: dict[str, Any]) -> list[str]:
     """Operations of the raw document that the coverage report does not have."""
-    from bindwright.build.report import operation_ids
-
     wanted = raw.operations(raw.read(document))
     facts["operations_raw"] = len(wanted)
-    found = operation_ids(report)
+    found = {operation["id"] for operation in report["operations"]}
     lost = [name for name in wanted if name not in found]
     return [f"{len(lost)} operations lost: {', '.join(lost[:5])}"] if lost else []
 

@@ -18,6 +18,7 @@ _KINDS: dict[str, type] = {
     "description": str,
     "models": list,
     "overlays": list,
+    "overlays": list,
     "strict": bool,
     "tolerant": bool,
     "allow-remote": bool,
@@ -48,9 +49,13 @@ class Configuration:
         self.table = table or {}
 
     def path(self, key: str) -> str:
-        """A path of the table, absolute: relative ones start at the file's folder."""
+        """A path of the table, absolute; empty where there is none."""
         value = self.table.get(key, "")
-        return os.path.normpath(os.path.join(os.path.dirname(self.file), value)) if value else ""
+        return self.absolute(value) if value else ""
+
+    def absolute(self, path: str) -> str:
+        """A path as the file means it: relative ones start at its folder."""
+        return os.path.normpath(os.path.join(os.path.dirname(self.file), path))
 
 
 def find(start: str, named: str = "") -> Configuration:
@@ -155,6 +160,7 @@ def settle(flags: dict[str, Any], cwd: str) -> Settings:
         )
     table = config.table
     output = os.path.abspath(flags["output"]) if flags.get("output") else config.path("output")
+    overlays = [os.path.abspath(path) for path in flags.get("overlay") or ()]
     switches = {
         key.replace("-", "_"): bool(table.get(key, False) if flags.get(key) is None else flags[key])
         for key in ("strict", "tolerant", "allow-remote", "allow-outside", "force")
@@ -168,6 +174,7 @@ def settle(flags: dict[str, Any], cwd: str) -> Settings:
         version=table.get("version"),
         description=table.get("description"),
         overlays=_overlays(flags, config, cwd),
+        overlays=tuple(overlays or map(config.absolute, table.get("overlays", ()))),
         names=table.get("names", {}),
         operations=table.get("operations", {}),
         config_file=config.file,

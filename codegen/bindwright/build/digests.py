@@ -33,6 +33,9 @@ def of_options(settings: Settings) -> str:
         "distribution": settings.distribution,
         "version": settings.version,
         "description": settings.description,
+        "overlays": [
+            os.path.relpath(path, settings.folder).replace(os.sep, "/") for path in settings.overlays
+        ],
         "tolerant": settings.tolerant,
         "allow_remote": settings.allow_remote,
         "allow_outside": settings.allow_outside,

@@ -25,15 +25,16 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+_PARTS = ("operation", "webhook", "callback", "schema")
+"""What counts as a part; parameters, bodies and responses belong to their operation."""
+
+
 def count(coverage: dict[str, Any]) -> Count:
     """The numbers of a coverage report."""
-    return Count(len(coverage["operations"]), len(coverage["schemas"]), _degraded(coverage))
-
-
-def _degraded(part: Any) -> int:
-    if isinstance(part, dict):
-        return (part.get("coverage") == "degraded") + sum(_degraded(value) for value in part.values())
-    return sum(_degraded(value) for value in part) if isinstance(part, list) else 0
+    totals = coverage["totals"]
+    every = {kind: sum(totals.get(kind, {}).values()) for kind in _PARTS}
+    degraded = sum(totals.get(kind, {}).get("degraded", 0) for kind in _PARTS)
+    return Count(every["operation"], every["schema"], degraded)
 
 
 def place(output: str) -> str:
@@ -49,13 +50,3 @@ def write(path: str, coverage: dict[str, Any]) -> None:
         json.dump(coverage, file, indent=1, ensure_ascii=False)
         file.write("\n")
     os.replace(f"{path}.new", path)
-
-
-def operation_ids(coverage: dict[str, Any]) -> set[str]:
-    """The ids of the operations that a report lists."""
-    return {operation["id"] for operation in coverage["operations"]}
-
-
-def causes(coverage: dict[str, Any]) -> dict[str, int]:
-    """How many parts are degraded for which reason."""
-    return {}

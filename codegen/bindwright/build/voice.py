@@ -6,8 +6,8 @@ from collections import Counter
 
 from bindwright.build import terminal
 from bindwright.build.refusal import Refusal
-from bindwright.spec.diagnostics import Diagnostic, Diagnostics
 from bindwright.spec import LoadedDocument
+from bindwright.spec.diagnostics import Diagnostic, Diagnostics
 
 SHOWN = 20
 """Diagnostics that are not errors, shown one by one; more are counted by code."""

@@ -1,0 +1,41 @@
+"""``bindwright explain``: what the code of a diagnostic means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bindwright.build import terminal
+from bindwright.build.refusal import INVALID
+
+
+def codes() -> dict[str, str]:
+    """Every code with its explanation, from ``codes.md``."""
+    text = (Path(__file__).parent / "codes.md").read_text(encoding="utf-8")
+    entries = (entry.partition("\n") for entry in text.split("\n## ")[1:])
+    return {code.strip(): body.strip() for code, _, body in entries}
+
+
+def _run(code: str | None) -> int:
+    known = codes()
+    if code is None:
+        for name, body in known.items():
+            terminal.say(f"{name:26} {body.splitlines()[0]}")
+        return 0
+    if code not in known:
+        import difflib
+
+        close = ", ".join(difflib.get_close_matches(code, known, n=3))
+        terminal.note(f"there is no code {code!r}" + (f"; did you mean {close}?" if close else ""))
+        return INVALID
+    terminal.say(f"{code}\n\n{known[code]}")
+    return 0
+
+
+command = click.Command(
+    "explain",
+    callback=_run,
+    help="Say what the CODE of a diagnostic means; without one, list them all.",
+    params=[click.Argument(["code"], required=False)],
+)

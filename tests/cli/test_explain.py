@@ -1,0 +1,70 @@
+"""Every code that a diagnostic can have is explained, and no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bindwright.commands.explain import codes
+
+from .conftest import ROOT, Command
+
+ROOMS = ("spec", "ir", "targets", "build")
+SAYS = {
+    "add",
+    "warn",
+    "degrade",
+    "note",
+    "error",
+    "report",
+    "Finding",
+    "Refusal",
+    "Refused",
+    "Unresolved",
+    "Diagnostic",
+}
+CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
+
+
+def said(path: Path) -> Iterator[str]:
+    """Codes that stand as an argument of a call which makes a diagnostic."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name not in SAYS:
+            continue
+        for argument in [*node.args[:2], *(word.value for word in node.keywords if word.arg == "code")]:
+            for inner in ast.walk(argument):
+                if (
+                    isinstance(inner, ast.Constant)
+                    and isinstance(inner.value, str)
+                    and CODE.fullmatch(inner.value)
+                ):
+                    yield inner.value
+
+
+def test_every_code_is_explained() -> None:
+    found: dict[str, str] = {}
+    for room in ROOMS:
+        for path in sorted((ROOT / "codegen/bindwright" / room).rglob("*.py")):
+            found.update(dict.fromkeys(said(path), path.name))
+    assert len(found) > 30, "the search finds what it is for"
+    assert {code: where for code, where in found.items() if code not in codes()} == {}
+
+
+def test_only_codes_are_explained() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "codegen/bindwright").rglob("*.py"))
+    assert [code for code in codes() if f'"{code}"' not in source and f"[{code}]" not in source] == []
+
+
+def test_the_command(bindwright: Command) -> None:
+    done = bindwright("explain", "unresolved-reference")
+    assert done.returncode == 0
+    assert "leads to nothing" in done.stdout
+    assert "unresolved-reference" in bindwright("explain").stdout
+    done = bindwright("explain", "unresolved-referense")
+    assert done.returncode == 2
+    assert "did you mean unresolved-reference" in done.stderr
