@@ -38,6 +38,10 @@ def loads(data: bytes) -> model.Api:
     return _CONVERTER.structure(json.loads(data), model.Api)
 
 
+def _of_values(kind: Any) -> bool:
+    return kind in (list[Any], dict[str, Any], dict[str, dict[str, Any]])
+
+
 def _items(value: Any, _: Any) -> Any:
     if isinstance(value, list):
         return [from_json(one) for one in value]
@@ -58,10 +62,9 @@ def _converter() -> Converter:
     made = Converter(omit_if_default=True)
     made.register_unstructure_hook_func(lambda kind: kind is Any, to_json)
     made.register_structure_hook_func(lambda kind: kind is Any, lambda value, _: from_json(value))
-    for kind in (list[Any], dict[str, Any], dict[str, dict[str, Any]]):
-        # cattrs takes what is in these as it is.
-        made.register_structure_hook(kind, _items)
-        made.register_unstructure_hook(kind, _plain)
+    # cattrs takes what is in these as it is.
+    made.register_structure_hook_func(_of_values, _items)
+    made.register_unstructure_hook_func(_of_values, _plain)
     made.register_structure_hook(_Order, lambda value, _: value)
     made.register_structure_hook(int | float | str | None, _number)
     made.register_unstructure_hook(int | float | str | None, to_json)

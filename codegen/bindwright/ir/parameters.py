@@ -181,7 +181,8 @@ def named_examples(low: Lowering, given: dict[str, Any], spot: Spot) -> list[tup
     several = given.get("examples")
     if isinstance(several, list):
         return found + [("", one) for one in several]
-    for name, one in mapping(several).items():
+    for name, written in mapping(several).items():
+        one = written
         if isinstance(one, dict) and "$ref" in one:
             got = follow(low, one["$ref"], spot.down("/examples/" + escape(text(name))))
             one = got[0] if got else None
