@@ -18,7 +18,6 @@ _KINDS: dict[str, type] = {
     "description": str,
     "models": list,
     "overlays": list,
-    "overlays": list,
     "strict": bool,
     "tolerant": bool,
     "allow-remote": bool,
@@ -160,7 +159,6 @@ def settle(flags: dict[str, Any], cwd: str) -> Settings:
         )
     table = config.table
     output = os.path.abspath(flags["output"]) if flags.get("output") else config.path("output")
-    overlays = [os.path.abspath(path) for path in flags.get("overlay") or ()]
     switches = {
         key.replace("-", "_"): bool(table.get(key, False) if flags.get(key) is None else flags[key])
         for key in ("strict", "tolerant", "allow-remote", "allow-outside", "force")
@@ -174,7 +172,6 @@ def settle(flags: dict[str, Any], cwd: str) -> Settings:
         version=table.get("version"),
         description=table.get("description"),
         overlays=_overlays(flags, config, cwd),
-        overlays=tuple(overlays or map(config.absolute, table.get("overlays", ()))),
         names=table.get("names", {}),
         operations=table.get("operations", {}),
         config_file=config.file,

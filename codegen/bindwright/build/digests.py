@@ -39,7 +39,6 @@ def of_options(settings: Settings) -> str:
         "tolerant": settings.tolerant,
         "allow_remote": settings.allow_remote,
         "allow_outside": settings.allow_outside,
-        "overlays": [os.path.relpath(path, settings.folder) for path in settings.overlays],
         "names": settings.names,
         "operations": settings.operations,
     }

@@ -42,7 +42,6 @@ GENERATE = (
         "models", "list", "Model styles: attrs, pydantic, dataclass, typeddict, msgspec.", "STYLE[,STYLE...]"
     ),
     Flag("overlay", "list", "Correct the document by OpenAPI Overlays, in this order.", "FILE[,FILE...]"),
-    Flag("overlay", "list", "Corrections to the document (OpenAPI Overlay 1.0.0).", "FILE[,FILE...]"),
     Flag("allow-remote", "switch", "Follow references to the network (their hashes go into the lock)."),
     Flag("allow-outside", "switch", "Follow references out of the document's folder."),
     Flag(

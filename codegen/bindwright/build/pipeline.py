@@ -52,7 +52,6 @@ def lower(settings: Settings, progress: Progress, remote: Mapping[str, str]) -> 
         remote_hashes=remote,
         tolerant=settings.tolerant,
         overlays=settings.overlays,
-        overlays=settings.overlays,
     )
     document = spec.load(settings.document, options=options)
     lowered = Lowered(document, document.diagnostics)

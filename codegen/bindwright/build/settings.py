@@ -21,8 +21,6 @@ class Settings(NamedTuple):
     """Name for installers; with the version and a line of description, None leaves it to the target."""
     version: str | None = None
     description: str | None = None
-    overlays: tuple[str, ...] = ()
-    """Absolute paths of overlays, in the order in which they are applied."""
     strict: bool = False
     tolerant: bool = False
     allow_remote: bool = False
