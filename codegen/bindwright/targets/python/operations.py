@@ -150,12 +150,12 @@ def content_annotation(typer: Typer, one: ir.Content, *, named: bool, shadow: fr
             return Annotation(Code("Any"), frozenset({"Any"}))
         return Annotation(Code("str"), frozenset()) if one.media_type.lower().startswith("text/") else None
     annotation = typer.use(one.use, named=named, shadow=shadow)
-    if not structured:
-        type_ = typer.types.get(one.use.type)
-        if not one.media_type.lower().startswith("text/") and annotation.text in ("str", "Any", "bytes"):
-            return None
-        if isinstance(type_, ir.Scalar) and type_.base == "binary":
-            return None
+    type_ = typer.types.get(one.use.type)
+    if isinstance(type_, ir.Scalar) and type_.base == "binary":
+        return None  # a file, whatever it is called: "application/json" may well be the file's own type
+    text = one.media_type.lower().startswith("text/")
+    if not structured and not text and annotation.text in ("str", "Any", "bytes"):
+        return None
     return annotation
 
 
