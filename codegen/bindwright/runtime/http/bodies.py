@@ -57,7 +57,7 @@ def is_raw(value: Any) -> bool:
     """Whether a body is bytes already, or gives them."""
     return (
         isinstance(value, (bytes, bytearray, memoryview, os.PathLike, File))
-        or hasattr(value, "read")
+        or callable(getattr(value, "read", None))  # a model may have a member of that name
         or isinstance(value, (Iterator, AsyncIterable))
     )
 
@@ -115,7 +115,7 @@ def raw(request: Request, value: Any) -> None:
     if isinstance(value, (bytes, bytearray, memoryview)):
         request.body = bytes(value)
         return
-    if hasattr(value, "read"):
+    if callable(getattr(value, "read", None)):
         _file(request, value)
         return
     request.body, request.repeatable = value, False

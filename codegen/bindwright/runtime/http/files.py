@@ -44,7 +44,7 @@ def as_file(value: Any) -> File | None:
         return value
     if isinstance(value, (bytes, bytearray, memoryview)):
         return File(bytes(value))
-    if hasattr(value, "read"):
+    if callable(getattr(value, "read", None)):
         return File(value)
     if isinstance(value, os.PathLike):
         with open(value, "rb") as found:
