@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Sequence
 from typing import Any, Final
@@ -34,7 +35,7 @@ def success(operation: Operation) -> tuple[int, Response | None]:
     for response in operation.responses:
         if response.status.lower() == "default":
             return 200, response
-    rest = [response for response in operation.responses if response.status[:1] in "13"]
+    rest = sorted(operation.responses, key=lambda response: response.status)  # redirects before errors
     return (number(rest[0].status), rest[0]) if rest else (200, None)
 
 
@@ -168,9 +169,9 @@ def _line(kind: media.MediaType, item: Any) -> bytes:
 
 
 def dumps(value: Any) -> bytes:
-    """Compact JSON; bytes inside become text."""
+    """Compact JSON; bytes inside become base64, which is what models read them from."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_text).encode()
 
 
 def _text(value: Any) -> Any:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)

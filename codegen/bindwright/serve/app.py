@@ -44,6 +44,10 @@ class Outcome:
     refusal: Refusal | None
     """Why the request is not as documented; None where it is. What a simulation refuses is not here."""
 
+    def without_body(self) -> Outcome:
+        """The same with an empty body."""
+        return evolve(self, response=evolve(self.response, body=b""))
+
 
 @define(eq=False)
 class App:
@@ -88,26 +92,38 @@ class App:
 
     def examine(self, request: Request) -> Outcome:
         """Answer a request, and say which operation it meant and what the document has against it."""
-        operation, refused = None, None
+        outcome: Outcome | None = None
         try:
-            exchange = self._exchange(request)
-            operation = exchange.operation
-            response = self._answer(exchange)
+            for exchange in self._exchanges(request):
+                found = self._attempt(exchange)
+                outcome = outcome or found
+                if found.refusal is None:
+                    outcome = found
+                    break
         except Refusal as refusal:
-            refused, response = refusal, self._refuse(operation, request, refusal)
-        if request.method.upper() == "HEAD":
-            response = evolve(response, body=b"")
-        return Outcome(request, response, operation.id if operation else None, refused)
+            outcome = Outcome(request, self._refuse(None, request, refusal), None, refusal)
+        assert outcome is not None, "there is a match, or a refusal"
+        return outcome if _has_body(request, outcome.response) else outcome.without_body()
 
-    def _exchange(self, request: Request) -> Exchange:
-        """Find the operation; where several fit, the first whose parameters do."""
+    def _attempt(self, exchange: Exchange) -> Outcome:
+        request, operation = exchange.request, exchange.operation
+        try:
+            return Outcome(request, self._answer(exchange), operation.id, None)
+        except Refusal as refusal:
+            return Outcome(request, self._refuse(operation, request, refusal), operation.id, refusal)
+
+    def _exchanges(self, request: Request) -> list[Exchange]:
+        """The operations that a request may mean, those before others whose parameters fit.
+
+        Raises `Refusal` 404 or 405 where there is none.
+        """
         matches = self.router.match(request.method, request.path, request.query)
         if not matches:
             self._not_found(request)
         reader, preferences = Reader(self.api), prefer.read(request.header("prefer"))
         read = [(m.operation, reader.read(m.operation, request, m.values)) for m in matches]
-        operation, arguments = next((pair for pair in read if not pair[1].violations), read[0])
-        return Exchange(request, operation, arguments, preferences)
+        read.sort(key=lambda pair: bool(pair[1].violations))
+        return [Exchange(request, operation, arguments, preferences) for operation, arguments in read]
 
     def _not_found(self, request: Request) -> None:
         allowed = self.router.allowed(request.path)
@@ -265,6 +281,11 @@ class App:
             headers=(("Content-Type", content.media_type), *made, *refusal.headers),
             body=body,
         )
+
+
+def _has_body(request: Request, response: Response) -> bool:
+    """Whether a response can have a body (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5)."""
+    return request.method.upper() != "HEAD" and response.status not in (204, 205, 304)
 
 
 def _invalid(operation: Operation, status: int) -> int:

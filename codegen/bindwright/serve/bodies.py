@@ -7,13 +7,13 @@ from typing import Any
 
 from attrs import define
 
-from bindwright.ir.model import Api, Body, Content, Operation
+from bindwright.ir.model import Api, Body, Content, Enum, Operation, Scalar
 from bindwright.serve import forms, media
 from bindwright.serve.check import Checker
 from bindwright.serve.codecs import CodecError, Codecs, Spot
 from bindwright.serve.message import Request
 from bindwright.serve.problems import Refusal
-from bindwright.serve.values import Violation
+from bindwright.serve.values import Violation, type_of
 
 
 @define
@@ -50,7 +50,8 @@ class BodyReader:
 
     def _received(self, spot: Spot, value: Any) -> Received:
         use = spot.content.use
-        wrong = Checker(self.api).check(value, use, "body$") if use is not None else []
+        raw = isinstance(value, bytes)  # a file, or text in an encoding that is not known here
+        wrong = Checker(self.api).check(value, use, "body$") if use is not None and not raw else []
         return Received(spot, value, wrong)
 
     def _value(self, spot: Spot, kind: media.MediaType, data: bytes) -> Any:
@@ -61,6 +62,8 @@ class BodyReader:
             raise Refusal(400, detail, (Violation("body", str(error)),)) from error
 
     def _decoded(self, spot: Spot, kind: media.MediaType, data: bytes) -> Any:
+        if self._is_binary(spot):
+            return data
         if kind.is_json:
             return json.loads(data.decode("utf-8"), parse_constant=_no_constant)
         if kind.is_xml and spot.content.use is not None:
@@ -71,7 +74,16 @@ class BodyReader:
             return forms.urlencoded(self.api, spot.content, data)
         if kind.type == "multipart" and spot.content.use is not None:
             return forms.multipart(self.api, spot.content, data, dict(kind.parameters).get("boundary", ""))
-        return data.decode("utf-8", "replace") if kind.is_text else data
+        return data.decode("utf-8", "replace") if kind.is_text or self._is_string(spot) else data
+
+    def _is_binary(self, spot: Spot) -> bool:
+        """A file, whatever its media type."""
+        known = type_of(self.api, spot.content.use) if spot.content.use is not None else None
+        return isinstance(known, Scalar) and known.base == "binary"
+
+    def _is_string(self, spot: Spot) -> bool:
+        known = type_of(self.api, spot.content.use) if spot.content.use is not None else None
+        return isinstance(known, Scalar | Enum) and known.base == "string"
 
 
 def _no_constant(name: str) -> Any:

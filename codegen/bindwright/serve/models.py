@@ -75,7 +75,7 @@ class PackageCodecs:
     def load(self, spot: Spot, value: Any) -> Any:
         """The typed object of a JSON value; bytes and what has no type stay as they are."""
         type_, wire = self._of(spot)
-        return value if not is_plain(value) else self._typed(value, type_, wire)
+        return value if isinstance(value, bytes) else self._typed(value, type_, wire)
 
     def dump(self, spot: Spot, value: Any) -> Any:
         """The JSON value of a typed object."""

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, quote, unquote
 
 from attrs import define, frozen
 
-from bindwright.ir.model import Api, Operation, Server
+from bindwright.ir.model import Api, Enum, Operation, Server
+from bindwright.serve.values import allowed_values, type_of
 
 Rank = tuple[tuple[tuple[int, int], ...], int, int, int, int]
 
@@ -24,6 +25,8 @@ class Route:
 
     operation: Operation
     pattern: re.Pattern[str]
+    strict: re.Pattern[str]
+    """The same with only the listed values of enumerations: it tells ``{id}{extension}`` apart."""
     names: tuple[str, ...]
     """Names of the path's variables, in order."""
     query: tuple[tuple[str, str], ...]
@@ -58,13 +61,13 @@ class Router:
 
     def _hits(self, path: str) -> list[tuple[Route, dict[str, str]]]:
         plain = normal(path)
-        hits = ((route, route.pattern.fullmatch(plain)) for route in self.routes)
+        hits = ((r, r.strict.fullmatch(plain) or r.pattern.fullmatch(plain)) for r in self.routes)
         return [(route, dict(zip(route.names, hit.groups(), strict=True))) for route, hit in hits if hit]
 
 
 def router(api: Api) -> Router:
     """The router of an API: every operation under every base path, and under none."""
-    routes = [_route(operation, operation.servers or api.servers) for operation in api.operations]
+    routes = [_route(api, operation, operation.servers or api.servers) for operation in api.operations]
     return Router(sorted(routes, key=lambda route: route.rank))
 
 
@@ -78,13 +81,25 @@ def normal(path: str) -> str:
     return quote(_ENCODED.sub(plain, path), safe="/%!$&'()*+,;=:@-._~|[]{}^\"<>\\`")
 
 
-def _route(operation: Operation, servers: Sequence[Server]) -> Route:
+def _route(api: Api, operation: Operation, servers: Sequence[Server]) -> Route:
     path, _, fixed = operation.path.partition("?")
-    pattern, names = _pattern(path)
+    pattern, names = _pattern(path, {})
+    strict, _ = _pattern(path, _listed(api, operation))
     bases = {base for server in servers for base in [_base(server)] if base}
     prefix = f"(?:{'|'.join(sorted(bases, key=lambda base: (-len(base), base)))})?" if bases else ""
     query = tuple(parse_qsl(fixed, keep_blank_values=True))
-    return Route(operation, re.compile(prefix + pattern), names, query, _rank(operation, path, len(query)))
+    rank = _rank(operation, path, len(query))
+    return Route(operation, re.compile(prefix + pattern), re.compile(prefix + strict), names, query, rank)
+
+
+def _listed(api: Api, operation: Operation) -> dict[str, str]:
+    """The listed values of path parameters that have such a list, as a pattern."""
+    made: dict[str, str] = {}
+    for parameter in operation.parameters:
+        kind = type_of(api, parameter.use)
+        if parameter.location == "path" and isinstance(kind, Enum) and kind.members:
+            made[parameter.name] = "|".join(_literal(str(value)) for value in allowed_values(kind))
+    return made
 
 
 def _fits(route: Route, method: str, pairs: list[tuple[str, str]]) -> bool:
@@ -92,15 +107,17 @@ def _fits(route: Route, method: str, pairs: list[tuple[str, str]]) -> bool:
     return route.operation.method.upper() in methods and all(pair in pairs for pair in route.query)
 
 
-def _pattern(path: str) -> tuple[str, tuple[str, ...]]:
+def _pattern(path: str, listed: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     """A regular expression over normalised paths; only ``{name+}`` crosses slashes."""
     parts = _VARIABLE.split(path if path.startswith("/") else f"/{path}")
     names = tuple(part.rstrip("+*") for part in parts[1::2])
-    pieces = [_literal(part) if index % 2 == 0 else _hole(part) for index, part in enumerate(parts)]
+    pieces = [_literal(part) if index % 2 == 0 else _hole(part, listed) for index, part in enumerate(parts)]
     return "".join(pieces), names
 
 
-def _hole(name: str) -> str:
+def _hole(name: str, listed: dict[str, str]) -> str:
+    if name in listed:
+        return f"({listed[name]})"
     return "(.+)" if name.endswith(("+", "*")) else "([^/]+?)"
 
 

@@ -65,7 +65,7 @@ class _Run:
         candidates = [*use.examples, *([use.default] if use.has_default and use.default is not None else [])]
         for candidate in [*candidates, *kind.examples]:
             if not self.checker.check(candidate, use) and not _stale(candidate, kind, self.settings.side):
-                return candidate
+                return candidate.encode() if _is_binary(kind) and isinstance(candidate, str) else candidate
         return _MISSING
 
     def made(self, use: Use, kind: AnyType, place: str, open_types: tuple[str, ...]) -> Any:
@@ -184,6 +184,10 @@ class _Run:
         if kind.discriminator and told is not None and isinstance(made, dict):
             made = {**made, kind.discriminator: told}
         return made
+
+
+def _is_binary(kind: AnyType) -> bool:
+    return isinstance(kind, Scalar) and kind.base == "binary"
 
 
 def _stale(value: Any, kind: AnyType, side: Side) -> bool:
