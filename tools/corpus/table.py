@@ -22,7 +22,7 @@ def lines(results: dict[str, Facts]) -> Iterator[str]:
 
 
 def _sum(facts: list[Facts], key: str) -> float:
-    return sum(one.get(key, 0) for one in facts)
+    return float(sum(one.get(key, 0) for one in facts))
 
 
 def _totals(facts: list[Facts]) -> Iterator[str]:

@@ -90,8 +90,7 @@ def _emit(made: Attempt, progress: Progress) -> Candidate | None:
 
 
 def _inputs(settings: Settings, lowered: Lowered) -> dict[str, str]:
-    files = lowered.document.files if lowered.document is not None else ()
-    return digests.of_inputs(settings, [file for file in files if "://" not in file])
+    return digests.of_inputs(settings, [file for file in lowered.document.files if "://" not in file])
 
 
 def _touched(files: list[str], since: int) -> bool:

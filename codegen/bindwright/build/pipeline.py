@@ -19,7 +19,7 @@ from bindwright.spec.diagnostics import Diagnostics
 class Lowered:
     """A document and what was made of it so far."""
 
-    document: LoadedDocument | None
+    document: LoadedDocument
     diagnostics: Diagnostics
     api: Api | None = None
     names: dict[str, str] = field(factory=dict)

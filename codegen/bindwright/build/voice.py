@@ -43,7 +43,7 @@ class Voice:
         terminal.note(str(refusal))
 
     def diagnostics(
-        self, found: Diagnostics, document: LoadedDocument | None, size: int = 0, all_: bool = False
+        self, found: Diagnostics, document: LoadedDocument, size: int = 0, all_: bool = False
     ) -> None:
         """Errors in full, each with its line; the rest in full where it is short, else counted by code.
 
@@ -67,7 +67,7 @@ class Voice:
             terminal.note(by_code(counted))
 
 
-def render(items: list[Diagnostic], document: LoadedDocument | None) -> str:
+def render(items: list[Diagnostic], document: LoadedDocument) -> str:
     """Diagnostics as text: place, code, message, the line with a caret, the remedy."""
     import sys
 

@@ -12,13 +12,13 @@ from bindwright.commands.reading import OPTIONS, lower, settle
 
 
 def _run(**given: Any) -> int:
-    from bindwright.ir import jsonform
+    from bindwright.ir.jsonform import dumps
 
     lowered = lower(settle(given))
     Voice().diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID
-    click.echo(jsonform.dumps(lowered.api))
+    click.echo(dumps(lowered.api))
     return 0
 
 

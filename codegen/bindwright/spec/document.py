@@ -20,8 +20,10 @@ class Document(Protocol):
     root: dict[str, Any]
     version: Version
     diagnostics: Diagnostics
-    files: tuple[str, ...]
-    """Every file that was read, relative to the root document's folder, the root first (as ``""``)."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that was read, relative to the root document's folder, the root first (as ``""``)."""
 
     def follow(self, ref: str, at: Place) -> tuple[Any, Place] | None:
         """The value a ``$ref`` at `at` points to and its canonical place, following chains of references;
