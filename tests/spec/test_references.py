@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from bindwright.spec import LoadedDocument, LoadOptions, load, loads
 from bindwright.spec.diagnostics import Place
 
@@ -83,7 +82,8 @@ def test_files_refer_to_each_other(tmp_path: Path) -> None:
         tmp_path,
         openapi=HEAD
         + "components:\n  schemas:\n    Pet: {$ref: 'schemas/pet.yaml#/Pet'}\n    Name: {type: string}\n",
-        schemas_in_pet="Pet:\n  type: object\n  properties:\n    name: {$ref: ../openapi.yaml#/components/schemas/Name}\n"
+        schemas_in_pet="Pet:\n  type: object\n  properties:\n"
+        "    name: {$ref: ../openapi.yaml#/components/schemas/Name}\n"
         "    tag: {$ref: 'tag.json'}\n    own: {$ref: '#/Own'}\nOwn: {type: integer}\n",
         schemas_in_tag__json='{"type": "string"}',
     )
@@ -224,7 +224,10 @@ def test_self_is_the_base() -> None:
 DYNAMIC = """
 components:
   schemas:
-    Tree: {$id: 'https://x/tree', $dynamicAnchor: node, properties: {children: {items: {$dynamicRef: '#node'}}}}
+    Tree:
+      $id: https://x/tree
+      $dynamicAnchor: node
+      properties: {children: {items: {$dynamicRef: '#node'}}}
     Strict: {$id: 'https://x/strict', $dynamicAnchor: node, $ref: tree, unevaluatedProperties: false}
     Static: {$id: 'https://x/static', $anchor: node, $ref: tree}
 """
@@ -280,8 +283,8 @@ def test_every_unresolved_reference_in_one_run(tmp_path: Path) -> None:
 
 def test_data_is_not_searched_for_references() -> None:
     document = loads(
-        HEAD
-        + "components:\n  schemas:\n    A:\n      example: {$ref: '#/nowhere'}\n      default: {$ref: nothing}\n"
+        HEAD + "components:\n  schemas:\n    A:\n"
+        "      example: {$ref: '#/nowhere'}\n      default: {$ref: nothing}\n"
         "      enum: [{$ref: '#/none'}]\n      properties: {$ref: {type: string}, example: {type: string}}\n"
         "  examples: {E: {value: {$ref: '#/no'}}}\nx-own: {$ref: '#/no'}\n"
     )

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from bindwright.spec.failure import Unreadable
 from bindwright.spec.options import Limits
 from bindwright.spec.text import decode
 from bindwright.spec.yaml_build import read_exactly
 from bindwright.spec.yaml_read import read_yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from .core_reader import core
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bindwright.spec.diagnostics import Place
@@ -12,6 +13,8 @@ from bindwright.spec.references import Unresolved
 if TYPE_CHECKING:
     from bindwright.spec.loaded import LoadedDocument
 
+_MOST = 500
+"""How many unresolvable references of one file are reported."""
 _DATA = frozenset({"example", "enum", "const", "default", "value", "dataValue"})
 """Members that hold data, in which ``$ref`` means nothing."""
 _NAMED = frozenset(
@@ -66,9 +69,12 @@ def _check_file(document: LoadedDocument, name: str) -> None:
         if error is not None:
             first = failed.get(ref)
             failed[ref] = (error, place, 1) if first is None else (first[0], first[1], first[2] + 1)
-    for ref, (error, place, count) in failed.items():
+    for ref, (error, place, count) in islice(failed.items(), _MOST):
         message = error.message if count == 1 else f"{error.message} (used {count} times)"
         document.report(Unresolved(error.code, message, error.remedy), ref, place)
+    if len(failed) > _MOST:
+        message = f"{len(failed) - _MOST} more references lead nowhere"
+        document.diagnostics.add("note", "more-of-the-same", message, Place(file=name))
 
 
 def _all_inside(document: LoadedDocument, name: str) -> bool:

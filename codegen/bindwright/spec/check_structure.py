@@ -164,6 +164,9 @@ class Walk:
             self.stack.append((value, kind, (None, key)))
 
     def unknown(self, value: dict[str, Any], key: str, kind: Kind, spot: Spot) -> None:
+        if self.reporter.full("unknown-key"):
+            self.reporter.add("warning", "unknown-key", "", Place())
+            return
         other = versions_with(kind.name, key)
         where = f"{_ARTICLES.get(kind.name, 'a ' + kind.name)}"
         if other and kind.name != "schema":

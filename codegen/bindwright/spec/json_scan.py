@@ -95,7 +95,7 @@ def repeated(text: Text, limit: int = 50) -> list[Finding]:
         start = pending.pop()
         named = source[start : start + 1] == "{"
         for member in members(source, start):
-            if named and member.name in seen:
+            if named and member.name in seen and len(findings) < limit:
                 findings.append(_repeat(text, member, seen[member.name]))
             seen[member.name] = member.name_start
             if source[member.start] in "{[":

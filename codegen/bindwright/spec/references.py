@@ -17,6 +17,12 @@ _PROSE = frozenset({"$ref", "summary", "description"})
 """What may stand in an object that is no more than a reference (OpenAPI 3.1.1, 4.8.23)."""
 
 
+_THROUGH = 50
+"""How many references a pointer may lead through before it is taken for a cycle."""
+_SUGGESTIONS = 100
+"""How many unresolvable references get a suggestion: looking for one takes time."""
+
+
 @define
 class Unresolved(Exception):
     """A reference that leads nowhere: code, message, remedy."""
@@ -35,6 +41,9 @@ class Resolver:
     """Whether keywords beside a ``$ref`` mean something (OpenAPI 3.1 and later)."""
     _identifiers: dict[str, Identifiers | None] = field(factory=dict)
     _found: dict[tuple[str, str], tuple[Any, Place]] = field(factory=dict)
+    _failed: dict[tuple[str, str], Unresolved] = field(factory=dict)
+    _through_depth: int = 0
+    _suggestions: int = _SUGGESTIONS
 
     def follow(self, ref: str, at: Place) -> tuple[Any, Place]:
         """The value and canonical place behind `ref`, chains of bare references followed.
@@ -44,17 +53,32 @@ class Resolver:
         known = self._found.get((at.file, ref))
         if known is not None:
             return known
+        if (at.file, ref) in self._failed:
+            raise self._failed[at.file, ref].with_traceback(None)
+        try:
+            return self._chain(ref, at)
+        except Unresolved as error:
+            # Only what stays inside one file is certain to fail again: others may yet be read.
+            if ref[:1] == "#" and self._names(at.file) is None:
+                self._failed[at.file, ref] = error
+            raise
+
+    def _chain(self, ref: str, at: Place) -> tuple[Any, Place]:
+        steps = [(at.file, ref)]
         value, place = self.once(ref, at)
         visited = {place}
         while type(value) is dict and type(value.get("$ref")) is str and self._bare(value):
-            value, place = self.once(value["$ref"], place)
+            step_ = (place.file, value["$ref"])
+            steps.append(step_)
+            value, place = self._found.get(step_) or self.once(value["$ref"], place)
             if place in visited:
                 raise Unresolved(
                     "reference-cycle", f"`{_short(ref)}` leads back to itself", "define one of the members"
                 )
             visited.add(place)
-        if self._names(at.file) is None:
-            self._found[at.file, ref] = (value, place)
+        for name, used in steps:
+            if self._names(name) is None:
+                self._found[name, used] = (value, place)
         return value, place
 
     def _bare(self, value: dict[str, Any]) -> bool:
@@ -146,16 +170,36 @@ class Resolver:
             try:
                 value = step(value, token)
             except KeyError:
-                raise _nowhere(value, token, canonical, pointer, ref) from None
+                raise self._nowhere(value, token, canonical, pointer, ref) from None
             canonical = f"{canonical}/{escape(token)}"
             place = Place(file=place.file, pointer=canonical)
         return value, place
 
+    def _nowhere(self, value: Any, token: str, canonical: str, pointer: str, ref: str) -> Unresolved:
+        missing = token if len(token) <= 60 else token[:57] + "..."
+        where = f"`{canonical}`" if canonical else "the document"
+        message = f"`{_short(ref)}` leads nowhere: no `{missing}` in {where}"
+        self._suggestions -= 1
+        if type(value) is not dict or self._suggestions < 0:
+            return Unresolved("unresolved-reference", message, "correct the pointer")
+        from bindwright.spec.suggest import nearest
+
+        found = nearest(token, value)
+        if found is None:
+            return Unresolved("unresolved-reference", message, "define it there")
+        rest = pointer[len(canonical) + 1 + len(escape(token)) :]
+        file = ref.partition("#")[0]
+        remedy = f"did you mean `{file}#{canonical}/{escape(found)}{rest}`?"
+        return Unresolved("unresolved-reference", message, remedy)
+
     def _through(self, inner: str, place: Place, ref: str) -> tuple[Any, Place]:
+        if self._through_depth >= _THROUGH:
+            raise Unresolved("reference-cycle", f"`{_short(ref)}` goes through too many other references")
+        self._through_depth += 1
         try:
             return self.follow(inner, place)
-        except RecursionError:
-            raise Unresolved("reference-cycle", f"`{_short(ref)}` leads back to itself") from None
+        finally:
+            self._through_depth -= 1
 
     def _remedy(self, error: Refused, ref: str) -> str:
         root = self.files.by_name[""].value
@@ -167,27 +211,6 @@ class Resolver:
                 if type(holder) is dict and ref in holder:
                     return f"did you mean `#{group}/{escape(ref)}`?"
         return error.remedy
-
-
-def _nowhere(value: Any, token: str, canonical: str, pointer: str, ref: str) -> Unresolved:
-    from bindwright.spec.suggest import did_you_mean, nearest
-
-    missing = token if len(token) <= 60 else token[:57] + "..."
-    where = f"`{canonical}`" if canonical else "the document"
-    message = f"`{_short(ref)}` leads nowhere: no `{missing}` in {where}"
-    if type(value) is dict:
-        found = nearest(token, value)
-        if found is not None:
-            rest = pointer[len(canonical) + 1 + len(escape(token)) :]
-            return Unresolved(
-                "unresolved-reference",
-                message,
-                f"did you mean `{ref.partition('#')[0]}#{canonical}/{escape(found)}{rest}`?",
-            )
-        return Unresolved(
-            "unresolved-reference", message, did_you_mean(token, (), otherwise="define it there")
-        )
-    return Unresolved("unresolved-reference", message, "correct the pointer")
 
 
 def _anchor_remedy(file: File, anchor: str, known: list[str]) -> str:

@@ -19,6 +19,10 @@ class Reporter:
     items: list[Diagnostic] = field(factory=list)
     counts: Counter[str] = field(factory=Counter)
 
+    def full(self, code: str) -> bool:
+        """Whether more of `code` would only be counted; then nothing need be looked up for it."""
+        return self.counts[code] >= _MOST
+
     def add(self, level: Level, code: str, message: str, place: Place, remedy: str = "") -> None:
         """Record one finding."""
         self.counts[code] += 1

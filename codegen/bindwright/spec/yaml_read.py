@@ -30,8 +30,8 @@ _DIFFERS = re.compile(
     rb")"
 )
 _MERGE = re.compile(rb"<<[\"']?[ \t]*:")
-# A flow collection that goes on after its line; its members are then on lines that do not show it.
-_OPEN_FLOW = re.compile(rb"(?m)[\[{](?<=[ \t\r\n\[{,].)[^\]}\r\n]*(?:$|\r)")
+_BRACKETS = b"[]{}"
+_NOT_BRACKETS = bytes(code for code in range(256) if code not in _BRACKETS)
 _NOT_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 
@@ -49,7 +49,7 @@ def doubtful(data: bytes) -> bool:
         if _in_block(before) or (before[-1:] in b"[{," and _shows_flow(before)):
             return True
         in_prose = in_prose or before[-1:] == b","
-    return in_prose and any(_opens_flow(data, found.start()) for found in _OPEN_FLOW.finditer(data))
+    return in_prose and any(_opens_flow(line) for line in data.splitlines() if b"[" in line or b"{" in line)
 
 
 def _before(data: bytes, at: int) -> bytes:
@@ -65,14 +65,34 @@ def _shows_flow(before: bytes) -> bool:
     return b"[" in before or b"{" in before
 
 
-def _opens_flow(data: bytes, at: int) -> bool:
-    before = _before(data, at)
-    return _in_block(before) or (before[-1:] in b"[{," and _shows_flow(before))
+def _opens_flow(line: bytes) -> bool:
+    """Whether a flow collection begins on this line and goes on after it."""
+    start = min(at for at in (line.find(b"["), line.find(b"{")) if at >= 0)
+    closed = line.count(b"]") + line.count(b"}")
+    return line.count(b"[") + line.count(b"{") > closed and _in_block(line[:start].rstrip(b" \t"))
+
+
+def nested(data: bytes, depth: int) -> bool:
+    """Whether brackets may stand inside each other more than `depth` times.
+
+    The fast reader's scanner takes time that grows with the square of that. Each turn removes the innermost
+    pairs; brackets of prose, which need not match, remain and count.
+    """
+    brackets = data.translate(None, _NOT_BRACKETS)
+    for _ in range(depth):
+        if len(brackets) <= depth:
+            return False
+        fewer = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if len(fewer) == len(brackets):
+            break
+        brackets = fewer
+    return len(brackets) > depth
 
 
 def read_yaml(text: Text, limits: Limits) -> Reading:
     """The value of a YAML 1.2 document. Raises `Unreadable`."""
-    reading = _fast(text) if not doubtful(text.data) else None
+    safe = not doubtful(text.data) and not nested(text.data, limits.depth)
+    reading = _fast(text) if safe else None
     if reading is None:
         from bindwright.spec.yaml_build import read_exactly
 
