@@ -2,5 +2,6 @@
 
 from bindwright.runtime.xml.api import decode, encode
 from bindwright.runtime.xml.settings import Limits, Settings
+from bindwright.runtime.xml.streams import Writer, iter_decode, iter_documents, writer
 
-__all__ = ["Limits", "Settings", "decode", "encode"]
+__all__ = ["Limits", "Settings", "Writer", "decode", "encode", "iter_decode", "iter_documents", "writer"]

@@ -34,7 +34,10 @@ class Codec:
         self._matchers: list[speculate.Matcher] = []
         self._seen: dict[str, int] = {}
         self._learns = (
-            settings.speculate and not self.untyped and settings.namespaces == "strict" and settings.charset is None
+            settings.speculate
+            and not self.untyped
+            and settings.namespaces == "strict"
+            and settings.charset is None
         )
         self._most = min(settings.limits.size, settings.limits.text)
 
@@ -50,7 +53,25 @@ class Codec:
                             return value
             except (UnicodeDecodeError, AttributeError, TypeError):
                 pass
-        return self.decode_text(text_of(data, self.settings))
+        text = text_of(data, self.settings)
+        if len(text) > _LARGE and self._learns and self.place.kind == "list" and not self._matchers:
+            self._learn_beforehand(text)
+            if self._matchers:
+                return self.decode(text)
+        return self.decode_text(text)
+
+    def _learn_beforehand(self, text: str) -> None:
+        """Learn a long list's layout from its first items, so that no tree of the whole is needed."""
+        sample = speculate.sample_of(text, self.place.item)
+        if sample is None:
+            return
+        try:
+            root = tree_of(sample, self.settings)
+            matcher = speculate.learn(self.place, root, sample, self.read_root(root))
+        except DecodeError:
+            return
+        if matcher is not None:
+            self._matchers.append(matcher)
 
     def decode_text(self, text: str) -> Any:
         """The value of a document's characters, by the full parser."""
@@ -115,6 +136,9 @@ def _keep(value: Any, layout: Any) -> None:
         return
 
 
+_LARGE = 1 << 18
+"""Characters from which on a list's layout is learnt before it is read."""
+
 _codecs: dict[Any, Codec] = {}
 PLAIN: dict[Any, Codec] = {}
 """By type alone, with default settings: what is asked for most."""
@@ -138,7 +162,7 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
         key = (_identity(type_), id(wire), id(namespace), _settings_key(settings))
         if key in _codecs:
             return _codecs[key]
-    codec = Codec(type_, wire, _names(namespace), settings)
+    codec = Codec(type_, wire, names_of(namespace), settings)
     if len(_codecs) > 4096:
         _codecs.clear()
     _codecs[key] = codec
@@ -161,7 +185,8 @@ def _settings_key(settings: Settings) -> Any:
     return repr(settings)
 
 
-def _names(namespace: Any) -> Any:
+def names_of(namespace: Any) -> Any:
+    """The names in which a type expression is evaluated."""
     if namespace is None:
         return COMMON
     if isinstance(namespace, ModuleType):

@@ -58,7 +58,7 @@ def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
 
 def root_function(place: Place, style: Style) -> Callable[[Any, int, tuple[str, ...]], str]:
     """The function that writes a root element."""
-    made = elements.function(place, _root_env(place, style), style)
+    made = elements.function(place, root_env(place, style), style)
     if not style.dcs:
         return _with_xsi(made)
     numbers = REFERENCES
@@ -70,7 +70,7 @@ def root_function(place: Place, style: Style) -> Callable[[Any, int, tuple[str, 
     return write
 
 
-def _root_env(place: Place, style: Style) -> Env:
+def root_env(place: Place, style: Style) -> Env:
     """The scope outside the root, as if what the root declares for all were there already."""
     if style.dcs:
         if place.kind == "scalar":

@@ -351,6 +351,20 @@ def function(
     return made
 
 
+def null_function(place: Place, env: Env, style: Style, *, name: bool = False) -> Element:
+    """A function of its own that writes a null element."""
+    from bindwright.runtime.xml.models import compiled
+    from bindwright.runtime.xml.writers import Source
+
+    src = Source(style, f"<{place.name}>")
+    tag, _, _ = open_tag(src, place, inner_env(env), contracts(place), name="{n}" if name else None)
+    tag.attributes.append(f' {style.xsi}:nil=\\"true\\"')
+    src.line(f'return f"<{tag.text(style)}{style.close}"')
+    source = f"def write(o, d, p{', n' if name else ''}):\n" + "\n".join(src.lines) + "\n"
+    made: Element = compiled(source, "write", f"write null <{place.name}>", src.names)
+    return made
+
+
 def inner_env(env: Env) -> Env:
     """The scope of a call site, as a function that is called from there sees it."""
     return Env(env.scope, tuple(f"p[{index}]" for index in range(env.scope.count)), 0, env.declared)
@@ -539,18 +553,7 @@ def _any(place: Place, env: Env, style: Style) -> Element:
 
 def _any_function(place: Place, env: Env, style: Style, value: Any, typed: str | None, name: bool) -> Element:
     if value is None:
-        from bindwright.runtime.xml.writers import Source
-
-        src = Source(style, f"<{place.name}>")
-        here = inner_env(env)
-        tag, _, _ = open_tag(src, place, here, (), name="{n}" if name else None)
-        tag.attributes.append(f' {style.xsi}:nil=\\"true\\"')
-        src.line(f'return f"<{tag.text(style)}{style.close}"')
-        from bindwright.runtime.xml.models import compiled
-
-        source = f"def write(o, d, p{', n' if name else ''}):\n" + "\n".join(src.lines) + "\n"
-        none: Element = compiled(source, "write", "write null", src.names)
-        return none
+        return null_function(place, env, style, name=name)
     shape = anything.shape_at(value, typed, place)
     if shape is not None:
         at = evolve(place, shape=shape, inherited=anything.inherited_at(shape, place), node="element")

@@ -56,11 +56,12 @@ def text_of(data: bytes | str, settings: Settings) -> str:
     head = data[:4]
     if head[:1] == b"<" and head[1:2] != b"\0" and settings.charset is None and head != b"<?xm":
         return _decoded(data, "utf-8")
-    encoding, start = _encoding_of(data, settings.charset)
+    encoding, start = encoding_of(data, settings.charset)
     return _decoded(data[start:] if start else data, encoding)
 
 
-def _encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
+def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
+    """The encoding of a document by its first bytes, and the length of its byte order mark."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding, len(mark)
@@ -92,14 +93,9 @@ def tree_of(text: str, settings: Settings) -> Element:
     Raises:
         DecodeError: not well-formed, with a DTD, or over a limit.
     """
-    prolog = 0
-    if text.startswith("<?xml") and (found := _match_declaration(text)):
-        prolog = found.end()
-    if text.startswith("<!DOCTYPE", _match_misc(text, prolog).end()):  # type: ignore[union-attr]
+    if prolog_has_dtd(text):
         raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
-    if prolog:  # it names an encoding that is settled already; blanks keep lines and columns
-        text = re.sub(r"[^\r\n]", " ", text[:prolog]) + text[prolog:]
-        text = text if text[0] == " " else text.lstrip()
+    text = without_declaration(text)
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -111,14 +107,30 @@ def tree_of(text: str, settings: Settings) -> Element:
             _check(odd, text, settings)
             return odd
         line, column = error.position
-        raise DecodeError(_said(error), path="/", line=line or None, column=column or None) from None
+        raise DecodeError(said(error), path="/", line=line or None, column=column or None) from None
     except ValueError as error:
         raise DecodeError(str(error), path="/") from None
     _check(root, text, settings)
     return root
 
 
-def _said(error: etree.XMLSyntaxError) -> str:
+def prolog_has_dtd(text: str) -> bool:
+    """Whether there is a document type declaration before the root."""
+    start = 0
+    if text.startswith("<?xml") and (found := _match_declaration(text)):
+        start = found.end()
+    return text.startswith("<!DOCTYPE", _match_misc(text, start).end())  # type: ignore[union-attr]
+
+
+def without_declaration(text: str) -> str:
+    """The text with blanks for its XML declaration, whose encoding is settled already; lines and columns stay."""
+    if not text.startswith("<?xml") or (found := _match_declaration(text)) is None:
+        return text
+    return re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
+
+
+def said(error: etree.XMLSyntaxError) -> str:
+    """What a parser says, without its position."""
     what = re.sub(r", line \d+, column \d+.*", "", error.msg or "not well-formed XML")
     return what if what.startswith("expected") else f"well-formed XML: {what}"
 
@@ -141,7 +153,7 @@ def parser(*, recover: bool = False) -> etree.XMLParser:
     """A parser that resolves nothing, fetches nothing, and drops comments and processing instructions."""
     return etree.XMLParser(
         recover=recover, resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        huge_tree=False, remove_comments=True, remove_pis=True, remove_blank_text=False, strip_cdata=True,
+        huge_tree=False, remove_comments=True, remove_pis=True, remove_blank_text=False, strip_cdata=False,
     )  # fmt: skip
 
 

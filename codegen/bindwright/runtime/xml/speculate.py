@@ -34,10 +34,10 @@ MISS: Any = object()
 _OPEN = "\x01("
 """A capturing group while expressions are put together: within a list's text it captures nothing."""
 _TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
-_match_head = re.compile(r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""").match
-_MOMENT = (
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+(?:Z|[-+][0-9]{2}:[0-9]{2})?+"
-)
+_match_head = re.compile(
+    r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
+).match
+_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+(?:Z|[-+][0-9]{2}:[0-9]{2})?+"
 """A date-time as nearly every server writes it."""
 
 odd = re.compile("[\ud800-\udfff\ufffe\uffff]").search
@@ -113,7 +113,9 @@ class _Layouter:
     @property
     def nil(self) -> str:
         """The attribute of a null element."""
-        prefix = next((prefix for prefix, uri in self.names.items() if uri == XSI and prefix is not None), None)
+        prefix = next(
+            (prefix for prefix, uri in self.names.items() if uri == XSI and prefix is not None), None
+        )
         return r"(?!)" if prefix is None else rf' {re.escape(prefix)}:nil="true" ?+/>'
 
 
@@ -142,7 +144,7 @@ def head_of(text: str) -> str | None:
 def _learnt(place: Place, layouter: _Layouter, head: str, extra: Extra | None) -> Matcher:
     if head.endswith("/>"):
         raise Unfit
-    tail = f"</{re.split(r'[ >/]', head[head.rindex('<') + 1 :] if head.count('<') == 1 else head[_root_at(head) + 1 :])[0]}>"
+    tail = _tail_of(head)
     if place.kind == "model":
         return _model_matcher(place.model_plan(), layouter, head, tail, extra)
     if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar"):
@@ -150,11 +152,15 @@ def _learnt(place: Place, layouter: _Layouter, head: str, extra: Extra | None) -
     raise Unfit
 
 
-def _root_at(head: str) -> int:
-    return [found.start() for found in re.finditer(r"<(?![?!])", head)][-1]
+def _tail_of(head: str) -> str:
+    """The end tag for the start tag that a head ends in."""
+    start = [found.end() for found in re.finditer(r"<(?![?!])", head)][-1]
+    return f"</{re.split(r'[ >/]', head[start:])[0]}>"
 
 
-def _model_matcher(plan: ModelPlan, layouter: _Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+def _model_matcher(
+    plan: ModelPlan, layouter: _Layouter, head: str, tail: str, extra: Extra | None
+) -> Matcher:
     build = _Build({})
     pattern = _capturing(_members(plan, layouter, build, 1))
     match = re.compile(pattern + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
@@ -171,29 +177,82 @@ def _model_matcher(plan: ModelPlan, layouter: _Layouter, head: str, tail: str, e
     return made
 
 
-def _list_matcher(place: Place, layouter: _Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
-    item = _Build({})
-    pattern, expression = _item(place.item, layouter, item, 1)
-    scanner = re.compile(_capturing(pattern)).scanner
-    end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
-    groups = "(" + "".join(f"{one}, " for one in item.groups) + ")"
-    plain = place.shape.type is list
-    names = {"scanner": scanner, "end": end, "MISS": MISS, "head": head, "build": place.shape.type, "extra": extra, **item.names}  # fmt: skip
+@define
+class Items:
+    """Items of a list in one layout, one after the other."""
+
+    head: str
+    """The document up to the first item."""
+    end: str
+    """The end tag of an item."""
+    scan: Callable[[str, int, list[Any]], int]
+    """Adds the items that stand from a position on to a list, and gives where they end."""
+    tail: Callable[[str, int], Any]
+    """Matches what follows the last item."""
+
+
+def _scanned(place: Place, layouter: _Layouter, head: str, tail: str) -> Items:
+    build = _Build({})
+    pattern, expression = _item(place, layouter, build, 1)
+    groups = "(" + "".join(f"{one}, " for one in build.groups) + ")"
+    names = {"scanner": re.compile(_capturing(pattern)).scanner, **build.names}
     lines = [
-        "def decode(text):", "    if not text.startswith(head):", "        return MISS", "    at = len(head)",
-        "    out = []", "    add = out.append", "    step = scanner(text, at).match", "    try:",
-        "        while (found := step()) is not None:", "            at = found.end()",
-        f"            {groups} = found.groups()", *(f"            {one}" for one in item.lines),
-        f"            add({expression})", "    except (ValueError, ArithmeticError):", "        return MISS",
-        "    if end(text, at) is None or not out:", "        return MISS",
-        "    return out" if plain else "    out = build(out)",
+        "def scan(text, at, out):", "    add = out.append", "    step = scanner(text, at).match",
+        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
+        *(f"        {one}" for one in build.lines), f"        add({expression})",
+        "        at = found.end()", "    return at", "",
     ]  # fmt: skip
-    if not plain:
+    scan = compiled("\n".join(lines), "scan", f"match items <{place.name}>", names)
+    end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
+    return Items(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
+
+
+def _list_matcher(place: Place, layouter: _Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+    items = _scanned(place.item, layouter, head, tail)
+    scan, end, build = items.scan, items.tail, place.shape.type
+
+    def decode(text: str) -> Any:
+        if not text.startswith(head):
+            return MISS
+        out: list[Any] = []
+        try:
+            at = scan(text, len(head), out)
+        except (ValueError, ArithmeticError):
+            return MISS
+        if not out or end(text, at) is None:
+            return MISS
+        if build is list:
+            return out
+        value = build(out)
         if extra is not None:
-            lines.append("    out._extra = extra")
-        lines.append("    return out")
-    made: Matcher = compiled("\n".join(lines) + "\n", "decode", "match list", names)
-    return made
+            value._extra = extra
+        return value
+
+    return decode
+
+
+def learn_items(place: Place, root: Element, head: str, layout: Layout | None) -> Items | None:
+    """How items stand in a document with this root; None where there is nothing to speculate on."""
+    try:
+        return _scanned(place, _Layouter(dict(root.nsmap), layout), head, _tail_of(head))
+    except Unfit:
+        return None
+
+
+def sample_of(text: str, place: Place) -> str | None:
+    """A short document with the first items of a long list: what a layout is learnt from."""
+    head = head_of(text)
+    if head is None or head.endswith("/>"):
+        return None
+    end = re.compile(rf"</(?:[^:<>]++:)?{re.escape(place.name)}>").finditer(
+        text, len(head), len(head) + (1 << 20)
+    )
+    found = next(end, None)
+    found = next(end, found)
+    if found is None:
+        return None
+    before = re.search(r"[ \t\n]*+(?=</[^<>]*+>[ \t\n]*+\Z)", text[-4096:])
+    return text[: found.end()] + (before[0] if before is not None else "") + _tail_of(head)
 
 
 def _item(place: Place, layouter: _Layouter, build: _Build, depth: int) -> tuple[str, str]:
@@ -261,10 +320,18 @@ def _member(slot: Slot, layouter: _Layouter, build: _Build, depth: int) -> str:
             build.lines.append(f"{value} = {shown}" if member.required else f"{value} = {default} if {group} is None else {shown}")  # fmt: skip
             return f"(?:{space}{pattern}){optional}" if optional else space + pattern
         if member.required or default == "None":
-            build.lines.append(f"{value} = {shown}" if read is None else f"{value} = None if {group} is None else {shown}")
-            return f"{space}(?:{pattern}|<{name}{layouter.nil})" if not optional else f"(?:{space}(?:{pattern}|<{name}{layouter.nil}))?+"
+            build.lines.append(
+                f"{value} = {shown}" if read is None else f"{value} = None if {group} is None else {shown}"
+            )
+            return (
+                f"{space}(?:{pattern}|<{name}{layouter.nil})"
+                if not optional
+                else f"(?:{space}(?:{pattern}|<{name}{layouter.nil}))?+"
+            )
         nil = build.group()
-        build.lines.append(f"{value} = {shown} if {group} is not None else ({default} if {nil} is None else None)")
+        build.lines.append(
+            f"{value} = {shown} if {group} is not None else ({default} if {nil} is None else None)"
+        )
         return f"(?:{space}(?:{pattern}|<{name}{_OPEN}){layouter.nil}))?+"
     if place.kind == "model" and depth < 8:
         return _nested(slot, layouter, build, depth, value, default)
@@ -286,7 +353,12 @@ def _nested(slot: Slot, layouter: _Layouter, build: _Build, depth: int, value: s
 
 
 def _either(
-    slot: Slot, layouter: _Layouter, build: _Build, pattern: str, made: tuple[str, list[str], str, str], depth: int
+    slot: Slot,
+    layouter: _Layouter,
+    build: _Build,
+    pattern: str,
+    made: tuple[str, list[str], str, str],
+    depth: int,
 ) -> str:
     """An element that is there, null, or absent."""
     mark, lines, value, default = made
@@ -314,7 +386,9 @@ def _list(slot: Slot, layouter: _Layouter, build: _Build, depth: int, value: str
     group = build.group()
     read = build.bind(_items(item, _capturing(pattern), expression))
     whole = f"{space}<{name}>{_OPEN}(?:{pattern.replace(_OPEN, '(?:')})++){space}</{name}>"
-    return _either(slot, layouter, build, whole, (group, [f"{value} = {read}({group})"], value, default), depth)
+    return _either(
+        slot, layouter, build, whole, (group, [f"{value} = {read}({group})"], value, default), depth
+    )
 
 
 def _items(item: _Build, pattern: str, expression: str) -> Callable[[str], list[Any]]:
@@ -389,7 +463,9 @@ def _instance(plan: ModelPlan, build: _Build, extra: Extra | None) -> str:
     keeps = any(one.name == "_extra" for one in attrs.fields(model))
     kept = "None" if extra is None else build.bind(extra)
     if not bare or len(pairs) + keeps != len(attrs.fields(model)):
-        arguments = [f"{member.alias}={value}" for member, value in pairs] + ([f"_extra={kept}"] if keeps else [])
+        arguments = [f"{member.alias}={value}" for member, value in pairs] + (
+            [f"_extra={kept}"] if keeps else []
+        )
         return f"{name}({', '.join(arguments)})"
     made = build.bind(None)
     new = build.bind(object.__new__)
@@ -406,6 +482,8 @@ def _is_bare(model: Any) -> bool:
         return False
     if model.__setattr__ is not object.__setattr__ or issubclass(model, BaseException):
         return False
-    if not getattr(model.__init__, "__module__", None) == model.__module__ or "__attrs_attrs__" not in vars(model):
+    if not getattr(model.__init__, "__module__", None) == model.__module__ or "__attrs_attrs__" not in vars(
+        model
+    ):
         return False
     return all(one.validator is None and one.converter is None for one in attrs.fields(model))

@@ -1,0 +1,315 @@
+"""Documents too large to hold: items read one by one, and written one by one, in constant memory."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar, overload
+
+from attrs import evolve
+from lxml import etree
+
+from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml import elements
+from bindwright.runtime.xml.blame import blame
+from bindwright.runtime.xml.codec import codec_of, names_of
+from bindwright.runtime.xml.documents import finisher, root_env, style_of
+from bindwright.runtime.xml.extra import layout_of
+from bindwright.runtime.xml.models import compiled
+from bindwright.runtime.xml.plan import Place, root_place
+from bindwright.runtime.xml.readers import Reading, reader_of, tags_of
+from bindwright.runtime.xml.scope import Env, declare
+from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
+from bindwright.runtime.xml.source import (
+    Element,
+    encoding_of,
+    prolog_has_dtd,
+    said,
+    tree_of,
+    without_declaration,
+)
+from bindwright.runtime.xml.speculate import Items, head_of, learn_items, odd, sample_of
+from bindwright.runtime.xml.writers import REFERENCES, Source
+
+T = TypeVar("T")
+CHUNK = 1 << 16
+
+
+class Readable(Protocol):
+    """What can be read in pieces."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most ``size`` bytes; empty at the end."""
+
+
+File = str | Path | Readable | Iterable[bytes]
+
+
+@overload
+def iter_decode(
+    file: File,
+    type: type[T],
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
+) -> Iterator[T]: ...
+@overload
+def iter_decode(
+    file: File,
+    type: Any,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
+) -> Iterator[Any]: ...
+def iter_decode(
+    file: File, type: Any, *, wire: Wire | None = None, namespace: Any = None, settings: Settings | None = None
+) -> Iterator[Any]:  # fmt: skip
+    """The items of a large document, one by one: every outermost element with the item's name.
+
+    Args:
+        file: a path, a binary file, or an iterable of bytes.
+        type: the type of an item.
+        wire: facts of an item's place.
+        namespace: the module or mapping in which a type expression is evaluated.
+        settings: as for ``decode``; ``limits.size`` does not apply.
+
+    Raises:
+        DecodeError: as ``decode`` does, when the fault is reached; items before it have been given.
+    """
+    settings = settings or DEFAULT
+    place = root_place(type, wire=wire, names=names_of(namespace))
+    read = reader_of(place, settings)
+    tags = frozenset(tags_of(place))
+    return _items(_characters(_chunks(file), settings), place, read, tags, settings)
+
+
+def _items(
+    chunks: Iterator[bytes], place: Place, read: Any, tags: frozenset[str], settings: Settings
+) -> Iterator[Any]:
+    parser = etree.XMLPullParser(
+        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+        attribute_defaults=False, huge_tree=False, remove_comments=True, remove_pis=True, strip_cdata=False,
+    )  # fmt: skip
+    inside = depth = 0
+    lenient = settings.namespaces == "lenient"
+    names = {one.rpartition("}")[2] for one in tags}
+    for chunk in _then_none(chunks):
+        try:
+            parser.feed(chunk) if chunk is not None else parser.close()
+        except etree.XMLSyntaxError as error:
+            line, column = error.position
+            raise DecodeError(said(error), path="/", line=line or None, column=column or None) from None
+        for event, node in parser.read_events():
+            wanted = node.tag in tags or (lenient and str(node.tag).rpartition("}")[2] in names)
+            if event == "start":
+                depth += 1
+                inside += 1 if wanted or inside else 0
+                if depth > settings.limits.depth:
+                    raise DecodeError(f"at most {settings.limits.depth} elements within each other", path="/")
+                continue
+            depth -= 1
+            if inside == 1:
+                yield read(node, Reading(settings))
+            if inside:
+                inside -= 1
+            if not inside:
+                _forget(node)
+
+
+def _forget(node: Element) -> None:
+    """Free an element that has been read, and what stands before it."""
+    node.clear()
+    parent = node.getparent()
+    if parent is not None:
+        while node.getprevious() is not None:
+            del parent[0]
+
+
+def _then_none(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
+    yield from chunks
+    yield None
+
+
+def _chunks(file: File) -> Iterator[bytes]:
+    if isinstance(file, (str, Path)):
+        with open(file, "rb") as opened:
+            yield from iter(lambda: opened.read(CHUNK), b"")
+    elif hasattr(file, "read"):
+        reader: Readable = file  # type: ignore[assignment]
+        yield from iter(lambda: reader.read(CHUNK), b"")
+    elif isinstance(file, (bytes, bytearray)):
+        yield bytes(file)
+    else:
+        yield from file  # type: ignore[misc]
+
+
+def _characters(chunks: Iterator[bytes], settings: Settings) -> Iterator[bytes]:
+    """The document in UTF-8 without its declaration, whatever encoding it came in."""
+    head = b""
+    for chunk in chunks:
+        head += chunk
+        if len(head) >= 4096:
+            break
+    encoding, start = encoding_of(head, settings.charset)
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        text = without_declaration(decoder.decode(head[start:]))
+        if prolog_has_dtd(text):
+            raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
+        yield text.encode()
+        for chunk in chunks:
+            yield decoder.decode(chunk).encode()
+        yield decoder.decode(b"", True).encode()
+    except UnicodeError:
+        raise DecodeError(f"text in {encoding}", "bytes that are not", "/") from None
+    except LookupError:
+        raise DecodeError("a character encoding", repr(encoding), "/") from None
+
+
+_TOKEN = re.compile(
+    r"""<!--(?:[^-]++|-(?!->))*+-->|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>|<\?(?:[^?]++|\?(?!>))*+\?>"""
+    r"""|<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>"""
+)
+
+
+def split_documents(file: File, settings: Settings | None = None) -> Iterator[str]:
+    """The documents of a stream that holds one after the other, as text.
+
+    Raises:
+        DecodeError: the encoding is wrong, or the last document does not end.
+    """
+    text, start, at, depth = "", 0, 0, 0
+    for chunk in _characters(_chunks(file), settings or DEFAULT):
+        text += chunk.decode()
+        while (found := _TOKEN.search(text, at)) is not None:
+            token, at = found[0], found.end()
+            if token.startswith(("<!", "<?")):
+                continue
+            if token.startswith("</"):
+                depth -= 1
+            elif not token.endswith("/>"):
+                depth += 1
+            if depth <= 0:
+                yield text[start:at].strip()
+                start, depth = at, 0
+        text, at, start = text[start:], at - start, 0
+    if text.strip():
+        raise DecodeError("the end of the document", "the end of the input", "/")
+
+
+def iter_documents(
+    file: File,
+    type: Any,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
+) -> Iterator[Any]:
+    """The values of a stream of documents, one after the other.
+
+    Raises:
+        DecodeError: as ``decode`` does, when the fault is reached.
+    """
+    codec = codec_of(type, wire, namespace, settings or DEFAULT)
+    for one in split_documents(file, settings):
+        yield codec.decode(one)
+
+
+class Writer(Generic[T]):
+    """Writes a list's document item by item; a context manager.
+
+    ::
+
+        with xml.writer(file, list[ImportJob]) as out:
+            for job in jobs:
+                out.write(job)
+    """
+
+    def __init__(self, file: BinaryIO, place: Place, settings: Settings) -> None:
+        if place.kind != "list":
+            raise TypeError(f"{place.name} is no list")
+        self._file = file
+        self._place = place
+        self._style = style_of(place, settings)
+        self._finish = finisher(evolve(settings, declaration=False))
+        self._start, self._end, self._prefixes, env = _frame(place, self._style)
+        item = elements.replaced(place.item)
+        self._item = item
+        self._write = elements.function(item, env, self._style)
+        self._null = elements.null_function(item, env, self._style)
+        self._settings = settings
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        REFERENCES.numbers.clear()
+        self._file.write(finisher(self._settings)(self._start, None))
+        return self
+
+    def write(self, item: T) -> None:
+        """Write one item.
+
+        Raises:
+            EncodeError: as ``encode`` does; nothing of the item has been written.
+        """
+        try:
+            if item is None and self._item.shape.nullable:
+                text = self._null(item, 2, self._prefixes)
+            else:
+                text = self._write(item, 2, self._prefixes)
+        except (TypeError, ValueError, AttributeError, RecursionError, KeyError) as error:
+            if isinstance(error, EncodeError):
+                raise
+            raise blame(self._item, item, error) from None
+        self._count += 1
+        self._file.write(self._finish(text, None))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._file.write(self._finish(self._end, None))
+
+
+def _frame(place: Place, style: Any) -> tuple[str, str, tuple[str, ...], Env]:
+    """The root's start tag, its end tag, the prefixes it names, and the scope within."""
+    src = Source(style, f"frame of <{place.name}>")
+    env = root_env(place, style)
+    tag, inner, _ = elements.open_tag(src, place, env, elements.contracts(place))
+    if not style.dcs:
+        tag.declarations.append(declare("xsi", XSI))
+    src.line(
+        f'return f"<{tag.text(style)}>", f"</{tag.name}>", ({"".join(one + ", " for one in inner.passed)})'
+    )
+    make = compiled("def write(o, d, p):\n" + "\n".join(src.lines) + "\n", "write", "frame", src.names)
+    start, end, prefixes = make(None, 1, ())
+    return start, end, prefixes, inner
+
+
+def writer(
+    file: BinaryIO,
+    type: Any,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    settings: Settings | None = None,
+) -> Writer[Any]:
+    """A `Writer` of the items of a list.
+
+    Args:
+        file: a binary file.
+        type: the list's type.
+        wire: facts of the list's place.
+        namespace: the module or mapping in which a type expression is evaluated.
+        settings: as for ``encode``; indentation does not apply.
+
+    Raises:
+        TypeError: the type is no list.
+    """
+    return Writer(file, root_place(type, wire=wire, names=names_of(namespace)), settings or DEFAULT)
