@@ -9,7 +9,7 @@ from typing_extensions import Unpack
 
 from bindwright.runtime.http.operation import ApiSpec, Operation
 from bindwright.runtime.http.options import CallOptions, ClientOptions
-from bindwright.runtime.http.setup import Setup, configured
+from bindwright.runtime.http.setup import configured
 from bindwright.runtime.model import UNSET
 
 if TYPE_CHECKING:
@@ -143,6 +143,3 @@ class AsyncResource:
         return await wait(  # type: ignore[no-any-return]
             client._driver, operation, arguments, config, interval, max_wait, progress
         )
-
-
-__all__ = ["AsyncClient", "AsyncResource", "Setup"]

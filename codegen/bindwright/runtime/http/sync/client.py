@@ -10,7 +10,7 @@ from typing_extensions import Unpack
 
 from bindwright.runtime.http.operation import ApiSpec, Operation
 from bindwright.runtime.http.options import CallOptions, ClientOptions
-from bindwright.runtime.http.setup import Setup, configured
+from bindwright.runtime.http.setup import configured
 from bindwright.runtime.model import UNSET
 
 if TYPE_CHECKING:
@@ -144,6 +144,3 @@ class Resource:
         return wait(  # type: ignore[no-any-return]
             client._driver, operation, arguments, config, interval, max_wait, progress
         )
-
-
-__all__ = ["Resource", "Setup", "SyncClient"]

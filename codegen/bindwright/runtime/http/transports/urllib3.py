@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import ssl
 import threading
 from collections.abc import Iterator
@@ -30,7 +31,13 @@ class Reply:
         self.headers = Headers(response.headers.items())
 
     def read(self) -> bytes:
-        """The rest of the body."""
+        """The rest of the body; in pieces where its length is not known to be small.
+
+        http.client would reserve as much memory as the server says is coming.
+        """
+        length = self.headers.get("content-length", "")
+        if len(length) > 6 or not length.isdigit():
+            return b"".join(self.chunks())
         try:
             data: bytes = self._response.read()
         except Exception as error:
@@ -206,18 +213,18 @@ def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception
         return _protocol(seen, request)
     if isinstance(seen, OSError):
         return errors.ConnectionLost(f"the connection broke: {_words(seen)}", request=request)
-    if isinstance(seen, theirs.HTTPError):
-        return errors.ProtocolError(_words(seen), request=request)
+    if isinstance(seen, (theirs.HTTPError, http.client.HTTPException, OverflowError)):
+        return errors.ProtocolError(f"the answer is not HTTP: {_words(seen)}", request=request)
     return error
 
 
 def _protocol(error: theirs.ProtocolError, request: Request) -> Exception:
     """A connection that ended, or an answer that is not HTTP: http.client tells the two apart."""
-    import http.client
-
     cause = error.args[1] if len(error.args) > 1 else error.__cause__
     if isinstance(error, theirs.InvalidChunkLength) or "InvalidChunkLength" in repr(cause):
         return errors.ProtocolError("the chunks of the body are broken", request=request)
+    if isinstance(cause, TimeoutError):
+        return errors.ReadTimeout("nothing moved for too long", request=request)
     if isinstance(cause, (OSError, http.client.IncompleteRead, theirs.IncompleteRead)):
         return errors.ConnectionLost(f"the connection ended early: {_words(cause)}", request=request)
     if isinstance(cause, http.client.HTTPException):

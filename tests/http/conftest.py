@@ -1,0 +1,5 @@
+"""Fixtures of the HTTP tests."""
+
+from tests.http.both import caller
+
+__all__ = ["caller"]

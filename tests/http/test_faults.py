@@ -1,0 +1,496 @@
+"""Faults on real sockets: each ends in its own error, in time, and leaves the client usable."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bindwright.runtime.http import (
+    ConnectFailed,
+    ConnectionFailed,
+    ConnectionLost,
+    HttpError,
+    NameResolutionFailed,
+    ProtocolError,
+    ReadTimeout,
+    RedirectError,
+    ResponseTooLarge,
+    Retries,
+    ServiceUnavailable,
+    TimedOut,
+    Timeout,
+    TotalTimeout,
+    UndecodableBody,
+)
+from tests.http import shop
+from tests.http.both import Caller
+from tests.http.loopback import Heard, Server, Wire, always, closed_port, serve
+
+PET = b'{"Name":"Rex"}'
+QUICK = Retries(2, delay=0.01)
+
+
+def good(wire: Wire, heard: Heard) -> None:
+    wire.answer(body=PET)
+
+
+def get(caller: Caller, server: Server | str, **options: Any) -> Any:
+    url = server if isinstance(server, str) else server.url
+    made = caller.client(url, **{"retries": 0, **options})
+    return caller.call(made, shop.GET, {"petId": 1})
+
+
+def within(seconds: float) -> Any:
+    """Fails if the block takes longer."""
+
+    class Clock:
+        def __enter__(self) -> None:
+            self.start = time.monotonic()
+
+        def __exit__(self, *_: object) -> None:
+            assert time.monotonic() - self.start < seconds
+
+    return Clock()
+
+
+def test_refused(caller: Caller) -> None:
+    with within(2), pytest.raises(ConnectFailed, match="GET http://127.0.0.1"):
+        get(caller, f"http://127.0.0.1:{closed_port()}")
+
+
+def test_no_such_host(caller: Caller) -> None:
+    with pytest.raises(NameResolutionFailed):
+        get(caller, "http://nowhere.invalid", proxy="")
+
+
+def test_refused_is_tried_again_for_get_alone(caller: Caller) -> None:
+    port = closed_port()
+    made = caller.client(f"http://127.0.0.1:{port}", retries=Retries(2, delay=0.2, max_delay=0.2))
+    with pytest.raises(ConnectFailed):
+        caller.call(made, shop.RUN)
+    with within(3), pytest.raises(ConnectFailed):
+        caller.call(made, shop.GET, {"petId": 1})
+
+
+def test_reset_before_the_answer(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.reset()
+
+    with serve(script) as server:
+        with within(3), pytest.raises(ConnectionLost):
+            get(caller, server)
+        assert len(server.heard) == 1
+
+
+def test_reset_while_sending(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.sock.recv(1000)
+        wire.reset()
+
+    upload = shop.operation("POST", body=shop.body(None, "application/octet-stream"))
+    with serve(script) as server:
+        made = caller.client(server.url, retries=0)
+        with within(5), pytest.raises((ConnectionLost, ConnectionFailed)):
+            caller.call(made, upload, body=b"x" * 20_000_000)
+
+
+def test_reset_in_the_middle_of_the_body(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+        time.sleep(0.05)
+        wire.reset()
+
+    with serve(script) as server, within(3), pytest.raises(ConnectionLost):
+        get(caller, server)
+
+
+def test_a_body_that_breaks_is_asked_for_again(caller: Caller) -> None:
+    seen: list[int] = []
+
+    def script(wire: Wire) -> None:
+        wire.request()
+        seen.append(1)
+        if len(seen) < 3:
+            wire.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+            return
+        wire.answer(body=PET)
+
+    with serve(script) as server:
+        assert get(caller, server, retries=QUICK).name == "Rex"
+        assert len(server.heard) == 3
+
+
+def test_half_open(caller: Caller) -> None:
+    """The server has taken the request and is never heard of again."""
+
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.stop.wait(10)
+
+    with serve(script) as server, within(2), pytest.raises(ReadTimeout):
+        get(caller, server, timeout=Timeout(10, read=0.3))
+
+
+def test_stalled_headers(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(b"HTTP/1.1 200 OK\r\nContent-Ty")
+        wire.stop.wait(10)
+
+    with serve(script) as server, within(2), pytest.raises(ReadTimeout):
+        get(caller, server, timeout=Timeout(10, read=0.3))
+
+
+def drip(data: bytes) -> Any:
+    def script(wire: Wire) -> None:
+        wire.request()
+        for at in range(len(data)):
+            wire.send(data[at : at + 1])
+            if wire.stop.wait(0.1):
+                return
+
+    return script
+
+
+def test_one_byte_at_a_time_in_the_body(caller: Caller) -> None:
+    answer = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n" + b" " * 1000
+    )
+
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(answer[:80])
+        for _ in range(200):
+            wire.send(b" ")
+            if wire.stop.wait(0.1):
+                return
+
+    with serve(script) as server, within(2), pytest.raises(TotalTimeout):
+        get(caller, server, timeout=Timeout(0.6, read=0.5))
+
+
+def test_one_byte_at_a_time_in_the_headers(caller: Caller) -> None:
+    with (
+        serve(drip(b"HTTP/1.1 200 OK\r\nX-A: " + b"x" * 500)) as server,
+        within(2),
+        pytest.raises(TotalTimeout),
+    ):
+        get(caller, server, timeout=Timeout(0.6, read=0.5))
+
+
+def test_a_server_that_does_not_read(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.stop.wait(10)
+
+    upload = shop.operation("PUT", body=shop.body(None, "application/octet-stream"))
+    with serve(script) as server:
+        made = caller.client(server.url, retries=0, timeout=Timeout(5, read=0.4))
+        with within(3), pytest.raises(TimedOut):
+            caller.call(made, upload, body=b"x" * 30_000_000)
+
+
+def test_content_length_too_long(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n" + PET)
+
+    with serve(script) as server, within(3), pytest.raises(ConnectionLost):
+        get(caller, server)
+
+
+def test_content_length_too_short_does_not_poison_the_next_answer(caller: Caller) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n" + PET)
+        wire.send(
+            b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"Name":"BAD"}'
+        )
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url, retries=QUICK)
+        for _ in range(3):
+            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize("length", ["-5", "abc", "5, 6"])
+def test_content_length_that_is_none(caller: Caller, length: str) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(
+            f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n".encode()
+        )
+        wire.send(PET)
+
+    with serve(script) as server, within(3):
+        try:
+            assert get(caller, server).name == "Rex"  # read to the end of the connection
+        except (ProtocolError, ConnectionLost):
+            pass
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"zz\r\nabc\r\n", b"-1\r\nabc\r\n", b"5\r\nab", b"ffffffffffffffffffff\r\n{}"]
+)
+def test_chunked_garbage(caller: Caller, garbage: bytes) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + garbage
+        )
+
+    with serve(script) as server, within(3), pytest.raises((ProtocolError, ConnectionLost)):
+        get(caller, server)
+
+
+def test_endless_headers(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(b"HTTP/1.1 200 OK\r\n")
+        for at in range(100_000):
+            wire.send(b"X-%d: %s\r\n" % (at, b"x" * 100))
+
+    with serve(script) as server, within(5), pytest.raises((ProtocolError, ConnectionLost)):
+        get(caller, server)
+
+
+def test_an_endless_header(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(b"HTTP/1.1 200 OK\r\nX: ")
+        for _ in range(10_000):
+            wire.send(b"x" * 10_000)
+
+    with serve(script) as server, within(5), pytest.raises((ProtocolError, ConnectionLost)):
+        get(caller, server)
+
+
+@pytest.mark.parametrize(
+    "noise", [b"SSH-2.0-OpenSSH\r\n\r\n", b"\x16\x03\x01\x00\x00", b"HTTP/9 abc\r\n\r\n", b""]
+)
+def test_no_http_at_all(caller: Caller, noise: bytes) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(noise)
+
+    with serve(script) as server, within(3), pytest.raises((ProtocolError, ConnectionLost)):
+        get(caller, server)
+
+
+def test_redirects_in_a_loop(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(302, b"", None, Location=heard.target))) as server:
+        with pytest.raises(RedirectError, match="circle"):
+            get(caller, server)
+        assert len(server.heard) == 1
+
+
+def test_redirects_without_end(caller: Caller) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(307, b"", None, Location=f"{heard.target}x")
+
+    with serve(always(answer)) as server:
+        with pytest.raises(RedirectError, match="more than 3"):
+            get(caller, server, max_redirects=3)
+        assert len(server.heard) == 4
+
+
+def test_a_redirect_to_another_origin_takes_no_secrets_along(caller: Caller) -> None:
+    with serve(always(good)) as other:
+
+        def away(wire: Wire, heard: Heard) -> None:
+            wire.answer(302, b"", None, Location=f"{other.url}/elsewhere")
+
+        with serve(always(away)) as server:
+            key = shop.scheme("key", "apiKey", parameter="X-Key", location="header")
+            made = caller.client(
+                server.url,
+                key,
+                credentials={"key": "s3cret"},
+                headers={"X-Mine": "s3cret too", "Cookie": "a=b"},
+            )
+            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            assert server.heard[0].header("X-Key") == "s3cret"
+            assert "s3cret" not in repr(other.heard)
+            assert other.heard[0].header("Cookie") is None
+
+
+def test_a_body_does_not_go_to_another_origin(caller: Caller) -> None:
+    with serve(always(good)) as other:
+
+        def away(wire: Wire, heard: Heard) -> None:
+            wire.answer(307, b"", None, Location=f"{other.url}/elsewhere")
+
+        with serve(always(away)) as server:
+            made = caller.client(server.url)
+            with pytest.raises(RedirectError, match="another origin"):
+                caller.call(made, shop.POST, body=shop.Pet(name="x"))
+            assert other.heard == []
+
+
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "javascript:alert(1)", "http://", "//"])
+def test_redirects_to_what_is_no_server(caller: Caller, location: str) -> None:
+    with (
+        serve(always(lambda wire, heard: wire.answer(302, b"", None, Location=location))) as server,
+        pytest.raises((RedirectError, HttpError)),
+    ):
+        get(caller, server)
+
+
+def test_same_origin_redirect_keeps_method_and_body(caller: Caller) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        if heard.target == "/pets":
+            wire.answer(308, b"", None, Location="/moved")
+        else:
+            wire.answer(body=PET)
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url)
+        assert caller.call(made, shop.POST, body=shop.Pet(name="x")).name == "Rex"
+        assert [(one.method, one.target, one.body) for one in server.heard][1] == (
+            "POST",
+            "/moved",
+            b'{"Name":"x"}',
+        )
+
+
+def test_post_is_sent_once(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+
+    with serve(script) as server:
+        made = caller.client(server.url, retries=QUICK)
+        with pytest.raises(ConnectionLost):
+            caller.call(made, shop.RUN)
+        assert len(server.heard) == 1
+        with pytest.raises(ConnectionLost):
+            caller.call(made, shop.RUN, idempotent=True)
+        assert len(server.heard) == 4
+
+
+def test_an_answer_larger_than_allowed(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(body=b"[" + b" " * 100_000 + b"]"))) as server:
+        with pytest.raises(ResponseTooLarge, match="100002"):
+            get(caller, server, max_response_size=1000)
+
+
+def test_an_answer_that_grows_when_it_is_decompressed(caller: Caller) -> None:
+    import zlib
+
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    bomb = b"".join(packer.compress(b" " * 1_000_000) for _ in range(200)) + packer.flush()
+    with serve(always(lambda wire, heard: wire.answer(body=bomb, Content_Encoding="gzip"))) as server:
+        with within(3), pytest.raises(ResponseTooLarge):
+            get(caller, server, max_response_size=1_000_000)
+
+
+def test_the_client_is_usable_after_every_fault(caller: Caller) -> None:
+    def faults(wire: Wire) -> Iterator[None]:
+        wire.reset()
+        yield
+        wire.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nx")
+        yield
+        wire.send(b"nonsense\r\n\r\n")
+        yield
+        wire.stop.wait(0.5)
+        yield
+
+    turns = {"at": 0}
+
+    def script(wire: Wire) -> None:
+        while wire.request() is not None:
+            turns["at"] += 1
+            if turns["at"] % 2:
+                found = faults(wire)
+                for _ in range((turns["at"] // 2) % 4 + 1):
+                    next(found)
+                return
+            wire.answer(body=PET)
+
+    with serve(script) as server:
+        made = caller.client(server.url, retries=0, timeout=Timeout(5, read=0.2))
+        for _ in range(8):
+            with pytest.raises(HttpError):
+                caller.call(made, shop.GET, {"petId": 1})
+            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+
+
+def test_a_busy_server_is_asked_again_after_what_it_says(caller: Caller) -> None:
+    answers = iter([503, 429, 200])
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(next(answers), PET, Retry_After="0.2")
+
+    with serve(always(answer)) as server:
+        start = time.monotonic()
+        assert get(caller, server, retries=QUICK).name == "Rex"
+        assert 0.4 <= time.monotonic() - start < 2
+        assert len(server.heard) == 3
+
+
+def test_retry_after_that_is_too_long_ends_the_call(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(503, b"", None, Retry_After="3600"))) as server:
+        with within(2), pytest.raises(ServiceUnavailable):
+            get(caller, server, retries=5)
+        assert len(server.heard) == 1
+
+
+def test_retries_keep_within_the_total_time(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(503, b"", None))) as server:
+        with within(2), pytest.raises((ServiceUnavailable, TotalTimeout)):
+            get(caller, server, timeout=0.5, retries=Retries(1000, delay=0.1, budget=None))
+        assert len(server.heard) >= 2
+
+
+def test_a_budget_bounds_retries_of_the_whole_client(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(503, b"", None))) as server:
+        made = caller.client(server.url, retries=Retries(3, delay=0.001))
+        for _ in range(20):
+            with pytest.raises(ServiceUnavailable):
+                caller.call(made, shop.GET, {"petId": 1})
+        assert 30 <= len(server.heard) <= 36  # 20 calls, 10 retries at the start, 20 * 0.2 earned
+
+
+@pytest.mark.parametrize("body", [b"<html>busy</html>", b"", b"{", b'{"Name": 5}', b"\xff\xfe"])
+def test_a_body_that_does_not_stand_for_the_type(caller: Caller, body: bytes) -> None:
+    with serve(always(lambda wire, heard: wire.answer(body=body))) as server:
+        with pytest.raises(UndecodableBody) as caught:
+            get(caller, server)
+        assert caught.value.body == body
+        assert caught.value.status == 200
+
+
+def test_closing_twice_and_calling_afterwards(caller: Caller) -> None:
+    with serve(always(good)) as server:
+        made = caller.client(server.url)
+        caller.call(made, shop.GET, {"petId": 1})
+        for _ in range(2):
+            caller.run(made._client.close() if caller.kind == "sync" else made._client.aclose())
+        with pytest.raises(HttpError, match="closed"):
+            caller.call(made, shop.GET, {"petId": 1})
+
+
+def test_connections_are_kept(caller: Caller) -> None:
+    with serve(always(good)) as server:
+        made = caller.client(server.url)
+        for _ in range(5):
+            caller.call(made, shop.GET, {"petId": 1})
+        assert server.connections == 1
+
+
+def test_a_connection_that_the_server_closed_meanwhile(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.answer(body=PET)
+        wire.sock.shutdown(socket.SHUT_RDWR)
+
+    with serve(script) as server:
+        made = caller.client(server.url, retries=0)
+        for _ in range(3):
+            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            time.sleep(0.05)
