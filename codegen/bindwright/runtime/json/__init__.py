@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -92,10 +93,48 @@ def codec(type: Any, *, wire: Wire | None = None, namespace: Any = None) -> Code
     return found
 
 
+def iter_decode(
+    source: Any, type: Any, *, wire: Wire | None = None, namespace: Any = None, settings: Settings = DEFAULT
+) -> Iterator[Any]:
+    """The values of a stream (one list, JSON lines, or documents one after another) in constant memory.
+
+    Args:
+        source: an open file, a path, or chunks of bytes.
+        type: of each value; see `decode`.
+        wire: see `decode`.
+        namespace: see `decode`.
+
+    Raises:
+        DecodeError: with a line, and in a list the item's index.
+    """
+    from bindwright.runtime.json.stream import iter_decode
+
+    return iter_decode(source, type, wire=wire, namespace=namespace, settings=settings)
+
+
+def iter_encode(
+    values: Iterable[Any],
+    type: Any = None,
+    *,
+    wire: Wire | None = None,
+    namespace: Any = None,
+    lines: bool = False,
+    indent: int | None = None,
+) -> Iterator[bytes]:
+    """Values as one list, or with ``lines`` as JSON lines, piece by piece.
+
+    Raises:
+        EncodeError: see `encode`.
+    """
+    from bindwright.runtime.json.stream import iter_encode
+
+    return iter_encode(values, type, wire=wire, namespace=namespace, lines=lines, indent=indent)
+
+
 @cache
 def _documents() -> Any:
     """The codecs, imported on first use: they bring msgspec."""
     return importlib.import_module("bindwright.runtime.json.documents")
 
 
-__all__ = ["DEFAULT", "Settings", "codec", "decode", "encode"]
+__all__ = ["DEFAULT", "Settings", "codec", "decode", "encode", "iter_decode", "iter_encode"]

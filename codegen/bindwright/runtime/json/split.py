@@ -1,0 +1,105 @@
+"""Where values end in a stretch of a stream: brackets counted, strings passed over."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_token = re.compile(
+    rb'(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)'
+    rb'|(?P<rest>")|(?P<plain>[^\s\x1e"\[\]{},]++)',
+    re.DOTALL,
+)
+
+
+class Split(NamedTuple):
+    """Complete values of a stretch."""
+
+    values: list[tuple[int, int]]
+    """Start and end of each."""
+    consumed: int
+    """Up to where the stretch is used up."""
+    closed: int
+    """Where the list's closing bracket stands; -1 if it did not come."""
+    wrong: int
+    """Where something stands that cannot; -1 if nothing."""
+
+
+def split_values(data: bytes, *, final: bool) -> Split:
+    """Values one after another, with white space (or RFC 7464's separator) between them."""
+    return _Splitter(data, final, in_list=False).run()
+
+
+def split_items(data: bytes, *, final: bool, expect_comma: bool, first: bool = True) -> Split:
+    """Items of a list whose opening bracket has been read.
+
+    Args:
+        expect_comma: whether an item came just before the stretch.
+        first: whether no item came before it at all: the list may be empty.
+    """
+    splitter = _Splitter(data, final, in_list=True)
+    splitter.after_value = expect_comma
+    splitter.may_close = first or expect_comma
+    return splitter.run()
+
+
+class _Splitter:
+    def __init__(self, data: bytes, final: bool, *, in_list: bool) -> None:
+        self.data = data
+        self.final = final
+        self.in_list = in_list
+        self.after_value = False
+        self.may_close = True
+        self.values: list[tuple[int, int]] = []
+        self.consumed = 0
+        self.depth = 0
+        self.start = -1
+
+    def run(self) -> Split:
+        for token in _token.finditer(self.data):
+            kind, at, end = token.lastgroup, token.start(), token.end()
+            if kind == "rest":
+                break
+            if kind == "open":
+                if self.depth == 0 and not self._begin(at):
+                    return self._wrong(at)
+                self.depth += 1
+            elif kind == "close":
+                if self.depth == 0:
+                    return self._close(at)
+                self.depth -= 1
+                if self.depth == 0:
+                    self._end(end)
+            elif self.depth == 0 and not self._flat(kind or "", at, end):
+                return self._wrong(at)
+        return Split(self.values, self.consumed, -1, -1)
+
+    def _begin(self, at: int) -> bool:
+        self.start = at
+        return not (self.in_list and self.after_value)
+
+    def _end(self, end: int) -> None:
+        self.values.append((self.start, end))
+        self.consumed = end
+        self.after_value = self.may_close = True
+
+    def _flat(self, kind: str, at: int, end: int) -> bool:
+        """A scalar or a comma outside of all values."""
+        if kind == "comma":
+            allowed = self.in_list and self.after_value
+            self.after_value = self.may_close = False
+            self.consumed = end
+            return allowed
+        if not self._begin(at):
+            return False
+        if end < len(self.data) or self.final or kind == "string":
+            self._end(end)
+        return True
+
+    def _close(self, at: int) -> Split:
+        if self.in_list and self.may_close and self.data[at] == 0x5D:
+            return Split(self.values, at + 1, at, -1)
+        return self._wrong(at)
+
+    def _wrong(self, at: int) -> Split:
+        return Split(self.values, self.consumed, -1, at)

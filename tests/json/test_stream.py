@@ -1,0 +1,140 @@
+"""Streams: one list, lines, documents one after another; any chunking gives the same."""
+
+from __future__ import annotations
+
+import io
+import json as stdlib
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bindwright.runtime import DecodeError, json
+from bindwright.runtime.json.stream import iter_located
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.json.models import Part
+
+ITEMS = [
+    {"a": 1, "b": "x},{\"y"}, {"a": 2}, {"a": 3, "b": "]"}, {"a": 4, "b": "\\"}, {"a": 5, "b": "é\n"},
+]  # fmt: skip
+PARTS = [Part(**one) for one in ITEMS]  # type: ignore[arg-type]
+FORMS = {
+    "list": stdlib.dumps(ITEMS),
+    "indented": stdlib.dumps(ITEMS, indent=2),
+    "compact": stdlib.dumps(ITEMS, separators=(",", ":")),
+    "lines": "\n".join(map(stdlib.dumps, ITEMS)), "crlf": "\r\n".join(map(stdlib.dumps, ITEMS)) + "\r\n",
+    "concatenated": "".join(map(stdlib.dumps, ITEMS)),
+    "documents": "\n".join(stdlib.dumps(one, indent=1) for one in ITEMS),
+    "records": "".join(f"\x1e{stdlib.dumps(one)}\n" for one in ITEMS), "mark": "\ufeff" + stdlib.dumps(ITEMS),
+}  # fmt: skip
+
+
+def chunks(data: bytes, size: int) -> Iterator[bytes]:
+    for at in range(0, len(data), size):
+        yield data[at : at + size]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("size", [1, 2, 7, 30, 10_000])
+def test_any_form_in_any_chunks(form: str, size: int) -> None:
+    assert list(json.iter_decode(chunks(FORMS[form].encode(), size), Part)) == PARTS
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_encodings(encoding: str) -> None:
+    for form in ("list", "lines"):
+        assert list(json.iter_decode(chunks(FORMS[form].encode(encoding), 3), Part)) == PARTS
+
+
+def test_files_and_paths(tmp_path: Path) -> None:
+    path = tmp_path / "parts.json"
+    path.write_text(FORMS["indented"])
+    assert list(json.iter_decode(path, Part)) == PARTS
+    with path.open() as text:
+        assert list(json.iter_decode(text, Part)) == PARTS
+    assert (
+        list(json.iter_decode(io.BytesIO(FORMS["lines"].encode()), "Part", namespace="tests.json.models"))
+        == PARTS
+    )
+
+
+def test_values_that_are_no_objects() -> None:
+    assert list(json.iter_decode([b"[1, 2,3 ]"], int)) == [1, 2, 3]
+    assert list(json.iter_decode([b"1 2\n3"], int)) == [1, 2, 3]
+    assert list(json.iter_decode([b'["a,]", "b"]'], str)) == ["a,]", "b"]
+    assert list(json.iter_decode([b"[1,2] [3]"], list[int])) == [[1, 2], [3]]
+    assert list(json.iter_decode([b"[]"], int)) == []
+    assert list(json.iter_decode([b""], int)) == []
+
+
+WRONG = [
+    ('[{"a":1},{"a":"x"}]', "$[1].a", 1),
+    ('[{"a":1}\n,{"a":2},\n{"b":1}]', "$[2]", 3),
+    ('[{"a":1}', "$[1]", 1),
+    ('[{"a":1} {"a":2}]', "$[1]", 1),
+    ('[{"a":1},]', "$[1]", 1),
+    ('[{"a":1}] x', "$[1]", 1),
+    ("[1", "$[0]", 1),
+    ('{"a":1}\n{"a":\n"x"}', "$.a", 2),
+    ('{"a":1}}', "$[1]", 1),
+    ('[{"a":1}],', "$[1]", 1),
+    ('["', "$[0]", 1),
+    ('[,{"a":1}]', "$[0]", 1),
+    ("[}", "$[0]", 1),
+    ('{"a":1', "$[0]", 1),
+    ('[{"a":1,"a":2}]', "$[0].a", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "path", "line"), WRONG)
+@pytest.mark.parametrize("size", [1, 1000])
+def test_errors_name_the_item_and_the_line(text: str, path: str, line: int, size: int) -> None:
+    with pytest.raises(DecodeError) as raised:
+        list(json.iter_decode(chunks(text.encode(), size), Part))
+    assert (raised.value.path, raised.value.line) == (path, line)
+
+
+def test_lines_of_parts() -> None:
+    text = '[\n {"a": 1,\n  "b": "x"},\n {"a": 2}, {\n"a":\n3}\n]'
+    for size in (5, 1000):
+        found = [
+            (where.line_of("$.a"), where.line_of("$.b"))
+            for _, where in iter_located(chunks(text.encode(), size), Part)
+        ]
+        assert found == [(2, 3), (4, 4), (6, 4)]
+
+
+@given(
+    st.lists(st.builds(Part, a=st.integers(), b=st.none() | st.text())),
+    st.integers(1, 40),
+    st.sampled_from([None, 1]),
+)
+def test_what_is_written_is_read(parts: list[Part], size: int, indent: int | None) -> None:
+    for lines in (False, True):
+        data = b"".join(json.iter_encode(parts, Part, lines=lines, indent=indent))
+        assert list(json.iter_decode(chunks(data, size), Part)) == parts
+    assert json.decode(b"".join(json.iter_encode(parts, indent=indent)), list[Part]) == parts
+
+
+def test_memory_stays_the_same() -> None:
+    one = json.encode(Part(a=1, b="x" * 1000))
+
+    def many(count: int) -> Iterator[bytes]:
+        yield b"[" + one
+        for _ in range(count // 50):
+            yield (b"," + one) * 50
+        yield b"]"
+
+    def peak(count: int) -> Any:
+        tracemalloc.start()
+        for _ in json.iter_decode(many(count), Part):
+            pass
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(500)
+    assert peak(8000) < 2 * peak(1500)
