@@ -198,7 +198,8 @@ SEED = json.dumps(
 )
 YAML_SEED = (
     HEAD
-    + "x-a: &a {b: [1, 'c', \"d\"]}\ncomponents:\n  schemas:\n    A: {<<: *a, $ref: '#/x-a'}\n    B: |\n      t\n"
+    + "x-a: &a {b: [1, 'c', \"d\"]}\n"
+    + "components:\n  schemas:\n    A: {<<: *a, $ref: '#/x-a'}\n    B: |\n      t\n"
 )
 
 
@@ -259,7 +260,10 @@ def everything(data: bytes) -> None:
 def test_same_diagnostics_for_every_hash_seed(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps({"openapi": "3.0.0", **{f"k{i}": {"$ref": f"#/n{i}"} for i in range(30)}}))
-    script = "import sys; from bindwright.spec import load, render; d = load(sys.argv[1]); print(render(d.diagnostics.items, d))"
+    script = (
+        "import sys; from bindwright.spec import load, render; d = load(sys.argv[1]); "
+        "print(render(d.diagnostics.items, d))"
+    )
     outputs = {
         subprocess.run(
             [sys.executable, "-c", script, str(path)],

@@ -53,7 +53,8 @@ def _paths_remedy(root: dict[str, Any]) -> str:
 def _security(document: LoadedDocument, found: Found, reporter: Reporter) -> None:
     root = document.root
     holder: Any = root if document.version == "2.0" else root.get("components")
-    schemes = holder.get("securityDefinitions" if holder is root else "securitySchemes") if holder else None
+    group = "securityDefinitions" if holder is root else "securitySchemes"
+    schemes = holder.get(group) if type(holder) is dict else None
     known = schemes if type(schemes) is dict else {}
     for requirement, spot in found.requirements:
         for name in requirement:

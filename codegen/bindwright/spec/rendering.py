@@ -12,6 +12,8 @@ from bindwright.spec.loaded import LoadedDocument
 _COLOURS: dict[Level, str] = {"error": "31", "degraded": "35", "warning": "33", "note": "36"}
 _WIDTH = 120
 """Columns of a quoted line that are shown."""
+_LONGEST = 500
+"""Characters of a message that are shown."""
 
 
 def render(diagnostics: Iterable[Diagnostic], document: LoadedDocument, color: bool = False) -> str:
@@ -29,13 +31,13 @@ def _one(item: Diagnostic, document: LoadedDocument, color: bool) -> str:
     if position is not None:
         where += f":{position.line}:{position.column}"
     head = paint(f"{item.level}[{item.code}]", f"1;{_COLOURS[item.level]}")
-    lines = [f"{paint(where, '1')}: {head}: {printable(item.message)}"]
+    lines = [f"{paint(where, '1')}: {head}: {printable(_clipped(item.message))}"]
     if position is not None and position.text.strip():
         lines += _quote(position, _COLOURS[item.level] if color else "")
     elif item.place.pointer and position is None:
-        lines.append(f"  at {printable(item.place.pointer)}")
+        lines.append(f"  at {printable(_clipped(item.place.pointer))}")
     if item.remedy:
-        lines.append(f"  {paint('help', '1;32')}: {printable(item.remedy)}")
+        lines.append(f"  {paint('help', '1;32')}: {printable(_clipped(item.remedy))}")
     return "\n".join(lines) + "\n"
 
 
@@ -52,7 +54,7 @@ def shown_name(document: LoadedDocument, name: str) -> str:
     path = os.path.join(document.folder, name) if name else document.path
     try:
         relative = os.path.relpath(path)
-    except ValueError:  # another drive
+    except (OSError, ValueError):  # no working directory, or another drive
         relative = path
     return printable(path if relative.startswith(os.pardir + os.sep + os.pardir) else relative)
 
@@ -80,6 +82,11 @@ def _window(position: Position) -> tuple[str, int]:
         return text, column
     start = max(0, min(column - _WIDTH // 3, len(text) - _WIDTH))
     return text[start : start + _WIDTH], column - start
+
+
+def _clipped(text: str) -> str:
+    """Names in a message come from the document and can be of any length."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
 def printable(text: str) -> str:

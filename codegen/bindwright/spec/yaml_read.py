@@ -102,7 +102,11 @@ def read_yaml(text: Text, limits: Limits) -> Reading:
             Finding("empty-file", "the file is empty", "write an OpenAPI document into it", text.at(0))
         )
     found = measure(reading.value, depth=limits.depth, nodes=limits.nodes)
-    if found.depth > limits.depth or found.nodes > limits.nodes:
+    if found.depth > limits.depth:
+        from bindwright.spec.yaml_build import read_exactly
+
+        return read_exactly(text, limits)  # which refuses it, and says where
+    if found.nodes > limits.nodes:
         raise Unreadable(Finding("too-large", f"more than {limits.nodes} values", "split the document"))
     reading.refs = found.refs
     return reading
