@@ -129,10 +129,11 @@ def _move(output: str, number: int, entry: Entry) -> None:
     staged = _stage(output, number)
     if not os.path.exists(staged):
         return
-    if entry["old"] is None:
+    if os.path.lexists(target):
+        if not os.path.lexists(backup):
+            _link(target, backup)
+    else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-    if os.path.lexists(target) and not os.path.lexists(backup):
-        _link(target, backup)
     os.replace(staged, target)
 
 

@@ -9,6 +9,7 @@ import json
 import os
 from typing import Any, NamedTuple
 
+from bindwright.build import jsonlines
 from bindwright.build.refusal import Refusal
 from bindwright.build.settings import shown
 
@@ -35,10 +36,7 @@ class Lock(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """The lock as it is written."""
-        data = {"format": FORMAT, **self._asdict()}
-        return (json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(
-            "utf-8", "surrogatepass"
-        )
+        return jsonlines.dumps({"format": FORMAT, **self._asdict()}, sort=True)
 
 
 def read(output: str) -> Lock | None:

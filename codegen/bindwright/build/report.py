@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Any, NamedTuple
 
-from bindwright.build import memory
+from bindwright.build import jsonlines, memory
 
 
 class Count(NamedTuple):
@@ -46,7 +45,6 @@ def write(path: str, coverage: dict[str, Any]) -> None:
     """Write a report, replacing the last one whole. Raises OSError."""
     folder = os.path.dirname(path)
     os.makedirs(folder, exist_ok=True)
-    with open(f"{path}.new", "w", encoding="utf-8") as file:
-        json.dump(coverage, file, indent=1, ensure_ascii=False)
-        file.write("\n")
+    with open(f"{path}.new", "wb") as file:
+        file.write(jsonlines.dumps(coverage))
     os.replace(f"{path}.new", path)
