@@ -161,18 +161,31 @@ def check_depth(data: bytes, limit: int) -> None:
     """
     if data.count(b"[") + data.count(b"{") <= limit:
         return
-    depth = deepest = 0
-    brackets = _strings.sub(b"", data).translate(None, _NOT_BRACKETS)
+    brackets = _strings.sub(b"", data).translate(_ONE_KIND, _NOT_BRACKETS)
     for _ in range(limit):
-        fewer = brackets.replace(b"[]", b"").replace(b"{}", b"")
-        if len(fewer) == len(brackets):
+        inner = len(brackets)
+        brackets = brackets.replace(b"[]", b"")  # one level, everywhere
+        if not brackets:
+            return
+        if len(brackets) == inner:
             break
-        brackets = fewer
-    for byte in brackets:
-        depth += 1 if byte in b"[{" else -1
-        deepest = max(deepest, depth)
-        if deepest > limit:
-            raise DecodeError(f"at most {limit} levels of nesting", "more")
+    else:
+        raise _too_deep(limit)
+    depth = 0
+    for (
+        bracket
+    ) in brackets:  # what is left does not match: not JSON, which is said elsewhere, unless too deep
+        depth += 1 if bracket == _OPEN else -1
+        if depth > limit:
+            raise _too_deep(limit)
+
+
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_OPEN = b"["[0]
+
+
+def _too_deep(limit: int) -> DecodeError:
+    return DecodeError(f"at most {limit} levels of nesting", "more")
 
 
 _at_byte = re.compile(r"\(byte (\d+)\)")
