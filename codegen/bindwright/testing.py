@@ -12,6 +12,8 @@
 
 Every request is recorded and checked against the document; with the fixture, a test whose requests are not as
 documented fails at its end, unless it calls `MockApi.expect_refusals`.
+
+PYTEST_DONT_REWRITE (tests import names from here before they name it as a plugin)
 """
 
 from __future__ import annotations

@@ -6,16 +6,15 @@ the mock sent. Arguments are samples of the documented types.
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
 from attrs import define, field, frozen
 from bindwright import ir, spec
 from bindwright.ir.model import Api, Body, Content, Operation, Parameter
-from bindwright.serve import media, package
+from bindwright.serve import Request, Response, Server, media, package
 from bindwright.serve.answers import success
-from bindwright.serve.app import App
+from bindwright.serve.app import App, Outcome
 from bindwright.serve.codecs import Spot
 from bindwright.serve.models import PackageCodecs
 from bindwright.serve.sample import Sampler
@@ -55,12 +54,11 @@ class Driver:
     """One document's client and its mock."""
 
     api: Api
-    package: str
     plan: Plan
-    app: App
     codecs: PackageCodecs
     client: Any
-    transport: MockTransport
+    calls: list[Outcome]
+    """What the mock was asked, in order."""
     result: Result = field(factory=Result)
 
     def run(self) -> Result:
@@ -80,19 +78,19 @@ class Driver:
             arguments = self.arguments(operation, format_)
         except Exception as error:
             return "arguments", _told(error)
-        before = len(self.transport.calls)
+        before = len(self.calls)
         try:
             value = self.method(operation)(**arguments, format=format_)
         except Exception as error:
             return self.blamed(operation, before, error)
-        outcome = self.transport.calls[-1]
+        outcome = self.calls[-1]
         if outcome.refusal is not None:
             return "request", _told(outcome.refusal)
         return self.compare(operation, outcome.response.body, value)
 
     def blamed(self, operation: Operation, before: int, error: Exception) -> tuple[str, str] | None:
         """Whether the mock refused the request, or the client failed by itself; None where it had to fail."""
-        made = self.transport.calls[before:]
+        made = self.calls[before:]
         if made and made[-1].refusal is None:
             # Some documents have two operations that no request tells apart, and some list no success.
             status = made[-1].response.status
@@ -133,7 +131,7 @@ class Driver:
     def compare(self, operation: Operation, body: bytes, value: Any) -> tuple[str, str] | None:
         """The value that the client read must be the one that the mock sent, as JSON."""
         _, documented = success(operation)
-        response = self.transport.calls[-1].response
+        response = self.calls[-1].response
         name = response.header("content-type") or ""
         content_type = media.parse(name)
         if documented is None or not documented.contents or content_type is None or not body:
@@ -141,6 +139,8 @@ class Driver:
         content = next((c for c in documented.contents if c.media_type == name), None)
         if content is None or content.use is None or not (content_type.is_json or content_type.is_xml):
             return None
+        if isinstance(value, bytes):
+            return None if value == body else ("response", "other bytes than were sent")
         spot = Spot(operation, documented.status, content)
         try:
             read = self.codecs.dump(spot, value)
@@ -150,8 +150,19 @@ class Driver:
         return None if _same(read, sent) else ("response", f"read {str(read)[:200]}, sent {str(sent)[:200]}")
 
 
-def drive(document: Path) -> Result:
-    """Load, lower, emit, import, and call everything."""
+class Recorder:
+    """What a server asks, with a record of each exchange."""
+
+    def __init__(self, app: App) -> None:
+        self.app, self.calls = app, list[Outcome]()
+
+    def respond(self, request: Request) -> Response:
+        self.calls.append(self.app.examine(request))
+        return self.calls[-1].response
+
+
+def drive(document: Path, sockets: bool = False) -> Result:
+    """Load, lower, emit, import, and call everything: in memory, or over a loopback socket."""
     read = spec.load(document, options=LoadOptions(tolerant=True))
     if read.diagnostics.failed:
         raise AssertionError([item.message for item in read.diagnostics.items if item.level == "error"])
@@ -165,14 +176,15 @@ def drive(document: Path) -> Result:
     try:
         codecs = PackageCodecs(api, lambda: name)
         app = App(api, codecs)
-        transport = MockTransport(app)
         plan = plan_names(api, name, {}, {})
-        client = importlib.import_module(module.__name__).Client(
-            "http://mock.example", transport=transport, **_credentials(api, plan)
-        )
-        driver = Driver(api, name, plan, app, codecs, client, transport)
-        with client:
-            return driver.run()
+        credentials = _credentials(api, plan)
+        if sockets:
+            recorder = Recorder(app)
+            with Server(recorder) as server, module.Client(server.url, retries=0, **credentials) as client:
+                return Driver(api, plan, codecs, client, recorder.calls).run()
+        transport = MockTransport(app)
+        with module.Client("http://mock.example", transport=transport, **credentials) as client:
+            return Driver(api, plan, codecs, client, transport.calls).run()
     finally:
         package.uninstall(name)
 

@@ -9,15 +9,21 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from attrs import define, field
 
-from bindwright.serve.app import App
 from bindwright.serve.message import Request, Response
 from bindwright.serve.problems import Refusal, problem
 
 Log = Callable[[str], None]
+
+
+class Respond(Protocol):
+    """What is served: an `App`, or what stands around one."""
+
+    def respond(self, request: Request) -> Response:
+        """Answer a request."""
 
 
 @define(kw_only=True)
@@ -47,7 +53,7 @@ class Server:
     ``port`` 0 takes a free one. ``delay`` is waited before each answer, in seconds.
     """
 
-    app: App
+    app: Respond
     host: str = "127.0.0.1"
     port: int = 0
     delay: float = 0.0
