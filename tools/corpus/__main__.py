@@ -27,6 +27,7 @@ def main() -> int:
     documents = {source.slug(path, folder): path for path in source.documents(folder)}
     if options.only:
         documents = {name: path for name, path in documents.items() if options.only in name}
+    documents = {name: path for name, path in documents.items() if path.stat().st_size <= options.up_to * 1e6}
     if options.sample:
         chosen = types.sample(list(documents), options.sample)
         documents = {name: path for name, path in documents.items() if name in chosen}
@@ -55,7 +56,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--types", type=int, default=0, metavar="N", help="type-check a seeded N of them")
     parser.add_argument("--checker", choices=["mypy", "pyright"], default="mypy")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--limit", type=float, default=180, help="seconds for one document")
+    parser.add_argument("--limit", type=float, default=900, help="seconds for one document")
+    parser.add_argument("--up-to", type=float, default=1000, metavar="MB", help="leave out larger documents")
     parser.add_argument("--keep", action="store_true", help="keep the generated packages")
     parser.add_argument("--fresh", action="store_true", help="forget earlier results")
     return parser.parse_args()
