@@ -102,9 +102,9 @@ def references(document: LoadedDocument, name: str) -> Iterator[tuple[str, Place
             stack += [
                 (item, join(pointer, key), not names and key in _NAMED)
                 for key, item in reversed(value.items())
-                if names or not _is_data(key, swagger)
+                if names or not _is_data(key, item, swagger)
             ]
 
 
-def _is_data(key: str, swagger: bool) -> bool:
-    return key in _DATA or key[:2] == "x-" or (swagger and key == "examples")
+def _is_data(key: str, item: Any, swagger: bool) -> bool:
+    return key in _DATA or key[:2] == "x-" or (key == "examples" and (swagger or type(item) is list))

@@ -65,7 +65,7 @@ def _type(document: LoadedDocument, schema: dict[str, Any], spot: Spot, reporter
                 name, _TYPES, otherwise=_TYPE_HINTS.get(name.lower(), "the type is ignored")
             )
             reporter.add(
-                "degraded", "unknown-type", f"no type is called `{name}`", place((spot, "type")), remedy
+                "warning", "unknown-type", f"no type is called `{name}`", place((spot, "type")), remedy
             )
 
 

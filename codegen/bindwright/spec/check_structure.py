@@ -22,11 +22,23 @@ _TYPES = {
     "flag": (bool, "`true` or `false`"),
     "list": (list, "a list"),
 }
-_ARTICLES = {
+_NAMES = {
+    "root": "an OpenAPI document",
+    "info": "`info`",
+    "components": "`components`",
+    "contact": "`contact`",
+    "license": "`license`",
     "operation": "an operation",
-    "info": "an object",
+    "body": "a request body",
+    "media": "a media type",
+    "encoding": "an encoding",
     "example": "an example",
-    "encoding": "an object",
+    "variable": "a server variable",
+    "docs": "`externalDocs`",
+    "scheme": "a security scheme",
+    "flows": "`flows`",
+    "flow": "an OAuth flow",
+    "xml": "`xml`",
 }
 
 
@@ -168,19 +180,18 @@ class Walk:
             self.reporter.add("warning", "unknown-key", "", Place())
             return
         other = versions_with(kind.name, key)
-        where = f"{_ARTICLES.get(kind.name, 'a ' + kind.name)}"
+        where = _NAMES.get(kind.name, f"a {kind.name}")
         if other and kind.name != "schema":
             said = ", ".join(other)
-            message = (
-                f"`{key}` belongs to {where} of OpenAPI {said}, this document says {self.document.version}"
-            )
+            message = f"`{key}` in {where} is of OpenAPI {said}; this document says {self.document.version}"
             self.reporter.add("warning", "unknown-key", message, place((spot, key)), "it is ignored")
             return
-        near = nearest(key, kind.fields - value.keys(), cutoff=0.8)
+        known = kind.fields - value.keys() if kind.name == "schema" else kind.fields
+        near = nearest(key, sorted(known), cutoff=0.8)
         if near is None and kind.name == "schema":
             return  # JSON Schema: unknown keywords are annotations
         remedy = f"did you mean `{near}`?" if near else "extensions begin with `x-`"
-        message = f"`{key}` is not a member of {where if kind.name != 'root' else 'an OpenAPI document'}"
+        message = f"`{key}` is not a member of {where}"
         self.reporter.add("warning", "unknown-key", message, place((spot, key)), remedy)
 
     def wrong_kind(self, value: Any, kind: str, spot: Spot) -> None:

@@ -142,17 +142,18 @@ def _read(path: str, limit: int, shown: str = "") -> bytes:
         with open(path, "rb") as stream:
             return stream.read(limit + 1)
     except FileNotFoundError:
-        raise Refused("missing-file", f"there is no file `{shown}`", _similar(path)) from None
+        raise Refused("missing-file", f"there is no file `{shown}`", _similar(path, shown)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Refused("unreadable-file", f"`{shown}` cannot be read: {reason}") from None
 
 
-def _similar(path: str) -> str:
-    from bindwright.spec.suggest import did_you_mean
+def _similar(path: str, shown: str) -> str:
+    from bindwright.spec.suggest import nearest
 
     try:
         names = os.listdir(os.path.dirname(path) or ".")
     except (OSError, ValueError):
         return "check the path"
-    return did_you_mean(os.path.basename(path), names, otherwise="check the path")
+    found = nearest(os.path.basename(path), sorted(names))
+    return f"did you mean `{shown[: -len(os.path.basename(path))]}{found}`?" if found else "check the path"
