@@ -60,10 +60,13 @@ def _settled(low: Lowering, goal: str) -> str:
 
 
 def _descendants(type_id: str, children: dict[str, list[str]]) -> list[str]:
-    found = [type_id]
-    for one in found:
-        found += [child for child in children.get(one, ()) if child not in found]
-    return found[1:] + found[:1]
+    found = {type_id: None}
+    todo = [type_id]
+    for one in todo:
+        new = [child for child in children.get(one, ()) if child not in found]
+        found |= dict.fromkeys(new)
+        todo += new
+    return [*todo[1:], type_id]
 
 
 def _implicit(low: Lowering, type_: Object | Union, goals: list[str]) -> None:

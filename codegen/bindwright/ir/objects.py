@@ -9,7 +9,7 @@ from bindwright.ir.facts import annotate, entries
 from bindwright.ir.keywords import SHAPING
 from bindwright.ir.kinds import kind
 from bindwright.ir.leftovers import conditional
-from bindwright.ir.model import Map, Object, Property, Use
+from bindwright.ir.model import Map, Object, Place, Property, Use
 from bindwright.ir.references import resolve_schema
 from bindwright.ir.scalars import intern
 from bindwright.ir.shape import Shape, shape
@@ -34,7 +34,7 @@ def object_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
         low.extends[spot.id] = vias
     required = _required(low, made.facets if base is None else own, members)
     for key, given in members.items():
-        result.properties.append(_property(low, key, given, required, spot))
+        result.properties.append(_property(low, key, given, required, spot, result.id))
     _others(low, result, own, spot)
     _extensions(low, result, made.keywords, spot)
     _discriminator(low, result, made, spot)
@@ -81,13 +81,14 @@ def _required(low: Lowering, facets: list[Facet], members: Members) -> set[str]:
         if isinstance(given, list):
             names.update(one for one in given if isinstance(one, str))
     for key, given in members.items():
-        if any(isinstance(schema, dict) and schema.get("required") is True for schema, _ in given):
-            names.add(key)
+        for schema, _ in given:
+            if type(schema) is dict and "required" in schema and schema["required"] is True:
+                names.add(key)
     return names
 
 
 def _property(
-    low: Lowering, name: str, given: list[tuple[Any, Spot]], required: set[str], spot: Spot
+    low: Lowering, name: str, given: list[tuple[Any, Spot]], required: set[str], spot: Spot, owner: str
 ) -> Property:
     schema, at = given[-1]
     use = low.use(low, schema, at) if len(given) == 1 else _merged(low, name, given, spot)
@@ -98,8 +99,8 @@ def _property(
         name=name,
         use=use,
         required=name in required,
-        declared_in=spot.id,
-        place=at.place,
+        declared_in=owner,
+        place=Place(file=at.file, pointer=at.pointer),
         name_override=override if isinstance(override, str) else None,
     )
 

@@ -88,7 +88,8 @@ def _operation(
     mark: str,
     level: int,
 ) -> Operation:
-    path, _, fragment = key.partition("#")
+    # Keys of callbacks are expressions, in which `#` is not the mark of a fragment.
+    path, _, fragment = (key, "", "") if mark else key.partition("#")
     made = Operation(id=f"{mark}{method} {key}", method=method, path=path, fragment=fragment, place=at.place)
     spot = _worded(at, given, method, path, fragment)
     low.homes.setdefault(at.id, []).append(made)

@@ -41,10 +41,11 @@ def parameter(low: Lowering, given: Any, spot: Spot) -> Parameter | None:
         low.degrade("invalid-parameter", "this is not a parameter", spot)
         return None
     name, location = text(given.get("name")), given.get("in")
-    if location not in _LOCATIONS or not name:
-        low.degrade("invalid-parameter", "a parameter without `name` or with an unknown `in`", spot)
-        if not name:
-            return None
+    if not isinstance(given.get("name"), (str, int)):
+        low.degrade("invalid-parameter", "a parameter without a `name` is left out", spot, "name it")
+        return None
+    if location not in _LOCATIONS:
+        low.degrade("invalid-parameter", "a parameter with an unknown `in`: `query` is taken", spot)
         location = "query"
     spot.word = spot.word or name
     made = _settled(low, given, name, location, spot)

@@ -15,10 +15,11 @@ _BINARY = ("image/", "audio/", "video/", "application/octet-stream", "applicatio
 def intern(low: Lowering, base: str, schema: dict[str, Any]) -> str:
     """The id of the one scalar type with this base, the schema's format and content keywords."""
     format_ = schema.get("x-dcs-type") or schema.get("format")
-    if format_ is None and "contentEncoding" not in schema and "contentMediaType" not in schema:
-        if base not in low.types:
-            low.types[base] = Scalar(id=base, base=base)  # type: ignore[arg-type]
-        return base
+    if "contentEncoding" not in schema and "contentMediaType" not in schema:
+        # Nearly all: looked up before anything is made.
+        known = base if format_ is None else f"{base}:{format_}"
+        if known in low.types:
+            return known
     made = _scalar(base, schema, format_, "")
     parts = [made.base] if made.format is None else [made.base, made.format]
     made.id = ":".join(parts)

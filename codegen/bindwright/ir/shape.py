@@ -30,7 +30,6 @@ class Shape(NamedTuple):
     types: tuple[str, ...]
     """JSON types that are left, null excluded; none: any."""
     nullable: bool
-    impossible: bool = False
     format: str | None = None
     """The format that an odd ``type`` implies (``type: date``)."""
 
@@ -40,7 +39,7 @@ def shape(low: Lowering, facets: list[Facet], spot: Spot) -> Shape:
     if len(facets) == 1:
         keywords = facets[0].schema
         types, null, implied = types_of(low, keywords, facets[0].spot)
-        return Shape(facets, keywords, types, null or says_null(keywords), False, implied)
+        return Shape(facets, keywords, types, null or says_null(keywords), implied)
     keywords = {}
     for facet in facets:
         _merge(low, keywords, facet, spot)
@@ -65,16 +64,25 @@ def _with_types(low: Lowering, facets: list[Facet], keywords: dict[str, Any], sp
         outer = outer or (facet.via is None and says_null(facet.schema))
         if types:
             left = types if left is None else _meet(left, types)
-    impossible = left == ()
-    if impossible:
-        left = types_of(low, _last_typed(facets).schema, spot)[0]
-        low.degrade("contradiction", "the members of `allOf` leave no type: the last one is taken", spot)
+    if left == ():
+        low.degrade("contradiction", "what holds together leaves no type: the last one is taken", spot)
+        return shape(low, _agreeing(low, facets, spot), spot)
     nullable = outer or (bool(nulls) and all(nulls))
-    return Shape(facets, keywords, left or (), nullable, impossible, format_)
+    return Shape(facets, keywords, left or (), nullable, format_)
 
 
-def _last_typed(facets: list[Facet]) -> Facet:
-    return next((facet for facet in reversed(facets) if "type" in facet.schema), facets[-1])
+def _agreeing(low: Lowering, facets: list[Facet], spot: Spot) -> list[Facet]:
+    """The facets that leave a type together with the last one that names one."""
+    last: tuple[str, ...] = ()
+    kept: list[Facet] = []
+    for facet in reversed(facets):
+        types = types_of(low, facet.schema, spot)[0]
+        last = last or types
+        if not types or _meet(last, types):
+            kept.append(facet)
+            last = _meet(last, types) if types else last
+    kept.reverse()
+    return kept
 
 
 def _meet(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:

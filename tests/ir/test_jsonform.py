@@ -1,0 +1,95 @@
+"""The IR as JSON: nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bindwright.ir import jsonform, lower
+from bindwright.ir.jsontext import from_json, to_json
+from bindwright.ir.model import Api, Constraints, Enum, EnumMember, Info, Object, Property, Scalar, Union, Use
+from bindwright.spec import load
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+ROOT = Path(__file__).parents[2]
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(min_value=2**60, max_value=2**200)
+    | st.floats(allow_nan=False)
+    | st.decimals(allow_nan=False, allow_infinity=False)
+    | st.text()
+)
+KEYS = st.text() | st.sampled_from(["$decimal", "$object", "$float", "$integer", "$pairs"])
+VALUES: Any = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equality that tells 1, 1.0, True and Decimal(1) apart."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(same(one, right[key]) for key, one in left.items())
+    return str(left) == str(right)
+
+
+@given(VALUES)
+@settings(deadline=None)
+def test_values_come_back(value: Any) -> None:
+    text = json.dumps(to_json(value), allow_nan=False)
+    assert same(from_json(json.loads(text)), value)
+
+
+@given(default=VALUES, example=VALUES, extension=VALUES, member=VALUES, limit=st.integers() | st.none())
+@settings(max_examples=60, deadline=None)
+def test_apis_come_back(default: Any, example: Any, extension: Any, member: Any, limit: int | None) -> None:
+    use = Use(
+        type="string",
+        default=default,
+        has_default=True,
+        examples=[example],
+        extensions={"x-a": extension},
+        constraints=Constraints(minimum=limit, pattern="a"),
+    )
+    types: list[Any] = [
+        Scalar(id="string", base="string"),
+        Enum(id="#/e", base="mixed", members=[EnumMember(value=member)]),
+        Object(id="#/o", properties=[Property(name="p", use=use, declared_in="#/o")], member_order=["a"]),
+        Union(id="#/u", members=[use], mapping={"a": "#/o"}),
+    ]
+    api = Api(
+        info=Info(title="t", version="1"), types={one.id: one for one in types}, extensions={"x": example}
+    )
+    back = jsonform.loads(jsonform.dumps(api))
+    assert back == api
+    assert jsonform.dumps(back) == jsonform.dumps(api)
+    kept = back.types["#/o"].properties[0].use.default  # type: ignore[union-attr]
+    assert same(kept, default)
+
+
+def test_numbers_that_json_has_not() -> None:
+    assert to_json(Decimal("1.10")) == {"$decimal": "1.10"}
+    assert to_json(float("inf")) == {"$float": "inf"}
+    assert to_json({"$decimal": "1"}) == {"$object": {"$decimal": "1"}}
+
+
+@pytest.mark.parametrize("name", ["openapi.yaml", "../shared/datacontract/datacontract.openapi.yaml"])
+def test_real_documents_come_back(name: str) -> None:
+    path = ROOT / name
+    if not path.exists():
+        pytest.skip(f"{name} is not there")
+    api = lower(load(path))
+    assert jsonform.loads(jsonform.dumps(api)) == api
+    assert jsonform.dumps(lower(load(path))) == jsonform.dumps(api)

@@ -1,0 +1,79 @@
+"""Every spelling of "or null" makes the use nullable, and none of them makes a union."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ir.driver import causes, member, named, schemas
+
+SPELLINGS = [
+    ("3.0.3", "{type: string, nullable: true}"),
+    ("3.0.3", "{type: string, x-nullable: true}"),
+    ("3.1.0", "{type: [string, 'null']}"),
+    ("3.1.0", "{type: ['null', string]}"),
+    ("3.1.0", "{oneOf: [{type: string}, {type: 'null'}]}"),
+    ("3.1.0", "{anyOf: [{type: 'null'}, {type: string}]}"),
+    ("3.1.0", "{anyOf: [{type: string}, {enum: [null]}]}"),
+    ("3.1.0", "{anyOf: [{type: string}, {const: null}]}"),
+    ("3.0.3", "{oneOf: [{type: string}, {nullable: true}]}"),
+]
+
+
+@pytest.mark.parametrize(("version", "schema"), SPELLINGS)
+def test_a_nullable_string(version: str, schema: str) -> None:
+    found = schemas(f"A: {{type: object, properties: {{a: {schema}, b: {{type: string}}}}}}", version)
+    assert member(found, "A", "a").use.type == "string"
+    assert member(found, "A", "a").use.nullable
+    assert not member(found, "A", "b").use.nullable
+    assert causes(found) == []
+
+
+REFERENCES = [
+    ("3.0.3", "{allOf: [{$ref: '#/components/schemas/B'}], nullable: true}"),
+    ("3.0.3", "{nullable: true, $ref: '#/components/schemas/B'}"),
+    ("3.1.0", "{anyOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}"),
+    ("3.1.0", "{oneOf: [{$ref: '#/components/schemas/Nothing'}, {$ref: '#/components/schemas/B'}]}"),
+]
+
+
+@pytest.mark.parametrize(("version", "schema"), REFERENCES)
+def test_a_nullable_reference(version: str, schema: str) -> None:
+    found = schemas(
+        f"""
+        A: {{type: object, properties: {{a: {schema}}}}}
+        B: {{type: object, properties: {{x: {{type: string}}}}}}
+        Nothing: {{type: 'null'}}
+        """,
+        version,
+    )
+    assert (member(found, "A", "a").use.type, member(found, "A", "a").use.nullable) == (
+        "#/components/schemas/B",
+        True,
+    )
+
+
+def test_a_named_type_makes_its_uses_nullable() -> None:
+    found = schemas(
+        """
+        A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
+        B: {type: string, nullable: true, format: uuid}
+        """,
+        "3.0.3",
+    )
+    assert named(found, "B").nullable
+    assert member(found, "A", "b").use.nullable
+
+
+def test_null_in_an_enum_is_not_a_value() -> None:
+    found = schemas("A: {type: object, properties: {a: {enum: [x, null, y]}}}")
+    use = member(found, "A", "a").use
+    kind = found.types[use.type]
+    assert use.nullable
+    assert kind.kind == "enum"
+    assert [one.value for one in kind.members] == ["x", "y"]
+
+
+def test_null_alone_is_the_null_type() -> None:
+    found = schemas("A: {type: object, properties: {a: {type: 'null'}, b: {const: null}}}")
+    assert member(found, "A", "a").use.type == "null"
+    assert member(found, "A", "b").use.type == "null"

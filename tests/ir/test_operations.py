@@ -1,0 +1,337 @@
+"""Operations: methods, parameters, bodies, responses, callbacks, and what may be odd about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ir.driver import api, causes, only
+
+
+def test_every_method_and_3_2() -> None:
+    found = api(
+        """
+        paths:
+          /a:
+            get: {responses: {}}
+            query: {responses: {}}
+            trace: {responses: {}}
+            additionalOperations: {COPY: {responses: {}}, Move: {responses: {}}}
+        """,
+        "3.2.0",
+    )
+    assert [one.id for one in found.operations] == ["GET /a", "QUERY /a", "TRACE /a", "COPY /a", "Move /a"]
+
+
+def test_a_fragment_tells_operations_apart_and_is_no_part_of_the_path() -> None:
+    found = api("paths: {'/{b}': {get: {responses: {}}}, '/{b}#acl': {get: {responses: {}}}}")
+    assert [(one.id, one.path, one.fragment) for one in found.operations] == [
+        ("GET /{b}", "/{b}", ""),
+        ("GET /{b}#acl", "/{b}", "acl"),
+    ]
+
+
+def test_parameters_of_the_path_and_of_the_operation() -> None:
+    found = api(
+        """
+        paths:
+          /a/{id}:
+            servers: [{url: 'https://other'}]
+            parameters:
+            - {name: id, in: path, required: true, schema: {type: integer}}
+            - {name: q, in: query, schema: {type: string}}
+            get:
+              parameters:
+              - {name: q, in: query, required: true, schema: {type: integer}}
+              - {name: q, in: header, schema: {type: string}}
+              responses: {}
+        """
+    )
+    one = only(found)
+    assert [(p.name, p.location, p.use.type, p.required) for p in one.parameters] == [
+        ("id", "path", "integer", True),
+        ("q", "query", "integer", True),
+        ("q", "header", "string", False),
+    ]
+    assert [server.url for server in one.servers] == ["https://other"]
+
+
+def test_an_undescribed_path_parameter_is_there() -> None:
+    one = only(api("paths: {'/a/{b}': {get: {responses: {}}}}"))
+    assert [(p.name, p.location, p.required, p.use.type) for p in one.parameters] == [
+        ("b", "path", True, "string")
+    ]
+
+
+STYLES = [
+    ("{name: a, in: query, schema: {type: array, items: {}}}", "form", True),
+    ("{name: a, in: query, explode: false, schema: {type: array, items: {}}}", "form", False),
+    ("{name: a, in: query, style: deepObject, schema: {type: object}}", "deepObject", True),
+    ("{name: a, in: query, style: pipeDelimited, schema: {type: array, items: {}}}", "pipeDelimited", False),
+    ("{name: a, in: path, style: matrix, required: true, schema: {type: string}}", "matrix", False),
+    ("{name: a, in: header, schema: {type: string}}", "simple", False),
+    ("{name: a, in: cookie, schema: {type: string}}", "form", True),
+    ("{name: a, in: header, style: form, schema: {type: string}}", "simple", False),
+]
+
+
+@pytest.mark.parametrize(("parameter", "style", "explode"), STYLES)
+def test_styles_are_settled(parameter: str, style: str, explode: bool) -> None:
+    one = only(api(f"paths: {{/a: {{get: {{parameters: [{parameter}], responses: {{}}}}}}}}"))
+    assert (one.parameters[0].style, one.parameters[0].explode) == (style, explode)
+
+
+def test_content_parameters() -> None:
+    parameter = (
+        "{name: a, in: query, content: {application/json: {schema: {type: object, properties: {x: {}}}}}}"
+    )
+    one = only(
+        api(f"paths: {{/a: {{get: {{operationId: op, parameters: [{parameter}], responses: {{}}}}}}}}")
+    )
+    assert one.parameters[0].content == "application/json"
+    assert one.parameters[0].use.type.endswith("/parameters/0/content/application~1json/schema")
+
+
+def test_inline_types_are_called_by_their_operation() -> None:
+    found = api(
+        """
+        paths:
+          /a/{b}:
+            post:
+              requestBody: {content: {application/json: {schema: {type: object, properties: {x: {}}}}}}
+              responses:
+                '200': {content: {application/json: {schema: {type: object, properties: {y: {}}}}}}
+                '404': {content: {application/json: {schema: {type: object, properties: {z: {}}}}}}
+        """
+    )
+    contexts = [one.context for one in found.types.values() if one.kind == "object"]
+    assert contexts == [
+        ("post", "a", "b", "body"),
+        ("post", "a", "b", "response"),
+        ("post", "a", "b", "404", "response"),
+    ]
+
+
+def test_equal_schemas_of_several_media_types_are_one_type() -> None:
+    schema = "{schema: {type: object, properties: {x: {type: string}}}}"
+    found = api(
+        f"""
+        paths:
+          /a:
+            post:
+              requestBody: {{content: {{application/xml: {schema}, application/json: {schema},
+                text/csv: {{}}}}}}
+              responses: {{}}
+        """,
+        media_types=("application/json",),
+    )
+    body = only(found).body
+    assert body is not None
+    assert [one.media_type for one in body.contents] == ["application/json", "application/xml", "text/csv"]
+    assert body.contents[0].use is body.contents[1].use
+    assert body.contents[2].use is None
+
+
+def test_shared_components_behind_references() -> None:
+    found = api(
+        """
+        paths:
+          /a: {$ref: '#/components/pathItems/A'}
+        components:
+          pathItems:
+            A:
+              get:
+                parameters: [{$ref: '#/components/parameters/P'}]
+                requestBody: {$ref: '#/components/requestBodies/B'}
+                responses: {'200': {$ref: '#/components/responses/R'},
+                  4xx: {$ref: '#/components/responses/R'}}
+          parameters: {P: {name: p, in: query, schema: {enum: [a]}}}
+          requestBodies: {B: {required: true, content: {application/json: {schema: {type: string}}}}}
+          responses:
+            R:
+              description: r
+              headers: {X-H: {$ref: '#/components/headers/H'}}
+              content: {application/json: {schema: {type: object, properties: {x: {}}},
+                examples: {e: {$ref: '#/components/examples/E'}}}}
+              links: {next: {$ref: '#/components/links/L'}}
+          headers: {H: {schema: {type: integer}}}
+          examples: {E: {value: {x: 1}}}
+          links: {L: {operationId: op, parameters: {a: $response.body#/x}}}
+        """
+    )
+    one = only(found)
+    assert one.parameters[0].name == "p"
+    assert found.types[one.parameters[0].use.type].context == ("p",)
+    assert one.body is not None
+    assert one.body.required
+    assert [answer.status for answer in one.responses] == ["200", "4XX"]
+    first = one.responses[0]
+    assert (first.headers[0].name, first.headers[0].use.type) == ("X-H", "integer")
+    assert first.contents[0].examples == [{"x": 1}]
+    assert (first.links[0].operation, first.links[0].parameters) == ("op", {"a": "$response.body#/x"})
+    assert found.types[first.contents[0].use.type].context == ("R", "response")  # type: ignore[union-attr]
+
+
+def test_callbacks_and_webhooks() -> None:
+    found = api(
+        """
+        paths:
+          /a:
+            post:
+              operationId: subscribe
+              responses: {}
+              callbacks:
+                done:
+                  '{$request.body#/url}':
+                    post:
+                      requestBody:
+                        content: {application/json: {schema: {type: object, properties: {x: {}}}}}
+                      responses: {}
+        webhooks: {ping: {post: {responses: {}}}}
+        """
+    )
+    (call,) = only(found).callbacks
+    assert (call.method, call.path) == ("POST", "{$request.body#/url}")
+    assert call.body is not None
+    assert [one.id for one in found.webhooks] == ["webhook POST ping"]
+
+
+def test_security_tags_and_extensions() -> None:
+    found = api(
+        """
+        security: [{key: []}]
+        tags: [{name: a, description: A}]
+        components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+        paths:
+          /a:
+            get: {tags: [a, b], security: [], responses: {}, x-pagination: {kind: page},
+              x-poll: {done: x}, x-bindwright-name: fetch, x-other: 1}
+        """
+    )
+    one = only(found)
+    assert found.security == [{"key": []}]
+    assert (one.security, one.tags, one.pagination, one.poll) == (
+        [],
+        ["a", "b"],
+        {"kind": "page"},
+        {"done": "x"},
+    )
+    assert (one.name_override, one.extensions) == ("fetch", {"x-other": 1})
+    scheme = found.security_schemes["key"]
+    assert (scheme.kind, scheme.parameter, scheme.location) == ("apiKey", "X-Key", "header")
+
+
+def test_options_win() -> None:
+    text = "paths: {/a: {get: {operationId: op, responses: {}, x-pagination: {kind: page}}}}"
+    one = only(api(text, names={"GET /a": "fetch"}, pagination={"op": {"kind": "cursor"}}))
+    assert (one.name_override, one.pagination) == ("fetch", {"kind": "cursor"})
+
+
+def test_nothing_is_lost_where_things_are_wrong() -> None:
+    found = api(
+        """
+        paths:
+          /a:
+            get: {parameters: [{name: a, in: query}, {name: b, in: wrong, schema: {}}, 5], responses: null}
+            post: {operationId: x, requestBody: {$ref: '#/no'}, responses: {'200': null,
+              ok: {description: d}}}
+          /b: {get: {operationId: x}}
+          /c: null
+        """
+    )
+    assert [one.id for one in found.operations] == ["GET /a", "POST /a", "GET /b"]
+    assert [(p.name, p.location) for p in found.operations[0].parameters] == [("a", "query"), ("b", "query")]
+    assert found.operations[1].body is not None
+    assert [one.status for one in found.operations[1].responses] == ["200", "ok"]
+    assert causes(found) == [
+        "invalid-parameter",
+        "invalid-parameter",
+        "invalid-response",
+        "unresolved-reference",
+    ]
+
+
+SWAGGER = """
+        host: api.example.com
+        basePath: /v1
+        schemes: [http, https]
+        consumes: [application/json]
+        produces: [application/json, application/xml]
+        securityDefinitions: {o: {type: oauth2, flow: accessCode, authorizationUrl: a, tokenUrl: t,
+          scopes: {s: x}}, b: {type: basic}}
+        definitions: {Pet: {type: object, discriminator: kind, properties: {kind: {type: string}}}}
+        parameters: {limit: {name: limit, in: query, type: integer, format: int32, maximum: 5}}
+        paths:
+          /a:
+            get:
+              parameters:
+              - {$ref: '#/parameters/limit'}
+              - {name: ids, in: query, type: array, items: {type: string}, collectionFormat: multi}
+              - {name: tags, in: query, type: array, items: {type: string}}
+              - {name: X-Ids, in: header, type: array, items: {type: string}, collectionFormat: pipes}
+              responses: {'200': {description: ok, schema: {$ref: '#/definitions/Pet'},
+                headers: {X-N: {type: integer}}, examples: {application/json: {kind: x}}}}
+            put: {parameters: [{name: pet, in: body, required: true,
+              schema: {$ref: '#/definitions/Pet'}}], responses: {}}
+            post: {consumes: [multipart/form-data], parameters: [{name: f, in: formData, type: file,
+              required: true}, {name: n, in: formData, type: array, items: {type: string}}],
+              responses: {}}
+"""
+
+
+def test_swagger() -> None:
+    found = api(SWAGGER, "2.0")
+    assert [one.url for one in found.servers] == ["https://api.example.com/v1", "http://api.example.com/v1"]
+    get, put, post = found.operations
+    assert [(p.name, p.use.type.rpartition("/")[2], p.style, p.explode) for p in get.parameters] == [
+        ("limit", "integer:int32", "form", False),
+        ("ids", "1", "form", True),
+        ("tags", "2", "form", False),
+        ("X-Ids", "3", "pipeDelimited", False),
+    ]
+    assert get.parameters[0].use.constraints is not None
+    assert [one.media_type for one in get.responses[0].contents] == ["application/json", "application/xml"]
+    assert get.responses[0].contents[0].examples == [{"kind": "x"}]
+    assert get.responses[0].headers[0].use.type == "integer"
+    assert put.body is not None
+    assert (put.body.name, put.body.required, put.body.contents[0].media_type) == (
+        "pet",
+        True,
+        "application/json",
+    )
+    assert post.body is not None
+    form = post.body.contents[0]
+    assert form.media_type == "multipart/form-data"
+    assert form.use is not None
+    kind = found.types[form.use.type]
+    assert [(one.name, one.required) for one in kind.properties] == [("f", True), ("n", False)]  # type: ignore[union-attr]
+    assert kind.properties[0].use.type.startswith("binary")  # type: ignore[union-attr]
+    assert [part.name for part in form.parts] == ["n"]
+    assert found.types["#/definitions/Pet"].discriminator == "kind"  # type: ignore[union-attr]
+    assert found.security_schemes["o"].flows == {
+        "authorizationCode": {"authorizationUrl": "a", "tokenUrl": "t", "scopes": {"s": "x"}}
+    }
+    assert (found.security_schemes["b"].kind, found.security_schemes["b"].scheme) == ("http", "basic")
+    assert causes(found) == []
+
+
+def test_encodings_of_parts() -> None:
+    found = api(
+        """
+        paths:
+          /a:
+            post:
+              requestBody:
+                content:
+                  multipart/form-data:
+                    schema: {type: object, properties: {f: {type: string, format: binary}, j: {type: object}}}
+                    encoding:
+                      f: {contentType: image/png, headers: {X-A: {schema: {type: string}}}}
+                      j: {style: deepObject, explode: true}
+              responses: {}
+        """
+    )
+    body = only(found).body
+    assert body is not None
+    first, second = body.contents[0].parts
+    assert (first.name, first.content_type, first.headers[0].name) == ("f", "image/png", "X-A")
+    assert (second.style, second.explode) == ("deepObject", True)

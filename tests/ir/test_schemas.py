@@ -1,0 +1,253 @@
+"""Single schemas: inference, enums, tuples, maps, facts of places, and what is wrong but common."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.ir.driver import causes, member, named, schemas
+
+KINDS = [
+    ("{}", "any"),
+    ("true", "any"),
+    ("false", "never"),
+    ("{type: string}", "string"),
+    ("{type: string, format: date-time}", "string:date-time"),
+    ("{format: date}", "string:date"),
+    ("{format: int64}", "integer:int64"),
+    ("{minLength: 1}", "string"),
+    ("{minimum: 1}", "number"),
+    ("{type: int}", "integer"),
+    ("{type: String}", "string"),
+    ("{type: string, format: binary}", "binary:binary"),
+    ("{type: string, contentEncoding: base64, contentMediaType: image/png}", "string;base64;image/png"),
+    ("{contentMediaType: application/octet-stream}", "binary;;application/octet-stream"),
+    ("{description: anything}", "any"),
+]
+
+
+@pytest.mark.parametrize(("schema", "expected"), KINDS)
+def test_interned_scalars(schema: str, expected: str) -> None:
+    found = schemas(f"A: {{type: object, properties: {{a: {schema}}}}}")
+    assert member(found, "A", "a").use.type == expected
+    assert found.types[expected].id == expected
+
+
+INFERRED = [
+    ("{properties: {a: {}}}", "object"),
+    ("{required: [a]}", "map"),
+    ("{items: {}}", "array"),
+    ("{enum: [a]}", "enum"),
+    ("{const: 5}", "enum"),
+    ("{additionalProperties: {type: string}}", "map"),
+    ("{type: object}", "map"),
+    ("{type: object, properties: {}}", "object"),
+    ("{type: object, additionalProperties: false}", "object"),
+    ("{prefixItems: [{type: string}]}", "array"),
+    ("{patternProperties: {^a: {type: string}}}", "map"),
+    ("{patternProperties: {^a: {type: string}, ^b: {}}}", "object"),
+]
+
+
+@pytest.mark.parametrize(("schema", "kind"), INFERRED)
+def test_kinds(schema: str, kind: str) -> None:
+    found = schemas(f"A: {schema}")
+    assert named(found, "A").kind == kind
+    assert named(found, "A").name == "A"
+
+
+SURVIVED = [
+    ("{type: object, properties: null}", "map", []),
+    ("{type: object, properties: {a: null}}", "object", ["invalid-schema"]),
+    ("{type: array}", "array", []),
+    ("{type: object, properties: [a]}", "map", ["invalid-schema"]),
+    ("{allOf: {$ref: x}}", "scalar", ["invalid-schema"]),
+    ("{type: 5}", "scalar", ["invalid-type"]),
+    ("{type: wibble}", "scalar", ["unknown-type"]),
+    ("{oneOf: []}", "scalar", ["invalid-schema"]),
+    ("{enum: []}", "scalar", []),
+    ("{not: {type: string}}", "scalar", ["unexpressed-not"]),
+    ("{$ref: '#/nowhere', properties: {a: {type: string}}}", "object", ["unresolved-reference"]),
+]
+
+
+@pytest.mark.parametrize(("schema", "kind", "codes"), SURVIVED)
+def test_what_is_wrong_is_survived(schema: str, kind: str, codes: list[str]) -> None:
+    found = schemas(f"A: {schema}")
+    assert named(found, "A").kind == kind
+    assert causes(found) == codes
+
+
+def test_a_flag_for_required_on_the_member() -> None:
+    found = schemas("A: {type: object, properties: {a: {type: string, required: true}}}", "3.0.3")
+    assert member(found, "A", "a").required
+
+
+def test_conditional_members_are_optional_ones() -> None:
+    found = schemas(
+        """
+        A:
+          type: object
+          properties: {a: {type: string}}
+          if: {properties: {a: {const: x}}}
+          then: {properties: {b: {type: string}}, required: [b]}
+          else: {properties: {c: {type: string}}}
+          dependentSchemas: {a: {properties: {d: {type: string}}}}
+        """
+    )
+    assert [(one.name, one.required) for one in named(found, "A").properties] == [
+        ("a", False),
+        ("b", False),
+        ("c", False),
+        ("d", False),
+    ]
+    assert causes(found) == ["unexpressed-dependent-schemas", "unexpressed-if"]
+
+
+def test_tuples() -> None:
+    found = schemas(
+        """
+        New: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
+        Old: {type: array, items: [{type: string}, {type: integer}], additionalItems: {type: boolean}}
+        """
+    )
+    assert [one.type for one in named(found, "New").prefix] == ["string", "integer"]
+    assert named(found, "New").items is None
+    assert [one.type for one in named(found, "Old").prefix] == ["string", "integer"]
+    assert named(found, "Old").items.type == "boolean"
+
+
+def test_enums_of_all_types() -> None:
+    found = schemas(
+        """
+        Words: {type: string, enum: [a, b, a], x-enum-varnames: [First, Second],
+          x-enum-descriptions: [one, two]}
+        Mixed: {enum: [a, 1, true, 1.5, [x]]}
+        Flags: {type: boolean, enum: [true]}
+        Quoted: {type: string, enum: [1, 2]}
+        Numbers: {type: number, enum: [1, 2.5]}
+        Microsoft: {type: string, enum: [a], x-ms-enum: {values: [{value: a, name: Alpha, description: x}]}}
+        """
+    )
+    words = named(found, "Words")
+    assert [(one.value, one.name, one.doc) for one in words.members] == [
+        ("a", "First", "one"),
+        ("b", "Second", "two"),
+    ]
+    assert named(found, "Mixed").base == "mixed"
+    assert named(found, "Flags").base == "boolean"
+    assert [one.value for one in named(found, "Quoted").members] == ["1", "2"]
+    assert named(found, "Numbers").base == "number"
+    assert named(found, "Microsoft").members[0].name == "Alpha"
+
+
+def test_facts_of_a_place() -> None:
+    found = schemas(
+        """
+        A:
+          type: object
+          properties:
+            a:
+              {type: integer, description: d, default: 3, readOnly: true, deprecated: true, example: 4,
+               minimum: 0, exclusiveMaximum: true, maximum: 9, x-mine: {a: 1}}
+        """,
+        "3.0.3",
+    )
+    use = member(found, "A", "a").use
+    assert (use.type, use.doc, use.default, use.has_default) == ("integer", "d", 3, True)
+    assert (use.read_only, use.deprecated, use.examples, use.extensions) == (
+        True,
+        True,
+        [4],
+        {"x-mine": {"a": 1}},
+    )
+    assert use.constraints is not None
+    limits = use.constraints
+    assert (limits.minimum, limits.maximum, limits.exclusive_maximum) == (0, None, 9)
+
+
+def test_defaults_of_a_named_type_reach_its_uses() -> None:
+    found = schemas(
+        """
+        A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
+        B: {type: string, default: x, readOnly: true}
+        """
+    )
+    use = member(found, "A", "b").use
+    assert (use.default, use.has_default, use.read_only) == ("x", True, True)
+
+
+def test_inline_types_know_their_place() -> None:
+    found = schemas(
+        """
+        Order:
+          type: object
+          properties:
+            lines: {type: array, items: {type: object, properties: {sku: {type: string}}}}
+        """
+    )
+    line = found.types["#/components/schemas/Order/properties/lines/items"]
+    assert line.context == ("Order", "lines", "item")
+    assert line.owner == "#/components/schemas/Order"
+    assert line.name is None
+
+
+def test_a_reference_into_a_schema_is_the_same_type() -> None:
+    found = schemas(
+        """
+        A: {type: object, properties: {b: {$ref: '#/components/schemas/Z/properties/inner'},
+            c: {$ref: '#/components/schemas/Z/properties/text'}}}
+        Z: {type: object, properties: {inner: {type: object, properties: {x: {type: string}}},
+            text: {type: string, format: uuid, nullable: true}}}
+        """
+    )
+    assert member(found, "A", "b").use.type == member(found, "Z", "inner").use.type
+    assert found.types[member(found, "A", "b").use.type].context == ("Z", "inner")
+    assert member(found, "A", "c").use.type == "string:uuid"
+    assert member(found, "A", "c").use.nullable
+
+
+def test_adding_and_reordering_changes_no_id() -> None:
+    one = schemas(
+        """
+        A: {type: object, properties: {a: {enum: [x]}}}
+        B: {type: object, properties: {b: {type: object, properties: {c: {}}}}}
+        """
+    )
+    two = schemas(
+        """
+        C: {type: string}
+        B: {type: object, properties: {n: {enum: [y]}, b: {type: object, properties: {c: {}}}}}
+        A: {type: object, properties: {a: {enum: [x]}}}
+        """
+    )
+    assert set(one.types) <= set(two.types)
+    assert all(one.types[name].context == two.types[name].context for name in one.types)
+
+
+def test_depth_ends_in_a_diagnostic() -> None:
+    import json
+
+    from bindwright.ir import lower
+    from bindwright.spec import Limits, LoadOptions, loads
+
+    schema: dict[str, object] = {"type": "string"}
+    for _ in range(200):
+        schema = {"type": "object", "properties": {"a": schema}}
+    root = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "components": {"schemas": {"A": schema}},
+    }
+    options = LoadOptions(check=False, limits=Limits(depth=2000))
+    found = lower(loads(json.dumps(root), options=options))
+    assert causes(found) == ["too-deep"]
+
+
+def test_numbers_keep_their_spelling() -> None:
+    from bindwright.ir.values import number
+
+    assert number(Decimal("1.10")) == "1.10"
+    assert number("1.50") == "1.50"
+    assert number(True) is None

@@ -1,0 +1,147 @@
+"""Unions, discriminators, and what only looks like a union."""
+
+from __future__ import annotations
+
+from tests.ir.driver import causes, member, named, schemas
+
+SHAPES = """
+        Circle: {type: object, properties: {kind: {type: string}, r: {type: number}}}
+        Square: {type: object, properties: {kind: {type: string}, a: {type: number}}}
+"""
+
+
+def test_names_and_references_in_a_mapping() -> None:
+    found = schemas(
+        SHAPES
+        + """
+        Shape:
+          oneOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]
+          discriminator: {propertyName: kind, mapping: {round: Circle, s: '#/components/schemas/Square'}}
+        """
+    )
+    shape = named(found, "Shape")
+    assert shape.discriminator == "kind"
+    assert shape.mapping == {"round": "#/components/schemas/Circle", "s": "#/components/schemas/Square"}
+
+
+def test_implicit_names_of_a_union() -> None:
+    found = schemas(
+        SHAPES
+        + """
+        Shape:
+          anyOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]
+          discriminator: {propertyName: kind}
+        """
+    )
+    assert list(named(found, "Shape").mapping) == ["Circle", "Square"]
+    assert named(found, "Shape").any_of
+
+
+def test_a_discriminator_on_a_base_tells_its_derived_types() -> None:
+    found = schemas(
+        """
+        Pet: {type: object, discriminator: {propertyName: t, mapping: {meow: Cat}},
+          properties: {t: {type: string}}}
+        Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {c: {type: string}}}]}
+        Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {d: {type: string}}}]}
+        Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}, {properties: {p: {type: string}}}]}
+        """,
+        "3.0.3",
+    )
+    mapping = {key: goal.rpartition("/")[2] for key, goal in named(found, "Pet").mapping.items()}
+    assert mapping == {"meow": "Cat", "Dog": "Dog", "Puppy": "Puppy", "Pet": "Pet"}
+    assert named(found, "Cat").discriminator is None
+
+
+def test_a_base_that_lists_its_derived_types_is_a_base() -> None:
+    found = schemas(
+        """
+        Pet:
+          type: object
+          discriminator: {propertyName: t}
+          properties: {t: {type: string}}
+          oneOf: [{$ref: '#/components/schemas/Cat'}]
+        Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {c: {type: string}}}]}
+        """
+    )
+    assert named(found, "Pet").kind == "object"
+    assert named(found, "Cat").base == "#/components/schemas/Pet"
+    assert named(found, "Pet").mapping["Cat"] == "#/components/schemas/Cat"
+
+
+def test_inline_alternatives_are_told_by_their_constants() -> None:
+    found = schemas(
+        """
+        U:
+          discriminator: {propertyName: t}
+          oneOf:
+          - {type: object, properties: {t: {const: one}, a: {type: string}}}
+          - {type: object, properties: {t: {enum: [two]}, b: {type: string}}}
+        """
+    )
+    union = named(found, "U")
+    assert list(union.mapping) == ["one", "two"]
+    assert [found.types[use.type].context for use in union.members] == [("U", "one"), ("U", "option 2")]
+    assert {found.types[use.type].owner for use in union.members} == {union.id}
+
+
+def test_several_types_at_once() -> None:
+    found = schemas(
+        "A: {type: object, properties: {a: {type: [string, integer, object, 'null'], maxLength: 3}}}"
+    )
+    use = member(found, "A", "a").use
+    union = found.types[use.type]
+    assert use.nullable
+    assert union.kind == "union"
+    assert [one.type.rpartition("/")[2] for one in union.members] == ["string", "integer", "object"]
+
+
+def test_alternatives_of_required_members_are_no_union() -> None:
+    found = schemas(
+        """
+        A:
+          type: object
+          properties: {a: {type: string}, b: {type: string}}
+          anyOf: [{required: [a]}, {required: [b]}]
+        """
+    )
+    assert named(found, "A").kind == "object"
+    assert causes(found) == ["alternative-members"]
+
+
+def test_named_constants_are_an_enum() -> None:
+    found = schemas("A: {oneOf: [{const: 1, title: One, description: first}, {const: 2, title: Two}]}")
+    assert [(one.value, one.name, one.doc) for one in named(found, "A").members] == [
+        (1, "One", "first"),
+        (2, "Two", ""),
+    ]
+    assert named(found, "A").base == "integer"
+
+
+def test_one_alternative_is_no_union_inline() -> None:
+    found = schemas(
+        """
+        A:
+          type: object
+          properties: {a: {oneOf: [{type: string}]}, b: {anyOf: [{type: string}, {type: string}]}}
+        """
+    )
+    assert member(found, "A", "a").use.type == "string"
+    assert member(found, "A", "b").use.type == "string"
+
+
+def test_recursion_through_unions_maps_and_arrays() -> None:
+    found = schemas(
+        """
+        Json:
+          oneOf:
+          - {type: string}
+          - {type: array, items: {$ref: '#/components/schemas/Json'}}
+          - {type: object, additionalProperties: {$ref: '#/components/schemas/Json'}}
+        List: {type: array, items: {$ref: '#/components/schemas/List'}}
+        Tree: {type: object, additionalProperties: {$ref: '#/components/schemas/Tree'}}
+        """
+    )
+    assert [found.types[use.type].kind for use in named(found, "Json").members] == ["scalar", "array", "map"]
+    assert named(found, "List").items.type == named(found, "List").id
+    assert named(found, "Tree").values.type == named(found, "Tree").id

@@ -1,0 +1,135 @@
+"""XML facts at types and uses, of all versions, and the keywords for DataContractSerializer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bindwright.ir import lower
+from bindwright.ir.model import Api, Enum, Map, Object, XmlFacts
+from bindwright.spec import load
+
+from tests.ir.driver import api, member, named, schemas
+
+DATACONTRACT = Path(__file__).parents[3] / "shared" / "datacontract" / "datacontract.openapi.yaml"
+
+
+def test_old_and_new_spellings() -> None:
+    found = schemas(
+        """
+        A:
+          type: object
+          properties:
+            a: {type: string, xml: {attribute: true, name: x, namespace: 'urn:n', prefix: p}}
+            b: {type: array, items: {type: string, xml: {name: i}}, xml: {wrapped: true}}
+            c: {type: string, xml: {nodeType: cdata}}
+            d: {type: array, items: {type: string}, xml: {nodeType: element, name: ds}}
+        """
+    )
+    assert member(found, "A", "a").use.xml == XmlFacts(
+        name="x", namespace="urn:n", prefix="p", node="attribute"
+    )
+    assert member(found, "A", "b").use.xml == XmlFacts(wrapped=True)
+    assert member(found, "A", "c").use.xml == XmlFacts(node="cdata")
+    assert member(found, "A", "d").use.xml == XmlFacts(name="ds", node="element", wrapped=True)
+    items = found.types[member(found, "A", "b").use.type]
+    assert items.kind == "array"
+    assert items.items is not None
+    assert items.items.xml == XmlFacts(name="i")
+
+
+@pytest.mark.parametrize(
+    ("version", "use"),
+    [
+        ("3.1.0", "{$ref: '#/components/schemas/B', xml: {name: other}}"),
+        ("3.0.3", "{allOf: [{$ref: '#/components/schemas/B'}], xml: {name: other}}"),
+    ],
+)
+def test_facts_at_the_use_of_a_reference(version: str, use: str) -> None:
+    found = schemas(
+        f"""
+        A: {{type: object, properties: {{b: {use}}}}}
+        B: {{type: object, properties: {{x: {{type: string}}}}, xml: {{name: own, namespace: 'urn:b'}}}}
+        """,
+        version,
+    )
+    assert member(found, "A", "b").use.xml == XmlFacts(name="other")
+    assert member(found, "A", "b").use.type == "#/components/schemas/B"
+    assert named(found, "B").xml == XmlFacts(name="own", namespace="urn:b")
+
+
+def test_a_base_does_not_lend_its_root() -> None:
+    found = schemas(
+        """
+        A: {type: object, properties: {a: {type: string}}, xml: {name: a}, description: of A}
+        B: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {b: {type: string}}}]}
+        """
+    )
+    assert named(found, "B").xml is None
+    assert named(found, "B").doc == ""
+
+
+def test_the_profile_of_a_document_and_of_one_schema() -> None:
+    whole = api(
+        "x-xml-profile: datacontract\ncomponents: {schemas: {A: {type: object, properties: {a: {}}}}}"
+    )
+    assert named(whole, "A").profile == "datacontract"
+    one = schemas(
+        """
+        A: {type: object, properties: {a: {}}, x-xml-profile: datacontract, x-xml-order: alphabetical}
+        B: {type: object, properties: {a: {}}, x-xml-order: [b, a]}
+        """
+    )
+    assert (named(one, "A").profile, named(one, "A").member_order) == ("datacontract", "alphabetical")
+    assert (named(one, "B").profile, named(one, "B").member_order) == ("openapi", ["b", "a"])
+
+
+@pytest.fixture(scope="module")
+def contract() -> Api:
+    if not DATACONTRACT.exists():
+        pytest.skip("the description of the golden vectors is not beside the repository")
+    document = load(DATACONTRACT)
+    found = lower(document)
+    assert [one.code for one in document.diagnostics.items if one.level == "degraded"] == []
+    return found
+
+
+def test_every_contract_keyword(contract: Api) -> None:
+    assert {one.profile for one in contract.types.values() if "#" in one.id} == {"datacontract"}
+    state = named(contract, "JobState")
+    assert isinstance(state, Enum)
+    assert state.xml_names
+    assert [(one.name, one.value) for one in state.members][:2] == [("Pending", 0), ("Running", 1)]
+    assert member(contract, "Scalars", "Span").use.type == "string:duration"
+    assert member(contract, "Scalars", "U8").use.type == "integer:unsignedByte"
+    known = [one.rpartition("/")[2] for one in named(contract, "Campaign").known]
+    assert known == ["EmailCampaign", "SmsCampaign", "PremiumSmsCampaign", "PushCampaign"]
+    assert named(contract, "RefNode").reference == ("$id", "$ref", "Ref")
+    assert named(contract, "PremiumSmsCampaign").base == "#/components/schemas/SmsCampaign"
+
+
+def test_dictionaries_of_contracts(contract: Api) -> None:
+    root = named(contract, "MapOfStringImportJob")
+    assert isinstance(root, Map)
+    assert root.entries is not None
+    assert root.entries.item == "KeyValueOfstringImportJobIZ5apmXO"
+    places = [
+        one
+        for type_ in contract.types.values()
+        if isinstance(type_, Object)
+        for one in type_.properties
+        if one.name == "PerState"
+    ]
+    entries = places[0].use.entries
+    assert entries is not None
+    assert entries.key_use is not None
+    assert entries.key_use.type == "#/components/schemas/JobState"
+
+
+def test_order_default_and_side_of_members(contract: Api) -> None:
+    uses = [
+        one.use for type_ in contract.types.values() if isinstance(type_, Object) for one in type_.properties
+    ]
+    assert {one.order for one in uses} >= {None, 1, 2, 3, 4, 5, 6}
+    assert sum(not one.emit_default for one in uses) == 5
+    assert sorted(one.only for one in uses if one.only) == ["json", "json", "xml"]
