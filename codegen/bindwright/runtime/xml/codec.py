@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 from typing import Any
 
@@ -39,7 +40,7 @@ class Codec:
             and settings.namespaces == "strict"
             and settings.charset is None
         )
-        self._most = min(settings.limits.size, settings.limits.text)
+        self._most = settings.limits.size
 
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
@@ -49,7 +50,7 @@ class Codec:
                 if len(text) <= self._most and (text.isascii() or speculate.odd(text) is None):  # type: ignore[arg-type, union-attr]
                     for match in self._matchers:
                         value = match(text)  # type: ignore[arg-type]
-                        if value is not MISS:
+                        if value is not MISS and not self._too_long(text):  # type: ignore[arg-type]
                             return value
             except (UnicodeDecodeError, AttributeError, TypeError):
                 pass
@@ -59,6 +60,11 @@ class Codec:
             if self._matchers:
                 return self.decode(text)
         return self.decode_text(text)
+
+    def _too_long(self, text: str) -> bool:
+        """Whether a text node may be over the limit; the full parser says so."""
+        limit = self.settings.limits.text
+        return len(text) > limit and re.search(f"(?:[<>]|^)[^<>]{{{limit + 1}}}", text) is not None
 
     def _learn_beforehand(self, text: str) -> None:
         """Learn a long list's layout from its first items, so that no tree of the whole is needed."""

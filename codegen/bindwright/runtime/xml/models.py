@@ -147,6 +147,8 @@ class _Work:
         base = len(plan.attributes)
         self.count = len(plan.slots)
         self.slots: dict[str, tuple[int, int, Reader, bool, bool, Any]] = {}
+        self.twins: dict[str, list[tuple[int, int, Reader, bool, bool, Any]]] = {}
+        """Further members of the same element name, which some documents have: they are filled in order."""
         self.flat: dict[int, tuple[Place, Reader]] = {}
         for slot in plan.elements:
             place = slot.place
@@ -159,8 +161,10 @@ class _Work:
             parse = None
             if place.kind == "scalar" and place.node == "element":
                 parse = lexical_of(place.shape, place.profile).parse
+            entry = (base + slot.index, slot.index, read, many, leaf, parse)
             for tag in tags_of(place):
-                self.slots.setdefault(tag, (base + slot.index, slot.index, read, many, leaf, parse))
+                if self.slots.setdefault(tag, entry) is not entry:
+                    self.twins.setdefault(tag, []).append(entry)
         self.local = {local(tag): entry for tag, entry in reversed(self.slots.items())}
         self.attributes = {
             expanded(one.place.namespace, one.place.name): (number, text_reader(lexical_of(one.place.shape, one.place.profile)), one)
@@ -220,7 +224,7 @@ class _Work:
                 values[number] = [] if values[number] is MISSING else values[number]
                 values[number].append(one)
             elif values[number] is not MISSING:
-                raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
+                index = self._twin(one, values, reading)
             else:
                 values[number] = read(one, reading)
             if index < last and order is None and ordered:
@@ -237,6 +241,14 @@ class _Work:
         if self.lists:
             self._settle_lists(values)
         return values, extra
+
+    def _twin(self, one: Element, values: list[Any], reading: Reading) -> int:
+        """Read a repeated element into the next member of its name; gives that member's index."""
+        for number, index, read, many, _, _ in self.twins.get(str(one.tag), ()):
+            if values[number] is MISSING and not many and number not in self.flat:
+                values[number] = read(one, reading)
+                return index
+        raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
 
     def _settle_lists(self, values: list[Any]) -> None:
         base = len(self.plan.attributes)

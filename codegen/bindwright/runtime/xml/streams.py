@@ -85,14 +85,67 @@ def iter_decode(
     """
     settings = settings or DEFAULT
     place = root_place(type, wire=wire, names=names_of(namespace))
+    chunks = _characters(_chunks(file), settings)
+    if settings.speculate and settings.namespaces == "strict" and place.kind == "model":
+        return _speculated(chunks, place, settings)
+    return _items(chunks, place, settings)
+
+
+def _speculated(chunks: Iterator[bytes], place: Place, settings: Settings) -> Iterator[Any]:
+    """Items matched as text in the layout of the first two; from where they deviate on, the parser's."""
+    text = ""
+    items: Items | None = None
+    for chunk in chunks:
+        text += chunk.decode()
+        if (sample := sample_of(text, place)) is not None or len(text) > 1 << 20:
+            items = _learnt(sample, place, settings)
+            break
+    if items is None:
+        yield from _items(chain([text.encode()], chunks), place, settings)
+        return
+    at = len(items.head)
+    while True:
+        if not text.isascii() and odd(text) is not None:
+            break
+        found: list[Any] = []
+        try:
+            at = items.scan(text, at, found)
+        except (ValueError, ArithmeticError):
+            at = _after(text, at, items.end, len(found))
+        yield from found
+        text, at = text[at:], 0
+        if items.end in text or len(text) > 1 << 20:
+            break
+        if (chunk := next(chunks, None)) is None:
+            if items.tail(text, 0) is not None:
+                return
+            break
+        text += chunk.decode()
+    yield from _items(chain([(items.head + text).encode()], chunks), place, settings)
+
+
+def _after(text: str, at: int, end: str, count: int) -> int:
+    """Where an item starts, so many items after a position."""
+    for _ in range(count):
+        at = text.index(end, at) + len(end)
+    return at
+
+
+def _learnt(sample: str | None, place: Place, settings: Settings) -> Items | None:
+    if sample is None or (head := head_of(sample)) is None:
+        return None
+    try:
+        root = tree_of(sample, settings)
+    except DecodeError:
+        return None
+    if root.tag in tags_of(place) or any(one.tag not in tags_of(place) for one in root):
+        return None
+    return learn_items(place, root, head, layout_of(root))
+
+
+def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterator[Any]:
     read = reader_of(place, settings)
     tags = frozenset(tags_of(place))
-    return _items(_characters(_chunks(file), settings), place, read, tags, settings)
-
-
-def _items(
-    chunks: Iterator[bytes], place: Place, read: Any, tags: frozenset[str], settings: Settings
-) -> Iterator[Any]:
     parser = etree.XMLPullParser(
         events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         attribute_defaults=False, huge_tree=False, remove_comments=True, remove_pis=True, strip_cdata=False,
