@@ -6,6 +6,8 @@ from attrs import define, field
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.annotated import laid, split
+from bindwright.targets.python.declared import is_paged
+from bindwright.targets.python.extras import item
 from bindwright.targets.python.layout import Expr, call, dict_, lay
 from bindwright.targets.python.naming import Call
 from bindwright.targets.python.operations import content_annotation, unique
@@ -42,15 +44,28 @@ class Method:
     doc: Code
     inner: list[Expr]
 
+    item: Annotation | None = None
+    """Set where the answer is a page: the type of its items."""
+    wait: Method | None = None
+    """The method beside it that waits until the state says done."""
+    extra: list[Expr] = field(factory=list)
+
     def write(self, *, asynchronous: bool) -> Code:
         """The method as it stands in a class."""
-        lines: list[str] = [
-            _signature(self.name, self.parts, self.result, asynchronous=asynchronous),
-            self.doc,
-        ]
-        expression = call(Code("await self._call" if asynchronous else "self._call"), *self.inner)
-        keyword = "return " if self.result != "None" else ""
+        answer, verb = self.result, "_call"
+        if self.item is not None:
+            answer, verb = Code(f"{'Async' if asynchronous else ''}Page[{self.item.text}]"), "_page"
+        elif self.extra:
+            verb = "_wait"
+        lines: list[str] = [_signature(self.name, self.parts, answer, asynchronous=asynchronous), self.doc]
+        expression = call(Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.inner, *self.extra)
+        # What the runtime returns is generic: an annotation that tells nothing would leave it unknown.
+        keyword = {"None": "", "Any": "result: object = "}.get(answer, "return ")
         lines.append(f"        {keyword}{lay(expression, 8, 8 + len(keyword))}")
+        if answer == "Any":
+            lines.append("        return result")
+        if self.wait is not None:
+            lines += ["", self.wait.write(asynchronous=asynchronous)]
         return Code("\n".join(lines))
 
 
@@ -70,9 +85,41 @@ def method_of(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[st
     if any(not each.key for each in arguments):
         inner.append(Code("body=body"))
     inner.append(Code("options=options"))
+    needs = answer.names.union(*(each.annotation.names for each in arguments))
+    made = Method(
+        name=names.method, names=needs, result=answer.text, parts=_parts(arguments),
+        doc=docstring(_doc(one, arguments), 8), inner=inner,
+    )  # fmt: skip
+    if is_paged(one):
+        made.item = item(typer, one, shadow)
+        made.names |= made.item.names | {"Page"}
+    if names.wait:
+        made.wait = _waiting(made, names, one)
+        made.names |= {"Callable"}
+    return made
+
+
+_WAIT_DOC = """\
+Repeat `{0}` until its state says done.
+
+Args:
+    interval: Seconds between two looks; otherwise as the document says.
+    max_wait: Seconds after which `WaitTimeout` is raised; otherwise as the document says.
+    progress: Called with every state."""
+
+
+def _waiting(made: Method, names: Call, one: ir.Operation) -> Method:
+    """The method that waits: the same parameters, and how to wait."""
+    options = made.parts[-1]
+    own = [] if "*" in made.parts else ["*"]
+    parts = [
+        *made.parts[:-1], *own, "interval: float | None = None", "max_wait: float | None = None",
+        f"progress: Callable[[{made.result}], object] | None = None", options,
+    ]  # fmt: skip
+    extra: list[Expr] = [Code(f"{name}={name}") for name in ("interval", "max_wait", "progress")]
     return Method(
-        name=names.method, names=answer.names.union(*(each.annotation.names for each in arguments)),
-        result=answer.text, parts=_parts(arguments), doc=docstring(_doc(one, arguments), 8), inner=inner,
+        name=names.wait, result=made.result, parts=parts, doc=docstring(_WAIT_DOC.format(names.method), 8),
+        inner=made.inner, extra=extra,
     )  # fmt: skip
 
 

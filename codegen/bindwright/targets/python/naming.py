@@ -15,6 +15,7 @@ from attrs import define, field
 
 from bindwright.ir import model as ir
 from bindwright.targets.python import reserved, words
+from bindwright.targets.python.declared import is_polled, waiting_names
 from bindwright.targets.python.names import Scope, settle_all
 
 _SIMPLE = re.compile(r"[a-z][a-z0-9_]*")
@@ -40,6 +41,8 @@ class Call:
 
     method: str
     arguments: dict[str, str]
+    wait: str = ""
+    """The method that waits until the operation's state says done; empty without ``x-poll``."""
 
 
 @define(kw_only=True)
@@ -78,7 +81,7 @@ def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lo
     groups = _groups(api, package, overrides, lock, made)
     calls = _calls(groups, overrides, lock, made)
     schemes = settle_all(
-        Scope(reserved.CALL_OPTIONS | reserved.KEYWORDS | {"self"}),
+        Scope(reserved.SCHEMES),
         dict.fromkeys(api.security_schemes),
         lambda key, _: variable(key, "key"),
         lock=lock.get("schemes"),
@@ -366,16 +369,26 @@ def _calls(
             return [*tries[:2], words.snake(path_text(one)), words.snake_spelled(path_text(one)), *tries[2:]]
 
         keys = {one.id: one for one in group.operations}
-        methods = settle_all(
-            Scope(reserved.METHODS), keys, candidates, lock=lock.get("operations"), fallback="call"
-        )
+        scope = Scope(reserved.METHODS)
+        methods = settle_all(scope, keys, candidates, lock=lock.get("operations"), fallback="call")
         for key, operation in keys.items():
             names = _arguments(operation, overrides, arguments.get(key))
             calls[key] = Call(method=methods[key], arguments=names)
             made["operations"][key] = methods[key]
+            if is_polled(operation):
+                wait = scope.settle(
+                    f"{key} wait", _kept_first(lock, key, waiting_names(methods[key])), "wait"
+                )
+                calls[key].wait = made["operations"][f"{key} wait"] = wait
             if kept := {one: name for one, name in names.items() if one.partition(":")[2] != name}:
                 made["arguments"][key] = kept
     return calls
+
+
+def _kept_first(lock: Lock, key: str, tries: list[str]) -> list[str]:
+    operations = lock.get("operations")
+    kept = operations.get(f"{key} wait") if isinstance(operations, Mapping) else None
+    return [kept, *tries] if isinstance(kept, str) else tries
 
 
 def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any) -> dict[str, str]:
@@ -386,5 +399,5 @@ def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any)
         tries = variable(one.name, "param", override)
         return [*tries[:1], f"{tries[0]}_{one.location}", *tries[1:]]
 
-    scope = Scope(reserved.CALL_OPTIONS | reserved.KEYWORDS | {"self"})
+    scope = Scope(reserved.PARAMETERS)
     return settle_all(scope, keys, candidates, lock=lock, fallback="param")

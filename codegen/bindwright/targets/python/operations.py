@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from bindwright.ir import model as ir
+from bindwright.targets.python.declared import is_paged, is_polled
+from bindwright.targets.python.extras import pagination, poll
 from bindwright.targets.python.facts import Facts
 from bindwright.targets.python.layout import Expr, call, keyword, tuple_
 from bindwright.targets.python.prose import clean
 from bindwright.targets.python.text import Code, string
-from bindwright.targets.python.types import Typer
+from bindwright.targets.python.types import Annotation, Typer
 
 _STRUCTURED = re.compile(r"(?:^|[/+])(?:json|xml)\b|jsonlines|ndjson|x-www-form-urlencoded|^multipart/", re.I)
 _STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
@@ -49,6 +51,10 @@ class Operations:
             found.append(keyword(Code("servers"), tuple_(server(each, needs) for each in one.servers)))
         if one.deprecated:
             found.append(Code("deprecated=True"))
+        if is_paged(one):
+            found.append(keyword(Code("pagination"), pagination(one, needs)))
+        if is_polled(one):
+            found.append(keyword(Code("poll"), poll(one, needs)))
         return call(Code("Operation"), *found)
 
     def parameter(self, one: ir.Parameter, needs: set[str]) -> Expr:
@@ -137,10 +143,10 @@ def unique(parameters: list[ir.Parameter]) -> list[ir.Parameter]:
     return list({(one.location, one.name): one for one in reversed(parameters)}.values())[::-1]
 
 
-def content_annotation(typer: Typer, one: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()):  # type: ignore[no-untyped-def]
+def content_annotation(
+    typer: Typer, one: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()
+) -> Annotation | None:
     """The annotation of one media type of a body; None: bytes."""
-    from bindwright.targets.python.types import Annotation
-
     structured = bool(_STRUCTURED.search(one.media_type))
     if one.use is None:
         if one.item_use is not None:

@@ -1,7 +1,7 @@
 """Words that names of each kind keep clear of; they get an underscore behind.
 
 A word is reserved always or never, whatever else stands in the same module: a name must not change
-because a neighbour came or went.
+because a neighbour came or went. A test holds these lists against what the runtime really offers.
 """
 
 from __future__ import annotations
@@ -10,48 +10,59 @@ import keyword
 
 KEYWORDS = frozenset(keyword.kwlist)
 
-_TYPES = frozenset({"dt"})
-"""Lower-case names that annotations use beside the builtins (those are written ``builtins.list`` on a clash)."""
+_TYPES = frozenset({"dt", "builtins"})
+"""Lower-case names that annotations use; builtins are written ``builtins.list`` on a clash instead."""
 
 FIELDS = KEYWORDS | _TYPES | frozenset(
-    {"builtins", "to_dict", "to_json", "to_xml", "from_dict", "from_json", "from_xml", "self", "validate", "mro"}
+    """self validate copy to_dict to_json to_xml from_dict from_json from_xml""".split()
 )  # fmt: skip
-"""Fields of models: what `Model` offers, and what a class body needs."""
+"""Fields of models: what `Model` offers or may come to offer, and what a class body needs."""
 
-CALL_OPTIONS = frozenset({"timeout", "retries", "headers", "format", "options", "idempotency_key", "base_url",
-                          "follow_redirects", "extra_headers", "media_type", "accept", "server", "query",
-                          "credentials", "auth", "max_retries", "idempotent", "body", "raw", "validate"})  # fmt: skip
+PARAMETERS = KEYWORDS | frozenset(
+    """self body options interval max_wait progress
+    timeout retries headers query format media_type accept base_url idempotent idempotency_key credentials
+    max_response_size""".split()
+)  # fmt: skip
+"""Parameters of methods: the options that every call takes."""
+
+SCHEMES = KEYWORDS | frozenset(
+    """self base_url credentials options timeout retries headers format user_agent server server_variables
+    max_redirects max_response_size max_connections proxy ssl_context hooks sign transport""".split()
+)  # fmt: skip
+"""Arguments of clients: the options that every client takes."""
 
 METHODS = KEYWORDS | _TYPES | frozenset(
-    {"builtins", "models", "with_raw_response", "with_streaming_response", "with_options", "cached_property"}
+    """models cached_property with_raw_response with_streaming_response with_options""".split()
 )  # fmt: skip
 """Methods of resources."""
 
-GROUPS = KEYWORDS | frozenset({"cached_property", "close", "aclose", "request", "stream", "send", "with_options", "hooks",
-                               "base_url", "format", "options", "credentials", "transport", "timeout", "retries",
-                               "headers", "server", "servers", "copy", "call", "with_raw_response",
-                               "with_streaming_response", "auth", "limits", "security", "events"})  # fmt: skip
-"""Properties of clients: what every client offers."""
+GROUPS = KEYWORDS | frozenset(
+    """cached_property close aclose request send stream with_options with_raw_response with_streaming_response
+    base_url options hooks transport format""".split()
+)  # fmt: skip
+"""Properties of clients: what every client offers or may come to offer."""
 
-CLASSES = KEYWORDS | frozenset({"Any", "Literal", "Annotated", "ClassVar", "Decimal", "UUID", "UNSET", "Unset",
-                                "TYPE_CHECKING", "Self"})  # fmt: skip
+CLASSES = KEYWORDS | frozenset(
+    """Any Literal Annotated ClassVar Decimal UUID UNSET Unset TYPE_CHECKING Self""".split()
+)  # fmt: skip
 """Models: the names that type expressions know."""
 
 GROUP_CLASSES = CLASSES | frozenset(
-    {"Client", "AsyncClient", "SyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content",
-     "Operation", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice",
-     "Entries", "Xml"}
+    """Client AsyncClient SyncClient BaseAsyncClient Resource AsyncResource CallOptions ClientOptions Content
+    Operation Page AsyncPage Pagination Poll Callable Parameter Part Response Server ApiSpec SecurityScheme
+    Unpack Checks Choice Entries Xml ApiKey Basic Bearer ClientCredentials MutualTls RefreshToken""".split()
 )  # fmt: skip
 """Classes of tags: what their modules and the client's import; they get ``Api`` behind."""
 
-MEMBERS = KEYWORDS | frozenset({"name", "value", "mro"})
-"""Members of enums; the methods of their bases are added by `naming`."""
+MEMBERS = KEYWORDS | frozenset({"name", "value", "known", "mro"})
+"""Members of enums, which are upper case wherever their script has cases."""
 
-_DEVICES = frozenset({"con", "prn", "aux", "nul", "conin", "conout", "clock"})
+_DEVICES = frozenset("con prn aux nul conin conout clock".split()) | frozenset(
+    f"{port}{number}" for port in ("com", "lpt") for number in range(10)
+)
 """Names that Windows keeps for devices, whatever their extension."""
 
 MODULES = KEYWORDS | _DEVICES | _TYPES | frozenset(
-    {"list", "dict", "str", "int", "float", "bool", "bytes", "tuple", "object", "type", "builtins", "datetime",
-     "decimal", "typing", "uuid", "annotations"}
+    """list dict str int float bool bytes tuple object type datetime decimal typing uuid annotations""".split()
 )  # fmt: skip
 """Modules of models: what stands in type expressions must not be found as a submodule instead."""

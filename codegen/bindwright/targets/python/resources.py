@@ -21,7 +21,9 @@ _HTTP_NAMES = frozenset(
     }
 )  # fmt: skip
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
-_OTHER = frozenset({"Unpack", "Any", "Literal", "UUID", "Decimal", "TYPE_CHECKING"})
+_OTHER = frozenset(
+    {"AsyncPage", "Callable", "Page", "Unpack", "Any", "Literal", "UUID", "Decimal", "TYPE_CHECKING"}
+)
 
 
 class Resources:
@@ -58,6 +60,10 @@ class Resources:
             for one, call in zip(group.operations, calls, strict=True)
         ]
         module.add(Code("\n".join(data)))
+        if "Page" in module.names:
+            module.typed_more.setdefault(HTTP, set()).update({"AsyncPage", "Page"})
+        if "Callable" in module.names:
+            module.typed_more["collections.abc"] = {"Callable"}
         self._imports(module, needs)
         return module.render()
 

@@ -28,7 +28,7 @@ _WORD = re.compile(
 )
 
 _SPELLED = {
-    "@": "at", "$": "dollar", "+": "plus", "-": "minus", "#": "hash", "%": "percent", "&": "and", "*": "star",
+    "@": "at", "$": "dollar", "+": "plus", "-": "dash", "#": "hash", "%": "percent", "&": "and", "*": "star",
     "/": "slash", "\\": "backslash", ".": "dot", ",": "comma", ":": "colon", ";": "semicolon", "!": "not",
     "?": "question", "=": "equals", "<": "less", ">": "greater", "|": "pipe", "^": "caret", "~": "tilde",
     "'": "quote", '"': "quotes", "`": "backtick", "(": "open", ")": "close", "[": "open", "]": "close",
@@ -59,6 +59,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def _spelled(text: str) -> str:
     """The text with its punctuation in words: ``"@type"`` gives ``"at type"``."""
+    if re.match(r"-[0-9.]", text):
+        return "minus " + _spelled(text[1:])
     return "".join(f" {_SPELLED[one]} " if one in _SPELLED else one for one in text[:200])
 
 

@@ -1,0 +1,195 @@
+"""Names that stay: with the lock, nothing that is added, removed or moved renames anything else."""
+
+from __future__ import annotations
+
+import json
+import keyword
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bindwright.ir import model as ir
+from bindwright.targets.python import Output, PythonOptions, emit
+from bindwright.targets.python.naming import plan_names
+
+NAMES = st.one_of(
+    st.sampled_from(
+        """pet Pet PET pet-name petName pet_name PetName @type type $type _id id ID Id 1st +1 -1 class self _ list date
+        field Any Model List __init__ con CON aux ../../x a.b a/b a-b ab aB A_B""".split()
+        + [
+            "",
+            " ",
+            "a b",
+            "na\u00efve",
+            "\u5ba0\u7269",
+            "\u540d\u524d",
+            "x" * 300,
+            "\u212a",
+            "\ufb01x",
+            "\U00031350a",
+        ]
+    ),
+    st.text(max_size=12),
+)
+
+
+def api(schemas: dict[str, list[str]], operations: list[str] = (), members: list[str] = ()) -> ir.Api:  # type: ignore[assignment]
+    made = ir.Api(info=ir.Info(title="t", version="1"))
+    made.types["string"] = ir.Scalar(id="string", base="string")
+    for name, properties in schemas.items():
+        id_ = f"#/components/schemas/{name}"
+        made.types[id_] = ir.Object(id=id_, name=name, properties=[
+            ir.Property(name=one, use=ir.Use(type="string"), declared_in=id_) for one in properties
+        ])  # fmt: skip
+        inline = f"{id_}/properties/kind"
+        made.types[inline] = ir.Enum(id=inline, owner=id_, context=(name, "kind"), base="string",
+                                     members=[ir.EnumMember(value=one) for one in members or ["a"]])  # fmt: skip
+    for one in operations:
+        made.operations.append(ir.Operation(
+            id=f"GET /{one}", method="get", path=f"/{one}", operation_id=one, tags=[one[:2]],
+            parameters=[ir.Parameter(name=one, location="query", use=ir.Use(type="string")),
+                        ir.Parameter(name=one, location="header", use=ir.Use(type="string"))],
+        ))  # fmt: skip
+    return made
+
+
+def names_of(made: ir.Api, lock: dict[str, Any] | None = None) -> tuple[dict[Any, str], dict[str, Any]]:
+    """Every public name by what it names, and the lock."""
+    plan = plan_names(made, "shop", {}, lock or {})
+    found: dict[Any, str] = {("class", key): name for key, name in plan.classes.items()}
+    found |= {("module", key): name for key, name in plan.modules.items()}
+    found |= {("field", key, one): name for key, names in plan.fields.items() for one, name in names.items()}
+    for key, members in plan.members.items():
+        type_ = made.types[key]
+        assert isinstance(type_, ir.Enum)
+        found |= {("member", key, one.value): name for one, name in zip(type_.members, members, strict=True)}
+    for group in plan.groups:
+        found |= {("tag", group.tag, at): getattr(group, at) for at in ("attribute", "cls", "module")}
+    for key, call in plan.calls.items():
+        found["method", key] = call.method
+        found |= {("argument", key, one): name for one, name in call.arguments.items()}
+    return found, json.loads(json.dumps(plan.lock))
+
+
+SCHEMAS = st.dictionaries(NAMES, st.lists(NAMES, max_size=6, unique=True), max_size=5)
+LISTS = st.lists(NAMES.filter(bool), max_size=6, unique=True)
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@SETTINGS
+@given(SCHEMAS, LISTS, LISTS, SCHEMAS, LISTS, LISTS, st.randoms())
+def test_additions_removals_and_reordering_rename_nothing(
+    schemas: Any,
+    operations: Any,
+    members: Any,
+    more: Any,
+    more_operations: Any,
+    more_members: Any,
+    random: Any,
+) -> None:
+    before, lock = names_of(api(schemas, operations, members))
+    kept = {key: value for key, value in schemas.items() if random.random() < 0.8}
+    changed = {
+        key: list(dict.fromkeys([*value, *more.get(key, ())])) for key, value in {**more, **kept}.items()
+    }
+    for value in changed.values():
+        random.shuffle(value)
+    items = list(changed.items())
+    random.shuffle(items)
+    calls = list(dict.fromkeys([*more_operations, *operations]))
+    after, _ = names_of(api(dict(items), calls, list(dict.fromkeys([*more_members, *members]))), lock)
+    for key, name in before.items():
+        assert after.get(key, name) == name
+
+
+@SETTINGS
+@given(SCHEMAS, LISTS, LISTS, st.randoms())
+def test_order_plays_no_part_even_without_a_lock(
+    schemas: Any, operations: Any, members: Any, random: Any
+) -> None:
+    first, _ = names_of(api(schemas, operations, members))
+    items = [
+        (key, random.sample(value, len(value)))
+        for key, value in random.sample(list(schemas.items()), len(schemas))
+    ]
+    second, _ = names_of(
+        api(dict(items), random.sample(operations, len(operations)), random.sample(members, len(members)))
+    )
+    assert first == second
+
+
+@SETTINGS
+@given(SCHEMAS, LISTS, LISTS)
+def test_names_are_identifiers_and_differ(schemas: Any, operations: Any, members: Any) -> None:
+    made = api(schemas, operations, members)
+    names, _ = names_of(made)
+    scopes: dict[Any, list[str]] = {}
+    for key, name in names.items():
+        assert name.isidentifier() and not keyword.iskeyword(name) and name[0] != "_" and len(name) <= 75
+        if key[0] != "module":
+            scope = (
+                key[:2]
+                if key[0] in ("field", "member", "argument")
+                else key[0]
+                if key[0] != "tag"
+                else key[::2]
+            )
+            scopes.setdefault(scope, []).append(name)
+    for key, found in scopes.items():
+        if key != "method":
+            assert len(set(found)) == len(found), key
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        (["@type", "type"], ["at_type", "type"]),
+        (["+1", "-1"], ["plus_1", "minus_1"]),
+        (["self", "class", "_", "1st", ""], ["self_", "class_", "underscore", "field_1st", "empty"]),
+        (["ID", "id", "Id"], ["id_upper", "id", "id_capital"]),
+        (["contactListId", "HTTPServer", "userIDs", "OAuthToken"], ["contact_list_id", "http_server", "user_ids", "oauth_token"]),
+        (["list", "date", "field", "Any"], ["list", "date", "field", "any"]),
+        (["foo bar", "foo-bar", "fooBar"], ["foo_bar", "foo_dash_bar", "foo_bar_mixed"]),
+    ],
+)  # fmt: skip
+def test_fields(properties: list[str], expected: list[str]) -> None:
+    plan = plan_names(api({"Pet": properties}), "shop", {}, {})
+    found = plan.fields["#/components/schemas/Pet"]
+    assert [found[one] for one in properties] == expected
+
+
+def test_inline_types_are_named_by_where_they_stand() -> None:
+    plan = plan_names(api({"Pet": []}), "shop", {}, {})
+    assert plan.classes["#/components/schemas/Pet/properties/kind"] == "PetKind"
+
+
+def test_overrides() -> None:
+    made = api({"Pet": ["tag"]}, ["listPets"])
+    overrides = {"#/components/schemas/Pet": "Animal", "#/components/schemas/Pet/properties/tag": "label",
+                 "GET /listPets": "every_pet", "GET /listPets query listPets": "which", "tag li": "animals"}  # fmt: skip
+    plan = plan_names(made, "shop", overrides, {})
+    assert plan.classes["#/components/schemas/Pet"] == "Animal"
+    assert plan.fields["#/components/schemas/Pet"] == {"tag": "label"}
+    assert plan.calls["GET /listPets"].method == "every_pet"
+    assert plan.calls["GET /listPets"].arguments["query:listPets"] == "which"
+    assert plan.groups[0].attribute == "animals"
+
+
+def test_one_added_property_touches_one_file() -> None:
+    before = _emit(api({"Pet": ["tag"], "Shop": ["name"]}, ["listPets"]), {})
+    after = _emit(api({"Pet": ["tag", "weight"], "Shop": ["name"]}, ["listPets"]), before.names)
+    assert [path for path in after.files if after.files[path] != before.files.get(path)] == [
+        "shop/models/pet.py"
+    ]
+
+
+def test_a_lock_that_says_nonsense_does_no_harm() -> None:
+    lock = {"classes": {"#/components/schemas/Pet": "import os"}, "fields": {"#/components/schemas/Pet": {"tag": "1; x"}},
+            "modules": 7, "operations": ["x"], "members": None, "arguments": {"GET /listPets": "?"}}  # fmt: skip
+    assert not _emit(api({"Pet": ["tag"]}, ["listPets"]), lock).diagnostics
+
+
+def _emit(made: ir.Api, lock: dict[str, Any]) -> Output:
+    return emit(made, PythonOptions(package="shop"), lock)
