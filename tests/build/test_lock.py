@@ -27,6 +27,16 @@ def test_the_lines_are_json(value: Any) -> None:
     assert json.loads(jsonlines.dumps(value)) == value
 
 
+@given(VALUES)
+def test_large_and_small_are_laid_out_alike(value: Any) -> None:
+    small = jsonlines.dumps(value, sort=True)
+    before, jsonlines._LARGE = jsonlines._LARGE, 0
+    try:
+        assert jsonlines.dumps(value, sort=True) == small
+    finally:
+        jsonlines._LARGE = before
+
+
 def test_one_name_a_line_in_any_order_of_keys() -> None:
     one = lock.Lock("1", "p", "o", {}, {"b": "2", "a": "1"}, {"T": {"y": "b", "x": "a"}})
     two = lock.Lock("1", "p", "o", {}, {"a": "1", "b": "2"}, {"T": {"x": "a", "y": "b"}})

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from typing import Any
 
 from bindwright.build import digests, memory
@@ -142,6 +141,8 @@ def _link(source: str, target: str) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
+        import shutil
+
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -177,6 +178,8 @@ def _remove_folder(path: str) -> bool:
     try:
         # Python's caches of the files that were there are nobody's files.
         if os.listdir(path) == ["__pycache__"]:
+            import shutil
+
             shutil.rmtree(os.path.join(path, "__pycache__"))
         os.rmdir(path)
     except OSError:
@@ -188,5 +191,9 @@ def clear(output: str) -> None:
     """Remove what a run staged or set aside for its own undoing. The caller holds the mutex."""
     for name in ("stage", "backup"):
         path = os.path.join(memory.folder(output), name)
-        if os.path.lexists(path):
-            shutil.rmtree(path, ignore_errors=True)
+        try:
+            for entry in os.listdir(path):
+                os.unlink(os.path.join(path, entry))
+            os.rmdir(path)
+        except OSError:
+            continue
