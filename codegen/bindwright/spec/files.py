@@ -80,8 +80,9 @@ def _read(file: File, text: Text, options: LoadOptions) -> Reading:
         try:
             return read_json(text, options.limits)
         except Unreadable as error:
-            # YAML in flow style looks like JSON; in a .json file the JSON reader's word counts.
-            if suffix in (".json", "") or error.finding.code != "json-syntax":
+            # YAML in flow style looks like JSON: without a name to tell, quotes after the bracket do.
+            is_json = suffix == ".json" or (not suffix and text.data.lstrip()[1:].lstrip()[:1] in b'"}]')
+            if is_json or error.finding.code != "json-syntax":
                 raise
     elif suffix == ".json" and (not head or head in b'"-0123456789'):
         return read_json(text, options.limits)
