@@ -257,6 +257,8 @@ def sample_of(text: str, place: Place) -> str | None:
 
 def _item(place: Place, layouter: _Layouter, build: _Build, depth: int) -> tuple[str, str]:
     """The expression of one item of a list with the white space before it, and its value."""
+    if place.kind not in ("scalar", "model") or place.node != "element":
+        raise Unfit
     name = layouter.name(place)
     if place.kind == "scalar":
         inner, read = _scalar(place, build)
