@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bindwright.runtime import DecodeError, json
 from bindwright.runtime.json.stream import iter_located
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.json.models import Part
@@ -107,6 +107,7 @@ def test_lines_of_parts() -> None:
         assert found == [(2, 3), (4, 4), (6, 4)]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.builds(Part, a=st.integers(), b=st.none() | st.text())),
     st.integers(1, 40),

@@ -63,7 +63,7 @@ PIECES = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(PIECES, st.text(alphabet="ab1 \n", max_size=8))
 def test_states_match_what_the_other_matcher_matches(pattern: str, text: str) -> None:
     spelt = pattern.replace("$", r"\Z")

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 from bindwright.runtime import Duration, durations
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 BOTH = [
@@ -56,6 +56,7 @@ def test_xml_schema_has_no_weeks() -> None:
     assert durations.xsd_duration_text(durations.read_duration("P2W")) == "P14D"
 
 
+@settings(deadline=None)
 @given(st.timedeltas())
 def test_any_timedelta_comes_back(value: dt.timedelta) -> None:
     for text, span in ((durations.duration_text(value), False), (durations.timespan_text(value), True)):
@@ -63,6 +64,7 @@ def test_any_timedelta_comes_back(value: dt.timedelta) -> None:
         assert (type(again), again) == (dt.timedelta, value)
 
 
+@settings(deadline=None)
 @given(st.integers(-(1 << 63), (1 << 63) - 1))
 def test_any_number_of_ticks_comes_back(ticks: int) -> None:
     for text in (durations.iso_text(ticks), durations.span_text(ticks)):

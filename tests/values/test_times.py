@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 from bindwright.runtime import Date, DateTime, Time, times
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 UTC = dt.UTC
@@ -99,6 +99,7 @@ def test_xml_schemas_spelling(text: str, xsd: str) -> None:
     assert times.xsd_datetime_text(times.read_datetime(text)) == xsd
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(
         timezones=st.none() | st.sampled_from([UTC, dt.timezone(dt.timedelta(hours=5, minutes=30))])
@@ -115,6 +116,7 @@ def test_any_datetime_comes_back(value: dt.datetime, more: str) -> None:
         assert times.datetime_text(times.read_datetime(longer)) == longer
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789TtZz:.,+- W", max_size=36))
 def test_reading_is_one_rule(text: str) -> None:
     """The fast layout and the general expression agree on everything."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, final
+from typing import Any, ClassVar, Final, Literal, final
 
 from attrs import define, field
 
-if TYPE_CHECKING:
-    from bindwright.runtime.wire import Wire
+from bindwright.runtime.wire import Wire
 
 
 @final

@@ -1,6 +1,6 @@
 """JSON: bytes to typed values and back.
 
-``decode`` and ``encode`` compile the code for a type on its first use. ``converter`` is the cattrs
+``decode`` and ``encode`` compile the code for a type on its first use. ``converter()`` is the cattrs
 ``Converter`` of this format: a hook that is registered there wins over the compiled code.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from bindwright.runtime.json.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
+    from bindwright.runtime.json.cattrs_converter import JsonConverter
     from bindwright.runtime.json.documents import Codec
     from bindwright.runtime.wire import Wire
 
@@ -131,10 +132,17 @@ def iter_encode(
     return iter_encode(values, type, wire=wire, namespace=namespace, lines=lines, indent=indent)
 
 
+def converter() -> JsonConverter:
+    """The cattrs ``Converter`` of JSON: hooks that are registered on it win over the compiled code."""
+    from bindwright.runtime.json.cattrs_converter import CONVERTER
+
+    return CONVERTER
+
+
 @cache
 def _documents() -> Any:
     """The codecs, imported on first use: they bring msgspec."""
     return importlib.import_module("bindwright.runtime.json.documents")
 
 
-__all__ = ["DEFAULT", "Settings", "codec", "decode", "encode", "iter_decode", "iter_encode"]
+__all__ = ["DEFAULT", "Settings", "codec", "converter", "decode", "encode", "iter_decode", "iter_encode"]

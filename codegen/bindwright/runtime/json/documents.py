@@ -10,20 +10,21 @@ import msgspec
 
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.facts import profile_of
-from bindwright.runtime.json.models import Registry
+from bindwright.runtime.json.models import ModelCodec
 from bindwright.runtime.json.numbers import untyped_number
 from bindwright.runtime.json.parse import octets, parse, same_names
 from bindwright.runtime.json.places import place_reader, place_writer
 from bindwright.runtime.json.references import REFERENCES
+from bindwright.runtime.json.registry import REGISTRY, Makers, Registry
 from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.twins import Typing
+from bindwright.runtime.json.unions import derived_reader, union_reader, union_writer
 from bindwright.runtime.json.writers import untyped
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire
 
-REGISTRY = Registry()
-"""The codecs of all models, and users' hooks."""
+Registry.make = Makers(ModelCodec, union_reader, union_writer, derived_reader)
 
 _encode = msgspec.json.Encoder().encode
 _MOST_SKIPPED = 63

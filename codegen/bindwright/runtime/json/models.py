@@ -20,55 +20,11 @@ from bindwright.runtime.json.facts import (
     root_of,
 )
 from bindwright.runtime.json.reading import Reading
+from bindwright.runtime.json.registry import Registry
 from bindwright.runtime.json.source import Source
 from bindwright.runtime.json.twins import Twin, twin_of
 from bindwright.runtime.json.writing import plain_function
 from bindwright.runtime.shapes import members_of
-
-ReadHook = Callable[[Any, Any], Any]
-WriteHook = Callable[[Any], Any]
-
-
-class Registry:
-    """Codecs of classes, and the hooks that users put before them."""
-
-    def __init__(self) -> None:
-        self._models: dict[type, ModelCodec] = {}
-        self._read: dict[Any, ReadHook] = {}
-        self._write: dict[Any, WriteHook] = {}
-        self.references = False
-        """Whether any model has objects that refer to each other (``x-dcs-is-reference``)."""
-        self.codecs: dict[Any, Any] = {}
-        """Codecs of documents by type; emptied with each hook, since what was compiled before is stale."""
-
-    def of(self, model: type) -> ModelCodec:
-        """The codec of a class.
-
-        Raises:
-            TypeError: it is no model.
-        """
-        found = self._models.get(model)
-        if found is None:
-            found = self._models[model] = ModelCodec(model, self)
-            self.references |= root_of(model).reference is not None
-        return found
-
-    def hook(self, kind: Any, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
-        """Let a user's functions read (JSON value, type) or write (value to JSON value) a type."""
-        if read is not None:
-            self._read[kind] = read
-        if write is not None:
-            self._write[kind] = write
-        self._models.clear()
-        self.codecs.clear()
-
-    def read_hook(self, kind: Any) -> ReadHook | None:
-        """The hook that reads a type."""
-        return self._read.get(kind) if self._read and isinstance(kind, type) else None
-
-    def write_hook(self, kind: Any) -> WriteHook | None:
-        """The hook that writes a type."""
-        return self._write.get(kind) if self._write and isinstance(kind, type) else None
 
 
 class ModelCodec:
@@ -127,9 +83,7 @@ class ModelCodec:
         choice = root_of(self.model).choice
         if choice is None or not choice.discriminator or not choice.mapping:
             return own
-        from bindwright.runtime.json.unions import derived_reader
-
-        return derived_reader(self, own)
+        return self.registry.make.derived_reader(self, own)
 
 
 def _placeless(reader: Callable[[Any, str], Any]) -> Callable[[Any], Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bindwright.runtime.json.reading import Reading
+from bindwright.runtime.json.registry import Registry
 from bindwright.runtime.json.source import Source
 from bindwright.runtime.json.writing import Writing
 from bindwright.runtime.shapes import Shape
-
-if TYPE_CHECKING:
-    from bindwright.runtime.json.models import Registry
 
 
 def place_reader(

@@ -6,17 +6,15 @@ import decimal
 import uuid
 from collections.abc import Callable
 from inspect import isabstract
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bindwright.runtime import times
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json import readers
 from bindwright.runtime.json.ranges import RANGES
+from bindwright.runtime.json.registry import Registry
 from bindwright.runtime.json.source import Source, link
 from bindwright.runtime.shapes import Shape, shape_of
-
-if TYPE_CHECKING:
-    from bindwright.runtime.json.models import Registry
 
 _STRINGS = {
     "datetime": (readers.DATETIME, "read_datetime"), "date": (readers.DATE, "read_date"),
@@ -248,10 +246,12 @@ class Reading:
             )
 
     def _union(self, shape: Shape, var: str, at: str) -> None:
-        from bindwright.runtime.json.unions import union_reader
-
         name = self.source.fresh("union")
-        link(self.source.names, name, lambda: union_reader(shape, self.registry, self.profile))
+        link(
+            self.source.names,
+            name,
+            lambda: self.registry.make.union_reader(shape, self.registry, self.profile),
+        )
         self._inside(f"{var} = {name}({var})", at)
 
 

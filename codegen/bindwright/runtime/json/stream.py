@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.json.documents import Codec, codec_of
+from bindwright.runtime.json.documents import Codec, codec_of, encode_untyped
 from bindwright.runtime.json.readers import within
 from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.split import Split, split_items, split_values
@@ -344,10 +344,12 @@ def iter_encode(
     Raises:
         EncodeError: see ``encode``.
     """
-    from bindwright.runtime import json
+    spaces = None if lines else indent
 
     def written(value: Any) -> bytes:
-        return json.encode(value, type, wire=wire, namespace=namespace, indent=None if lines else indent)
+        if type is None:
+            return encode_untyped(value, wire, spaces)
+        return codec_of(type, wire=wire, namespace=namespace).encode(value, indent=spaces)
 
     if lines:
         for value in values:

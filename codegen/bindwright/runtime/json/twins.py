@@ -7,16 +7,14 @@ the long way by itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import msgspec
 
 from bindwright.runtime.json.facts import Facts, is_plain_name, root_of
 from bindwright.runtime.json.ranges import RANGES
+from bindwright.runtime.json.registry import Registry
 from bindwright.runtime.shapes import Shape
-
-if TYPE_CHECKING:
-    from bindwright.runtime.json.models import Registry
 
 _INT64 = (-(1 << 63), (1 << 63) - 1)
 _TEXTS = frozenset({"string", "datetime", "date", "time", "duration", "uuid", "bytes"})

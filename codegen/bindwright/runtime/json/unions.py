@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
@@ -11,11 +11,9 @@ from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json import readers, writers
 from bindwright.runtime.json.facts import Facts, facts_of, root_of
 from bindwright.runtime.json.places import place_reader, place_writer
+from bindwright.runtime.json.registry import CodecOfModel, Registry
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
-
-if TYPE_CHECKING:
-    from bindwright.runtime.json.models import ModelCodec, Registry
 
 Reader = Callable[[Any], Any]
 
@@ -199,7 +197,7 @@ def _is_of(shape: Shape, value: Any) -> bool:
     return isinstance(shape.type, type) and isinstance(value, shape.type)
 
 
-def derived_reader(codec: ModelCodec, own: Reader) -> Reader:
+def derived_reader(codec: CodecOfModel, own: Reader) -> Reader:
     """A reader of a base whose discriminator tells the derived class."""
     choice = root_of(codec.model).choice
     assert choice is not None

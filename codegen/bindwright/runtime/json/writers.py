@@ -20,6 +20,7 @@ from msgspec import Raw
 from bindwright.runtime import durations, times
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.numbers import NumberText, decimal_json, dotnet_decimal, dotnet_float
+from bindwright.runtime.json.registry import REGISTRY
 from bindwright.runtime.model import UNSET
 
 
@@ -263,8 +264,6 @@ def untyped(value: Any, profile: str = "openapi") -> Any:
 
 
 def _other(value: Any, profile: str) -> Any:
-    from bindwright.runtime.json.documents import REGISTRY
-
     if (hook := REGISTRY.write_hook(type(value))) is not None:
         return hook(value)
     if attrs.has(type(value)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -11,11 +11,9 @@ from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json import extra, readers, references, writers
 from bindwright.runtime.json.facts import ALWAYS, Facts, is_plain_name, keeps_extra, root_of
 from bindwright.runtime.json.reading import key_shape
+from bindwright.runtime.json.registry import Registry
 from bindwright.runtime.json.source import Source, link
 from bindwright.runtime.shapes import Shape, members_of
-
-if TYPE_CHECKING:
-    from bindwright.runtime.json.models import ModelCodec, Registry
 
 _BYTES = {
     "base64url": writers.BASE64URL, "hex": writers.HEX, "base16": writers.HEX, "hexBinary": writers.HEX,
@@ -173,10 +171,12 @@ class Writing:
         self.source.line(f"{var} = {each}({name}, {self.source.bind(writer, 'key')}, {var}, {at!r})")
 
     def _union(self, shape: Shape, var: str, at: str) -> None:
-        from bindwright.runtime.json.unions import union_writer
-
         name = self.source.fresh("union")
-        link(self.source.names, name, lambda: union_writer(shape, self.registry, self.profile))
+        link(
+            self.source.names,
+            name,
+            lambda: self.registry.make.union_writer(shape, self.registry, self.profile),
+        )
         self._inside(f"{var} = {name}({var})", at)
 
 
@@ -203,7 +203,7 @@ def _derived(model: type, registry: Registry) -> Callable[[Any], Any]:
     return write
 
 
-def plain_function(codec: ModelCodec) -> Callable[[Any], Any]:
+def plain_function(codec: Any) -> Callable[[Any], Any]:
     """From an instance of a model to its twin, or to a dict where the twin cannot say it."""
     source = Source(f"write {codec.model.__name__}")
     writing = Writing(source, codec.registry, codec.profile)
@@ -217,7 +217,7 @@ def plain_function(codec: ModelCodec) -> Callable[[Any], Any]:
     return source.compile()["plain"]  # type: ignore[no-any-return]
 
 
-def _refer(codec: ModelCodec, source: Source) -> None:
+def _refer(codec: Any, source: Source) -> None:
     reference = root_of(codec.model).reference
     if reference is not None:
         source.line(f"number, there = {source.bind(references.number_of, 'number_of')}(o)")
@@ -225,12 +225,13 @@ def _refer(codec: ModelCodec, source: Source) -> None:
             source.line(f"return {{{reference[1]!r}: number}}")
 
 
-def _struct(codec: ModelCodec) -> type[msgspec.Struct] | None:
+def _struct(codec: Any) -> type[msgspec.Struct] | None:
     """A struct that takes the members by position."""
     if not all(is_plain_name(one.name) for one in codec.members):
         return None
     if (twin := codec.twin()) is not None and not twin.by_name:
-        return twin.struct
+        struct: type[msgspec.Struct] = twin.struct
+        return struct
     return msgspec.defstruct(
         f"{codec.model.__name__}Written",
         [(f"f{index}", Any, msgspec.UNSET) for index in range(len(codec.members))],
@@ -261,7 +262,7 @@ def _member(writing: Writing, one: Facts, var: str, nothing: str) -> None:
         writing.place(one.shape, var, at, nullable=one.nullable)
 
 
-def _finish(codec: ModelCodec, source: Source, writing: Writing, struct: Any, nothing: str) -> None:
+def _finish(codec: Any, source: Source, writing: Writing, struct: Any, nothing: str) -> None:
     names = tuple(one.name for one in codec.members)
     values = ", ".join(f"v{index}" for index in range(len(names)))
     as_dict = (
@@ -284,7 +285,7 @@ def _finish(codec: ModelCodec, source: Source, writing: Writing, struct: Any, no
         source.line(f"return {source.bind(struct, 'struct')}({values})")
 
 
-def _additional(codec: ModelCodec, source: Source, writing: Writing) -> str:
+def _additional(codec: Any, source: Source, writing: Writing) -> str:
     """The variable with prepared additional members."""
     name = root_of(codec.model).additional
     if name is None:

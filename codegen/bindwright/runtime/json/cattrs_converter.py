@@ -1,0 +1,83 @@
+"""The cattrs ``Converter`` of JSON: the place where users teach the codec their own types.
+
+A hook that is registered here wins over the compiled code, everywhere the type stands::
+
+    json.converter().register_structure_hook(Money, lambda value, _: Money.parse(value))
+    json.converter().register_unstructure_hook(Money, str)
+
+Its ``structure`` and ``unstructure`` go through the same compiled code, on parsed JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import cattrs
+import msgspec
+
+from bindwright.runtime.json.documents import Codec, codec_of
+from bindwright.runtime.json.registry import REGISTRY, Registry
+from bindwright.runtime.resolve import Names, evaluate
+
+
+class JsonConverter(cattrs.Converter):
+    """A converter whose hooks the JSON codec obeys."""
+
+    def __init__(self, registry: Registry = REGISTRY, **options: Any) -> None:
+        self._registry = registry
+        self._ready = False
+        super().__init__(**options)
+        self.register_structure_hook_factory(_is_ours, self._structure_factory)
+        self.register_unstructure_hook_factory(_is_ours, self._unstructure_factory)
+        self._ready = True
+
+    def _structure_factory(self, kind: Any) -> Callable[[Any, Any], Any]:
+        def structure(value: Any, _: Any) -> Any:
+            return codec_of(kind).structure(value)
+
+        return structure
+
+    def _unstructure_factory(self, kind: Any) -> Callable[[Any], Any]:
+        def unstructure(value: Any) -> Any:
+            return _plain(codec_of(kind), value)
+
+        return unstructure
+
+    def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
+        """Let a function (JSON value, type) read a type."""
+        _resolve(cl)
+        result = super().register_structure_hook(cl, func)
+        if func is not None and self._ready:
+            self._registry.hook(cl, read=func)
+        return result
+
+    def register_unstructure_hook(self, cls: Any = None, func: Any = None) -> Any:
+        """Let a function (value to JSON value) write a type."""
+        _resolve(cls)
+        result = super().register_unstructure_hook(cls, func)
+        if func is not None and self._ready:
+            self._registry.hook(cls, write=func)
+        return result
+
+
+def _resolve(kind: Any) -> None:
+    """Evaluate annotations as the codec does, which attrs alone cannot where names are for type checkers."""
+    if isinstance(kind, type) and attrs.has(kind) and vars(kind).get("__attrs_types_resolved__") is not kind:
+        for one in attrs.fields(kind):
+            owner = next(base for base in kind.__mro__ if one.name in vars(base).get("__annotations__", {}))
+            object.__setattr__(one, "type", evaluate(one.type, Names(owner.__module__)))
+        setattr(kind, "__attrs_types_resolved__", kind)  # noqa: B010 attrs' own mark
+
+
+def _is_ours(kind: Any) -> bool:
+    return isinstance(kind, type) and (attrs.has(kind) or "__wire__" in vars(kind))
+
+
+def _plain(codec: Codec, value: Any) -> Any:
+    return msgspec.json.decode(codec.encode(value))
+
+
+CONVERTER = JsonConverter()
+"""The converter of the codec that ``json.decode`` and ``json.encode`` use."""
