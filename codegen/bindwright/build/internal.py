@@ -15,7 +15,7 @@ def explain(error: Exception, verbose: bool) -> str:
     lines = [
         f"error[internal]: {type(error).__name__}: {_short(str(error))}{where}",
         "  This is a fault in bindwright, not in your document. Nothing was left half written.",
-        f"  = help: report it with this text (bindwright {__version__}, Python {platform.python_version()},"
+        f"  help: report it with this text (bindwright {__version__}, Python {platform.python_version()},"
         f" {platform.system()}) and, if you may, the document"
         + ("" if verbose else "; --verbose shows the traceback"),
     ]

@@ -27,5 +27,5 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         prefix = f"{self.where}: " if self.where else ""
-        remedy = f"\n  = help: {self.remedy}" if self.remedy else ""
+        remedy = f"\n  help: {self.remedy}" if self.remedy else ""
         return f"{prefix}error[{self.code}]: {self.message}{remedy}"

@@ -81,9 +81,10 @@ def refusal(settings: Settings, candidate: Candidate) -> Refusal | None:
     """Why a tree without errors may not be written all the same."""
     degraded = report.count(candidate.emitted.coverage).degraded
     if settings.strict and degraded:
+        parts = "1 part" if degraded == 1 else f"{degraded} parts"
         return Refusal(
             "degraded",
-            f"{degraded} parts of the document cannot be expressed exactly, and --strict was asked for",
+            f"{parts} of the document cannot be expressed exactly (--strict)",
             "`bindwright check` lists them; --no-strict accepts them",
         )
     if candidate.plan.clashes:

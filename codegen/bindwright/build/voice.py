@@ -84,5 +84,5 @@ def by_code(items: list[Diagnostic]) -> str:
         if codes:
             listed = ", ".join(f"{count} {code}" for code, count in codes.most_common())
             lines.append(f"{level}: {listed}")
-    lines.append("  = help: `bindwright check DOCUMENT` shows each with its place")
+    lines.append("  help: `bindwright check DOCUMENT` shows each with its place")
     return "\n".join(lines)
