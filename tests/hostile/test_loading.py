@@ -90,7 +90,7 @@ ATTACKS = {
     "backslashes": ('{"a": "' + "\\" * MEGA, "json-syntax"),
     "quotes": ('"' * MEGA, "yaml-syntax"),
     "brackets-in-turn": ("{[" * 100_000, ""),
-    "commas": ("[" + "," * MEGA, "json-syntax"),
+    "commas": ("[" + "," * MEGA, "syntax"),
     "colons": (":" * MEGA, ""),
     "dashes": ("- " * MEGA, "too-deep"),
     "question-marks": ("? " * MEGA, "too-deep"),
