@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
+from bindwright.ir.sides import sides
 from bindwright.targets.python.enums import write_enum
 from bindwright.targets.python.facts import Facts
 from bindwright.targets.python.layout import assign, call, lay
@@ -28,6 +29,7 @@ class Models:
         self.homes: dict[str, list[ir.AnyType]] = {}
         for key in plan.classes:
             self.homes.setdefault(plan.modules[key], []).append(api.types[key])
+        self.sides = sides(api)
         self.constants = {
             one.id
             for one in api.types.values()

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bindwright.ir import model as ir
+from bindwright.ir.sides import always_there
 from bindwright.targets.python.annotated import annotated
 from bindwright.targets.python.layout import Expr, call, flat, keyword, lay
 from bindwright.targets.python.prose import clean, sentence
@@ -83,7 +84,7 @@ def _field(
     text, names = models.typer.bare(use, shadow=shadow)
     if names:
         module.names |= names
-    annotation, default = _requiredness(one, text, module)
+    annotation, default = _requiredness(one, text, module, required=always_there(one, models.sides))
     if use.type in models.constants and (const := _const(models, use)):
         default = const
     facts = models.facts.of(use, module.runtime)
@@ -98,15 +99,17 @@ def _field(
         lines += (docstring(doc, _INDENT), "")
 
 
-def _requiredness(one: ir.Property, text: Code, module: Module) -> tuple[Code, Code | None]:
+def _requiredness(
+    one: ir.Property, text: Code, module: Module, *, required: bool
+) -> tuple[Code, Code | None]:
     """Annotation and default: see "Absent, null, empty and value are four things" in the architecture."""
     nullable = one.use.nullable
-    if one.required:
+    if required:
         return (Code(f"{text} | None") if nullable and text not in ("Any", "None") else text), None
     if nullable or text in ("Any", "None"):
         module.runtime |= {"UNSET", "Unset"}
         return Code(f"{text} | Unset" if text in ("Any", "None") else f"{text} | None | Unset"), Code("UNSET")
-    return Code(text if text.endswith(" | None") else f"{text} | None"), Code("None")
+    return Code(f"{text} | None"), Code("None")
 
 
 def _described(

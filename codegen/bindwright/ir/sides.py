@@ -1,0 +1,79 @@
+"""On which sides a type is sent: in requests, in responses, or both.
+
+``readOnly`` and ``writeOnly`` members are absent on one side even where they are required (OpenAPI 3.0.4,
+"Schema Object", fixed fields; JSON Schema 2020-12 validation, 9.4): only who knows the sides can tell
+whether a member is always there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from bindwright.ir.model import AnyType, Api, Array, Map, Object, Operation, Property, TypeId, Union, Use
+
+Side = Literal["request", "response"]
+Sides = dict[Side, set[TypeId]]
+
+
+def sides(api: Api) -> Sides:
+    """The types that requests hold, and those that responses hold. What a webhook sends counts as both."""
+    asked, given = list(_requests(api.operations)), list(_responses(api.operations))
+    called = [one for operation in api.operations for one in operation.callbacks] + api.webhooks
+    both = [*_requests(called), *_responses(called)]
+    return {"request": _reached(api, [*asked, *both]), "response": _reached(api, [*given, *both])}
+
+
+def always_there(one: Property, reached: Sides) -> bool:
+    """Whether a member is required wherever its object is sent."""
+    if not one.required:
+        return False
+    hidden = (one.use.read_only and one.declared_in in reached["request"]) or (
+        one.use.write_only and one.declared_in in reached["response"]
+    )
+    return not hidden
+
+
+def _requests(operations: Iterable[Operation]) -> Iterator[Use]:
+    for one in operations:
+        yield from (parameter.use for parameter in one.parameters)
+        for content in one.body.contents if one.body is not None else ():
+            yield from (use for use in (content.use, content.item_use) if use is not None)
+
+
+def _responses(operations: Iterable[Operation]) -> Iterator[Use]:
+    for one in operations:
+        for response in one.responses:
+            yield from (header.use for header in response.headers)
+            for content in response.contents:
+                yield from (use for use in (content.use, content.item_use) if use is not None)
+
+
+def _reached(api: Api, uses: Iterable[Use]) -> set[TypeId]:
+    found: set[TypeId] = set()
+    open_ = [use.type for use in uses]
+    while open_:
+        key = open_.pop()
+        type_ = api.types.get(key)
+        if key in found or type_ is None:
+            continue
+        found.add(key)
+        open_.extend(_inner(type_))
+    return found
+
+
+def _inner(type_: AnyType) -> Iterator[TypeId]:
+    """The types that stand in a type, its base and its derived ones among them."""
+    if isinstance(type_, Object):
+        yield from (one.use.type for one in type_.properties)
+        yield from (use.type for _, use in type_.pattern_additional)
+        yield from type_.mapping.values()
+        yield from type_.known
+        yield from (key for key in (type_.base, type_.additional and type_.additional.type) if key)
+    elif isinstance(type_, Array):
+        yield from (use.type for use in [*type_.prefix, *([type_.items] if type_.items else [])])
+    elif isinstance(type_, Map):
+        yield type_.values.type
+    elif isinstance(type_, Union):
+        yield from (use.type for use in type_.members)
+        yield from type_.mapping.values()
