@@ -151,16 +151,17 @@ def member(src: Source, slot: Slot, env: Env) -> str:
     """A member's elements, as f-string text; what must be settled before stands in lines."""
     shape, wire = slot.member.shape, slot.member.shape.wire
     expression = f"o.{slot.member.attribute}"
-    absent_none = not slot.member.required and not shape.nullable
+    nullable = shape.nullable and (slot.member.required or shape.unset)
+    absent_none = not slot.member.required and not nullable
     on = f"{{on.get({slot.index}, '')}}" if src.woven else ""
-    if not (shape.nullable or shape.unset or absent_none) and wire.emit_default:
+    if not (nullable or shape.unset or absent_none) and wire.emit_default:
         return elements.element(src, slot.place, env, expression, more=on)
     value, piece = src.name("v"), src.name("s")
     src.line(f"{value} = {expression}")
     first = "if"
-    always = src.style.dcs and shape.nullable and wire.emit_default
-    for test, null in (("None", shape.nullable), ("UNSET", always)):
-        if test == "None" and not (shape.nullable or absent_none):
+    always = src.style.dcs and nullable and wire.emit_default
+    for test, null in (("None", nullable), ("UNSET", always)):
+        if test == "None" and not (nullable or absent_none):
             continue
         if test == "UNSET" and not shape.unset:
             continue
