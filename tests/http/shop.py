@@ -124,3 +124,6 @@ async def acall(
     """As `call`."""
     more = {} if body is None else {"body": body}
     return await resource._call(operation, arguments or {}, **more, options=options)  # type: ignore[arg-type]
+
+
+POST_ANY = operation("POST", "/pets", body=body("Pet"))

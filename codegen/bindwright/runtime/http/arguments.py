@@ -69,7 +69,7 @@ def _content(value: Any, one: Parameter, codecs: Codecs) -> str:
     if kind == "form":
         from bindwright.runtime.http.bodies import urlencoded
 
-        return urlencoded(value).decode()
+        return urlencoded(value, codecs).decode()
     found = plain(value)
     return found if isinstance(found, str) else scalar(found)
 

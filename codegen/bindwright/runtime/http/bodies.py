@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, Iterator, Mapping
 from typing import Any
 
 from bindwright.runtime.http import styles
@@ -77,7 +77,7 @@ def write(request: Request, content: Content, value: Any, codecs: Codecs) -> Non
     elif is_raw(value):
         raw(request, value)
     elif kind == "form":
-        request.body = urlencoded(value, content.parts)
+        request.body = urlencoded(value, codecs, content.parts)
     elif kind in ("json", "xml"):
         type_ = content.type if content.type is not None else Any
         request.body = codecs.encoder(kind, type_, content.wire)(value)
@@ -111,7 +111,8 @@ def raw(request: Request, value: Any) -> None:
     if isinstance(value, str):
         value = value.encode()
     if isinstance(value, os.PathLike):
-        value = open(value, "rb")  # noqa: SIM115 (sent later; closed with the last reference)
+        _path(request, value)
+        return
     if isinstance(value, (bytes, bytearray, memoryview)):
         request.body = bytes(value)
         return
@@ -119,6 +120,18 @@ def raw(request: Request, value: Any) -> None:
         _file(request, value)
         return
     request.body, request.repeatable = value, False
+
+
+def _path(request: Request, path: os.PathLike[str]) -> None:
+    """A file by its name, opened while it is sent and closed after it."""
+
+    def chunks() -> Iterator[bytes]:
+        with open(path, "rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+
+    request.length = os.stat(path).st_size
+    request.body, request.restart = chunks(), chunks
 
 
 def _file(request: Request, file: Any) -> None:
@@ -143,14 +156,14 @@ def _file(request: Request, file: Any) -> None:
     request.body, request.restart = chunks(), restart
 
 
-def urlencoded(value: Any, parts: tuple[Part, ...] = ()) -> bytes:
+def urlencoded(value: Any, codecs: Codecs, parts: tuple[Part, ...] = ()) -> bytes:
     """application/x-www-form-urlencoded (OpenAPI 3.2.0, "Encoding the x-www-form-urlencoded Media Type")."""
     known = {one.name: one for one in parts}
     pieces: list[str] = []
     for name, held in members(value).items():
         part = known.get(name) or Part(name=name)
         if part.content_type is not None and part.style is None:
-            pieces.append(f"{encode_form(name)}={encode_form(_as_media(held, part.content_type))}")
+            pieces.append(f"{encode_form(name)}={encode_form(_as_media(held, part.content_type, codecs))}")
             continue
         style = part.style or "form"
         explode = part.explode if part.explode is not None else style in ("form", "deepObject")
@@ -164,10 +177,10 @@ def urlencoded(value: Any, parts: tuple[Part, ...] = ()) -> bytes:
     return "&".join(pieces).encode()
 
 
-def _as_media(value: Any, media_type: str) -> str:
+def _as_media(value: Any, media_type: str, codecs: Codecs) -> str:
     kind = kind_of(media_type)
     if kind in ("json", "xml"):
-        return Codecs("").encoder(kind, None, None)(value).decode()
+        return codecs.encoder(kind, None, None)(value).decode()
     return scalar(plain(value))
 
 
@@ -230,9 +243,3 @@ def _part_headers(part: Part) -> dict[str, str]:
         if one.wire is not None and one.wire.const is not None and one.name.lower() != "content-type":
             found[one.name] = str(one.wire.const)
     return found
-
-
-def chunked(body: Any) -> Iterable[bytes]:
-    """Bytes in slices, so that each has a time-out of its own."""
-    view = memoryview(body)
-    return (bytes(view[at : at + CHUNK]) for at in range(0, len(view), CHUNK))

@@ -96,9 +96,9 @@ class _Brotli:
 
     def _bounded(self, data: bytes) -> Iterator[bytes]:
         piece = self._made.process(data, output_buffer_limit=PIECE)
-        while piece:
+        while piece:  # can_accept_more_data() is true even while output is pending
             yield piece
-            if self._made.is_finished() or self._made.can_accept_more_data():
+            if self._made.is_finished():
                 break
             piece = self._made.process(b"", output_buffer_limit=PIECE)
 

@@ -1,0 +1,238 @@
+"""Bodies of requests, as bytes on the wire."""
+
+from __future__ import annotations
+
+import email.parser
+import email.policy
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from bindwright.runtime.http import Content, File, InvalidRequest, Operation, Part
+from tests.http import shop
+from tests.http.both import Caller
+from tests.http.loopback import Heard, always, serve
+
+
+def upload(
+    *media_types: str, type_: str | None = None, parts: tuple[Part, ...] = (), **facts: Any
+) -> Operation:
+    contents = tuple(Content(media_type=one, type=type_, parts=parts) for one in media_types)
+    return shop.operation("POST", body=contents, **facts)
+
+
+def heard_of(caller: Caller, operation: Operation, body: Any, **options: Any) -> Heard:
+    with serve(always(lambda wire, heard: wire.answer())) as server:
+        made = caller.client(server.url, **options.pop("client", {}))
+        caller.call(made, operation, body=body, **options)
+        assert len(server.heard) == 1
+        return server.heard[0]
+
+
+def parts_of(heard: Heard) -> list[Any]:
+    """The parts as Python's own mail parser reads them."""
+    head = f"Content-Type: {heard.header('content-type')}\r\n\r\n".encode()
+    found = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + heard.body)
+    assert found.is_multipart()
+    return list(found.iter_parts())
+
+
+@pytest.mark.parametrize(
+    ("format_", "media_type", "body"),
+    [("json", "application/json", b'{"Name":"x"}'), ("xml", "application/xml", b"<Pet><Name>x</Name></Pet>")],
+)
+def test_format_chooses_the_media_type(caller: Caller, format_: str, media_type: str, body: bytes) -> None:
+    for how in ({"client": {"format": format_}}, {"format": format_}):
+        heard = heard_of(caller, shop.POST_ANY, shop.Pet(name="x"), **how)
+        assert (heard.header("content-type"), heard.body) == (media_type, body)
+        assert heard.header("accept") == media_type
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [("application/vnd.a.v1+json", b'{"Name":"x"}'), ("application/soap+xml", b"<Pet><Name>x</Name></Pet>"),
+     ("application/merge-patch+json", b'{"Name":"x"}'), ("text/json; charset=utf-8", b'{"Name":"x"}')],
+)  # fmt: skip
+def test_suffixes(caller: Caller, media_type: str, body: bytes) -> None:
+    heard = heard_of(caller, upload(media_type, type_="Pet"), shop.Pet(name="x"))
+    assert (heard.header("content-type"), heard.body) == (media_type, body)
+
+
+def test_the_caller_chooses_the_media_type(caller: Caller) -> None:
+    operation = upload("application/json", "text/xml", type_="Pet")
+    assert heard_of(caller, operation, shop.Pet(name="x"), media_type="text/xml").body.startswith(b"<Pet>")
+    with pytest.raises(InvalidRequest, match="no media type 'image/png'"):
+        heard_of(caller, operation, shop.Pet(name="x"), media_type="image/png")
+
+
+def test_text_and_bytes(caller: Caller) -> None:
+    heard = heard_of(caller, upload("text/plain; charset=latin-1", type_="str"), "caf\u00e9")
+    assert heard.body == b"caf\xe9"
+    heard = heard_of(caller, upload("application/octet-stream"), b"\0\xff")
+    assert (heard.body, heard.header("content-length")) == (b"\0\xff", "2")
+
+
+def test_bytes_go_out_as_the_binary_media_type(caller: Caller) -> None:
+    operation = shop.operation("POST", body=(*shop.body("Pet"), Content(media_type="image/png")))
+    assert heard_of(caller, operation, b"\x89PNG").header("content-type") == "image/png"
+
+
+def test_a_file_has_a_length(caller: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"x" * 200_000)
+    with path.open("rb") as file:
+        file.seek(100_000)
+        heard = heard_of(caller, upload("application/octet-stream"), file)
+    assert (len(heard.body), heard.header("content-length")) == (100_000, "100000")
+    assert heard.header("transfer-encoding") is None
+    assert len(heard_of(caller, upload("application/octet-stream"), path).body) == 200_000
+
+
+def test_a_stream_of_unknown_length_is_chunked(caller: Caller) -> None:
+    heard = heard_of(caller, upload("application/octet-stream"), (b"x" * 1000 for _ in range(50)))
+    assert len(heard.body) == 50_000
+    assert heard.header("transfer-encoding") == "chunked"
+    assert heard.header("content-length") is None
+
+
+def test_json_lines(caller: Caller) -> None:
+    pets = [shop.Pet(name="a"), shop.Pet(name="b\n")]
+    contents = (Content(media_type="application/jsonl", item_type="Pet"),)
+    heard = heard_of(caller, shop.operation("POST", body=contents), pets)
+    assert heard.body == b'{"Name":"a"}\n{"Name":"b\\n"}\n'
+
+
+def test_form_urlencoded(caller: Caller) -> None:
+    operation = upload("application/x-www-form-urlencoded", type_="Any")
+    value = {"a b": "c+d&e", "list": ["x", "y"], "none": None, "yes": True, "object": {"k": 1}, "empty": []}
+    heard = heard_of(caller, operation, value)
+    assert heard.header("content-type") == "application/x-www-form-urlencoded"
+    assert heard.body.startswith(b"a+b=c%2Bd%26e&list=x&list=y")
+    assert parse_qsl(heard.body.decode(), keep_blank_values=True) == [
+        ("a b", "c+d&e"), ("list", "x"), ("list", "y"), ("none", ""), ("yes", "true"), ("object", '{"k":"1"}')
+    ]  # fmt: skip
+
+
+def test_form_encodings(caller: Caller) -> None:
+    parts = (
+        Part(name="list", style="form", explode=False),
+        Part(name="deep", style="deepObject", explode=True),
+        Part(name="json", content_type="application/json"),
+    )
+    operation = upload("application/x-www-form-urlencoded", type_="Any", parts=parts)
+    heard = heard_of(caller, operation, {"list": ["a", "b"], "deep": {"k": "v"}, "json": {"n": 1}})
+    assert heard.body == b"list=a,b&deep%5Bk%5D=v&json=%7B%22n%22%3A1%7D"
+
+
+def test_a_model_as_a_form(caller: Caller) -> None:
+    heard = heard_of(
+        caller, upload("application/x-www-form-urlencoded", type_="Pet"), shop.Pet(name="a b", age=3)
+    )
+    assert heard.body == b"Name=a+b&Age=3"
+
+
+def test_multipart(caller: Caller) -> None:
+    parts = (
+        Part(name="meta", content_type="application/json"),
+        Part(name="xml", content_type="application/xml"),
+    )
+    value = {
+        "text": "caf\u00e9",
+        "number": 5,
+        "meta": {"a": 1},
+        "xml": shop.Pet(name="x"),
+        "model": shop.Pet(name="y"),
+        "one": File(b"\0\1", "a.bin", content_type="image/png", headers={"X-Part": "1"}),
+        "many": [File(b"m1", "1.txt"), io.BytesIO(b"m2"), ("3.txt", b"m3", "text/plain")],
+    }
+    found = parts_of(heard_of(caller, upload("multipart/form-data", type_="Any", parts=parts), value))
+    got = [
+        (
+            one.get_param("name", header="content-disposition"),
+            one.get_filename(),
+            one.get("content-type"),
+            one.get_payload(decode=True),
+        )
+        for one in found
+    ]
+    assert got == [
+        ("text", None, None, "caf\u00e9".encode()),
+        ("number", None, None, b"5"),
+        ("meta", None, "application/json", b'{"a":1}'),
+        ("xml", None, "application/xml", b"<Pet><Name>x</Name></Pet>"),
+        ("model", None, "application/json", b'{"Name":"y"}'),
+        ("one", "a.bin", "image/png", b"\0\1"),
+        ("many", "1.txt", "application/octet-stream", b"m1"),
+        ("many", "many", "application/octet-stream", b"m2"),
+        ("many", "3.txt", "text/plain", b"m3"),
+    ]
+    assert found[5]["X-Part"] == "1"
+
+
+def test_multipart_names_cannot_break_out(caller: Caller) -> None:
+    value = {'a"\r\nX: y': File(b"1", 'b"\r\n.txt')}
+    heard = heard_of(caller, upload("multipart/form-data", type_="Any"), value)
+    assert b'name="a%22%0D%0AX: y"; filename="b%22%0D%0A.txt"' in heard.body
+    with pytest.raises(InvalidRequest):
+        heard_of(
+            caller, upload("multipart/form-data", type_="Any"), {"a": File(b"", "b", headers={"X": "a\r\nb"})}
+        )
+
+
+def test_a_large_multipart_file_is_streamed_with_its_length(caller: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    path.write_bytes(b"z" * 3_000_000)
+    with path.open("rb") as file:
+        heard = heard_of(caller, upload("multipart/form-data", type_="Any"), {"file": file, "x": "y"})
+    assert heard.header("content-length") == str(len(heard.body))
+    assert [len(one.get_payload(decode=True)) for one in parts_of(heard)] == [3_000_000, 1]
+
+
+def test_a_retry_sends_the_whole_file_again(caller: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"z" * 100_000)
+    answers = iter([503, 200])
+    with serve(always(lambda wire, heard: wire.answer(next(answers), Retry_After="0"))) as server:
+        made = caller.client(server.url)
+        operation = upload("application/octet-stream", idempotent=True)
+        with path.open("rb") as file:
+            caller.call(made, operation, body=file)
+        assert [len(one.body) for one in server.heard] == [100_000, 100_000]
+
+
+def test_a_stream_is_not_sent_twice(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(503, Retry_After="0"))) as server:
+        made = caller.client(server.url)
+        with pytest.raises(Exception, match="503"):
+            caller.call(made, upload("application/octet-stream", idempotent=True), body=iter([b"x"]))
+        assert len(server.heard) == 1
+
+
+def test_required_and_absent_bodies(caller: Caller) -> None:
+    with pytest.raises(InvalidRequest, match="required"):
+        heard_of(caller, shop.POST, None)
+    heard = heard_of(caller, upload("application/json", type_="Pet"), None)
+    assert (heard.body, heard.header("content-length"), heard.header("content-type")) == (b"", "0", None)
+
+
+def test_a_value_of_the_wrong_type_is_not_sent(caller: Caller) -> None:
+    with pytest.raises(InvalidRequest):
+        heard_of(caller, upload("application/x-www-form-urlencoded", type_="Any"), 5)
+
+
+def test_idempotency_keys(caller: Caller) -> None:
+    from bindwright.runtime.http import Parameter
+
+    operation = shop.operation("POST", parameters=(Parameter(name="Idempotency-Key", location="header"),))
+    answers = iter([503, 200, 200])
+    with serve(always(lambda wire, heard: wire.answer(next(answers), Retry_After="0"))) as server:
+        made = caller.client(server.url)
+        caller.call(made, operation)
+        caller.call(made, operation, idempotency_key="mine")
+        keys = [one.header("idempotency-key") for one in server.heard]
+    assert keys[0] == keys[1]
+    assert len(keys[0] or "") == 36
+    assert keys[2] == "mine"

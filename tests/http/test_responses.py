@@ -1,0 +1,230 @@
+"""Reading answers: content types, statuses, codings, raw and streamed."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from typing import Any
+
+import pytest
+
+from bindwright.runtime.http import (
+    ClientError,
+    Content,
+    Forbidden,
+    InternalServerError,
+    NotFound,
+    Operation,
+    ProtocolError,
+    RawResponse,
+    Response,
+    ServerError,
+    StatusError,
+    UndecodableBody,
+    UndocumentedStatus,
+)
+from tests.http import shop
+from tests.http.both import Caller
+from tests.http.loopback import Heard, Wire, always, serve
+
+JSON, XML = b'{"Name":"Rex"}', b"<Pet><Name>Rex</Name></Pet>"
+
+
+def got(caller: Caller, operation: Operation = shop.GET, *, options: Any = None, **answer: Any) -> Any:
+    with serve(always(lambda wire, heard: wire.answer(**answer))) as server:
+        made = caller.client(server.url, retries=0)
+        arguments = {"petId": 1} if operation is shop.GET else {}
+        return caller.call(made, operation, arguments, **(options or {}))
+
+
+@pytest.mark.parametrize("asked", ["json", "xml"])
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [("application/json", JSON), ("application/json; charset=utf-8", JSON), ("text/json", JSON), ("APPLICATION/JSON", JSON),
+     ("application/vnd.x+json", JSON), ("application/csp-report", JSON), ("application/xml", XML), ("text/xml", XML),
+     ("application/vnd.x+xml;v=1", XML), ("text/plain", JSON), ("text/plain", XML), ("application/octet-stream", XML),
+     (None, JSON), (None, XML), ("nonsense", JSON), ("", XML), ("text/html", JSON), ("application/json", XML),
+     ("text/xml", JSON), ("application/json; charset=nonsense", JSON)],
+)  # fmt: skip
+def test_what_the_server_answers_is_read(
+    caller: Caller, asked: str, content_type: str | None, body: bytes
+) -> None:
+    found = got(caller, options={"format": asked}, body=body, content_type=content_type)
+    assert found == shop.Pet(name="Rex")
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("iso-8859-1", '{"Name":"caf\u00e9"}'),
+        ("utf-16", '{"Name":"caf\u00e9"}'),
+        ("windows-1252", '{"Name":"\u20ac"}'),
+    ],
+)
+def test_charsets(caller: Caller, charset: str, text: str) -> None:
+    found = got(caller, body=text.encode(charset), content_type=f"application/json; charset={charset}")
+    assert found.name == text[9:-2]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(400, ClientError), (403, Forbidden), (404, NotFound), (500, InternalServerError), (599, ServerError)],
+)
+def test_statuses(caller: Caller, status: int, kind: type) -> None:
+    with pytest.raises(kind) as caught:
+        got(caller, status=status, body=b'{"code":"gone"}', X_Request_Id="r-1")
+    error = caught.value
+    assert isinstance(error, StatusError)
+    assert isinstance(error, UndocumentedStatus) == (status != 404) == (not error.documented)
+    assert (error.status, error.body, error.request_id, error.method) == (
+        status,
+        b'{"code":"gone"}',
+        "r-1",
+        "GET",
+    )
+    assert error.headers["X-REQUEST-ID"] == "r-1"
+    assert error.error == (shop.Problem(code="gone") if status == 404 else {"code": "gone"})
+    assert "/pets/1" in str(error)
+    assert "r-1" in str(error)
+
+
+def test_an_error_whose_body_does_not_fit(caller: Caller) -> None:
+    with pytest.raises(NotFound) as caught:
+        got(caller, status=404, body=b"<html>no</html>", content_type="text/html")
+    assert caught.value.error is None
+    assert caught.value.body == b"<html>no</html>"
+
+
+def test_class_of_statuses_and_default(caller: Caller) -> None:
+    responses = (
+        Response(status="2XX", content=shop.body("Pet")),
+        Response(status="4XX", content=shop.body("Problem")),
+        Response(status="default", content=shop.body("Pet")),
+    )
+    operation = shop.operation(responses=responses)
+    assert got(caller, operation, status=201, body=JSON).name == "Rex"
+    with pytest.raises(ClientError) as caught:
+        got(caller, operation, status=418, body=b'{"code":"tea"}')
+    assert caught.value.error == shop.Problem(code="tea")
+    with pytest.raises(ServerError) as found:
+        got(caller, operation, status=500, body=JSON)
+    assert found.value.error == shop.Pet(name="Rex")
+    assert not isinstance(found.value, UndocumentedStatus)
+
+
+def test_an_undocumented_success(caller: Caller) -> None:
+    with pytest.raises(UndocumentedStatus) as caught:
+        got(caller, status=202, body=b"{}")
+    assert caught.value.status == 202
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "HEAD"])
+def test_empty_answers(caller: Caller, method: str) -> None:
+    operation = shop.operation(method, responses=(Response(status="204"), Response(status="200")))
+    with serve(always(lambda wire, heard: wire.send(b"HTTP/1.1 204 No Content\r\n\r\n"))) as server:
+        made = caller.client(server.url)
+        for _ in range(3):
+            assert caller.call(made, operation) is None
+        assert server.connections == 1
+
+
+def test_other_kinds_of_body(caller: Caller) -> None:
+    def one(media_type: str, type_: str | None) -> Operation:
+        return shop.operation(responses=(Response(status="200", content=shop.body(type_, media_type)),))
+
+    assert got(caller, one("image/png", None), body=b"\x89", content_type="image/png") == b"\x89"
+    assert (
+        got(caller, one("text/plain", "str"), body=b"caf\xe9", content_type="text/plain; charset=latin-1")
+        == "caf\u00e9"
+    )
+    assert got(caller, one("text/plain", "int"), body=b" 5\n", content_type="text/plain") == 5
+    lines = shop.operation(
+        responses=(
+            Response(status="200", content=(Content(media_type="application/jsonl", item_type="Pet"),)),
+        )
+    )
+    assert (
+        got(caller, lines, body=JSON + b"\n\n" + JSON, content_type="application/jsonl")
+        == [shop.Pet(name="Rex")] * 2
+    )
+
+
+def brotli_of(data: bytes) -> bytes:
+    return bytes(pytest.importorskip("brotli").compress(data))
+
+
+def zstd_of(data: bytes) -> bytes:
+    return bytes(pytest.importorskip("backports.zstd").compress(data))
+
+
+def raw_deflate(data: bytes) -> bytes:
+    made = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return made.compress(data) + made.flush()
+
+
+CODINGS = {
+    "gzip": gzip.compress,
+    "x-gzip": lambda data: gzip.compress(data[:5]) + gzip.compress(data[5:]),
+    "deflate": zlib.compress,
+    "Deflate": raw_deflate,
+    "br": brotli_of,
+    "zstd": zstd_of,
+    "identity": bytes,
+    "gzip, br": lambda data: brotli_of(gzip.compress(data)),
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("size", [0, 3_000_000])
+def test_content_codings(caller: Caller, coding: str, size: int) -> None:
+    body = b'{"Name":"' + b"x" * size + b'"}'
+    found = got(caller, body=CODINGS[coding](body), Content_Encoding=coding)
+    assert len(found.name) == size
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_broken_codings(caller: Caller, coding: str) -> None:
+    whole = CODINGS[coding](JSON * 1000)
+    for body in (b"nonsense", whole[: len(whole) // 2]):
+        with pytest.raises(ProtocolError):
+            got(caller, body=body, Content_Encoding=coding)
+
+
+def test_an_unknown_coding(caller: Caller) -> None:
+    with pytest.raises(ProtocolError, match="'sdch'"):
+        got(caller, body=b"x", Content_Encoding="sdch")
+
+
+def test_raw_responses(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(body=JSON, X_Two="2"))) as server:
+        made = caller.client(server.url)
+        raw: RawResponse[Any] = caller.call(made.with_raw_response, shop.GET, {"petId": 1})
+        assert (raw.status, raw.headers["x-two"], raw.body, raw.text) == (200, "2", JSON, JSON.decode())
+        assert raw.parse() is raw.value == shop.Pet(name="Rex")
+
+
+def test_raw_responses_of_bodies_that_cannot_be_read(caller: Caller) -> None:
+    with serve(always(lambda wire, heard: wire.answer(body=b"{"))) as server:
+        made = caller.client(server.url)
+        raw = caller.call(made.with_raw_response, shop.GET, {"petId": 1})
+        with pytest.raises(UndecodableBody):
+            raw.parse()
+
+
+def test_options_of_a_view_and_of_a_call(caller: Caller) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=JSON)
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url, headers={"X-A": "client", "X-B": "client"})
+        view = made.with_options(headers={"x-a": "view"}, format="xml")
+        caller.call(
+            view, shop.GET, {"petId": 1}, headers={"X-B": "call", "accept": "a/b"}, query={"q": ["1", "2"]}
+        )
+        caller.call(made, shop.GET, {"petId": 1})
+        first, second = server.heard
+        assert (first.header("X-A"), first.header("X-B"), first.header("Accept")) == ("view", "call", "a/b")
+        assert first.target == "/pets/1?q=1&q=2"
+        assert [key.lower() for key, _ in first.headers].count("x-a") == 1
+        assert (second.header("X-A"), second.header("Accept")) == ("client", "application/json")
+        assert server.connections == 1
