@@ -70,6 +70,12 @@ class Duration(dt.timedelta):
         return _again, (type(self), self.months, self.ticks, self._text)
 
 
+class TimeSpan(Duration):
+    """A duration that JSON writes in .NET's form even where nothing but the value tells its type."""
+
+    __slots__ = ()
+
+
 def _again(cls: type[Duration], months: int, ticks: int, text: str | None) -> Duration:
     return cls.of(months=months, ticks=ticks, text=text)
 

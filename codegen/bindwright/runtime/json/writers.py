@@ -283,6 +283,6 @@ def _other(value: Any, profile: str) -> Any:
 _BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
     (Raw, lambda value, at: value), (enum.Enum, lambda value, at: untyped(value.value)),
     (str, string), (NumberText, number), (int, integer), (float, number), (decimal.Decimal, decimal_number),
-    (dt.datetime, DATETIME), (dt.date, DATE), (dt.time, TIME), (dt.timedelta, DURATION),
-    (uuid.UUID, UUID), (bytes, BASE64),
+    (dt.datetime, DATETIME), (dt.date, DATE), (dt.time, TIME), (durations.TimeSpan, TIMESPAN),
+    (dt.timedelta, DURATION), (uuid.UUID, UUID), (bytes, BASE64),
 ]  # fmt: skip

@@ -17,6 +17,7 @@ import attrs
 import xmltodict
 from lxml import etree
 
+from bindwright.runtime.durations import TimeSpan, parts_of
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.times import DateTime
 from bindwright.runtime.wire import Wire
@@ -194,6 +195,9 @@ def _scalar(node: Element, name: str, lexical: Lexical, keep: Any) -> Any:
         value = lexical.parse(text)
     except (ValueError, ArithmeticError):
         raise wrong(lexical.what, repr(text[:60]), node) from None
+    if isinstance(value, dt.timedelta):
+        months, ticks = parts_of(value)
+        return TimeSpan.of(months=months, ticks=ticks, text=text.strip())
     if keep is None:
         return value
     value = keep(value)

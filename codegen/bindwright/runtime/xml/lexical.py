@@ -100,7 +100,7 @@ def _base(shape: Shape, profile: str) -> Lexical:
             single = form in ("float", "single")
             return Lexical(read_float, single_text if dcs and single else (double_text if dcs else float_text), "a number", True)  # fmt: skip
         case "decimal":
-            return Lexical(read_decimal, decimal_text, "a decimal number", True)
+            return Lexical(read_decimal, net_decimal_text if dcs else decimal_text, "a decimal number", True)
         case "boolean":
             return Lexical(_read_bool, _bool_text, "true or false", True)
         case "datetime":
@@ -264,6 +264,20 @@ def decimal_text(value: Any) -> str:
     if not value.is_finite():
         raise ValueError("xs:decimal has no infinity and no NaN")
     return f"{value:f}"
+
+
+_NET_DECIMAL = (1 << 96) - 1
+
+
+def net_decimal_text(value: Any) -> str:
+    """The same, in the 96 bits of .NET's decimal: digits after the point that do not fit are dropped if zero.
+
+    .NET itself rounds what does not fit; here a digit that counts is kept.
+    """
+    text = decimal_text(value)
+    while "." in text and text[-1] in "0." and int(text.replace(".", "").lstrip("-")) > _NET_DECIMAL:
+        text = text[:-1].removesuffix(".")
+    return text
 
 
 def _read_bool(text: str) -> bool:
