@@ -11,13 +11,14 @@ from typing import Any
 
 from attrs import define, field, frozen
 from bindwright import ir, spec
-from bindwright.ir.model import Api, Body, Content, Operation, Parameter
+from bindwright.ir.model import Api, Body, Content, Operation, Parameter, Scalar
 from bindwright.serve import Request, Response, Server, media, package
 from bindwright.serve.answers import success
 from bindwright.serve.app import App, Outcome
 from bindwright.serve.codecs import Spot
 from bindwright.serve.models import PackageCodecs
 from bindwright.serve.sample import Sampler
+from bindwright.serve.values import type_of
 from bindwright.spec import LoadOptions
 from bindwright.targets import python
 from bindwright.targets.python.naming import Plan, plan_names
@@ -139,7 +140,8 @@ class Driver:
         content = next((c for c in documented.contents if c.media_type == name), None)
         if content is None or content.use is None or not (content_type.is_json or content_type.is_xml):
             return None
-        if isinstance(value, bytes):
+        known = type_of(self.api, content.use)
+        if isinstance(known, Scalar) and known.base == "binary":
             return None if value == body else ("response", "other bytes than were sent")
         spot = Spot(operation, documented.status, content)
         try:
