@@ -127,7 +127,7 @@ def test_names_are_identifiers_and_differ(schemas: Any, operations: Any, members
     names, _ = names_of(made)
     scopes: dict[Any, list[str]] = {}
     for key, name in names.items():
-        assert name.isidentifier() and not keyword.iskeyword(name) and name[0] != "_" and len(name) <= 75
+        assert name.isidentifier() and not keyword.iskeyword(name) and name[0] != "_" and len(name) <= 130
         if key[0] != "module":
             scope = (
                 key[:2]

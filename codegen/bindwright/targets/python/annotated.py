@@ -15,7 +15,7 @@ def annotated(target: Code, annotation: Code, expression: Expr | None, indent: i
     head = f"{pad}{target}: {annotation}"
     width = columns(head)
     if expression is None:
-        return Code(head if width <= WIDTH else _split(pad, target, annotation))
+        return Code(head if width <= WIDTH else _split(pad, target, annotation, bare=True))
     grouped = isinstance(expression, Group)
     flat, opening = (
         (expression.flat, expression.open) if isinstance(expression, Group) else (expression, expression)
@@ -30,12 +30,14 @@ def annotated(target: Code, annotation: Code, expression: Expr | None, indent: i
     return Code(f"{head} = {lay(expression, indent, columns(last) + 3)}")
 
 
-def _split(pad: str, target: Code, annotation: Code) -> str:
+def _split(pad: str, target: Code, annotation: Code, *, bare: bool = False) -> str:
     """The left side over several lines, where the annotation has something to split at."""
     indent = len(pad)
     if len(split(annotation, "|")) > 1:
         inner = indent + INDENT
         return f"{pad}{target}: (\n{pad}    {laid(annotation, inner, inner, 0)}\n{pad})"
+    if bare and "[" not in annotation and indent + INDENT + columns(annotation) <= WIDTH:
+        return f"{pad}{target}: (\n{pad}    {annotation}\n{pad})"
     return f"{pad}{target}: {laid(annotation, indent, WIDTH, 0)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.layout import assign, dict_, flat, lay, value
+from bindwright.targets.python.layout import assign, class_head, dict_, flat, lay, value
 from bindwright.targets.python.prose import clean, sentence
 from bindwright.targets.python.text import Code, docstring, literal, string
 
@@ -20,7 +20,7 @@ def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
     """The class of an enumeration."""
     base = "OpenIntFlag" if type_.flags else _BASES[type_.base]
     module.runtime.add(base)
-    lines = [f"class {models.plan.classes[type_.id]}({module.aliases.get(base, base)}):"]
+    lines: list[str] = [class_head(models.plan.classes[type_.id], module.aliases.get(base, base))]
     if doc := sentence(type_.doc or type_.title):
         lines += [docstring(doc, 4), ""]
     if (type_.xml is not None or type_.name not in (None, models.plan.classes[type_.id])) or type_.xml_names:

@@ -119,3 +119,8 @@ def assign(target: Code, expression: Expr, indent: int = 0) -> Code:
             return Code(f"{pad}{target} = (\n{pad}    {expression}\n{pad})")
         return Code(f"{pad}{target} = {expression}")
     return Code(f"{pad}{target} = {lay(expression, indent, before)}")
+
+
+def class_head(name: str, base: str) -> Code:
+    """``class Name(Base):``."""
+    return Code(lay(call(Code(f"class {name}"), Code(base)), 0, 0, 1) + ":")

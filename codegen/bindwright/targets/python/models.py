@@ -6,7 +6,7 @@ from bindwright.ir import model as ir
 from bindwright.ir.sides import sides
 from bindwright.targets.python.enums import write_enum
 from bindwright.targets.python.facts import Facts
-from bindwright.targets.python.layout import assign, call, lay
+from bindwright.targets.python.layout import assign, call, class_head, lay
 from bindwright.targets.python.module import Module
 from bindwright.targets.python.naming import Plan
 from bindwright.targets.python.objects import write_object
@@ -111,8 +111,7 @@ class Models:
         return string(text) if names & self.module_of.keys() else text
 
     def _subclass(self, type_: ir.AnyType, base: Code, module: Module) -> Code:
-        name = self.plan.classes[type_.id]
-        head = lay(call(Code(f"class {name}"), base), 0, 0, 1) + ":"
+        head = class_head(self.plan.classes[type_.id], base)
         return Code("\n".join([head, *self._docs(type_), "    " + self.root(type_, module)]))
 
     def _docs(self, type_: ir.AnyType) -> list[str]:

@@ -47,7 +47,12 @@ class Scope:
                 return self.take(one)
             if one and self._key(one) in self.reserved and self.allowed(one + "_"):
                 return self.take(one + "_")
-        name = f"{fallback}_{mark(key)}" if fallback[:1].islower() else fallback + mark(key).upper()
+        first = next((one for one in candidates if one.isidentifier() and one[0] != "_"), fallback)
+        name = (
+            first + mark(key).title()
+            if first[:1].isupper() and not first.isupper()
+            else f"{first}_{mark(key)}"
+        )
         while not self.allowed(name):
             name += "x"
         return self.take(name)

@@ -126,6 +126,18 @@ def class_candidates(text: str, suffix: str) -> list[str]:
     return [*dict.fromkeys(tries), tries[0] + suffix]
 
 
+def _inline_candidates(context: tuple[str, ...], suffix: str) -> list[str]:
+    """Where it stands, in full; if that is too long or taken, the owner with ever more of the last words."""
+    full = [*class_candidates(" ".join(context), suffix)[:-1], words.pascal_whole(" ".join(context))]
+    if len(context) < 3:
+        return [*full, full[0] + suffix]
+    shorter = [
+        words.pascal(" ".join((context[0], *context[-count:]))) for count in range(1, len(context) - 1)
+    ]
+    long = sum(map(len, context)) > words.LONGEST
+    return [*shorter, *full, full[0] + suffix] if long else [*full, *shorter, full[0] + suffix]
+
+
 _SUFFIX = {
     "scalar": "Value",
     "enum": "Enum",
@@ -143,8 +155,10 @@ def _classes(
 
     def candidates(key: str, type_: ir.AnyType) -> list[str]:
         override = overrides.get(key) or type_.name_override
-        text = type_.name if type_.name is not None else " ".join(type_.context)
-        tries = class_candidates(text, _SUFFIX[type_.kind])
+        if type_.name is not None:
+            tries = class_candidates(type_.name, _SUFFIX[type_.kind])
+        else:
+            tries = _inline_candidates(type_.context, _SUFFIX[type_.kind])
         if override:
             tries.insert(0, override)
         return tries

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bindwright.ir import model as ir
 from bindwright.ir.sides import always_there
 from bindwright.targets.python.annotated import annotated
-from bindwright.targets.python.layout import Expr, call, flat, keyword, lay
+from bindwright.targets.python.layout import Expr, call, class_head, flat, keyword, lay
 from bindwright.targets.python.prose import clean, sentence
 from bindwright.targets.python.roots import additional_use, needs_root, root
 from bindwright.targets.python.text import WIDTH, Code, docstring, literal, string
@@ -23,9 +23,9 @@ _INDENT = 4
 
 def write_object(models: Models, type_: ir.Object, module: Module) -> Code:
     """The class of an object: its own fields; those of its base are inherited."""
-    name = Code(models.plan.classes[type_.id])
     module.names.add("define")
-    lines = ["@define(kw_only=True)", f"class {name}({_base(models, type_, module)}):"]
+    head = class_head(models.plan.classes[type_.id], _base(models, type_, module))
+    lines = ["@define(kw_only=True)", head]
     doc = sentence(type_.doc or type_.title, _deprecation(type_))
     if doc:
         lines += [docstring(doc, _INDENT), ""]
@@ -104,6 +104,8 @@ def _requiredness(
 ) -> tuple[Code, Code | None]:
     """Annotation and default: see "Absent, null, empty and value are four things" in the architecture."""
     nullable = one.use.nullable
+    if text.endswith(" | None"):
+        text, nullable = Code(text.removesuffix(" | None")), True
     if required:
         return (Code(f"{text} | None") if nullable and text not in ("Any", "None") else text), None
     if nullable or text in ("Any", "None"):

@@ -12,6 +12,7 @@ _TAG = re.compile(
     r"</?(p|br|b|i|em|strong|code|ul|ol|li|div|span|a|note|important|pre|h[1-6]|dl|dt|dd)\b[^<>]*>", re.I
 )
 _HTML = re.compile(r"</(p|li|ul|code|b|i|a|em|strong|div|span)>|<(p|br|li) ?/?>", re.I)
+_INDENTED = re.compile(r"\n[ \xa0]+")
 _SPLIT_LINES = re.compile(r"[ \t]*\n[ \t]*")
 
 LONGEST = 20_000
@@ -43,7 +44,7 @@ def _dedent(text: str) -> str:
 def _without_html(text: str) -> str:
     """Paragraphs, lists and code of simple HTML as plain text (AWS and Google write their prose in it)."""
     text = _SPLIT_LINES.sub(" ", text) if "\n\n" not in text else text
-    return html.unescape(_TAG.sub(_replaced, text))
+    return _INDENTED.sub("\n", html.unescape(_TAG.sub(_replaced, text)))
 
 
 def _replaced(match: re.Match[str]) -> str:

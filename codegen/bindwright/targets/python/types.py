@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bindwright.ir import model as ir
+from bindwright.targets.python.annotated import split
 from bindwright.targets.python.naming import Plan, is_class
 from bindwright.targets.python.text import Code, literal
 
@@ -193,7 +194,7 @@ def joined(parts: Iterable[Annotation]) -> Annotation:
     names: frozenset[str] = _NOTHING
     for text, needs in parts:
         names |= needs
-        for one in text.split(" | ") if "[" not in text else [text]:
+        for one in split(text, "|"):
             texts[one] = None
     if "Any" in texts or not texts:
         return Annotation(Code("Any"), frozenset({"Any"}))

@@ -19,6 +19,7 @@ _WORD = re.compile(
     + r"""
     | [A-Z]{2,}s(?![a-z])            # IDs, URLs
     | [A-Z]+(?=[A-Z][a-z])           # the HTTP of HTTPServer
+    | [A-Z]+[0-9]+[a-z]{1,2}(?![a-z])  # ID4n, GS1s
     | [A-Z]?[a-z]+[0-9]*             # word, Word, sha256
     | [A-Z]+[0-9]*                   # HTTP, W50
     | [0-9]+[a-z]*                   # 1st
@@ -96,6 +97,11 @@ def pascal(text: str) -> str:
     if len(parts) > 1 and text.isupper():
         parts = tuple(word.lower() for word in parts)
     return _cut([_capital(word) for word in parts], "")
+
+
+def pascal_whole(text: str) -> str:
+    """As `pascal`, cut only where it gets absurd: for what no shorter name tells apart."""
+    return "".join(_capital(word) for word in words(text))[: 2 * LONGEST]
 
 
 @lru_cache(maxsize=1 << 16)
