@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,10 @@ def killed(project: Project, after: int) -> int:
 
 def forked(project: Project, after: int) -> int:
     """`killed`, in a fork of this process: a hundred interpreters would take too long to start."""
-    child = os.fork()
+    with warnings.catch_warnings():
+        # From 3.12 on forking beside a thread warns; the test runner has one, which the child does not need.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         from .killed import arm
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -49,7 +50,11 @@ def run(jobs: list[Any], body: Callable[[Any], None], workers: int, limit: float
 
 
 def _fork(body: Callable[[Any], None], job: Any) -> int:
-    pid = os.fork()
+    with warnings.catch_warnings():
+        # From 3.12 on forking beside threads warns; the threads here only draw the progress bar or carry
+        # words of a test runner, and hold nothing that a child waits for.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
     if pid == 0:
         try:
             body(job)

@@ -197,6 +197,13 @@ def _models(styles: list[str], where: str = "") -> tuple[str, ...]:
     return ("attrs", *(style for style in MODEL_STYLES if style in styles and style != "attrs"))
 
 
+def for_writing(flags: dict[str, Any], cwd: str) -> Settings:
+    """`settle` for a run that writes: raises `Refusal` where output folder or package are missing, too."""
+    settings = settle(flags, cwd)
+    require_output(settings)
+    return settings
+
+
 def require_output(settings: Settings) -> None:
     """Raises `Refusal` where the output folder or the package's name is missing or unusable."""
     command = f"bindwright generate {settings.shown_document()} --output DIR --package NAME"

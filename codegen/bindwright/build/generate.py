@@ -12,7 +12,7 @@ from bindwright.build.unchanged import unchanged
 
 def generate(flags: dict[str, Any]) -> int:
     """Run the command; gives its exit code. Raises `Refusal` and OSError with nothing half written."""
-    settings = settle(flags)
+    settings = configuration.for_writing(flags, os.getcwd())
     if flags.get("watch"):
         from bindwright.build.watch import watch
 
@@ -27,13 +27,6 @@ def generate(flags: dict[str, Any]) -> int:
             print(f"{summary}; {shown(settings.output)}: nothing changed")
         return 0
     return _run(settings, flags)
-
-
-def settle(flags: dict[str, Any]) -> Settings:
-    """The settings of a run that writes; raises `Refusal` where output or package are missing."""
-    settings = configuration.settle(flags, os.getcwd())
-    configuration.require_output(settings)
-    return settings
 
 
 def _run(settings: Settings, flags: dict[str, Any]) -> int:

@@ -46,14 +46,13 @@ def watch(flags: dict[str, Any], voice: Voice, sleep: Callable[[float], None] = 
 def _once(flags: dict[str, Any], voice: Voice) -> set[str]:
     """One run; gives the files whose change would matter."""
     from bindwright.build import configuration, run
-    from bindwright.build.generate import settle
 
     config = os.path.abspath(flags.get("config") or "pyproject.toml")
     files = {config}
     try:
         found = configuration.find(os.getcwd(), flags.get("config") or "")
         files.add(found.file or config)
-        settings = settle(flags)
+        settings = configuration.for_writing(flags, os.getcwd())
         files.add(settings.document)
         files.update(run.generate(settings, voice)[1])
     except Refusal as refusal:
