@@ -11,6 +11,7 @@ from bindwright.spec.files import File
 from bindwright.spec.pointer import join, split
 
 _KEYWORDS = (b"$id", b"$anchor", b"$dynamicAnchor", b"$self")
+_NAMES = frozenset(keyword.decode() for keyword in _KEYWORDS)
 _DATA = frozenset({"example", "enum", "const", "default", "value", "dataValue"})
 
 
@@ -40,6 +41,8 @@ def identifiers(file: File) -> Identifiers | None:
     """The identifiers of a file; None where it has none, which is nearly always."""
     if file.text is None or not any(keyword in file.text.data for keyword in _KEYWORDS):
         return None
+    if not _named(file.value):  # the words stand in prose, or are names of properties
+        return None
     found = Identifiers()
     stack: list[tuple[Any, str, str]] = [(file.value, "", file.uri)]
     while stack:
@@ -53,6 +56,20 @@ def identifiers(file: File) -> Identifiers | None:
         elif type(value) is list:
             stack += [(item, join(pointer, index), base) for index, item in enumerate(value)]
     return found if found.bases or found.anchors else None
+
+
+def _named(root: Any) -> bool:
+    """Whether some object of a file has one of the keywords with text as its value."""
+    stack = [root]
+    while stack:
+        value = stack.pop()
+        if type(value) is dict:
+            if not _NAMES.isdisjoint(value) and any(type(value.get(name)) is str for name in _NAMES):
+                return True
+            stack += [item for item in value.values() if type(item) is dict or type(item) is list]
+        elif type(value) is list:
+            stack += [item for item in value if type(item) is dict or type(item) is list]
+    return False
 
 
 def _descends(key: str, pointer: str) -> bool:

@@ -43,7 +43,8 @@ def apply_overlays(files: Files, root: File) -> None:
             files.diagnostics.add("error", error.code, error.message, Place(), error.remedy)
             continue
         if file.readable:
-            root.refs |= file.refs
+            root.refs |= file.refs  # they are references of the document now, not of the overlay
+            file.refs = set()
             _apply(Overlay(file.name, files.diagnostics), file.value, root.value)
 
 

@@ -30,6 +30,7 @@ _DIFFERS = re.compile(
     rb")"
 )
 _MERGE = re.compile(rb"<<[\"']?[ \t]*:")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BRACKETS = b"[]{}"
 _NOT_BRACKETS = bytes(code for code in range(256) if code not in _BRACKETS)
 _NOT_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
@@ -68,8 +69,17 @@ def _shows_flow(before: bytes) -> bool:
 def _opens_flow(line: bytes) -> bool:
     """Whether a flow collection begins on this line and goes on after it."""
     start = min(at for at in (line.find(b"["), line.find(b"{")) if at >= 0)
-    closed = line.count(b"]") + line.count(b"}")
-    return line.count(b"[") + line.count(b"{") > closed and _in_block(line[:start].rstrip(b" \t"))
+    if not _in_block(line[:start].rstrip(b" \t")):
+        return False
+    line, open_ = _QUOTED.sub(b"", line[start:]), 0
+    for at in range(len(line)):
+        if line[at] in b"[{":
+            open_ += 1
+        elif line[at] in b"]}":
+            open_ -= 1
+            if not open_:  # closed, unless that bracket is in quotes that go on
+                return b'"' in line[:at] or b"'" in line[:at]
+    return True
 
 
 def nested(data: bytes, depth: int) -> bool:
@@ -86,7 +96,12 @@ def nested(data: bytes, depth: int) -> bool:
         if len(fewer) == len(brackets):
             break
         brackets = fewer
-    return len(brackets) > depth
+    open_ = 0
+    for sign in brackets:
+        open_ = open_ + 1 if sign in b"[{" else max(0, open_ - 1)
+        if open_ > depth:
+            return True
+    return False
 
 
 def read_yaml(text: Text, limits: Limits) -> Reading:
