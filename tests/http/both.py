@@ -6,8 +6,8 @@ import asyncio
 from typing import Any
 
 import pytest
-
 from bindwright.runtime.http import Operation
+
 from tests.http import shop
 
 

@@ -7,7 +7,6 @@ import types
 from typing import Any
 
 from attrs import define, field
-
 from bindwright.runtime import Model, root, wire
 from bindwright.runtime.http import (
     ApiSpec,

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-
 from bindwright.runtime.http import Content, File, InvalidRequest, Operation, Part
+
 from tests.http import shop
 from tests.http.both import Caller
 from tests.http.loopback import Heard, always, serve

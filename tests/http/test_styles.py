@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from bindwright.runtime.http import InvalidRequest, Parameter
 from bindwright.runtime.http.codecs import Codecs
 from bindwright.runtime.http.config import Config
 from bindwright.runtime.http.operation import ApiSpec
 from bindwright.runtime.http.plan import Plan
+
 from tests.http import shop
 
 STRING, ARRAY, OBJECT = "blue", ["blue", "black", "brown"], {"R": 100, "G": 200, "B": 150}
@@ -130,7 +130,8 @@ def test_content_parameters() -> None:
 
 @pytest.mark.parametrize(
     ("value", "type_", "expected"),
-    [(True, "bool", "true"), (1.5, "float", "1.5"), (10**30, "int", str(10**30)), (["a", "b"], "list[str]", "a&color=b")],
+    [(True, "bool", "true"), (1.5, "float", "1.5"), (10**30, "int", str(10**30)),
+     (["a", "b"], "list[str]", "a&color=b")],
 )  # fmt: skip
 def test_scalars_take_their_spelling_in_json(value: Any, type_: str, expected: str) -> None:
     assert written("query", "form", True, value, type=type_) == f"color={expected}"

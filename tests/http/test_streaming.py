@@ -1,0 +1,249 @@
+"""Streamed answers, pages, and waiting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bindwright.runtime.http import (
+    Content,
+    InvalidRequest,
+    NotFound,
+    Operation,
+    OperationFailed,
+    Pagination,
+    Parameter,
+    Poll,
+    Response,
+    UndecodableBody,
+    WaitTimeout,
+)
+
+from tests.http import shop
+from tests.http.both import Caller
+from tests.http.loopback import Heard, Wire, always, serve
+
+
+def listing(media_type: str, type_: str | None = None, **facts: Any) -> Operation:
+    content = (Content(media_type=media_type, type=type_, **facts),)
+    return shop.operation(responses=(Response(status="200", content=content), Response(status="404")))
+
+
+def pieces(body: bytes, media_type: str, size: int) -> Any:
+    """A server that sends a chunked body in pieces of ``size``."""
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nTransfer-Encoding: chunked\r\n\r\n"
+        parts = [body[at : at + size] for at in range(0, len(body), size)]
+        wire.send(head.encode() + b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in parts) + b"0\r\n\r\n")
+
+    return always(answer)
+
+
+def collected(caller: Caller, made: Any, operation: Operation, how: str) -> list[Any]:
+    """All that one of the iterators gives."""
+    if caller.kind == "sync":
+        with made.with_streaming_response._call(operation, {}, options={}) as response:
+            return list(getattr(response, how)())
+
+    async def run() -> list[Any]:
+        async with made.with_streaming_response._call(operation, {}, options={}) as response:
+            return [one async for one in getattr(response, how)()]
+
+    return list(caller.run(run()))
+
+
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+def test_iterators(caller: Caller, size: int) -> None:
+    pets = [shop.Pet(name='a,"]}\\'), shop.Pet(name="b", age=2), shop.Pet(name="\u20ac")]
+    texts = ['{"Name":"a,\\"]}\\\\"}', '{"Name":"b","Age":2}', '{"Name":"\u20ac"}']
+    array = ("\n [ " + " , ".join(texts) + " ] ").encode()
+    lines = "\n".join(texts).encode()
+    xml = (
+        '<?xml version="1.0"?><a:Pets xmlns:a="urn:a"><Pet><Name>a,"]}\\</Name></Pet> <!-- x -->\n'
+        "<Pet><Name>b</Name><Age>2</Age></Pet><Pet><Name>\u20ac</Name></Pet></a:Pets>"
+    ).encode()
+    cases: list[tuple[bytes, str, Operation, str, list[Any]]] = [
+        (array, "application/json", listing("application/json", "list[Pet]"), "iter_items", pets),
+        (b" [ ] ", "application/json", listing("application/json", "list[Pet]"), "iter_items", []),
+        (xml, "text/xml", listing("application/xml", "list[Pet]"), "iter_items", pets),
+        (lines, "application/jsonl", listing("application/jsonl", item_type="Pet"), "iter_json", pets),
+        (
+            b"a\r\nb\rc\n\nd",
+            "text/plain",
+            listing("text/plain", "str"),
+            "iter_lines",
+            ["a", "b", "c", "", "d"],
+        ),
+    ]
+    for body, media_type, operation, how, expected in cases:
+        with serve(pieces(body, media_type, size)) as server:
+            made = caller.client(server.url)
+            assert collected(caller, made, operation, how) == expected
+
+
+@pytest.mark.parametrize("size", [1, 10, 1000])
+def test_server_sent_events(caller: Caller, size: int) -> None:
+    body = b'\xef\xbb\xbf: hi\n\ndata: {"a":\ndata: 1}\nid: 7\n\nevent: end\r\nretry: 50\r\ndata\r\n\r\ndata: last'
+    with serve(pieces(body, "text/event-stream", size)) as server:
+        made = caller.client(server.url)
+        found = collected(caller, made, listing("text/event-stream"), "iter_events")
+    assert [(one.event, one.data, one.id, one.retry) for one in found] == [
+        ("message", '{"a":\n1}', "7", None), ("end", "", "7", 50), ("message", "last", "7", None)
+    ]  # fmt: skip
+    assert found[0].json() == {"a": 1}
+
+
+def test_bytes_as_they_come(caller: Caller) -> None:
+    body = bytes(range(256)) * 1000
+    with serve(pieces(body, "image/png", 1000)) as server:
+        made = caller.client(server.url)
+        found = collected(caller, made, listing("image/png"), "iter_bytes")
+        assert b"".join(found) == body
+        assert len(found) > 1
+
+
+@pytest.mark.parametrize("body", [b"[{}", b"{}", b'[{"Name":"a"}] x', b'[{"Name":5}]', b"nonsense"])
+def test_lists_that_are_none(caller: Caller, body: bytes) -> None:
+    with serve(pieces(body, "application/json", 3)) as server, pytest.raises(UndecodableBody):
+        collected(caller, caller.client(server.url), listing("application/json", "list[Pet]"), "iter_items")
+
+
+def test_an_answer_that_says_no_is_raised_at_once(caller: Caller) -> None:
+    with (
+        serve(always(lambda wire, heard: wire.answer(404, b'{"code":"x"}'))) as server,
+        pytest.raises(NotFound),
+    ):
+        collected(caller, caller.client(server.url), listing("image/png"), "iter_bytes")
+
+
+def test_a_stream_that_is_left_gives_its_connection_up(caller: Caller) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=b"x" * 10_000_000 if heard.target == "/x" else b'{"Name":"Rex"}')
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url, max_connections=1)
+        for _ in range(3):
+            first = self_first(caller, made)
+            assert first.startswith(b"x")
+            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+
+
+def self_first(caller: Caller, made: Any) -> bytes:
+    """The first piece of a stream, the rest of which is not wanted."""
+    operation = listing("image/png")
+    if caller.kind == "sync":
+        with made.with_streaming_response._call(operation, {}, options={}) as response:
+            return bytes(next(response.iter_bytes()))
+
+    async def run() -> bytes:
+        async with made.with_streaming_response._call(operation, {}, options={}) as response:
+            found = response.iter_bytes()
+            first = bytes(await found.__anext__())
+            await found.aclose()
+            return first
+
+    return bytes(caller.run(run()))
+
+
+def page_items(caller: Caller, made: Any, operation: Operation, arguments: dict[str, Any]) -> list[Any]:
+    if caller.kind == "sync":
+        return list(made._page(operation, arguments, options={}))
+
+    async def run() -> list[Any]:
+        return [one async for one in await made._page(operation, arguments, options={})]
+
+    return list(caller.run(run()))
+
+
+def paged(pagination: Pagination) -> Operation:
+    names = ("offset", "limit", "page", "cursor")
+    return shop.operation(
+        parameters=tuple(Parameter(name=one, location="query", type="str") for one in names),
+        pagination=pagination,
+    )
+
+
+def numbers(heard: Heard) -> tuple[dict[str, str], list[int]]:
+    from urllib.parse import parse_qsl, urlsplit
+
+    return dict(parse_qsl(urlsplit(heard.target).query)), list(range(10))
+
+
+STYLES = {
+    "offset": Pagination(style="offset", items="/data/items", parameter="offset", size_parameter="limit"),
+    "offset with total": Pagination(style="offset", items="/data/items", parameter="offset", total="/total"),
+    "page": Pagination(style="page", items="/data/items", parameter="page", size_parameter="limit", first=1),
+    "page with more": Pagination(style="page", items="/data/items", parameter="page", more="/more", first=1),
+    "cursor": Pagination(style="cursor", items="/data/items", parameter="cursor", next="/next"),
+    "cursor in a header": Pagination(
+        style="cursor", items="/data/items", parameter="cursor", next="$response.header.X-Next"
+    ),
+    "next": Pagination(style="next", items="$response.body#/data/items", next="/link"),
+    "link": Pagination(style="link", items="/data/items"),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_pages(caller: Caller, name: str) -> None:
+    import json
+
+    pagination = STYLES[name]
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        query, data = numbers(heard)
+        if "page" in name:
+            at = (int(query.get("page", 1)) - 1) * 4
+        else:
+            at = int(query.get("offset", query.get("cursor", 0)))
+        more = at + 4 < len(data)
+        body: dict[str, Any] = {"data": {"items": data[at : at + 4]}, "total": len(data), "more": more}
+        headers = {}
+        if more:
+            body |= {"next": str(at + 4), "link": f"/x?cursor={at + 4}"}
+            headers = {
+                "X_Next": str(at + 4),
+                "Link": f'</a>; rel="prev", </x?cursor={at + 4}>; title="a, b"; rel="next"',
+            }
+        wire.answer(body=json.dumps(body).encode(), **headers)
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url)
+        arguments = {"limit": "4"} if pagination.size_parameter else {}
+        assert page_items(caller, made, paged(pagination), arguments) == list(range(10))
+        assert len(server.heard) == 3
+
+
+def test_a_next_page_elsewhere_is_not_asked_for(caller: Caller) -> None:
+    with serve(
+        always(lambda wire, heard: wire.answer(body=b'{"link":"http://elsewhere.invalid/"}'))
+    ) as server:
+        made = caller.client(server.url)
+        with pytest.raises(InvalidRequest, match="another origin"):
+            page_items(caller, made, paged(Pagination(style="next", next="/link")), {})
+
+
+POLL = Poll(state="/state", done=("done",), failed=("bad",), interval=0.01)
+
+
+def waited(caller: Caller, states: list[str], **options: Any) -> Any:
+    found = iter(states)
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=b'{"state":"%s"}' % next(found).encode())
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url)
+        operation = shop.operation(poll=POLL)
+        return caller.run(made._wait(operation, {}, options={}, **options))
+
+
+def test_waiting(caller: Caller) -> None:
+    seen: list[Any] = []
+    assert waited(caller, ["new", "going", "done"], progress=seen.append) == {"state": "done"}
+    assert [one["state"] for one in seen] == ["new", "going", "done"]
+    with pytest.raises(OperationFailed) as caught:
+        waited(caller, ["new", "bad"])
+    assert caught.value.value == {"state": "bad"}
+    with pytest.raises(WaitTimeout):
+        waited(caller, ["new"] * 1000, max_wait=0.1)
