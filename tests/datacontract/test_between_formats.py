@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from bindwright.runtime import json, xml
+
 from tests.datacontract.generated import type_named, vectors
 from tests.datacontract.test_xml_vectors import VECTORS, WELL_FORMED, numbers_apart
 
@@ -22,7 +22,9 @@ def test_json_to_xml(case: str) -> None:
     assert numbers_apart(written) == numbers_apart(vector["xml_xmlwriter"])
 
 
-@pytest.mark.parametrize("case", [one for one in WELL_FORMED if "json_from_xml" not in VECTORS[one] and one not in COMPUTED])
+@pytest.mark.parametrize(
+    "case", [one for one in WELL_FORMED if "json_from_xml" not in VECTORS[one] and one not in COMPUTED]
+)
 @pytest.mark.parametrize("writer", ["xml_xmlwriter", "xml_utf8writer"])
 def test_xml_to_json(case: str, writer: str) -> None:
     vector = VECTORS[case]
@@ -30,7 +32,14 @@ def test_xml_to_json(case: str, writer: str) -> None:
     assert json.encode(xml.decode(vector[writer], type_), type_).decode() == vector["json"]
 
 
-@pytest.mark.parametrize("case", sorted(one for one in WELL_FORMED if "json_from_xml" in VECTORS[one] and one.startswith(("text", "importjob"))))
+@pytest.mark.parametrize(
+    "case",
+    sorted(
+        one
+        for one in WELL_FORMED
+        if "json_from_xml" in VECTORS[one] and one.startswith(("text", "importjob"))
+    ),
+)
 def test_what_xmlwriter_loses(case: str) -> None:
     vector = VECTORS[case]
     type_ = type_named(vector["type"])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from bindwright.runtime import json
+
 from tests.datacontract.generated import type_named, vectors
 
 VECTORS = vectors()

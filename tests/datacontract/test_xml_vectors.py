@@ -6,10 +6,10 @@ import math
 import re
 
 import pytest
-from lxml import etree
-
 from bindwright.runtime import xml
 from bindwright.runtime.errors import DecodeError
+from lxml import etree
+
 from tests.datacontract.generated import type_named, vectors
 
 UTF8 = xml.Settings(writer="utf8")
@@ -41,7 +41,9 @@ def test_the_utf8_writers_document(case: str) -> None:
     vector = VECTORS[case]
     type_ = type_named(vector["type"])
     value = xml.decode(vector["xml_utf8writer"], type_)
-    assert numbers_apart(xml.encode(value, type_, settings=UTF8).decode()) == numbers_apart(vector["xml_utf8writer"])
+    assert numbers_apart(xml.encode(value, type_, settings=UTF8).decode()) == numbers_apart(
+        vector["xml_utf8writer"]
+    )
     if "json_from_xml" not in vector or not case.startswith(("text.", "importjob.status")):
         assert xml.encode(value, type_) == xml.encode(xml.decode(vector["xml_xmlwriter"], type_), type_)
 
@@ -51,7 +53,9 @@ def test_line_ends_of_the_host(case: str) -> None:
     vector = VECTORS[case]
     type_ = type_named(vector["type"])
     value = xml.decode(vector["xml_utf8writer"], type_)
-    assert xml.encode(value, type_, settings=xml.Settings(newline="\n")).decode() == vector["xml_xmlwriter_lf"]
+    assert (
+        xml.encode(value, type_, settings=xml.Settings(newline="\n")).decode() == vector["xml_xmlwriter_lf"]
+    )
 
 
 @pytest.mark.parametrize("case", [name for name in VECTORS if name not in WELL_FORMED])

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 from attrs import define, field
-
 from bindwright.runtime import Model, root, wire
 
 NAMESPACE = "http://schemas.datacontract.org/2004/07/W50API.Models.DTO"

@@ -7,11 +7,11 @@ import time
 from typing import Any
 
 import pytest
+from bindwright.runtime import xml
+from bindwright.runtime.errors import DecodeError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bindwright.runtime import xml
-from bindwright.runtime.errors import DecodeError
 from tests.xml.jobs import ImportJob, sample
 
 COMPACT = sample("get-import-job").replace(b"> <", b"><")
@@ -38,7 +38,9 @@ HOSTILE: dict[str, bytes | str] = {
     "deep": b"<a>" * 5000,
     "deep and closed": COMPACT.replace(b"</ImportJob>", b"<a>" * 200 + b"</a>" * 200 + b"</ImportJob>"),
     "overflow": COMPACT.replace(b"<Id>1<", b"<Id>" + b"9" * 6000 + b"<"),
-    "many attributes": COMPACT.replace(b"<Id>", b"<Id " + b" ".join(b'a%d="1"' % n for n in range(300)) + b">"),
+    "many attributes": COMPACT.replace(
+        b"<Id>", b"<Id " + b" ".join(b'a%d="1"' % n for n in range(300)) + b">"
+    ),
     "duplicate attribute": COMPACT.replace(b"<Id>", b'<Id a="1" a="2">'),
     "duplicate element": COMPACT.replace(b"<Id>1</Id>", b"<Id>1</Id><Id>2</Id>"),
     "unbound prefix": COMPACT.replace(b"<Id>1</Id>", b"<q:Id>1</q:Id>"),
@@ -85,14 +87,21 @@ def outcome(document: bytes | str, settings_: xml.Settings | None) -> tuple[str,
     except DecodeError as error:
         return "error", str(error)
     dates = [getattr(one, "_text", one) for one in (value.start_date, value.finish_date)]
-    return "value", (value, value._extra, dates, [type(getattr(value, name)) for name in ("id", "start_date")])
+    return "value", (
+        value,
+        value._extra,
+        dates,
+        [type(getattr(value, name)) for name in ("id", "start_date")],
+    )
 
 
 BASES = [
     COMPACT,
     sample("run-import-job"),
     re.sub(rb"> <(?!/ImportJob)", b">\n  <", sample("get-import-job")).replace(b"> </", b">\n</"),
-    COMPACT.replace(b"<StartDate>2025-11-24T10:45:01.4007824+00:00</StartDate>", b'<StartDate i:nil="true" />'),
+    COMPACT.replace(
+        b"<StartDate>2025-11-24T10:45:01.4007824+00:00</StartDate>", b'<StartDate i:nil="true" />'
+    ),
 ]
 PIECES = [
     b"", b" ", b"\n", b"\r", b"\x00", b"\x01", b"<", b">", b"&", b"&amp;", b"&#65;", b"]]>", b"<!-- c -->", b"<![CDATA[1]]>", b"<?p?>",
@@ -108,7 +117,11 @@ def mutated(draw: st.DrawFn) -> bytes:
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(data)))
         end = at + draw(st.sampled_from([0, 0, 0, 1, 1, 2, 5, 20, 60]))
-        middle = draw(st.sampled_from(PIECES) | st.binary(max_size=3)) if draw(st.booleans()) else data[end : end + 40]
+        middle = (
+            draw(st.sampled_from(PIECES) | st.binary(max_size=3))
+            if draw(st.booleans())
+            else data[end : end + 40]
+        )
         data = data[:at] + middle + data[end:]
     return data
 

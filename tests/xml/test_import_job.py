@@ -7,9 +7,9 @@ import re
 
 import attrs
 import pytest
-
 from bindwright.runtime import xml
 from bindwright.runtime.errors import DecodeError, EncodeError
+
 from tests.xml.jobs import NAMESPACE, PAGES, ImportJob, sample
 
 
@@ -90,13 +90,19 @@ def test_unknown_elements_and_attributes_stay_in_place() -> None:
     job = xml.decode(data, ImportJob)
     written = xml.encode(attrs.evolve(job, total_contacts=7))
     wanted = data.replace(b"<!-- gone -->", b"").replace(b"<TotalContacts>1<", b"<TotalContacts>7<")
-    wanted = wanted.replace(b' version="2"', b"").replace(b' xmlns="http://schemas', b' version="2" xmlns="http://schemas')
+    wanted = wanted.replace(b' version="2"', b"").replace(
+        b' xmlns="http://schemas', b' version="2" xmlns="http://schemas'
+    )
     assert written == wanted
 
 
 def test_what_cannot_be_written_is_an_error_with_a_path() -> None:
     job = xml.decode(sample("get-import-job"), ImportJob)
-    for name, value, path in (("current_status", "a\x01b", "CurrentStatus"), ("id", "<x>", "Id"), ("id", None, "Id")):
+    for name, value, path in (
+        ("current_status", "a\x01b", "CurrentStatus"),
+        ("id", "<x>", "Id"),
+        ("id", None, "Id"),
+    ):
         with pytest.raises(EncodeError) as caught:
             xml.encode(attrs.evolve(job, **{name: value}))
         assert caught.value.path == f"/ImportJob/{path}"

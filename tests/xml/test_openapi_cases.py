@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 import yaml
+from bindwright.runtime import json, xml
 from lxml import etree
 
-from bindwright.runtime import json, xml
 from tests.datacontract.generated import generate
 
 FOLDER = Path(__file__).parent / "openapi"

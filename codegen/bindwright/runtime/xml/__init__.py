@@ -5,4 +5,15 @@ from bindwright.runtime.xml.api import decode, encode
 from bindwright.runtime.xml.settings import Limits, Settings
 from bindwright.runtime.xml.streams import Writer, iter_decode, iter_documents, writer
 
-__all__ = ["DecodeError", "EncodeError", "Limits", "Settings", "Writer", "decode", "encode", "iter_decode", "iter_documents", "writer"]
+__all__ = [
+    "DecodeError",
+    "EncodeError",
+    "Limits",
+    "Settings",
+    "Writer",
+    "decode",
+    "encode",
+    "iter_decode",
+    "iter_documents",
+    "writer",
+]

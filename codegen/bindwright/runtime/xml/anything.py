@@ -112,8 +112,17 @@ def type_of(value: Any) -> str | None:
                 else "unsignedLong"
             )
         else:
-            order = ((str, "string"), (float, "double"), (decimal.Decimal, "decimal"), (dt.datetime, "dateTime"),
-                     (dt.date, "date"), (dt.time, "time"), (dt.timedelta, "duration"), (uuid.UUID, "guid"), (bytes, "base64Binary"))  # fmt: skip
+            order = (
+                (str, "string"),
+                (float, "double"),
+                (decimal.Decimal, "decimal"),
+                (dt.datetime, "dateTime"),
+                (dt.date, "date"),
+                (dt.time, "time"),
+                (dt.timedelta, "duration"),
+                (uuid.UUID, "guid"),
+                (bytes, "base64Binary"),
+            )
             name = next((one for kind, one in order if isinstance(value, kind)), None)
     if name is None:
         return None

@@ -72,11 +72,8 @@ def _model(place: Place, value: Any, path: str, depth: int) -> Iterator[tuple[st
         return
     for slot in place.model_plan(type(value)).slots:
         one = getattr(value, slot.member.attribute, None)
-        if (
-            one is None
-            and slot.member.shape.nullable
-            or not slot.member.required
-            and one is slot.member.absent
+        if (one is None and slot.member.shape.nullable) or (
+            not slot.member.required and one is slot.member.absent
         ):
             continue
         mark = "@" if slot.place.node == "attribute" else ""

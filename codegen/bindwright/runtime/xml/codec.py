@@ -47,7 +47,7 @@ class Codec:
         if self._matchers:
             try:
                 text = data.decode() if data.__class__ is bytes else data
-                if len(text) <= self._most and (text.isascii() or speculate.odd(text) is None):  # type: ignore[arg-type, union-attr]
+                if len(text) <= self._most and (text.isascii() or speculate.odd(text) is None):  # type: ignore[arg-type]
                     for match in self._matchers:
                         value = match(text)  # type: ignore[arg-type]
                         if value is not MISS and not self._too_long(text):  # type: ignore[arg-type]

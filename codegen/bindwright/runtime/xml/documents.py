@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import xmltodict
+
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml import elements
 from bindwright.runtime.xml.escape import escape_attribute, illegal
@@ -159,7 +160,7 @@ def laid_out(text: str, layout: Layout) -> str:
             if children and not text_within:
                 for at in children:
                     out[at] = layout.newline + layout.unit * (len(opened) + 1) + out[at]
-                token = layout.newline + layout.unit * len(opened) + token
+                out.append(layout.newline + layout.unit * len(opened))
         elif token[0] != "<" or token.startswith("<!["):
             mixed[-1] = True
         else:

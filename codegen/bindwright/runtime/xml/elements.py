@@ -12,11 +12,11 @@ from attrs import evolve
 
 from bindwright.runtime.xml import anything, kinds, unions, weave
 from bindwright.runtime.xml.lexical import lexical_of
-from bindwright.runtime.xml.models import reference_tag
+from bindwright.runtime.xml.models import id_slot, reference_tag
 from bindwright.runtime.xml.plan import SYSTEM, ModelPlan, Place, Slot, expanded, inherited_by, plan_of
 from bindwright.runtime.xml.readers import key_place
 from bindwright.runtime.xml.scope import Env, Style, Tag, declare, f_text
-from bindwright.runtime.xml.settings import XML, XSI
+from bindwright.runtime.xml.settings import XML
 from bindwright.runtime.xml.source import local
 
 if TYPE_CHECKING:
@@ -271,7 +271,13 @@ def _model(
 ) -> str:
     from bindwright.runtime.xml.writers import attributes, content_of
 
-    plan = place.model_plan() if typed is None else plan_of(place.shape.type, inherited_by(place.shape.type, place.inherited), place.profile, place.known)  # fmt: skip
+    plan = (
+        place.model_plan()
+        if typed is None
+        else plan_of(
+            place.shape.type, inherited_by(place.shape.type, place.inherited), place.profile, place.known
+        )
+    )
     if place.node == "none":
         content = src.bind("c", content_of(plan, env.scope, src.style))
         return f"{{{content}({value}, {env.depth} - 1, {env.prefixes})}}"
@@ -294,7 +300,9 @@ def _model(
         src.line(
             f"if {value}._extra is not None and {value}._extra.__class__ is Extra and {value}._extra.attributes:"
         )
-        src.line(f"    {at} += weave.unknown_attributes({value}._extra.attributes, {inner.around()}, {env.depth}, {src.style.dcs!r})")  # fmt: skip
+        src.line(
+            f"    {at} += weave.unknown_attributes({value}._extra.attributes, {inner.around()}, {env.depth}, {src.style.dcs!r})"
+        )
     start = tag.text(src.style, f"{{{at}}}{more}")
     inside = src.name("i")
     src.line(f"{inside} = {content}({value}, {env.depth}, {inner.prefixes})")
@@ -318,9 +326,8 @@ def _reference(
     """``z:Id`` on first sight, ``z:Ref`` after (the profile's rules, 12); what follows is indented."""
     number = src.name("n")
     ref = reference_tag(plan) or ""
-    id_name = next(
-        iter(names[slot.place.tag] for slot in plan.attributes if slot.member.json == plan.reference[0]), ""
-    )  # type: ignore[index]
+    slot = id_slot(plan)
+    id_name = "" if slot is None else names[slot.place.tag]
     mark = id_name.rpartition(":")[0]
     src.line(f"{number} = references.number({value})")
     src.line(f"if {number} < 0:")
@@ -377,7 +384,11 @@ def _other(place: Place, env: Env, style: Style) -> Element:
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         key = (value.__class__, bool(name))
         if key not in made:
-            made[key] = function(*_standing_in(place, value.__class__, env, style), name=bool(name), typed=_type_name(place, value.__class__))  # fmt: skip
+            made[key] = function(
+                *_standing_in(place, value.__class__, env, style),
+                name=bool(name),
+                typed=_type_name(place, value.__class__),
+            )
         return made[key](value, depth, prefixes, *name)
 
     return write
@@ -506,7 +517,13 @@ def _union(place: Place, env: Env, style: Style, named: str | None) -> Element:
     def plain(member: Place, typed: str | None) -> Element:
         key = (id(member), typed)
         if key not in made:
-            at = member if own else evolve(member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element")  # fmt: skip
+            at = (
+                member
+                if own
+                else evolve(
+                    member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element"
+                )
+            )
             made[key] = function(at, env, style, name=named is not None and not own, typed=typed)
         return made[key]
 

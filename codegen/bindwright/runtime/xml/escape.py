@@ -93,4 +93,11 @@ def _code(one: str) -> str:
 
 def decode_name(name: str) -> str:
     """What `encode_name` was given."""
-    return "" if name == "_x_" else _ESCAPED.sub(lambda found: chr(int(found[0][2:-1], 16)) if int(found[0][2:-1], 16) < 0x110000 else found[0], name)  # fmt: skip
+    return (
+        ""
+        if name == "_x_"
+        else _ESCAPED.sub(
+            lambda found: chr(int(found[0][2:-1], 16)) if int(found[0][2:-1], 16) < 0x110000 else found[0],
+            name,
+        )
+    )

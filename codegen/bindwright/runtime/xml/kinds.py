@@ -49,7 +49,8 @@ def models_at(place: Place) -> Iterator[type]:
 
 
 def _derived(model: type) -> Iterator[type]:
-    for one in model.__subclasses__():
+    derived: list[type] = type.__subclasses__(model)
+    for one in derived:
         if "__attrs_attrs__" in vars(one):  # attrs leaves the class behind that it made the slotted one of
             yield one
         yield from _derived(one)

@@ -73,7 +73,7 @@ _NAMED = ("string", "integer", "number", "decimal", "datetime", "date", "time", 
 def _named(inner: Lexical, build: type, kind: str) -> Lexical:
     """A scalar with a class of its own: ``class Sku(str)``."""
     if kind in ("datetime", "date", "time", "duration") and hasattr(build, "parse"):
-        collapse = lambda text: build.parse(text.strip(BLANK))  # type: ignore[attr-defined]  # noqa: E731
+        collapse = lambda text: build.parse(text.strip(BLANK))  # noqa: E731
         return Lexical(collapse, inner.text, inner.what, inner.plain)
     if kind in ("datetime", "date", "time", "duration"):
         return inner
@@ -98,13 +98,23 @@ def _base(shape: Shape, profile: str) -> Lexical:
             return Lexical(read, _int_text, f"an integer ({form})" if low is not None else "an integer", True)
         case "number":
             single = form in ("float", "single")
-            return Lexical(read_float, single_text if dcs and single else (double_text if dcs else float_text), "a number", True)  # fmt: skip
+            return Lexical(
+                read_float,
+                single_text if dcs and single else (double_text if dcs else float_text),
+                "a number",
+                True,
+            )
         case "decimal":
             return Lexical(read_decimal, net_decimal_text if dcs else decimal_text, "a decimal number", True)
         case "boolean":
             return Lexical(_read_bool, _bool_text, "true or false", True)
         case "datetime":
-            return Lexical(_stripped(times.read_datetime), _typed(dt.datetime, times.xsd_datetime_text), "a date-time", True)  # fmt: skip
+            return Lexical(
+                _stripped(times.read_datetime),
+                _typed(dt.datetime, times.xsd_datetime_text),
+                "a date-time",
+                True,
+            )
         case "date":
             return Lexical(_stripped(times.read_date), _typed(dt.date, times.date_text), "a date", True)
         case "time":
@@ -318,7 +328,12 @@ def _bytes(form: str) -> Lexical:
     if form in ("hex", "base16", "hexBinary"):
         return Lexical(_read_hex, _typed(bytes, lambda value: value.hex().upper()), "hexadecimal bytes", True)
     if form == "base64url":
-        return Lexical(_read_base64, _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")), "base64url bytes", True)  # fmt: skip
+        return Lexical(
+            _read_base64,
+            _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")),
+            "base64url bytes",
+            True,
+        )
     return Lexical(
         _read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True
     )
@@ -370,11 +385,25 @@ def _enum(shape: Shape) -> Lexical:
     if issubclass(kind, str):
         return Lexical(_open(kind, str), lambda value: str(_member(kind, value)), f"a {kind.__name__}")
     if issubclass(kind, int):
-        return Lexical(_open(kind, _read_int), lambda value: int.__repr__(_member(kind, value)), f"a {kind.__name__}", True)  # fmt: skip
+        return Lexical(
+            _open(kind, _read_int),
+            lambda value: int.__repr__(_member(kind, value)),
+            f"a {kind.__name__}",
+            True,
+        )
     if issubclass(kind, float):
-        return Lexical(_open(kind, read_float), lambda value: float_text(float(_member(kind, value))), f"a {kind.__name__}", True)  # fmt: skip
+        return Lexical(
+            _open(kind, read_float),
+            lambda value: float_text(float(_member(kind, value))),
+            f"a {kind.__name__}",
+            True,
+        )
     table = {_scalar_text(one.value): one for one in kind}
-    return Lexical(lambda text: table[text] if text in table else kind(text), lambda value: _scalar_text(value.value), f"a {kind.__name__}")  # fmt: skip
+    return Lexical(
+        lambda text: table[text] if text in table else kind(text),
+        lambda value: _scalar_text(value.value),
+        f"a {kind.__name__}",
+    )
 
 
 def _open(kind: Any, read: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -75,7 +75,8 @@ def model_reader(plan: ModelPlan, settings: Settings) -> Reader:
     key = (plan.model, plan.inherited, plan.profile, id(plan), settings.namespaces)
     if key not in _made:
         _made[key] = _compiled(plan, settings)
-    return _made[key]
+    made: Reader = _made[key]
+    return made
 
 
 def _compiled(plan: ModelPlan, settings: Settings) -> Reader:
@@ -94,7 +95,8 @@ def _compiled(plan: ModelPlan, settings: Settings) -> Reader:
         lines += [f"    made.__init__({', '.join(arguments)})", "    return made"]
     else:
         lines.append(f"    return model({', '.join(arguments)})")
-    return compiled("\n".join(lines) + "\n", "read", f"read {plan.model.__qualname__}", names)
+    made: Reader = compiled("\n".join(lines) + "\n", "read", f"read {plan.model.__qualname__}", names)
+    return made
 
 
 def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
@@ -312,7 +314,11 @@ class _Work:
             else (node.text or "") + "".join(one.tail or "" for one in node)
         )
         blank = not text.strip(BLANK)
-        if blank and (not slot.member.required or slot.member.shape.nullable) and (slot.member.shape.kind != "string" or len(node) or not text):  # fmt: skip
+        if (
+            blank
+            and (not slot.member.required or slot.member.shape.nullable)
+            and (slot.member.shape.kind != "string" or len(node) or not text)
+        ):
             if slot.member.required:
                 values[self.count - 1] = None
             return

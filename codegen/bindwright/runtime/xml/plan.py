@@ -266,7 +266,7 @@ def place_of(
     explicit: bool = True,
     inside_list: bool = False,
 ) -> Place:
-    """The place of a value that would be called ``name`` (a property's, or an array's for its items)."""  # fmt: skip
+    """The place of a value that would be called ``name`` (a property's, or an array's for its items)."""
     use, own = shape.wire.xml, _own(shape)
     fallback = name
     alternates: list[str] = []
@@ -377,7 +377,10 @@ def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], ro
         if wire.xml.node == "attribute":
             yield Slot(member=member, place=_attribute(member, profile))
         else:
-            yield Slot(member=member, place=place_of(member.shape, name=member.json, inherited=base, profile=profile, known=known))  # fmt: skip
+            yield Slot(
+                member=member,
+                place=place_of(member.shape, name=member.json, inherited=base, profile=profile, known=known),
+            )
 
 
 def _attribute(member: Member, profile: str) -> Place:
@@ -411,7 +414,12 @@ def _ordered(model: type, slots: list[Slot], profile: str, root: Wire) -> list[S
         return slots
     levels = [base for base in reversed(model.__mro__) if base is not object and base is not Model]
     level = {base: index for index, base in enumerate(levels)}
-    return sorted(slots, key=lambda one: _ordinal(one, level[_owner(model, one.member.attribute)] if profile == "datacontract" else 0))  # fmt: skip
+    return sorted(
+        slots,
+        key=lambda one: _ordinal(
+            one, level[_owner(model, one.member.attribute)] if profile == "datacontract" else 0
+        ),
+    )
 
 
 def _ordinal(slot: Slot, level: int) -> tuple[int, bool, int, bytes]:

@@ -167,7 +167,7 @@ def tags_of(place: Place) -> tuple[str, ...]:
         if place.kind == "tuple":
             return tuple(tag for one in place.items for tag in tags_of(one))
     if place.kind == "union" and unions.by_name(place):
-        return tuple(tag for one in place.members for tag in tags_of(one)) + (place.tag, *place.alternates)
+        return (*(tag for one in place.members for tag in tags_of(one)), place.tag, *place.alternates)
     return (place.tag, *place.alternates)
 
 

@@ -11,6 +11,7 @@ import codecs
 import re
 import threading
 from functools import cache
+from typing import cast
 
 from lxml import etree
 
@@ -178,7 +179,7 @@ def _check(root: Element, text: str, settings: Settings) -> None:
     if text.count("<") > limits.depth and _deeper(limits.depth)(root):
         raise DecodeError(f"at most {limits.depth} elements within each other", path="/")
     if text.count("=") > limits.attributes:
-        for one in _crowded(limits.attributes)(root):
+        for one in cast("list[Element]", _crowded(limits.attributes)(root)):
             raise wrong(f"at most {limits.attributes} attributes", str(len(one.keys())), one)
     if len(text) > limits.text:
         for one in root.iter():
@@ -224,4 +225,4 @@ def local(name: str) -> str:
 
 def wrong(expected: str, found: str, node: Element, attribute: str | None = None) -> DecodeError:
     """A `DecodeError` at a node."""
-    return DecodeError(expected, found, path_of(node, attribute), line=node.sourceline)
+    return DecodeError(expected, found, path_of(node, attribute), line=cast("int | None", node.sourceline))

@@ -177,6 +177,11 @@ def _model_matcher(
     return made
 
 
+def scanner_of(pattern: str) -> Any:
+    """``Pattern.scanner``: matches one after the other without slicing (CPython's, not in the type stubs)."""
+    return getattr(re.compile(pattern), "scanner")  # noqa: B009
+
+
 @define
 class Items:
     """Items of a list in one layout, one after the other."""
@@ -195,7 +200,7 @@ def _scanned(place: Place, layouter: _Layouter, head: str, tail: str) -> Items:
     build = _Build({})
     pattern, expression = _item(place, layouter, build, 1)
     groups = "(" + "".join(f"{one}, " for one in build.groups) + ")"
-    names = {"scanner": re.compile(_capturing(pattern)).scanner, **build.names}
+    names = {"scanner": scanner_of(_capturing(pattern)), **build.names}
     lines = [
         "def scan(text, at, out):", "    add = out.append", "    step = scanner(text, at).match",
         "    while (found := step()) is not None:", f"        {groups} = found.groups()",
@@ -319,7 +324,11 @@ def _member(slot: Slot, layouter: _Layouter, build: _Build, depth: int) -> str:
         shown = _read(read, group, build)
         pattern = f"<{name}>{_OPEN}{inner})</{name}>"
         if not place.shape.nullable:
-            build.lines.append(f"{value} = {shown}" if member.required else f"{value} = {default} if {group} is None else {shown}")  # fmt: skip
+            build.lines.append(
+                f"{value} = {shown}"
+                if member.required
+                else f"{value} = {default} if {group} is None else {shown}"
+            )
             return f"(?:{space}{pattern}){optional}" if optional else space + pattern
         if member.required or default == "None":
             build.lines.append(
@@ -395,7 +404,7 @@ def _list(slot: Slot, layouter: _Layouter, build: _Build, depth: int, value: str
 
 def _items(item: _Build, pattern: str, expression: str) -> Callable[[str], list[Any]]:
     """Reads a list's text, which is known to be items and nothing else."""
-    names = {"scanner": re.compile(pattern).scanner, **item.names}
+    names = {"scanner": scanner_of(pattern), **item.names}
     groups = "(" + "".join(f"{one}, " for one in item.groups) + ")"
     lines = [
         "def items(text):", "    out = []", "    step = scanner(text).match",
@@ -484,7 +493,7 @@ def _is_bare(model: Any) -> bool:
         return False
     if model.__setattr__ is not object.__setattr__ or issubclass(model, BaseException):
         return False
-    if not getattr(model.__init__, "__module__", None) == model.__module__ or "__attrs_attrs__" not in vars(
+    if getattr(model.__init__, "__module__", None) != model.__module__ or "__attrs_attrs__" not in vars(
         model
     ):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar, overload
+from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar, cast, overload
 
 from attrs import evolve
 from lxml import etree
@@ -116,11 +116,12 @@ def _speculated(chunks: Iterator[bytes], place: Place, settings: Settings) -> It
         text, at = text[at:], 0
         if items.end in text or len(text) > 1 << 20:
             break
-        if (chunk := next(chunks, None)) is None:
+        following = next(chunks, None)
+        if following is None:
             if items.tail(text, 0) is not None:
                 return
             break
-        text += chunk.decode()
+        text += following.decode()
     yield from _items(chain([(items.head + text).encode()], chunks), place, settings)
 
 
@@ -159,7 +160,7 @@ def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterato
         except etree.XMLSyntaxError as error:
             line, column = error.position
             raise DecodeError(said(error), path="/", line=line or None, column=column or None) from None
-        for event, node in parser.read_events():
+        for event, node in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             wanted = node.tag in tags or (lenient and str(node.tag).rpartition("}")[2] in names)
             if event == "start":
                 depth += 1
@@ -200,7 +201,7 @@ def _chunks(file: File) -> Iterator[bytes]:
     elif isinstance(file, (bytes, bytearray)):
         yield bytes(file)
     else:
-        yield from file  # type: ignore[misc]
+        yield from file
 
 
 def _characters(chunks: Iterator[bytes], settings: Settings) -> Iterator[bytes]:

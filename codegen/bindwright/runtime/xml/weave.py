@@ -88,7 +88,7 @@ def woven(
     order = list(range(len(pieces)))
     if extra.order is not None:
         order = [*extra.order, *(one for one in order if one not in extra.order)]
-    shown = {}
+    shown: dict[int, list[str]] = {}
     for at, found in extra.fragments:
         shown.setdefault(at, []).append(fragment(found, around, depth + 1, escape, dcs, close))
     out = [text, *shown.pop(-1, ())]

@@ -16,7 +16,13 @@ import attrs
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml import elements, weave
 from bindwright.runtime.xml.escape import (
-    cdata, encode_name, escape_attribute, escape_lines, escape_text, special, special_lines,
+    cdata,
+    encode_name,
+    escape_attribute,
+    escape_lines,
+    escape_text,
+    special,
+    special_lines,
 )  # fmt: skip
 from bindwright.runtime.xml.extra import Extra
 from bindwright.runtime.xml.lexical import lexical_of
@@ -130,7 +136,9 @@ def _compile(plan: ModelPlan, scope: Scope, style: Style, *, woven: bool) -> Wri
     tail = "" if plan.additional is None else elements.additional(src, plan.additional, env)
     if woven:
         listed = ", ".join(f'f"{piece}"' for piece in pieces)
-        src.line(f'return weave.woven(o._extra, f"{text}", [{listed}], f"{tail}", around, d, escape, {style.dcs!r}, {style.close!r})')  # fmt: skip
+        src.line(
+            f'return weave.woven(o._extra, f"{text}", [{listed}], f"{tail}", around, d, escape, {style.dcs!r}, {style.close!r})'
+        )
     else:
         src.line(f'return f"{text}{"".join(pieces)}{tail}"')
     return src.made()
