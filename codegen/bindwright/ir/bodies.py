@@ -23,6 +23,7 @@ def request_body(low: Lowering, given: Any, spot: Spot) -> Body | None:
             return Body(contents=[Content(media_type="application/json", use=any_)])
         value, at = found
         key = ("body", at.id)
+        low.shares(at)
         if key not in low.cache:
             at.word = text(at.pointer.rpartition("/")[2])
             low.cache[key] = _body(low, value, at)

@@ -21,7 +21,7 @@ EnumBase = Literal["string", "integer", "number", "boolean", "mixed"]
 def enum_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
     """An `Enum`; null among the values makes the use nullable, null alone is the null type."""
     words = made.keywords
-    if isinstance(words.get("x-dcs-enum"), dict):
+    if isinstance(words.get("x-dcs-enum"), dict) and words["x-dcs-enum"]:
         return _dcs(low, made, spot)
     values = [words["const"]] if "const" in words else words["enum"]
     kept = [(index, value) for index, value in enumerate(values) if value is not None]
@@ -51,7 +51,7 @@ def _dcs(low: Lowering, made: Shape, spot: Spot) -> Use:
     members = [EnumMember(value=value, name=str(name)) for name, value in made.keywords["x-dcs-enum"].items()]
     low.types[spot.id] = Enum(
         id=spot.id,
-        base="integer",
+        base=_base([member.value for member in members]),
         members=members,
         flags=true(made.keywords.get("x-dcs-flags")),
         xml_names=True,

@@ -27,7 +27,7 @@ class Group(NamedTuple):
 def kind(low: Lowering, made: Shape, spot: Spot) -> Kind:
     """The kind; a union only where the alternatives tell types (not mere sets of required members)."""
     words = made.keywords
-    if "x-dcs-enum" in words or "const" in words or _has_values(words):
+    if "const" in words or _has_values(words):
         return "enum"
     if ("oneOf" in words or "anyOf" in words) and union_groups(low, made, spot):
         return "union"
@@ -41,8 +41,8 @@ def kind(low: Lowering, made: Shape, spot: Spot) -> Kind:
 
 
 def _has_values(words: dict[str, Any]) -> bool:
-    values = words.get("enum")
-    return isinstance(values, list) and bool(values)
+    values, named = words.get("enum"), words.get("x-dcs-enum")
+    return (isinstance(values, list) and bool(values)) or (isinstance(named, dict) and bool(named))
 
 
 def _implied(made: Shape) -> str | None:

@@ -25,7 +25,9 @@ _WHY = {
 def report_leftovers(low: Lowering, made: Shape, spot: Spot) -> None:
     """Degrade for each keyword of the spot's own schemas that types cannot say."""
     words = made.keywords
-    for keyword in _WHY.keys() & words.keys():
+    for keyword in _WHY:
+        if keyword not in words:
+            continue
         facets = [one for one in made.facets if one.via is None and keyword in one.schema]
         if facets and not (keyword == "not" and _void(facets[0].schema["not"])):
             low.degrade(f"unexpressed-{_kebab(keyword)}", _WHY[keyword], spot)

@@ -93,6 +93,7 @@ def _operation(
     made = Operation(id=f"{mark}{method} {key}", method=method, path=path, fragment=fragment, place=at.place)
     spot = _worded(at, given, method, path, fragment)
     low.homes.setdefault(at.id, []).append(made)
+    around, low.operation = low.operation, made
     _prose(low, made, given, homes)
     raw = _parameters(low, given, spot, homes)
     made.parameters = [one for _, one in raw]
@@ -107,6 +108,7 @@ def _operation(
     made.security = requirements(low, given.get("security"), spot)
     made.servers = _servers(low, given, homes)
     made.callbacks = _callbacks(low, given, spot, made.id, level)
+    low.operation = around
     _templates(low, made, spot, mark)
     return made
 

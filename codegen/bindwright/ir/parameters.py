@@ -64,6 +64,7 @@ def header(low: Lowering, name: str, given: Any, spot: Spot) -> Parameter | None
             )  # fmt: skip
         given, at = found
         at.word = name
+        low.shares(at)
         spot = at
     if not isinstance(given, dict):
         low.degrade("invalid-header", f"the header `{name[:60]}` is not an object", spot)
@@ -80,6 +81,7 @@ def _shared(low: Lowering, given: dict[str, Any], spot: Spot) -> Parameter | Non
         return None
     value, at = found
     key = ("parameter", at.id)
+    low.shares(at)
     if key not in low.cache:
         at.word = None
         low.cache[key] = parameter(low, value, at) if not _again(value) else None

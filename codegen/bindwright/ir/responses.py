@@ -35,6 +35,7 @@ def _response(low: Lowering, status: str, given: Any, produces: list[str], spot:
             return Response(status=status)
         value, at = found
         key = ("response", at.id, tuple(produces))
+        low.shares(at)
         if key not in low.cache:
             name = at.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
             at.word = name if at.pointer.startswith(("/components/", "/responses/")) else spot.words[0]

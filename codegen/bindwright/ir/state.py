@@ -69,6 +69,8 @@ class Lowering:
     pending: list[tuple[Spot, Degraded]] = field(factory=list)
     homes: dict[str, list[Operation]] = field(factory=dict)
     """Operations by the id of the place (their own, or a shared component's) that they take things from."""
+    operation: Operation | None = None
+    """The operation that is being lowered."""
     cache: dict[Any, Any] = field(factory=dict)
     """Shared parameters, responses, headers and bodies that were lowered already."""
     use: Callable[[Lowering, Any, Spot], Use] = field(init=False)
@@ -82,6 +84,12 @@ class Lowering:
     def warn(self, code: str, message: str, spot: Spot, remedy: str = "") -> None:
         """Record something wrong that the IR does not suffer from."""
         self.document.diagnostics.add("warning", code, message, spot.source_place, remedy)
+
+    def shares(self, spot: Spot) -> None:
+        """Note that the operation at hand takes what stands at `spot` (a shared component)."""
+        homes = self.homes.setdefault(spot.id, [])
+        if self.operation is not None and (not homes or homes[-1] is not self.operation):
+            homes.append(self.operation)
 
     def want(self, target: Target) -> None:
         """Have the schema at a referenced place lowered."""
