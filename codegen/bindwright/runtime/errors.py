@@ -48,7 +48,8 @@ class DecodeError(BindwrightError, ValueError):
 
     def __str__(self) -> str:
         what = f"expected {self.expected}, found {self.found}" if self.found else self.expected
-        where = "" if self.line is None else f"line {self.line}, column {self.column or 1}, "
+        column = "" if self.column is None else f"column {self.column}, "
+        where = "" if self.line is None else f"line {self.line}, {column}"
         return f"{what} - at {where}{self.path}"
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -1,0 +1,131 @@
+"""One conversion: values read one by one, checked, and written one by one."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import ModuleType
+from typing import IO, Any
+
+import click
+from attrs import define, field
+
+from bindwright.build.refusal import INVALID, Refusal
+from bindwright.commands import intake, output
+from bindwright.commands.meter import Meter
+from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.validate import validate
+
+VIOLATED = 1
+
+
+@define(kw_only=True)
+class Conversion:
+    """What is to be converted, and how."""
+
+    models: ModuleType
+    type: Any
+    source: str
+    target: str | None
+    """None: nothing is written."""
+    read_as: str
+    write_as: str
+    form: str | None
+    indent: int | None
+    validate: bool
+    progress: bool | None
+    violations: int = field(default=0, init=False)
+
+    def run(self) -> int:
+        """Convert; gives the exit code."""
+        with ExitStack() as stack:
+            meter = stack.enter_context(Meter(self.source, self.progress))
+            file = stack.enter_context(opened(self.source))
+            taken = intake.take(self.read_as, meter.over(file), self.type, self.models, self.validate)
+            try:
+                self._pass_on(taken)
+            except DecodeError as error:
+                return self._complain(error, error.line)
+            except EncodeError as error:
+                return self._complain(error, None)
+        if self.violations:
+            click.echo(f"{self.violations} violation{'s' if self.violations > 1 else ''}", err=True)
+        return VIOLATED if self.violations else 0
+
+    def _pass_on(self, taken: intake.Taken) -> None:
+        values = self._checked(taken)
+        if self.target is None:
+            for _ in values:
+                pass
+            return
+        first = list(itertools.islice(values, 2))
+        form = self.form or taken.form(len(first))
+        if form == "one" and len(first) != 1:
+            held = "more than one value" if first else "no value"
+            raise Refusal("form", f"the input holds {held}", "leave --as one out")
+        with replacing(self.target) as file:
+            write = output.writer(self.write_as, form, file, taken, self.indent)
+            write(itertools.chain(first, values))
+
+    def _checked(self, taken: intake.Taken) -> Iterator[Any]:
+        for value, line_of in taken.values:
+            if self.validate:
+                self._check(value, taken, line_of)
+            yield value
+
+    def _check(self, value: Any, taken: intake.Taken, line_of: Callable[[str], int]) -> None:
+        for one in validate(value, taken.item, namespace=self.models.__name__):
+            self.violations += 1
+            click.echo(f"{self._name}:{line_of(one.path)}: {one.path}: {one.message} ({one.rule})", err=True)
+
+    @property
+    def _name(self) -> str:
+        return "<stdin>" if self.source == "-" else self.source
+
+    def _complain(self, error: Exception, line: int | None) -> int:
+        place = self._name if line is None else f"{self._name}:{line}"
+        click.echo(f"{place}: error: {error}", err=True)
+        return INVALID
+
+
+def opened(path: str) -> IO[bytes]:
+    """A file, or standard input, to be read as bytes.
+
+    Raises:
+        Refusal: there is none.
+    """
+    if path == "-":
+        return sys.stdin.buffer
+    try:
+        return open(path, "rb")  # the caller closes it
+    except OSError as error:
+        raise Refusal("unreadable", f"{path} cannot be read: {error.strerror}") from None
+
+
+class replacing:
+    """A file that stands under its name once all is written, or standard output."""
+
+    def __init__(self, path: str) -> None:
+        self.path = None if path == "-" else Path(path)
+        self._part = self.path.with_name(self.path.name + ".part") if self.path else None
+
+    def __enter__(self) -> IO[bytes]:
+        try:
+            self._file: IO[bytes] = open(self._part, "wb") if self._part else sys.stdout.buffer
+        except OSError as error:
+            raise Refusal("unwritable", f"{self.path} cannot be written: {error.strerror}") from None
+        return self._file
+
+    def __exit__(self, kind: type[BaseException] | None, value: object, trace: object) -> None:
+        self._file.flush()
+        if self._part is None or self.path is None:
+            return
+        self._file.close()
+        if kind is None:
+            os.replace(self._part, self.path)
+        else:
+            self._part.unlink(missing_ok=True)

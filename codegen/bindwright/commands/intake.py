@@ -1,0 +1,99 @@
+"""The reading side of a conversion: values one by one, and where each part of them stood."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+from attrs import define
+
+from bindwright.commands.lines import Lines
+from bindwright.runtime import json, xml
+from bindwright.runtime.json.stream import iter_located
+from bindwright.runtime.shapes import Shape, shape_of
+
+Located = tuple[Any, Callable[[str], int]]
+
+
+@define(kw_only=True)
+class Taken:
+    """What is read."""
+
+    values: Iterator[Located]
+    """Each with a function from a path to its line."""
+    is_list: bool
+    """Whether the input is one list."""
+    item: Any
+    """The type of a value."""
+    expression: Any
+    """The type of the whole, for a list's root."""
+    models: ModuleType
+
+    def form(self, count: int) -> str:
+        """How the input stands, told by its first values (two at most)."""
+        return "list" if self.is_list else ("one" if count == 1 else "documents")
+
+
+def take(read_as: str, chunks: Iterator[bytes], type_: Any, models: ModuleType, located: bool) -> Taken:
+    """Begin to read; ``located``: lines will be asked for."""
+    shape = shape_of(type_)
+    item = shape.item.type if _is_list_of_models(shape) else type_
+    head, chunks = _peek(chunks)
+    if read_as == "xml":
+        is_list = not _is_item(head, shape_of(item)) or item is not type_
+        values = _xml(chunks, item, is_list, located, models)
+    else:
+        is_list = head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")[:1] == b"[" and (
+            shape.kind != "list" or item is not type_
+        )
+        values = ((value, where.line_of) for value, where in iter_located(chunks, item))
+    return Taken(values=values, is_list=is_list, item=item, expression=type_, models=models)
+
+
+def _is_list_of_models(shape: Shape) -> bool:
+    return shape.kind == "list" and shape.item.kind == "model"
+
+
+def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    head = b""
+    taken = []
+    for chunk in chunks:
+        taken.append(chunk)
+        head += chunk
+        if len(head) > 4096:
+            break
+    return head, itertools.chain(taken, chunks)
+
+
+_start_tag = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)[\s/>]")
+
+
+def _is_item(head: bytes, shape: Shape) -> bool:
+    """Whether the document's root is a value, not a list of them."""
+    found = _start_tag.search(head.replace(b"\0", b""))
+    if found is None:
+        return True
+    names = {shape.name}
+    if shape.root is not None and shape.root.xml.name is not None:
+        names = {shape.root.xml.name}
+    return found[1].decode("utf-8", "replace") in names
+
+
+def _xml(
+    chunks: Iterator[bytes], item: Any, is_list: bool, located: bool, models: ModuleType
+) -> Iterator[Located]:
+    lines = Lines(item, is_list) if located else None
+    source = lines.watched(chunks) if lines is not None else chunks
+    read = xml.iter_decode if is_list else xml.iter_documents
+    for value in read(source, item, namespace=models.__name__):
+        yield value, (lines.next_value() if lines is not None else _no_line)
+
+
+def _no_line(path: str) -> int:
+    return 1
+
+
+__all__ = ["Located", "Taken", "json", "take"]

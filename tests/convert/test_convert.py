@@ -1,0 +1,171 @@
+"""``bindwright convert``: files and pipes, one, list and stream, both ways, with violations by line."""
+
+from __future__ import annotations
+
+import io
+import json as stdlib
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bindwright.cli import guarded, run
+from bindwright.runtime import json, xml
+
+from tests.convert.shop.models import Line, Order
+
+ORDERS = [
+    Order(
+        number=f"N{index}",
+        total=Decimal("1.50") * index,
+        lines=[Line(sku="A", count=1), Line(sku="é]", count=2)],
+    )
+    for index in range(4)
+]
+LIST = stdlib.dumps(stdlib.loads(json.encode(ORDERS)), indent=1, ensure_ascii=False)
+
+
+def convert(*arguments: str, type: str = "Order") -> int:
+    """Run the command line in this process."""
+    return guarded(lambda: run(["convert", "--package", "tests.convert.shop", "--type", type, *arguments]))
+
+
+@pytest.fixture
+def piped(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Standard input with given bytes; gives standard output's."""
+
+    def pipe(data: bytes, *arguments: str) -> tuple[int, bytes]:
+        taken = io.BytesIO()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(taken, write_through=True))
+        code = convert(*arguments)
+        return code, taken.getvalue()
+
+    return pipe
+
+
+def test_one_document_both_ways(tmp_path: Path) -> None:
+    there, back, again = tmp_path / "a.json", tmp_path / "b.xml", tmp_path / "c.json"
+    there.write_bytes(json.encode(ORDERS[1]))
+    assert convert(str(there), str(back)) == 0
+    assert back.read_bytes() == xml.encode(ORDERS[1])
+    assert convert(str(back), str(again)) == 0
+    assert again.read_bytes() == there.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["list.json", "lines.jsonl", "list.xml", "documents.xml"])
+@pytest.mark.parametrize("to", ["json", "jsonl", "xml"])
+def test_streams(tmp_path: Path, form: str, to: str) -> None:
+    source, target = tmp_path / form, tmp_path / f"out.{to}"
+    if form == "list.json":
+        source.write_text(LIST)
+    elif form == "lines.jsonl":
+        source.write_bytes(b"\n".join(map(json.encode, ORDERS)))
+    elif form == "list.xml":
+        inner = b"\n".join(xml.encode(one).partition(b"?>")[2] or xml.encode(one) for one in ORDERS)
+        source.write_bytes(b"<Orders>" + inner + b"</Orders>")
+    else:
+        source.write_bytes(b"\n".join(map(xml.encode, ORDERS)))
+    assert convert(str(source), str(target)) == 0
+    if to == "xml":
+        read = xml.iter_decode if form.startswith("list") else xml.iter_documents
+        assert list(read(target, Order)) == ORDERS
+    else:
+        assert list(json.iter_decode(target, Order)) == ORDERS
+        assert (target.read_bytes()[:1] == b"[") is (to == "json" and form.startswith("list"))
+
+
+def test_pipes(piped: Any) -> None:
+    code, data = piped(json.encode(ORDERS[1]), "--from", "json")
+    assert (code, xml.decode(data, Order)) == (0, ORDERS[1])
+    code, data = piped(data, "--from", "xml", "--indent", "1")
+    assert (code, json.decode(data, Order)) == (0, ORDERS[1])
+    assert data.count(b"\n") > 5
+    code, data = piped(LIST.encode(), "-", "-", "--from", "json", "--to", "jsonl")
+    assert (code, data.count(b"\n")) == (0, 4)
+
+
+def test_as_another_form(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.json", tmp_path / "b.json"
+    source.write_bytes(json.encode(ORDERS[0]))
+    assert convert(str(source), str(target), "--as", "list") == 0
+    assert json.decode(target.read_bytes(), list[Order]) == ORDERS[:1]
+    source.write_text(LIST)
+    assert convert(str(source), str(target), "--as", "one") == 2
+
+
+def test_a_list_type(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.json", tmp_path / "b.jsonl"
+    source.write_text(LIST)
+    assert convert(str(source), str(target), type="list[Order]") == 0
+    assert list(json.iter_decode(target, Order)) == ORDERS
+
+
+INVALID = [
+    Order(number="A", total=Decimal(1), lines=[Line(sku="ok", count=1)]),
+    Order(number="B", total=Decimal(-1), lines=[Line(sku="ok", count=1), Line(sku="long", count=0)]),
+]
+
+
+def test_violations_by_line_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.json"
+    source.write_text(stdlib.dumps(stdlib.loads(json.encode(INVALID)), indent=1))
+    assert convert(str(source), "--validate") == 1
+    lines = source.read_text().split("\n")
+    found = capsys.readouterr().err.strip().split("\n")
+    assert found[-1] == "3 violations"
+    for text, path, part in zip(
+        found,
+        ("$.total", "$.lines[1].sku", "$.lines[1].count"),
+        ('"total": -1', '"long"', '"count": 0'),
+        strict=False,
+    ):
+        name, line, *rest = text.split(":")
+        assert (name, rest[0].strip()) == (str(source), path)
+        assert part in lines[int(line) - 1]
+
+
+@pytest.mark.parametrize("form", ["list", "documents"])
+def test_violations_by_line_in_xml(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.xml"
+    settings = xml.Settings(indent="  ")
+    texts = [xml.encode(one, settings=settings) for one in INVALID]
+    data = b"\n".join(texts)
+    source.write_bytes(b"<All>\n" + data + b"\n</All>" if form == "list" else data)
+    assert convert(str(source), "--validate") == 1
+    lines = source.read_text().split("\n")
+    found = capsys.readouterr().err.strip().split("\n")
+    assert len(found) == 4
+    for text, part in zip(found, ("<total>-1<", "<Sku>long<", "<count>0<"), strict=False):
+        assert part in lines[int(text.split(":")[1]) - 1]
+
+
+def test_what_cannot_be_read_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "a.json", tmp_path / "b.xml"
+    source.write_text('[\n{"number":"A","total":1,"lines":[]},\n{"number":"B","total":"x","lines":[]}]')
+    assert convert(str(source), str(target)) == 2
+    assert not list(tmp_path.glob("b*"))
+    assert f"{source}:3: error: expected a decimal number, found the string 'x'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["a.txt", "b.xml"], "give --from json, jsonl or xml"),
+        (["missing.json", "b.xml"], "missing.json cannot be read"),
+        (["--type", "Ordr", "a.json"], "did you mean 'Order'?"),
+        (["--type", "1 +", "a.json"], "is no type"),
+        (["--package", "nothing_like_this", "a.json"], "cannot be imported"),
+    ],
+)
+def test_refusals(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert convert(*arguments) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.json"
+    source.write_text(LIST)
+    assert convert(str(source), str(tmp_path / "b.xml"), "--progress") == 0
+    assert "bytes" in capsys.readouterr().err
