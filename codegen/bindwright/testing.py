@@ -29,7 +29,7 @@ from attrs import define, field
 from bindwright.runtime.http.message import Headers
 from bindwright.runtime.http.message import Request as ClientRequest
 from bindwright.serve import App, Call, Refusal, Request, Response, load
-from bindwright.serve.app import Outcome
+from bindwright.serve.exchange import Outcome
 from bindwright.serve.handlers import Answer, Handler
 
 _CHUNK = 1_000

@@ -14,8 +14,9 @@ from bindwright import ir, spec
 from bindwright.ir.model import Api, Body, Content, Operation, Parameter, Scalar
 from bindwright.serve import Request, Response, Server, media, package
 from bindwright.serve.answers import success
-from bindwright.serve.app import App, Outcome
+from bindwright.serve.app import App
 from bindwright.serve.codecs import Spot
+from bindwright.serve.exchange import Outcome
 from bindwright.serve.models import PackageCodecs
 from bindwright.serve.sample import Sampler
 from bindwright.serve.values import type_of

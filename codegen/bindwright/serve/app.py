@@ -5,48 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
-from bindwright.ir.model import Api, Content, Operation, Parameter
-from bindwright.ir.model import Response as Documented
-from bindwright.serve import answers, headers, prefer, problems, routes, security
+from bindwright.ir.model import Api, Operation, Parameter
+from bindwright.serve import answers, prefer, routes, security
 from bindwright.serve.answers import NOTHING, Answers
 from bindwright.serve.bodies import BodyReader, Received
 from bindwright.serve.codecs import CodecError, Codecs, Spot
+from bindwright.serve.exchange import Exchange, Outcome
 from bindwright.serve.handlers import Answer, Call, Handler
 from bindwright.serve.message import Request, Response
-from bindwright.serve.parameters import Arguments, Reader
+from bindwright.serve.parameters import Reader
 from bindwright.serve.problems import Refusal
-
-
-@frozen
-class Exchange:
-    """A request that has found its operation."""
-
-    request: Request
-    operation: Operation
-    arguments: Arguments
-    preferences: prefer.Preferences
-
-    @property
-    def accept(self) -> str | None:
-        return self.request.header("accept")
-
-
-@frozen
-class Outcome:
-    """A request, its answer, and how it stands to the document."""
-
-    request: Request
-    response: Response
-    operation: str | None
-    """``"GET /pets/{petId}"``; None where no operation fits."""
-    refusal: Refusal | None
-    """Why the request is not as documented; None where it is. What a simulation refuses is not here."""
-
-    def without_body(self) -> Outcome:
-        """The same with an empty body."""
-        return evolve(self, response=evolve(self.response, body=b""))
+from bindwright.serve.replies import Replies
 
 
 @define(eq=False)
@@ -61,12 +32,12 @@ class App:
     codecs: Codecs
     seed: int = 0
     router: routes.Router = field(init=False)
-    _answers: Answers = field(init=False)
+    _replies: Replies = field(init=False)
     _handlers: dict[str, Handler] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.router = routes.router(self.api)
-        self._answers = Answers(self.api, self.codecs, self.seed)
+        self._replies = Replies(self.api, Answers(self.api, self.codecs, self.seed), self.seed)
 
     def handle(self, operation: str, function: Handler | None = None) -> Callable[[Handler], Handler]:
         """Answer an operation (``"GET /pets/{petId}"`` or its operationId) with a function; also a decorator.
@@ -101,7 +72,7 @@ class App:
                     outcome = found
                     break
         except Refusal as refusal:
-            outcome = Outcome(request, self._refuse(None, request, refusal), None, refusal)
+            outcome = Outcome(request, self._replies.refused(None, request, refusal), None, refusal)
         assert outcome is not None, "there is a match, or a refusal"
         return outcome if _has_body(request, outcome.response) else outcome.without_body()
 
@@ -110,7 +81,7 @@ class App:
         try:
             return Outcome(request, self._answer(exchange), operation.id, None)
         except Refusal as refusal:
-            return Outcome(request, self._refuse(operation, request, refusal), operation.id, refusal)
+            return Outcome(request, self._replies.refused(operation, request, refusal), operation.id, refusal)
 
     def _exchanges(self, request: Request) -> list[Exchange]:
         """The operations that a request may mean, those before others whose parameters fit.
@@ -147,14 +118,14 @@ class App:
                 exchange.arguments.violations,
             )
         status, documented = answers.success(operation)
-        self._acceptable(exchange, documented)
+        self._replies.acceptable(exchange, documented)
         received = BodyReader(self.api, self.codecs).read(operation, exchange.request)
         if received is not None and received.violations:
             raise Refusal(_invalid(operation, 422), "the body is not as documented", received.violations)
         handler = self._handlers.get(operation.id)
         if handler is not None:
             return self._handled(exchange, received, handler)
-        return self._documented(exchange, status, documented)
+        return self._replies.documented(exchange, status, documented)
 
     def _secure(self, exchange: Exchange) -> None:
         lacking = security.missing(self.api, exchange.operation, exchange.request)
@@ -163,67 +134,54 @@ class App:
             challenge = ("WWW-Authenticate", security.challenge(lacking))
             raise Refusal(401, f"credentials are missing: {names}", headers=(challenge,))
 
-    def _acceptable(self, exchange: Exchange, documented: Documented | None) -> Content | None:
-        """The content to answer in; None where the response has no body. Raises `Refusal` 406."""
-        if documented is None or not documented.contents:
-            return None
-        content = answers.negotiate(documented.contents, exchange.accept)
-        if content is None and documented.status[:1] in "45":
-            return documented.contents[0]  # an error in another format says more than a 406
-        if content is None:
-            offers = ", ".join(content.media_type for content in documented.contents)
-            raise Refusal(406, f"{exchange.accept!r} accepts nothing of what is documented: {offers}")
-        return content
-
     def _asked(self, exchange: Exchange, status: int) -> Response:
         """``Prefer: code=…``: a documented response, or a problem of that status."""
         documented = answers.documented(exchange.operation, status)
         if documented is None:
             refusal = Refusal(status if status >= 400 else 404, f"no response {status} is documented here")
-            return self._refuse(None, exchange.request, refusal)
-        return self._documented(exchange, status, documented)
-
-    def _documented(self, exchange: Exchange, status: int, documented: Documented | None) -> Response:
-        """The mock's own answer."""
-        content = self._acceptable(exchange, documented)
-        if documented is None or content is None:
-            return self._response(exchange, status, documented, None, NOTHING)
-        spot = Spot(exchange.operation, documented.status, content)
-        value = self._answers.value(spot, documented.contents, exchange.preferences)
-        return self._response(exchange, status, documented, spot, value)
+            return self._replies.refused(None, exchange.request, refusal)
+        return self._replies.documented(exchange, status, documented)
 
     def _handled(self, exchange: Exchange, received: Received | None, handler: Handler) -> Response:
         """A simulation's answer."""
+        call = self._call(exchange, received)
         try:
-            given = handler(self._call(exchange, received))
+            given = handler(call)
         except Refusal as refusal:
-            return self._refuse(exchange.operation, exchange.request, refusal)
+            return self._replies.refused(exchange.operation, exchange.request, refusal)
         answer = given if isinstance(given, Answer) else Answer(value=given)
         status = answer.status or answers.success(exchange.operation)[0]
         documented = answers.documented(exchange.operation, status)
-        content = self._acceptable(exchange, documented) if answer.value is not None else None
+        content = self._replies.acceptable(exchange, documented) if answer.value is not None else None
         spot = Spot(exchange.operation, documented.status, content) if documented and content else None
         value = NOTHING if answer.value is None else answer.value
-        response = self._response(exchange, status, documented, spot, value)
+        response = self._replies.valued(exchange, status, documented, spot, value)
         return evolve(response, headers=response.headers + answer.headers)
 
     def _call(self, exchange: Exchange, received: Received | None) -> Call:
-        typed = {place: self._typed(exchange, place) for place in ("path", "query", "header", "cookie")}
-        body = self.codecs.load(received.spot, received.value) if received is not None else None
+        """What a handler sees. Raises `Refusal` where the models are stricter than the schemas' checks."""
+        try:
+            typed = {place: self._typed(exchange, place) for place in ("path", "query", "header", "cookie")}
+            body = self.codecs.load(received.spot, received.value) if received is not None else None
+        except CodecError as error:
+            raise Refusal(_invalid(exchange.operation, 422), f"the models refuse a value: {error}") from error
 
         def sample() -> Any:
-            _, documented = answers.success(exchange.operation)
-            content = self._acceptable(exchange, documented)
-            if documented is None or content is None:
-                return None
-            spot = Spot(exchange.operation, documented.status, content)
-            return self.codecs.load(
-                spot, self._answers.value(spot, documented.contents, exchange.preferences)
-            )
+            return self._sample(exchange)
 
         return Call(
             operation=exchange.operation.id, request=exchange.request, body=body, sample=sample, **typed
         )
+
+    def _sample(self, exchange: Exchange) -> Any:
+        """The value that the mock itself would answer with, typed."""
+        _, documented = answers.success(exchange.operation)
+        content = self._replies.acceptable(exchange, documented)
+        if documented is None or content is None:
+            return None
+        spot = Spot(exchange.operation, documented.status, content)
+        value = self._replies.answers.value(spot, documented.contents, exchange.preferences)
+        return self.codecs.load(spot, value)
 
     def _typed(self, exchange: Exchange, place: str) -> dict[str, Any]:
         known: dict[str, Parameter] = {
@@ -234,55 +192,6 @@ class App:
             name: self.codecs.argument(exchange.operation, known[name], value)
             for name, value in values.items()
         }
-
-    def _response(
-        self, exchange: Exchange, status: int, documented: Documented | None, spot: Spot | None, value: Any
-    ) -> Response:
-        made = headers.sampled(self.api, exchange.operation, documented, self.seed)
-        applied = exchange.preferences.applied
-        made += (("Preference-Applied", applied),) if applied else ()
-        if spot is None:
-            body = answers.dumps(value) if value is not NOTHING else b""
-            made = (("Content-Type", "application/json"), *made) if body else made
-            return Response(status=status, headers=made, body=body)
-        try:
-            body = self._answers.body(spot, value)
-        except CodecError as error:
-            raise Refusal(
-                500, f"the mock cannot write its answer as {spot.content.media_type}: {error}"
-            ) from error
-        return Response(status=status, headers=(("Content-Type", spot.content.media_type), *made), body=body)
-
-    def _refuse(self, operation: Operation | None, request: Request, refusal: Refusal) -> Response:
-        """An error as the document describes it, else as a problem."""
-        documented = answers.documented(operation, refusal.status) if operation is not None else None
-        if operation is not None and documented is not None and documented.contents and refusal.status != 500:
-            response = self._described(operation, documented, request, refusal)
-            if response is not None:
-                return response
-        media_type, body = problems.problem(refusal, request.header("accept"))
-        return Response(
-            status=refusal.status, headers=(("Content-Type", media_type), *refusal.headers), body=body
-        )
-
-    def _described(
-        self, operation: Operation, documented: Documented, request: Request, refusal: Refusal
-    ) -> Response | None:
-        content = answers.negotiate(documented.contents, request.header("accept")) or documented.contents[0]
-        spot = Spot(operation, documented.status, content)
-        value = self._answers.value(spot, documented.contents, prefer.Preferences())
-        if content.use is not None and value is not NOTHING:
-            value = problems.filled(self.api, content.use, value, refusal)
-        try:
-            body = self._answers.body(spot, value)
-        except CodecError:
-            return None
-        made = headers.sampled(self.api, operation, documented, self.seed)
-        return Response(
-            status=refusal.status,
-            headers=(("Content-Type", content.media_type), *made, *refusal.headers),
-            body=body,
-        )
 
 
 def _has_body(request: Request, response: Response) -> bool:

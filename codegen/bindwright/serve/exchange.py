@@ -1,0 +1,41 @@
+"""One exchange: a request that has found its operation, and what came of it."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from bindwright.ir.model import Operation
+from bindwright.serve.message import Request, Response
+from bindwright.serve.parameters import Arguments
+from bindwright.serve.prefer import Preferences
+from bindwright.serve.problems import Refusal
+
+
+@frozen
+class Exchange:
+    """A request that has found its operation."""
+
+    request: Request
+    operation: Operation
+    arguments: Arguments
+    preferences: Preferences
+
+    @property
+    def accept(self) -> str | None:
+        return self.request.header("accept")
+
+
+@frozen
+class Outcome:
+    """A request, its answer, and how it stands to the document."""
+
+    request: Request
+    response: Response
+    operation: str | None
+    """``"GET /pets/{petId}"``; None where no operation fits."""
+    refusal: Refusal | None
+    """Why the request is not as documented; None where it is. What a simulation refuses is not here."""
+
+    def without_body(self) -> Outcome:
+        """The same with an empty body."""
+        return evolve(self, response=evolve(self.response, body=b""))
