@@ -372,9 +372,12 @@ def test_post_is_sent_once(caller: Caller) -> None:
 
 
 def test_an_answer_larger_than_allowed(caller: Caller) -> None:
-    with serve(always(lambda wire, heard: wire.answer(body=b"[" + b" " * 100_000 + b"]"))) as server:
-        with pytest.raises(ResponseTooLarge, match="100002"):
-            get(caller, server, max_response_size=1000)
+    body = b"[" + b" " * 100_000 + b"]"
+    with (
+        serve(always(lambda wire, heard: wire.answer(body=body))) as server,
+        pytest.raises(ResponseTooLarge, match="100002"),
+    ):
+        get(caller, server, max_response_size=1000)
 
 
 def test_an_answer_that_grows_when_it_is_decompressed(caller: Caller) -> None:
@@ -382,9 +385,9 @@ def test_an_answer_that_grows_when_it_is_decompressed(caller: Caller) -> None:
 
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(packer.compress(b" " * 1_000_000) for _ in range(200)) + packer.flush()
-    with serve(always(lambda wire, heard: wire.answer(body=bomb, Content_Encoding="gzip"))) as server:
-        with within(3), pytest.raises(ResponseTooLarge):
-            get(caller, server, max_response_size=1_000_000)
+    answer = always(lambda wire, heard: wire.answer(body=bomb, Content_Encoding="gzip"))
+    with serve(answer) as server, within(3), pytest.raises(ResponseTooLarge):
+        get(caller, server, max_response_size=1_000_000)
 
 
 def test_the_client_is_usable_after_every_fault(caller: Caller) -> None:

@@ -51,6 +51,7 @@ class Request:
     """A finished request. Hooks and ``sign`` may change ``url``, ``headers`` and ``body``."""
 
     __slots__ = (
+        "attempt",
         "body",
         "credential_headers",
         "headers",
@@ -62,6 +63,7 @@ class Request:
         "restart",
         "secret_headers",
         "secret_query",
+        "span",
         "url",
     )
 
@@ -92,16 +94,19 @@ class Request:
         """Gives an iterable body anew."""
         self.secret_query: frozenset[str] = frozenset()
         self.secret_headers: frozenset[str] = frozenset()
+        self.attempt = 0
+        """How often it was sent before."""
+        self.span: Any = None
+        """The tracing hook's own."""
         self.credential_headers: frozenset[str] = frozenset()
         """Lower-case names of headers that must not follow to another origin."""
 
     def copy(self) -> Request:
         """Another one that can be changed."""
         made = Request(self.method, self.url, dict(self.headers), self.body)
-        for name in self.__slots__[1:]:
+        for name in self.__slots__:
             if name not in ("headers", "method", "url", "body"):
                 setattr(made, name, getattr(self, name))
-        made.credential_headers = self.credential_headers
         return made
 
     def set_header(self, name: str, value: str) -> None:

@@ -28,8 +28,8 @@ class Budget:
 
     __slots__ = ("_lock", "_size", "_tokens")
 
-    def __init__(self, size: float = 10.0) -> None:
-        self._size = self._tokens = size
+    def __init__(self, start: float = 10.0, size: float = 500.0) -> None:
+        self._tokens, self._size = start, size
         self._lock = threading.Lock()
 
     def deposit(self, amount: float) -> None:

@@ -124,6 +124,7 @@ class AsyncDriver:
                 await reply.aclose()
             log_retry(request, attempts.made, delay)
             await anyio.sleep(delay)
+            request.attempt += 1
             _again(request)
 
     async def _attempt(

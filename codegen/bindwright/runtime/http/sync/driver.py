@@ -122,6 +122,7 @@ class SyncDriver:
                 reply.close()
             log_retry(request, attempts.made, delay)
             time.sleep(delay)
+            request.attempt += 1
             _again(request)
 
     def _attempt(

@@ -114,7 +114,7 @@ class HttpxTransport:
         origin = url if end < 0 else url[:end]
         transport = self._origins.get(origin) or self._open(origin)
         read = deadline.read
-        timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": read}
+        timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": None}
         try:
             made = httpx2.Request(
                 request.method,

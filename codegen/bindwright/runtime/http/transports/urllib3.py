@@ -108,7 +108,7 @@ class Urllib3Transport:
                 redirect=False,
                 assert_same_host=False,
                 timeout=self._timeout(deadline),
-                pool_timeout=deadline.sooner(deadline.read),
+                pool_timeout=deadline.remaining(),
                 preload_content=False,
                 decode_content=False,
                 chunked=_chunked(request),
@@ -195,14 +195,14 @@ def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception
         seen = seen.original_error or seen
         if not isinstance(seen, theirs.TimeoutError):
             return errors.ConnectFailed(f"the proxy gives no connection: {_words(seen)}", request=request)
+    if isinstance(seen, theirs.EmptyPoolError):
+        return errors.PoolTimeout("all connections stayed in use", request=request)
     if deadline.passed() and isinstance(seen, (theirs.HTTPError, OSError)):
         return errors.TotalTimeout("the call took longer than its total time-out", request=request)
     if isinstance(seen, theirs.ConnectTimeoutError) and not isinstance(seen, theirs.NewConnectionError):
         return errors.ConnectTimeout(f"no connection within {deadline.connect} s", request=request)
     if isinstance(seen, (theirs.ReadTimeoutError, TimeoutError)):
         return errors.ReadTimeout(f"nothing moved for {deadline.read} s", request=request)
-    if isinstance(seen, theirs.EmptyPoolError):
-        return errors.PoolTimeout("all connections stayed in use", request=request)
     if isinstance(seen, theirs.NameResolutionError):
         return errors.NameResolutionFailed(f"the host has no address: {_words(seen)}", request=request)
     if isinstance(seen, (theirs.SSLError, ssl.SSLError)):
