@@ -32,10 +32,11 @@ def generate(flags: dict[str, Any]) -> int:
 def _run(settings: Settings, flags: dict[str, Any]) -> int:
     import gc
 
+    # One run makes millions of objects that all live to its end: looking for cycles among them is waste,
+    # among the classes that the imports make as well.
+    gc.disable()
     from bindwright.build import run
 
-    # One run makes millions of objects that all live to its end: looking for cycles among them is waste.
-    gc.disable()
     return run.generate(settings, _voice(flags))[0]
 
 
