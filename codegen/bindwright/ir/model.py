@@ -13,6 +13,11 @@ from typing import Any, Literal
 
 from attrs import define, field
 
+from bindwright.ir.about import Info as Info
+from bindwright.ir.about import SecurityScheme as SecurityScheme
+from bindwright.ir.about import Server as Server
+from bindwright.ir.about import Tag as Tag
+
 TypeId = str
 """Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
 where it is not the root document (``"common.yaml#/Pet"``); for interned scalars ``"string:date-time"``."""
@@ -322,15 +327,6 @@ class Response:
 
 
 @define(kw_only=True)
-class Server:
-    """A server; variables are (name, default, allowed values, description)."""
-
-    url: str
-    doc: str = ""
-    variables: list[tuple[str, str, list[str], str]] = field(factory=list)
-
-
-@define(kw_only=True)
 class Operation:
     """One operation. ``id`` is unique and stable: ``"GET /pets/{id}"``, with the fragment of the path key."""
 
@@ -360,48 +356,6 @@ class Operation:
     place: Place = field(factory=Place)
     degraded: list[Degraded] = field(factory=list)
     extensions: dict[str, Json] = field(factory=dict)
-
-
-@define(kw_only=True)
-class SecurityScheme:
-    """``apiKey`` (name, location), ``http`` (scheme), ``oauth2`` (flows), ``openIdConnect`` (url) or
-    ``mutualTLS``."""
-
-    name: str
-    kind: str
-    doc: str = ""
-    parameter: str | None = None
-    location: str | None = None
-    scheme: str | None = None
-    bearer_format: str | None = None
-    flows: dict[str, dict[str, Json]] = field(factory=dict)
-    url: str | None = None
-
-
-@define(kw_only=True)
-class Tag:
-    """A group of operations; 3.2: ``parent`` and ``kind``."""
-
-    name: str
-    summary: str = ""
-    doc: str = ""
-    parent: str | None = None
-    kind: str | None = None
-
-
-@define(kw_only=True)
-class Info:
-    """The document's own data."""
-
-    title: str
-    version: str
-    summary: str = ""
-    doc: str = ""
-    contact: dict[str, Json] = field(factory=dict)
-    license: dict[str, Json] = field(factory=dict)
-    terms: str = ""
-    source_version: str = ""
-    """Which OpenAPI version it was written in: for reports only, nothing may branch on it."""
 
 
 @define(kw_only=True)
