@@ -36,8 +36,9 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     if not options.generator_version:
         options = evolve(options, generator_version=__version__)
     plan = plan_names(api, options.package, options.names, names or {})
-    files = _files(api, plan, options)
-    diagnostics = [
+    diagnostics: list[Diagnostic] = []
+    files = _files(api, plan, options, diagnostics)
+    diagnostics += [
         _broken(path)
         for path, text in files.items()
         if path.endswith(".py") and needs_parsing(text) and not parses(text)
@@ -45,7 +46,7 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
 
-def _files(api: ir.Api, plan: Plan, options: PythonOptions) -> dict[str, str]:
+def _files(api: ir.Api, plan: Plan, options: PythonOptions, found: list[Diagnostic]) -> dict[str, str]:
     package = options.package
     models = Models(api, plan)
     resources = Resources(api, models)
@@ -65,6 +66,11 @@ def _files(api: ir.Api, plan: Plan, options: PythonOptions) -> dict[str, str]:
     )
     for module, text in models.files().items():
         files[f"{package}/models/{module}.py"] = text
+    if options.models != ("attrs",):
+        from bindwright.targets.python.styles import write_styles
+
+        for path, written in write_styles(models.typer, options.models, found).items():
+            files[f"{package}/{path}"] = written
     return files
 
 

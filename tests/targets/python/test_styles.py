@@ -1,0 +1,79 @@
+"""Other model styles carry the names of the attrs models and read the same JSON."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from bindwright.targets.python import PythonOptions, emit
+
+from .make import build
+from .test_hostile import HARDEST
+
+pytest.importorskip("datamodel_code_generator")
+PET = {"Id Of": 7, "Born At": "2024-01-02T03:04:05Z", "Kind Of": "cat value", "Tag List": ["a"]}
+
+
+def load(style: str, tmp_path: Path) -> ModuleType:
+    output = emit(build(), PythonOptions(package="shop", models=("attrs", style)))
+    assert not output.diagnostics
+    path = tmp_path / f"shop_{style}.py"
+    path.write_text(output.files[f"shop/models_{style}/__init__.py"])
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_class_has_its_name_in_every_style(tmp_path: Path) -> None:
+    names = emit(build(), PythonOptions(package="shop")).names["classes"].values()
+    for style in ("pydantic", "dataclass", "typeddict", "msgspec"):
+        module = load(style, tmp_path)
+        assert [name for name in names if not hasattr(module, name)] == [], style
+
+
+def test_pydantic_reads_and_writes_the_same_json(tmp_path: Path) -> None:
+    pet: Any = load("pydantic", tmp_path).PetThing.model_validate(PET)
+    assert (pet.id_of, pet.tag_list, pet.kind_of) == (7, ["a"], "cat value")
+    assert pet.model_dump(mode="json", by_alias=True, exclude_unset=True) == PET
+
+
+def test_msgspec_reads_and_writes_the_same_json(tmp_path: Path) -> None:
+    import msgspec
+
+    pet: Any = msgspec.convert(PET, load("msgspec", tmp_path).PetThing)
+    assert (pet.id_of, pet.tag_list) == (7, ["a"])
+    assert msgspec.to_builtins(pet)["Id Of"] == 7
+
+
+def test_an_unknown_style_is_a_diagnostic() -> None:
+    output = emit(build(), PythonOptions(package="shop", models=("attrs", "protobuf")))
+    assert [one.code for one in output.diagnostics] == ["models-style"]
+
+
+@pytest.mark.parametrize("text", HARDEST)
+def test_hostile_text_stays_text(text: str) -> None:
+    options = PythonOptions(package="shop", models=("attrs", "pydantic"))
+    output = emit(
+        build(lambda slot, plain: text if slot.endswith(("doc", "value", "title")) else plain), options
+    )
+    if "\ud800" in text:  # no value of an enum that the other generator could write
+        assert [one.code for one in output.diagnostics] == ["models-style-broken"]
+        return
+    tree = ast.parse(output.files["shop/models_pydantic/__init__.py"])
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    assert {type(node) for node in tree.body} <= {
+        ast.Expr,
+        ast.ImportFrom,
+        ast.ClassDef,
+        ast.Assign,
+        ast.AnnAssign,
+    }
