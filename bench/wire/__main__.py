@@ -1,0 +1,17 @@
+"""``python -m bench.wire``: the codecs beside their peers, JSON and XML in one run."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+
+def main() -> None:
+    """Run every format's benchmark."""
+    for name in ("bench.wire.bench_json", "bench.wire.bench_xml"):
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name).main()
+
+
+if __name__ == "__main__":
+    main()
