@@ -1,0 +1,60 @@
+"""Progress is for terminals and for long runs; everyone else never sees it."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+
+import pytest
+from bindwright.build import progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_nothing_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    shown = progress.Progress()
+    shown.stage("reading")
+    time.sleep(0.1)
+    shown.end()
+    assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]
+
+
+def test_nothing_for_a_short_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    shown = progress.Progress()
+    shown.stage("reading")
+    shown.end()
+    assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]
+
+
+def test_the_stage_of_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.05)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    shown = progress.Progress()
+    shown.stage("reading")
+    deadline = time.monotonic() + 10
+    while "reading" not in sys.stderr.getvalue() and time.monotonic() < deadline:  # type: ignore[attr-defined]
+        time.sleep(0.02)
+    shown.stage("lowering")
+    time.sleep(0.3)
+    shown.end()
+    said = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert "reading" in said
+    assert "lowering" in said
+
+
+def test_times_of_stages() -> None:
+    shown = progress.Progress(enabled=False)
+    shown.stage("reading")
+    time.sleep(0.02)
+    shown.stage("lowering")
+    shown.end()
+    assert list(shown.times) == ["reading", "lowering"]
+    assert shown.times["reading"] >= 0.02
