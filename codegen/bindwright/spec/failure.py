@@ -1,4 +1,4 @@
-"""What a reader of one file gives back when it cannot."""
+"""What reading gives back when it cannot: of one file's text, and of a file that may not be opened."""
 
 from __future__ import annotations
 
@@ -36,3 +36,12 @@ class Reading:
     """Every distinct string that stands under ``$ref``."""
     ids: bool = False
     """Whether ``$id``, ``$anchor``, ``$dynamicAnchor`` or ``$self`` may stand in the file."""
+
+
+@define
+class Refused(Exception):
+    """A file that may not or cannot be read: code, message, remedy."""
+
+    code: str
+    message: str
+    remedy: str = ""

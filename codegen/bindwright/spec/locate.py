@@ -8,19 +8,11 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from attrs import define, field
 
 from bindwright.spec.diagnostics import Diagnostics, Place
+from bindwright.spec.failure import Refused
 from bindwright.spec.files import File, parse
 from bindwright.spec.options import LoadOptions
 
 _MEMORY = "memory:///document"
-
-
-@define
-class Refused(Exception):
-    """A file that may not or cannot be read: code, message, remedy."""
-
-    code: str
-    message: str
-    remedy: str = ""
 
 
 @define

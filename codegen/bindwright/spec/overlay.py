@@ -13,8 +13,9 @@ from typing import Any
 from attrs import define
 
 from bindwright.spec.diagnostics import Diagnostics, Place
+from bindwright.spec.failure import Refused
 from bindwright.spec.files import File
-from bindwright.spec.locate import Files, Refused
+from bindwright.spec.locate import Files
 
 _ACTION_KEYS = {"target", "description", "update", "remove"}
 

@@ -8,9 +8,10 @@ from urllib.parse import unquote
 from attrs import define, field
 
 from bindwright.spec.diagnostics import Place
+from bindwright.spec.failure import Refused
 from bindwright.spec.files import File
 from bindwright.spec.identifiers import Identifiers, identifiers
-from bindwright.spec.locate import Files, Refused, resolve
+from bindwright.spec.locate import Files, resolve
 from bindwright.spec.pointer import escape, split, step
 
 _PROSE = frozenset({"$ref", "summary", "description"})

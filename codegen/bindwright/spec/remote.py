@@ -6,7 +6,7 @@ import hashlib
 import time
 from typing import Any
 
-from bindwright.spec.locate import Refused
+from bindwright.spec.failure import Refused
 from bindwright.spec.options import LoadOptions
 
 _CHUNK = 1 << 16
