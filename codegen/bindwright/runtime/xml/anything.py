@@ -11,7 +11,7 @@ import decimal
 import enum
 import re
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import xmltodict
@@ -21,14 +21,12 @@ from bindwright.runtime.durations import TimeSpan, parts_of
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.times import DateTime
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml.kinds import TYPE, known_types, name_of, qname
+from bindwright.runtime.xml.kinds import known_types, name_of, qname
 from bindwright.runtime.xml.lexical import Lexical, lexical_of
 from bindwright.runtime.xml.plan import SERIALIZATION, SYSTEM, Place, expanded, root_place
+from bindwright.runtime.xml.reading import KINDS, TYPE, Reader, Reading, is_nil, null_of, reader_of
 from bindwright.runtime.xml.settings import XSD, Settings
 from bindwright.runtime.xml.source import Element, local, wrong
-
-if TYPE_CHECKING:
-    from bindwright.runtime.xml.readers import Reader, Reading
 
 
 class AnyInt(int):
@@ -72,6 +70,8 @@ _INTS = (
     "unsignedLong",
     "integer",
 )
+
+
 _KINDS: dict[str, tuple[Any, str | None, Any]] = {
     "string": (str, None, None), "boolean": (bool, None, None), "double": (float, "double", None),
     "float": (float, "float", AnyFloat), "decimal": (decimal.Decimal, None, None), "dateTime": (dt.datetime, None, None),
@@ -80,6 +80,8 @@ _KINDS: dict[str, tuple[Any, str | None, Any]] = {
     "duration": (dt.timedelta, None, None), "DateTimeOffset": (dt.datetime, "DateTimeOffset", None),
     **{name: (int, "int32" if name == "int" else ("int64" if name == "long" else name), None if name == "int" else AnyInt) for name in _INTS},
 }  # fmt: skip
+
+
 _SERIALIZATION = ("char", "guid", "duration")
 
 
@@ -167,8 +169,6 @@ def inherited_at(shape: Shape, place: Place) -> str:
 
 def reader(place: Place, settings: Settings) -> Reader:
     """The reader of a free-form element."""
-    from bindwright.runtime.xml.readers import is_nil, null_of, reader_of
-
     made: dict[str, Reader] = {}
 
     def read(node: Element, reading: Reading) -> Any:
@@ -247,4 +247,4 @@ def decode_untyped(text: str) -> Any:
     return xmltodict.parse(text)
 
 
-__all__ = ["Settings", "decode_untyped", "known_named", "reader", "scalar_named", "type_of", "untyped"]
+KINDS["any"] = reader

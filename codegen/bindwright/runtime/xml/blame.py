@@ -11,6 +11,7 @@ from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml import unions
 from bindwright.runtime.xml.escape import escape_text
 from bindwright.runtime.xml.lexical import lexical_of
+from bindwright.runtime.xml.members import model_plan
 from bindwright.runtime.xml.plan import Place
 
 
@@ -70,7 +71,7 @@ def _model(place: Place, value: Any, path: str, depth: int) -> Iterator[tuple[st
         return
     if not attrs.has(type(value)):
         return
-    for slot in place.model_plan(type(value)).slots:
+    for slot in model_plan(place, type(value)).slots:
         one = getattr(value, slot.member.attribute, None)
         if (one is None and slot.member.shape.nullable) or (
             not slot.member.required and one is slot.member.absent

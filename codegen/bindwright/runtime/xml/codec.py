@@ -11,13 +11,14 @@ from attrs import evolve
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml import anything, speculate
+from bindwright.runtime.xml import anything, models, readers, speculate, unions
+from bindwright.runtime.xml.documents import writer_of
+from bindwright.runtime.xml.expressions import MISS
 from bindwright.runtime.xml.extra import Extra, layout_of
 from bindwright.runtime.xml.plan import Place, root_place
-from bindwright.runtime.xml.readers import Reader, Reading, check_name, reader_of, tags_of
+from bindwright.runtime.xml.reading import Reader, Reading, check_name, reader_of, tags_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings
 from bindwright.runtime.xml.source import Element, local, text_of, tree_of
-from bindwright.runtime.xml.speculate import MISS
 
 
 class Codec:
@@ -126,8 +127,6 @@ class Codec:
     def encode(self, value: Any) -> bytes:
         """The document of a value."""
         if self._write is None:
-            from bindwright.runtime.xml.documents import writer_of
-
             self._write = writer_of(self.place, self.settings, self.untyped)
         written: bytes = self._write(value)
         return written
@@ -141,6 +140,9 @@ def _keep(value: Any, layout: Any) -> None:
     except AttributeError:
         return
 
+
+_READERS = (anything, models, readers, unions)
+"""Modules of readers; being imported, each has said what it reads."""
 
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""

@@ -10,15 +10,18 @@ from typing import Any
 import xmltodict
 
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.xml import elements
+from bindwright.runtime.xml import containers, elements, instances, standins
+from bindwright.runtime.xml.blame import blame
+from bindwright.runtime.xml.emission import REFERENCES
 from bindwright.runtime.xml.escape import escape_attribute, illegal
 from bindwright.runtime.xml.extra import Extra, Layout
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.scope import Env, Scope, Style, declare, f_text
 from bindwright.runtime.xml.settings import XSI, Settings
-from bindwright.runtime.xml.writers import REFERENCES
 
 Write = Callable[[Any], bytes]
+_WRITERS = (containers, elements, instances, standins)
+"""Modules of writers; being imported, each has said what it writes."""
 
 
 def style_of(place: Place, settings: Settings) -> Style:
@@ -119,7 +122,6 @@ def _untyped(value: Any) -> str:
 
 def diagnosed(place: Place, value: Any, error: Exception) -> EncodeError:
     """The error of a value that could not be written, with where it stands."""
-    from bindwright.runtime.xml.blame import blame
 
     if isinstance(error, EncodeError):
         return error

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from bindwright.runtime.xml.source import Element, local, wrong
+from bindwright.runtime.xml.source import Element, wrong
 
 BLANK = " \t\r\n"
 
@@ -110,6 +110,3 @@ def _uniform(node: Element, layout: Layout, depth: int) -> bool:
 def layout_settled(text: str | None) -> bool:
     """Whether text between elements is white space only."""
     return not text or not text.strip(BLANK)
-
-
-__all__ = ["BLANK", "Extra", "Fragment", "Layout", "fragment_of", "layout_of", "local"]

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-import linecache
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 from lxml import etree
 
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml import kinds
+from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import decode_name
 from bindwright.runtime.xml.extra import BLANK, Extra, fragment_of
 from bindwright.runtime.xml.lexical import lexical_of
-from bindwright.runtime.xml.plan import ModelPlan, Place, Slot, expanded
-from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.members import ModelPlan, Slot, id_slot, model_plan, reference_tag
+from bindwright.runtime.xml.plan import Place, expanded
+from bindwright.runtime.xml.reading import (
+    KINDS,
+    NIL,
+    TYPE,
+    Reader,
+    Reading,
+    is_nil,
+    item_reader,
+    null_of,
+    reader_of,
+    shown,
+    tags_of,
+    text_reader,
+)
+from bindwright.runtime.xml.sections import cdata_of
+from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.source import Element, local, wrong
 
-if TYPE_CHECKING:
-    from bindwright.runtime.xml.readers import Reader, Reading
-
-NIL, TYPE = f"{{{XSI}}}nil", f"{{{XSI}}}type"
 MISSING: Any = object()
+
+
 _made: dict[tuple[Any, ...], Reader] = {}
 
 
 def reader(place: Place, settings: Settings) -> Reader:
     """The reader of a place where a model stands: null, a type that stands in, a reference, or the model."""
-    from bindwright.runtime.xml.readers import is_nil, null_of
-
-    plan = place.model_plan()
+    plan = model_plan(place)
     ref = reference_tag(plan)
     state: list[Reader] = []
 
@@ -49,25 +60,10 @@ def reader(place: Place, settings: Settings) -> Reader:
         if (named := node.get(TYPE)) is not None:
             actual = kinds.model_named(place, node, named)
             if actual is not plan.model:
-                return model_reader(place.model_plan(actual), settings)(node, reading)
+                return model_reader(model_plan(place, actual), settings)(node, reading)
         return state[0](node, reading)
 
     return read
-
-
-def reference_tag(plan: ModelPlan) -> str | None:
-    """The expanded name of the attribute that refers to another element, with IsReference."""
-    if plan.reference is None:
-        return None
-    slot = id_slot(plan)
-    return expanded(slot.place.namespace if slot is not None else "", plan.reference[2])
-
-
-def id_slot(plan: ModelPlan) -> Slot | None:
-    """The attribute that carries the id, with IsReference."""
-    if plan.reference is None:
-        return None
-    return next((one for one in plan.attributes if one.member.json == plan.reference[0]), None)
 
 
 def model_reader(plan: ModelPlan, settings: Settings) -> Reader:
@@ -114,14 +110,6 @@ def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
     return f"{member.alias}={fallback} if (v := values[{number}]) is MISSING else v"
 
 
-def compiled(source: str, name: str, title: str, names: dict[str, Any]) -> Any:
-    """A function from source that can be seen in tracebacks."""
-    filename = f"<bindwright xml: {title} {len(linecache.cache)}>"
-    exec(compile(source, filename, "exec"), names)
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    return names[name]
-
-
 class _Gathered:
     """What was found beside the members."""
 
@@ -140,7 +128,6 @@ class _Work:
     """What the compiled function of one model calls: gathering children and attributes by slot."""
 
     def __init__(self, plan: ModelPlan, settings: Settings) -> None:
-        from bindwright.runtime.xml.readers import reader_of, tags_of, text_reader
 
         self.plan = plan
         self.settings = settings
@@ -156,7 +143,7 @@ class _Work:
             place = slot.place
             many = place.node == "none" and place.kind == "list"
             inner = place.item if many else place
-            read = _deferred(inner, settings)
+            read = item_reader(inner, settings)
             leaf = inner.kind in ("scalar", "offset")
             if place.node == "none" and place.kind in ("model", "tuple"):
                 self.flat[base + slot.index] = (place, read)
@@ -180,7 +167,7 @@ class _Work:
         self.id = id_slot(plan)
         self.read_additional = None
         if plan.additional is not None:
-            self.read_additional = _deferred(plan.additional.place.item, settings)
+            self.read_additional = item_reader(plan.additional.place.item, settings)
         _ = reader_of
 
     def gather(self, node: Element, reading: Reading) -> tuple[list[Any], _Gathered | None]:
@@ -329,7 +316,6 @@ class _Work:
             self._refuse_text(one.getparent(), one.tail)  # type: ignore[arg-type]
 
     def _refuse_text(self, node: Element, text: str) -> None:
-        from bindwright.runtime.xml.readers import shown
 
         raise wrong("elements only", f"text {shown(text.strip(BLANK))}", node)
 
@@ -390,28 +376,4 @@ class _Work:
         )  # fmt: skip
 
 
-def _deferred(place: Place, settings: Settings) -> Reader:
-    """A reader made at once for scalars, else on first use, for types may contain themselves."""
-    from bindwright.runtime.xml.readers import item_reader
-
-    return item_reader(place, settings)
-
-
-_sections = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL).finditer
-
-
-def cdata_of(node: Element) -> str:
-    """The text of an element, without white space around its CDATA sections."""
-    whole = (node.text or "") + "".join(one.tail or "" for one in node)
-    shown = etree.tostring(node, encoding="unicode", with_tail=False)
-    spans = [found.span() for found in _sections(shown)]
-    if not spans:
-        return whole
-    head = shown[shown.index(">") + 1 : spans[0][0]]
-    tail = shown[spans[-1][1] : shown.rindex("</")]
-    if head.strip(BLANK) or tail.strip(BLANK):
-        return whole
-    return whole[len(head) : len(whole) - len(tail)]
-
-
-Maker = Callable[..., Any]
+KINDS["model"] = reader

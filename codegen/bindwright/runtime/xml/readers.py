@@ -1,104 +1,34 @@
-"""Readers: from an element to a value, one closure a place.
-
-A reader takes an element and the `Reading` and gives the value, or raises `DecodeError` with the
-element's path. Models are read by functions compiled for them (`models`).
-"""
+"""Readers of scalars, lists, tuples and maps, one closure a place."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
-from attrs import define, field
-
-from bindwright.runtime.model import UNSET
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.times import DateTime, canonical_datetime, fraction_of, split_offset
-from bindwright.runtime.xml import anything, models, unions
 from bindwright.runtime.xml.escape import decode_name
 from bindwright.runtime.xml.extra import BLANK
-from bindwright.runtime.xml.lexical import Lexical, lexical_of
+from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.plan import SYSTEM, Place, expanded, place_of
-from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.reading import (
+    KINDS,
+    Reader,
+    Reading,
+    check_name,
+    is_nil,
+    item_reader,
+    null_of,
+    only_blank,
+    shown,
+    tags_of,
+    text_reader,
+)
+from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.source import Element, local, wrong
 
-NIL = f"{{{XSI}}}nil"
-TYPE = f"{{{XSI}}}type"
-_TRUE, _FALSE = ("true", "1"), ("false", "0")
 
-
-@define
-class Reading:
-    """The state of reading one document."""
-
-    settings: Settings
-    bare: bool = False
-    """Whether no element but the root has attributes, as a glance at the text tells."""
-    references: dict[str, Any] = field(factory=dict)
-    """Objects by their id (IsReference)."""
-
-
-Reader = Callable[[Element, Reading], Any]
-
-
-def is_nil(node: Element) -> bool:
-    """Whether an element has ``xsi:nil`` and means it."""
-    value = node.get(NIL)
-    if value is None:
-        return False
-    if (value := value.strip(BLANK)) in _TRUE:
-        return True
-    if value in _FALSE:
-        return False
-    raise wrong("true or false", repr(value), node, NIL)
-
-
-def null_of(place: Place, node: Element) -> None:
-    """The value of an element with ``xsi:nil="true"``."""
-    if not place.shape.nullable:
-        raise wrong("a value", 'xsi:nil="true"', node)
-
-
-def reader_of(place: Place, settings: Settings) -> Reader:
-    """The reader of elements at a place; the element's name has been checked already."""
-    kind = place.kind
-    if kind == "scalar":
-        return _scalar(place)
-    if kind == "offset":
-        return _offset(place)
-    if kind == "model":
-        return models.reader(place, settings)
-    if kind == "list":
-        return _list(place, settings)
-    if kind == "tuple":
-        return _tuple(place, settings)
-    if kind == "map":
-        return _map(place, settings)
-    if kind == "union":
-        return unions.reader(place, settings)
-    return anything.reader(place, settings)
-
-
-def text_reader(lexical: Lexical) -> Callable[[str, Element, str | None], Any]:
-    """From text to value, with the node at which an error is told."""
-    parse, what = lexical.parse, lexical.what
-
-    def read(text: str, node: Element, attribute: str | None = None) -> Any:
-        try:
-            return parse(text)
-        except (ValueError, ArithmeticError):
-            raise wrong(what, shown(text), node, attribute) from None
-
-    return read
-
-
-def shown(text: str) -> str:
-    """Text for an error message, shortened."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
-
-
-def _scalar(place: Place) -> Reader:
+def _scalar(place: Place, settings: Settings) -> Reader:
     lexical = lexical_of(place.shape, place.profile)
     parse, what = lexical.parse, lexical.what
 
@@ -116,7 +46,7 @@ def _scalar(place: Place) -> Reader:
     return read
 
 
-def _offset(place: Place) -> Reader:
+def _offset(place: Place, settings: Settings) -> Reader:
     """DateTimeOffset: the instant in UTC, and the offset in minutes (the profile's rules, 7.4)."""
     instant, minutes = expanded(SYSTEM, "DateTime"), expanded(SYSTEM, "OffsetMinutes")
 
@@ -155,39 +85,6 @@ def _shifted(text: str, minutes: int) -> dt.datetime:
     return DateTime.parse(f"{head}{'.' + digits if digits else ''}{sign}{left // 60:02d}:{left % 60:02d}")
 
 
-def tags_of(place: Place) -> tuple[str, ...]:
-    """The expanded names of elements that belong to a member of a model."""
-    if place.node == "none":
-        if place.kind == "list":
-            return tags_of(place.item)
-        if place.kind == "union":
-            return tuple(tag for one in place.members for tag in tags_of(one))
-        if place.kind == "model":
-            return tuple(tag for slot in place.model_plan().elements for tag in tags_of(slot.place))
-        if place.kind == "tuple":
-            return tuple(tag for one in place.items for tag in tags_of(one))
-    if place.kind == "union" and unions.by_name(place):
-        return (*(tag for one in place.members for tag in tags_of(one)), place.tag, *place.alternates)
-    return (place.tag, *place.alternates)
-
-
-def check_name(node: Element, names: frozenset[str], expected: str, settings: Settings) -> None:
-    """Whether an element has one of the expanded names."""
-    tag = str(node.tag)
-    if tag in names or (settings.namespaces == "lenient" and local(tag) in {local(one) for one in names}):
-        return
-    raise wrong(f"<{expected}>", f"<{local(tag)}>" if local(expected) != local(tag) else f"<{tag}>", node)
-
-
-def only_blank(node: Element) -> None:
-    """Refuse text between elements."""
-    if node.text is not None and node.text.strip(BLANK):
-        raise wrong("elements only", f"text {shown(node.text.strip(BLANK))}", node)
-    for one in node:
-        if one.tail is not None and one.tail.strip(BLANK):
-            raise wrong("elements only", f"text {shown(one.tail.strip(BLANK))}", node)
-
-
 def _list(place: Place, settings: Settings) -> Reader:
     read = item_reader(place.item, settings)
     names = frozenset(tags_of(place.item))
@@ -207,18 +104,6 @@ def _list(place: Place, settings: Settings) -> Reader:
         return found if build is list else build(found)
 
     return read_list
-
-
-def item_reader(place: Place, settings: Settings) -> Reader:
-    """The reader of an item: made on first use, for types may contain themselves."""
-    made: list[Reader] = []
-
-    def read(node: Element, reading: Reading) -> Any:
-        if not made:
-            made.append(reader_of(place, settings))
-        return made[0](node, reading)
-
-    return reader_of(place, settings) if place.kind == "scalar" else read
 
 
 def _tuple(place: Place, settings: Settings) -> Reader:
@@ -330,4 +215,4 @@ def _entries(place: Place, settings: Settings) -> Reader:
     return read
 
 
-__all__ = ["NIL", "TYPE", "UNSET", "Reader", "Reading", "is_nil", "reader_of"]
+KINDS.update(scalar=_scalar, offset=_offset, list=_list, tuple=_tuple, map=_map)

@@ -11,112 +11,39 @@ errors are those of the full parser. Expressions are possessive throughout: matc
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
 
-import attrs
-from attrs import define, field
+from attrs import define
 
-from bindwright.runtime.model import UNSET
-from bindwright.runtime.times import DateTime, read_datetime
+from bindwright.runtime.xml.compiling import compiled
+from bindwright.runtime.xml.expressions import (
+    MISS,
+    Build,
+    Layouter,
+    Unfit,
+    capturing,
+    instance,
+    item_of,
+    members_in,
+    scanner_of,
+)
 from bindwright.runtime.xml.extra import Extra, Layout
-from bindwright.runtime.xml.lexical import lexical_of
-from bindwright.runtime.xml.models import compiled
-from bindwright.runtime.xml.plan import ModelPlan, Place, Slot
-from bindwright.runtime.xml.settings import XSI
+from bindwright.runtime.xml.members import ModelPlan, model_plan
+from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.source import Element
 
-MISS: Any = object()
-"""What a matcher gives where the text is not in its layout."""
-
-_OPEN = "\x01("
-"""A capturing group while expressions are put together: within a list's text it captures nothing."""
-_TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 _match_head = re.compile(
     r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
 ).match
-_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+(?:Z|[-+][0-9]{2}:[0-9]{2})?+"
-"""A date-time as nearly every server writes it."""
+
 
 odd = re.compile("[\ud800-\udfff\ufffe\uffff]").search
 """Finds characters that XML cannot have and the expressions let pass."""
 
+
 Matcher = Callable[[str], Any]
-
-
-class Unfit(Exception):
-    """The type or the document is nothing to speculate on."""
-
-
-def quick_datetime(text: str) -> dt.datetime:
-    """`read_datetime` of a text that `_MOMENT` matches: ``+00:00`` is never canonical, so it is remembered."""
-    if text[-6:] == "+00:00":
-        value = _from_iso(text)
-        value._text = text
-        return value
-    return read_datetime(text)
-
-
-_from_iso = DateTime.fromisoformat
-
-
-@define
-class _Build:
-    """The function of one expression: how its groups become values."""
-
-    names: dict[str, Any]
-    groups: list[str] = field(factory=list)
-    lines: list[str] = field(factory=list)
-    count: int = 0
-
-    def group(self) -> str:
-        """The variable of a new group."""
-        name = f"g{len(self.groups)}"
-        self.groups.append(name)
-        return name
-
-    def bind(self, value: Any) -> str:
-        """A name for a value."""
-        self.count += 1
-        name = f"n{self.count}"
-        self.names[name] = value
-        return name
-
-
-@define
-class _Layouter:
-    """White space and qualified names of the document that is being learnt."""
-
-    names: dict[str | None, str]
-    """Prefix to namespace, as the root declares them."""
-    layout: Layout | None
-    open: list[type] = field(factory=list)
-    """Models that are being put together."""
-
-    def name(self, place: Place) -> str:
-        """A qualified name in this document."""
-        if place.namespace == (self.names.get(None) or ""):
-            return re.escape(place.name)
-        for prefix, uri in self.names.items():
-            if prefix is not None and uri == place.namespace and place.namespace:
-                return re.escape(f"{prefix}:{place.name}")
-        raise Unfit
-
-    def space(self, depth: int) -> str:
-        """White space before an element at a depth (children of the root: 1), or before the end tag above it."""
-        if self.layout is None:
-            return ""
-        return re.escape(self.layout.newline + self.layout.unit * depth)
-
-    @property
-    def nil(self) -> str:
-        """The attribute of a null element."""
-        prefix = next(
-            (prefix for prefix, uri in self.names.items() if uri == XSI and prefix is not None), None
-        )
-        return r"(?!)" if prefix is None else rf' {re.escape(prefix)}:nil="true" ?+/>'
 
 
 def learn(place: Place, root: Element, text: str, value: Any) -> Matcher | None:
@@ -129,7 +56,7 @@ def learn(place: Place, root: Element, text: str, value: Any) -> Matcher | None:
     if extra is not None and (not isinstance(extra, Extra) or not extra.plain):
         return None
     try:
-        made = _learnt(place, _Layouter(dict(root.nsmap), layout), found[0], extra)
+        made = _learnt(place, Layouter(dict(root.nsmap), layout), found[0], extra)
     except Unfit:
         return None
     return made if made(text) == value else None
@@ -141,12 +68,12 @@ def head_of(text: str) -> str | None:
     return None if found is None else found[0]
 
 
-def _learnt(place: Place, layouter: _Layouter, head: str, extra: Extra | None) -> Matcher:
+def _learnt(place: Place, layouter: Layouter, head: str, extra: Extra | None) -> Matcher:
     if head.endswith("/>"):
         raise Unfit
     tail = _tail_of(head)
     if place.kind == "model":
-        return _model_matcher(place.model_plan(), layouter, head, tail, extra)
+        return _model_matcher(model_plan(place), layouter, head, tail, extra)
     if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar"):
         return _list_matcher(place, layouter, head, tail, extra)
     raise Unfit
@@ -158,13 +85,11 @@ def _tail_of(head: str) -> str:
     return f"</{re.split(r'[ >/]', head[start:])[0]}>"
 
 
-def _model_matcher(
-    plan: ModelPlan, layouter: _Layouter, head: str, tail: str, extra: Extra | None
-) -> Matcher:
-    build = _Build({})
-    pattern = _capturing(_members(plan, layouter, build, 1))
+def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+    build = Build({})
+    pattern = capturing(members_in(plan, layouter, build, 1))
     match = re.compile(pattern + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
-    expression = _instance(plan, build, extra)
+    expression = instance(plan, build, extra)
     names = {"match": match, "MISS": MISS, "head": head, **build.names}
     groups = "(" + "".join(f"{one}, " for one in build.groups) + ")" if build.groups else "_"
     lines = [
@@ -175,11 +100,6 @@ def _model_matcher(
     ]  # fmt: skip
     made: Matcher = compiled("\n".join(lines), "decode", f"match {plan.model.__qualname__}", names)
     return made
-
-
-def scanner_of(pattern: str) -> Any:
-    """``Pattern.scanner``: matches one after the other without slicing (CPython's, not in the type stubs)."""
-    return getattr(re.compile(pattern), "scanner")  # noqa: B009
 
 
 @define
@@ -196,11 +116,11 @@ class Items:
     """Matches what follows the last item."""
 
 
-def _scanned(place: Place, layouter: _Layouter, head: str, tail: str) -> Items:
-    build = _Build({})
-    pattern, expression = _item(place, layouter, build, 1)
+def _scanned(place: Place, layouter: Layouter, head: str, tail: str) -> Items:
+    build = Build({})
+    pattern, expression = item_of(place, layouter, build, 1)
     groups = "(" + "".join(f"{one}, " for one in build.groups) + ")"
-    names = {"scanner": scanner_of(_capturing(pattern)), **build.names}
+    names = {"scanner": scanner_of(capturing(pattern)), **build.names}
     lines = [
         "def scan(text, at, out):", "    add = out.append", "    step = scanner(text, at).match",
         "    while (found := step()) is not None:", f"        {groups} = found.groups()",
@@ -212,7 +132,7 @@ def _scanned(place: Place, layouter: _Layouter, head: str, tail: str) -> Items:
     return Items(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
 
 
-def _list_matcher(place: Place, layouter: _Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+def _list_matcher(place: Place, layouter: Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
     items = _scanned(place.item, layouter, head, tail)
     scan, end, build = items.scan, items.tail, place.shape.type
 
@@ -239,7 +159,7 @@ def _list_matcher(place: Place, layouter: _Layouter, head: str, tail: str, extra
 def learn_items(place: Place, root: Element, head: str, layout: Layout | None) -> Items | None:
     """How items stand in a document with this root; None where there is nothing to speculate on."""
     try:
-        return _scanned(place, _Layouter(dict(root.nsmap), layout), head, _tail_of(head))
+        return _scanned(place, Layouter(dict(root.nsmap), layout), head, _tail_of(head))
     except Unfit:
         return None
 
@@ -258,243 +178,3 @@ def sample_of(text: str, place: Place) -> str | None:
         return None
     before = re.search(r"[ \t\n]*+(?=</[^<>]*+>[ \t\n]*+\Z)", text[-4096:])
     return text[: found.end()] + (before[0] if before is not None else "") + _tail_of(head)
-
-
-def _item(place: Place, layouter: _Layouter, build: _Build, depth: int) -> tuple[str, str]:
-    """The expression of one item of a list with the white space before it, and its value."""
-    if place.kind not in ("scalar", "model") or place.node != "element":
-        raise Unfit
-    name = layouter.name(place)
-    if place.kind == "scalar":
-        inner, read = _scalar(place, build)
-        group = build.group()
-        pattern, value = f"<{name}>{_OPEN}{inner})</{name}>", _read(read, group, build)
-        if place.shape.nullable:
-            pattern, value = f"(?:{pattern}|<{name}{layouter.nil})", f"None if {group} is None else {value}"
-        return layouter.space(depth) + pattern, value
-    mark = build.group() if place.shape.nullable else None
-    plan = place.model_plan()
-    inner = _members(plan, layouter, build, depth + 1)
-    expression = _instance(plan, build, None)
-    pattern = f"<{name}>{_OPEN + ')' if mark else ''}{inner}{layouter.space(depth)}</{name}>"
-    if mark is None:
-        return layouter.space(depth) + pattern, expression
-    made = build.bind(None)
-    lines, build.lines = build.lines, []
-    build.lines.append(f"if {mark} is None:")
-    build.lines.append(f"    {made} = None")
-    build.lines.append("else:")
-    build.lines += [f"    {one}" for one in lines]
-    build.lines.append(f"    {made} = {expression}")
-    return f"{layouter.space(depth)}(?:{pattern}|<{name}{layouter.nil})", made
-
-
-def _capturing(pattern: str) -> str:
-    return pattern.replace(_OPEN, "(")
-
-
-def _members(plan: ModelPlan, layouter: _Layouter, build: _Build, depth: int) -> str:
-    if plan.model in layouter.open or len(build.groups) > 400:
-        raise Unfit  # a type within itself has no fixed layout
-    layouter.open.append(plan.model)
-    try:
-        return _members_of(plan, layouter, build, depth)
-    finally:
-        layouter.open.pop()
-
-
-def _members_of(plan: ModelPlan, layouter: _Layouter, build: _Build, depth: int) -> str:
-    if plan.attributes or plan.text is not None or plan.additional is not None or plan.reference is not None:
-        raise Unfit
-    return "".join(_member(slot, layouter, build, depth) for slot in plan.elements)
-
-
-def _member(slot: Slot, layouter: _Layouter, build: _Build, depth: int) -> str:
-    place, member = slot.place, slot.member
-    value = build.bind(None)
-    slot_values(build)[id(slot)] = value
-    if place.node != "element":
-        raise Unfit
-    name, space = layouter.name(place), layouter.space(depth)
-    optional = "" if member.required else "?+"
-    default = _default(slot, build)
-    if place.kind == "scalar":
-        inner, read = _scalar(place, build)
-        group = build.group()
-        shown = _read(read, group, build)
-        pattern = f"<{name}>{_OPEN}{inner})</{name}>"
-        if not place.shape.nullable:
-            build.lines.append(
-                f"{value} = {shown}"
-                if member.required
-                else f"{value} = {default} if {group} is None else {shown}"
-            )
-            return f"(?:{space}{pattern}){optional}" if optional else space + pattern
-        if member.required or default == "None":
-            build.lines.append(
-                f"{value} = {shown}" if read is None else f"{value} = None if {group} is None else {shown}"
-            )
-            return (
-                f"{space}(?:{pattern}|<{name}{layouter.nil})"
-                if not optional
-                else f"(?:{space}(?:{pattern}|<{name}{layouter.nil}))?+"
-            )
-        nil = build.group()
-        build.lines.append(
-            f"{value} = {shown} if {group} is not None else ({default} if {nil} is None else None)"
-        )
-        return f"(?:{space}(?:{pattern}|<{name}{_OPEN}){layouter.nil}))?+"
-    if place.kind == "model" and depth < 8:
-        return _nested(slot, layouter, build, depth, value, default)
-    if place.kind == "list" and place.wrapped and place.shape.type is list and depth < 8:
-        return _list(slot, layouter, build, depth, value, default)
-    raise Unfit
-
-
-def _nested(slot: Slot, layouter: _Layouter, build: _Build, depth: int, value: str, default: str) -> str:
-    place = slot.place
-    name, space = layouter.name(place), layouter.space(depth)
-    mark = build.group()
-    before, build.lines = build.lines, []
-    inner = _members(place.model_plan(), layouter, build, depth + 1)
-    build.lines.append(f"{value} = {_instance(place.model_plan(), build, None)}")
-    lines, build.lines = build.lines, before
-    pattern = f"{space}<{name}>{_OPEN}){inner}{space}</{name}>"
-    return _either(slot, layouter, build, pattern, (mark, lines, value, default), depth)
-
-
-def _either(
-    slot: Slot,
-    layouter: _Layouter,
-    build: _Build,
-    pattern: str,
-    made: tuple[str, list[str], str, str],
-    depth: int,
-) -> str:
-    """An element that is there, null, or absent."""
-    mark, lines, value, default = made
-    place, required = slot.place, slot.member.required
-    name, space = layouter.name(place), layouter.space(depth)
-    if required and not place.shape.nullable:
-        build.lines += lines
-        return pattern
-    nil = build.group() if place.shape.nullable else None
-    build.lines.append(f"if {mark} is not None:")
-    build.lines += [f"    {one}" for one in lines]
-    build.lines.append("else:")
-    missing = default if nil is None else f"{default} if {nil} is None else None"
-    build.lines.append(f"    {value} = {missing}")
-    if nil is not None:
-        pattern = f"(?:{pattern}|{space}<{name}{_OPEN}){layouter.nil})"
-    return pattern if required else f"(?:{pattern})?+"
-
-
-def _list(slot: Slot, layouter: _Layouter, build: _Build, depth: int, value: str, default: str) -> str:
-    place = slot.place
-    name, space = layouter.name(place), layouter.space(depth)
-    item = _Build({})
-    pattern, expression = _item(place.item, layouter, item, depth + 1)
-    group = build.group()
-    read = build.bind(_items(item, _capturing(pattern), expression))
-    whole = f"{space}<{name}>{_OPEN}(?:{pattern.replace(_OPEN, '(?:')})++){space}</{name}>"
-    return _either(
-        slot, layouter, build, whole, (group, [f"{value} = {read}({group})"], value, default), depth
-    )
-
-
-def _items(item: _Build, pattern: str, expression: str) -> Callable[[str], list[Any]]:
-    """Reads a list's text, which is known to be items and nothing else."""
-    names = {"scanner": scanner_of(pattern), **item.names}
-    groups = "(" + "".join(f"{one}, " for one in item.groups) + ")"
-    lines = [
-        "def items(text):", "    out = []", "    step = scanner(text).match",
-        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
-        *(f"        {one}" for one in item.lines), f"        out.append({expression})", "    return out", "",
-    ]  # fmt: skip
-    made: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "match items", names)
-    return made
-
-
-def slot_values(build: _Build) -> dict[int, str]:
-    """By slot: the variable its value is in."""
-    found: dict[int, str] = build.names.setdefault("_slots", {})
-    return found
-
-
-def _default(slot: Slot, build: _Build) -> str:
-    default = slot.member.default
-    if default is None:
-        return "None"
-    if default is UNSET:
-        build.names["UNSET"] = UNSET
-        return "UNSET"
-    if default is attrs.NOTHING:
-        return "None"
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        raise Unfit
-    return build.bind(default)
-
-
-def _scalar(place: Place, build: _Build) -> tuple[str, Any]:
-    """The expression of a scalar's text, and what reads it (None: the text is the value)."""
-    shape = place.shape
-    form = shape.fact("format") or ""
-    lexical = lexical_of(shape, place.profile)
-    if shape.root is None and shape.kind == "integer":
-        if form in ("int32", ""):
-            return "-?[0-9]{1,9}+", int
-        if form == "int64":
-            return "-?[0-9]{1,18}+", int
-    if shape.root is None and shape.kind == "string" and lexical.parse is str:
-        return _TEXT, None
-    if shape.root is None and shape.kind == "datetime":
-        return _MOMENT, quick_datetime
-    if shape.root is None and shape.kind == "boolean":
-        return "true|false", "boolean"
-    return _TEXT, lexical.parse
-
-
-def _read(read: Any, group: str, build: _Build) -> str:
-    if read is None:
-        return group
-    if read == "boolean":
-        return f"{group} == 'true'"
-    if read is int:
-        return f"int({group})"
-    return f"{build.bind(read)}({group})"
-
-
-def _instance(plan: ModelPlan, build: _Build, extra: Extra | None) -> str:
-    """The expression that makes an object of its members' variables."""
-    values = slot_values(build)
-    model = plan.model
-    bare = _is_bare(model)
-    name = build.bind(model)
-    pairs = [(slot.member, values[id(slot)]) for slot in plan.elements]
-    keeps = any(one.name == "_extra" for one in attrs.fields(model))
-    kept = "None" if extra is None else build.bind(extra)
-    if not bare or len(pairs) + keeps != len(attrs.fields(model)):
-        arguments = [f"{member.alias}={value}" for member, value in pairs] + (
-            [f"_extra={kept}"] if keeps else []
-        )
-        return f"{name}({', '.join(arguments)})"
-    made = build.bind(None)
-    new = build.bind(object.__new__)
-    build.lines.append(f"{made} = {new}({name})")
-    build.lines += [f"{made}.{member.attribute} = {value}" for member, value in pairs]
-    if keeps:
-        build.lines.append(f"{made}._extra = {kept}")
-    return made
-
-
-def _is_bare(model: Any) -> bool:
-    """Whether making an object is nothing but setting its fields."""
-    if any(hasattr(model, one) for one in ("__attrs_pre_init__", "__attrs_post_init__")):
-        return False
-    if model.__setattr__ is not object.__setattr__ or issubclass(model, BaseException):
-        return False
-    if getattr(model.__init__, "__module__", None) != model.__module__ or "__attrs_attrs__" not in vars(
-        model
-    ):
-        return False
-    return all(one.validator is None and one.converter is None for one in attrs.fields(model))

@@ -18,11 +18,12 @@ from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml import elements
 from bindwright.runtime.xml.blame import blame
 from bindwright.runtime.xml.codec import codec_of, names_of
+from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.documents import finisher, root_env, style_of
+from bindwright.runtime.xml.emission import REFERENCES, Source
 from bindwright.runtime.xml.extra import layout_of
-from bindwright.runtime.xml.models import compiled
 from bindwright.runtime.xml.plan import Place, root_place
-from bindwright.runtime.xml.readers import Reading, reader_of, tags_of
+from bindwright.runtime.xml.reading import Reading, reader_of, tags_of
 from bindwright.runtime.xml.scope import Env, declare
 from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
 from bindwright.runtime.xml.source import (
@@ -34,7 +35,6 @@ from bindwright.runtime.xml.source import (
     without_declaration,
 )
 from bindwright.runtime.xml.speculate import Items, head_of, learn_items, odd, sample_of
-from bindwright.runtime.xml.writers import REFERENCES, Source
 
 T = TypeVar("T")
 CHUNK = 1 << 16

@@ -8,51 +8,40 @@ the member apart: the discriminator it carries, or ``xsi:type``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from attrs import evolve
+from typing import Any
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.xml.extra import BLANK
-from bindwright.runtime.xml.kinds import TYPE, name_of, qname
+from bindwright.runtime.xml.kinds import name_of, qname
 from bindwright.runtime.xml.lexical import lexical_of
+from bindwright.runtime.xml.members import model_plan
 from bindwright.runtime.xml.plan import Place, expanded
+from bindwright.runtime.xml.reading import (
+    KINDS,
+    TYPE,
+    Reader,
+    Reading,
+    is_nil,
+    item_reader,
+    null_of,
+    own_name,
+    tags_of,
+)
 from bindwright.runtime.xml.settings import XSD, Settings
 from bindwright.runtime.xml.source import Element, local, wrong
-
-if TYPE_CHECKING:
-    from bindwright.runtime.xml.readers import Reader, Reading
 
 XSD_NAMES = {
     "string": "string", "integer": "integer", "number": "double", "decimal": "decimal", "boolean": "boolean",
     "datetime": "dateTime", "date": "date", "time": "time", "duration": "duration", "bytes": "base64Binary",
     "uuid": "string", "enum": "string", "literal": "string",
 }  # fmt: skip
+
+
 _ORDER = (
     "null", "literal", "enum", "integer", "number", "decimal", "boolean", "datetime", "date", "time", "duration",
     "uuid", "model", "list", "tuple", "map", "union", "bytes", "string", "any",
 )  # fmt: skip
-
-
-def by_name(place: Place) -> bool:
-    """Whether members are told by elements of their own names."""
-    members = place.members
-    if place.node == "none":
-        return True
-    if place.shape.wire.xml.name or any(one.kind != "model" for one in members):
-        return False
-    choice = place.shape.fact("choice")
-    if choice is not None and choice.discriminator is not None:
-        return False
-    named = [
-        one for one in members if one.shape.wire.xml.name or _own_name(one) not in (None, one.shape.name)
-    ]
-    return len(named) == len(members) and len({one.tag for one in members}) == len(members)
-
-
-def _own_name(place: Place) -> str | None:
-    return place.shape.root.xml.name if place.shape.root is not None else None
 
 
 def ordered(place: Place) -> list[Place]:
@@ -62,8 +51,6 @@ def ordered(place: Place) -> list[Place]:
 
 def reader(place: Place, settings: Settings) -> Reader:
     """The reader of a union's elements."""
-    from bindwright.runtime.xml.readers import is_nil, item_reader, null_of, tags_of
-
     members = ordered(place)
     readers = {id(one): item_reader(one, settings) for one in members}
     own = (place.tag, *place.alternates)
@@ -107,7 +94,7 @@ def _told(place: Place, members: list[Place], node: Element) -> Place | None:
     wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else None
     for one in members:
         if one.shape.type is wanted_type or (
-            wanted_type is None and value in (one.shape.name, _own_name(one))
+            wanted_type is None and value in (one.shape.name, own_name(one))
         ):
             return one
     raise wrong(f"a known {choice.discriminator}", repr(value), node)
@@ -117,7 +104,7 @@ def _discriminator(members: list[Place], name: str, node: Element) -> str | None
     for one in members:
         if one.kind != "model":
             continue
-        plan = one.model_plan()
+        plan = model_plan(one)
         for slot in plan.slots:
             if slot.member.json != name:
                 continue
@@ -210,4 +197,4 @@ def reads_back(place: Place, member: Place, text: str) -> bool:
     return True
 
 
-__all__ = ["by_name", "evolve", "member_for", "reader", "reads_back", "type_names"]
+KINDS["union"] = reader

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import xmltodict
 
 from bindwright.runtime.times import canonical_datetime, datetime_text, fraction_of
 from bindwright.runtime.xml.escape import escape_attribute, escape_text, illegal
 from bindwright.runtime.xml.extra import Extra, Fragment
+from bindwright.runtime.xml.plan import Place
+from bindwright.runtime.xml.scope import Env, Style
 from bindwright.runtime.xml.settings import XML
-
-if TYPE_CHECKING:
-    from bindwright.runtime.xml.plan import Place
-    from bindwright.runtime.xml.scope import Env, Style
 
 Around = tuple[str, tuple[tuple[str, str], ...]]
 

@@ -7,99 +7,16 @@ those prefixes; nothing is looked up by name while writing.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import attrs
 
-from bindwright.runtime.model import UNSET
-from bindwright.runtime.xml import elements, weave
-from bindwright.runtime.xml.escape import (
-    cdata,
-    encode_name,
-    escape_attribute,
-    escape_lines,
-    escape_text,
-    special,
-    special_lines,
-)  # fmt: skip
-from bindwright.runtime.xml.extra import Extra
+from bindwright.runtime.xml import containers, elements
+from bindwright.runtime.xml.emission import Source, Write
 from bindwright.runtime.xml.lexical import lexical_of
-from bindwright.runtime.xml.models import compiled
-from bindwright.runtime.xml.plan import ModelPlan, Place, Slot
-from bindwright.runtime.xml.scope import Env, Scope, Style, f_text
-
-Write = Callable[[Any, int, tuple[str, ...]], str]
-
-
-class References(threading.local):
-    """Numbers of objects within one document (IsReference)."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[int, int] = {}
-
-    def number(self, value: Any) -> int:
-        """The object's number; negative where it has been written already."""
-        found = self.numbers.get(id(value))
-        if found is not None:
-            return -found
-        self.numbers[id(value)] = number = len(self.numbers) + 1
-        return number
-
-
-REFERENCES = References()
-
-
-def fresh(taken: tuple[str, ...], depth: int) -> str:
-    """The UTF-8 text writer's next prefix: the first letter that is free, then by depth."""
-    for letter in "abcdefghjklmnopqrstuvwxyz":
-        if letter not in taken:
-            return letter
-    count = 0
-    while f"d{depth}p{count}" in taken:
-        count += 1
-    return f"d{depth}p{count}"
-
-
-class Source:
-    """Source of one function being written."""
-
-    def __init__(self, style: Style, title: str, woven: bool = False) -> None:
-        self.style = style
-        self.title = title
-        self.woven = woven
-        """Whether slots are given apart, for an object that keeps unknown content."""
-        self.lines: list[str] = []
-        self.level = 1
-        self.count = 0
-        self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "references": REFERENCES,
-            "escape": escape_lines(style.newline) if style.w else escape_text, "escape_attribute": escape_attribute,
-            "special": special_lines if style.w else special, "encode_name": encode_name,
-        }  # fmt: skip
-
-    def name(self, prefix: str) -> str:
-        """A new name."""
-        self.count += 1
-        return f"{prefix}{self.count}"
-
-    def bind(self, prefix: str, value: Any) -> str:
-        """A new name for a value."""
-        name = self.name(prefix)
-        self.names[name] = value
-        return name
-
-    def line(self, text: str) -> None:
-        """One line at the present indentation."""
-        self.lines.append("    " * self.level + text)
-
-    def made(self) -> Write:
-        """The function."""
-        source = "def write(o, d, p):\n" + "\n".join(self.lines) + "\n"
-        function: Write = compiled(source, "write", f"write {self.title}", self.names)
-        return function
-
+from bindwright.runtime.xml.members import ModelPlan, Slot
+from bindwright.runtime.xml.scope import Env, Scope, Style
 
 _contents: dict[Any, Write] = {}
 
@@ -133,7 +50,7 @@ def _compile(plan: ModelPlan, scope: Scope, style: Style, *, woven: bool) -> Wri
         src.line(f"on, on_names = weave.attributes_on(o._extra, around, d, {style.dcs!r})")
     pieces = [member(src, slot, env) for slot in plan.elements]
     text = "" if plan.text is None else _text(src, plan.text)
-    tail = "" if plan.additional is None else elements.additional(src, plan.additional, env)
+    tail = "" if plan.additional is None else containers.additional(src, plan.additional, env)
     if woven:
         listed = ", ".join(f'f"{piece}"' for piece in pieces)
         src.line(
@@ -219,6 +136,3 @@ def attributes(src: Source, plan: ModelPlan, env: Env, value: str, names: dict[s
         src.line(f'{piece} = "" if {one} is None or {one} is UNSET else {shown}')
         pieces.append(f"{{{piece}}}")
     return "".join(pieces)
-
-
-__all__ = ["Place", "Source", "attributes", "content_of", "f_text", "member"]

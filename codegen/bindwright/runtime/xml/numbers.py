@@ -1,0 +1,126 @@
+"""Numbers as text: XML Schema's double and decimal, and .NET's own digits."""
+
+from __future__ import annotations
+
+import decimal
+import math
+import re
+import struct
+from collections.abc import Callable
+from typing import Any
+
+BLANK = " \t\r\n"
+
+
+_FLOAT = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?").fullmatch
+
+
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)").fullmatch
+
+
+_SPECIAL = {
+    "NaN": math.nan, "INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "Infinity": math.inf, "-Infinity": -math.inf,
+}  # fmt: skip
+
+
+def read_float(text: str) -> float:
+    """``xs:double`` and .NET's ``Infinity`` (RULES of the profile, 14)."""
+    text = text.strip(BLANK)
+    if _FLOAT(text) is None:
+        if text in _SPECIAL:
+            return _SPECIAL[text]
+        raise ValueError(text)
+    return float(text)
+
+
+def float_text(value: Any) -> str:
+    """``xs:double``: the shortest digits that read back, INF, -INF, NaN."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise TypeError(f"{type(value).__name__} where float belongs")
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if math.isfinite(value):
+        text = float.__repr__(value)
+        return text[:-2] if text.endswith(".0") else text
+    return "NaN" if value != value else ("INF" if value > 0 else "-INF")
+
+
+def double_text(value: Any) -> str:
+    """.NET's "R" format of a double."""
+    return _r_format(value, 15, 17, float)
+
+
+def single_text(value: Any) -> str:
+    """.NET's "R" format of a float."""
+    return _r_format(value, 7, 9, _single)
+
+
+def _single(text: str | float) -> float:
+    try:
+        return float(struct.unpack("f", struct.pack("f", float(text)))[0])
+    except OverflowError:
+        return math.copysign(math.inf, float(text))
+
+
+def _r_format(value: Any, few: int, many: int, back: Callable[[Any], float]) -> str:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise TypeError(f"{type(value).__name__} where float belongs")
+    value = float(value)
+    if not math.isfinite(value) or value == 0:
+        return "-0" if value == 0 and math.copysign(1, value) < 0 else float_text(value)
+    narrow = back(value)
+    if not math.isfinite(narrow):
+        return float_text(narrow)
+    count = few if back(_rounded(narrow, few)) == narrow else many
+    sign, digits, exponent = decimal.Decimal(_rounded(narrow, count)).as_tuple()
+    shown = "".join(map(str, digits)).rstrip("0") or "0"
+    power = len(digits) + int(exponent) - 1
+    return ("-" if sign else "") + _placed(shown, power, count)
+
+
+def _rounded(value: float, count: int) -> str:
+    context = decimal.Context(prec=count, rounding=decimal.ROUND_HALF_UP)
+    return str(context.create_decimal_from_float(value))
+
+
+def _placed(digits: str, power: int, count: int) -> str:
+    if power + 1 > count or power + 1 < -3:
+        mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
+        return f"{mantissa}E{'+' if power >= 0 else '-'}{abs(power):02d}"
+    if power < 0:
+        return "0." + "0" * (-power - 1) + digits
+    whole, rest = digits[: power + 1].ljust(power + 1, "0"), digits[power + 1 :]
+    return whole + ("." + rest if rest else "")
+
+
+def read_decimal(text: str) -> decimal.Decimal:
+    """``xs:decimal``: no exponent, every digit kept."""
+    text = text.strip(BLANK)
+    if _DECIMAL(text) is None:
+        raise ValueError(text)
+    return decimal.Decimal(text)
+
+
+def decimal_text(value: Any) -> str:
+    """``xs:decimal`` with the value's scale."""
+    if isinstance(value, bool) or not isinstance(value, (decimal.Decimal, int)):
+        raise TypeError(f"{type(value).__name__} where Decimal belongs")
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if not value.is_finite():
+        raise ValueError("xs:decimal has no infinity and no NaN")
+    return f"{value:f}"
+
+
+_NET_DECIMAL = (1 << 96) - 1
+
+
+def net_decimal_text(value: Any) -> str:
+    """The same, in the 96 bits of .NET's decimal: digits after the point that do not fit are dropped if zero.
+
+    .NET itself rounds what does not fit; here a digit that counts is kept.
+    """
+    text = decimal_text(value)
+    while "." in text and text[-1] in "0." and int(text.replace(".", "").lstrip("-")) > _NET_DECIMAL:
+        text = text[:-1].removesuffix(".")
+    return text
