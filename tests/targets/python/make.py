@@ -54,8 +54,16 @@ class _Maker:
         self.anything = self.add(ir.Scalar(id="any", base="any"))
         name = text("schema.name", "Pet Thing")
         self.pet = self.id("pet")
-        self.add(ir.Object(id=self.pet, name=name, doc=text("schema.doc", "A pet."), title=text("schema.title", "Pet"),
-                           xml=self.xml("schema"), discriminator=text("discriminator", "Kind Of")))  # fmt: skip
+        self.add(
+            ir.Object(
+                id=self.pet,
+                name=name,
+                doc=text("schema.doc", "A pet."),
+                title=text("schema.title", "Pet"),
+                xml=self.xml("schema"),
+                discriminator=text("discriminator", "Kind Of"),
+            )
+        )
         self.cat = self.add(
             ir.Object(
                 id=self.id("cat"), name=text("derived.name", "Cat Thing"), doc=text("derived.doc", "A cat.")
@@ -88,8 +96,14 @@ class _Maker:
             ir.Scalar(id=self.id("sku"), name=text("scalar.name", "Sku Code"), base="string",
                       format=text("scalar.format", "sku"), constraints=ir.Constraints(pattern=text("pattern", "[a-z]+")))
         )  # fmt: skip
-        self.flag = self.add(ir.Scalar(id=self.id("flag"), name=text("alias.name", "Flag Of"), base="boolean",
-                                       doc=text("alias.doc", "On or off.")))  # fmt: skip
+        self.flag = self.add(
+            ir.Scalar(
+                id=self.id("flag"),
+                name=text("alias.name", "Flag Of"),
+                base="boolean",
+                doc=text("alias.doc", "On or off."),
+            )
+        )
         self.union = self.add(ir.Union(
             id=self.id("animal"), name=text("union.name", "Animal Of"), members=[ir.Use(type=self.cat), ir.Use(type=self.pet)],
             discriminator=text("union.discriminator", "kind of"), mapping={text("mapping", "a cat"): self.cat},
@@ -99,7 +113,8 @@ class _Maker:
     def properties(self) -> None:
         text = self.text
         pet, cat = self.api.types[self.pet], self.api.types[self.cat]
-        assert isinstance(pet, ir.Object) and isinstance(cat, ir.Object)
+        assert isinstance(pet, ir.Object)
+        assert isinstance(cat, ir.Object)
 
         def prop(slot: str, harmless: str, use: ir.Use, *, required: bool = False) -> ir.Property:
             return ir.Property(name=text(slot, harmless), use=use, required=required, declared_in=self.pet)
@@ -116,7 +131,7 @@ class _Maker:
                 "property.colour",
                 "Colour Of",
                 ir.Use(type=self.colour, has_default=True, default=text("default", "a default")),
-            ),  # fmt: skip
+            ),
             prop("property.tags", "Tag List", ir.Use(type=self.tags, xml=self.xml("property"))),
             prop("property.const", "Kind Of", ir.Use(type=self.const), required=True),
             prop("property.format", "Some Text", ir.Use(type=self.string, format=text("use.format", "odd"))),
@@ -135,7 +150,7 @@ class _Maker:
                         key_use=ir.Use(type=self.integer),
                     ),
                 ),
-            ),  # fmt: skip
+            ),
         ]
         pet.additional = ir.Use(type=self.string)
         pet.member_order = [text("order", "Some Order")]

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import PurePosixPath
 
 import pytest
+from bindwright.targets.python import PythonOptions, emit
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from .make import build, slots
 
-from bindwright.targets.python import PythonOptions, emit
+from .make import build, slots
 
 OPTIONS = PythonOptions(package="shop")
 
@@ -82,10 +82,11 @@ KNOWN = {
 def check(files: dict[str, str]) -> None:
     for path, text in files.items():
         parts = PurePosixPath(path).parts
-        assert path.isascii() and len(path) <= 100 and not path.startswith("/")
-        assert not set(parts) & {"..", ".", "~"} and all(
-            part.partition(".")[0].upper() not in ("CON", "NUL") for part in parts
-        )
+        assert path.isascii()
+        assert len(path) <= 100
+        assert not path.startswith("/")
+        assert not set(parts) & {"..", ".", "~"}
+        assert all(part.partition(".")[0].upper() not in ("CON", "NUL") for part in parts)
         text.encode("utf-8")
         assert "\x00" not in text
     assert len({path.casefold() for path in files}) == len(files)

@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-
 from bindwright.targets.python import PythonOptions, emit
 
 from .make import build
@@ -26,7 +25,8 @@ def load(style: str, tmp_path: Path) -> ModuleType:
     path = tmp_path / f"shop_{style}.py"
     path.write_text(output.files[f"shop/models_{style}/__init__.py"])
     spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
     spec.loader.exec_module(module)

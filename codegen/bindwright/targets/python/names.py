@@ -11,6 +11,9 @@ from typing import Any
 
 from bindwright.targets.python.words import mark
 
+Lock = Mapping[str, Any]
+"""`Output.names` of the last run."""
+
 Candidates = Callable[[], Iterable[str]]
 """Names to try, best first."""
 

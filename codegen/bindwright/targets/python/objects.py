@@ -149,9 +149,9 @@ def _doc(use: ir.Use) -> str:
         parts.append("Deprecated.")
     if use.has_default and use.default is not None and (text := _default(use.default)):
         parts.append(text)
-    if len(parts) > 1 and "\n" not in parts[0] and len(parts[0]) + len(parts[-1]) < 70:
-        if parts[0][-1:] in ".!?:":
-            return " ".join(parts)
+    short = len(parts) > 1 and "\n" not in parts[0] and len(parts[0]) + len(parts[-1]) < 70
+    if short and parts[0][-1:] in ".!?:":
+        return " ".join(parts)
     return "\n\n".join(part for part in parts if part)
 
 

@@ -14,55 +14,49 @@ _TYPES = frozenset({"dt", "builtins"})
 """Lower-case names that annotations use; builtins are written ``builtins.list`` on a clash instead."""
 
 FIELDS = KEYWORDS | _TYPES | frozenset(
-    """self validate copy to_dict to_json to_xml from_dict from_json from_xml""".split()
+    ["self", "validate", "copy", "to_dict", "to_json", "to_xml", "from_dict", "from_json", "from_xml"]
 )  # fmt: skip
 """Fields of models: what `Model` offers or may come to offer, and what a class body needs."""
 
 PARAMETERS = KEYWORDS | frozenset(
-    """self body options interval max_wait progress
-    timeout retries headers query format media_type accept base_url idempotent idempotency_key credentials
-    max_response_size""".split()
+    ["self", "body", "options", "interval", "max_wait", "progress", "timeout", "retries", "headers", "query", "format", "media_type", "accept", "base_url", "idempotent", "idempotency_key", "credentials", "max_response_size"]
 )  # fmt: skip
 """Parameters of methods: the options that every call takes."""
 
 SCHEMES = KEYWORDS | frozenset(
-    """self base_url credentials options timeout retries headers format user_agent server server_variables
-    max_redirects max_response_size max_connections proxy ssl_context hooks sign transport""".split()
+    ["self", "base_url", "credentials", "options", "timeout", "retries", "headers", "format", "user_agent", "server", "server_variables", "max_redirects", "max_response_size", "max_connections", "proxy", "ssl_context", "hooks", "sign", "transport"]
 )  # fmt: skip
 """Arguments of clients: the options that every client takes."""
 
 METHODS = KEYWORDS | _TYPES | frozenset(
-    """models cached_property with_raw_response with_streaming_response with_options""".split()
+    ["models", "cached_property", "with_raw_response", "with_streaming_response", "with_options"]
 )  # fmt: skip
 """Methods of resources."""
 
 GROUPS = KEYWORDS | frozenset(
-    """cached_property close aclose request send stream with_options with_raw_response with_streaming_response
-    base_url options hooks transport format""".split()
+    ["cached_property", "close", "aclose", "request", "send", "stream", "with_options", "with_raw_response", "with_streaming_response", "base_url", "options", "hooks", "transport", "format"]
 )  # fmt: skip
 """Properties of clients: what every client offers or may come to offer."""
 
 CLASSES = KEYWORDS | frozenset(
-    """Any Literal Annotated ClassVar Decimal UUID UNSET Unset TYPE_CHECKING Self""".split()
+    ["Any", "Literal", "Annotated", "ClassVar", "Decimal", "UUID", "UNSET", "Unset", "TYPE_CHECKING", "Self"]
 )  # fmt: skip
 """Models: the names that type expressions know."""
 
 GROUP_CLASSES = CLASSES | frozenset(
-    """Client AsyncClient SyncClient BaseAsyncClient Resource AsyncResource CallOptions ClientOptions Content
-    Operation Page AsyncPage Pagination Poll Callable Parameter Part Response Server ApiSpec SecurityScheme
-    Unpack Checks Choice Entries Xml ApiKey Basic Bearer ClientCredentials MutualTls RefreshToken""".split()
+    ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "Pagination", "Poll", "Callable", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken"]
 )  # fmt: skip
 """Classes of tags: what their modules and the client's import; they get ``Api`` behind."""
 
 MEMBERS = KEYWORDS | frozenset({"name", "value", "known", "mro"})
 """Members of enums, which are upper case wherever their script has cases."""
 
-_DEVICES = frozenset("con prn aux nul conin conout clock".split()) | frozenset(
+_DEVICES = frozenset(["con", "prn", "aux", "nul", "conin", "conout", "clock"]) | frozenset(
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 )
 """Names that Windows keeps for devices, whatever their extension."""
 
 MODULES = KEYWORDS | _DEVICES | _TYPES | frozenset(
-    """list dict str int float bool bytes tuple object type datetime decimal typing uuid annotations""".split()
+    ["list", "dict", "str", "int", "float", "bool", "bytes", "tuple", "object", "type", "datetime", "decimal", "typing", "uuid", "annotations"]
 )  # fmt: skip
 """Modules of models: what stands in type expressions must not be found as a submodule instead."""

@@ -1,0 +1,155 @@
+"""Names of tags, operations and their parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import define, field
+
+from bindwright.ir import model as ir
+from bindwright.targets.python import reserved, words
+from bindwright.targets.python.candidates import class_candidates, kept, variable
+from bindwright.targets.python.declared import is_polled, waiting_names
+from bindwright.targets.python.names import Lock, Scope, settle_all
+
+UNTAGGED = "default"
+
+
+@define(kw_only=True)
+class Group:
+    """One tag's class."""
+
+    tag: str
+    attribute: str
+    cls: str
+    module: str
+    operations: list[ir.Operation] = field(factory=list)
+
+
+@define(kw_only=True)
+class Call:
+    """One operation's public names: method, and parameters by ``"location:name"``."""
+
+    method: str
+    arguments: dict[str, str]
+    wait: str = ""
+    """The method that waits until the operation's state says done; empty without ``x-poll``."""
+
+
+def groups_of(
+    api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+) -> list[Group]:
+    members: dict[str, list[ir.Operation]] = {}
+    for operation in api.operations:
+        members.setdefault(operation.tags[0] if operation.tags else "", []).append(operation)
+
+    def texts(key: str) -> str:
+        return overrides.get(f"tag {key}") or key or UNTAGGED
+
+    attributes = settle_all(
+        Scope(reserved.GROUPS),
+        members,
+        lambda key, _: variable(texts(key), "api"),
+        lock=lock.get("groups"),
+        fallback="api",
+    )
+    classes = settle_all(
+        Scope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts(key)),
+        lock=lock.get("group_classes"), fallback="Api",
+    )  # fmt: skip
+    longest = min(words.LONGEST, 100 - len(package) - len("/api/.py") - 8)
+    modules = settle_all(
+        Scope(reserved.MODULES, fold=True), members,
+        lambda key, _: [one for one in [words.ascii_only(attributes[key])[:longest].strip("_")] if one[:1].isalpha()],
+        lock=lock.get("group_modules"), fallback="api",
+    )  # fmt: skip
+    made["groups"], made["group_classes"], made["group_modules"] = kept(attributes), classes, kept(modules)
+    return [
+        Group(
+            tag=key, attribute=attributes[key], cls=classes[key], module=modules[key], operations=operations
+        )
+        for key, operations in members.items()
+    ]
+
+
+def _group_candidates(text: str) -> list[str]:
+    tries = class_candidates(text, "Api")
+    return (
+        tries[1:]
+        if tries[0] in reserved.GROUP_CLASSES or f"Async{tries[0]}" in reserved.GROUP_CLASSES
+        else tries
+    )
+
+
+_METHOD_TAGGED = re.compile(r"[/._:\-\s]+")
+
+
+def method_text(operation: ir.Operation, tag: str) -> str:
+    """What names an operation: its id without the tag in front of it, else method and path."""
+    text = operation.operation_id
+    if not text:
+        return path_text(operation)
+    parts = _METHOD_TAGGED.split(text)
+    if tag and len(parts) > 1:
+        for count in range(1, len(parts)):
+            if words.snake(" ".join(parts[:count])) == words.snake(tag):
+                rest = " ".join(parts[count:])
+                return rest if words.words(rest) else text
+    return text
+
+
+def path_text(operation: ir.Operation) -> str:
+    """``get pets by id`` for ``GET /pets/{id}``."""
+    path = re.sub(r"\{([^{}]*)\}", r" by \1 ", operation.path)
+    return f"{operation.method.lower()} {path} {operation.fragment}"
+
+
+def calls_of(
+    groups: list[Group], overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+) -> dict[str, Call]:
+    calls: dict[str, Call] = {}
+    made["operations"], made["arguments"] = {}, {}
+    arguments = lock.get("arguments")
+    arguments = arguments if isinstance(arguments, Mapping) else {}
+    for group in groups:
+
+        def candidates(key: str, one: ir.Operation, tag: str = group.tag) -> list[str]:
+            override = overrides.get(key) or one.name_override
+            tries = variable(method_text(one, tag), "call", override)
+            return [*tries[:2], words.snake(path_text(one)), words.snake_spelled(path_text(one)), *tries[2:]]
+
+        keys = {one.id: one for one in group.operations}
+        scope = Scope(reserved.METHODS)
+        methods = settle_all(scope, keys, candidates, lock=lock.get("operations"), fallback="call")
+        for key, operation in keys.items():
+            names = _arguments(operation, overrides, arguments.get(key))
+            calls[key] = Call(method=methods[key], arguments=names)
+            made["operations"][key] = methods[key]
+            if is_polled(operation):
+                wait = scope.settle(
+                    f"{key} wait", _kept_first(lock, key, waiting_names(methods[key])), "wait"
+                )
+                calls[key].wait = made["operations"][f"{key} wait"] = wait
+            if locks := {one: name for one, name in names.items() if one.partition(":")[2] != name}:
+                made["arguments"][key] = locks
+    return calls
+
+
+def _kept_first(lock: Lock, key: str, tries: list[str]) -> list[str]:
+    operations = lock.get("operations")
+    kept = operations.get(f"{key} wait") if isinstance(operations, Mapping) else None
+    return [kept, *tries] if isinstance(kept, str) else tries
+
+
+def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any) -> dict[str, str]:
+    keys = {f"{one.location}:{one.name}": one for one in operation.parameters}
+
+    def candidates(key: str, one: ir.Parameter) -> list[str]:
+        override = overrides.get(f"{operation.id} {one.location} {one.name}") or one.name_override
+        tries = variable(one.name, "param", override)
+        return [*tries[:1], f"{tries[0]}_{one.location}", *tries[1:]]
+
+    scope = Scope(reserved.PARAMETERS)
+    return settle_all(scope, keys, candidates, lock=lock, fallback="param")

@@ -1,0 +1,186 @@
+"""Names of models: classes, their modules, fields and members of enums."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bindwright.ir import model as ir
+from bindwright.targets.python import reserved, words
+from bindwright.targets.python.candidates import (
+    class_candidates,
+    inline_candidates,
+    is_simple,
+    kept,
+    variable,
+)
+from bindwright.targets.python.names import Lock, Scope, settle_all
+
+SUFFIX = {
+    "scalar": "Value",
+    "enum": "Enum",
+    "object": "Model",
+    "array": "List",
+    "map": "Map",
+    "union": "Choice",
+}
+
+
+def is_class(type_: ir.AnyType) -> bool:
+    """Whether a type gets a public name: whatever the document names, and inline objects and enums."""
+    if type_.name is not None or isinstance(type_, ir.Object):
+        return True
+    return isinstance(type_, ir.Enum) and not type_.const and type_.base != "boolean"
+
+
+def classes_of(
+    api: ir.Api, overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+) -> dict[ir.TypeId, str]:
+    scope = Scope(reserved.CLASSES)
+
+    def candidates(key: str, type_: ir.AnyType) -> list[str]:
+        override = overrides.get(key) or type_.name_override
+        if type_.name is not None:
+            tries = class_candidates(type_.name, SUFFIX[type_.kind])
+        else:
+            tries = inline_candidates(type_.context, SUFFIX[type_.kind])
+        if override:
+            tries.insert(0, override)
+        return tries
+
+    named = {key: one for key, one in api.types.items() if one.name is not None}
+    inline = {key: one for key, one in api.types.items() if one.name is None and is_class(one)}
+    locked = lock.get("classes")
+    if isinstance(locked, Mapping):  # names of inline types stay too when a named type comes that wants them
+        for key in sorted(inline):
+            if isinstance(name := locked.get(key), str):
+                scope.reserved |= {name}
+    names = settle_all(scope, named, candidates, lock=locked, fallback="Model")
+    scope.reserved = reserved.CLASSES
+    names |= settle_all(scope, inline, candidates, lock=locked, fallback="Model")
+    made["classes"] = dict(names)
+    return names
+
+
+def modules_of(
+    api: ir.Api, classes: dict[ir.TypeId, str], package: str, lock: Lock, made: dict[str, Any]
+) -> dict[ir.TypeId, str]:
+    longest = min(words.LONGEST, 100 - len(package) - len("/models_typeddict/.py") - 8)
+    homes: dict[ir.TypeId, str] = {}
+    wanted: dict[str, str] = {}
+    for key, name in classes.items():
+        home, text = _home(api, key, name)
+        homes[key] = home
+        wanted.setdefault(home, text)
+    lowered = frozenset(name for name in classes.values() if name == name.lower())
+
+    def candidates(key: str, text: str) -> list[str]:
+        name = words.snake(words.ascii_only(text))[:longest].rstrip("_")
+        # Of a schema and an operation with one name, each says what it is.
+        suffix = "_bodies" if key.startswith(_OPERATION) else "_model"
+        return [name, name + suffix] if name[:1].isalpha() else []
+
+    scope = Scope(reserved.MODULES | lowered, fold=True)
+    names = settle_all(scope, wanted, candidates, lock=lock.get("modules"), fallback="schema")
+    made["modules"] = names
+    return {key: names[home] for key, home in homes.items()}
+
+
+def _home(api: ir.Api, key: ir.TypeId, name: str) -> tuple[str, str]:
+    """Which module a class stands in: key and the text that names it.
+
+    An inline object with a base is alone in its module, so that imports of bases form no cycle.
+    """
+    type_ = api.types[key]
+    if type_.name is not None or (isinstance(type_, ir.Object) and type_.base):
+        return key, name
+    if type_.owner and type_.owner in api.types and api.types[type_.owner].name is not None:
+        owner = api.types[type_.owner]
+        return type_.owner, next(iter(class_candidates(owner.name or "", SUFFIX[owner.kind])))
+    first = type_.context[0] if type_.context else name
+    return _OPERATION + first, first
+
+
+_OPERATION = "operation "
+
+
+def fields_of(
+    api: ir.Api, overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+) -> tuple[dict[ir.TypeId, dict[str, str]], dict[ir.TypeId, str]]:
+    fields: dict[ir.TypeId, dict[str, str]] = {}
+    additional: dict[ir.TypeId, str] = {}
+    locked = lock.get("fields")
+    locked = locked if isinstance(locked, Mapping) else {}
+    forbidden = reserved.FIELDS
+    plain = not any("/properties/" in one for one in overrides)
+    made["fields"], made["additional"] = {}, {}
+
+    def name(type_: ir.Object) -> set[str]:
+        taken: set[str] = set()
+        if type_.base and isinstance(base := api.types.get(type_.base), ir.Object):
+            taken = inherited[type_.base] if type_.base in inherited else name(base)
+        own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
+        # Where each property is spelled as its field will be, there is nothing to settle.
+        settled = plain and not taken and type_.id not in locked and all(map(is_simple, own))
+        if settled and not type_.additional and not any(one.name_override for one in own.values()):
+            fields[type_.id] = dict(zip(own, own, strict=True))
+            inherited[type_.id] = set(own)
+            return inherited[type_.id]
+        scope = Scope(forbidden)
+        scope.taken = set(taken)
+        mine = locked.get(type_.id)
+
+        def candidates(key: str, one: ir.Property) -> list[str]:
+            return variable(key, "field", overrides.get(f"{type_.id}/properties/{key}") or one.name_override)
+
+        names = fields[type_.id] = settle_all(scope, own, candidates, lock=mine, fallback="field")
+        if locks := kept(names):
+            made["fields"][type_.id] = locks
+        if type_.additional or type_.pattern_additional:
+            tries = variable("additional_properties", "members")
+            one = additional[type_.id] = settle_all(
+                scope,
+                {"additional_properties": 0},
+                lambda *_: tries,
+                lock={"additional_properties": lock.get("additional", {}).get(type_.id)},
+            )["additional_properties"]
+            if one != "additional_properties":
+                made["additional"][type_.id] = one
+        inherited[type_.id] = scope.taken
+        return scope.taken
+
+    inherited: dict[ir.TypeId, set[str]] = {}
+    for type_ in api.types.values():
+        if isinstance(type_, ir.Object) and type_.id not in inherited:
+            name(type_)
+    return fields, additional
+
+
+def members_of(api: ir.Api, lock: Lock, made: dict[str, Any]) -> dict[ir.TypeId, list[str]]:
+    members: dict[ir.TypeId, list[str]] = {}
+    locked = lock.get("members")
+    locked = locked if isinstance(locked, Mapping) else {}
+    made["members"] = {}
+    for type_ in api.types.values():
+        if isinstance(type_, ir.Enum):
+            keys = {_value_key(one.value): one for one in type_.members}
+            names = settle_all(
+                Scope(reserved.MEMBERS), keys, _member_candidates, lock=locked.get(type_.id), fallback="VALUE"
+            )
+            if locks := kept(names):
+                made["members"][type_.id] = locks
+            members[type_.id] = [names[_value_key(one.value)] for one in type_.members]
+    return members
+
+
+def _value_key(value: ir.Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _member_candidates(key: str, member: ir.EnumMember) -> Iterable[str]:
+    tries: list[str] = []
+    if member.name:
+        tries += variable(member.name, "value")[:2]
+    tries += variable(key, "value")
+    return [one.upper() for one in tries]
