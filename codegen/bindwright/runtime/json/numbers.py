@@ -63,7 +63,7 @@ def dotnet_decimal(value: decimal.Decimal) -> str:
 
 def dotnet_float(value: float, *, single: bool) -> Raw | str:
     """Newtonsoft's form of a double or float: "R" digits with a point or exponent; NaN is a string."""
-    from bindwright.runtime.xml.lexical import double_text, single_text
+    from bindwright.runtime.xml.numbers import double_text, single_text
 
     if not math.isfinite(value):
         return _special(value)
