@@ -1,0 +1,101 @@
+"""Results of a command: as JSON, XML, a table, or as the server sent them."""
+
+from __future__ import annotations
+
+import json as std
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+OUTPUTS = ("json", "xml", "table", "raw")
+
+
+def show(value: Any, output: str) -> None:
+    """Write a result to standard output."""
+    if output == "raw":
+        _bytes(value.body)
+        return
+    if value is None:
+        return
+    if hasattr(value, "iter_pages"):
+        value = list(value)
+    if isinstance(value, bytes):
+        _bytes(value)
+    elif isinstance(value, str):
+        print(value)
+    elif output == "xml":
+        _bytes(_xml(value) + b"\n")
+    elif output == "table":
+        print(table(_plain(value)))
+    else:
+        _bytes(_pretty(value) + b"\n")
+
+
+def _bytes(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _xml(value: Any) -> bytes:
+    from bindwright.runtime import xml
+
+    if type(value) is list:
+        return b"\n".join(xml.encode(one) for one in value)
+    return xml.encode(value)
+
+
+def _pretty(value: Any) -> bytes:
+    import msgspec
+
+    from bindwright.runtime import json
+
+    return msgspec.json.format(json.encode(value), indent=2)
+
+
+class _Digits(float):
+    """A number with the digits it has on the wire."""
+
+    def __new__(cls, text: str) -> _Digits:
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _plain(value: Any) -> Any:
+    from bindwright.runtime import json
+
+    return std.loads(json.encode(value), parse_float=_Digits)
+
+
+def table(value: Any) -> str:
+    """Members and values of one object, or one row for each object of a list."""
+    if isinstance(value, Mapping):
+        return _lines([["Member", "Value"], *([str(name), _cell(one)] for name, one in value.items())])
+    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        names = list(dict.fromkeys(name for one in value for name in one))
+        return _lines([names, *([_cell(one.get(name)) for name in names] for one in value)])
+    if isinstance(value, list):
+        return "\n".join(_cell(one) for one in value)
+    return _cell(value)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("\n", " ")
+    return str(value) if isinstance(value, _Digits) else std.dumps(value, ensure_ascii=False)
+
+
+def _lines(rows: list[list[str]]) -> str:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    written = [
+        "  ".join(one.ljust(width) for one, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join([written[0], "  ".join("-" * width for width in widths), *written[1:]])

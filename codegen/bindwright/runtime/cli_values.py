@@ -1,0 +1,90 @@
+"""Text of a command line as values of an operation's parameters."""
+
+from __future__ import annotations
+
+import json as std
+import sys
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.resolve import evaluate
+
+
+class BadValue(ValueError):
+    """Text that does not stand for a parameter's type."""
+
+
+def parse(name: str, given: str | list[str], annotation: Any, names: Any) -> Any:
+    """The value for a parameter.
+
+    Raises:
+        BadValue: the text does not stand for the type.
+    """
+    try:
+        type_ = evaluate(annotation, names)
+    except NameError:
+        type_ = Any
+    try:
+        return _value(given, type_, names)
+    except (DecodeError, ValueError, OSError) as error:
+        raise BadValue(f"{name}: {error}") from None
+
+
+def _value(given: str | list[str], type_: Any, names: Any) -> Any:
+    members = [one for one in get_args(type_) if one is not type(None)] if _is_union(type_) else [type_]
+    first: Exception | None = None
+    for one in members:
+        try:
+            return _one(given, one)
+        except (DecodeError, ValueError) as error:
+            first = first or error
+    raise first or ValueError("no such value")
+
+
+def _is_union(type_: Any) -> bool:
+    import types
+    import typing
+
+    return get_origin(type_) in (typing.Union, types.UnionType)
+
+
+def _one(given: str | list[str], type_: Any) -> Any:
+    if get_origin(type_) is list:
+        texts = [part for one in ([given] if isinstance(given, str) else given) for part in _split(one)]
+        item = (get_args(type_) or (Any,))[0]
+        if len(texts) == 1 and texts[0].lstrip().startswith("["):
+            return _decode(texts[0], type_)
+        return [_value(one, item, None) for one in texts]
+    text = given if isinstance(given, str) else given[-1]
+    if text == "-":
+        data = sys.stdin.buffer.read()
+        return data if type_ is bytes else _decode(data.decode(), type_)
+    if text.startswith("@"):
+        data = Path(text[1:]).read_bytes()
+        return data if type_ is bytes else _decode(data.decode(), type_)
+    return _decode(text, type_)
+
+
+def _split(text: str) -> list[str]:
+    """A list's items; JSON is left whole."""
+    return [text] if text.lstrip().startswith(("[", "{", "<", "@")) else text.split(",")
+
+
+def _decode(text: str, type_: Any) -> Any:
+    """Text as it is for strings; else JSON or XML, or the text of a JSON string (dates, enums, numbers)."""
+    from bindwright.runtime import json, xml
+
+    if type_ is str:
+        return text
+    if type_ is bytes:
+        return text.encode()
+    if text.lstrip().startswith("<"):
+        return xml.decode(text.encode(), type_)
+    try:
+        return json.decode(text.encode(), type_)
+    except DecodeError as error:
+        try:
+            return json.decode(std.dumps(text).encode(), type_)
+        except DecodeError:
+            raise error from None

@@ -1,0 +1,76 @@
+"""The command-line form of a generated package: the repository's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.http.loopback import Heard, Wire, always, serve
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "generated"
+JOB = {
+    "Id": 34, "ContactListId": 12, "InvalidEmailCount": 0, "InvalidSmsCount": 0, "ProgressPercent": 5,
+    "CurrentStatus": "Running", "StartDate": "2016-10-10T10:10:10.4007824+11:00", "FinishDate": None,
+    "InsertedContacts": 1, "UpdatedContacts": 2, "DroppedContacts": 3, "NotUpdatedContacts": 4, "TotalContacts": 10,
+}  # fmt: skip
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "w50api", *arguments],
+        capture_output=True, text=True, cwd=PACKAGE, check=False, timeout=60,
+        env={**os.environ, "PYTHONPATH": f"{PACKAGE}{os.pathsep}{ROOT / 'codegen'}", **environment},
+    )  # fmt: skip
+
+
+def answer(wire: Wire, heard: Heard) -> None:
+    import json
+
+    if "/404" in heard.target:
+        wire.answer(404, b"", None)
+    elif "xml" in (heard.header("Accept") or ""):
+        members = "".join(
+            f'<{name} i:nil="true"/>' if value is None else f"<{name}>{value}</{name}>"
+            for name, value in sorted(JOB.items())
+        )
+        head = '<ImportJob xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns='
+        space = '"http://schemas.datacontract.org/2004/07/W50API.Models.DTO">'
+        wire.answer(body=f"{head}{space}{members}</ImportJob>".encode(), content_type="application/xml")
+    else:
+        wire.answer(body=json.dumps(JOB).encode())
+
+
+@pytest.mark.skipif(not PACKAGE.is_dir(), reason="nothing is generated yet")
+def test_commands() -> None:
+    with serve(always(answer)) as server:
+        where = ("--base-url", server.url)
+        ran = run("contact-lists", "run-import-job", "12", "34", "--custom-events", "A,B c", *where, "--format", "xml",
+                  "--output", "table", "--api-key", "k")  # fmt: skip
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert ["CurrentStatus", "Running"] in [line.split() for line in ran.stdout.splitlines()]
+        heard = server.heard[0]
+        assert (heard.method, heard.target) == ("POST", "/contactLists/12/import/34/run?customevents=A,B%20c")
+        assert (heard.header("Accept"), heard.header("Authorization")) == ("application/xml", "k")
+        ran = run("contact-lists", "get-import-job", "12", "34", W50API_BASE_URL=server.url)
+        assert '"StartDate": "2016-10-10T10:10:10.4007824+11:00"' in ran.stdout
+        ran = run("contact-lists", "get-import-job", "12", "34", "--format", "xml", *where)
+        assert ran.stdout.startswith("<ImportJob")
+        ran = run("contact-lists", "get-import-job", "12", "404", *where)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert "NotFound" in ran.stderr
+        ran = run("contact-lists", "get-import-job", "12", "x", *where)
+        assert ran.returncode == 2
+        assert "import_job_id" in ran.stderr
+
+
+@pytest.mark.skipif(not PACKAGE.is_dir(), reason="nothing is generated yet")
+def test_help() -> None:
+    ran = run("contact-lists", "run-import-job", "--help")
+    assert ran.returncode == 0
+    assert "--custom-events" in ran.stdout
+    assert run("contact-lists").returncode == 2
