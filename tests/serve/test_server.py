@@ -39,6 +39,7 @@ def test_many_requests_over_one_connection(server: Server) -> None:
     connection.request("DELETE", "/pets/1", headers={"X-Key": "k"})
     response = connection.getresponse()
     assert (response.status, response.read()) == (204, b"")
+    assert response.getheader("content-length") is None  # RFC 9110, 8.6
     connection.request("GET", "/pets/1")  # a 204 without a length must not break the framing
     assert connection.getresponse().status == 200
     connection.close()
@@ -58,9 +59,12 @@ def test_chunked_bodies(server: Server) -> None:
     connection.close()
 
 
-def test_a_body_over_the_limit(server: Server) -> None:
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_over_the_limit(server: Server, chunked: bool) -> None:
     connection = connect(server)
-    connection.request("POST", "/pets", b"x" * 1001, {"Content-Type": "application/json"})
+    body = iter([b"x" * 600, b"x" * 401]) if chunked else b"x" * 1001
+    headers = {"Content-Type": "application/json"}
+    connection.request("POST", "/pets", body, headers, encode_chunked=chunked)
     response = connection.getresponse()
     assert response.status == 413
     assert response.will_close
@@ -113,6 +117,18 @@ def test_a_bug_in_a_simulation_is_a_500_and_a_line_in_the_log() -> None:
         assert connection.getresponse().status == 500
         connection.close()
     assert any("ZeroDivisionError" in line for line in lines)
+
+
+def test_the_log_holds_no_control_characters() -> None:
+    lines: list[str] = []
+    with (
+        Server(app(), log=lines.append) as running,
+        socket.create_connection((running.host, running.port), timeout=5) as raw,
+    ):
+        raw.sendall(b"GET /\x1b[31m\xff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        while raw.recv(1000):
+            pass
+    assert lines[0].startswith("GET /\\x1b[31m\\xff -> 404")
 
 
 def test_stopping_twice_and_with_open_connections() -> None:

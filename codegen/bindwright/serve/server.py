@@ -182,13 +182,14 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self._respond(owner, request))
 
     def _respond(self, owner: Server, request: Request) -> Response:
+        shown = repr(f"{request.method} {request.target}".encode("latin-1", "replace"))[2:-1]
         try:
             response = owner.app.respond(request)
         except Exception as error:  # a handler's bug must not look like a lost connection
-            owner.log(f"{request.method} {request.target} failed: {type(error).__name__}: {error}")
+            owner.log(f"{shown} failed: {type(error).__name__}: {error}")
             kind, body = problem(Refusal(500, "the simulation failed"), request.header("accept"))
             response = Response(status=500, headers=(("Content-Type", kind),), body=body)
-        owner.log(f"{request.method} {request.target} -> {response.status} ({len(response.body)} bytes)")
+        owner.log(f"{shown} -> {response.status} ({len(response.body)} bytes)")
         return response
 
     def _refuse(self, status: int, detail: str) -> None:
