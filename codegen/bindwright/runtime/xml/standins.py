@@ -101,7 +101,7 @@ def _any_element(
 
 def _called(src: Source, write: Element, env: Env, value: str, name: str | None) -> str:
     """A call of a function that settles while writing what is written."""
-    named = "" if name is None else f', f"{name}"'
+    named = "" if name is None else f", f'{name}'"  # Python 3.11 wants other quotes inside
     return f"{{{src.bind('u', write)}({value}, {env.depth}, {env.prefixes}{named})}}"
 
 
