@@ -90,7 +90,7 @@ def _with_xsi(made: Callable[..., str]) -> Callable[[Any, int, tuple[str, ...]],
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
         text = made(value, depth, prefixes)
-        if " xsi:" not in text or "xmlns:xsi=" in text[: text.index(">")]:
+        if (" xsi:" not in text and "<xsi:" not in text) or "xmlns:xsi=" in text[: text.index(">")]:
             return text
         end = after_name(text).end()  # type: ignore[union-attr]
         return f'{text[:end]} xmlns:xsi="{XSI}"{text[end:]}'

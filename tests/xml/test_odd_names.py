@@ -1,4 +1,4 @@
-"""Two members with one element name: documents whose component names the element, used by two properties."""
+"""Odd names that documents have: one element name for two members, the namespace of xsi for elements."""
 
 from __future__ import annotations
 
@@ -24,3 +24,21 @@ def test_they_are_filled_in_order() -> None:
 def test_one_too_many_is_still_an_error() -> None:
     with pytest.raises(DecodeError, match="a second one"):
         xml.decode(b"<song><artist/><artist/><artist/></song>", Song)
+
+
+@define(kw_only=True)
+class Ad(Model):
+    __wire__ = root("Ad", namespace="http://www.w3.org/2001/XMLSchema-instance")
+    title: str | None = field(default=None, metadata=wire("title"))
+
+
+@define(kw_only=True)
+class Ads(Model):
+    __wire__ = root("Ads")
+    ad: Ad | None = field(default=None, metadata=wire("Ad"))
+
+
+def test_elements_in_the_namespace_of_xsi_declare_it() -> None:
+    """Documents have that: it is well-formed, if odd."""
+    ads = Ads(ad=Ad(title="x"))
+    assert xml.decode(xml.encode(ads), Ads) == ads
