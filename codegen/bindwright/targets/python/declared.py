@@ -22,8 +22,8 @@ def is_paged(one: ir.Operation) -> bool:
 
 
 def is_polled(one: ir.Operation) -> bool:
-    """Whether it is said where the state of an operation stands."""
-    return isinstance(given(one.poll).get("state"), str)
+    """Whether it is said where the state of an operation stands; one with a body is not repeated."""
+    return one.body is None and isinstance(given(one.poll).get("state"), str)
 
 
 _READING = ("get_", "check_", "read_", "fetch_", "retrieve_", "show_", "describe_", "poll_")

@@ -27,7 +27,9 @@ def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
         lines.append("    " + models.root(type_, module))
         if type_.xml_names:
             pairs = [(string(one.name or str(one.value)), literal(one.value)) for one in type_.members]
-            lines.append(f"    __xml_names__ = {lay(dict_(pairs), 4, 20)}")
+            module.names.add("ClassVar")
+            head = "    __xml_names__: ClassVar[dict[str, int]] = "
+            lines.append(head + lay(dict_(pairs), 4, len(head)))
         lines.append("")
     seen: set[str] = set()
     for name, one in zip(models.plan.members[type_.id], type_.members, strict=True):

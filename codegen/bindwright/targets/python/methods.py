@@ -92,10 +92,12 @@ def method_of(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[st
     )  # fmt: skip
     if is_paged(one):
         made.item = item(typer, one, shadow)
-        made.names |= made.item.names | {"Page"}
+        # The page's type stands in the place of the body's.
+        needs = made.item.names.union(*(each.annotation.names for each in arguments))
+        made.names = needs | {"Page"}
     if names.wait:
         made.wait = _waiting(made, names, one)
-        made.names |= {"Callable"}
+        made.names |= answer.names | {"Callable"}
     return made
 
 

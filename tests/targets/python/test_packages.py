@@ -1,0 +1,62 @@
+"""A whole package from the hand-made API: laid out as ruff has it, typed, with pages and waiting, importable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bindwright.ir import model as ir
+from bindwright.targets.python import PythonOptions, emit
+
+from tests.corpus.packages import complaints
+
+from .make import build
+
+
+def paged() -> ir.Api:
+    api = build()
+    api.operations[0].poll = {"state": "/kind", "done": ["sold"], "failed": ["lost"], "interval": 2}
+    api.operations[1].pagination = {
+        "style": "cursor",
+        "parameter": "after",
+        "next": "/next",
+        "sizeParameter": "limit",
+    }
+    return api
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("package")
+    for path, text in emit(paged(), PythonOptions(package="shop")).files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_nobody_complains(package: Path) -> None:
+    assert complaints(package, ["shop"], types=True) == []
+
+
+def test_pages_and_waiting_stand_in_the_signatures(package: Path) -> None:
+    text = (package / "shop" / "api" / "pet_tag.py").read_text()
+    assert "-> Page[PetThing]:" in text
+    assert "-> AsyncPage[PetThing]:" in text
+    assert "def wait_for_pet(" in text
+    assert "progress: Callable[[AnimalOf], object] | None = None," in text
+    assert 'Poll(state="/kind", done=("sold",), failed=("lost",), interval=2.0)' in text
+
+
+def test_members_beyond_the_named_have_a_field(package: Path) -> None:
+    text = (package / "shop" / "models" / "pet_thing.py").read_text()
+    assert "additional_properties: dict[str, str] = field(factory=dict)" in text
+
+
+def test_output_is_the_same_each_time() -> None:
+    assert emit(paged(), PythonOptions(package="shop")) == emit(paged(), PythonOptions(package="shop"))
+
+
+def test_a_package_must_be_an_identifier() -> None:
+    for name in ("", "../x", "a-b", "class"):
+        with pytest.raises(ValueError, match="package"):
+            emit(build(), PythonOptions(package=name))
