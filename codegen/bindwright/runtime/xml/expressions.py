@@ -38,6 +38,10 @@ class Unfit(Exception):
     """The type or the document is nothing to speculate on."""
 
 
+_SMALL = {str(number): number for number in range(1000)}
+"""Small integers by their text: most of those on the wire, in half the time of ``int``."""
+
+
 def quick_datetime(text: str) -> dt.datetime:
     """`read_datetime` of a text that `_MOMENT` matches: ``+00:00`` is never canonical, so it is remembered."""
     if text[-6:] == "+00:00":
@@ -312,7 +316,7 @@ def _read(read: Any, group: str, build: Build) -> str:
     if read == "boolean":
         return f"{group} == 'true'"
     if read is int:
-        return f"int({group})"
+        return f"({build.bind(_SMALL.get)}({group}) or int({group}))"
     return f"{build.bind(read)}({group})"
 
 
