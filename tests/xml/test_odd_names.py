@@ -42,3 +42,22 @@ def test_elements_in_the_namespace_of_xsi_declare_it() -> None:
     """Documents have that: it is well-formed, if odd."""
     ads = Ads(ad=Ad(title="x"))
     assert xml.decode(xml.encode(ads), Ads) == ads
+
+
+@define(kw_only=True)
+class Grantee(Model):
+    __wire__ = root("Grantee")
+    kind: str = field(
+        metadata=wire(
+            "Type",
+            xml=Xml(name="type", namespace="http://www.w3.org/2001/XMLSchema-instance", node="attribute"),
+        )
+    )
+    id: str | None = field(default=None, metadata=wire("ID"))
+
+
+def test_a_member_may_be_the_attribute_that_tells_types() -> None:
+    one = Grantee(kind="CanonicalUser", id="x")
+    text = xml.encode(one)
+    assert b' xsi:type="CanonicalUser"' in text
+    assert xml.decode(text, Grantee) == one

@@ -18,6 +18,12 @@ _NODES: dict[str, Node] = {
 }
 
 
+_KNOWN = {
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xml": "http://www.w3.org/XML/1998/namespace",
+}
+
+
 def xml_facts(low: Lowering, schema: dict[str, Any], spot: Spot) -> XmlFacts | None:
     """The facts of a schema's ``xml``; None where it has none."""
     given = schema.get("xml")
@@ -25,14 +31,24 @@ def xml_facts(low: Lowering, schema: dict[str, Any], spot: Spot) -> XmlFacts | N
         return None
     node = _node(low, given, spot)
     array = schema.get("type") == "array" or "items" in schema or "prefixItems" in schema
+    name, known = _expanded(text_or_none(given.get("name")))
     return XmlFacts(
-        name=text_or_none(given.get("name")),
-        namespace=text_or_none(given.get("namespace")),
+        name=name,
+        namespace=text_or_none(given.get("namespace")) or known,
         prefix=text_or_none(given.get("prefix")),
-        node=node,
+        node=node or ("attribute" if known else None),
         # 3.2.0: `nodeType: element` on an array is what `wrapped: true` was.
         wrapped=true(given.get("wrapped")) or (node == "element" and array),
     )
+
+
+def _expanded(name: str | None) -> tuple[str | None, str | None]:
+    """A name that carries the prefix of a namespace everybody knows, as ``xsi:type`` and ``xml:lang`` do: the
+    local name and the namespace; such names are always attributes."""
+    prefix, colon, local = (name or "").partition(":")
+    if colon and local and prefix in _KNOWN:
+        return local, _KNOWN[prefix]
+    return name, None
 
 
 def _node(low: Lowering, given: dict[str, Any], spot: Spot) -> Node | None:

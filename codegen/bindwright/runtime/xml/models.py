@@ -44,6 +44,8 @@ def reader(place: Place, settings: Settings) -> Reader:
     """The reader of a place where a model stands: null, a type that stands in, a reference, or the model."""
     plan = model_plan(place)
     ref = reference_tag(plan)
+    # a member may itself be called ``xsi:type``, as the grantees of Amazon S3 have it
+    tells_type = all(expanded(one.place.namespace, one.place.name) != TYPE for one in plan.attributes)
     state: list[Reader] = []
 
     def read(node: Element, reading: Reading) -> Any:
@@ -57,7 +59,7 @@ def reader(place: Place, settings: Settings) -> Reader:
             if target not in reading.references:
                 raise wrong("the id of an earlier element", repr(target), node, ref)
             return reading.references[target]
-        if (named := node.get(TYPE)) is not None:
+        if tells_type and (named := node.get(TYPE)) is not None:
             actual = kinds.model_named(place, node, named)
             if actual is not plan.model:
                 return model_reader(model_plan(place, actual), settings)(node, reading)
