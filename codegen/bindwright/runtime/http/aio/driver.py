@@ -95,7 +95,7 @@ class AsyncDriver:
     ) -> tuple[Request, Any, bytes]:
         if self.setup.closed:
             raise InvalidRequest("the client is closed", request=request)
-        attempts = Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
+        attempts: Attempts | None = None
         if config.retries.budget is not None:
             self.budget.deposit(config.retries.budget)
         tokens = await self._authorize(plan, request, config, deadline)
@@ -105,6 +105,7 @@ class AsyncDriver:
             try:
                 reply, data = await self._attempt(request, config, deadline, whole=whole)
             except HttpError as error:
+                attempts = attempts or self._attempts_of(plan, request, config)
                 delay = attempts.after_error(error, deadline.remaining())
                 if delay is None:
                     raise
@@ -118,6 +119,7 @@ class AsyncDriver:
                 if reply.status == 401 and tokens and request.repeatable:
                     tokens = await self._renew(plan, request, config, deadline, reply, tokens)
                     continue
+                attempts = attempts or self._attempts_of(plan, request, config)
                 delay = attempts.after_status(reply.status, reply.headers, deadline.remaining())
                 if delay is None:
                     return request, reply, data
@@ -126,6 +128,10 @@ class AsyncDriver:
             await anyio.sleep(delay)
             request.attempt += 1
             _again(request)
+
+    def _attempts_of(self, plan: Plan, request: Request, config: Config) -> Attempts:
+        """Made when the first attempt has failed: most calls need none."""
+        return Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
 
     async def _attempt(
         self, request: Request, config: Config, deadline: Deadline, *, whole: bool

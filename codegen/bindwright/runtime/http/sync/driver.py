@@ -93,7 +93,7 @@ class SyncDriver:
     ) -> tuple[Request, Any, bytes]:
         if self.setup.closed:
             raise InvalidRequest("the client is closed", request=request)
-        attempts = Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
+        attempts: Attempts | None = None
         if config.retries.budget is not None:
             self.budget.deposit(config.retries.budget)
         tokens = self._authorize(plan, request, config, deadline)
@@ -103,6 +103,7 @@ class SyncDriver:
             try:
                 reply, data = self._attempt(request, config, deadline, whole=whole)
             except HttpError as error:
+                attempts = attempts or self._attempts_of(plan, request, config)
                 delay = attempts.after_error(error, deadline.remaining())
                 if delay is None:
                     raise
@@ -116,6 +117,7 @@ class SyncDriver:
                 if reply.status == 401 and tokens and request.repeatable:
                     tokens = self._renew(plan, request, config, deadline, reply, tokens)
                     continue
+                attempts = attempts or self._attempts_of(plan, request, config)
                 delay = attempts.after_status(reply.status, reply.headers, deadline.remaining())
                 if delay is None:
                     return request, reply, data
@@ -124,6 +126,10 @@ class SyncDriver:
             time.sleep(delay)
             request.attempt += 1
             _again(request)
+
+    def _attempts_of(self, plan: Plan, request: Request, config: Config) -> Attempts:
+        """Made when the first attempt has failed: most calls need none."""
+        return Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
 
     def _attempt(
         self, request: Request, config: Config, deadline: Deadline, *, whole: bool
