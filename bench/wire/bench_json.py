@@ -72,8 +72,9 @@ def with_pydantic() -> Contestant:
     fields: dict[str, Any] = {name: (kind | None, ...) for name, kind in FIELDS.items()}
     model = pydantic.create_model("ImportJob", **fields)
     many = pydantic.TypeAdapter(list[model])  # type: ignore[valid-type]
-    write = model.__pydantic_serializer__.to_json
-    return Contestant(model.model_validate_json, write, many.validate_json, many.dump_json)
+    return Contestant(
+        model.model_validate_json, lambda job: job.model_dump_json().encode(), many.validate_json, many.dump_json
+    )  # fmt: skip
 
 
 def with_cattrs() -> Contestant:

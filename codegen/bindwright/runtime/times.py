@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from typing import Any, Self, TypeVar
 
 TICKS = 10_000_000
@@ -29,6 +30,8 @@ _match_strict = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d++)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 ).fullmatch
 _from_iso = dt.datetime.fromisoformat
+_state = dt.datetime.__reduce__
+"""With its result a subclass is made faster than by the subclass's own ``fromisoformat``."""
 
 
 class DateTime(dt.datetime):
@@ -67,9 +70,6 @@ class DateTime(dt.datetime):
             return type(self).parse, (self._text,)
         except AttributeError:
             return super().__reduce_ex__(protocol)  # type: ignore[return-value]
-
-
-_from_iso_kept = DateTime.fromisoformat
 
 
 class Date(dt.date):
@@ -141,17 +141,50 @@ def read_datetime(text: str) -> dt.datetime:
     Raises:
         ValueError: see `DateTime.parse`.
     """
+    kept = _LAYOUTS.get(text.encode().translate(_DIGITS))
+    if kept is None:
+        return _read_other(text)
+    try:
+        if not kept:
+            return _from_iso(text)
+        if kept == _WITH_OFFSET and text[-2] > "5":  # an hour has no more minutes, which Python does not mind
+            return DateTime.parse(text)
+        value = DateTime(*_state(_from_iso(text))[1])
+        value._text = text
+        return value
+    except ValueError:
+        return DateTime.parse(text)
+
+
+_PLAIN, _KEPT, _WITH_OFFSET = 0, 1, 2
+
+
+def _layouts() -> dict[bytes, int]:
+    """Layouts (each digit a 0) that alone tell whether the text must be kept, and that are all right."""
+    start = b"0000-00-00T00:00:00"
+    fractions = [start + b"." + b"0" * digits for digits in (7, 9)]
+    kept = {one + offset: how for one in fractions for offset, how in _OFFSETS.items()}
+    plain = {start: _PLAIN, start + b"Z": _PLAIN}
+    return kept | (plain if sys.version_info < (3, 14) else {})  # 3.14 reads 24:00:00 as the next day
+
+
+_OFFSETS = {b"": _KEPT, b"Z": _KEPT, b"+00:00": _WITH_OFFSET, b"-00:00": _WITH_OFFSET}
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_LAYOUTS = _layouts()
+
+
+def _read_other(text: str) -> dt.datetime:
     try:
         if text[7:17:3] == "-T::":
             if text[-6:] == "+00:00":
                 if text[19] == "+" or (text[19] == "." and text[20:-6].isdecimal()):
-                    value = _from_iso_kept(text)
+                    value = DateTime(*_state(_from_iso(text))[1])
                     value._text = text
                     return value
             elif (end := _end_of_clock(text)) and text[11:13] != "24":
                 if end == 19 or (end < 27 and text[end - 1] != "0"):
                     return _from_iso(text)
-                value = _from_iso_kept(text)
+                value = DateTime(*_state(_from_iso(text))[1])
                 value._text = text
                 return value
     except (ValueError, IndexError):
@@ -231,6 +264,9 @@ def canonical_datetime(value: dt.datetime) -> str:
     text = value.isoformat()
     if value.tzinfo is None:
         return text.rstrip("0") if value.microsecond else text
+    if value.tzinfo is dt.UTC:
+        head = text[:-6]
+        return (head.rstrip("0") if value.microsecond else head) + "Z"
     head, offset = split_offset(text)
     if len(offset) > 6:  # an offset with seconds has no form in RFC 3339: the same instant in whole minutes
         minutes = round(value.utcoffset().total_seconds() / 60)  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from bindwright.runtime.json.settings import DEFAULT, Settings
+from bindwright.runtime.json.settings import CODECS, DEFAULT, TOLD, Settings
 
 if TYPE_CHECKING:
     from bindwright.runtime.json.cattrs_converter import JsonConverter
@@ -60,6 +60,13 @@ def decode(
     Raises:
         DecodeError: it is no such document; with a path (``$.items[3].id``).
     """
+    if wire is None and namespace is None:
+        try:
+            known = CODECS[type]
+        except (KeyError, TypeError):  # not compiled yet, or not hashable
+            known = None
+        if known is not None:
+            return known.decode(data, settings)
     return _documents().codec_of(type, wire=wire, namespace=namespace).decode(data, settings)
 
 
@@ -81,6 +88,8 @@ def encode(
     Raises:
         EncodeError: JSON, or the type, has no form for the value; with a path.
     """
+    if type is None and wire is None and (told := TOLD.get(value.__class__)) is not None:
+        return told.encode(value, indent=indent)  # type: ignore[no-any-return]
     if type is None:
         written: bytes = _documents().encode_untyped(value, wire, indent)
     else:

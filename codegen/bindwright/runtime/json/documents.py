@@ -16,7 +16,7 @@ from bindwright.runtime.json.parse import octets, parse, same_names
 from bindwright.runtime.json.places import place_reader, place_writer
 from bindwright.runtime.json.references import REFERENCES
 from bindwright.runtime.json.registry import REGISTRY, Makers, Registry
-from bindwright.runtime.json.settings import DEFAULT, Settings
+from bindwright.runtime.json.settings import CODECS, DEFAULT, TOLD, Settings
 from bindwright.runtime.json.twins import Typing
 from bindwright.runtime.json.unions import derived_reader, union_reader, union_writer
 from bindwright.runtime.json.writers import untyped
@@ -30,10 +30,6 @@ _encode = msgspec.json.Encoder().encode
 _MOST_SKIPPED = 63
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 class Codec:
     """Reads and writes one type at the root of documents."""
 
@@ -45,10 +41,7 @@ class Codec:
         self._reader: Callable[[Any], Any] | None = None
         self._writer: Callable[[Any], Any] | None = None
         self._plain: Callable[[Any], Any] | None = None
-        self._fast: Callable[[bytes], Any] | None = None
-        self._move: Callable[[Any], Any] = _same
-        self._prepared = False
-        self._skip = self._skipped = 0
+        self._read: Callable[[bytes], Any] = self._prepare
 
     def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
         """The value a document stands for.
@@ -56,23 +49,27 @@ class Codec:
         Raises:
             DecodeError: it is no such document.
         """
-        if not self._prepared:
-            self._prepare()
-        if self._fast is not None and settings is DEFAULT and type(data) is bytes:
-            if self._skipped >= self._skip:
-                try:
-                    twin = self._fast(data)
-                    again = _encode(twin)
-                    if again == data or same_names(data, again):
-                        self._skip = 0
-                        return self._move(twin)
-                except Exception:  # whatever it is, the long way says it better
-                    pass
-                self._skip = min(2 * self._skip + 1, _MOST_SKIPPED)
-                self._skipped = 0
-            else:
-                self._skipped += 1
+        if settings is DEFAULT and type(data) is bytes:
+            return self._read(data)
         return self.structure(parse(octets(data, settings), settings))
+
+    def _prepare(self, data: bytes) -> Any:
+        """Reads the first document; from then on ``_read`` is the fast path, where the type has one."""
+        typing = Typing(self._registry, 0)
+        kind = typing.of(self.shape, nullable=self.shape.nullable)
+        if kind is Any or self.shape.kind not in ("model", "list", "map"):
+            self._read = self._slowly
+        else:
+            decode = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
+            if self.shape.kind == "model":
+                move = self._registry.of(self.shape.type).mover()
+            else:
+                move = place_reader(self.shape, self._registry, self.profile, typing.typed)
+            self._read = _speculating(decode, move, self._slowly)
+        return self._read(data)
+
+    def _slowly(self, data: bytes) -> Any:
+        return self.structure(parse(octets(data, DEFAULT), DEFAULT))
 
     def structure(self, document: Any) -> Any:
         """The value that parsed JSON stands for.
@@ -135,17 +132,35 @@ class Codec:
             if token is not None:
                 REFERENCES.reset(token)
 
-    def _prepare(self) -> None:
-        """The fast path, where the type has one."""
-        typing = Typing(self._registry, 0)
-        kind = typing.of(self.shape, nullable=self.shape.nullable)
-        if kind is not Any and kind is not msgspec.Raw and self.shape.kind in ("model", "list", "map"):
-            self._fast = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
-            if self.shape.kind == "model":
-                self._move = self._registry.of(self.shape.type).mover()
-            else:
-                self._move = place_reader(self.shape, self._registry, self.profile, typing.typed)
-        self._prepared = True
+
+def _speculating(
+    decode: Callable[[bytes], Any], move: Callable[[Any], Any], slowly: Callable[[bytes], Any]
+) -> Callable[[bytes], Any]:
+    """A reader through the typed twin. Whatever deviates is read the long way, with the same result.
+
+    Where that happens often, only every so many documents are tried.
+    """
+    skip = skipped = 0
+
+    def read(data: bytes) -> Any:
+        nonlocal skip, skipped
+        if skipped < skip:
+            skipped += 1
+            return slowly(data)
+        try:
+            twin = decode(data)
+            again = _encode(twin)
+            if again == data or same_names(data, again):
+                value = move(twin)
+                skip = 0
+                return value
+        except Exception:  # whatever it is, the long way says it better
+            pass
+        skip = min(2 * skip + 1, _MOST_SKIPPED)
+        skipped = 0
+        return slowly(data)
+
+    return read
 
 
 def profile_at(shape: Shape) -> str:
@@ -203,11 +218,11 @@ def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> 
     if wire is not None or namespace is not None:
         key = (type_, _Same(wire), namespace if isinstance(namespace, str) else _Same(namespace))
     try:
-        found: Codec | None = REGISTRY.codecs.get(key)
+        found: Codec | None = CODECS.get(key)
     except TypeError:  # what cannot be hashed
         return Codec(_shape(type_, wire, namespace))
     if found is None:
-        found = REGISTRY.codecs[key] = Codec(_shape(type_, wire, namespace))
+        found = CODECS[key] = Codec(_shape(type_, wire, namespace))
     return found
 
 
@@ -241,8 +256,11 @@ def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
         EncodeError: see `Codec.encode`.
     """
     kind = type(value)
-    if kind in _TOLD or (kind not in _STRUCTURAL and _tells(kind)):
-        return codec_of(kind, wire=wire).encode(value, indent=indent)
+    if kind not in _STRUCTURAL and _tells(kind):
+        codec = codec_of(kind, wire=wire)
+        if wire is None:
+            TOLD[kind] = codec
+        return codec.encode(value, indent=indent)
     token = REFERENCES.set({}) if REGISTRY.references else None
     try:
         written = written_bytes(untyped(value))
@@ -257,15 +275,8 @@ def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
 
 
 _STRUCTURAL = frozenset({list, tuple, dict, set, frozenset, str, int, float, bool, type(None)})
-_TOLD: set[type] = set()
-"""Classes that were found to say it."""
 
 
 def _tells(kind: type) -> bool:
     """Whether a class says by itself how it is written."""
-    if kind in _TOLD:
-        return True
-    if REGISTRY.write_hook(kind) is not None or "__wire__" in vars(kind) or attrs.has(kind):
-        _TOLD.add(kind)
-        return True
-    return False
+    return REGISTRY.write_hook(kind) is not None or "__wire__" in vars(kind) or attrs.has(kind)

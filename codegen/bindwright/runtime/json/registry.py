@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from bindwright.runtime.json.facts import root_of
+from bindwright.runtime.json.settings import CODECS, TOLD
 from bindwright.runtime.shapes import Shape
 
 ReadHook = Callable[[Any, Any], Any]
@@ -66,8 +67,6 @@ class Registry:
         self._write: dict[Any, WriteHook] = {}
         self.references = False
         """Whether any model has objects that refer to each other (``x-dcs-is-reference``)."""
-        self.codecs: dict[Any, Any] = {}
-        """Codecs of documents by type; emptied with each hook, since what was compiled before is stale."""
 
     def of(self, model: type) -> CodecOfModel:
         """The codec of a class.
@@ -87,15 +86,19 @@ class Registry:
             self._read[kind] = read
         if write is not None:
             self._write[kind] = write
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was compiled before is stale."""
         self._models.clear()
-        self.codecs.clear()
+        CODECS.clear()
+        TOLD.clear()
 
     def unhook(self) -> None:
         """Forget all hooks."""
         self._read.clear()
         self._write.clear()
-        self._models.clear()
-        self.codecs.clear()
+        self._forget()
 
     def read_hook(self, kind: Any) -> ReadHook | None:
         """The hook that reads a type."""

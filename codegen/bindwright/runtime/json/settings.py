@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import frozen
 
 
@@ -20,3 +22,8 @@ class Settings:
 
 
 DEFAULT = Settings()
+
+CODECS: dict[Any, Any] = {}
+"""Codecs of documents by type, where the type alone tells everything; emptied when a hook is registered."""
+TOLD: dict[type, Any] = {}
+"""Codecs of classes whose instances say by themselves how they are written."""

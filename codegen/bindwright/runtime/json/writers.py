@@ -131,6 +131,15 @@ def _offset_text(value: dt.datetime) -> str:
     return text[:-1] + "+00:00" if text[-1:] == "Z" else text
 
 
+def datetime_value(value: Any, at: str) -> Any:
+    """A date-time without a text of its own: as it is where msgspec writes it canonically, in C."""
+    if type(value) is dt.datetime and (value.tzinfo is None or value.tzinfo is dt.UTC):
+        micro = value.microsecond
+        if micro % 10 or not micro:
+            return value
+    return DATETIME(value, at)
+
+
 DATETIME = _written(dt.datetime, times.datetime_text)
 OFFSET = _written(dt.datetime, _offset_text)
 DATE = _written(dt.date, times.date_text)

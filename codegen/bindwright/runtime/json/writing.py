@@ -91,7 +91,7 @@ class Writing:
 
     def _datetime(self, shape: Shape, var: str, at: str) -> None:
         offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
-        other = self.source.bind(writers.OFFSET if offset else writers.DATETIME, "datetime")
+        other = self.source.bind(writers.OFFSET if offset else writers.datetime_value, "datetime")
         self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {at!r})")
 
     def _date(self, shape: Shape, var: str, at: str) -> None:
