@@ -32,9 +32,10 @@ def xml_facts(low: Lowering, schema: dict[str, Any], spot: Spot) -> XmlFacts | N
     node = _node(low, given, spot)
     array = schema.get("type") == "array" or "items" in schema or "prefixItems" in schema
     name, known = _expanded(text_or_none(given.get("name")))
+    namespace = text_or_none(given.get("namespace"))
     return XmlFacts(
         name=name,
-        namespace=text_or_none(given.get("namespace")) or known,
+        namespace=known if namespace is None else namespace,  # "" says explicitly that there is none
         prefix=text_or_none(given.get("prefix")),
         node=node or ("attribute" if known else None),
         # 3.2.0: `nodeType: element` on an array is what `wrapped: true` was.
