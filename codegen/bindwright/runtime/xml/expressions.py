@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +10,11 @@ import attrs
 from attrs import define, field
 
 from bindwright.runtime.model import UNSET
-from bindwright.runtime.times import DateTime, read_datetime
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.extra import Extra, Layout
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, Slot, model_plan
+from bindwright.runtime.xml.moments import MOMENT, quick_datetime
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.settings import XSI
 
@@ -30,28 +29,12 @@ _OPEN = "\x01("
 _TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 
 
-_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+(?:Z|[-+][0-9]{2}:[0-9]{2})?+"
-"""A date-time as nearly every server writes it."""
-
-
 class Unfit(Exception):
     """The type or the document is nothing to speculate on."""
 
 
 _SMALL = {str(number): number for number in range(1000)}
 """Small integers by their text: most of those on the wire, in half the time of ``int``."""
-
-
-def quick_datetime(text: str) -> dt.datetime:
-    """`read_datetime` of a text that `_MOMENT` matches: ``+00:00`` is never canonical, so it is remembered."""
-    if text[-6:] == "+00:00":
-        value = _from_iso(text)
-        value._text = text
-        return value
-    return read_datetime(text)
-
-
-_from_iso = DateTime.fromisoformat
 
 
 @define
@@ -304,7 +287,7 @@ def _scalar(place: Place, build: Build) -> tuple[str, Any]:
     if shape.root is None and shape.kind == "string" and lexical.parse is str:
         return _TEXT, None
     if shape.root is None and shape.kind == "datetime":
-        return _MOMENT, quick_datetime
+        return MOMENT, quick_datetime
     if shape.root is None and shape.kind == "boolean":
         return "true|false", "boolean"
     return _TEXT, lexical.parse

@@ -20,6 +20,7 @@ from attrs import frozen
 from bindwright.runtime import durations, times
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.extra import BLANK
+from bindwright.runtime.xml.moments import moment_text, read_moment
 from bindwright.runtime.xml.numbers import (
     decimal_text,
     double_text,
@@ -115,8 +116,8 @@ def _base(shape: Shape, profile: str) -> Lexical:
             return Lexical(_read_bool, _bool_text, "true or false", True)
         case "datetime":
             return Lexical(
-                _stripped(times.read_datetime),
-                _typed(dt.datetime, times.xsd_datetime_text),
+                read_moment,
+                moment_text,
                 "a date-time",
                 True,
             )
