@@ -107,12 +107,19 @@ def test_json_lines(caller: Caller) -> None:
 
 def test_form_urlencoded(caller: Caller) -> None:
     operation = upload("application/x-www-form-urlencoded", type_="Any")
-    value = {"a b": "c+d&e", "list": ["x", "y"], "none": None, "yes": True, "object": {"k": 1}, "empty": []}
+    value = {
+        "a b": "c+d&e",
+        "list": ["x", "y"],
+        "none": None,
+        "yes": True,
+        "object": {"k": [1, True, None, "1"]},
+        "empty": [],
+    }
     heard = heard_of(caller, operation, value)
     assert heard.header("content-type") == "application/x-www-form-urlencoded"
     assert heard.body.startswith(b"a+b=c%2Bd%26e&list=x&list=y")
     assert parse_qsl(heard.body.decode(), keep_blank_values=True) == [
-        ("a b", "c+d&e"), ("list", "x"), ("list", "y"), ("none", ""), ("yes", "true"), ("object", '{"k":"1"}')
+        ("a b", "c+d&e"), ("list", "x"), ("list", "y"), ("none", ""), ("yes", "true"), ("object", '{"k":[1,true,null,"1"]}')
     ]  # fmt: skip
 
 

@@ -24,3 +24,25 @@ def test_every_name_is_exported_and_importable() -> None:
 
     assert sorted(http.__all__) == http.__all__ == sorted(set(http.__all__))
     assert all(hasattr(http, name) for name in http.__all__)
+
+
+def test_building_a_client_imports_no_transport() -> None:
+    code = (
+        "import sys; from tests.http import shop; made = shop.client('http://x');"
+        "assert not {'urllib3', 'httpx2', 'lxml.etree', 'msgspec'} & set(sys.modules), sorted(sys.modules)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stderr
+
+
+def test_without_httpx2_the_async_client_names_the_extra() -> None:
+    code = (
+        "import sys, asyncio; sys.modules['httpx2'] = None; from tests.http import shop;"
+        "asyncio.run(shop.acall(shop.async_client('http://x'), shop.GET, {'petId': 1}))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "bindwright[async]" in found.stderr

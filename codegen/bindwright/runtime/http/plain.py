@@ -11,6 +11,13 @@ from typing import Any
 
 from bindwright.runtime.wire import Wire
 
+
+class Literal(str):
+    """A number, true or false: JSON writes it without quotes where it stands within a value."""
+
+    __slots__ = ()
+
+
 Plain = str | list[Any] | dict[str, Any] | None
 
 
@@ -24,9 +31,9 @@ def plain(value: Any, type_: Any = None, wire: Wire | None = None, names: Any = 
     if kind is str or value is None:
         return value  # type: ignore[no-any-return]
     if kind is int:
-        return str(value)
+        return Literal(value)
     if kind is bool:
-        return "true" if value else "false"
+        return Literal("true" if value else "false")
     if kind in (list, tuple) and all(type(one) is str for one in value):
         return list(value)
     if kind in (list, tuple, set, frozenset) and type_ is None:
@@ -42,12 +49,12 @@ def _by_codec(value: Any, type_: Any, wire: Wire | None, names: Any) -> Plain:
     if isinstance(value, (set, frozenset, tuple)):
         value = list(value)
     data = json.encode(value, type_, wire=wire, namespace=names)
-    return _texts(std.loads(data, parse_float=str, parse_int=str, parse_constant=str))
+    return _texts(std.loads(data, parse_float=Literal, parse_int=Literal, parse_constant=Literal))
 
 
 def _texts(value: Any) -> Plain:
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return Literal("true" if value else "false")
     if isinstance(value, list):
         return [_texts(one) for one in value]
     if isinstance(value, dict):
@@ -57,9 +64,18 @@ def _texts(value: Any) -> Plain:
 
 def scalar(value: Any) -> str:
     """One item as text; what is nested deeper than a style can say stands as JSON."""
-    if isinstance(value, str):
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, Literal):
         return value
-    return std.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{','.join(_json(one) for one in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{std.dumps(name, ensure_ascii=False)}:{_json(one)}" for name, one in value.items())
+        return f"{{{','.join(pairs)}}}"
+    return std.dumps(value, ensure_ascii=False)
 
 
 def items_of(value: Mapping[str, Any] | list[Any]) -> list[Any]:

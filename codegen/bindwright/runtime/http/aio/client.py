@@ -81,11 +81,15 @@ class AsyncResource:
     def __init__(self, client: AsyncClient, mode: str = "value") -> None:
         self._client = client
         self._mode = mode
+        self._answer: Any = None
+        """The answer of the last call, for `runtime.http.aio.raw`."""
 
     @property
     def with_raw_response(self) -> Any:
         """The same operations, which give a `RawResponse` (status, headers, body and value)."""
-        return type(self)(self._client, "raw")
+        from bindwright.runtime.http.aio.raw import AsyncRaws
+
+        return AsyncRaws(type(self)(self._client, "raw"))
 
     @property
     def with_streaming_response(self) -> Any:
@@ -108,7 +112,10 @@ class AsyncResource:
     ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
         client = self._client
         config = client._config.derive(options) if options else client._config
-        return await client._driver.call(operation, arguments, body, config, self._mode)  # type: ignore[no-any-return]
+        answer = await client._driver.call(operation, arguments, body, config, self._mode)
+        if self._mode != "value":
+            self._answer = answer
+        return answer  # type: ignore[no-any-return]
 
     async def _page(
         self,
@@ -123,7 +130,8 @@ class AsyncResource:
 
         client = self._client
         config = client._config.derive(options) if options else client._config
-        return await first_page(client._driver, operation, arguments, body, config)
+        self._answer = page = await first_page(client._driver, operation, arguments, body, config)
+        return page
 
     async def _wait(
         self,

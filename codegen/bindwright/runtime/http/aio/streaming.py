@@ -8,6 +8,7 @@ from typing import Any, Generic, Self, TypeVar
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.http.aio.body import chunks, read_body
 from bindwright.runtime.http.aio.opening import opened
+from bindwright.runtime.http.aio.raw import caught
 from bindwright.runtime.http.errors import ProtocolError, UndecodableBody
 from bindwright.runtime.http.items import items_reader
 from bindwright.runtime.http.lines import Lines, json_text
@@ -139,9 +140,9 @@ class AsyncStreams:
         self._resource = resource
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        operation = getattr(self._resource, name)
+        getattr(self._resource, name)  # an unknown name is an error here, not when it is called
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            return opened(operation(*args, **kwargs))
+            return opened(caught(self._resource, name, args, kwargs))
 
         return call

@@ -82,11 +82,15 @@ class Resource:
     def __init__(self, client: SyncClient, mode: str = "value") -> None:
         self._client = client
         self._mode = mode
+        self._answer: Any = None
+        """The answer of the last call, for `runtime.http.sync.raw`."""
 
     @property
     def with_raw_response(self) -> Any:
         """The same operations, which give a `RawResponse` (status, headers, body and value)."""
-        return type(self)(self._client, "raw")
+        from bindwright.runtime.http.sync.raw import Raws
+
+        return Raws(type(self)(self._client, "raw"))
 
     @property
     def with_streaming_response(self) -> Any:
@@ -109,7 +113,10 @@ class Resource:
     ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
         client = self._client
         config = client._config.derive(options) if options else client._config
-        return client._driver.call(operation, arguments, body, config, self._mode)  # type: ignore[no-any-return]
+        answer = client._driver.call(operation, arguments, body, config, self._mode)
+        if self._mode != "value":
+            self._answer = answer
+        return answer  # type: ignore[no-any-return]
 
     def _page(
         self,
@@ -124,7 +131,8 @@ class Resource:
 
         client = self._client
         config = client._config.derive(options) if options else client._config
-        return first_page(client._driver, operation, arguments, body, config)
+        self._answer = page = first_page(client._driver, operation, arguments, body, config)
+        return page
 
     def _wait(
         self,

@@ -16,6 +16,7 @@ from bindwright.runtime.http.reading import Reader, pick
 from bindwright.runtime.http.sse import Events, ServerSentEvent
 from bindwright.runtime.http.sync.body import chunks, read_body
 from bindwright.runtime.http.sync.opening import opened
+from bindwright.runtime.http.sync.raw import caught
 
 T = TypeVar("T")
 
@@ -139,9 +140,9 @@ class Streams:
         self._resource = resource
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        operation = getattr(self._resource, name)
+        getattr(self._resource, name)  # an unknown name is an error here, not when it is called
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            return opened(operation(*args, **kwargs))
+            return opened(caught(self._resource, name, args, kwargs))
 
         return call
