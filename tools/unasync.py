@@ -21,6 +21,7 @@ NAMES = {
     "AsyncDriver": "SyncDriver",
     "AsyncIterator": "Iterator",
     "AsyncPage": "Page",
+    "AsyncRaws": "Raws",
     "AsyncResource": "Resource",
     "AsyncStreamingResponse": "StreamingResponse",
     "AsyncStreams": "Streams",

@@ -20,7 +20,9 @@ def _python() -> Path:
     if not (HOME / "installed").exists():
         print(f"installing {REQUIREMENT} …", flush=True)
         venv.create(HOME / "venv", with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", REQUIREMENT], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", REQUIREMENT], check=True
+        )
         (HOME / "installed").touch()
     return python
 

@@ -29,7 +29,9 @@ class SigV4:
         url = urlsplit(request.url)
         request.headers |= {"x-amz-date": now, "x-amz-content-sha256": body}
         signed = {"host": url.netloc, "x-amz-content-sha256": body, "x-amz-date": now}
-        pairs = sorted((quote(k, safe="~"), quote(v, safe="~")) for k, v in parse_qsl(url.query, keep_blank_values=True))
+        pairs = sorted(
+            (quote(k, safe="~"), quote(v, safe="~")) for k, v in parse_qsl(url.query, keep_blank_values=True)
+        )
         canonical = "\n".join(
             [request.method, url.path or "/", "&".join(f"{k}={v}" for k, v in pairs)]
             + [f"{name}:{value}" for name, value in sorted(signed.items())]

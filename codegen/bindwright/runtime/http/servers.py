@@ -44,8 +44,8 @@ def check_base(url: str) -> str:
         raise ValueError(f"base_url must begin with http:// or https:// and name a host, not {_shown(url)!r}")
     if re.search(r"[\s\x00-\x1f\x7f]", url):
         raise ValueError("base_url holds white space or control characters")
-    if parts.fragment:
-        raise ValueError("base_url must have no fragment")
+    if parts.fragment or parts.query:
+        raise ValueError("base_url must have no query and no fragment")
     _ = parts.port  # raises ValueError where it is no number
     return url.rstrip("/")
 

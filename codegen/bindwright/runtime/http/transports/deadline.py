@@ -19,6 +19,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from bindwright.runtime.http.message import Deadline
 
 CHUNK = 65536
+_INTERIM = 20
 
 
 class _Current(threading.local):
@@ -69,6 +70,15 @@ class _Response(http.client.HTTPResponse):
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         deadline = current.deadline
         super().__init__(sock if deadline is None else _Socket(sock, deadline), *args, **kwargs)  # type: ignore[arg-type]
+
+    def begin(self) -> None:
+        """Read the head; interim answers before it (RFC 9110, 15.2) are skipped: http.client knows 100 only."""
+        for _ in range(_INTERIM):
+            super().begin()
+            if not 100 < self.status < 200 or self.status == 101:
+                return
+            self.headers = self.msg = None  # type: ignore[assignment]
+        raise http.client.HTTPException(f"more than {_INTERIM} interim answers")
 
 
 def _send(connection: Any, send: Callable[[Any], None], data: Any) -> None:

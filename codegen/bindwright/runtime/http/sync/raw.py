@@ -1,0 +1,37 @@
+# Derived from ../aio/raw.py by tools/unasync.py; change that one.
+"""Answers that are more than a value, of operations that may return none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+
+def caught(resource: Any, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+    """What the call of an operation gave, even where its method is written to return None.
+
+    Each call has a resource of its own, so calls may run beside each other.
+    """
+    own = type(resource)(resource._client, resource._mode)
+    getattr(own, name)(*args, **kwargs)
+    return own._answer
+
+
+class Raws:
+    """The operations of a resource, each of which gives a `RawResponse`."""
+
+    def __init__(self, resource: Any) -> None:
+        self._resource = resource
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        getattr(self._resource, name)  # an unknown name is an error here, not when it is called
+        resource = self._resource
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return caught(resource, name, args, kwargs)
+
+        return call
+
+    def with_options(self, **options: Any) -> Raws:
+        """The same operations with other options."""
+        return Raws(self._resource.with_options(**options))
