@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from attrs import frozen
-
 from bindwright.runtime.http import NotFound
 
 
@@ -83,7 +83,7 @@ def upload_in_parts(scene: Scene) -> None:
 
 def tag_a_bucket_and_an_object(scene: Scene) -> None:
     m = scene.models
-    tags = [m.Tag(key="a<b>&c", value="x'y"), m.Tag(key="another", value="ü")]
+    tags = [m.Tag(key="a<b>&c", value="x y"), m.Tag(key="another", value="ü")]
     scene.s3.put_bucket_tagging("photos", m.Tagging(tag_set=tags), tagging=True)
     read = scene.s3.get_bucket_tagging("photos", tagging=True).tag_set
     assert sorted(read, key=lambda one: one.key) == sorted(tags, key=lambda one: one.key), read
@@ -126,14 +126,12 @@ def errors_are_typed(scene: Scene) -> None:
         "NoSuchKey": lambda: scene.s3.get_object("photos", "nothing"),
         "NoSuchTagSet": lambda: scene.s3.get_bucket_tagging("empty", tagging=True),
     }.items():
-        try:
+        with pytest.raises(NotFound) as caught:
             call()
-        except NotFound as error:
-            assert isinstance(error.error, scene.models.Error), error.error
-            assert error.error.code == code, error.error
-            assert error.request_id, error.headers
-        else:
-            raise AssertionError(f"no {code}")
+        error = caught.value
+        assert isinstance(error.error, scene.models.Error), error.error
+        assert error.error.code == code, error.error
+        assert error.request_id, error.headers
 
 
 def delete(scene: Scene) -> None:

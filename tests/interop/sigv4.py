@@ -8,7 +8,6 @@ import hmac
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from attrs import frozen
-
 from bindwright.runtime.http import Request
 
 
