@@ -243,3 +243,13 @@ def test_options_of_a_view_and_of_a_call(caller: Caller) -> None:
         assert [key.lower() for key, _ in first.headers].count("x-a") == 1
         assert (second.header("X-A"), second.header("Accept")) == ("client", "application/json")
         assert server.connections == 1
+
+
+def test_interim_answers_are_skipped(caller: Caller) -> None:
+    def script(wire: Wire) -> None:
+        wire.request()
+        wire.send(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+        wire.answer(body=JSON)
+
+    with serve(script) as server:
+        assert caller.call(caller.client(server.url), shop.GET, {"petId": 1}).name == "Rex"
