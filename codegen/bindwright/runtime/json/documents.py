@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import attrs
@@ -22,6 +23,7 @@ from bindwright.runtime.json.unions import derived_reader, union_reader, union_w
 from bindwright.runtime.json.writers import untyped
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.styles import attrs_type, from_attrs, style_module, to_attrs
 from bindwright.runtime.wire import Wire
 
 Registry.make = Makers(ModelCodec, union_reader, union_writer, derived_reader)
@@ -222,8 +224,32 @@ def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> 
     except TypeError:  # what cannot be hashed
         return Codec(_shape(type_, wire, namespace))
     if found is None:
-        found = CODECS[key] = Codec(_shape(type_, wire, namespace))
+        found = CODECS[key] = _made(type_, wire, namespace)
     return found
+
+
+def _made(type_: Any, wire: Wire | None, namespace: Any) -> Codec:
+    style = None if isinstance(type_, str) else style_module(type_)
+    if style is None:
+        return Codec(_shape(type_, wire, namespace))
+    return StyledCodec(_shape(attrs_type(type_), wire, namespace), style, type_)
+
+
+class StyledCodec(Codec):
+    """Reads and writes models of another style by the facts of the attrs ones."""
+
+    def __init__(self, shape: Shape, style: ModuleType, type_: Any) -> None:
+        super().__init__(shape)
+        self._style = style
+        self._type = type_
+
+    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
+        """See `Codec.decode`."""
+        return from_attrs(super().decode(data, settings), self._style)
+
+    def unstructure(self, value: Any) -> Any:
+        """See `Codec.unstructure`."""
+        return super().unstructure(to_attrs(value, self._type))
 
 
 class _Same:
@@ -279,4 +305,6 @@ _STRUCTURAL = frozenset({list, tuple, dict, set, frozenset, str, int, float, boo
 
 def _tells(kind: type) -> bool:
     """Whether a class says by itself how it is written."""
-    return REGISTRY.write_hook(kind) is not None or "__wire__" in vars(kind) or attrs.has(kind)
+    if REGISTRY.write_hook(kind) is not None or "__wire__" in vars(kind) or attrs.has(kind):
+        return True
+    return style_module(kind) is not None

@@ -1,0 +1,1 @@
+"""A package with its models in several styles, under the same names."""

@@ -1,0 +1,45 @@
+"""Models of other styles go through by the same wire facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bindwright.runtime import DecodeError, json
+
+from tests.json.styled import models, models_dataclass
+
+pydantic_models = pytest.importorskip("tests.json.styled.models_pydantic")
+
+TEXT = b'{"Id":1,"When":"2025-11-24T10:45:01.4007824+00:00","Colour":"red","Parts":[{"Sku":"A"}],"Note":"x"}'
+STYLES = [models_dataclass, pydantic_models]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_read_and_written_by_the_attrs_models_facts(style: Any) -> None:
+    thing = json.decode(TEXT, style.Thing)
+    assert type(thing) is style.Thing
+    assert (thing.id, thing.colour, type(thing.parts[0])) == (1, style.Colour.RED, style.Part)
+    assert json.encode(thing) == TEXT
+    assert (
+        json.encode(json.decode(b"[" + TEXT + b"]", list[style.Thing]), list[style.Thing])
+        == b"[" + TEXT + b"]"
+    )
+    assert json.decode(TEXT, models.Thing).when == thing.when
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_checked_by_the_same_rules(style: Any) -> None:
+    with pytest.raises(DecodeError, match=r"expected an integer \(int32\), found the string 'x' - at \$\.Id"):
+        json.decode(TEXT.replace(b'"Id":1', b'"Id":"x"'), style.Thing)
+
+
+def test_null_and_absent_where_the_style_can_tell() -> None:
+    thing = json.decode(TEXT[:-1] + b',"Tri":null}', pydantic_models.Thing)
+    assert json.encode(thing).endswith(b',"Tri":null}')
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_values_the_enumeration_does_not_list_come_back(style: Any) -> None:
+    text = TEXT.replace(b"red", b"blue")
+    assert json.encode(json.decode(text, style.Thing)) == text
