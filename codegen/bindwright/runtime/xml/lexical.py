@@ -22,6 +22,7 @@ from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.extra import BLANK
 from bindwright.runtime.xml.moments import moment_text, read_moment
 from bindwright.runtime.xml.numbers import (
+    SMALL,
     decimal_text,
     double_text,
     float_text,
@@ -175,8 +176,11 @@ def _read_int(text: str) -> int:
 
 def _ranged(low: int, high: int) -> Callable[[str], int]:
     safe = len(str(high)) - 1
+    small = {one: value for one, value in SMALL.items() if low <= value <= high}.get
 
     def read(text: str) -> int:
+        if (found := small(text)) is not None:
+            return found
         if text.isdecimal() and len(text) <= safe and text.isascii():
             return int(text)
         value = _read_int(text)

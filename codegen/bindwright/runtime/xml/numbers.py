@@ -12,6 +12,8 @@ from typing import Any
 BLANK = " \t\r\n"
 
 
+SMALL = {str(number): number for number in range(1000)}
+"""Small integers by their text: most of those on the wire, in half the time of ``int``."""
 _FLOAT = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?").fullmatch
 
 

@@ -94,9 +94,10 @@ def tree_of(text: str, settings: Settings) -> Element:
     Raises:
         DecodeError: not well-formed, with a DTD, or over a limit.
     """
-    if prolog_has_dtd(text):
-        raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
-    text = without_declaration(text)
+    if not (text[:1] == "<" and text[1:2].isalpha()):  # there is something before the root
+        if prolog_has_dtd(text):
+            raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
+        text = without_declaration(text)
     try:
         data = text.encode()
     except UnicodeEncodeError:
