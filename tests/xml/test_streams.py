@@ -1,0 +1,99 @@
+"""Streams: one item at a time, the same items as in one piece, whatever the document looks like."""
+
+from __future__ import annotations
+
+import io
+import re
+import tracemalloc
+
+import attrs
+import pytest
+from bindwright.runtime import xml
+from bindwright.runtime.errors import DecodeError, EncodeError
+
+from tests.xml.jobs import ImportJob, sample
+
+COMPACT = sample("get-import-job").replace(b"> <", b"><")
+JOBS = [attrs.evolve(xml.decode(COMPACT, ImportJob), id=number) for number in range(500)]
+LIST = xml.encode(JOBS, list[ImportJob])
+
+
+def chunks(data: bytes, size: int) -> io.BytesIO:
+    """A file that gives few bytes at a time."""
+
+    class Slow(io.BytesIO):
+        def read(self, _: int | None = -1, /) -> bytes:
+            return super().read(size)
+
+    return Slow(data)
+
+
+def test_the_writer_writes_what_encode_writes() -> None:
+    file = io.BytesIO()
+    with xml.writer(file, list[ImportJob]) as out:
+        for job in JOBS:
+            out.write(job)
+    assert file.getvalue() == LIST
+
+
+@pytest.mark.parametrize("size", [1000, 7919, 1 << 20])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_items_one_by_one(size: int, encoding: str) -> None:
+    data = LIST if encoding == "utf-8" else LIST.decode().encode(encoding)
+    assert list(xml.iter_decode(chunks(data, size), ImportJob)) == JOBS
+
+
+def test_a_document_that_changes_its_layout_half_way() -> None:
+    odd = LIST.replace(
+        b"<ImportJob><ContactListId>1</ContactListId>",
+        b"<ImportJob>\n<ContactListId> 1</ContactListId><!-- c -->",
+    )
+    mixed = LIST[: len(LIST) // 2] + LIST[len(LIST) // 2 :].replace(b"<Id>", b"<Id ><!-- x -->")
+    assert list(xml.iter_decode(io.BytesIO(odd), ImportJob)) == JOBS
+    assert list(xml.iter_decode(chunks(mixed, 5000), ImportJob)) == JOBS
+    assert xml.decode(mixed, list[ImportJob]) == JOBS
+
+
+def test_a_fault_comes_after_the_items_before_it() -> None:
+    broken = LIST.replace(b"<Id>400</Id>", b"<Id>x</Id>")
+    found: list[ImportJob] = []
+    with pytest.raises(DecodeError, match="an integer"):
+        found.extend(iter_into(broken, found))
+    assert found == JOBS[:400]
+    for bad in (LIST[:-30], LIST.replace(b"<ArrayOf", b"<!DOCTYPE a><ArrayOf", 1), b"", LIST + b"<a/>"):
+        with pytest.raises(DecodeError):
+            list(xml.iter_decode(io.BytesIO(bad), ImportJob))
+
+
+def iter_into(data: bytes, found: list[ImportJob]) -> list[ImportJob]:
+    for job in xml.iter_decode(io.BytesIO(data), ImportJob):
+        found.append(job)
+    return []
+
+
+def test_documents_one_after_the_other() -> None:
+    several = b"\n".join(xml.encode(job) for job in JOBS[:20])
+    assert list(xml.iter_documents(chunks(several, 700), ImportJob)) == JOBS[:20]
+    with pytest.raises(DecodeError, match="the end of the document"):
+        list(xml.iter_documents(io.BytesIO(several[:-5]), ImportJob))
+
+
+def test_nothing_of_a_bad_item_is_written() -> None:
+    file = io.BytesIO()
+    with xml.writer(file, list[ImportJob]) as out:
+        out.write(JOBS[0])
+        with pytest.raises(EncodeError, match=re.escape("/ImportJob/Id")):
+            out.write(attrs.evolve(JOBS[1], id="1"))
+        out.write(JOBS[2])
+    assert xml.decode(file.getvalue(), list[ImportJob]) == [JOBS[0], JOBS[2]]
+
+
+def test_memory_does_not_grow_with_the_document() -> None:
+    data = xml.encode(JOBS * 20, list[ImportJob])
+    file = chunks(data, 1 << 16)
+    next(iter(xml.iter_decode(io.BytesIO(LIST), ImportJob)))
+    tracemalloc.start()
+    assert sum(1 for _ in xml.iter_decode(file, ImportJob)) == len(JOBS) * 20
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < len(data) / 4
