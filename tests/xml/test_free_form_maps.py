@@ -20,7 +20,9 @@ class Free(dict[str, Any]):
     __wire__ = root("free")
 
 
-@pytest.mark.parametrize("value", [Change(values={"a": "1", "b": {"c": "2"}}), Change(both={"a": 1, "b": "x"})])
+@pytest.mark.parametrize(
+    "value", [Change(values={"a": "1", "b": {"c": "2"}}), Change(both={"a": 1, "b": "x"})]
+)
 def test_a_member(value: Change) -> None:
     text = xml.encode(value)
     assert json.encode(xml.decode(text, Change)) == json.encode(value)
