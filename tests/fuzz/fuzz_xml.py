@@ -50,6 +50,9 @@ def main() -> None:
     """Fuzz for so many seconds (ten minutes)."""
     import atheris
 
+    with atheris.instrument_imports(include=["bindwright.runtime"]):  # before anything else imports them
+        import bindwright.runtime.xml  # noqa: F401
+
     CORPUS.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds()):
         path = CORPUS / f"seed-{number:02d}"
@@ -59,8 +62,6 @@ def main() -> None:
         check(seed)
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 600
     arguments = [sys.argv[0], str(CORPUS), f"-max_total_time={seconds}", "-timeout=5", "-max_len=4096"]
-    with atheris.instrument_imports(include=["bindwright.runtime"]):
-        import bindwright.runtime.xml  # noqa: F401
     atheris.Setup(arguments, check)
     atheris.Fuzz()
 
