@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 from attrs import define
-from bindwright.runtime.http import Forbidden, NotFound, Unauthorized
+from bindwright.runtime.http import Forbidden, NotFound, Unauthorized, WaitTimeout
 from bindwright.serve import load
 from bindwright.testing import MockApi
 from w50api import AsyncClient, Client
@@ -114,6 +114,22 @@ def test_waiting(scene: Scene) -> None:
         job = wait_for_import_job(client, 12, 34, poll_interval=0, on_progress=seen.append)
     assert seen == [job]
     assert job.progress_percent == 100
+
+
+@pytest.mark.parametrize("format_", ["json", "xml"])
+def test_the_method_that_the_document_declares_waits(scene: Scene, format_: Literal["json", "xml"]) -> None:
+    scene.simulation.duration = 0.0
+    seen = []
+    with scene.client().with_options(format=format_) as client:
+        client.contact_lists.run_import_job(12, 34)
+        job = client.contact_lists.wait_for_import_job(12, 34, interval=0, progress=seen.append)
+    assert seen == [job]
+    assert job.progress_percent == 100
+    with scene.client() as client:
+        scene.simulation.duration = 100.0
+        client.contact_lists.run_import_job(12, 34)
+        with pytest.raises(WaitTimeout):
+            client.contact_lists.wait_for_import_job(12, 34, interval=0.01, max_wait=0.02)
 
 
 def test_waiting_ends_with_its_time(scene: Scene) -> None:

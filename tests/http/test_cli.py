@@ -69,6 +69,23 @@ def test_commands() -> None:
 
 
 @pytest.mark.skipif(not PACKAGE.is_dir(), reason="nothing is generated yet")
+def test_waiting_shows_how_far_it_is() -> None:
+    import json
+
+    percents = iter((5, 5, 60, 100))
+
+    def growing(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=json.dumps({**JOB, "ProgressPercent": next(percents)}).encode())
+
+    with serve(always(growing)) as server:
+        ran = run(
+            "contact-lists", "wait-for-import-job", "12", "34", "--interval", "0", "--base-url", server.url
+        )
+    assert (ran.returncode, ran.stderr.splitlines()) == (0, ["5 %", "60 %", "100 %"])
+    assert json.loads(ran.stdout)["ProgressPercent"] == 100
+
+
+@pytest.mark.skipif(not PACKAGE.is_dir(), reason="nothing is generated yet")
 def test_help() -> None:
     ran = run("contact-lists", "run-import-job", "--help")
     assert ran.returncode == 0

@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bindwright.runtime.cli_output import OUTPUTS, show
+from bindwright.runtime.cli_progress import progress
 from bindwright.runtime.cli_values import BadValue, parse
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.resolve import Names
@@ -89,6 +90,8 @@ def _operation(client: type[Any], operations: Any, tag: str, name: str, method: 
     )
     taken = set()
     for one in _own(method):
+        if _hears(one):
+            continue
         where = f"argument_{one.name}"
         if one.kind is one.POSITIONAL_OR_KEYWORD:
             made.add_argument(where, metavar=one.name.upper(), help=_escaped(str(one.annotation)))
@@ -107,6 +110,11 @@ def _own(method: Callable[..., Any]) -> list[inspect.Parameter]:
     """A method's own parameters: without ``self`` and the options of every call."""
     found = list(inspect.signature(method).parameters.values())[1:]
     return [one for one in found if one.kind is not one.VAR_KEYWORD]
+
+
+def _hears(one: inspect.Parameter) -> bool:
+    """Whether it is a function that hears of the states of something that takes its time."""
+    return str(one.annotation).startswith("Callable[")
 
 
 def _common(client: type[Any], made: argparse.ArgumentParser, taken: set[str]) -> None:
@@ -155,6 +163,9 @@ def _run(client: type[Any], found: argparse.Namespace) -> int:
         names = Names(type(resource).__module__)
         values = _values(found, _Names(names, f"{client._api.package}.models"))
         more = {"media_type": found.common_media_type} if found.common_media_type else {}
+        values |= {
+            one.name: progress(getattr(type(resource), found.method)) for one in found.own if _hears(one)
+        }
         show(method(**values, **more), found.common_output or found.common_format or "json")
     return 0
 
@@ -181,7 +192,7 @@ class _Names(dict[str, Any]):
 def _values(found: argparse.Namespace, names: Any) -> dict[str, Any]:
     values = {}
     for one in found.own:
-        given = getattr(found, f"argument_{one.name}")
+        given = getattr(found, f"argument_{one.name}", None)
         if given is not None:
             values[one.name] = parse(one.name, given, one.annotation, names)
     return values

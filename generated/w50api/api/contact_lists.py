@@ -11,11 +11,14 @@ from bindwright.runtime.http import (
     Content,
     Operation,
     Parameter,
+    Poll,
     Resource,
     Response,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..models import ImportJob
 
 
@@ -38,6 +41,32 @@ class ContactLists(Resource):
             _GET_IMPORT_JOB,
             {"contactListId": contact_list_id, "importJobId": import_job_id},
             options=options,
+        )
+
+    def wait_for_import_job(
+        self,
+        contact_list_id: int,
+        import_job_id: int,
+        *,
+        interval: float | None = None,
+        max_wait: float | None = None,
+        progress: Callable[[ImportJob], object] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> ImportJob:
+        """Repeat `get_import_job` until its state says done.
+
+        Args:
+            interval: Seconds between two looks; otherwise as the document says.
+            max_wait: Seconds until `WaitTimeout`; otherwise as the document says.
+            progress: Called with every state.
+        """
+        return self._wait(
+            _GET_IMPORT_JOB,
+            {"contactListId": contact_list_id, "importJobId": import_job_id},
+            options=options,
+            interval=interval,
+            max_wait=max_wait,
+            progress=progress,
         )
 
     def run_import_job(
@@ -90,6 +119,32 @@ class AsyncContactLists(AsyncResource):
             _GET_IMPORT_JOB,
             {"contactListId": contact_list_id, "importJobId": import_job_id},
             options=options,
+        )
+
+    async def wait_for_import_job(
+        self,
+        contact_list_id: int,
+        import_job_id: int,
+        *,
+        interval: float | None = None,
+        max_wait: float | None = None,
+        progress: Callable[[ImportJob], object] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> ImportJob:
+        """Repeat `get_import_job` until its state says done.
+
+        Args:
+            interval: Seconds between two looks; otherwise as the document says.
+            max_wait: Seconds until `WaitTimeout`; otherwise as the document says.
+            progress: Called with every state.
+        """
+        return await self._wait(
+            _GET_IMPORT_JOB,
+            {"contactListId": contact_list_id, "importJobId": import_job_id},
+            options=options,
+            interval=interval,
+            max_wait=max_wait,
+            progress=progress,
         )
 
     async def run_import_job(
@@ -171,6 +226,13 @@ _GET_IMPORT_JOB = Operation(
             status="500",
             description="An error occurred while processing this request.",
         ),
+    ),
+    poll=Poll(
+        state="/ProgressPercent",
+        done=(100,),
+        progress="/ProgressPercent",
+        interval=1.0,
+        timeout=600.0,
     ),
 )
 _RUN_IMPORT_JOB = Operation(

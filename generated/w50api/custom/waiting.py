@@ -1,4 +1,7 @@
-"""Waiting for an import job to finish."""
+"""Waiting for an import job to finish: until its finish date is set, whatever its percentage says.
+
+The generated `ContactLists.wait_for_import_job` waits for the percentage, as the document declares it.
+"""
 
 from __future__ import annotations
 

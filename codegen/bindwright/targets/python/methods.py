@@ -106,7 +106,7 @@ Repeat `{0}` until its state says done.
 
 Args:
     interval: Seconds between two looks; otherwise as the document says.
-    max_wait: Seconds after which `WaitTimeout` is raised; otherwise as the document says.
+    max_wait: Seconds until `WaitTimeout`; otherwise as the document says.
     progress: Called with every state."""
 
 

@@ -148,6 +148,7 @@ class AsyncResource:
 
         client = self._client
         config = client._config.derive(options) if options else client._config
-        return await wait(  # type: ignore[no-any-return]
+        self._answer = raw = await wait(
             client._driver, operation, arguments, config, interval, max_wait, progress
         )
+        return raw.parse()  # type: ignore[no-any-return]

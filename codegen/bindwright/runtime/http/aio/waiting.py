@@ -11,6 +11,7 @@ import anyio
 from bindwright.runtime.http.aio.driver import AsyncDriver, finish
 from bindwright.runtime.http.config import Config
 from bindwright.runtime.http.errors import OperationFailed, WaitTimeout
+from bindwright.runtime.http.message import RawResponse
 from bindwright.runtime.http.operation import Operation, Poll
 from bindwright.runtime.http.polling import pause, verdict
 from bindwright.runtime.model import UNSET
@@ -24,8 +25,8 @@ async def wait(
     interval: float | None,
     max_wait: float | None,
     progress: Callable[[Any], Any] | None,
-) -> Any:
-    """Call until the state says done; ``progress`` hears of every state.
+) -> RawResponse[Any]:
+    """Call until the state says done; ``progress`` hears of every state. Gives the last answer.
 
     Raises:
         OperationFailed: the state says failed.
@@ -36,13 +37,13 @@ async def wait(
     limit = poll.timeout if max_wait is None else max_wait
     end = None if limit is None else time.monotonic() + limit
     while True:
-        raw = await driver.call(operation, arguments, UNSET, config, "raw")
+        raw: RawResponse[Any] = await driver.call(operation, arguments, UNSET, config, "raw")
         value = raw.parse()
         if progress is not None:
             await finish(progress(value))
         found = verdict(poll, value, raw.headers)
         if found == "done":
-            return value
+            return raw
         if found == "failed":
             raise OperationFailed(f"{operation.id}: ended as failed", value)
         delay = pause(poll, interval, raw.headers)

@@ -149,6 +149,5 @@ class Resource:
 
         client = self._client
         config = client._config.derive(options) if options else client._config
-        return wait(  # type: ignore[no-any-return]
-            client._driver, operation, arguments, config, interval, max_wait, progress
-        )
+        self._answer = raw = wait(client._driver, operation, arguments, config, interval, max_wait, progress)
+        return raw.parse()  # type: ignore[no-any-return]

@@ -9,6 +9,7 @@ from typing import Any
 
 from bindwright.runtime.http.config import Config
 from bindwright.runtime.http.errors import OperationFailed, WaitTimeout
+from bindwright.runtime.http.message import RawResponse
 from bindwright.runtime.http.operation import Operation, Poll
 from bindwright.runtime.http.polling import pause, verdict
 from bindwright.runtime.http.sync.driver import SyncDriver, finish
@@ -23,8 +24,8 @@ def wait(
     interval: float | None,
     max_wait: float | None,
     progress: Callable[[Any], Any] | None,
-) -> Any:
-    """Call until the state says done; ``progress`` hears of every state.
+) -> RawResponse[Any]:
+    """Call until the state says done; ``progress`` hears of every state. Gives the last answer.
 
     Raises:
         OperationFailed: the state says failed.
@@ -35,13 +36,13 @@ def wait(
     limit = poll.timeout if max_wait is None else max_wait
     end = None if limit is None else time.monotonic() + limit
     while True:
-        raw = driver.call(operation, arguments, UNSET, config, "raw")
+        raw: RawResponse[Any] = driver.call(operation, arguments, UNSET, config, "raw")
         value = raw.parse()
         if progress is not None:
             finish(progress(value))
         found = verdict(poll, value, raw.headers)
         if found == "done":
-            return value
+            return raw
         if found == "failed":
             raise OperationFailed(f"{operation.id}: ended as failed", value)
         delay = pause(poll, interval, raw.headers)
