@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import enum
 import re
@@ -19,6 +18,7 @@ from attrs import frozen
 
 from bindwright.runtime import durations, times
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.xml.binary import read_base64, read_hex
 from bindwright.runtime.xml.extra import BLANK
 from bindwright.runtime.xml.moments import moment_text, read_moment
 from bindwright.runtime.xml.numbers import (
@@ -233,37 +233,17 @@ def _read_uuid(text: str) -> uuid.UUID:
 
 def _bytes(form: str) -> Lexical:
     if form in ("hex", "base16", "hexBinary"):
-        return Lexical(_read_hex, _typed(bytes, lambda value: value.hex().upper()), "hexadecimal bytes", True)
+        return Lexical(read_hex, _typed(bytes, lambda value: value.hex().upper()), "hexadecimal bytes", True)
     if form == "base64url":
         return Lexical(
-            _read_base64,
+            read_base64,
             _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")),
             "base64url bytes",
             True,
         )
     return Lexical(
-        _read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True
+        read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True
     )
-
-
-_DROP = str.maketrans("-_", "+/", BLANK)
-
-
-def _read_base64(text: str) -> bytes:
-    text = text.translate(_DROP)
-    if not text.endswith("=") and len(text) % 4 in (2, 3) and ("-" in text or "_" in text):
-        text += "=" * (-len(text) % 4)
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError(text) from None
-
-
-def _read_hex(text: str) -> bytes:
-    text = text.strip(BLANK)
-    if re.fullmatch(r"(?:[0-9A-Fa-f]{2})*+", text) is None:
-        raise ValueError(text)
-    return bytes.fromhex(text)
 
 
 def _read_char(text: str) -> str:
