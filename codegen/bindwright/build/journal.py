@@ -9,12 +9,13 @@ The order, and what a kill at each point leaves:
    An error here (a full disk, a folder without permission): everything is moved back.
 4. The journal is removed, then stage and backup.
 
-A kill loses no page of the operating system's cache, so only the journal is forced to disk; after a power
-failure the hashes in the lock tell which files are not whole.
+A kill loses no page of the operating system's cache, so nothing is forced to disk, which would cost more
+than all the writing; after a power failure the hashes in the lock tell which files are not whole.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from typing import Any
@@ -41,8 +42,9 @@ def commit(output: str, plan: Plan, last: dict[str, bytes]) -> None:
     contents = [write.data for write in plan.writes] + list(last.values())
     try:
         for number, data in enumerate(contents):
-            with open(os.path.join(stage, str(number)), "wb") as file:
-                file.write(data)
+            with open(f"{stage}/{number}", "wb", buffering=0) as file:
+                if file.write(data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), stage)
         _write_journal(output, entries)
     except OSError:
         clear(output)
@@ -57,8 +59,12 @@ def recover(output: str) -> bool:
     """
     try:
         with open(pending(output), "rb") as file:
-            entries = json.load(file)
+            entries = json.loads(file.read())
     except FileNotFoundError:
+        clear(output)
+        return False
+    except ValueError:  # a power failure took what the journal said
+        os.unlink(pending(output))
         clear(output)
         return False
     for number, entry in enumerate(entries):
@@ -84,9 +90,7 @@ def _entries(output: str, plan: Plan, last: dict[str, bytes]) -> list[Entry]:
 def _write_journal(output: str, entries: list[Entry]) -> None:
     path = pending(output)
     with open(f"{path}.new", "w", encoding="utf-8") as file:
-        json.dump(entries, file)
-        file.flush()
-        os.fsync(file.fileno())
+        file.write(json.dumps(entries))
     os.replace(f"{path}.new", path)
 
 
@@ -126,6 +130,8 @@ def _move(output: str, number: int, entry: Entry) -> None:
             os.replace(target, backup)
         return
     staged = _stage(output, number)
+    if entry["old"] is None and not entry["keep"] and _place(staged, target):
+        return
     if not os.path.exists(staged):
         return
     if os.path.lexists(target):
@@ -134,6 +140,15 @@ def _move(output: str, number: int, entry: Entry) -> None:
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
     os.replace(staged, target)
+
+
+def _place(staged: str, target: str) -> bool:
+    """Move a file to where none stands; False where its folder is missing, or it was moved before."""
+    try:
+        os.replace(staged, target)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _link(source: str, target: str) -> None:

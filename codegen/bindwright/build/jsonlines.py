@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 _LARGE = 100_000
@@ -15,7 +16,7 @@ def dumps(value: Any, sort: bool = False) -> bytes:
     Both ways of laying it out give the same bytes (numbers with a fraction excepted, which no caller has).
     """
     raw = json.dumps(value, sort_keys=sort, ensure_ascii=False)
-    if len(raw) > _LARGE:
+    if len(raw) > _LARGE or "msgspec" in sys.modules:
         import msgspec
 
         try:

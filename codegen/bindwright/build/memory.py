@@ -58,7 +58,7 @@ def read(output: str) -> Memory | None:
     """The memory of the last run; None where there is none that can be used."""
     try:
         with open(os.path.join(folder(output), "memory.json"), "rb") as file:
-            data = json.load(file)
+            data = json.loads(file.read())
         if data.pop("format") != _FORMAT:
             return None
         return Memory(**data)
@@ -72,7 +72,7 @@ def write(output: str, memory: Memory) -> None:
     try:
         path = os.path.join(ensure_folder(output), "memory.json")
         with open(f"{path}.new", "w", encoding="utf-8") as file:
-            json.dump(data, file)
+            file.write(json.dumps(data))
         os.replace(f"{path}.new", path)
     except OSError:
         pass
