@@ -214,6 +214,32 @@ def test_pages(caller: Caller, name: str) -> None:
         assert len(server.heard) == 3
 
 
+@pytest.mark.parametrize("view", ["with_raw_response", "with_streaming_response"])
+def test_pages_of_views_are_made_by_their_answer(caller: Caller, view: str) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=b'{"data":{"items":[%d]},"next":"1"}' % len(server.heard), X_Two="2")
+
+    operation = paged(STYLES["cursor"])
+
+    async def run() -> tuple[Any, Any]:
+        async with made.with_streaming_response._page(operation, {}, options={}) as response:
+            page = await response.parse()
+        return response, page
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url)
+        if view == "with_raw_response":
+            response = caller.run(made.with_raw_response._page(operation, {}, options={}))
+            page = response.parse()
+        elif caller.kind == "async":
+            response, page = caller.run(run())
+        else:
+            with made.with_streaming_response._page(operation, {}, options={}) as response:
+                page = response.parse()
+        assert (response.status, response.headers["X-Two"], page.items) == (200, "2", [1])
+        assert caller.run(page.next_page()).items == [2]
+
+
 def test_a_next_page_elsewhere_is_not_asked_for(caller: Caller) -> None:
     with serve(
         always(lambda wire, heard: wire.answer(body=b'{"link":"http://elsewhere.invalid/"}'))

@@ -19,11 +19,16 @@ from bindwright.runtime.http import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bindwright.runtime.http import views as _views
+
     from ..models import ImportJob
 
 
 class ContactLists(Resource):
     """Contact lists and their import jobs."""
+
+    with_raw_response: _Views[_views.Raw]
+    with_streaming_response: _Views[_views.Stream]
 
     def get_import_job(
         self,
@@ -103,6 +108,9 @@ class ContactLists(Resource):
 class AsyncContactLists(AsyncResource):
     """Contact lists and their import jobs."""
 
+    with_raw_response: _AsyncViews[_views.Raw]
+    with_streaming_response: _AsyncViews[_views.Stream]
+
     async def get_import_job(
         self,
         contact_list_id: int,
@@ -176,6 +184,17 @@ class AsyncContactLists(AsyncResource):
             },
             options=options,
         )
+
+
+if TYPE_CHECKING:
+
+    class _Views(_views.Views[_views.Mode]):
+        get_import_job = _views.View(ContactLists.get_import_job)
+        run_import_job = _views.View(ContactLists.run_import_job)
+
+    class _AsyncViews(_views.Views[_views.Mode]):
+        get_import_job = _views.AsyncView(AsyncContactLists.get_import_job)
+        run_import_job = _views.AsyncView(AsyncContactLists.run_import_job)
 
 
 _GET_IMPORT_JOB = Operation(

@@ -197,6 +197,11 @@ class RawResponse(Generic[T]):
             self._decode = None
         return self._value  # type: ignore[no-any-return]
 
+    def turn(self, turned: Callable[[Any], Any]) -> None:
+        """Let `parse` give something else that is made of the body's value: a page."""
+        if (decode := self._decode) is not None:
+            self._decode = lambda: turned(decode())
+
     @property
     def value(self) -> T:
         """As `parse`."""

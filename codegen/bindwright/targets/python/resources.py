@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.layout import assign
+from bindwright.targets.python.layout import assign, call, lay
 from bindwright.targets.python.methods import Method, constant, method_of
 from bindwright.targets.python.models import Models
 from bindwright.targets.python.module import Module
@@ -51,6 +51,9 @@ class Resources:
         module.names = {"Unpack"}.union(*(method.names for method in methods))
         module.add(_class(names[0], "Resource", doc, methods, asynchronous=False))
         module.add(_class(names[1], "AsyncResource", doc, methods, asynchronous=True))
+        module.add(_views(names, methods))
+        module.typed_more.setdefault(HTTP, set()).add("views")
+        module.aliases["views"] = "_views"
         needs: set[str] = set()
         data = [
             assign(
@@ -77,9 +80,27 @@ class Resources:
 
 
 def _class(name: str, base: str, doc: str, methods: list[Method], *, asynchronous: bool) -> Code:
+    views = "_AsyncViews" if asynchronous else "_Views"
     lines: list[str] = [f"class {name}({base}):"]
     if doc:
         lines += [docstring(doc, 4), ""]
+    lines += [f"    {one}: {views}[_views.{mode}]" for one, mode in _MODES]
+    lines.append("")
     for method in methods:
         lines += [method.write(asynchronous=asynchronous), ""]
     return Code("\n".join(lines[:-1]))
+
+
+_MODES = (("with_raw_response", "Raw"), ("with_streaming_response", "Stream"))
+
+
+def _views(names: tuple[str, str], methods: list[Method]) -> Code:
+    """The operations once more for type checkers, with other results: see ``runtime/http/views.py``."""
+    lines = ["if TYPE_CHECKING:"]
+    for cls, prefix in zip(names, ("", "Async"), strict=True):
+        lines += ["", f"    class _{prefix}Views(_views.Views[_views.Mode]):"]
+        for method in methods:
+            head = f"        {method.name} = "
+            made = call(Code(f"_views.{prefix}View"), Code(f"{cls}.{method.name}"))
+            lines.append(f"{head}{lay(made, 8, len(head))}")
+    return Code("\n".join(lines))

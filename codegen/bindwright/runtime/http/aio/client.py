@@ -84,19 +84,25 @@ class AsyncResource:
         self._answer: Any = None
         """The answer of the last call, for `runtime.http.aio.raw`."""
 
-    @property
-    def with_raw_response(self) -> Any:
-        """The same operations, which give a `RawResponse` (status, headers, body and value)."""
-        from bindwright.runtime.http.aio.raw import AsyncRaws
+    if TYPE_CHECKING:
+        # Generated classes say more; see `runtime.http.views`.
+        with_raw_response: Any
+        with_streaming_response: Any
+    else:
 
-        return AsyncRaws(type(self)(self._client, "raw"))
+        @property
+        def with_raw_response(self) -> Any:
+            """The same operations, which give a `RawResponse` (status, headers, body and value)."""
+            from bindwright.runtime.http.aio.raw import AsyncRaws
 
-    @property
-    def with_streaming_response(self) -> Any:
-        """The same operations, which give an `AsyncStreamingResponse`, to be used in ``async with``."""
-        from bindwright.runtime.http.aio.streaming import AsyncStreams
+            return AsyncRaws(type(self)(self._client, "raw"))
 
-        return AsyncStreams(type(self)(self._client, "stream"))
+        @property
+        def with_streaming_response(self) -> Any:
+            """The same operations, which give an `AsyncStreamingResponse`, to be used in ``async with``."""
+            from bindwright.runtime.http.aio.streaming import AsyncStreams
+
+            return AsyncStreams(type(self)(self._client, "stream"))
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """The same operations with other options."""
@@ -125,13 +131,15 @@ class AsyncResource:
         body: Any = UNSET,
         options: CallOptions,
     ) -> AsyncPage[Any]:
-        """The first page of a list (``x-pagination``)."""
+        """The first page of a list (``x-pagination``), or the answer that holds it."""
         from bindwright.runtime.http.aio.paging import first_page
 
         client = self._client
         config = client._config.derive(options) if options else client._config
-        self._answer = page = await first_page(client._driver, operation, arguments, body, config)
-        return page
+        answer = await first_page(client._driver, operation, arguments, body, config, self._mode)
+        if self._mode != "value":
+            self._answer = answer
+        return answer  # type: ignore[no-any-return]
 
     async def _wait(
         self,

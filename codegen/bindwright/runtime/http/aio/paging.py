@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urljoin
 
 from bindwright.runtime.http.aio.driver import AsyncDriver
@@ -48,11 +48,15 @@ class AsyncPage(Generic[T]):
                     "the next page is at another origin; it is not asked for", request=request
                 )
             request.url = target
-        sent, self.status, self.headers, data = await self._driver.whole(plan, request, self._config)
-        self.request = sent
-        self.value = plan.reader.value(sent, self.status, self.headers, data)
+        sent, status, headers, data = await self._driver.whole(plan, request, self._config)
+        self._take(sent, status, headers, plan.reader.value(sent, status, headers, data))
+
+    def _take(self, request: Request, status: int, headers: Headers, value: Any) -> Self:
+        """What came."""
+        self.request, self.status, self.headers, self.value = request, status, headers, value
         if self._operation.pagination is not None:
-            self.items = items_of(self._operation.pagination, self.value, self.headers)
+            self.items = items_of(self._operation.pagination, value, headers)
+        return self
 
     def _next(self) -> Any:
         return next_of(self._operation, self._arguments, self.value, self.headers, self.items)
@@ -92,9 +96,18 @@ class AsyncPage(Generic[T]):
 
 
 async def first_page(
-    driver: AsyncDriver, operation: Operation, arguments: Mapping[str, Any], body: Any, config: Config
-) -> AsyncPage[Any]:
-    """The page that the arguments ask for."""
+    driver: AsyncDriver,
+    operation: Operation,
+    arguments: Mapping[str, Any],
+    body: Any,
+    config: Config,
+    mode: str = "value",
+) -> Any:
+    """The page that the arguments ask for, or the raw or streaming response that holds it."""
     made: AsyncPage[Any] = AsyncPage(driver, operation, arguments, body, config)
-    await made._load(None)
-    return made
+    if mode == "value":
+        await made._load(None)
+        return made
+    answer = await driver.call(operation, arguments, body, config, mode)
+    answer.turn(lambda value: made._take(answer.request, answer.status, answer.headers, value))
+    return answer

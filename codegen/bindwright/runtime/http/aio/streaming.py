@@ -30,6 +30,7 @@ class AsyncStreamingResponse(Generic[T]):
         self._reader, self.request, self._reply, self._limit = reader, request, reply, limit
         self.status: int = reply.status
         self.headers: Headers = reply.headers
+        self._turned: Callable[[Any], Any] | None = None
 
     @property
     def status_code(self) -> int:
@@ -95,7 +96,12 @@ class AsyncStreamingResponse(Generic[T]):
     async def parse(self) -> T:
         """The value the operation returns, from the whole body."""
         data = await self.read()
-        return self._reader.value(self.request, self.status, self.headers, data)  # type: ignore[no-any-return]
+        value = self._reader.value(self.request, self.status, self.headers, data)
+        return value if self._turned is None else self._turned(value)  # type: ignore[no-any-return]
+
+    def turn(self, turned: Callable[[Any], Any]) -> None:
+        """Let `parse` give something else that is made of the body's value: a page."""
+        self._turned = turned
 
     async def _lines(self, *, marked: bool = False) -> AsyncIterator[bytes]:
         lines = Lines()
@@ -146,3 +152,7 @@ class AsyncStreams:
             return opened(caught(self._resource, name, args, kwargs))
 
         return call
+
+    def with_options(self, **options: Any) -> AsyncStreams:
+        """The same operations with other options."""
+        return AsyncStreams(self._resource.with_options(**options))

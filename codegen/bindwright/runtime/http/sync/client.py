@@ -85,19 +85,25 @@ class Resource:
         self._answer: Any = None
         """The answer of the last call, for `runtime.http.sync.raw`."""
 
-    @property
-    def with_raw_response(self) -> Any:
-        """The same operations, which give a `RawResponse` (status, headers, body and value)."""
-        from bindwright.runtime.http.sync.raw import Raws
+    if TYPE_CHECKING:
+        # Generated classes say more; see `runtime.http.views`.
+        with_raw_response: Any
+        with_streaming_response: Any
+    else:
 
-        return Raws(type(self)(self._client, "raw"))
+        @property
+        def with_raw_response(self) -> Any:
+            """The same operations, which give a `RawResponse` (status, headers, body and value)."""
+            from bindwright.runtime.http.sync.raw import Raws
 
-    @property
-    def with_streaming_response(self) -> Any:
-        """The same operations, which give an `StreamingResponse`, to be used in ``with``."""
-        from bindwright.runtime.http.sync.streaming import Streams
+            return Raws(type(self)(self._client, "raw"))
 
-        return Streams(type(self)(self._client, "stream"))
+        @property
+        def with_streaming_response(self) -> Any:
+            """The same operations, which give an `StreamingResponse`, to be used in ``with``."""
+            from bindwright.runtime.http.sync.streaming import Streams
+
+            return Streams(type(self)(self._client, "stream"))
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """The same operations with other options."""
@@ -126,13 +132,15 @@ class Resource:
         body: Any = UNSET,
         options: CallOptions,
     ) -> Page[Any]:
-        """The first page of a list (``x-pagination``)."""
+        """The first page of a list (``x-pagination``), or the answer that holds it."""
         from bindwright.runtime.http.sync.paging import first_page
 
         client = self._client
         config = client._config.derive(options) if options else client._config
-        self._answer = page = first_page(client._driver, operation, arguments, body, config)
-        return page
+        answer = first_page(client._driver, operation, arguments, body, config, self._mode)
+        if self._mode != "value":
+            self._answer = answer
+        return answer  # type: ignore[no-any-return]
 
     def _wait(
         self,

@@ -1,0 +1,69 @@
+"""What type checkers and editors know of ``with_raw_response`` and ``with_streaming_response``.
+
+A generated module lists its operations once for each client, under ``TYPE_CHECKING``: the parameters are
+those of the method, the result is the method's in a `RawResponse` or a streaming response. Nothing here
+runs; what does is in ``raw`` and ``streaming``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+
+from typing_extensions import Unpack
+
+from bindwright.runtime.http.aio.opening import Opening
+from bindwright.runtime.http.aio.streaming import AsyncStreamingResponse
+from bindwright.runtime.http.message import RawResponse
+from bindwright.runtime.http.options import CallOptions
+from bindwright.runtime.http.sync.streaming import StreamingResponse
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Mode = TypeVar("Mode")
+
+
+class Raw:
+    """Marks the operations that give a `RawResponse`."""
+
+
+class Stream:
+    """Marks the operations that give a streaming response."""
+
+
+class Views(Generic[Mode]):
+    """The operations of one tag with another result."""
+
+    def with_options(self, **options: Unpack[CallOptions]) -> Self:
+        """The same operations with other options."""
+        raise NotImplementedError
+
+
+class View(Generic[P, T]):
+    """One operation of a sync client."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], T]) -> None: ...
+
+    @overload
+    def __get__(self, instance: Views[Raw], owner: object) -> Callable[P, RawResponse[T]]: ...
+    @overload
+    def __get__(self, instance: Views[Stream], owner: object) -> Callable[P, StreamingResponse[T]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
+
+
+class AsyncView(Generic[P, T]):
+    """One operation of an async client."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> None: ...
+
+    @overload
+    def __get__(
+        self, instance: Views[Raw], owner: object
+    ) -> Callable[P, Coroutine[Any, Any, RawResponse[T]]]: ...
+    @overload
+    def __get__(
+        self, instance: Views[Stream], owner: object
+    ) -> Callable[P, Opening[AsyncStreamingResponse[T]]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
