@@ -33,8 +33,8 @@ def progress(method: Callable[..., Any]) -> Callable[[Any], None]:
 
 def _poll_of(method: Callable[..., Any]) -> Poll | None:
     """What the document says of the operation that the method repeats: the one its body names."""
-    spaces, names = method.__globals__, method.__code__.co_names  # type: ignore[attr-defined]
-    found = (spaces.get(name) for name in names)
+    function: Any = method
+    found = (function.__globals__.get(name) for name in function.__code__.co_names)
     return next((one.poll for one in found if isinstance(one, Operation) and one.poll is not None), None)
 
 

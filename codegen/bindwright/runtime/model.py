@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Literal, final
+from collections.abc import Mapping
+from reprlib import recursive_repr
+from typing import Any, ClassVar, Final, Literal, Self, final
 
 from attrs import define, field
 
@@ -44,3 +46,82 @@ class Model:
     __wire__: ClassVar[Wire]
 
     _extra: Any = field(default=None, repr=False, eq=False, alias="_extra")
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """The short ``repr`` in the place of the one that attrs makes for every class, but not of another."""
+        own = cls.__dict__.get("__repr__")
+        if own is not None and own.__code__.co_filename.startswith("<attrs generated"):
+            cls.__repr__ = Model.__repr__  # type: ignore[method-assign]
+
+    @recursive_repr("...")
+    def __repr__(self) -> str:
+        """The members that are there; long values are cut."""
+        from bindwright.runtime.display import shown
+
+        return shown(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What stands in JSON, in dicts, lists and plain values, by the names of the wire.
+
+        Raises:
+            EncodeError: JSON has no form for a value; with a path.
+        """
+        from bindwright.runtime import json
+
+        found: dict[str, Any] = json.decode(json.encode(self), Any)
+        return found
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The JSON document; compact, or with ``indent`` spaces a level.
+
+        Raises:
+            EncodeError: JSON has no form for a value; with a path.
+        """
+        from bindwright.runtime import json
+
+        return json.encode(self, indent=indent).decode()
+
+    def to_xml(self, *, indent: int | None = None) -> str:
+        """The XML document without a declaration; compact, or with ``indent`` spaces a level.
+
+        Raises:
+            EncodeError: XML has no form for a value; with a path.
+        """
+        from bindwright.runtime import xml
+
+        settings = xml.Settings(indent=" " * indent) if indent is not None else None
+        return xml.encode(self, settings=settings).decode()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of `to_dict`.
+
+        Raises:
+            DecodeError: it does not stand for this class; with a path.
+        """
+        from bindwright.runtime import json
+
+        return json.decode(json.encode(dict(data)), cls)
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Self:
+        """The inverse of `to_json`.
+
+        Raises:
+            DecodeError: it does not stand for this class; with a path.
+        """
+        from bindwright.runtime import json
+
+        return json.decode(data, cls)
+
+    @classmethod
+    def from_xml(cls, data: str | bytes) -> Self:
+        """The inverse of `to_xml`.
+
+        Raises:
+            DecodeError: it does not stand for this class; with a path.
+        """
+        from bindwright.runtime import xml
+
+        return xml.decode(data, cls)
