@@ -1,0 +1,146 @@
+"""`python -m tests.interop.typespec [SCENARIO…]`: every scenario of the suite against its mock server."""
+
+from __future__ import annotations
+
+import collections
+import json
+import sys
+from typing import Any
+
+from attrs import define, field
+from bindwright.runtime import json as json_codec
+from bindwright.runtime.http import StatusError
+from lxml import etree
+
+from tests.interop.typespec.bindings import Bindings, Method, generate
+from tests.interop.typespec.calls import Expected, arguments, find, raw
+from tests.interop.typespec.suite import coverage, prepare, server
+from tests.interop.typespec.table import CREDENTIALS, GIVEN, OPTIONS, SKIPPED
+
+
+@define
+class Tally:
+    """What came of each scenario: "" where it holds, else why not."""
+
+    results: dict[str, str] = field(factory=dict)
+    specs: dict[str, str] = field(factory=dict)
+
+
+def main(chosen: list[str]) -> int:
+    """Run all scenarios, or those whose name or folder begins so; 0 where all hold."""
+    tally = Tally()
+    by_spec: dict[str, list[dict[str, Any]]] = collections.defaultdict(list)
+    for one in prepare():
+        if not chosen or any(one["id"].startswith(name) or one["spec"].startswith(name) for name in chosen):
+            by_spec[one["spec"]].append(one)
+    with server() as address:
+        for spec, scenarios in by_spec.items():
+            clients = generate(spec)
+            for one in scenarios:
+                tally.specs[one["id"]] = spec
+                tally.results[one["id"]] = _verdict(clients, one, address)
+        served = coverage(address)
+    return report(tally, served)
+
+
+def _verdict(clients: list[Bindings], scenario: dict[str, Any], address: str) -> str:
+    if scenario["id"] in SKIPPED:
+        return "skipped: " + SKIPPED[scenario["id"]]
+    for number, call in enumerate(scenario["calls"]):
+        try:
+            run(clients, scenario, number, json.loads(json.dumps(call).replace("http://localhost:BASE", address)), address)
+        except Exception as error:  # every scenario is told of, whatever it raises
+            return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def run(clients: list[Bindings], scenario: dict[str, Any], number: int, call: Expected, address: str) -> None:
+    """One call through the generated method; raises where the answer is not the expected one."""
+    name = scenario["id"]
+    client, method, values = find(clients, call)
+    given = GIVEN.get((name, number), GIVEN.get(name))
+    keywords = given(client.models) if given else arguments(client, method, call, values)
+    options = dict(OPTIONS.get(name, {}))
+    if "accept" in call["headers"]:
+        options["accept"] = call["headers"]["accept"]
+    if call["body"] and len(method.operation.body) > 1:
+        options["media_type"] = call["body"]["contentType"]
+    base = address + _base_path(client, method, call)
+    with client.package.Client(base, retries=0, **CREDENTIALS.get(name, {})) as one:
+        call_method = getattr(getattr(one, method.resource).with_raw_response, method.name)
+        try:
+            answer = call_method(**keywords, **options)
+        except StatusError as error:
+            if error.status != call["status"]:
+                raise AssertionError(f"{error.status} {error.body[:300]!r}") from error
+            compare(call, error.body, error.error, None)
+            return
+        assert answer.status == call["status"], f"{answer.status} instead of {call['status']}"
+        compare(call, answer.body, answer.parse(), _result(client, method, answer.status))
+
+
+def _base_path(client: Bindings, method: Method, call: Expected) -> str:
+    """What stands before the operation's template in the server's address."""
+    from urllib.parse import urlsplit
+
+    depth = len([one for one in method.operation.path.split("/") if one])
+    parts = urlsplit(call["uri"]).path.strip("/").split("/")
+    return "".join("/" + one for one in parts[: max(0, len(parts) - depth)])
+
+
+def _result(client: Bindings, method: Method, status: int) -> tuple[str | None, Any, Any]:
+    for one in method.operation.responses:
+        if one.status in (str(status), f"{status // 100}XX", "default") and one.content:
+            return one.content[0].type, one.content[0].wire, client.models
+    return None, None, None
+
+
+def compare(call: Expected, body: bytes, value: Any, result: tuple[str | None, Any, Any] | None) -> None:
+    """The body is the expected one, and what was decoded of it is written back the same."""
+    expected = call["answer"]
+    if expected is None:
+        return
+    data = raw(expected)
+    if expected["contentType"].startswith("application/json") and expected.get("text") is not None:
+        if result is not None and result[0] is not None:
+            again = json_codec.encode(value, result[0], wire=result[1], namespace=result[2])
+            assert json.loads(again) == json.loads(data), f"{again!r} instead of {data!r}"
+        else:
+            assert value is not None or result is None, "no value"
+    elif expected["contentType"].startswith("application/xml") and result is not None and result[0] is not None:
+        from bindwright.runtime import xml as xml_codec
+
+        again = xml_codec.encode(value, result[0], wire=result[1], namespace=result[2])
+        assert canonical(again) == canonical(data), f"{again!r} instead of {data!r}"
+    elif isinstance(value, (bytes, str)):
+        assert (value.encode() if isinstance(value, str) else value) == data, f"{value!r:.200} instead of {data!r:.200}"
+
+
+def canonical(data: bytes) -> bytes:
+    """Canonical XML without the white space between elements."""
+    tree = etree.fromstring(data.strip(), etree.XMLParser(remove_blank_text=True))
+    for one in tree.iter():
+        one.text, one.tail = (one.text or "").strip(), None
+    return etree.tostring(tree, method="c14n2")
+
+
+def report(tally: Tally, served: dict[str, str]) -> int:
+    """Print failures, and a line for each folder; the server's own view counts as much as ours."""
+    lines: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for name, why in tally.results.items():
+        if not why and served.get(name) != "pass":
+            why = f"the server says {served.get(name)}"
+        how = "passed" if not why else "skipped" if why.startswith("skipped") else "failed"
+        lines[tally.specs[name]][how] += 1
+        if why:
+            print(f"{name}: {why}")
+    total: collections.Counter[str] = collections.Counter()
+    for spec, counts in lines.items():
+        total += counts
+        print(f"{spec:45} {counts['passed']:4} passed {counts['failed']:4} failed {counts['skipped']:4} skipped")
+    print(f"{sum(total.values())} scenarios: {total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if total["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

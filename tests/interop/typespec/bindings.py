@@ -1,0 +1,86 @@
+"""The clients of the suite's documents, and which of their methods is which operation."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from attrs import frozen
+from bindwright.runtime.http import Operation
+
+from tests.interop.typespec.suite import HERE, HOME
+
+
+@frozen(kw_only=True)
+class Method:
+    """One generated method: where it is, its operation, and its arguments by the parameters' keys."""
+
+    resource: str
+    name: str
+    operation: Operation
+    arguments: dict[str, str]
+    body: str | None
+
+
+@frozen
+class Bindings:
+    """A generated package."""
+
+    document: Path
+    package: ModuleType
+    models: Any
+    methods: tuple[Method, ...]
+
+
+def generate(spec: str) -> list[Bindings]:
+    """Write and import the clients of a scenario's documents, one a version of its API."""
+    made = []
+    for document in sorted((HOME / "openapi" / spec).glob("*.json")):
+        name = "ts_" + re.sub(r"\W+", "_", f"{spec} {document.stem.removeprefix('openapi')}").strip("_").lower()
+        output = HOME / "clients" / name
+        command: list[Any] = [sys.executable, "-m", "bindwright", "generate", document, "--tolerant", "-q"]
+        overlay = HERE / "overlays" / (spec.replace("/", "_") + ".yaml")
+        command += ["--overlay", overlay] if overlay.exists() else []
+        subprocess.run([*command, "--package", name, "--output", output], check=True)
+        sys.path.insert(0, str(output))
+        package = importlib.import_module(name)
+        made.append(Bindings(document, package, importlib.import_module(f"{name}.models"), tuple(_methods(package))))
+    return made
+
+
+def _methods(package: ModuleType) -> Iterator[Method]:
+    for resource, place in package.Client._api.resources.items():
+        module_name, _, class_name = place.partition(":")
+        module = importlib.import_module(f"{package.__name__}.api.{module_name}")
+        tree = ast.parse(Path(str(module.__file__)).read_text())
+        for one in ast.walk(tree):
+            if isinstance(one, ast.ClassDef) and one.name == class_name:
+                yield from (
+                    method
+                    for function in one.body
+                    if isinstance(function, ast.FunctionDef)
+                    for method in _method(resource, module, function)
+                )
+
+
+def _method(resource: str, module: ModuleType, function: ast.FunctionDef) -> Iterator[Method]:
+    """A method calls its operation's constant with a dict of parameters: that is read here."""
+    for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
+        if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("_call", "_page"):
+            continue
+        constant, arguments = call.args[0], call.args[1]
+        assert isinstance(constant, ast.Name) and isinstance(arguments, ast.Dict)
+        names = {
+            ast.literal_eval(key): value.id
+            for key, value in zip(arguments.keys, arguments.values, strict=True)
+            if key is not None and isinstance(value, ast.Name)
+        }
+        body = next((one.value.id for one in call.keywords if one.arg == "body" and isinstance(one.value, ast.Name)), None)
+        yield Method(resource=resource, name=function.name, operation=getattr(module, constant.id), arguments=names, body=body)

@@ -1,0 +1,161 @@
+"""From what the mock server expects of a request to the arguments of the generated method.
+
+Values are read by their parameter's own type, as JSON and XML are, and have to come out on the wire as the
+server wants them.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from bindwright.runtime import json as json_codec
+from bindwright.runtime import xml as xml_codec
+from bindwright.runtime.http import File, Parameter
+from bindwright.runtime.http.media import kind_of
+
+from tests.interop.typespec.bindings import Bindings, Method
+
+Expected = dict[str, Any]
+
+
+def find(clients: list[Bindings], call: Expected) -> tuple[Bindings, Method, dict[str, str]]:
+    """The method for a method and path, the most literal one of several, and its path values.
+
+    Raises:
+        LookupError: no document has it.
+    """
+    wanted = urlsplit(call["uri"]).path
+    ranked = []
+    for client in reversed(clients):
+        for method in client.methods:
+            values = _path_values(method, wanted)
+            if method.operation.method.lower() == call["method"] and values is not None:
+                ranked.append((_misfit(method, call, values), len(ranked), client, method, values))
+    if not ranked:
+        raise LookupError(f"no operation for {call['method']} {call['uri']}")
+    _, _, client, method, values = min(ranked, key=lambda one: one[:2])
+    return client, method, values
+
+
+def _misfit(method: Method, call: Expected, values: dict[str, str]) -> int:
+    """How ill an operation fits: path parameters, and media types of others."""
+    accepted = call["headers"].get("accept")
+    given = {one.media_type for response in method.operation.responses for one in response.content}
+    wrong = accepted is not None and accepted not in given
+    body = call["body"]
+    sent = [one.media_type for one in method.operation.body]
+    wrong_body = body is not None and not any(one.startswith(body["contentType"].split(";")[0]) for one in sent)
+    return len(values) + 10 * wrong + 5 * wrong_body
+
+
+def _path_values(method: Method, wanted: str) -> dict[str, str] | None:
+    """Values of the template's expressions; servers' base paths stand before the template."""
+    names: list[str] = []
+
+    def group(found: re.Match[str]) -> str:
+        names.append(found[1])
+        return r"([^/]*)" if found.end() < len(method.operation.path) else r"(.*)"
+
+    pattern = re.sub(r"\{([^{}]+)\}", group, re.sub(r"[.+*()$^]", r"\\\g<0>", method.operation.path))
+    found = re.search("(?:^|/)" + pattern.strip("/") + "/?$", wanted.rstrip("/") or "/")
+    return None if found is None else dict(zip(names, map(unquote, found.groups()), strict=True))
+
+
+def arguments(client: Bindings, method: Method, call: Expected, values: dict[str, str]) -> dict[str, Any]:
+    """Keyword arguments of the method."""
+    query = dict(parse_qsl(urlsplit(call["uri"]).query)) | call["query"]
+    headers = {name.lower(): value for name, value in call["headers"].items()}
+    places: dict[str, Any] = {"path": {**values, **call["path"]}, "query": query, "cookie": {}}
+    made = {}
+    for one in method.operation.parameters:
+        key = method.arguments.get(one.name) or method.arguments.get(f"{one.name}@{one.location}")
+        held = headers.get(one.name.lower()) if one.location == "header" else places.get(one.location, {}).get(one.name)
+        if key is not None and held is not None:
+            made[key] = value_of(client, one, held)
+    if method.body is not None and call["body"] is not None:
+        made[method.body] = body_of(client, method, call["body"])
+    return made
+
+
+def value_of(client: Bindings, one: Parameter, held: Any) -> Any:
+    """A value of the parameter's type from its text."""
+    if isinstance(held, str) and ("list[" in one.type or _is_list(client, one.type)):
+        separator = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(one.style or "", ",")
+        held = held.split(separator)
+    tries = [held, *([json.loads(held)] if isinstance(held, str) and _is_json(held) else [])]
+    if isinstance(held, list):
+        tries.append([json.loads(item) if isinstance(item, str) and _is_json(item) else item for item in held])
+    for value in reversed(tries):
+        try:
+            return json_codec.decode(json.dumps(value).encode(), one.type, wire=one.wire, namespace=client.models)
+        except Exception:
+            continue
+    raise ValueError(f"{held!r} is no {one.type}")
+
+
+def _is_list(client: Bindings, type_: str) -> bool:
+    return isinstance(found := getattr(client.models, type_, None), type) and issubclass(found, list)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def body_of(client: Bindings, method: Method, expected: Expected) -> Any:
+    """The body, decoded by our own codec of its media type; multipart bodies from their parts."""
+    media_type = expected["contentType"].split(";")[0]
+    contents = method.operation.body
+    content = next((one for one in contents if one.media_type.split(";")[0] == media_type), contents[0])
+    if "parts" in expected:
+        return _multipart(client, content.type, expected)
+    data = raw(expected)
+    kind = kind_of(media_type)
+    if kind in ("jsonl", "json-seq"):
+        lines = data.splitlines()
+        return [json_codec.decode(one, content.item_type or "Any", namespace=client.models) for one in lines if one]
+    if kind == "json" and content.type is not None:
+        return json_codec.decode(data, content.type, wire=content.wire, namespace=client.models)
+    if kind == "xml" and content.type is not None:
+        return xml_codec.decode(data, content.type, wire=content.wire, namespace=client.models)
+    return data.decode() if content.type == "str" else data
+
+
+def raw(expected: Expected) -> bytes:
+    """The bytes of a body."""
+    if "base64" in expected:
+        return base64.b64decode(expected["base64"])
+    return (expected["text"] or "").encode()
+
+
+def _multipart(client: Bindings, type_: str | None, expected: Expected) -> Any:
+    parts: dict[str, Any] = dict(expected["parts"])
+    files: dict[str, list[File]] = {}
+    for one in expected["files"]:
+        made = File(base64.b64decode(one["buffer"]), one["originalname"], content_type=one["mimetype"])
+        files.setdefault(one["fieldname"], []).append(made)
+    model = getattr(client.models, type_ or "", None)
+    if model is None:
+        return parts | {name: held[0] if len(held) == 1 else held for name, held in files.items()}
+    from bindwright.runtime.shapes import members_of
+
+    given: dict[str, Any] = {}
+    for one in members_of(model):
+        if one.json_name in parts:
+            value = json.dumps(parts[one.json_name]).encode()
+            given[one.attribute] = json_codec.decode(value, _hint(model, one), namespace=client.models)
+        elif one.json_name in files:
+            held = files[one.json_name]
+            given[one.attribute] = held if "list" in str(_hint(model, one)) else held[0]
+    return model(**given)
+
+
+def _hint(model: Any, one: Any) -> Any:
+    return model.__annotations__[one.attribute].removesuffix(" | None").removesuffix(" | Unset")

