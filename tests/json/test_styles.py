@@ -43,3 +43,9 @@ def test_null_and_absent_where_the_style_can_tell() -> None:
 def test_values_the_enumeration_does_not_list_come_back(style: Any) -> None:
     text = TEXT.replace(b"red", b"blue")
     assert json.encode(json.decode(text, style.Thing)) == text
+
+
+def test_a_schema_called_models_is_no_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models.Part, "__module__", "tests.json.styled.models.models_only")
+    assert json.encode(models.Part(sku="A")) == b'{"Sku":"A"}'
+    assert json.encode([models.Part(sku="A")], list[models.Part]) == b'[{"Sku":"A"}]'

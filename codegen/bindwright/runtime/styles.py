@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import importlib
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -20,18 +21,20 @@ import attrs
 from bindwright.runtime.shapes import Member, members_of
 
 _PREFIX = "models_"
+# A schema may be called "Models of …": its module stands within models, the styles' stand beside it.
+_STYLE = re.compile(r"(?<!\.models)\.models_(?:pydantic|dataclass|typeddict|msgspec)(?=\.|$)")
 
 
 def style_module(type_: Any) -> ModuleType | None:
     """The module of a model in another style, also where it stands in a list or union."""
     for one in typing.get_args(type_):
-        if (found := style_module(one)) is not None:
-            return found
+        if (inner := style_module(one)) is not None:
+            return inner
     name = getattr(type_, "__module__", None)
     if not isinstance(name, str) or not isinstance(type_, type) or _PREFIX not in name:
         return None
-    head, _, last = name.rpartition("." + _PREFIX)
-    return importlib.import_module(f"{head}.{_PREFIX}{last.partition('.')[0]}") if head else None
+    found = _STYLE.search(name)
+    return importlib.import_module(name[: found.end()]) if found is not None else None
 
 
 def attrs_type(type_: Any) -> Any:
