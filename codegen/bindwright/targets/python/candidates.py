@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bindwright.targets.python import reserved, words
 
@@ -39,20 +39,63 @@ def _case(text: str) -> str:
     return "_lower" if text.islower() else "_capital" if text[:1].isupper() else "_mixed"
 
 
-def class_candidates(text: str, suffix: str) -> list[str]:
+def class_candidates(text: str, suffix: str) -> Tries:
     """Candidates for a class of this name."""
-    tries = [words.pascal(text), words.pascal_spelled(text)]
-    tries = [one if not one[:1].isdigit() else suffix + one for one in tries if one] or [suffix]
-    return [*dict.fromkeys(tries), tries[0] + suffix]
+    return Tries(_class_names(text, suffix))
 
 
-def inline_candidates(context: tuple[str, ...], suffix: str) -> list[str]:
+def inline_candidates(context: tuple[str, ...], suffix: str) -> Tries:
     """Where it stands, in full; if that is too long or taken, the owner with ever more of the last words."""
-    full = [*class_candidates(" ".join(context), suffix)[:-1], words.pascal_whole(" ".join(context))]
-    if len(context) < 3:
-        return [*full, full[0] + suffix]
-    shorter = [
-        words.pascal(" ".join((context[0], *context[-count:]))) for count in range(1, len(context) - 1)
-    ]
-    long = sum(map(len, context)) > words.LONGEST
-    return [*shorter, *full, full[0] + suffix] if long else [*full, *shorter, full[0] + suffix]
+    return Tries(_inline_names(context, suffix))
+
+
+class Tries:
+    """Candidates that are made when they are asked for: mostly the first one is free."""
+
+    __slots__ = ("_made", "_rest")
+
+    def __init__(self, rest: Iterator[str]) -> None:
+        self._made: list[str] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._made
+        for one in self._rest:
+            self._made.append(one)
+            yield one
+
+
+def _class_names(text: str, suffix: str) -> Iterator[str]:
+    spellings = _spellings((text,), suffix)
+    yield (first := next(spellings))
+    yield from spellings
+    yield first + suffix
+
+
+def _inline_names(context: tuple[str, ...], suffix: str) -> Iterator[str]:
+    long = len(context) >= 3 and sum(map(len, context)) > words.LONGEST
+    if long:
+        yield from _shorter(context)
+    spellings = _spellings(context, suffix)
+    yield (first := next(spellings))
+    yield from spellings
+    yield words.pascal_whole(" ".join(context))
+    if not long:
+        yield from _shorter(context)
+    yield first + suffix
+
+
+def _spellings(context: tuple[str, ...], suffix: str) -> Iterator[str]:
+    """One at least: the suffix where the text has no word."""
+    plain = words.pascal_of(context)
+    if plain:
+        yield suffix + plain if plain[:1].isdigit() else plain
+    spelled = words.pascal_spelled(" ".join(context))
+    if spelled:
+        yield suffix + spelled if spelled[:1].isdigit() else spelled
+    elif not plain:
+        yield suffix
+
+
+def _shorter(context: tuple[str, ...]) -> Iterator[str]:
+    return (words.pascal_of((context[0], *context[-count:])) for count in range(1, len(context) - 1))

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import define, field
 
 from bindwright.ir import model as ir
+from bindwright.spec.shown import Shown
 from bindwright.targets.python import reserved, words
 from bindwright.targets.python.candidates import class_candidates, kept, variable
 from bindwright.targets.python.declared import is_polled, waiting_names
@@ -17,8 +18,8 @@ from bindwright.targets.python.names import Lock, Scope, settle_all
 UNTAGGED = "default"
 
 
-@define(kw_only=True)
-class Group:
+@define(kw_only=True, repr=False)
+class Group(Shown):
     """One tag's class."""
 
     tag: str
@@ -28,8 +29,8 @@ class Group:
     operations: list[ir.Operation] = field(factory=list)
 
 
-@define(kw_only=True)
-class Call:
+@define(kw_only=True, repr=False)
+class Call(Shown):
     """One operation's public names: method, and parameters by ``"location:name"``."""
 
     method: str
@@ -75,7 +76,7 @@ def groups_of(
 
 
 def _group_candidates(text: str) -> list[str]:
-    tries = class_candidates(text, "Api")
+    tries = list(dict.fromkeys(class_candidates(text, "Api")))
     return (
         tries[1:]
         if tries[0] in reserved.GROUP_CLASSES or f"Async{tries[0]}" in reserved.GROUP_CLASSES

@@ -39,15 +39,13 @@ def classes_of(
 ) -> dict[ir.TypeId, str]:
     scope = Scope(reserved.CLASSES)
 
-    def candidates(key: str, type_: ir.AnyType) -> list[str]:
+    def candidates(key: str, type_: ir.AnyType) -> Iterable[str]:
         override = overrides.get(key) or type_.name_override
         if type_.name is not None:
             tries = class_candidates(type_.name, SUFFIX[type_.kind])
         else:
             tries = inline_candidates(type_.context, SUFFIX[type_.kind])
-        if override:
-            tries.insert(0, override)
-        return tries
+        return [override, *tries] if override else tries
 
     named = {key: one for key, one in api.types.items() if one.name is not None}
     inline = {key: one for key, one in api.types.items() if one.name is None and is_class(one)}

@@ -36,6 +36,8 @@ _SPELLED = {
     "{": "open", "}": "close", "_": "underscore", " ": "space", "\u20ac": "euro", "\u00a3": "pound",
 }  # fmt: skip
 
+_PLAIN = re.compile(r"[A-Za-z0-9]*")
+
 LONGEST = 60
 """Identifiers longer than this are cut between words: a line of code must still fit them."""
 
@@ -58,11 +60,19 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text[:1000].replace("'", "")))
 
 
+@lru_cache(maxsize=1 << 16)
+def _capitals(text: str) -> tuple[str, ...]:
+    return tuple([word[:1].upper() + word[1:] for word in words(text)])
+
+
 def _spelled(text: str) -> str:
     """The text with its punctuation in words: ``"@type"`` gives ``"at type"``."""
     if re.match(r"-[0-9.]", text):
         return "minus " + _spelled(text[1:])
-    return "".join(f" {_SPELLED[one]} " if one in _SPELLED else one for one in text[:200])
+    text = text[:200]
+    if _PLAIN.fullmatch(text):
+        return text
+    return "".join([f" {_SPELLED[one]} " if one in _SPELLED else one for one in text])
 
 
 def _cut(parts: list[str], joiner: str) -> str:
@@ -86,28 +96,32 @@ def snake_spelled(text: str) -> str:
     return _cut([word.lower() for word in words(_spelled(text))], "_") if text else "empty"
 
 
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
 @lru_cache(maxsize=1 << 16)
 def pascal(text: str) -> str:
     """``ContactList``; words keep their inner capitals (``HTTPServer``), shouting is lowered."""
-    parts = words(text)
+    parts = _capitals(text)
     if len(parts) > 1 and text.isupper():
-        parts = tuple(word.lower() for word in parts)
-    return _cut([_capital(word) for word in parts], "")
+        parts = tuple([word[:1].upper() + word[1:] for word in map(str.lower, words(text))])
+    return _cut(list(parts), "")
+
+
+def pascal_of(context: tuple[str, ...]) -> str:
+    """`pascal` of the texts with a space between them, which no word crosses."""
+    text = " ".join(context)
+    if len(text) > 1000 or not text.isascii() or text.isupper():
+        return pascal(text)
+    return _cut([word for one in context for word in _capitals(one)], "")
 
 
 def pascal_whole(text: str) -> str:
     """As `pascal`, cut only where it gets absurd: for what no shorter name tells apart."""
-    return "".join(_capital(word) for word in words(text))[: 2 * LONGEST]
+    return "".join(_capitals(text))[: 2 * LONGEST]
 
 
 @lru_cache(maxsize=1 << 16)
 def pascal_spelled(text: str) -> str:
     """As `pascal`, with punctuation in words."""
-    return _cut([_capital(word) for word in words(_spelled(text))], "") if text else "Empty"
+    return _cut(list(_capitals(_spelled(text))), "") if text else "Empty"
 
 
 def constant(text: str) -> str:
