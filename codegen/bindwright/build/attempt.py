@@ -14,14 +14,15 @@ from bindwright.build.pipeline import Emitted, Lowered
 from bindwright.build.plan import Plan, compare
 from bindwright.build.progress import Progress
 from bindwright.build.settings import Settings
+from bindwright.spec.shown import Shown
 
 CLOCK = 10_000_000
 """Nanoseconds by which a file system's clock may lag behind the process's."""
 _TRIES = 3
 
 
-@define
-class Candidate:
+@define(repr=False)
+class Candidate(Shown):
     """A tree that could be written."""
 
     emitted: Emitted
@@ -29,8 +30,8 @@ class Candidate:
     lock: Lock
 
 
-@define
-class Attempt:
+@define(repr=False)
+class Attempt(Shown):
     """What came of it."""
 
     settings: Settings

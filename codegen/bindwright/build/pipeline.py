@@ -13,10 +13,11 @@ from bindwright.build.settings import Settings
 from bindwright.ir.model import Api
 from bindwright.spec import LoadedDocument
 from bindwright.spec.diagnostics import Diagnostics
+from bindwright.spec.shown import Shown
 
 
-@define
-class Lowered:
+@define(repr=False)
+class Lowered(Shown):
     """A document and what was made of it so far."""
 
     document: LoadedDocument
@@ -31,8 +32,8 @@ class Lowered:
         return self.api is None or self.diagnostics.failed
 
 
-@define
-class Emitted:
+@define(repr=False)
+class Emitted(Shown):
     """What would be written."""
 
     files: dict[str, bytes]

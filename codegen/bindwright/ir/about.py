@@ -6,12 +6,14 @@ from typing import Any
 
 from attrs import define, field
 
+from bindwright.spec.shown import Shown
+
 Json = Any
 """A JSON value."""
 
 
-@define(kw_only=True)
-class Server:
+@define(kw_only=True, repr=False)
+class Server(Shown):
     """A server; variables are (name, default, allowed values, description)."""
 
     url: str
@@ -19,8 +21,8 @@ class Server:
     variables: list[tuple[str, str, list[str], str]] = field(factory=list)
 
 
-@define(kw_only=True)
-class SecurityScheme:
+@define(kw_only=True, repr=False)
+class SecurityScheme(Shown):
     """``apiKey`` (name, location), ``http`` (scheme), ``oauth2`` (flows), ``openIdConnect`` (url) or
     ``mutualTLS``."""
 
@@ -35,8 +37,8 @@ class SecurityScheme:
     url: str | None = None
 
 
-@define(kw_only=True)
-class Tag:
+@define(kw_only=True, repr=False)
+class Tag(Shown):
     """A group of operations; 3.2: ``parent`` and ``kind``."""
 
     name: str
@@ -46,8 +48,8 @@ class Tag:
     kind: str | None = None
 
 
-@define(kw_only=True)
-class Info:
+@define(kw_only=True, repr=False)
+class Info(Shown):
     """The document's own data."""
 
     title: str

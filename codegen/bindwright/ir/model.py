@@ -17,6 +17,7 @@ from bindwright.ir.about import Info as Info
 from bindwright.ir.about import SecurityScheme as SecurityScheme
 from bindwright.ir.about import Server as Server
 from bindwright.ir.about import Tag as Tag
+from bindwright.spec.shown import Shown
 
 TypeId = str
 """Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
@@ -27,8 +28,8 @@ Json = Any
 """A JSON value."""
 
 
-@define(kw_only=True)
-class Place:
+@define(kw_only=True, repr=False)
+class Place(Shown):
     """Where something stands in the source: file (relative to the root document's folder; ``""`` is the
     root document) and JSON pointer. Line and column are computed from it when they are shown."""
 
@@ -36,8 +37,8 @@ class Place:
     pointer: str = ""
 
 
-@define(kw_only=True)
-class Degraded:
+@define(kw_only=True, repr=False)
+class Degraded(Shown):
     """Something the document says that the nearest honest type does not."""
 
     code: str
@@ -45,8 +46,8 @@ class Degraded:
     place: Place
 
 
-@define(kw_only=True)
-class XmlFacts:
+@define(kw_only=True, repr=False)
+class XmlFacts(Shown):
     """The XML Object at one place, normalised to 3.2's terms (3.0/3.1 ``attribute``/``wrapped`` included)."""
 
     name: str | None = None
@@ -56,8 +57,8 @@ class XmlFacts:
     wrapped: bool = False
 
 
-@define(kw_only=True)
-class Entries:
+@define(kw_only=True, repr=False)
+class Entries(Shown):
     """``x-dcs-dictionary``."""
 
     item: str
@@ -67,8 +68,8 @@ class Entries:
     key_use: Use | None = None
 
 
-@define(kw_only=True)
-class Constraints:
+@define(kw_only=True, repr=False)
+class Constraints(Shown):
     """JSON Schema validation keywords; numbers keep their spelling (``Decimal`` as text in JSON)."""
 
     minimum: int | float | str | None = None
@@ -86,8 +87,8 @@ class Constraints:
     max_properties: int | None = None
 
 
-@define(kw_only=True)
-class Use:
+@define(kw_only=True, repr=False)
+class Use(Shown):
     """One place where a type is used."""
 
     type: TypeId
@@ -112,8 +113,8 @@ class Use:
     extensions: dict[str, Json] = field(factory=dict)
 
 
-@define(kw_only=True)
-class Type:
+@define(kw_only=True, repr=False)
+class Type(Shown):
     """What all kinds of type share."""
 
     id: TypeId
@@ -141,7 +142,7 @@ class Type:
     extensions: dict[str, Json] = field(factory=dict)
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Scalar(Type):
     """A JSON scalar with a format. ``binary``: raw bytes (a body or part that is not JSON)."""
 
@@ -153,8 +154,8 @@ class Scalar(Type):
     content_media_type: str | None = None
 
 
-@define(kw_only=True)
-class EnumMember:
+@define(kw_only=True, repr=False)
+class EnumMember(Shown):
     """One allowed value; ``name`` where the document names it (``x-enum-varnames``, ``x-dcs-enum``)."""
 
     value: Json
@@ -162,7 +163,7 @@ class EnumMember:
     doc: str = ""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Enum(Type):
     """``enum`` or ``const``."""
 
@@ -177,8 +178,8 @@ class Enum(Type):
     """``x-dcs-enum``: XML carries the member's name, JSON its value."""
 
 
-@define(kw_only=True)
-class Property:
+@define(kw_only=True, repr=False)
+class Property(Shown):
     """A member of an object."""
 
     name: str
@@ -191,7 +192,7 @@ class Property:
     name_override: str | None = None
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Object(Type):
     """An object with named members. ``properties`` holds own and inherited members, base first."""
 
@@ -213,7 +214,7 @@ class Object(Type):
     reference: tuple[str, str, str] | None = None
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Array(Type):
     """A list; ``prefix`` makes it a tuple with ``items`` for the rest (None: nothing after it)."""
 
@@ -222,7 +223,7 @@ class Array(Type):
     prefix: list[Use] = field(factory=list)
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Map(Type):
     """An object with no named members: string keys to values."""
 
@@ -234,7 +235,7 @@ class Map(Type):
     """``x-dcs-dictionary`` of a named map; each `Use` of it carries them too."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Union(Type):
     """``oneOf``, ``anyOf`` or a list of ``type``; null is not a member but makes the use nullable."""
 
@@ -248,8 +249,8 @@ class Union(Type):
 AnyType = Scalar | Enum | Object | Array | Map | Union
 
 
-@define(kw_only=True)
-class Parameter:
+@define(kw_only=True, repr=False)
+class Parameter(Shown):
     """A parameter with its style and explode settled (2.0's ``collectionFormat`` included)."""
 
     name: str
@@ -267,8 +268,8 @@ class Parameter:
     place: Place = field(factory=Place)
 
 
-@define(kw_only=True)
-class Part:
+@define(kw_only=True, repr=False)
+class Part(Shown):
     """One property's entry of an ``encoding`` (form and multipart bodies)."""
 
     name: str
@@ -279,8 +280,8 @@ class Part:
     headers: list[Parameter] = field(factory=list)
 
 
-@define(kw_only=True)
-class Content:
+@define(kw_only=True, repr=False)
+class Content(Shown):
     """One media type of a body."""
 
     media_type: str
@@ -293,8 +294,8 @@ class Content:
     """Names of `examples`, one each, in the same order; ``""`` where an example has none."""
 
 
-@define(kw_only=True)
-class Body:
+@define(kw_only=True, repr=False)
+class Body(Shown):
     """A request body."""
 
     contents: list[Content]
@@ -304,8 +305,8 @@ class Body:
     """2.0: the name of the body parameter."""
 
 
-@define(kw_only=True)
-class Link:
+@define(kw_only=True, repr=False)
+class Link(Shown):
     """A ``link`` of a response."""
 
     name: str
@@ -315,8 +316,8 @@ class Link:
     doc: str = ""
 
 
-@define(kw_only=True)
-class Response:
+@define(kw_only=True, repr=False)
+class Response(Shown):
     """One response: ``status`` is ``"200"``, ``"4XX"`` or ``"default"``."""
 
     status: str
@@ -326,8 +327,8 @@ class Response:
     links: list[Link] = field(factory=list)
 
 
-@define(kw_only=True)
-class Operation:
+@define(kw_only=True, repr=False)
+class Operation(Shown):
     """One operation. ``id`` is unique and stable: ``"GET /pets/{id}"``, with the fragment of the path key."""
 
     id: str
@@ -358,8 +359,8 @@ class Operation:
     extensions: dict[str, Json] = field(factory=dict)
 
 
-@define(kw_only=True)
-class Api:
+@define(kw_only=True, repr=False)
+class Api(Shown):
     """A whole API."""
 
     ir_version: int = 1

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from bindwright.ir.model import Json
+from bindwright.spec.shown import Shown
 
 
-@frozen(kw_only=True)
-class LowerOptions:
+@frozen(kw_only=True, repr=False)
+class LowerOptions(Shown):
     """Settings of `bindwright.ir.lower`.
 
     Operations are named by their id (``"GET /pets/{id}"``) or their ``operationId``; types by their id.

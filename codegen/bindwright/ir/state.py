@@ -12,6 +12,7 @@ from bindwright.ir.model import AnyType, Api, Degraded, Operation, TypeId, Use
 from bindwright.ir.options import LowerOptions
 from bindwright.ir.spot import Spot
 from bindwright.spec.document import Document
+from bindwright.spec.shown import Shown
 
 
 class Facet(NamedTuple):
@@ -38,8 +39,8 @@ class Build(Protocol):
         """The use of what `facets` say together at `spot`."""
 
 
-@define(eq=False)
-class Lowering:
+@define(eq=False, repr=False)
+class Lowering(Shown):
     """One run over one document."""
 
     document: Document

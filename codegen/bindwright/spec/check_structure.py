@@ -10,6 +10,7 @@ from bindwright.spec.diagnostics import Place
 from bindwright.spec.grammar import Kind, kinds, versions_with
 from bindwright.spec.pointer import build, split
 from bindwright.spec.reporter import Reporter
+from bindwright.spec.shown import Shown
 from bindwright.spec.suggest import nearest
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ _NAMES = {
 }
 
 
-@define
-class Found:
+@define(repr=False)
+class Found(Shown):
     """What the walk came past, for the checks that look at one kind of object."""
 
     schemas: list[tuple[dict[str, Any], Spot]] = field(factory=list)
@@ -65,8 +66,8 @@ def place(spot: Spot) -> Place:
     return Place(file=file, pointer=pointer + build(reversed(tokens)))
 
 
-@define
-class Walk:
+@define(repr=False)
+class Walk(Shown):
     """The walk: a stack of values with what they should be."""
 
     document: LoadedDocument

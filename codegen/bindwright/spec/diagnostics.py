@@ -6,19 +6,21 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
+from bindwright.spec.shown import Shown
+
 Level = Literal["error", "degraded", "warning", "note"]
 
 
-@frozen(kw_only=True)
-class Place:
+@frozen(kw_only=True, repr=False)
+class Place(Shown):
     """A JSON pointer in a file; ``file`` is relative to the root document's folder, ``""`` the root."""
 
     file: str = ""
     pointer: str = ""
 
 
-@frozen(kw_only=True)
-class Position:
+@frozen(kw_only=True, repr=False)
+class Position(Shown):
     """Line and column, both from 1, and the text of that line."""
 
     line: int
@@ -28,8 +30,8 @@ class Position:
     """How many characters the caret underlines."""
 
 
-@frozen(kw_only=True)
-class Diagnostic:
+@frozen(kw_only=True, repr=False)
+class Diagnostic(Shown):
     """One thing that is wrong, where it stands and what to do."""
 
     level: Level
@@ -42,8 +44,8 @@ class Diagnostic:
     """Set where a parser found it (syntax errors); else computed from `place` when shown."""
 
 
-@define
-class Diagnostics:
+@define(repr=False)
+class Diagnostics(Shown):
     """The collector that is handed through a run."""
 
     items: list[Diagnostic] = field(factory=list)

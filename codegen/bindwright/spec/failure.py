@@ -5,10 +5,11 @@ from __future__ import annotations
 from attrs import define, field
 
 from bindwright.spec.diagnostics import Level, Position
+from bindwright.spec.shown import Shown
 
 
-@define
-class Finding:
+@define(repr=False)
+class Finding(Shown):
     """A diagnostic before it knows its file."""
 
     code: str
@@ -26,8 +27,8 @@ class Unreadable(Exception):
     finding: Finding
 
 
-@define
-class Reading:
+@define(repr=False)
+class Reading(Shown):
     """A parsed file: its value, what was odd, and what the references and limits passes need to know."""
 
     value: object

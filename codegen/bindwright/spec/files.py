@@ -11,11 +11,12 @@ from bindwright.spec.diagnostics import Diagnostics, Place, Position
 from bindwright.spec.failure import Finding, Reading, Unreadable
 from bindwright.spec.options import LoadOptions
 from bindwright.spec.positions import JsonPositions, YamlPositions
+from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text, Undecodable, decode
 
 
-@define(eq=False)
-class File:
+@define(eq=False, repr=False)
+class File(Shown):
     """One file as it was read."""
 
     name: str

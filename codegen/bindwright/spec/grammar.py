@@ -13,6 +13,7 @@ from functools import cache
 from attrs import frozen
 
 from bindwright.spec.document import Version
+from bindwright.spec.shown import Shown
 
 _THREE = {
     "root": "openapi info:info servers:+server paths:paths components:components security:+requirement "
@@ -107,8 +108,8 @@ _SCHEMAS["3.2"] = _SCHEMAS["3.1"]
 VERSIONS: tuple[Version, ...] = ("2.0", "3.0", "3.1", "3.2")
 
 
-@frozen(eq=False)
-class Kind:
+@frozen(eq=False, repr=False)
+class Kind(Shown):
     """One object of OpenAPI in one version."""
 
     name: str

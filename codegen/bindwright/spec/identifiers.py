@@ -9,14 +9,15 @@ from attrs import define, field
 
 from bindwright.spec.files import File
 from bindwright.spec.pointer import join, split
+from bindwright.spec.shown import Shown
 
 _KEYWORDS = (b"$id", b"$anchor", b"$dynamicAnchor", b"$self")
 _NAMES = frozenset(keyword.decode() for keyword in _KEYWORDS)
 _DATA = frozenset({"example", "enum", "const", "default", "value", "dataValue"})
 
 
-@define
-class Identifiers:
+@define(repr=False)
+class Identifiers(Shown):
     """The names that one file gives to places in itself."""
 
     resources: dict[str, str] = field(factory=dict)

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define, field
 
 from bindwright.spec.failure import Finding, Unreadable
+from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
@@ -54,8 +55,8 @@ class _Wrong(Exception):
         self.at, self.message, self.remedy, self.code, self.width = at, message, remedy, code, width
 
 
-@define
-class _Reader:
+@define(repr=False)
+class _Reader(Shown):
     text: str
     limit: int
     at: int = 0

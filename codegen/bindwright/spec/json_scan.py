@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from bindwright.spec.failure import Finding
+from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
@@ -20,8 +21,8 @@ _JUNK = re.compile(r"[^\s,\[\]{}:\"]*+")
 _BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 
-@frozen
-class Member:
+@frozen(repr=False)
+class Member(Shown):
     """Where one member or item stands: offsets of its name (or of the value, in an array) and its value."""
 
     name: str

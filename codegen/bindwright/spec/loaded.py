@@ -13,10 +13,11 @@ from bindwright.spec.locate import Files
 from bindwright.spec.options import LoadOptions
 from bindwright.spec.pointer import resolve
 from bindwright.spec.references import Resolver, Unresolved
+from bindwright.spec.shown import Shown
 
 
-@define(eq=False)
-class LoadedDocument:
+@define(eq=False, repr=False)
+class LoadedDocument(Shown):
     """The files of one API description. Implements `bindwright.spec.document.Document`."""
 
     root: dict[str, Any]

@@ -11,12 +11,13 @@ from bindwright.spec.diagnostics import Diagnostics, Place
 from bindwright.spec.failure import Refused
 from bindwright.spec.files import File, parse
 from bindwright.spec.options import LoadOptions
+from bindwright.spec.shown import Shown
 
 _MEMORY = "memory:///document"
 
 
-@define
-class Files:
+@define(repr=False)
+class Files(Shown):
     """Every file of a description by name, read on demand."""
 
     options: LoadOptions

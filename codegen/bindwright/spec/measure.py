@@ -6,9 +6,11 @@ from typing import Any
 
 from attrs import define, field
 
+from bindwright.spec.shown import Shown
 
-@define
-class Measure:
+
+@define(repr=False)
+class Measure(Shown):
     """What `measure` found."""
 
     depth: int = 0

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
+from bindwright.spec.shown import Shown
 
-@frozen(kw_only=True)
-class Limits:
+
+@frozen(kw_only=True, repr=False)
+class Limits(Shown):
     """Bounds that keep a hostile document from taking the machine; each one ends in a diagnostic."""
 
     file_bytes: int = 256 * 1024 * 1024
@@ -25,8 +27,8 @@ class Limits:
     """Seconds that fetching one remote file may take, redirects included."""
 
 
-@frozen(kw_only=True)
-class LoadOptions:
+@frozen(kw_only=True, repr=False)
+class LoadOptions(Shown):
     """How `load` treats references that leave the folder, and a document that is wrong in places."""
 
     allow_outside: bool = False

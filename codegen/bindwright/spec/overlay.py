@@ -16,12 +16,13 @@ from bindwright.spec.diagnostics import Diagnostics, Place
 from bindwright.spec.failure import Refused
 from bindwright.spec.files import File
 from bindwright.spec.locate import Files
+from bindwright.spec.shown import Shown
 
 _ACTION_KEYS = {"target", "description", "update", "remove"}
 
 
-@define
-class Overlay:
+@define(repr=False)
+class Overlay(Shown):
     """One overlay being applied to the root document."""
 
     name: str

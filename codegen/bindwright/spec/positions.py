@@ -9,6 +9,7 @@ from attrs import define, field
 from bindwright.spec.diagnostics import Position
 from bindwright.spec.options import Limits
 from bindwright.spec.pointer import split
+from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from bindwright.spec.yaml_nodes import Node
 
 
-@define
-class JsonPositions:
+@define(repr=False)
+class JsonPositions(Shown):
     """Positions in a JSON text."""
 
     text: Text
@@ -47,8 +48,8 @@ class JsonPositions:
         return self._members[start]
 
 
-@define
-class YamlPositions:
+@define(repr=False)
+class YamlPositions(Shown):
     """Positions in a YAML text."""
 
     text: Text

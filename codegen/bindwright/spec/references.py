@@ -13,6 +13,7 @@ from bindwright.spec.files import File
 from bindwright.spec.identifiers import Identifiers, identifiers
 from bindwright.spec.locate import Files, resolve
 from bindwright.spec.pointer import escape, split, step
+from bindwright.spec.shown import Shown
 
 _PROSE = frozenset({"$ref", "summary", "description"})
 """What may stand in an object that is no more than a reference (OpenAPI 3.1.1, 4.8.23)."""
@@ -33,8 +34,8 @@ class Unresolved(Exception):
     remedy: str = ""
 
 
-@define
-class Resolver:
+@define(repr=False)
+class Resolver(Shown):
     """Resolves references between the files of one description."""
 
     files: Files

@@ -7,13 +7,14 @@ from collections import Counter
 from attrs import define, field
 
 from bindwright.spec.diagnostics import Diagnostic, Diagnostics, Level, Place
+from bindwright.spec.shown import Shown
 
 _MOST = 500
 """How often one code is reported."""
 
 
-@define
-class Reporter:
+@define(repr=False)
+class Reporter(Shown):
     """Collects what the checks find."""
 
     items: list[Diagnostic] = field(factory=list)

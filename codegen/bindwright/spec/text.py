@@ -7,6 +7,7 @@ import codecs
 from attrs import define, field
 
 from bindwright.spec.diagnostics import Position
+from bindwright.spec.shown import Shown
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -17,8 +18,8 @@ _MARKS = (
 )
 
 
-@define
-class Text:
+@define(repr=False)
+class Text(Shown):
     """One file's contents as UTF-8 without a byte order mark, and line and column of its offsets."""
 
     data: bytes

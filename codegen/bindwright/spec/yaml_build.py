@@ -9,6 +9,7 @@ from attrs import define, field
 from bindwright.spec.diagnostics import Level, Position
 from bindwright.spec.failure import Finding, Reading, Unreadable
 from bindwright.spec.options import Limits
+from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 from bindwright.spec.yaml_nodes import Node, compose
 from bindwright.spec.yaml_scalars import Untaggable, plain, tagged
@@ -60,8 +61,8 @@ def _count(size: int) -> str:
     return f"{size:,}" if size < 10**15 else "more than 10^15"
 
 
-@define
-class _Builder:
+@define(repr=False)
+class _Builder(Shown):
     text: Text
     findings: list[Finding]
     shared: dict[int, Any] = field(factory=dict)

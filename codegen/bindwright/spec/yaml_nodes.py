@@ -15,6 +15,7 @@ from attrs import define, field
 
 from bindwright.spec.failure import Finding, Unreadable
 from bindwright.spec.options import Limits
+from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 # YAML 1.2.2, 5.4: only CR and LF break lines. libyaml breaks at these as well, so they travel in disguise.
@@ -22,8 +23,8 @@ _NOT_BREAKS = "\x85\u2028\u2029"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@define(eq=False)
-class Node:
+@define(eq=False, repr=False)
+class Node(Shown):
     """A scalar (`text`), sequence (`items`) or mapping (`pairs`), and where it begins."""
 
     kind: str
@@ -60,8 +61,8 @@ def _disguise(source: str) -> tuple[dict[int, str], dict[int, str]]:
     return {ord(sign): other for sign, other in pairs}, {ord(other): sign for sign, other in pairs}
 
 
-@define
-class _Builder:
+@define(repr=False)
+class _Builder(Shown):
     limits: Limits
     text: Text
     reveal: dict[int, str]

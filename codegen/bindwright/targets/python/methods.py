@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from bindwright.ir import model as ir
+from bindwright.spec.shown import Shown
 from bindwright.targets.python.annotated import laid, split
 from bindwright.targets.python.declared import is_paged
 from bindwright.targets.python.extras import item
@@ -19,21 +20,22 @@ _NONE = Annotation(Code("None"), frozenset())
 _BYTES = Annotation(Code("bytes"), frozenset())
 
 
-@define(kw_only=True)
-class _Argument:
+@define(kw_only=True, repr=False)
+class _Argument(Shown):
     """One parameter of a method."""
 
     name: str
     annotation: Annotation
     required: bool
     positional: bool = False
+    default: str = "None"
     key: str = ""
     """Its key in the dict of arguments; empty for the body."""
     doc: str = ""
 
 
-@define(kw_only=True)
-class Method:
+@define(kw_only=True, repr=False)
+class Method(Shown):
     """One operation's method, ready to be written for both clients."""
 
     name: str
@@ -140,7 +142,7 @@ def _arguments(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[s
         (path if positional else rest).append(_Argument(
             name=names.arguments[f"{parameter.location}:{parameter.name}"],
             annotation=annotation if required else _optional(annotation),
-            required=required, positional=positional, doc=_argument_doc(parameter),
+            default=_default(annotation), required=required, positional=positional, doc=_argument_doc(parameter),
             key=parameter.name if counts[parameter.name] == 1 else f"{parameter.name}@{parameter.location}",
         ))  # fmt: skip
     if len(path) > 1:
@@ -157,16 +159,26 @@ def _path_names(path: str) -> list[str]:
 
 
 def _body(typer: Typer, body: ir.Body, shadow: frozenset[str]) -> _Argument:
-    parts = [content_annotation(typer, one, named=False, shadow=shadow) or _BYTES for one in body.contents]
-    annotation = joined(parts)
+    annotation = joined([_content(typer, one, shadow) for one in body.contents])
     return _Argument(
         name="body", annotation=annotation if body.required else _optional(annotation),
-        required=body.required, positional=body.required, doc=clean(body.doc),
+        default=_default(annotation), required=body.required, positional=body.required, doc=clean(body.doc),
     )  # fmt: skip
 
 
+def _content(typer: Typer, one: ir.Content, shadow: frozenset[str]) -> Annotation:
+    """One media type of a body; items one after another may come from an iterator."""
+    if one.use is None and one.item_use is not None:
+        inner = typer.use(one.item_use, shadow=shadow)
+        text = Code(f"Iterable[{inner.text}] | AsyncIterable[{inner.text}]")
+        return Annotation(text, inner.names | {"Iterable", "AsyncIterable"})
+    return content_annotation(typer, one, named=False, shadow=shadow) or _BYTES
+
+
 def result(typer: Typer, one: ir.Operation, shadow: frozenset[str] = frozenset()) -> Annotation:
-    """What a successful call returns: the types of all documented successes."""
+    """What a successful call returns: the types of all documented successes; HEAD has no body to give."""
+    if one.method.lower() == "head":
+        return _NONE
     good = [each for each in one.responses if each.status[:1] == "2"]
     if not good:
         good = [each for each in one.responses if each.status == "default"]
@@ -181,9 +193,16 @@ def result(typer: Typer, one: ir.Operation, shadow: frozenset[str] = frozenset()
 
 def _optional(annotation: Annotation) -> Annotation:
     text = annotation.text
-    if text in ("Any", "None") or text.endswith(" | None"):
+    if text in ("Any", "None"):
         return annotation
+    if text.endswith(" | None"):  # null is one thing, absent is another
+        return Annotation(Code(f"{text} | Unset"), annotation.names | {"UNSET", "Unset"})
     return Annotation(Code(f"{text} | None"), annotation.names)
+
+
+def _default(annotation: Annotation) -> str:
+    """What an optional argument is where it is not given."""
+    return "UNSET" if annotation.text.endswith(" | None") else "None"
 
 
 def _argument_doc(parameter: ir.Parameter) -> str:
@@ -207,7 +226,7 @@ def _parts(arguments: list[_Argument]) -> list[str]:
         if not each.positional and not starred:
             parts.append("*")
             starred = True
-        parts.append(f"{each.name}: {each.annotation.text}{'' if each.required else ' = None'}")
+        parts.append(f"{each.name}: {each.annotation.text}{'' if each.required else f' = {each.default}'}")
     return [*parts, "**options: Unpack[CallOptions]"]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define
 
 from bindwright.ir import model as ir
+from bindwright.spec.shown import Shown
 from bindwright.targets.python import reserved
 from bindwright.targets.python.candidates import kept, variable
 from bindwright.targets.python.names import Lock, Scope, settle_all
@@ -19,8 +20,8 @@ from bindwright.targets.python.naming_calls import Call, Group, calls_of, groups
 from bindwright.targets.python.naming_models import classes_of, fields_of, is_class, members_of, modules_of
 
 
-@define(kw_only=True)
-class Plan:
+@define(kw_only=True, repr=False)
+class Plan(Shown):
     """All public names."""
 
     classes: dict[ir.TypeId, str]

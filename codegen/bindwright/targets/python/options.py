@@ -8,10 +8,11 @@ from typing import Any
 from attrs import field, frozen
 
 from bindwright.spec.diagnostics import Diagnostic
+from bindwright.spec.shown import Shown
 
 
-@frozen(kw_only=True)
-class PythonOptions:
+@frozen(kw_only=True, repr=False)
+class PythonOptions(Shown):
     """Settings of one generated distribution."""
 
     package: str
@@ -35,8 +36,8 @@ class PythonOptions:
     """Written into the package; empty: the generator's own."""
 
 
-@frozen(kw_only=True)
-class Output:
+@frozen(kw_only=True, repr=False)
+class Output(Shown):
     """Files in memory, the public names to be locked, and what there was to say."""
 
     files: dict[str, str]

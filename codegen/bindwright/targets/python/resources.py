@@ -22,7 +22,7 @@ _HTTP_NAMES = frozenset(
 )  # fmt: skip
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
 _OTHER = frozenset(
-    {"AsyncPage", "Callable", "Page", "Unpack", "Any", "Literal", "UUID", "Decimal", "TYPE_CHECKING"}
+    {"AsyncIterable", "AsyncPage", "Callable", "Iterable", "Page", "Unpack", "Any", "Literal", "UUID", "Decimal", "TYPE_CHECKING"}
 )
 
 
@@ -65,14 +65,14 @@ class Resources:
         module.add(Code("\n".join(data)))
         if "Page" in module.names:
             module.typed_more.setdefault(HTTP, set()).update({"AsyncPage", "Page"})
-        if "Callable" in module.names:
-            module.typed_more["collections.abc"] = {"Callable"}
+        if abstract := module.names & {"AsyncIterable", "Callable", "Iterable"}:
+            module.typed_more["collections.abc"] = set(abstract)
         self._imports(module, needs)
         return module.render()
 
     def _imports(self, module: Module, needs: set[str]) -> None:
         module.more[HTTP] = (needs & _HTTP_NAMES) | {"AsyncResource", "CallOptions", "Resource"}
-        module.runtime |= needs & _WIRE_NAMES
+        module.runtime |= (needs & _WIRE_NAMES) | (module.names & {"UNSET", "Unset"})
         if names := self.classes & module.names:
             module.typed["..models"] = set(names)
         if "models" in module.names:
