@@ -89,7 +89,7 @@ class ContactLists(Resource):
             contact_list_id: ContactList Id
             import_job_id: Import Job Id
             custom_events: Names of Custom Events to execute with the contacts that have
-            been successfully inserted/updated via this
+                been successfully inserted/updated via this
                 call, for example `SendWelcomeEmail,SendEventInvite`.
                 The names are percent-encoded, the commas between them are not; without
                 names the parameter is left out.
@@ -170,7 +170,7 @@ class AsyncContactLists(AsyncResource):
             contact_list_id: ContactList Id
             import_job_id: Import Job Id
             custom_events: Names of Custom Events to execute with the contacts that have
-            been successfully inserted/updated via this
+                been successfully inserted/updated via this
                 call, for example `SendWelcomeEmail,SendEventInvite`.
                 The names are percent-encoded, the commas between them are not; without
                 names the parameter is left out.

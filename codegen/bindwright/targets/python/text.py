@@ -123,9 +123,14 @@ def docstring(text: str, indent: int) -> Code:
     return Code(made)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def _quoted(line: str) -> str:
     if line.isascii() and line.isprintable() and "\\" not in line and '""' not in line:
         return line
+    # CPython 3.13 encodes docstrings as UTF-8 when it compiles them: a lone surrogate, even escaped, breaks it.
+    line = _SURROGATE.sub("\ufffd", line)
     return _ODD.sub(_escape, line.replace("\\", "\\\\")).replace('""', '\\"\\"')
 
 
@@ -148,9 +153,13 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+_ARGUMENT = re.compile(r" {4}\w+: ")
+"""A line of an ``Args:`` section: what follows hangs below the argument's name."""
+
+
 def _broken(line: str, room: int, width: int) -> list[str]:
     bare = line.lstrip()
-    hang = len(line) - len(bare) + (2 if bare[:2] in ("- ", "* ") else 0)
+    hang = len(line) - len(bare) + (2 if bare[:2] in ("- ", "* ") else 4 if _ARGUMENT.match(line) else 0)
     pad = " " * min(hang, width // 2)
     lines = []
     while len(line) > room:
