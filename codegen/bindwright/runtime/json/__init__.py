@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bindwright.runtime.wire import Wire
 
 T = TypeVar("T")
+_class = type
 
 
 @overload
@@ -66,6 +67,8 @@ def decode(
         except (KeyError, TypeError):  # not compiled yet, or not hashable
             known = None
         if known is not None:
+            if settings is DEFAULT and _class(data) is bytes:
+                return known.read(data)
             return known.decode(data, settings)
     return _documents().codec_of(type, wire=wire, namespace=namespace).decode(data, settings)
 

@@ -11,6 +11,8 @@ import msgspec
 
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.facts import profile_of
+from bindwright.runtime.json.flat import flat_reader
+from bindwright.runtime.json.guard import Guard, Reader
 from bindwright.runtime.json.models import ModelCodec
 from bindwright.runtime.json.numbers import untyped_number
 from bindwright.runtime.json.parse import octets, parse, same_names
@@ -29,7 +31,6 @@ from bindwright.runtime.wire import Wire
 Registry.make = Makers(ModelCodec, union_reader, union_writer, derived_reader)
 
 _encode = msgspec.json.Encoder().encode
-_MOST_SKIPPED = 63
 
 
 class Codec:
@@ -43,7 +44,8 @@ class Codec:
         self._reader: Callable[[Any], Any] | None = None
         self._writer: Callable[[Any], Any] | None = None
         self._plain: Callable[[Any], Any] | None = None
-        self._read: Callable[[bytes], Any] = self._prepare
+        self.read: Callable[[bytes], Any] = self._prepare
+        """Reads bytes with the default settings; see `decode`."""
 
     def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
         """The value a document stands for.
@@ -52,23 +54,29 @@ class Codec:
             DecodeError: it is no such document.
         """
         if settings is DEFAULT and type(data) is bytes:
-            return self._read(data)
+            return self.read(data)
         return self.structure(parse(octets(data, settings), settings))
 
     def _prepare(self, data: bytes) -> Any:
-        """Reads the first document; from then on ``_read`` is the fast path, where the type has one."""
+        """Reads the first document; from then on ``read`` is the fast path, where the type has one."""
+        self.read = self._reader_of_bytes()
+        return self.read(data)
+
+    def _reader_of_bytes(self) -> Callable[[bytes], Any]:
         typing = Typing(self._registry, 0)
         kind = typing.of(self.shape, nullable=self.shape.nullable)
         if kind is Any or self.shape.kind not in ("model", "list", "map"):
-            self._read = self._slowly
-        else:
-            decode = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
-            if self.shape.kind == "model":
-                move = self._registry.of(self.shape.type).mover()
-            else:
-                move = place_reader(self.shape, self._registry, self.profile, typing.typed)
-            self._read = _speculating(decode, move, self._slowly)
-        return self._read(data)
+            return self._slowly
+        decode = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
+        guard = Guard(self._slowly)
+        flat = flat_reader(self.shape, self._registry, decode, guard)
+        guard.attempt = flat or _through_twin(decode, self._mover(typing.typed), guard)
+        return guard.attempt
+
+    def _mover(self, typed: dict[int, Any]) -> Callable[[Any], Any]:
+        if self.shape.kind == "model":
+            return self._registry.of(self.shape.type).mover()
+        return place_reader(self.shape, self._registry, self.profile, typed)
 
     def _slowly(self, data: bytes) -> Any:
         return self.structure(parse(octets(data, DEFAULT), DEFAULT))
@@ -135,32 +143,20 @@ class Codec:
                 REFERENCES.reset(token)
 
 
-def _speculating(
-    decode: Callable[[bytes], Any], move: Callable[[Any], Any], slowly: Callable[[bytes], Any]
-) -> Callable[[bytes], Any]:
-    """A reader through the typed twin. Whatever deviates is read the long way, with the same result.
-
-    Where that happens often, only every so many documents are tried.
-    """
-    skip = skipped = 0
+def _through_twin(decode: Reader, move: Callable[[Any], Any], guard: Guard) -> Reader:
+    """A reader of documents whose twin, written again, has the same names."""
 
     def read(data: bytes) -> Any:
-        nonlocal skip, skipped
-        if skipped < skip:
-            skipped += 1
-            return slowly(data)
+        if guard.wary:
+            return guard.carefully(data)
         try:
             twin = decode(data)
             again = _encode(twin)
             if again == data or same_names(data, again):
-                value = move(twin)
-                skip = 0
-                return value
+                return move(twin)
         except Exception:  # whatever it is, the long way says it better
             pass
-        skip = min(2 * skip + 1, _MOST_SKIPPED)
-        skipped = 0
-        return slowly(data)
+        return guard.failed(data)
 
     return read
 
@@ -245,7 +241,13 @@ class StyledCodec(Codec):
 
     def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
         """See `Codec.decode`."""
+        if settings is DEFAULT and type(data) is bytes:
+            return self.read(data)
         return from_attrs(super().decode(data, settings), self._style)
+
+    def _reader_of_bytes(self) -> Callable[[bytes], Any]:
+        read, style = super()._reader_of_bytes(), self._style
+        return lambda data: from_attrs(read(data), style)
 
     def unstructure(self, value: Any) -> Any:
         """See `Codec.unstructure`."""

@@ -207,16 +207,36 @@ def instance(model: type, source: Source, values: list[Any], rest: list[Any], ke
         return
     reference = root_of(model).reference
     if reference is None:
-        new = source.bind(object.__new__, "new")
-        source.line(f"o = {new}({source.bind(model, 'model')})")
-    for one, var in values:
-        source.line(f"o.{one.attribute} = {var}")
+        _begin(model, source, values)
+    else:
+        _assign(source, values)
     for one in rest:
         identity = reference is not None and one.json == reference[0]
         source.line(f"o.{one.attribute} = " + (f"d.get({one.json!r})" if identity else _default(source, one)))
     if kept is not None:
         source.line(f"o._extra = {kept}")
     source.line("return o")
+
+
+def _begin(model: type, source: Source, values: list[Any]) -> None:
+    source.line(f"o = {source.bind(object.__new__, 'new')}({source.bind(model, 'model')})")
+    _assign(source, values)
+
+
+def _assign(source: Source, values: list[Any]) -> None:
+    for one, var in values:
+        source.line(f"o.{one.attribute} = {var}")
+
+
+def instance_lines(model: type, source: Source, values: list[Any]) -> None:
+    """Lines that make ``o``, an instance of a plain class without references or extra members."""
+    _begin(model, source, values)
+    listed = {one.attribute for one, _ in values}
+    for one in members_of(model):
+        if one.attribute not in listed:
+            source.line(f"o.{one.attribute} = {_default(source, one)}")
+    if keeps_extra(model):
+        source.line("o._extra = None")
 
 
 def _default(source: Source, one: Any) -> str:
@@ -244,7 +264,7 @@ def _mover(codec: ModelCodec) -> Callable[[Any], Any]:
 def _moved(reading: Reading, one: Facts, index: int) -> str:
     """The variable, or expression, that holds a member's value."""
     source, var, at = reading.source, f"v{index}", readers.step(one.name)
-    if one.required and (one.shape.kind == "any" or reading._is_free(one.shape)):
+    if one.required and (one.shape.kind == "any" or reading.is_free(one.shape)):
         return f"s.f{index}"
     source.line(f"{var} = s.f{index}")
     if one.required:

@@ -49,14 +49,14 @@ class Reading:
     def place(self, shape: Shape, var: str, at: str, *, nullable: bool) -> None:
         """Lines that replace ``var`` by its value."""
         if nullable and shape.kind not in ("any", "null"):
-            if self._is_free(shape):
+            if self.is_free(shape):
                 return
             with self.source.block(f"if {var} is not None"):
                 self._value(shape, var, at)
         else:
             self._value(shape, var, at)
 
-    def _is_free(self, shape: Shape) -> bool:
+    def is_free(self, shape: Shape) -> bool:
         """Whether a typed value needs no lines at all."""
         if id(shape) not in self.typed or self.registry.read_hook(shape.type) is not None:
             return False
@@ -213,7 +213,7 @@ class Reading:
             self.source.line(f"{var} = {self.source.bind(readers.each, 'each')}({name}, {var}, {at!r})")
 
     def _items_are_free(self, item: Shape) -> bool:
-        return self._is_free(item) or (item.kind == "any" and self.registry.read_hook(item.type) is None)
+        return self.is_free(item) or (item.kind == "any" and self.registry.read_hook(item.type) is None)
 
     def _tuple(self, shape: Shape, var: str, at: str) -> None:
         self._check(f"type({var}) is not list", "an array", var, at)
