@@ -21,6 +21,7 @@ from bindwright.runtime.durations import TimeSpan, parts_of
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.times import DateTime
 from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.kinds import known_types, name_of, qname
 from bindwright.runtime.xml.lexical import Lexical, lexical_of
 from bindwright.runtime.xml.plan import SERIALIZATION, SYSTEM, Place, expanded, root_place
@@ -155,7 +156,7 @@ def shape_at(value: Any, typed: str | None, place: Place) -> Shape | None:
         if isinstance(value, enum.Enum):
             return shape_of(type(value))
         return shape_of(kind, wire=Wire(format=form))
-    if attrs.has(type(value)) or isinstance(value, enum.Enum):
+    if attrs.has(type(value)) or isinstance(value, enum.Enum) or HOOKS.has(type(value)):
         return shape_of(type(value))
     if isinstance(value, (list, dict, dt.datetime)) and getattr(type(value), "__wire__", None) is not None:
         return shape_of(type(value))

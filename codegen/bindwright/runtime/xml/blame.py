@@ -10,6 +10,7 @@ import attrs
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml import unions
 from bindwright.runtime.xml.escape import escape_text
+from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import model_plan
 from bindwright.runtime.xml.plan import Place
@@ -36,7 +37,9 @@ def _faults(place: Place, value: Any, path: str, depth: int) -> Iterator[tuple[s
     if depth > 100:
         return
     kind = place.kind
-    if kind in ("scalar", "offset"):
+    if kind == "hooked":
+        yield from _hooked(place, value, path)
+    elif kind in ("scalar", "offset"):
         yield from _scalar(place, value, path)
     elif kind == "model":
         yield from _model(place, value, path, depth)
@@ -63,6 +66,15 @@ def _scalar(place: Place, value: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path, f"{type(value).__name__} where {lexical.what} belongs"
     except ValueError as error:
         yield path, str(error)
+
+
+def _hooked(place: Place, value: Any, path: str) -> Iterator[tuple[str, str]]:
+    hook = HOOKS.write.get(place.shape.type)
+    try:
+        if hook is not None:
+            hook(value)
+    except Exception as error:
+        yield path, f"{type(value).__name__} where {place.shape.type.__name__} belongs ({error})"
 
 
 def _model(place: Place, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:

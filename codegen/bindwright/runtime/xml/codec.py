@@ -11,10 +11,11 @@ from attrs import evolve
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml import anything, models, readers, speculate, unions
+from bindwright.runtime.xml import anything, hooked, models, readers, speculate, unions
 from bindwright.runtime.xml.documents import writer_of
 from bindwright.runtime.xml.expressions import MISS
 from bindwright.runtime.xml.extra import Extra, layout_of
+from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.plan import Place, root_place
 from bindwright.runtime.xml.reading import Reader, Reading, check_name, reader_of, tags_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings
@@ -112,7 +113,7 @@ class Codec:
         if self._read is None:
             self._read = reader_of(self.place, self.settings)
         layout = None
-        if root.text is not None and len(root):
+        if root.text is not None and len(root) and self.place.kind != "hooked":
             layout = layout_of(root)
         value = self._read(root, Reading(self.settings, bare))
         if layout is not None:
@@ -141,7 +142,7 @@ def _keep(value: Any, layout: Any) -> None:
         return
 
 
-_READERS = (anything, models, readers, unions)
+_READERS = (anything, hooked, models, readers, unions)
 """Modules of readers; being imported, each has said what it reads."""
 
 _LARGE = 1 << 18
@@ -149,6 +150,7 @@ _LARGE = 1 << 18
 
 _codecs: dict[Any, Codec] = {}
 PLAIN: dict[Any, Codec] = {}
+HOOKS.stale += (_codecs.clear, PLAIN.clear)
 """By type alone, with default settings: what is asked for most."""
 
 

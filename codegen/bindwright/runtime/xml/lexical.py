@@ -20,6 +20,7 @@ from bindwright.runtime import durations, times
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.binary import read_base64, read_hex
 from bindwright.runtime.xml.extra import BLANK
+from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.moments import moment_text, read_moment
 from bindwright.runtime.xml.numbers import (
     SMALL,
@@ -68,6 +69,16 @@ class Lexical:
 
 def lexical_of(shape: Shape, profile: str) -> Lexical:
     """The scalar codec of a place."""
+    if not HOOKS.has(shape.type):
+        return _compiled(shape, profile)
+    read, text = HOOKS.parser(shape.type), HOOKS.writer(shape.type)
+    if read is None or text is None:
+        found = _compiled(shape, profile)
+        read, text = read or found.parse, text or found.text
+    return Lexical(read, text, f"a {shape.type.__name__}")
+
+
+def _compiled(shape: Shape, profile: str) -> Lexical:
     found = _base(shape, profile)
     if shape.kind in _NAMED and shape.root is not None and shape.kind != "enum":
         return _named(found, shape.type, shape.kind)

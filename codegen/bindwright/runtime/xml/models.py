@@ -13,6 +13,7 @@ from bindwright.runtime.xml import kinds
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import decode_name
 from bindwright.runtime.xml.extra import BLANK, Extra, fragment_of
+from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, Slot, id_slot, model_plan, reference_tag
 from bindwright.runtime.xml.plan import Place, expanded
@@ -38,6 +39,7 @@ MISSING: Any = object()
 
 
 _made: dict[tuple[Any, ...], Reader] = {}
+HOOKS.stale.append(_made.clear)
 
 
 def reader(place: Place, settings: Settings) -> Reader:

@@ -14,6 +14,7 @@ from attrs import define, evolve, field
 
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Entries, Wire, Xml
+from bindwright.runtime.xml.hooks import HOOKS
 
 ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 
@@ -51,6 +52,8 @@ class Place:
     """Whether it declares no namespace for what stands within (items, in the ``datacontract`` profile)."""
     fallback: str = ""
     """The name that items without one of their own get."""
+    hooked: bool = True
+    """Whether users' hooks for its type are obeyed; not by what a hook leaves to the compiled code."""
     _item: Any = field(default=None, init=False, repr=False)
 
     @property
@@ -60,8 +63,10 @@ class Place:
 
     @property
     def kind(self) -> str:
-        """What stands here: ``scalar``, ``offset``, ``model``, ``list``, ``tuple``, ``map``, ``union`` or ``any``."""
+        """What stands here: ``scalar``, ``offset``, ``model``, ``list``, ``tuple``, ``map``, ``union``, ``any`` or ``hooked``."""
         kind = self.shape.kind
+        if self.hooked and self.node == "element" and HOOKS.has(self.shape.type):
+            return "hooked"
         if kind in SCALARS:
             offset = (
                 kind == "datetime"

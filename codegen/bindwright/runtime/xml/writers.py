@@ -14,11 +14,13 @@ import attrs
 
 from bindwright.runtime.xml import containers, elements
 from bindwright.runtime.xml.emission import Source, Write
+from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, Slot
 from bindwright.runtime.xml.scope import Env, Scope, Style
 
 _contents: dict[Any, Write] = {}
+HOOKS.stale.append(_contents.clear)
 
 
 def content_of(plan: ModelPlan, scope: Scope, style: Style) -> Write:
