@@ -108,7 +108,7 @@ def _scheme(low: Lowering, name: str, given: Any, spot: Spot) -> SecurityScheme 
         doc=text(given.get("description")),
         parameter=text_or_none(given.get("name")),
         location=text_or_none(given.get("in")),
-        scheme="basic" if kind == "basic" else _lower(text_or_none(given.get("scheme"))),
+        scheme="basic" if kind == "basic" else _http_scheme(text_or_none(given.get("scheme"))),
         bearer_format=text_or_none(given.get("bearerFormat")),
         url=text_or_none(given.get("openIdConnectUrl")),
         flows=_swagger_flow(given) if low.swagger else mapping(given.get("flows")),
@@ -118,8 +118,10 @@ def _scheme(low: Lowering, name: str, given: Any, spot: Spot) -> SecurityScheme 
     return scheme
 
 
-def _lower(value: str | None) -> str | None:
-    return value.lower() if value else value
+def _http_scheme(value: str | None) -> str | None:
+    """Registered names in lower case, others as written: case is free (RFC 9110, 11.1), servers may differ."""
+    low = value.lower() if value else None
+    return low if low in ("basic", "bearer", "digest") else value
 
 
 _FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}

@@ -43,7 +43,9 @@ def generate(spec: str) -> list[Bindings]:
     """Write and import the clients of a scenario's documents, one a version of its API."""
     made = []
     for document in sorted((HOME / "openapi" / spec).glob("*.json")):
-        name = "ts_" + re.sub(r"\W+", "_", f"{spec} {document.stem.removeprefix('openapi')}").strip("_").lower()
+        name = (
+            "ts_" + re.sub(r"\W+", "_", f"{spec} {document.stem.removeprefix('openapi')}").strip("_").lower()
+        )
         output = HOME / "clients" / name
         command: list[Any] = [sys.executable, "-m", "bindwright", "generate", document, "--tolerant", "-q"]
         overlay = HERE / "overlays" / (spec.replace("/", "_") + ".yaml")
@@ -51,7 +53,9 @@ def generate(spec: str) -> list[Bindings]:
         subprocess.run([*command, "--package", name, "--output", output], check=True)
         sys.path.insert(0, str(output))
         package = importlib.import_module(name)
-        made.append(Bindings(document, package, importlib.import_module(f"{name}.models"), tuple(_methods(package))))
+        made.append(
+            Bindings(document, package, importlib.import_module(f"{name}.models"), tuple(_methods(package)))
+        )
     return made
 
 
@@ -82,5 +86,14 @@ def _method(resource: str, module: ModuleType, function: ast.FunctionDef) -> Ite
             for key, value in zip(arguments.keys, arguments.values, strict=True)
             if key is not None and isinstance(value, ast.Name)
         }
-        body = next((one.value.id for one in call.keywords if one.arg == "body" and isinstance(one.value, ast.Name)), None)
-        yield Method(resource=resource, name=function.name, operation=getattr(module, constant.id), arguments=names, body=body)
+        body = next(
+            (one.value.id for one in call.keywords if one.arg == "body" and isinstance(one.value, ast.Name)),
+            None,
+        )
+        yield Method(
+            resource=resource,
+            name=function.name,
+            operation=getattr(module, constant.id),
+            arguments=names,
+            body=body,
+        )

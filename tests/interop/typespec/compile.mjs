@@ -43,7 +43,7 @@ for (const file of readdirSync(join(home, "dist/specs"), { recursive: true }).fi
   const { Scenarios } = await import(pathToFileURL(join(home, "dist/specs", file)));
   for (const [id, scenario] of Object.entries(Scenarios)) {
     const calls = scenario.apis.map(({ uri, method, request, response }) => ({
-      uri, method, query: settled(request?.query), headers: settled(request?.headers), path: settled(request?.pathParams),
+      uri: uri.replaceAll("\\:", ":"), method, query: settled(request?.query), headers: settled(request?.headers), path: settled(request?.pathParams),
       body: body(request?.body), status: response?.status, answer: body(response?.body),
     }));
     found.push({ spec: file.slice(0, -"/mockapi.js".length), id, calls });

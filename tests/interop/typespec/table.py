@@ -5,7 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-GIVEN: dict[Any, Callable[[Any], dict[str, Any]]] = {}
+GIVEN: dict[Any, Callable[[Any], dict[str, Any]]] = {
+    "Routes_QueryParameters_QueryExpansion_Explode_model": lambda m: {"param": m.ExpandParameters(a=1, b=2)},
+    "Encode_Bytes_RequestBody_base64url": lambda m: {"body": b"test"},
+}
 OPTIONS: dict[str, dict[str, Any]] = {}
-CREDENTIALS: dict[str, dict[str, Any]] = {}
-SKIPPED: dict[str, str] = {}
+_PATCH = {
+    "description": None,
+    "map": {"key": {"description": None}, "key2": None},
+    "array": None,
+    "intValue": None,
+    "floatValue": None,
+    "innerModel": None,
+    "intArray": None,
+}
+GIVEN["Payload_JsonMergePatch_updateResource"] = GIVEN["Payload_JsonMergePatch_updateOptionalResource"] = (
+    lambda m: {"body": _PATCH}
+)
+CREDENTIALS: dict[str, dict[str, Any]] = {
+    "Authentication_ApiKey_invalid": {"api_key_auth": "invalid-key"},
+    "Authentication_ApiKey_valid": {"api_key_auth": "valid-key"},
+    "Authentication_Http_Custom_valid": {"http": "valid-key"},
+    "Authentication_Http_Custom_invalid": {"http": "invalid-key"},
+    "Authentication_Noauth_Union_validToken": {"oauth_2_auth": "https://security.microsoft.com/.default"},
+    "Authentication_OAuth2_valid": {"oauth_2_auth": "https://security.microsoft.com/.default"},
+    "Authentication_Union_validKey": {"api_key_auth": "valid-key"},
+    "Authentication_Union_validToken": {"oauth_2_auth": "https://security.microsoft.com/.default"},
+}
+_LOST = "the document that the suite's own emitter writes does not say it: "
+SKIPPED: dict[str, str] = {
+    **{
+        f"Routes_PathParameters_PathExpansion_{one}_{kind}": _LOST + "{/param} of RFC 6570"
+        for one in ("Standard", "Explode")
+        for kind in ("primitive", "array", "record")
+    },
+    **{
+        f"Routes_QueryParameters_QueryContinuation_{one}_{kind}": _LOST + "a path with a query is left out"
+        for one in ("Standard", "Explode")
+        for kind in ("primitive", "array", "record")
+    },
+    "Parameters_Path_optional": _LOST + "an optional segment of the path",
+}

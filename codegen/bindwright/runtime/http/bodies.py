@@ -74,18 +74,25 @@ def write(request: Request, content: Content, value: Any, codecs: Codecs) -> Non
         media_type = "application/octet-stream" if kind == "binary" else "text/plain"
     if kind == "multipart":
         media_type = _multipart(request, content, value, codecs)
-    elif is_raw(value):
+    elif is_raw(value) and not _is_base64(content, kind, value):
         raw(request, value)
     elif kind == "form":
         request.body = urlencoded(value, codecs, content.parts)
     elif kind in ("json", "xml"):
-        type_ = content.type if content.type is not None else Any
+        type_: Any = content.type if content.type is not None else Any
+        if isinstance(value, Mapping) and essence(media_type) == "application/merge-patch+json":
+            type_ = Any  # null removes a member (RFC 7396, 1), also one that the schema does not let be null
         request.body = codecs.encoder(kind, type_, content.wire)(value)
     elif kind in ("jsonl", "json-seq"):
         _lines(request, content, value, codecs, kind)
     else:
         request.body = _text(value, media_type)
     request.headers["Content-Type"] = media_type
+
+
+def _is_base64(content: Content, kind: str, value: Any) -> bool:
+    """Whether bytes are the value, which JSON and XML carry as base64, and not the body itself."""
+    return kind in ("json", "xml") and content.type in ("bytes", "bytes | None") and isinstance(value, bytes)
 
 
 def _text(value: Any, media_type: str) -> bytes:

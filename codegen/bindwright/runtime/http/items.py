@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import typing
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from typing import Any, Protocol
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.lines import Lines
 from bindwright.runtime.http.media import kind_of
 from bindwright.runtime.http.operation import Content
+from bindwright.runtime.http.sse import Events, ServerSentEvent
 from bindwright.runtime.resolve import evaluate
 
 Decode = Callable[[bytes], Any]
@@ -39,6 +42,8 @@ def items_reader(codecs: Codecs, content: Content | None, content_type: str) -> 
     type_, wire = _item(codecs, content)
     if kind == "xml":
         return XmlItems(codecs.decoder("xml", type_, wire))
+    if kind == "sse":
+        return EventItems(codecs.decoder("json", type_, wire))
     return JsonItems(codecs.decoder("json", type_, wire))
 
 
@@ -191,3 +196,32 @@ class XmlItems:
         except self._etree.XMLSyntaxError as error:
             raise DecodeError("the end of the document", str(error), "/") from None
         return self._found()
+
+
+class EventItems:
+    """Server-sent events as the document types them: objects with ``event``, ``data``, ``id`` and ``retry``
+    (OpenAPI 3.2.0, "Special Considerations for Server-Sent Events")."""
+
+    def __init__(self, decode: Decode) -> None:
+        self._decode = decode
+        self._lines = Lines()
+        self._events = Events()
+
+    def feed(self, data: bytes) -> list[Any]:
+        return self._found(self._lines.feed(data))
+
+    def _found(self, lines: list[bytes]) -> list[Any]:
+        events = (self._events.feed(one.decode("utf-8", "replace")) for one in lines)
+        return [self._decode(_event_text(one)) for one in events if one is not None]
+
+    def finish(self) -> list[Any]:
+        return self._found([*self._lines.finish(), b""])  # servers forget the last empty line
+
+
+def _event_text(event: ServerSentEvent) -> bytes:
+    held: dict[str, Any] = {"event": event.event, "data": event.data}
+    if event.id:
+        held["id"] = event.id
+    if event.retry is not None:
+        held["retry"] = event.retry
+    return json.dumps(held).encode()

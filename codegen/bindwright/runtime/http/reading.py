@@ -98,6 +98,8 @@ class Reader:
             return None
         content = pick(response.content, content_type)
         documented = kind_of(content.media_type)
+        if documented == "sse" and content.item_type is not None:
+            return self._events(content)
         if content.type is None:
             if content.item_type is not None:
                 return self._lines(content)
@@ -143,6 +145,18 @@ class Reader:
 
         decode = self.codecs.decoder("json", content.item_type or "Any", content.item_wire)
         return lambda body: [decode(one) for one in json_texts(body)]
+
+    def _events(self, content: Content) -> Decode:
+        """All server-sent events of a stream that ends, each an item of the document's type."""
+        from bindwright.runtime.http.items import EventItems
+
+        decode = self.codecs.decoder("json", content.item_type, content.item_wire)
+
+        def events(body: bytes) -> Any:
+            found = EventItems(decode)
+            return found.feed(body) + found.finish()
+
+        return events
 
     def _text(self, content: Content, content_type: str) -> Decode:
         """Text (or another body that the document types as a scalar)."""

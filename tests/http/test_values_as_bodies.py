@@ -1,0 +1,61 @@
+"""Bodies that are values of their own: bytes within JSON, patches that remove, events with a type."""
+
+from __future__ import annotations
+
+import pytest
+from bindwright.runtime.http import Content, Operation, Response
+from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.items import EventItems
+from bindwright.runtime.http.message import Headers, Request
+from bindwright.runtime.http.operation import SecurityScheme
+from bindwright.runtime.http.reading import Reader
+from bindwright.runtime.http.security import apply
+from bindwright.runtime.wire import at
+
+from tests.http import shop
+from tests.http.both import Caller
+from tests.http.test_bodies import heard_of, upload
+
+
+def test_bytes_that_are_a_json_value_go_as_base64(caller: Caller) -> None:
+    content = Content(media_type="application/json", type="bytes", wire=at(format="base64"))
+    operation = shop.operation("POST", body=(content,), body_required=True)
+    assert heard_of(caller, operation, b"test").body == b'"dGVzdA=="'
+    assert (
+        heard_of(caller, upload("application/json", type_="Pet"), b'{"Name": "x"}').body == b'{"Name": "x"}'
+    )
+
+
+def test_a_patch_given_as_a_dict_removes_members(caller: Caller) -> None:
+    operation = upload("application/merge-patch+json", type_="Pet")
+    assert heard_of(caller, operation, {"Name": None}).body == b'{"Name":null}'
+    given = {"a": shop.Pet(name="x"), "b": None}
+    assert heard_of(caller, operation, given).body == b'{"a":{"Name":"x"},"b":null}'
+
+
+EVENTS = b"event: one\ndata: 1\n\nid: 7\nretry: 20\ndata: 2\n\n"
+WANTED = [{"event": "one", "data": "1"}, {"event": "message", "data": "2", "id": "7", "retry": 20}]
+
+
+def test_typed_events_of_a_stream_that_ends() -> None:
+    content = Content(media_type="text/event-stream", type="list[Any]", item_type="Any")
+    operation = Operation(
+        id="x", method="GET", path="/", responses=(Response(status="200", content=(content,)),)
+    )
+    reader = Reader(operation, Codecs("shop_in_memory"))
+    headers = Headers([("Content-Type", "text/event-stream; charset=utf-8")])
+    assert reader.value(Request("GET", "http://x/"), 200, headers, EVENTS) == WANTED
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_typed_events_in_pieces(size: int) -> None:
+    items = EventItems(Codecs("shop_in_memory").decoder("json", "Any", None))
+    found = [one for at in range(0, len(EVENTS), size) for one in items.feed(EVENTS[at : at + size])]
+    assert found + items.finish() == WANTED
+
+
+def test_an_http_scheme_keeps_its_case() -> None:
+    request = Request("GET", "http://x/")
+    scheme = SecurityScheme(name="s", kind="http", scheme="SharedAccessKey")
+    apply(request, ((scheme, "key"),), {})
+    assert request.headers["Authorization"] == "SharedAccessKey key"
