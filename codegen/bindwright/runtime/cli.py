@@ -178,6 +178,8 @@ class _Names(dict[str, Any]):
         self._places = (own, models)
 
     def __missing__(self, name: str) -> Any:
+        if name in ("Iterable", "AsyncIterable"):  # a command line gives all items at once
+            return list
         own, models = self._places
         try:
             return own[name]

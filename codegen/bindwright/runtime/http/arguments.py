@@ -27,6 +27,11 @@ _NULLABLE = re.compile(r"(?:^|\|)\s*None\s*(?:$|\|)")
 _COOKIE_BREAK = re.compile(r"[^\x20-\x7e]|;")
 
 
+def is_nullable(type_: str) -> bool:
+    """Whether a type expression says that None is a value of its own."""
+    return bool(_NULLABLE.search(type_))
+
+
 class _Absent(Exception):
     """The parameter is not there."""
 
@@ -34,9 +39,9 @@ class _Absent(Exception):
 def _getter(key: str, one: Parameter, codecs: Codecs) -> Callable[[Arguments], Plain]:
     """The value as `plain` gives it.
 
-    None is absent, except that a required parameter which may be null is null then.
+    None is absent, except that a parameter which may be null is null then.
     """
-    null = one.required and bool(_NULLABLE.search(one.type))
+    null = is_nullable(one.type)
     text = one.content is None and one.wire is None and one.type in ("str", "int", "bool")
 
     def get(arguments: Arguments) -> Plain:
@@ -108,10 +113,11 @@ def query_writer(key: str, one: Parameter, codecs: Codecs) -> Writer:
     explode = one.explode if one.explode is not None else style in ("form", "deepObject")
     code = encode_query_reserved if one.allow_reserved else encode
     whole = one.location == "querystring"
+    null = is_nullable(one.type)
     form = whole and kind_of(one.content or "application/x-www-form-urlencoded") == "form"
 
     def write(arguments: Arguments) -> list[str]:
-        if arguments.get(key) is None and not one.required:
+        if not one.required and arguments.get(key, UNSET) is (None if not null else UNSET):
             return []
         try:
             value = get(arguments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterator, Mapping
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
 from typing import Any
 
 from bindwright.runtime.http import styles
@@ -74,7 +74,10 @@ def write(request: Request, content: Content, value: Any, codecs: Codecs) -> Non
         media_type = "application/octet-stream" if kind == "binary" else "text/plain"
     if kind == "multipart":
         media_type = _multipart(request, content, value, codecs)
-    elif is_raw(value) and not _is_base64(content, kind, value):
+    elif is_raw(value) and not (
+        (kind in ("jsonl", "json-seq") and isinstance(value, (Iterator, AsyncIterable)))
+        or _is_base64(content, kind, value)
+    ):
         raw(request, value)
     elif kind == "form":
         request.body = urlencoded(value, codecs, content.parts)
@@ -102,13 +105,26 @@ def _text(value: Any, media_type: str) -> bytes:
 
 
 def _lines(request: Request, content: Content, value: Any, codecs: Codecs, kind: str) -> None:
-    """JSON lines, or JSON text sequences (RFC 7464): a stream if the items are one."""
+    """JSON lines, or JSON text sequences (RFC 7464): a stream if the items are one.
+
+    Bytes among the items of a stream go out as they are.
+    """
     encode = codecs.encoder("json", content.item_type, content.item_wire)
     start = b"\x1e" if kind == "json-seq" else b""
+
+    def line(one: Any) -> bytes:
+        return one if one.__class__ is bytes else start + encode(one) + b"\n"
+
     if isinstance(value, (list, tuple)):
         request.body = b"".join(start + encode(one) + b"\n" for one in value)
+    elif isinstance(value, AsyncIterable):
+        request.body, request.repeatable = (line(one) async for one in value), False
+    elif isinstance(value, Iterator):
+        request.body, request.repeatable = map(line, value), False
+    elif isinstance(value, Iterable) and not isinstance(value, (str, Mapping)):
+        request.body, request.restart = map(line, value), lambda: map(line, value)
     else:
-        raise TypeError("JSON lines are written from a list of items, or from an iterator of bytes")
+        raise TypeError("JSON lines are written from a list or an iterator of items")
 
 
 def raw(request: Request, value: Any) -> None:

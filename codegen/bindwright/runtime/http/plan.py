@@ -9,7 +9,14 @@ from typing import Any
 
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.http import bodies
-from bindwright.runtime.http.arguments import Writer, cookie_writer, header_writer, path_writer, query_writer
+from bindwright.runtime.http.arguments import (
+    Writer,
+    cookie_writer,
+    header_writer,
+    is_nullable,
+    path_writer,
+    query_writer,
+)
 from bindwright.runtime.http.codecs import Codecs
 from bindwright.runtime.http.config import Config
 from bindwright.runtime.http.encoding import encode
@@ -179,7 +186,7 @@ class Plan:
 
     def _null_body(self) -> bool:
         one = self.operation.body[0]
-        return self.operation.body_required and (one.type or "").endswith("| None")
+        return is_nullable(one.type or "")
 
     def _fill_key(self, request: Request, config: Config) -> None:
         """An idempotency key where the document has one: the caller's, or a fresh one for unsafe methods."""

@@ -29,6 +29,10 @@ class Reader:
         self.operation, self.codecs = operation, codecs
         self._by_status = {one.status.upper(): one for one in operation.responses}
         self._decoders: dict[tuple[int, str], Decode | None] = {}
+        self.bodiless = not any(
+            one.content for one in operation.responses if one.status[:1] == "2" or one.status == "default"
+        )
+        """Whether no documented success has a body."""
 
     def documented(self, status: int) -> Response | None:
         """The response that the document has for a status: its own, its class's, or ``default``."""
@@ -39,6 +43,10 @@ class Reader:
         """Whether a redirect is the operation's own answer: documented, with no success beside it."""
         success = any(name[:1] == "2" or name == "DEFAULT" for name in self._by_status)
         return not success and self.documented(status) is not None
+
+    def takes(self, status: int) -> bool:
+        """Whether a success is documented, or could be one of those without a body."""
+        return 200 <= status < 300 and (self.bodiless or self.documented(status) is not None)
 
     def accept(self, format_: str) -> str | None:
         """The ``Accept`` header for a format."""
@@ -60,7 +68,8 @@ class Reader:
 
         Raises:
             UndecodableBody: the body does not stand for the documented type.
-            StatusError: the status says no, or the document does not list it.
+            StatusError: the status says no, or the document does not list it. (An empty success is one
+                where the documented ones are empty, too, whatever its number.)
         """
         if not 200 <= status < 300 and not (300 <= status < 400 and self.takes_redirect(status)):
             raise self.error(request, status, headers, body)
@@ -86,6 +95,8 @@ class Reader:
         status, content_type = key
         response = self.documented(status)
         if response is None:
+            if self.takes(status) and not body:
+                return None
             raise self.error(request, status, headers, body)
         decode = self.decoder_for(response, content_type)
         if len(self._decoders) < _CACHE:  # content types are the server's to choose

@@ -22,8 +22,11 @@ _HTTP_NAMES = frozenset(
 )  # fmt: skip
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
 _OTHER = frozenset(
-    {"AsyncIterable", "AsyncPage", "Callable", "Iterable", "Page", "Unpack", "Any", "Literal", "UUID", "Decimal", "TYPE_CHECKING"}
-)
+    {
+        "AsyncIterable", "AsyncPage", "Callable", "Iterable", "Page", "Unpack", "Any", "Literal", "UUID", "Decimal",
+        "TYPE_CHECKING",
+    }
+)  # fmt: skip
 
 
 class Resources:

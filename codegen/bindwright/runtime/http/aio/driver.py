@@ -85,7 +85,7 @@ class AsyncDriver:
 
         deadline = Deadline(config.timeout)
         sent, reply, _ = await self._attempts(plan, request, config, deadline, whole=False)
-        if not 200 <= reply.status < 300 or plan.reader.documented(reply.status) is None:
+        if not plan.reader.takes(reply.status):
             data = await read_body(reply, sent, config.max_response_size)
             raise plan.reader.error(sent, reply.status, reply.headers, data)
         return AsyncStreamingResponse(plan.reader, sent, reply, config.max_response_size)

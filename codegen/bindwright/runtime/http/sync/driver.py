@@ -83,7 +83,7 @@ class SyncDriver:
 
         deadline = Deadline(config.timeout)
         sent, reply, _ = self._attempts(plan, request, config, deadline, whole=False)
-        if not 200 <= reply.status < 300 or plan.reader.documented(reply.status) is None:
+        if not plan.reader.takes(reply.status):
             data = read_body(reply, sent, config.max_response_size)
             raise plan.reader.error(sent, reply.status, reply.headers, data)
         return StreamingResponse(plan.reader, sent, reply, config.max_response_size)
