@@ -266,11 +266,11 @@ def xsd_datetime_text(value: dt.datetime) -> str:
 def canonical_datetime(value: dt.datetime) -> str:
     """RFC 3339, ``Z`` for UTC, no trailing zeros, whatever text the value carries."""
     text = value.isoformat()
-    if value.tzinfo is None:
+    zone = value.tzinfo
+    if zone is _UTC:
+        return text[:-6].rstrip("0") + "Z" if value.microsecond else text[:-6] + "Z"
+    if zone is None:
         return text.rstrip("0") if value.microsecond else text
-    if value.tzinfo is dt.UTC:
-        head = text[:-6]
-        return (head.rstrip("0") if value.microsecond else head) + "Z"
     head, offset = split_offset(text)
     if len(offset) > 6:  # an offset with seconds has no form in RFC 3339: the same instant in whole minutes
         minutes = round(value.utcoffset().total_seconds() / 60)  # type: ignore[union-attr]

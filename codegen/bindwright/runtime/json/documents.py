@@ -196,7 +196,7 @@ _ESCAPES = ((b"\xc2\x85", b"\\u0085"), (b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x8
 def dotnet_escapes(written: bytes) -> bytes:
     """Newtonsoft escapes U+0085, U+2028 and U+2029, too (RULES of the profile, 8)."""
     for raw, escaped in _ESCAPES:
-        if raw in written:
+        if raw[:1] in written and raw in written:  # one byte is found far sooner than several
             written = written.replace(raw, escaped)
     return written
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 from msgspec import Raw
+from msgspec.json import Encoder
 
 from bindwright.runtime import durations, times
 from bindwright.runtime.errors import EncodeError
@@ -133,13 +134,18 @@ def _offset_text(value: dt.datetime) -> str:
 
 def datetime_value(value: Any, at: str) -> Any:
     """A date-time without a text of its own: as it is where msgspec writes it canonically, in C."""
-    if type(value) is dt.datetime and (value.tzinfo is None or value.tzinfo is dt.UTC):
-        micro = value.microsecond
-        if micro % 10 or not micro:
-            return value
-    return DATETIME(value, at)
+    if type(value) is not dt.datetime:
+        return DATETIME(value, at)
+    micro = value.microsecond
+    if value.tzinfo is _UTC:
+        return _encode(value).decode()[1:-2].rstrip("0") + "Z" if micro and not micro % 10 else value
+    if value.tzinfo is None:
+        return _encode(value).decode()[1:-1].rstrip("0") if micro and not micro % 10 else value
+    return times.canonical_datetime(value)
 
 
+_encode = Encoder().encode
+_UTC = dt.UTC
 DATETIME = _written(dt.datetime, times.datetime_text)
 OFFSET = _written(dt.datetime, _offset_text)
 DATE = _written(dt.date, times.date_text)
