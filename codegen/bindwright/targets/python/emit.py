@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from attrs import evolve
@@ -12,9 +13,9 @@ from bindwright import __version__
 from bindwright.ir import model as ir
 from bindwright.spec.diagnostics import Diagnostic
 from bindwright.targets.python import project
-from bindwright.targets.python.check import needs_parsing, parses
 from bindwright.targets.python.clients import Clients
 from bindwright.targets.python.index import write_index
+from bindwright.targets.python.jobs import Job, carried_out
 from bindwright.targets.python.models import Models
 from bindwright.targets.python.naming import Plan, plan_names
 from bindwright.targets.python.options import Output, PythonOptions
@@ -37,41 +38,51 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
         options = evolve(options, generator_version=__version__)
     plan = plan_names(api, options.package, options.names, names or {})
     diagnostics: list[Diagnostic] = []
-    files = _files(api, plan, options, diagnostics)
-    diagnostics += [
-        _broken(path)
-        for path, text in files.items()
-        if path.endswith(".py") and needs_parsing(text) and not parses(text)
-    ]
+    files, broken = _files(api, plan, options, diagnostics)
+    diagnostics += [_broken(path) for path in files if path in broken]
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
 
-def _files(api: ir.Api, plan: Plan, options: PythonOptions, found: list[Diagnostic]) -> dict[str, str]:
+def _files(
+    api: ir.Api, plan: Plan, options: PythonOptions, found: list[Diagnostic]
+) -> tuple[dict[str, str], set[str]]:
+    """Paths to texts, and the paths of those that are not Python."""
     package = options.package
     models = Models(api, plan)
     resources = Resources(api, models)
-    files: dict[str, str] = {
-        "pyproject.toml": project.pyproject(api, options),
-        "README.md": project.readme(api, plan, options),
-        f"{package}/__init__.py": project.package_init(api, options, project.version_of(options, api)),
-        f"{package}/__main__.py": project.package_main(options),
-        f"{package}/py.typed": "",
-        f"{package}/client.py": Clients(api, plan, package, options.generator_version).module(),
-        f"{package}/api/__init__.py": '"""One module a tag."""\n',
-    }
+    jobs: dict[str, tuple[int, Job]] = {}
+    """With how much there is to write, roughly in fields."""
+
+    def add(path: str, job: Job, weight: int = 0) -> None:
+        jobs[path] = (weight, job)
+
+    add("pyproject.toml", lambda: project.pyproject(api, options))
+    add("README.md", lambda: project.readme(api, plan, options))
+    version = project.version_of(options, api)
+    add(f"{package}/__init__.py", lambda: project.package_init(api, options, version))
+    add(f"{package}/__main__.py", lambda: project.package_main(options))
+    add(f"{package}/py.typed", str)
+    add(f"{package}/client.py", Clients(api, plan, package, options.generator_version).module)
+    add(f"{package}/api/__init__.py", lambda: '"""One module a tag."""\n')
     for group in plan.groups:
-        files[f"{package}/api/{group.module}.py"] = resources.module(group)
-    files[f"{package}/models/__init__.py"] = write_index(
-        models.module_of, "Models, imported when they are first used."
+        add(f"{package}/api/{group.module}.py", partial(resources.module, group), 10 * len(group.operations))
+    add(
+        f"{package}/models/__init__.py",
+        lambda: write_index(models.module_of, "Models, imported when they are first used."),
+        len(models.module_of) // 8,
     )
-    for module, text in models.files().items():
-        files[f"{package}/models/{module}.py"] = text
+    for module, types in models.homes.items():
+        add(f"{package}/models/{module}.py", partial(models.module, module, types), _fields(types))
     if options.models != ("attrs",):
         from bindwright.targets.python.styles import write_styles
 
         for path, written in write_styles(models.typer, options.models, found).items():
-            files[f"{package}/{path}"] = written
-    return files
+            add(f"{package}/{path}", partial(str, written))
+    return carried_out(jobs)
+
+
+def _fields(types: list[ir.AnyType]) -> int:
+    return sum(1 + len(one.properties) if isinstance(one, ir.Object) else 1 for one in types)
 
 
 def _broken(path: str) -> Diagnostic:
