@@ -164,23 +164,25 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
             return codec
         except TypeError:
             pass
-    try:
-        return _codecs[type_, wire, namespace, settings]
-    except KeyError:
-        key: Any = (type_, wire, namespace, settings)
-    except TypeError:  # facts that hold a mapping are not hashable: they are known by identity
-        key = (_identity(type_), id(wire), id(namespace), _settings_key(settings))
-        if key in _codecs:
-            return _codecs[key]
-    codec = Codec(type_, wire, names_of(namespace), settings)
-    if len(_codecs) > 4096:
+    kind = _identity(type_)
+    near = (kind, id(wire), id(namespace), id(settings))
+    if near in _near:
+        known: Codec = _near[near][0]
+        return known
+    key = (kind, _identity(wire), id(namespace), repr(settings))
+    if len(_near) > 4096:
         _codecs.clear()
-    _codecs[key] = codec
-    _alive.append((wire, namespace))
-    return codec
+        _near.clear()
+    if key not in _codecs:
+        _codecs[key] = Codec(type_, wire, names_of(namespace), settings)
+    made: Codec = _codecs[key]
+    _near[near] = (made, wire, namespace, settings)
+    return made
 
 
-_alive: list[Any] = []
+_near: dict[Any, Any] = {}
+"""Codecs by the identity of what was asked with, which is kept here so that no identity is given twice."""
+HOOKS.stale.append(_near.clear)
 
 
 def _identity(type_: Any) -> Any:
@@ -189,10 +191,6 @@ def _identity(type_: Any) -> Any:
     except TypeError:
         return repr(type_)
     return type_
-
-
-def _settings_key(settings: Settings) -> Any:
-    return repr(settings)
 
 
 def names_of(namespace: Any) -> Any:

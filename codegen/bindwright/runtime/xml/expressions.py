@@ -304,7 +304,7 @@ def instance(plan: ModelPlan, build: Build, extra: Extra | None) -> str:
     """The expression that makes an object of its members' variables."""
     values = slot_values(build)
     model = plan.model
-    bare = _is_bare(model)
+    bare = is_bare(model)
     name = build.bind(model)
     pairs = [(slot.member, values[id(slot)]) for slot in plan.elements]
     keeps = any(one.name == "_extra" for one in attrs.fields(model))
@@ -323,7 +323,7 @@ def instance(plan: ModelPlan, build: Build, extra: Extra | None) -> str:
     return made
 
 
-def _is_bare(model: Any) -> bool:
+def is_bare(model: Any) -> bool:
     """Whether making an object is nothing but setting its fields."""
     if any(hasattr(model, one) for one in ("__attrs_pre_init__", "__attrs_post_init__")):
         return False

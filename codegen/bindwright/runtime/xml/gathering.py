@@ -1,0 +1,328 @@
+"""What stands in a model's element, gathered by slot: children, attributes, text, and what is unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import attrs
+from lxml import etree
+
+from bindwright.runtime.xml.escape import decode_name
+from bindwright.runtime.xml.extra import BLANK, Extra, fragment_of
+from bindwright.runtime.xml.lexical import lexical_of
+from bindwright.runtime.xml.members import ModelPlan, id_slot
+from bindwright.runtime.xml.plan import Place, expanded
+from bindwright.runtime.xml.reading import (
+    NIL,
+    TYPE,
+    Reader,
+    Reading,
+    item_reader,
+    shown,
+    tags_of,
+    text_reader,
+)
+from bindwright.runtime.xml.sections import cdata_of
+from bindwright.runtime.xml.settings import Settings
+from bindwright.runtime.xml.source import Element, local, wrong
+
+MISSING: Any = object()
+
+
+class Gathered:
+    """What was found beside the members."""
+
+    __slots__ = ("attributes", "fragments", "node", "on", "order", "unknown")
+
+    def __init__(self, node: Element) -> None:
+        self.node = node
+        self.attributes: list[tuple[str, str]] = []
+        self.fragments: list[tuple[int, Any]] = []
+        self.on: list[tuple[int, tuple[tuple[str, str], ...]]] = []
+        self.order: list[int] | None = None
+        self.unknown: list[Element] = []
+
+
+class Work:
+    """What the compiled function of one model calls: gathering children and attributes by slot."""
+
+    def __init__(self, plan: ModelPlan, settings: Settings) -> None:
+
+        self.plan = plan
+        self.settings = settings
+        self.lenient = settings.namespaces == "lenient"
+        self.keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
+        base = len(plan.attributes)
+        self.count = len(plan.slots)
+        self.slots: dict[str, tuple[int, int, Reader, bool, bool, Any]] = {}
+        self.twins: dict[str, list[tuple[int, int, Reader, bool, bool, Any]]] = {}
+        """Further members of the same element name, which some documents have: they are filled in order."""
+        self.flat: dict[int, tuple[Place, Reader]] = {}
+        for slot in plan.elements:
+            place = slot.place
+            many = place.node == "none" and place.kind == "list"
+            inner = place.item if many else place
+            read = item_reader(inner, settings)
+            leaf = inner.kind in ("scalar", "offset")
+            if place.node == "none" and place.kind in ("model", "tuple"):
+                self.flat[base + slot.index] = (place, read)
+            parse = None
+            if place.kind == "scalar" and place.node == "element":
+                parse = lexical_of(place.shape, place.profile).parse
+            entry = (base + slot.index, slot.index, read, many, leaf, parse)
+            for tag in tags_of(place):
+                if self.slots.setdefault(tag, entry) is not entry:
+                    self.twins.setdefault(tag, []).append(entry)
+        self.local = {local(tag): entry for tag, entry in reversed(self.slots.items())}
+        self.attributes = {
+            expanded(one.place.namespace, one.place.name): (number, text_reader(lexical_of(one.place.shape, one.place.profile)), one)
+            for number, one in enumerate(plan.attributes)
+        }  # fmt: skip
+        self.text = None
+        if plan.text is not None:
+            self.text = text_reader(lexical_of(plan.text.place.shape, plan.text.place.profile))
+        self.lists = any(one.place.node == "none" and one.place.kind == "list" for one in plan.elements)
+        self.ordered = plan.profile != "datacontract"
+        self.id = id_slot(plan)
+        self.run: list[tuple[str, Any]] = []
+        """Names and parsers of the scalars that stand first in written order."""
+        if not plan.attributes and plan.text is None and not self.flat:
+            for slot in plan.elements:
+                first = self.slots.get(slot.place.tag)
+                if first is None or first[1] != slot.index or first[5] is None:
+                    break
+                self.run.append((slot.place.tag, first[5]))
+        self.read_additional = None
+        if plan.additional is not None:
+            self.read_additional = item_reader(plan.additional.place.item, settings)
+
+    def gather(self, node: Element, reading: Reading) -> tuple[list[Any], Gathered | None]:
+        """The members' values by slot, `MISSING` where there is none, and what else was found."""
+        values = [MISSING] * self.count
+        extra: Gathered | None = None
+        if node.keys():
+            extra = self._attributes(node, values)
+        if self.text is not None:
+            self._text(node, values)
+        elif node.text is not None and node.text.strip(BLANK):
+            self._refuse_text(node, node.text)
+        return values, self.children(node, iter(node), values, extra, -1, reading)
+
+    def rest(
+        self, node: Element, one: Element, nodes: Iterator[Element], read: list[Any], reading: Reading
+    ) -> tuple[list[Any], Gathered | None]:
+        """As `gather`, where the first children have been read in written order and ``one`` is the next."""
+        values = [*read, *[MISSING] * (self.count - len(read))]
+        return values, self.children(node, chain((one,), nodes), values, None, len(read) - 1, reading)
+
+    def children(
+        self,
+        node: Element,
+        nodes: Iterator[Element],
+        values: list[Any],
+        extra: Gathered | None,
+        last: int,
+        reading: Reading,
+    ) -> Gathered | None:
+        """Read children, of which the one before was the known one at ``last``, into the values."""
+        slots, bare, ordered = self.slots, reading.bare, self.ordered
+        order: list[int] | None = None
+        for one in nodes:
+            entry = slots.get(one.tag)
+            if entry is None:
+                entry = self.local.get(local(str(one.tag))) if self.lenient else None
+                if entry is None:
+                    extra = self._unknown(extra, node, one, last)
+                    self._tail(one)
+                    continue
+            number, index, read, many, leaf, parse = entry
+            if parse is not None and values[number] is MISSING and (bare or not one.keys()) and not len(one):
+                text = one.text
+                try:
+                    values[number] = parse("" if text is None else text)
+                except (ValueError, ArithmeticError):
+                    read(one, reading)  # says what is wrong
+                if index < last and order is None and ordered:
+                    order = []
+                last = index
+                if one.tail is not None:
+                    self._tail(one)
+                continue
+            if leaf and one.keys():
+                extra = self._on(extra, node, one, index)
+            if many:
+                if values[number] is MISSING:
+                    values[number] = []
+                values[number].append(read(one, reading))
+            elif number in self.flat:
+                values[number] = [] if values[number] is MISSING else values[number]
+                values[number].append(one)
+            elif values[number] is not MISSING:
+                index = self._twin(one, values, reading)
+            else:
+                values[number] = read(one, reading)
+            if index < last and order is None and ordered:
+                order = []
+            last = index
+            if one.tail is not None:
+                self._tail(one)
+        if order is not None:
+            extra = extra or Gathered(node)
+            extra.order = self._order(node)
+        for number, (place, read) in self.flat.items():
+            if values[number] is not MISSING:
+                values[number] = self._flattened(node, place, read, values[number], reading)
+        if self.lists:
+            self._settle_lists(values)
+        return extra
+
+    def _twin(self, one: Element, values: list[Any], reading: Reading) -> int:
+        """Read a repeated element into the next member of its name; gives that member's index."""
+        for number, index, read, many, _, _ in self.twins.get(str(one.tag), ()):
+            if values[number] is MISSING and not many and number not in self.flat:
+                values[number] = read(one, reading)
+                return index
+        raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
+
+    def _settle_lists(self, values: list[Any]) -> None:
+        base = len(self.plan.attributes)
+        for slot in self.plan.elements:
+            if slot.place.node != "none" or slot.place.kind != "list":
+                continue
+            number, build = base + slot.index, slot.place.shape.type
+            if values[number] is MISSING:
+                if slot.member.required:
+                    values[number] = build()
+            elif build is not list:
+                values[number] = build(values[number])
+
+    def _flattened(
+        self, node: Element, place: Place, read: Reader, found: list[Element], reading: Reading
+    ) -> Any:
+        """A member without an element of its own: read from a stand-in that holds its elements."""
+        holder = etree.SubElement(node, place.tag)
+        try:
+            holder.extend(found)
+            for one in found:
+                one.tail = None
+            return read(holder, reading)
+        finally:
+            node.remove(holder)
+
+    def _order(self, node: Element) -> list[int]:
+        order: list[int] = []
+        for one in node:
+            entry = self.slots.get(str(one.tag)) or (
+                self.local.get(local(str(one.tag))) if self.lenient else None
+            )
+            if entry is not None and entry[1] not in order:
+                order.append(entry[1])
+        return order
+
+    def _attributes(self, node: Element, values: list[Any]) -> Gathered | None:
+        extra: Gathered | None = None
+        for key, value in node.items():
+            name = str(key)
+            found = self.attributes.get(name)
+            if found is None and self.lenient:
+                found = next((one for tag, one in self.attributes.items() if local(tag) == local(name)), None)
+            if found is not None:
+                number, read, slot = found
+                values[number] = read(str(value), node, name)
+                if slot is self.id and re.fullmatch(r"i[0-9]+", str(value)):
+                    values[number] = str(value)[1:]
+            elif name not in (NIL, TYPE):
+                extra = extra or Gathered(node)
+                extra.attributes.append((name, str(value)))
+        return extra
+
+    def _text(self, node: Element, values: list[Any]) -> None:
+        slot, read = self.plan.text, self.text
+        assert slot is not None
+        assert read is not None
+        text = (
+            cdata_of(node)
+            if slot.place.node == "cdata"
+            else (node.text or "") + "".join(one.tail or "" for one in node)
+        )
+        blank = not text.strip(BLANK)
+        if (
+            blank
+            and (not slot.member.required or slot.member.shape.nullable)
+            and (slot.member.shape.kind != "string" or len(node) or not text)
+        ):
+            if slot.member.required:
+                values[self.count - 1] = None
+            return
+        values[self.count - 1] = read(text, node, None)
+
+    def _tail(self, one: Element) -> None:
+        if self.text is None and one.tail is not None and one.tail.strip(BLANK):
+            self._refuse_text(one.getparent(), one.tail)  # type: ignore[arg-type]
+
+    def _refuse_text(self, node: Element, text: str) -> None:
+
+        raise wrong("elements only", f"text {shown(text.strip(BLANK))}", node)
+
+    def _unknown(self, extra: Gathered | None, node: Element, one: Element, last: int) -> Gathered:
+        if not isinstance(one.tag, str):
+            raise wrong("elements only", "an entity reference", node)
+        extra = extra or Gathered(node)
+        if self.read_additional is not None:
+            extra.unknown.append(one)
+        elif self.keeps:
+            extra.fragments.append((last, fragment_of(one)))
+        return extra
+
+    def _on(self, extra: Gathered | None, node: Element, one: Element, index: int) -> Gathered | None:
+        kept = tuple((str(key), str(value)) for key, value in one.items() if key not in (NIL, TYPE))
+        if kept:
+            extra = extra or Gathered(node)
+            extra.on.append((index, kept))
+        return extra
+
+    def refuse(self, one: Element, reading: Reading) -> None:
+        """Say what is wrong with an element whose text is none of its type."""
+        self.slots[str(one.tag)][2](one, reading)
+
+    def missing(self, number: int, node: Element) -> Any:
+        """Refuse a required member that is not there."""
+        slot = self.plan.slots[number]
+        name = (
+            f"the attribute {slot.place.name}" if slot.place.node == "attribute" else f"<{slot.place.name}>"
+        )
+        if slot.place.node in ("text", "cdata"):
+            name = "text"
+        raise wrong(name, "nothing of that name", node)
+
+    def begin(self, node: Element, reading: Reading, made: Any) -> Any:
+        """Make an object known by its id before its members are read, for they may refer to it."""
+        if self.id is not None:
+            key = node.get(expanded(self.id.place.namespace, self.id.place.name))
+            if key is not None:
+                if key in reading.references:
+                    raise wrong("each id once", repr(key), node)
+                reading.references[key] = made
+        return made
+
+    def additional(self, extra: Gathered | None, reading: Reading) -> Any:
+        """Typed additional members, by element name."""
+        found: dict[str, Any] = {}
+        for one in extra.unknown if extra is not None else ():
+            key = decode_name(local(str(one.tag)))
+            if key in found:
+                raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
+            found[key] = self.read_additional(one, reading)  # type: ignore[misc]
+        return found
+
+    def extra(self, found: Gathered | None) -> Extra | None:
+        """What is kept in ``_extra``."""
+        if found is None or not (found.attributes or found.fragments or found.on or found.order):
+            return None
+        return Extra(
+            attributes=tuple(found.attributes), fragments=tuple(found.fragments), on=tuple(found.on),
+            order=None if found.order is None else tuple(found.order),
+        )  # fmt: skip
