@@ -249,6 +249,38 @@ def test_a_next_page_elsewhere_is_not_asked_for(caller: Caller) -> None:
             page_items(caller, made, paged(Pagination(style="next", next="/link")), {})
 
 
+def test_the_next_link_of_a_post_is_asked_for_by_get(caller: Caller) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        last = heard.method == "GET"
+        wire.answer(body=b'{"items":[2]}' if last else b'{"items":[1],"link":"/next?token=a"}')
+
+    operation = shop.operation(
+        "POST",
+        body=shop.body("Pet", "application/json"),
+        pagination=Pagination(style="next", items="/items", next="/link"),
+    )
+
+    async def run() -> list[Any]:
+        page = await made._page(operation, {}, body=shop.Pet(name="x"), options={})
+        return [one async for one in page]
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url)
+        if caller.kind == "async":
+            found = caller.run(run())
+        else:
+            found = list(made._page(operation, {}, body=shop.Pet(name="x"), options={}))
+        assert found == [1, 2]
+        first, second = server.heard
+        assert (first.method, second.method, second.target, second.body) == (
+            "POST",
+            "GET",
+            "/next?token=a",
+            b"",
+        )
+        assert second.header("content-type") is None
+
+
 POLL = Poll(state="/state", done=("done",), failed=("bad",), interval=0.01)
 
 

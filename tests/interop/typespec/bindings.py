@@ -80,7 +80,8 @@ def _method(resource: str, module: ModuleType, function: ast.FunctionDef) -> Ite
         if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("_call", "_page"):
             continue
         constant, arguments = call.args[0], call.args[1]
-        assert isinstance(constant, ast.Name) and isinstance(arguments, ast.Dict)
+        assert isinstance(constant, ast.Name)
+        assert isinstance(arguments, ast.Dict)
         names = {
             ast.literal_eval(key): value.id
             for key, value in zip(arguments.keys, arguments.values, strict=True)

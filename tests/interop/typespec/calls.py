@@ -29,7 +29,7 @@ def find(clients: list[Bindings], call: Expected) -> tuple[Bindings, Method, dic
         LookupError: no document has it.
     """
     wanted = urlsplit(call["uri"]).path
-    ranked = []
+    ranked: list[tuple[int, int, Bindings, Method, dict[str, str]]] = []
     for client in reversed(clients):
         version = client.document.stem.removeprefix("openapi").strip(".")
         for method in client.methods:

@@ -55,7 +55,14 @@ def server(seconds: float = 60) -> Iterator[str]:
     """
     port = _free_port()
     specs = HOME / "node_modules" / "@typespec" / "http-specs" / "specs"
-    command = [NODE, "node_modules/@typespec/spector/cmd/cli.mjs", "serve", specs, "-p", str(port)]
+    command: list[str | Path] = [
+        NODE,
+        "node_modules/@typespec/spector/cmd/cli.mjs",
+        "serve",
+        specs,
+        "-p",
+        str(port),
+    ]
     command += ["--coverageFile", HOME / "coverage.json"]
     with (
         open(HOME / "server.log", "w") as log,

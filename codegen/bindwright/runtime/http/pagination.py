@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bindwright.runtime.http.message import Headers
+from bindwright.runtime.http.message import Headers, Request, put
 from bindwright.runtime.http.operation import Operation, Pagination
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.wire import KEY
@@ -76,6 +76,15 @@ def next_of(
         cursor = place(pagination.next or "", value, headers)
         return _moved(pagination, arguments, cursor) if cursor not in (None, "") else None
     return _counted(pagination, arguments, value, headers, len(items))
+
+
+def follow(request: Request) -> None:
+    """Make a request one that follows a link: what was asked for by POST is in the link's URL now."""
+    if request.method in ("GET", "HEAD"):
+        return
+    request.method, request.body, request.length, request.restart = "GET", None, None, None
+    for name in ("Content-Type", "Content-Length"):
+        put(request.headers, name, None)
 
 
 def _counted(

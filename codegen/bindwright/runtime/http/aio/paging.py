@@ -11,7 +11,7 @@ from bindwright.runtime.http.config import Config
 from bindwright.runtime.http.errors import InvalidRequest
 from bindwright.runtime.http.message import Headers, Request
 from bindwright.runtime.http.operation import Operation
-from bindwright.runtime.http.pagination import items_of, next_of
+from bindwright.runtime.http.pagination import follow, items_of, next_of
 from bindwright.runtime.http.servers import origin_of
 
 T = TypeVar("T")
@@ -48,6 +48,7 @@ class AsyncPage(Generic[T]):
                     "the next page is at another origin; it is not asked for", request=request
                 )
             request.url = target
+            follow(request)
         sent, status, headers, data = await self._driver.whole(plan, request, self._config)
         self._take(sent, status, headers, plan.reader.value(sent, status, headers, data))
 
