@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bindwright.runtime import DecodeError, json
+from bindwright.runtime import DecodeError, json, xml
 
 from tests.json.styled import models, models_dataclass
 
@@ -49,3 +49,26 @@ def test_a_schema_called_models_is_no_style(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(models.Part, "__module__", "tests.json.styled.models.models_only")
     assert json.encode(models.Part(sku="A")) == b'{"Sku":"A"}'
     assert json.encode([models.Part(sku="A")], list[models.Part]) == b'[{"Sku":"A"}]'
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_xml_by_the_same_facts(style: Any) -> None:
+    markup = xml.encode(json.decode(TEXT, models.Thing))
+    thing = xml.decode(markup, style.Thing)
+    assert type(thing) is style.Thing
+    assert type(thing.parts[0]) is style.Part
+    assert xml.encode(thing) == markup
+    assert json.encode(thing) == json.encode(xml.decode(markup, models.Thing))
+    several = xml.encode([thing, thing], list[style.Thing])
+    assert several == xml.encode([xml.decode(markup, models.Thing)] * 2, list[models.Thing])
+    assert xml.decode(several, list[style.Thing]) == [thing, thing]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_xml_checked_by_the_same_rules(style: Any) -> None:
+    markup = xml.encode(json.decode(TEXT, models.Thing)).replace(b">1<", b">x<")
+    with pytest.raises(DecodeError) as found:
+        xml.decode(markup, style.Thing)
+    with pytest.raises(DecodeError) as expected:
+        xml.decode(markup, models.Thing)
+    assert str(found.value) == str(expected.value)

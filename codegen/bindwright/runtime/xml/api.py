@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
+from bindwright.runtime.styles import attrs_type, from_attrs, style_module, to_attrs
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.codec import PLAIN, codec_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings
@@ -55,8 +56,12 @@ def decode(
         try:
             codec = PLAIN[type]
         except (KeyError, TypeError):
-            codec = codec_of(type, None, None, DEFAULT)
-        return codec.decode(data)
+            codec = None
+        if codec is not None:
+            return codec.decode(data)
+    if (style := style_module(type)) is not None:
+        own = codec_of(attrs_type(type), wire, namespace, settings or DEFAULT)
+        return from_attrs(own.decode(data), style)
     return codec_of(type, wire, namespace, settings or DEFAULT).decode(data)
 
 
@@ -85,9 +90,10 @@ def encode(
         codec = PLAIN.get(value.__class__ if type is None else type)
         if codec is not None:
             return codec.encode(value)
-    return codec_of(value.__class__ if type is None else type, wire, namespace, settings or DEFAULT).encode(
-        value
-    )
+    kind = value.__class__ if type is None else type
+    if style_module(kind) is not None:
+        value, kind = to_attrs(value, kind), attrs_type(kind)
+    return codec_of(kind, wire, namespace, settings or DEFAULT).encode(value)
 
 
 Names = Mapping[str, Any]
