@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,20 @@ def test_pages_and_waiting_stand_in_the_signatures(package: Path) -> None:
     assert "def wait_for_pet(" in text
     assert "progress: Callable[[AnimalOf], object] | None = None," in text
     assert 'Poll(state="/kind", done=("sold",), failed=("lost",), interval=2.0)' in text
+
+
+def test_a_patch_may_be_a_dict(tmp_path: Path) -> None:
+    api = build()
+    (content, *_) = next(one.body.contents for one in api.operations if one.body is not None)
+    content.media_type = "application/merge-patch+json"
+    texts = emit(api, PythonOptions(package="shop")).files
+    found = [text for text in texts.values() if "application/merge-patch+json" in text]
+    assert found
+    assert all(re.search(r"body: [^,=]*\| dict\[str, Any\]", text) for text in found)
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert complaints(tmp_path, ["shop"], types=True) == []
 
 
 def test_members_beyond_the_named_have_a_field(package: Path) -> None:

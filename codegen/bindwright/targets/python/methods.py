@@ -172,7 +172,13 @@ def _content(typer: Typer, one: ir.Content, shadow: frozenset[str]) -> Annotatio
         inner = typer.use(one.item_use, shadow=shadow)
         text = Code(f"Iterable[{inner.text}] | AsyncIterable[{inner.text}]")
         return Annotation(text, inner.names | {"Iterable", "AsyncIterable"})
-    return content_annotation(typer, one, named=False, shadow=shadow) or _BYTES
+    made = content_annotation(typer, one, named=False, shadow=shadow) or _BYTES
+    if one.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
+        return made
+    # A patch removes by null what its schema only lets be absent (RFC 7396, 1): that is said by a dict.
+    text = "builtins.dict" if "dict" in shadow else "dict"
+    patch = Annotation(Code(f"{text}[str, Any]"), frozenset({"Any", "builtins"} if "." in text else {"Any"}))
+    return joined([made, patch])
 
 
 def result(typer: Typer, one: ir.Operation, shadow: frozenset[str] = frozenset()) -> Annotation:
