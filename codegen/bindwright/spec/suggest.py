@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(name: str, names: Iterable[str], *, cutoff: float = 0.75) -> str | None:
+def nearest(name: str, names: Iterable[str], *, cutoff: float | None = None) -> str | None:
     """The name that `name` was probably meant to be, or None.
 
     Another spelling of the same letters (case, ``_`` and ``-``) wins; otherwise difflib's ratio decides.
@@ -20,6 +20,8 @@ def nearest(name: str, names: Iterable[str], *, cutoff: float = 0.75) -> str | N
     from difflib import get_close_matches
 
     near = [other for other in candidates if abs(len(other) - len(name)) <= max(2, len(name) // 3)]
+    if cutoff is None:  # two letters swapped in a name of three or four leave a ratio of 0.67
+        cutoff = 0.65 if len(name) < 5 else 0.75
     found = get_close_matches(name, near, n=1, cutoff=cutoff)
     return found[0] if found else None
 
