@@ -175,3 +175,13 @@ def test_ctrl_c_waits_for_the_moves(project: Project, monkeypatch: pytest.Monkey
     monkeypatch.setattr(journal, "_move", move)
     assert project.generate() == 130
     assert project.tree() == NEW
+
+
+def test_a_journal_that_a_power_failure_took_is_dropped(project: Project) -> None:
+    project.says(OLD)
+    project.generate()
+    Path(pending(project.output)).write_bytes(b"")
+    project.says(NEW)
+    assert project.generate() == 0
+    assert project.tree() == NEW
+    assert not os.path.exists(pending(project.output))
