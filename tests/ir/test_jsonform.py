@@ -85,11 +85,9 @@ def test_numbers_that_json_has_not() -> None:
     assert to_json({"$decimal": "1"}) == {"$object": {"$decimal": "1"}}
 
 
-@pytest.mark.parametrize("name", ["openapi.yaml", "../shared/datacontract/datacontract.openapi.yaml"])
+@pytest.mark.parametrize("name", ["openapi.yaml", "tests/datacontract/facts/datacontract.openapi.yaml"])
 def test_real_documents_come_back(name: str) -> None:
     path = ROOT / name
-    if not path.exists():
-        pytest.skip(f"{name} is not there")
     api = lower(load(path))
     assert jsonform.loads(jsonform.dumps(api)) == api
     assert jsonform.dumps(lower(load(path))) == jsonform.dumps(api)
