@@ -17,7 +17,11 @@ def test_both_paths_agree(seed: bytes) -> None:
     for _ in range(60):
         at = source.randrange(len(seed) + 1)
         cut = source.randrange(12)
-        check(seed[:at] + source.choice([b"", b'"', b",", b'"Id":1,', b":", b"\\", b"0", b" "]) + seed[at + cut :])
+        check(
+            seed[:at]
+            + source.choice([b"", b'"', b",", b'"Id":1,', b":", b"\\", b"0", b" "])
+            + seed[at + cut :]
+        )
         check(seed)
 
 
