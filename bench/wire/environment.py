@@ -1,0 +1,44 @@
+"""The peers of the XML benchmark, in an environment of their own that is made on first use."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+VENV = ROOT / "build" / "bench-xml-venv"
+PEERS = ("xsdata", "pydantic-xml", "lxml", "polyxml", "xmltodict-rs", "xmltodict")
+NEEDS = ("attrs", "cattrs", "msgspec", "typing-extensions")
+WANTED = " ".join((*PEERS, *NEEDS))
+
+
+def environment() -> str | None:
+    """The python of the peers' environment, made on first use; a half-made one is finished."""
+    python, stamp = VENV / "bin" / "python", VENV / "installed"
+    if stamp.exists() and stamp.read_text() == WANTED:
+        return str(python)
+    if not python.exists():
+        base = _base()
+        if base is None:
+            return None
+        subprocess.run([base, "-m", "venv", str(VENV)], check=True)
+    subprocess.run([str(python), "-m", "pip", "install", "-q", *NEEDS], check=True)
+    for one in PEERS:  # a peer that does not install here is left out, and said so
+        subprocess.run([str(python), "-m", "pip", "install", "-q", one], check=False)
+    stamp.write_text(WANTED)
+    return str(python)
+
+
+def _base() -> str | None:
+    """A Python that starts, the newest that polyxml has wheels for first."""
+    for name in ("python3.13", "python3.12", sys.executable, "python3"):
+        found = shutil.which(name)
+        if (
+            found
+            and subprocess.run([found, "-c", "import ensurepip"], check=False, capture_output=True).returncode
+            == 0
+        ):
+            return found
+    return None
