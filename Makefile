@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        corpus bench bench-generate bench-wire bench-http fuzz interop soak
+        corpus bench bench-generate bench-wire bench-http fuzz interop scenarios soak
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,9 @@ fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs
 
 interop: $(STAMPS)/dev ## The client of Amazon S3's document against a real server
 	@$(BIN)/python -m tests.interop
+
+scenarios: $(STAMPS)/dev ## Some 800 scenarios of another vendor's suite against its own mock server
+	@$(BIN)/python -m tests.interop.typespec
 
 soak: $(STAMPS)/dev ## 10,000 requests over threads and tasks, one in ten failing
 	@$(BIN)/python -m tests.http.soak
