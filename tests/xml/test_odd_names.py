@@ -61,3 +61,25 @@ def test_a_member_may_be_the_attribute_that_tells_types() -> None:
     text = xml.encode(one)
     assert b' xsi:type="CanonicalUser"' in text
     assert xml.decode(text, Grantee) == one
+
+
+@define(kw_only=True)
+class Declaring(Model):
+    __wire__ = root("status")
+    xmlns: str | None = field(default=None, metadata=wire("xmlns", xml=Xml(node="attribute")))
+    code: str | None = field(default=None, metadata=wire("code", xml=Xml(node="attribute")))
+
+
+@define(kw_only=True)
+class Insisting(Model):
+    __wire__ = root("status")
+    xmlns: str = field(metadata=wire("xmlns", xml=Xml(node="attribute")))
+
+
+def test_a_namespace_declaration_is_no_attribute() -> None:
+    """What is written must be what we read: a member called so is left out, or refused where it is required."""
+    text = xml.encode(Declaring(xmlns="urn:x", code="ok"))
+    assert text == b'<status code="ok"/>'
+    assert xml.decode(text, Declaring) == Declaring(code="ok")
+    with pytest.raises(TypeError, match="namespace declaration"):
+        xml.encode(Insisting(xmlns="urn:x"))

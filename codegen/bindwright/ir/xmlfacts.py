@@ -33,6 +33,7 @@ def xml_facts(low: Lowering, schema: dict[str, Any], spot: Spot) -> XmlFacts | N
     array = schema.get("type") == "array" or "items" in schema or "prefixItems" in schema
     name, known = _expanded(text_or_none(given.get("name")))
     namespace = text_or_none(given.get("namespace"))
+    name = _local(low, name, given, spot)
     return XmlFacts(
         name=name,
         namespace=known if namespace is None else namespace,  # "" says explicitly that there is none
@@ -50,6 +51,22 @@ def _expanded(name: str | None) -> tuple[str | None, str | None]:
     if colon and local and prefix in _KNOWN:
         return local, _KNOWN[prefix]
     return name, None
+
+
+def _local(low: Lowering, name: str | None, given: dict[str, Any], spot: Spot) -> str | None:
+    """A name without the prefix that documents put before it (Namespaces in XML 1.0, 5: names have one colon
+    only as a declared prefix's); a prefix that `prefix` and `namespace` do not declare is told of."""
+    prefix, colon, local = (name or "").rpartition(":")
+    if not colon or not local:
+        return name
+    if prefix != given.get("prefix") or not given.get("namespace"):
+        low.warn(
+            "undeclared-xml-prefix",
+            f"`xml.name` {name!r} has a prefix that nothing declares",
+            spot,
+            f"`name: {local}` with `prefix` and `namespace`; {local!r} is used without a namespace",
+        )
+    return local
 
 
 def _node(low: Lowering, given: dict[str, Any], spot: Spot) -> Node | None:

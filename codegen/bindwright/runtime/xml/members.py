@@ -91,12 +91,31 @@ def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], ro
         owner = _owner(model, member.attribute)
         base = inherited if owner is model else inherited_by(owner, inherited)
         if wire.xml.node == "attribute":
+            if _declares(member):
+                continue
             yield Slot(member=member, place=_attribute(member, profile))
         else:
             yield Slot(
                 member=member,
                 place=place_of(member.shape, name=member.json, inherited=base, profile=profile, known=known),
             )
+
+
+def _declares(member: Member) -> bool:
+    """Whether an attribute's name is that of a namespace declaration, which XML does not give as an attribute
+    (Namespaces in XML 1.0, 3): such a member is left out.
+
+    Raises:
+        TypeError: the member is required, so that no document could be read.
+    """
+    xml = member.shape.wire.xml
+    if (xml.name or member.json) != "xmlns" or xml.namespace:
+        return False
+    if member.required:
+        raise TypeError(
+            f"{member.attribute!r} cannot be an attribute 'xmlns': that is a namespace declaration"
+        )
+    return True
 
 
 def _attribute(member: Member, profile: str) -> Place:
