@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from reprlib import recursive_repr
 from typing import Any, ClassVar, Final, Literal, Self, final
 
@@ -36,6 +37,11 @@ class Unset:
 UNSET: Final = Unset()
 
 
+def _above(name: str) -> Any:
+    """A module that stands on this one, when it is first used: `Model` only hands things over to it."""
+    return import_module(f"bindwright.runtime.{name}")
+
+
 @define(kw_only=True)
 class Model:
     """Base of every model: it keeps what a decoded document held beside the known members.
@@ -57,9 +63,8 @@ class Model:
     @recursive_repr("...")
     def __repr__(self) -> str:
         """The members that are there; long values are cut."""
-        from bindwright.runtime.display import shown
-
-        return shown(self)
+        text: str = _above("display").shown(self)
+        return text
 
     def to_dict(self) -> dict[str, Any]:
         """What stands in JSON, in dicts, lists and plain values, by the names of the wire.
@@ -67,8 +72,7 @@ class Model:
         Raises:
             EncodeError: JSON has no form for a value; with a path.
         """
-        from bindwright.runtime import json
-
+        json = _above("json")
         found: dict[str, Any] = json.decode(json.encode(self), Any)
         return found
 
@@ -78,9 +82,8 @@ class Model:
         Raises:
             EncodeError: JSON has no form for a value; with a path.
         """
-        from bindwright.runtime import json
-
-        return json.encode(self, indent=indent).decode()
+        text: str = _above("json").encode(self, indent=indent).decode()
+        return text
 
     def to_xml(self, *, indent: int | None = None) -> str:
         """The XML document without a declaration; compact, or with ``indent`` spaces a level.
@@ -88,10 +91,10 @@ class Model:
         Raises:
             EncodeError: XML has no form for a value; with a path.
         """
-        from bindwright.runtime import xml
-
+        xml = _above("xml")
         settings = xml.Settings(indent=" " * indent) if indent is not None else None
-        return xml.encode(self, settings=settings).decode()
+        text: str = xml.encode(self, settings=settings).decode()
+        return text
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -100,9 +103,9 @@ class Model:
         Raises:
             DecodeError: it does not stand for this class; with a path.
         """
-        from bindwright.runtime import json
-
-        return json.decode(json.encode(dict(data)), cls)
+        json = _above("json")
+        found: Self = json.decode(json.encode(dict(data)), cls)
+        return found
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Self:
@@ -111,9 +114,8 @@ class Model:
         Raises:
             DecodeError: it does not stand for this class; with a path.
         """
-        from bindwright.runtime import json
-
-        return json.decode(data, cls)
+        found: Self = _above("json").decode(data, cls)
+        return found
 
     @classmethod
     def from_xml(cls, data: str | bytes) -> Self:
@@ -122,6 +124,5 @@ class Model:
         Raises:
             DecodeError: it does not stand for this class; with a path.
         """
-        from bindwright.runtime import xml
-
-        return xml.decode(data, cls)
+        found: Self = _above("xml").decode(data, cls)
+        return found

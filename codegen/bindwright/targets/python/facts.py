@@ -86,7 +86,10 @@ class Facts:
                 format_ in IMPLIED and scalar_type(type_.base, format_) not in ("str", "float", "int")
             ):
                 return [Code(f"format={string(format_)}")]
-            if type_.base == "string" and scalar_type(type_.base, format_, type_.content_encoding) == "Decimal":
+            if (
+                type_.base == "string"
+                and scalar_type(type_.base, format_, type_.content_encoding) == "Decimal"
+            ):
                 return [Code("quoted=True")]
         elif use.format:
             return [Code(f"format={string(use.format)}")]

@@ -176,8 +176,8 @@ def _content(typer: Typer, one: ir.Content, shadow: frozenset[str]) -> Annotatio
     if one.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
         return made
     # A patch removes by null what its schema only lets be absent (RFC 7396, 1): that is said by a dict.
-    text = "builtins.dict" if "dict" in shadow else "dict"
-    patch = Annotation(Code(f"{text}[str, Any]"), frozenset({"Any", "builtins"} if "." in text else {"Any"}))
+    name = "builtins.dict" if "dict" in shadow else "dict"
+    patch = Annotation(Code(f"{name}[str, Any]"), frozenset({"Any", "builtins"} if "." in name else {"Any"}))
     return joined([made, patch])
 
 
