@@ -113,11 +113,26 @@ def test_every_block(tmp_path: Path) -> None:
 
 
 def test_the_two_commands() -> None:
-    """They stand first, and make knows them. (Both are run as they are by CI and by every contributor.)"""
+    """They stand first, and make knows them. (`make test` is what runs this.)"""
     first = next(block for block in blocks(README) if block.language == "console")
     assert first.commands == ["make run", "make test"]
     for command in first.commands:
         subprocess.run([*command.split(), "-n"], cwd=ROOT, check=True, capture_output=True, timeout=SECONDS)
+
+
+def test_make_run() -> None:
+    """The first command as it is, but for the installation, which is there already."""
+    made = ["-o", ".stamps/run", f"VENV={sys.prefix}"]
+    command = ["make", "--no-print-directory", *made, "run"]
+    # Not as a part of the make that runs the tests.
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Finished import jobs" in done.stdout
+    for wire in ("JSON on the wire", "XML on the wire"):
+        assert wire in done.stdout
 
 
 def test_the_reference_names_every_command() -> None:
