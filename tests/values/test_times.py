@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime as dt
 import pickle
@@ -27,6 +28,7 @@ KEPT = [
 WRONG = [
     "", "x", "2025-13-24T10:45:01Z", "2025-02-30T10:45:01Z", "2025-W48-1T10:45:01Z", "2025-11-24T10:45:01.",
     "2025-11-24T10:45:01.Z", "2025-11-24T10:45:01+24:00", "2025-11-24T10:45:01 Z", "2025-11-24T25:00:00Z",
+    "2025-11-24T10:45:01.4007824W+00:00", "2025-11-24T10:45:01.400782,4+00:00", "2025-11-24T10:45:01.400782\u0664Z",
     "2025-11-24T10:45:01.5+00:90", "2025-11-24T10:45:01.1234567+00:90", "2025-11-24T10:45:01.12345678901 Z", "20251124T104501Z",
     "9999-12-31T24:00:00",
     "２０２５-11-24T10:45:01Z", "2025-11-24T10:45:01+01:00:30.5", "2025-11-24T10:45:01Z\n",
@@ -48,6 +50,24 @@ def test_else_the_text_is_kept(text: str) -> None:
     assert value.text == text == times.datetime_text(value)
     for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
         assert (type(again), again, again.text) == (DateTime, value, text)
+
+
+@given(st.sampled_from([*PLAIN, *KEPT]), st.lists(st.tuples(st.integers(0, 40), st.sampled_from("0123456789-+:.,TZtz W\u0664")), max_size=3), st.booleans())  # fmt: skip
+@settings(max_examples=2000, deadline=None)
+def test_the_short_ways_read_what_the_exact_one_reads(
+    text: str, changes: list[tuple[int, str]], longer: bool
+) -> None:
+    for at, character in changes:
+        text = text[:at] + character + text[at if longer else at + 1 :]
+    exact: DateTime | None = None
+    with contextlib.suppress(ValueError):
+        exact = DateTime.parse(text)
+    if exact is None:
+        with pytest.raises(ValueError, match=r"."):
+            times.read_datetime(text)
+        return
+    value = times.read_datetime(text)
+    assert (value, value.utcoffset(), times.datetime_text(value)) == (exact, exact.utcoffset(), text)
 
 
 @pytest.mark.parametrize("text", WRONG)

@@ -143,70 +143,54 @@ def read_datetime(text: str) -> dt.datetime:
         ValueError: see `DateTime.parse`.
     """
     try:
-        if text[-6] == "+" and text[19] == "." and text[10] == "T" and text[7] == "-" and len(text) > 26:
-            made = _state(_from_iso(text))[1]
-            if made[1] is _UTC:
-                value = DateTime(*made)
-                value._text = text
-                return value
-        kept = _LAYOUTS.get(text.encode().translate(_DIGITS))
-        if kept is None:
-            return _read_other(text)
-        if not kept:
+        # fromisoformat() passes over what follows a sixth fraction digit: that must be looked at here
+        if text[26:] in SEVENTH and text[7:20:3] == "-T::.":
+            value = DateTime(*_state(_from_iso(text))[1])
+            value._text = text
+            return value
+        layout = _LAYOUTS.get(text.encode().translate(_DIGITS))
+        if layout is None or (_READS_24 and text[11:13] == "24"):
+            return DateTime.parse(text)
+        if layout == _PLAIN:
+            return _from_iso(text)
+        if layout == _ASK and _is_canonical(text):
             return _from_iso(text)
         value = DateTime(*_state(_from_iso(text))[1])
         value._text = text
+        if layout != _KEPT and text[-2] > "5" and text[-6] in "+-":
+            raise ValueError(f"not an offset: {text!r}")
         return value
-    except (ValueError, IndexError):
+    except ValueError:  # second 60, and what is no date-time
         return DateTime.parse(text)
 
 
-_PLAIN, _KEPT = 0, 1
+_PLAIN, _KEPT, _OFFSET, _ASK = range(4)
+_READS_24 = sys.version_info >= (3, 14)
+"""Whether ``fromisoformat`` reads 24:00:00 as the next day, whose text must be kept."""
 
 
 def _layouts() -> dict[bytes, int]:
-    """Layouts (each digit a 0) that alone tell whether the text must be kept."""
-    start = b"0000-00-00T00:00:00"
-    fractions = [start + b"." + b"0" * digits for digits in (7, 9)]
-    kept = {one + offset: _KEPT for one in fractions for offset in (b"", b"Z")}
-    plain = {start: _PLAIN, start + b"Z": _PLAIN}
-    return kept | (plain if sys.version_info < (3, 14) else {})  # 3.14 reads 24:00:00 as the next day
+    """Layouts (each digit a 0), and whether that alone tells that the text must be kept."""
+    found: dict[bytes, int] = {}
+    for digits in range(13):
+        start = b"0000-00-00T00:00:00" + (b"." + b"0" * digits if digits else b"")
+        local = _KEPT if digits > 6 else _ASK if digits else _PLAIN
+        found |= {start: local, start + b"Z": local}
+        found |= {start + sign + b"00:00": _OFFSET if digits > 6 else _ASK for sign in (b"+", b"-")}
+    return found
 
 
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _LAYOUTS = _layouts()
+SEVENTH = frozenset(digit + zone for digit in "0123456789" for zone in ("Z", "+00:00"))
+"""What follows six fraction digits in the layout that .NET writes."""
 
 
-def _read_other(text: str) -> dt.datetime:
-    try:
-        if text[7:17:3] == "-T::":
-            if text[-6:] == "+00:00":
-                if text[19] == "+" or (text[19] == "." and text[20:-6].isdecimal()):
-                    value = DateTime(*_state(_from_iso(text))[1])
-                    value._text = text
-                    return value
-            elif (end := _end_of_clock(text)) and text[11:13] != "24":
-                if end == 19 or (end < 27 and text[end - 1] != "0"):
-                    return _from_iso(text)
-                value = DateTime(*_state(_from_iso(text))[1])
-                value._text = text
-                return value
-    except (ValueError, IndexError):
-        pass
-    return DateTime.parse(text)
-
-
-def _end_of_clock(text: str) -> int:
-    """Where the offset begins; 0 where what follows the minutes is not of the usual layout."""
-    if text[-1] == "Z":
-        end = len(text) - 1
-    elif text[-6] in "+-" and text[-3] == ":" and text[-2] < "6" and text[-5:] != "00:00":
-        end = len(text) - 6
-    elif text[-6] in "+-":
-        return 0
-    else:
-        end = len(text)
-    return end if end == 19 or (text[19] == "." and text[20:end].isdecimal()) else 0
+def _is_canonical(text: str) -> bool:
+    """Whether a date-time of at most six fraction digits is written so again."""
+    if text[-6] in "+-":
+        return "0" <= text[-2] <= "5" and text[-5:] != "00:00" and (text[19] != "." or text[-7] != "0")
+    return text.rstrip("Z")[-1] != "0"
 
 
 def read_date(text: str) -> dt.date:
