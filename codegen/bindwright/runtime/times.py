@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
 TICKS = 10_000_000
@@ -164,7 +165,7 @@ def read_datetime(text: str) -> dt.datetime:
         return DateTime.parse(text)
 
 
-_PLAIN, _KEPT, _OFFSET, _ASK = range(4)
+_PLAIN, _KEPT, _ZONED, _ASK = range(4)
 _READS_24 = sys.version_info >= (3, 14)
 """Whether ``fromisoformat`` reads 24:00:00 as the next day, whose text must be kept."""
 
@@ -176,7 +177,7 @@ def _layouts() -> dict[bytes, int]:
         start = b"0000-00-00T00:00:00" + (b"." + b"0" * digits if digits else b"")
         local = _KEPT if digits > 6 else _ASK if digits else _PLAIN
         found |= {start: local, start + b"Z": local}
-        found |= {start + sign + b"00:00": _OFFSET if digits > 6 else _ASK for sign in (b"+", b"-")}
+        found |= {start + sign + b"00:00": _ZONED if digits > 6 else _ASK for sign in (b"+", b"-")}
     return found
 
 
@@ -184,6 +185,35 @@ _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _LAYOUTS = _layouts()
 SEVENTH = frozenset(digit + zone for digit in "0123456789" for zone in ("Z", "+00:00"))
 """What follows six fraction digits in the layout that .NET writes."""
+
+
+def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> list[str]:
+    """Source of `read_datetime` for compiled functions: for the layout that .NET writes, nothing is called.
+
+    A member often holds what it held in the document before (a job that is polled, rows of one batch), so
+    the last value of each place is kept, and given again for the same text.
+
+    Args:
+        text: the variable that holds the text.
+        value: the variable that gets the value; it may be the same.
+        bind: gives the name of a value in the function, by a hint.
+    """
+    first = DateTime(1, 1, 1)
+    first._text = ""
+    last = bind(first, "last")
+    build, state, iso = bind(DateTime, "DateTime"), bind(_state, "state"), bind(_from_iso, "from_iso")
+    return [
+        f"global {last}",
+        f"moment = {last}",  # read once: another thread may be here, too
+        f"if moment._text == {text}:",
+        f"    {value} = moment",
+        f'elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} and {text}[7:20:3] == "-T::.":',
+        f"    moment = {build}(*{state}({iso}({text}))[1])",
+        f"    moment._text = {text}",
+        f"    {value} = {last} = moment",
+        "else:",
+        f"    {value} = {bind(read_datetime, 'read_datetime')}({text})",
+    ]
 
 
 def _is_canonical(text: str) -> bool:

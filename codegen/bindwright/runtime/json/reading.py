@@ -129,7 +129,8 @@ class Reading:
         if hasattr(shape.type, "parse"):
             reader = readers.scalar(shape.type.parse, f"a {shape.kind}")
         elif shape.kind == "datetime" and id(shape) in self.typed:
-            self.source.line(f"{var} = {self.source.bind(times.read_datetime, hint)}({var})")
+            for line in times.reading_lines(var, var, self.source.bind):
+                self.source.line(line)
             return
         self._call(reader, hint, var, at)
 

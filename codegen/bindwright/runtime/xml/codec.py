@@ -43,16 +43,18 @@ class Codec:
             and settings.charset is None
         )
         self._most = settings.limits.size
+        self._safe = settings.limits.text
 
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
         if self._matchers:
             try:
-                text = data.decode() if data.__class__ is bytes else data
-                if len(text) <= self._most and (text.isascii() or speculate.odd(text) is None):  # type: ignore[arg-type]
+                text: str = data.decode() if data.__class__ is bytes else data  # type: ignore[assignment, union-attr]
+                size = len(text)
+                if size <= self._most and (text.isascii() or speculate.odd(text) is None):
                     for match in self._matchers:
-                        value = match(text)  # type: ignore[arg-type]
-                        if value is not MISS and not self._too_long(text):  # type: ignore[arg-type]
+                        value = match(text)
+                        if value is not MISS and (size <= self._safe or not self._too_long(text)):
                             return value
             except (UnicodeDecodeError, AttributeError, TypeError):
                 pass
@@ -65,8 +67,7 @@ class Codec:
 
     def _too_long(self, text: str) -> bool:
         """Whether a text node may be over the limit; the full parser says so."""
-        limit = self.settings.limits.text
-        return len(text) > limit and re.search(f"(?:[<>]|^)[^<>]{{{limit + 1}}}", text) is not None
+        return re.search(f"(?:[<>]|^)[^<>]{{{self._safe + 1}}}", text) is not None
 
     def _learn_beforehand(self, text: str) -> None:
         """Learn a long list's layout from its first items, so that no tree of the whole is needed."""

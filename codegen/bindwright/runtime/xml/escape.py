@@ -57,6 +57,30 @@ def escape_lines(newline: str) -> Callable[[str], str]:
     return escape
 
 
+_references = re.compile(r"&(?:#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,8}))|(amp|lt|gt|quot|apos));|&").sub
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+def referred(text: str) -> str:
+    """Text with its references replaced (XML 1.0, 4.1 and 4.6).
+
+    Raises:
+        ValueError: a reference to an entity that is not declared, to no character of XML, or none at all.
+    """
+    return _references(_referred, text)
+
+
+def _referred(found: re.Match[str]) -> str:
+    if found[3] is not None:
+        return _NAMED[found[3]]
+    if found[0] == "&":
+        raise ValueError("an ampersand that begins no reference")
+    character = chr(int(found[1], 16) if found[1] is not None else int(found[2]))
+    if illegal(character) is not None:
+        raise ValueError(f"a reference to U+{ord(character):04X}")
+    return character
+
+
 def escape_attribute(text: str) -> str:
     """An attribute value between double quotes."""
     if _special_attribute(text) is None:

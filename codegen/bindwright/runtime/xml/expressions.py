@@ -10,11 +10,13 @@ import attrs
 from attrs import define, field
 
 from bindwright.runtime.model import UNSET
+from bindwright.runtime.times import reading_lines
 from bindwright.runtime.xml.compiling import compiled
+from bindwright.runtime.xml.escape import referred
 from bindwright.runtime.xml.extra import Extra, Layout
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, Slot, model_plan
-from bindwright.runtime.xml.moments import MOMENT, quick_datetime
+from bindwright.runtime.xml.moments import read_moment
 from bindwright.runtime.xml.numbers import SMALL
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.settings import XSI
@@ -28,6 +30,10 @@ _OPEN = "\x01("
 
 
 _TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+_REFERRING = r"[^<>\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+"""Text that may hold references to characters."""
+_ANY = r"[^<]*+"
+"""For values whose reader looks at every character: what is no such value does not match."""
 
 
 class Unfit(Exception):
@@ -55,6 +61,23 @@ class Build:
         name = f"n{self.count}"
         self.names[name] = value
         return name
+
+    def scalar(self, value: str, group: str, read: Any, missing: str | None) -> None:
+        """Lines that make a scalar's value of its group; ``missing`` is the value where there is no group."""
+        if read is not DATETIME:
+            shown = _read(read, group, self)
+            given = shown if missing is None else f"{missing} if {group} is None else {shown}"
+            self.lines.append(f"{value} = {given}")
+        else:
+            lines = reading_lines(group, value, lambda one, _: self.bind(one))
+            if missing is not None:
+                lines = [f"if {group} is None:", f"    {value} = {missing}", "else:", *indented(lines)]
+            self.lines += lines
+
+
+def indented(lines: list[str]) -> list[str]:
+    """The same, one level further in."""
+    return [f"    {one}" for one in lines]
 
 
 @define
@@ -107,10 +130,11 @@ def item_of(place: Place, layouter: Layouter, build: Build, depth: int) -> tuple
     name = layouter.name(place)
     if place.kind == "scalar":
         inner, read = _scalar(place, build)
-        group = build.group()
-        pattern, value = f"<{name}>{_OPEN}{inner})</{name}>", _read(read, group, build)
+        group, value = build.group(), build.bind(None)
+        build.scalar(value, group, read, "None" if place.shape.nullable else None)
+        pattern = f"<{name}>{_OPEN}{inner})</{name}>"
         if place.shape.nullable:
-            pattern, value = f"(?:{pattern}|<{name}{layouter.nil})", f"None if {group} is None else {value}"
+            pattern = f"(?:{pattern}|<{name}{layouter.nil})"
         return layouter.space(depth) + pattern, value
     mark = build.group() if place.shape.nullable else None
     plan = model_plan(place)
@@ -124,7 +148,7 @@ def item_of(place: Place, layouter: Layouter, build: Build, depth: int) -> tuple
     build.lines.append(f"if {mark} is None:")
     build.lines.append(f"    {made} = None")
     build.lines.append("else:")
-    build.lines += [f"    {one}" for one in lines]
+    build.lines += indented(lines)
     build.lines.append(f"    {made} = {expression}")
     return f"{layouter.space(depth)}(?:{pattern}|<{name}{layouter.nil})", made
 
@@ -157,28 +181,19 @@ def _member(slot: Slot, layouter: Layouter, build: Build, depth: int) -> str:
     if place.kind == "scalar":
         inner, read = _scalar(place, build)
         group = build.group()
-        shown = _read(read, group, build)
         pattern = f"<{name}>{_OPEN}{inner})</{name}>"
         if not place.shape.nullable:
-            build.lines.append(
-                f"{value} = {shown}"
-                if member.required
-                else f"{value} = {default} if {group} is None else {shown}"
-            )
+            build.scalar(value, group, read, None if member.required else default)
             return f"(?:{space}{pattern}){optional}" if optional else space + pattern
         if member.required or default == "None":
-            build.lines.append(
-                f"{value} = {shown}" if read is None else f"{value} = None if {group} is None else {shown}"
-            )
+            build.scalar(value, group, read, "None")
             return (
                 f"{space}(?:{pattern}|<{name}{layouter.nil})"
                 if not optional
                 else f"(?:{space}(?:{pattern}|<{name}{layouter.nil}))?+"
             )
         nil = build.group()
-        build.lines.append(
-            f"{value} = {shown} if {group} is not None else ({default} if {nil} is None else None)"
-        )
+        build.scalar(value, group, read, f"({default} if {nil} is None else None)")
         return f"(?:{space}(?:{pattern}|<{name}{_OPEN}){layouter.nil}))?+"
     if place.kind == "model" and depth < 8:
         return _nested(slot, layouter, build, depth, value, default)
@@ -216,7 +231,7 @@ def _either(
         return pattern
     nil = build.group() if place.shape.nullable else None
     build.lines.append(f"if {mark} is not None:")
-    build.lines += [f"    {one}" for one in lines]
+    build.lines += indented(lines)
     build.lines.append("else:")
     missing = default if nil is None else f"{default} if {nil} is None else None"
     build.lines.append(f"    {value} = {missing}")
@@ -272,29 +287,33 @@ def _default(slot: Slot, build: Build) -> str:
 
 
 def _scalar(place: Place, build: Build) -> tuple[str, Any]:
-    """The expression of a scalar's text, and what reads it (None: the text is the value)."""
+    """The expression of a scalar's text, and what reads it."""
     shape = place.shape
     form = shape.fact("format") or ""
     lexical = lexical_of(shape, place.profile)
     if shape.root is None and shape.kind == "integer":
         if form in ("int32", ""):
-            return "-?[0-9]{1,9}+", int
+            return "[-0-9]{1,9}+", int
         if form == "int64":
-            return "-?[0-9]{1,18}+", int
+            return "[-0-9]{1,18}+", int
     if shape.root is None and shape.kind == "string" and lexical.parse is str:
-        return _TEXT, None
-    if shape.root is None and shape.kind == "datetime":
-        return MOMENT, quick_datetime
+        return _REFERRING, str
+    if shape.root is None and shape.kind == "datetime" and lexical.parse is read_moment:
+        return _ANY, DATETIME
     if shape.root is None and shape.kind == "boolean":
-        return "true|false", "boolean"
+        return "true|false", bool
     return _TEXT, lexical.parse
 
 
+DATETIME: Any = object()
+"""Stands for reading a date-time."""
+
+
 def _read(read: Any, group: str, build: Build) -> str:
-    if read is None:
-        return group
-    if read == "boolean":
-        return f"{group} == 'true'"
+    if read is str:
+        return f"({group} if '&' not in {group} else {build.bind(referred)}({group}))"
+    if read is bool:
+        return f"({group} == 'true')"
     if read is int:
         return f"({build.bind(SMALL.get)}({group}) or int({group}))"
     return f"{build.bind(read)}({group})"
