@@ -7,7 +7,7 @@ from typing import Any, TypeVar, overload
 
 from bindwright.runtime.styles import attrs_type, from_attrs, style_module, to_attrs
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml.codec import PLAIN, codec_of
+from bindwright.runtime.xml.codec import PLAIN, SET, codec_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings
 
 T = TypeVar("T")
@@ -52,9 +52,9 @@ def decode(
         DecodeError: the document is not well-formed, hostile, or does not stand for the type; its
             ``path`` is the element's.
     """
-    if settings is None and wire is None and namespace is None:
+    if wire is None and namespace is None:
         try:
-            codec = PLAIN[type]
+            codec = PLAIN[type] if settings is None else SET[type, id(settings)]
         except (KeyError, TypeError):
             codec = None
         if codec is not None:

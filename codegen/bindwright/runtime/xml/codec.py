@@ -11,7 +11,7 @@ from attrs import evolve
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml import anything, hooked, models, readers, speculate, unions
+from bindwright.runtime.xml import anything, hooked, leaves, models, readers, speculate, unions
 from bindwright.runtime.xml.documents import writer_of
 from bindwright.runtime.xml.expressions import MISS
 from bindwright.runtime.xml.extra import Extra, layout_of
@@ -19,7 +19,7 @@ from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.plan import Place, root_place
 from bindwright.runtime.xml.reading import Reader, Reading, check_name, reader_of, tags_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings
-from bindwright.runtime.xml.source import Element, local, text_of, tree_of
+from bindwright.runtime.xml.source import Element, is_utf8, text_of, tree_of
 
 
 class Codec:
@@ -35,7 +35,12 @@ class Codec:
         self._names = frozenset(tags_of(self.place))
         self._write: Any = None
         self._matchers: list[speculate.Matcher] = []
+        self._leaves: leaves.Leaves | None = None
         self._seen: dict[str, int] = {}
+        self._learnt = False
+        """Whether there is a matcher, or a root that `_leaves` knows."""
+        self._misses = 0
+        self._unsaid = settings.charset is None
         self._learns = (
             settings.speculate
             and not self.untyped
@@ -47,23 +52,34 @@ class Codec:
 
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
-        if self._matchers:
+        if data.__class__ is bytes and self._unsaid and len(data) <= self._most and is_utf8(data):
             try:
-                text: str = data.decode() if data.__class__ is bytes else data  # type: ignore[assignment, union-attr]
-                size = len(text)
-                if size <= self._most and (text.isascii() or speculate.odd(text) is None):
-                    for match in self._matchers:
-                        value = match(text)
-                        if value is not MISS and (size <= self._safe or not self._too_long(text)):
-                            return value
-            except (UnicodeDecodeError, AttributeError, TypeError):
-                pass
-        text = text_of(data, self.settings)
-        if len(text) > _LARGE and self._learns and self.place.kind == "list" and not self._matchers:
+                text: str = data.decode()
+            except UnicodeDecodeError:
+                text = text_of(data, self.settings)
+        else:
+            text = text_of(data, self.settings)
+        size = len(text)
+        if self._learnt and size <= self._most and (text.isascii() or speculate.odd(text) is None):
+            for match in self._matchers:
+                value = match(text)
+                if value is not MISS and (size <= self._safe or not self._too_long(text)):
+                    return value
+            if size <= self._safe and (value := self._loosely(text)) is not MISS:
+                return value
+        if size > _LARGE and self._learns and self.place.kind == "list" and not self._matchers:
             self._learn_beforehand(text)
             if self._matchers:
                 return self.decode(text)
-        return self.decode_text(text)
+        return self._in_full(text)
+
+    def _loosely(self, text: str) -> Any:
+        """The value of a document that deviates from known layouts in what does not count; else `MISS`."""
+        if (tidied := leaves.tidied(text)) is not None:
+            for match in self._matchers:
+                if (value := match(tidied)) is not MISS:
+                    return value
+        return MISS if self._leaves is None else self._leaves.read(text if tidied is None else tidied)
 
     def _too_long(self, text: str) -> bool:
         """Whether a text node may be over the limit; the full parser says so."""
@@ -81,14 +97,15 @@ class Codec:
             return
         if matcher is not None:
             self._matchers.append(matcher)
+            self._learnt = True
 
-    def decode_text(self, text: str) -> Any:
+    def _in_full(self, text: str) -> Any:
         """The value of a document's characters, by the full parser."""
         try:
             root = tree_of(text, self.settings)
             if self.untyped:
                 return anything.decode_untyped(text)
-            value = self.read_root(root, "=" not in text[text.find(">", text.find(local(str(root.tag)))) :])
+            value = self.read_root(root, text.find("=", text.find(">")) < 0)
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
         if self._learns:
@@ -97,6 +114,9 @@ class Codec:
 
     def _learn(self, root: Element, text: str, value: Any) -> None:
         """Note a layout that is seen for the second time; a few layouts, and a few attempts, at most."""
+        self._misses += 1
+        if self._misses > 64 and self._misses % 16:
+            return
         head = speculate.head_of(text)
         if head is None or len(self._seen) > 64:
             self._learns = head is None
@@ -106,6 +126,12 @@ class Codec:
             matcher = speculate.learn(self.place, root, text, value)
             if matcher is not None:
                 self._matchers.append(matcher)
+                self._learnt = True
+        if count == 2 and not root.keys():
+            self._leaves = self._leaves or leaves.leaves_of(self.place)
+            if self._leaves is not None:
+                self._leaves.learn(head, root.nsmap)
+                self._learnt = True
 
     def read_root(self, root: Element, bare: bool = False) -> Any:
         """The value of a root element; ``bare``: no element within has attributes."""
@@ -151,8 +177,10 @@ _LARGE = 1 << 18
 
 _codecs: dict[Any, Codec] = {}
 PLAIN: dict[Any, Codec] = {}
-HOOKS.stale += (_codecs.clear, PLAIN.clear)
 """By type alone, with default settings: what is asked for most."""
+SET: dict[tuple[Any, int], Codec] = {}
+"""By type and the identity of settings, which `_near` keeps alive."""
+HOOKS.stale += (_codecs.clear, PLAIN.clear, SET.clear)
 
 
 def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> Codec:
@@ -174,10 +202,13 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
     if len(_near) > 4096:
         _codecs.clear()
         _near.clear()
+        SET.clear()
     if key not in _codecs:
         _codecs[key] = Codec(type_, wire, names_of(namespace), settings)
     made: Codec = _codecs[key]
     _near[near] = (made, wire, namespace, settings)
+    if wire is None and namespace is None and kind is type_:
+        SET[type_, id(settings)] = made
     return made
 
 

@@ -87,14 +87,15 @@ class Work:
         self.lists = any(one.place.node == "none" and one.place.kind == "list" for one in plan.elements)
         self.ordered = plan.profile != "datacontract"
         self.id = id_slot(plan)
-        self.run: list[tuple[str, Any]] = []
-        """Names and parsers of the scalars that stand first in written order."""
+        self.run: list[tuple[str, Any, Any]] = []
+        """Names, small integers by their text, and parsers of the scalars that stand first in written order."""
         if not plan.attributes and plan.text is None and not self.flat:
             for slot in plan.elements:
                 first = self.slots.get(slot.place.tag)
                 if first is None or first[1] != slot.index or first[5] is None:
                     break
-                self.run.append((slot.place.tag, first[5]))
+                lexical = lexical_of(slot.place.shape, slot.place.profile)
+                self.run.append((slot.place.tag, lexical.small.get, lexical.quick()))
         self.read_additional = None
         if plan.additional is not None:
             self.read_additional = item_reader(plan.additional.place.item, settings)

@@ -11,7 +11,8 @@ import datetime as dt
 import enum
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -21,7 +22,7 @@ from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.binary import read_base64, read_hex
 from bindwright.runtime.xml.extra import BLANK
 from bindwright.runtime.xml.hooks import HOOKS
-from bindwright.runtime.xml.moments import moment_text, read_moment
+from bindwright.runtime.xml.moments import moment_text, read_moment, remembering
 from bindwright.runtime.xml.numbers import (
     SMALL,
     decimal_text,
@@ -65,6 +66,12 @@ class Lexical:
     """The type in the words of an error message."""
     plain: bool = False
     """Whether the text never holds a character that XML would escape."""
+    small: Mapping[str, Any] = MappingProxyType({})
+    """What the most usual texts stand for."""
+
+    def quick(self) -> Callable[[str], Any]:
+        """`parse` for one place of one model, whose last value is known again."""
+        return remembering() if self.parse is read_moment else self.parse
 
 
 def lexical_of(shape: Shape, profile: str) -> Lexical:
@@ -112,8 +119,10 @@ def _base(shape: Shape, profile: str) -> Lexical:
             return Lexical(str, _string_text, "text")
         case "integer":
             low, high = RANGES.get(form, (None, None))
-            read = _read_int if low is None else _ranged(low, high)  # type: ignore[arg-type]
-            return Lexical(read, _int_text, f"an integer ({form})" if low is not None else "an integer", True)
+            if low is None or high is None:
+                return Lexical(_read_int, _int_text, "an integer", True, SMALL)
+            small = {one: value for one, value in SMALL.items() if low <= value <= high}
+            return Lexical(_ranged(low, high), _int_text, f"an integer ({form})", True, small)
         case "number":
             single = form in ("float", "single")
             return Lexical(
@@ -187,11 +196,8 @@ def _read_int(text: str) -> int:
 
 def _ranged(low: int, high: int) -> Callable[[str], int]:
     safe = len(str(high)) - 1
-    small = {one: value for one, value in SMALL.items() if low <= value <= high}.get
 
     def read(text: str) -> int:
-        if (found := small(text)) is not None:
-            return found
         if text.isdecimal() and len(text) <= safe and text.isascii():
             return int(text)
         value = _read_int(text)

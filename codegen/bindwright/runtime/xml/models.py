@@ -98,13 +98,14 @@ _IN_ORDER = """
         values, bare, nodes = [], reading.bare, iter(node)
         add = values.append
         try:
-            for tag, parse, one in zip(tags, parsers, nodes):
+            for tag, small, parse, one in zip(tags, smalls, parsers, nodes):
                 if one.tag != tag or len(one) or (not bare and one.keys()):
                     break
                 tail = one.tail
                 if tail is not None and tail.strip(BLANK):
                     break
-                add(parse(one.text or ""))
+                text = one.text or ""
+                add(small(text) or parse(text))
             else:
                 one = next(nodes, None)
         except (ValueError, ArithmeticError):
@@ -122,9 +123,14 @@ _IN_ORDER = """
 
 def _in_order(plan: ModelPlan, work: Work, names: dict[str, Any]) -> list[str]:
     """Scalars in written order without attributes, as servers write them; `Work` reads all else."""
-    tags, parsers = zip(*work.run, strict=True)
+    tags, smalls, parsers = zip(*work.run, strict=True)
     names.update(
-        tags=tags, parsers=parsers, BLANK=BLANK, count=len(plan.slots), missing=[MISSING] * len(plan.slots)
+        tags=tags,
+        smalls=smalls,
+        parsers=parsers,
+        BLANK=BLANK,
+        count=len(plan.slots),
+        missing=[MISSING] * len(plan.slots),
     )
     whole = "            pass"
     if len(work.run) == len(plan.slots) and plan.additional is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from bindwright.runtime.times import DateTime, read_datetime, xsd_datetime_text
 
@@ -16,6 +17,24 @@ def read_moment(text: str) -> dt.datetime:
         ValueError: not a date-time.
     """
     return read_datetime(text.strip(BLANK))
+
+
+def remembering() -> Callable[[str], dt.datetime]:
+    """`read_moment` for one place, which often holds what it held in the document before."""
+    last = DateTime(1, 1, 1)
+    last._text = ""
+
+    def read(text: str) -> dt.datetime:
+        nonlocal last
+        known = last
+        if known._text == text:
+            return known
+        value = read_datetime(text.strip(BLANK))
+        if value.__class__ is DateTime:
+            last = value
+        return value
+
+    return read
 
 
 def moment_text(value: dt.datetime) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import define, field
-
 from bindwright.runtime.xml.extra import BLANK
 from bindwright.runtime.xml.lexical import Lexical
 from bindwright.runtime.xml.members import model_plan
@@ -24,15 +22,23 @@ NIL = f"{{{XSI}}}nil"
 TYPE = f"{{{XSI}}}type"
 
 
-@define
 class Reading:
     """The state of reading one document."""
 
-    settings: Settings
-    bare: bool = False
-    """Whether no element but the root has attributes, as a glance at the text tells."""
-    references: dict[str, Any] = field(factory=dict)
-    """Objects by their id (IsReference)."""
+    __slots__ = ("_references", "bare", "settings")
+
+    def __init__(self, settings: Settings, bare: bool = False) -> None:
+        self.settings = settings
+        self.bare = bare
+        """Whether no element but the root has attributes, as a glance at the text tells."""
+        self._references: dict[str, Any] | None = None
+
+    @property
+    def references(self) -> dict[str, Any]:
+        """Objects by their id (IsReference)."""
+        if self._references is None:
+            self._references = {}
+        return self._references
 
 
 Reader = Callable[[Element, Reading], Any]

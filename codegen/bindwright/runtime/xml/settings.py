@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from attrs import field, frozen
@@ -24,6 +25,11 @@ class Limits:
     """Attributes of one element."""
     text: int = 10_000_000
     """Characters of one text node or attribute value. libxml2 itself stops at ten million bytes."""
+
+    @cached_property
+    def least(self) -> int:
+        """Characters that a document has at least, if it is over a limit."""
+        return min(len("<a></a>") * self.depth, len(' a=""') * self.attributes, self.text)
 
 
 @frozen(kw_only=True)

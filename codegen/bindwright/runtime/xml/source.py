@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from lxml import etree
@@ -54,18 +54,23 @@ def text_of(data: bytes | str, settings: Settings) -> str:
     data = bytes(data)
     if len(data) > settings.limits.size:
         raise DecodeError(f"at most {settings.limits.size} bytes", str(len(data)), "/")
-    head = data[:4]
-    if head[:1] == b"<" and head[1:2] != b"\0" and settings.charset is None and head != b"<?xm":
-        return _decoded(data, "utf-8")
     encoding, start = encoding_of(data, settings.charset)
     return _decoded(data[start:] if start else data, encoding)
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether a document is plainly in UTF-8: it begins with its root, or its declaration says so."""
+    if data[1:2].isalpha():
+        return data[:1] == b"<"
+    return data.startswith(b"<?xml") and _declared(data[: data.find(b"?>", 0, 256) + 2]) == "utf-8"
+
+
 def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
     """The encoding of a document by its first bytes, and the length of its byte order mark."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return encoding, len(mark)
+    if data[:1] != b"<" or data[1:2] == b"\0":
+        for mark, encoding in _BOMS:
+            if data.startswith(mark):
+                return encoding, len(mark)
     if charset is not None:
         charset = charset.strip().strip("\"'").lower()
         if charset == "utf-16":  # RFC 2781, 4.3: no BOM means big-endian, but what is seen counts more
@@ -73,12 +78,17 @@ def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
         return charset, 0
     if (sniffed := _SNIFF.get(data[:2])) is not None:
         return sniffed, 0
-    found = _match_declaration(data[:256].decode("latin-1"))
-    return (found[1] or "utf-8").lower() if found else "utf-8", 0
+    return _declared(data[: data.find(b"?>", 0, 256) + 2]), 0
+
+
+@lru_cache(maxsize=64)
+def _declared(declaration: bytes) -> str:
+    found = _match_declaration(declaration.decode("latin-1"))
+    return (found[1] or "utf-8").lower() if found else "utf-8"
 
 
 def _decoded(data: bytes, encoding: str) -> str:
-    if _KNOWN(encoding) is None:
+    if encoding != "utf-8" and _KNOWN(encoding) is None:
         raise DecodeError("a character encoding", repr(encoding), "/")
     try:
         return data.decode(encoding)
@@ -128,7 +138,8 @@ def without_declaration(text: str) -> str:
     """The text with blanks for its XML declaration, whose encoding is settled already; lines and columns stay."""
     if not text.startswith("<?xml") or (found := _match_declaration(text)) is None:
         return text
-    return re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
+    blank = " " * found.end() if found[0].isprintable() else re.sub(r"[^\r\n]", " ", found[0])
+    return blank + text[found.end() :]
 
 
 def said(error: etree.XMLSyntaxError) -> str:
@@ -174,6 +185,9 @@ def _parser() -> etree.XMLParser:
 
 
 def _check(root: Element, text: str, settings: Settings) -> None:
+    size = len(text)
+    if size < settings.limits.least and text.find("<!D") < 0:  # too short to be over any limit
+        return
     if "<!DOCTYPE" in text and root.getroottree().docinfo.internalDTD is not None:
         raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
     limits = settings.limits
@@ -182,7 +196,7 @@ def _check(root: Element, text: str, settings: Settings) -> None:
     if text.count("=") > limits.attributes:
         for one in cast("list[Element]", _crowded(limits.attributes)(root)):
             raise wrong(f"at most {limits.attributes} attributes", str(len(one.keys())), one)
-    if len(text) > limits.text:
+    if size > limits.text:
         for one in root.iter():
             if len(one.text or "") > limits.text or len(one.tail or "") > limits.text:
                 raise DecodeError(f"at most {limits.text} characters of text", path=path_of(one))

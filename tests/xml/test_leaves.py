@@ -1,0 +1,231 @@
+"""Documents of flat models, put together in every manner: read as text, they are what the full parser reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import enum
+import random
+import re
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import UNSET, DecodeError, Model, OpenStrEnum, Unset, root, wire, xml
+from bindwright.runtime.xml import codec
+
+from tests.xml.jobs import NAMESPACE, ImportJob
+
+FULL = xml.Settings(speculate=False)
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+SHOP = "urn:example:shop"
+
+
+class Colour(OpenStrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+@define(kw_only=True)
+class Parcel(Model):
+    """A flat model of the other profile: optional members, null, defaults, many kinds of scalars."""
+
+    __wire__ = root("parcel", namespace=SHOP)
+
+    number: int = field(metadata=wire("number"))
+    weight: decimal.Decimal | None = field(default=None, metadata=wire("weight"))
+    label: str | Unset | None = field(default=UNSET, metadata=wire("label"))
+    sent: dt.datetime | None = field(default=None, metadata=wire("sent"))
+    due: dt.date | None = field(metadata=wire("due"))
+    paid: bool = field(default=False, metadata=wire("paid"))
+    colour: Colour | None = field(default=None, metadata=wire("colour"))
+    ratio: float = field(default=1.5, metadata=wire("ratio"))
+    note: str = field(metadata=wire("note"))
+
+
+VALUES: dict[type, dict[str, str]] = {
+    Parcel: {
+        "number": "7", "weight": "1.50", "label": "a label", "sent": "2025-11-24T10:45:01.4007824+00:00",
+        "due": "2025-11-24", "paid": "true", "colour": "red", "ratio": "2", "note": "two words",
+    },
+    ImportJob: {
+        name: "2025-11-24T10:45:01.4007824+00:00" if name.endswith("Date")
+        else "sample string 2" if name == "CurrentStatus" else "1"
+        for name in ("ContactListId", "CurrentStatus", "DroppedContacts", "FinishDate", "Id", "InsertedContacts",
+                     "InvalidEmailCount", "InvalidSmsCount", "NotUpdatedContacts", "ProgressPercent", "StartDate",
+                     "TotalContacts", "UpdatedContacts")
+    },
+}  # fmt: skip
+SPACES = {Parcel: ("parcel", SHOP), ImportJob: ("ImportJob", NAMESPACE)}
+PREFIXES = ("", "q:")
+
+Change = Callable[[str, random.Random], str]
+"""A document's text with one thing changed."""
+
+
+def texts(new: str) -> Change:
+    """Another text in one element that has text."""
+
+    def change(document: str, chance: random.Random) -> str:
+        found = chance.choice([*re.finditer(r">([^<>]+)</", document)] or [None])  # type: ignore[list-item]
+        if found is None:
+            return document
+        text = new.replace("@", found[1])
+        return document[: found.start(1)] + text + document[found.end(1) :]
+
+    return change
+
+
+def inserted(new: str) -> Change:
+    """Something between two elements, or before the first or after the last."""
+
+    def change(document: str, chance: random.Random) -> str:
+        at = chance.choice([found.end() for found in re.finditer(r"<[^>]*>(?=<)", document)] or [0])
+        return document[:at] + new + document[at:]
+
+    return change
+
+
+def elements(how: Callable[[list[str], random.Random], list[str]]) -> Change:
+    """The elements of members in another order, or fewer, or more."""
+
+    def change(document: str, chance: random.Random) -> str:
+        start, end = document.find(">") + 1, document.rfind("</")
+        parts = re.finditer(r"<([^ >/]+)[^>/]*>.*?</\1>|<[^>]*/>|[^<]+", document[start:end])
+        return document[:start] + "".join(how([one[0] for one in parts], chance)) + document[end:]
+
+    return change
+
+
+def replaced(pattern: str, new: str) -> Change:
+    """One match of a pattern, replaced."""
+
+    def change(document: str, chance: random.Random) -> str:
+        found = chance.choice([*re.finditer(pattern, document)] or [None])  # type: ignore[list-item]
+        return (
+            document
+            if found is None
+            else document[: found.start()] + found.expand(new) + document[found.end() :]
+        )
+
+    return change
+
+
+def _shuffled(parts: list[str], chance: random.Random) -> list[str]:
+    return chance.sample(parts, len(parts))
+
+
+CHANGES: dict[str, Change] = {
+    **{f"text {one!r}": texts(one) for one in (
+        "", " @ ", "@&amp;@", "&#13;@", "&#x1F600;", "&nbsp;", "&", "a&b;", "&#0;", "&#xFFFE;", "<![CDATA[@]]>", "<![CDATA[a & <b>]]>",
+        "<![CDATA[@]]>x", "@]]>", "@]]&gt;", "x: y", "0", "-0", "007", "2147483648", "99999999999", "+1", "1_0", "\u0661", "INF",
+        "2025-11-24T10:45:01Z", "2025-11-24", "true", "@\r@", "@\t@", "\x01", "\x7f", "\ufffe", "@<b/>", "<!-- c -->@", "@<!-- c -->",
+    )},
+    **{f"between {one!r}": inserted(one) for one in (
+        "<!-- c -->", "<!-- a--b -->", "<!---->", "<!--\x01-->", "<!--->-->", "<?p i?>", "<![CDATA[ ]]>", "<![CDATA[x]]>", " ", "\n",
+        "\r\n", "text", "&amp;", "<new>x</new>", "<new/>", "<new />", "<q:new>y</q:new>", "<x:new>y</x:new>", "<new a='1'/>",
+        "<new>q:r</new>", "<new>&lt;</new>", "<new><b/></new>", "<a:b:c>1</a:b:c>", "<1a>x</1a>", "<i:new>x</i:new>", "<new><![CDATA[x]]></new>",
+        "<new i:nil='true'/>", '<new i:nil="true"/>', "</new>", "<new>",
+    )},
+    "shuffled": elements(_shuffled), "reversed": elements(lambda parts, _: parts[::-1]),
+    "one missing": elements(lambda parts, chance: chance.sample(parts, len(parts) - 1) if parts else []),
+    "one twice": elements(lambda parts, chance: [*parts, *chance.sample(parts, min(1, len(parts)))]),
+    "none": elements(lambda parts, _: []),
+    "null": replaced(r"<([^ >/]+)>[^<>]*</\1>", r'<\1 i:nil="true"/>'), "null in .NET's way": replaced(r"<([^ >/]+)>[^<>]*</\1>", r'<\1 i:nil="true" />'),
+    "null with a comment": replaced(r"<([^ >/]+)>[^<>]*</\1>", r'<\1 i:nil="tr<!-- c -->ue"/>'),
+    "not null": replaced(r"<([^ >/]+)>([^<>]*)</\1>", r'<\1 i:nil="false">\2</\1>'),
+    "empty": replaced(r"<([^ >/]+)>[^<>]*</\1>", r"<\1/>"), "blank in the tag": replaced(r"<([^ >/]+)>", r"<\1 >"),
+    "an attribute": replaced(r"<([^ >/!?]+)>", r'<\1 a=">">'), "another end": replaced(r"</([^>]+)>", r"</\1x>"),
+    "a comment in the tag": replaced(r"<([^ >/]+)>", r"<\1<!-- c -->>"), "a comment in the root": replaced(r'"http', r'"http<!-- c -->'),
+    "after the end": lambda document, _: document + "<!-- end -->", "blank after": lambda document, _: document + " \n",
+    "section after": lambda document, _: document + "<![CDATA[ ]]>", "text after": lambda document, _: document + "x",
+    "cut after the root's start tag": lambda document, _: document[: document.find(">") + 1],
+    "cut": lambda document, chance: document[: chance.randrange(len(document))], "before": lambda document, _: "<!-- c -->" + document,
+    "declared": lambda document, _: '<?xml version="1.0"?>' + document, "a DTD": lambda document, _: "<!DOCTYPE a>" + document,
+    "lines": lambda document, _: document.replace("><", ">\r\n  <"),
+}  # fmt: skip
+
+
+def whole(model: type, prefix: str) -> str:
+    """The usual document."""
+    local, space = SPACES[model]
+    within = "".join(f"<{prefix}{name}>{one}</{prefix}{name}>" for name, one in VALUES[model].items())
+    declared = f'xmlns:i="{XSI}" xmlns{":q" if prefix else ""}="{space}"'
+    return f"<{prefix}{local} {declared}>{within}</{prefix}{local}>"
+
+
+def outcome(model: type, document: str, chosen: xml.Settings | None) -> tuple[Any, ...]:
+    """The value, what is kept beside it and how it is written; or the error."""
+    try:
+        value = xml.decode(document, model, settings=chosen)
+    except DecodeError as error:
+        return "error", str(error)
+    return "value", value, value._extra, repr(value), xml.encode(value)
+
+
+def learnt(model: type) -> None:
+    """Let documents of the usual spellings be seen."""
+    for prefix in PREFIXES:
+        for _ in range(2):
+            xml.decode(whole(model, prefix), model)
+
+
+@pytest.mark.parametrize("model", list(VALUES))
+def test_the_same_as_the_full_parser(model: type) -> None:
+    assert compared(model, 2025, 3000) > 600
+
+
+def compared(model: type, seed: int, count: int) -> int:
+    """Compare as many documents with one or two changes; gives how many of them could be read."""
+    chance = random.Random(seed)
+    learnt(model)
+    read = 0
+    pairs = chance.choices([*product(CHANGES, CHANGES, PREFIXES)], k=count)
+    for first, second, prefix in [*product(CHANGES, [""], PREFIXES), *pairs]:
+        document = CHANGES[first](whole(model, prefix), chance)
+        document = CHANGES[second](document, chance) if second else document
+        full = outcome(model, document, FULL)
+        assert outcome(model, document, None) == full, (first, second, document)
+        read += full[0] == "value"
+    return read
+
+
+def _job(*, order: int = 1, within: str = "") -> str:
+    elements = [f"<{name}>{one}</{name}>" for name, one in VALUES[ImportJob].items()][::order]
+    declared = f'xmlns:i="{XSI}" xmlns="{NAMESPACE}"'
+    return f"<ImportJob {declared}>{''.join([*elements[:3], within, *elements[3:]])}</ImportJob>"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        _job(order=-1), _job(within="<New>x</New>"), _job(within="<!-- c -->"), _job().replace("\n", "\r\n"),
+        _job().replace(">sample string 2<", "><![CDATA[a & b]]><"), _job(order=-1).replace("string", "&amp;"),
+    ],
+)  # fmt: skip
+def test_no_tree_is_made(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = xml.decode(document, ImportJob, settings=FULL)
+    learnt(ImportJob)
+
+    def never(*_: object) -> None:
+        raise AssertionError("the full parser was asked")
+
+    monkeypatch.setattr(codec, "tree_of", never)
+    assert xml.decode(document, ImportJob) == expected
+
+
+def test_what_a_layout_was_learnt_in_says_nothing_of_the_encoding() -> None:
+    declared = b'<?xml version="1.0" encoding="iso-8859-1"?>' + _job().encode()
+    for _ in range(3):
+        xml.decode(declared, ImportJob)
+    document = declared.replace(b"sample", b"\xc3\xa4")
+    assert xml.decode(document, ImportJob).current_status == "\u00c3\u00a4 string 2"
+
+
+def test_enumerations_stay_open() -> None:
+    assert issubclass(Colour, enum.Enum)
+    learnt(Parcel)
+    text = f'<parcel xmlns="{SHOP}"><note>n</note><number>1</number><due>2025-01-01</due><colour>green</colour></parcel>'
+    assert xml.decode(text, Parcel) == xml.decode(text, Parcel, settings=FULL)
