@@ -36,9 +36,11 @@ class Codec:
         self._write: Any = None
         self._matchers: list[speculate.Matcher] = []
         self._leaves: leaves.Leaves | None = None
+        self._roots: list[tuple[str, dict[str | None, str]]] = []
+        """Start tags of roots, and what they declare, that `_leaves` has not learnt."""
         self._seen: dict[str, int] = {}
         self._learnt = False
-        """Whether there is a matcher, or a root that `_leaves` knows."""
+        """Whether there is a matcher, or a root for `_leaves`."""
         self._misses = 0
         self._unsaid = settings.charset is None
         self._learns = (
@@ -79,6 +81,12 @@ class Codec:
             for match in self._matchers:
                 if (value := match(tidied)) is not MISS:
                     return value
+        if self._roots:
+            self._leaves = self._leaves or leaves.leaves_of(self.place)
+            for head, names in self._roots:
+                if self._leaves is not None:
+                    self._leaves.learn(head, names)
+            self._roots.clear()
         return MISS if self._leaves is None else self._leaves.read(text if tidied is None else tidied)
 
     def _too_long(self, text: str) -> bool:
@@ -128,10 +136,8 @@ class Codec:
                 self._matchers.append(matcher)
                 self._learnt = True
         if count == 2 and not root.keys():
-            self._leaves = self._leaves or leaves.leaves_of(self.place)
-            if self._leaves is not None:
-                self._leaves.learn(head, root.nsmap)
-                self._learnt = True
+            self._roots.append((head, dict(root.nsmap)))
+            self._learnt = True
 
     def read_root(self, root: Element, bare: bool = False) -> Any:
         """The value of a root element; ``bare``: no element within has attributes."""

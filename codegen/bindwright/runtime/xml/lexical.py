@@ -12,6 +12,7 @@ import enum
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -121,8 +122,7 @@ def _base(shape: Shape, profile: str) -> Lexical:
             low, high = RANGES.get(form, (None, None))
             if low is None or high is None:
                 return Lexical(_read_int, _int_text, "an integer", True, SMALL)
-            small = {one: value for one, value in SMALL.items() if low <= value <= high}
-            return Lexical(_ranged(low, high), _int_text, f"an integer ({form})", True, small)
+            return Lexical(_ranged(low, high), _int_text, f"an integer ({form})", True, _small(low, high))
         case "number":
             single = form in ("float", "single")
             return Lexical(
@@ -194,6 +194,15 @@ def _read_int(text: str) -> int:
     return int(text)
 
 
+@cache
+def _small(low: int, high: int) -> Mapping[str, int]:
+    """Small integers by their text, as far as they are in a range."""
+    if low <= 0 and high > max(SMALL.values()):
+        return SMALL
+    return {one: value for one, value in SMALL.items() if low <= value <= high}
+
+
+@cache
 def _ranged(low: int, high: int) -> Callable[[str], int]:
     safe = len(str(high)) - 1
 

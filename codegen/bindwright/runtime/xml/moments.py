@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from bindwright.runtime.times import DateTime, read_datetime, xsd_datetime_text
+from bindwright.runtime.times import SEVENTH, DateTime, read_datetime, xsd_datetime_text
 
 BLANK = " \t\r\n"
 
@@ -43,16 +43,14 @@ def moment_text(value: dt.datetime) -> str:
     Raises:
         TypeError: not a date-time.
     """
-    if value.__class__ is DateTime:
-        text = value.text
-        if (
-            text[-6:] == "+00:00"
-            and text[10] == "T"
-            and text[13] == text[16] == ":"
-            and text[19] in ".+"
-            and text[17:19] != "60"
-        ):
-            return text
+    text = getattr(value, "_text", "")
+    if (
+        text[26:] in SEVENTH
+        and text[7:20:3] == "-T::."
+        and text[17:19] != "60"
+        and value.__class__ is DateTime
+    ):
+        return text
     if not isinstance(value, dt.datetime):
         raise TypeError(f"{type(value).__name__} where datetime belongs")
     return xsd_datetime_text(value)

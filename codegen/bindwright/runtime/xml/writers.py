@@ -28,14 +28,8 @@ def content_of(plan: ModelPlan, scope: Scope, style: Style) -> Write:
     key = (id(plan), scope, style)
     found = _contents.get(key)
     if found is None:
-
-        def later(o: Any, d: int, p: tuple[str, ...]) -> str:
-            made = _contents.get(key)
-            if made is None or made is later:
-                made = _contents[key] = _compile(plan, scope, style, woven=False)
-            return made(o, d, p)
-
-        _contents[key] = found = later
+        found = _later(lambda: _compile(plan, scope, style, woven=False))
+        _contents[key] = found
     return found
 
 
