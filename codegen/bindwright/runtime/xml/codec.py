@@ -41,7 +41,7 @@ class Codec:
         self._seen: dict[str, int] = {}
         self._learnt = False
         """Whether there is a matcher, or a root for `_leaves`."""
-        self._misses = 0
+        self._misses = self._lost = 0
         self._unsaid = settings.charset is None
         self._learns = (
             settings.speculate
@@ -67,8 +67,13 @@ class Codec:
                 value = match(text)
                 if value is not MISS and (size <= self._safe or not self._too_long(text)):
                     return value
-            if size <= self._safe and (value := self._loosely(text)) is not MISS:
-                return value
+            if size <= self._safe and (self._lost < 4 or not self._lost % _PATIENCE):
+                if (value := self._loosely(text)) is not MISS:
+                    self._lost = 0
+                    return value
+                self._lost += 1
+            elif self._lost:
+                self._lost += 1
         if size > _LARGE and self._learns and self.place.kind == "list" and not self._matchers:
             self._learn_beforehand(text)
             if self._matchers:
@@ -177,6 +182,9 @@ def _keep(value: Any, layout: Any) -> None:
 
 _READERS = (anything, hooked, models, readers, unions)
 """Modules of readers; being imported, each has said what it reads."""
+
+_PATIENCE = 16
+"""After some documents that could only be read in full, so many are, before another attempt."""
 
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""

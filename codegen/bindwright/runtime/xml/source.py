@@ -104,7 +104,7 @@ def tree_of(text: str, settings: Settings) -> Element:
     Raises:
         DecodeError: not well-formed, with a DTD, or over a limit.
     """
-    if not (text[:1] == "<" and text[1:2].isalpha()):  # there is something before the root
+    if not text[1:2].isalpha() or text[0] != "<":  # there is something before the root
         if prolog_has_dtd(text):
             raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
         text = without_declaration(text)
@@ -113,7 +113,7 @@ def tree_of(text: str, settings: Settings) -> Element:
     except UnicodeEncodeError:
         raise DecodeError("characters of XML 1.0", "a lone surrogate", "/") from None
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parsers.strict)
     except etree.XMLSyntaxError as error:
         if (odd := _odd_namespaces(data, error)) is not None:
             _check(odd, text, settings)
@@ -122,7 +122,8 @@ def tree_of(text: str, settings: Settings) -> Element:
         raise DecodeError(said(error), path="/", line=line or None, column=column or None) from None
     except ValueError as error:
         raise DecodeError(str(error), path="/") from None
-    _check(root, text, settings)
+    if len(text) >= settings.limits.least or "<!D" in text:
+        _check(root, text, settings)
     return root
 
 
@@ -180,14 +181,7 @@ class _Parsers(threading.local):
 _parsers = _Parsers()
 
 
-def _parser() -> etree.XMLParser:
-    return _parsers.strict
-
-
 def _check(root: Element, text: str, settings: Settings) -> None:
-    size = len(text)
-    if size < settings.limits.least and text.find("<!D") < 0:  # too short to be over any limit
-        return
     if "<!DOCTYPE" in text and root.getroottree().docinfo.internalDTD is not None:
         raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
     limits = settings.limits
@@ -196,7 +190,7 @@ def _check(root: Element, text: str, settings: Settings) -> None:
     if text.count("=") > limits.attributes:
         for one in cast("list[Element]", _crowded(limits.attributes)(root)):
             raise wrong(f"at most {limits.attributes} attributes", str(len(one.keys())), one)
-    if size > limits.text:
+    if len(text) > limits.text:
         for one in root.iter():
             if len(one.text or "") > limits.text or len(one.tail or "") > limits.text:
                 raise DecodeError(f"at most {limits.text} characters of text", path=path_of(one))
