@@ -12,6 +12,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,12 @@ def main() -> None:
     decode = _single("decode", {name: (lambda o=one: o.decode(reference)) for name, one in all_.items()})
     indented = stdlib.dumps(REFERENCE, indent=2).encode()
     _single("decode, indented", {name: (lambda o=one: o.decode(indented)) for name, one in all_.items()})
+    varied = [compact(document(source)) for _ in range(600)]  # so that nothing can be known again
+    others = {name: cycle(varied) for name in all_}
+    _single(
+        "decode, other values each time",
+        {name: (lambda o=one, d=others[name]: o.decode(next(d))) for name, one in all_.items()},
+    )
     jobs = {name: one.decode(reference) for name, one in all_.items()}
     encode = _single(
         "encode", {name: (lambda o=one, j=jobs[name]: o.encode(j)) for name, one in all_.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, make_dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,37 @@ VALUES = {name: 1 if name in INTS else MOMENT if name in DATES else "sample stri
 BODY = "".join(f"<{name}>{VALUES[name]}</{name}>" for name in NAMES)
 DECLARED = f'xmlns:i="{XSI}" xmlns="{NAMESPACE}"'
 DOCUMENT = f"<ImportJob {DECLARED}>{BODY}</ImportJob>".encode()
+
+
+def deviating() -> dict[str, bytes]:
+    """The same document as other servers may write it: what no layout that was seen before fits."""
+    parts = [f"<{name}>{VALUES[name]}</{name}>" for name in NAMES]
+    prefixed = "".join(f"<q:{name}>{VALUES[name]}</q:{name}>" for name in NAMES)
+    declared = f'xmlns:i="{XSI}" xmlns:q="{NAMESPACE}"'
+    return {
+        "another order": f"<ImportJob {DECLARED}>{''.join(reversed(parts))}</ImportJob>".encode(),
+        "a prefix": f"<q:ImportJob {declared}>{prefixed}</q:ImportJob>".encode(),
+        "a reference": DOCUMENT.replace(b"sample", b"s&#97;mple"),
+        "a comment": DOCUMENT.replace(b"<Id>", b"<!-- the job --><Id>"),
+        "a section": DOCUMENT.replace(b">sample string 2<", b"><![CDATA[sample string 2]]><"),
+        "an unknown element": DOCUMENT.replace(b"<Id>", b"<Owner>someone</Owner><Id>"),
+    }
+
+
+def varied(count: int) -> list[bytes]:
+    """Documents whose values differ from one to the next, so that nothing can be known again."""
+    source = random.Random(0)
+    found = []
+    for _ in range(count):
+        values = {name: str(source.randrange(1_000_000)) for name in INTS}
+        moment = dt.datetime(2020, 1, 1) + dt.timedelta(seconds=source.randrange(10**8))
+        values |= {
+            name: f"{moment:%Y-%m-%dT%H:%M:%S}.{source.randrange(10**6, 10**7)}+00:00" for name in DATES
+        }
+        values["CurrentStatus"] = f"status {source.random()}"
+        body = "".join(f"<{name}>{values[name]}</{name}>" for name in NAMES)
+        found.append(f"<ImportJob {DECLARED}>{body}</ImportJob>".encode())
+    return found
 
 
 def many(count: int) -> bytes:
@@ -255,10 +288,20 @@ def run() -> None:
     for _ in range(4):
         fast.decode(DOCUMENT)
     decode = {name: lambda one=one: one.decode(DOCUMENT) for name, one in everyone.items()}
-    decode["bindwright, full parser"] = fast.extra["full"]
+    decode["bindwright, libxml2 alone"] = fast.extra["full"]
+    others = cycle(varied(600))
+    decode["bindwright, other values"] = lambda: fast.decode(next(others))
     decode["lxml.etree.fromstring"] = lambda: etree.fromstring(DOCUMENT)
     times = microseconds(decode, loops=60, rounds=40)
     table("decode, one document", times)
+    odd = deviating()
+    deviations = {name: lambda data=data: fast.decode(data) for name, data in odd.items()}
+    for name, data in odd.items():
+        assert_same(name, fast.decode(data), fast)
+        for _ in range(3):
+            fast.decode(data)
+    times |= microseconds(deviations, loops=60, rounds=40)
+    table("bindwright, documents that deviate", {one: times[one] for one in ("bindwright", *odd)})
     jobs = {name: one.decode(DOCUMENT) for name, one in everyone.items()}
     encode = {
         name: lambda one=one, job=jobs[name]: one.encode(job) for name, one in everyone.items() if one.encode
@@ -285,13 +328,9 @@ def goals(times: dict[str, Any], written: dict[str, Any], per: dict[str, Any]) -
     goal("decode, of bare lxml", 1 / ratio(times, "lxml.etree.fromstring"), 0.75, at_most=True)
     for name, limit in ((poly, 4), ("xsdata", 50), ("pydantic-xml", 15)):
         goal(f"decode, faster than {name}", ratio(times, name), limit, at_most=False)
+    slowest = max(deviating(), key=lambda name: times[name][1])
     for name, limit in (("xsdata", 12), ("pydantic-xml", 4)):
-        goal(
-            f"full parser, faster than {name}",
-            ratio(times, name, "bindwright, full parser"),
-            limit,
-            at_most=False,
-        )
+        goal(f"{slowest}, faster than {name}", ratio(times, name, slowest), limit, at_most=False)
     goal("list of 1,000, of bare lxml", 1 / ratio(per, "lxml.etree.fromstring"), 1.5, at_most=True)
     goal(f"list of 1,000, faster than {poly}", ratio(per, poly), 3.5, at_most=False)
     for name, limit in ((poly, 2.5), ("xsdata", 35), ("pydantic-xml", 25)):
