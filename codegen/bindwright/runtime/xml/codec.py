@@ -43,12 +43,8 @@ class Codec:
         """Whether there is a matcher, or a root for `_leaves`."""
         self._misses = self._lost = 0
         self._unsaid = settings.charset is None
-        self._learns = (
-            settings.speculate
-            and not self.untyped
-            and settings.namespaces == "strict"
-            and settings.charset is None
-        )
+        # a document in a layout has the very names of the plan, so that lenient names change nothing
+        self._learns = settings.speculate and not self.untyped and settings.charset is None
         self._most = settings.limits.size
         self._safe = settings.limits.text
 
@@ -87,7 +83,7 @@ class Codec:
                 if (value := match(tidied)) is not MISS:
                     return value
         if self._roots:
-            self._leaves = self._leaves or leaves.leaves_of(self.place)
+            self._leaves = self._leaves or leaves.leaves_of(self.place, self.settings)
             for head, names in self._roots:
                 if self._leaves is not None:
                     self._leaves.learn(head, names)

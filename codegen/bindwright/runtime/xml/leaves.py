@@ -23,7 +23,7 @@ from bindwright.runtime.xml.extra import Extra, Fragment
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, model_plan
 from bindwright.runtime.xml.plan import Place
-from bindwright.runtime.xml.settings import XSI
+from bindwright.runtime.xml.settings import XSI, Settings
 
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f"
 _leaves = re.compile(
@@ -77,8 +77,8 @@ class _Root:
 class Leaves:
     """Reads documents of one flat model."""
 
-    def __init__(self, plan: ModelPlan) -> None:
-        self._plan = plan
+    def __init__(self, plan: ModelPlan, *, lenient: bool) -> None:
+        self._lenient = lenient
         self._ordered = plan.profile != "datacontract"
         self._keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
         self._roots: dict[str, _Root] = {}
@@ -129,6 +129,8 @@ class Leaves:
             for name, raw, rest in _leaves(text, start, end):
                 leaf = known.get(name)
                 if leaf is None:
+                    if self._lenient:  # a member may stand there in another namespace
+                        return MISS
                     strangers.append((numbers[-1] if numbers else -1, _stranger(root, name, raw, rest)))
                     continue
                 number, small, parse, nullable = leaf
@@ -194,7 +196,7 @@ def _absent(member: Any) -> Any:
     return _Made(default.factory) if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
 
 
-def leaves_of(place: Place) -> Leaves | None:
+def leaves_of(place: Place, settings: Settings) -> Leaves | None:
     """The reader of a place's documents; None where its model is not flat."""
     if place.kind != "model":
         return None
@@ -206,7 +208,7 @@ def leaves_of(place: Place) -> Leaves | None:
         return None
     if len({one.place.tag for one in slots}) != len(slots) or any(one.place.alternates for one in slots):
         return None
-    return Leaves(plan)
+    return Leaves(plan, lenient=settings.namespaces == "lenient")
 
 
 def _maker(plan: ModelPlan) -> Callable[[list[Any], Extra | None], Any]:

@@ -29,6 +29,7 @@ from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
 from bindwright.runtime.xml.source import (
     Element,
     encoding_of,
+    local,
     prolog_has_dtd,
     said,
     tree_of,
@@ -86,7 +87,7 @@ def iter_decode(
     settings = settings or DEFAULT
     place = root_place(type, wire=wire, names=names_of(namespace))
     chunks = _characters(_chunks(file), settings)
-    if settings.speculate and settings.namespaces == "strict" and place.kind == "model":
+    if settings.speculate and place.kind == "model":
         return _speculated(chunks, place, settings)
     return _items(chunks, place, settings)
 
@@ -139,7 +140,8 @@ def _learnt(sample: str | None, place: Place, settings: Settings) -> Items | Non
         root = tree_of(sample, settings)
     except DecodeError:
         return None
-    if root.tag in tags_of(place) or any(one.tag not in tags_of(place) for one in root):
+    tags = tags_of(place)
+    if local(str(root.tag)) in map(local, tags) or any(one.tag not in tags for one in root):
         return None
     return learn_items(place, root, head, layout_of(root))
 
