@@ -1,4 +1,4 @@
-"""One walk over a parsed file, level by level: how deep, how large, which references, which keys."""
+"""One walk over a parsed file, level by level: how deep, how large, which references."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ class Measure(Shown):
     """Members of all objects."""
     nodes: int = 0
     refs: set[str] = field(factory=set)
-    odd_keys: bool = False
-    """Whether some object has a key that is not a string."""
 
 
 def measure(root: Any, *, depth: int, nodes: int) -> Measure:
@@ -41,8 +39,6 @@ def _next(level: list[Any], found: Measure) -> list[Any]:
             members += len(node)
             if "$ref" in node and type(node["$ref"]) is str:
                 refs.add(node["$ref"])
-            if not found.odd_keys and not all(type(key) is str for key in node):
-                found.odd_keys = True
             below += [value for value in node.values() if type(value) is dict or type(value) is list]
         else:
             items += len(node)
