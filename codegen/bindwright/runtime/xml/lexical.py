@@ -12,7 +12,6 @@ import enum
 import re
 import uuid
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -30,14 +29,14 @@ from bindwright.runtime.xml.numbers import (
     double_text,
     float_text,
     net_decimal_text,
+    ranged,
     read_decimal,
     read_float,
+    read_int,
     single_text,
+    small_between,
 )
 from bindwright.runtime.xml.uris import canonical
-
-_INT = re.compile(r"[+-]?[0-9]++").fullmatch
-
 
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
@@ -121,8 +120,10 @@ def _base(shape: Shape, profile: str) -> Lexical:
         case "integer":
             low, high = RANGES.get(form, (None, None))
             if low is None or high is None:
-                return Lexical(_read_int, _int_text, "an integer", True, SMALL)
-            return Lexical(_ranged(low, high), _int_text, f"an integer ({form})", True, _small(low, high))
+                return Lexical(read_int, _int_text, "an integer", True, SMALL)
+            return Lexical(
+                ranged(low, high), _int_text, f"an integer ({form})", True, small_between(low, high)
+            )
         case "number":
             single = form in ("float", "single")
             return Lexical(
@@ -185,38 +186,6 @@ def _string_text(value: Any) -> str:
     return value
 
 
-def _read_int(text: str) -> int:
-    if text.isdecimal() and len(text) < 4300 and text.isascii():
-        return int(text)
-    text = text.strip(BLANK)
-    if _INT(text) is None or len(text) > 4300:
-        raise ValueError(text)
-    return int(text)
-
-
-@cache
-def _small(low: int, high: int) -> Mapping[str, int]:
-    """Small integers by their text, as far as they are in a range."""
-    if low <= 0 and high > max(SMALL.values()):
-        return SMALL
-    return {one: value for one, value in SMALL.items() if low <= value <= high}
-
-
-@cache
-def _ranged(low: int, high: int) -> Callable[[str], int]:
-    safe = len(str(high)) - 1
-
-    def read(text: str) -> int:
-        if text.isdecimal() and len(text) <= safe and text.isascii():
-            return int(text)
-        value = _read_int(text)
-        if not low <= value <= high:
-            raise ValueError(text)
-        return value
-
-    return read
-
-
 def _int_text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{type(value).__name__} where int belongs")
@@ -273,7 +242,7 @@ def _bytes(form: str) -> Lexical:
 
 
 def _read_char(text: str) -> str:
-    value = _read_int(text)
+    value = read_int(text)
     if not 0 <= value <= 0xFFFF:
         raise ValueError(text)
     return chr(value)
@@ -299,7 +268,7 @@ def _enum(shape: Shape) -> Lexical:
         return Lexical(_open(kind, str), lambda value: str(_member(kind, value)), f"a {kind.__name__}")
     if issubclass(kind, int):
         return Lexical(
-            _open(kind, _read_int),
+            _open(kind, read_int),
             lambda value: int.__repr__(_member(kind, value)),
             f"a {kind.__name__}",
             True,
