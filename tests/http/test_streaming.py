@@ -82,6 +82,57 @@ def test_iterators(caller: Caller, size: int) -> None:
             assert collected(caller, made, operation, how) == expected
 
 
+@pytest.mark.parametrize("size", [1, 5, 1000])
+@pytest.mark.parametrize(
+    "sent_as", ["application/jsonl", "text/plain", "application/json", "application/octet-stream"]
+)
+def test_items_of_json_lines(caller: Caller, sent_as: str, size: int) -> None:
+    operation = listing("application/jsonl", item_type="Pet")
+    with serve(pieces(b'{"Name":"a"}\n\n{"Name":"b"}', sent_as, size)) as server:
+        found = collected(caller, caller.client(server.url), operation, "iter_items")
+    assert found == [shop.Pet(name="a"), shop.Pet(name="b")]
+
+
+def test_items_of_a_json_text_sequence(caller: Caller) -> None:
+    operation = listing("application/json-seq", item_type="Pet")
+    with serve(pieces(b'\x1e{"Name":"a"}\n\x1e{"Name":"b"}\n', "application/json-seq", 5)) as server:
+        found = collected(caller, caller.client(server.url), operation, "iter_items")
+    assert found == [shop.Pet(name="a"), shop.Pet(name="b")]
+
+
+@pytest.mark.parametrize("size", [1, 10, 1000])
+@pytest.mark.parametrize(
+    ("encoding", "declared", "sent_as"),
+    [
+        ("utf-16", "", "application/xml"),
+        ("utf-16-le", "", "application/xml; charset=utf-16"),
+        ("utf-16-be", ' encoding="UTF-16"', "text/xml"),
+        ("latin-1", ' encoding="utf-8"', "application/xml; charset=ISO-8859-1"),
+        ("cp1252", "", "text/xml; charset=windows-1252"),
+        ("cp1252", ' encoding="windows-1252"', "application/xml"),
+        ("utf-8-sig", ' encoding="latin-1"', "application/xml"),
+    ],
+)
+def test_items_of_xml_in_other_encodings(
+    caller: Caller, encoding: str, declared: str, sent_as: str, size: int
+) -> None:
+    text = (
+        f'<?xml version="1.0"{declared}?><Pets><Pet><Name>\xe9</Name></Pet><Pet><Name>b</Name></Pet></Pets>'
+    )
+    with serve(pieces(text.encode(encoding), sent_as, size)) as server:
+        made = caller.client(server.url)
+        found = collected(caller, made, listing("application/xml", "list[Pet]"), "iter_items")
+    assert found == [shop.Pet(name="\xe9"), shop.Pet(name="b")]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b" ", b"<", b"<a>\xff</a>", b'<?xml version="1.0" encoding="none"?><a/>']
+)
+def test_items_of_what_is_no_xml(caller: Caller, body: bytes) -> None:
+    with serve(pieces(body, "application/xml", 3)) as server, pytest.raises(UndecodableBody):
+        collected(caller, caller.client(server.url), listing("application/xml", "list[Pet]"), "iter_items")
+
+
 @pytest.mark.parametrize("size", [1, 10, 1000])
 def test_server_sent_events(caller: Caller, size: int) -> None:
     body = b'\xef\xbb\xbf: hi\n\ndata: {"a":\ndata: 1}\nid: 7\n\nevent: end\r\nretry: 50\r\ndata\r\n\r\ndata: last'
