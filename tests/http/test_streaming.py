@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bindwright.runtime.http import (
     Content,
+    HttpError,
     InvalidRequest,
     NotFound,
     Operation,
@@ -289,6 +290,44 @@ def test_pages_of_views_are_made_by_their_answer(caller: Caller, view: str) -> N
                 page = response.parse()
         assert (response.status, response.headers["X-Two"], page.items) == (200, "2", [1])
         assert caller.run(page.next_page()).items == [2]
+
+
+def test_relative_links_start_from_their_own_page(caller: Caller) -> None:
+    pages = {"/x": b'{"items":[1],"link":"a/b?q=1"}', "/a/b?q=1": b'{"items":[2],"link":"c"}'}
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=pages.get(heard.target, b'{"items":[3]}'))
+
+    with serve(always(answer)) as server:
+        operation = paged(Pagination(style="next", items="/items", next="/link"))
+        assert page_items(caller, caller.client(server.url), operation, {}) == [1, 2, 3]
+        assert [one.target for one in server.heard] == ["/x", "/a/b?q=1", "/a/c"]
+
+
+@pytest.mark.parametrize("link", ["http://[::1/", "http://a:99999/"])
+def test_a_link_that_is_none(caller: Caller, link: str) -> None:
+    with serve(always(lambda wire, heard: wire.answer(body=b'{"link":"%s"}' % link.encode()))) as server:
+        made = caller.client(server.url)
+        with pytest.raises(HttpError):
+            page_items(caller, made, paged(Pagination(style="next", next="/link")), {})
+
+
+@pytest.mark.parametrize("location", ["query", "cookie"])
+def test_a_key_that_the_next_link_has_already(caller: Caller, location: str) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        link = b',"link":"/x?key=old&p=2"' if len(server.heard) == 1 else b""
+        wire.answer(body=b'{"items":[1]%s}' % link)
+
+    with serve(always(answer)) as server:
+        key = shop.scheme("key", "apiKey", parameter="key", location=location)
+        made = caller.client(server.url, key, credentials={"key": "s3"}, headers={"Cookie": "a=b"})
+        operation = paged(Pagination(style="next", items="/items", next="/link"))
+        assert page_items(caller, made, operation, {}) == [1, 1]
+        targets, cookies = zip(*((one.target, one.header("Cookie")) for one in server.heard), strict=True)
+        if location == "query":
+            assert targets == ("/x?key=s3", "/x?p=2&key=s3")
+        else:
+            assert cookies == ("a=b; key=s3",) * 2
 
 
 def test_a_next_page_elsewhere_is_not_asked_for(caller: Caller) -> None:

@@ -13,12 +13,15 @@ T = TypeVar("T")
 
 
 class Headers(Mapping[str, str]):
-    """Header fields of an answer: names in any case, several values of one name joined by ``", "``."""
+    """Header fields of an answer: names in any case, several values of one name joined by ``", "``.
+
+    Values are read as UTF-8 where they are that, else as ISO-8859-1 (RFC 9110, 5.5), by both clients alike.
+    """
 
     __slots__ = ("_found", "pairs")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.pairs = tuple(pairs)
+        self.pairs = tuple((name, one if one.isascii() else _readable(one)) for name, one in pairs)
         """All fields, in the order they came in."""
         found: dict[str, str] = {}
         for name, value in self.pairs:
@@ -45,6 +48,14 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Headers({redact_headers(self._found)!r})"
+
+
+def _readable(value: str) -> str:
+    """A value that came as ISO-8859-1, as every transport gives it."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 class Request:

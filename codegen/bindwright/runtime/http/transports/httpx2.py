@@ -29,7 +29,9 @@ class AsyncReply:
     def __init__(self, response: httpx2.Response, request: Request, deadline: Deadline) -> None:
         self._response, self._request, self._deadline = response, request, deadline
         self.status = response.status_code
-        self.headers = Headers(response.headers.multi_items())
+        self.headers = Headers(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
+        )
 
     async def read(self) -> bytes:
         """The rest of the body."""
