@@ -132,7 +132,7 @@ def serve(script: Script, context: ssl.SSLContext | None = None, host: str = "12
         with contextlib.suppress(OSError, ValueError), contextlib.closing(sock):
             if context is not None:
                 sock = context.wrap_socket(sock, server_side=True)
-            sock.settimeout(20)
+            sock.settimeout(120)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             script(Wire(sock, found.heard, stop))
             sock.close()
