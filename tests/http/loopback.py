@@ -121,9 +121,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(script: Script, context: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[Server]:
+def serve(
+    script: Script, context: ssl.SSLContext | None = None, host: str = "127.0.0.1", address: str = "127.0.0.1"
+) -> Iterator[Server]:
     """Run ``script`` for each connection, in a thread of its own."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    six = ":" in address
+    listener = socket.create_server(
+        (address, 0), family=socket.AF_INET6 if six else socket.AF_INET, backlog=1024
+    )
+    host = f"[{address}]" if six else host
     found = Server(listener.getsockname()[1], "https" if context else "http", host)
     stop = threading.Event()
     open_: list[socket.socket] = []

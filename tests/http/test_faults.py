@@ -27,6 +27,7 @@ from bindwright.runtime.http import (
     TotalTimeout,
     UndecodableBody,
 )
+from bindwright.runtime.http.retrying import retry_after
 
 from tests.http import shop
 from tests.http.both import Caller
@@ -475,6 +476,34 @@ def test_a_busy_server_is_asked_again_after_what_it_says(caller: Caller) -> None
         assert get(caller, server, retries=QUICK).name == "Rex"
         assert 0.4 <= time.monotonic() - start < HANG / 3
         assert len(server.heard) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"),
+    [
+        ("7", 7, 7),
+        (" 0.5 ", 0.5, 0.5),
+        ("%a, %d %b %Y %H:%M:%S GMT", 900, 1000),  # the three forms of RFC 9110, 5.6.7
+        ("%A, %d-%b-%y %H:%M:%S GMT", 900, 1000),
+        ("%a %b %d %H:%M:%S %Y", 900, 1000),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0, 0),
+    ],
+)
+def test_what_retry_after_means(value: str, low: float, high: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        found = retry_after(time.strftime(value, time.gmtime(time.time() + 1000)))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert found is not None
+    assert low <= found <= high
+
+
+@pytest.mark.parametrize("value", ["-5", "nan", "inf", "1e3", "soon", "", "\u0665", "1_0", "0x5"])
+def test_a_retry_after_that_says_nothing(value: str) -> None:
+    assert retry_after(value) is None
 
 
 def test_retry_after_that_is_too_long_ends_the_call(caller: Caller) -> None:
