@@ -20,6 +20,10 @@ except ModuleNotFoundError as missing:
 from bindwright.runtime.http import errors
 from bindwright.runtime.http.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
+from bindwright.runtime.http.transports.redaction import Headers as HeaderFilter
+from bindwright.runtime.http.transports.redaction import redact
+
+redact("httpcore2.http11", HeaderFilter())
 
 
 class AsyncReply:

@@ -18,6 +18,7 @@ from bindwright.runtime.http import errors
 from bindwright.runtime.http.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.deadline import CHUNK, PlainPool, SecurePool, current
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
+from bindwright.runtime.http.transports.redaction import Urls, redact
 
 _POOLS = {"http": PlainPool, "https": SecurePool}
 
@@ -100,7 +101,7 @@ class Urllib3Transport:
         end = url.find("/", 8)
         origin, target = (url, "/") if end < 0 else (url[:end], url[end:])
         pool, absolute = self._pools.get(origin) or self._pool(origin, request)
-        current.deadline = deadline
+        current.deadline, current.secret = deadline, request.secret_query
         try:
             response = pool.urlopen(
                 request.method,
@@ -183,6 +184,7 @@ class Urllib3Transport:
             self._pools.clear()
 
 
+redact("urllib3.connectionpool", Urls(current))
 _LIVE: weakref.WeakSet[Urllib3Transport] = weakref.WeakSet()
 
 
