@@ -281,3 +281,9 @@ def test_further_query_parameters_may_be_nested(caller: Caller) -> None:
     assert parse_qsl(heard.target.partition("?")[2]) == [
         ("a", "1"), ("a", "true"), ("a", "x y"), ("b", '{"c":[1,"\u00e9"]}')
     ]  # fmt: skip
+
+
+def test_a_file_that_was_opened_as_text(caller: Caller) -> None:
+    heard = heard_of(caller, upload("multipart/form-data"), {"f": io.StringIO("caf\u00e9 \u20ac")})
+    (part,) = parts_of(heard)
+    assert part.get_payload(decode=True) == "caf\u00e9 \u20ac".encode()
