@@ -60,7 +60,7 @@ bench-http: $(STAMPS)/dev ## The client beside the bare transports
 fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs
 	@$(BIN)/python -m tests.fuzz
 
-interop: $(STAMPS)/dev ## The client of Amazon S3's document against a real server
+interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server
 	@$(BIN)/python -m tests.interop
 
 scenarios: $(STAMPS)/dev ## Some 800 scenarios of another vendor's suite against its own mock server

@@ -23,7 +23,7 @@ NEW = {"toy/a.py": "a = 2\n", "toy/b.py": "b = 1\n", "toy/fresh/d.py": "d = 1\n"
 
 def killed(project: Project, after: int) -> int:
     command = [sys.executable, "-m", "tests.build.killed", str(project.root), str(after)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=300, check=False).returncode
 
 
 def forked(project: Project, after: int) -> int:

@@ -38,12 +38,11 @@ def test_the_stage_of_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
     monkeypatch.setenv("TERM", "xterm")
     shown = progress.Progress()
-    shown.stage("reading")
-    deadline = time.monotonic() + 10
-    while "reading" not in sys.stderr.getvalue() and time.monotonic() < deadline:  # type: ignore[attr-defined]
-        time.sleep(0.02)
-    shown.stage("lowering")
-    time.sleep(0.3)
+    for stage in ("reading", "lowering"):
+        shown.stage(stage)
+        deadline = time.monotonic() + 60
+        while stage not in sys.stderr.getvalue() and time.monotonic() < deadline:  # type: ignore[attr-defined]
+            time.sleep(0.02)
     shown.end()
     said = sys.stderr.getvalue()  # type: ignore[attr-defined]
     assert "reading" in said

@@ -14,7 +14,7 @@ def generate(folder: Path, *flags: str) -> int:
     command = [sys.executable, "-m", "bindwright.cli", "generate", "openapi.yaml", "--output", "out"]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "codegen")}
     command += ["--package", "w50api", *flags]
-    return subprocess.call(command, cwd=folder, env=environment, timeout=60)
+    return subprocess.call(command, cwd=folder, env=environment, timeout=300)
 
 
 def test_regeneration_leaves_custom_alone(tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ def test_same_diagnostics_for_every_hash_seed(tmp_path: Path) -> None:
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
             capture_output=True,
             check=True,
-            timeout=60,
+            timeout=300,
         ).stdout
         for seed in ("0", "1", "2")
     }

@@ -121,9 +121,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(script: Script, context: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[Server]:
+def serve(
+    script: Script, context: ssl.SSLContext | None = None, host: str = "127.0.0.1", address: str = "127.0.0.1"
+) -> Iterator[Server]:
     """Run ``script`` for each connection, in a thread of its own."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    six = ":" in address
+    listener = socket.create_server(
+        (address, 0), family=socket.AF_INET6 if six else socket.AF_INET, backlog=1024
+    )
+    host = f"[{address}]" if six else host
     found = Server(listener.getsockname()[1], "https" if context else "http", host)
     stop = threading.Event()
     open_: list[socket.socket] = []
@@ -132,7 +138,7 @@ def serve(script: Script, context: ssl.SSLContext | None = None, host: str = "12
         with contextlib.suppress(OSError, ValueError), contextlib.closing(sock):
             if context is not None:
                 sock = context.wrap_socket(sock, server_side=True)
-            sock.settimeout(20)
+            sock.settimeout(120)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             script(Wire(sock, found.heard, stop))
             sock.close()

@@ -243,3 +243,47 @@ def test_idempotency_keys(caller: Caller) -> None:
     assert keys[0] == keys[1]
     assert len(keys[0] or "") == 36
     assert keys[2] == "mine"
+
+
+def test_a_stream_whose_length_the_caller_knows(caller: Caller) -> None:
+    operation = upload("application/octet-stream")
+    heard = heard_of(caller, operation, iter([b"abc", b"de"]), headers={"content-length": "5"})
+    assert (heard.header("content-length"), heard.header("transfer-encoding")) == ("5", None)
+    assert heard.body == b"abcde"
+
+
+@pytest.mark.parametrize("headers", [{"content-length": "999"}, {"Transfer-Encoding": "chunked"}])
+@pytest.mark.parametrize("body", [b"abc", None])
+def test_headers_that_frame_a_body_follow_from_it(
+    caller: Caller, headers: dict[str, str], body: bytes | None
+) -> None:
+    operation = upload("application/octet-stream") if body else shop.GET
+    with serve(always(lambda wire, heard: wire.answer(body=b'{"Name":"a"}'))) as server:
+        made = caller.client(server.url, headers=headers, timeout=20, retries=0)
+        for _ in range(2):
+            caller.call(made, operation, {"petId": 1}, body)
+        names = [name.lower() for name, _ in server.heard[1].headers]
+        assert "transfer-encoding" not in names
+        assert [server.heard[1].header("content-length")] * names.count("content-length") == (
+            ["3"] if body else []
+        )
+
+
+def test_a_length_that_is_none(caller: Caller) -> None:
+    made = caller.client("http://127.0.0.1:9", headers={"Content-Length": "-1"})
+    with pytest.raises(InvalidRequest, match="Content-Length"):
+        caller.call(made, shop.GET, {"petId": 1})
+
+
+def test_further_query_parameters_may_be_nested(caller: Caller) -> None:
+    query = {"a": [1, True, None, "x y"], "b": {"c": [1, "\u00e9"]}}
+    heard = heard_of(caller, shop.operation(), None, query=query)
+    assert parse_qsl(heard.target.partition("?")[2]) == [
+        ("a", "1"), ("a", "true"), ("a", "x y"), ("b", '{"c":[1,"\u00e9"]}')
+    ]  # fmt: skip
+
+
+def test_a_file_that_was_opened_as_text(caller: Caller) -> None:
+    heard = heard_of(caller, upload("multipart/form-data"), {"f": io.StringIO("caf\u00e9 \u20ac")})
+    (part,) = parts_of(heard)
+    assert part.get_payload(decode=True) == "caf\u00e9 \u20ac".encode()

@@ -21,7 +21,7 @@ JOB = {
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "w50api", *arguments],
-        capture_output=True, text=True, cwd=PACKAGE, check=False, timeout=60,
+        capture_output=True, text=True, cwd=PACKAGE, check=False, timeout=300,
         env={**os.environ, "PYTHONPATH": f"{PACKAGE}{os.pathsep}{ROOT / 'codegen'}", **environment},
     )  # fmt: skip
 

@@ -253,3 +253,15 @@ def test_interim_answers_are_skipped(caller: Caller) -> None:
 
     with serve(script) as server:
         assert caller.call(caller.client(server.url), shop.GET, {"petId": 1}).name == "Rex"
+
+
+def test_a_raw_response_tells_what_people_ask_of_it(caller: Caller) -> None:
+    answers = iter([503, 200])
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(next(answers), b'{"Name":"caf\xc3\xa9"}', Request_Id="r-7", Retry_After="0")
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url).with_raw_response
+        found = caller.call(made, shop.GET, {"petId": 1})
+        assert (found.request_id, found.retries_taken, found.json()) == ("r-7", 1, {"Name": "caf\u00e9"})

@@ -240,3 +240,22 @@ def test_async_hooks_are_waited_for(caller: Caller) -> None:
 
     heard_of(caller, hooks=[Hooks(later if caller.kind == "async" else now), Hooks(now)])
     assert seen == ["later" if caller.kind == "async" else "now", "now"]
+
+
+@pytest.mark.parametrize("location", ["query", "header", "cookie"])
+def test_a_program_that_logs_everything_logs_no_secrets(
+    caller: Caller, location: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The libraries below write logs of their own: urllib3 whole URLs, httpcore2 the headers of answers."""
+    key = shop.scheme("key", "apiKey", parameter="odd name", location=location)
+    key = shop.scheme("key", "apiKey", parameter="X-Odd", location=location) if location != "query" else key
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=b'{"Name":"a"}', Set_Cookie="sid=s3cret")
+
+    with caplog.at_level(logging.DEBUG), serve(always(answer)) as server:
+        made = caller.client(server.url, key, credentials={"key": "s3cret"})
+        caller.call(made, shop.GET, {"petId": 1})
+        assert "s3cret" in repr(server.heard)
+    assert any(one.name.startswith(("urllib3", "httpcore2")) for one in caplog.records)
+    assert "s3cret" not in caplog.text

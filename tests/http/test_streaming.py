@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bindwright.runtime.http import (
     Content,
+    HttpError,
     InvalidRequest,
     NotFound,
     Operation,
@@ -80,6 +81,57 @@ def test_iterators(caller: Caller, size: int) -> None:
         with serve(pieces(body, media_type, size)) as server:
             made = caller.client(server.url)
             assert collected(caller, made, operation, how) == expected
+
+
+@pytest.mark.parametrize("size", [1, 5, 1000])
+@pytest.mark.parametrize(
+    "sent_as", ["application/jsonl", "text/plain", "application/json", "application/octet-stream"]
+)
+def test_items_of_json_lines(caller: Caller, sent_as: str, size: int) -> None:
+    operation = listing("application/jsonl", item_type="Pet")
+    with serve(pieces(b'{"Name":"a"}\n\n{"Name":"b"}', sent_as, size)) as server:
+        found = collected(caller, caller.client(server.url), operation, "iter_items")
+    assert found == [shop.Pet(name="a"), shop.Pet(name="b")]
+
+
+def test_items_of_a_json_text_sequence(caller: Caller) -> None:
+    operation = listing("application/json-seq", item_type="Pet")
+    with serve(pieces(b'\x1e{"Name":"a"}\n\x1e{"Name":"b"}\n', "application/json-seq", 5)) as server:
+        found = collected(caller, caller.client(server.url), operation, "iter_items")
+    assert found == [shop.Pet(name="a"), shop.Pet(name="b")]
+
+
+@pytest.mark.parametrize("size", [1, 10, 1000])
+@pytest.mark.parametrize(
+    ("encoding", "declared", "sent_as"),
+    [
+        ("utf-16", "", "application/xml"),
+        ("utf-16-le", "", "application/xml; charset=utf-16"),
+        ("utf-16-be", ' encoding="UTF-16"', "text/xml"),
+        ("latin-1", ' encoding="utf-8"', "application/xml; charset=ISO-8859-1"),
+        ("cp1252", "", "text/xml; charset=windows-1252"),
+        ("cp1252", ' encoding="windows-1252"', "application/xml"),
+        ("utf-8-sig", ' encoding="latin-1"', "application/xml"),
+    ],
+)
+def test_items_of_xml_in_other_encodings(
+    caller: Caller, encoding: str, declared: str, sent_as: str, size: int
+) -> None:
+    text = (
+        f'<?xml version="1.0"{declared}?><Pets><Pet><Name>\xe9</Name></Pet><Pet><Name>b</Name></Pet></Pets>'
+    )
+    with serve(pieces(text.encode(encoding), sent_as, size)) as server:
+        made = caller.client(server.url)
+        found = collected(caller, made, listing("application/xml", "list[Pet]"), "iter_items")
+    assert found == [shop.Pet(name="\xe9"), shop.Pet(name="b")]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b" ", b"<", b"<a>\xff</a>", b'<?xml version="1.0" encoding="none"?><a/>']
+)
+def test_items_of_what_is_no_xml(caller: Caller, body: bytes) -> None:
+    with serve(pieces(body, "application/xml", 3)) as server, pytest.raises(UndecodableBody):
+        collected(caller, caller.client(server.url), listing("application/xml", "list[Pet]"), "iter_items")
 
 
 @pytest.mark.parametrize("size", [1, 10, 1000])
@@ -238,6 +290,44 @@ def test_pages_of_views_are_made_by_their_answer(caller: Caller, view: str) -> N
                 page = response.parse()
         assert (response.status, response.headers["X-Two"], page.items) == (200, "2", [1])
         assert caller.run(page.next_page()).items == [2]
+
+
+def test_relative_links_start_from_their_own_page(caller: Caller) -> None:
+    pages = {"/x": b'{"items":[1],"link":"a/b?q=1"}', "/a/b?q=1": b'{"items":[2],"link":"c"}'}
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        wire.answer(body=pages.get(heard.target, b'{"items":[3]}'))
+
+    with serve(always(answer)) as server:
+        operation = paged(Pagination(style="next", items="/items", next="/link"))
+        assert page_items(caller, caller.client(server.url), operation, {}) == [1, 2, 3]
+        assert [one.target for one in server.heard] == ["/x", "/a/b?q=1", "/a/c"]
+
+
+@pytest.mark.parametrize("link", ["http://[::1/", "http://a:99999/"])
+def test_a_link_that_is_none(caller: Caller, link: str) -> None:
+    with serve(always(lambda wire, heard: wire.answer(body=b'{"link":"%s"}' % link.encode()))) as server:
+        made = caller.client(server.url)
+        with pytest.raises(HttpError):
+            page_items(caller, made, paged(Pagination(style="next", next="/link")), {})
+
+
+@pytest.mark.parametrize("location", ["query", "cookie"])
+def test_a_key_that_the_next_link_has_already(caller: Caller, location: str) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        link = b',"link":"/x?key=old&p=2"' if len(server.heard) == 1 else b""
+        wire.answer(body=b'{"items":[1]%s}' % link)
+
+    with serve(always(answer)) as server:
+        key = shop.scheme("key", "apiKey", parameter="key", location=location)
+        made = caller.client(server.url, key, credentials={"key": "s3"}, headers={"Cookie": "a=b"})
+        operation = paged(Pagination(style="next", items="/items", next="/link"))
+        assert page_items(caller, made, operation, {}) == [1, 1]
+        targets, cookies = zip(*((one.target, one.header("Cookie")) for one in server.heard), strict=True)
+        if location == "query":
+            assert targets == ("/x?key=s3", "/x?p=2&key=s3")
+        else:
+            assert cookies == ("a=b; key=s3",) * 2
 
 
 def test_a_next_page_elsewhere_is_not_asked_for(caller: Caller) -> None:

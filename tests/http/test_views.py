@@ -13,7 +13,7 @@ TOOLS = Path(sys.executable).parent
 
 
 def checked(*command: str, folder: Path) -> None:
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=120)
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=300)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

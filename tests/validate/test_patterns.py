@@ -47,9 +47,9 @@ def test_what_cannot_be_said_is_not_checked(pattern: str) -> None:
 def test_no_text_makes_one_slow(pattern: str, text: str) -> None:
     search = searcher(pattern)
     assert search is not None
-    start = time.perf_counter()
+    start = time.process_time()
     assert search(text) is False
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 PIECES = st.recursive(

@@ -57,11 +57,11 @@ HOSTILE: dict[str, bytes | str] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_refused_with_a_path(name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(DecodeError) as caught:
         xml.decode(HOSTILE[name], ImportJob)
     assert caught.value.path.startswith("/")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("value", [None, 5, ["x"], object()])

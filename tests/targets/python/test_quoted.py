@@ -35,7 +35,7 @@ def price(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("quoted")
     (folder / "prices.yaml").write_text(DOCUMENT)
     arguments = ["generate", "prices.yaml", "--output", "out", "--package", "quoted_prices"]
-    subprocess.run([sys.executable, "-m", "bindwright", *arguments], cwd=folder, check=True, timeout=60)
+    subprocess.run([sys.executable, "-m", "bindwright", *arguments], cwd=folder, check=True, timeout=300)
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(folder / "out"))
         yield importlib.import_module("quoted_prices.models").Price

@@ -159,21 +159,7 @@ class AnswerError(HttpError):
     @property
     def request_id(self) -> str | None:
         """What the server calls this request, from the usual headers."""
-        for name in _REQUEST_ID:
-            if name in self.headers:
-                return self.headers[name]
-        return None
-
-
-_REQUEST_ID = (
-    "x-request-id",
-    "request-id",
-    "x-ms-request-id",
-    "x-amz-request-id",
-    "x-amzn-requestid",
-    "x-correlation-id",
-    "x-trace-id",
-)
+        return self.headers.request_id
 
 
 class UndecodableBody(AnswerError, ValueError):

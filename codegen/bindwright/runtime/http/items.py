@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import typing
@@ -10,8 +11,8 @@ from typing import Any, Protocol
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.codecs import Codecs
-from bindwright.runtime.http.lines import Lines
-from bindwright.runtime.http.media import kind_of
+from bindwright.runtime.http.lines import Lines, json_text
+from bindwright.runtime.http.media import Kind, charset_of, kind_of
 from bindwright.runtime.http.operation import Content
 from bindwright.runtime.http.sse import Events, ServerSentEvent
 from bindwright.runtime.resolve import evaluate
@@ -19,7 +20,10 @@ from bindwright.runtime.resolve import evaluate
 Decode = Callable[[bytes], Any]
 
 _MARK = re.compile(rb'["\\\[\]{},]')
+_DECLARATION = 256
+"""Bytes within which an XML declaration ends."""
 _SPACE = b" \t\r\n"
+_LINES: tuple[Kind, ...] = ("jsonl", "json-seq")
 
 
 class Items(Protocol):
@@ -36,18 +40,26 @@ class Items(Protocol):
         """
 
 
-def items_reader(codecs: Codecs, content: Content | None, content_type: str) -> Items:
-    """What reads the items of a list in JSON or XML."""
-    kind = kind_of(content_type or (content.media_type if content is not None else ""))
-    type_, wire = _item(codecs, content)
+def items_reader(own: Codecs, content: Content | None, content_type: str) -> Items:
+    """What reads the items of a list in JSON or XML, of JSON lines, or of server-sent events.
+
+    The answer's own type says which, except that lines are often sent as something else.
+    """
+    documented = kind_of(content.media_type) if content is not None else None
+    kind = kind_of(content_type) if content_type else documented
+    if documented in _LINES or (documented is not None and kind not in ("json", "xml", "sse", *_LINES)):
+        kind = documented
+    type_, wire = _item(own, content)
     if kind == "xml":
-        return XmlItems(codecs.decoder("xml", type_, wire))
+        return XmlItems(own.decoder("xml", type_, wire), charset_of(content_type))
     if kind == "sse":
-        return EventItems(codecs.decoder("json", type_, wire))
-    return JsonItems(codecs.decoder("json", type_, wire))
+        return EventItems(own.decoder("json", type_, wire))
+    if kind in _LINES:
+        return LineItems(own.decoder("json", type_, wire))
+    return JsonItems(own.decoder("json", type_, wire))
 
 
-def _item(codecs: Codecs, content: Content | None) -> tuple[Any, Any]:
+def _item(own: Codecs, content: Content | None) -> tuple[Any, Any]:
     """Type and facts of a list's items."""
     if content is None:
         return Any, None
@@ -56,7 +68,7 @@ def _item(codecs: Codecs, content: Content | None) -> tuple[Any, Any]:
     wire = content.wire.items if content.wire is not None else None
     if content.type is None:
         return Any, wire
-    names = codecs.namespace()
+    names = own.namespace()
     space = names if isinstance(names, dict) else _Names(names)
     type_ = evaluate(content.type, space)
     for base in (type_, *getattr(type_, "__orig_bases__", ())):
@@ -155,22 +167,55 @@ class XmlItems:
     DTDs, entities and the network are refused as everywhere in this package.
     """
 
-    def __init__(self, decode: Decode) -> None:
+    def __init__(self, decode: Decode, charset: str | None = None) -> None:
         from lxml import etree
 
         self._etree = etree
         self._decode = decode
+        self._charset = charset
         self._parser = etree.XMLPullParser(
-            events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            events=("start", "end"),
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
         )
+        self._held = b""
+        self._text: codecs.IncrementalDecoder | None = None
         self._depth = 0
 
     def feed(self, data: bytes) -> list[Any]:
+        if self._text is None:
+            self._held += data
+            if b">" not in self._held and len(self._held) < _DECLARATION:
+                return []
+            data, self._held = self._begin(self._held), b""
+        self._parse(self._utf8(data))
+        return self._found()
+
+    def _begin(self, data: bytes) -> bytes:
+        """The beginning tells the encoding: byte order mark, charset, declaration, as `xml.decode` has it."""
+        from bindwright.runtime.xml.source import encoding_of
+
+        encoding, mark = encoding_of(data, self._charset)
+        try:
+            self._text = codecs.getincrementaldecoder(encoding)()
+        except LookupError:
+            raise DecodeError("a character encoding", repr(encoding), "/") from None
+        return data[mark:]
+
+    def _utf8(self, data: bytes, *, final: bool = False) -> bytes:
+        try:
+            return self._text.decode(data, final).encode() if self._text is not None else b""
+        except UnicodeError as error:
+            raise DecodeError("text in the document's encoding", str(error), "/") from None
+
+    def _parse(self, data: bytes) -> None:
         try:
             self._parser.feed(data)
         except self._etree.XMLSyntaxError as error:
             raise DecodeError("well-formed XML", str(error), "/") from None
-        return self._found()
 
     def _found(self) -> list[Any]:
         made = []
@@ -191,11 +236,30 @@ class XmlItems:
         return made
 
     def finish(self) -> list[Any]:
+        rest = self._begin(self._held) if self._text is None else b""
+        self._parse(self._utf8(rest, final=True))
         try:
             self._parser.close()
         except self._etree.XMLSyntaxError as error:
             raise DecodeError("the end of the document", str(error), "/") from None
         return self._found()
+
+
+class LineItems:
+    """JSON lines, and JSON text sequences (RFC 7464): an item a line."""
+
+    def __init__(self, decode: Decode) -> None:
+        self._decode = decode
+        self._lines = Lines()
+
+    def feed(self, data: bytes) -> list[Any]:
+        return self._found(self._lines.feed(data))
+
+    def _found(self, lines: list[bytes]) -> list[Any]:
+        return [self._decode(text) for one in lines if (text := json_text(one))]
+
+    def finish(self) -> list[Any]:
+        return self._found(self._lines.finish())
 
 
 class EventItems:

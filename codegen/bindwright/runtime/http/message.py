@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
@@ -12,13 +13,27 @@ from bindwright.runtime.http.redact import redact_headers, redact_url
 T = TypeVar("T")
 
 
+_REQUEST_ID = (
+    "x-request-id",
+    "request-id",
+    "x-ms-request-id",
+    "x-amz-request-id",
+    "x-amzn-requestid",
+    "x-correlation-id",
+    "x-trace-id",
+)
+
+
 class Headers(Mapping[str, str]):
-    """Header fields of an answer: names in any case, several values of one name joined by ``", "``."""
+    """Header fields of an answer: names in any case, several values of one name joined by ``", "``.
+
+    Values are read as UTF-8 where they are that, else as ISO-8859-1 (RFC 9110, 5.5), by both clients alike.
+    """
 
     __slots__ = ("_found", "pairs")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.pairs = tuple(pairs)
+        self.pairs = tuple((name, one if one.isascii() else _readable(one)) for name, one in pairs)
         """All fields, in the order they came in."""
         found: dict[str, str] = {}
         for name, value in self.pairs:
@@ -28,6 +43,11 @@ class Headers(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return self._found[name.lower()]
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls the request, from the usual headers."""
+        return next((self[name] for name in _REQUEST_ID if name in self), None)
 
     def get_all(self, name: str) -> list[str]:
         """Every value of one name, apart (``Set-Cookie`` must not be joined)."""
@@ -45,6 +65,14 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Headers({redact_headers(self._found)!r})"
+
+
+def _readable(value: str) -> str:
+    """A value that came as ISO-8859-1, as every transport gives it."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 class Request:
@@ -185,6 +213,24 @@ class RawResponse(Generic[T]):
         from bindwright.runtime.http.media import text_of
 
         return text_of(self.body, self.headers.get("content-type", ""))
+
+    def json(self) -> Any:
+        """The body as plain JSON, whatever the document says of it.
+
+        Raises:
+            ValueError: it is none.
+        """
+        return json.loads(self.text)
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, from the usual headers."""
+        return self.headers.request_id
+
+    @property
+    def retries_taken(self) -> int:
+        """How often the request was sent before this answer came."""
+        return self.request.attempt
 
     def parse(self) -> T:
         """The value the operation returns; decoded on first use.

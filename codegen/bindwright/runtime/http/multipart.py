@@ -71,6 +71,8 @@ class Multipart:
     def _size(self, file: IO[bytes]) -> int | None:
         if (start := self._starts.get(id(file))) is None:
             return None
+        if not isinstance(file.read(0), bytes):
+            return None  # a text file counts characters
         end = file.seek(0, os.SEEK_END)
         file.seek(start)
         return end - start
@@ -83,7 +85,7 @@ class Multipart:
             if (start := self._starts.get(id(one))) is not None:
                 one.seek(start)
             while chunk := one.read(CHUNK):
-                yield chunk
+                yield chunk if isinstance(chunk, bytes) else str(chunk).encode()
         yield f"--{self.boundary}--\r\n".encode()
 
     def whole(self) -> bytes | None:

@@ -23,7 +23,7 @@ from bindwright.runtime.http.encoding import encode
 from bindwright.runtime.http.errors import InvalidRequest
 from bindwright.runtime.http.message import Request, put
 from bindwright.runtime.http.operation import ApiSpec, Operation, Parameter
-from bindwright.runtime.http.plain import plain
+from bindwright.runtime.http.plain import plain, scalar
 from bindwright.runtime.http.reading import Reader
 from bindwright.runtime.http.retrying import IDEMPOTENT
 from bindwright.runtime.http.security import Chosen, choose
@@ -37,10 +37,12 @@ _DOTS = re.compile(r"(?:^|/)(?:\.|%2[eE]){1,2}(?=/|$)")
 class Prepared:
     """What a plan has worked out for one configuration."""
 
-    __slots__ = ("base", "chosen", "headers")
+    __slots__ = ("base", "chosen", "headers", "length")
 
     def __init__(self, base: str, headers: dict[str, str], chosen: Chosen) -> None:
         self.base, self.headers, self.chosen = base, headers, chosen
+        self.length = _framing(headers)
+        """What the caller says of the length of a stream."""
 
 
 class Plan:
@@ -126,7 +128,7 @@ class Plan:
             if self.headers or self.cookies:
                 self._fill_headers(request, arguments)
             if self.sends_body:
-                self._fill_body(request, body, config)
+                self._fill_body(request, body, config, prepared.length)
             elif body is not UNSET and body is not None:
                 raise ValueError("the operation takes no body")
             elif self.zero_length:
@@ -165,7 +167,7 @@ class Plan:
             before = request.headers.get("Cookie")
             put(request.headers, "Cookie", "; ".join([before, *pairs] if before else pairs))
 
-    def _fill_body(self, request: Request, body: Any, config: Config) -> None:
+    def _fill_body(self, request: Request, body: Any, config: Config, length: int | None) -> None:
         operation = self.operation
         absent = body is UNSET or (body is None and not self._null_body())
         if absent:
@@ -181,7 +183,10 @@ class Plan:
         bodies.write(request, content, body, self.codecs)
         if isinstance(request.body, bytes):
             request.headers["Content-Length"] = str(len(request.body))
-        elif request.length is not None:
+            return
+        if request.length is None:
+            request.length = length
+        if request.length is not None:
             request.headers["Content-Length"] = str(request.length)
 
     def _null_body(self) -> bool:
@@ -222,6 +227,22 @@ def _key_header(operation: Operation) -> str | None:
     return None
 
 
+def _framing(headers: dict[str, str]) -> int | None:
+    """Take out the headers that frame a body: they follow from the body, but for a stream's own length.
+
+    Raises:
+        InvalidRequest: a length that is none.
+    """
+    length: int | None = None
+    for name in [one for one in headers if one.lower() in ("content-length", "transfer-encoding")]:
+        value = headers.pop(name)
+        if name.lower() == "content-length":
+            if not (value.isascii() and value.isdigit()):
+                raise InvalidRequest(f"header Content-Length: {value!r} is no length")
+            length = int(value)
+    return length
+
+
 def _further(query: Mapping[str, Any]) -> list[str]:
     """The caller's own query parameters."""
     pairs: list[str] = []
@@ -229,5 +250,5 @@ def _further(query: Mapping[str, Any]) -> list[str]:
         for one in value if isinstance(value, (list, tuple)) else (value,):
             if one is not None:
                 text = plain(one)
-                pairs.append(f"{encode(str(name))}={encode(text if isinstance(text, str) else str(text))}")
+                pairs.append(f"{encode(str(name))}={encode(scalar(text))}")
     return pairs

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 HIDDEN = "***"
 
-_SECRET_HEADERS = frozenset(
+SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token",
      "x-amz-security-token", "ocp-apim-subscription-key", "x-csrf-token"}
 )  # fmt: skip
@@ -42,6 +42,6 @@ def _pair(pair: str, secret: Collection[str]) -> str:
 def redact_headers(headers: Mapping[str, str], secret: Collection[str] = ()) -> dict[str, str]:
     """The headers with ``***`` for values that are credentials; ``secret`` has names in lower case."""
     return {
-        name: HIDDEN if name.lower() in _SECRET_HEADERS or name.lower() in secret else value
+        name: HIDDEN if name.lower() in SECRET_HEADERS or name.lower() in secret else value
         for name, value in headers.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from bindwright.runtime.http.errors import RedirectError
 from bindwright.runtime.http.message import Headers, Request, put
@@ -10,6 +10,7 @@ from bindwright.runtime.http.redact import redact_url
 from bindwright.runtime.http.servers import origin_of
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
+_URL = "".join(chr(one) for one in range(0x21, 0x7F) if chr(one) not in '"<>\\^`{|}')
 _KEPT = frozenset({"accept", "accept-encoding", "user-agent"})
 """Headers that say nothing about the caller; only they go to another origin."""
 
@@ -29,7 +30,7 @@ def follow(request: Request, status: int, headers: Headers, seen: list[str], lim
     safe = request.method in ("GET", "HEAD")
     if not safe and status in (301, 302):
         return None
-    url = urljoin(request.url, location).partition("#")[0]
+    url = target(request, location).partition("#")[0]
     shown = redact_url(url, request.secret_query)
     same = _check(request, url, shown)
     if url in seen:
@@ -42,12 +43,24 @@ def follow(request: Request, status: int, headers: Headers, seen: list[str], lim
     return _next(request, url, status, same=same)
 
 
-def _check(request: Request, url: str, shown: str) -> bool:
+def target(request: Request, reference: str) -> str:
+    """The absolute URL of a reference that an answer holds; what no URL can hold is percent-encoded.
+
+    Raises:
+        RedirectError: it is no reference to a URL.
+    """
     try:
-        parts = urlsplit(url)
-        same = origin_of(url) == origin_of(request.url)
+        url = quote(urljoin(request.url, reference), safe=_URL)
+        origin_of(url)
     except ValueError:
-        raise RedirectError(f"{shown!r} is no URL to be redirected to", request=request) from None
+        shown = redact_url(reference, request.secret_query)
+        raise RedirectError(f"{shown!r} is no URL to be followed", request=request) from None
+    return url
+
+
+def _check(request: Request, url: str, shown: str) -> bool:
+    parts = urlsplit(url)
+    same = origin_of(url) == origin_of(request.url)
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise RedirectError(f"{shown!r} is not http, so it is not followed", request=request)
     if urlsplit(request.url).scheme.lower() == "https" and parts.scheme.lower() == "http":
@@ -57,7 +70,7 @@ def _check(request: Request, url: str, shown: str) -> bool:
 
 def _next(request: Request, url: str, status: int, *, same: bool) -> Request:
     made = request.copy()
-    made.url = url.replace(" ", "%20")
+    made.url = url
     if status == 303 and request.method != "HEAD":
         made.method, made.body, made.length, made.restart = "GET", None, None, None
         for name in ("Content-Type", "Content-Length", "Content-Encoding", "Idempotency-Key"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import threading
 import time
@@ -96,6 +97,9 @@ def retry_after(value: str | None) -> float | None:
     if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit():
         return float(value)
     try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+        found = parsedate_to_datetime(value)
+        if found.tzinfo is None:  # the obsolete forms of RFC 9110, 5.6.7, name no zone and mean UTC, too
+            found = found.replace(tzinfo=dt.UTC)
+        return max(0.0, found.timestamp() - time.time())
     except (ValueError, TypeError, OverflowError):
         return None

@@ -90,13 +90,17 @@ def _header(request: Request, name: str, value: str) -> None:
 def _api_key(request: Request, scheme: SecurityScheme, value: str) -> None:
     name = scheme.parameter or scheme.name
     if scheme.location == "query":
-        mark = "&" if "?" in request.url else "?"
         key = encode(name)
-        request.url = f"{request.url}{mark}{key}={encode(value)}"
+        url, _, query = request.url.partition("?")
+        request.url = f"{url}?{'&'.join([*_others(query, '&', key), f'{key}={encode(value)}'])}"
         request.secret_query |= {key}
     elif scheme.location == "cookie":
-        before = request.headers.get("Cookie")
-        pair = f"{name}={value}"
-        _header(request, "Cookie", f"{before}; {pair}" if before else pair)
+        before = _others(request.headers.get("Cookie", ""), "; ", name)
+        _header(request, "Cookie", "; ".join([*before, f"{name}={value}"]))
     else:
         _header(request, name, value)
+
+
+def _others(pairs: str, separator: str, name: str) -> list[str]:
+    """Pairs without those of one name: a next page's link has the key already, and so has a second attempt."""
+    return [one for one in pairs.split(separator) if one and one.partition("=")[0] != name]

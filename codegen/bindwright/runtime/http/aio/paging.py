@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Generic, Self, TypeVar
-from urllib.parse import urljoin
 
 from bindwright.runtime.http.aio.driver import AsyncDriver
 from bindwright.runtime.http.config import Config
@@ -12,6 +11,7 @@ from bindwright.runtime.http.errors import InvalidRequest
 from bindwright.runtime.http.message import Headers, Request
 from bindwright.runtime.http.operation import Operation
 from bindwright.runtime.http.pagination import follow, items_of, next_of
+from bindwright.runtime.http.redirects import target
 from bindwright.runtime.http.servers import origin_of
 
 T = TypeVar("T")
@@ -42,12 +42,11 @@ class AsyncPage(Generic[T]):
         plan = self._driver.plan(self._operation)
         request = plan.build(self._arguments, self._body, self._config)
         if url is not None:
-            target = urljoin(request.url, url)
-            if origin_of(target) != origin_of(request.url):
+            if origin_of(url) != origin_of(request.url):
                 raise InvalidRequest(
                     "the next page is at another origin; it is not asked for", request=request
                 )
-            request.url = target
+            request.url = url
             follow(request)
         sent, status, headers, data = await self._driver.whole(plan, request, self._config)
         self._take(sent, status, headers, plan.reader.value(sent, status, headers, data))
@@ -70,11 +69,14 @@ class AsyncPage(Generic[T]):
     async def next_page(self) -> AsyncPage[T] | None:
         """The next page; None: this is the last one."""
         found = self._next()
-        if found is None or (found.url and urljoin(self.request.url, found.url) == self.request.url):
+        if found is None:
+            return None
+        url = target(self.request, found.url) if found.url else None
+        if url == self.request.url:
             return None
         arguments = self._arguments if found.arguments is None else found.arguments
         made: AsyncPage[T] = AsyncPage(self._driver, self._operation, arguments, self._body, self._config)
-        await made._load(found.url)
+        await made._load(url)
         return made
 
     async def iter_pages(self) -> AsyncIterator[AsyncPage[T]]:

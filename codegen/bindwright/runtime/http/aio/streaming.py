@@ -37,6 +37,11 @@ class AsyncStreamingResponse(Generic[T]):
         """The status, under the name that requests and httpx use."""
         return self.status
 
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, from the usual headers."""
+        return self.headers.request_id
+
     async def __aenter__(self) -> Self:
         return self
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar
-from urllib.parse import urljoin
 
 from bindwright.runtime.http.config import Config
 from bindwright.runtime.http.errors import InvalidRequest
 from bindwright.runtime.http.message import Headers, Request
 from bindwright.runtime.http.operation import Operation
 from bindwright.runtime.http.pagination import follow, items_of, next_of
+from bindwright.runtime.http.redirects import target
 from bindwright.runtime.http.servers import origin_of
 from bindwright.runtime.http.sync.driver import SyncDriver
 
@@ -43,12 +43,11 @@ class Page(Generic[T]):
         plan = self._driver.plan(self._operation)
         request = plan.build(self._arguments, self._body, self._config)
         if url is not None:
-            target = urljoin(request.url, url)
-            if origin_of(target) != origin_of(request.url):
+            if origin_of(url) != origin_of(request.url):
                 raise InvalidRequest(
                     "the next page is at another origin; it is not asked for", request=request
                 )
-            request.url = target
+            request.url = url
             follow(request)
         sent, status, headers, data = self._driver.whole(plan, request, self._config)
         self._take(sent, status, headers, plan.reader.value(sent, status, headers, data))
@@ -71,11 +70,14 @@ class Page(Generic[T]):
     def next_page(self) -> Page[T] | None:
         """The next page; None: this is the last one."""
         found = self._next()
-        if found is None or (found.url and urljoin(self.request.url, found.url) == self.request.url):
+        if found is None:
+            return None
+        url = target(self.request, found.url) if found.url else None
+        if url == self.request.url:
             return None
         arguments = self._arguments if found.arguments is None else found.arguments
         made: Page[T] = Page(self._driver, self._operation, arguments, self._body, self._config)
-        made._load(found.url)
+        made._load(url)
         return made
 
     def iter_pages(self) -> Iterator[Page[T]]:

@@ -38,6 +38,11 @@ class StreamingResponse(Generic[T]):
         """The status, under the name that requests and httpx use."""
         return self.status
 
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, from the usual headers."""
+        return self.headers.request_id
+
     def __enter__(self) -> Self:
         return self
 

@@ -23,9 +23,10 @@ _INTERIM = 20
 
 
 class _Current(threading.local):
-    """The deadline of the call that this thread is about to make."""
+    """The call that this thread is about to make: its deadline, and which query parameters are secret."""
 
     deadline: Deadline | None = None
+    secret: frozenset[str] = frozenset()
 
 
 current = _Current()

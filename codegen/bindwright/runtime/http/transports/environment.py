@@ -7,6 +7,10 @@ import ssl
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from bindwright.runtime.http.errors import InvalidRequest
+from bindwright.runtime.http.message import Request
+from bindwright.runtime.http.redact import redact_url
+
 
 def proxy_for(scheme: str, host: str, port: int, given: str | None) -> str | None:
     """The URL of the proxy for an origin; None: there is none.
@@ -21,6 +25,15 @@ def proxy_for(scheme: str, host: str, port: int, given: str | None) -> str | Non
     if not found or proxy_bypass(f"{host}:{port}") or proxy_bypass(host):
         return None
     return found if "://" in found else f"http://{found}"
+
+
+def unusable(proxy: str | None, error: Exception, request: Request) -> InvalidRequest:
+    """The error of a proxy through which no connection can even be tried; its user does not show."""
+    return InvalidRequest(
+        f"the proxy {redact_url(proxy or '')!r} cannot be used ({type(error).__name__}); "
+        "its URL begins with http:// or https://",
+        request=request,
+    )
 
 
 def proxy_user(url: str) -> tuple[str, tuple[str, str] | None]:

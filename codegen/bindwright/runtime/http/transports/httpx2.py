@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from typing import Any
@@ -18,7 +19,11 @@ except ModuleNotFoundError as missing:
 
 from bindwright.runtime.http import errors
 from bindwright.runtime.http.message import Deadline, Headers, Request
-from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user
+from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
+from bindwright.runtime.http.transports.redaction import Headers as HeaderFilter
+from bindwright.runtime.http.transports.redaction import redact
+
+redact("httpcore2.http11", HeaderFilter())
 
 
 class AsyncReply:
@@ -29,7 +34,9 @@ class AsyncReply:
     def __init__(self, response: httpx2.Response, request: Request, deadline: Deadline) -> None:
         self._response, self._request, self._deadline = response, request, deadline
         self.status = response.status_code
-        self.headers = Headers(response.headers.multi_items())
+        self.headers = Headers(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
+        )
 
     async def read(self) -> bytes:
         """The rest of the body."""
@@ -86,7 +93,7 @@ async def _drop_surplus(response: httpx2.Response) -> None:
 
 
 class HttpxTransport:
-    """Connection pools of httpx2, one for each proxy. Task-safe; it belongs to one event loop."""
+    """Connection pools of httpx2, one for each proxy. Task-safe; it may go from one event loop to the next."""
 
     def __init__(
         self,
@@ -102,6 +109,7 @@ class HttpxTransport:
         self._proxy, self._given, self._certificate = proxy, ssl_context, certificate
         self._transports: dict[tuple[str | None, bool], httpx2.AsyncHTTPTransport] = {}
         self._origins: dict[str, httpx2.AsyncHTTPTransport] = {}
+        self._loop: Any = None
 
     async def send(self, request: Request, deadline: Deadline) -> AsyncReply:
         """One attempt.
@@ -112,7 +120,9 @@ class HttpxTransport:
         url = request.url
         end = url.find("/", 8)
         origin = url if end < 0 else url[:end]
-        transport = self._origins.get(origin) or self._open(origin)
+        if (loop := _loop()) != self._loop:
+            self._move(loop)
+        transport = self._origins.get(origin) or self._open(origin, request)
         read = deadline.read
         timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": None}
         try:
@@ -129,14 +139,23 @@ class HttpxTransport:
             raise _mapped(error, request, deadline) from error
         return AsyncReply(response, request, deadline)
 
-    def _open(self, origin: str) -> httpx2.AsyncHTTPTransport:
+    def _move(self, loop: Any) -> None:
+        """Start anew in another event loop: connections of one that has ended cannot even be closed."""
+        self._loop, self._transports, self._origins = loop, {}, {}
+
+    def _open(self, origin: str, request: Request) -> httpx2.AsyncHTTPTransport:
         parts = urlsplit(origin)
         scheme, host = parts.scheme.lower(), parts.hostname or ""
         port = parts.port or (443 if scheme == "https" else 80)
         proxy = proxy_for(scheme, host, port, self._proxy)
         key = (proxy, scheme == "https")
         if key not in self._transports:
-            self._transports[key] = self._transport(proxy, secure=scheme == "https")
+            try:
+                self._transports[key] = self._transport(proxy, secure=scheme == "https")
+            except (httpx2.InvalidURL, ImportError, ValueError) as error:
+                if proxy is None:
+                    raise
+                raise unusable(proxy, error, request) from None
         made = self._origins[origin] = self._transports[key]
         return made
 
@@ -160,11 +179,19 @@ class HttpxTransport:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        transports = list(self._transports.values())
+        transports = list(self._transports.values()) if self._loop == _loop() else []
         self._transports.clear()
         self._origins.clear()
         for one in transports:
             await one.aclose()
+
+
+def _loop() -> Any:
+    """What stands for the running event loop."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return anyio.lowlevel.current_token()
 
 
 def _content(body: Any) -> Any:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import os
 import ssl
 import threading
+import weakref
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +17,8 @@ from urllib3 import exceptions as theirs
 from bindwright.runtime.http import errors
 from bindwright.runtime.http.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.deadline import CHUNK, PlainPool, SecurePool, current
-from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user
+from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
+from bindwright.runtime.http.transports.redaction import Urls, redact
 
 _POOLS = {"http": PlainPool, "https": SecurePool}
 
@@ -65,7 +68,7 @@ class Reply:
 
 
 class Urllib3Transport:
-    """Connection pools, one for each origin, with the proxies of the environment. Thread-safe."""
+    """Connection pools, one for each origin, with the proxies of the environment. Safe for threads and forks."""
 
     def __init__(
         self,
@@ -86,6 +89,7 @@ class Urllib3Transport:
         self._pools: dict[str, tuple[Any, bool]] = {}
         self._context: ssl.SSLContext | None = None
         self._timeouts: dict[tuple[float | None, float | None], Timeout] = {}
+        _LIVE.add(self)
 
     def send(self, request: Request, deadline: Deadline) -> Reply:
         """One attempt.
@@ -96,8 +100,8 @@ class Urllib3Transport:
         url = request.url
         end = url.find("/", 8)
         origin, target = (url, "/") if end < 0 else (url[:end], url[end:])
-        pool, absolute = self._pools.get(origin) or self._pool(origin)
-        current.deadline = deadline
+        pool, absolute = self._pools.get(origin) or self._pool(origin, request)
+        current.deadline, current.secret = deadline, request.secret_query
         try:
             response = pool.urlopen(
                 request.method,
@@ -129,7 +133,7 @@ class Urllib3Transport:
             made = self._timeouts[connect, read] = Timeout(connect=connect, read=read)
         return made
 
-    def _pool(self, origin: str) -> tuple[Any, bool]:
+    def _pool(self, origin: str, request: Request) -> tuple[Any, bool]:
         """The pool of an origin, and whether it wants absolute URLs (a proxy for http does)."""
         parts = urlsplit(origin)
         scheme, host = parts.scheme.lower(), parts.hostname or ""
@@ -138,7 +142,10 @@ class Urllib3Transport:
             proxy = proxy_for(scheme, host, port, self._proxy)
             manager = self._managers.get(proxy)
             if manager is None:
-                manager = self._managers[proxy] = self._manager(proxy)
+                try:
+                    manager = self._managers[proxy] = self._manager(proxy)
+                except (theirs.HTTPError, ValueError) as error:
+                    raise unusable(proxy, error, request) from None
             if scheme == "https" and self._context is None:
                 self._context = context_of(self._given)
                 if self._certificate is not None:
@@ -164,6 +171,10 @@ class Urllib3Transport:
         manager.pool_classes_by_scheme = _POOLS
         return manager
 
+    def forget(self) -> None:
+        """Start anew, in a process that has inherited connections which another one is using."""
+        self._lock, self._managers, self._pools = threading.Lock(), {}, {}
+
     def close(self) -> None:
         """Close every connection that is not in use."""
         with self._lock:
@@ -171,6 +182,19 @@ class Urllib3Transport:
                 manager.clear()
             self._managers.clear()
             self._pools.clear()
+
+
+redact("urllib3.connectionpool", Urls(current))
+_LIVE: weakref.WeakSet[Urllib3Transport] = weakref.WeakSet()
+
+
+def _forked() -> None:
+    for one in list(_LIVE):
+        one.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
 
 
 class _Through:
