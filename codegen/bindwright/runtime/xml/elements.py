@@ -67,19 +67,14 @@ def open_tag(
 ) -> tuple[Tag, Env, dict[str, str]]:
     """The start tag of an element, the scope within, and the names of a model's attributes.
 
-    ``namespaces`` are declared first, where they are not in scope. ``name`` is the local name as f-string text.
-    """  # fmt: skip
+    ``namespaces`` are declared where they are not in scope, once the element's own namespace is settled:
+    a default namespace that this element makes up hides the one around it.
+    ``name`` is the local name as f-string text.
+    """
     tag = Tag(name="")
-    inner, used = env, env.scope.default
+    inner = env
     prefix: str | int | None = None
     local_name = f_text(place.name) if name is None else name
-    root_like = place.namespace != env.scope.default and env.scope.find(place.namespace) is None
-    for namespace in namespaces:
-        if not namespace or namespace == used or inner.scope.find(namespace) is not None:
-            continue
-        if root_like and namespace == place.namespace:
-            continue
-        inner = _named(src, inner, namespace, tag, env)
     if place.prefix and not src.style.dcs:
         prefix = place.prefix
         if inner.scope.bound(prefix) != place.namespace:
@@ -90,6 +85,9 @@ def open_tag(
         if prefix is None:
             tag.default.append(declare("", place.namespace))
             inner = inner.default(place.namespace)
+    for namespace in namespaces:
+        if namespace and namespace != inner.scope.default and inner.scope.find(namespace) is None:
+            inner = _named(src, inner, namespace, tag, env)
     tag.name = local_name if prefix is None else f"{inner.text(prefix)}:{local_name}"
     names: dict[str, str] = {}
     for slot in plan.attributes if plan is not None else ():
