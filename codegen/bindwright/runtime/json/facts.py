@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import decimal
-import uuid
 from functools import cache
 from typing import Any
 
@@ -14,13 +11,9 @@ from attrs import frozen
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.shapes import Member, Shape, members_of
 from bindwright.runtime.wire import Wire
+from bindwright.runtime.zeros import zero_of
 
 _ROOT = Wire()
-_ZEROS: dict[str, Any] = {
-    "integer": 0, "number": 0.0, "decimal": decimal.Decimal(0), "boolean": False, "duration": dt.timedelta(),
-    "datetime": dt.datetime(1, 1, 1), "uuid": uuid.UUID(int=0),
-}  # fmt: skip
-"""What .NET takes for a value's default."""
 
 
 @frozen
@@ -80,17 +73,13 @@ def facts_of(model: type) -> tuple[Facts, ...]:
 
 def _facts(member: Member) -> Facts:
     shape = member.shape
-    zero = _zero(shape) if not shape.wire.emit_default else ALWAYS
+    zero = zero_of(shape) if not shape.wire.emit_default else ALWAYS
     absent = UNSET if shape.unset else (None if member.default is None else ALWAYS)
     nullable = shape.nullable and (absent is not None or member.required)
     if shape.kind in ("any", "null") and member.required:
         nullable = True
     required = member.required and zero is ALWAYS
     return Facts(member, member.json, member.attribute, shape, required, nullable, absent, zero)
-
-
-def _zero(shape: Shape) -> Any:
-    return None if shape.nullable else _ZEROS.get(shape.kind)
 
 
 def _dotnet_order(model: type, found: list[Facts]) -> list[Facts]:

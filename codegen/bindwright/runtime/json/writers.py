@@ -283,7 +283,7 @@ def _other(value: Any, profile: str) -> Any:
         return hook(value)
     if attrs.has(type(value)):
         return REGISTRY.of(type(value)).plainer()(value)
-    for base, write in _BY_TYPE:
+    for base, write in [*_DOTNET_BY_TYPE, *_BY_TYPE] if profile == "datacontract" else _BY_TYPE:
         if isinstance(value, base):
             return write(value, "")
     if isinstance(value, Mapping):
@@ -295,9 +295,17 @@ def _other(value: Any, profile: str) -> Any:
     return REGISTRY.of(type(value)).plainer()(value)
 
 
+def _dotnet_number(value: float, at: str) -> Any:
+    """A number of ``object``: a ``float`` of .NET, which the XML codec remembers, has fewer digits."""
+    return dotnet_float(float(value), single=getattr(value, "xsd", None) == "float")
+
+
 _BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
     (Raw, lambda value, at: value), (enum.Enum, lambda value, at: untyped(value.value)),
     (str, string), (NumberText, number), (int, integer), (float, number), (decimal.Decimal, decimal_number),
     (dt.datetime, DATETIME), (dt.date, DATE), (dt.time, TIME), (durations.TimeSpan, TIMESPAN),
     (dt.timedelta, DURATION), (uuid.UUID, UUID), (bytes, BASE64),
+]  # fmt: skip
+_DOTNET_BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
+    (NumberText, number), (float, _dotnet_number), (decimal.Decimal, dotnet_decimal_number),
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, Slot
 from bindwright.runtime.xml.scope import Env, Scope, Style
+from bindwright.runtime.zeros import zero_of
 
 _contents: dict[Any, Write] = {}
 HOOKS.stale.append(_contents.clear)
@@ -96,8 +97,8 @@ def member(src: Source, slot: Slot, env: Env) -> str:
         src.line(f'{piece} = f"{text}"')
         src.level -= 1
         first = "elif"
-    if not wire.emit_default and shape.kind in ("integer", "number", "decimal", "boolean", "enum"):
-        src.line(f"{first} {value} == 0:")
+    if not wire.emit_default and (zero := zero_of(shape)) is not None:
+        src.line(f"{first} {value} == {src.bind('z', zero)}:")
         src.line(f'    {piece} = ""')
         first = "elif"
     if first == "elif":
