@@ -24,7 +24,7 @@ TICKS = 10_000_000
 _DATE = r"(?P<date>\d{4}-\d\d-\d\d)"
 _CLOCK = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d++))?)?"
 _OFFSET = r"(?P<offset>[Zz]|[+-]\d\d(?::?\d\d(?::\d\d)?)?)?"
-_match_datetime = re.compile(rf"{_DATE}(?:[Tt ]{_CLOCK}{_OFFSET})?", re.ASCII).fullmatch
+_match_datetime = re.compile(rf"{_DATE}(?:[Tt ]{_CLOCK})?{_OFFSET}", re.ASCII).fullmatch
 _match_time = re.compile(_CLOCK + _OFFSET, re.ASCII).fullmatch
 _match_date = re.compile(rf"{_DATE}{_OFFSET}", re.ASCII).fullmatch
 _match_strict = re.compile(
@@ -328,8 +328,10 @@ def _parse_odd(cls: type[_Moment], text: str) -> _Moment:
     if found is None:
         raise ValueError(f"not a date-time: {text!r}")
     year, month, day = map(int, found["date"].split("-"))
-    if found["hour"] is None:
-        return cls(year, month, day)
+    if found["hour"] is None:  # as .NET reads it; offsets without a colon would make dates of other texts
+        if len(found["offset"] or "") not in (0, 1, 6):
+            raise ValueError(f"not a date-time: {text!r}")
+        return cls(year, month, day, tzinfo=_zone(found["offset"]))
     hour, minute, second, micro, carry = _clock(found)
     value = cls(year, month, day, hour, minute, second, micro, _zone(found["offset"]))
     try:
