@@ -14,7 +14,7 @@ from typing import Any
 
 from bindwright.runtime import durations, times
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.json.numbers import SPECIAL, text_of
+from bindwright.runtime.json.numbers import SPECIAL, text_of, untyped_number
 
 _KINDS: dict[type, str] = {
     str: "a string", bool: "true or false", type(None): "null", dict: "an object", list: "an array",
@@ -133,21 +133,31 @@ def dotnet_number(value: Any, at: str) -> float | int:
     return number(value, at)
 
 
-_match_decimal = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d{1,6})?", re.ASCII).fullmatch
+_match_decimal = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?", re.ASCII).fullmatch
+MOST_PLACES = 6145
+"""Places before or after the point that an exponent may stand for (IEEE 754's decimal128 has as many).
+
+XML and profile datacontract write decimals without an exponent: ``1e999999999`` would fill the memory.
+"""
 
 
 def read_decimal(value: Any, at: str) -> decimal.Decimal:
     """A JSON number with all its digits, or a string of digits (``type: string, format: decimal``)."""
-    if isinstance(value, str):
-        if _match_decimal(value) is None:
-            raise wrong("a decimal number", value, at)
+    if type(value) is int:
         return decimal.Decimal(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    text = text_of(value) if isinstance(value, float) else value
+    if not isinstance(text, str) or _match_decimal(text) is None:
         raise wrong("a decimal number", value, at)
+    if "e" not in text and "E" not in text:
+        return decimal.Decimal(text)
     try:
-        return decimal.Decimal(text_of(value) if isinstance(value, float) else value)
-    except decimal.InvalidOperation:
-        raise wrong("a decimal number", value, at) from None
+        number = decimal.Decimal(text)
+    except decimal.InvalidOperation:  # the exponent has too many digits
+        number = decimal.Decimal("Infinity")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, str) or exponent < -MOST_PLACES or number.adjusted() > MOST_PLACES:
+        raise wrong(f"a decimal number of at most {MOST_PLACES} places", value, at)
+    return number
 
 
 def raw_decimal(value: Any) -> decimal.Decimal:
@@ -155,6 +165,8 @@ def raw_decimal(value: Any) -> decimal.Decimal:
     text = bytes(value)
     if text[0] not in b"-0123456789":
         raise ValueError
+    if b"e" in text or b"E" in text:
+        return read_decimal(untyped_number(text.decode()), "")
     return decimal.Decimal(text.decode())
 
 

@@ -27,6 +27,7 @@ def _list(
     src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
 ) -> str:
     found, one = src.name("l"), src.name("x")
+    member, src.member = src.member, None
     tag: Tag | None = None
     inner = env
     if place.wrapped:
@@ -46,9 +47,17 @@ def _list(
         src.level -= 1
     src.line(f'{found}.append(f"{element(src, item, inner, one)}")')
     src.level -= 1
+    _weave(src, member, found, inner)
     if tag is None:
         return f"{{''.join({found})}}"
     return closed(src, tag, found, more, f"''.join({found})")
+
+
+def _weave(src: Source, member: int | None, found: str, env: Env) -> None:
+    """Put what was read among the items, and is none, back in its place."""
+    if member is not None:
+        around = f"{env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r}"
+        src.line(f"{found} = weave.among(o._extra, {member}, {found}, {around})")
 
 
 def nil_item(src: Source, item: Place, env: Env) -> str:
@@ -62,6 +71,7 @@ def _map(
     tag, inner, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)
     typed_attribute(src, tag, inner, typed)
     found, key, one = src.name("l"), src.name("k"), src.name("x")
+    member, src.member = src.member, None
     src.line(f"{found} = []")
     src.line(f"for {key}, {one} in {value}.items():")
     src.level += 1
@@ -70,6 +80,7 @@ def _map(
     else:
         _entry(src, place, inner, found, key, one)
     src.level -= 1
+    _weave(src, member, found, inner)
     return closed(src, tag, found, more, f"''.join({found})")
 
 

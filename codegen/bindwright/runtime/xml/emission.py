@@ -61,6 +61,8 @@ class Source:
         self.title = title
         self.woven = woven
         """Whether slots are given apart, for an object that keeps unknown content."""
+        self.member: int | None = None
+        """Of an object that keeps unknown content: the member whose items may have some among them."""
         self.lines: list[str] = []
         self.level = 1
         self.count = 0

@@ -35,16 +35,32 @@ class Fragment:
     """Declarations in scope that its text may use (a QName as a value)."""
 
 
+Attributes = tuple[tuple[str, str], ...]
+"""Unknown attributes: expanded name, value."""
+
+
+@frozen
+class Inside:
+    """What stands among the items of a list or map that is a member, and is none of them."""
+
+    index: int
+    """The member's."""
+    count: int
+    """How many items were read: attributes belong to these, not to what has been changed since."""
+    kept: tuple[tuple[int, Fragment | Attributes], ...]
+    """Unknown elements before the item of this number, and unknown attributes on it."""
+
+
 @frozen(kw_only=True)
 class Extra:
     """Kept beside the members of one object."""
 
-    attributes: tuple[tuple[str, str], ...] = ()
-    """Unknown attributes: expanded name, value."""
+    attributes: Attributes = ()
     fragments: tuple[tuple[int, Fragment], ...] = ()
     """Unknown elements, each with the index of the known member's element before it (-1: none)."""
-    on: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = ()
-    """Unknown attributes on elements of scalar members, by index."""
+    on: tuple[tuple[int, Attributes], ...] = ()
+    """Unknown attributes on elements of members that are no models, by index."""
+    inside: tuple[Inside, ...] = ()
     order: tuple[int, ...] | None = None
     """Order of the known members' elements, where it is not the written one."""
     layout: Layout | None = None
@@ -52,7 +68,7 @@ class Extra:
     @property
     def plain(self) -> bool:
         """Whether it says nothing but a layout."""
-        return not (self.attributes or self.fragments or self.on or self.order)
+        return not (self.attributes or self.fragments or self.on or self.inside or self.order)
 
 
 def fragment_of(node: Element) -> Fragment:

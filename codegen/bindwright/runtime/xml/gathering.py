@@ -11,7 +11,7 @@ import attrs
 from lxml import etree
 
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK, Extra, fragment_of
+from bindwright.runtime.xml.extra import BLANK, Extra, Inside, fragment_of
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, id_slot
 from bindwright.runtime.xml.plan import Place, expanded
@@ -24,6 +24,7 @@ from bindwright.runtime.xml.reading import (
     shown,
     tags_of,
     text_reader,
+    unknown_on,
 )
 from bindwright.runtime.xml.sections import cdata_of
 from bindwright.runtime.xml.settings import Settings
@@ -35,13 +36,14 @@ MISSING: Any = object()
 class Gathered:
     """What was found beside the members."""
 
-    __slots__ = ("attributes", "fragments", "node", "on", "order", "unknown")
+    __slots__ = ("attributes", "fragments", "inside", "node", "on", "order", "unknown")
 
     def __init__(self, node: Element) -> None:
         self.node = node
         self.attributes: list[tuple[str, str]] = []
         self.fragments: list[tuple[int, Any]] = []
         self.on: list[tuple[int, tuple[tuple[str, str], ...]]] = []
+        self.inside: list[Inside] = []
         self.order: list[int] | None = None
         self.unknown: list[Element] = []
 
@@ -61,12 +63,16 @@ class Work:
         self.twins: dict[str, list[tuple[int, int, Reader, bool, bool, Any]]] = {}
         """Further members of the same element name, which some documents have: they are filled in order."""
         self.flat: dict[int, tuple[Place, Reader]] = {}
+        self.loose = {
+            one.index for one in plan.elements if one.place.node == "none" and one.place.kind == "list"
+        }
+        """Members whose items stand among the others."""
         for slot in plan.elements:
             place = slot.place
             many = place.node == "none" and place.kind == "list"
             inner = place.item if many else place
             read = item_reader(inner, settings)
-            leaf = inner.kind in ("scalar", "offset")
+            leaf = inner.kind in ("scalar", "offset", "list", "map", "tuple")
             if place.node == "none" and place.kind in ("model", "tuple"):
                 self.flat[base + slot.index] = (place, read)
             parse = None
@@ -84,7 +90,6 @@ class Work:
         self.text = None
         if plan.text is not None:
             self.text = text_reader(lexical_of(plan.text.place.shape, plan.text.place.profile))
-        self.lists = any(one.place.node == "none" and one.place.kind == "list" for one in plan.elements)
         self.ordered = plan.profile != "datacontract"
         self.id = id_slot(plan)
         self.run: list[tuple[str, Any, Any]] = []
@@ -136,7 +141,7 @@ class Work:
             if entry is None:
                 entry = self.local.get(local(str(one.tag))) if self.lenient else None
                 if entry is None:
-                    extra = self._unknown(extra, node, one, last)
+                    extra = self._unknown(extra, node, one, last, values)
                     self._tail(one)
                     continue
             number, index, read, many, leaf, parse = entry
@@ -152,12 +157,15 @@ class Work:
                 if one.tail is not None:
                     self._tail(one)
                 continue
-            if leaf and one.keys():
+            if leaf and not many and one.keys():
                 extra = self._on(extra, node, one, index)
             if many:
                 if values[number] is MISSING:
                     values[number] = []
+                if leaf and one.keys() and (kept := unknown_on(one)):
+                    extra = self._inside(extra, node, index, [(len(values[number]), kept)])
                 values[number].append(read(one, reading))
+                reading.aside.clear()
             elif number in self.flat:
                 values[number] = [] if values[number] is MISSING else values[number]
                 values[number].append(one)
@@ -165,6 +173,9 @@ class Work:
                 index = self._twin(one, values, reading)
             else:
                 values[number] = read(one, reading)
+                if reading.aside:
+                    extra = self._inside(extra, node, index, reading.aside)
+                    reading.aside.clear()
             if index < last and order is None and ordered:
                 order = []
             last = index
@@ -173,10 +184,12 @@ class Work:
         if order is not None:
             extra = extra or Gathered(node)
             extra.order = self._order(node)
+        if extra is not None and extra.inside:
+            extra.inside = [self._counted(one, values) for one in extra.inside]
         for number, (place, read) in self.flat.items():
             if values[number] is not MISSING:
                 values[number] = self._flattened(node, place, read, values[number], reading)
-        if self.lists:
+        if self.loose:
             self._settle_lists(values)
         return extra
 
@@ -268,22 +281,42 @@ class Work:
 
         raise wrong("elements only", f"text {shown(text.strip(BLANK))}", node)
 
-    def _unknown(self, extra: Gathered | None, node: Element, one: Element, last: int) -> Gathered:
+    def _unknown(
+        self, extra: Gathered | None, node: Element, one: Element, last: int, values: list[Any]
+    ) -> Gathered | None:
         if not isinstance(one.tag, str):
             raise wrong("elements only", "an entity reference", node)
         extra = extra or Gathered(node)
         if self.read_additional is not None:
             extra.unknown.append(one)
+        elif last in self.loose:
+            count = len(values[len(self.plan.attributes) + last])
+            return self._inside(extra, node, last, [(count, fragment_of(one))])
         elif self.keeps:
             extra.fragments.append((last, fragment_of(one)))
         return extra
 
     def _on(self, extra: Gathered | None, node: Element, one: Element, index: int) -> Gathered | None:
-        kept = tuple((str(key), str(value)) for key, value in one.items() if key not in (NIL, TYPE))
-        if kept:
+        if kept := unknown_on(one):
             extra = extra or Gathered(node)
             extra.on.append((index, kept))
         return extra
+
+    def _inside(
+        self, extra: Gathered | None, node: Element, index: int, kept: list[tuple[int, Any]]
+    ) -> Gathered | None:
+        if not self.keeps:
+            return extra
+        extra = extra or Gathered(node)
+        before = [one for one in extra.inside if one.index == index]
+        extra.inside = [one for one in extra.inside if one.index != index]
+        extra.inside.append(Inside(index, 0, (*(found for one in before for found in one.kept), *kept)))
+        return extra
+
+    def _counted(self, one: Inside, values: list[Any]) -> Inside:
+        """With the number of items that were read."""
+        items = values[len(self.plan.attributes) + one.index]
+        return attrs.evolve(one, count=len(items) if isinstance(items, (list, tuple, dict)) else 0)
 
     def refuse(self, one: Element, reading: Reading) -> None:
         """Say what is wrong with an element whose text is none of its type."""
@@ -321,9 +354,12 @@ class Work:
 
     def extra(self, found: Gathered | None) -> Extra | None:
         """What is kept in ``_extra``."""
-        if found is None or not (found.attributes or found.fragments or found.on or found.order):
+        if found is None:
+            return None
+        if not (found.attributes or found.fragments or found.on or found.inside or found.order):
             return None
         return Extra(
             attributes=tuple(found.attributes), fragments=tuple(found.fragments), on=tuple(found.on),
+            inside=tuple(found.inside),
             order=None if found.order is None else tuple(found.order),
         )  # fmt: skip

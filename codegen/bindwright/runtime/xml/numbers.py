@@ -64,13 +64,20 @@ _SPECIAL = {
 
 
 def read_float(text: str) -> float:
-    """``xs:double`` and .NET's ``Infinity`` (RULES of the profile, 14)."""
+    """``xs:double`` and .NET's ``Infinity`` (RULES of the profile, 14); never infinity for digits.
+
+    Raises:
+        ValueError: no number, or one beyond the range of a double.
+    """
     text = text.strip(BLANK)
     if _FLOAT(text) is None:
         if text in _SPECIAL:
             return _SPECIAL[text]
         raise ValueError(text)
-    return float(text)
+    value = float(text)
+    if value - value != 0:
+        raise ValueError(text)
+    return value
 
 
 def float_text(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.times import DateTime, canonical_datetime, fraction_of, split_offset
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK
+from bindwright.runtime.xml.extra import BLANK, fragment_of
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.plan import SYSTEM, Place, expanded, place_of
 from bindwright.runtime.xml.reading import (
@@ -23,6 +23,7 @@ from bindwright.runtime.xml.reading import (
     shown,
     tags_of,
     text_reader,
+    unknown_on,
 )
 from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.source import Element, local, wrong
@@ -88,19 +89,33 @@ def _shifted(text: str, minutes: int) -> dt.datetime:
 def _list(place: Place, settings: Settings) -> Reader:
     read = item_reader(place.item, settings)
     names = frozenset(tags_of(place.item))
-    build = place.shape.type
+    locals_ = frozenset(local(one) for one in names)
+    build, kind = place.shape.type, place.item.kind
     wanted = place.item.tag
     state: list[Any] = [read]
+    bare_items, nested = kind in ("scalar", "offset"), kind in ("list", "map", "tuple")
 
     def read_list(node: Element, reading: Reading) -> Any:
         if node.keys() and is_nil(node):
             return null_of(place, node)
         only_blank(node)
-        one_read, found = state[0], []
+        one_read = state[0]
+        found: list[Any] = []
+        attributes = not reading.bare and (bare_items or nested)
         for one in node:
             if one.tag not in names:
+                if isinstance(one.tag, str) and local(one.tag) not in locals_:
+                    reading.aside.append((len(found), fragment_of(one)))
+                    continue
                 check_name(one, names, wanted, settings)
+            if attributes and one.keys() and (kept := unknown_on(one)):
+                reading.aside.append((len(found), kept))
+            if not nested:
+                found.append(one_read(one, reading))
+                continue
+            before = len(reading.aside)
             found.append(one_read(one, reading))
+            del reading.aside[before:]  # one level is kept
         return found if build is list else build(found)
 
     return read_list
@@ -145,7 +160,7 @@ def _map(place: Place, settings: Settings) -> Reader:
 
 def _plain_map(place: Place, settings: Settings) -> Reader:
     read_value = item_reader(place.item, settings)
-    build = place.shape.type
+    build, leaf = place.shape.type, place.item.kind in ("scalar", "offset")
 
     def read(node: Element, reading: Reading) -> Any:
         if node.keys() and is_nil(node):
@@ -156,7 +171,11 @@ def _plain_map(place: Place, settings: Settings) -> Reader:
             key = decode_name(local(str(one.tag)))
             if key in found:
                 raise wrong("each key once", f"a second <{local(str(one.tag))}>", one)
+            if leaf and one.keys() and (kept := unknown_on(one)):
+                reading.aside.append((len(found), kept))
+            before = len(reading.aside)
             found[key] = read_value(one, reading)
+            del reading.aside[before:]
         return found if build is dict else build(found)
 
     return read
@@ -192,8 +211,6 @@ def _entries(place: Place, settings: Settings) -> Reader:
                 found[tag] = read_key(one, reading)
             elif tag == value_tag:
                 found[tag] = read_value(one, reading)
-            else:
-                raise wrong(f"<{entries.key}> and <{entries.value}>", f"<{local(tag)}>", one)
         if key_tag not in found or value_tag not in found:
             raise wrong(f"<{entries.key}> and <{entries.value}>", "not both", node)
         return found[key_tag], found[value_tag]
@@ -205,8 +222,13 @@ def _entries(place: Place, settings: Settings) -> Reader:
         found: dict[Any, Any] = {}
         names = frozenset((item,))
         for one in node:
+            if isinstance(one.tag, str) and local(one.tag) != entries.item:
+                reading.aside.append((len(found), fragment_of(one)))
+                continue
             check_name(one, names, item, settings)
+            before = len(reading.aside)
             key, value = read_entry(one, reading)
+            del reading.aside[before:]
             if key in found:
                 raise wrong("each key once", f"a second {key!r}", one)
             found[key] = value

@@ -25,13 +25,15 @@ TYPE = f"{{{XSI}}}type"
 class Reading:
     """The state of reading one document."""
 
-    __slots__ = ("_references", "bare", "settings")
+    __slots__ = ("_references", "aside", "bare", "settings")
 
     def __init__(self, settings: Settings, bare: bool = False) -> None:
         self.settings = settings
         self.bare = bare
         """Whether no element but the root has attributes, as a glance at the text tells."""
         self._references: dict[str, Any] | None = None
+        self.aside: list[tuple[int, Any]] = []
+        """Unknown content of the list or map read last, for the model it is a member of to keep (`Inside`)."""
 
     @property
     def references(self) -> dict[str, Any]:
@@ -134,6 +136,11 @@ def check_name(node: Element, names: frozenset[str], expected: str, settings: Se
     if tag in names or (settings.namespaces == "lenient" and local(tag) in {local(one) for one in names}):
         return
     raise wrong(f"<{expected}>", f"<{local(tag)}>" if local(expected) != local(tag) else f"<{tag}>", node)
+
+
+def unknown_on(node: Element) -> tuple[tuple[str, str], ...]:
+    """Attributes of an element whose type knows none."""
+    return tuple((str(key), str(value)) for key, value in node.items() if key not in (NIL, TYPE))
 
 
 def only_blank(node: Element) -> None:

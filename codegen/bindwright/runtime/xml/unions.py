@@ -134,19 +134,24 @@ def type_names(place: Place) -> tuple[str, ...]:
 def _tried(
     place: Place, members: list[Place], readers: dict[int, Reader], node: Element, reading: Reading
 ) -> Any:
-    first: list[Any] = []
+    first: list[tuple[Any, list[tuple[int, Any]]]] = []
     told: DecodeError | None = None
+    before = len(reading.aside)
     for one in members:
         try:
             value = readers[id(one)](node, reading)
         except DecodeError as error:
             told = error if told is None else told
+            del reading.aside[before:]
             continue
-        if getattr(value, "_extra", None) is None:
+        kept = reading.aside[before:]
+        del reading.aside[before:]
+        if not kept and getattr(value, "_extra", None) is None:
             return value
-        first.append(value)
+        first.append((value, kept))
     if first:
-        return first[0]
+        reading.aside += first[0][1]
+        return first[0][0]
     if told is not None and len(members) == 1:
         raise told
     raise wrong(

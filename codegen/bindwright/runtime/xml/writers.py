@@ -76,6 +76,7 @@ def member(src: Source, slot: Slot, env: Env) -> str:
     nullable = shape.nullable and (slot.member.required or shape.unset)
     absent_none = not slot.member.required and not nullable
     on = f"{{on.get({slot.index}, '')}}" if src.woven else ""
+    src.member = slot.index if src.woven else None
     if not (nullable or shape.unset or absent_none) and wire.emit_default:
         return elements.element(src, slot.place, env, expression, more=on)
     value, piece = src.name("v"), src.name("s")

@@ -1,0 +1,142 @@
+"""Unknown elements and attributes come back in their place, wherever they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import Entries, Model, Xml, at, root, wire, xml
+from bindwright.runtime.errors import DecodeError
+from lxml import etree
+
+DCS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
+FULL = xml.Settings(speculate=False)
+
+
+@define(kw_only=True)
+class Item(Model):
+    __wire__ = root("item")
+
+    a: str | None = field(default=None, metadata=wire("a"))
+
+
+@define(kw_only=True)
+class Doc(Model):
+    __wire__ = root("doc")
+
+    kind: str | None = field(default=None, metadata=wire("kind", xml=Xml(node="attribute")))
+    tags: list[str] | None = field(
+        default=None, metadata=wire("tags", xml=Xml(wrapped=True), items=at(xml=Xml(name="tag")))
+    )
+    loose: list[int] | None = field(default=None, metadata=wire("loose"))
+    items: list[Item] | None = field(
+        default=None, metadata=wire("items", xml=Xml(wrapped=True), items=at(xml=Xml(name="item")))
+    )
+    one: Item | None = field(default=None, metadata=wire("one"))
+    counts: dict[str, int] | None = field(default=None, metadata=wire("counts"))
+    rows: list[list[int]] | None = field(
+        default=None,
+        metadata=wire(
+            "rows",
+            xml=Xml(wrapped=True),
+            items=at(xml=Xml(name="row", wrapped=True), items=at(xml=Xml(name="c"))),
+        ),
+    )
+    either: list[str] | int | None = field(default=None, metadata=wire("either", xml=Xml(wrapped=True)))
+    n: int | None = field(default=None, metadata=wire("n"))
+
+
+PLACES = {
+    "first": '<doc><new a="1">x<y/>z</new><n>1</n></doc>',
+    "between": "<doc><loose>1</loose><new/><loose>2</loose><n>1</n><last/></doc>",
+    "on the root": '<doc kind="k" q:x="1" y="2" xmlns:q="urn:q"><n>1</n></doc>',
+    "on a scalar": '<doc><n unit="kg">1</n></doc>',
+    "on a list": '<doc><tags count="2"><tag>a</tag><tag>b</tag></tags></doc>',
+    "on an empty list": '<doc><tags count="0"/></doc>',
+    "on items": '<doc><tags><tag lang="en">a</tag><tag>b</tag><tag lang="de"></tag></tags></doc>',
+    "on loose items": '<doc><loose>1</loose><loose z="1">2</loose></doc>',
+    "among items": '<doc><tags><new/><tag>a</tag><x:new xmlns:x="urn:x" x:k="v">t</x:new><tag>b</tag><end/></tags></doc>',
+    "among models": '<doc><items of="2"><item k="v"><a>1</a><b/></item><other/><item/></items></doc>',
+    "in a model": '<doc><one k="v"><b>t</b><a>1</a><c/></one></doc>',
+    "on a map": '<doc><counts w="1"><k>1</k><j d="1">2</j></counts></doc>',
+    "on rows": '<doc><rows r="1"><row s="1"><c>1</c><c>2</c></row><more/><row></row></rows></doc>',
+}
+
+
+def canonical(document: bytes | str) -> bytes:
+    """The same document for the same infoset, prefixes aside."""
+    tree = etree.fromstring(document)
+    for one in tree.iter():
+        one.text = one.text or None
+    return etree.tostring(_without_prefixes(tree), method="c14n")
+
+
+def _without_prefixes(node: Any) -> Any:
+    made = etree.Element(node.tag, dict(sorted(node.attrib.items())), nsmap=None)
+    made.text, made.tail = node.text, node.tail
+    made.extend(_without_prefixes(one) for one in node)
+    return made
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_it_comes_back_in_its_place(place: str) -> None:
+    for _ in range(3):  # so that the layout has been seen
+        value = xml.decode(PLACES[place], Doc)
+        assert canonical(xml.encode(value)) == canonical(PLACES[place])
+    assert xml.decode(PLACES[place], Doc, settings=FULL)._extra == value._extra
+    assert xml.decode(xml.encode(value), Doc)._extra == value._extra
+
+
+def test_members_are_read_as_if_it_were_not_there() -> None:
+    assert xml.decode(PLACES["among items"], Doc) == Doc(tags=["a", "b"])
+    assert xml.decode(PLACES["among models"], Doc) == Doc(items=[Item(a="1"), Item()])
+    assert xml.decode(PLACES["on a map"], Doc) == Doc(counts={"k": 1, "j": 2})
+
+
+def test_attributes_stay_with_the_items_that_were_read() -> None:
+    value = xml.decode(PLACES["on items"], Doc)
+    assert value.tags is not None
+    value.tags.pop(0)
+    assert xml.encode(value) == b"<doc><tags><tag>b</tag><tag></tag></tags></doc>"
+    value = xml.decode(PLACES["among items"], Doc)
+    value.tags = []
+    assert xml.encode(value) == (
+        b'<doc><tags><new/><new xmlns="urn:x" xmlns:ns1="urn:x" ns1:k="v">t</new><end/></tags></doc>'
+    )
+
+
+def test_a_union_takes_the_member_that_leaves_nothing_unknown() -> None:
+    assert xml.decode("<doc><either>5</either></doc>", Doc).either == 5
+    value = xml.decode("<doc><either><either>x</either><f/></either></doc>", Doc)
+    assert value.either == ["x"]
+
+
+def test_an_item_in_another_namespace_is_none() -> None:
+    with pytest.raises(DecodeError, match="<tag>"):
+        xml.decode('<doc><tags><tag xmlns="urn:x">a</tag></tags></doc>', Doc)
+
+
+@define(kw_only=True)
+class Net(Model):
+    __wire__ = root("Net", namespace="urn:net", profile="datacontract")
+
+    labels: dict[str, str] | None = field(
+        default=None, metadata=wire("Labels", entries=Entries(item="KeyValueOfstringstring", namespace=DCS))
+    )
+    names: list[str] | None = field(
+        default=None,
+        metadata=wire("Names", xml=Xml(wrapped=True), items=at(xml=Xml(name="string", namespace=DCS))),
+    )
+
+
+def test_in_profile_datacontract() -> None:
+    entry = "<d2p1:KeyValueOfstringstring><d2p1:Key>k</d2p1:Key><d2p1:Value>v</d2p1:Value></d2p1:KeyValueOfstringstring>"
+    document = (
+        '<Net xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns="urn:net">'
+        f'<Labels xmlns:d2p1="{DCS}" a="1">{entry}<Odd>1</Odd></Labels>'
+        f'<Names xmlns:d2p1="{DCS}"><d2p1:string b="2">x</d2p1:string><d2p1:more /></Names></Net>'
+    )
+    value = xml.decode(document, Net)
+    assert value == Net(labels={"k": "v"}, names=["x"])
+    assert canonical(xml.encode(value)) == canonical(document)
