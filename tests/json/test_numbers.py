@@ -1,0 +1,50 @@
+"""Numbers out of range are refused at their place, in both formats and by both paths."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import Model, json, root, wire, xml
+from bindwright.runtime.errors import DecodeError
+
+
+@define(kw_only=True)
+class Numbers(Model):
+    __wire__ = root("Numbers")
+
+    ratio: float | None = field(default=None, metadata=wire("ratio", format="double"))
+    price: Decimal | None = field(default=None, metadata=wire("price", format="decimal"))
+    text: Decimal | None = field(default=None, metadata=wire("text", format="decimal", quoted=True))
+
+
+SETTINGS = [json.Settings(), json.Settings(speculate=False)]
+
+
+@pytest.mark.parametrize("settings", SETTINGS)
+@pytest.mark.parametrize(
+    "number", ["1e6146", "-1E-6146", "1e99999999999", "0e99999999999999999999", "5e-9999999"]
+)
+def test_an_exponent_that_would_fill_the_memory(number: str, settings: json.Settings) -> None:
+    for name, written in (("price", number), ("text", f'"{number}"')):
+        with pytest.raises(DecodeError, match="6145 places") as caught:
+            json.decode(f'{{"{name}":{written}}}', Numbers, settings=settings)
+        assert caught.value.path == f"$.{name}"
+
+
+@pytest.mark.parametrize("number", ["1e6145", "1E-6145", "1.50e3", "-0", "12345678901234567890.123456789"])
+def test_others_are_exact(number: str) -> None:
+    value = json.decode(f'{{"price":{number}}}', Numbers)
+    assert value.price == Decimal(number)
+    assert xml.decode(xml.encode(value), Numbers) == value
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1E+309"])
+def test_beyond_a_double(number: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        xml.decode(f"<Numbers><ratio>{number}</ratio></Numbers>", Numbers)
+    assert caught.value.path == "/Numbers/ratio"
+    with pytest.raises(DecodeError):
+        json.decode(f'{{"ratio":{number}}}', Numbers)
+    assert xml.decode("<Numbers><ratio>-INF</ratio></Numbers>", Numbers).ratio == float("-inf")
