@@ -40,6 +40,8 @@ def _rest(low: Lowering, made: Shape, spot: Spot, tuple_: bool) -> Use | None:
             if keyword in facet.schema and not isinstance(facet.schema[keyword], list):
                 found.append((facet.schema[keyword], facet.spot.down("/" + keyword, "item")))
     if not found:
+        if tuple_ and _nodes(made):
+            return None
         if not tuple_:
             low.warn("no-items", "an array without `items`: any item is allowed", spot, "say what it holds")
         return Use(type=intern(low, "any", {}))
@@ -53,6 +55,13 @@ def _rest(low: Lowering, made: Shape, spot: Spot, tuple_: bool) -> Use | None:
     below = spot.down("/items", "item")
     below.source = found[-1][1]
     return low.build(low, facets, below)
+
+
+def _nodes(made: Shape) -> bool:
+    """Whether `prefixItems` are nodes of XML in a certain order: their examples (OpenAPI 3.2.0, "Ordered
+    Elements and Text") have nothing else after them, and do not say so."""
+    given = [one for facet in made.facets for one in facet.schema.get("prefixItems") or ()]
+    return any(isinstance(one, dict) and isinstance(one.get("xml"), dict) for one in given)
 
 
 def _rest_keywords(schema: dict[str, Any]) -> tuple[str, ...]:

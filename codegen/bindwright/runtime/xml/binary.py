@@ -11,11 +11,15 @@ from bindwright.runtime.xml.extra import BLANK
 _ALPHABET = str.maketrans("-_", "+/", BLANK)
 
 
+def read_base64url(text: str) -> bytes:
+    """The same, with or without padding (RFC 4648, 5; 3.2); ValueError where it is neither."""
+    text = text.translate(_ALPHABET)
+    return read_base64(text + "=" * (-len(text) % 4 if text[-1:] != "=" else 0))
+
+
 def read_base64(text: str) -> bytes:
     """Bytes of base64 or base64url, white space anywhere; ValueError where it is neither."""
     text = text.translate(_ALPHABET)
-    if not text.endswith("=") and len(text) % 4 in (2, 3) and ("-" in text or "_" in text):
-        text += "=" * (-len(text) % 4)
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

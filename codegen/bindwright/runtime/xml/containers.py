@@ -39,13 +39,14 @@ def _list(
     src.line(f"for {one} in {value}:")
     src.level += 1
     item = replaced(place.item)
+    called = None if item.name else name  # a map's keys name what stands in its lists, too
     if item.shape.nullable and item.kind != "any":
         src.line(f"if {one} is None:")
         src.level += 1
-        src.line(f'{found}.append(f"{nil_item(src, item, inner)}")')
+        src.line(f'{found}.append(f"{nil(src, item, inner, name=called)}")')
         src.line("continue")
         src.level -= 1
-    src.line(f'{found}.append(f"{element(src, item, inner, one)}")')
+    src.line(f'{found}.append(f"{element(src, item, inner, one, name=called)}")')
     src.level -= 1
     _weave(src, member, found, inner)
     if tag is None:
@@ -58,11 +59,6 @@ def _weave(src: Source, member: int | None, found: str, env: Env) -> None:
     if member is not None:
         around = f"{env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r}"
         src.line(f"{found} = weave.among(o._extra, {member}, {found}, {around})")
-
-
-def nil_item(src: Source, item: Place, env: Env) -> str:
-    """An item that is null; items declare nothing of their own."""
-    return nil(src, item, env)
 
 
 def _map(

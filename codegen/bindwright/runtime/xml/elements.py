@@ -127,9 +127,9 @@ def _attribute_name(src: Source, place: Place, env: Env, tag: Tag) -> tuple[Env,
     return env, f"{env.text(prefix)}:{f_text(place.name)}"
 
 
-def nil(src: Source, place: Place, env: Env, more: str = "") -> str:
+def nil(src: Source, place: Place, env: Env, more: str = "", *, name: str | None = None) -> str:
     """An element that is null."""
-    tag, _, _ = open_tag(src, place, env, contracts(place))
+    tag, _, _ = open_tag(src, place, env, contracts(place), name=name)
     tag.attributes.append(f' {src.style.xsi}:nil=\\"true\\"')
     return f"<{tag.text(src.style, more)}{src.style.close}"
 

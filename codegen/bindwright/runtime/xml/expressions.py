@@ -166,6 +166,8 @@ def members_in(plan: ModelPlan, layouter: Layouter, build: Build, depth: int) ->
 def _members_of(plan: ModelPlan, layouter: Layouter, build: Build, depth: int) -> str:
     if plan.attributes or plan.text is not None or plan.additional is not None or plan.reference is not None:
         raise Unfit
+    if plan.root.choice is not None:
+        raise Unfit  # a discriminator tells the class, not the layout
     return "".join(_member(slot, layouter, build, depth) for slot in plan.elements)
 
 

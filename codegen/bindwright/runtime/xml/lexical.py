@@ -19,7 +19,7 @@ from attrs import frozen
 
 from bindwright.runtime import durations, times
 from bindwright.runtime.shapes import Shape
-from bindwright.runtime.xml.binary import read_base64, read_hex
+from bindwright.runtime.xml.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.extra import BLANK
 from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.moments import moment_text, read_moment, remembering
@@ -231,7 +231,7 @@ def _bytes(form: str) -> Lexical:
         return Lexical(read_hex, _typed(bytes, lambda value: value.hex().upper()), "hexadecimal bytes", True)
     if form == "base64url":
         return Lexical(
-            read_base64,
+            read_base64url,
             _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")),
             "base64url bytes",
             True,

@@ -7,6 +7,8 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.model import UNSET
+from bindwright.runtime.resolve import Names
+from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.xml import kinds
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.expressions import is_bare
@@ -24,7 +26,7 @@ from bindwright.runtime.xml.reading import (
     null_of,
 )
 from bindwright.runtime.xml.settings import Settings
-from bindwright.runtime.xml.source import Element, wrong
+from bindwright.runtime.xml.source import Element, local, wrong
 
 _made: dict[tuple[Any, ...], Reader] = {}
 HOOKS.stale.append(_made.clear)
@@ -40,7 +42,7 @@ def reader(place: Place, settings: Settings) -> Reader:
 
     def read(node: Element, reading: Reading) -> Any:
         if not state:
-            state.append(model_reader(plan, settings))
+            state.append(_derived(place, plan, settings) or model_reader(plan, settings))
         if not node.keys():
             return state[0](node, reading)
         if is_nil(node):
@@ -54,6 +56,35 @@ def reader(place: Place, settings: Settings) -> Reader:
             if actual is not plan.model:
                 return model_reader(model_plan(place, actual), settings)(node, reading)
         return state[0](node, reading)
+
+    return read
+
+
+def _derived(place: Place, plan: ModelPlan, settings: Settings) -> Reader | None:
+    """A reader of a base whose discriminator tells the derived class, as in JSON; None where there is none."""
+    choice = plan.root.choice
+    slot = next((one for one in plan.slots if choice and one.member.json == choice.discriminator), None)
+    if choice is None or slot is None:
+        return None
+    own, names = model_reader(plan, settings), Names(plan.model.__module__)
+    made: dict[str, Reader] = {}
+    name, attribute = expanded(slot.place.namespace, slot.place.name), slot.place.node == "attribute"
+    lenient = settings.namespaces == "lenient"
+
+    def find(told: str) -> Reader:
+        kind = shape_of(choice.mapping[told], names=names).type
+        if isinstance(kind, type) and issubclass(kind, plan.model) and kind is not plan.model:
+            return model_reader(model_plan(place, kind), settings)
+        return own
+
+    def read(node: Element, reading: Reading) -> Any:
+        found = node.get(name) if attribute else node.findtext("{*}" + local(name) if lenient else name)
+        told = str(found or "").strip(BLANK)
+        if told not in made:
+            if told not in choice.mapping:
+                return own(node, reading)
+            made[told] = find(told)
+        return made[told](node, reading)
 
     return read
 

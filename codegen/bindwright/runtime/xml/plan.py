@@ -169,9 +169,16 @@ def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Pl
     place = Place(
         shape=shape, node="element", name=name, namespace=namespace, prefix=prefix,
         inherited=inherited_of(use, own, "" if prefix else namespace), profile=profile,
-        known=_known(shape, ()), fallback=name,
+        known=_known(shape, ()), fallback=_called_inside(shape, name),
     )  # fmt: skip
     return place
+
+
+def _called_inside(shape: Shape, name: str) -> str:
+    """What items are called that have no name of their own: in a plain ``list[Pet]`` as the component is."""
+    if shape.kind != "list" or shape.root is not None or shape.wire.xml.name or shape.item.kind != "model":
+        return name
+    return shape.item.name or name
 
 
 def _made_name(shape: Shape, profile: str) -> str:
@@ -268,7 +275,7 @@ def _list_item(array: Place, shape: Shape) -> Place:
         name = own.name or shape.name or name
     if array.profile == "datacontract" and own.name:
         name = own.name  # an item's element has the name of its contract
-    return place_of(
+    item = place_of(
         shape,
         name=name,
         inherited=array.inherited,
@@ -276,6 +283,9 @@ def _list_item(array: Place, shape: Shape) -> Place:
         known=array.known,
         inside_list=True,
     )
+    if array.wrapped and array.fallback != array.name and array.profile != "datacontract":
+        item.alternates += (expanded(item.namespace, array.name),)
+    return item
 
 
 def _map_value(place: Place) -> Place:

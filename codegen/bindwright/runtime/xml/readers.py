@@ -103,7 +103,7 @@ def _list(place: Place, settings: Settings) -> Reader:
         found: list[Any] = []
         attributes = not reading.bare and (bare_items or nested)
         for one in node:
-            if one.tag not in names:
+            if one.tag not in names and wanted:
                 if isinstance(one.tag, str) and local(one.tag) not in locals_:
                     reading.aside.append((len(found), fragment_of(one)))
                     continue
@@ -161,6 +161,8 @@ def _map(place: Place, settings: Settings) -> Reader:
 def _plain_map(place: Place, settings: Settings) -> Reader:
     read_value = item_reader(place.item, settings)
     build, leaf = place.shape.type, place.item.kind in ("scalar", "offset")
+    loose = place.item.kind == "list" and place.item.shape.type is list and place.item.item.kind == "scalar"
+    read_loose = item_reader(place.item.item if loose else place.item, settings)
 
     def read(node: Element, reading: Reading) -> Any:
         if node.keys() and is_nil(node):
@@ -169,6 +171,11 @@ def _plain_map(place: Place, settings: Settings) -> Reader:
         found: dict[str, Any] = {}
         for one in node:
             key = decode_name(local(str(one.tag)))
+            if loose and not len(one) and (one.text or "").strip(BLANK):
+                found.setdefault(key, []).append(
+                    read_loose(one, reading)
+                )  # a list without an element of its own
+                continue
             if key in found:
                 raise wrong("each key once", f"a second <{local(str(one.tag))}>", one)
             if leaf and one.keys() and (kept := unknown_on(one)):
