@@ -58,6 +58,7 @@ bench-http: $(STAMPS)/dev ## The client beside the bare transports
 	@$(BIN)/python -m bench.http
 
 fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs
+	@$(PIP) install atheris==3.0.0
 	@$(BIN)/python -m tests.fuzz
 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server

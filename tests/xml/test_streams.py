@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import tracemalloc
 
 import attrs
 import pytest
 from bindwright.runtime import xml
 from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.xml.streams import split_documents
 
 from tests.xml.jobs import ImportJob, sample
 
@@ -97,3 +99,46 @@ def test_memory_does_not_grow_with_the_document() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < len(data) / 4
+
+
+SECTIONS = [
+    "<a><!-- x > <b> y --><c/></a>", "<a x=\"1>2\" y='<'>t</a>".replace("'<'", "'&lt;'"), "<a><![CDATA[<q> ]] > </a>]]></a>",
+    "<!-- lead <z> --><a/>", "<a><?pi <k> ?></a>", '<?xml version="1.0"?>\n<a>\n<b/></a>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 11, 4096])
+def test_documents_are_told_apart_wherever_the_chunks_end(size: int) -> None:
+    first = f"<p>{'x' * 5000}</p>"
+    data = "\n".join([first, *SECTIONS]).encode()
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    assert list(split_documents(iter(pieces))) == [first, *SECTIONS]
+
+
+@pytest.mark.parametrize("inner", ["{}", "<!--{}-->", "<![CDATA[{}]]>", "<b c='{}'/>"])
+def test_telling_documents_apart_is_linear(inner: str) -> None:
+    document = f"<a>{inner.format('x' * 8_000_000)}</a>".encode()
+    pieces = [document[at : at + 4096] for at in range(0, len(document), 4096)]
+    started = time.monotonic()
+    assert len(list(split_documents(iter(pieces)))) == 1
+    assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize(
+    "broken", ["<a", "<a>", "<a><", "<a><b </a>", '<a b="', "<!-- x", "<a/><![CDATA[", "<?x", "x"]
+)
+def test_what_does_not_end_is_refused(broken: str) -> None:
+    with pytest.raises(DecodeError):
+        list(xml.iter_documents([broken.encode()], ImportJob))
+
+
+def test_limits_hold_for_the_items_of_a_stream() -> None:
+    attributes = " ".join(f'a{number}="1"' for number in range(300))
+    crowded = LIST.replace(b"<Id>3</Id>", f"<Id {attributes}>3</Id>".encode())
+    found: list[ImportJob] = []
+    with pytest.raises(DecodeError, match="at most 256 attributes"):
+        found.extend(iter_into(crowded, found))
+    assert found == JOBS[:3]
+    tight = xml.Settings(limits=xml.Limits(text=10), speculate=False)
+    with pytest.raises(DecodeError, match="at most 10 characters"):
+        list(xml.iter_decode([LIST], ImportJob, settings=tight))

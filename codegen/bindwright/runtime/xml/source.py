@@ -16,7 +16,7 @@ from typing import cast
 from lxml import etree
 
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.xml.settings import Settings
+from bindwright.runtime.xml.settings import Limits, Settings
 
 Element = etree._Element
 
@@ -196,6 +196,16 @@ def _check(root: Element, text: str, settings: Settings) -> None:
                 raise DecodeError(f"at most {limits.text} characters of text", path=path_of(one))
 
 
+def check_element(node: Element, limits: Limits) -> None:
+    """Refuse an element of a stream that is over a limit on attributes or text."""
+    for one in cast("list[Element]", _crowded(limits.attributes)(node)):
+        raise wrong(f"at most {limits.attributes} attributes", str(len(one.keys())), one)
+    if limits.text < Limits().text:  # from there on the parser stops by itself
+        for one in node.iter():
+            if max(len(one.text or ""), len(one.tail or "")) > limits.text:
+                raise DecodeError(f"at most {limits.text} characters of text", path=path_of(one))
+
+
 @cache
 def _deeper(limit: int) -> etree.XPath:
     return etree.XPath(f"boolean({'/*' * (limit + 1)})")
@@ -203,7 +213,7 @@ def _deeper(limit: int) -> etree.XPath:
 
 @cache
 def _crowded(limit: int) -> etree.XPath:
-    return etree.XPath(f"//*[count(@*) > {limit}]")
+    return etree.XPath(f"descendant-or-self::*[count(@*) > {limit}]")
 
 
 def path_of(node: Element, attribute: str | None = None) -> str:

@@ -28,6 +28,7 @@ from bindwright.runtime.xml.scope import Env, declare
 from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
 from bindwright.runtime.xml.source import (
     Element,
+    check_element,
     encoding_of,
     local,
     prolog_has_dtd,
@@ -172,6 +173,7 @@ def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterato
                 continue
             depth -= 1
             if inside == 1:
+                check_element(node, settings.limits)
                 yield read(node, Reading(settings))
             if inside:
                 inside -= 1
@@ -229,10 +231,9 @@ def _characters(chunks: Iterator[bytes], settings: Settings) -> Iterator[bytes]:
         raise DecodeError("a character encoding", repr(encoding), "/") from None
 
 
-_TOKEN = re.compile(
-    r"""<!--(?:[^-]++|-(?!->))*+-->|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>|<\?(?:[^?]++|\?(?!>))*+\?>"""
-    r"""|<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>"""
-)
+_TAG = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""").match
+_BROKEN = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+<""").match
+_SECTIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 
 
 def split_documents(file: File, settings: Settings | None = None) -> Iterator[str]:
@@ -241,23 +242,40 @@ def split_documents(file: File, settings: Settings | None = None) -> Iterator[st
     Raises:
         DecodeError: the encoding is wrong, or the last document does not end.
     """
-    text, start, at, depth = "", 0, 0, 0
-    for chunk in _characters(_chunks(file), settings or DEFAULT):
-        text += chunk.decode()
-        while (found := _TOKEN.search(text, at)) is not None:
-            token, at = found[0], found.end()
-            if token.startswith(("<!", "<?")):
-                continue
-            if token.startswith("</"):
-                depth -= 1
-            elif not token.endswith("/>"):
-                depth += 1
-            if depth <= 0:
-                yield text[start:at].strip()
-                start, depth = at, 0
-        text, at, start = text[start:], at - start, 0
+    text, start, at, depth, seen = "", 0, 0, 0, 0
+    for chunk in _then_none(_characters(_chunks(file), settings or DEFAULT)):
+        text += "" if chunk is None else chunk.decode()
+        while (at := text.find("<", at)) >= 0:
+            end, seen = _token_end(text, at, seen, last=chunk is None)
+            if end < 0:
+                break
+            if not text.startswith(("<!", "<?"), at) and end - at > 1:
+                depth += -1 if text.startswith("</", at) else int(not text.startswith("/>", end - 2))
+                if depth <= 0:
+                    yield text[start:end].strip()
+                    start, depth = end, 0
+            at = end
+        at = len(text) if at < 0 else at
+        text, at, seen, start = text[start:], at - start, max(seen - start, 0), 0
     if text.strip():
         raise DecodeError("the end of the document", "the end of the input", "/")
+
+
+def _token_end(text: str, at: int, seen: int, *, last: bool) -> tuple[int, int]:
+    """Where the token ends that begins at a position, and how far the text was looked at for it; -1: not yet.
+
+    No text is looked at again and again while chunks arrive: of a section only what is new, of a tag not
+    before there is twice as much.
+    """
+    for opening, closing in _SECTIONS:
+        if text.startswith(opening, at):
+            end = text.find(closing, max(at + len(opening), seen - 2))
+            return (-1, len(text)) if end < 0 else (end + len(closing), 0)
+    if not last and len(text) - at < max(len("<![CDATA["), 2 * (seen - at)):
+        return -1, seen
+    if (found := _TAG(text, at)) is not None:
+        return found.end(), 0
+    return (at + 1, 0) if _BROKEN(text, at) is not None else (-1, len(text))
 
 
 def iter_documents(
