@@ -13,7 +13,7 @@ import pytest
 from bindwright.cli import guarded, run
 from bindwright.runtime import json, xml
 
-from tests.convert.shop.models import Line, Order
+from tests.convert.shop.models import Line, Order, Orders
 
 ORDERS = [
     Order(
@@ -169,3 +169,25 @@ def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source.write_text(LIST)
     assert convert(str(source), str(tmp_path / "b.xml"), "--progress") == 0
     assert "bytes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_lists_own_constraints(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / f"a.{form}"
+    codec = json if form == "json" else xml
+    for count, code in ((1, 1), (2, 0), (4, 1)):
+        source.write_bytes(codec.encode(Orders(ORDERS[:count]), Orders))
+        assert convert(str(source), "--validate", type="Orders") == code
+    told = capsys.readouterr().err
+    assert f"{source}:1: $: 1 items, at least 2 are needed (minItems)" in told
+    assert f"{source}:1: $: 4 items, at most 3 are allowed (maxItems)" in told
+
+
+def test_entities_are_not_expanded_to_find_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.xml"
+    laughs = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    source.write_text(
+        f'<!DOCTYPE Order [<!ENTITY e0 "x">{laughs}]><Order number="1"><total>&e11;</total></Order>'
+    )
+    assert convert(str(source), "--validate") == 2
+    assert "a document without a DTD" in capsys.readouterr().err

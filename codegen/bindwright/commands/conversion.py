@@ -17,8 +17,8 @@ from attrs import define, field
 from bindwright.build.refusal import INVALID, Refusal
 from bindwright.commands import intake, output
 from bindwright.commands.meter import Meter
-from bindwright.runtime.errors import DecodeError, EncodeError
-from bindwright.runtime.validate import validate
+from bindwright.runtime.errors import DecodeError, EncodeError, Violation
+from bindwright.runtime.validate import validate, validate_count
 
 VIOLATED = 1
 
@@ -72,13 +72,17 @@ class Conversion:
             write(itertools.chain(first, values))
 
     def _checked(self, taken: intake.Taken) -> Iterator[Any]:
+        count = 0
         for value, line_of in taken.values:
+            count += 1
             if self.validate:
-                self._check(value, taken, line_of)
+                self._report(validate(value, taken.item, namespace=self.models.__name__), line_of)
             yield value
+        if self.validate and taken.is_list and taken.expression is not taken.item:
+            self._report(validate_count(count, taken.expression), lambda _: 1)
 
-    def _check(self, value: Any, taken: intake.Taken, line_of: Callable[[str], int]) -> None:
-        for one in validate(value, taken.item, namespace=self.models.__name__):
+    def _report(self, violations: list[Violation], line_of: Callable[[str], int]) -> None:
+        for one in violations:
             self.violations += 1
             click.echo(f"{self._name}:{line_of(one.path)}: {one.path}: {one.message} ({one.rule})", err=True)
 

@@ -40,6 +40,7 @@ class Lines:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._refuse
         return parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -47,6 +48,10 @@ class Lines:
         if len(self._stack) > self._top:
             self._stack[-1].children.append(node)
         self._stack.append(node)
+
+    def _refuse(self, *_: object) -> None:
+        """A DTD is the real reader's to report; none of its entities is expanded here."""
+        raise expat.ExpatError("a document type declaration")
 
     def _end(self, name: str) -> None:
         node = self._stack.pop()
@@ -63,7 +68,11 @@ class Lines:
         try:
             self._parser.Parse(chunk, False)
         except expat.ExpatError as error:
-            if error.code != expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT] or self._stack:
+            if (
+                not hasattr(error, "code")
+                or error.code != expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+                or self._stack
+            ):
                 return
             at = self._parser.CurrentByteIndex - self._fed
             self._base += self._parser.CurrentLineNumber - 1

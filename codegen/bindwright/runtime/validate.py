@@ -43,6 +43,14 @@ def validate(
     return list(_place(shape_of(kind, wire=wire, names=namespace), value, "$", 0))
 
 
+def validate_count(count: int, type: Any) -> list[Violation]:
+    """What a list type says of its number of items, for lists that are read item by item."""
+    checks = _checks(shape_of(type))
+    if checks is None:
+        return []
+    return list(_size(count, checks.min_items, checks.max_items, "$", ("minItems", "maxItems", "items")))
+
+
 def check(value: Any, type: Any = None, **place: Any) -> None:
     """The same, as an error.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from attrs import define, field
-from bindwright.runtime import Checks, Model, Xml, root, wire
+from bindwright.runtime import Checks, Model, Xml, at, root, wire
 
 
 @define(kw_only=True)
@@ -27,3 +27,9 @@ class Order(Model):
     number: str = field(metadata=wire("number", xml=Xml(node="attribute")))
     total: Decimal = field(metadata=wire("total", checks=Checks(minimum=0)))
     lines: list[Line] = field(factory=list, metadata=wire("lines", xml=Xml(wrapped=True)))
+
+
+class Orders(list[Order]):
+    """A few orders."""
+
+    __wire__ = root("Orders", items=at(xml=Xml(name="Order")), checks=Checks(min_items=2, max_items=3))
