@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from bindwright.runtime import DecodeError, json, xml
+from bindwright.runtime.validate import validate
 
 from tests.json.styled import models, models_dataclass
 
@@ -72,3 +74,25 @@ def test_xml_checked_by_the_same_rules(style: Any) -> None:
     with pytest.raises(DecodeError) as expected:
         xml.decode(markup, models.Thing)
     assert str(found.value) == str(expected.value)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_streams_of_xml(style: Any) -> None:
+    things = [json.decode(TEXT, style.Thing)] * 3
+    file = io.BytesIO()
+    with xml.writer(file, list[style.Thing]) as out:
+        for one in things:
+            out.write(one)
+    assert list(xml.iter_decode([file.getvalue()], style.Thing)) == things
+    assert xml.decode(file.getvalue(), list[style.Thing]) == things
+    several = b"".join(xml.encode(one) for one in things)
+    assert list(xml.iter_documents([several], style.Thing)) == things
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_validated_by_the_same_facts(style: Any) -> None:
+    thing = json.decode(TEXT, style.Thing)
+    assert validate(thing) == []
+    thing.id = 1 << 40
+    assert [one.path for one in validate(thing)] == ["$.Id"]
+    assert [one.path for one in validate([thing], list[style.Thing])] == ["$[0].Id"]

@@ -64,6 +64,20 @@ def test_refused_with_a_path(name: str) -> None:
     assert time.process_time() - started < 2
 
 
+@pytest.mark.parametrize(
+    "name", ["rot13", "hex", "zlib", "base64", "idna", "unicode_escape", "utf-7", "x-none"]
+)
+def test_what_is_no_encoding(name: str) -> None:
+    data = f'<?xml version="1.0" encoding="{name}"?>'.encode() + COMPACT
+    for read in (
+        xml.decode,
+        lambda one, type_: list(xml.iter_decode([one], type_)),
+        lambda one, type_: list(xml.iter_documents([one], type_)),
+    ):
+        with pytest.raises(DecodeError, match="a character encoding"):
+            read(data, ImportJob)
+
+
 @pytest.mark.parametrize("value", [None, 5, ["x"], object()])
 def test_what_is_no_document(value: Any) -> None:
     with pytest.raises(DecodeError):

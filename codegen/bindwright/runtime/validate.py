@@ -22,6 +22,7 @@ from bindwright.runtime.json.readers import step
 from bindwright.runtime.patterns import searcher
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
+from bindwright.runtime.styles import attrs_type, style_module, to_attrs
 from bindwright.runtime.wire import Checks, Wire
 
 MOST_DEEP = 400
@@ -40,6 +41,8 @@ def validate(
     if isinstance(namespace, str):
         namespace = Names(namespace)
     kind = type if type is not None else value.__class__
+    if style_module(kind) is not None:
+        value, kind = to_attrs(value, kind), attrs_type(kind)
     return list(_place(shape_of(kind, wire=wire, names=namespace), value, "$", 0))
 
 

@@ -87,9 +87,19 @@ def _declared(declaration: bytes) -> str:
     return (found[1] or "utf-8").lower() if found else "utf-8"
 
 
-def _decoded(data: bytes, encoding: str) -> str:
-    if encoding != "utf-8" and _KNOWN(encoding) is None:
+def check_encoding(encoding: str) -> None:
+    """Refuse what is no character encoding: Python has codecs of other kinds (``hex``, ``zlib``).
+
+    Raises:
+        DecodeError: it is none that is known.
+    """
+    if _KNOWN(encoding) is None:
         raise DecodeError("a character encoding", repr(encoding), "/")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    if encoding != "utf-8":
+        check_encoding(encoding)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -14,6 +14,7 @@ from attrs import evolve
 from lxml import etree
 
 from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.styles import attrs_type, from_attrs, style_module, to_attrs
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml import elements
 from bindwright.runtime.xml.blame import blame
@@ -29,6 +30,7 @@ from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
 from bindwright.runtime.xml.source import (
     Element,
     check_element,
+    check_encoding,
     encoding_of,
     local,
     prolog_has_dtd,
@@ -86,6 +88,9 @@ def iter_decode(
         DecodeError: as ``decode`` does, when the fault is reached; items before it have been given.
     """
     settings = settings or DEFAULT
+    if (style := style_module(type)) is not None:
+        own = iter_decode(file, attrs_type(type), wire=wire, namespace=namespace, settings=settings)
+        return (from_attrs(one, style) for one in own)
     place = root_place(type, wire=wire, names=names_of(namespace))
     chunks = _characters(_chunks(file), settings)
     if settings.speculate and place.kind == "model":
@@ -216,6 +221,7 @@ def _characters(chunks: Iterator[bytes], settings: Settings) -> Iterator[bytes]:
         if len(head) >= 4096:
             break
     encoding, start = encoding_of(head, settings.charset)
+    check_encoding(encoding)
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
         text = without_declaration(decoder.decode(head[start:]))
@@ -291,9 +297,11 @@ def iter_documents(
     Raises:
         DecodeError: as ``decode`` does, when the fault is reached.
     """
-    codec = codec_of(type, wire, namespace, settings or DEFAULT)
+    style = style_module(type)
+    codec = codec_of(attrs_type(type), wire, namespace, settings or DEFAULT)
     for one in split_documents(file, settings):
-        yield codec.decode(one)
+        value = codec.decode(one)
+        yield value if style is None else from_attrs(value, style)
 
 
 class Writer(Generic[T]):
@@ -306,7 +314,7 @@ class Writer(Generic[T]):
                 out.write(job)
     """
 
-    def __init__(self, file: BinaryIO, place: Place, settings: Settings) -> None:
+    def __init__(self, file: BinaryIO, place: Place, settings: Settings, *, styled: bool = False) -> None:
         if place.kind != "list":
             raise TypeError(f"{place.name} is no list")
         self._file = file
@@ -320,6 +328,7 @@ class Writer(Generic[T]):
         self._null = elements.null_function(item, env, self._style)
         self._settings = settings
         self._count = 0
+        self._styled = styled
 
     def __enter__(self) -> Self:
         REFERENCES.numbers.clear()
@@ -332,6 +341,8 @@ class Writer(Generic[T]):
         Raises:
             EncodeError: as ``encode`` does; nothing of the item has been written.
         """
+        if self._styled:
+            item = to_attrs(item)
         try:
             if item is None and self._item.shape.nullable:
                 text = self._null(item, 2, self._prefixes)
@@ -386,4 +397,6 @@ def writer(
     Raises:
         TypeError: the type is no list.
     """
-    return Writer(file, root_place(type, wire=wire, names=names_of(namespace)), settings or DEFAULT)
+    return Writer(
+        file, root_place(attrs_type(type), wire=wire, names=names_of(namespace)), settings or DEFAULT
+    )
