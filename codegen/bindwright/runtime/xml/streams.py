@@ -397,6 +397,5 @@ def writer(
     Raises:
         TypeError: the type is no list.
     """
-    return Writer(
-        file, root_place(attrs_type(type), wire=wire, names=names_of(namespace)), settings or DEFAULT
-    )
+    place = root_place(attrs_type(type), wire=wire, names=names_of(namespace))
+    return Writer(file, place, settings or DEFAULT, styled=style_module(type) is not None)
