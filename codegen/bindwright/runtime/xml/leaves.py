@@ -203,6 +203,8 @@ def leaves_of(place: Place, settings: Settings) -> Leaves | None:
     plan = model_plan(place)
     if plan.attributes or plan.text is not None or plan.additional is not None or plan.reference is not None:
         return None
+    if plan.root.choice is not None:  # a discriminator tells the class, not the layout
+        return None
     slots = plan.elements
     if not slots or any(one.place.kind != "scalar" or one.place.node != "element" for one in slots):
         return None
