@@ -11,7 +11,7 @@ import attrs
 import pytest
 from bindwright.runtime import xml
 from bindwright.runtime.errors import DecodeError, EncodeError
-from bindwright.runtime.xml.streams import split_documents
+from bindwright.runtime.xml.pieces import split_documents
 
 from tests.xml.jobs import ImportJob, sample
 
@@ -142,3 +142,9 @@ def test_limits_hold_for_the_items_of_a_stream() -> None:
     tight = xml.Settings(limits=xml.Limits(text=10), speculate=False)
     with pytest.raises(DecodeError, match="at most 10 characters"):
         list(xml.iter_decode([LIST], ImportJob, settings=tight))
+
+
+def test_a_dtd_is_refused_behind_any_prolog() -> None:
+    data = b"<!-- " + b"x" * 6000 + b' --><!DOCTYPE a [<!ENTITY e "boo">]>' + LIST
+    with pytest.raises(DecodeError, match="without a DTD"):
+        list(xml.iter_decode(chunks(data, 1000), ImportJob))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar, cast, overload
+from typing import Any, BinaryIO, Generic, Self, TypeVar, cast, overload
 
 from attrs import evolve
 from lxml import etree
@@ -23,6 +20,7 @@ from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.documents import finisher, root_env, style_of
 from bindwright.runtime.xml.emission import REFERENCES, Source
 from bindwright.runtime.xml.extra import layout_of
+from bindwright.runtime.xml.pieces import File, characters_of, chunks_of, split_documents, then_none
 from bindwright.runtime.xml.plan import Place, root_place
 from bindwright.runtime.xml.reading import Reading, reader_of, tags_of
 from bindwright.runtime.xml.scope import Env, declare
@@ -30,28 +28,13 @@ from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
 from bindwright.runtime.xml.source import (
     Element,
     check_element,
-    check_encoding,
-    encoding_of,
     local,
-    prolog_has_dtd,
     said,
     tree_of,
-    without_declaration,
 )
 from bindwright.runtime.xml.speculate import Items, head_of, learn_items, odd, sample_of
 
 T = TypeVar("T")
-CHUNK = 1 << 16
-
-
-class Readable(Protocol):
-    """What can be read in pieces."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """At most ``size`` bytes; empty at the end."""
-
-
-File = str | Path | Readable | Iterable[bytes]
 
 
 @overload
@@ -92,7 +75,7 @@ def iter_decode(
         own = iter_decode(file, attrs_type(type), wire=wire, namespace=namespace, settings=settings)
         return (from_attrs(one, style) for one in own)
     place = root_place(type, wire=wire, names=names_of(namespace))
-    chunks = _characters(_chunks(file), settings)
+    chunks = characters_of(chunks_of(file), settings)
     if settings.speculate and place.kind == "model":
         return _speculated(chunks, place, settings)
     return _items(chunks, place, settings)
@@ -162,7 +145,7 @@ def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterato
     inside = depth = 0
     lenient = settings.namespaces == "lenient"
     names = {one.rpartition("}")[2] for one in tags}
-    for chunk in _then_none(chunks):
+    for chunk in then_none(chunks):
         try:
             parser.feed(chunk) if chunk is not None else parser.close()
         except etree.XMLSyntaxError as error:
@@ -171,6 +154,10 @@ def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterato
         for event, node in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             wanted = node.tag in tags or (lenient and str(node.tag).rpartition("}")[2] in names)
             if event == "start":
+                if (
+                    not depth and node.getroottree().docinfo.internalDTD is not None
+                ):  # behind a prolog of many chunks
+                    raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
                 depth += 1
                 inside += 1 if wanted or inside else 0
                 if depth > settings.limits.depth:
@@ -193,95 +180,6 @@ def _forget(node: Element) -> None:
     if parent is not None:
         while node.getprevious() is not None:
             del parent[0]
-
-
-def _then_none(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
-    yield from chunks
-    yield None
-
-
-def _chunks(file: File) -> Iterator[bytes]:
-    if isinstance(file, (str, Path)):
-        with open(file, "rb") as opened:
-            yield from iter(lambda: opened.read(CHUNK), b"")
-    elif hasattr(file, "read"):
-        reader: Readable = file  # type: ignore[assignment]
-        yield from iter(lambda: reader.read(CHUNK), b"")
-    elif isinstance(file, (bytes, bytearray)):
-        yield bytes(file)
-    else:
-        yield from file
-
-
-def _characters(chunks: Iterator[bytes], settings: Settings) -> Iterator[bytes]:
-    """The document in UTF-8 without its declaration, whatever encoding it came in."""
-    head = b""
-    for chunk in chunks:
-        head += chunk
-        if len(head) >= 4096:
-            break
-    encoding, start = encoding_of(head, settings.charset)
-    check_encoding(encoding)
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        text = without_declaration(decoder.decode(head[start:]))
-        if prolog_has_dtd(text):
-            raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
-        yield text.encode()
-        for chunk in chunks:
-            yield decoder.decode(chunk).encode()
-        yield decoder.decode(b"", True).encode()
-    except UnicodeError:
-        raise DecodeError(f"text in {encoding}", "bytes that are not", "/") from None
-    except LookupError:
-        raise DecodeError("a character encoding", repr(encoding), "/") from None
-
-
-_TAG = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""").match
-_BROKEN = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+<""").match
-_SECTIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
-
-
-def split_documents(file: File, settings: Settings | None = None) -> Iterator[str]:
-    """The documents of a stream that holds one after the other, as text.
-
-    Raises:
-        DecodeError: the encoding is wrong, or the last document does not end.
-    """
-    text, start, at, depth, seen = "", 0, 0, 0, 0
-    for chunk in _then_none(_characters(_chunks(file), settings or DEFAULT)):
-        text += "" if chunk is None else chunk.decode()
-        while (at := text.find("<", at)) >= 0:
-            end, seen = _token_end(text, at, seen, last=chunk is None)
-            if end < 0:
-                break
-            if not text.startswith(("<!", "<?"), at) and end - at > 1:
-                depth += -1 if text.startswith("</", at) else int(not text.startswith("/>", end - 2))
-                if depth <= 0:
-                    yield text[start:end].strip()
-                    start, depth = end, 0
-            at = end
-        at = len(text) if at < 0 else at
-        text, at, seen, start = text[start:], at - start, max(seen - start, 0), 0
-    if text.strip():
-        raise DecodeError("the end of the document", "the end of the input", "/")
-
-
-def _token_end(text: str, at: int, seen: int, *, last: bool) -> tuple[int, int]:
-    """Where the token ends that begins at a position, and how far the text was looked at for it; -1: not yet.
-
-    No text is looked at again and again while chunks arrive: of a section only what is new, of a tag not
-    before there is twice as much.
-    """
-    for opening, closing in _SECTIONS:
-        if text.startswith(opening, at):
-            end = text.find(closing, max(at + len(opening), seen - 2))
-            return (-1, len(text)) if end < 0 else (end + len(closing), 0)
-    if not last and len(text) - at < max(len("<![CDATA["), 2 * (seen - at)):
-        return -1, seen
-    if (found := _TAG(text, at)) is not None:
-        return found.end(), 0
-    return (at + 1, 0) if _BROKEN(text, at) is not None else (-1, len(text))
 
 
 def iter_documents(
