@@ -50,7 +50,7 @@ def test_nothing_changed_imports_next_to_nothing(bindwright: Command, pets: Path
 
 def test_a_large_document_that_did_not_change(bindwright: Command, tmp_path: Path) -> None:
     commands = {}
-    for name, schemas in (("tiny", 1), ("large", 1500)):
+    for name, schemas in (("tiny", 1), ("large", 4000)):
         document = tmp_path / f"{name}.yaml"
         document.write_text(HEAD + "".join(MODEL.format(n) for n in range(schemas)))
         os.utime(document, (1, 1))
@@ -60,9 +60,9 @@ def test_a_large_document_that_did_not_change(bindwright: Command, tmp_path: Pat
         name: min(_seconds(["-m", "bindwright.cli", *command], tmp_path) for _ in range(7))
         for name, command in commands.items()
     }
-    # Both runs start the same interpreter and the same few modules; a document that is 1500 times as large
-    # costs its hash on top, which is far less. Reading it alone would be several times as much.
-    assert took["large"] < took["tiny"] * 2
+    # Both runs start the same interpreter and the same few modules; what a document that is 4000 times as large
+    # costs on top is its hash. Reading it without doing anything would double the time.
+    assert took["large"] < took["tiny"] * 1.5
     assert took["large"] < 0.5
 
 
