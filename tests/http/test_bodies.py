@@ -61,6 +61,18 @@ def test_suffixes(caller: Caller, media_type: str, body: bytes) -> None:
     assert (heard.header("content-type"), heard.body) == (media_type, body)
 
 
+@pytest.mark.parametrize(
+    ("range_", "media_type", "body"),
+    [
+        ("application/*+json", "application/json", b'{"Name":"x"}'),
+        ("application/*+xml", "application/xml", b"<Pet><Name>x</Name></Pet>"),
+    ],
+)
+def test_a_range_is_no_content_type(caller: Caller, range_: str, media_type: str, body: bytes) -> None:
+    heard = heard_of(caller, upload(range_, type_="Pet"), shop.Pet(name="x"))
+    assert (heard.header("content-type"), heard.body) == (media_type, body)
+
+
 def test_the_caller_chooses_the_media_type(caller: Caller) -> None:
     operation = upload("application/json", "text/xml", type_="Pet")
     assert heard_of(caller, operation, shop.Pet(name="x"), media_type="text/xml").body.startswith(b"<Pet>")

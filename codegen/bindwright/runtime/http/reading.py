@@ -50,9 +50,8 @@ class Reader:
 
     def accept(self, format_: str) -> str | None:
         """The ``Accept`` header for a format."""
-        successes = [
-            one for one in self.operation.responses if one.status[:1] == "2" or one.status == "default"
-        ]
+        successes = [one for one in self.operation.responses if one.status[:1] == "2"]
+        successes = successes or [one for one in self.operation.responses if one.status == "default"]
         errors = [one for one in self.operation.responses if one not in successes]
         good = _names(successes)
         wanted = [one for one in good if kind_of(one) == format_]
