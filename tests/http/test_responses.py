@@ -137,6 +137,9 @@ def test_what_is_accepted_is_the_success_even_beside_a_default(caller: Caller) -
         assert server.heard[0].header("accept") == "text/markdown, application/json;q=0.5"
         caller.call(made, shop.operation(responses=both[1:]))
         assert server.heard[1].header("accept") == "application/json"
+        later = Response(status="202", content=(Content(media_type="application/json", type="str"),))
+        caller.call(made, shop.operation(responses=(both[0], later)))
+        assert server.heard[2].header("accept") == "application/json, text/markdown;q=0.5"
 
 
 def test_an_undocumented_success(caller: Caller) -> None:

@@ -30,11 +30,23 @@ def api(*paths: str, server: str = "/", variables: object = ()) -> Api:
         ("/files/one/two", "/files/{rest+}", {"rest": "one/two"}),
         ("/caf%C3%A9", "/café", {}),
         ("/café", "/café", {}),
+        ("//twice", "//twice", {}),
+        ("/twice", "//twice", {}),
         ("/", "/", {}),
     ],
 )
 def test_paths(target: str, path: str, values: dict[str, str]) -> None:
-    known = ("/a/{x}", "/a/{x}.json", "/a/{x}:run", "/a/{x},{y}", "/a/b", "/files/{rest+}", "/café", "/")
+    known = (
+        "/a/{x}",
+        "/a/{x}.json",
+        "/a/{x}:run",
+        "/a/{x},{y}",
+        "/a/b",
+        "/files/{rest+}",
+        "/café",
+        "//twice",
+        "/",
+    )
     first = routes.router(api(*known)).match("GET", target, "")[0]
     assert (first.operation.path, first.values) == (path, values)
 

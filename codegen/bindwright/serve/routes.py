@@ -91,6 +91,8 @@ def normal(path: str) -> str:
         char = chr(int(match.group()[1:], 16))
         return char if char in _UNRESERVED else match.group().upper()
 
+    # Python's server reads several slashes at the beginning as one; then so must all others.
+    path = re.sub(r"\A//+", "/", path)
     return quote(_ENCODED.sub(plain, path), safe="/%!$&'()*+,;=:@-._~|[]{}^\"<>\\`")
 
 
@@ -126,7 +128,7 @@ def _fits(route: Route, method: str, pairs: list[tuple[str, str]]) -> bool:
 
 def _pattern(path: str, listed: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     """A regular expression over normalised paths; only ``{name+}`` crosses slashes."""
-    parts = _VARIABLE.split(path if path.startswith("/") else f"/{path}")
+    parts = _VARIABLE.split("/" + path.lstrip("/"))
     names = tuple(part.rstrip("+*") for part in parts[1::2])
     pieces = [_literal(part) if index % 2 == 0 else _hole(part, listed) for index, part in enumerate(parts)]
     return "".join(pieces), names
