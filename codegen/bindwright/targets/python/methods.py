@@ -147,7 +147,7 @@ def _arguments(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[s
         ))  # fmt: skip
     if len(path) > 1:
         order = {name: at for at, name in enumerate(_path_names(one.path))}
-        path.sort(key=lambda each: order.get(each.key.removesuffix("@path"), len(order)))
+        path.sort(key=lambda each: order.get((each.key or "").removesuffix("@path"), len(order)))
     if one.body is not None and one.body.contents:
         body = _body(typer, one.body, shadow)
         (path if body.required else rest).append(body)
