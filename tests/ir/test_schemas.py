@@ -251,3 +251,28 @@ def test_numbers_keep_their_spelling() -> None:
     assert number(Decimal("1.10")) == "1.10"
     assert number("1.50") == "1.50"
     assert number(True) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("/^[a-z]+$/", "^[a-z]+$"),
+        ("/^a/i", "^a"),
+        ("/b$/", "b$"),
+        ("/a/b/", "/a/b/"),  # a path: that can match
+        ("^/a/$", "^/a/$"),
+        (r"/cost\$/", r"/cost\$/"),
+    ],
+)
+def test_patterns_between_slashes(written: str, meant: str) -> None:
+    from bindwright.ir import lower
+
+    from tests.ir.driver import document
+
+    text = f"components: {{schemas: {{A: {{type: object, properties: {{a: {{type: string, pattern: '{written}'}}}}}}}}}}"
+    read = document(text)
+    made = member(lower(read), "A", "a").use.constraints
+    assert made is not None
+    assert made.pattern == meant
+    found = [(item.code, item.place.pointer) for item in read.diagnostics.items]
+    assert found == [("slashed-pattern", "/components/schemas/A/properties/a/pattern")] * (written != meant)
