@@ -10,6 +10,9 @@ import os
 import sys
 from collections.abc import Callable
 
+_CODEGEN = frozenset({"click", "rich", "ruff", "ryaml", "yaml", "jsonpath_rfc9535"})
+"""Modules of the extra ``codegen``: generated packages need none of them."""
+
 
 def main() -> None:
     """Entry point: run ``sys.argv`` and end the process with its exit code."""
@@ -60,6 +63,12 @@ def guarded(body: Callable[[], int], verbose: bool = False) -> int:
         )
         return INVALID
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in _CODEGEN:
+            _complain(
+                f"error[not-installed]: {error.name} is missing: only the runtime of bindwright is installed\n"
+                "  help: pip install 'bindwright[codegen]'"
+            )
+            return INVALID
         from bindwright.build.internal import explain
 
         _complain(explain(error, verbose))

@@ -187,13 +187,14 @@ def test_no_path_leaves_the_output_folder(
     assert "output-path" in capsys.readouterr().err
 
 
-def test_no_symbolic_link_leads_out(project: Project) -> None:
+def test_no_symbolic_link_leads_out(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     outside = project.root / "outside"
     outside.mkdir()
     project.output.mkdir()
     (project.output / "toy").symlink_to(outside)
     project.says({"toy/a.py": "a\n"})
     assert project.generate() == 2
+    assert "help: remove the link" in capsys.readouterr().err
     assert list(outside.iterdir()) == []
 
 

@@ -49,7 +49,7 @@ Command = Callable[..., Result]
 def bindwright(tmp_path: Path) -> Command:
     """Run ``bindwright`` with arguments in a temporary folder."""
 
-    def run(*arguments: str, cwd: Path = tmp_path, timeout: float = 60) -> Result:
+    def run(*arguments: str, cwd: Path = tmp_path, timeout: float = 120) -> Result:
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "codegen"), "NO_COLOR": "1", "COLUMNS": "200"}
         command = [sys.executable, "-m", "bindwright.cli", *arguments]
         return subprocess.run(

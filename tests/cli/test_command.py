@@ -215,3 +215,26 @@ def test_version_and_help(bindwright: Command) -> None:
     for command in ("generate", "check", "ir", "explain"):
         assert "Usage" in bindwright(command, "--help").stdout
         assert command in bindwright("--help").stdout
+
+
+def test_a_reader_that_goes_away_does_not_change_the_exit_code(bindwright: Command, pets: Path) -> None:
+    """``generate --check | head -1`` under ``pipefail``."""
+    arguments = ["generate", "pets.yaml", "--output", "out", "--package", "pets"]
+    assert bindwright(*arguments).returncode == 0
+    with open(pets.parent / "out/pets/client.py", "a") as file:
+        file.write("# edited\n" * 10)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "codegen")}
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "bindwright.cli", *arguments, "--check"]
+    done = subprocess.run(
+        command,
+        cwd=pets.parent,
+        env=environment,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=120,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (5, b"")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from bindwright import cli
 
@@ -36,3 +38,16 @@ def test_with_its_traceback_on_request(capsys: pytest.CaptureFixture[str]) -> No
 def test_other_ends(error: BaseException, code: int, says: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.guarded(lambda: fail(error)) == code
     assert says in capsys.readouterr().err
+
+
+def test_the_runtime_alone_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("bindwright.commands", "click"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "click", None)
+    assert cli.guarded(lambda: cli.run(["--help"])) == 2
+    assert capsys.readouterr().err == (
+        "error[not-installed]: click is missing: only the runtime of bindwright is installed\n"
+        "  help: pip install 'bindwright[codegen]'\n"
+    )

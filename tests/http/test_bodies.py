@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from bindwright.runtime.http import Content, File, InvalidRequest, Operation, Part
+from bindwright.runtime.http import Content, File, InvalidRequest, Operation, Parameter, Part
 
 from tests.http import shop
 from tests.http.both import Caller
@@ -61,6 +61,18 @@ def test_suffixes(caller: Caller, media_type: str, body: bytes) -> None:
     assert (heard.header("content-type"), heard.body) == (media_type, body)
 
 
+@pytest.mark.parametrize(
+    ("range_", "media_type", "body"),
+    [
+        ("application/*+json", "application/json", b'{"Name":"x"}'),
+        ("application/*+xml", "application/xml", b"<Pet><Name>x</Name></Pet>"),
+    ],
+)
+def test_a_range_is_no_content_type(caller: Caller, range_: str, media_type: str, body: bytes) -> None:
+    heard = heard_of(caller, upload(range_, type_="Pet"), shop.Pet(name="x"))
+    assert (heard.header("content-type"), heard.body) == (media_type, body)
+
+
 def test_the_caller_chooses_the_media_type(caller: Caller) -> None:
     operation = upload("application/json", "text/xml", type_="Pet")
     assert heard_of(caller, operation, shop.Pet(name="x"), media_type="text/xml").body.startswith(b"<Pet>")
@@ -96,6 +108,26 @@ def test_a_stream_of_unknown_length_is_chunked(caller: Caller) -> None:
     assert len(heard.body) == 50_000
     assert heard.header("transfer-encoding") == "chunked"
     assert heard.header("content-length") is None
+
+
+@pytest.mark.parametrize("name", ["content-length", "Content-Length", "Transfer-Encoding"])
+def test_a_documented_parameter_does_not_frame_the_message(caller: Caller, name: str) -> None:
+    """Documents list what was on the wire; a wrong length would leave the server waiting."""
+    one = Parameter(name=name, location="header", type="str")
+    given = {name: "2183"}
+    with serve(always(lambda wire, heard: wire.answer())) as server:
+        made = caller.client(server.url)
+        caller.call(made, upload("application/json", parameters=(one,)), given, body={"a": 1})
+        caller.call(made, upload("application/json", parameters=(one,)), given)
+        caller.call(made, shop.operation(parameters=(one,)), given)
+        stream = upload("application/octet-stream", parameters=(one,))
+        caller.call(made, stream, {name: "4"}, body=iter([b"ab", b"cd"]))
+        lengths = [
+            [value for key, value in heard.headers if key.lower() == "content-length"]
+            for heard in server.heard
+        ]
+        assert lengths == [["7"], ["0"], [], ["4"] if "Length" in name.title() else []]
+        assert server.heard[3].body == b"abcd"
 
 
 def test_json_lines(caller: Caller) -> None:

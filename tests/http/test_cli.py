@@ -86,3 +86,37 @@ def test_help() -> None:
     assert ran.returncode == 0
     assert "--custom-events" in ran.stdout
     assert run("contact-lists").returncode == 2
+
+
+def test_a_tag_without_a_description_has_none() -> None:
+    from bindwright.runtime.cli import _first
+    from bindwright.runtime.http import Resource
+
+    class Pets(Resource):
+        pass
+
+    assert _first(Pets) == ""
+    assert "Contact lists and their import jobs." in run("--help").stdout
+
+
+def test_without_the_extra_the_async_client_says_what_to_install() -> None:
+    """Importing it, and the sync client, need nothing of it."""
+    program = """
+import sys, asyncio
+sys.modules["anyio"] = sys.modules["httpx2"] = None
+from w50api import AsyncClient, Client
+async def run():
+    async with AsyncClient("http://127.0.0.1:9") as client:
+        await client.contact_lists.get_import_job(1, 2)
+try:
+    asyncio.run(run())
+except ModuleNotFoundError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120,
+        env={**os.environ, "PYTHONPATH": f"{PACKAGE}{os.pathsep}{ROOT / 'codegen'}"},
+    )  # fmt: skip
+    assert done.stdout == (
+        "the async client needs httpx2: install the extra, as in pip install 'bindwright[async]'\n"
+    )

@@ -127,6 +127,21 @@ def test_class_of_statuses_and_default(caller: Caller) -> None:
     assert not isinstance(found.value, UndocumentedStatus)
 
 
+def test_what_is_accepted_is_the_success_even_beside_a_default(caller: Caller) -> None:
+    """``default`` is the error there: asking for its format alone would be refused (406)."""
+    text, problem = Content(media_type="text/markdown", type="str"), Content(media_type="application/json")
+    both = (Response(status="200", content=(text,)), Response(status="default", content=(problem,)))
+    with serve(always(lambda wire, heard: wire.answer(200, b"# x", "text/markdown"))) as server:
+        made = caller.client(server.url)
+        assert caller.call(made, shop.operation(responses=both)) == "# x"
+        assert server.heard[0].header("accept") == "text/markdown, application/json;q=0.5"
+        caller.call(made, shop.operation(responses=both[1:]))
+        assert server.heard[1].header("accept") == "application/json"
+        later = Response(status="202", content=(Content(media_type="application/json", type="str"),))
+        caller.call(made, shop.operation(responses=(both[0], later)))
+        assert server.heard[2].header("accept") == "application/json, text/markdown;q=0.5"
+
+
 def test_an_undocumented_success(caller: Caller) -> None:
     with pytest.raises(UndocumentedStatus) as caught:
         got(caller, status=202, body=b"{}")

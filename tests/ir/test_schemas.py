@@ -251,3 +251,56 @@ def test_numbers_keep_their_spelling() -> None:
     assert number(Decimal("1.10")) == "1.10"
     assert number("1.50") == "1.50"
     assert number(True) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("/^[a-z]+$/", "^[a-z]+$"),
+        ("/^a/i", "^a"),
+        ("/b$/", "b$"),
+        ("/a/b/", "/a/b/"),  # a path: that can match
+        ("^/a/$", "^/a/$"),
+        (r"/cost\$/", r"/cost\$/"),
+    ],
+)
+def test_patterns_between_slashes(written: str, meant: str) -> None:
+    from bindwright.ir import lower
+
+    from tests.ir.driver import document
+
+    text = f"components: {{schemas: {{A: {{type: object, properties: {{a: {{type: string, pattern: '{written}'}}}}}}}}}}"
+    read = document(text)
+    made = member(lower(read), "A", "a").use.constraints
+    assert made is not None
+    assert made.pattern == meant
+    found = [(item.code, item.place.pointer) for item in read.diagnostics.items]
+    assert found == [("slashed-pattern", "/components/schemas/A/properties/a/pattern")] * (written != meant)
+
+
+def test_nothing_is_said_twice() -> None:
+    """What the check has said, the lowering does not say again; and the same thing of a place is said once."""
+    from bindwright.ir import lower
+    from bindwright.spec import LoadOptions, loads
+
+    text = """
+        openapi: 3.1.0
+        info: {title: t, version: "1"}
+        paths:
+          /a/{id}: {get: {operationId: x, responses: {20O: {description: x}}}}
+          /b: {get: {operationId: x, responses: {'200': {description: x}}}}
+        components:
+          schemas:
+            A: {type: string, minLength: -1}
+            B: {oneOf: [{type: object}], discriminator: {propertyName: k, mapping: {c: '#/components/schemas/C'}}}
+    """
+    read = loads(text, options=LoadOptions(tolerant=True))
+    lower(read)
+    found = [(item.code, item.place.pointer) for item in read.diagnostics.items]
+    assert sorted(found) == [
+        ("duplicate-operation-id", "/paths/~1b/get/operationId"),
+        ("path-parameter-missing", "/paths/~1a~1{id}/get"),
+        ("unknown-status", "/paths/~1a~1{id}/get/responses/20O"),
+        *[("unresolved-reference", "/components/schemas/B/discriminator/mapping/c")] * 2,
+        ("wrong-bound", "/components/schemas/A/minLength"),
+    ]

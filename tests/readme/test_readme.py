@@ -21,7 +21,7 @@ from tests.readme.blocks import Block, blocks
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-SECONDS = 90
+SECONDS = 300
 
 
 @define
@@ -68,7 +68,7 @@ class Reader:
 
     def start(self, words: list[str]) -> None:
         self.started.append(subprocess.Popen(_at_home(words), cwd=self.folder, env=self.environment))
-        for _ in range(200):
+        for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return

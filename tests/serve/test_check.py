@@ -121,6 +121,13 @@ def test_limits_are_exact_and_odd_patterns_pass() -> None:
     assert wrong("x", "string", constraints=Constraints(pattern=r"^\p{L}$")) == []
 
 
+def test_patterns_are_those_of_ecma_262() -> None:
+    """``[[`` is a bracket, `$` the very end; and nothing makes a match slow."""
+    assert wrong("[", "string", constraints=Constraints(pattern="^[[a]$")) == []
+    assert wrong("a\n", "string", constraints=Constraints(pattern="^a$")) == ["$ does not match '^a$'"]
+    assert wrong("a" * 5000 + "b", "string", constraints=Constraints(pattern="^(a+)+$")) != []
+
+
 def test_deep_nesting_ends() -> None:
     known = {"deep": Array(id="deep", items=Use(type="deep"))}
     value: list[Any] = []

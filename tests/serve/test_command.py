@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,8 +46,36 @@ def test_it_answers_and_stops_on_a_signal(served: tuple[subprocess.Popen[str], s
     process.send_signal(signal.SIGTERM)
     out, log = process.communicate(timeout=300)
     assert process.returncode == 0
-    assert out == "stopped\n"
-    assert log.startswith("GET /contactLists/1/import/2 -> 200 (")
+    get = "/contactLists/{contactListId}/import/{importJobId}"
+    shown, posted, tried, end = out.splitlines()
+    assert (shown, posted, end) == (f"  GET  {get}", f"  POST {get}/run", "stopped")
+    assert re.fullmatch(rf"try: curl -i '{url}/contactLists/\d+/import/\d+'", tried)
+    assert re.match(
+        r"\d\d:\d\d:\d\d GET /contactLists/1/import/2 -> 200 OK \(application/xml, \d+ bytes, \d+ ms\)\n", log
+    )
+
+
+def test_the_request_to_try_is_answered(served: tuple[subprocess.Popen[str], str]) -> None:
+    process, _ = served
+    assert process.stdout is not None
+    tried = [process.stdout.readline() for _ in range(3)][-1].split("'")[1]
+    with urllib.request.urlopen(tried, timeout=10) as response:
+        assert response.status == 200
+
+
+def test_the_log_says_why_a_request_is_refused(served: tuple[subprocess.Popen[str], str]) -> None:
+    process, url = served
+    for path in ("/contactLists/x/import/2", "/contactList/1/import/2", "/%1b%5b31m"):
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{url}{path}", timeout=10)
+    process.send_signal(signal.SIGTERM)
+    first, second, third = process.communicate(timeout=10)[1].splitlines()
+    assert first.endswith(
+        ": the parameters are not as documented; path.contactListId expected an integer, found a string"
+    )
+    assert "-> 404 Not Found" in second
+    assert second.endswith("did you mean /contactLists/{contactListId}/import/{importJobId}?")
+    assert third.isprintable()
 
 
 def test_a_document_that_cannot_be_served(tmp_path: Path) -> None:
@@ -70,4 +99,7 @@ def test_a_port_that_is_taken(served: tuple[subprocess.Popen[str], str]) -> None
         check=False,
     )
     assert done.returncode == 2
-    assert "error" in done.stderr
+    assert done.stderr == (
+        f"error[address]: cannot listen at http://127.0.0.1:{port}: Address already in use\n"
+        "  help: --port 0 takes a free one\n"
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bindwright.ir.model import Api, Array, Content, Info, Object, Part, Use
-from bindwright.serve import forms
+from typing import Any
 
-from tests.serve.shop import prop, scalar
+from bindwright.ir.model import Api, Array, Body, Content, Info, Object, Operation, Part, Scalar, Use
+from bindwright.serve import Request, forms
+from bindwright.serve.bodies import BodyReader
+
+from tests.serve.shop import PlainCodecs, prop, scalar
 
 KIND = Object(
     id="form",
@@ -59,3 +62,22 @@ def test_multipart() -> None:
         "file": b"\x00\r\n--\xff",
         "inner": {"a": 1},
     }
+
+
+def test_what_would_be_base64_in_json_is_bytes_in_an_image() -> None:
+    known = {"bytes": Scalar(id="bytes", base="string", format="byte")}
+    body = Body(
+        contents=[Content(media_type=one, use=Use(type="bytes")) for one in ("image/png", "application/json")]
+    )
+    operation = Operation(id="PUT /x", method="PUT", path="/x", body=body)
+    reader = BodyReader(Api(info=Info(title="", version=""), types=known), PlainCodecs())  # type: ignore[arg-type]
+
+    def read(kind: str, data: bytes) -> Any:
+        headers = (("Content-Type", kind),)
+        received = reader.read(operation, Request(method="PUT", target="/x", headers=headers, body=data))
+        assert received is not None
+        return received.value, [one.what for one in received.violations]
+
+    assert read("image/png", b"\x89PNG") == (b"\x89PNG", [])
+    assert read("application/json", b'"iVBO"') == ("iVBO", [])
+    assert read("application/json", b'"%"') == ("%", ["is not a valid byte"])

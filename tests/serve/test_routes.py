@@ -30,11 +30,23 @@ def api(*paths: str, server: str = "/", variables: object = ()) -> Api:
         ("/files/one/two", "/files/{rest+}", {"rest": "one/two"}),
         ("/caf%C3%A9", "/café", {}),
         ("/café", "/café", {}),
+        ("//twice", "//twice", {}),
+        ("/twice", "//twice", {}),
         ("/", "/", {}),
     ],
 )
 def test_paths(target: str, path: str, values: dict[str, str]) -> None:
-    known = ("/a/{x}", "/a/{x}.json", "/a/{x}:run", "/a/{x},{y}", "/a/b", "/files/{rest+}", "/café", "/")
+    known = (
+        "/a/{x}",
+        "/a/{x}.json",
+        "/a/{x}:run",
+        "/a/{x},{y}",
+        "/a/b",
+        "/files/{rest+}",
+        "/café",
+        "//twice",
+        "/",
+    )
     first = routes.router(api(*known)).match("GET", target, "")[0]
     assert (first.operation.path, first.values) == (path, values)
 
@@ -78,3 +90,38 @@ def test_required_parameters_tell_operations_of_one_path_apart() -> None:
     for target in ("/?Action=Two", "/?Action=One"):
         assert mock.respond(Request(method="POST", target=target)).status == 200
     assert seen == ["POST /#Two", "POST /#One"]
+
+
+def test_variables_in_the_query_of_a_path_key() -> None:
+    router = routes.router(api("/rides?page={page}&mine=yes", "/rides?page={page}"))
+    mine, every = router.routes[0].operation, router.routes[1].operation
+    found = router.match("GET", "/rides", "page=4%2B&mine=yes&more=1")
+    assert [match.operation for match in found] == [mine, every]
+    assert found[0].values == {"page": "4%2B"}
+    assert [match.operation for match in router.match("GET", "/rides", "")] == [every]
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "told"),
+    [
+        ("/contactList/1/import/2", 404, "did you mean /contactLists/{list}/import/{job}?"),
+        ("/v2/pet", 404, "did you mean /v2/pets?"),
+        ("/PETS/7", 404, "did you mean /pets/{id}?"),
+        ("/", 404, "the document has GET /contactLists/{list}/import/{job}, GET /pets/{id}, GET /v2/pets, "),
+        ("/search?kind=fish", 404, "the document has this path only with ?kind=cat or ?kind=dog"),
+    ],
+)
+def test_a_path_that_is_not_documented_is_answered_with_one_that_is(
+    target: str, status: int, told: str
+) -> None:
+    known = (
+        "/contactLists/{list}/import/{job}",
+        "/pets/{id}",
+        "/v2/pets",
+        "/search?kind=cat",
+        "/search?kind=dog",
+    )
+    made = api(*known)
+    response = App(made, PlainCodecs()).respond(Request(method="GET", target=target))
+    assert response.status == status
+    assert told in response.body.decode()

@@ -85,3 +85,18 @@ def test_values_are_typed() -> None:
     assert read("query", "form", True, "integer", "color=12") == 12
     assert read("query", "form", True, "boolean", "color=true") is True
     assert read("query", "form", True, "number", "color=1.5e3") == 1500.0
+
+
+def test_what_is_nested_in_an_exploded_object_is_json() -> None:
+    known = types() | {
+        "row": Array(id="row", items=Use(type="integer")),
+        "table": Map(id="table", values=Use(type="row")),
+    }
+    parameter = Parameter(name="t", location="query", use=Use(type="table"), style="form", explode=True)
+    operation = Operation(id="x", method="GET", path="/x", parameters=[parameter])
+    reader = Reader(Api(info=Info(title="", version=""), types=known))
+    request = Request(method="GET", target="/x?a=%5B1%2C2%5D")
+    arguments = reader.read(operation, request, {})
+    assert (arguments.violations, arguments.of("query")) == ([], {"t": {"a": [1, 2]}})
+    broken = reader.read(operation, Request(method="GET", target="/x?a=%5B1%2C"), {})
+    assert [one.what for one in broken.violations] == ["expected an array, found a string"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from attrs import define, field
 from bindwright.runtime import DecodeError, Model, Xml, root, wire, xml
@@ -83,3 +85,50 @@ def test_a_namespace_declaration_is_no_attribute() -> None:
     assert xml.decode(text, Declaring) == Declaring(code="ok")
     with pytest.raises(TypeError, match="namespace declaration"):
         xml.encode(Insisting(xmlns="urn:x"))
+
+
+@define(kw_only=True)
+class Entry(Model):
+    __wire__ = root("Page[Entry]")
+    site: str | None = field(default=None, metadata=wire("Site name"))
+    digest: str | None = field(default=None, metadata=wire("x5t#S256", xml=Xml(node="attribute")))
+
+
+def test_names_that_xml_cannot_have_are_written_as_dotnet_writes_them() -> None:
+    entry = Entry(site="a", digest="b")
+    text = xml.encode(entry)
+    assert text == (
+        b'<Page_x005B_Entry_x005D_ x5t_x0023_S256="b"><Site_x0020_name>a</Site_x0020_name></Page_x005B_Entry_x005D_>'
+    )
+    assert xml.decode(text, Entry) == entry
+
+
+@define(kw_only=True)
+class Vehicle(Model):
+    __wire__ = root("Vehicle")
+    number: str = field(metadata=wire("number", xml=Xml(node="attribute")))
+    maker: dict[str, Any] | None = field(default=None, metadata=wire("maker", xml=Xml(node="attribute")))
+    entry: Entry | None = field(default=None, metadata=wire("entry", xml=Xml(node="attribute")))
+
+
+def test_what_has_members_is_no_attribute_whatever_the_document_says() -> None:
+    vehicle = Vehicle(number="1", maker={"name": "x"}, entry=Entry(site="a"))
+    text = xml.encode(vehicle)
+    assert text.startswith(b'<Vehicle number="1"><maker><name>x</name></maker><')
+    assert xml.decode(text, Vehicle) == vehicle
+
+
+@define(kw_only=True)
+class Facet(Model):
+    __wire__ = root("Facet")
+    mentions: list[str] = field(metadata=wire("mentions"))
+    entries: list[Entry] = field(metadata=wire("entries", xml=Xml(wrapped=True)))
+
+
+def test_a_required_list_without_an_element_of_its_own_may_be_empty() -> None:
+    facet = Facet(mentions=[], entries=[])
+    text = xml.encode(facet)
+    assert text == b"<Facet><entries/></Facet>"
+    assert xml.decode(text, Facet) == facet
+    with pytest.raises(DecodeError, match="expected <entries>"):  # this one has an element
+        xml.decode(b"<Facet/>", Facet)

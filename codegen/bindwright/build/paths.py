@@ -29,7 +29,11 @@ def check(output: str, paths: Iterable[str]) -> None:
     for folder in sorted(folders):
         real = os.path.realpath(os.path.join(output, folder))
         if real != root and not real.startswith(root + os.sep):
-            raise _fault(folder, "leads out of the output folder through a symbolic link")
+            raise Refusal(
+                "output-path",
+                f"{folder!r} leads out of the output folder through a symbolic link; nothing was written",
+                "remove the link, or choose another --output",
+            )
         parts = folder.casefold().split("/")
         for depth in range(1, len(parts) + 1):
             if "/".join(parts[:depth]) in seen:

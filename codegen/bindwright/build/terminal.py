@@ -34,5 +34,9 @@ def note(text: str) -> None:
 def _write(stream: TextIO, text: str) -> None:
     # A document's text may hold what the terminal's encoding cannot; showing it must not fail.
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (``| head``): the run goes on, and ends with the code that it would have.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

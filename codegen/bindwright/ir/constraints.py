@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ _KEYS = frozenset(CONSTRAINTS)
 _NUMBERS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
+_LITERAL = re.compile(r"/(\^.*)/[dgimsuvy]*|/(.*(?<!\\)\$)/[dgimsuvy]*", re.DOTALL)
 
 
 def constraints(low: Lowering, schema: dict[str, Any], spot: Spot) -> Constraints | None:
@@ -26,6 +28,8 @@ def constraints(low: Lowering, schema: dict[str, Any], spot: Spot) -> Constraint
     for key, name in CONSTRAINTS.items():
         if key in schema and schema[key] is not None:
             value = _read(key, schema, made)
+            if key == "pattern" and value is not None:
+                value = _unslashed(low, value, spot)
             if value is not None:
                 setattr(made, name, value)
                 found = found or value is not False
@@ -46,6 +50,21 @@ def _read(key: str, schema: dict[str, Any], made: Constraints) -> Any:
         # 2.0 and 3.0: a flag that makes the limit beside it exclusive.
         return _exclusive(key, schema, made) if true(value) else None
     return number(value)
+
+
+def _unslashed(low: Lowering, pattern: str, spot: Spot) -> str:
+    """A pattern written as a literal of JavaScript (``/^a$/``), which matches nothing as it stands: what the
+    slashes hold is meant."""
+    found = _LITERAL.fullmatch(pattern)
+    if found is None:
+        return pattern
+    low.warn(
+        "slashed-pattern",
+        "`pattern` has JavaScript's slashes around it: as it stands nothing matches it",
+        spot.down("/pattern"),
+        "remove the slashes; bindwright takes what stands between them",
+    )
+    return found[1] or found[2]
 
 
 def _exclusive(key: str, schema: dict[str, Any], made: Constraints) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from bindwright.ir.model import Enum, Object, Union
 from bindwright.ir.objects import component_ref
 from bindwright.ir.references import resolve_schema
-from bindwright.ir.spot import Spot
+from bindwright.ir.spot import Spot, escape
 from bindwright.ir.state import Lowering
 from bindwright.ir.values import mapping, text
 
@@ -17,7 +17,8 @@ def resolve_mappings(low: Lowering) -> None:
     for index, (type_id, given, spot) in enumerate(low.discriminators):
         explicit: dict[str, str] = {}
         for value, goal in mapping(given.get("mapping")).items():
-            target = _goal(low, text(goal), spot)
+            where = spot.down("/discriminator/mapping/" + escape(text(value)))
+            target = _goal(low, text(goal), where)
             if target is not None:
                 explicit[text(value)] = target
         low.cache["mapping", index] = explicit

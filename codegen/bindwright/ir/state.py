@@ -14,6 +14,14 @@ from bindwright.ir.spot import Spot
 from bindwright.spec.document import Document
 from bindwright.spec.shown import Shown
 
+_SAID = {
+    "duplicate-operation-id": "duplicate-operation-id",
+    "invalid-constraint": "wrong-bound",
+    "invalid-status": "unknown-status",
+    "undescribed-parameter": "path-parameter-missing",
+}
+"""Warnings of the lowering, for documents that were not checked, and what the check calls them."""
+
 
 class Facet(NamedTuple):
     """One of the schemas that hold at a spot together (``allOf``, or what stands beside a reference)."""
@@ -83,7 +91,10 @@ class Lowering(Shown):
         self.pending.append((spot, Degraded(code=code, why=why, place=spot.place)))
 
     def warn(self, code: str, message: str, spot: Spot, remedy: str = "") -> None:
-        """Record something wrong that the IR does not suffer from."""
+        """Record something wrong that the IR does not suffer from, unless the check has said it already."""
+        said = _SAID.get(code)
+        if said is not None and self.document.diagnostics.has(said, spot.source_place):
+            return
         self.document.diagnostics.add("warning", code, message, spot.source_place, remedy)
 
     def shares(self, spot: Spot) -> None:

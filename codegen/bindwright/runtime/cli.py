@@ -64,7 +64,7 @@ def _parser(client: type[Any]) -> argparse.ArgumentParser:
         tag = tags.add_parser(
             _dashes(attribute),
             help=_first(resource),
-            description=inspect.getdoc(resource),
+            description=inspect.cleandoc(resource.__doc__ or ""),
             formatter_class=_Plain,
         )
         tag.set_defaults(parser=tag)
@@ -233,7 +233,8 @@ def _dashes(name: str) -> str:
 
 def _first(thing: Any) -> str:
     """The first sentence of a docstring, as argparse wants it."""
-    return _escaped((inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " "))
+    # A class without a docstring would show that of its base.
+    return _escaped(inspect.cleandoc(thing.__doc__ or "").partition("\n\n")[0].replace("\n", " "))
 
 
 def _escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from bindwright.ir.model import Api, Operation, Parameter
-from bindwright.serve import answers, prefer, routes, security
+from bindwright.serve import answers, nearby, prefer, routes, security
 from bindwright.serve.answers import NOTHING, Answers
 from bindwright.serve.bodies import BodyReader, Received
 from bindwright.serve.codecs import CodecError, Codecs, Spot
@@ -98,12 +98,18 @@ class App:
 
     def _not_found(self, request: Request) -> None:
         allowed = self.router.allowed(request.path)
+        queries = self.router.queries(request.method, request.path)
+        if queries:
+            raise Refusal(404, f"the document has this path only with {' or '.join(queries)}")
         if allowed:
             allow = ", ".join(allowed)
             raise Refusal(
                 405, f"{request.method} is not documented here; {allow} is", headers=(("Allow", allow),)
             )
-        raise Refusal(404, f"no documented path matches {request.path}")
+        operations = [(one.method.upper(), one.path) for one in self.api.operations]
+        near = nearby.nearest(request.path, (path for _, path in operations))
+        hint = f"did you mean {near}?" if near else f"the document has {nearby.listed(operations) or 'none'}"
+        raise Refusal(404, f"no documented path matches {request.path}; {hint}")
 
     def _answer(self, exchange: Exchange) -> Response:
         asked = exchange.preferences.code

@@ -6,14 +6,14 @@ that refuses what the service takes helps nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from attrs import define, field
+from attrs import define
 
 from bindwright.ir.model import Api, Array, Constraints, Enum, Map, Object, Scalar, Union, Use
+from bindwright.runtime.patterns import searcher
 from bindwright.serve import formats
 from bindwright.serve.values import Side, Violation, hidden, type_of
 
@@ -26,7 +26,6 @@ class Checker:
 
     api: Api
     side: Side = "request"
-    _patterns: dict[str, re.Pattern[str] | None] = field(factory=dict)
 
     def check(self, value: Any, use: Use, where: str = "$", depth: int = 0) -> list[Violation]:
         """Everything that is wrong with a value, with its path; empty when it fits."""
@@ -102,8 +101,8 @@ class Checker:
     def _other(self, name: str, kind: Object) -> Use | None:
         """The use of a member that is not declared by name; None where nothing is said of it."""
         for pattern, use in kind.pattern_additional:
-            compiled = self._compiled(pattern)
-            if compiled is not None and compiled.search(name):
+            matches = searcher(pattern)
+            if matches is not None and matches(name):
                 return use
         return kind.additional
 
@@ -128,18 +127,9 @@ class Checker:
 
     def _string(self, value: str, limits: Constraints) -> Iterator[str]:
         yield from _between(len(value), limits.min_length, limits.max_length, "characters")
-        pattern = self._compiled(limits.pattern) if limits.pattern else None
-        if pattern is not None and not pattern.search(value):
+        matches = searcher(limits.pattern) if limits.pattern else None
+        if matches is not None and not matches(value):
             yield f"does not match {limits.pattern!r}"
-
-    def _compiled(self, text: str) -> re.Pattern[str] | None:
-        """A pattern as Python reads it; None where ECMA 262's dialect says what Python's does not."""
-        if text not in self._patterns:
-            try:
-                self._patterns[text] = re.compile(text)
-            except re.error:
-                self._patterns[text] = None
-        return self._patterns[text]
 
 
 def _takes_null(kind: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -28,10 +29,20 @@ def _text(api: Api, text: str, use: Use, seen: frozenset[str]) -> Any:
     if isinstance(kind, Enum):
         return _known(text, kind)
     if not isinstance(kind, Scalar):
-        return text
+        return _json(text)
     if text in ("", "null") and (use.nullable or kind.nullable) and kind.base not in ("string", "any"):
         return None
     return _scalar(text, kind.base)
+
+
+def _json(text: str) -> Any:
+    """An array or object within another has no style (OpenAPI 3.2.0, "Style Values"): it is JSON, or its text."""
+    if not text.startswith(("{", "[")):
+        return text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _scalar(text: str, base: str) -> Any:

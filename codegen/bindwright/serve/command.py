@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from typing import Any
@@ -10,8 +11,9 @@ import click
 
 from bindwright.build import configuration, pipeline, terminal
 from bindwright.build.progress import Progress
-from bindwright.build.refusal import INVALID
+from bindwright.build.refusal import INVALID, Refusal
 from bindwright.build.voice import Voice
+from bindwright.serve.greeting import Logged, greeting
 from bindwright.serve.load import make
 from bindwright.serve.server import Server
 
@@ -36,16 +38,30 @@ def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **given: An
     if lowered.failed or lowered.api is None:
         return INVALID
     app = make(lowered.api, seed=seed)
-    log = (lambda line: None) if quiet else terminal.note
+    served = app if quiet else Logged(app, terminal.note)
+    server = _listening(Server(served, host=host, port=port, delay=delay))
     signal.signal(signal.SIGTERM, _interrupt)
-    with Server(app, host=host, port=port, delay=delay, log=log) as server:
-        title, count = lowered.api.info.title, len(lowered.api.operations)
-        terminal.say(f"serving {title!r} ({count} operations) at {server.url} - stop with Ctrl+C")
+    with server:
         try:
+            for line in greeting(lowered.api, server.url):
+                terminal.say(line)
             server.wait()
         except KeyboardInterrupt:
             terminal.say("stopped")
     return 0
+
+
+def _listening(server: Server) -> Server:
+    """The server, started. Raises `Refusal` where its address cannot be had."""
+    try:
+        return server.start()
+    except OSError as error:
+        free = (
+            "--port 0 takes a free one"
+            if error.errno == errno.EADDRINUSE
+            else "name another --host or --port"
+        )
+        raise Refusal("address", f"cannot listen at {server.url}: {error.strerror or error}", free) from None
 
 
 def _interrupt(number: int, frame: object) -> None:

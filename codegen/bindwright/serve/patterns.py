@@ -10,6 +10,8 @@ from re import _constants as op  # type: ignore[attr-defined]  # the parser of `
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from bindwright.runtime.patterns import python_pattern, searcher
+
 _ATTEMPTS = 40
 _MANY = 6
 _PRINTABLE = string.ascii_letters + string.digits + " -_.,:;!#%()*+/=?@[]{}"
@@ -25,13 +27,14 @@ _CLASSES = {
 
 def sample(pattern: str, rng: random.Random, low: int = 0, high: int | None = None) -> str | None:
     """A text of `low` to `high` characters in which the pattern is found; None where none was hit upon."""
-    try:
-        tree, compiled = _parser.parse(pattern), re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
+    matches = searcher(pattern)
+    if matches is None:
         return None
+    pattern = python_pattern(pattern)
+    tree = _parser.parse(pattern, re.ASCII)
     for attempt in range(_ATTEMPTS):
         text = _padded(_Walk(rng, stretch=_stretch(attempt, low)).text(tree), pattern, low)
-        if low <= len(text) and (high is None or len(text) <= high) and compiled.search(text):
+        if low <= len(text) and (high is None or len(text) <= high) and matches(text):
             return text
     return None
 
@@ -43,7 +46,7 @@ def _stretch(attempt: int, low: int) -> int:
 
 def _padded(text: str, pattern: str, low: int) -> str:
     """An unanchored pattern may stand anywhere: more letters do no harm."""
-    return text if pattern.endswith("$") else text + "x" * (low - len(text))
+    return text if pattern.endswith(r"\Z") else text + "x" * (low - len(text))
 
 
 class _Walk:

@@ -31,6 +31,8 @@ class Route:
     """Names of the path's variables, in order."""
     query: tuple[tuple[str, str], ...]
     """Pairs that the path key itself asks for (``/search?kind=cat``)."""
+    open: tuple[tuple[str, str], ...]
+    """Names of its query and of the variables that are their values (``/search?q={term}``)."""
     rank: Rank
 
 
@@ -53,7 +55,12 @@ class Router:
         pairs = parse_qsl(query, keep_blank_values=True)
         found = self._hits(path)
         fitting = [hit for hit in found if _fits(hit[0], method, pairs)]
-        return [Match(route.operation, values) for route, values in fitting]
+        return [Match(route.operation, {**values, **_open(route, query)}) for route, values in fitting]
+
+    def queries(self, method: str, path: str) -> tuple[str, ...]:
+        """The queries that path keys ask for where a path and its method fit: one of them is missing."""
+        found = [route for route, _ in self._hits(path) if route.operation.method.upper() == method.upper()]
+        return tuple(dict.fromkeys("?" + "&".join("=".join(pair) for pair in route.query) for route in found))
 
     def allowed(self, path: str) -> tuple[str, ...]:
         """Methods that exist at a path, sorted; empty where no path fits."""
@@ -63,6 +70,12 @@ class Router:
         plain = normal(path)
         hits = ((r, r.strict.fullmatch(plain) or r.pattern.fullmatch(plain)) for r in self.routes)
         return [(route, dict(zip(route.names, hit.groups(), strict=True))) for route, hit in hits if hit]
+
+
+def _open(route: Route, query: str) -> dict[str, str]:
+    """The raw values of variables that stand in the query of a path key."""
+    raw = dict(part.partition("=")[::2] for part in reversed(query.split("&")))
+    return {variable: raw[name] for name, variable in route.open if name in raw}
 
 
 def router(api: Api) -> Router:
@@ -78,6 +91,8 @@ def normal(path: str) -> str:
         char = chr(int(match.group()[1:], 16))
         return char if char in _UNRESERVED else match.group().upper()
 
+    # Python's server reads several slashes at the beginning as one; then so must all others.
+    path = re.sub(r"\A//+", "/", path)
     return quote(_ENCODED.sub(plain, path), safe="/%!$&'()*+,;=:@-._~|[]{}^\"<>\\`")
 
 
@@ -87,9 +102,13 @@ def _route(api: Api, operation: Operation, servers: Sequence[Server]) -> Route:
     strict, _ = _pattern(path, _listed(api, operation))
     bases = {base for server in servers for base in [_base(server)] if base}
     prefix = f"(?:{'|'.join(sorted(bases, key=lambda base: (-len(base), base)))})?" if bases else ""
-    query = tuple(parse_qsl(fixed, keep_blank_values=True))
+    pairs = parse_qsl(fixed, keep_blank_values=True)
+    query = tuple(pair for pair in pairs if not _VARIABLE.search(pair[1]))
+    free = tuple((name, found[1]) for name, value in pairs if (found := _VARIABLE.fullmatch(value)))
     rank = _rank(operation, path, len(query))
-    return Route(operation, re.compile(prefix + pattern), re.compile(prefix + strict), names, query, rank)
+    return Route(
+        operation, re.compile(prefix + pattern), re.compile(prefix + strict), names, query, free, rank
+    )
 
 
 def _listed(api: Api, operation: Operation) -> dict[str, str]:
@@ -109,7 +128,7 @@ def _fits(route: Route, method: str, pairs: list[tuple[str, str]]) -> bool:
 
 def _pattern(path: str, listed: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     """A regular expression over normalised paths; only ``{name+}`` crosses slashes."""
-    parts = _VARIABLE.split(path if path.startswith("/") else f"/{path}")
+    parts = _VARIABLE.split("/" + path.lstrip("/"))
     names = tuple(part.rstrip("+*") for part in parts[1::2])
     pieces = [_literal(part) if index % 2 == 0 else _hole(part, listed) for index, part in enumerate(parts)]
     return "".join(pieces), names

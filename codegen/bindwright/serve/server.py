@@ -69,7 +69,9 @@ class Server:
         return f"http://{host}:{self.port}"
 
     def start(self) -> Self:
-        """Listen in a thread. Raises OSError where the address is taken."""
+        """Listen in a thread; harmless when it listens already. Raises OSError where the address is taken."""
+        if self._http is not None:
+            return self
         self._http = _Listener(self)
         self.port = self._http.server_address[1]
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
@@ -146,8 +148,6 @@ class _Handler(BaseHTTPRequestHandler):
     """One connection."""
 
     protocol_version = "HTTP/1.1"
-    server_version = "bindwright"
-    sys_version = ""
     disable_nagle_algorithm = True
     wbufsize = -1  # head and body leave together
     server: _Listener
@@ -239,6 +239,10 @@ class _Handler(BaseHTTPRequestHandler):
             return int(text, 16)
         except ValueError:
             raise _Malformed("a chunk's size cannot be read") from None
+
+    def version_string(self) -> str:
+        """The value of ``Server``."""
+        return "bindwright"
 
     def log_message(self, format: str, *args: Any) -> None:
         """The owner's log has its own lines."""

@@ -15,6 +15,7 @@ def check(document: LoadedDocument) -> None:
     from bindwright.spec.check_root import check_root
     from bindwright.spec.check_schemas import check_schemas
     from bindwright.spec.check_structure import walk
+    from bindwright.spec.check_values import check_values
     from bindwright.spec.reporter import Reporter
 
     check_references(document)
@@ -23,4 +24,5 @@ def check(document: LoadedDocument) -> None:
     check_root(document, found, reporter)
     check_operations(document, found, reporter)
     check_schemas(document, found.schemas, reporter)
+    check_values(document, found, reporter)
     reporter.flush(document.diagnostics)

@@ -221,7 +221,14 @@ def _remedy(value: Any, expected: str) -> str:
         return "put it in quotes" if not isinstance(value, list | dict) else ""
     if expected.startswith("`true`") and isinstance(value, str):
         return "remove the quotes" if value in ("true", "false") else ""
-    return "write `- ` before each item" if expected == "a list" and isinstance(value, str) else ""
+    if expected == "a list":
+        return "write `- ` before each item" if not isinstance(value, list) else ""
+    if value == []:
+        return "write `{}`"
+    if isinstance(value, list):
+        return "write `key: value` pairs, without `- `"
+    named = value in ("string", "number", "integer", "boolean", "array", "object")
+    return f"did you mean `{{type: {value}}}`?" if named else "write `key: value` pairs"
 
 
 def describe(value: Any) -> str:

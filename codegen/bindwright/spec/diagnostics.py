@@ -49,6 +49,7 @@ class Diagnostics(Shown):
     """The collector that is handed through a run."""
 
     items: list[Diagnostic] = field(factory=list)
+    _known: set[tuple[object, ...]] = field(factory=set, init=False, eq=False)
 
     def add(
         self,
@@ -59,16 +60,24 @@ class Diagnostics(Shown):
         remedy: str = "",
         position: Position | None = None,
     ) -> None:
-        """Record one diagnostic."""
-        self.items.append(
-            Diagnostic(
-                level=level,
-                code=code,
-                message=message,
-                place=place or Place(),
-                remedy=remedy,
-                position=position,
+        """Record one diagnostic; the same one of the same place only once."""
+        place = place or Place()
+        key = (level, code, message, place, position)
+        if key not in self._known:
+            self._known.add(key)
+            self.items.append(
+                Diagnostic(
+                    level=level, code=code, message=message, place=place, remedy=remedy, position=position
+                )
             )
+
+    def has(self, code: str, place: Place) -> bool:
+        """Whether a code was told of a place, or of something below it."""
+        return any(
+            item.code == code
+            and item.place.file == place.file
+            and f"{item.place.pointer}/".startswith(f"{place.pointer}/")
+            for item in self.items
         )
 
     @property

@@ -62,6 +62,21 @@ def test_a_patch_may_be_a_dict(tmp_path: Path) -> None:
     assert complaints(tmp_path, ["shop"], types=True) == []
 
 
+def test_a_parameter_without_a_name_is_no_body_and_a_redirect_may_be_the_answer(tmp_path: Path) -> None:
+    api = build()
+    one = next(one for one in api.operations if one.body is None)
+    one.parameters.append(ir.Parameter(name="", location="query", use=ir.Use(type="string")))
+    content = ir.Content(media_type="application/json", use=ir.Use(type="string"))
+    one.responses = [ir.Response(status="307", contents=[content])]
+    for path, text in emit(api, PythonOptions(package="shop")).files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert complaints(tmp_path, ["shop"], types=True) == []
+    text = "".join(path.read_text() for path in (tmp_path / "shop" / "api").glob("*.py"))
+    assert re.search(r'"": empty\b', text)
+    assert re.search(r"empty: str \| None = None,\s+\*\*options: Unpack\[CallOptions\],?\s+\) -> str:", text)
+
+
 def test_members_beyond_the_named_have_a_field(package: Path) -> None:
     text = (package / "shop" / "models" / "pet_thing.py").read_text()
     assert "additional_properties: dict[str, str] = field(factory=dict)" in text

@@ -17,6 +17,12 @@ from bindwright.runtime.http.operation import Content, Part
 from bindwright.runtime.http.plain import plain, scalar
 
 _LARGE = 1 << 20
+_OF_RANGE = {
+    "binary": "application/octet-stream",
+    "json": "application/json",
+    "xml": "application/xml",
+}
+"""What a body is called where the document only gives a range (``application/*+json``)."""
 
 
 def choose(contents: tuple[Content, ...], value: Any, format_: str, media_type: str | None) -> Content:
@@ -71,7 +77,7 @@ def write(request: Request, content: Content, value: Any, codecs: Codecs) -> Non
     media_type = content.media_type
     kind = kind_of(media_type)
     if "*" in media_type:
-        media_type = "application/octet-stream" if kind == "binary" else "text/plain"
+        media_type = _OF_RANGE.get(kind, "text/plain")
     if kind == "multipart":
         media_type = _multipart(request, content, value, codecs)
     elif is_raw(value) and not (

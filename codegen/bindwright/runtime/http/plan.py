@@ -34,6 +34,9 @@ _EXPRESSION = re.compile(r"\{([^{}]+)\}")
 _DOTS = re.compile(r"(?:^|/)(?:\.|%2[eE]){1,2}(?=/|$)")
 
 
+_FRAMING = ("content-length", "transfer-encoding")
+
+
 class Prepared:
     """What a plan has worked out for one configuration."""
 
@@ -58,6 +61,8 @@ class Plan:
         self.query: list[Writer] = []
         self.headers: list[Writer] = []
         self.cookies: list[Writer] = []
+        self.frames = any(one.location == "header" and one.name.lower() in _FRAMING for one in keys.values())
+        """Whether the document has parameters for what frames a message."""
         self._sort(keys)
         self.known = frozenset(keys)
         self.key_header = _key_header(operation)
@@ -133,6 +138,8 @@ class Plan:
                 raise ValueError("the operation takes no body")
             elif self.zero_length:
                 request.headers["Content-Length"] = "0"
+            if self.frames:
+                self._settle_frame(request)
         except (EncodeError, ValueError, TypeError) as error:
             raise InvalidRequest(f"{self.operation.id}: {error}") from error
         if self.key_header is not None:
@@ -188,6 +195,17 @@ class Plan:
             request.length = length
         if request.length is not None:
             request.headers["Content-Length"] = str(request.length)
+
+    def _settle_frame(self, request: Request) -> None:
+        """A body says itself how long it is, whatever the caller says; only a stream that does not know its
+        length takes the caller's word. Two lengths, or a wrong one, would leave the server waiting (RFC 9112, 6)."""
+        body, length = request.body, request.length
+        put(request.headers, "Transfer-Encoding", None)
+        if body is None or isinstance(body, bytes):
+            length = len(body or b"")
+        if length is not None:
+            known = body is not None or self.zero_length
+            put(request.headers, "Content-Length", str(length) if known else None)
 
     def _null_body(self) -> bool:
         one = self.operation.body[0]

@@ -50,14 +50,15 @@ class Reader:
 
     def accept(self, format_: str) -> str | None:
         """The ``Accept`` header for a format."""
-        successes = [
-            one for one in self.operation.responses if one.status[:1] == "2" or one.status == "default"
-        ]
+        successes = [one for one in self.operation.responses if one.status[:1] == "2"]
+        successes = successes or [one for one in self.operation.responses if one.status == "default"]
         errors = [one for one in self.operation.responses if one not in successes]
         good = _names(successes)
         wanted = [one for one in good if kind_of(one) == format_]
         if wanted:
-            return _favourite(wanted, format_)
+            # A success that does not come in the format at all is better than none (406).
+            only = [one for one in successes if not any(kind_of(each) == format_ for each in _names([one]))]
+            return ", ".join([_favourite(wanted, format_), *(f"{one};q=0.5" for one in _names(only))])
         bad = [one for one in _names(errors) if kind_of(one) == format_]
         if good:
             return ", ".join(good + [f"{one};q=0.5" for one in bad[:1] if one not in good])

@@ -90,7 +90,7 @@ def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], ro
             continue
         owner = _owner(model, member.attribute)
         base = inherited if owner is model else inherited_by(owner, inherited)
-        if wire.xml.node == "attribute":
+        if wire.xml.node == "attribute" and member.shape.kind not in ("model", "map"):
             if _declares(member):
                 continue
             yield Slot(member=member, place=_attribute(member, profile))

@@ -192,7 +192,9 @@ def _whole(plan: ModelPlan, work: Work, names: dict[str, Any]) -> list[str]:
 
 def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
     member = slot.member
-    if member.required:
+    if member.required and slot.place.node == "none" and member.shape.kind == "list":
+        fallback = "[]"  # without an element of its own, a list that is empty leaves no trace
+    elif member.required:
         fallback = f"work.missing({number}, node)"
     elif isinstance(member.default, attrs.Factory):  # type: ignore[arg-type]
         names[f"make{number}"] = member.default.factory

@@ -14,6 +14,7 @@ from attrs import define, evolve, field
 
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Entries, Wire, Xml
+from bindwright.runtime.xml.escape import encode_name, is_ncname
 from bindwright.runtime.xml.hooks import HOOKS
 
 ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
@@ -31,6 +32,11 @@ SCALARS = frozenset((
 ))  # fmt: skip
 
 
+def xml_name(name: str) -> str:
+    """A name that XML can have: any other is written as .NET writes it (``Site_x0020_name``)."""
+    return name if is_ncname(name) else encode_name(name)
+
+
 @define(kw_only=True, eq=False)
 class Place:
     """One value's place in XML."""
@@ -38,7 +44,7 @@ class Place:
     shape: Shape
     node: str
     """``element``, ``attribute``, ``text``, ``cdata`` or ``none``."""
-    name: str
+    name: str = field(converter=xml_name)
     namespace: str
     prefix: str | None
     inherited: str
@@ -247,6 +253,8 @@ def place_of(
             )
         else:
             node = "element"
+    elif node in ("attribute", "text", "cdata") and shape.kind in ("model", "map"):
+        node = "element"  # documents say that, too, of what has members: no text can hold it
     if use.name:
         name = use.name
     elif own.name and explicit and profile != "datacontract" and _is_explicit(own.name, shape):

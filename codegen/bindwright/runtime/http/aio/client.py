@@ -38,6 +38,9 @@ class AsyncClient:
     def _driver(self) -> AsyncDriver:
         """Made on the first call: building a client imports no transport."""
         if not self._drivers:
+            from bindwright.runtime.http.aio.locks import ready
+
+            ready()
             from bindwright.runtime.http.aio.driver import AsyncDriver
 
             with self._setup.lock:

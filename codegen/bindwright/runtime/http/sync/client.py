@@ -39,6 +39,9 @@ class SyncClient:
     def _driver(self) -> SyncDriver:
         """Made on the first call: building a client imports no transport."""
         if not self._drivers:
+            from bindwright.runtime.http.sync.locks import ready
+
+            ready()
             from bindwright.runtime.http.sync.driver import SyncDriver
 
             with self._setup.lock:
