@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bindwright.runtime.cli_output import OUTPUTS, show
+from bindwright.runtime.cli_output import OUTPUTS, explain, show
 from bindwright.runtime.cli_progress import progress
 from bindwright.runtime.cli_values import BadValue, parse
 from bindwright.runtime.errors import BindwrightError
@@ -41,6 +41,7 @@ def main(client: type[Any], arguments: Sequence[str]) -> int:
         return 2
     except (BindwrightError, ValueError) as error:
         print(f"{parser.prog}: {type(error).__name__}: {error}", file=sys.stderr)
+        explain(error)
         return 1
     except BrokenPipeError:
         return 1
@@ -52,7 +53,7 @@ def _parser(client: type[Any]) -> argparse.ArgumentParser:
     package = client._api.package
     parser = argparse.ArgumentParser(
         prog=f"python -m {package}",
-        description=inspect.getdoc(client),
+        description=_escaped(_doc(client)),
         formatter_class=_Plain,
         allow_abbrev=False,
     )
@@ -64,7 +65,7 @@ def _parser(client: type[Any]) -> argparse.ArgumentParser:
         tag = tags.add_parser(
             _dashes(attribute),
             help=_first(resource),
-            description=inspect.getdoc(resource),
+            description=_escaped(_doc(resource)),
             formatter_class=_Plain,
         )
         tag.set_defaults(parser=tag)
@@ -80,11 +81,10 @@ class _Plain(argparse.RawDescriptionHelpFormatter):
 
 
 def _operation(client: type[Any], operations: Any, tag: str, name: str, method: Callable[..., Any]) -> None:
-    doc = inspect.getdoc(method)
     made = operations.add_parser(
         _dashes(name),
         help=_first(method),
-        description=_escaped(doc or ""),
+        description=_escaped(_doc(method)),
         formatter_class=_Plain,
         allow_abbrev=False,
     )
@@ -147,7 +147,8 @@ def _run(client: type[Any], found: argparse.Namespace) -> int:
     if found.common_verbose:
         import logging
 
-        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, format="%(message)s")
+        logging.basicConfig(stream=sys.stderr, format="%(message)s")
+        logging.getLogger("bindwright.http").setLevel(logging.DEBUG)
     common = {
         "format": found.common_format,
         "timeout": found.common_timeout,
@@ -233,7 +234,12 @@ def _dashes(name: str) -> str:
 
 def _first(thing: Any) -> str:
     """The first sentence of a docstring, as argparse wants it."""
-    return _escaped((inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " "))
+    return _escaped(_doc(thing).partition("\n\n")[0].replace("\n", " "))
+
+
+def _doc(thing: Any) -> str:
+    """Its own docstring, and not that of a base class, which tells a user nothing."""
+    return inspect.cleandoc(thing.__doc__ or "")
 
 
 def _escaped(text: str) -> str:

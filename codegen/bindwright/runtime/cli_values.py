@@ -53,6 +53,8 @@ def _one(given: str | list[str], type_: Any) -> Any:
     if get_origin(type_) is list:
         texts = [part for one in ([given] if isinstance(given, str) else given) for part in _split(one)]
         item = (get_args(type_) or (Any,))[0]
+        if len(texts) == 1 and (texts[0] == "-" or texts[0].startswith("@")) and item not in (str, bytes):
+            return _lines(texts, item)
         if len(texts) == 1 and texts[0].lstrip().startswith("["):
             return _decode(texts[0], type_)
         return [_value(one, item, None) for one in texts]
@@ -64,6 +66,19 @@ def _one(given: str | list[str], type_: Any) -> Any:
         data = Path(text[1:]).read_bytes()
         return data if type_ is bytes else _decode(data.decode(), type_)
     return _decode(text, type_)
+
+
+def _lines(texts: list[str], item: Any) -> list[Any]:
+    """The items of a list that a file holds: JSON, or JSON lines."""
+    text = _read(texts[0])
+    try:
+        return _decode(text, list[item])  # type: ignore[no-any-return, valid-type]
+    except DecodeError:
+        return [_decode(line, item) for line in text.splitlines() if line.strip()]
+
+
+def _read(text: str) -> str:
+    return (sys.stdin.buffer.read() if text == "-" else Path(text[1:]).read_bytes()).decode()
 
 
 def _split(text: str) -> list[str]:
@@ -86,5 +101,14 @@ def _decode(text: str, type_: Any) -> Any:
     except DecodeError as error:
         try:
             return json.decode(std.dumps(text).encode(), type_)
-        except DecodeError:
-            raise error from None
+        except DecodeError as other:
+            # What is no JSON at all was meant as text, and why that does not fit is what the user wants to know.
+            raise (error if _is_json(text) else other) from None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        std.loads(text)
+    except ValueError:
+        return text.lstrip().startswith(("{", "["))
+    return True
