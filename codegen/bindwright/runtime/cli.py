@@ -20,7 +20,7 @@ from typing import Any
 
 from bindwright.runtime.cli_output import OUTPUTS, explain, show
 from bindwright.runtime.cli_progress import progress
-from bindwright.runtime.cli_values import BadValue, parse
+from bindwright.runtime.cli_values import BadValue, Parts, parse
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.resolve import Names
 
@@ -171,6 +171,10 @@ def _run(client: type[Any], found: argparse.Namespace) -> int:
     return 0
 
 
+_GIVEN: dict[str, Any] = {"Iterable": list, "AsyncIterable": list, "RawBody": bytes, "FormParts": Parts}
+"""What a command line gives for the types of bodies: everything at once."""
+
+
 class _Names(dict[str, Any]):
     """Names of annotations: of the module of the operations, then of the models."""
 
@@ -179,8 +183,8 @@ class _Names(dict[str, Any]):
         self._places = (own, models)
 
     def __missing__(self, name: str) -> Any:
-        if name in ("Iterable", "AsyncIterable"):  # a command line gives all items at once
-            return list
+        if name in _GIVEN:
+            return _GIVEN[name]
         own, models = self._places
         try:
             return own[name]
