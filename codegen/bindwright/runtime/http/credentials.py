@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from bindwright.runtime.http.forking import apart
+
 if TYPE_CHECKING:
     import ssl
 
@@ -99,6 +101,11 @@ class TokenSource(_Hidden):
         self._client = (client_id, client_secret)
         self._token: str | None = None
         self._until = 0.0
+        self.forked()
+        apart(self)
+
+    def forked(self) -> None:
+        """In a child process nobody would free a lock that another thread held."""
         self.lock = threading.Lock()
         self.async_locks: dict[Any, Any] = {}
         """One for each event loop."""
