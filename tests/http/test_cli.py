@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from bindwright.runtime.cli_values import BadValue, parse
 
 from tests.http.loopback import Heard, Wire, always, serve
 
@@ -81,7 +85,56 @@ def test_waiting_shows_how_far_it_is() -> None:
     assert json.loads(ran.stdout)["ProgressPercent"] == 100
 
 
+def test_what_the_server_said_is_shown() -> None:
+    def refuse(wire: Wire, heard: Heard) -> None:
+        if heard.target.endswith("/1"):
+            wire.answer(500, b"out of \xff paper", "text/plain")
+        else:
+            wire.answer(400, b'{"why": "no such list"}')
+
+    with serve(always(refuse)) as server:
+        where = ("--base-url", server.url, "--retries", "0")
+        ran = run("contact-lists", "get-import-job", "12", "34", *where)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert '"why": "no such list"' in ran.stderr
+        ran = run("contact-lists", "get-import-job", "12", "1", *where)
+        assert "out of \ufffd paper" in ran.stderr
+
+
+def test_verbose_tells_of_requests_without_secrets() -> None:
+    with serve(always(answer)) as server:
+        ran = run("contact-lists", "get-import-job", "12", "34", "--base-url", server.url, "--verbose", "--api-key", "s3cret")  # fmt: skip
+    assert ran.returncode == 0
+    first, second = ran.stderr.splitlines()
+    assert first.startswith("GET ")
+    assert " -> 200 " in second
+    assert "s3cret" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "type_", "said"),
+    [
+        ("yes", "bool", "flag: expected true or false, found the string 'yes'"),
+        ("x", "float", "flag: expected a number, found the string 'x'"),
+        ("yesterday", "dt.datetime", "flag: expected a date-time, found the string 'yesterday'"),
+        ('{"a"', "dict[str, int]", "flag: expected JSON, found the end of the data"),
+        ("@nowhere", "int", "flag: .*nowhere"),
+    ],
+)
+def test_a_value_that_does_not_fit(given: str, type_: str, said: str) -> None:
+    with pytest.raises(BadValue, match=said):
+        parse("flag", given, type_, {"dt": dt})
+
+
+@pytest.mark.parametrize("text", ['[{"a": 1}, {"a": 2}]', '{"a": 1}\n\n{"a": 2}\n'])
+def test_a_list_from_a_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "items"
+    path.write_text(text)
+    assert parse("body", f"@{path}", "list[dict[str, int]]", {}) == [{"a": 1}, {"a": 2}]
+
+
 def test_help() -> None:
+    assert "Base of the classes" not in run("--help").stdout
     ran = run("contact-lists", "run-import-job", "--help")
     assert ran.returncode == 0
     assert "--custom-events" in ran.stdout

@@ -123,6 +123,25 @@ def test_secrets_show_nowhere(caller: Caller, caplog: pytest.LogCaptureFixture) 
     assert seen
 
 
+def test_a_redirect_that_repeats_a_credential_does_not_show_it(
+    caller: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        if heard.target.startswith("/moved"):
+            wire.answer(500)
+        else:
+            wire.answer(302, b"", None, Location=f"/moved?api%20key={SECRET}&token={SECRET}")
+
+    with serve(always(answer)) as server:
+        made = caller.client(server.url, QUERY, credentials={QUERY.name: SECRET}, retries=0)
+        with pytest.raises(HttpError) as caught:
+            caller.call(made, ANY)
+    assert "/moved" in caplog.text
+    assert SECRET not in caplog.text + str(caught.value)
+
+
 def test_hidden_objects() -> None:
     for one in (
         ApiKey(SECRET),

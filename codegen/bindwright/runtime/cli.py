@@ -18,9 +18,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bindwright.runtime.cli_output import OUTPUTS, show
+from bindwright.runtime.cli_output import OUTPUTS, explain, show
 from bindwright.runtime.cli_progress import progress
-from bindwright.runtime.cli_values import BadValue, parse
+from bindwright.runtime.cli_values import BadValue, Parts, parse
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.resolve import Names
 
@@ -41,6 +41,7 @@ def main(client: type[Any], arguments: Sequence[str]) -> int:
         return 2
     except (BindwrightError, ValueError) as error:
         print(f"{parser.prog}: {type(error).__name__}: {error}", file=sys.stderr)
+        explain(error)
         return 1
     except BrokenPipeError:
         return 1
@@ -52,7 +53,7 @@ def _parser(client: type[Any]) -> argparse.ArgumentParser:
     package = client._api.package
     parser = argparse.ArgumentParser(
         prog=f"python -m {package}",
-        description=inspect.getdoc(client),
+        description=_escaped(_doc(client)),
         formatter_class=_Plain,
         allow_abbrev=False,
     )
@@ -64,7 +65,7 @@ def _parser(client: type[Any]) -> argparse.ArgumentParser:
         tag = tags.add_parser(
             _dashes(attribute),
             help=_first(resource),
-            description=inspect.cleandoc(resource.__doc__ or ""),
+            description=_escaped(_doc(resource)),
             formatter_class=_Plain,
         )
         tag.set_defaults(parser=tag)
@@ -80,11 +81,10 @@ class _Plain(argparse.RawDescriptionHelpFormatter):
 
 
 def _operation(client: type[Any], operations: Any, tag: str, name: str, method: Callable[..., Any]) -> None:
-    doc = inspect.getdoc(method)
     made = operations.add_parser(
         _dashes(name),
         help=_first(method),
-        description=_escaped(doc or ""),
+        description=_escaped(_doc(method)),
         formatter_class=_Plain,
         allow_abbrev=False,
     )
@@ -147,7 +147,8 @@ def _run(client: type[Any], found: argparse.Namespace) -> int:
     if found.common_verbose:
         import logging
 
-        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, format="%(message)s")
+        logging.basicConfig(stream=sys.stderr, format="%(message)s")
+        logging.getLogger("bindwright.http").setLevel(logging.DEBUG)
     common = {
         "format": found.common_format,
         "timeout": found.common_timeout,
@@ -170,6 +171,10 @@ def _run(client: type[Any], found: argparse.Namespace) -> int:
     return 0
 
 
+_GIVEN: dict[str, Any] = {"Iterable": list, "AsyncIterable": list, "RawBody": bytes, "FormParts": Parts}
+"""What a command line gives for the types of bodies: everything at once."""
+
+
 class _Names(dict[str, Any]):
     """Names of annotations: of the module of the operations, then of the models."""
 
@@ -178,8 +183,8 @@ class _Names(dict[str, Any]):
         self._places = (own, models)
 
     def __missing__(self, name: str) -> Any:
-        if name in ("Iterable", "AsyncIterable"):  # a command line gives all items at once
-            return list
+        if name in _GIVEN:
+            return _GIVEN[name]
         own, models = self._places
         try:
             return own[name]
@@ -233,8 +238,12 @@ def _dashes(name: str) -> str:
 
 def _first(thing: Any) -> str:
     """The first sentence of a docstring, as argparse wants it."""
-    # A class without a docstring would show that of its base.
-    return _escaped(inspect.cleandoc(thing.__doc__ or "").partition("\n\n")[0].replace("\n", " "))
+    return _escaped(_doc(thing).partition("\n\n")[0].replace("\n", " "))
+
+
+def _doc(thing: Any) -> str:
+    """Its own docstring, and not that of a base class, which tells a user nothing."""
+    return inspect.cleandoc(thing.__doc__ or "")
 
 
 def _escaped(text: str) -> str:

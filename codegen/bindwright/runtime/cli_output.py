@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+_MOST = 2000
+"""Characters of an error that is no more than text."""
 OUTPUTS = ("json", "xml", "table", "raw")
 
 
@@ -29,6 +31,15 @@ def show(value: Any, output: str) -> None:
         print(table(_plain(value)))
     else:
         _bytes(_pretty(value) + b"\n")
+
+
+def explain(error: Exception) -> None:
+    """Write what the server said with an error to standard error: typed as JSON, else as text."""
+    said, body = getattr(error, "error", None), getattr(error, "body", b"")
+    if said is not None and not isinstance(said, (str, bytes)):
+        print(_pretty(said).decode(), file=sys.stderr)
+    elif isinstance(body, bytes) and body and b"\0" not in body:
+        print(body.decode("utf-8", "replace")[:_MOST].rstrip(), file=sys.stderr)
 
 
 def _bytes(data: bytes) -> None:

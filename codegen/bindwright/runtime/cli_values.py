@@ -15,6 +15,35 @@ class BadValue(ValueError):
     """Text that does not stand for a parameter's type."""
 
 
+class Parts(dict[str, Any]):
+    """Members of a multipart body: JSON, in which ``"@path"`` is a file, as curl has it."""
+
+    @classmethod
+    def of(cls, text: str) -> Parts:
+        """Read them.
+
+        Raises:
+            ValueError, OSError: no JSON object, or a file that is not there.
+        """
+        found = std.loads(text)
+        if (
+            not isinstance(found, dict) or '"@' not in text
+        ):  # without files the model does, and says what is wrong
+            raise ValueError('expected a JSON object in which a part is a file: "@path"')
+        return cls({name: _files(one) for name, one in found.items()})
+
+
+def _files(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_files(one) for one in value]
+    if isinstance(value, str) and value.startswith("@"):
+        from bindwright.runtime.http import File
+
+        path = Path(value[1:])
+        return File(path.read_bytes(), path.name)
+    return value
+
+
 def parse(name: str, given: str | list[str], annotation: Any, names: Any) -> Any:
     """The value for a parameter.
 
@@ -53,10 +82,14 @@ def _one(given: str | list[str], type_: Any) -> Any:
     if get_origin(type_) is list:
         texts = [part for one in ([given] if isinstance(given, str) else given) for part in _split(one)]
         item = (get_args(type_) or (Any,))[0]
+        if len(texts) == 1 and (texts[0] == "-" or texts[0].startswith("@")) and item not in (str, bytes):
+            return _lines(texts, item)
         if len(texts) == 1 and texts[0].lstrip().startswith("["):
             return _decode(texts[0], type_)
         return [_value(one, item, None) for one in texts]
     text = given if isinstance(given, str) else given[-1]
+    if type_ is Parts:
+        return Parts.of(_read(text) if text == "-" or text.startswith("@") else text)
     if text == "-":
         data = sys.stdin.buffer.read()
         return data if type_ is bytes else _decode(data.decode(), type_)
@@ -64,6 +97,19 @@ def _one(given: str | list[str], type_: Any) -> Any:
         data = Path(text[1:]).read_bytes()
         return data if type_ is bytes else _decode(data.decode(), type_)
     return _decode(text, type_)
+
+
+def _lines(texts: list[str], item: Any) -> list[Any]:
+    """The items of a list that a file holds: JSON, or JSON lines."""
+    text = _read(texts[0])
+    try:
+        return _decode(text, list[item])  # type: ignore[no-any-return]
+    except DecodeError:
+        return [_decode(line, item) for line in text.splitlines() if line.strip()]
+
+
+def _read(text: str) -> str:
+    return (sys.stdin.buffer.read() if text == "-" else Path(text[1:]).read_bytes()).decode()
 
 
 def _split(text: str) -> list[str]:
@@ -86,5 +132,14 @@ def _decode(text: str, type_: Any) -> Any:
     except DecodeError as error:
         try:
             return json.decode(std.dumps(text).encode(), type_)
-        except DecodeError:
-            raise error from None
+        except DecodeError as other:
+            # What is no JSON at all was meant as text, and why that does not fit is what the user wants to know.
+            raise (error if _is_json(text) else other) from None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        std.loads(text)
+    except ValueError:
+        return text.lstrip().startswith(("{", "["))
+    return True

@@ -164,8 +164,16 @@ def _written(kind: media.MediaType, value: Any) -> bytes:
 
 def _line(kind: media.MediaType, item: Any) -> bytes:
     if kind.name == "text/event-stream":
-        return b"data: " + dumps(item) + b"\n\n"
+        return _event(item if isinstance(item, dict) and "data" in item else {"data": item})
     return (b"\x1e" if kind.name == "application/json-seq" else b"") + dumps(item) + b"\n"
+
+
+def _event(item: dict[str, Any]) -> bytes:
+    """An event with its fields (OpenAPI 3.2.0, "Special Considerations for Server-Sent Events")."""
+    data = item["data"] if isinstance(item["data"], str) else dumps(item["data"]).decode()
+    lines = [f"{name}: {item[name]}" for name in ("event", "id", "retry") if item.get(name) is not None]
+    lines += [f"data: {line}" for line in data.split("\n")]
+    return "\n".join([*lines, "", ""]).encode()
 
 
 def dumps(value: Any) -> bytes:

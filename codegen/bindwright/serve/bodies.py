@@ -73,7 +73,14 @@ class BodyReader:
         if kind.name == "application/x-www-form-urlencoded":
             return forms.urlencoded(self.api, spot.content, data)
         if kind.type == "multipart" and spot.content.use is not None:
-            return forms.multipart(self.api, spot.content, data, dict(kind.parameters).get("boundary", ""))
+            boundary = dict(kind.parameters).get("boundary", "")
+            return forms.multipart(
+                self.api,
+                spot.content,
+                data,
+                boundary,
+                lambda name, part: self.codecs.part_from_xml(spot, name, part),
+            )
         return data.decode("utf-8", "replace") if kind.is_text or self._is_string(spot) else data
 
     def _is_binary(self, spot: Spot, kind: media.MediaType) -> bool:

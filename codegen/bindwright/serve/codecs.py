@@ -29,6 +29,9 @@ class Codecs(Protocol):
     def from_xml(self, spot: Spot, data: bytes) -> Any:
         """The JSON value of an XML body; raises `CodecError`."""
 
+    def part_from_xml(self, spot: Spot, name: str, data: bytes) -> Any:
+        """The JSON value of an XML part, a property of a multipart body; raises `CodecError`."""
+
     def to_xml(self, spot: Spot, value: Any) -> bytes:
         """The XML of a JSON value or typed object; raises `CodecError`."""
 

@@ -6,9 +6,11 @@ OpenAPI 3.2.0, "Encoding Object"; RFC 7578 and RFC 2046, 5.1.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from email.message import Message
 from email.parser import HeaderParser
 from typing import Any
+from urllib.parse import unquote_plus
 
 from attrs import frozen
 
@@ -35,6 +37,9 @@ def urlencoded(api: Api, content: Content, body: bytes) -> Any:
     made: dict[str, Any] = {}
     for name in _names(api, use, [name for name, _ in found]):
         parameter = _parameter(name, member_use(api, use, name), content.parts)
+        if (whole := _whole(api, parameter, found, content.parts)) is not None:
+            made[name] = whole
+            continue
         for shape in shapes(api, parameter.use):
             value = styles.from_pairs(parameter, found, shape, _members(api, parameter.use))
             if value is not styles.ABSENT:
@@ -43,18 +48,30 @@ def urlencoded(api: Api, content: Content, body: bytes) -> Any:
     return made
 
 
-def multipart(api: Api, content: Content, body: bytes, boundary: str) -> Any:
-    """The object of a multipart body: JSON parts decoded, texts by their type, files as bytes."""
+def multipart(
+    api: Api, content: Content, body: bytes, boundary: str, xml: Callable[[str, bytes], Any] | None = None
+) -> Any:
+    """The object of a multipart body: JSON parts decoded, texts by their type, files as bytes.
+
+    `xml` gives the JSON value of a property's XML.
+    """
     use = content.use or Use(type="any")
     made: dict[str, Any] = {}
     for piece in pieces(body, boundary):
         inner = member_use(api, use, piece.name)
-        if isinstance(type_of(api, inner), Array) and not _is_json(piece):
+        if xml is not None and _is_xml(piece) and "scalar" not in shapes(api, inner):
+            value = xml(piece.name, piece.data)
+            many = isinstance(type_of(api, inner), Array)
+            made[piece.name] = [*made.get(piece.name, []), value] if many else value
+        elif isinstance(type_of(api, inner), Array) and not _is_json(piece):
             items = type_of(api, inner)
             item = items.items if isinstance(items, Array) and items.items else Use(type="any")
             made.setdefault(piece.name, []).append(_piece_value(api, piece, item))
         else:
-            made[piece.name] = _piece_value(api, piece, inner)
+            value = _piece_value(api, piece, inner)
+            if isinstance(type_of(api, inner), Array) and not isinstance(value, list):  # a part for each item
+                value = [*made.get(piece.name, []), value]
+            made[piece.name] = value
     return made
 
 
@@ -101,11 +118,32 @@ def _is_json(piece: Piece) -> bool:
     return kind is not None and kind.is_json
 
 
+def _is_xml(piece: Piece) -> bool:
+    kind = media.parse(piece.content_type or "")
+    return kind is not None and kind.is_xml
+
+
 def _parameter(name: str, use: Use, parts: list[Part]) -> Parameter:
     part = next((part for part in parts if part.name == name), Part(name=name))
     style = part.style or "form"
     explode = part.explode if part.explode is not None else style == "form"
     return Parameter(name=name, location="query", use=use, style=style, explode=explode)
+
+
+def _whole(api: Api, parameter: Parameter, found: styles.Pairs, parts: list[Part]) -> Any:
+    """An object that stands under its own name: JSON where no style says otherwise; None where none does.
+
+    Its members may be called like other properties of the form, so that this comes before any style.
+    """
+    styled = any(part.name == parameter.name and part.style is not None for part in parts)
+    if styled or "object" not in shapes(api, parameter.use):
+        return None
+    texts = [value for name, value in found if name == parameter.name]
+    try:
+        value = json.loads(unquote_plus(texts[0])) if len(texts) == 1 else None
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _parsed(value: Any, shape: str) -> Any:

@@ -7,16 +7,18 @@ import json as plain_json
 import pkgutil
 import threading
 from collections.abc import Callable, Iterator
-from types import ModuleType
-from typing import Any, TypeVar
+from types import ModuleType, NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
-from attrs import define, field, frozen
+from attrs import define, field, frozen, has
 
 from bindwright.ir import model as ir
 from bindwright.runtime import json, xml
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.http import operation as http
+from bindwright.runtime.model import Unset
 from bindwright.runtime.resolve import Names, evaluate
+from bindwright.runtime.shapes import members_of
 from bindwright.runtime.wire import Wire
 from bindwright.serve.answers import dumps
 from bindwright.serve.codecs import CodecError, Spot
@@ -65,6 +67,23 @@ class PackageCodecs:
         return self._plain(
             _guarded(lambda: xml.decode(data, type_, wire=wire, namespace=self.loaded.models)), type_, wire
         )
+
+    def part_from_xml(self, spot: Spot, name: str, data: bytes) -> Any:
+        """The JSON value of a property of a multipart body."""
+        type_ = self._member(self._of(spot)[0], name)
+        return self._plain(
+            _guarded(lambda: xml.decode(data, type_, namespace=self.loaded.models)), type_, None
+        )
+
+    def _member(self, model: Any, name: str) -> Any:
+        """The type of a property, or of one item of a list."""
+        known = {one.json: one for one in members_of(model)} if has(model) else {}
+        if name not in known:
+            return Any
+        type_ = evaluate(model.__annotations__[known[name].attribute], self.loaded.names)
+        if get_origin(type_) in (Union, UnionType):
+            type_ = next((one for one in get_args(type_) if one not in (NoneType, Unset)), Any)
+        return get_args(type_)[0] if get_origin(type_) is list else type_
 
     def to_xml(self, spot: Spot, value: Any) -> bytes:
         """The XML of a JSON value or typed object."""

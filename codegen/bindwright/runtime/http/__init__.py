@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         UnsupportedMediaType,
         WaitTimeout,
     )
-    from bindwright.runtime.http.files import File
+    from bindwright.runtime.http.files import File, FormParts, RawBody
     from bindwright.runtime.http.hooks import Hooks
     from bindwright.runtime.http.message import Headers, RawResponse, Request
     from bindwright.runtime.http.operation import (
@@ -100,7 +100,7 @@ _MODULES = {
         "TlsError TooManyRequests TotalTimeout Unauthorized UndecodableBody "
         "UndocumentedStatus UnprocessableContent UnsupportedMediaType WaitTimeout "
     ),
-    "files": "File",
+    "files": "File FormParts RawBody",
     "hooks": "Hooks",
     "message": "Headers RawResponse Request",
     "operation": "ApiSpec Content Operation Pagination Parameter Part Poll Response SecurityScheme Server",
@@ -136,6 +136,7 @@ __all__ = [
     "Credential",
     "File",
     "Forbidden",
+    "FormParts",
     "GatewayTimeout",
     "Gone",
     "Headers",
@@ -158,6 +159,7 @@ __all__ = [
     "PoolTimeout",
     "PreconditionFailed",
     "ProtocolError",
+    "RawBody",
     "RawResponse",
     "ReadTimeout",
     "RedirectError",

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
+
+from bindwright.runtime.http.forking import apart
 
 if TYPE_CHECKING:
     import ssl
@@ -99,6 +102,11 @@ class TokenSource(_Hidden):
         self._client = (client_id, client_secret)
         self._token: str | None = None
         self._until = 0.0
+        self.forked()
+        apart(self)
+
+    def forked(self) -> None:
+        """In a child process nobody would free a lock that another thread held."""
         self.lock = threading.Lock()
         self.async_locks: dict[Any, Any] = {}
         """One for each event loop."""
@@ -116,8 +124,10 @@ class TokenSource(_Hidden):
         """The parameters of the token request, without the client's own."""
         raise NotImplementedError
 
-    def request(self, scheme: SecurityScheme) -> Request:
+    def request(self, scheme: SecurityScheme, base: str = "") -> Request:
         """The token request (RFC 6749, 4.4.2 and 6), with the client in an ``Authorization`` header (2.3.1).
+
+        The document's ``tokenUrl`` may be relative to ``base``, where the API is.
 
         Raises:
             InvalidRequest: neither the document nor the caller says where tokens are.
@@ -130,6 +140,8 @@ class TokenSource(_Hidden):
             raise InvalidRequest(
                 f"{type(self).__name__}: neither the document nor token_url says where tokens are"
             )
+        if base and "://" not in url:
+            url = urljoin(f"{base}/", url)
         form = self.form()
         if self.scopes:
             form["scope"] = " ".join(self.scopes)
@@ -160,10 +172,7 @@ class TokenSource(_Hidden):
         if status != 200 or not isinstance(token, str):
             code = found.get("error") if isinstance(found, dict) else None
             raise ValueError(f"the token endpoint answered {status} {code or ''}".rstrip())
-        lifetime = found.get("expires_in")
-        seconds = (
-            float(lifetime) if isinstance(lifetime, (int, float, str)) and str(lifetime).strip() else 300.0
-        )
+        seconds = _seconds(found.get("expires_in"))
         self._token, self._until = token, time.monotonic() + max(seconds - _EARLY, seconds / 2)
         if isinstance(refresh := found.get("refresh_token"), str):
             self.refreshed(refresh)
@@ -213,6 +222,15 @@ class RefreshToken(TokenSource):
 
 Credential = Secret | tuple[str, str] | ApiKey | Bearer | Basic | MutualTls | TokenSource
 """What a client takes for a security scheme."""
+
+
+def _seconds(lifetime: Any) -> float:
+    """How long a token lives; five minutes where nothing readable says so."""
+    try:
+        seconds = float(lifetime)
+    except (TypeError, ValueError):
+        return 300.0
+    return seconds if math.isfinite(seconds) else 300.0
 
 
 def _token_url(scheme: SecurityScheme) -> str | None:

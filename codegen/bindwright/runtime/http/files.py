@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Iterator, Mapping
 from typing import IO, Any
 
 
@@ -31,6 +31,27 @@ class File:
 
     def __repr__(self) -> str:
         return f"File(name={self.name!r}, content_type={self.content_type!r})"
+
+
+RawBody = (
+    bytes
+    | bytearray
+    | memoryview
+    | os.PathLike[str]
+    | IO[bytes]
+    | File
+    | Iterator[bytes]
+    | AsyncIterable[bytes]
+)
+"""What is sent as it is: bytes, a path, an open file, or pieces as they come (an async client takes both kinds).
+
+A path, and an open file that can be rewound, tell their length, and are sent again where a call is repeated.
+"""
+FormParts = Mapping[str, Any]
+"""The members of a multipart body by their names.
+
+A file is a `File`, bytes, a path, an open file, or ``(name, content[, type])``; a list of them is one part each.
+"""
 
 
 def _name_of(content: Any) -> str | None:

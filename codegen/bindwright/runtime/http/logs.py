@@ -20,14 +20,18 @@ def log_request(request: Request) -> None:
     """An attempt begins."""
     if _enabled(logging.DEBUG):
         logger.debug(
-            "%s %s %s", request.method, _url(request), redact_headers(request.headers, request.secret_headers)
+            "%s %s %s",
+            request.method,
+            _url(request),
+            redact_headers(request.headers, request.secret_headers, request.secret_query),
         )
 
 
 def log_response(request: Request, status: int, headers: Headers) -> None:
     """Status and headers are there."""
     if _enabled(logging.DEBUG):
-        logger.debug("%s %s -> %d %s", request.method, _url(request), status, redact_headers(headers))
+        shown = redact_headers(headers, (), request.secret_query)
+        logger.debug("%s %s -> %d %s", request.method, _url(request), status, shown)
 
 
 def log_error(request: Request, error: HttpError) -> None:

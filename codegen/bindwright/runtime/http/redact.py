@@ -11,6 +11,8 @@ SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token",
      "x-amz-security-token", "ocp-apim-subscription-key", "x-csrf-token"}
 )  # fmt: skip
+URL_HEADERS = frozenset({"location", "content-location", "link", "refresh", "referer"})
+"""Whose values may repeat the URL of the request, and a key in it."""
 _SECRET_QUERY = re.compile(
     r"(?i)^(?:api[-_]?key|key|(?:access|auth|refresh|id)?[-_]?token|sig|signature|secret|client[-_]secret|password|"
     r"passwd|pwd|code|x-amz-(?:signature|credential|security-token))$"
@@ -39,9 +41,17 @@ def _pair(pair: str, secret: Collection[str]) -> str:
     return pair
 
 
-def redact_headers(headers: Mapping[str, str], secret: Collection[str] = ()) -> dict[str, str]:
-    """The headers with ``***`` for values that are credentials; ``secret`` has names in lower case."""
-    return {
-        name: HIDDEN if name.lower() in SECRET_HEADERS or name.lower() in secret else value
-        for name, value in headers.items()
-    }
+def redact_headers(
+    headers: Mapping[str, str], secret: Collection[str] = (), secret_query: Collection[str] = ()
+) -> dict[str, str]:
+    """The headers with ``***`` for values that are credentials, and with redacted URLs.
+
+    ``secret`` has names in lower case; ``secret_query`` is as in `redact_url`.
+    """
+    return {name: _header(name.lower(), value, secret, secret_query) for name, value in headers.items()}
+
+
+def _header(name: str, value: str, secret: Collection[str], secret_query: Collection[str]) -> str:
+    if name in SECRET_HEADERS or name in secret:
+        return HIDDEN
+    return redact_url(value, secret_query) if name in URL_HEADERS else value

@@ -15,6 +15,7 @@ from bindwright.runtime.http.errors import (
     HttpError,
     TlsError,
 )
+from bindwright.runtime.http.forking import apart
 from bindwright.runtime.http.options import Retries
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
@@ -27,10 +28,15 @@ class Budget:
     It keeps a client from multiplying the load of a server that fails for everybody.
     """
 
-    __slots__ = ("_lock", "_size", "_tokens")
+    __slots__ = ("__weakref__", "_lock", "_size", "_tokens")
 
     def __init__(self, start: float = 10.0, size: float = 500.0) -> None:
         self._tokens, self._size = start, size
+        self.forked()
+        apart(self)
+
+    def forked(self) -> None:
+        """In a child process nobody would free a lock that another thread held."""
         self._lock = threading.Lock()
 
     def deposit(self, amount: float) -> None:

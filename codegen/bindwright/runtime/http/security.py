@@ -95,6 +95,8 @@ def _api_key(request: Request, scheme: SecurityScheme, value: str) -> None:
         request.url = f"{url}?{'&'.join([*_others(query, '&', key), f'{key}={encode(value)}'])}"
         request.secret_query |= {key}
     elif scheme.location == "cookie":
+        if ";" in value:  # it would begin another cookie (RFC 6265, 4.1.1)
+            raise InvalidRequest(f"the credential for cookie {name} holds what a cookie cannot carry")
         before = _others(request.headers.get("Cookie", ""), "; ", name)
         _header(request, "Cookie", "; ".join([*before, f"{name}={value}"]))
     else:

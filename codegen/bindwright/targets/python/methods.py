@@ -18,6 +18,8 @@ from bindwright.targets.python.types import Annotation, Typer, joined
 
 _NONE = Annotation(Code("None"), frozenset())
 _BYTES = Annotation(Code("bytes"), frozenset())
+_RAW = Annotation(Code("RawBody"), frozenset({"RawBody"}))
+_PARTS = Annotation(Code("FormParts"), frozenset({"FormParts"}))
 
 
 @define(kw_only=True, repr=False)
@@ -172,7 +174,9 @@ def _content(typer: Typer, one: ir.Content, shadow: frozenset[str]) -> Annotatio
         inner = typer.use(one.item_use, shadow=shadow)
         text = Code(f"Iterable[{inner.text}] | AsyncIterable[{inner.text}]")
         return Annotation(text, inner.names | {"Iterable", "AsyncIterable"})
-    made = content_annotation(typer, one, named=False, shadow=shadow) or _BYTES
+    made = content_annotation(typer, one, named=False, shadow=shadow) or _RAW
+    if one.media_type.lower().startswith("multipart/") and made is not _RAW:
+        return joined([made, _PARTS])
     if one.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
         return made
     # A patch removes by null what its schema only lets be absent (RFC 7396, 1): that is said by a dict.

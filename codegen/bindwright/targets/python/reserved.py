@@ -44,7 +44,7 @@ CLASSES = KEYWORDS | frozenset(
 """Models: the names that type expressions know."""
 
 GROUP_CLASSES = CLASSES | frozenset(
-    ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "Pagination", "Poll", "AsyncIterable", "Callable", "Iterable", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken"]
+    ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "Pagination", "Poll", "AsyncIterable", "Callable", "Iterable", "FormParts", "RawBody", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken"]
 )  # fmt: skip
 """Classes of tags: what their modules and the client's import; they get ``Api`` behind."""
 

@@ -23,7 +23,7 @@ _HTTP_NAMES = frozenset(
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
 _OTHER = frozenset(
     {
-        "AsyncIterable", "AsyncPage", "Callable", "Iterable", "Page", "Unpack", "Any", "Literal", "UUID", "Decimal",
+        "AsyncIterable", "AsyncPage", "Callable", "FormParts", "Iterable", "Page", "RawBody", "Unpack", "Any", "Literal", "UUID", "Decimal",
         "TYPE_CHECKING",
     }
 )  # fmt: skip
@@ -68,15 +68,17 @@ class Resources:
         module.add(Code("\n".join(data)))
         if "Page" in module.names:
             module.typed_more.setdefault(HTTP, set()).update({"AsyncPage", "Page"})
+        if bodies := module.names & {"FormParts", "RawBody"}:
+            module.typed_more.setdefault(HTTP, set()).update(bodies)
         if abstract := module.names & {"AsyncIterable", "Callable", "Iterable"}:
             module.typed_more["collections.abc"] = set(abstract)
-        self._imports(module, needs)
+        self._imports(module, needs, shadow)
         return module.render()
 
-    def _imports(self, module: Module, needs: set[str]) -> None:
+    def _imports(self, module: Module, needs: set[str], shadow: frozenset[str]) -> None:
         module.more[HTTP] = (needs & _HTTP_NAMES) | {"AsyncResource", "CallOptions", "Resource"}
         module.runtime |= (needs & _WIRE_NAMES) | (module.names & {"UNSET", "Unset"})
-        if names := self.classes & module.names:
+        if names := (self.classes - shadow) & module.names:  # shadowed ones are written models.Page
             module.typed["..models"] = set(names)
         if "models" in module.names:
             module.typed[".."] = {"models"}

@@ -176,7 +176,7 @@ class AsyncDriver:
             return {}
         tokens: dict[str, str] = {}
         if any(isinstance(credential, TokenSource) for _, credential in chosen):
-            tokens = await fetch_tokens(self.transport, chosen, deadline)
+            tokens = await fetch_tokens(self.transport, chosen, config.prepared[plan].base, deadline)
         apply(request, chosen, tokens)
         return tokens
 

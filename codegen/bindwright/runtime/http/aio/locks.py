@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 try:
     import anyio
@@ -14,16 +15,32 @@ except ModuleNotFoundError as missing:
     ) from None
 
 from bindwright.runtime.http.credentials import TokenSource
+from bindwright.runtime.http.errors import TotalTimeout
+from bindwright.runtime.http.message import Deadline
 
 
 def ready() -> None:
     """Called before anything else is imported, so that what is missing is told by the words above."""
 
 
-def lock_of(source: TokenSource) -> Any:
-    """The lock of this loop."""
+@asynccontextmanager
+async def lock_of(source: TokenSource, deadline: Deadline) -> AsyncIterator[None]:
+    """Hold the lock of this loop.
+
+    Raises:
+        TotalTimeout: the call's time was over before it was free.
+    """
     loop = current_token()
     with source.lock:
         if loop not in source.async_locks:
             source.async_locks[loop] = anyio.Lock()
-        return source.async_locks[loop]
+        lock = source.async_locks[loop]
+    try:
+        with anyio.fail_after(deadline.remaining()):
+            await lock.acquire()
+    except TimeoutError:
+        raise TotalTimeout("the call's time was over while another one fetched its token") from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -17,8 +17,8 @@ _LIMIT = 1 << 20
 _TRIES = 3
 
 
-async def fetch_tokens(transport: Any, chosen: Chosen, deadline: Deadline) -> dict[str, str]:
-    """A token for every scheme that has a `TokenSource`.
+async def fetch_tokens(transport: Any, chosen: Chosen, base: str, deadline: Deadline) -> dict[str, str]:
+    """A token for every scheme that has a `TokenSource`; ``base`` is where the API is.
 
     Raises:
         HttpError: the token endpoint gave none.
@@ -28,14 +28,14 @@ async def fetch_tokens(transport: Any, chosen: Chosen, deadline: Deadline) -> di
         if isinstance(source, TokenSource):
             token = source.current()
             if token is None:
-                async with lock_of(source):
-                    token = source.current() or await _fetch(transport, scheme, source, deadline)
+                async with lock_of(source, deadline):
+                    token = source.current() or await _fetch(transport, scheme, source, base, deadline)
             found[scheme.name] = token
     return found
 
 
-async def _fetch(transport: Any, scheme: Any, source: TokenSource, deadline: Deadline) -> str:
-    request = source.request(scheme)
+async def _fetch(transport: Any, scheme: Any, source: TokenSource, base: str, deadline: Deadline) -> str:
+    request = source.request(scheme, base)
     for attempt in range(_TRIES):
         reply = await transport.send(request, deadline)
         body = await read_body(reply, request, _LIMIT)

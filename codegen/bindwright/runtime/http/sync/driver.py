@@ -172,7 +172,7 @@ class SyncDriver:
             return {}
         tokens: dict[str, str] = {}
         if any(isinstance(credential, TokenSource) for _, credential in chosen):
-            tokens = fetch_tokens(self.transport, chosen, deadline)
+            tokens = fetch_tokens(self.transport, chosen, config.prepared[plan].base, deadline)
         apply(request, chosen, tokens)
         return tokens
 

@@ -17,8 +17,8 @@ _LIMIT = 1 << 20
 _TRIES = 3
 
 
-def fetch_tokens(transport: Any, chosen: Chosen, deadline: Deadline) -> dict[str, str]:
-    """A token for every scheme that has a `TokenSource`.
+def fetch_tokens(transport: Any, chosen: Chosen, base: str, deadline: Deadline) -> dict[str, str]:
+    """A token for every scheme that has a `TokenSource`; ``base`` is where the API is.
 
     Raises:
         HttpError: the token endpoint gave none.
@@ -28,14 +28,14 @@ def fetch_tokens(transport: Any, chosen: Chosen, deadline: Deadline) -> dict[str
         if isinstance(source, TokenSource):
             token = source.current()
             if token is None:
-                with lock_of(source):
-                    token = source.current() or _fetch(transport, scheme, source, deadline)
+                with lock_of(source, deadline):
+                    token = source.current() or _fetch(transport, scheme, source, base, deadline)
             found[scheme.name] = token
     return found
 
 
-def _fetch(transport: Any, scheme: Any, source: TokenSource, deadline: Deadline) -> str:
-    request = source.request(scheme)
+def _fetch(transport: Any, scheme: Any, source: TokenSource, base: str, deadline: Deadline) -> str:
+    request = source.request(scheme, base)
     for attempt in range(_TRIES):
         reply = transport.send(request, deadline)
         body = read_body(reply, request, _LIMIT)

@@ -7,6 +7,7 @@ whole call.
 
 from __future__ import annotations
 
+import email.errors
 import http.client
 import io
 import threading
@@ -20,6 +21,7 @@ from bindwright.runtime.http.message import Deadline
 
 CHUNK = 65536
 _INTERIM = 20
+_CUT_SHORT = (email.errors.MissingHeaderBodySeparatorDefect, email.errors.FirstHeaderLineIsContinuationDefect)
 
 
 class _Current(threading.local):
@@ -77,9 +79,24 @@ class _Response(http.client.HTTPResponse):
         for _ in range(_INTERIM):
             super().begin()
             if not 100 < self.status < 200 or self.status == 101:
-                return
+                break
             self.headers = self.msg = None  # type: ignore[assignment]
-        raise http.client.HTTPException(f"more than {_INTERIM} interim answers")
+        else:
+            raise http.client.HTTPException(f"more than {_INTERIM} interim answers")
+        _check_head(self.headers)
+
+
+def _check_head(headers: Any) -> None:
+    """Refuse what http.client takes though it cannot tell where the body ends then.
+
+    After a line that is no header it forgets all further ones, ``Content-Length`` among them; a transfer
+    coding other than ``chunked`` (RFC 9112, 6.1) it takes for none.
+    """
+    if any(isinstance(one, _CUT_SHORT) for one in headers.defects):
+        raise http.client.HTTPException("a line among the headers is none")
+    coding = headers.get("transfer-encoding")
+    if coding is not None and coding.strip().lower() not in ("chunked", "identity"):
+        raise http.client.HTTPException("transfer codings other than chunked are not known here")
 
 
 def _send(connection: Any, send: Callable[[Any], None], data: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
 import os
 import ssl
 from urllib.parse import unquote, urlsplit
@@ -24,7 +26,22 @@ def proxy_for(scheme: str, host: str, port: int, given: str | None) -> str | Non
     found = known.get(scheme) or known.get("all")
     if not found or proxy_bypass(f"{host}:{port}") or proxy_bypass(host):
         return None
+    if _exempt(host, known.get("no", "")):
+        return None
     return found if "://" in found else f"http://{found}"
+
+
+def _exempt(host: str, exceptions: str) -> bool:
+    """What urllib does not know of ``NO_PROXY``, but curl and requests do: networks, brackets, ``*.``."""
+    for one in exceptions.split(","):
+        name = one.strip().lower()
+        if name.startswith("*.") and host.lower().endswith(name[1:]):
+            return True
+        if "/" in name or name.startswith("["):
+            with contextlib.suppress(ValueError):
+                if ipaddress.ip_address(host) in ipaddress.ip_network(name.strip("[]"), strict=False):
+                    return True
+    return False
 
 
 def unusable(proxy: str | None, error: Exception, request: Request) -> InvalidRequest:

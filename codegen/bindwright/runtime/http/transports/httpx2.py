@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ except ModuleNotFoundError as missing:
     ) from None
 
 from bindwright.runtime.http import errors
+from bindwright.runtime.http.forking import apart
 from bindwright.runtime.http.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
 from bindwright.runtime.http.transports.redaction import Headers as HeaderFilter
@@ -92,8 +94,23 @@ async def _drop_surplus(response: httpx2.Response) -> None:
         await connection.aclose()
 
 
+class _Pools:
+    """What one event loop has opened: no other can use it."""
+
+    __slots__ = ("loop", "origins", "transports")
+
+    def __init__(self, loop: Any) -> None:
+        self.loop = loop
+        self.transports: dict[tuple[str | None, bool], httpx2.AsyncHTTPTransport] = {}
+        self.origins: dict[str, httpx2.AsyncHTTPTransport] = {}
+
+    def over(self) -> bool:
+        """Whether the loop is closed; of loops that are not asyncio's nobody can tell."""
+        return isinstance(self.loop, asyncio.AbstractEventLoop) and self.loop.is_closed()
+
+
 class HttpxTransport:
-    """Connection pools of httpx2, one for each proxy. Task-safe; it may go from one event loop to the next."""
+    """Connection pools of httpx2, one for each proxy. Task-safe; each event loop has its own."""
 
     def __init__(
         self,
@@ -107,9 +124,15 @@ class HttpxTransport:
             max_connections=max_connections, max_keepalive_connections=max_connections
         )
         self._proxy, self._given, self._certificate = proxy, ssl_context, certificate
-        self._transports: dict[tuple[str | None, bool], httpx2.AsyncHTTPTransport] = {}
-        self._origins: dict[str, httpx2.AsyncHTTPTransport] = {}
-        self._loop: Any = None
+        self.forked()
+        apart(self)
+
+    def forked(self) -> None:
+        """Begin without connections: a child process has inherited those that its parent is using."""
+        self._lock = threading.Lock()
+        self._pools: list[_Pools] = []
+        self._now: _Pools | None = None
+        """Those of the loop that called last."""
 
     async def send(self, request: Request, deadline: Deadline) -> AsyncReply:
         """One attempt.
@@ -120,9 +143,10 @@ class HttpxTransport:
         url = request.url
         end = url.find("/", 8)
         origin = url if end < 0 else url[:end]
-        if (loop := _loop()) != self._loop:
-            self._move(loop)
-        transport = self._origins.get(origin) or self._open(origin, request)
+        loop, pools = _loop(), self._now
+        if pools is None or pools.loop != loop:
+            pools = self._enter(loop)
+        transport = pools.origins.get(origin) or self._open(pools, origin, request)
         read = deadline.read
         timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": None}
         try:
@@ -139,24 +163,30 @@ class HttpxTransport:
             raise _mapped(error, request, deadline) from error
         return AsyncReply(response, request, deadline)
 
-    def _move(self, loop: Any) -> None:
-        """Start anew in another event loop: connections of one that has ended cannot even be closed."""
-        self._loop, self._transports, self._origins = loop, {}, {}
+    def _enter(self, loop: Any) -> _Pools:
+        """The pools of another loop; those of loops that have ended are let go: they cannot even be closed."""
+        with self._lock:
+            self._pools = [one for one in self._pools if not one.over()]
+            found = next((one for one in self._pools if one.loop == loop), None)
+            if found is None:
+                self._pools.append(found := _Pools(loop))
+            self._now = found
+        return found
 
-    def _open(self, origin: str, request: Request) -> httpx2.AsyncHTTPTransport:
+    def _open(self, pools: _Pools, origin: str, request: Request) -> httpx2.AsyncHTTPTransport:
         parts = urlsplit(origin)
         scheme, host = parts.scheme.lower(), parts.hostname or ""
         port = parts.port or (443 if scheme == "https" else 80)
         proxy = proxy_for(scheme, host, port, self._proxy)
         key = (proxy, scheme == "https")
-        if key not in self._transports:
+        if key not in pools.transports:
             try:
-                self._transports[key] = self._transport(proxy, secure=scheme == "https")
+                pools.transports[key] = self._transport(proxy, secure=scheme == "https")
             except (httpx2.InvalidURL, ImportError, ValueError) as error:
                 if proxy is None:
                     raise
                 raise unusable(proxy, error, request) from None
-        made = self._origins[origin] = self._transports[key]
+        made = pools.origins[origin] = pools.transports[key]
         return made
 
     def _transport(self, proxy: str | None, *, secure: bool) -> httpx2.AsyncHTTPTransport:
@@ -178,12 +208,14 @@ class HttpxTransport:
         )
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        transports = list(self._transports.values()) if self._loop == _loop() else []
-        self._transports.clear()
-        self._origins.clear()
-        for one in transports:
-            await one.aclose()
+        """Close every connection of this loop; another loop's can only be let go."""
+        loop = _loop()
+        with self._lock:
+            mine = [one for one in self._pools if one.loop == loop]
+            self._pools, self._now = [], None
+        for pools in mine:
+            for transport in pools.transports.values():
+                await transport.aclose()
 
 
 def _loop() -> Any:
@@ -218,16 +250,24 @@ def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception
     if isinstance(error, (httpx2.TimeoutException, TimeoutError)):
         return errors.ReadTimeout(f"nothing moved for {deadline.read} s", request=request)
     if isinstance(error, httpx2.ProxyError):
-        return errors.ConnectFailed(f"the proxy gives no connection: {error}"[:300], request=request)
+        return errors.ConnectFailed(f"the proxy gives no connection: {_words(error)}", request=request)
     if isinstance(error, httpx2.ConnectError):
         return _connect(error, request)
     if isinstance(error, httpx2.RemoteProtocolError) and not _ended(error):
-        return errors.ProtocolError(f"the answer is not HTTP: {error}"[:300], request=request)
+        return errors.ProtocolError(f"the answer is not HTTP: {_words(error)}", request=request)
     if isinstance(error, (httpx2.NetworkError, httpx2.RemoteProtocolError, OSError)):
-        return errors.ConnectionLost(f"the connection ended early: {error}"[:300], request=request)
+        return errors.ConnectionLost(f"the connection ended early: {_words(error)}", request=request)
     if isinstance(error, (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)):
-        return errors.InvalidRequest(f"{error}"[:300], request=request)
-    return errors.ProtocolError(f"{error}"[:300], request=request)
+        return errors.InvalidRequest(_words(error), request=request)
+    return errors.ProtocolError(_words(error), request=request)
+
+
+def _words(error: BaseException) -> str:
+    """An error's message; where a wrapper has none, that of what it wraps."""
+    seen: BaseException | None = error
+    while seen is not None and not str(seen):
+        seen = seen.__cause__ or seen.__context__
+    return str(seen or type(error).__name__).strip()[:300]
 
 
 def _ended(error: Exception) -> bool:
@@ -247,4 +287,4 @@ def _connect(error: Exception, request: Request) -> Exception:
         if isinstance(seen, socket.gaierror):
             return errors.NameResolutionFailed(f"the host has no address: {seen}"[:300], request=request)
         seen = seen.__cause__ or seen.__context__
-    return errors.ConnectFailed(f"no connection: {error}"[:300], request=request)
+    return errors.ConnectFailed(f"no connection: {_words(error)}", request=request)

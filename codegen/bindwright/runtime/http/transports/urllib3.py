@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import os
 import ssl
 import threading
-import weakref
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +13,7 @@ from urllib3 import PoolManager, ProxyManager, Timeout, make_headers
 from urllib3 import exceptions as theirs
 
 from bindwright.runtime.http import errors
+from bindwright.runtime.http.forking import apart
 from bindwright.runtime.http.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.deadline import CHUNK, PlainPool, SecurePool, current
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
@@ -84,12 +83,16 @@ class Urllib3Transport:
             ssl_context,
             certificate,
         )
+        self._context: ssl.SSLContext | None = None
+        self._timeouts: dict[tuple[float | None, float | None], Timeout] = {}
+        self.forked()
+        apart(self)
+
+    def forked(self) -> None:
+        """Begin without connections: a child process has inherited those that its parent is using."""
         self._lock = threading.Lock()
         self._managers: dict[str | None, PoolManager] = {}
         self._pools: dict[str, tuple[Any, bool]] = {}
-        self._context: ssl.SSLContext | None = None
-        self._timeouts: dict[tuple[float | None, float | None], Timeout] = {}
-        _LIVE.add(self)
 
     def send(self, request: Request, deadline: Deadline) -> Reply:
         """One attempt.
@@ -171,10 +174,6 @@ class Urllib3Transport:
         manager.pool_classes_by_scheme = _POOLS
         return manager
 
-    def forget(self) -> None:
-        """Start anew, in a process that has inherited connections which another one is using."""
-        self._lock, self._managers, self._pools = threading.Lock(), {}, {}
-
     def close(self) -> None:
         """Close every connection that is not in use."""
         with self._lock:
@@ -185,16 +184,6 @@ class Urllib3Transport:
 
 
 redact("urllib3.connectionpool", Urls(current))
-_LIVE: weakref.WeakSet[Urllib3Transport] = weakref.WeakSet()
-
-
-def _forked() -> None:
-    for one in list(_LIVE):
-        one.forget()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forked)
 
 
 class _Through:
@@ -263,4 +252,4 @@ def _words(error: Any) -> str:
     text = str(error)
     if isinstance(error, theirs.NewConnectionError):
         text = text.partition(": ")[2] or text
-    return text[:300]
+    return text.strip()[:300]
