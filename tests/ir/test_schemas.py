@@ -251,3 +251,16 @@ def test_numbers_keep_their_spelling() -> None:
     assert number(Decimal("1.10")) == "1.10"
     assert number("1.50") == "1.50"
     assert number(True) is None
+
+
+ALL = "[string, number, boolean, 'null', array, object]"
+
+
+def test_a_list_of_all_types_keeps_what_items_and_members_are() -> None:
+    """Any JSON value, spelled out: one keyword of arrays or objects does not make it an object."""
+    found = schemas(
+        f"A: {{type: {ALL}, items: {{$ref: '#/components/schemas/A'}}, additionalProperties: true}}"
+    )
+    assert named(found, "A").kind == "union"
+    assert len(named(found, "A").members) == 5
+    assert named(schemas(f"A: {{type: {ALL}}}"), "A").kind == "scalar"

@@ -29,8 +29,8 @@ class _Argument(Shown):
     required: bool
     positional: bool = False
     default: str = "None"
-    key: str = ""
-    """Its key in the dict of arguments; empty for the body."""
+    key: str | None = None
+    """Its key in the dict of arguments; None for the body."""
     doc: str = ""
 
 
@@ -82,9 +82,9 @@ def method_of(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[st
     answer = result(typer, one, shadow)
     inner: list[Expr] = [
         constant(names.method),
-        dict_((string(each.key), Code(each.name)) for each in arguments if each.key),
+        dict_((string(each.key), Code(each.name)) for each in arguments if each.key is not None),
     ]
-    if any(not each.key for each in arguments):
+    if any(each.key is None for each in arguments):
         inner.append(Code("body=body"))
     inner.append(Code("options=options"))
     needs = answer.names.union(*(each.annotation.names for each in arguments))
@@ -147,7 +147,7 @@ def _arguments(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[s
         ))  # fmt: skip
     if len(path) > 1:
         order = {name: at for at, name in enumerate(_path_names(one.path))}
-        path.sort(key=lambda each: order.get(each.key.removesuffix("@path"), len(order)))
+        path.sort(key=lambda each: order.get((each.key or "").removesuffix("@path"), len(order)))
     if one.body is not None and one.body.contents:
         body = _body(typer, one.body, shadow)
         (path if body.required else rest).append(body)
