@@ -304,3 +304,16 @@ def test_nothing_is_said_twice() -> None:
         *[("unresolved-reference", "/components/schemas/B/discriminator/mapping/c")] * 2,
         ("wrong-bound", "/components/schemas/A/minLength"),
     ]
+
+
+ALL = "[string, number, boolean, 'null', array, object]"
+
+
+def test_a_list_of_all_types_keeps_what_items_and_members_are() -> None:
+    """Any JSON value, spelled out: one keyword of arrays or objects does not make it an object."""
+    found = schemas(
+        f"A: {{type: {ALL}, items: {{$ref: '#/components/schemas/A'}}, additionalProperties: true}}"
+    )
+    assert named(found, "A").kind == "union"
+    assert len(named(found, "A").members) == 5
+    assert named(schemas(f"A: {{type: {ALL}}}"), "A").kind == "scalar"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bindwright.ir.keywords import ARRAY, NUMBER, OBJECT, STRING
 from bindwright.ir.spot import Spot
 from bindwright.ir.state import Lowering
 
@@ -44,6 +45,8 @@ _ODD: dict[str, tuple[str, str | None]] = {
     "hash": ("object", None),
     "json": ("object", None),
 }
+_OF_ONE_TYPE = OBJECT | ARRAY | STRING | NUMBER
+"""With one of these, even a list of all types tells something: what items and members are."""
 _ANY = frozenset({"any", "mixed", "undefined", "unknown", "*", ""})
 
 
@@ -60,7 +63,7 @@ def types_of(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[s
             return (), True, None
         return _odd(low, given, spot)
     if isinstance(given, list):
-        return _several(low, given, spot)
+        return _several(low, schema, spot)
     low.degrade("invalid-type", "`type` is neither a name nor a list of names: any is allowed", spot)
     return (), False, None
 
@@ -78,11 +81,11 @@ def is_null(schema: Any) -> bool:
     return not rest and (schema.get("nullable") is True or schema.get("x-nullable") is True)
 
 
-def _several(low: Lowering, given: list[Any], spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
+def _several(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
     found: list[str] = []
     null = False
     format_: str | None = None
-    for name in given:
+    for name in schema["type"]:
         if name == "null" or name is None:
             null = True
         elif isinstance(name, str):
@@ -95,7 +98,7 @@ def _several(low: Lowering, given: list[Any], spot: Spot) -> tuple[tuple[str, ..
             low.degrade("invalid-type", "a member of `type` is not a name", spot)
     if "number" in found and "integer" in found:
         found.remove("integer")  # every integer is a number
-    if len(found) == len(_TYPES) - 1:
+    if len(found) == len(_TYPES) - 1 and _OF_ONE_TYPE.isdisjoint(schema):
         return (), null, None
     return tuple(found), null, format_
 

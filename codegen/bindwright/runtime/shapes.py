@@ -68,18 +68,35 @@ class Shape:
     """Whether `UNSET` stands for absent here."""
     literals: tuple[Any, ...] = ()
     names: Mapping[str, Any] = field(factory=dict, repr=False)
+    named: Any = field(default=None, repr=False)
+    """The class or alias that names a list, tuple or map; None where none does."""
     _inner: Any = field(default=(), repr=False)
     """Type expressions inside: items; values; (prefix…); members; evaluated on first use (recursion)."""
     _cache: Any = field(default=None, init=False, repr=False)
+    _passed: tuple[Any, ...] = field(default=(), init=False, repr=False)
+    """The named lists, tuples and maps that this one stands in, with nothing but such between."""
 
     def inner(self) -> tuple[Shape, ...]:
         """Shapes inside: one for list and map, one an element for tuple, one a member for union."""
         if self._cache is None:
             self._cache = tuple(
-                shape_of(one, wire=wire, names=self.names)
+                self._followed(shape_of(one, wire=wire, names=self.names))
                 for one, wire in zip(self._inner, self._inner_facts(), strict=True)
             )
         return typing.cast("tuple[Shape, ...]", self._cache)
+
+    def _followed(self, inner: Shape) -> Shape:
+        """The shape inside; a list that leads back to itself through lists alone stands there as a choice of one.
+
+        Choices are compiled when a value gets to them, so what is compiled for the list comes to an end.
+        """
+        if self.kind == "union" or inner.kind not in ("list", "map", "tuple"):
+            return inner
+        inner._passed = (*self._passed, self.named) if self.named is not None else self._passed
+        if inner.named is None or inner.named not in inner._passed:
+            return inner
+        return Shape(kind="union", type=(inner.named,), wire=inner.wire, root=inner.root, name=inner.name,
+                     nullable=inner.nullable, unset=inner.unset, names=inner.names, inner=(inner.named,))  # fmt: skip
 
     @property
     def item(self) -> Shape:
@@ -140,7 +157,7 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
     if isinstance(type_, TypeAliasType) or type(type_).__name__ == "TypeAliasType":
         names = Names(type_.__module__)
         shape = shape_of(type_.__value__, wire=wire, names=names)
-        shape.root, shape.name = facts_of(type_) or shape.root, type_.__name__
+        shape.root, shape.name, shape.named = facts_of(type_) or shape.root, type_.__name__, type_
         return shape
     origin = typing.get_origin(type_)
     if origin is typing.Annotated:
@@ -179,6 +196,7 @@ def _container(type_: Any, origin: Any, wire: Wire, names: Mapping[str, Any]) ->
     args = typing.get_args(base)
     container = origin or build
     common: dict[str, Any] = {"wire": wire, "root": root, "name": name, "names": names}
+    common["named"] = type_ if name is not None else None
     if issubclass(container, dict) or container is Mapping:
         return Shape(kind="map", type=build, inner=(args[1] if args else Any,), **common)
     if issubclass(container, tuple) and len(args) == 2 and args[1] is Ellipsis:

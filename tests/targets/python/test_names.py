@@ -230,3 +230,21 @@ def test_a_lock_that_says_nonsense_does_no_harm() -> None:
 
 def _emit(made: ir.Api, lock: dict[str, Any]) -> Output:
     return emit(made, PythonOptions(package="shop"), lock)
+
+
+def test_a_schema_called_like_what_the_package_of_models_calls() -> None:
+    api = ir.Api(info=ir.Info(title="t", version="1"))
+    for name in ("getattr", "globals", "AttributeError"):
+        key = f"#/components/schemas/{name}"
+        api.types[key] = ir.Object(id=key, name=name)
+    plan = plan_names(api, "shop", {}, {})
+    assert sorted(plan.modules.values()) == ["attribute_error", "getattr_", "globals_"]
+    assert "AttributeError_" in plan.classes.values()
+
+
+def test_text_and_number_of_one_spelling_are_two_members() -> None:
+    api = ir.Api(info=ir.Info(title="t", version="1"))
+    members = [ir.EnumMember(value=one) for one in (1, "1", "a")]
+    api.types["e"] = ir.Enum(id="e", base="mixed", members=members)
+    names = plan_names(api, "shop", {}, {}).members["e"]
+    assert len(set(names)) == 3

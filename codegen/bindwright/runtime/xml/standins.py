@@ -49,6 +49,8 @@ def _union(place: Place, env: Env, style: Style, named: str | None) -> Element:
 
 def _told_by(place: Place, member: Place, value: Any) -> str | None:
     """The ``xsi:type`` that is needed for a member to be told again."""
+    if len(place.shape.inner()) == 1:
+        return None
     choice = place.shape.fact("choice")
     if member.kind == "model" and choice is not None and choice.discriminator is not None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.layout import assign, class_head, dict_, flat, lay, value
+from bindwright.targets.python.layout import Expr, assign, call, class_head, dict_, lay, value
 from bindwright.targets.python.prose import clean, sentence
 from bindwright.targets.python.text import Code, docstring, literal, string
 
@@ -36,7 +36,12 @@ def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
         if name in seen:
             continue
         seen.add(name)
-        lines.append(assign(Code(name), _value(type_, one), 4))
+        made = _value(type_, one)
+        if isinstance(one.value, (list, dict)):
+            # An array or object is told apart from a mutable default of the class.
+            module.more.setdefault("enum", set()).add("member")
+            made = call(Code("member"), made)
+        lines.append(assign(Code(name), made, 4))
         if one.doc and (doc := clean(one.doc)):
             lines += [docstring(doc, 4), ""]
     if not seen and not doc:
@@ -46,9 +51,9 @@ def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
     return Code("\n".join(lines))
 
 
-def _value(type_: ir.Enum, member: ir.EnumMember) -> Code:
+def _value(type_: ir.Enum, member: ir.EnumMember) -> Expr:
     if isinstance(member.value, str):
         return string(member.value)
     if type_.base == "number" and isinstance(member.value, int):
         return literal(float(member.value))
-    return flat(value(member.value))
+    return value(member.value)

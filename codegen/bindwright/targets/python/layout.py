@@ -73,11 +73,11 @@ def entry(key: Code, value: Expr) -> Expr:
 
 
 def value(data: Any) -> Expr:
-    """Any JSON value as an expression; lists become tuples, so that module data stays constant."""
+    """Any JSON value as an expression."""
     if isinstance(data, Mapping):
         return dict_((literal(str(key)), value(one)) for key, one in data.items())
     if isinstance(data, (list, tuple)):
-        return tuple_(value(one) for one in data)
+        return Group("[", [value(one) for one in data], "]")
     return literal(data)
 
 

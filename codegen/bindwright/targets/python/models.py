@@ -9,6 +9,7 @@ from bindwright.targets.python.facts import Facts
 from bindwright.targets.python.layout import assign, call, class_head, lay
 from bindwright.targets.python.module import Module
 from bindwright.targets.python.naming import Plan
+from bindwright.targets.python.naming_models import is_enumeration
 from bindwright.targets.python.objects import write_object
 from bindwright.targets.python.prose import sentence
 from bindwright.targets.python.roots import root
@@ -44,15 +45,24 @@ class Models:
     def module(self, name: str, types: list[ir.AnyType]) -> Code:
         """One module."""
         types = sorted(types, key=lambda one: one.name is None)
+        made = self._written(types, frozenset())
+        models = made.names.union(*made.local.values())
+        if clash := models & made.runtime & self.module_of.keys():
+            made = self._written(
+                types, frozenset(clash)
+            )  # it refers to a model called like a helper that it needs
+        return made.render()
+
+    def _written(self, types: list[ir.AnyType], foreign: frozenset[str]) -> Module:
         module = Module(self._doc(types))
         own = {self.plan.classes[one.id] for one in types}
         fields = set[str]().union(*(self.plan.fields.get(one.id, {}).values() for one in types))
         module.aliases = {one: f"_{one}" for one in sorted(HELPERS & fields)}
-        module.aliases |= {one: f"_{one}" for one in sorted(own & _RUNTIME_CLASSES)}
+        module.aliases |= {one: f"_{one}" for one in sorted((own | foreign) & _RUNTIME_CLASSES)}
         for one in self._ordered(types):
             module.add(self.write(one, module))
         self._import_models(module, own)
-        return module.render()
+        return module
 
     def _doc(self, types: list[ir.AnyType]) -> str:
         first = types[0]
@@ -84,7 +94,7 @@ class Models:
         """One type."""
         if isinstance(type_, ir.Object):
             return write_object(self, type_, module)
-        if isinstance(type_, ir.Enum) and not type_.const and type_.base != "boolean":
+        if isinstance(type_, ir.Enum) and is_enumeration(type_):
             return write_enum(self, type_, module)
         if (base := self._base(type_, module)) is not None:
             return self._subclass(type_, base, module)

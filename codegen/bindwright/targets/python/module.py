@@ -13,7 +13,7 @@ _STANDARD = {
     "builtins": "import builtins", "dt": "import datetime as dt", "UUID": "from uuid import UUID",
     "Decimal": "from decimal import Decimal",
 }  # fmt: skip
-_LIBRARY = frozenset({"functools", "collections.abc", "sys", "importlib"})
+_LIBRARY = frozenset({"enum", "functools", "collections.abc", "sys", "importlib"})
 _TYPING = frozenset({"Any", "Literal", "TYPE_CHECKING", "Unpack", "ClassVar"})
 _ATTRS = frozenset({"define", "field"})
 
@@ -47,7 +47,10 @@ class Module:
     def _from(self, module: str, names: Iterable[str], pad: str = "") -> str:
         """The import of names from a module as isort has it: renamed ones in statements of their own."""
         lines = []
-        plain = [one for one in sorted(names, key=imported) if one not in self.aliases]
+        renamed = (
+            self.aliases if module[:1] != "." else {}
+        )  # what is renamed makes room for the package's own
+        plain = [one for one in sorted(names, key=imported) if one not in renamed]
         if plain:
             line = f"{pad}from {module} import {', '.join(plain)}"
             if len(line) > WIDTH:

@@ -31,7 +31,20 @@ def is_class(type_: ir.AnyType) -> bool:
     """Whether a type gets a public name: whatever the document names, and inline objects and enums."""
     if type_.name is not None or isinstance(type_, ir.Object):
         return True
-    return isinstance(type_, ir.Enum) and not type_.const and type_.base != "boolean"
+    return isinstance(type_, ir.Enum) and is_enumeration(type_)
+
+
+def is_enumeration(type_: ir.Enum) -> bool:
+    """Whether an enum is one in Python: not a constant or a flag, nor one in which ``True`` and ``1`` would be one member."""
+    if type_.const or type_.base == "boolean":
+        return False
+    if type_.base != "mixed":
+        return True
+    values = [one.value for one in type_.members]
+    flags = [one for one in values if isinstance(one, bool)]
+    return not any(
+        one in flags for one in values if isinstance(one, (int, float)) and not isinstance(one, bool)
+    )
 
 
 def classes_of(
@@ -121,7 +134,7 @@ def fields_of(
         own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
         # Where each property is spelled as its field will be, there is nothing to settle.
         settled = plain and not taken and type_.id not in locked and all(map(is_simple, own))
-        if settled and not type_.additional and not any(one.name_override for one in own.values()):
+        if settled and not _beyond(type_) and not any(one.name_override for one in own.values()):
             fields[type_.id] = dict(zip(own, own, strict=True))
             inherited[type_.id] = set(own)
             return inherited[type_.id]
@@ -135,7 +148,7 @@ def fields_of(
         names = fields[type_.id] = settle_all(scope, own, candidates, lock=mine, fallback="field")
         if locks := kept(names):
             made["fields"][type_.id] = locks
-        if type_.additional or type_.pattern_additional:
+        if _beyond(type_):
             tries = variable("additional_properties", "members")
             one = additional[type_.id] = settle_all(
                 scope,
@@ -155,6 +168,11 @@ def fields_of(
     return fields, additional
 
 
+def _beyond(type_: ir.Object) -> bool:
+    """Whether an object has a field for members that are not named."""
+    return type_.additional is not None or bool(type_.pattern_additional)
+
+
 def members_of(api: ir.Api, lock: Lock, made: dict[str, Any]) -> dict[ir.TypeId, list[str]]:
     members: dict[ir.TypeId, list[str]] = {}
     locked = lock.get("members")
@@ -162,18 +180,22 @@ def members_of(api: ir.Api, lock: Lock, made: dict[str, Any]) -> dict[ir.TypeId,
     made["members"] = {}
     for type_ in api.types.values():
         if isinstance(type_, ir.Enum):
-            keys = {_value_key(one.value): one for one in type_.members}
+            taken = {
+                json.dumps(one.value, default=str) for one in type_.members if not isinstance(one.value, str)
+            }
+            keys = {_value_key(one.value, taken): one for one in type_.members}
             names = settle_all(
                 Scope(reserved.MEMBERS), keys, _member_candidates, lock=locked.get(type_.id), fallback="VALUE"
             )
             if locks := kept(names):
                 made["members"][type_.id] = locks
-            members[type_.id] = [names[_value_key(one.value)] for one in type_.members]
+            members[type_.id] = [names[_value_key(one.value, taken)] for one in type_.members]
     return members
 
 
-def _value_key(value: ir.Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+def _value_key(value: ir.Json, taken: set[str]) -> str:
+    """The key of a value; text that reads like another value (`taken`) is quoted."""
+    return value if isinstance(value, str) and value not in taken else json.dumps(value, default=str)
 
 
 def _member_candidates(key: str, member: ir.EnumMember) -> Iterable[str]:

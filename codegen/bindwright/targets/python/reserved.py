@@ -39,7 +39,7 @@ GROUPS = KEYWORDS | frozenset(
 """Properties of clients: what every client offers or may come to offer."""
 
 CLASSES = KEYWORDS | frozenset(
-    ["Any", "Literal", "Annotated", "ClassVar", "Decimal", "UUID", "UNSET", "Unset", "TYPE_CHECKING", "Self"]
+    ["Any", "Literal", "Annotated", "ClassVar", "Decimal", "UUID", "UNSET", "Unset", "TYPE_CHECKING", "Self", "AttributeError"]
 )  # fmt: skip
 """Models: the names that type expressions know."""
 
@@ -57,6 +57,8 @@ _DEVICES = frozenset(["con", "prn", "aux", "nul", "conin", "conout", "clock"]) |
 """Names that Windows keeps for devices, whatever their extension."""
 
 MODULES = KEYWORDS | _DEVICES | _TYPES | frozenset(
-    ["list", "dict", "str", "int", "float", "bool", "bytes", "tuple", "object", "type", "datetime", "decimal", "typing", "uuid", "annotations"]
+    ["list", "dict", "str", "int", "float", "bool", "bytes", "tuple", "object", "type", "datetime", "decimal", "typing", "uuid", "annotations",
+     "getattr", "globals", "import_module"]
 )  # fmt: skip
-"""Modules of models: what stands in type expressions must not be found as a submodule instead."""
+"""Modules of models: what stands in type expressions, or is called in the package that holds the modules, must not
+be found as a submodule instead."""

@@ -1,0 +1,70 @@
+"""Documents that are odd but plausible, a folder each: every package imports, type-checks and reads values.
+
+Each of them has held something that once came out wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bindwright import ir, spec
+from bindwright.ir.coverage import coverage
+from bindwright.targets.python import PythonOptions, emit
+
+from tests.corpus.packages import complaints, run
+from tools.corpus import raw
+
+CASES = sorted(one.name for one in (Path(__file__).parent / "odd").iterdir())
+
+READ = """
+import importlib, sys
+from bindwright.runtime import json, xml
+from bindwright.runtime.errors import DecodeError
+for name in sys.argv[1:]:
+    models = importlib.import_module(name + ".models")
+    for one in models.__all__:
+        for read, data in ((json.decode, b"[]"), (json.decode, b'{"a": [{}]}'), (xml.decode, b"<a><b/></a>")):
+            try:
+                read(data, getattr(models, one))
+            except DecodeError:
+                pass
+"""
+"""Compiles the codecs of every model: a value is read, or refused for what it is."""
+
+
+def package(case: str) -> str:
+    return "odd_" + case.replace("-", "_")
+
+
+def loaded(case: str) -> spec.LoadedDocument:
+    options = spec.LoadOptions(tolerant=True)
+    return spec.load(Path(__file__).parent / "odd" / case / "openapi.yaml", options=options)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("odd")
+    for case in CASES:
+        for path, text in emit(ir.lower(loaded(case)), PythonOptions(package=package(case))).files.items():
+            if path.startswith(package(case)):
+                (made / path).parent.mkdir(parents=True, exist_ok=True)
+                (made / path).write_text(text, encoding="utf-8")
+    return made
+
+
+def test_nobody_complains(folder: Path) -> None:
+    assert complaints(folder, [package(case) for case in CASES], types=True) == []
+
+
+def test_every_model_has_codecs(folder: Path) -> None:
+    assert run("python", "-W", "error", "-c", READ, *map(package, CASES), folder=folder) == ""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_operation_is_told(case: str) -> None:
+    document: dict[str, Any] = raw.read(Path(__file__).parent / "odd" / case / "openapi.yaml")
+    read = loaded(case)
+    told = {one["id"] for one in coverage(ir.lower(read), read)["operations"]}
+    assert [one for one in raw.operations(document) if one not in told] == []
