@@ -43,8 +43,7 @@ def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **given: An
     signal.signal(signal.SIGTERM, _interrupt)
     with server:
         try:
-            for line in greeting(lowered.api, server.url):
-                terminal.say(line)
+            terminal.say("\n".join(greeting(lowered.api, server.url)))
             server.wait()
         except KeyboardInterrupt:
             terminal.say("stopped")

@@ -62,7 +62,8 @@ class Plan:
         self.headers: list[Writer] = []
         self.cookies: list[Writer] = []
         self.frames = any(one.location == "header" and one.name.lower() in _FRAMING for one in keys.values())
-        """Whether the document has parameters for what frames a message."""
+        """Whether the document has parameters for what frames a message; a wrong length would leave the server
+        waiting (RFC 9112, 6)."""
         self._sort(keys)
         self.known = frozenset(keys)
         self.key_header = _key_header(operation)
@@ -132,14 +133,15 @@ class Plan:
             )  # fmt: skip
             if self.headers or self.cookies:
                 self._fill_headers(request, arguments)
+            length = prepared.length
+            if self.frames and (told := _framing(request.headers)) is not None:
+                length = told
             if self.sends_body:
-                self._fill_body(request, body, config, prepared.length)
+                self._fill_body(request, body, config, length)
             elif body is not UNSET and body is not None:
                 raise ValueError("the operation takes no body")
             elif self.zero_length:
                 request.headers["Content-Length"] = "0"
-            if self.frames:
-                self._settle_frame(request)
         except (EncodeError, ValueError, TypeError) as error:
             raise InvalidRequest(f"{self.operation.id}: {error}") from error
         if self.key_header is not None:
@@ -196,17 +198,6 @@ class Plan:
         if request.length is not None:
             request.headers["Content-Length"] = str(request.length)
 
-    def _settle_frame(self, request: Request) -> None:
-        """A body says itself how long it is, whatever the caller says; only a stream that does not know its
-        length takes the caller's word. Two lengths, or a wrong one, would leave the server waiting (RFC 9112, 6)."""
-        body, length = request.body, request.length
-        put(request.headers, "Transfer-Encoding", None)
-        if body is None or isinstance(body, bytes):
-            length = len(body or b"")
-        if length is not None:
-            known = body is not None or self.zero_length
-            put(request.headers, "Content-Length", str(length) if known else None)
-
     def _null_body(self) -> bool:
         one = self.operation.body[0]
         return is_nullable(one.type or "")
@@ -252,7 +243,7 @@ def _framing(headers: dict[str, str]) -> int | None:
         InvalidRequest: a length that is none.
     """
     length: int | None = None
-    for name in [one for one in headers if one.lower() in ("content-length", "transfer-encoding")]:
+    for name in [one for one in headers if one.lower() in _FRAMING]:
         value = headers.pop(name)
         if name.lower() == "content-length":
             if not (value.isascii() and value.isdigit()):

@@ -11,7 +11,7 @@ from attrs import define
 from bindwright.runtime.model import Model
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.wire import Wire, Xml
-from bindwright.runtime.xml.plan import Place, expanded, inherited_of, place_of
+from bindwright.runtime.xml.plan import Place, expanded, has_members, inherited_of, place_of
 
 
 @define(kw_only=True, eq=False)
@@ -90,7 +90,7 @@ def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], ro
             continue
         owner = _owner(model, member.attribute)
         base = inherited if owner is model else inherited_by(owner, inherited)
-        if wire.xml.node == "attribute" and member.shape.kind not in ("model", "map"):
+        if wire.xml.node == "attribute" and not has_members(member.shape):
             if _declares(member):
                 continue
             yield Slot(member=member, place=_attribute(member, profile))

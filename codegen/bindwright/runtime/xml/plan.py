@@ -253,7 +253,7 @@ def place_of(
             )
         else:
             node = "element"
-    elif node in ("attribute", "text", "cdata") and shape.kind in ("model", "map"):
+    elif node in ("attribute", "text", "cdata") and has_members(shape):
         node = "element"  # documents say that, too, of what has members: no text can hold it
     if use.name:
         name = use.name
@@ -268,6 +268,11 @@ def place_of(
         inherited=inherited_of(use, own, inherited), profile=profile, known=_known(shape, known),
         fallback=fallback if node == "none" else name, alternates=tuple(alternates),
     )  # fmt: skip
+
+
+def has_members(shape: Shape) -> bool:
+    """Whether a value is more than a text can hold; what a user's hook makes is for the hook to say."""
+    return shape.kind in ("model", "map") and not HOOKS.has(shape.type)
 
 
 def _is_explicit(name: str, shape: Shape) -> bool:
