@@ -85,6 +85,9 @@ class ContactLists(Resource):
         """Run an ImportJob for a specific ContactList, to start the batch
         Insert/Update process
 
+        This Endpoint supports executing Custom Events after it Inserts/Updates
+        Contacts.
+
         Args:
             contact_list_id: ContactList Id
             import_job_id: Import Job Id
@@ -165,6 +168,9 @@ class AsyncContactLists(AsyncResource):
     ) -> ImportJob:
         """Run an ImportJob for a specific ContactList, to start the batch
         Insert/Update process
+
+        This Endpoint supports executing Custom Events after it Inserts/Updates
+        Contacts.
 
         Args:
             contact_list_id: ContactList Id

@@ -10,7 +10,7 @@ from bindwright.runtime import Model, root, wire
 
 @define(kw_only=True)
 class ImportJob(Model):
-    """The status of an Import Job"""
+    """Status of the Import Job"""
 
     __wire__ = root(
         "ImportJob",
