@@ -41,7 +41,12 @@ def _rest(low: Lowering, made: Shape, spot: Spot, tuple_: bool) -> Use | None:
                 found.append((facet.schema[keyword], facet.spot.down("/" + keyword, "item")))
     if not found:
         if not tuple_:
-            low.warn("no-items", "an array without `items`: any item is allowed", spot, "say what it holds")
+            low.warn(
+                "array-without-items",
+                "an array without `items`: any item is allowed",
+                spot,
+                "say what it holds",
+            )
         return Use(type=intern(low, "any", {}))
     if len(found) == 1 or all(one[0] == found[0][0] for one in found):
         schema, at = found[-1]
