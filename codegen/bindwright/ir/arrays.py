@@ -18,6 +18,13 @@ def array_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
     low.types[array.id] = array
     array.prefix = _prefix(low, made)
     array.items = _rest(low, made, spot, bool(array.prefix))
+    if array.prefix and array.items is not None:
+        low.degrade(
+            "open-tuple",
+            "items after those of `prefixItems`: a list of any of them",
+            spot,
+            "write `items: false`",
+        )
     return Use(type=array.id)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bindwright.ir.keywords import SHAPING
 from bindwright.ir.dynamic import asks, has_anchors
+from bindwright.ir.keywords import SHAPING
 from bindwright.ir.references import resolve_schema
 from bindwright.ir.spot import Spot
 from bindwright.ir.state import Facet, Lowering

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.arrays import array_use
-from bindwright.ir.enums import enum_use
 from bindwright.ir.dynamic import asks, has_anchors
+from bindwright.ir.enums import enum_use
 from bindwright.ir.facets import expand
 from bindwright.ir.facts import annotate, describe
 from bindwright.ir.keywords import NOT_PLAIN, SCALARS, SHAPING
