@@ -317,3 +317,20 @@ def test_a_list_of_all_types_keeps_what_items_and_members_are() -> None:
     assert named(found, "A").kind == "union"
     assert len(named(found, "A").members) == 5
     assert named(schemas(f"A: {{type: {ALL}}}"), "A").kind == "scalar"
+
+
+def test_what_only_names_or_positions_tell_is_degraded() -> None:
+    found = schemas("""
+        Patterns: {patternProperties: {^a: {type: string}, ^b: {type: integer}}, additionalProperties: false}
+        Beside: {properties: {x: {}}, patternProperties: {^a: {type: string}}, additionalProperties: {type: integer}}
+        Same: {properties: {x: {}}, patternProperties: {^a: {type: string}, ^b: {type: string}}}
+        Open: {prefixItems: [{type: string}, {type: integer}]}
+        Tuple: {prefixItems: [{type: string}, {type: integer}], items: false}
+    """)
+    codes = {
+        one: [each.code for each in named(found, one).degraded]
+        for one in ("Patterns", "Beside", "Same", "Open", "Tuple")
+    }
+    assert codes == {
+        "Patterns": ["type-by-pattern"], "Beside": ["type-by-pattern"], "Same": [], "Open": ["open-tuple"], "Tuple": [],
+    }  # fmt: skip

@@ -18,6 +18,13 @@ def array_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
     low.types[array.id] = array
     array.prefix = _prefix(low, made)
     array.items = _rest(low, made, spot, bool(array.prefix))
+    if array.prefix and array.items is not None:
+        low.degrade(
+            "open-tuple",
+            "items after those of `prefixItems`: a list of any of them",
+            spot,
+            "write `items: false`",
+        )
     return Use(type=array.id)
 
 
@@ -43,7 +50,12 @@ def _rest(low: Lowering, made: Shape, spot: Spot, tuple_: bool) -> Use | None:
         if tuple_ and _nodes(made):
             return None
         if not tuple_:
-            low.warn("no-items", "an array without `items`: any item is allowed", spot, "say what it holds")
+            low.warn(
+                "array-without-items",
+                "an array without `items`: any item is allowed",
+                spot,
+                "say what it holds",
+            )
         return Use(type=intern(low, "any", {}))
     if len(found) == 1 or all(one[0] == found[0][0] for one in found):
         schema, at = found[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bindwright.ir.dynamic import asks, has_anchors
 from bindwright.ir.keywords import SHAPING
 from bindwright.ir.references import resolve_schema
 from bindwright.ir.spot import Spot
@@ -38,14 +39,18 @@ def _expand(
         low.degrade("too-deep", "`allOf` goes deeper than can be followed", spot, "raise `max_depth`")
         return
     if "$ref" in schema:
-        _include(low, schema["$ref"], spot, via, seen, out, depth)
+        _include(low, schema, spot, via, seen, out, depth)
         if low.modern and not _BESIDE_REF.isdisjoint(schema):
             out.append(Facet(schema, spot, via))
         return
     members = schema.get("allOf")
     if isinstance(members, list):
+        scope = (*spot.scope, spot.source_place) if low.modern and has_anchors(schema) else ()
         for index, member in enumerate(members):
-            below = Spot(spot.file, f"{spot.pointer}/allOf/{index}", None, spot, spot.owner, spot.depth)
+            below = spot.down(f"/allOf/{index}")
+            below.depth = spot.depth
+            if scope:
+                below.scope, below.source = scope, (spot.source or spot).down(f"/allOf/{index}")
             if isinstance(member, dict):
                 _expand(low, member, below, via, seen, out, depth + 1)
             elif member is not True:
@@ -56,15 +61,24 @@ def _expand(
 
 
 def _include(
-    low: Lowering, ref: Any, spot: Spot, via: str | None, seen: set[str], out: list[Facet], depth: int
+    low: Lowering,
+    schema: dict[str, Any],
+    spot: Spot,
+    via: str | None,
+    seen: set[str],
+    out: list[Facet],
+    depth: int,
 ) -> None:
-    target = resolve_schema(low, ref, spot)
+    target = resolve_schema(low, schema["$ref"], spot)
     if target is None:
         return
     if target.id in seen:
         return
     seen.add(target.id)
-    if isinstance(target.schema, dict):
+    if isinstance(target.schema, dict) and (spot.scope or has_anchors(schema)) and asks(low, target):
+        # It is read anew, as if it stood here.
+        _expand(low, target.schema, spot.bound(target.spot), via, seen, out, depth + 1)
+    elif isinstance(target.schema, dict):
         _expand(low, target.schema, target.spot, via or target.id, seen, out, depth + 1)
     elif target.schema is False:
         low.degrade("never", "it includes a schema that allows nothing", spot)

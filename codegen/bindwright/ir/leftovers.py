@@ -31,8 +31,10 @@ def report_leftovers(low: Lowering, made: Shape, spot: Spot) -> None:
         facets = [one for one in made.facets if one.via is None and keyword in one.schema]
         if facets and not (keyword == "not" and _void(facets[0].schema["not"])):
             low.degrade(f"unexpressed-{_kebab(keyword)}", _WHY[keyword], spot)
-    if "$dynamicRef" in words and "$ref" not in words:
-        low.degrade("dynamic-reference", "`$dynamicRef` is read as if it were `$ref`", spot)
+    if "$dynamicRef" in words:
+        low.degrade(
+            "dynamic-reference", "a `$dynamicRef` that is merged with other schemas is not followed", spot
+        )
     if "oneOf" in words or "anyOf" in words:
         _dropped(low, made, spot)
 

@@ -214,8 +214,18 @@ def _others(low: Lowering, result: Object, facets: list[Facet], spot: Spot) -> N
         if found is not None and found[0] is not True:
             result.additional = low.use(low, found[0], facet.spot.down("/" + found[1], "value"))
         result.pattern_additional += _patterns(low, facet)
+    _told_by_pattern(low, result, spot)
     last = facets[-1].schema if facets else {}
     result.closed = last.get("additionalProperties") is False or last.get("unevaluatedProperties") is False
+
+
+def _told_by_pattern(low: Lowering, result: Object, spot: Spot) -> None:
+    """Types cannot say that a member's name tells its type: each may be any of them."""
+    uses = [use for _, use in result.pattern_additional] + ([result.additional] if result.additional else [])
+    if result.pattern_additional and len({use.type for use in uses}) > 1:
+        low.degrade(
+            "type-by-pattern", "`patternProperties`: each member may have the type of any pattern", spot
+        )
 
 
 def _patterns(low: Lowering, facet: Facet) -> list[tuple[str, Use]]:
@@ -258,6 +268,7 @@ def _pattern_map(low: Lowering, made: Shape, spot: Spot, result: Map, patterns: 
         return Use(type=spot.id)
     other = Object(id=spot.id, pattern_additional=patterns, additional=result.values if beyond else None)
     low.types[spot.id] = other
+    _told_by_pattern(low, other, spot)
     return Use(type=spot.id)
 
 

@@ -235,7 +235,7 @@ def _templates(low: Lowering, made: Operation, spot: Spot, mark: str) -> None:
     for name in _TEMPLATE.findall(made.path):
         if name not in known:
             known.add(name)
-            low.warn("undescribed-parameter", f"`{{{name}}}` is not described: text is assumed", spot)
+            low.warn("path-parameter-missing", f"`{{{name}}}` is not described: text is assumed", spot)
             made.parameters.append(
                 Parameter(
                     name=name,
@@ -254,5 +254,5 @@ def _clashes(low: Lowering, operations: list[Operation]) -> None:
     for one in operations:
         if one.operation_id is not None and seen.setdefault(one.operation_id, one.id) != one.id:
             other = seen[one.operation_id]
-            spot = Spot(one.place.file, one.place.pointer)
+            spot = Spot(one.place.file, one.place.pointer + "/operationId")
             low.warn("duplicate-operation-id", f"`{one.operation_id}` is the id of {other} too", spot)

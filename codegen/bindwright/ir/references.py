@@ -18,21 +18,25 @@ _STRUCTURE = frozenset(
 _NAMING = ("/components/schemas/", "/definitions/", "/$defs/")
 
 
-def follow(low: Lowering, ref: Any, spot: Spot) -> tuple[Any, Spot] | None:
-    """The value and spot a reference leads to; None (with a diagnostic) where it leads nowhere."""
+def follow(low: Lowering, ref: Any, spot: Spot, *, dynamic: bool = False) -> tuple[Any, Spot] | None:
+    """The value and spot a reference leads to; None (with a diagnostic) where it leads nowhere.
+
+    With `dynamic` it is a ``$dynamicRef``, which means what the scope of the spot says.
+    """
     if not isinstance(ref, str):
         low.degrade("invalid-reference", "`$ref` is not text", spot, "write an address, such as `#/...`")
         return None
-    found = low.document.follow(ref, spot.source_place)
+    at = spot.source_place
+    found = low.document.follow_dynamic(ref, at, spot.scope) if dynamic else low.document.follow(ref, at)
     if found is None:
         return None
     value, place = found
     return value, Spot(place.file, place.pointer)
 
 
-def resolve_schema(low: Lowering, ref: Any, spot: Spot) -> Target | None:
+def resolve_schema(low: Lowering, ref: Any, spot: Spot, *, dynamic: bool = False) -> Target | None:
     """The schema a reference leads to, which will be lowered; None (degraded) where it leads nowhere."""
-    found = follow(low, ref, spot)
+    found = follow(low, ref, spot, dynamic=dynamic)
     if found is None:
         low.degrade("unresolved-reference", f"{_short(ref)} leads nowhere: any value is allowed", spot)
         return None

@@ -55,7 +55,7 @@ def _status(low: Lowering, status: str, spot: Spot) -> str:
     if len(upper) == 3 and upper[0] in "12345" and upper[1:] == "XX":
         return upper
     if status != "default" and not (len(status) == 3 and status.isascii() and status.isdigit()):
-        low.warn("invalid-status", f"{status[:40]!r} is no status", spot, "such as `200`, `4XX` or `default`")
+        low.warn("unknown-status", f"{status[:40]!r} is no status", spot, "such as `200`, `4XX` or `default`")
     return status
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.arrays import array_use
+from bindwright.ir.dynamic import asks, has_anchors
 from bindwright.ir.enums import enum_use
 from bindwright.ir.facets import expand
 from bindwright.ir.facts import annotate, describe
@@ -29,7 +30,7 @@ def use_of(low: Lowering, schema: Any, spot: Spot) -> Use:
     if type(schema) is not dict:
         return _odd(low, schema, spot)
     if "$ref" in schema:
-        if not low.modern or _BESIDE_REF.isdisjoint(schema):
+        if _is_plain(low, schema, spot):
             return _reference(low, schema, spot)
     elif "allOf" in schema:
         wrapped = _wrapper(schema)
@@ -37,7 +38,7 @@ def use_of(low: Lowering, schema: Any, spot: Spot) -> Use:
             inner = _reference(low, wrapped, spot.down("/allOf/0"))
             return annotate(low, inner, schema, spot)
     elif "$dynamicRef" in schema and isinstance(schema["$dynamicRef"], str):
-        return _reference(low, {**schema, "$ref": schema["$dynamicRef"]}, spot)
+        return _reference(low, schema, spot, "$dynamicRef")
     else:
         base = schema.get("type")
         if type(base) is str and base in SCALARS and NOT_PLAIN.isdisjoint(schema):
@@ -60,7 +61,7 @@ def define(low: Lowering, target: Target) -> None:
     if type(schema) is not dict:
         low.settled[target.id] = _odd(low, schema, target.spot)
         return
-    if "$ref" in schema and (not low.modern or _BESIDE_REF.isdisjoint(schema)):
+    if "$ref" in schema and _is_plain(low, schema, target.spot):
         use = _reference(low, schema, target.spot)
         low.settled[target.id] = use
         low.api.aliases[target.id] = use.type
@@ -126,6 +127,8 @@ def _wrapper(schema: dict[str, Any]) -> dict[str, Any] | None:
     members = schema.get("allOf")
     if not isinstance(members, list) or not members or not _BESIDE_ALL_OF.isdisjoint(schema):
         return None
+    if has_anchors(schema):
+        return None
     found = None
     for member in members:
         if not isinstance(member, dict):
@@ -144,8 +147,20 @@ def _wrapper(schema: dict[str, Any]) -> dict[str, Any] | None:
     return beside
 
 
-def _reference(low: Lowering, schema: dict[str, Any], spot: Spot) -> Use:
-    target = resolve_schema(low, schema["$ref"], spot)
+def _is_plain(low: Lowering, schema: dict[str, Any], spot: Spot) -> bool:
+    """Whether a schema with a ``$ref`` says nothing of values beside it."""
+    if not low.modern:
+        return True
+    if not _BESIDE_REF.isdisjoint(schema):
+        return False
+    if has_anchors(schema):
+        target = resolve_schema(low, schema["$ref"], spot)
+        return target is None or not asks(low, target)
+    return True
+
+
+def _reference(low: Lowering, schema: dict[str, Any], spot: Spot, keyword: str = "$ref") -> Use:
+    target = resolve_schema(low, schema[keyword], spot, dynamic=keyword == "$dynamicRef")
     if target is None:
         use = Use(type=intern(low, "any", {}))
     else:

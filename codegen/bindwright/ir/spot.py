@@ -19,7 +19,7 @@ class Spot:
     Words are put together only when an inline type needs them: most spots never do.
     """
 
-    __slots__ = ("around", "depth", "file", "owner", "pointer", "source", "word")
+    __slots__ = ("around", "depth", "file", "owner", "pointer", "scope", "source", "word")
 
     def __init__(
         self,
@@ -38,10 +38,21 @@ class Spot:
         self.depth = depth
         self.source: Spot | None = None
         """Where to look in the source, for spots whose own pointer stands for a merge of several."""
+        self.scope: tuple[SourcePlace, ...] = ()
+        """Below a reference that binds ``$dynamicAnchor``s: the places of such references, outermost first."""
 
     def down(self, tail: str, word: str | None = None) -> Spot:
         """The spot at `tail` (an escaped pointer beginning with ``/``) below this one."""
-        return Spot(self.file, self.pointer + tail, word, self, self.owner, self.depth + 1)
+        made = Spot(self.file, self.pointer + tail, word, self, self.owner, self.depth + 1)
+        if self.scope and self.source is not None:
+            made.scope, made.source = self.scope, self.source.down(tail)
+        return made
+
+    def bound(self, target: Spot) -> Spot:
+        """The spot of what a reference here leads to, read in the dynamic scope of the reference."""
+        made = Spot(self.file, self.pointer + "/$ref", None, self, self.owner, self.depth + 1)
+        made.scope, made.source = (*self.scope, self.source_place), target
+        return made
 
     @property
     def id(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from attrs import define, field
 
 from bindwright.ir.model import AnyType, Api, Degraded, Operation, TypeId, Use
 from bindwright.ir.options import LowerOptions
 from bindwright.ir.spot import Spot
+from bindwright.spec.diagnostics import Place
 from bindwright.spec.document import Document
 from bindwright.spec.shown import Shown
 
@@ -75,6 +76,8 @@ class Lowering(Shown):
     extends: dict[TypeId, list[TypeId]] = field(factory=dict)
     """Types to the types that their ``allOf`` refers to, for implicit discriminator values."""
     discriminators: list[tuple[TypeId, dict[str, Any], Spot]] = field(factory=list)
+    checked: frozenset[tuple[str, Place]] = frozenset()
+    """Codes and places of what was said of the document before lowering."""
     pending: list[tuple[Spot, Degraded]] = field(factory=list)
     homes: dict[str, list[Operation]] = field(factory=dict)
     """Operations by the id of the place (their own, or a shared component's) that they take things from."""
@@ -87,15 +90,21 @@ class Lowering(Shown):
 
     def degrade(self, code: str, why: str, spot: Spot, remedy: str = "") -> None:
         """Record that the document says more at `spot` than the IR will."""
-        self.document.diagnostics.add("degraded", code, why, spot.source_place, remedy)
+        self._tell("degraded", code, why, spot, remedy)
         self.pending.append((spot, Degraded(code=code, why=why, place=spot.place)))
 
     def warn(self, code: str, message: str, spot: Spot, remedy: str = "") -> None:
         """Record something wrong that the IR does not suffer from, unless the check has said it already."""
         said = _SAID.get(code)
-        if said is not None and self.document.diagnostics.has(said, spot.source_place):
-            return
-        self.document.diagnostics.add("warning", code, message, spot.source_place, remedy)
+        if said is None or not self.document.diagnostics.has(said, spot.source_place):
+            self._tell("warning", code, message, spot, remedy)
+
+    def _tell(
+        self, level: Literal["degraded", "warning"], code: str, message: str, spot: Spot, remedy: str
+    ) -> None:
+        """Record a diagnostic, but not what the checks of `spec` have said of the place already."""
+        if (code, spot.source_place) not in self.checked:
+            self.document.diagnostics.add(level, code, message, spot.source_place, remedy)
 
     def shares(self, spot: Spot) -> None:
         """Note that the operation at hand takes what stands at `spot` (a shared component)."""

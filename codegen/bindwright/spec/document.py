@@ -7,6 +7,7 @@ parser that keeps them, so that a run without complaints does not pay for them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, Protocol
 
 from bindwright.spec.diagnostics import Diagnostics, Place, Position
@@ -28,6 +29,9 @@ class Document(Protocol):
     def follow(self, ref: str, at: Place) -> tuple[Any, Place] | None:
         """The value a ``$ref`` at `at` points to and its canonical place, following chains of references;
         None (with a diagnostic) where there is none. Knows ``$id``, ``$anchor``, relative files."""
+
+    def follow_dynamic(self, ref: str, at: Place, scope: Sequence[Place] = ()) -> tuple[Any, Place] | None:
+        """`follow` for a ``$dynamicRef``; `scope` has the places of the references that led here, outermost first."""
 
     def value(self, place: Place) -> Any:
         """The value at a place; KeyError where there is none."""

@@ -10,9 +10,9 @@ from bindwright.ir.sides import always_there
 from bindwright.targets.python.annotated import annotated
 from bindwright.targets.python.layout import Expr, call, class_head, flat, keyword, lay
 from bindwright.targets.python.prose import clean, sentence
-from bindwright.targets.python.roots import additional_use, needs_root, root
+from bindwright.targets.python.roots import additional_uses, needs_root, root
 from bindwright.targets.python.text import WIDTH, Code, docstring, literal, string
-from bindwright.targets.python.types import BUILTINS
+from bindwright.targets.python.types import BUILTINS, joined
 
 if TYPE_CHECKING:
     from bindwright.targets.python.models import Models
@@ -62,9 +62,9 @@ def _write_fields(models: Models, type_: ir.Object, module: Module, lines: list[
     own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
     for one in own.values():
         _field(models, one, Code(names[one.name]), shadow, module, lines)
-    if (use := additional_use(type_)) is not None:
+    if uses := additional_uses(type_):
         module.names.add("field")
-        inner = models.typer.use(use, shadow=shadow)
+        inner = joined([models.typer.use(use, shadow=shadow) for use in uses])
         module.names |= inner.names
         field = module.aliases.get("field", "field")
         target = Code(models.plan.additional[type_.id])

@@ -64,9 +64,9 @@ def _object(models: Models, type_: ir.Object, needs: set[str]) -> list[Expr]:
         found.append(keyword(Code("known"), tuple_(string(one) for one in texts)))
     if type_.reference is not None:
         found.append(keyword(Code("reference"), tuple_(literal(one) for one in type_.reference)))
-    if (additional := additional_use(type_)) is not None:
+    if uses := additional_uses(type_):
         found.append(Code(f"additional={string(models.plan.additional[type_.id])}"))
-        if (made := models.facts.at(additional, needs)).items:
+        if len(uses) == 1 and (made := models.facts.at(uses[0], needs)).items:
             needs.add("at")
             found.append(keyword(Code("values"), made))
     if type_.discriminator:
@@ -74,10 +74,9 @@ def _object(models: Models, type_: ir.Object, needs: set[str]) -> list[Expr]:
     return found
 
 
-def additional_use(type_: ir.Object) -> ir.Use | None:
-    """The use that typed additional members share; several patterns share none, so they are anything."""
-    if type_.additional is not None and not type_.pattern_additional:
-        return type_.additional
-    if len(type_.pattern_additional) == 1 and type_.additional is None:
-        return type_.pattern_additional[0][1]
-    return ir.Use(type="any") if type_.pattern_additional else None
+def additional_uses(type_: ir.Object) -> list[ir.Use]:
+    """What members beyond the named ones may be: as the patterns of their names say, or as all others."""
+    uses = [use for _, use in type_.pattern_additional]
+    if type_.additional is not None:
+        uses.append(type_.additional)
+    return list({use.type: use for use in uses}.values())
