@@ -56,10 +56,12 @@ def test_a_large_document_that_did_not_change(bindwright: Command, tmp_path: Pat
     (tmp_path / "large.yaml").write_text(head + schemas)
     arguments = ("generate", "large.yaml", "--output", "out", "--package", "large")
     assert bindwright(*arguments).returncode == 0
-    bare = min(_seconds(["-c", "pass"], tmp_path) for _ in range(5))
-    took = min(_seconds(["-m", "bindwright.cli", *arguments], tmp_path) for _ in range(5))
-    # Machines differ: the bound is what the interpreter itself needs, and ample room.
-    assert took < bare * 4 + 0.1
+    bare, took = [], []
+    # Machines differ, and are busy: the bound is what the interpreter itself needs at the same time, and ample room.
+    while len(bare) < 5 or (len(bare) < 20 and not min(took) < min(bare) * 4 + 0.1):
+        bare.append(_seconds(["-c", "pass"], tmp_path))
+        took.append(_seconds(["-m", "bindwright.cli", *arguments], tmp_path))
+    assert min(took) < min(bare) * 4 + 0.1
 
 
 def _seconds(arguments: list[str], folder: Path) -> float:
