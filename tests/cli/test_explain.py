@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bindwright.commands.explain import codes
+from bindwright.ir.leftovers import UNEXPRESSED
 
 from .conftest import ROOT, Command
 
@@ -53,6 +54,10 @@ def test_every_code_is_explained() -> None:
             found.update(dict.fromkeys(said(path), path.name))
     assert len(found) > 30, "the search finds what it is for"
     assert {code: where for code, where in found.items() if code not in codes()} == {}
+
+
+def test_what_types_cannot_say_is_explained() -> None:
+    assert {code for code, _ in UNEXPRESSED.values()} <= codes().keys()
 
 
 def test_only_codes_are_explained() -> None:

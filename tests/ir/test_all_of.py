@@ -178,3 +178,23 @@ def test_an_alternative_that_contradicts_stands_alone() -> None:
     assert [one.kind for one in kinds] == ["array", "object"]
     assert [one.name for one in kinds[1].properties] == ["x"]  # type: ignore[union-attr]
     assert causes(found) == ["contradiction"]
+
+
+def test_many_types_that_derive_from_each_other_stand_on_bases_that_can_be_imported() -> None:
+    text = "".join(
+        f"S{at}: {{allOf: [{{$ref: '#/components/schemas/S{at + 1}'}}], properties: {{p{at}: {{type: string}}}}}}\n"
+        for at in range(120)
+    )
+    found = schemas(text + "S120: {type: object, properties: {z: {type: string}}}")
+    for at in (0, 60, 119):
+        type_ = named(found, f"S{at}")
+        assert {one.name for one in type_.properties} == {"z", *(f"p{below}" for below in range(at, 120))}
+        depth = 0
+        while type_.base:
+            own = {one.name for one in type_.properties if one.declared_in == type_.id}
+            type_ = found.types[type_.base]
+            assert own.isdisjoint(one.name for one in type_.properties)
+            depth += 1
+        assert depth <= 50
+        assert {one.declared_in for one in type_.properties} == {type_.id}
+    assert causes(found).count("deep-inheritance") == 2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from bindwright.spec import LoadOptions, load
 from bindwright.spec.failure import Unreadable
 from bindwright.spec.json_explain import explain
 from bindwright.spec.json_read import read_json
@@ -156,3 +158,17 @@ def test_members_know_where_they_stand() -> None:
     ]
     inner = list(members(text, found[0].start))
     assert [text[member.start : member.end] for member in inner] == ["1", '"x,y"', '{"b": "}"}']
+
+
+def test_almost_json_is_read_where_that_is_tolerated(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text('{"openapi": "3.1.0", "info": {"title": "T", "version": "1",}, "paths": {}, }')
+    strict = load(path)
+    assert [(one.level, one.code) for one in strict.diagnostics.items] == [("error", "json-syntax")]
+    tolerant = load(path, options=LoadOptions(tolerant=True))
+    assert [(one.level, one.code) for one in tolerant.diagnostics.items] == [("degraded", "json-syntax")]
+    assert tolerant.root["info"] == {"title": "T", "version": "1"}
+    path.write_text('{"openapi": "3.1.0",} nothing')
+    assert [one.level for one in load(path, options=LoadOptions(tolerant=True)).diagnostics.items] == [
+        "error"
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from bindwright.spec import loads
 from bindwright.spec.failure import Unreadable
 from bindwright.spec.options import Limits
 from bindwright.spec.text import decode
@@ -304,3 +305,12 @@ class _Quoting(yaml.SafeDumper):
 _Quoting.add_representer(
     str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
 )
+
+
+def test_characters_escaped_in_halves_are_joined() -> None:
+    text = "openapi: 3.1.0\ninfo: {title: \"a \\ud83d\\ude00 \\\\\\uD834\\uDD1E b\", version: '\\ud83d'}\npaths: {}\n"
+    read = loads(text)
+    assert read.diagnostics.items == []
+    assert read.root["info"] == {"title": "a \U0001f600 \\\U0001d11e b", "version": "\\ud83d"}
+    alone = loads(text.replace("\\ude00", ""))
+    assert [one.code for one in alone.diagnostics.items] == ["yaml-syntax"]

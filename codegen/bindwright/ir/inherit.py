@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from bindwright.ir.model import Object
 from bindwright.ir.spot import Spot
 from bindwright.ir.state import Lowering
+
+_DEEPEST = 50
+"""Bases above each other: each is imported while what derives from it is, which languages bear only so often."""
 
 
 def inherit(low: Lowering) -> None:
     """Complete the properties of every object that has a base; bases first, without recursion."""
     done: set[str] = set()
+    depths: dict[str, int] = {}
     for type_ in list(low.types.values()):
         if isinstance(type_, Object) and type_.base is not None:
             for one in reversed(_chain(low, type_, done)):
+                depths[one.id] = depths.get(one.base or "", 0) + 1
                 _complete(low, one)
+                if depths[one.id] > _DEEPEST:
+                    depths[one.id] = 0
+                    _stand_alone(low, one)
                 done.add(one.id)
 
 
@@ -42,3 +52,11 @@ def _complete(low: Lowering, type_: Object) -> None:
     type_.properties = [one for one in base.properties if one.name not in own] + type_.properties
     if type_.profile == "openapi":
         type_.profile = base.profile
+
+
+def _stand_alone(low: Lowering, type_: Object) -> None:
+    """Make all that an object inherits its own."""
+    why = f"more than {_DEEPEST} types derive from each other: this one has its members, but no base"
+    low.degrade("deep-inheritance", why, Spot(type_.place.file, type_.place.pointer))
+    type_.properties = [evolve(one, declared_in=type_.id) for one in type_.properties]
+    type_.base = None

@@ -12,25 +12,38 @@ from bindwright.ir.spot import Spot, escape
 from bindwright.ir.state import Facet, Lowering
 from bindwright.ir.typenames import is_null
 
-_WHY = {
-    "not": "`not` takes values away, which types cannot",
-    "if": "`if` makes members depend on values: those of `then` and `else` are optional",
-    "contains": "`contains` asks for some item, which types cannot",
-    "dependentRequired": "`dependentRequired` makes members depend on each other",
-    "dependentSchemas": "`dependentSchemas` makes members depend on each other: theirs are optional",
-    "dependencies": "`dependencies` makes members depend on each other: theirs are optional",
+UNEXPRESSED = {
+    "not": ("unexpressed-not", "`not` takes values away, which types cannot"),
+    "if": (
+        "unexpressed-if",
+        "`if` makes members depend on values: those of `then` and `else` are optional",
+    ),
+    "contains": ("unexpressed-contains", "`contains` asks for some item, which types cannot"),
+    "dependentRequired": (
+        "unexpressed-dependent-required",
+        "`dependentRequired` makes members depend on each other",
+    ),
+    "dependentSchemas": (
+        "unexpressed-dependent-schemas",
+        "`dependentSchemas` makes members depend on each other: theirs are optional",
+    ),
+    "dependencies": (
+        "unexpressed-dependencies",
+        "`dependencies` makes members depend on each other: theirs are optional",
+    ),
 }
+"""Keywords to the code and the words of what is given up."""
 
 
 def report_leftovers(low: Lowering, made: Shape, spot: Spot) -> None:
     """Degrade for each keyword of the spot's own schemas that types cannot say."""
     words = made.keywords
-    for keyword in _WHY:
+    for keyword, (code, why) in UNEXPRESSED.items():
         if keyword not in words:
             continue
         facets = [one for one in made.facets if one.via is None and keyword in one.schema]
         if facets and not (keyword == "not" and _void(facets[0].schema["not"])):
-            low.degrade(f"unexpressed-{_kebab(keyword)}", _WHY[keyword], spot)
+            low.degrade(code, why, spot)
     if "$dynamicRef" in words:
         low.degrade(
             "dynamic-reference", "a `$dynamicRef` that is merged with other schemas is not followed", spot
@@ -41,10 +54,6 @@ def report_leftovers(low: Lowering, made: Shape, spot: Spot) -> None:
 
 def _void(schema: Any) -> bool:
     return schema in ({}, False) or is_null(schema)
-
-
-def _kebab(keyword: str) -> str:
-    return "".join("-" + one.lower() if one.isupper() else one for one in keyword)
 
 
 def _dropped(low: Lowering, made: Shape, spot: Spot) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from bindwright.spec.diagnostics import Diagnostics, Place, Position
 from bindwright.spec.failure import Finding, Reading, Unreadable
@@ -83,11 +84,46 @@ def _read(file: File, text: Text, options: LoadOptions) -> Reading:
         except Unreadable as error:
             # YAML in flow style looks like JSON: without a name to tell, quotes after the bracket do.
             is_json = suffix == ".json" or (not suffix and text.data.lstrip()[1:].lstrip()[:1] in b'"}]')
-            if is_json or error.finding.code != "json-syntax":
+            if error.finding.code != "json-syntax" or (is_json and not options.tolerant):
                 raise
+            if is_json:
+                return _almost_json(file, text, options, error)
     elif suffix == ".json" and (not head or head in b'"-0123456789'):
         return read_json(text, options.limits)
+    return _yaml(file, text, options)
+
+
+def _almost_json(file: File, text: Text, options: LoadOptions, error: Unreadable) -> Reading:
+    """A file that is no JSON but YAML all the same: commas too many, comments."""
+    try:
+        reading = _yaml(file, text, options)
+    except Unreadable:
+        raise error from None
+    found = error.finding
+    reading.findings.append(
+        evolve(found, level="degraded", message=f"{found.message}; it was read as YAML, which allows it")
+    )
+    return reading
+
+
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def _yaml(file: File, text: Text, options: LoadOptions) -> Reading:
     from bindwright.spec.yaml_read import read_yaml
 
     file.yaml = True
-    return read_yaml(text, options.limits)
+    try:
+        return read_yaml(text, options.limits)
+    except Unreadable:
+        # Some writers escape as JSON does, in halves of characters, which the readers of YAML refuse.
+        joined = _PAIR.sub(_joined, text.string)
+        if joined == text.string:
+            raise
+    file.text = Text(joined.encode("utf-8"))
+    return read_yaml(file.text, options.limits)
+
+
+def _joined(found: re.Match[str]) -> str:
+    high, low = int(found[2], 16) - 0xD800, int(found[3], 16) - 0xDC00
+    return f"{found[1]}\\U{0x10000 + (high << 10) + low:08X}"

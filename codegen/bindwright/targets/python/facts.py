@@ -5,25 +5,31 @@ Only what the annotation does not tell is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from attrs import fields as attrs_fields
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.layout import Expr, call, dict_, keyword, tuple_, value
+from bindwright.targets.python.layout import Expr, Group, call, dict_, keyword, tuple_, value
 from bindwright.targets.python.text import Code, literal, string
 from bindwright.targets.python.types import IMPLIED, Typer, scalar_type
 
 _CHECKS = [(one.name, Code(one.name)) for one in attrs_fields(ir.Constraints)]
+NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 Needs = set[str]
 """Names of the runtime that an expression uses."""
 
 
 class Facts:
-    """Writes the wire facts of one API."""
+    """Writes the wire facts of one API.
 
-    def __init__(self, typer: Typer) -> None:
+    `aliases` says what helpers are called in a module where something else has their name.
+    """
+
+    def __init__(self, typer: Typer, aliases: Mapping[str, str] = NO_ALIASES) -> None:
         self.typer = typer
+        self.aliases = aliases
         self.types = typer.types
         self._active: set[str] = set()
         self._of_types: dict[str, tuple[list[Expr], Needs]] = {}
@@ -113,6 +119,9 @@ class Facts:
         finally:
             self._active.discard(type_.id)
 
+    def _call(self, helper: str, *arguments: Expr) -> Group:
+        return call(Code(self.aliases.get(helper, helper)), *arguments)
+
     def _array(self, type_: ir.Array, needs: Needs) -> list[Expr]:
         found: list[Expr] = []
         if type_.prefix:
@@ -131,9 +140,9 @@ class Facts:
         needs.add("at")
         return [keyword(Code(name), made)]
 
-    def at(self, use: ir.Use, needs: Needs):  # type: ignore[no-untyped-def]
+    def at(self, use: ir.Use, needs: Needs) -> Group:
         """``at(…)`` with the facts of a place; the caller says that it needs ``at``."""
-        return call(Code("at"), *self.of(use, needs, inner=True))
+        return self._call("at", *self.of(use, needs, inner=True))
 
     def xml(self, xml: ir.XmlFacts, needs: Needs) -> Expr | None:
         """``Xml(…)``; None where nothing is said."""
@@ -146,7 +155,7 @@ class Facts:
         if not found:
             return None
         needs.add("Xml")
-        return call(Code("Xml"), *found)
+        return self._call("Xml", *found)
 
     def checks(self, own: ir.Constraints | None, types: ir.Constraints | None, needs: Needs) -> Expr | None:
         """``Checks(…)`` of the place's constraints, and its type's where the place is silent."""
@@ -162,7 +171,7 @@ class Facts:
         if not found:
             return None
         needs.add("Checks")
-        return call(Code("Checks"), *found)
+        return self._call("Checks", *found)
 
     def choice(self, type_: ir.Union | ir.Object, needs: Needs) -> Expr:
         """``Choice(…)``: how the members of a union, or the kinds of a base, are told."""
@@ -185,7 +194,7 @@ class Facts:
                 needs.add("at")
                 members.append(tuple_([string(annotation.text), made]))
             found.append(keyword(Code("members"), tuple_(members)))
-        return call(Code("Choice"), *found)
+        return self._call("Choice", *found)
 
     def entries(self, entries: ir.Entries, needs: Needs) -> Expr:
         """``Entries(…)``: how a map's entries are elements."""
@@ -204,7 +213,7 @@ class Facts:
             if (made := self.at(entries.key_use, needs)).items:
                 needs.add("at")
                 found.append(keyword(Code("key_wire"), made))
-        return call(Code("Entries"), *found)
+        return self._call("Entries", *found)
 
 
 def merged(own: ir.XmlFacts | None, types: ir.XmlFacts | None) -> ir.XmlFacts | None:

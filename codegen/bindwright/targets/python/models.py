@@ -18,6 +18,7 @@ from bindwright.targets.python.types import Typer, scalar_type
 
 HELPERS = frozenset({"field", "wire", "at", "root"})
 """What class bodies call; imported as ``_field`` where a member has that name."""
+WRITTEN_BY_FACTS = frozenset({"at", "Xml", "Checks", "Choice", "Entries"})
 
 
 class Models:
@@ -26,7 +27,7 @@ class Models:
     def __init__(self, api: ir.Api, plan: Plan) -> None:
         self.api, self.plan = api, plan
         self.typer = Typer(api, plan)
-        self.facts = Facts(self.typer)
+        self.facts = self._facts = Facts(self.typer)
         self.homes: dict[str, list[ir.AnyType]] = {}
         for key in plan.classes:
             self.homes.setdefault(plan.modules[key], []).append(api.types[key])
@@ -48,9 +49,8 @@ class Models:
         made = self._written(types, frozenset())
         models = made.names.union(*made.local.values())
         if clash := models & made.runtime & self.module_of.keys():
-            made = self._written(
-                types, frozenset(clash)
-            )  # it refers to a model called like a helper that it needs
+            # It refers to a model called like a helper that it needs.
+            made = self._written(types, frozenset(clash))
         return made.render()
 
     def _written(self, types: list[ir.AnyType], foreign: frozenset[str]) -> Module:
@@ -59,6 +59,8 @@ class Models:
         fields = set[str]().union(*(self.plan.fields.get(one.id, {}).values() for one in types))
         module.aliases = {one: f"_{one}" for one in sorted(HELPERS & fields)}
         module.aliases |= {one: f"_{one}" for one in sorted((own | foreign) & _RUNTIME_CLASSES)}
+        clash = bool(module.aliases.keys() & WRITTEN_BY_FACTS)
+        self.facts = Facts(self.typer, module.aliases) if clash else self._facts
         for one in self._ordered(types):
             module.add(self.write(one, module))
         self._import_models(module, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bindwright.targets.python.prose import clean
@@ -46,25 +46,22 @@ class Module:
 
     def _from(self, module: str, names: Iterable[str], pad: str = "") -> str:
         """The import of names from a module as isort has it: renamed ones in statements of their own."""
+        # What the package itself has keeps its name: it is for its sake that a helper gets another.
+        aliases = {} if module.startswith(".") else self.aliases
+        plain = sorted(set(names) - aliases.keys(), key=imported)
+        groups = [plain] if plain else []
+        groups += [[one] for one in names if one in aliases]
+        groups.sort(key=lambda group: imported(group[0]))
         lines = []
-        renamed = (
-            self.aliases if module[:1] != "." else {}
-        )  # what is renamed makes room for the package's own
-        plain = [one for one in sorted(names, key=imported) if one not in renamed]
-        if plain:
-            line = f"{pad}from {module} import {', '.join(plain)}"
-            if len(line) > WIDTH:
-                line = "\n".join(
-                    [f"{pad}from {module} import (", *(f"{pad}    {one}," for one in plain), f"{pad})"]
-                )
-            lines.append(line)
-        for one in sorted(set(names) - set(plain), key=imported):
-            text = f"{one} as {self.aliases[one]}"
-            line = f"{pad}from {module} import {text}"
-            lines.append(
-                line if len(line) <= WIDTH else f"{pad}from {module} import (\n{pad}    {text},\n{pad})"
-            )
+        for group in groups:
+            lines.append(self._statement(module, [aliased(one, aliases) for one in group], pad))
         return "\n".join(lines)
+
+    def _statement(self, module: str, texts: list[str], pad: str) -> str:
+        line = f"{pad}from {module} import {', '.join(texts)}"
+        if len(line) <= WIDTH:
+            return line
+        return "\n".join([f"{pad}from {module} import (", *(f"{pad}    {one}," for one in texts), f"{pad})"])
 
     def _imports(self) -> list[str]:
         typing = set(self.names & _TYPING)
@@ -130,6 +127,11 @@ class Module:
             )
             text += ("\n\n" if close else "\n\n\n") + block
         return Code(text + "\n")
+
+
+def aliased(name: str, aliases: Mapping[str, str]) -> str:
+    """A name as it stands in an import."""
+    return f"{name} as {aliases[name]}" if name in aliases else name
 
 
 _DIGITS = re.compile(r"[0-9]+")
