@@ -11,6 +11,7 @@ from attrs import define
 from bindwright.runtime.model import Model
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.wire import Wire, Xml
+from bindwright.runtime.xml.escape import encode_name
 from bindwright.runtime.xml.plan import Place, expanded, has_members, inherited_of, place_of
 
 
@@ -97,7 +98,13 @@ def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], ro
         else:
             yield Slot(
                 member=member,
-                place=place_of(member.shape, name=member.json, inherited=base, profile=profile, known=known),
+                place=place_of(
+                    member.shape,
+                    name=member.json or encode_name(""),
+                    inherited=base,
+                    profile=profile,
+                    known=known,
+                ),
             )
 
 

@@ -33,8 +33,11 @@ SCALARS = frozenset((
 
 
 def xml_name(name: str) -> str:
-    """A name that XML can have: any other is written as .NET writes it (``Site_x0020_name``)."""
-    return name if is_ncname(name) else encode_name(name)
+    """A name that XML can have: any other is written as .NET writes it (``Site_x0020_name``).
+
+    No name at all stays none: what has it is named by the key of a map.
+    """
+    return name if not name or is_ncname(name) else encode_name(name)
 
 
 @define(kw_only=True, eq=False)
