@@ -167,12 +167,17 @@ def _parameters(
 ) -> list[tuple[tuple[str, str], Parameter]]:
     """Parameters; those of the operation take the place of the path's of the same name and location."""
     found: dict[tuple[str, str], Parameter] = {}
+    lists: dict[tuple[str, str], str] = {}
     for one, at in _given_parameters(low, given, spot, homes):
         if low.swagger and _bodily(low, one, at):
             continue
         made = parameter(low, one, at)
         if made is not None:
-            found[made.name, made.location] = made
+            key, listed = (made.name, made.location), at.pointer.rpartition("/")[0]
+            if lists.get(key) == listed:
+                message = f"`{made.name[:60]}` is there twice in {made.location}: the last one counts"
+                low.warn("duplicate-parameter", message, at, "remove one")
+            found[key], lists[key] = made, listed
     return list(found.items())
 
 

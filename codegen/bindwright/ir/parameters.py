@@ -155,6 +155,11 @@ def swagger_schema(given: dict[str, Any]) -> dict[str, Any]:
 def _style(low: Lowering, given: dict[str, Any], location: str, spot: Spot) -> tuple[str, bool]:
     default = _STYLES[location]
     if low.swagger:
+        inner = given.get("items")
+        if isinstance(inner, dict) and inner.get("type") == "array":
+            low.degrade(
+                "nested-list", "a list of lists has no form in a parameter: the inner ones are JSON", spot
+            )
         return _collection(given, default)
     style = given.get("style", default)
     if style not in _ALLOWED[location]:
