@@ -248,3 +248,21 @@ def test_text_and_number_of_one_spelling_are_two_members() -> None:
     api.types["e"] = ir.Enum(id="e", base="mixed", members=members)
     names = plan_names(api, "shop", {}, {}).members["e"]
     assert len(set(names)) == 3
+
+
+def test_a_dotted_id_is_called_by_what_stands_behind_its_tag() -> None:
+    def called(operation_id: str, tag: str = "users") -> str:
+        one = ir.Operation(id="GET /a", method="get", path="/a", operation_id=operation_id, tags=[tag])
+        api = ir.Api(info=ir.Info(title="t", version="1"), operations=[one])
+        return plan_names(api, "shop", {}, {}).calls["GET /a"].method
+
+    assert called("mail.users.drafts.list") == "drafts_list"
+    assert called("users.drafts.list") == "drafts_list"
+    assert called("mail.drafts.list") == "mail_drafts_list"
+    assert called("get_users_list") == "get_users_list"
+
+
+def test_modules_of_operations_keep_the_words_apart() -> None:
+    api = ir.Api(info=ir.Info(title="t", version="1"))
+    api.types["a"] = ir.Object(id="a", context=("mail.users.get", "Body"))
+    assert plan_names(api, "shop", {}, {}).modules["a"] == "mail_users_get"

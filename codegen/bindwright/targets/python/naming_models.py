@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -87,7 +88,7 @@ def modules_of(
     lowered = frozenset(name for name in classes.values() if name == name.lower())
 
     def candidates(key: str, text: str) -> list[str]:
-        name = words.snake(words.ascii_only(text))[:longest].rstrip("_")
+        name = words.snake(words.ascii_only(_PUNCTUATION.sub("_", text)))[:longest].rstrip("_")
         # Of a schema and an operation with one name, each says what it is.
         suffix = "_bodies" if key.startswith(_OPERATION) else "_model"
         return [name, name + suffix] if name[:1].isalpha() else []
@@ -114,6 +115,7 @@ def _home(api: ir.Api, key: ir.TypeId, name: str) -> tuple[str, str]:
 
 
 _OPERATION = "operation "
+_PUNCTUATION = re.compile(r"\W+")
 
 
 def fields_of(
