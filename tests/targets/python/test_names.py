@@ -186,7 +186,7 @@ def test_names_are_identifiers_and_differ(schemas: Any, operations: Any, members
         (["+1", "-1"], ["plus_1", "minus_1"]),
         (["self", "class", "_", "1st", ""], ["self_", "class_", "underscore", "field_1st", "empty"]),
         (["ID", "id", "Id"], ["id_upper", "id", "id_capital"]),
-        (["contactListId", "HTTPServer", "userIDs", "OAuthToken"], ["contact_list_id", "http_server", "user_ids", "oauth_token"]),
+        (["contactListId", "HTTPServer", "userIDs", "OAuthToken", "OAuth2"], ["contact_list_id", "http_server", "user_ids", "oauth_token", "oauth2"]),
         (["list", "date", "field", "Any"], ["list", "date", "field", "any"]),
         (["foo bar", "foo-bar", "fooBar"], ["foo_bar", "foo_dash_bar", "foo_bar_mixed"]),
     ],
