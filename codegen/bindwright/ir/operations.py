@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bindwright.ir.bodies import request_body, swagger_body
+from bindwright.ir.homes import METHODS, worded
 from bindwright.ir.info import requirements, servers, swagger_servers
 from bindwright.ir.model import Operation, Parameter
 from bindwright.ir.parameters import parameter
@@ -15,7 +16,6 @@ from bindwright.ir.spot import Spot, escape
 from bindwright.ir.state import Lowering
 from bindwright.ir.values import extensions, mapping, sequence, text, text_or_none, true
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _READ = frozenset({"x-pagination", "x-poll", "x-bindwright-name"})
 _MAX_CALLBACKS = 3
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
@@ -91,7 +91,7 @@ def _operation(
     # Keys of callbacks are expressions, in which `#` is not the mark of a fragment.
     path, _, fragment = (key, "", "") if mark else key.partition("#")
     made = Operation(id=f"{mark}{method} {key}", method=method, path=path, fragment=fragment, place=at.place)
-    spot = _worded(at, given, method, path, fragment)
+    spot = worded(at, given, method, path, fragment)
     low.homes.setdefault(at.id, []).append(made)
     around, low.operation = low.operation, made
     _prose(low, made, given, homes)
@@ -111,19 +111,6 @@ def _operation(
     low.operation = around
     _templates(low, made, spot, mark)
     return made
-
-
-def _worded(at: Spot, given: dict[str, Any], method: str, path: str, fragment: str) -> Spot:
-    """The spot of the operation with the words its inline types are called by."""
-    name = given.get("operationId")
-    if isinstance(name, str) and name.strip():
-        return Spot(at.file, at.pointer, name)
-    spot: Spot | None = Spot(at.file, "", method.lower())
-    for segment in [*path.split("/"), fragment]:
-        word = segment.replace("{", "").replace("}", "")
-        if word:
-            spot = Spot(at.file, "", word, spot)
-    return Spot(at.file, at.pointer, None, spot)
 
 
 def _prose(

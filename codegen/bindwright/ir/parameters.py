@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
+from bindwright.ir.homes import at_home
 from bindwright.ir.keywords import SHAPING
 from bindwright.ir.model import Json, Parameter, Use
 from bindwright.ir.references import follow
@@ -84,6 +85,7 @@ def _shared(low: Lowering, given: dict[str, Any], spot: Spot) -> Parameter | Non
     low.shares(at)
     if key not in low.cache:
         at.word = None
+        at = at_home(low, at) or at
         low.cache[key] = parameter(low, value, at) if not _again(value) else None
     made: Parameter | None = low.cache[key]
     if made is not None and "description" in given:
