@@ -30,3 +30,25 @@ def test_names_do_not_depend_on_who_comes_first(paths: str) -> None:
         ("listPets", "sort"),
         ("listPets", "404", "response"),
     }
+
+
+def test_callbacks_are_called_by_their_operation_and_their_own_name() -> None:
+    found = api("""
+        paths:
+          /subscriptions:
+            post:
+              operationId: subscribe
+              responses: {}
+              callbacks:
+                onEvent:
+                  '{$request.body#/url}?a={$request.query.a}':
+                    post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {}}}}}}}
+                onEnd: {$ref: '#/components/callbacks/End'}
+        components:
+          callbacks:
+            End:
+              '{$request.body#/url}':
+                put: {requestBody: {content: {application/json: {schema: {type: object, properties: {b: {}}}}}}}
+    """)
+    contexts = {one.context for one in found.types.values() if one.context}
+    assert contexts == {("subscribe", "onEvent", "body"), ("End", "put", "body")}

@@ -20,6 +20,8 @@ def worded(at: Spot, given: dict[str, Any], method: str, path: str, fragment: st
     name = given.get("operationId")
     if isinstance(name, str) and name.strip():
         return Spot(at.file, at.pointer, name)
+    if at.words:  # a callback: its operation and its own name, which tell more than an expression
+        return Spot(at.file, at.pointer, None if method == "POST" else method.lower(), at)
     spot: Spot | None = Spot(at.file, "", method.lower())
     for segment in [*path.split("/"), fragment]:
         word = segment.replace("{", "").replace("}", "")

@@ -210,6 +210,7 @@ def _callbacks(low: Lowering, given: dict[str, Any], spot: Spot, home: str, leve
         item, at = written, spot.down("/callbacks/" + escape(text(name)), text(name))
         if isinstance(item, dict) and "$ref" in item:
             item, at = follow(low, item["$ref"], at) or ({}, at)
+            at.word = at.word or at.pointer.rpartition("/")[2]
         for one in _items(low, item, at, f"{home} callback {text(name)} ", level + 1):
             one.extensions = {"x-callback-name": text(name), **one.extensions}
             found.append(one)

@@ -266,3 +266,11 @@ def test_modules_of_operations_keep_the_words_apart() -> None:
     api = ir.Api(info=ir.Info(title="t", version="1"))
     api.types["a"] = ir.Object(id="a", context=("mail.users.get", "Body"))
     assert plan_names(api, "shop", {}, {}).modules["a"] == "mail_users_get"
+
+
+def test_operations_without_ids_have_modules_of_their_own() -> None:
+    api = ir.Api(info=ir.Info(title="t", version="1"))
+    for path, segments in (("/orders/{id}", ("orders", "id")), ("/pets", ("pets",))):
+        key = f"#/paths/{path.replace('/', '~1')}/get/responses/200/content/application~1json/schema"
+        api.types[key] = ir.Object(id=key, context=("get", *segments, "response"))
+    assert list(plan_names(api, "shop", {}, {}).modules.values()) == ["get_orders_id", "get_pets"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.ir.homes import METHODS
 from bindwright.targets.python import reserved, words
 from bindwright.targets.python.candidates import (
     class_candidates,
@@ -110,8 +111,20 @@ def _home(api: ir.Api, key: ir.TypeId, name: str) -> tuple[str, str]:
     if type_.owner and type_.owner in api.types and api.types[type_.owner].name is not None:
         owner = api.types[type_.owner]
         return type_.owner, next(iter(class_candidates(owner.name or "", SUFFIX[owner.kind])))
-    first = type_.context[0] if type_.context else name
+    first = _operation_words(key, type_.context) or name
     return _OPERATION + first, first
+
+
+def _operation_words(key: str, context: tuple[str, ...]) -> str:
+    """The words of the operation in which an inline type stands: its id, else its method and path."""
+    tokens = key.partition("#")[2].split("/")
+    if context and context[0] in METHODS and tokens[1:2] in (["paths"], ["webhooks"]) and len(tokens) > 2:
+        path, _, fragment = tokens[2].replace("~1", "/").replace("~0", "~").partition("#")
+        segments = [one.replace("{", "").replace("}", "") for one in (*path.split("/"), fragment)]
+        wanted = tuple(one for one in segments if one)
+        if context[1 : 1 + len(wanted)] == wanted:
+            return " ".join((context[0], *wanted))
+    return context[0] if context else ""
 
 
 _OPERATION = "operation "
