@@ -62,7 +62,7 @@ class BodyReader:
             raise Refusal(400, detail, (Violation("body", str(error)),)) from error
 
     def _decoded(self, spot: Spot, kind: media.MediaType, data: bytes) -> Any:
-        if self._is_binary(spot):
+        if self._is_binary(spot, kind):
             return data
         if kind.is_json:
             return json.loads(data.decode("utf-8"), parse_constant=_no_constant)
@@ -76,10 +76,13 @@ class BodyReader:
             return forms.multipart(self.api, spot.content, data, dict(kind.parameters).get("boundary", ""))
         return data.decode("utf-8", "replace") if kind.is_text or self._is_string(spot) else data
 
-    def _is_binary(self, spot: Spot) -> bool:
-        """A file, whatever its media type."""
+    def _is_binary(self, spot: Spot, kind: media.MediaType) -> bool:
+        """A file, whatever its media type; ``format: byte`` too, where the body is no text that base64 could stand in."""
         known = type_of(self.api, spot.content.use) if spot.content.use is not None else None
-        return isinstance(known, Scalar) and known.base == "binary"
+        if not isinstance(known, Scalar):
+            return False
+        encoded = known.base == "string" and (known.format == "byte" or known.content_encoding is not None)
+        return known.base == "binary" or (encoded and not (kind.is_json or kind.is_xml or kind.is_text))
 
     def _is_string(self, spot: Spot) -> bool:
         known = type_of(self.api, spot.content.use) if spot.content.use is not None else None
