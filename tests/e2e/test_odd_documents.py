@@ -12,6 +12,7 @@ import pytest
 from bindwright import ir, spec
 from bindwright.ir.coverage import coverage
 from bindwright.targets.python import PythonOptions, emit
+from bindwright.targets.python.styles import STYLES
 
 from tests.corpus.packages import complaints, run
 from tools.corpus import raw
@@ -56,6 +57,38 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_nobody_complains(folder: Path) -> None:
     assert complaints(folder, [package(case) for case in CASES], types=True) == []
+
+
+STYLED = ("all-of", "maps-and-tuples", "nulls", "unions")
+
+
+def test_every_style_has_the_names_of_the_attrs_models_and_keeps_types(tmp_path: Path) -> None:
+    pytest.importorskip("datamodel_code_generator")
+    for case in STYLED:
+        options = PythonOptions(package=package(case), models=("attrs", *STYLES))
+        output = emit(ir.lower(loaded(case)), options)
+        assert not [one for one in output.diagnostics if one.level == "error"]
+        for path, text in output.files.items():
+            if path.startswith(package(case)):
+                (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / path).write_text(text, encoding="utf-8")
+        names = ", ".join(f'"{name}"' for name in output.names["classes"].values())
+        for style in STYLES:
+            check = f"import {package(case)}.models_{style} as m; assert [n for n in [{names}] if not hasattr(m, n)] == []"
+            assert run("python", "-c", check, folder=tmp_path) == "", style
+    packages = list(map(package, STYLED))
+    assert (
+        run(
+            "mypy",
+            "--strict",
+            "--follow-imports=silent",
+            "--cache-dir=.mypy_cache",
+            *packages,
+            folder=tmp_path,
+        )
+        == ""
+    )
+    assert run("ruff", "check", "--isolated", "--no-cache", *packages, folder=tmp_path) == ""
 
 
 def test_every_model_has_codecs(folder: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bindwright.ir import lower
 
-from tests.ir.driver import api, causes, only
+from tests.ir.driver import api, causes, document, only
 
 
 def test_every_method_and_3_2() -> None:
@@ -335,3 +336,28 @@ def test_encodings_of_parts() -> None:
     first, second = body.contents[0].parts
     assert (first.name, first.content_type, first.headers[0].name) == ("f", "image/png", "X-A")
     assert (second.style, second.explode) == ("deepObject", True)
+
+
+def test_parameters_that_repeat_or_hold_lists_of_lists_are_told() -> None:
+    read = document(
+        """
+        paths:
+          /a:
+            parameters: [{name: a, in: query, type: string}]
+            get:
+              parameters:
+                - {name: a, in: query, type: integer}
+                - {name: b, in: query, type: string}
+                - {name: b, in: query, type: boolean}
+                - {name: c, in: query, type: array, items: {type: array, items: {type: string}, collectionFormat: pipes}}
+              responses: {}
+        """,
+        "2.0",
+    )
+    found = lower(read)
+    (get,) = found.operations
+    assert [one.use.type for one in get.parameters[:2]] == ["integer", "boolean"]
+    assert causes(found) == ["nested-list"]
+    assert [one.code for one in read.diagnostics.items if one.level == "warning"].count(
+        "duplicate-parameter"
+    ) == 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from bindwright.ir import lower
 
-from tests.ir.driver import causes, member, named, schemas
+from tests.ir.driver import causes, document, member, named, schemas
 
 KINDS = [
     ("{}", "any"),
@@ -20,9 +21,9 @@ KINDS = [
     ("{minimum: 1}", "number"),
     ("{type: int}", "integer"),
     ("{type: String}", "string"),
-    ("{type: string, format: binary}", "binary:binary"),
+    ("{type: string, format: binary}", "string:binary"),
     ("{type: string, contentEncoding: base64, contentMediaType: image/png}", "string;base64;image/png"),
-    ("{contentMediaType: application/octet-stream}", "binary;;application/octet-stream"),
+    ("{contentMediaType: application/octet-stream}", "string;;application/octet-stream"),
     ("{description: anything}", "any"),
 ]
 
@@ -334,3 +335,15 @@ def test_what_only_names_or_positions_tell_is_degraded() -> None:
     assert codes == {
         "Patterns": ["type-by-pattern"], "Beside": ["type-by-pattern"], "Same": [], "Open": ["open-tuple"], "Tuple": [],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "limit",
+    ["minimum: .nan", "maximum: .inf", "exclusiveMinimum: 'NaN'", "multipleOf: 0", "multipleOf: -2"],
+)
+def test_limits_that_no_number_can_be_held_against_are_told_and_left_out(limit: str) -> None:
+    read = document(
+        f"components: {{schemas: {{A: {{type: object, properties: {{a: {{type: number, {limit}}}}}}}}}}}"
+    )
+    assert member(lower(read), "A", "a").use.constraints is None
+    assert "invalid-constraint" in {one.code for one in read.diagnostics.items}

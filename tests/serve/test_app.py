@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import xmltodict
 from bindwright.ir.model import SecurityScheme
-from bindwright.serve import Answer, Call, Refusal, Request, Response
+from bindwright.serve import Answer, Call, Refusal, Request, Response, load
 
 from tests.serve.shop import app
 
@@ -211,3 +212,32 @@ def test_a_key_in_the_query() -> None:
     )
     assert mock.respond(Request(method="DELETE", target="/pets/5?key=k")).status == 204
     assert mock.respond(Request(method="DELETE", target="/pets/5?other=k")).status == 401
+
+
+FILE = """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /file:
+    put:
+      requestBody:
+        content:
+          application/octet-stream: {schema: {type: string, format: byte}}
+          application/json: {schema: {type: string, format: byte}}
+      responses: {'204': {description: kept}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/octet-stream", b"\xff\x00", 204),
+        ("application/json", b'"eA=="', 204),
+        ("application/json", b'"***"', 422),
+    ],
+)
+def test_bytes_are_base64_only_where_text_stands(tmp_path: Path, kind: str, body: bytes, status: int) -> None:
+    (tmp_path / "openapi.yaml").write_text(FILE)
+    loaded = load(tmp_path / "openapi.yaml")
+    request = Request(method="PUT", target="/file", headers=(("content-type", kind),), body=body)
+    assert loaded.respond(request).status == status

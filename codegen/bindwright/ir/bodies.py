@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bindwright.ir.homes import at_home
 from bindwright.ir.model import Body, Content, Json, Part, Use
 from bindwright.ir.parameters import header, named_examples, swagger_schema
 from bindwright.ir.references import follow
@@ -26,6 +27,7 @@ def request_body(low: Lowering, given: Any, spot: Spot) -> Body | None:
         low.shares(at)
         if key not in low.cache:
             at.word = text(at.pointer.rpartition("/")[2])
+            at = at_home(low, at) or at
             low.cache[key] = _body(low, value, at)
         made: Body | None = low.cache[key]
         return made

@@ -49,7 +49,15 @@ def _read(key: str, schema: dict[str, Any], made: Constraints) -> Any:
     if isinstance(value, bool) or value in ("true", "false"):
         # 2.0 and 3.0: a flag that makes the limit beside it exclusive.
         return _exclusive(key, schema, made) if true(value) else None
-    return number(value)
+    return _limit(key, number(value))
+
+
+def _limit(key: str, value: Any) -> Any:
+    """A limit that numbers can be held against; infinity is none, and `multipleOf` is more than zero."""
+    if value is None:
+        return None
+    exact = Decimal(str(value))
+    return value if exact.is_finite() and (key != "multipleOf" or exact > 0) else None
 
 
 def _unslashed(low: Lowering, pattern: str, spot: Spot) -> str:

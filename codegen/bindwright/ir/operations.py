@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bindwright.ir.bodies import request_body, swagger_body
+from bindwright.ir.homes import METHODS, worded
 from bindwright.ir.info import requirements, servers, swagger_servers
 from bindwright.ir.model import Operation, Parameter
 from bindwright.ir.parameters import parameter
@@ -15,7 +16,6 @@ from bindwright.ir.spot import Spot, escape
 from bindwright.ir.state import Lowering
 from bindwright.ir.values import extensions, mapping, sequence, text, text_or_none, true
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _READ = frozenset({"x-pagination", "x-poll", "x-bindwright-name"})
 _MAX_CALLBACKS = 3
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
@@ -91,7 +91,7 @@ def _operation(
     # Keys of callbacks are expressions, in which `#` is not the mark of a fragment.
     path, _, fragment = (key, "", "") if mark else key.partition("#")
     made = Operation(id=f"{mark}{method} {key}", method=method, path=path, fragment=fragment, place=at.place)
-    spot = _worded(at, given, method, path, fragment)
+    spot = worded(at, given, method, path, fragment)
     low.homes.setdefault(at.id, []).append(made)
     around, low.operation = low.operation, made
     _prose(low, made, given, homes)
@@ -111,19 +111,6 @@ def _operation(
     low.operation = around
     _templates(low, made, spot, mark)
     return made
-
-
-def _worded(at: Spot, given: dict[str, Any], method: str, path: str, fragment: str) -> Spot:
-    """The spot of the operation with the words its inline types are called by."""
-    name = given.get("operationId")
-    if isinstance(name, str) and name.strip():
-        return Spot(at.file, at.pointer, name)
-    spot: Spot | None = Spot(at.file, "", method.lower())
-    for segment in [*path.split("/"), fragment]:
-        word = segment.replace("{", "").replace("}", "")
-        if word:
-            spot = Spot(at.file, "", word, spot)
-    return Spot(at.file, at.pointer, None, spot)
 
 
 def _prose(
@@ -167,12 +154,17 @@ def _parameters(
 ) -> list[tuple[tuple[str, str], Parameter]]:
     """Parameters; those of the operation take the place of the path's of the same name and location."""
     found: dict[tuple[str, str], Parameter] = {}
+    lists: dict[tuple[str, str], str] = {}
     for one, at in _given_parameters(low, given, spot, homes):
         if low.swagger and _bodily(low, one, at):
             continue
         made = parameter(low, one, at)
         if made is not None:
-            found[made.name, made.location] = made
+            key, listed = (made.name, made.location), at.pointer.rpartition("/")[0]
+            if lists.get(key) == listed:
+                message = f"`{made.name[:60]}` is there twice in {made.location}: the last one counts"
+                low.warn("duplicate-parameter", message, at, "remove one")
+            found[key], lists[key] = made, listed
     return list(found.items())
 
 
@@ -218,6 +210,7 @@ def _callbacks(low: Lowering, given: dict[str, Any], spot: Spot, home: str, leve
         item, at = written, spot.down("/callbacks/" + escape(text(name)), text(name))
         if isinstance(item, dict) and "$ref" in item:
             item, at = follow(low, item["$ref"], at) or ({}, at)
+            at.word = at.word or at.pointer.rpartition("/")[2]
         for one in _items(low, item, at, f"{home} callback {text(name)} ", level + 1):
             one.extensions = {"x-callback-name": text(name), **one.extensions}
             found.append(one)

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
+from bindwright.ir.homes import at_home
 from bindwright.ir.keywords import SHAPING
 from bindwright.ir.model import Json, Parameter, Use
 from bindwright.ir.references import follow
@@ -84,6 +85,7 @@ def _shared(low: Lowering, given: dict[str, Any], spot: Spot) -> Parameter | Non
     low.shares(at)
     if key not in low.cache:
         at.word = None
+        at = at_home(low, at) or at
         low.cache[key] = parameter(low, value, at) if not _again(value) else None
     made: Parameter | None = low.cache[key]
     if made is not None and "description" in given:
@@ -155,6 +157,11 @@ def swagger_schema(given: dict[str, Any]) -> dict[str, Any]:
 def _style(low: Lowering, given: dict[str, Any], location: str, spot: Spot) -> tuple[str, bool]:
     default = _STYLES[location]
     if low.swagger:
+        inner = given.get("items")
+        if isinstance(inner, dict) and inner.get("type") == "array":
+            low.degrade(
+                "nested-list", "a list of lists has no form in a parameter: the inner ones are JSON", spot
+            )
         return _collection(given, default)
     style = given.get("style", default)
     if style not in _ALLOWED[location]:

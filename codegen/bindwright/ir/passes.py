@@ -13,8 +13,9 @@
 6. `inherit`: members of bases can be completed only when all objects are there.
 7. `discriminators`: implicit values need all derived types, and their own members.
 8. `settle`: null and defaults of a type reach its uses when the types are final.
-9. `attach`: degradations go to the nearest type that is left.
-10. `arrange`: the order of types, at the end, since every pass may add some.
+9. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
+10. `attach`: degradations go to the nearest type that is left.
+11. `arrange`: the order of types, at the end, since every pass may add some.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from bindwright.ir.discriminators import lower_discriminators, resolve_mappings
 from bindwright.ir.info import lower_info
 from bindwright.ir.inherit import inherit
 from bindwright.ir.model import Api, Info
+from bindwright.ir.octets import settle_octets
 from bindwright.ir.operations import lower_operations
 from bindwright.ir.options import LowerOptions
 from bindwright.ir.order import arrange, attach
@@ -48,6 +50,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("inherit", inherit),
     ("discriminators", lower_discriminators),
     ("settle", settle),
+    ("octets", settle_octets),
     ("attach", attach),
     ("arrange", arrange),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.bodies import contents, swagger_contents
+from bindwright.ir.homes import at_home
 from bindwright.ir.model import Link, Response
 from bindwright.ir.parameters import header
 from bindwright.ir.references import follow
@@ -38,7 +39,10 @@ def _response(low: Lowering, status: str, given: Any, produces: list[str], spot:
         low.shares(at)
         if key not in low.cache:
             name = at.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-            at.word = name if at.pointer.startswith(("/components/", "/responses/")) else spot.words[0]
+            if (home := at_home(low, at)) is not None:
+                at = home
+            else:
+                at.word = name if at.pointer.startswith(("/components/", "/responses/")) else spot.words[0]
             low.cache[key] = _read(low, status, value, produces, at)
         made: Response = low.cache[key]
         doc = text(given.get("description")) or made.doc

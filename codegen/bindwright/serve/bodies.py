@@ -89,7 +89,8 @@ class BodyReader:
         if not isinstance(known, Scalar):
             return False
         structured = kind.is_json or kind.is_xml or kind.is_text or kind.type == "multipart"
-        return known.base == "binary" or (known.format == "byte" and not structured)
+        encoded = known.format == "byte" or (known.base == "string" and known.content_encoding is not None)
+        return known.base == "binary" or (encoded and not structured)
 
     def _is_string(self, spot: Spot) -> bool:
         known = type_of(self.api, spot.content.use) if spot.content.use is not None else None

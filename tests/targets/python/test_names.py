@@ -186,7 +186,7 @@ def test_names_are_identifiers_and_differ(schemas: Any, operations: Any, members
         (["+1", "-1"], ["plus_1", "minus_1"]),
         (["self", "class", "_", "1st", ""], ["self_", "class_", "underscore", "field_1st", "empty"]),
         (["ID", "id", "Id"], ["id_upper", "id", "id_capital"]),
-        (["contactListId", "HTTPServer", "userIDs", "OAuthToken"], ["contact_list_id", "http_server", "user_ids", "oauth_token"]),
+        (["contactListId", "HTTPServer", "userIDs", "OAuthToken", "OAuth2"], ["contact_list_id", "http_server", "user_ids", "oauth_token", "oauth2"]),
         (["list", "date", "field", "Any"], ["list", "date", "field", "any"]),
         (["foo bar", "foo-bar", "fooBar"], ["foo_bar", "foo_dash_bar", "foo_bar_mixed"]),
     ],
@@ -248,3 +248,29 @@ def test_text_and_number_of_one_spelling_are_two_members() -> None:
     api.types["e"] = ir.Enum(id="e", base="mixed", members=members)
     names = plan_names(api, "shop", {}, {}).members["e"]
     assert len(set(names)) == 3
+
+
+def test_a_dotted_id_is_called_by_what_stands_behind_its_tag() -> None:
+    def called(operation_id: str, tag: str = "users") -> str:
+        one = ir.Operation(id="GET /a", method="get", path="/a", operation_id=operation_id, tags=[tag])
+        api = ir.Api(info=ir.Info(title="t", version="1"), operations=[one])
+        return plan_names(api, "shop", {}, {}).calls["GET /a"].method
+
+    assert called("mail.users.drafts.list") == "drafts_list"
+    assert called("users.drafts.list") == "drafts_list"
+    assert called("mail.drafts.list") == "mail_drafts_list"
+    assert called("get_users_list") == "get_users_list"
+
+
+def test_modules_of_operations_keep_the_words_apart() -> None:
+    api = ir.Api(info=ir.Info(title="t", version="1"))
+    api.types["a"] = ir.Object(id="a", context=("mail.users.get", "Body"))
+    assert plan_names(api, "shop", {}, {}).modules["a"] == "mail_users_get"
+
+
+def test_operations_without_ids_have_modules_of_their_own() -> None:
+    api = ir.Api(info=ir.Info(title="t", version="1"))
+    for path, segments in (("/orders/{id}", ("orders", "id")), ("/pets", ("pets",))):
+        key = f"#/paths/{path.replace('/', '~1')}/get/responses/200/content/application~1json/schema"
+        api.types[key] = ir.Object(id=key, context=("get", *segments, "response"))
+    assert list(plan_names(api, "shop", {}, {}).modules.values()) == ["get_orders_id", "get_pets"]

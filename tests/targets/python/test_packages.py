@@ -90,3 +90,17 @@ def test_a_package_must_be_an_identifier() -> None:
     for name in ("", "../x", "a-b", "class"):
         with pytest.raises(ValueError, match="package"):
             emit(build(), PythonOptions(package=name))
+
+
+def test_the_readme_begins_with_a_call_that_has_all_it_asks_for(package: Path) -> None:
+    text = (package / "README.md").read_text(encoding="utf-8")
+    call = re.search(r"client\.(\w+)\.(\w+)\((.*)\)", text)
+    assert call is not None
+    api = paged()
+    for one in api.operations:
+        for parameter in one.parameters:
+            parameter.required = True
+    asked = emit(api, PythonOptions(package="shop")).files["README.md"]
+    assert len(re.findall(r"(\w+)=\u2026", asked)) > len(re.findall(r"(\w+)=\u2026", text))
+    api.servers = []
+    assert 'Client("https://\u2026")' in emit(api, PythonOptions(package="shop")).files["README.md"]

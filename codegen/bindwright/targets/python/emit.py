@@ -76,7 +76,7 @@ def _files(
     if options.models != ("attrs",):
         from bindwright.targets.python.styles import write_styles
 
-        for path, written in write_styles(models.typer, options.models, found).items():
+        for path, written in write_styles(models.typer, models.sides, options.models, found).items():
             add(f"{package}/{path}", partial(str, written))
     return carried_out(jobs)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.layout import Expr, assign, call, class_head, dict_, lay, value
-from bindwright.targets.python.prose import clean, sentence
+from bindwright.targets.python.prose import clean, heading, sentence
 from bindwright.targets.python.text import Code, docstring, literal, string
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
     base = "OpenIntFlag" if type_.flags else _BASES[type_.base]
     module.runtime.add(base)
     lines: list[str] = [class_head(models.plan.classes[type_.id], module.aliases.get(base, base))]
-    if doc := sentence(type_.doc or type_.title):
+    if doc := sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id])):
         lines += [docstring(doc, 4), ""]
     if (type_.xml is not None or type_.name not in (None, models.plan.classes[type_.id])) or type_.xml_names:
         lines.append("    " + models.root(type_, module))

@@ -12,7 +12,7 @@ from bindwright.targets.python.extras import item
 from bindwright.targets.python.layout import Expr, call, dict_, lay
 from bindwright.targets.python.naming import Call
 from bindwright.targets.python.operations import content_annotation, unique
-from bindwright.targets.python.prose import clean, hung, sentence
+from bindwright.targets.python.prose import clean, default_text, hung, sentence
 from bindwright.targets.python.text import WIDTH, Code, docstring, string
 from bindwright.targets.python.types import Annotation, Typer, joined
 
@@ -218,8 +218,14 @@ def _default(annotation: Annotation) -> str:
 
 
 def _argument_doc(parameter: ir.Parameter) -> str:
-    doc = clean(parameter.doc or parameter.use.doc)
-    return f"{doc} Deprecated.".strip() if parameter.deprecated else doc
+    parts = [clean(parameter.doc or parameter.use.doc)]
+    if parameter.deprecated:
+        parts.append("Deprecated.")
+    if parameter.use.has_default and parameter.use.default is not None:
+        parts.append(default_text(parameter.use.default))
+    shown = [one for one in parts if one]
+    several = len(shown) > 1 and ("\n" in shown[0] or shown[0][-1] not in ".!?:")
+    return ("\n\n" if several else " ").join(shown)
 
 
 def _doc(one: ir.Operation, arguments: list[_Argument]) -> str:

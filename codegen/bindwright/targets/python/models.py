@@ -11,7 +11,7 @@ from bindwright.targets.python.module import Module
 from bindwright.targets.python.naming import Plan
 from bindwright.targets.python.naming_models import is_enumeration
 from bindwright.targets.python.objects import write_object
-from bindwright.targets.python.prose import sentence
+from bindwright.targets.python.prose import heading, sentence
 from bindwright.targets.python.roots import root
 from bindwright.targets.python.text import Code, docstring, string
 from bindwright.targets.python.types import Typer, scalar_type
@@ -127,7 +127,7 @@ class Models:
         return Code("\n".join([head, *self._docs(type_), "    " + self.root(type_, module)]))
 
     def _docs(self, type_: ir.AnyType) -> list[str]:
-        doc = sentence(type_.doc or type_.title)
+        doc = sentence(type_.doc or heading(type_.title, self.plan.classes[type_.id]))
         return [docstring(doc, 4), ""] if doc else []
 
     def root(self, type_: ir.AnyType, module: Module) -> Code:
@@ -147,7 +147,7 @@ class Models:
                 call(Code(module.aliases.get("TypeAliasType", "TypeAliasType")), string(name), string(text)),
             )
         ]
-        if doc := sentence(type_.doc or type_.title):
+        if doc := sentence(type_.doc or heading(type_.title, self.plan.classes[type_.id])):
             block.append(docstring(doc, 0))
         block.append(Code(""))
         block.append(lay(call(Code("describe"), name, root(self, type_, module)), 0, 0))

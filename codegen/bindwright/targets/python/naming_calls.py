@@ -85,6 +85,7 @@ def _group_candidates(text: str) -> list[str]:
 
 
 _METHOD_TAGGED = re.compile(r"[/._:\-\s]+")
+_METHOD_DOTTED = re.compile(r"[/.:]+")
 
 
 def method_text(operation: ir.Operation, tag: str) -> str:
@@ -98,6 +99,11 @@ def method_text(operation: ir.Operation, tag: str) -> str:
             if words.snake(" ".join(parts[:count])) == words.snake(tag):
                 rest = " ".join(parts[count:])
                 return rest if words.words(rest) else text
+        # ``gmail.users.drafts.list`` of the tag ``users``: what stands before the tag names the whole API.
+        dotted = _METHOD_DOTTED.split(text)
+        if len(dotted) > 2 and words.snake(dotted[1]) == words.snake(tag):
+            rest = " ".join(dotted[2:])
+            return rest if words.words(rest) else text
     return text
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.ir.homes import METHODS
 from bindwright.targets.python import reserved, words
 from bindwright.targets.python.candidates import (
     class_candidates,
@@ -87,7 +89,7 @@ def modules_of(
     lowered = frozenset(name for name in classes.values() if name == name.lower())
 
     def candidates(key: str, text: str) -> list[str]:
-        name = words.snake(words.ascii_only(text))[:longest].rstrip("_")
+        name = words.snake(words.ascii_only(_PUNCTUATION.sub("_", text)))[:longest].rstrip("_")
         # Of a schema and an operation with one name, each says what it is.
         suffix = "_bodies" if key.startswith(_OPERATION) else "_model"
         return [name, name + suffix] if name[:1].isalpha() else []
@@ -109,11 +111,24 @@ def _home(api: ir.Api, key: ir.TypeId, name: str) -> tuple[str, str]:
     if type_.owner and type_.owner in api.types and api.types[type_.owner].name is not None:
         owner = api.types[type_.owner]
         return type_.owner, next(iter(class_candidates(owner.name or "", SUFFIX[owner.kind])))
-    first = type_.context[0] if type_.context else name
+    first = _operation_words(key, type_.context) or name
     return _OPERATION + first, first
 
 
+def _operation_words(key: str, context: tuple[str, ...]) -> str:
+    """The words of the operation in which an inline type stands: its id, else its method and path."""
+    tokens = key.partition("#")[2].split("/")
+    if context and context[0] in METHODS and tokens[1:2] in (["paths"], ["webhooks"]) and len(tokens) > 2:
+        path, _, fragment = tokens[2].replace("~1", "/").replace("~0", "~").partition("#")
+        segments = [one.replace("{", "").replace("}", "") for one in (*path.split("/"), fragment)]
+        wanted = tuple(one for one in segments if one)
+        if context[1 : 1 + len(wanted)] == wanted:
+            return " ".join((context[0], *wanted))
+    return context[0] if context else ""
+
+
 _OPERATION = "operation "
+_PUNCTUATION = re.compile(r"\W+")
 
 
 def fields_of(

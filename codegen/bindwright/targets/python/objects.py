@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from bindwright.ir import model as ir
 from bindwright.ir.sides import always_there
 from bindwright.targets.python.annotated import annotated
 from bindwright.targets.python.layout import Expr, call, class_head, flat, keyword, lay
-from bindwright.targets.python.prose import clean, sentence
+from bindwright.targets.python.prose import clean, default_text, heading, sentence
 from bindwright.targets.python.roots import additional_uses, needs_root, root
 from bindwright.targets.python.text import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.types import BUILTINS, joined
@@ -26,7 +25,7 @@ def write_object(models: Models, type_: ir.Object, module: Module) -> Code:
     module.names.add("define")
     head = class_head(models.plan.classes[type_.id], _base(models, type_, module))
     lines = ["@define(kw_only=True)", head]
-    doc = sentence(type_.doc or type_.title, _deprecation(type_))
+    doc = sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id]), _deprecation(type_))
     if doc:
         lines += [docstring(doc, _INDENT), ""]
     before = len(lines)
@@ -147,15 +146,9 @@ def _doc(use: ir.Use) -> str:
     parts = [clean(use.doc)] if use.doc else []
     if use.deprecated:
         parts.append("Deprecated.")
-    if use.has_default and use.default is not None and (text := _default(use.default)):
+    if use.has_default and use.default is not None and (text := default_text(use.default)):
         parts.append(text)
     short = len(parts) > 1 and "\n" not in parts[0] and len(parts[0]) + len(parts[-1]) < 70
     if short and parts[0][-1:] in ".!?:":
         return " ".join(parts)
     return "\n\n".join(part for part in parts if part)
-
-
-def _default(value: ir.Json) -> str:
-    """The document's default in words; a long one says little."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return f"Default: ``{text}``." if len(text) < 200 else ""

@@ -6,7 +6,7 @@ import json
 import re
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.naming import Plan
+from bindwright.targets.python.naming import Call, Plan
 from bindwright.targets.python.options import PythonOptions
 from bindwright.targets.python.prose import clean
 from bindwright.targets.python.text import Code, docstring, string
@@ -81,7 +81,7 @@ def readme(api: ir.Api, plan: Plan, options: PythonOptions) -> str:
     ]
     if summary := line(api.info.summary or api.info.doc, 500):
         parts.append(markdown(summary))
-    parts += [f"```console\npip install {name}\n```", _first_call(plan, options)]
+    parts += [f"```console\npip install {name}\n```", _first_call(api, plan, options)]
     if plan.groups:
         rows = [f"| `client.{one.attribute}` | {len(one.operations)} |" for one in plan.groups]
         parts += ["## Operations", "\n".join(["| property | operations |", "|---|---|", *rows])]
@@ -96,19 +96,27 @@ def markdown(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|!$~])", r"\\\1", text)
 
 
-def _first_call(plan: Plan, options: PythonOptions) -> str:
-    lines = ["```python", f"from {options.package} import Client", "", "client = Client()"]
+def _first_call(api: ir.Api, plan: Plan, options: PythonOptions) -> str:
+    """How to begin: of the first tag's operations the one that asks for least, with all that it asks for."""
+    address = "" if any(one.url.startswith("http") for one in api.servers) else '"https://\u2026"'
+    lines = ["```python", f"from {options.package} import Client", "", f"client = Client({address})"]
     if plan.groups:
         group = plan.groups[0]
-        call = plan.calls[group.operations[0].id]
-        path = [
-            call.arguments[f"path:{one.name}"]
-            for one in group.operations[0].parameters
-            if one.location == "path"
-        ]
-        arguments = ", ".join(f"{one}=\u2026" for one in path)
-        lines.append(f"client.{group.attribute}.{call.method}({arguments})")
+        asked = {one.id: _asked(one, plan.calls[one.id]) for one in group.operations}
+        least = min(asked, key=lambda key: (not key.startswith("GET "), len(asked[key])))
+        arguments = ", ".join(f"{one}=\u2026" for one in asked[least])
+        lines.append(f"client.{group.attribute}.{plan.calls[least].method}({arguments})")
     return "\n".join([*lines, "```"])
+
+
+def _asked(one: ir.Operation, names: Call) -> list[str]:
+    """The arguments that a call must have."""
+    found = [
+        names.arguments[f"{each.location}:{each.name}"]
+        for each in one.parameters
+        if each.required or each.location == "path"
+    ]
+    return [*dict.fromkeys(found), *(["body"] if one.body is not None and one.body.required else [])]
 
 
 def package_init(api: ir.Api, options: PythonOptions, version: str) -> Code:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from typing import Any
 
 _TRAILING = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
@@ -69,6 +71,22 @@ def sentence(*texts: str) -> str:
         ):
             parts.append(one)
     return "\n\n".join(parts)
+
+
+_SYMBOL = re.compile(r"\w*[a-z0-9_.]\w*[A-Z._]\w*")
+
+
+def heading(title: str, name: str) -> str:
+    """A title where it tells more than the name that stands above it: symbols of code and the name itself do not."""
+    title = clean(title)
+    same = re.sub(r"\W|_", "", title).casefold() == name.replace("_", "").casefold()
+    return "" if same or _SYMBOL.fullmatch(title) else title
+
+
+def default_text(value: Any) -> str:
+    """The document's default in words; a long one says little."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return f"Default: ``{text}``." if len(text) < 200 else ""
 
 
 def hung(text: str, indent: int) -> str:

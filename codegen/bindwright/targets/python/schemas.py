@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import frozen
+
 from bindwright.ir import model as ir
+from bindwright.ir.sides import Sides, always_there
 from bindwright.targets.python.prose import clean
 from bindwright.targets.python.types import Typer
 
@@ -20,35 +23,45 @@ _BOUNDS = {
 _FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid"})
 
 
-def json_schemas(typer: Typer) -> dict[str, Any]:
+@frozen
+class Feed:
+    """What the schemas are made from."""
+
+    typer: Typer
+    sides: Sides
+    anything: frozenset[ir.TypeId] = frozenset()
+    """Types that stand as anything, as the style cannot read them."""
+
+
+def json_schemas(feed: Feed) -> dict[str, Any]:
     """One schema whose ``$defs`` are all classes, by public name."""
-    names = typer.plan.classes
+    names = feed.typer.plan.classes
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$defs": {name: _definition(typer, typer.types[key]) for key, name in names.items()},
+        "$defs": {name: _definition(feed, feed.typer.types[key]) for key, name in names.items()},
     }
 
 
-def _definition(typer: Typer, type_: ir.AnyType) -> dict[str, Any]:
-    made = _object(typer, type_) if isinstance(type_, ir.Object) else _structure(typer, type_)
+def _definition(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
+    made = _object(feed, type_) if isinstance(type_, ir.Object) else _structure(feed, type_)
     if doc := _prose(type_.doc or type_.title):
         made["description"] = doc
     return made
 
 
-def _object(typer: Typer, type_: ir.Object) -> dict[str, Any]:
+def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
     made: dict[str, Any] = {"type": "object", "properties": {}}
     for one in type_.properties:
-        made["properties"][one.name] = _use(typer, one.use)
-    if required := [one.name for one in type_.properties if one.required]:
+        made["properties"][one.name] = _use(feed, one.use)
+    if required := [one.name for one in type_.properties if always_there(one, feed.sides)]:
         made["required"] = list(dict.fromkeys(required))
     if type_.additional is not None:
-        made["additionalProperties"] = _use(typer, type_.additional)
+        made["additionalProperties"] = _use(feed, type_.additional)
     return made
 
 
-def _use(typer: Typer, use: ir.Use) -> dict[str, Any]:
-    made = _reference(typer, use)
+def _use(feed: Feed, use: ir.Use) -> dict[str, Any]:
+    made = _reference(feed, use)
     for key, word in _BOUNDS.items():
         if use.constraints is not None and (bound := getattr(use.constraints, key)) is not None:
             made = {**made, word: float(bound) if isinstance(bound, str) else bound}
@@ -63,29 +76,31 @@ def _prose(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reference(typer: Typer, use: ir.Use) -> dict[str, Any]:
-    type_ = typer.types.get(use.type)
-    if type_ is None:
+def _reference(feed: Feed, use: ir.Use) -> dict[str, Any]:
+    type_ = feed.typer.types.get(use.type)
+    if type_ is None or type_.id in feed.anything:
         return {}
-    if type_.id in typer.plan.classes and typer.is_nominal(type_):
-        return {"$ref": f"#/$defs/{typer.plan.classes[type_.id]}"}
-    return _structure(typer, type_)
+    if type_.id in feed.typer.plan.classes and feed.typer.is_nominal(type_):
+        return {"$ref": f"#/$defs/{feed.typer.plan.classes[type_.id]}"}
+    return _structure(feed, type_)
 
 
-def _structure(typer: Typer, type_: ir.AnyType) -> dict[str, Any]:
+def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     if isinstance(type_, ir.Scalar):
         return _scalar(type_)
+    if type_.id in feed.anything and isinstance(type_, (ir.Union, ir.Enum)):
+        return {}
     if isinstance(type_, ir.Array):
-        made: dict[str, Any] = {"type": "array", "items": _use(typer, type_.items) if type_.items else {}}
+        made: dict[str, Any] = {"type": "array", "items": _use(feed, type_.items) if type_.items else {}}
         if type_.prefix:
-            made["prefixItems"] = [_use(typer, one) for one in type_.prefix]
+            made["prefixItems"] = [_use(feed, one) for one in type_.prefix]
         return made
     if isinstance(type_, ir.Map):
-        return {"type": "object", "additionalProperties": _use(typer, type_.values) or True}
+        return {"type": "object", "additionalProperties": _use(feed, type_.values) or True}
     if isinstance(type_, ir.Union):
-        return {"anyOf": [_use(typer, one) for one in type_.members]} if type_.members else {}
+        return {"anyOf": [_use(feed, one) for one in type_.members]} if type_.members else {}
     if isinstance(type_, ir.Enum):
-        return _enum(typer, type_)
+        return _enum(feed, type_)
     return {}
 
 
@@ -100,13 +115,20 @@ def _scalar(type_: ir.Scalar) -> dict[str, Any]:
     return made
 
 
-def _enum(typer: Typer, type_: ir.Enum) -> dict[str, Any]:
+def _enum(feed: Feed, type_: ir.Enum) -> dict[str, Any]:
     values = [one.value for one in type_.members]
     if type_.const and len(values) == 1:
-        return {"const": values[0]}
+        return _constant(values[0])
     made: dict[str, Any] = {"enum": values}
     if type_.base != "mixed":
         made["type"] = type_.base
-    if type_.id in typer.plan.members:
-        made["x-enum-varnames"] = typer.plan.members[type_.id]
+    if type_.id in feed.typer.plan.members:
+        made["x-enum-varnames"] = feed.typer.plan.members[type_.id]
     return made
+
+
+def _constant(value: ir.Json) -> dict[str, Any]:
+    """No style has a type for one number with a fraction, one list or one object."""
+    if isinstance(value, float):
+        return {"type": "number"}
+    return {} if isinstance(value, (list, dict)) else {"const": value}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.ir.sides import Sides
 from bindwright.spec.diagnostics import Diagnostic
 from bindwright.targets.python.check import parses
-from bindwright.targets.python.schemas import json_schemas
+from bindwright.targets.python.schemas import Feed, json_schemas
+from bindwright.targets.python.styleless import anything
 from bindwright.targets.python.types import Typer
+from bindwright.targets.python.words import pascal
 
 STYLES = {
     "pydantic": "PydanticV2BaseModel",
@@ -20,7 +24,13 @@ STYLES = {
 }
 
 
-def write_styles(typer: Typer, styles: tuple[str, ...], found: list[Diagnostic]) -> dict[str, str]:
+_BARE_LIST = re.compile(r"(?m)^class (\w+)\(RootModel\[list\]\):$|^(\w+): TypeAlias = list$")
+_TYPING = re.compile(r"(?m)^from typing import (.+)\n")
+
+
+def write_styles(
+    typer: Typer, reached: Sides, styles: tuple[str, ...], found: list[Diagnostic]
+) -> dict[str, str]:
     """``models_<style>/__init__.py`` for each style but attrs: relative path to text.
 
     What cannot be written (an unknown style, a missing extra) is a diagnostic.
@@ -35,7 +45,8 @@ def write_styles(typer: Typer, styles: tuple[str, ...], found: list[Diagnostic])
             )
             continue
         try:
-            text = _generate(typer, style)
+            feed = Feed(typer, reached, anything(typer.types, style))
+            text = _generate(feed, style)
         except ImportError:
             remedy = "pip install 'bindwright[models]'"
             found.append(
@@ -49,11 +60,21 @@ def write_styles(typer: Typer, styles: tuple[str, ...], found: list[Diagnostic])
             )
             continue
         files[f"models_{style}/__init__.py"] = text
+        if lost := [name for key, name in typer.plan.classes.items() if key in feed.anything]:
+            found.append(_unread(style, lost))
     return files
 
 
 def _error(code: str, message: str, remedy: str) -> Diagnostic:
     return Diagnostic(level="error", code=code, message=message, remedy=remedy)
+
+
+def _unread(style: str, lost: list[str]) -> Diagnostic:
+    names = ", ".join(sorted(lost)[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
+    return Diagnostic(
+        level="note", code="models-style-any", message=f"{style} cannot read {names}: any value is allowed there",
+        remedy="",
+    )  # fmt: skip
 
 
 def aliases(typer: Typer) -> dict[str, str]:
@@ -68,10 +89,12 @@ def aliases(typer: Typer) -> dict[str, str]:
     return found
 
 
-def _generate(typer: Typer, style: str) -> str:
+def _generate(feed: Feed, style: str) -> str:
     import datamodel_code_generator as dmcg
     from datamodel_code_generator.enums import DataModelType
 
+    typer = feed.typer
+    classes = frozenset(typer.plan.classes.values())
     options: dict[str, Any] = {
         "input_file_type": dmcg.InputFileType.JsonSchema,
         "output_model_type": DataModelType[STYLES[style]],
@@ -80,13 +103,50 @@ def _generate(typer: Typer, style: str) -> str:
         "disable_timestamp": True, "use_union_operator": True, "use_standard_collections": True,
         "use_schema_description": True, "use_double_quotes": True, "field_constraints": True,
         "allow_population_by_field_name": True, "skip_root_model": True, "use_annotated": style == "pydantic",
-        "custom_file_header": f'"""Models as {style}, under the names of the attrs ones."""',
+        # Class names are settled already: nothing is to be done to them for what the modules import.
+        "custom_class_name_generator": lambda name: name if name in classes else pascal(name) or "Model",
+        # PEP 728's `extra_items` is no TypedDict that mypy knows.
+        "use_closed_typed_dict": False,
+        # What is written here has the style of datamodel-code-generator, which is not ours to judge.
+        "custom_file_header": f'# ruff: noqa\n"""Models as {style}, under the names of the attrs ones."""',
     }  # fmt: skip
     if style == "dataclass":
         options["keyword_only"] = True
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        text = dmcg.generate(json.dumps(json_schemas(typer), default=str), **options)
+        text = dmcg.generate(json.dumps(json_schemas(feed), default=str), **options)
     if not isinstance(text, str):
         raise TypeError("datamodel-code-generator gave several modules where one was asked for")
+    text = _lists_of_themselves(typer, text)
+    if style == "typeddict":
+        text = _typed_dicts(text)
+    return text.rstrip() + "\n"
+
+
+def _lists_of_themselves(typer: Typer, text: str) -> str:
+    """datamodel-code-generator makes a bare ``list`` of a list that holds itself: its items are put back."""
+    ids = {name: key for key, name in typer.plan.classes.items()}
+    for found in _BARE_LIST.findall(text):
+        name = found[0] or found[1]
+        type_ = typer.types.get(ids.get(name, ""))
+        own = isinstance(type_, ir.Array) and type_.items is not None and type_.items.type == type_.id
+        full = f'list["{name}"]' if own else "list[object]"
+        pattern = rf"(?m)^class {name}\(RootModel\[list\]\):\n((?:    .*\n|\n)*?)    root: list$"
+        text = re.sub(pattern, rf"class {name}(RootModel[{full}]):\n\1    root: {full}", text)
+        text = re.sub(rf"(?m)^{name}: TypeAlias = list$", f"{name}: TypeAlias = {full}", text)
     return text
+
+
+def _typed_dicts(text: str) -> str:
+    """With ``TypedDict`` from `typing_extensions`: pydantic refuses Python 3.11's, which FastAPI meets."""
+    found = next((one for one in _TYPING.finditer(text) if "TypedDict" in one[1]), None)
+    if found is None:
+        return text
+    names = found[1].split(", ")
+    kept = [one for one in names if one != "TypedDict"]
+    line = f"from typing import {', '.join(kept)}\n" if kept else ""
+    rest = text[found.end() :]
+    others = re.match(r"(?:from (?!typing_extensions)\S+ import .+\n)*", rest)
+    end = others.end() if others else 0
+    added = "\nfrom typing_extensions import TypedDict\n"
+    return text[: found.start()] + line + rest[:end] + added + rest[end:]

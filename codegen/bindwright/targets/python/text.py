@@ -146,7 +146,7 @@ def wrap(text: str, width: int) -> list[str]:
     for line in text.split("\n"):
         fenced ^= line.lstrip().startswith("```")
         room = width if lines else width - 6
-        if fenced or len(line) <= room:
+        if fenced or len(line) <= room or line.lstrip().startswith("|"):  # a row of a table is one line
             lines.append(line)
         else:
             lines.extend(_broken(line, room, width))

@@ -11,11 +11,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_KNOWN = ("OAuth", "GraphQL", "GitHub", "IPv4", "IPv6", "iOS", "macOS", "DevOps")
+_KNOWN = ("OAuth[0-9]*", "GraphQL", "GitHub", "IPv4", "IPv6", "iOS", "macOS", "DevOps")
 """Words whose capitals are not the borders of words."""
 
 _WORD = re.compile(
-    "|".join(map(re.escape, _KNOWN))
+    "|".join(_KNOWN)
     + r"""
     | [A-Z]{2,}s(?![a-z])            # IDs, URLs
     | [A-Z]+(?=[A-Z][a-z])           # the HTTP of HTTPServer

@@ -1,0 +1,45 @@
+"""The words of what stands in an operation, whoever comes there first: the operation itself or a reference.
+
+Bundlers put what several operations share into the first of them and refer to it from the others
+(``#/paths/~1pets/get/responses/404``): its types are called by their home all the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bindwright.ir.spot import Spot, escape
+from bindwright.ir.state import Lowering
+from bindwright.ir.values import mapping
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+
+def worded(at: Spot, given: dict[str, Any], method: str, path: str, fragment: str) -> Spot:
+    """The spot of the operation with the words its inline types are called by."""
+    name = given.get("operationId")
+    if isinstance(name, str) and name.strip():
+        return Spot(at.file, at.pointer, name)
+    if at.words:  # a callback: its operation and its own name, which tell more than an expression
+        return Spot(at.file, at.pointer, None if method == "POST" else method.lower(), at)
+    spot: Spot | None = Spot(at.file, "", method.lower())
+    for segment in [*path.split("/"), fragment]:
+        word = segment.replace("{", "").replace("}", "")
+        if word:
+            spot = Spot(at.file, "", word, spot)
+    return Spot(at.file, at.pointer, None, spot)
+
+
+def at_home(low: Lowering, at: Spot) -> Spot | None:
+    """The spot of a parameter, response or body in an operation as the operation has it; None for other places."""
+    tokens = [one.replace("~1", "/").replace("~0", "~") for one in at.pointer.split("/")]
+    if at.file or tokens[1:2] != ["paths"] or len(tokens) < 5 or tokens[3] not in METHODS:
+        return None
+    given = mapping(mapping(mapping(low.root.get("paths")).get(tokens[2])).get(tokens[3]))
+    path, _, fragment = tokens[2].partition("#")
+    home = Spot("", f"/paths/{escape(tokens[2])}/{tokens[3]}")
+    spot = worded(home, given, tokens[3], path, fragment)
+    rest = at.pointer.removeprefix(home.pointer)
+    if tokens[4] == "responses" and len(tokens) == 6:
+        return spot.down(rest, tokens[5] if tokens[5] not in ("200", "default") else None)
+    return spot.down(rest, "body" if tokens[4] == "requestBody" else None)

@@ -1,0 +1,72 @@
+"""What a style of models cannot read: types that stand as anything in it.
+
+msgspec reads a union only where the JSON's own type tells its members (at most one object, one array, one text and
+one integer among them), enumerations only of texts or of integers, and no alias that comes back to itself without
+an object between; a class that has one of these as a field cannot be read at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bindwright.ir import model as ir
+
+Types = Mapping[ir.TypeId, ir.AnyType]
+
+_TELLING = ("object", "array", "string", "integer")
+
+
+def anything(types: Types, style: str) -> frozenset[ir.TypeId]:
+    """The ids of the types that `style` cannot read."""
+    if style != "msgspec":
+        return frozenset()
+    found = {one.id for one in types.values() if isinstance(one, ir.Union) and not _told_apart(types, one)}
+    found |= {one.id for one in types.values() if isinstance(one, ir.Enum) and not _is_plain(one)}
+    return frozenset(found | {one.id for one in types.values() if _comes_back(types, one)})
+
+
+def _told_apart(types: Types, union: ir.Union) -> bool:
+    kinds = Counter(_kinds(types, union, {union.id}))
+    return all(kinds[kind] < 2 for kind in _TELLING)
+
+
+def _kinds(types: Types, union: ir.Union, seen: set[ir.TypeId]) -> Iterator[str]:
+    """The JSON types of the members, one each."""
+    for member in union.members:
+        one = types.get(member.type)
+        if isinstance(one, ir.Union) and one.id not in seen:
+            yield from _kinds(types, one, {*seen, one.id})
+        elif isinstance(one, (ir.Object, ir.Map)):
+            yield "object"
+        elif isinstance(one, ir.Array):
+            yield "array"
+        elif isinstance(one, (ir.Scalar, ir.Enum)):
+            yield one.base
+
+
+def _is_plain(enum: ir.Enum) -> bool:
+    return enum.base in ("string", "integer")
+
+
+def _comes_back(types: Types, type_: ir.AnyType) -> bool:
+    """Whether a type holds itself without an object between."""
+    seen: set[ir.TypeId] = set()
+    open_ = list(_inner(type_))
+    while open_:
+        key = open_.pop()
+        if key == type_.id:
+            return True
+        if key not in seen and key in types:
+            seen.add(key)
+            open_ += _inner(types[key])
+    return False
+
+
+def _inner(type_: ir.AnyType) -> Iterator[ir.TypeId]:
+    if isinstance(type_, ir.Array):
+        yield from (one.type for one in [*type_.prefix, *([type_.items] if type_.items else [])])
+    elif isinstance(type_, ir.Map):
+        yield type_.values.type
+    elif isinstance(type_, ir.Union):
+        yield from (one.type for one in type_.members)

@@ -1,0 +1,54 @@
+"""``format: binary``: bytes as a body or a part of a form, text inside JSON."""
+
+from __future__ import annotations
+
+from tests.ir.driver import api
+
+DOCUMENT = """
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                one: {$ref: '#/components/schemas/File'}
+                two: {type: string, format: binary}
+                many: {type: array, items: {type: string, format: binary}}
+                inner: {$ref: '#/components/schemas/Json'}
+      responses:
+        '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Json'}}}}
+        '201': {description: d, content: {application/octet-stream: {schema: {type: string, format: binary}}}}
+components:
+  schemas:
+    File: {type: string, format: binary}
+    Text: {type: string, format: binary}
+    Json:
+      type: object
+      properties:
+        text: {$ref: '#/components/schemas/Text'}
+        plain: {type: string, format: binary}
+        many: {type: array, items: {type: string, format: binary}}
+        map: {type: object, additionalProperties: {type: string, format: binary}}
+"""
+
+
+def test_raw_bytes_are_text_inside_json_and_bytes_in_forms() -> None:
+    found = api(DOCUMENT)
+    (post,) = found.operations
+    assert post.body is not None
+    form = found.types[post.body.contents[0].use.type]  # type: ignore[union-attr]
+    json = found.types["#/components/schemas/Json"]
+
+    def base(key: str) -> str:
+        type_ = found.types[key]
+        if type_.kind == "array":
+            return base(type_.items.type)  # type: ignore[union-attr]
+        return base(type_.values.type) if type_.kind == "map" else getattr(type_, "base", type_.kind)
+
+    assert [base(one.use.type) for one in form.properties] == ["binary", "binary", "binary", None]  # type: ignore[union-attr]
+    assert [base(one.use.type) for one in json.properties] == ["string"] * 4  # type: ignore[union-attr]
+    assert base(post.responses[1].contents[0].use.type) == "binary"  # type: ignore[union-attr]
+    assert found.types["string:binary"].format == "binary"  # type: ignore[union-attr]
