@@ -91,6 +91,7 @@ $(STAMPS)/run: $(STAMPS)/venv requirements-run.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@[ -f generated/pyproject.toml ] || $(BIN)/bindwright generate
 	@$(PIP) install --no-deps --no-build-isolation -e generated
+	@$(BIN)/python -m compileall -q codegen/bindwright generated # as pip does with what it does not link to
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/run requirements-dev.lock

@@ -23,6 +23,7 @@ def main() -> int:
     contestants = [tool for tool in tools(ensure_peers(BUILD / "peers")) if options.tool in tool.name]
     if contestants[0].name != "bindwright" or not wanted:
         sys.exit("nothing to compare")
+    measure.compile_ours()
     table: report.Table = {}
     idle: dict[str, float] = {}
     for name, path in wanted.items():
@@ -34,6 +35,7 @@ def main() -> int:
     (options.work / "report.json").write_text(
         json.dumps(report.data(table, idle), indent=1), encoding="utf-8"
     )
+    measure.clear(options.work)
     return 1 if any(cells["bindwright"].notes() for cells in table.values()) else 0
 
 
