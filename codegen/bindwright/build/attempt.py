@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright import __version__
 from bindwright.build import digests, lock, paths, pipeline
@@ -14,15 +14,13 @@ from bindwright.build.pipeline import Emitted, Lowered
 from bindwright.build.plan import Plan, compare
 from bindwright.build.progress import Progress
 from bindwright.build.settings import Settings
-from bindwright.spec.shown import Shown
 
 CLOCK = 10_000_000
 """Nanoseconds by which a file system's clock may lag behind the process's."""
 _TRIES = 3
 
 
-@define(repr=False)
-class Candidate(Shown):
+class Candidate(Struct):
     """A tree that could be written."""
 
     emitted: Emitted
@@ -30,14 +28,13 @@ class Candidate(Shown):
     lock: Lock
 
 
-@define(repr=False)
-class Attempt(Shown):
+class Attempt(Struct):
     """What came of it."""
 
     settings: Settings
     old: Lock | None
     lowered: Lowered
-    inputs: dict[str, str] = field(factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
     candidate: Candidate | None = None
     """None where the document has errors."""
 

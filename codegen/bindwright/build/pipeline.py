@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.build import overrides
 from bindwright.build.progress import Progress
@@ -13,17 +13,15 @@ from bindwright.build.settings import Settings
 from bindwright.ir.model import Api
 from bindwright.spec import LoadedDocument
 from bindwright.spec.diagnostics import Diagnostics
-from bindwright.spec.shown import Shown
 
 
-@define(repr=False)
-class Lowered(Shown):
+class Lowered(Struct):
     """A document and what was made of it so far."""
 
     document: LoadedDocument
     diagnostics: Diagnostics
     api: Api | None = None
-    names: dict[str, str] = field(factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     """What configuration says about names, as the target wants to hear it."""
 
     @property
@@ -32,8 +30,7 @@ class Lowered(Shown):
         return self.api is None or self.diagnostics.failed
 
 
-@define(repr=False)
-class Emitted(Shown):
+class Emitted(Struct):
     """What would be written."""
 
     files: dict[str, bytes]

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define, field
-
-from bindwright.spec.shown import Shown
+from msgspec import Struct, field
 
 Json = Any
 """A JSON value."""
 
 
-@define(kw_only=True, repr=False)
-class Server(Shown):
+class Server(Struct, kw_only=True):
     """A server; variables are (name, default, allowed values, description)."""
 
     url: str
     doc: str = ""
-    variables: list[tuple[str, str, list[str], str]] = field(factory=list)
+    variables: list[tuple[str, str, list[str], str]] = field(default_factory=list)
 
 
-@define(kw_only=True, repr=False)
-class SecurityScheme(Shown):
+class SecurityScheme(Struct, kw_only=True):
     """``apiKey`` (name, location), ``http`` (scheme), ``oauth2`` (flows), ``openIdConnect`` (url) or
     ``mutualTLS``."""
 
@@ -33,12 +29,11 @@ class SecurityScheme(Shown):
     location: str | None = None
     scheme: str | None = None
     bearer_format: str | None = None
-    flows: dict[str, dict[str, Json]] = field(factory=dict)
+    flows: dict[str, dict[str, Json]] = field(default_factory=dict)
     url: str | None = None
 
 
-@define(kw_only=True, repr=False)
-class Tag(Shown):
+class Tag(Struct, kw_only=True):
     """A group of operations; 3.2: ``parent`` and ``kind``."""
 
     name: str
@@ -48,16 +43,15 @@ class Tag(Shown):
     kind: str | None = None
 
 
-@define(kw_only=True, repr=False)
-class Info(Shown):
+class Info(Struct, kw_only=True):
     """The document's own data."""
 
     title: str
     version: str
     summary: str = ""
     doc: str = ""
-    contact: dict[str, Json] = field(factory=dict)
-    license: dict[str, Json] = field(factory=dict)
+    contact: dict[str, Json] = field(default_factory=dict)
+    license: dict[str, Json] = field(default_factory=dict)
     terms: str = ""
     source_version: str = ""
     """Which OpenAPI version it was written in: for reports only, nothing may branch on it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from bindwright.ir.model import Object
 from bindwright.ir.spot import Spot
@@ -58,5 +58,5 @@ def _stand_alone(low: Lowering, type_: Object) -> None:
     """Make all that an object inherits its own."""
     why = f"more than {_DEEPEST} types derive from each other: this one has its members, but no base"
     low.degrade("deep-inheritance", why, Spot(type_.place.file, type_.place.pointer))
-    type_.properties = [evolve(one, declared_in=type_.id) for one in type_.properties]
+    type_.properties = [replace(one, declared_in=type_.id) for one in type_.properties]
     type_.base = None

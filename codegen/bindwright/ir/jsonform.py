@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
 from typing import Any, Literal
 
-from attrs import has
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields
 
 from bindwright.ir import model
 from bindwright.ir.jsontext import from_json, to_json
@@ -33,7 +35,8 @@ def dumps(api: model.Api) -> bytes:
 def loads(data: bytes) -> model.Api:
     """The API that `dumps` wrote.
 
-    Raises ValueError for what is no JSON and an exception of cattrs for JSON of another form.
+    Raises ValueError for what is no JSON, and TypeError, KeyError or an exception of cattrs for JSON of
+    another form.
     """
     return _CONVERTER.structure(json.loads(data), model.Api)
 
@@ -59,7 +62,7 @@ def _number(value: Any, _: Any) -> Any:
 
 
 def _converter() -> Converter:
-    made = Converter(omit_if_default=True)
+    made = Converter()
     made.register_unstructure_hook_func(lambda kind: kind is Any, to_json)
     made.register_structure_hook_func(lambda kind: kind is Any, lambda value, _: from_json(value))
     # cattrs takes what is in these as it is.
@@ -68,20 +71,57 @@ def _converter() -> Converter:
     made.register_structure_hook(_Order, lambda value, _: value)
     made.register_structure_hook(int | float | str | None, _number)
     made.register_unstructure_hook(int | float | str | None, to_json)
-    made.register_unstructure_hook_factory(has, lambda kind: _unstructure(made, kind))
-    made.register_structure_hook_factory(has, lambda kind: make_dict_structure_fn(kind, made))
+    made.register_unstructure_hook_factory(_is_struct, lambda kind: _unstructure(made, kind))
+    made.register_structure_hook_factory(_is_struct, lambda kind: _structure(made, kind))
     made.register_structure_hook(model.AnyType, lambda value, _: made.structure(value, _KINDS[value["kind"]]))
     made.register_unstructure_hook(model.AnyType, lambda value: made.unstructure(value, type(value)))
     return made
 
 
-def _unstructure(made: Converter, kind: Any) -> Any:
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def _unstructure(made: Converter, kind: type[Struct]) -> Callable[[Any], dict[str, Any]]:
     """Leave out defaults, but never the kind by which a type is told."""
-    if kind in _KINDS.values():
-        return make_dict_unstructure_fn(
-            kind, made, _cattrs_omit_if_default=True, kind=override(omit_if_default=False)
-        )
-    return make_dict_unstructure_fn(kind, made, _cattrs_omit_if_default=True)
+
+    tagged = kind in _KINDS.values()
+
+    @cache
+    def members() -> list[tuple[str, Any, Callable[[Any], Any]]]:
+        return [
+            (
+                one.name,
+                NODEFAULT if tagged and one.name == "kind" else _default(one),
+                made.get_unstructure_hook(one.type),
+            )
+            for one in fields(kind)
+        ]
+
+    def unstructured(value: Any) -> dict[str, Any]:
+        result = {}
+        for name, default, hook in members():
+            one = getattr(value, name)
+            if default is NODEFAULT or one != default:
+                result[name] = hook(one)
+        return result
+
+    return unstructured
+
+
+def _structure(made: Converter, kind: type[Struct]) -> Callable[[Any, Any], Any]:
+    @cache
+    def members() -> list[tuple[str, Any, Callable[[Any, Any], Any]]]:
+        return [(one.name, one.type, made.get_structure_hook(one.type)) for one in fields(kind)]
+
+    def structured(value: Any, _: Any) -> Any:
+        return kind(**{name: hook(value[name], type_) for name, type_, hook in members() if name in value})
+
+    return structured
+
+
+def _default(one: FieldInfo) -> Any:
+    return one.default if one.default_factory is NODEFAULT else one.default_factory()
 
 
 _CONVERTER = _converter()

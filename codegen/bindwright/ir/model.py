@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.ir.about import Info as Info
 from bindwright.ir.about import SecurityScheme as SecurityScheme
 from bindwright.ir.about import Server as Server
 from bindwright.ir.about import Tag as Tag
-from bindwright.spec.shown import Shown
 
 TypeId = str
 """Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
@@ -28,8 +27,7 @@ Json = Any
 """A JSON value."""
 
 
-@define(kw_only=True, repr=False)
-class Place(Shown):
+class Place(Struct, kw_only=True):
     """Where something stands in the source: file (relative to the root document's folder; ``""`` is the
     root document) and JSON pointer. Line and column are computed from it when they are shown."""
 
@@ -37,8 +35,7 @@ class Place(Shown):
     pointer: str = ""
 
 
-@define(kw_only=True, repr=False)
-class Degraded(Shown):
+class Degraded(Struct, kw_only=True):
     """Something the document says that the nearest honest type does not."""
 
     code: str
@@ -46,8 +43,7 @@ class Degraded(Shown):
     place: Place
 
 
-@define(kw_only=True, repr=False)
-class XmlFacts(Shown):
+class XmlFacts(Struct, kw_only=True):
     """The XML Object at one place, normalised to 3.2's terms (3.0/3.1 ``attribute``/``wrapped`` included)."""
 
     name: str | None = None
@@ -57,8 +53,7 @@ class XmlFacts(Shown):
     wrapped: bool = False
 
 
-@define(kw_only=True, repr=False)
-class Entries(Shown):
+class Entries(Struct, kw_only=True):
     """``x-dcs-dictionary``."""
 
     item: str
@@ -68,8 +63,7 @@ class Entries(Shown):
     key_use: Use | None = None
 
 
-@define(kw_only=True, repr=False)
-class Constraints(Shown):
+class Constraints(Struct, kw_only=True):
     """JSON Schema validation keywords; numbers keep their spelling (``Decimal`` as text in JSON)."""
 
     minimum: int | float | str | None = None
@@ -87,8 +81,7 @@ class Constraints(Shown):
     max_properties: int | None = None
 
 
-@define(kw_only=True, repr=False)
-class Use(Shown):
+class Use(Struct, kw_only=True):
     """One place where a type is used."""
 
     type: TypeId
@@ -109,16 +102,15 @@ class Use(Shown):
     """``x-dcs-order``."""
     emit_default: bool = True
     only: Literal["json", "xml"] | None = None
-    examples: list[Json] = field(factory=list)
-    extensions: dict[str, Json] = field(factory=dict)
+    examples: list[Json] = field(default_factory=list)
+    extensions: dict[str, Json] = field(default_factory=dict)
 
 
-@define(kw_only=True, repr=False)
-class Type(Shown):
+class Type(Struct, kw_only=True):
     """What all kinds of type share."""
 
     id: TypeId
-    place: Place = field(factory=Place)
+    place: Place = field(default_factory=Place)
     name: str | None = None
     """The document's own name (component key, ``title`` is not one); None for inline types."""
     context: tuple[str, ...] = ()
@@ -135,15 +127,14 @@ class Type(Shown):
     profile: Literal["openapi", "datacontract"] = "openapi"
     """Conventions of the XML (``x-xml-profile`` of the document, of the schema or of what it stands in)."""
     deprecated: bool = False
-    examples: list[Json] = field(factory=list)
+    examples: list[Json] = field(default_factory=list)
     externally_documented: str = ""
     constraints: Constraints | None = None
-    degraded: list[Degraded] = field(factory=list)
-    extensions: dict[str, Json] = field(factory=dict)
+    degraded: list[Degraded] = field(default_factory=list)
+    extensions: dict[str, Json] = field(default_factory=dict)
 
 
-@define(kw_only=True, repr=False)
-class Scalar(Type):
+class Scalar(Type, kw_only=True):
     """A JSON scalar with a format. ``binary``: raw bytes (a body or part that is not JSON)."""
 
     kind: Literal["scalar"] = "scalar"
@@ -154,8 +145,7 @@ class Scalar(Type):
     content_media_type: str | None = None
 
 
-@define(kw_only=True, repr=False)
-class EnumMember(Shown):
+class EnumMember(Struct, kw_only=True):
     """One allowed value; ``name`` where the document names it (``x-enum-varnames``, ``x-dcs-enum``)."""
 
     value: Json
@@ -163,8 +153,7 @@ class EnumMember(Shown):
     doc: str = ""
 
 
-@define(kw_only=True, repr=False)
-class Enum(Type):
+class Enum(Type, kw_only=True):
     """``enum`` or ``const``."""
 
     kind: Literal["enum"] = "enum"
@@ -178,8 +167,7 @@ class Enum(Type):
     """``x-dcs-enum``: XML carries the member's name, JSON its value."""
 
 
-@define(kw_only=True, repr=False)
-class Property(Shown):
+class Property(Struct, kw_only=True):
     """A member of an object."""
 
     name: str
@@ -188,43 +176,40 @@ class Property(Shown):
     required: bool = False
     declared_in: TypeId
     """The object type that declares it: the type itself, or a base."""
-    place: Place = field(factory=Place)
+    place: Place = field(default_factory=Place)
     name_override: str | None = None
 
 
-@define(kw_only=True, repr=False)
-class Object(Type):
+class Object(Type, kw_only=True):
     """An object with named members. ``properties`` holds own and inherited members, base first."""
 
     kind: Literal["object"] = "object"
     base: TypeId | None = None
     """The one base whose members are all inherited unchanged (an ``allOf`` with one reference)."""
-    properties: list[Property] = field(factory=list)
+    properties: list[Property] = field(default_factory=list)
     additional: Use | None = None
     """Typed additional members; None: none are declared."""
     closed: bool = False
     """``additionalProperties: false`` or ``unevaluatedProperties: false``."""
-    pattern_additional: list[tuple[str, Use]] = field(factory=list)
+    pattern_additional: list[tuple[str, Use]] = field(default_factory=list)
     discriminator: str | None = None
     """Set on a base whose ``discriminator`` tells its derived types."""
-    mapping: dict[str, TypeId] = field(factory=dict)
+    mapping: dict[str, TypeId] = field(default_factory=dict)
     """Discriminator values to types, implicit names included."""
     member_order: Literal["declared", "alphabetical"] | list[str] | None = None
-    known: list[TypeId] = field(factory=list)
+    known: list[TypeId] = field(default_factory=list)
     reference: tuple[str, str, str] | None = None
 
 
-@define(kw_only=True, repr=False)
-class Array(Type):
+class Array(Type, kw_only=True):
     """A list; ``prefix`` makes it a tuple with ``items`` for the rest (None: nothing after it)."""
 
     kind: Literal["array"] = "array"
     items: Use | None
-    prefix: list[Use] = field(factory=list)
+    prefix: list[Use] = field(default_factory=list)
 
 
-@define(kw_only=True, repr=False)
-class Map(Type):
+class Map(Type, kw_only=True):
     """An object with no named members: string keys to values."""
 
     kind: Literal["map"] = "map"
@@ -235,22 +220,20 @@ class Map(Type):
     """``x-dcs-dictionary`` of a named map; each `Use` of it carries them too."""
 
 
-@define(kw_only=True, repr=False)
-class Union(Type):
+class Union(Type, kw_only=True):
     """``oneOf``, ``anyOf`` or a list of ``type``; null is not a member but makes the use nullable."""
 
     kind: Literal["union"] = "union"
     members: list[Use]
     any_of: bool = False
     discriminator: str | None = None
-    mapping: dict[str, TypeId] = field(factory=dict)
+    mapping: dict[str, TypeId] = field(default_factory=dict)
 
 
 AnyType = Scalar | Enum | Object | Array | Map | Union
 
 
-@define(kw_only=True, repr=False)
-class Parameter(Shown):
+class Parameter(Struct, kw_only=True):
     """A parameter with its style and explode settled (2.0's ``collectionFormat`` included)."""
 
     name: str
@@ -265,11 +248,10 @@ class Parameter(Shown):
     doc: str = ""
     deprecated: bool = False
     name_override: str | None = None
-    place: Place = field(factory=Place)
+    place: Place = field(default_factory=Place)
 
 
-@define(kw_only=True, repr=False)
-class Part(Shown):
+class Part(Struct, kw_only=True):
     """One property's entry of an ``encoding`` (form and multipart bodies)."""
 
     name: str
@@ -277,25 +259,23 @@ class Part(Shown):
     style: str | None = None
     explode: bool | None = None
     allow_reserved: bool = False
-    headers: list[Parameter] = field(factory=list)
+    headers: list[Parameter] = field(default_factory=list)
 
 
-@define(kw_only=True, repr=False)
-class Content(Shown):
+class Content(Struct, kw_only=True):
     """One media type of a body."""
 
     media_type: str
     use: Use | None = None
     item_use: Use | None = None
     """``itemSchema`` of 3.2."""
-    parts: list[Part] = field(factory=list)
-    examples: list[Json] = field(factory=list)
-    example_names: list[str] = field(factory=list)
+    parts: list[Part] = field(default_factory=list)
+    examples: list[Json] = field(default_factory=list)
+    example_names: list[str] = field(default_factory=list)
     """Names of `examples`, one each, in the same order; ``""`` where an example has none."""
 
 
-@define(kw_only=True, repr=False)
-class Body(Shown):
+class Body(Struct, kw_only=True):
     """A request body."""
 
     contents: list[Content]
@@ -305,30 +285,27 @@ class Body(Shown):
     """2.0: the name of the body parameter."""
 
 
-@define(kw_only=True, repr=False)
-class Link(Shown):
+class Link(Struct, kw_only=True):
     """A ``link`` of a response."""
 
     name: str
     operation: str | None = None
-    parameters: dict[str, Json] = field(factory=dict)
+    parameters: dict[str, Json] = field(default_factory=dict)
     body: Json = None
     doc: str = ""
 
 
-@define(kw_only=True, repr=False)
-class Response(Shown):
+class Response(Struct, kw_only=True):
     """One response: ``status`` is ``"200"``, ``"4XX"`` or ``"default"``."""
 
     status: str
     doc: str = ""
-    contents: list[Content] = field(factory=list)
-    headers: list[Parameter] = field(factory=list)
-    links: list[Link] = field(factory=list)
+    contents: list[Content] = field(default_factory=list)
+    headers: list[Parameter] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
-@define(kw_only=True, repr=False)
-class Operation(Shown):
+class Operation(Struct, kw_only=True):
     """One operation. ``id`` is unique and stable: ``"GET /pets/{id}"``, with the fragment of the path key."""
 
     id: str
@@ -339,40 +316,39 @@ class Operation(Shown):
     operation_id: str | None = None
     """As the document gives it, even where it clashes."""
     name_override: str | None = None
-    tags: list[str] = field(factory=list)
+    tags: list[str] = field(default_factory=list)
     summary: str = ""
     doc: str = ""
     deprecated: bool = False
-    parameters: list[Parameter] = field(factory=list)
+    parameters: list[Parameter] = field(default_factory=list)
     body: Body | None = None
-    responses: list[Response] = field(factory=list)
+    responses: list[Response] = field(default_factory=list)
     security: list[dict[str, list[str]]] | None = None
     """None: as the document says for all."""
-    servers: list[Server] = field(factory=list)
-    callbacks: list[Operation] = field(factory=list)
+    servers: list[Server] = field(default_factory=list)
+    callbacks: list[Operation] = field(default_factory=list)
     pagination: Json = None
     """``x-pagination``, as given."""
     poll: Json = None
     """``x-poll``, as given."""
-    place: Place = field(factory=Place)
-    degraded: list[Degraded] = field(factory=list)
-    extensions: dict[str, Json] = field(factory=dict)
+    place: Place = field(default_factory=Place)
+    degraded: list[Degraded] = field(default_factory=list)
+    extensions: dict[str, Json] = field(default_factory=dict)
 
 
-@define(kw_only=True, repr=False)
-class Api(Shown):
+class Api(Struct, kw_only=True):
     """A whole API."""
 
     ir_version: int = 1
     info: Info
-    servers: list[Server] = field(factory=list)
-    tags: list[Tag] = field(factory=list)
-    types: dict[TypeId, AnyType] = field(factory=dict)
+    servers: list[Server] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    types: dict[TypeId, AnyType] = field(default_factory=dict)
     """Every type that is reachable or named, in a stable order: components first, in document order."""
-    aliases: dict[TypeId, TypeId] = field(factory=dict)
+    aliases: dict[TypeId, TypeId] = field(default_factory=dict)
     """Component schemas that are nothing but a reference, and the type they are another name of."""
-    operations: list[Operation] = field(factory=list)
-    webhooks: list[Operation] = field(factory=list)
-    security_schemes: dict[str, SecurityScheme] = field(factory=dict)
-    security: list[dict[str, list[str]]] = field(factory=list)
-    extensions: dict[str, Json] = field(factory=dict)
+    operations: list[Operation] = field(default_factory=list)
+    webhooks: list[Operation] = field(default_factory=list)
+    security_schemes: dict[str, SecurityScheme] = field(default_factory=dict)
+    security: list[dict[str, list[str]]] = field(default_factory=list)
+    extensions: dict[str, Json] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from bindwright.ir.model import AnyType, Array, Content, Map, Object, Operation, Scalar, TypeId, Union, Use
 from bindwright.ir.state import Lowering
@@ -35,7 +35,7 @@ def _text(low: Lowering, key: TypeId) -> TypeId:
         return key
     made = "string" + key.removeprefix("binary")
     if made not in low.types:
-        low.types[made] = evolve(known, id=made, base="string", degraded=[])
+        low.types[made] = replace(known, id=made, base="string", degraded=[])
     return made
 
 

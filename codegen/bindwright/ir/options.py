@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from msgspec import Struct, field
 
 from bindwright.ir.model import Json
-from bindwright.spec.shown import Shown
 
 
-@frozen(kw_only=True, repr=False)
-class LowerOptions(Shown):
+class LowerOptions(Struct, kw_only=True, frozen=True):
     """Settings of `bindwright.ir.lower`.
 
     Operations are named by their id (``"GET /pets/{id}"``) or their ``operationId``; types by their id.
     """
 
-    names: Mapping[str, str] = field(factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     """Name overrides by type id, operation id, or id of a property or parameter (its place)."""
-    pagination: Mapping[str, Json] = field(factory=dict)
+    pagination: Mapping[str, Json] = field(default_factory=dict)
     """By operation; wins over ``x-pagination``."""
-    poll: Mapping[str, Json] = field(factory=dict)
+    poll: Mapping[str, Json] = field(default_factory=dict)
     """By operation; wins over ``x-poll``."""
     media_types: tuple[str, ...] = ()
     """Media types that come first among a body's contents, in this order; the rest follow as written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from bindwright.ir.homes import at_home
 from bindwright.ir.keywords import SHAPING
@@ -89,7 +89,7 @@ def _shared(low: Lowering, given: dict[str, Any], spot: Spot) -> Parameter | Non
         low.cache[key] = parameter(low, value, at) if not _again(value) else None
     made: Parameter | None = low.cache[key]
     if made is not None and "description" in given:
-        return evolve(made, doc=text(given["description"]))
+        return replace(made, doc=text(given["description"]))
     return made
 
 

@@ -76,9 +76,10 @@ def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
         root=root,
         modern=document.version not in ("2.0", "3.0"),
         swagger=document.version == "2.0",
+        use=use_of,
+        build=build,
         checked=frozenset((one.code, one.place) for one in document.diagnostics.items),
     )
-    low.use, low.build = use_of, build
     # Everything that is made stays: collecting garbage meanwhile would only walk the document over and over.
     collecting = gc.isenabled()
     gc.disable()

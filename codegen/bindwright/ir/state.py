@@ -6,14 +6,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, Protocol
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.ir.model import AnyType, Api, Degraded, Operation, TypeId, Use
 from bindwright.ir.options import LowerOptions
 from bindwright.ir.spot import Spot
 from bindwright.spec.diagnostics import Place
 from bindwright.spec.document import Document
-from bindwright.spec.shown import Shown
 
 _SAID = {
     "duplicate-operation-id": "duplicate-operation-id",
@@ -48,8 +47,7 @@ class Build(Protocol):
         """The use of what `facets` say together at `spot`."""
 
 
-@define(eq=False, repr=False)
-class Lowering(Shown):
+class Lowering(Struct, eq=False):
     """One run over one document."""
 
     document: Document
@@ -60,33 +58,33 @@ class Lowering(Shown):
     """Whether keywords beside a ``$ref`` count (3.1 and later)."""
     swagger: bool
     """Whether it is a 2.0 document."""
+    use: Callable[[Lowering, Any, Spot], Use]
+    build: Build
     profile: Any = "openapi"
-    types: dict[TypeId, AnyType] = field(factory=dict)
-    building: set[TypeId] = field(factory=set)
+    types: dict[TypeId, AnyType] = field(default_factory=dict)
+    building: set[TypeId] = field(default_factory=set)
     """Inline types that are being built: a merge may lead back into one."""
-    wanted: dict[TypeId, Target] = field(factory=dict)
+    wanted: dict[TypeId, Target] = field(default_factory=dict)
     """Every referenced place."""
-    queue: deque[Target] = field(factory=deque)
-    linked: list[Use] = field(factory=list)
+    queue: deque[Target] = field(default_factory=deque)
+    linked: list[Use] = field(default_factory=list)
     """Uses by reference, to be settled when all types are there."""
-    settled: dict[TypeId, Use] = field(factory=dict)
+    settled: dict[TypeId, Use] = field(default_factory=dict)
     """What stands at a referenced place that has no type of its own (an interned scalar, an alias)."""
-    inherited_facts: dict[TypeId, dict[str, Any]] = field(factory=dict)
+    inherited_facts: dict[TypeId, dict[str, Any]] = field(default_factory=dict)
     """Facts of named types that belong to each use: default, read_only, write_only, entries."""
-    extends: dict[TypeId, list[TypeId]] = field(factory=dict)
+    extends: dict[TypeId, list[TypeId]] = field(default_factory=dict)
     """Types to the types that their ``allOf`` refers to, for implicit discriminator values."""
-    discriminators: list[tuple[TypeId, dict[str, Any], Spot]] = field(factory=list)
+    discriminators: list[tuple[TypeId, dict[str, Any], Spot]] = field(default_factory=list)
     checked: frozenset[tuple[str, Place]] = frozenset()
     """Codes and places of what was said of the document before lowering."""
-    pending: list[tuple[Spot, Degraded]] = field(factory=list)
-    homes: dict[str, list[Operation]] = field(factory=dict)
+    pending: list[tuple[Spot, Degraded]] = field(default_factory=list)
+    homes: dict[str, list[Operation]] = field(default_factory=dict)
     """Operations by the id of the place (their own, or a shared component's) that they take things from."""
     operation: Operation | None = None
     """The operation that is being lowered."""
-    cache: dict[Any, Any] = field(factory=dict)
+    cache: dict[Any, Any] = field(default_factory=dict)
     """Shared parameters, responses, headers and bodies that were lowered already."""
-    use: Callable[[Lowering, Any, Spot], Use] = field(init=False)
-    build: Build = field(init=False)
 
     def degrade(self, code: str, why: str, spot: Spot, remedy: str = "") -> None:
         """Record that the document says more at `spot` than the IR will."""

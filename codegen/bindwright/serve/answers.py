@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from attrs import define, evolve
+from msgspec.structs import replace
 
 from bindwright.ir.model import Api, Content, Operation, Response
 from bindwright.serve import media
@@ -67,9 +68,9 @@ def _concrete(content: Content, accept: str | None) -> Content:
             and not wanted.is_range
             and offered.covers(media.MediaType(wanted.type, wanted.subtype))
         ):
-            return evolve(content, media_type=wanted.name)
+            return replace(content, media_type=wanted.name)
     subtype = "octet-stream" if offered.type in ("*", "application") else "plain"
-    return evolve(content, media_type=f"{'application' if offered.type == '*' else offered.type}/{subtype}")
+    return replace(content, media_type=f"{'application' if offered.type == '*' else offered.type}/{subtype}")
 
 
 @define

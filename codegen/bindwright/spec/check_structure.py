@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Place
 from bindwright.spec.grammar import Kind, kinds, versions_with
 from bindwright.spec.pointer import build, split
 from bindwright.spec.reporter import Reporter
-from bindwright.spec.shown import Shown
 from bindwright.spec.suggest import nearest
 
 if TYPE_CHECKING:
@@ -43,17 +42,16 @@ _NAMES = {
 }
 
 
-@define(repr=False)
-class Found(Shown):
+class Found(Struct):
     """What the walk came past, for the checks that look at one kind of object."""
 
-    schemas: list[tuple[dict[str, Any], Spot]] = field(factory=list)
-    operations: list[tuple[dict[str, Any], Spot]] = field(factory=list)
-    paths: list[tuple[dict[str, Any], Spot]] = field(factory=list)
-    parameters: list[tuple[dict[str, Any], Spot]] = field(factory=list)
-    servers: list[tuple[dict[str, Any], Spot]] = field(factory=list)
-    requirements: list[tuple[dict[str, Any], Spot]] = field(factory=list)
-    links: list[tuple[dict[str, Any], Spot]] = field(factory=list)
+    schemas: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
+    operations: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
+    paths: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
+    parameters: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
+    servers: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
+    requirements: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
+    links: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
 
 
 def place(spot: Spot) -> Place:
@@ -66,16 +64,15 @@ def place(spot: Spot) -> Place:
     return Place(file=file, pointer=pointer + build(reversed(tokens)))
 
 
-@define(repr=False)
-class Walk(Shown):
+class Walk(Struct):
     """The walk: a stack of values with what they should be."""
 
     document: LoadedDocument
     reporter: Reporter
     known: dict[str, Kind]
-    found: Found = field(factory=Found)
-    stack: list[tuple[Any, str, Spot]] = field(factory=list)
-    visited: set[tuple[str, str]] = field(factory=set)
+    found: Found = field(default_factory=Found)
+    stack: list[tuple[Any, str, Spot]] = field(default_factory=list)
+    visited: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> Found:
         """Visit everything that the root document reaches."""

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import define, field, frozen
-
-from bindwright.spec.shown import Shown
+from msgspec import Struct, field
 
 Level = Literal["error", "degraded", "warning", "note"]
 
 
-@frozen(kw_only=True, repr=False)
-class Place(Shown):
+class Place(Struct, kw_only=True, frozen=True):
     """A JSON pointer in a file; ``file`` is relative to the root document's folder, ``""`` the root."""
 
     file: str = ""
     pointer: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class Position(Shown):
+class Position(Struct, kw_only=True, frozen=True):
     """Line and column, both from 1, and the text of that line."""
 
     line: int
@@ -30,8 +26,7 @@ class Position(Shown):
     """How many characters the caret underlines."""
 
 
-@frozen(kw_only=True, repr=False)
-class Diagnostic(Shown):
+class Diagnostic(Struct, kw_only=True, frozen=True):
     """One thing that is wrong, where it stands and what to do."""
 
     level: Level
@@ -44,12 +39,11 @@ class Diagnostic(Shown):
     """Set where a parser found it (syntax errors); else computed from `place` when shown."""
 
 
-@define(repr=False)
-class Diagnostics(Shown):
+class Diagnostics(Struct):
     """The collector that is handed through a run."""
 
-    items: list[Diagnostic] = field(factory=list)
-    _known: set[tuple[object, ...]] = field(factory=set, init=False, eq=False)
+    items: list[Diagnostic] = field(default_factory=list)
+    _known: set[tuple[object, ...]] = field(default_factory=set)
 
     def add(
         self,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Level, Position
-from bindwright.spec.shown import Shown
 
 
-@define(repr=False)
-class Finding(Shown):
+class Finding(Struct):
     """A diagnostic before it knows its file."""
 
     code: str
@@ -20,29 +18,28 @@ class Finding(Shown):
     level: Level = "error"
 
 
-@define
 class Unreadable(Exception):
     """The text is not of its format, or passes a limit; `finding` says why and where."""
 
-    finding: Finding
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
-@define(repr=False)
-class Reading(Shown):
+class Reading(Struct):
     """A parsed file: its value, what was odd, and what the references and limits passes need to know."""
 
     value: object
-    findings: list[Finding] = field(factory=list)
-    refs: set[str] = field(factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    refs: set[str] = field(default_factory=set)
     """Every distinct string that stands under ``$ref``."""
     ids: bool = False
     """Whether ``$id``, ``$anchor``, ``$dynamicAnchor`` or ``$self`` may stand in the file."""
 
 
-@define
 class Refused(Exception):
     """A file that may not or cannot be read: code, message, remedy."""
 
-    code: str
-    message: str
-    remedy: str = ""
+    def __init__(self, code: str, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.remedy = code, message, remedy

@@ -6,18 +6,17 @@ import os
 import re
 from typing import Any
 
-from attrs import define, evolve, field
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bindwright.spec.diagnostics import Diagnostics, Place, Position
 from bindwright.spec.failure import Finding, Reading, Unreadable
 from bindwright.spec.options import LoadOptions
 from bindwright.spec.positions import JsonPositions, YamlPositions
-from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text, Undecodable, decode
 
 
-@define(eq=False, repr=False)
-class File(Shown):
+class File(Struct, eq=False):
     """One file as it was read."""
 
     name: str
@@ -25,7 +24,7 @@ class File(Shown):
     uri: str
     """Absolute, to resolve references against."""
     value: Any = None
-    refs: set[str] = field(factory=set)
+    refs: set[str] = field(default_factory=set)
     text: Text | None = None
     yaml: bool = False
     readable: bool = False
@@ -101,7 +100,7 @@ def _almost_json(file: File, text: Text, options: LoadOptions, error: Unreadable
         raise error from None
     found = error.finding
     reading.findings.append(
-        evolve(found, level="degraded", message=f"{found.message}; it was read as YAML, which allows it")
+        replace(found, level="degraded", message=f"{found.message}; it was read as YAML, which allows it")
     )
     return reading
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from attrs import frozen
+from msgspec import Struct
 
 from bindwright.spec.document import Version
-from bindwright.spec.shown import Shown
 
 _THREE = {
     "root": "openapi info:info servers:+server paths:paths components:components security:+requirement "
@@ -108,8 +107,7 @@ _SCHEMAS["3.2"] = _SCHEMAS["3.1"]
 VERSIONS: tuple[Version, ...] = ("2.0", "3.0", "3.1", "3.2")
 
 
-@frozen(eq=False, repr=False)
-class Kind(Shown):
+class Kind(Struct, eq=False, frozen=True):
     """One object of OpenAPI in one version."""
 
     name: str

@@ -5,27 +5,25 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.files import File
 from bindwright.spec.pointer import join, split
-from bindwright.spec.shown import Shown
 
 _KEYWORDS = (b"$id", b"$anchor", b"$dynamicAnchor", b"$self")
 _NAMES = frozenset(keyword.decode() for keyword in _KEYWORDS)
 _DATA = frozenset({"example", "enum", "const", "default", "value", "dataValue"})
 
 
-@define(repr=False)
-class Identifiers(Shown):
+class Identifiers(Struct):
     """The names that one file gives to places in itself."""
 
-    resources: dict[str, str] = field(factory=dict)
+    resources: dict[str, str] = field(default_factory=dict)
     """Absolute URI to the pointer of the schema (or document) that has it."""
-    anchors: dict[tuple[str, str], str] = field(factory=dict)
+    anchors: dict[tuple[str, str], str] = field(default_factory=dict)
     """Base URI and anchor name to pointer; dynamic anchors are here as well."""
-    dynamic: dict[tuple[str, str], str] = field(factory=dict)
-    bases: dict[str, str] = field(factory=dict)
+    dynamic: dict[tuple[str, str], str] = field(default_factory=dict)
+    bases: dict[str, str] = field(default_factory=dict)
     """Pointer to the base URI that begins there."""
 
     def base(self, pointer: str, otherwise: str) -> str:

@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.failure import Finding, Unreadable
-from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
@@ -55,12 +54,11 @@ class _Wrong(Exception):
         self.at, self.message, self.remedy, self.code, self.width = at, message, remedy, code, width
 
 
-@define(repr=False)
-class _Reader(Shown):
+class _Reader(Struct):
     text: str
     limit: int
     at: int = 0
-    stack: list[int] = field(factory=list)
+    stack: list[int] = field(default_factory=list)
     """Offsets of the open brackets."""
 
     def read(self) -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
+from msgspec import Struct
 
 from bindwright.spec.failure import Finding
-from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
@@ -21,8 +20,7 @@ _JUNK = re.compile(r"[^\s,\[\]{}:\"]*+")
 _BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 
-@frozen(repr=False)
-class Member(Shown):
+class Member(Struct, frozen=True):
     """Where one member or item stands: offsets of its name (or of the value, in an array) and its value."""
 
     name: str

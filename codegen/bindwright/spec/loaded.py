@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Diagnostics, Level, Place, Position
 from bindwright.spec.document import Version
@@ -13,11 +13,9 @@ from bindwright.spec.locate import Files
 from bindwright.spec.options import LoadOptions
 from bindwright.spec.pointer import resolve
 from bindwright.spec.references import Resolver, Unresolved
-from bindwright.spec.shown import Shown
 
 
-@define(eq=False, repr=False)
-class LoadedDocument(Shown):
+class LoadedDocument(Struct, eq=False):
     """The files of one API description. Implements `bindwright.spec.document.Document`."""
 
     root: dict[str, Any]
@@ -26,7 +24,7 @@ class LoadedDocument(Shown):
     options: LoadOptions
     _files: Files
     _resolver: Resolver
-    _reported: set[tuple[str, str]] = field(factory=set)
+    _reported: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -5,28 +5,26 @@ from __future__ import annotations
 import os
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Diagnostics, Place
 from bindwright.spec.failure import Refused
 from bindwright.spec.files import File, parse
 from bindwright.spec.options import LoadOptions
-from bindwright.spec.shown import Shown
 
 _MEMORY = "memory:///document"
 
 
-@define(repr=False)
-class Files(Shown):
+class Files(Struct):
     """Every file of a description by name, read on demand."""
 
     options: LoadOptions
     diagnostics: Diagnostics
     path: str | None
     """Absolute, of the root document; None for a document that has no file."""
-    by_name: dict[str, File] = field(factory=dict)
-    remote_hashes: dict[str, str] = field(factory=dict)
-    _refused: dict[str, Refused] = field(factory=dict)
+    by_name: dict[str, File] = field(default_factory=dict)
+    remote_hashes: dict[str, str] = field(default_factory=dict)
+    _refused: dict[str, Refused] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:

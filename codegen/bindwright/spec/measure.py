@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define, field
-
-from bindwright.spec.shown import Shown
+from msgspec import Struct, field
 
 
-@define(repr=False)
-class Measure(Shown):
+class Measure(Struct):
     """What `measure` found."""
 
     depth: int = 0
     members: int = 0
     """Members of all objects."""
     nodes: int = 0
-    refs: set[str] = field(factory=set)
+    refs: set[str] = field(default_factory=set)
 
 
 def measure(root: Any, *, depth: int, nodes: int) -> Measure:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import field, frozen
-
-from bindwright.spec.shown import Shown
+from msgspec import Struct, field
 
 
-@frozen(kw_only=True, repr=False)
-class Limits(Shown):
+class Limits(Struct, kw_only=True, frozen=True):
     """Bounds that keep a hostile document from taking the machine; each one ends in a diagnostic."""
 
     file_bytes: int = 256 * 1024 * 1024
@@ -27,15 +24,14 @@ class Limits(Shown):
     """Seconds that fetching one remote file may take, redirects included."""
 
 
-@frozen(kw_only=True, repr=False)
-class LoadOptions(Shown):
+class LoadOptions(Struct, kw_only=True, frozen=True):
     """How `load` treats references that leave the folder, and a document that is wrong in places."""
 
     allow_outside: bool = False
     """Whether references may name files outside the root document's folder."""
     allow_remote: bool = False
     """Whether ``http`` and ``https`` references are fetched."""
-    remote_hashes: Mapping[str, str] = field(factory=dict)
+    remote_hashes: Mapping[str, str] = field(default_factory=dict)
     """URL to lower-case sha256 of its bytes, from the lock. A URL that is listed must match."""
     tolerant: bool = False
     """Whether a reference that resolves nowhere, or an impossible statement, only degrades the result."""

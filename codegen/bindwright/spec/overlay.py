@@ -10,19 +10,17 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from attrs import define
+from msgspec import Struct
 
 from bindwright.spec.diagnostics import Diagnostics, Place
 from bindwright.spec.failure import Refused
 from bindwright.spec.files import File
 from bindwright.spec.locate import Files
-from bindwright.spec.shown import Shown
 
 _ACTION_KEYS = {"target", "description", "update", "remove"}
 
 
-@define(repr=False)
-class Overlay(Shown):
+class Overlay(Struct):
     """One overlay being applied to the root document."""
 
     name: str

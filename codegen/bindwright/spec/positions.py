@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Position
 from bindwright.spec.options import Limits
 from bindwright.spec.pointer import split
-from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 if TYPE_CHECKING:
@@ -17,12 +16,11 @@ if TYPE_CHECKING:
     from bindwright.spec.yaml_nodes import Node
 
 
-@define(repr=False)
-class JsonPositions(Shown):
+class JsonPositions(Struct):
     """Positions in a JSON text."""
 
     text: Text
-    _members: dict[int, dict[str, Member]] = field(factory=dict)
+    _members: dict[int, dict[str, Member]] = field(default_factory=dict)
 
     def find(self, pointer: str, *, key: bool) -> Position | None:
         """Position of the value at `pointer`: of its name, where it is an object or list or `key` is set."""
@@ -48,8 +46,7 @@ class JsonPositions(Shown):
         return self._members[start]
 
 
-@define(repr=False)
-class YamlPositions(Shown):
+class YamlPositions(Struct):
     """Positions in a YAML text."""
 
     text: Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Place
 from bindwright.spec.failure import Refused
@@ -13,7 +13,6 @@ from bindwright.spec.files import File
 from bindwright.spec.identifiers import Identifiers, identifiers
 from bindwright.spec.locate import Files, resolve
 from bindwright.spec.pointer import escape, split, step
-from bindwright.spec.shown import Shown
 
 _PROSE = frozenset({"$ref", "summary", "description"})
 """What may stand in an object that is no more than a reference (OpenAPI 3.1.1, 4.8.23)."""
@@ -25,25 +24,23 @@ _SUGGESTIONS = 100
 """How many unresolvable references get a suggestion: looking for one takes time."""
 
 
-@define
 class Unresolved(Exception):
     """A reference that leads nowhere: code, message, remedy."""
 
-    code: str
-    message: str
-    remedy: str = ""
+    def __init__(self, code: str, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.remedy = code, message, remedy
 
 
-@define(repr=False)
-class Resolver(Shown):
+class Resolver(Struct):
     """Resolves references between the files of one description."""
 
     files: Files
     siblings_count: bool
     """Whether keywords beside a ``$ref`` mean something (OpenAPI 3.1 and later)."""
-    _identifiers: dict[str, Identifiers | None] = field(factory=dict)
-    _found: dict[tuple[str, str], tuple[Any, Place]] = field(factory=dict)
-    _failed: dict[tuple[str, str], Unresolved] = field(factory=dict)
+    _identifiers: dict[str, Identifiers | None] = field(default_factory=dict)
+    _found: dict[tuple[str, str], tuple[Any, Place]] = field(default_factory=dict)
+    _failed: dict[tuple[str, str], Unresolved] = field(default_factory=dict)
     _through_depth: int = 0
     _suggestions: int = _SUGGESTIONS
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Diagnostic, Diagnostics, Level, Place
-from bindwright.spec.shown import Shown
 
 _MOST = 500
 """How often one code is reported."""
 
 
-@define(repr=False)
-class Reporter(Shown):
+class Reporter(Struct):
     """Collects what the checks find."""
 
-    items: list[Diagnostic] = field(factory=list)
-    counts: Counter[str] = field(factory=Counter)
+    items: list[Diagnostic] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def full(self, code: str) -> bool:
         """Whether more of `code` would only be counted; then nothing need be looked up for it."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 
-from attrs import define, field
+from msgspec import Struct
 
 from bindwright.spec.diagnostics import Position
-from bindwright.spec.shown import Shown
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -18,13 +17,12 @@ _MARKS = (
 )
 
 
-@define(repr=False)
-class Text(Shown):
+class Text(Struct):
     """One file's contents as UTF-8 without a byte order mark, and line and column of its offsets."""
 
     data: bytes
-    _string: str | None = field(default=None, init=False)
-    _lines: list[int] | None = field(default=None, init=False)
+    _string: str | None = None
+    _lines: list[int] | None = None
 
     @property
     def string(self) -> str:
@@ -70,14 +68,12 @@ class Text(Shown):
         return self._lines
 
 
-@define
 class Undecodable(Exception):
     """Bytes that are not text: a code, a message, a remedy and where."""
 
-    code: str
-    message: str
-    remedy: str
-    position: Position
+    def __init__(self, code: str, message: str, remedy: str, position: Position) -> None:
+        super().__init__(message)
+        self.code, self.message, self.remedy, self.position = code, message, remedy, position
 
 
 def decode(data: bytes) -> Text:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Level, Position
 from bindwright.spec.failure import Finding, Reading, Unreadable
 from bindwright.spec.options import Limits
-from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 from bindwright.spec.yaml_nodes import Node, compose
 from bindwright.spec.yaml_scalars import Untaggable, plain, tagged
@@ -61,11 +60,10 @@ def _count(size: int) -> str:
     return f"{size:,}" if size < 10**15 else "more than 10^15"
 
 
-@define(repr=False)
-class _Builder(Shown):
+class _Builder(Struct):
     text: Text
     findings: list[Finding]
-    shared: dict[int, Any] = field(factory=dict)
+    shared: dict[int, Any] = field(default_factory=dict)
 
     def value(self, node: Node) -> Any:
         if node.kind == "scalar":

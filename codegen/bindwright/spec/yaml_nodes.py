@@ -11,11 +11,10 @@ import re
 from typing import Any
 
 import yaml
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.spec.failure import Finding, Unreadable
 from bindwright.spec.options import Limits
-from bindwright.spec.shown import Shown
 from bindwright.spec.text import Text
 
 # YAML 1.2.2, 5.4: only CR and LF break lines. libyaml breaks at these as well, so they travel in disguise.
@@ -23,8 +22,7 @@ _NOT_BREAKS = "\x85\u2028\u2029"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@define(eq=False, repr=False)
-class Node(Shown):
+class Node(Struct, eq=False):
     """A scalar (`text`), sequence (`items`) or mapping (`pairs`), and where it begins."""
 
     kind: str
@@ -33,7 +31,7 @@ class Node(Shown):
     column: int
     text: str = ""
     plain: bool = False
-    items: list[Node] = field(factory=list)
+    items: list[Node] = field(default_factory=list)
     """Items of a sequence; keys and values by turns of a mapping."""
     width: int = 1
     alias: bool = False
@@ -61,13 +59,12 @@ def _disguise(source: str) -> tuple[dict[int, str], dict[int, str]]:
     return {ord(sign): other for sign, other in pairs}, {ord(other): sign for sign, other in pairs}
 
 
-@define(repr=False)
-class _Builder(Shown):
+class _Builder(Struct):
     limits: Limits
     text: Text
     reveal: dict[int, str]
-    open: list[Node] = field(factory=list)
-    anchors: dict[str, Node] = field(factory=dict)
+    open: list[Node] = field(default_factory=list)
+    anchors: dict[str, Node] = field(default_factory=dict)
     root: Node | None = None
 
     def add(self, node: Node, anchor: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from bindwright import __version__
 from bindwright.ir import model as ir
@@ -35,7 +35,7 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     if not options.package.isidentifier() or keyword.iskeyword(options.package):
         raise ValueError(f"not a package name: {options.package!r}")
     if not options.generator_version:
-        options = evolve(options, generator_version=__version__)
+        options = replace(options, generator_version=__version__)
     plan = plan_names(api, options.package, options.names, names or {})
     diagnostics: list[Diagnostic] = []
     files, broken = _files(api, plan, options, diagnostics)

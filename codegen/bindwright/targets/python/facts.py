@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from attrs import fields as attrs_fields
-
 from bindwright.ir import model as ir
 from bindwright.targets.python.layout import Expr, Group, call, dict_, keyword, tuple_, value
 from bindwright.targets.python.text import Code, literal, string
 from bindwright.targets.python.types import IMPLIED, Typer, scalar_type
 
-_CHECKS = [(one.name, Code(one.name)) for one in attrs_fields(ir.Constraints)]
+_CHECKS = [(one, Code(one)) for one in ir.Constraints.__struct_fields__]
 NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 Needs = set[str]
 """Names of the runtime that an expression uses."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.ir import model as ir
-from bindwright.spec.shown import Shown
 from bindwright.targets.python.annotated import laid, split
 from bindwright.targets.python.declared import is_paged
 from bindwright.targets.python.extras import item
@@ -22,8 +21,7 @@ _RAW = Annotation(Code("RawBody"), frozenset({"RawBody"}))
 _PARTS = Annotation(Code("FormParts"), frozenset({"FormParts"}))
 
 
-@define(kw_only=True, repr=False)
-class _Argument(Shown):
+class _Argument(Struct, kw_only=True):
     """One parameter of a method."""
 
     name: str
@@ -36,12 +34,11 @@ class _Argument(Shown):
     doc: str = ""
 
 
-@define(kw_only=True, repr=False)
-class Method(Shown):
+class Method(Struct, kw_only=True):
     """One operation's method, ready to be written for both clients."""
 
     name: str
-    names: frozenset[str] = field(factory=frozenset)
+    names: frozenset[str] = field(default_factory=frozenset)
     """What its annotations need."""
     result: Code
     parts: list[str]
@@ -52,7 +49,7 @@ class Method(Shown):
     """Set where the answer is a page: the type of its items."""
     wait: Method | None = None
     """The method beside it that waits until the state says done."""
-    extra: list[Expr] = field(factory=list)
+    extra: list[Expr] = field(default_factory=list)
 
     def write(self, *, asynchronous: bool) -> Code:
         """The method as it stands in a class."""

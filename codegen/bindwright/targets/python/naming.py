@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import define
+from msgspec import Struct
 
 from bindwright.ir import model as ir
-from bindwright.spec.shown import Shown
 from bindwright.targets.python import reserved
 from bindwright.targets.python.candidates import kept, variable
 from bindwright.targets.python.names import Lock, Scope, settle_all
@@ -20,8 +19,7 @@ from bindwright.targets.python.naming_calls import Call, Group, calls_of, groups
 from bindwright.targets.python.naming_models import classes_of, fields_of, is_class, members_of, modules_of
 
 
-@define(kw_only=True, repr=False)
-class Plan(Shown):
+class Plan(Struct, kw_only=True):
     """All public names."""
 
     classes: dict[ir.TypeId, str]

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from bindwright.ir import model as ir
-from bindwright.spec.shown import Shown
 from bindwright.targets.python import reserved, words
 from bindwright.targets.python.candidates import class_candidates, kept, variable
 from bindwright.targets.python.declared import is_polled, waiting_names
@@ -18,19 +17,17 @@ from bindwright.targets.python.names import Lock, Scope, settle_all
 UNTAGGED = "default"
 
 
-@define(kw_only=True, repr=False)
-class Group(Shown):
+class Group(Struct, kw_only=True):
     """One tag's class."""
 
     tag: str
     attribute: str
     cls: str
     module: str
-    operations: list[ir.Operation] = field(factory=list)
+    operations: list[ir.Operation] = field(default_factory=list)
 
 
-@define(kw_only=True, repr=False)
-class Call(Shown):
+class Call(Struct, kw_only=True):
     """One operation's public names: method, and parameters by ``"location:name"``."""
 
     method: str

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, frozen
+from msgspec import Struct, field
 
 from bindwright.spec.diagnostics import Diagnostic
-from bindwright.spec.shown import Shown
 
 
-@frozen(kw_only=True, repr=False)
-class PythonOptions(Shown):
+class PythonOptions(Struct, kw_only=True, frozen=True):
     """Settings of one generated distribution."""
 
     package: str
@@ -23,7 +21,7 @@ class PythonOptions(Shown):
     """PEP 440; None: from the document where it is one, else ``0.0.0``."""
     description: str | None = None
     """One line; None: the document's title."""
-    names: Mapping[str, str] = field(factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     """Overrides: ``"#/components/schemas/Pet"`` or ``"#/components/schemas/Pet/properties/tag"``, ``"GET /pets"``,
     ``"GET /pets query limit"`` or ``"tag pets"`` to a public name."""
     models: tuple[str, ...] = ("attrs",)
@@ -36,12 +34,11 @@ class PythonOptions(Shown):
     """Written into the package; empty: the generator's own."""
 
 
-@frozen(kw_only=True, repr=False)
-class Output(Shown):
+class Output(Struct, kw_only=True, frozen=True):
     """Files in memory, the public names to be locked, and what there was to say."""
 
     files: dict[str, str]
     """Relative POSIX paths to text."""
     names: dict[str, Any]
     """JSON-ready: to be handed in as `names` next time."""
-    diagnostics: list[Diagnostic] = field(factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
+from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.ir.sides import Sides, always_there
@@ -23,8 +23,7 @@ _BOUNDS = {
 _FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid"})
 
 
-@frozen
-class Feed:
+class Feed(Struct, frozen=True):
     """What the schemas are made from."""
 
     typer: Typer
