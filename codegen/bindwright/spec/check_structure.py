@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Where something stands: the spot around it and the token that leads here; the file at the root.
 Spot = tuple[Any, Any]
+_Plan = tuple[bool, tuple[tuple[str, str], ...]]
+"""Of one combination of keys: whether one is unknown, and the known ones with what should stand there."""
 _TYPES = {
     "text": (str, "text"),
     "flag": (bool, "`true` or `false`"),
@@ -73,6 +76,7 @@ class Walk(Struct):
     found: Found = field(default_factory=Found)
     stack: list[tuple[Any, str, Spot]] = field(default_factory=list)
     visited: set[tuple[str, str]] = field(default_factory=set)
+    plans: defaultdict[str, dict[tuple[str, ...], _Plan]] = field(default_factory=lambda: defaultdict(dict))
 
     def run(self) -> Found:
         """Visit everything that the root document reaches."""
@@ -84,7 +88,8 @@ class Walk(Struct):
                 self.schema(value, spot)
             else:
                 self.visit(value, kind, spot)
-            self.stack[below:] = self.stack[below:][::-1]  # so that the text's order is kept
+            if len(self.stack) > below + 1:
+                self.stack[below:] = self.stack[below:][::-1]  # so that the text's order is kept
         return self.found
 
     def visit(self, value: Any, kind: str, spot: Spot) -> None:
@@ -121,15 +126,28 @@ class Walk(Struct):
         self.members(value, self.known["schema"], spot)
 
     def members(self, value: dict[str, Any], kind: Kind, spot: Spot) -> None:
-        keys = value.keys()
-        if not keys <= kind.fields:
-            for key in value:
+        # Objects of a document have few combinations of keys: what there is to do is found once for each.
+        plans = self.plans[kind.name]
+        keys = tuple(value)
+        plan = plans.get(keys)
+        if plan is None:
+            strange = not kind.fields.issuperset(keys)
+            checked = tuple((key, kind.shapes[key]) for key in keys if key in kind.checked)
+            plan = plans[keys] = strange, checked
+        strange, checked = plan
+        if strange:
+            for key in keys:
                 if key not in kind.fields and key[:2] != "x-":
                     self.unknown(value, key, kind, spot)
-        if not keys.isdisjoint(kind.checked):
-            for key, item in value.items():
-                if key in kind.checked:
-                    self.member(item, kind.shapes[key], (spot, key))
+        for key, shape in checked:
+            item = value[key]
+            if shape == "text":
+                if type(item) is not str:
+                    self.member(item, shape, (spot, key))
+            elif shape == "schema" and type(item) is dict:
+                self.stack.append((item, shape, (spot, key)))
+            else:
+                self.member(item, shape, (spot, key))
 
     def member(self, value: Any, shape: str, spot: Spot) -> None:
         first = shape[0]

@@ -34,12 +34,16 @@ def _next(level: list[Any], found: Measure) -> list[Any]:
     for node in level:
         if type(node) is dict:
             members += len(node)
+            for value in node.values():
+                if type(value) is dict or type(value) is list:
+                    below.append(value)
             if "$ref" in node and type(node["$ref"]) is str:
                 refs.add(node["$ref"])
-            below += [value for value in node.values() if type(value) is dict or type(value) is list]
         else:
             items += len(node)
-            below += [value for value in node if type(value) is dict or type(value) is list]
+            for value in node:
+                if type(value) is dict or type(value) is list:
+                    below.append(value)
     found.members += members
     found.nodes += members + items
     return below
