@@ -11,6 +11,7 @@ from typing import Any
 from bindwright.ir.spot import Spot, escape
 from bindwright.ir.state import Lowering
 from bindwright.ir.values import mapping
+from bindwright.spec.pointer import split
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -32,14 +33,15 @@ def worded(at: Spot, given: dict[str, Any], method: str, path: str, fragment: st
 
 def at_home(low: Lowering, at: Spot) -> Spot | None:
     """The spot of a parameter, response or body in an operation as the operation has it; None for other places."""
-    tokens = [one.replace("~1", "/").replace("~0", "~") for one in at.pointer.split("/")]
-    if at.file or tokens[1:2] != ["paths"] or len(tokens) < 5 or tokens[3] not in METHODS:
+    tokens = split(at.pointer)
+    if at.file or tokens[:1] != ["paths"] or len(tokens) < 4 or tokens[2] not in METHODS:
         return None
-    given = mapping(mapping(mapping(low.root.get("paths")).get(tokens[2])).get(tokens[3]))
-    path, _, fragment = tokens[2].partition("#")
-    home = Spot("", f"/paths/{escape(tokens[2])}/{tokens[3]}")
-    spot = worded(home, given, tokens[3], path, fragment)
+    _, key, method, member, *below = tokens
+    given = mapping(mapping(mapping(low.root.get("paths")).get(key)).get(method))
+    path, _, fragment = key.partition("#")
+    home = Spot("", f"/paths/{escape(key)}/{method}")
+    spot = worded(home, given, method, path, fragment)
     rest = at.pointer.removeprefix(home.pointer)
-    if tokens[4] == "responses" and len(tokens) == 6:
-        return spot.down(rest, tokens[5] if tokens[5] not in ("200", "default") else None)
-    return spot.down(rest, "body" if tokens[4] == "requestBody" else None)
+    if member == "responses" and len(below) == 1:
+        return spot.down(rest, below[0] if below[0] not in ("200", "default") else None)
+    return spot.down(rest, "body" if member == "requestBody" else None)
