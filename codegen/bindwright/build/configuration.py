@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from typing import Any
 
 from bindwright.build.refusal import Refusal
@@ -85,6 +84,8 @@ def _read(path: str, required: bool = False) -> Configuration:
         raise Refusal("configuration-unreadable", f"cannot read {shown(path)}: {error.strerror}") from None
     if not required and b"bindwright" not in raw:
         return Configuration()
+    import tomllib  # not needed where no file speaks of bindwright
+
     try:
         tool = tomllib.loads(raw.decode("utf-8")).get("tool", {})
     except ValueError as error:

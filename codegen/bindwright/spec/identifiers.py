@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urldefrag, urljoin
 
 from msgspec import Struct, field
 
@@ -79,6 +78,8 @@ def _note(found: Identifiers, value: dict[str, Any], pointer: str, base: str) ->
     name = value.get("$self") if not pointer else None
     name = value.get("$id", name)
     if isinstance(name, str) and not name.startswith("#"):
+        from urllib.parse import urldefrag, urljoin
+
         base = urldefrag(urljoin(base, name)).url
         found.resources.setdefault(base, pointer)
         found.bases[pointer] = base

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import quote, unquote, urljoin, urlsplit
+import re
 
 from msgspec import Struct, field
 
@@ -63,6 +63,8 @@ class Files(Struct):
         root = self.by_name[""]
         if uri == root.uri:
             return root
+        from urllib.parse import urlsplit
+
         scheme = urlsplit(uri).scheme
         if scheme in ("http", "https"):
             return self._remote(uri)
@@ -71,6 +73,8 @@ class Files(Struct):
         return self._local(uri)
 
     def _local(self, uri: str) -> File:
+        from urllib.parse import unquote, urlsplit
+
         path = unquote(urlsplit(uri).path)
         if os.sep == "\\" and path[2:3] == ":":  # /C:/folder/file
             path = path[1:]
@@ -114,13 +118,26 @@ class Files(Struct):
 def file_uri(path: str) -> str:
     """The ``file:`` URI of an absolute path."""
     path = path.replace(os.sep, "/")
-    return "file://" + quote(path if path.startswith("/") else "/" + path)
+    path = path if path.startswith("/") else "/" + path
+    if not _UNQUOTED(path):
+        # urllib.parse imports more than most documents need.
+        from urllib.parse import quote
+
+        path = quote(path)
+    return "file://" + path
+
+
+_UNQUOTED = re.compile(r"[A-Za-z0-9/_.~-]*").fullmatch
 
 
 def resolve(base: str, reference: str) -> str:
     """`reference` without its fragment against `base` (RFC 3986, 5.2)."""
     reference = reference.partition("#")[0]
-    return urljoin(base, reference) if reference else base.partition("#")[0]
+    if not reference:
+        return base.partition("#")[0]
+    from urllib.parse import urljoin
+
+    return urljoin(base, reference)
 
 
 def _read(path: str, limit: int, shown: str = "") -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 from msgspec import Struct, field
 
@@ -143,7 +142,10 @@ class Resolver(Struct):
             return self.files.get(beside), ""
 
     def _inside(self, file: File, start: str, fragment: str, ref: str, uri: str = "") -> tuple[Any, Place]:
-        fragment = unquote(fragment) if "%" in fragment else fragment
+        if "%" in fragment:
+            from urllib.parse import unquote
+
+            fragment = unquote(fragment)
         if fragment and fragment[0] != "/":
             return self._anchor(file, fragment, ref, uri)
         return self._pointer(file, start + fragment, ref)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 
 from bindwright.targets.python import reserved, words
 
@@ -20,17 +21,39 @@ def kept(names: Mapping[str, str]) -> dict[str, str]:
     return {key: name for key, name in names.items() if key != name}
 
 
-def variable(text: str, role: str, override: str | None = None) -> list[str]:
-    """Candidates for a field, parameter or method."""
-    if override is None and _SIMPLE.fullmatch(text) and len(text) <= words.LONGEST:
-        return [text, f"{text}_{role}"]
-    plain, spelled = words.snake(text), words.snake_spelled(text)
-    tries = [override] if override else []
+def variable(text: str, role: str, override: str | None = None) -> Tries:
+    """Candidates for a field, parameter or method; two at least."""
+    if override is None and len(text) <= words.LONGEST and _SIMPLE.fullmatch(text):
+        return Tries(iter((text, f"{text}_{role}")))
+    return Tries(_variable_names(text, role, override))
+
+
+def _variable_names(text: str, role: str, override: str | None) -> Iterator[str]:
+    base = ""
+    for one in _variable_words(text, role, override):
+        base = base or one
+        yield one
+    base = base or role
+    yield base + _case(text)
+    yield f"{base}_{role}"
+
+
+def _variable_words(text: str, role: str, override: str | None) -> Iterator[str]:
+    if override:
+        yield override
+    plain = words.snake(text)
     if plain[:1].isdigit() and text[:1] not in "+-":
-        tries.append(f"{role}_{plain}")
-    tries += [one for one in (plain, spelled) if one and not one[0].isdigit()]
-    base = next(iter(tries), role)
-    return [*tries, base + _case(text), f"{base}_{role}"]
+        yield f"{role}_{plain}"
+    if plain and not plain[0].isdigit():
+        yield plain
+    spelled = words.snake_spelled(text)
+    if spelled and not spelled[0].isdigit():
+        yield spelled
+
+
+def with_more(tries: Tries, more: Iterable[str], after: int) -> Tries:
+    """The same candidates, with `more` of them after the first few."""
+    return Tries(chain(islice(tries, after), more, islice(tries, after, None)))
 
 
 def _case(text: str) -> str:
@@ -50,7 +73,10 @@ def inline_candidates(context: tuple[str, ...], suffix: str) -> Tries:
 
 
 class Tries:
-    """Candidates that are made when they are asked for: mostly the first one is free."""
+    """Candidates that are made when they are asked for: mostly the first one is free.
+
+    May be iterated over again, but not by two at once.
+    """
 
     __slots__ = ("_made", "_rest")
 

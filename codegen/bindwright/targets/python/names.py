@@ -6,7 +6,7 @@ own spelling is the name come first, the rest by their keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from bindwright.targets.python.words import mark
@@ -42,6 +42,19 @@ class Scope:
         """Reserve a name."""
         self.taken.add(self._key(name))
         return name
+
+    def take_all(self, names: Collection[str]) -> bool:
+        """Reserve names if all are allowed and differ: then nobody's turn comes before another's."""
+        keys = {self._key(name) for name in names}
+        free = (
+            len(keys) == len(names)
+            and keys.isdisjoint(self.reserved)
+            and keys.isdisjoint(self.taken)
+            and all(name.isidentifier() and name[0] != "_" for name in names)
+        )
+        if free:
+            self.taken |= keys
+        return free
 
     def settle(self, key: str, candidates: Iterable[str], fallback: str) -> str:
         """The first candidate that is free; reserved words get an underscore behind; else marked by the key."""
@@ -84,12 +97,11 @@ def settle_all(
             name = locked.get(key)
             if isinstance(name, str) and scope.allowed(name):
                 names[key] = scope.take(name)
-    rest: list[tuple[bool, str, Iterable[str]]] = []
-    for key, value in keys.items():
-        if key not in names:
-            tries = candidates(key, value)
-            rest.append((next(iter(tries), None) != key, key, tries))
-    rest.sort(key=lambda one: one[:2])
-    for _, key, tries in rest:
-        names[key] = scope.settle(key, tries, fallback)
+    tries = {key: candidates(key, value) for key, value in keys.items() if key not in names}
+    firsts = {key: next(iter(one), "") for key, one in tries.items()}
+    if scope.take_all(firsts.values()):
+        names |= firsts
+    else:
+        for key in sorted(tries, key=lambda key: (firsts[key] != key, key)):
+            names[key] = scope.settle(key, tries[key], fallback)
     return {key: names[key] for key in keys}

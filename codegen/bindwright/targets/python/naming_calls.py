@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct, field
 
 from bindwright.ir import model as ir
 from bindwright.targets.python import reserved, words
-from bindwright.targets.python.candidates import class_candidates, kept, variable
+from bindwright.targets.python.candidates import Tries, class_candidates, kept, variable, with_more
 from bindwright.targets.python.declared import is_polled, waiting_names
 from bindwright.targets.python.names import Lock, Scope, settle_all
 
@@ -110,6 +111,12 @@ def path_text(operation: ir.Operation) -> str:
     return f"{operation.method.lower()} {path} {operation.fragment}"
 
 
+def _path_names(operation: ir.Operation) -> Iterator[str]:
+    text = path_text(operation)
+    yield words.snake(text)
+    yield words.snake_spelled(text)
+
+
 def calls_of(
     groups: list[Group], overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
 ) -> dict[str, Call]:
@@ -119,10 +126,9 @@ def calls_of(
     arguments = arguments if isinstance(arguments, Mapping) else {}
     for group in groups:
 
-        def candidates(key: str, one: ir.Operation, tag: str = group.tag) -> list[str]:
+        def candidates(key: str, one: ir.Operation, tag: str = group.tag) -> Tries:
             override = overrides.get(key) or one.name_override
-            tries = variable(method_text(one, tag), "call", override)
-            return [*tries[:2], words.snake(path_text(one)), words.snake_spelled(path_text(one)), *tries[2:]]
+            return with_more(variable(method_text(one, tag), "call", override), _path_names(one), after=2)
 
         keys = {one.id: one for one in group.operations}
         scope = Scope(reserved.METHODS)
@@ -150,10 +156,10 @@ def _kept_first(lock: Lock, key: str, tries: list[str]) -> list[str]:
 def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any) -> dict[str, str]:
     keys = {f"{one.location}:{one.name}": one for one in operation.parameters}
 
-    def candidates(key: str, one: ir.Parameter) -> list[str]:
+    def candidates(key: str, one: ir.Parameter) -> Tries:
         override = overrides.get(f"{operation.id} {one.location} {one.name}") or one.name_override
         tries = variable(one.name, "param", override)
-        return [*tries[:1], f"{tries[0]}_{one.location}", *tries[1:]]
+        return with_more(tries, (f"{first}_{one.location}" for first in islice(tries, 1)), after=1)
 
     scope = Scope(reserved.PARAMETERS)
     return settle_all(scope, keys, candidates, lock=lock, fallback="param")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from bindwright.ir import model as ir
 from bindwright.ir.homes import METHODS
 from bindwright.targets.python import reserved, words
 from bindwright.targets.python.candidates import (
+    Tries,
     class_candidates,
     inline_candidates,
     is_simple,
@@ -157,7 +159,7 @@ def fields_of(
         scope.taken = set(taken)
         mine = locked.get(type_.id)
 
-        def candidates(key: str, one: ir.Property) -> list[str]:
+        def candidates(key: str, one: ir.Property) -> Iterable[str]:
             return variable(key, "field", overrides.get(f"{type_.id}/properties/{key}") or one.name_override)
 
         names = fields[type_.id] = settle_all(scope, own, candidates, lock=mine, fallback="field")
@@ -214,8 +216,5 @@ def _value_key(value: ir.Json, taken: set[str]) -> str:
 
 
 def _member_candidates(key: str, member: ir.EnumMember) -> Iterable[str]:
-    tries: list[str] = []
-    if member.name:
-        tries += variable(member.name, "value")[:2]
-    tries += variable(key, "value")
-    return [one.upper() for one in tries]
+    named = islice(variable(member.name, "value"), 2) if member.name else ()
+    return Tries(map(str.upper, chain(named, variable(key, "value"))))

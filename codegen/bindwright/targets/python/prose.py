@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
+from functools import cache
 from typing import Any
 
-_TRAILING = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _TAG = re.compile(
-    r"</?(p|br|b|i|em|strong|code|ul|ol|li|div|span|a|note|important|pre|h[1-6]|dl|dt|dd)\b[^<>]*>", re.I
+    r"(</?(?:p|br|b|i|em|strong|code|ul|ol|li|div|span|a|note|important|pre|h[1-6]|dl|dt|dd))\b[^<>]*>", re.I
 )
 _HTML = re.compile(r"</(p|li|ul|code|b|i|a|em|strong|div|span)>|<(p|br|li) ?/?>", re.I)
 _INDENTED = re.compile(r"\n[ \xa0]+")
-_SPLIT_LINES = re.compile(r"[ \t]*\n[ \t]*")
 
 LONGEST = 20_000
 """Characters of one text that are kept: nobody reads more in an editor."""
@@ -27,11 +24,12 @@ def clean(text: str) -> str:
         return text.strip(" ")
     if len(text) > LONGEST:
         text = text[:LONGEST] + " [\u2026]"
-    text = _BREAKS.sub("\n", text)
+    text = "\n".join(text.splitlines())
     if "<" in text and _HTML.search(text):
         text = _without_html(text)
     text = text.replace("\xa0", " ").expandtabs(4)
-    return _dedent(_BLANKS.sub("\n\n", _TRAILING.sub("", text)).strip(" \n"))
+    text = "\n".join([line.rstrip(" ") for line in text.split("\n")])
+    return _dedent(_BLANKS.sub("\n\n", text).strip(" \n"))
 
 
 def _dedent(text: str) -> str:
@@ -45,19 +43,27 @@ def _dedent(text: str) -> str:
 
 def _without_html(text: str) -> str:
     """Paragraphs, lists and code of simple HTML as plain text (AWS and Google write their prose in it)."""
-    text = _SPLIT_LINES.sub(" ", text) if "\n\n" not in text else text
-    return _INDENTED.sub("\n", html.unescape(_TAG.sub(_replaced, text)))
+    if "\n\n" not in text:
+        text = " ".join([line.strip(" \t") for line in text.split("\n")])
+    text = _TAG.sub(lambda found: _replacement(found[1]), text)
+    if "&" in text:
+        import html  # with the names of two thousand characters
+
+        text = html.unescape(text)
+    return _INDENTED.sub("\n", text)
 
 
-def _replaced(match: re.Match[str]) -> str:
-    tag, closing = match[1].lower(), match[0][1] == "/"
-    if tag == "code":
+@cache
+def _replacement(tag: str) -> str:
+    """What stands in the place of a tag that begins so."""
+    name, closing = tag.strip("</").lower(), tag[1] == "/"
+    if name == "code":
         return "`"
-    if tag == "li":
+    if name == "li":
         return "" if closing else "\n- "
-    if tag in ("p", "ul", "ol", "div", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "note", "important"):
-        return "\n\n" if not (closing and tag == "p") else ""
-    return "\n" if tag in ("br", "dt", "dd") and not closing else ""
+    if name in ("p", "ul", "ol", "div", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "note", "important"):
+        return "\n\n" if not (closing and name == "p") else ""
+    return "\n" if name in ("br", "dt", "dd") and not closing else ""
 
 
 def sentence(*texts: str) -> str:

@@ -11,6 +11,7 @@ import decimal
 import keyword
 import re
 import unicodedata
+from functools import cache
 from typing import Any, NewType
 
 Code = NewType("Code", str)
@@ -21,12 +22,24 @@ WIDTH = 88
 
 # Fixed ranges, not str.isprintable, whose answer depends on the Python that runs: controls, format
 # characters (bidirectional marks among them), separators but the space, surrogates, private use, tags.
-_ODD = re.compile(
+_ODD = (
     "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U0010ffff]"
 )
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(_ODD)  # takes longer than everything else here, and many documents have nothing odd
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("\\", "\\\\")
+    return text if text.isascii() and text.isprintable() else _odd().sub(_escape, text)
+
+
 _PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
 """ASCII without quotation mark and backslash: needs no escape between double quotes."""
 
@@ -61,7 +74,7 @@ def string(text: str) -> Code:
     if _PLAIN.fullmatch(text):
         return Code(f'"{text}"')
     quote = "'" if text.count('"') > text.count("'") else '"'
-    body = _ODD.sub(_escape, text.replace("\\", "\\\\")).replace(quote, "\\" + quote)
+    body = _escaped(text).replace(quote, "\\" + quote)
     made = quote + body + quote
     if ast.literal_eval(made) != text:
         raise AssertionError(f"a literal does not read back: {text[:50]!r}")
@@ -130,13 +143,12 @@ def _quoted(line: str) -> str:
     if line.isascii() and line.isprintable() and "\\" not in line and '""' not in line:
         return line
     # CPython 3.13 encodes docstrings as UTF-8 when it compiles them: a lone surrogate, even escaped, breaks it.
-    line = _SURROGATE.sub("\ufffd", line)
-    return _ODD.sub(_escape, line.replace("\\", "\\\\")).replace('""', '\\"\\"')
+    return _escaped(line if line.isascii() else _SURROGATE.sub("\ufffd", line)).replace('""', '\\"\\"')
 
 
 def comment(text: str) -> Code:
     """A comment of one line."""
-    return Code("# " + _ODD.sub(" ", text).strip())
+    return Code("# " + _odd().sub(" ", text).strip())
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _KNOWN = ("OAuth[0-9]*", "GraphQL", "GitHub", "IPv4", "IPv6", "iOS", "macOS", "DevOps")
 """Words whose capitals are not the borders of words."""
@@ -42,7 +42,7 @@ LONGEST = 60
 """Identifiers longer than this are cut between words: a line of code must still fit them."""
 
 # Letters that Unicode got after version 14, which Python 3.11 knows: an identifier must be one on every Python.
-_YOUNG = re.compile(
+_YOUNG = (
     "[\u0cf3\u0ece\u1c89\u1c8a\u2ffc-\u2fff\u31ef\ua7cb-\ua7cd\ua7da-\ua7dc"
     "\U000105c0-\U000105f3\U00010d40-\U00010d8f\U00010ec2-\U00010ec4\U00010efc-\U00010eff"
     "\U00011240\U00011241\U00011380-\U000113e2\U00011b00-\U00011b09\U00011bc0-\U00011bf9\U00011f00-\U00011f5a"
@@ -51,11 +51,16 @@ _YOUNG = re.compile(
 )
 
 
+@cache
+def _young() -> re.Pattern[str]:
+    return re.compile(_YOUNG)  # for documents whose names are not in ASCII
+
+
 @lru_cache(maxsize=1 << 16)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, in its own capitals: ``"contactListId"`` gives contact, List, Id."""
     if not text.isascii():
-        text = _YOUNG.sub("", unicodedata.normalize("NFKC", text[:1000]))
+        text = _young().sub("", unicodedata.normalize("NFKC", text[:1000]))
         text = "".join(one if ("a" + one).isidentifier() or one == "'" else " " for one in text)
     return tuple(_WORD.findall(text[:1000].replace("'", "")))
 
