@@ -32,6 +32,7 @@ def arm(countdown: int) -> None:
 
     for name in ("replace", "link", "unlink", "mkdir", "rmdir", "fsync"):
         setattr(os, name, guard(getattr(os, name)))
+    os.open = guard(os.open, lambda path, flags, *args, **kwargs: flags & os.O_CREAT)
     shutil.rmtree = guard(shutil.rmtree)
     builtins.open = guard(builtins.open, lambda file, mode="r", *args, **kwargs: mode[:1] in "wax")
 

@@ -18,7 +18,10 @@ from .conftest import Project
 
 ROOT = Path(__file__).parent.parent.parent
 OLD = {"toy/a.py": "a = 1\n", "toy/b.py": "b = 1\n", "toy/gone/c.py": "c = 1\n"}
-NEW = {"toy/a.py": "a = 2\n", "toy/b.py": "b = 1\n", "toy/fresh/d.py": "d = 1\n"}
+NEW = {
+    "toy/a.py": "a = 2\n", "toy/b.py": "b = 1\n",
+    "toy/fresh/d.py": "d = 1\n", "toy/fresh/deep/er/e.py": "e = 1\n", "toy/fresh/deep/f.py": "f = 1\n",
+}  # fmt: skip
 
 
 def killed(project: Project, after: int) -> int:
@@ -44,11 +47,15 @@ def forked(project: Project, after: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def test_a_kill_at_every_point(project: Project) -> None:
+@pytest.mark.parametrize("old", [OLD, {}], ids=["a change", "the first run"])
+def test_a_kill_at_every_point(project: Project, old: dict[str, str]) -> None:
+    template = project.root / "template"
     project.says(OLD)
     assert project.generate() == 0
-    template = project.root / "template"
     project.output.rename(template)
+    if not old:
+        shutil.rmtree(template)
+        template.mkdir()
     project.says(NEW)
     states = set()
     for after in range(200):
@@ -60,8 +67,8 @@ def test_a_kill_at_every_point(project: Project) -> None:
         assert code == -signal.SIGKILL
         before_commit = not os.path.exists(pending(project.output))
         if before_commit:
-            assert project.tree() in (OLD, NEW), f"killed at {after}"
-        states.add((before_commit, project.tree() == OLD))
+            assert project.tree() in (old, NEW), f"killed at {after}"
+        states.add((before_commit, project.tree() == old))
         assert project.generate() == 0
         assert project.tree() == NEW, f"killed at {after}"
         left = {path.name for path in (project.output / ".bindwright").iterdir()}
@@ -69,7 +76,7 @@ def test_a_kill_at_every_point(project: Project) -> None:
         assert not (project.output / "toy/gone").exists()
     else:
         pytest.fail("the run never came to its end")
-    assert after > 15
+    assert after > (15 if old else 10)
     assert states >= {(True, True), (False, False)}, (
         "kills must have hit before and after the point of no return"
     )

@@ -2,7 +2,8 @@
 
 The order, and what a kill at each point leaves:
 
-1. New contents are staged in ``.bindwright/stage``. Killed here: the old tree; the next run clears the stage.
+1. New contents are staged in ``.bindwright/stage``, those of a folder that is not there yet as that folder,
+   which is one move for all its files. Killed here: the old tree; the next run clears the stage.
 2. The journal, which names every move, is put in place by one rename: the point of no return.
 3. Files are moved to their places one by one, what they replace being kept in ``.bindwright/backup``, and
    removed files are moved there. Killed here: the next run goes on from the journal (`recover`).
@@ -15,17 +16,19 @@ than all the writing; after a power failure the hashes in the lock tell which fi
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from typing import Any
 
 from bindwright.build import digests, memory
 from bindwright.build.plan import Plan
+from bindwright.build.staging import NewFolders, stage_all
 from bindwright.build.unchanged import pending
 
 Entry = dict[str, Any]
-"""``path``, ``new`` (hash; None removes), ``old`` (hash or None), ``keep`` (set what was there aside)."""
+"""``path``, ``new`` (hash, or `FOLDER`; None removes), ``old`` (hash or None), ``keep`` (set what was there aside)."""
+
+FOLDER = "folder"
 
 
 def commit(output: str, plan: Plan, last: dict[str, bytes]) -> None:
@@ -33,18 +36,15 @@ def commit(output: str, plan: Plan, last: dict[str, bytes]) -> None:
 
     The caller holds the output folder's mutex. Raises OSError, with the old tree back in place.
     """
-    folder = memory.ensure_folder(output)
+    memory.ensure_folder(output)
     clear(output)
-    stage = os.path.join(folder, "stage")
+    stage, backup = memory.leftovers(output)
     os.makedirs(stage)
-    os.makedirs(os.path.join(folder, "backup"))
+    os.makedirs(backup)
     entries = _entries(output, plan, last)
-    contents = [write.data for write in plan.writes] + list(last.values())
+    contents = {write.path: write.data for write in plan.writes} | last
     try:
-        for number, data in enumerate(contents):
-            with open(f"{stage}/{number}", "wb", buffering=0) as file:
-                if file.write(data) != len(data):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), stage)
+        stage_all(stage, [entry["path"] for entry in entries], contents)
         _write_journal(output, entries)
     except OSError:
         clear(output)
@@ -76,10 +76,21 @@ def recover(output: str) -> bool:
 
 
 def _entries(output: str, plan: Plan, last: dict[str, bytes]) -> list[Entry]:
-    entries: list[Entry] = [
-        {"path": write.path, "new": plan.hashes[write.path], "old": write.before, "keep": write.edited}
-        for write in plan.writes
-    ]
+    new = NewFolders(output)
+    entries: list[Entry] = []
+    for write in plan.writes:
+        folder = new.around(write.path)
+        if folder is None:
+            entries.append(
+                {
+                    "path": write.path,
+                    "new": plan.hashes[write.path],
+                    "old": write.before,
+                    "keep": write.edited,
+                }
+            )
+        elif new.first(folder):
+            entries.append({"path": folder, "new": FOLDER, "old": None, "keep": False})
     for path, data in last.items():
         old = digests.of_file(os.path.join(output, path))
         entries.append({"path": path, "new": digests.of_bytes(data), "old": old, "keep": False})
@@ -167,7 +178,7 @@ def _undo(output: str, number: int, entry: Entry) -> None:
     if os.path.lexists(backup):
         os.replace(backup, target)
     elif entry["new"] is not None and not os.path.exists(_stage(output, number)):
-        os.unlink(target)
+        os.replace(target, _stage(output, number))
 
 
 def _set_aside(output: str, entries: list[Entry]) -> None:
@@ -204,11 +215,15 @@ def _remove_folder(path: str) -> bool:
 
 def clear(output: str) -> None:
     """Remove what a run staged or set aside for its own undoing. The caller holds the mutex."""
-    for name in ("stage", "backup"):
-        path = os.path.join(memory.folder(output), name)
+    for path in memory.leftovers(output):
         try:
-            for entry in os.listdir(path):
-                os.unlink(os.path.join(path, entry))
+            for entry in os.scandir(path):
+                if entry.is_dir(follow_symlinks=False):
+                    import shutil
+
+                    shutil.rmtree(entry.path)
+                else:
+                    os.unlink(entry.path)
             os.rmdir(path)
         except OSError:
             continue

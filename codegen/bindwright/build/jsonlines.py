@@ -15,13 +15,13 @@ def dumps(value: Any, sort: bool = False) -> bytes:
 
     Both ways of laying it out give the same bytes (numbers with a fraction excepted, which no caller has).
     """
-    raw = json.dumps(value, sort_keys=sort, ensure_ascii=False)
-    if len(raw) > _LARGE or "msgspec" in sys.modules:
+    if "msgspec" in sys.modules or len(json.dumps(value)) > _LARGE:
         import msgspec
 
         try:
-            return msgspec.json.format(raw.encode(), indent=1) + b"\n"
-        except UnicodeEncodeError:
+            raw = msgspec.json.encode(value, order="sorted" if sort else None)
+            return msgspec.json.format(raw, indent=1) + b"\n"
+        except (UnicodeEncodeError, TypeError):
             pass
     # Half of a surrogate pair, which UTF-8 cannot hold, becomes the escape that it was in the document.
     return (

@@ -35,6 +35,11 @@ def folder(output: str) -> str:
     return os.path.join(output, FOLDER)
 
 
+def leftovers(output: str) -> list[str]:
+    """Where a run keeps what it stages and what it sets aside for its own undoing; gone when it has ended."""
+    return [os.path.join(folder(output), name) for name in ("stage", "backup")]
+
+
 def ensure_folder(output: str) -> str:
     """Make that folder, telling version control to ignore it."""
     path = folder(output)

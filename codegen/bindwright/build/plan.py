@@ -55,9 +55,12 @@ class Disk:
         self.output = output
         self._hashes = known.files if known is not None else {}
         self._stats = remembered.stats if remembered is not None else {}
+        self._folders: dict[str, bool] = {}
 
     def digest(self, path: str) -> str | None:
         """The hash of a file, None where there is none; ``"other"`` where something else stands there."""
+        if not self._there(os.path.dirname(path)):
+            return None
         full = os.path.join(self.output, path)
         stat = memory.status(full)
         if stat is not None and path in self._hashes and self._stats.get(path) == list(stat):
@@ -65,6 +68,12 @@ class Disk:
         if os.path.isdir(full) and not os.path.islink(full):
             return "other"
         return digests.of_file(full) or ("other" if os.path.lexists(full) else None)
+
+    def _there(self, folder: str) -> bool:
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = os.path.lexists(os.path.join(self.output, folder))
+        return found
 
 
 def compare(output: str, files: Mapping[str, bytes], old: Lock | None, force: bool = False) -> Plan:

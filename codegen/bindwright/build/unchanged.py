@@ -21,7 +21,9 @@ def unchanged(settings: Settings) -> str | None:
     remembered = memory.read(settings.output)
     if remembered is not None:
         return remembered.summary if _fits(settings, remembered) else None
-    return None if settings.strict else _matches_lock(settings)
+    if settings.strict or any(map(os.path.exists, memory.leftovers(settings.output))):
+        return None
+    return _matches_lock(settings)
 
 
 def pending(output: str) -> str:
