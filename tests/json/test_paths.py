@@ -27,7 +27,9 @@ def test_both_paths_agree(seed: bytes) -> None:
 
 @pytest.mark.parametrize("again", [b'"Id":1', b'"Id" : 1', b'"\\u0049d":1', b'"FinishDate":null'])
 def test_a_name_that_stands_twice_is_an_error(again: bytes) -> None:
-    for data in (REFERENCE, REFERENCE.replace(b"string 2", b'\\"')):
+    for text in (b"string 2", b'\\"', b"\\\\", b'\\\\\\"', b'\\"Id\\":'):
+        data = REFERENCE.replace(b"string 2", text)
+        assert json.encode(json.decode(data, ImportJob)) == data
         with pytest.raises(DecodeError, match="each name once"):
             json.decode(data[:-1] + b"," + again + b"}", ImportJob)
         with pytest.raises(DecodeError, match="each name once"):

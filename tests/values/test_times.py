@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime as dt
+import json as stdlib
 import pickle
 
 import pytest
-from bindwright.runtime import Date, DateTime, Time, times
+from bindwright.runtime import Date, DateTime, DecodeError, Time, json, times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,12 +63,15 @@ def test_the_short_ways_read_what_the_exact_one_reads(
     exact: DateTime | None = None
     with contextlib.suppress(ValueError):
         exact = DateTime.parse(text)
+    document = stdlib.dumps([text]).encode()
     if exact is None:
         with pytest.raises(ValueError, match=r"."):
             times.read_datetime(text)
+        with pytest.raises(DecodeError):
+            json.decode(document, list[dt.datetime])
         return
-    value = times.read_datetime(text)
-    assert (value, value.utcoffset(), times.datetime_text(value)) == (exact, exact.utcoffset(), text)
+    for value in (times.read_datetime(text), json.decode(document, list[dt.datetime])[0]):
+        assert (value, value.utcoffset(), times.datetime_text(value)) == (exact, exact.utcoffset(), text)
 
 
 @pytest.mark.parametrize("text", WRONG)

@@ -202,15 +202,19 @@ def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> lis
     first._text = ""
     last = bind(first, "last")
     build, state, iso = bind(DateTime, "DateTime"), bind(_state, "state"), bind(_from_iso, "from_iso")
+    never = f' and {text}[11:13] != "24"' if _READS_24 else ""
     return [
         f"global {last}",
         f"moment = {last}",  # read once: another thread may be here, too
         f"if moment._text == {text}:",
         f"    {value} = moment",
-        f'elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} and {text}[7:20:3] == "-T::.":',
+        # what fromisoformat() reads with these characters in these places has the others in theirs
+        f'elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} and {text}[19] == "." and {text}[10] == "T" and {text}[7] == "-":',
         f"    moment = {build}(*{state}({iso}({text}))[1])",
         f"    moment._text = {text}",
         f"    {value} = {last} = moment",
+        f'elif {text}[4::3] == "--T::Z"{never}:',  # 22 characters at most, and no offset but Z
+        f"    {value} = {iso}({text})",
         "else:",
         f"    {value} = {bind(read_datetime, 'read_datetime')}({text})",
     ]

@@ -138,15 +138,19 @@ def _value(reading: Reading, one: Facts, var: str, at: str, *, counted: bool) ->
 def _proof(source: Source, twin: str, quotes: str) -> None:
     once = source.bind(_each_once, "each_once")
     with source.block(f"if data.count(b'\"') != {quotes}"):
-        source.line(f"{once}(data, {twin})")
+        source.line(f"{once}(data, {twin}, {quotes})")
 
 
-def _each_once(data: bytes, twin: Any) -> None:
+def _each_once(data: bytes, twin: Any, quotes: int) -> None:
     """The proof where strings hold quotation marks.
+
+    Without escaped backslashes, every backslash before a quotation mark escapes it.
 
     Raises:
         ValueError: a name may stand twice.
     """
+    if b"\\\\" not in data and data.count(b'"') - data.count(b'\\"') == quotes:
+        return
     again = _encode(twin)
     if again != data and not same_names(data, again):
         raise ValueError("a name may stand twice")
