@@ -47,6 +47,31 @@ class Doc(Model):
     n: int | None = field(default=None, metadata=wire("n"))
 
 
+class Items(list[Item]):
+    """A list of a type of its own."""
+
+    __wire__ = root("items", items=at(xml=Xml(name="item")))
+
+
+class Counts(dict[str, int]):
+    """A map of a type of its own."""
+
+    __wire__ = root("counts")
+
+
+@define(kw_only=True)
+class Holder(Model):
+    __wire__ = root("holder")
+
+    items: Items | None = field(default=None, metadata=wire("items", xml=Xml(wrapped=True)))
+
+
+NAMED = [
+    (Items, '<items><x/><item><a>1</a><b/></item><y k="v">t</y><item/><z/></items>'),
+    (Counts, '<counts><a unit="kg">1</a><b>2</b></counts>'),
+    (Holder, "<holder><items><x/><item/><y/></items><z/></holder>"),
+]
+
 PLACES = {
     "first": '<doc><new a="1">x<y/>z</new><n>1</n></doc>',
     "between": "<doc><loose>1</loose><new/><loose>2</loose><n>1</n><last/></doc>",
@@ -86,6 +111,16 @@ def test_it_comes_back_in_its_place(place: str) -> None:
         assert canonical(xml.encode(value)) == canonical(PLACES[place])
     assert xml.decode(PLACES[place], Doc, settings=FULL)._extra == value._extra
     assert xml.decode(xml.encode(value), Doc)._extra == value._extra
+
+
+@pytest.mark.parametrize(("type_", "document"), NAMED)
+def test_lists_and_maps_of_a_named_type_keep_it_themselves(type_: Any, document: str) -> None:
+    for _ in range(3):
+        value = xml.decode(document, type_)
+        assert canonical(xml.encode(value)) == canonical(document)
+    plain = xml.encode(type_(value) if type_ is not Holder else Holder(items=Items(value.items)))
+    assert b"<y" not in plain
+    assert b"unit" not in plain
 
 
 def test_members_are_read_as_if_it_were_not_there() -> None:

@@ -48,17 +48,20 @@ def _list(
         src.level -= 1
     src.line(f'{found}.append(f"{element(src, item, inner, one, name=called)}")')
     src.level -= 1
-    _weave(src, member, found, inner)
+    _weave(src, member, found, inner, value if place.shape.type is not list else None)
     if tag is None:
         return f"{{''.join({found})}}"
     return closed(src, tag, found, more, f"''.join({found})")
 
 
-def _weave(src: Source, member: int | None, found: str, env: Env) -> None:
-    """Put what was read among the items, and is none, back in its place."""
+def _weave(src: Source, member: int | None, found: str, env: Env, named: str | None) -> None:
+    """Put what was read among the items, and is none, back in its place; `named` keeps it itself."""
+    around = f"{env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r}"
     if member is not None:
-        around = f"{env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r}"
         src.line(f"{found} = weave.among(o._extra, {member}, {found}, {around})")
+    if named is not None:
+        src.line(f'if getattr({named}, "_extra", None).__class__ is Extra:')
+        src.line(f"    {found} = weave.among({named}._extra, 0, {found}, {around})")
 
 
 def _map(
@@ -76,7 +79,7 @@ def _map(
     else:
         _entry(src, place, inner, found, key, one)
     src.level -= 1
-    _weave(src, member, found, inner)
+    _weave(src, member, found, inner, value if place.shape.type is not dict else None)
     return closed(src, tag, found, more, f"''.join({found})")
 
 

@@ -44,7 +44,7 @@ class Inside:
     """What stands among the items of a list or map that is a member, and is none of them."""
 
     index: int
-    """The member's."""
+    """The member's; 0 where the list keeps it itself (a named type)."""
     count: int
     """How many items were read: attributes belong to these, not to what has been changed since."""
     kept: tuple[tuple[int, Fragment | Attributes], ...]
@@ -69,6 +69,15 @@ class Extra:
     def plain(self) -> bool:
         """Whether it says nothing but a layout."""
         return not (self.attributes or self.fragments or self.on or self.inside or self.order)
+
+
+def keep_inside(value: Any, count: int, kept: list[tuple[int, Any]]) -> bool:
+    """Let a list or map of a named type keep what stood among its items; False where it cannot."""
+    try:
+        value._extra = Extra(inside=(Inside(0, count, tuple(kept)),))
+    except AttributeError:
+        return False
+    return True
 
 
 def fragment_of(node: Element) -> Fragment:

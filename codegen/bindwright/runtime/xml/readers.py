@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.times import DateTime, canonical_datetime, fraction_of, split_offset
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK, fragment_of
+from bindwright.runtime.xml.extra import BLANK, fragment_of, keep_inside
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.plan import SYSTEM, Place, expanded, place_of
 from bindwright.runtime.xml.reading import (
@@ -100,6 +100,7 @@ def _list(place: Place, settings: Settings) -> Reader:
             return null_of(place, node)
         only_blank(node)
         one_read = state[0]
+        start = len(reading.aside)
         found: list[Any] = []
         attributes = not reading.bare and (bare_items or nested)
         for one in node:
@@ -116,9 +117,16 @@ def _list(place: Place, settings: Settings) -> Reader:
             before = len(reading.aside)
             found.append(one_read(one, reading))
             del reading.aside[before:]  # one level is kept
-        return found if build is list else build(found)
+        return found if build is list else _named(build(found), reading, start)
 
     return read_list
+
+
+def _named(value: Any, reading: Reading, start: int) -> Any:
+    """A list or map of a named type, with what stood among its items."""
+    if len(reading.aside) > start and keep_inside(value, len(value), reading.aside[start:]):
+        del reading.aside[start:]
+    return value
 
 
 def _tuple(place: Place, settings: Settings) -> Reader:
@@ -168,6 +176,7 @@ def _plain_map(place: Place, settings: Settings) -> Reader:
         if node.keys() and is_nil(node):
             return null_of(place, node)
         only_blank(node)
+        start = len(reading.aside)
         found: dict[str, Any] = {}
         for one in node:
             key = decode_name(local(str(one.tag)))
@@ -183,7 +192,7 @@ def _plain_map(place: Place, settings: Settings) -> Reader:
             before = len(reading.aside)
             found[key] = read_value(one, reading)
             del reading.aside[before:]
-        return found if build is dict else build(found)
+        return found if build is dict else _named(build(found), reading, start)
 
     return read
 
@@ -226,6 +235,7 @@ def _entries(place: Place, settings: Settings) -> Reader:
         if node.keys() and is_nil(node):
             return null_of(place, node)
         only_blank(node)
+        start = len(reading.aside)
         found: dict[Any, Any] = {}
         names = frozenset((item,))
         for one in node:
@@ -239,7 +249,7 @@ def _entries(place: Place, settings: Settings) -> Reader:
             if key in found:
                 raise wrong("each key once", f"a second {key!r}", one)
             found[key] = value
-        return found if build is dict else build(found)
+        return found if build is dict else _named(build(found), reading, start)
 
     return read
 
