@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from itertools import cycle
 from pathlib import Path
@@ -20,6 +19,7 @@ from bench.wire.environment import environment
 from bench.wire.timing import goal, microseconds, table
 from bench.wire.xml_contestants import Contestant, contestants
 from bench.wire.xml_documents import DATES, DOCUMENT, NAMES, VALUES, deviating, many, varied
+from bench.wire.xml_memory import memory
 
 ROOT = Path(__file__).parents[2]
 
@@ -131,40 +131,6 @@ def first_use() -> None:
             job = xml.decode(DOCUMENT, ImportJob)
         taken.append(f"{step} {(time.process_time() - start) * 1e3:.2f} ms")
     print("first use, CPU time: " + ", ".join(taken))
-
-
-MEMORY = """
-import re, sys
-from bindwright.runtime import xml
-from w50api.models import ImportJob
-if sys.argv[2] == "decode":
-    with open(sys.argv[1], "rb") as file:
-        data = file.read()
-    count = len(xml.decode(data, list[ImportJob]))
-else:
-    count = sum(1 for _ in xml.iter_decode(sys.argv[1], ImportJob))
-print(count, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024)
-"""
-
-
-def memory() -> None:
-    """Peak memory and time of a list of 100,000, each in a process of its own."""
-    path = os.pathsep.join((str(ROOT / "codegen"), str(ROOT / "generated"), str(ROOT)))
-    with tempfile.NamedTemporaryFile(suffix=".xml") as file:
-        file.write(many(100_000))
-        file.flush()
-        print(f"\nlist of 100,000, {os.path.getsize(file.name) / 1e6:.0f} MB")
-        for what, limit in (("decode", 220), ("iter_decode", 40)):
-            start = time.perf_counter()
-            done = subprocess.run([sys.executable, "-c", MEMORY, file.name, what], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path})  # fmt: skip
-            count, peak = map(int, done.stdout.split())
-            assert count == 100_000
-            goal(
-                f"{what}: peak in MB, whole process ({time.perf_counter() - start:.1f} s)",
-                peak,
-                limit,
-                at_most=True,
-            )
 
 
 def main() -> None:
