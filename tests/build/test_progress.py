@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 import time
 
 import pytest
@@ -56,3 +57,24 @@ def test_times_of_stages() -> None:
     shown.end()
     assert list(shown.times) == ["reading", "lowering"]
     assert shown.times["reading"] >= 0.02
+
+
+@pytest.mark.parametrize("patience", [0.05, 30.0], ids=["shown", "not shown yet"])
+def test_nothing_else_runs_where_the_process_may_be_forked(
+    patience: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", patience)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    before = threading.active_count()
+    shown = progress.Progress()
+    shown.stage("writing code")
+    deadline = time.monotonic() + 30
+    while patience < 1 and shown._status is None:
+        assert time.monotonic() < deadline, "nothing is shown"
+        time.sleep(0.02)
+    with shown.alone():
+        assert threading.active_count() == before
+    assert threading.active_count() > before
+    shown.end()
+    assert ("writing code ..." in sys.stderr.getvalue()) == (patience < 1)  # type: ignore[attr-defined]

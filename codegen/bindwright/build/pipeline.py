@@ -76,7 +76,8 @@ def emit(lowered: Lowered, settings: Settings, names: Mapping[str, Any], progres
         version=settings.version,
         description=settings.description,
     )
-    output = python.emit(lowered.api, options, names)
+    with progress.alone():
+        output = python.emit(lowered.api, options, names)
     lowered.diagnostics.items.extend(output.diagnostics)
     progress.stage("reporting")
     coverage = ir.coverage(lowered.api, lowered.document)

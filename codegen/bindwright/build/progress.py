@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 PATIENCE = 0.5
@@ -22,10 +24,10 @@ class Progress:
         self._status: Any = None
         self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
-        if sys.stderr.isatty() if enabled is None else enabled:
-            self._timer = threading.Timer(PATIENCE, self._show)
-            self._timer.daemon = True
-            self._timer.start()
+        self._started = time.perf_counter()
+        self._others = threading.active_count()
+        self._enabled = sys.stderr.isatty() if enabled is None else enabled
+        self._wait()
 
     def stage(self, name: str) -> None:
         """Enter a stage; the one before has ended."""
@@ -36,6 +38,40 @@ class Progress:
         with self._lock:
             if self._status is not None and name:
                 self._status.update(f"{name} ...")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No thread runs in the block, so that the process may be forked; what is shown stands still."""
+        with self._lock:
+            timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+            timer.join()
+        status = self._status
+        if status is not None:
+            status.stop()
+            sys.stderr.write(f"{self._stage} ...")
+            sys.stderr.flush()
+            until = time.perf_counter() + 0.2
+            while threading.active_count() > self._others and time.perf_counter() < until:
+                time.sleep(0.001)  # rich only tells its thread to end
+        try:
+            yield
+        finally:
+            if status is not None:
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+                status.start()
+            else:
+                self._wait()
+
+    def _wait(self) -> None:
+        """Show the stage when patience ends."""
+        if self._enabled:
+            left = max(0.0, self._started + PATIENCE - time.perf_counter())
+            self._timer = threading.Timer(left, self._show)
+            self._timer.daemon = True
+            self._timer.start()
 
     def end(self) -> None:
         """The run has ended: nothing is shown any more."""
