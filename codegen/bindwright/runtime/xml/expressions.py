@@ -14,10 +14,10 @@ from bindwright.runtime.times import reading_lines
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import referred
 from bindwright.runtime.xml.extra import Extra, Layout
+from bindwright.runtime.xml.integers import Integers, integer
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.moments import read_moment
-from bindwright.runtime.xml.numbers import SMALL
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.settings import XSI
 
@@ -48,6 +48,8 @@ class Build:
     groups: list[str] = field(factory=list)
     lines: list[str] = field(factory=list)
     count: int = 0
+    integers: Integers = field(factory=Integers)
+    """Of the model that is being put together."""
 
     def group(self) -> str:
         """The variable of a new group."""
@@ -64,7 +66,9 @@ class Build:
 
     def scalar(self, value: str, group: str, read: Any, missing: str | None) -> None:
         """Lines that make a scalar's value of its group; ``missing`` is the value where there is no group."""
-        if read is not DATETIME:
+        if read is int and missing in (None, "None"):
+            self.integers.add(value, group, required=missing is None)
+        elif read is not DATETIME:
             shown = _read(read, group, self)
             given = shown if missing is None else f"{missing} if {group} is None else {shown}"
             self.lines.append(f"{value} = {given}")
@@ -132,6 +136,7 @@ def item_of(place: Place, layouter: Layouter, build: Build, depth: int) -> tuple
         inner, read = _scalar(place, build)
         group, value = build.group(), build.bind(None)
         build.scalar(value, group, read, "None" if place.shape.nullable else None)
+        build.lines += build.integers.lines(build.bind)
         pattern = f"<{name}>{_OPEN}{inner})</{name}>"
         if place.shape.nullable:
             pattern = f"(?:{pattern}|<{name}{layouter.nil})"
@@ -157,10 +162,14 @@ def members_in(plan: ModelPlan, layouter: Layouter, build: Build, depth: int) ->
     if plan.model in layouter.open or len(build.groups) > 400:
         raise Unfit  # a type within itself has no fixed layout
     layouter.open.append(plan.model)
+    around, build.integers = build.integers, Integers()
     try:
-        return _members_of(plan, layouter, build, depth)
+        pattern = _members_of(plan, layouter, build, depth)
+        build.lines += build.integers.lines(build.bind)
+        return pattern
     finally:
         layouter.open.pop()
+        build.integers = around
 
 
 def _members_of(plan: ModelPlan, layouter: Layouter, build: Build, depth: int) -> str:
@@ -317,7 +326,7 @@ def _read(read: Any, group: str, build: Build) -> str:
     if read is bool:
         return f"({group} == 'true')"
     if read is int:
-        return f"({build.bind(SMALL.get)}({group}) or int({group}))"
+        return integer(group, build.bind)
     return f"{build.bind(read)}({group})"
 
 
