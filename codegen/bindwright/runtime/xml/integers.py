@@ -63,12 +63,16 @@ def _single(group: str, required: bool, bind: Bind) -> str:
 
 @cache
 def _reader(required: bool) -> Callable[[str], list[int | None]]:
-    import msgspec  # which only speculation needs here
-
-    decode: Any = msgspec.json.Decoder(list[int] if required else list[int | None]).decode
-    error = msgspec.DecodeError
+    decode: Any = None
+    error: type[Exception] = ValueError
 
     def read(text: str) -> list[int | None]:
+        nonlocal decode, error
+        if decode is None:
+            import msgspec  # takes longer to import than most models to compile
+
+            error = msgspec.DecodeError
+            decode = msgspec.json.Decoder(list[int] if required else list[int | None]).decode
         try:
             return decode(text)  # type: ignore[no-any-return]
         except error as wrong:
