@@ -43,6 +43,14 @@ class Doc(Model):
             items=at(xml=Xml(name="row", wrapped=True), items=at(xml=Xml(name="c"))),
         ),
     )
+    bare: list[list[int]] | None = field(
+        default=None,
+        metadata=wire("bare", items=at(xml=Xml(name="r", wrapped=True), items=at(xml=Xml(name="c")))),
+    )
+    lists: dict[str, list[int]] | None = field(
+        default=None,
+        metadata=wire("lists", values=at(xml=Xml(wrapped=True), items=at(xml=Xml(name="i")))),
+    )
     either: list[str] | int | None = field(default=None, metadata=wire("either", xml=Xml(wrapped=True)))
     n: int | None = field(default=None, metadata=wire("n"))
 
@@ -86,6 +94,10 @@ PLACES = {
     "in a model": '<doc><one k="v"><b>t</b><a>1</a><c/></one></doc>',
     "on a map": '<doc><counts w="1"><k>1</k><j d="1">2</j></counts></doc>',
     "on rows": '<doc><rows r="1"><row s="1"><c>1</c><c>2</c></row><more/><row></row></rows></doc>',
+    "in rows": '<doc><rows><row><x/><c>1</c><c u="1">2</c><y k="v">t<z/></y></row><more/><row><only/></row></rows></doc>',
+    "in rows with prefixes": '<doc><rows><row><q:x xmlns:q="urn:q" q:a="1">q</q:x><c>1</c></row></rows></doc>',
+    "in rows without an element around": "<doc><r><c>1</c><x/></r><z/><r><y/><c>2</c></r></doc>",
+    "in a map of lists": "<doc><lists><a><x/><i>1</i></a><b><i>2</i><i>3</i><y/></b></lists></doc>",
 }
 
 

@@ -58,10 +58,10 @@ def _weave(src: Source, member: int | None, found: str, env: Env, named: str | N
     """Put what was read among the items, and is none, back in its place; `named` keeps it itself."""
     around = f"{env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r}"
     if member is not None:
-        src.line(f"{found} = weave.among(o._extra, {member}, {found}, {around})")
+        src.line(f"{found} = among(o._extra, {member}, {found}, {around})")
     if named is not None:
         src.line(f'if getattr({named}, "_extra", None).__class__ is Extra:')
-        src.line(f"    {found} = weave.among({named}._extra, 0, {found}, {around})")
+        src.line(f"    {found} = among({named}._extra, 0, {found}, {around})")
 
 
 def _map(

@@ -11,6 +11,7 @@ import xmltodict
 
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml import containers, elements, instances, standins
+from bindwright.runtime.xml.among import tokens_of
 from bindwright.runtime.xml.blame import blame
 from bindwright.runtime.xml.emission import REFERENCES
 from bindwright.runtime.xml.escape import escape_attribute, illegal
@@ -148,15 +149,12 @@ def finisher(settings: Settings) -> Callable[[str, Layout | None], bytes]:
     return finish
 
 
-_tokens = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL).findall
-
-
 def laid_out(text: str, layout: Layout) -> str:
     """White space between elements, where elements hold nothing but elements."""
     out: list[str] = []
     opened: list[list[int]] = []
     mixed: list[bool] = []
-    for token in _tokens(text):
+    for token in tokens_of(text):
         if token.startswith("</"):
             children, text_within = opened.pop(), mixed.pop()
             if children and not text_within:

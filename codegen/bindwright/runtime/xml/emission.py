@@ -8,6 +8,7 @@ from typing import Any
 
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml import weave
+from bindwright.runtime.xml.among import among
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import (
     cdata,
@@ -67,7 +68,7 @@ class Source:
         self.level = 1
         self.count = 0
         self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "references": REFERENCES,
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "references": REFERENCES,
             "escape": escape_lines(style.newline) if style.w else escape_text, "escape_attribute": escape_attribute,
             "special": special_lines if style.w else special, "encode_name": encode_name,
         }  # fmt: skip

@@ -47,8 +47,8 @@ class Inside:
     """The member's; 0 where the list keeps it itself (a named type)."""
     count: int
     """How many items were read: attributes belong to these, not to what has been changed since."""
-    kept: tuple[tuple[int, Fragment | Attributes], ...]
-    """Unknown elements before the item of this number, and unknown attributes on it."""
+    kept: tuple[tuple[int, Fragment | Attributes | Inside], ...]
+    """Unknown elements before the item of this number, unknown attributes on it, and what stands inside it."""
 
 
 @frozen(kw_only=True)
@@ -69,6 +69,11 @@ class Extra:
     def plain(self) -> bool:
         """Whether it says nothing but a layout."""
         return not (self.attributes or self.fragments or self.on or self.inside or self.order)
+
+
+def nested(value: Any, kept: list[tuple[int, Any]]) -> Inside:
+    """What stands inside an item that is a list or map itself."""
+    return Inside(0, len(value) if isinstance(value, (list, tuple, dict)) else 0, tuple(kept))
 
 
 def keep_inside(value: Any, count: int, kept: list[tuple[int, Any]]) -> bool:

@@ -11,7 +11,7 @@ import attrs
 from lxml import etree
 
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK, Extra, Inside, fragment_of
+from bindwright.runtime.xml.extra import BLANK, Extra, Inside, fragment_of, nested
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, id_slot
 from bindwright.runtime.xml.plan import Place, expanded
@@ -165,7 +165,10 @@ class Work:
                 if leaf and one.keys() and (kept := unknown_on(one)):
                     extra = self._inside(extra, node, index, [(len(values[number]), kept)])
                 values[number].append(read(one, reading))
-                reading.aside.clear()
+                if reading.aside:
+                    within = nested(values[number][-1], reading.aside)
+                    extra = self._inside(extra, node, index, [(len(values[number]) - 1, within)])
+                    reading.aside.clear()
             elif number in self.flat:
                 values[number] = [] if values[number] is MISSING else values[number]
                 values[number].append(one)

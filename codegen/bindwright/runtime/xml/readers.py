@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.times import DateTime, canonical_datetime, fraction_of, split_offset
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK, fragment_of, keep_inside
+from bindwright.runtime.xml.extra import BLANK, fragment_of, keep_inside, nested
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.plan import SYSTEM, Place, expanded, place_of
 from bindwright.runtime.xml.reading import (
@@ -115,11 +115,18 @@ def _list(place: Place, settings: Settings) -> Reader:
                 found.append(one_read(one, reading))
                 continue
             before = len(reading.aside)
-            found.append(one_read(one, reading))
-            del reading.aside[before:]  # one level is kept
+            value = one_read(one, reading)
+            _settle(reading, before, len(found), value)
+            found.append(value)
         return found if build is list else _named(build(found), reading, start)
 
     return read_list
+
+
+def _settle(reading: Reading, start: int, at: int, value: Any) -> None:
+    """What was set aside within an item belongs to that item."""
+    if len(reading.aside) > start:
+        reading.aside[start:] = [(at, nested(value, reading.aside[start:]))]
 
 
 def _named(value: Any, reading: Reading, start: int) -> Any:
@@ -189,9 +196,9 @@ def _plain_map(place: Place, settings: Settings) -> Reader:
                 raise wrong("each key once", f"a second <{local(str(one.tag))}>", one)
             if leaf and one.keys() and (kept := unknown_on(one)):
                 reading.aside.append((len(found), kept))
-            before = len(reading.aside)
-            found[key] = read_value(one, reading)
-            del reading.aside[before:]
+            before, at = len(reading.aside), len(found)
+            found[key] = value = read_value(one, reading)
+            _settle(reading, before, at, value)
         return found if build is dict else _named(build(found), reading, start)
 
     return read

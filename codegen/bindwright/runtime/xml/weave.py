@@ -7,7 +7,6 @@ innermost first.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -95,32 +94,6 @@ def woven(
         out.append(pieces[one])
         out += shown.pop(one, ())
     return "".join(out) + tail
-
-
-_start = re.compile(r"<[^\s/>]++").match
-
-
-def among(
-    extra: Extra,
-    index: int,
-    items: list[str],
-    around: Around,
-    depth: int,
-    escape: Callable[[str], str],
-    dcs: bool,
-    close: str,
-) -> list[str]:
-    """The items of a member with the unknown elements among them, and the unknown attributes on them."""  # fmt: skip
-    inside = next((one for one in extra.inside if one.index == index), None)
-    if inside is None:
-        return items
-    out = list(items)
-    for at, kept in reversed(inside.kept):
-        if isinstance(kept, Fragment):
-            out.insert(min(at, len(items)), fragment(kept, around, depth, escape, dcs, close))
-        elif len(items) == inside.count and (name := _start(out[at])) is not None:
-            out[at] = name[0] + unknown_attributes(kept, around, depth, dcs) + out[at][name.end() :]
-    return out
 
 
 def fragment(

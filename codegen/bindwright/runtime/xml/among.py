@@ -1,0 +1,104 @@
+"""Writing what stands among the items of a list or map, and inside items that are lists or maps themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bindwright.runtime.xml.extra import Extra, Fragment, Inside
+from bindwright.runtime.xml.weave import Around, fragment, unknown_attributes
+
+
+class How(NamedTuple):
+    """How fragments are written."""
+
+    escape: Callable[[str], str]
+    dcs: bool
+    close: str
+
+
+def among(
+    extra: Extra,
+    index: int,
+    items: list[str],
+    around: Around,
+    depth: int,
+    escape: Callable[[str], str],
+    dcs: bool,
+    close: str,
+) -> list[str]:
+    """The items of a member with the unknown elements among them, and the unknown attributes on them."""  # fmt: skip
+    inside = next((one for one in extra.inside if one.index == index), None)
+    return items if inside is None else _woven(inside, items, around, depth, How(escape, dcs, close))
+
+
+_start = re.compile(r"<[^\s/>]++").match
+
+
+def _woven(inside: Inside, items: list[str], around: Around, depth: int, how: How) -> list[str]:
+    out = list(items)
+    for at, kept in reversed(inside.kept):
+        if isinstance(kept, Fragment):
+            out.insert(min(at, len(items)), fragment(kept, around, depth, how.escape, how.dcs, how.close))
+        elif len(items) != inside.count:
+            continue  # attributes and contents belong to the items that were read
+        elif isinstance(kept, Inside):
+            out[at] = _within(out[at], kept, around, depth + 1, how)
+        elif (name := _start(out[at])) is not None:
+            out[at] = name[0] + unknown_attributes(kept, around, depth, how.dcs) + out[at][name.end() :]
+    return out
+
+
+tokens_of = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL).findall
+"""Tags, CDATA sections and texts of what we have written ourselves."""
+
+
+def _within(item: str, inside: Inside, around: Around, depth: int, how: How) -> str:
+    """An element of ours, written already, with what belongs among its children."""
+    tokens = tokens_of(item)
+    start = tokens[0]
+    name = start[1:-1].rstrip("/ ").split(" ", 1)[0]
+    children: list[str] = []
+    if not start.endswith("/>"):
+        children = _children(tokens[1:-1])
+    start = start[:-1].rstrip("/ ") if start.endswith("/>") else start[:-1]
+    content = "".join(_woven(inside, children, _declared(start, around), depth, how))
+    return f"<{start[1:]}>{content}</{name}>" if content else item
+
+
+def _children(tokens: list[str]) -> list[str]:
+    children: list[str] = []
+    level = 0
+    for token in tokens:
+        if level:
+            children[-1] += token
+        else:
+            children.append(token)
+        if token.startswith("</"):
+            level -= 1
+        elif token[0] == "<" and token[1] != "!" and not token.endswith("/>"):
+            level += 1
+    return children
+
+
+_declarations = re.compile(r' xmlns(?::([^=]+))?="([^"]*)"').findall
+
+
+def _declared(start: str, around: Around) -> Around:
+    """The scope inside a start tag."""
+    default, pairs = around
+    for prefix, uri in _declarations(start):
+        if prefix:
+            pairs = ((_unescaped(uri), prefix), *pairs)
+        else:
+            default = _unescaped(uri)
+    return default, pairs
+
+
+def _unescaped(uri: str) -> str:
+    if "&" not in uri:
+        return uri
+    from html import unescape  # brings the names of two thousand characters
+
+    return unescape(uri)
