@@ -18,13 +18,15 @@ def sample(slugs: list[str], number: int) -> set[str]:
 def check(package: Path, cache: Path, checker: str) -> str:
     """What a type checker in strict mode says of a package; empty where it is content."""
     tool = Path(sys.executable).parent / checker
+    if not tool.exists():
+        return f"{checker} is not installed: pip install {checker}"
     if checker == "mypy":
         command = [str(tool), "--strict", "--no-error-summary", "--cache-dir", str(cache), package.name]
     else:
         (package.parent / "pyrightconfig.json").write_text(
             '{"typeCheckingMode": "strict"}\n', encoding="ascii"
         )
-        command = [str(tool), package.name]
+        command = [str(tool), "--pythonpath", sys.executable, package.name]
     done = subprocess.run(
         command, cwd=package.parent, capture_output=True, text=True, timeout=1800, check=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -166,7 +167,9 @@ def _ordered(model: type, slots: list[Slot], profile: str, root: Wire) -> list[S
 
 def _ordinal(slot: Slot, level: int) -> tuple[int, bool, int, bytes]:
     order = slot.member.shape.wire.order
-    return level, order is not None, order or 0, slot.place.name.encode("utf-16-be", "surrogatepass")
+    # by UTF-16 code units; asking for the encoding by name would import a module
+    units, _ = codecs.utf_16_be_encode(slot.place.name, "surrogatepass")
+    return level, order is not None, order or 0, units
 
 
 def model_plan(place: Place, model: type | None = None) -> ModelPlan:
