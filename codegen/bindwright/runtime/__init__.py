@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from bindwright.runtime.model import UNSET, Model, Unset
+from bindwright.runtime.model import UNSET, Model, Unset, empty_dict
 from bindwright.runtime.resolve import describe
 from bindwright.runtime.wire import Checks, Choice, Entries, Wire, Xml, at, root, wire
 
@@ -58,6 +58,7 @@ __all__ = [
     "Xml",
     "at",
     "describe",
+    "empty_dict",
     "root",
     "wire",
 ]

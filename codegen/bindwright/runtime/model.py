@@ -37,6 +37,11 @@ class Unset:
 UNSET: Final = Unset()
 
 
+def empty_dict() -> dict[str, Any]:
+    """The default of a field of members that are not named; of `dict` itself pyright knows no type."""
+    return {}
+
+
 def _above(name: str) -> Any:
     """A module that stands on this one, when it is first used: `Model` only hands things over to it."""
     return import_module(f"bindwright.runtime.{name}")

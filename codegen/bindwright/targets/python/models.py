@@ -16,7 +16,7 @@ from bindwright.targets.python.roots import root
 from bindwright.targets.python.text import Code, docstring, string
 from bindwright.targets.python.types import Typer, scalar_type
 
-HELPERS = frozenset({"field", "wire", "at", "root"})
+HELPERS = frozenset({"field", "wire", "at", "root", "empty_dict"})
 """What class bodies call; imported as ``_field`` where a member has that name."""
 WRITTEN_BY_FACTS = frozenset({"at", "Xml", "Checks", "Choice", "Entries"})
 

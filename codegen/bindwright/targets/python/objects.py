@@ -71,7 +71,8 @@ def _write_fields(models: Models, type_: ir.Object, module: Module, lines: list[
         if prefix:
             module.names.add("builtins")
         text = "builtins.str" if "str" in shadow else "str"
-        made = call(Code(field), Code(f"factory={prefix}dict"))
+        module.runtime.add("empty_dict")
+        made = call(Code(field), Code(f"factory={module.aliases.get('empty_dict', 'empty_dict')}"))
         lines.append(annotated(target, Code(f"{prefix}dict[{text}, {inner.text}]"), made, _INDENT))
         lines += [docstring("Members beyond those that are named here.", _INDENT), ""]
 
