@@ -45,6 +45,8 @@ class Method(Struct, kw_only=True):
     doc: Code
     inner: list[Expr]
 
+    anything: bool = False
+    """Whether the result, or a part of it, is whatever the server sends: `Any`, or a name for it."""
     item: Annotation | None = None
     """Set where the answer is a page: the type of its items."""
     wait: Method | None = None
@@ -61,9 +63,10 @@ class Method(Struct, kw_only=True):
         lines: list[str] = [_signature(self.name, self.parts, answer, asynchronous=asynchronous), self.doc]
         expression = call(Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.inner, *self.extra)
         # What the runtime returns is generic: an annotation that tells nothing would leave it unknown.
-        keyword = {"None": "", "Any": "result: object = "}.get(answer, "return ")
+        unknown = self.anything and self.item is None
+        keyword = "" if answer == "None" else "result: object = " if unknown else "return "
         lines.append(f"        {keyword}{lay(expression, 8, 8 + len(keyword))}")
-        if answer == "Any":
+        if unknown:
             lines.append("        return result")
         if self.wait is not None:
             lines += ["", self.wait.write(asynchronous=asynchronous)]
@@ -89,7 +92,7 @@ def method_of(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[st
     needs = answer.names.union(*(each.annotation.names for each in arguments))
     made = Method(
         name=names.method, names=needs, result=answer.text, parts=_parts(arguments),
-        doc=docstring(_doc(one, arguments), 8), inner=inner,
+        doc=docstring(_doc(one, arguments), 8), inner=inner, anything=_is_anything(typer, one, answer),
     )  # fmt: skip
     if is_paged(one):
         made.item = item(typer, one, shadow)
@@ -122,7 +125,7 @@ def _waiting(made: Method, names: Call, one: ir.Operation) -> Method:
     extra: list[Expr] = [Code(f"{name}={name}") for name in ("interval", "max_wait", "progress")]
     return Method(
         name=names.wait, result=made.result, parts=parts, doc=docstring(_WAIT_DOC.format(names.method), 8),
-        inner=made.inner, extra=extra,
+        inner=made.inner, extra=extra, anything=made.anything,
     )  # fmt: skip
 
 
@@ -186,18 +189,29 @@ def result(typer: Typer, one: ir.Operation, shadow: frozenset[str] = frozenset()
     """What a successful call returns: the types of all documented successes; HEAD has no body to give."""
     if one.method.lower() == "head":
         return _NONE
-    good = [each for each in one.responses if each.status[:1] == "2"]
-    if not good:
-        good = [each for each in one.responses if each.status == "default"]
-    if not good:  # a redirect is then the operation's own answer
-        good = [each for each in one.responses if each.status[:1] == "3"]
     parts = []
-    for each in good:
+    for each in _successes(one):
         if not each.contents:
             parts.append(_NONE)
         for content in each.contents:
             parts.append(content_annotation(typer, content, named=True, shadow=shadow) or _BYTES)
     return joined(parts) if parts else _NONE
+
+
+def _successes(one: ir.Operation) -> list[ir.Response]:
+    good = [each for each in one.responses if each.status[:1] == "2"]
+    if not good:
+        good = [each for each in one.responses if each.status == "default"]
+    if not good:  # a redirect is then the operation's own answer
+        good = [each for each in one.responses if each.status[:1] == "3"]
+    return good
+
+
+def _is_anything(typer: Typer, one: ir.Operation, answer: Annotation) -> bool:
+    if answer.text in ("Any", "None"):
+        return answer.text == "Any"
+    uses = [content.use for each in _successes(one) for content in each.contents]
+    return any(use is not None and typer.aliases_any(use.type) for use in uses)
 
 
 def _optional(annotation: Annotation) -> Annotation:

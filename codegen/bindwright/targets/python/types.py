@@ -91,6 +91,13 @@ class Typer:
             return Annotation(Code(name), frozenset({name}))
         return self._structural(type_, use.format, shadow)
 
+    def aliases_any(self, type_id: ir.TypeId) -> bool:
+        """Whether a type has a name that stands for `Any`."""
+        type_ = self.types.get(type_id)
+        if type_ is None or type_.id not in self.plan.classes or isinstance(type_, (ir.Object, ir.Enum)):
+            return False
+        return self._structural(type_, None, _NOTHING).text == "Any"
+
     def is_nominal(self, type_: ir.AnyType) -> bool:
         """Whether a type with a name is always written by it: lists, maps and scalars only where they recur."""
         if isinstance(type_, (ir.Object, ir.Union)):
