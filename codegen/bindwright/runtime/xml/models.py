@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -93,13 +94,55 @@ def model_reader(plan: ModelPlan, settings: Settings) -> Reader:
     """The compiled reader of a model; ``xsi:nil`` and ``xsi:type`` have been looked at."""
     key = (plan.model, plan.inherited, plan.profile, id(plan), settings.namespaces)
     if key not in _made:
-        _made[key] = _compiled(plan, settings)
+        _made[key] = _patient(plan, settings)
     made: Reader = _made[key]
     return made
 
 
-def _compiled(plan: ModelPlan, settings: Settings) -> Reader:
+_WORTH = 2
+"""Objects that are read without a compiled function: often no more of them come, or all fit a layout."""
+
+
+def _patient(plan: ModelPlan, settings: Settings) -> Reader:
     work = Work(plan, settings)
+    if plan.reference is not None:
+        return _compiled(plan, work)
+    state = [_plain(plan, work)]
+    left = _WORTH
+
+    def read(node: Element, reading: Reading) -> Any:
+        nonlocal left
+        if left >= 0:
+            left -= 1
+            if left < 0:
+                state[0] = _compiled(plan, work)
+        return state[0](node, reading)
+
+    return read
+
+
+def _plain(plan: ModelPlan, work: Work) -> Reader:
+    """What `_compiled` does, slowly and at once."""
+    slots = [(slot.member, number, _fallback(slot, number)) for number, slot in enumerate(plan.slots)]
+
+    def read(node: Element, reading: Reading) -> Any:
+        values, extra = work.gather(node, reading)
+        given: dict[str, Any] = {}
+        for member, number, make in slots:
+            value = values[number]
+            if value is MISSING:
+                value = member.default if make is None else make(work, node)
+            given[member.alias] = value
+        if plan.additional is not None:
+            given[plan.additional.member.alias] = work.additional(extra, reading)
+        if work.keeps:
+            given["_extra"] = work.extra(extra)
+        return plan.model(**given)
+
+    return read
+
+
+def _compiled(plan: ModelPlan, work: Work) -> Reader:
     names: dict[str, Any] = {"model": plan.model, "work": work, "MISSING": MISSING, "UNSET": UNSET}
     lines = ["def read(node, reading):"]
     if plan.reference is not None:
@@ -190,21 +233,28 @@ def _whole(plan: ModelPlan, work: Work, names: dict[str, Any]) -> list[str]:
     return [*lines, *(["made._extra = None"] if work.keeps else []), "return made"]
 
 
-def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
-    member = slot.member
-    if member.required and slot.place.node == "none" and member.shape.kind == "list":
-        fallback = "[]"  # without an element of its own, a list that is empty leaves no trace
-    elif member.required:
-        fallback = f"work.missing({number}, node)"
-    elif isinstance(member.default, attrs.Factory):  # type: ignore[arg-type]
-        names[f"make{number}"] = member.default.factory
-        fallback = f"make{number}()"
-    else:
-        names[f"default{number}"] = member.default
-        fallback = f"default{number}"
+Fallback = Callable[[Work, Element], Any]
+
+
+def _fallback(slot: Slot, number: int) -> Fallback | None:
+    """What makes a member that is not there; None where its default is a value."""
+    member, default = slot.member, slot.member.default
     if slot.place.node == "attribute" and member.shape.nullable:
-        fallback = "None"  # OpenAPI 3.2.0, "Handling null Values"
-    return f"{member.alias}={fallback} if (v := values[{number}]) is MISSING else v"
+        return lambda work, node: None  # OpenAPI 3.2.0, "Handling null Values"
+    if member.required and slot.place.node == "none" and member.shape.kind == "list":
+        return lambda work, node: []  # without an element of its own, an empty list leaves no trace
+    if member.required:
+        return lambda work, node: work.missing(number, node)
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        return lambda work, node: default.factory()
+    return None
+
+
+def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
+    make = _fallback(slot, number)
+    names[f"absent{number}"] = slot.member.default if make is None else make
+    absent = f"absent{number}" if make is None else f"absent{number}(work, node)"
+    return f"{slot.member.alias}={absent} if (v := values[{number}]) is MISSING else v"
 
 
 KINDS["model"] = reader
