@@ -202,7 +202,7 @@ def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> lis
     first._text = ""
     last = bind(first, "last")
     build, state, iso = bind(DateTime, "DateTime"), bind(_state, "state"), bind(_from_iso, "from_iso")
-    never = f' and {text}[11:13] != "24"' if _READS_24 else ""
+    not_24 = f' and {text}[11:13] != "24"' if _READS_24 else ""
     return [
         f"global {last}",
         f"moment = {last}",  # read once: another thread may be here, too
@@ -213,7 +213,7 @@ def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> lis
         f"    moment = {build}(*{state}({iso}({text}))[1])",
         f"    moment._text = {text}",
         f"    {value} = {last} = moment",
-        f'elif {text}[4::3] == "--T::Z"{never}:',  # 22 characters at most, and no offset but Z
+        f'elif {text}[4::3] == "--T::Z"{not_24}:',  # 22 characters at most, and no offset but Z
         f"    {value} = {iso}({text})",
         "else:",
         f"    {value} = {bind(read_datetime, 'read_datetime')}({text})",
