@@ -187,3 +187,24 @@ def test_in_profile_datacontract() -> None:
     value = xml.decode(document, Net)
     assert value == Net(labels={"k": "v"}, names=["x"])
     assert canonical(xml.encode(value)) == canonical(document)
+
+
+def test_in_entries() -> None:
+    document = (
+        '<Net xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns="urn:net">'
+        f'<Labels xmlns:d2p1="{DCS}"><d2p1:KeyValueOfstringstring of="1"><d2p1:New /><d2p1:Key k="1">a</d2p1:Key>'
+        '<Other x="2">t</Other><d2p1:Value v="3">b</d2p1:Value><d2p1:Last /></d2p1:KeyValueOfstringstring>'
+        "<d2p1:KeyValueOfstringstring><d2p1:Key>c</d2p1:Key><d2p1:Value>d</d2p1:Value></d2p1:KeyValueOfstringstring>"
+        "</Labels></Net>"
+    )
+    for _ in range(3):
+        value = xml.decode(document, Net)
+        assert value == Net(labels={"a": "b", "c": "d"})
+        assert canonical(xml.encode(value)) == canonical(document)
+    turned = document.replace('<d2p1:Key k="1">a</d2p1:Key>', "").replace(
+        "<d2p1:Last />", '<d2p1:Key k="1">a</d2p1:Key>'
+    )
+    assert xml.decode(turned, Net) == value
+    assert canonical(xml.encode(xml.decode(xml.encode(xml.decode(turned, Net)), Net))) == canonical(
+        xml.encode(xml.decode(turned, Net))
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.times import DateTime, canonical_datetime, fraction_of, split_offset
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK, fragment_of, keep_inside, nested
+from bindwright.runtime.xml.extra import BLANK, Inside, fragment_of, keep_inside, nested
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.plan import SYSTEM, Place, expanded, place_of
 from bindwright.runtime.xml.reading import (
@@ -222,21 +222,31 @@ def _entries(place: Place, settings: Settings) -> Reader:
     read_key = item_reader(key_at, settings)
     read_value = item_reader(place.item, settings)
     build, lenient = place.shape.type, settings.namespaces == "lenient"
+    leaf = place.item.kind in ("scalar", "offset")
 
-    def read_entry(node: Element, reading: Reading) -> tuple[Any, Any]:
+    def read_entry(node: Element, reading: Reading) -> tuple[Any, Any, list[tuple[int, Any]]]:
         only_blank(node)
         found: dict[str, Any] = {}
+        kept: list[tuple[int, Any]] = []
+        behind = 0
         for one in node:
             tag = expanded(space, local(str(one.tag))) if lenient else str(one.tag)
             if tag in found:
                 raise wrong("a key and a value", f"a second <{local(tag)}>", one)
-            if tag == key_tag:
-                found[tag] = read_key(one, reading)
-            elif tag == value_tag:
-                found[tag] = read_value(one, reading)
+            if tag != key_tag and tag != value_tag:
+                kept.append((behind, fragment_of(one)))
+                continue
+            at, start = int(tag == value_tag), len(reading.aside)
+            found[tag] = read_value(one, reading) if at else read_key(one, reading)
+            if one.keys() and (at == 0 or leaf) and (attributes := unknown_on(one)):
+                kept.append((at, attributes))
+            if len(reading.aside) > start:
+                kept.append((at, nested(found[tag], reading.aside[start:])))
+                del reading.aside[start:]
+            behind = at + 1
         if key_tag not in found or value_tag not in found:
             raise wrong(f"<{entries.key}> and <{entries.value}>", "not both", node)
-        return found[key_tag], found[value_tag]
+        return found[key_tag], found[value_tag], sorted(kept, key=lambda one: one[0])
 
     def read(node: Element, reading: Reading) -> Any:
         if node.keys() and is_nil(node):
@@ -250,9 +260,11 @@ def _entries(place: Place, settings: Settings) -> Reader:
                 reading.aside.append((len(found), fragment_of(one)))
                 continue
             check_name(one, names, item, settings)
-            before = len(reading.aside)
-            key, value = read_entry(one, reading)
-            del reading.aside[before:]
+            if one.keys() and (attributes := unknown_on(one)):
+                reading.aside.append((len(found), attributes))
+            key, value, kept = read_entry(one, reading)
+            if kept:
+                reading.aside.append((len(found), Inside(0, 2, tuple(kept))))
             if key in found:
                 raise wrong("each key once", f"a second {key!r}", one)
             found[key] = value
