@@ -38,6 +38,13 @@ class Names(Mapping[str, Any]):
         self._own = sys.modules.get(module) or importlib.import_module(module)
         package = self._own.__package__ or module
         self._package = self._own if package == module else importlib.import_module(package)
+        self._evaluated: dict[str, Any] = {}
+
+    def evaluated(self, text: str) -> Any:
+        """What an expression gives; many members of a model have the same."""
+        if text not in self._evaluated:
+            self._evaluated[text] = eval(text, _BUILTINS, self)
+        return self._evaluated[text]
 
     def __getitem__(self, name: str) -> Any:
         if name in (own := vars(self._own)):
@@ -69,7 +76,7 @@ def evaluate(expression: Any, names: Mapping[str, Any]) -> Any:
     """
     while isinstance(expression, (str, ForwardRef)):
         text = expression if isinstance(expression, str) else expression.__forward_arg__
-        expression = eval(text, _BUILTINS, names)
+        expression = names.evaluated(text) if isinstance(names, Names) else eval(text, _BUILTINS, names)
     return expression
 
 

@@ -13,7 +13,7 @@ import enum
 import types
 import typing
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -233,13 +233,14 @@ def members_of(model: type) -> tuple[Member, ...]:
     """
     if not attrs.has(model):
         raise TypeError(f"{model.__qualname__} is not an attrs class; decorate it with attrs.define")
-    return tuple(_member(model, one) for one in attrs.fields(model) if one.name != "_extra")
+    names = cache(Names)
+    return tuple(_member(model, one, names) for one in attrs.fields(model) if one.name != "_extra")
 
 
-def _member(model: type, one: attrs.Attribute[Any]) -> Member:
+def _member(model: type, one: attrs.Attribute[Any], names: Callable[[str], Names]) -> Member:
     owner = next(base for base in model.__mro__ if one.name in vars(base).get("__annotations__", {}))
     wire = one.metadata.get(KEY) or Wire()
-    shape = shape_of(one.type, wire=wire, names=Names(owner.__module__))
+    shape = shape_of(one.type, wire=wire, names=names(owner.__module__))
     required = one.default is attrs.NOTHING
     return Member(
         attribute=one.name,

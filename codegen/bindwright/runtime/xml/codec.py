@@ -41,7 +41,7 @@ class Codec:
         self._seen: dict[str, int] = {}
         self._learnt = False
         """Whether there is a matcher, or a root for `_leaves`."""
-        self._misses = self._lost = 0
+        self._misses = self._lost = self._loose = self._tries = 0
         self._unsaid = settings.charset is None
         # a document in a layout has the very names of the plan, so that lenient names change nothing
         self._learns = settings.speculate and not self.untyped and settings.charset is None
@@ -66,7 +66,8 @@ class Codec:
             if size <= self._safe and (self._lost < 4 or not self._lost % _PATIENCE):
                 if (value := self._loosely(text)) is not MISS:
                     self._lost = 0
-                    return value
+                    self._loose += 1
+                    return self._in_full(text, due=True) if self._is_due() else value
                 self._lost += 1
             elif self._lost:
                 self._lost += 1
@@ -90,6 +91,13 @@ class Codec:
             self._roots.clear()
         return MISS if self._leaves is None else self._leaves.read(text if tidied is None else tidied)
 
+    def _is_due(self) -> bool:
+        """Whether so many documents were read loosely that an expression for the layout pays, or pays at last."""
+        if not WORTH or self._loose < WORTH << self._tries or len(self._matchers) >= _LAYOUTS:
+            return False
+        self._tries += 1
+        return True
+
     def _too_long(self, text: str) -> bool:
         """Whether a text node may be over the limit; the full parser says so."""
         return re.search(f"(?:[<>]|^)[^<>]{{{self._safe + 1}}}", text) is not None
@@ -108,7 +116,7 @@ class Codec:
             self._matchers.append(matcher)
             self._learnt = True
 
-    def _in_full(self, text: str) -> Any:
+    def _in_full(self, text: str, *, due: bool = False) -> Any:
         """The value of a document's characters, by the full parser."""
         try:
             root = tree_of(text, self.settings)
@@ -118,27 +126,33 @@ class Codec:
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
         if self._learns:
-            self._learn(root, text, value)
+            self._learn(root, text, value, due=due)
         return value
 
-    def _learn(self, root: Element, text: str, value: Any) -> None:
-        """Note a layout that is seen for the second time; a few layouts, and a few attempts, at most."""
+    def _learn(self, root: Element, text: str, value: Any, *, due: bool) -> None:
+        """Note a layout that is seen for the second time; a few layouts, and a few attempts, at most.
+
+        An expression takes as long to make as some hundred documents to read. Where `_leaves` reads the
+        layout, it waits until that many have come (``due``).
+        """
         self._misses += 1
-        if self._misses > 64 and self._misses % 16:
+        if self._misses > 64 and self._misses % 16 and not due:
             return
         head = speculate.head_of(text)
         if head is None or len(self._seen) > 64:
             self._learns = head is None
             return
         count = self._seen[head] = self._seen.get(head, 0) + 1
-        if count in (2, 8, 64) and len(self._matchers) < 4:
+        if count == 2 and not root.keys():
+            self._roots.append((head, dict(root.nsmap)))
+            self._learnt = True
+            if WORTH and self._loosely(text) is not MISS:
+                return
+        if (due or count in (2, 8, 64)) and len(self._matchers) < _LAYOUTS:
             matcher = speculate.learn(self.place, root, text, value)
             if matcher is not None:
                 self._matchers.append(matcher)
                 self._learnt = True
-        if count == 2 and not root.keys():
-            self._roots.append((head, dict(root.nsmap)))
-            self._learnt = True
 
     def read_root(self, root: Element, bare: bool = False) -> Any:
         """The value of a root element; ``bare``: no element within has attributes."""
@@ -178,6 +192,12 @@ def _keep(value: Any, layout: Any) -> None:
 
 _READERS = (anything, hooked, models, readers, unions)
 """Modules of readers; being imported, each has said what it reads."""
+
+WORTH = 256
+"""Documents read without an expression for their layout, until one is made; 0: the second time it is seen."""
+
+_LAYOUTS = 4
+"""Layouts that one codec learns."""
 
 _PATIENCE = 16
 """After some documents that could only be read in full, so many are, before another attempt."""

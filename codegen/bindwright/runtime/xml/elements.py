@@ -9,13 +9,11 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from bindwright.runtime.times import SEVENTH, DateTime
 from bindwright.runtime.xml import weave
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.emission import Source
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan
-from bindwright.runtime.xml.moments import moment_text
 from bindwright.runtime.xml.plan import SYSTEM, Place
 from bindwright.runtime.xml.scope import Env, Style, Tag, declare, f_text
 from bindwright.runtime.xml.settings import XML
@@ -178,11 +176,12 @@ def scalar_text(src: Source, place: Place, value: str) -> str:
     kind, form = place.shape.kind, place.shape.fact("format") or ""
     if kind == "integer" and place.shape.root is None:
         value = _held(src, value)
+        if src.late and src.level == 1:
+            src.whole.append(value)
+            return f"{{{value}}}"
         src.line(f"if {value}.__class__ is not int:")  # plain ones need no format
         src.line(f'    {value} = f"{{{value}:d}}"')
         return f"{{{value}}}"
-    if lexical.text is moment_text:
-        return _moment(src, _held(src, value))
     if kind == "string" and form != "char" and not (src.style.dcs and form in ("uri", "anyURI")):
         value = _held(src, value)
         return f"{{{value} if special({value}) is None else escape({value})}}"
@@ -192,20 +191,11 @@ def scalar_text(src: Source, place: Place, value: str) -> str:
 
 def _held(src: Source, value: str) -> str:
     """A variable that holds an expression's value."""
+    if value.isidentifier():
+        return value
     short = src.name("v")
     src.line(f"{short} = {value}")
     return short
-
-
-def _moment(src: Source, value: str) -> str:
-    """`moment_text`, without a call for the layout that .NET writes."""
-    text = src.name("s")
-    seventh, known = src.bind("t", SEVENTH), src.bind("t", DateTime)
-    src.line(f'{text} = getattr({value}, "_text", "")')
-    odd = f'{text}[26:] not in {seventh} or {text}[7:20:3] != "-T::." or {text}[17:19] == "60"'
-    src.line(f"if {odd} or {value}.__class__ is not {known}:")
-    src.line(f"    {text} = {src.bind('t', moment_text)}({value})")
-    return f"{{{text}}}"
 
 
 def _offset(

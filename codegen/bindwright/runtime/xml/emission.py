@@ -54,6 +54,15 @@ def fresh(taken: tuple[str, ...], depth: int) -> str:
     return f"d{depth}p{count}"
 
 
+def numerals(*values: int) -> list[str]:
+    """Whole numbers in digits, those of classes of their own and truth values, too.
+
+    Raises:
+        TypeError, ValueError: something is no whole number.
+    """
+    return [f"{one:d}" for one in values]
+
+
 class Source:
     """Source of one function being written."""
 
@@ -64,11 +73,15 @@ class Source:
         """Whether slots are given apart, for an object that keeps unknown content."""
         self.member: int | None = None
         """Of an object that keeps unknown content: the member whose items may have some among them."""
+        self.late = False
+        """Whether the text that is being made is used at the function's end and not before."""
+        self.whole: list[str] = []
+        """Variables of integers in such text."""
         self.lines: list[str] = []
         self.level = 1
         self.count = 0
         self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "references": REFERENCES,
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "numerals": numerals, "references": REFERENCES,
             "escape": escape_lines(style.newline) if style.w else escape_text, "escape_attribute": escape_attribute,
             "special": special_lines if style.w else special, "encode_name": encode_name,
         }  # fmt: skip
@@ -87,6 +100,13 @@ class Source:
     def line(self, text: str) -> None:
         """One line at the present indentation."""
         self.lines.append("    " * self.level + text)
+
+    def settle(self) -> None:
+        """Whole numbers as they are written; plain ones need no format, and one look tells that all are plain."""
+        if self.whole:
+            kinds = " is ".join(f"{one}.__class__" for one in self.whole)
+            self.line(f"if not ({kinds} is int):")
+            self.line(f"    {', '.join(self.whole)}, = numerals({', '.join(self.whole)})")
 
     def made(self) -> Write:
         """The function."""

@@ -45,14 +45,13 @@ def escape_text(text: str) -> str:
 @cache
 def escape_lines(newline: str) -> Callable[[str], str]:
     """Text content as XmlWriter writes it: CR, LF and CRLF become ``newline`` (NewLineHandling.Replace)."""
-    sub = re.compile("\r\n|\r|\n").sub
 
     def escape(text: str) -> str:
         if special_lines(text) is None:
             return text
         _refuse(text)
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return sub(lambda _: newline, text)
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", newline)
 
     return escape
 

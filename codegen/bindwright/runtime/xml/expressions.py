@@ -187,25 +187,22 @@ def _member(slot: Slot, layouter: Layouter, build: Build, depth: int) -> str:
     if place.node != "element":
         raise Unfit
     name, space = layouter.name(place), layouter.space(depth)
-    optional = "" if member.required else "?+"
     default = _default(slot, build)
     if place.kind == "scalar":
         inner, read = _scalar(place, build)
         group = build.group()
-        pattern = f"<{name}>{_OPEN}{inner})</{name}>"
+        rest, pattern = f">{_OPEN}{inner})</{name}>", f"{space}<{name}"
         if not place.shape.nullable:
             build.scalar(value, group, read, None if member.required else default)
-            return f"(?:{space}{pattern}){optional}" if optional else space + pattern
-        if member.required or default == "None":
+            pattern += rest
+        elif member.required or default == "None":
             build.scalar(value, group, read, "None")
-            return (
-                f"{space}(?:{pattern}|<{name}{layouter.nil})"
-                if not optional
-                else f"(?:{space}(?:{pattern}|<{name}{layouter.nil}))?+"
-            )
-        nil = build.group()
-        build.scalar(value, group, read, f"({default} if {nil} is None else None)")
-        return f"(?:{space}(?:{pattern}|<{name}{_OPEN}){layouter.nil}))?+"
+            pattern += f"(?:{rest}|{layouter.nil})"
+        else:
+            nil = build.group()
+            build.scalar(value, group, read, f"({default} if {nil} is None else None)")
+            pattern += f"(?:{rest}|{_OPEN}){layouter.nil})"
+        return pattern if member.required else f"(?:{pattern})?+"
     if place.kind == "model" and depth < 8:
         return _nested(slot, layouter, build, depth, value, default)
     if place.kind == "list" and place.wrapped and place.shape.type is list and depth < 8:

@@ -28,7 +28,7 @@ from bindwright.runtime.xml.members import (
 from bindwright.runtime.xml.plan import Place, expanded
 from bindwright.runtime.xml.scope import Env, Style, Tag, f_text
 from bindwright.runtime.xml.source import local
-from bindwright.runtime.xml.writers import attributes, content_of
+from bindwright.runtime.xml.writers import attributes, content_of, never_empty
 
 
 def _model(
@@ -58,18 +58,21 @@ def _model(
     if plan.reference is not None:
         _reference(src, plan, tag, inner, value, names, piece)
     content = src.bind("c", content_of(plan, inner.scope, src.style))
-    src.line(f'{at} = f"{attributes(src, plan, inner, value, names)}"')
+    held = attributes(src, plan, inner, value, names)
     if _keeps(plan.model):
-        src.line(
-            f"if {value}._extra is not None and {value}._extra.__class__ is Extra and {value}._extra.attributes:"
-        )
-        src.line(
-            f"    {at} += weave.unknown_attributes({value}._extra.attributes, {inner.around()}, {env.depth}, {src.style.dcs!r})"
-        )
-    start = tag.text(src.style, f"{{{at}}}{more}")
-    inside = src.name("i")
-    src.line(f"{inside} = {content}({value}, {env.depth}, {inner.prefixes})")
-    src.line(f'{piece} = f"<{start}>{{{inside}}}</{tag.name}>" if {inside} else f"<{start}{src.style.close}"')
+        rest = f"{inner.around()}, {env.depth}, {src.style.dcs!r}"
+        src.line(f'{at} = "" if {value}._extra is None else weave.more_attributes({value}._extra, {rest})')
+        held += f"{{{at}}}"
+    start = tag.text(src.style, held + more)
+    inside = f"{content}({value}, {env.depth}, {inner.prefixes})"
+    if never_empty(plan):
+        src.line(f'{piece} = f"<{start}>{{{inside}}}</{tag.name}>"')
+    else:
+        content = src.name("i")
+        src.line(f"{content} = {inside}")
+        src.line(f'{piece} = f"<{start}{src.style.close}"')
+        src.line(f"if {content}:")
+        src.line(f'    {piece} = f"<{start}>{{{content}}}</{tag.name}>"')
     if plan.reference is not None:
         src.level -= 1
     if typed is None:

@@ -24,6 +24,7 @@ from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, model_plan
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.speculate import tail_of
 
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f"
 _leaves = re.compile(
@@ -94,7 +95,6 @@ class Leaves:
         """Note a start tag of the root, with the prefixes that it declares."""
         if len(self._roots) > 16 or head.endswith("/>"):
             return
-        start = [found.end() for found in re.finditer(r"<(?![?!])", head)][-1]
         leaves = {}
         empty = {"/>": False, " />": False}
         spaces = {"": "", **{prefix or "": uri for prefix, uri in names.items()}}
@@ -106,7 +106,7 @@ class Leaves:
                 space, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
                 if space == namespace and (space or not prefix):
                     leaves[mark + local] = leaf
-        self._roots[head] = _Root(f"</{re.split(r'[ >/]', head[start:])[0]}>", leaves, empty, spaces)
+        self._roots[head] = _Root(tail_of(head), leaves, empty, spaces)
 
     def read(self, text: str) -> Any:
         """The value of a document; `MISS` where it is not for this reader."""

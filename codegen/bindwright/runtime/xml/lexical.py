@@ -22,7 +22,7 @@ from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.extra import BLANK
 from bindwright.runtime.xml.hooks import HOOKS
-from bindwright.runtime.xml.moments import moment_text, read_moment, remembering
+from bindwright.runtime.xml.moments import moment_text, read_moment
 from bindwright.runtime.xml.numbers import (
     SMALL,
     decimal_text,
@@ -71,11 +71,25 @@ class Lexical:
 
     def quick(self) -> Callable[[str], Any]:
         """`parse` for one place of one model, whose last value is known again."""
-        return remembering() if self.parse is read_moment else self.parse
+        return times.remembering(read_moment) if self.parse is read_moment else self.parse
+
+
+_known: dict[tuple[int, str], tuple[Shape, Lexical]] = {}
+"""By the identity of a shape, which is kept here so that no identity is given twice, and the profile."""
+HOOKS.stale.append(_known.clear)
 
 
 def lexical_of(shape: Shape, profile: str) -> Lexical:
     """The scalar codec of a place."""
+    found = _known.get((id(shape), profile))
+    if found is None:
+        if len(_known) > 4096:
+            _known.clear()
+        found = _known[id(shape), profile] = shape, _lexical_of(shape, profile)
+    return found[1]
+
+
+def _lexical_of(shape: Shape, profile: str) -> Lexical:
     if not HOOKS.has(shape.type):
         return _compiled(shape, profile)
     read, text = HOOKS.parser(shape.type), HOOKS.writer(shape.type)

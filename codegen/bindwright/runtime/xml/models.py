@@ -99,7 +99,7 @@ def model_reader(plan: ModelPlan, settings: Settings) -> Reader:
     return made
 
 
-_WORTH = 2
+WORTH = 16
 """Objects that are read without a compiled function: often no more of them come, or all fit a layout."""
 
 
@@ -108,7 +108,7 @@ def _patient(plan: ModelPlan, settings: Settings) -> Reader:
     if plan.reference is not None:
         return _compiled(plan, work)
     state = [_plain(plan, work)]
-    left = _WORTH
+    left = WORTH
 
     def read(node: Element, reading: Reading) -> Any:
         nonlocal left

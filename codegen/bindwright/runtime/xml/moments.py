@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from bindwright.runtime.times import SEVENTH, DateTime, read_datetime, xsd_datetime_text
 
@@ -19,38 +18,16 @@ def read_moment(text: str) -> dt.datetime:
     return read_datetime(text.strip(BLANK))
 
 
-def remembering() -> Callable[[str], dt.datetime]:
-    """`read_moment` for one place, which often holds what it held in the document before."""
-    last = DateTime(1, 1, 1)
-    last._text = ""
-
-    def read(text: str) -> dt.datetime:
-        nonlocal last
-        known = last
-        if known._text == text:
-            return known
-        value = read_datetime(text.strip(BLANK))
-        if value.__class__ is DateTime:
-            last = value
-        return value
-
-    return read
-
-
 def moment_text(value: dt.datetime) -> str:
     """`xsd_datetime_text`.
 
     Raises:
         TypeError: not a date-time.
     """
-    text = getattr(value, "_text", "")
-    if (
-        text[26:] in SEVENTH
-        and text[7:20:3] == "-T::."
-        and text[17:19] != "60"
-        and value.__class__ is DateTime
-    ):
-        return text
+    if value.__class__ is DateTime:
+        text: str = getattr(value, "_text", "")
+        if text[26:] in SEVENTH and text[7:20:3] == "-T::." and text[17:19] != "60":
+            return text
     if not isinstance(value, dt.datetime):
         raise TypeError(f"{type(value).__name__} where datetime belongs")
     return xsd_datetime_text(value)

@@ -101,7 +101,7 @@ class Env:
 
     def deeper(self) -> Env:
         """The same, for elements one deeper."""
-        return evolve(self, below=self.below + 1)
+        return Env(self.scope, self.passed, self.below + 1, self.declared)
 
     def default(self, namespace: str) -> Env:
         """Within an element that declares a default namespace."""

@@ -71,7 +71,7 @@ def head_of(text: str) -> str | None:
 def _learnt(place: Place, layouter: Layouter, head: str, extra: Extra | None) -> Matcher:
     if head.endswith("/>"):
         raise Unfit
-    tail = _tail_of(head)
+    tail = tail_of(head)
     if place.kind == "model":
         return _model_matcher(model_plan(place), layouter, head, tail, extra)
     if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar"):
@@ -79,10 +79,10 @@ def _learnt(place: Place, layouter: Layouter, head: str, extra: Extra | None) ->
     raise Unfit
 
 
-def _tail_of(head: str) -> str:
+def tail_of(head: str) -> str:
     """The end tag for the start tag that a head ends in."""
-    start = [found.end() for found in re.finditer(r"<(?![?!])", head)][-1]
-    return f"</{re.split(r'[ >/]', head[start:])[0]}>"
+    start = head[head.rindex("<") + 1 : -1].rstrip("/")  # no value of an attribute has a "<"
+    return f"</{start.split(None, 1)[0]}>"
 
 
 def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
@@ -159,7 +159,7 @@ def _list_matcher(place: Place, layouter: Layouter, head: str, tail: str, extra:
 def learn_items(place: Place, root: Element, head: str, layout: Layout | None) -> Items | None:
     """How items stand in a document with this root; None where there is nothing to speculate on."""
     try:
-        return _scanned(place, Layouter(dict(root.nsmap), layout), head, _tail_of(head))
+        return _scanned(place, Layouter(dict(root.nsmap), layout), head, tail_of(head))
     except Unfit:
         return None
 
@@ -177,4 +177,4 @@ def sample_of(text: str, place: Place) -> str | None:
     if found is None:
         return None
     before = re.search(r"[ \t\n]*+(?=</[^<>]*+>[ \t\n]*+\Z)", text[-4096:])
-    return text[: found.end()] + (before[0] if before is not None else "") + _tail_of(head)
+    return text[: found.end()] + (before[0] if before is not None else "") + tail_of(head)

@@ -59,6 +59,13 @@ def unknown_attributes(attributes: tuple[tuple[str, str], ...], around: Around, 
     return "".join(out)
 
 
+def more_attributes(extra: Any, around: Around, depth: int, dcs: bool) -> str:
+    """Unknown attributes on a model's own element."""
+    if extra.__class__ is not Extra or not extra.attributes:
+        return ""
+    return unknown_attributes(extra.attributes, around, depth, dcs)
+
+
 def _new_prefix(taken: set[str], depth: int, dcs: bool) -> str:
     number = 1
     while (name := f"d{depth}p{number}" if dcs else f"ns{number}") in taken:

@@ -48,6 +48,7 @@ def _compile(plan: ModelPlan, scope: Scope, style: Style, *, woven: bool) -> Wri
     pieces = [member(src, slot, env) for slot in plan.elements]
     text = "" if plan.text is None else _text(src, plan.text)
     tail = "" if plan.additional is None else containers.additional(src, plan.additional, env)
+    src.settle()
     if woven:
         listed = ", ".join(f'f"{piece}"' for piece in pieces)
         src.line(
@@ -69,6 +70,20 @@ def _later(make: Callable[[], Write]) -> Write:
     return write
 
 
+def _certain(slot: Slot) -> bool:
+    """Whether a member is always written: it can be neither null nor absent nor left out."""
+    shape = slot.member.shape
+    return slot.member.required and not shape.nullable and not shape.unset and shape.wire.emit_default
+
+
+def never_empty(plan: ModelPlan) -> bool:
+    """Whether something always stands inside a model's element."""
+    return any(
+        _certain(slot) and slot.place.node == "element" and slot.place.kind == "scalar"
+        for slot in plan.elements
+    )
+
+
 def member(src: Source, slot: Slot, env: Env) -> str:
     """A member's elements, as f-string text; what must be settled before stands in lines."""
     shape, wire = slot.member.shape, slot.member.shape.wire
@@ -77,8 +92,11 @@ def member(src: Source, slot: Slot, env: Env) -> str:
     absent_none = not slot.member.required and not nullable
     on = f"{{on.get({slot.index}, '')}}" if src.woven else ""
     src.member = slot.index if src.woven else None
-    if not (nullable or shape.unset or absent_none) and wire.emit_default:
-        return elements.element(src, slot.place, env, expression, more=on)
+    if _certain(slot):
+        src.late = slot.place.kind == "scalar"
+        text = elements.element(src, slot.place, env, expression, more=on)
+        src.late = False
+        return text
     value, piece = src.name("v"), src.name("s")
     src.line(f"{value} = {expression}")
     first = "if"

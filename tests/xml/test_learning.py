@@ -1,0 +1,73 @@
+"""When a layout is learnt: documents that are seen again are read in less time, and once they are many, in least."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from bindwright.runtime import xml
+from bindwright.runtime.xml import codec, models
+from bindwright.runtime.xml.codec import Codec
+from bindwright.runtime.xml.plan import Place
+
+from tests.xml.jobs import ImportJob, sample
+from tests.xml.test_both_paths import CASES, CYCLIC, NAMES, ROUNDS, mutated, outcome, subjects
+from tests.xml.test_hostile import PIECES
+
+COMPACT = sample("get-import-job").replace(b"> <", b"><")
+PRETTY = COMPACT.replace(b"><", b">\n  <").replace(b"  </ImportJob>", b"</ImportJob>")
+FULL = xml.Settings(speculate=False)
+
+
+class Patience:
+    """A codec with a few documents' patience, and what it has learnt."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, worth: int) -> None:
+        monkeypatch.setattr(codec, "WORTH", worth)
+        self.codec = Codec(ImportJob, None, None, xml.Settings())
+
+    def read(self, document: bytes) -> int:
+        """Read a document, which must give what the full parser gives; the number of expressions after it."""
+        value, full = self.codec.decode(document), xml.decode(document, ImportJob, settings=FULL)
+        assert (value, value._extra) == (full, full._extra)
+        return len(self.codec._matchers)
+
+
+def test_a_layout_of_leaves_is_learnt_once_many_documents_had_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Patience(monkeypatch, 8)
+    assert [one.read(COMPACT) for _ in range(12)] == [0] * 9 + [1] * 3
+
+
+def test_a_layout_with_space_is_learnt_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Patience(monkeypatch, 8)
+    assert [one.read(PRETTY) for _ in range(3)] == [0, 1, 1]
+
+
+def test_what_fits_no_expression_is_tried_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[Place] = []
+    monkeypatch.setattr(codec.speculate, "learn", lambda place, *_: tries.append(place))
+    one = Patience(monkeypatch, 8)
+    assert {one.read(COMPACT) for _ in range(1000)} == {0}
+    assert len(tries) == 7  # after 8, 16, 32 … documents
+
+
+@pytest.mark.parametrize("name", [*CASES, *NAMES])
+def test_the_first_objects_are_read_as_all_that_follow(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    type_, documents, _ = subjects()[name]
+    source = random.Random(f"first {name}")
+    texts = documents + [
+        mutated(source.choice(documents), source, PIECES, source.choice(documents)) for _ in range(ROUNDS)
+    ]
+    results = []
+    for worth in (1 << 30, 0):  # never compiled; compiled before the first
+        monkeypatch.setattr(models, "WORTH", worth)
+        models._made.clear()
+        read = Codec(type_, None, None, FULL).decode
+        results.append(
+            [
+                outcome(lambda: read(one), lambda value: xml.encode(value, type_), cyclic=name in CYCLIC)  # noqa: B023
+                for one in texts
+            ]
+        )
+    models._made.clear()
+    assert results[0] == results[1]
