@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+import gc
 import io
+import pickle
 from typing import Any
 
 import pytest
-from bindwright.runtime import DecodeError, json, xml
+from bindwright.runtime import DecodeError, json, kept, xml
 from bindwright.runtime.validate import validate
 
-from tests.json.styled import models, models_dataclass
+from tests.json.styled import models, models_dataclass, models_msgspec, models_typeddict
 
 pydantic_models = pytest.importorskip("tests.json.styled.models_pydantic")
 
 TEXT = b'{"Id":1,"When":"2025-11-24T10:45:01.4007824+00:00","Colour":"red","Parts":[{"Sku":"A"}],"Note":"x"}'
-STYLES = [models_dataclass, pydantic_models]
+STYLES = [models_dataclass, pydantic_models, models_msgspec]
+ALL = [models, *STYLES, models_typeddict]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -96,3 +100,63 @@ def test_validated_by_the_same_facts(style: Any) -> None:
     thing.id = 1 << 40
     assert [one.path for one in validate(thing)] == ["$.Id"]
     assert [one.path for one in validate([thing], list[style.Thing])] == ["$[0].Id"]
+
+
+MARKUP = (
+    b'<Thing q="7"><Id u="kg">1</Id><When>2025-11-24T10:45:01.4007824+00:00</When><Colour>red</Colour>'
+    b'<odd a="1">x<deep/></odd><Parts><x/><Sku y="2">A</Sku></Parts><Note>x</Note></Thing>'
+)
+
+
+@pytest.mark.parametrize("style", ALL)
+def test_unknown_elements_and_attributes_come_back(style: Any) -> None:
+    thing = xml.decode(MARKUP, style.Thing)
+    assert xml.encode(thing, style.Thing) == MARKUP
+    assert json.encode(thing, style.Thing) == TEXT
+    several = xml.encode([thing, thing], list[style.Thing]).replace(b"><Thing", b' r="1"><between/><Thing', 1)
+    things = xml.decode(several, list[style.Thing])
+    assert xml.encode(things, list[style.Thing]) == several
+    assert things == [thing, thing]
+
+
+@pytest.mark.parametrize("style", ALL)
+def test_unknown_json_members_come_back(style: Any) -> None:
+    text = TEXT.replace(b'"Sku":"A"', b'"Sku":"A","odd":[1,{"a":null}]').replace(
+        b'"Note"', b'"new":2.50,"Note"'
+    )
+    assert json.encode(json.decode(text, style.Thing), style.Thing) == text
+
+
+@pytest.mark.parametrize("style", ALL)
+def test_what_is_kept_beside_changes_nothing_else(style: Any) -> None:
+    thing, plain = xml.decode(MARKUP, style.Thing), json.decode(TEXT, style.Thing)
+    assert thing == plain
+    assert repr(thing) == repr(plain)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_kept_beside_goes_with_its_object(style: Any) -> None:
+    gc.collect()
+    before = len(kept._beside)
+    thing = xml.decode(MARKUP, style.Thing)
+    assert len(kept._beside) == before + 2
+    del thing
+    gc.collect()
+    assert len(kept._beside) == before
+
+
+def test_lists_and_dicts_with_something_beside_are_lists_and_dicts() -> None:
+    things = xml.decode(b"<ArrayOfThing><new/></ArrayOfThing>", list[models.Thing])
+    for one in (things, copy.copy(things), pickle.loads(pickle.dumps(things))):
+        assert one == []
+        assert xml.encode(one, list[models.Thing]) == b"<ArrayOfThing><new/></ArrayOfThing>"
+        assert json.encode(one, list[models.Thing]) == b"[]"
+    numbers = xml.decode(b'<value unit="kg"><a of="2">1</a></value>', dict[str, int])
+    assert numbers == {"a": 1}
+    assert xml.encode(numbers, dict[str, int]) == b'<value unit="kg"><a of="2">1</a></value>'
+
+
+def test_absent_and_null_in_msgspec() -> None:
+    absent, null = TEXT[:-1] + b"}", TEXT[:-1] + b',"Tri":null}'
+    assert json.encode(json.decode(absent, models_msgspec.Thing)) == absent
+    assert json.encode(json.decode(null, models_msgspec.Thing)) == null

@@ -74,6 +74,27 @@ class Holder(Model):
     items: Items | None = field(default=None, metadata=wire("items", xml=Xml(wrapped=True)))
 
 
+@define(kw_only=True)
+class Open(Model):
+    """Members without a name are lists."""
+
+    __wire__ = root("open", additional="more")
+
+    n: int | None = field(default=None, metadata=wire("n"))
+    more: dict[str, list[int]] = field(
+        factory=dict, metadata=wire("more", values=at(xml=Xml(wrapped=True), items=at(xml=Xml(name="i"))))
+    )
+
+
+@define(kw_only=True)
+class Plain(Model):
+    """Members without a name are numbers."""
+
+    __wire__ = root("plain", additional="more")
+
+    more: dict[str, int] = field(factory=dict, metadata=wire("more"))
+
+
 NAMED = [
     (Items, '<items><x/><item><a>1</a><b/></item><y k="v">t</y><item/><z/></items>'),
     (Counts, '<counts><a unit="kg">1</a><b>2</b></counts>'),
@@ -106,13 +127,13 @@ def canonical(document: bytes | str) -> bytes:
     tree = etree.fromstring(document)
     for one in tree.iter():
         one.text = one.text or None
-    return etree.tostring(_without_prefixes(tree), method="c14n")
+    return etree.tostring(without_prefixes(tree), method="c14n")
 
 
-def _without_prefixes(node: Any) -> Any:
+def without_prefixes(node: Any) -> Any:
     made = etree.Element(node.tag, dict(sorted(node.attrib.items())), nsmap=None)
     made.text, made.tail = node.text, node.tail
-    made.extend(_without_prefixes(one) for one in node)
+    made.extend(without_prefixes(one) for one in node)
     return made
 
 
@@ -133,6 +154,15 @@ def test_lists_and_maps_of_a_named_type_keep_it_themselves(type_: Any, document:
     plain = xml.encode(type_(value) if type_ is not Holder else Holder(items=Items(value.items)))
     assert b"<y" not in plain
     assert b"unit" not in plain
+
+
+def test_in_members_without_a_name() -> None:
+    for type_, document in (
+        (Open, '<open k="v"><n u="1">1</n><a x="1"><y/><i z="2">1</i></a><b><i>2</i></b></open>'),
+        (Plain, '<plain><a unit="kg">1</a><b>2</b></plain>'),
+    ):
+        for _ in range(3):
+            assert canonical(xml.encode(xml.decode(document, type_))) == canonical(document)
 
 
 def test_members_are_read_as_if_it_were_not_there() -> None:

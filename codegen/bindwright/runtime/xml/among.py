@@ -20,7 +20,6 @@ class How(NamedTuple):
 
 def among(
     extra: Extra,
-    index: int,
     items: list[str],
     around: Around,
     depth: int,
@@ -28,9 +27,27 @@ def among(
     dcs: bool,
     close: str,
 ) -> list[str]:
-    """The items of a member with the unknown elements among them, and the unknown attributes on them."""  # fmt: skip
-    inside = next((one for one in extra.inside if one.index == index), None)
-    return items if inside is None else _woven(inside, items, around, depth, How(escape, dcs, close))
+    """The items of a list or map that keeps by itself what stood among them: with it."""  # fmt: skip
+    if not extra.inside:
+        return items
+    return _woven(extra.inside[0], items, around, depth, How(escape, dcs, close))
+
+
+def filled(
+    text: str,
+    inside: Inside,
+    wrapped: bool,
+    around: Around,
+    depth: int,
+    escape: Callable[[str], str],
+    dcs: bool,
+    close: str,
+) -> str:
+    """What is written for a member, its element or (not wrapped) its items', with what stood among the items."""  # fmt: skip
+    how = How(escape, dcs, close)
+    if wrapped:
+        return _within(text, inside, around, depth + 1, how)
+    return "".join(_woven(inside, _children(tokens_of(text)), around, depth, how))
 
 
 _start = re.compile(r"<[^\s/>]++").match
@@ -45,9 +62,20 @@ def _woven(inside: Inside, items: list[str], around: Around, depth: int, how: Ho
             continue  # attributes and contents belong to the items that were read
         elif isinstance(kept, Inside):
             out[at] = _within(out[at], kept, around, depth + 1, how)
-        elif (name := _start(out[at])) is not None:
-            out[at] = name[0] + unknown_attributes(kept, around, depth, how.dcs) + out[at][name.end() :]
+        else:
+            out[at] = attributed(out[at], kept, around, depth, how.dcs)
     return out
+
+
+def attributed(
+    text: str, attributes: tuple[tuple[str, str], ...], around: Around, depth: int, dcs: bool
+) -> str:
+    """An element of ours, written already, with unknown attributes on it; without an element nothing."""
+    name = _start(text)
+    if name is None:
+        return text
+    scope = _declared(text[: text.index(">")], around)  # in values it is escaped
+    return name[0] + unknown_attributes(attributes, scope, depth, dcs) + text[name.end() :]
 
 
 tokens_of = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL).findall

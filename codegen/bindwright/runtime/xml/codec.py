@@ -33,6 +33,7 @@ class Codec:
         self.place: Place = root_place(type_, wire=wire, names=names)
         self._read: Reader | None = None
         self._names = frozenset(tags_of(self.place))
+        self._holds = self.place.kind in ("list", "map", "tuple")
         self._write: Any = None
         self._matchers: list[speculate.Matcher] = []
         self._leaves: leaves.Leaves | None = None
@@ -122,7 +123,7 @@ class Codec:
             root = tree_of(text, self.settings)
             if self.untyped:
                 return anything.decode_untyped(text)
-            value = self.read_root(root, text.find("=", text.find(">")) < 0)
+            value = self.read_root(root, text.find("=", text.find(">")) < 0 and not root.keys())
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
         if self._learns:
@@ -155,7 +156,7 @@ class Codec:
                 self._learnt = True
 
     def read_root(self, root: Element, bare: bool = False) -> Any:
-        """The value of a root element; ``bare``: no element within has attributes."""
+        """The value of a root element; ``bare``: no element has attributes."""
         if root.tag not in self._names and not self._anonymous():
             check_name(root, self._names, self.place.tag, self.settings)
         if self._read is None:
@@ -163,7 +164,10 @@ class Codec:
         layout = None
         if root.text is not None and len(root) and self.place.kind != "hooked":
             layout = layout_of(root)
-        value = self._read(root, Reading(self.settings, bare))
+        reading = Reading(self.settings, bare)
+        value = self._read(root, reading)
+        if self._holds:
+            value = readers.kept_at_root(root, value, reading)
         if layout is not None:
             _keep(value, layout)
         return value

@@ -23,11 +23,8 @@ from bindwright.runtime.xml.readers import key_place
 from bindwright.runtime.xml.scope import Env, Tag
 
 
-def _list(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _list(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     found, one = src.name("l"), src.name("x")
-    member, src.member = src.member, None
     tag: Tag | None = None
     inner = env
     if place.wrapped:
@@ -48,29 +45,25 @@ def _list(
         src.level -= 1
     src.line(f'{found}.append(f"{element(src, item, inner, one, name=called)}")')
     src.level -= 1
-    _weave(src, member, found, inner, value if place.shape.type is not list else None)
+    if place.shape.type is not list:
+        _weave(src, found, inner, value)
     if tag is None:
         return f"{{''.join({found})}}"
-    return closed(src, tag, found, more, f"''.join({found})")
+    return closed(src, tag, found, f"''.join({found})")
 
 
-def _weave(src: Source, member: int | None, found: str, env: Env, named: str | None) -> None:
-    """Put what was read among the items, and is none, back in its place; `named` keeps it itself."""
-    around = f"{env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r}"
-    if member is not None:
-        src.line(f"{found} = among(o._extra, {member}, {found}, {around})")
-    if named is not None:
-        src.line(f'if getattr({named}, "_extra", None).__class__ is Extra:')
-        src.line(f"    {found} = among({named}._extra, 0, {found}, {around})")
+def _weave(src: Source, found: str, env: Env, value: str) -> None:
+    """Put what was read among the items of a named type, and is none, back in its place."""
+    src.line(f'if getattr({value}, "_extra", None).__class__ is Extra:')
+    src.line(
+        f"    {found} = among({value}._extra, {found}, {env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r})"
+    )
 
 
-def _map(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _map(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     tag, inner, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)
     typed_attribute(src, tag, inner, typed)
     found, key, one = src.name("l"), src.name("k"), src.name("x")
-    member, src.member = src.member, None
     src.line(f"{found} = []")
     src.line(f"for {key}, {one} in {value}.items():")
     src.level += 1
@@ -79,8 +72,9 @@ def _map(
     else:
         _entry(src, place, inner, found, key, one)
     src.level -= 1
-    _weave(src, member, found, inner, value if place.shape.type is not dict else None)
-    return closed(src, tag, found, more, f"''.join({found})")
+    if place.shape.type is not dict:
+        _weave(src, found, inner, value)
+    return closed(src, tag, found, f"''.join({found})")
 
 
 def _plain_entry(src: Source, place: Place, env: Env, found: str, key: str, one: str) -> None:
@@ -131,9 +125,7 @@ def additional(src: Source, slot: Slot, env: Env) -> str:
     return f"{{''.join({found})}}"
 
 
-def _tuple(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _tuple(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     tag: Tag | None = None
     inner = env
     if place.node == "element":
@@ -161,7 +153,7 @@ def _tuple(
             src.level -= 1
     if tag is None:
         return f"{{''.join({found})}}"
-    return closed(src, tag, found, more, f"''.join({found})")
+    return closed(src, tag, found, f"''.join({found})")
 
 
 WRITERS.update(list=_list, map=_map, tuple=_tuple)

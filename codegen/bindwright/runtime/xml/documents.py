@@ -10,11 +10,12 @@ from typing import Any
 import xmltodict
 
 from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.kept import KEEPING
 from bindwright.runtime.xml import containers, elements, instances, standins
-from bindwright.runtime.xml.among import tokens_of
+from bindwright.runtime.xml.among import attributed, filled, tokens_of
 from bindwright.runtime.xml.blame import blame
 from bindwright.runtime.xml.emission import REFERENCES
-from bindwright.runtime.xml.escape import escape_attribute, illegal
+from bindwright.runtime.xml.escape import escape_attribute, escape_lines, escape_text, illegal
 from bindwright.runtime.xml.extra import Extra, Layout
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.scope import Env, Scope, Style, declare, f_text
@@ -43,6 +44,7 @@ def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
     make = root_function(place, style)
     null = root_null(place, style) if place.shape.nullable or place.kind == "any" else None
     fixed = None if settings.indent is None else Layout("\n", settings.indent)
+    holds = place.kind in ("list", "map", "tuple")
 
     def write(value: Any) -> bytes:
         if value is None and null is not None:
@@ -51,14 +53,22 @@ def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
             text = make(value, 1, ())
         except (TypeError, ValueError, AttributeError, RecursionError, KeyError) as error:
             raise diagnosed(place, value, error) from None
-        layout = fixed
-        if fixed is None:
-            extra = getattr(value, "_extra", None)
-            if extra is not None and extra.__class__ is Extra:
-                layout = extra.layout
-        return finish(text, layout)
+        extra = getattr(value, "_extra", None)
+        if extra is None or extra.__class__ is not Extra:
+            return finish(text, fixed)
+        if holds:
+            text = _with_kept(text, value, extra, style)
+        return finish(text, extra.layout if fixed is None else fixed)
 
     return write
+
+
+def _with_kept(text: str, value: Any, extra: Extra, style: Style) -> str:
+    """A list or map that is the document, with what stood on its root and, in one of no class of its own, within."""
+    if extra.inside and isinstance(value, KEEPING):
+        escape = escape_lines(style.newline) if style.w else escape_text
+        text = filled(text, extra.inside[0], True, ("", ()), 1, escape, style.dcs, style.close)
+    return attributed(text, extra.attributes, ("", ()), 1, style.dcs) if extra.attributes else text
 
 
 def root_function(place: Place, style: Style) -> Callable[[Any, int, tuple[str, ...]], str]:

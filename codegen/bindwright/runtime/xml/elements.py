@@ -31,13 +31,12 @@ def element(
     *,
     name: str | None = None,
     typed: str | None = None,
-    more: str = "",
 ) -> str:
     """The element (or, without one of its own, the elements) of a value that is not null.
 
-    ``typed`` is the expanded name that ``xsi:type`` tells; ``more`` further attributes.
+    ``typed`` is the expanded name that ``xsi:type`` tells.
     """
-    return WRITERS[place.kind](src, place, env, value, name, typed, more)
+    return WRITERS[place.kind](src, place, env, value, name, typed)
 
 
 def contracts(place: Place) -> tuple[str, ...]:
@@ -127,11 +126,11 @@ def _attribute_name(src: Source, place: Place, env: Env, tag: Tag) -> tuple[Env,
     return env, f"{env.text(prefix)}:{f_text(place.name)}"
 
 
-def nil(src: Source, place: Place, env: Env, more: str = "", *, name: str | None = None) -> str:
+def nil(src: Source, place: Place, env: Env, *, name: str | None = None) -> str:
     """An element that is null."""
     tag, _, _ = open_tag(src, place, env, contracts(place), name=name)
     tag.attributes.append(f' {src.style.xsi}:nil=\\"true\\"')
-    return f"<{tag.text(src.style, more)}{src.style.close}"
+    return f"<{tag.text(src.style)}{src.style.close}"
 
 
 def typed_attribute(src: Source, tag: Tag, env: Env, typed: str | None) -> None:
@@ -147,12 +146,10 @@ def space_of(typed: str | None) -> tuple[str, ...]:
     return (typed[1:].partition("}")[0],) if typed is not None and typed[0] == "{" else ()
 
 
-def _scalar(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _scalar(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     tag, inner, _ = open_tag(src, place, env, space_of(typed), name=name)
     typed_attribute(src, tag, inner, typed)
-    start = tag.text(src.style, more)
+    start = tag.text(src.style)
     text = scalar_text(src, place, value)
     if not src.style.dcs:
         return f"<{start}>{text}</{tag.name}>"
@@ -198,9 +195,7 @@ def _held(src: Source, value: str) -> str:
     return short
 
 
-def _offset(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _offset(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     tag, inner, _ = open_tag(src, place, env, (*space_of(typed), SYSTEM), name=name)
     typed_attribute(src, tag, inner, typed)
     prefix = inner.scope.find(SYSTEM) if inner.scope.default != SYSTEM else None
@@ -209,7 +204,7 @@ def _offset(
     src.names["offset"] = weave.offset
     src.line(f"{both} = offset({value})")
     return (
-        f"<{tag.text(src.style, more)}><{mark}DateTime>{{{both}[0]}}</{mark}DateTime>"
+        f"<{tag.text(src.style)}><{mark}DateTime>{{{both}[0]}}</{mark}DateTime>"
         f"<{mark}OffsetMinutes>{{{both}[1]}}</{mark}OffsetMinutes></{tag.name}>"
     )
 
@@ -219,9 +214,9 @@ def replaced(item: Place) -> Place:
     return evolve(item, quiet=True) if item.profile == "datacontract" else item
 
 
-def closed(src: Source, tag: Tag, test: str, more: str, content: str) -> str:
+def closed(src: Source, tag: Tag, test: str, content: str) -> str:
     piece = src.name("s")
-    start = tag.text(src.style, more)
+    start = tag.text(src.style)
     src.line(f'{piece} = f"<{start}>{{{content}}}</{tag.name}>" if {test} else f"<{start}{src.style.close}"')
     return f"{{{piece}}}"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml import weave
-from bindwright.runtime.xml.among import among
+from bindwright.runtime.xml.among import among, attributed, filled
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import (
     cdata,
@@ -71,8 +71,6 @@ class Source:
         self.title = title
         self.woven = woven
         """Whether slots are given apart, for an object that keeps unknown content."""
-        self.member: int | None = None
-        """Of an object that keeps unknown content: the member whose items may have some among them."""
         self.late = False
         """Whether the text that is being made is used at the function's end and not before."""
         self.whole: list[str] = []
@@ -81,7 +79,7 @@ class Source:
         self.level = 1
         self.count = 0
         self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "numerals": numerals, "references": REFERENCES,
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "attributed": attributed, "filled": filled, "numerals": numerals, "references": REFERENCES,
             "escape": escape_lines(style.newline) if style.w else escape_text, "escape_attribute": escape_attribute,
             "special": special_lines if style.w else special, "encode_name": encode_name,
         }  # fmt: skip

@@ -39,12 +39,16 @@ Attributes = tuple[tuple[str, str], ...]
 """Unknown attributes: expanded name, value."""
 
 
+ADDITIONAL = -1
+"""The index of typed members without a name."""
+
+
 @frozen
 class Inside:
     """What stands among the items of a list or map that is a member, and is none of them."""
 
     index: int
-    """The member's; 0 where the list keeps it itself (a named type)."""
+    """The member's, or `ADDITIONAL`; 0 where the list keeps it itself."""
     count: int
     """How many items were read: attributes belong to these, not to what has been changed since."""
     kept: tuple[tuple[int, Fragment | Attributes | Inside], ...]
@@ -73,7 +77,12 @@ class Extra:
 
 def nested(value: Any, kept: list[tuple[int, Any]]) -> Inside:
     """What stands inside an item that is a list or map itself."""
-    return Inside(0, len(value) if isinstance(value, (list, tuple, dict)) else 0, tuple(kept))
+    return Inside(0, count_of(value), tuple(kept))
+
+
+def count_of(value: Any) -> int:
+    """How many elements stand inside a value's: a DateTimeOffset has two."""
+    return len(value) if isinstance(value, (list, tuple, dict)) else 2
 
 
 def keep_inside(value: Any, count: int, kept: list[tuple[int, Any]]) -> bool:

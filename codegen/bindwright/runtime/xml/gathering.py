@@ -11,7 +11,7 @@ import attrs
 from lxml import etree
 
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK, Extra, Inside, fragment_of, nested
+from bindwright.runtime.xml.extra import ADDITIONAL, BLANK, Extra, Inside, count_of, fragment_of, nested
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, id_slot
 from bindwright.runtime.xml.plan import Place, expanded
@@ -20,6 +20,7 @@ from bindwright.runtime.xml.reading import (
     TYPE,
     Reader,
     Reading,
+    has_place,
     item_reader,
     shown,
     tags_of,
@@ -59,8 +60,8 @@ class Work:
         self.keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
         base = len(plan.attributes)
         self.count = len(plan.slots)
-        self.slots: dict[str, tuple[int, int, Reader, bool, bool, Any]] = {}
-        self.twins: dict[str, list[tuple[int, int, Reader, bool, bool, Any]]] = {}
+        self.slots: dict[str, tuple[int, int, Reader, bool, Place, Any]] = {}
+        self.twins: dict[str, list[tuple[int, int, Reader, bool, Place, Any]]] = {}
         """Further members of the same element name, which some documents have: they are filled in order."""
         self.flat: dict[int, tuple[Place, Reader]] = {}
         self.loose = {
@@ -72,13 +73,12 @@ class Work:
             many = place.node == "none" and place.kind == "list"
             inner = place.item if many else place
             read = item_reader(inner, settings)
-            leaf = inner.kind in ("scalar", "offset", "list", "map", "tuple")
             if place.node == "none" and place.kind in ("model", "tuple"):
                 self.flat[base + slot.index] = (place, read)
             parse = None
             if place.kind == "scalar" and place.node == "element":
                 parse = lexical_of(place.shape, place.profile).parse
-            entry = (base + slot.index, slot.index, read, many, leaf, parse)
+            entry = (base + slot.index, slot.index, read, many, inner, parse)
             for tag in tags_of(place):
                 if self.slots.setdefault(tag, entry) is not entry:
                     self.twins.setdefault(tag, []).append(entry)
@@ -135,6 +135,7 @@ class Work:
     ) -> Gathered | None:
         """Read children, of which the one before was the known one at ``last``, into the values."""
         slots, bare, ordered = self.slots, reading.bare, self.ordered
+        aside, start = reading.aside, len(reading.aside)
         order: list[int] | None = None
         for one in nodes:
             entry = slots.get(one.tag)
@@ -144,7 +145,7 @@ class Work:
                     extra = self._unknown(extra, node, one, last, values)
                     self._tail(one)
                     continue
-            number, index, read, many, leaf, parse = entry
+            number, index, read, many, place, parse = entry
             if parse is not None and values[number] is MISSING and (bare or not one.keys()) and not len(one):
                 text = one.text
                 try:
@@ -157,28 +158,29 @@ class Work:
                 if one.tail is not None:
                     self._tail(one)
                 continue
-            if leaf and not many and one.keys():
-                extra = self._on(extra, node, one, index)
             if many:
                 if values[number] is MISSING:
                     values[number] = []
-                if leaf and one.keys() and (kept := unknown_on(one)):
-                    extra = self._inside(extra, node, index, [(len(values[number]), kept)])
-                values[number].append(read(one, reading))
-                if reading.aside:
-                    within = nested(values[number][-1], reading.aside)
-                    extra = self._inside(extra, node, index, [(len(values[number]) - 1, within)])
-                    reading.aside.clear()
+                value = read(one, reading)
+                at = len(values[number])
+                values[number].append(value)
+                if not bare and one.keys() and not has_place(place, value) and (kept := unknown_on(one)):
+                    extra = self._inside(extra, node, index, [(at, kept)])
+                if len(aside) > start:
+                    extra = self._inside(extra, node, index, [(at, nested(value, aside[start:]))])
+                    del aside[start:]
             elif number in self.flat:
                 values[number] = [] if values[number] is MISSING else values[number]
                 values[number].append(one)
             elif values[number] is not MISSING:
                 index = self._twin(one, values, reading)
             else:
-                values[number] = read(one, reading)
-                if reading.aside:
-                    extra = self._inside(extra, node, index, reading.aside)
-                    reading.aside.clear()
+                values[number] = value = read(one, reading)
+                if not bare and one.keys() and not has_place(place, value):
+                    extra = self._on(extra, node, one, index)
+                if len(aside) > start:
+                    extra = self._inside(extra, node, index, aside[start:])
+                    del aside[start:]
             if index < last and order is None and ordered:
                 order = []
             last = index
@@ -319,7 +321,7 @@ class Work:
     def _counted(self, one: Inside, values: list[Any]) -> Inside:
         """With the number of items that were read."""
         items = values[len(self.plan.attributes) + one.index]
-        return attrs.evolve(one, count=len(items) if isinstance(items, (list, tuple, dict)) else 0)
+        return attrs.evolve(one, count=count_of(items))
 
     def refuse(self, one: Element, reading: Reading) -> None:
         """Say what is wrong with an element whose text is none of its type."""
@@ -348,11 +350,23 @@ class Work:
     def additional(self, extra: Gathered | None, reading: Reading) -> Any:
         """Typed additional members, by element name."""
         found: dict[str, Any] = {}
-        for one in extra.unknown if extra is not None else ():
+        kept: list[tuple[int, Any]] = []
+        if extra is None or self.plan.additional is None:
+            return found
+        place = self.plan.additional.place.item
+        for one in extra.unknown:
             key = decode_name(local(str(one.tag)))
             if key in found:
                 raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
-            found[key] = self.read_additional(one, reading)  # type: ignore[misc]
+            start, at = len(reading.aside), len(found)
+            found[key] = value = self.read_additional(one, reading)  # type: ignore[misc]
+            if one.keys() and not has_place(place, value) and (on := unknown_on(one)):
+                kept.append((at, on))
+            if len(reading.aside) > start:
+                kept.append((at, nested(value, reading.aside[start:])))
+                del reading.aside[start:]
+        if kept and self.keeps:
+            extra.inside.append(Inside(ADDITIONAL, len(found), tuple(kept)))
         return found
 
     def extra(self, found: Gathered | None) -> Extra | None:

@@ -70,17 +70,15 @@ def plain(node: Element) -> Any:
     return found
 
 
-def _element(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _element(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     hook = HOOKS.write.get(place.shape.type)
     if hook is None:
-        return element(src, evolve(place, hooked=False), env, value, name=name, typed=typed, more=more)
+        return element(src, evolve(place, hooked=False), env, value, name=name, typed=typed)
     tag, inner, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)
     typed_attribute(src, tag, inner, typed)
     parts, made = src.name("h"), src.bind("hook", _parts(hook))
     src.line(f"{parts} = {made}({value})")
-    return f"<{tag.text(src.style, more)}{{{parts}[0]}}>{{{parts}[1]}}</{tag.name}>"
+    return f"<{tag.text(src.style)}{{{parts}[0]}}>{{{parts}[1]}}</{tag.name}>"
 
 
 _split = re.compile(r"<x([^>]*+)>(.*)</x>", re.DOTALL).fullmatch

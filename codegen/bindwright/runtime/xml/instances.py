@@ -31,9 +31,7 @@ from bindwright.runtime.xml.source import local
 from bindwright.runtime.xml.writers import attributes, content_of, never_empty
 
 
-def _model(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _model(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     plan = (
         model_plan(place)
         if typed is None
@@ -63,7 +61,7 @@ def _model(
         rest = f"{inner.around()}, {env.depth}, {src.style.dcs!r}"
         src.line(f'{at} = "" if {value}._extra is None else weave.more_attributes({value}._extra, {rest})')
         held += f"{{{at}}}"
-    start = tag.text(src.style, held + more)
+    start = tag.text(src.style, held)
     inside = f"{content}({value}, {env.depth}, {inner.prefixes})"
     if never_empty(plan):
         src.line(f'{piece} = f"<{start}>{{{inside}}}</{tag.name}>"')

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from attrs import evolve
+
+from bindwright.runtime.kept import keeping
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.times import DateTime, canonical_datetime, fraction_of, split_offset
 from bindwright.runtime.xml.escape import decode_name
-from bindwright.runtime.xml.extra import BLANK, Inside, fragment_of, keep_inside, nested
+from bindwright.runtime.xml.extra import BLANK, Extra, Inside, fragment_of, keep_inside, nested
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.plan import SYSTEM, Place, expanded, place_of
 from bindwright.runtime.xml.reading import (
@@ -16,6 +19,7 @@ from bindwright.runtime.xml.reading import (
     Reader,
     Reading,
     check_name,
+    has_place,
     is_nil,
     item_reader,
     null_of,
@@ -61,6 +65,11 @@ def _offset(place: Place, settings: Settings) -> Reader:
             tag = expanded(SYSTEM, local(tag)) if lenient else tag
             if tag in found:
                 raise wrong("one element of each name", f"a second <{local(tag)}>", one)
+            if tag not in (instant, minutes):
+                reading.aside.append((len(found), fragment_of(one)))
+                continue
+            if one.keys() and (kept := unknown_on(one)):
+                reading.aside.append((int(tag == minutes), kept))
             found[tag] = (one.text or "").strip(BLANK)
         if instant not in found or minutes not in found:
             raise wrong("<DateTime> and <OffsetMinutes>", "not both", node)
@@ -93,7 +102,7 @@ def _list(place: Place, settings: Settings) -> Reader:
     build, kind = place.shape.type, place.item.kind
     wanted = place.item.tag
     state: list[Any] = [read]
-    bare_items, nested = kind in ("scalar", "offset"), kind in ("list", "map", "tuple")
+    nested, item = kind in ("list", "map", "tuple", "offset"), place.item
 
     def read_list(node: Element, reading: Reading) -> Any:
         if node.keys() and is_nil(node):
@@ -102,21 +111,19 @@ def _list(place: Place, settings: Settings) -> Reader:
         one_read = state[0]
         start = len(reading.aside)
         found: list[Any] = []
-        attributes = not reading.bare and (bare_items or nested)
+        attributes = not reading.bare
         for one in node:
             if one.tag not in names and wanted:
                 if isinstance(one.tag, str) and local(one.tag) not in locals_:
                     reading.aside.append((len(found), fragment_of(one)))
                     continue
                 check_name(one, names, wanted, settings)
-            if attributes and one.keys() and (kept := unknown_on(one)):
-                reading.aside.append((len(found), kept))
-            if not nested:
-                found.append(one_read(one, reading))
-                continue
             before = len(reading.aside)
             value = one_read(one, reading)
-            _settle(reading, before, len(found), value)
+            if nested:
+                _settle(reading, before, len(found), value)
+            if attributes and one.keys() and not has_place(item, value) and (kept := unknown_on(one)):
+                reading.aside.append((len(found), kept))
             found.append(value)
         return found if build is list else _named(build(found), reading, start)
 
@@ -133,6 +140,21 @@ def _named(value: Any, reading: Reading, start: int) -> Any:
     """A list or map of a named type, with what stood among its items."""
     if len(reading.aside) > start and keep_inside(value, len(value), reading.aside[start:]):
         del reading.aside[start:]
+    return value
+
+
+def kept_at_root(root: Element, value: Any, reading: Reading) -> Any:
+    """A list or map that is the document itself, with what stood among its items and on the root.
+
+    Where it is of no class of its own, it gets one that can keep that.
+    """
+    attributes = unknown_on(root)
+    if value is None or not (attributes or reading.aside):
+        return value
+    extra = getattr(value, "_extra", None) or Extra()
+    if reading.aside:
+        extra = evolve(extra, inside=(Inside(0, len(value), tuple(reading.aside)),))
+    value = keeping(value, evolve(extra, attributes=attributes))
     return value
 
 
@@ -158,9 +180,13 @@ def _tuple(place: Place, settings: Settings) -> Reader:
             elif index >= len(nodes):
                 raise wrong(f"<{one.name}>", "the end", node)
             else:
-                at = nodes[index]
+                at, start = nodes[index], len(reading.aside)
                 check_name(at, frozenset(tags_of(one)), one.tag, settings)
-                found.append(reader(at, reading))  # type: ignore[misc]
+                value = reader(at, reading)  # type: ignore[misc]
+                _settle(reading, start, len(found), value)
+                if at.keys() and not has_place(one, value) and (kept := unknown_on(at)):
+                    reading.aside.append((len(found), kept))
+                found.append(value)
                 before, index = at.tail or "", index + 1
         if index < len(nodes):
             raise wrong(f"{index} elements", f"<{local(str(nodes[index].tag))}>", nodes[index])
@@ -175,7 +201,7 @@ def _map(place: Place, settings: Settings) -> Reader:
 
 def _plain_map(place: Place, settings: Settings) -> Reader:
     read_value = item_reader(place.item, settings)
-    build, leaf = place.shape.type, place.item.kind in ("scalar", "offset")
+    build, item = place.shape.type, place.item
     loose = place.item.kind == "list" and place.item.shape.type is list and place.item.item.kind == "scalar"
     read_loose = item_reader(place.item.item if loose else place.item, settings)
 
@@ -194,11 +220,11 @@ def _plain_map(place: Place, settings: Settings) -> Reader:
                 continue
             if key in found:
                 raise wrong("each key once", f"a second <{local(str(one.tag))}>", one)
-            if leaf and one.keys() and (kept := unknown_on(one)):
-                reading.aside.append((len(found), kept))
             before, at = len(reading.aside), len(found)
             found[key] = value = read_value(one, reading)
             _settle(reading, before, at, value)
+            if one.keys() and not has_place(item, value) and (kept := unknown_on(one)):
+                reading.aside.append((at, kept))
         return found if build is dict else _named(build(found), reading, start)
 
     return read
@@ -222,7 +248,6 @@ def _entries(place: Place, settings: Settings) -> Reader:
     read_key = item_reader(key_at, settings)
     read_value = item_reader(place.item, settings)
     build, lenient = place.shape.type, settings.namespaces == "lenient"
-    leaf = place.item.kind in ("scalar", "offset")
 
     def read_entry(node: Element, reading: Reading) -> tuple[Any, Any, list[tuple[int, Any]]]:
         only_blank(node)
@@ -238,7 +263,8 @@ def _entries(place: Place, settings: Settings) -> Reader:
                 continue
             at, start = int(tag == value_tag), len(reading.aside)
             found[tag] = read_value(one, reading) if at else read_key(one, reading)
-            if one.keys() and (at == 0 or leaf) and (attributes := unknown_on(one)):
+            held = has_place(place.item if at else key_at, found[tag])
+            if one.keys() and not held and (attributes := unknown_on(one)):
                 kept.append((at, attributes))
             if len(reading.aside) > start:
                 kept.append((at, nested(found[tag], reading.aside[start:])))

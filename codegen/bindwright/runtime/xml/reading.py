@@ -30,7 +30,7 @@ class Reading:
     def __init__(self, settings: Settings, bare: bool = False) -> None:
         self.settings = settings
         self.bare = bare
-        """Whether no element but the root has attributes, as a glance at the text tells."""
+        """Whether no element has attributes, as a glance at the text tells."""
         self._references: dict[str, Any] | None = None
         self.aside: list[tuple[int, Any]] = []
         """Unknown content of the list or map read last, for the model it is a member of to keep (`Inside`)."""
@@ -141,6 +141,13 @@ def check_name(node: Element, names: frozenset[str], expected: str, settings: Se
 def unknown_on(node: Element) -> tuple[tuple[str, str], ...]:
     """Attributes of an element whose type knows none."""
     return tuple((str(key), str(value)) for key, value in node.items() if key not in (NIL, TYPE))
+
+
+def has_place(place: Place, value: Any) -> bool:
+    """Whether a value itself keeps the attributes of its element: models do, what is free-form, and hooks may."""
+    if place.kind == "any":
+        return isinstance(value, dict) or hasattr(value.__class__, "__attrs_attrs__")
+    return place.kind == "hooked" or hasattr(value.__class__, "__attrs_attrs__")
 
 
 def only_blank(node: Element) -> None:

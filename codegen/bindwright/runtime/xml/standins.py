@@ -90,14 +90,12 @@ def _any_function(place: Place, env: Env, style: Style, value: Any, typed: str |
 
 
 def _union_element(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
+    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     return _called(src, _union(place, env, src.style, name), env, value, name)
 
 
-def _any_element(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None, more: str
-) -> str:
+def _any_element(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
     return _called(src, _any(place, env, src.style), env, value, name)
 
 

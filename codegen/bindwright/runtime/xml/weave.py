@@ -39,10 +39,21 @@ def _split(name: str) -> tuple[str, str]:
     return namespace, local
 
 
+def _prefixes(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """By namespace: the innermost prefix that nothing further inside gives another meaning."""
+    found: dict[str, str] = {}
+    hidden: set[str] = set()
+    for namespace, prefix in pairs:
+        if prefix not in hidden:
+            hidden.add(prefix)
+            found.setdefault(namespace, prefix)
+    return found
+
+
 def unknown_attributes(attributes: tuple[tuple[str, str], ...], around: Around, depth: int, dcs: bool) -> str:
     """Attributes that the model does not know, with the declarations they need."""
     out: list[str] = []
-    prefixes = dict(reversed(around[1]))
+    prefixes = _prefixes(around[1])
     taken = {prefix for _, prefix in around[1]}
     for name, value in attributes:
         namespace, local = _split(name)
@@ -71,11 +82,6 @@ def _new_prefix(taken: set[str], depth: int, dcs: bool) -> str:
     while (name := f"d{depth}p{number}" if dcs else f"ns{number}") in taken:
         number += 1
     return name
-
-
-def attributes_on(extra: Extra, around: Around, depth: int, dcs: bool) -> tuple[dict[int, str], None]:
-    """Unknown attributes on elements of scalar members, by the member's index."""
-    return {index: unknown_attributes(found, around, depth + 1, dcs) for index, found in extra.on}, None
 
 
 def woven(
@@ -120,7 +126,7 @@ def fragment(
             pairs = ((uri, name), *pairs)
             declared.append(f' xmlns:{name}="{escape_attribute(uri)}"')
     if namespace != default:
-        known = next((p for n, p in pairs if n == namespace), None) if namespace else None
+        known = _prefixes(pairs).get(namespace) if namespace else None
         if known is not None:
             prefix = known + ":"
         elif any(name is None for name, _ in found.prefixes):

@@ -14,9 +14,11 @@ import attrs
 
 from bindwright.runtime.xml import containers, elements
 from bindwright.runtime.xml.emission import Source, Write
+from bindwright.runtime.xml.extra import ADDITIONAL
 from bindwright.runtime.xml.hooks import HOOKS
 from bindwright.runtime.xml.lexical import lexical_of
 from bindwright.runtime.xml.members import ModelPlan, Slot
+from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.scope import Env, Scope, Style
 from bindwright.runtime.zeros import zero_of
 
@@ -44,12 +46,18 @@ def _compile(plan: ModelPlan, scope: Scope, style: Style, *, woven: bool) -> Wri
         src.line("    return woven(o, d, p)")
     if woven:
         src.line(f"around = {env.around()}")
-        src.line(f"on, on_names = weave.attributes_on(o._extra, around, d, {style.dcs!r})")
+        src.line("on, inside = dict(o._extra.on), {one.index: one for one in o._extra.inside}")
     pieces = [member(src, slot, env) for slot in plan.elements]
+    if woven:
+        pieces = [
+            _complete(src, one.index, one.place, piece)
+            for one, piece in zip(plan.elements, pieces, strict=True)
+        ]
     text = "" if plan.text is None else _text(src, plan.text)
     tail = "" if plan.additional is None else containers.additional(src, plan.additional, env)
     src.settle()
     if woven:
+        tail = _complete(src, ADDITIONAL, None, tail) if tail else ""
         listed = ", ".join(f'f"{piece}"' for piece in pieces)
         src.line(
             f'return weave.woven(o._extra, f"{text}", [{listed}], f"{tail}", around, d, escape, {style.dcs!r}, {style.close!r})'
@@ -68,6 +76,21 @@ def _later(make: Callable[[], Write]) -> Write:
         return made[0](o, d, p)
 
     return write
+
+
+def _complete(src: Source, index: int, place: Place | None, text: str) -> str:
+    """What is written for a member, with what stood inside it or on its element and is unknown."""
+    piece, style = src.name("s"), src.style
+    wrapped = place is not None and place.node == "element"
+    src.line(f'{piece} = f"{text}"')
+    src.line(f"if {index} in inside:")
+    src.line(
+        f"    {piece} = filled({piece}, inside[{index}], {wrapped}, around, d + 1, escape, {style.dcs!r}, {style.close!r})"
+    )
+    if wrapped:
+        src.line(f"if {index} in on:")
+        src.line(f"    {piece} = attributed({piece}, on[{index}], around, d + 1, {style.dcs!r})")
+    return f"{{{piece}}}"
 
 
 def _certain(slot: Slot) -> bool:
@@ -90,11 +113,9 @@ def member(src: Source, slot: Slot, env: Env) -> str:
     expression = f"o.{slot.member.attribute}"
     nullable = shape.nullable and (slot.member.required or shape.unset)
     absent_none = not slot.member.required and not nullable
-    on = f"{{on.get({slot.index}, '')}}" if src.woven else ""
-    src.member = slot.index if src.woven else None
     if _certain(slot):
         src.late = slot.place.kind == "scalar"
-        text = elements.element(src, slot.place, env, expression, more=on)
+        text = elements.element(src, slot.place, env, expression)
         src.late = False
         return text
     value, piece = src.name("v"), src.name("s")
@@ -109,7 +130,7 @@ def member(src: Source, slot: Slot, env: Env) -> str:
         src.line(f"{first} {value} is {test}:")
         src.level += 1
         text = (
-            elements.nil(src, slot.place, env, on)
+            elements.nil(src, slot.place, env)
             if null and wire.emit_default and slot.place.node == "element"
             else ""
         )
@@ -123,7 +144,7 @@ def member(src: Source, slot: Slot, env: Env) -> str:
     if first == "elif":
         src.line("else:")
         src.level += 1
-    src.line(f'{piece} = f"{elements.element(src, slot.place, env, value, more=on)}"')
+    src.line(f'{piece} = f"{elements.element(src, slot.place, env, value)}"')
     if first == "elif":
         src.level -= 1
     return f"{{{piece}}}"

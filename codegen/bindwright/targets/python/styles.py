@@ -25,6 +25,7 @@ STYLES = {
 
 
 _BARE_LIST = re.compile(r"(?m)^class (\w+)\(RootModel\[list\]\):$|^(\w+): TypeAlias = list$")
+_STRUCT = re.compile(r"(?m)^(class \w+\(Struct)(?=[,)])")
 _TYPING = re.compile(r"(?m)^from typing import (.+)\n")
 
 
@@ -120,6 +121,8 @@ def _generate(feed: Feed, style: str) -> str:
     text = _lists_of_themselves(typer, text)
     if style == "typeddict":
         text = _typed_dicts(text)
+    if style == "msgspec":  # the runtime keeps what it does not know of a document beside a living object
+        text = _STRUCT.sub(r"\1, weakref=True", text)
     return text.rstrip() + "\n"
 
 

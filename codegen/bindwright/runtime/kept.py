@@ -1,0 +1,62 @@
+"""What is kept beside values that have no ``_extra`` of their own: lists, maps, and models of other styles.
+
+A list or map gets a class of its own, which is made only where there is something to keep. A model of
+another style stays as it is: what belongs to it stands in a table here for as long as it lives, so that
+neither ``vars()`` nor equality nor what its library writes knows of it. A copy of it starts anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import weakref
+from typing import Any
+
+
+class KeepingList(list[Any]):
+    """A list with what stood beside its items."""
+
+    _extra: Any = None
+
+
+class KeepingTuple(tuple[Any, ...]):
+    """A tuple with what stood beside its items."""
+
+    _extra: Any = None
+
+
+class KeepingDict(dict[Any, Any]):
+    """A map with what stood beside its entries."""
+
+    _extra: Any = None
+
+
+KEEPING = (KeepingList, KeepingTuple, KeepingDict)
+_CLASSES = {list: KeepingList, tuple: KeepingTuple, dict: KeepingDict}
+_beside: dict[int, tuple[weakref.ref[Any], Any]] = {}
+"""By the identity of a living object."""
+
+
+def keeping(value: Any, extra: Any) -> Any:
+    """The value, from now on with something to keep; a plain list, tuple or dict as one of the classes above.
+
+    What nothing can be kept beside (an object without weak references) is returned as it is.
+    """
+    if extra is None:
+        return value
+    if (own := _CLASSES.get(value.__class__)) is not None:
+        value = own(value)
+    if isinstance(value, (list, tuple, dict)):
+        value._extra = extra  # type: ignore[union-attr]
+        return value
+    key = id(value)
+    with contextlib.suppress(TypeError):
+        _beside[key] = weakref.ref(value, lambda _: _beside.pop(key, None)), extra
+    return value
+
+
+def kept(value: Any) -> Any:
+    """What is kept beside a value; None where there is nothing."""
+    if isinstance(value, (list, tuple, dict)):
+        return getattr(value, "_extra", None)
+    found = _beside.get(id(value))
+    return found[1] if found is not None and found[0]() is value else None
