@@ -40,6 +40,9 @@ class Codec:
         self._roots: list[tuple[str, dict[str | None, str]]] = []
         """Start tags of roots, and what they declare, that `_leaves` has not learnt."""
         self._seen: dict[str, int] = {}
+        self._heads: tuple[bytes, ...] = ()
+        """How documents begin that matchers may read."""
+        self._few = min(settings.limits.size, settings.limits.text)
         self._learnt = False
         """Whether there is a matcher, or a root for `_leaves`."""
         self._misses = self._lost = self._loose = self._tries = 0
@@ -51,9 +54,18 @@ class Codec:
 
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
-        if data.__class__ is bytes and self._unsaid and len(data) <= self._most and is_utf8(data):
+        if data.__class__ is bytes and data.startswith(self._heads) and len(data) <= self._few:
             try:
                 text: str = data.decode()
+            except UnicodeDecodeError:
+                return self._in_full(text_of(data, self.settings))
+            if text.isascii() or speculate.odd(text) is None:
+                for match in self._matchers:
+                    if (value := match(text)) is not MISS:
+                        return value
+        if data.__class__ is bytes and self._unsaid and len(data) <= self._most and is_utf8(data):
+            try:
+                text = data.decode()
             except UnicodeDecodeError:
                 text = text_of(data, self.settings)
         else:
@@ -114,8 +126,14 @@ class Codec:
         except DecodeError:
             return
         if matcher is not None:
-            self._matchers.append(matcher)
-            self._learnt = True
+            self._add(matcher, speculate.head_of(text) or "")
+
+    def _add(self, matcher: speculate.Matcher, head: str) -> None:
+        """Read documents by a matcher from now on; at once where bytes begin as those of its layout in UTF-8."""
+        self._matchers.append(matcher)
+        self._learnt = True
+        if is_utf8(start := head.encode()):
+            self._heads = (*self._heads, start)
 
     def _in_full(self, text: str, *, due: bool = False) -> Any:
         """The value of a document's characters, by the full parser."""
@@ -152,8 +170,7 @@ class Codec:
         if (due or count in (2, 8, 64)) and len(self._matchers) < _LAYOUTS:
             matcher = speculate.learn(self.place, root, text, value)
             if matcher is not None:
-                self._matchers.append(matcher)
-                self._learnt = True
+                self._add(matcher, head)
 
     def read_root(self, root: Element, bare: bool = False) -> Any:
         """The value of a root element; ``bare``: no element has attributes."""
