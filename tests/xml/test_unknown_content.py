@@ -238,3 +238,34 @@ def test_in_entries() -> None:
     assert canonical(xml.encode(xml.decode(xml.encode(xml.decode(turned, Net)), Net))) == canonical(
         xml.encode(xml.decode(turned, Net))
     )
+
+
+@define(kw_only=True)
+class Turns(Model):
+    """Two lists whose items stand in turn."""
+
+    __wire__ = root("turns", additional="more")
+
+    a: list[int] = field(factory=list, metadata=wire("a"))
+    b: list[Item] = field(factory=list, metadata=wire("b"))
+    n: int | None = field(default=None, metadata=wire("n"))
+    more: dict[str, str] = field(factory=dict, metadata=wire("more"))
+
+
+TURNS = [
+    "<turns><a>1</a><item><a>x</a></item><a>2</a><item/><n>5</n><a>3</a></turns>",
+    "<turns><n>1</n><item/><item/><a>1</a></turns>",
+    "<turns><x>1</x><a>1</a><y>2</y><z>3</z><a>2</a><n>1</n></turns>",
+    '<turns><item/><a u="1">1</a><item k="v"/><a>2</a></turns>',
+]
+
+
+@pytest.mark.parametrize("document", TURNS)
+def test_items_of_lists_come_back_in_turn(document: str) -> None:
+    for _ in range(3):
+        value = xml.decode(document, Turns)
+        assert canonical(xml.encode(value)) == canonical(document)
+    value.a.append(9)
+    assert xml.decode(xml.encode(value), Turns) == value
+    value.a.clear()
+    assert xml.decode(xml.encode(value), Turns) == value

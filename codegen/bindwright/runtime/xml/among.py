@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bindwright.runtime.xml.extra import Extra, Fragment, Inside
-from bindwright.runtime.xml.weave import Around, fragment, unknown_attributes
+from bindwright.runtime.xml.weave import Around, children_of, fragment, tokens_of, unknown_attributes
 
 
 class How(NamedTuple):
@@ -47,7 +47,7 @@ def filled(
     how = How(escape, dcs, close)
     if wrapped:
         return _within(text, inside, around, depth + 1, how)
-    return "".join(_woven(inside, _children(tokens_of(text)), around, depth, how))
+    return "".join(_woven(inside, children_of(text), around, depth, how))
 
 
 _start = re.compile(r"<[^\s/>]++").match
@@ -78,10 +78,6 @@ def attributed(
     return name[0] + unknown_attributes(attributes, scope, depth, dcs) + text[name.end() :]
 
 
-tokens_of = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL).findall
-"""Tags, CDATA sections and texts of what we have written ourselves."""
-
-
 def _within(item: str, inside: Inside, around: Around, depth: int, how: How) -> str:
     """An element of ours, written already, with what belongs among its children."""
     tokens = tokens_of(item)
@@ -89,25 +85,10 @@ def _within(item: str, inside: Inside, around: Around, depth: int, how: How) -> 
     name = start[1:-1].rstrip("/ ").split(" ", 1)[0]
     children: list[str] = []
     if not start.endswith("/>"):
-        children = _children(tokens[1:-1])
+        children = children_of(item[len(start) : -len(tokens[-1])])
     start = start[:-1].rstrip("/ ") if start.endswith("/>") else start[:-1]
     content = "".join(_woven(inside, children, _declared(start, around), depth, how))
     return f"<{start[1:]}>{content}</{name}>" if content else item
-
-
-def _children(tokens: list[str]) -> list[str]:
-    children: list[str] = []
-    level = 0
-    for token in tokens:
-        if level:
-            children[-1] += token
-        else:
-            children.append(token)
-        if token.startswith("</"):
-            level -= 1
-        elif token[0] == "<" and token[1] != "!" and not token.endswith("/>"):
-            level += 1
-    return children
 
 
 _declarations = re.compile(r' xmlns(?::([^=]+))?="([^"]*)"').findall

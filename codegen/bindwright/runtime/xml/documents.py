@@ -12,7 +12,7 @@ import xmltodict
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import KEEPING
 from bindwright.runtime.xml import containers, elements, instances, standins
-from bindwright.runtime.xml.among import attributed, filled, tokens_of
+from bindwright.runtime.xml.among import attributed, filled
 from bindwright.runtime.xml.blame import blame
 from bindwright.runtime.xml.emission import REFERENCES
 from bindwright.runtime.xml.escape import escape_attribute, escape_lines, escape_text, illegal
@@ -20,6 +20,7 @@ from bindwright.runtime.xml.extra import Extra, Layout
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.scope import Env, Scope, Style, declare, f_text
 from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.weave import tokens_of
 
 Write = Callable[[Any], bytes]
 _WRITERS = (containers, elements, instances, standins)

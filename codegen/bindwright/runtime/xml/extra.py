@@ -66,7 +66,8 @@ class Extra:
     """Unknown attributes on elements of members that are no models, by index."""
     inside: tuple[Inside, ...] = ()
     order: tuple[int, ...] | None = None
-    """Order of the known members' elements, where it is not the written one."""
+    """The members of the known elements one by one, where that is not the written order; each once where its
+    elements stand together. Members without a name have the index behind all others."""
     layout: Layout | None = None
 
     @property

@@ -134,15 +134,20 @@ class Work:
         reading: Reading,
     ) -> Gathered | None:
         """Read children, of which the one before was the known one at ``last``, into the values."""
-        slots, bare, ordered = self.slots, reading.bare, self.ordered
+        slots, bare = self.slots, reading.bare
         aside, start = reading.aside, len(reading.aside)
-        order: list[int] | None = None
+        moved = False
+        seen = list(range(last + 1))
+        """The members of the elements so far."""
         for one in nodes:
             entry = slots.get(one.tag)
             if entry is None:
                 entry = self.local.get(local(str(one.tag))) if self.lenient else None
                 if entry is None:
                     extra = self._unknown(extra, node, one, last, values)
+                    if self.read_additional is not None:
+                        last = len(self.plan.elements)  # they are written behind all others
+                        seen.append(last)
                     self._tail(one)
                     continue
             number, index, read, many, place, parse = entry
@@ -152,9 +157,9 @@ class Work:
                     values[number] = parse("" if text is None else text)
                 except (ValueError, ArithmeticError):
                     read(one, reading)  # says what is wrong
-                if index < last and order is None and ordered:
-                    order = []
+                moved = moved or index < last
                 last = index
+                seen.append(index)
                 if one.tail is not None:
                     self._tail(one)
                 continue
@@ -181,14 +186,14 @@ class Work:
                 if len(aside) > start:
                     extra = self._inside(extra, node, index, aside[start:])
                     del aside[start:]
-            if index < last and order is None and ordered:
-                order = []
+            moved = moved or index < last
             last = index
+            seen.append(index)
             if one.tail is not None:
                 self._tail(one)
-        if order is not None:
+        if moved and self.ordered:
             extra = extra or Gathered(node)
-            extra.order = self._order(node)
+            extra.order = _order(seen)
         if extra is not None and extra.inside:
             extra.inside = [self._counted(one, values) for one in extra.inside]
         for number, (place, read) in self.flat.items():
@@ -230,16 +235,6 @@ class Work:
             return read(holder, reading)
         finally:
             node.remove(holder)
-
-    def _order(self, node: Element) -> list[int]:
-        order: list[int] = []
-        for one in node:
-            entry = self.slots.get(str(one.tag)) or (
-                self.local.get(local(str(one.tag))) if self.lenient else None
-            )
-            if entry is not None and entry[1] not in order:
-                order.append(entry[1])
-        return order
 
     def _attributes(self, node: Element, values: list[Any]) -> Gathered | None:
         extra: Gathered | None = None
@@ -380,3 +375,9 @@ class Work:
             inside=tuple(found.inside),
             order=None if found.order is None else tuple(found.order),
         )  # fmt: skip
+
+
+def _order(seen: list[int]) -> list[int]:
+    """The order of members by their elements: each once where its elements stand together."""
+    runs = [index for at, index in enumerate(seen) if not at or seen[at - 1] != index]
+    return runs if len(set(runs)) == len(runs) else seen

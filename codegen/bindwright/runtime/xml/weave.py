@@ -7,7 +7,9 @@ innermost first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import xmltodict
@@ -96,17 +98,48 @@ def woven(
     close: str,
 ) -> str:
     """A model's content with the unknown elements in their places."""  # fmt: skip
-    order = list(range(len(pieces)))
-    if extra.order is not None:
-        order = [*extra.order, *(one for one in order if one not in extra.order)]
     shown: dict[int, list[str]] = {}
     for at, found in extra.fragments:
         shown.setdefault(at, []).append(fragment(found, around, depth + 1, escape, dcs, close))
     out = [text, *shown.pop(-1, ())]
-    for one in order:
-        out.append(pieces[one])
+    for one, piece in _in_order([*pieces, tail], extra.order or ()):
+        out.append(piece)
         out += shown.pop(one, ())
-    return "".join(out) + tail
+    return "".join(out)
+
+
+def _in_order(pieces: list[str], order: tuple[int, ...]) -> Iterator[tuple[int, str]]:
+    """What is written for each member, by its index, in the order that was read; then what was not there."""
+    parts: dict[int, list[str]] = {}
+    for index, count in Counter(order).items():
+        children = [pieces[index]] if count == 1 else children_of(pieces[index])
+        parts[index] = children if len(children) == count else [pieces[index]]
+    for index in order:
+        if parts[index]:
+            yield index, parts[index].pop(0)
+    for index, piece in enumerate(pieces):
+        if index not in parts:
+            yield index, piece
+
+
+tokens_of = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL).findall
+"""Tags, CDATA sections and texts of what we have written ourselves."""
+
+
+def children_of(text: str) -> list[str]:
+    """The elements, and the texts between them, of content that we have written ourselves."""
+    children: list[str] = []
+    level = 0
+    for token in tokens_of(text):
+        if level:
+            children[-1] += token
+        else:
+            children.append(token)
+        if token.startswith("</"):
+            level -= 1
+        elif token[0] == "<" and token[1] != "!" and not token.endswith("/>"):
+            level += 1
+    return children
 
 
 def fragment(
