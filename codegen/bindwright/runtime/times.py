@@ -187,27 +187,42 @@ SEVENTH = frozenset(digit + zone for digit in "0123456789" for zone in ("Z", "+0
 """What follows six fraction digits in the layout that .NET writes."""
 
 
-def remembering(otherwise: Callable[[str], dt.datetime]) -> Callable[[str], dt.datetime]:
-    """A reader of date-times for one place; as `reading_lines`, for where a call is worth less source.
+def remembered(
+    otherwise: Callable[[str], dt.datetime],
+) -> tuple[list[DateTime], Callable[[str], dt.datetime]]:
+    """The last date-time of one place, and what reads another one and puts it there.
+
+    A member often holds what it held in the document before (a job that is polled, rows of one batch):
+    ``last if (last := cell[0])._text == text else read(text)`` makes no value anew for the same text.
 
     Args:
         otherwise: reads what is not in the layout that .NET writes.
     """
     last = DateTime(1, 1, 1)
     last._text = ""
+    cell = [last]
     state, iso, seventh = _state, _from_iso, SEVENTH
 
     def read(text: str) -> dt.datetime:
-        nonlocal last
-        known = last  # read once: another thread may be here, too
-        if known._text == text:
-            return known
         if text[26:] in seventh and text[19] == "." and text[10] == "T" and text[7] == "-":
             value = DateTime(*state(iso(text))[1])
             value._text = text
-            last = value
+            cell[0] = value
             return value
+        if text[4::3] == "--T::Z" and not (_READS_24 and text[11:13] == "24"):
+            return iso(text)  # 22 characters at most, and no offset but Z
         return otherwise(text)
+
+    return cell, read
+
+
+def remembering(otherwise: Callable[[str], dt.datetime]) -> Callable[[str], dt.datetime]:
+    """A reader of date-times for one place, by `remembered`."""
+    cell, fresh = remembered(otherwise)
+
+    def read(text: str) -> dt.datetime:
+        last = cell[0]  # read once: another thread may be here, too
+        return last if last._text == text else fresh(text)
 
     return read
 

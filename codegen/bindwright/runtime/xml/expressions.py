@@ -10,7 +10,7 @@ import attrs
 from attrs import define, field
 
 from bindwright.runtime.model import UNSET
-from bindwright.runtime.times import reading_lines
+from bindwright.runtime.times import remembered
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import referred
 from bindwright.runtime.xml.extra import Extra, Layout
@@ -68,15 +68,10 @@ class Build:
         """Lines that make a scalar's value of its group; ``missing`` is the value where there is no group."""
         if read is int and missing in (None, "None"):
             self.integers.add(value, group, required=missing is None)
-        elif read is not DATETIME:
+        else:
             shown = _read(read, group, self)
             given = shown if missing is None else f"{missing} if {group} is None else {shown}"
             self.lines.append(f"{value} = {given}")
-        else:
-            lines = reading_lines(group, value, lambda one, _: self.bind(one))
-            if missing is not None:
-                lines = [f"if {group} is None:", f"    {value} = {missing}", "else:", *indented(lines)]
-            self.lines += lines
 
 
 def indented(lines: list[str]) -> list[str]:
@@ -307,14 +302,10 @@ def _scalar(place: Place, build: Build) -> tuple[str, Any]:
     if shape.root is None and shape.kind == "string" and lexical.parse is str:
         return _REFERRING, str
     if shape.root is None and shape.kind == "datetime" and lexical.parse is read_moment:
-        return _ANY, DATETIME
+        return _ANY, read_moment
     if shape.root is None and shape.kind == "boolean":
         return "true|false", bool
     return _TEXT, lexical.parse
-
-
-DATETIME: Any = object()
-"""Stands for reading a date-time."""
 
 
 def _read(read: Any, group: str, build: Build) -> str:
@@ -324,6 +315,9 @@ def _read(read: Any, group: str, build: Build) -> str:
         return f"({group} == 'true')"
     if read is int:
         return integer(group, build.bind)
+    if read is read_moment:
+        cell, fresh = (build.bind(one) for one in remembered(read_moment))
+        return f"(last if (last := {cell}[0])._text == {group} else {fresh}({group}))"
     return f"{build.bind(read)}({group})"
 
 
