@@ -76,6 +76,22 @@ def test_streams(tmp_path: Path, form: str, to: str) -> None:
         assert (target.read_bytes()[:1] == b"[") is (to == "json" and form.startswith("list"))
 
 
+def test_what_the_other_format_cannot_show_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "a.xml", tmp_path / "b.json"
+    document = xml.encode(ORDERS, list[Order]).replace(b"<count>1", b'<odd/><count unit="kg">1')
+    source.write_bytes(document)
+    assert convert(str(source), str(target)) == 0
+    assert (
+        "note: 4 values hold xml that the type does not know; json cannot show it" in capsys.readouterr().err
+    )
+    assert convert(str(target), str(tmp_path / "c.xml")) == 0
+    assert convert(str(source), str(tmp_path / "d.xml")) == 0
+    assert (tmp_path / "d.xml").read_bytes() == document
+    assert "note:" not in capsys.readouterr().err
+
+
 def test_pipes(piped: Any) -> None:
     code, data = piped(json.encode(ORDERS[1]), "--from", "json")
     assert (code, xml.decode(data, Order)) == (0, ORDERS[1])

@@ -18,6 +18,7 @@ from bindwright.build.refusal import INVALID, Refusal
 from bindwright.commands import intake, output
 from bindwright.commands.meter import Meter
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
+from bindwright.runtime.kept import unknown_in
 from bindwright.runtime.validate import validate, validate_count
 
 VIOLATED = 1
@@ -39,6 +40,8 @@ class Conversion:
     validate: bool
     progress: bool | None
     violations: int = field(default=0, init=False)
+    unsaid: int = field(default=0, init=False)
+    """Values with content that their type does not know, and that the other format cannot show."""
 
     def run(self) -> int:
         """Convert; gives the exit code."""
@@ -52,6 +55,12 @@ class Conversion:
                 return self._complain(error, error.line)
             except EncodeError as error:
                 return self._complain(error, None)
+        if self.unsaid:
+            held = "value holds" if self.unsaid == 1 else "values hold"
+            click.echo(
+                f"note: {self.unsaid} {held} {self.read_as} that the type does not know; {self.write_as} cannot show it",
+                err=True,
+            )
         if self.violations:
             click.echo(f"{self.violations} violation{'s' if self.violations > 1 else ''}", err=True)
         return VIOLATED if self.violations else 0
@@ -73,10 +82,12 @@ class Conversion:
 
     def _checked(self, taken: intake.Taken) -> Iterator[Any]:
         count = 0
+        crosses = self.target is not None and (self.read_as == "xml") != (self.write_as == "xml")
         for value, line_of in taken.values:
             count += 1
             if self.validate:
                 self._report(validate(value, taken.item, namespace=self.models.__name__), line_of)
+            self.unsaid += crosses and unknown_in(value)
             yield value
         if self.validate and taken.is_list and taken.expression is not taken.item:
             self._report(validate_count(count, taken.expression), lambda _: 1)

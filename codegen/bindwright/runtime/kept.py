@@ -11,6 +11,8 @@ import contextlib
 import weakref
 from typing import Any
 
+import attrs
+
 
 class KeepingList(list[Any]):
     """A list with what stood beside its items."""
@@ -60,3 +62,24 @@ def kept(value: Any) -> Any:
         return getattr(value, "_extra", None)
     found = _beside.get(id(value))
     return found[1] if found is not None and found[0]() is value else None
+
+
+def unknown_in(value: Any) -> bool:
+    """Whether a value, or anything within it, was read with content that its type does not know."""
+    seen: set[int] = set()
+    left = [value]
+    while left:
+        one = left.pop()
+        extra = getattr(one, "_extra", None)
+        if extra is not None and not extra.plain:
+            return True
+        if isinstance(one, (list, tuple)):
+            left += one
+        elif isinstance(one, dict):
+            left += one.values()
+        elif attrs.has(one.__class__) and id(one) not in seen:
+            seen.add(id(one))
+            left += [
+                getattr(one, field.name) for field in attrs.fields(one.__class__) if field.name != "_extra"
+            ]
+    return False

@@ -17,6 +17,11 @@ class Extra:
     nulls: frozenset[str] = frozenset()
     """Names of members that are optional, not nullable, and came as null."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether there are no unknown members."""
+        return not self.members
+
 
 def extra_of(document: Mapping[str, Any], known: frozenset[str], nulls: Iterable[str]) -> Extra | None:
     """What is to be kept of an object whose members have been read."""
