@@ -88,7 +88,7 @@ def test_what_the_other_format_cannot_show_is_said(
     )
     assert convert(str(target), str(tmp_path / "c.xml")) == 0
     assert convert(str(source), str(tmp_path / "d.xml")) == 0
-    assert (tmp_path / "d.xml").read_bytes() == document
+    assert (tmp_path / "d.xml").read_bytes().count(b'<odd/><count unit="kg">1') == 4
     assert "note:" not in capsys.readouterr().err
 
 

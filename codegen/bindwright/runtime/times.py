@@ -204,13 +204,16 @@ def remembered(
     state, iso, seventh = _state, _from_iso, SEVENTH
 
     def read(text: str) -> dt.datetime:
-        if text[26:] in seventh and text[19] == "." and text[10] == "T" and text[7] == "-":
-            value = DateTime(*state(iso(text))[1])
-            value._text = text
-            cell[0] = value
-            return value
-        if text[4::3] == "--T::Z" and not (_READS_24 and text[11:13] == "24"):
-            return iso(text)  # 22 characters at most, and no offset but Z
+        try:
+            if text[26:] in seventh and text[19] == "." and text[10] == "T" and text[7] == "-":
+                value = DateTime(*state(iso(text))[1])
+                value._text = text
+                cell[0] = value
+                return value
+            if text[4::3] == "--T::Z" and not (_READS_24 and text[11:13] == "24"):
+                return iso(text)  # 22 characters at most, and no offset but Z
+        except ValueError:  # second 60, and what is no date-time
+            return otherwise(text)
         return otherwise(text)
 
     return cell, read
