@@ -15,14 +15,14 @@ FACTS = Path(__file__).parent / "facts"
 PACKAGE = "dcs_vectors"
 
 
-def generate(document: Path, package: str) -> ModuleType:
-    """Generate a document's package in a temporary folder and import its ``models``."""
+def generate(document: Path, package: str, styles: tuple[str, ...] = ("attrs",)) -> ModuleType:
+    """Generate a document's package in a temporary folder and import its ``models``; ``styles`` stand beside them."""
     from bindwright import ir, spec
     from bindwright.targets import python
 
     loaded = spec.load(document)
     assert not loaded.diagnostics.failed, loaded.diagnostics
-    output = python.emit(ir.lower(loaded), python.PythonOptions(package=package), {})
+    output = python.emit(ir.lower(loaded), python.PythonOptions(package=package, models=styles), {})
     folder = Path(tempfile.mkdtemp(prefix="bindwright-"))
     for name, text in output.files.items():
         path = folder / name
@@ -39,18 +39,26 @@ def models() -> ModuleType:
 
 
 @cache
+def styled(style: str) -> ModuleType:
+    """The models of the vectors' document in another style; the attrs ones stand beside them."""
+    package = f"dcs_vectors_{style}"
+    generate(FACTS / "datacontract.openapi.yaml", package, ("attrs", style))
+    return importlib.import_module(f"{package}.models_{style}")
+
+
+@cache
 def vectors() -> dict[str, dict[str, Any]]:
     """What .NET wrote, by case."""
     lines = (FACTS / "public.jsonl").read_text(encoding="utf-8").split("\n")
     return {one["case"]: one for one in map(json.loads, filter(None, lines))}
 
 
-def type_named(name: str) -> Any:
-    """The generated type of a component."""
+def type_named(name: str, space: ModuleType | None = None) -> Any:
+    """The generated type of a component, in `models` or another module of attrs models."""
     from bindwright.runtime.resolve import facts_of
 
     wanted = name.replace(".", "")
-    space = models()
+    space = space or models()
     if hasattr(space, wanted):
         return getattr(space, wanted)
     for one in dir(space):

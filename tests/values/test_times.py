@@ -9,7 +9,7 @@ import json as stdlib
 import pickle
 
 import pytest
-from bindwright.runtime import Date, DateTime, DecodeError, Time, json, times
+from bindwright.runtime import Date, DateTime, DecodeError, Time, json, known_times, times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,7 +53,7 @@ def test_else_the_text_is_kept(text: str) -> None:
         assert (type(again), again, again.text) == (DateTime, value, text)
 
 
-REMEMBERING = times.remembering(times.read_datetime)
+REMEMBERING = known_times.remembering(times.read_datetime)
 
 
 @given(st.sampled_from([*PLAIN, *KEPT]), st.lists(st.tuples(st.integers(0, 40), st.sampled_from("0123456789-+:.,TZtz W\u0664")), max_size=3), st.booleans())  # fmt: skip

@@ -34,34 +34,64 @@ class KeepingDict(dict[Any, Any]):
 
 KEEPING = (KeepingList, KeepingTuple, KeepingDict)
 _CLASSES = {list: KeepingList, tuple: KeepingTuple, dict: KeepingDict}
-_beside: dict[int, tuple[weakref.ref[Any], Any]] = {}
+
+
+@attrs.frozen
+class Beside:
+    """What a model of another style has no field for."""
+
+    extra: Any = None
+    """What is unknown: the attrs model's ``_extra``."""
+    nulls: frozenset[str] = frozenset()
+    """Attributes of members that were null, where None means absent otherwise."""
+    additional: dict[str, Any] | None = None
+    """Members without a name."""
+
+    def __bool__(self) -> bool:
+        return bool(self.extra is not None or self.nulls or self.additional)
+
+
+_beside: dict[int, tuple[weakref.ref[Any], Beside]] = {}
 """By the identity of a living object."""
 
 
-def keeping(value: Any, extra: Any) -> Any:
+def keeping(value: Any, extra: Any, more: Beside | None = None) -> Any:
     """The value, from now on with something to keep; a plain list, tuple or dict as one of the classes above.
 
     What nothing can be kept beside (an object without weak references) is returned as it is.
     """
+    if isinstance(value, (list, tuple, dict)):
+        return _container(value, extra)
+    if more is None:
+        more = Beside(extra)
+    if more:
+        key = id(value)
+        with contextlib.suppress(TypeError):
+            _beside[key] = weakref.ref(value, lambda _: _beside.pop(key, None)), more
+    return value
+
+
+def _container(value: Any, extra: Any) -> Any:
     if extra is None:
         return value
     if (own := _CLASSES.get(value.__class__)) is not None:
         value = own(value)
-    if isinstance(value, (list, tuple, dict)):
-        value._extra = extra  # type: ignore[union-attr]
-        return value
-    key = id(value)
-    with contextlib.suppress(TypeError):
-        _beside[key] = weakref.ref(value, lambda _: _beside.pop(key, None)), extra
+    value._extra = extra
     return value
+
+
+def beside(value: Any) -> Beside | None:
+    """All that is kept beside a model of another style."""
+    found = _beside.get(id(value))
+    return found[1] if found is not None and found[0]() is value else None
 
 
 def kept(value: Any) -> Any:
     """What is kept beside a value; None where there is nothing."""
     if isinstance(value, (list, tuple, dict)):
         return getattr(value, "_extra", None)
-    found = _beside.get(id(value))
-    return found[1] if found is not None and found[0]() is value else None
+    found = beside(value)
+    return None if found is None else found.extra
 
 
 def unknown_in(value: Any) -> bool:

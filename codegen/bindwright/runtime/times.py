@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
 TICKS = 10_000_000
@@ -30,9 +29,9 @@ _match_date = re.compile(rf"{_DATE}{_OFFSET}", re.ASCII).fullmatch
 _match_strict = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d++)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 ).fullmatch
-_from_iso = dt.datetime.fromisoformat
+from_iso = dt.datetime.fromisoformat
 _UTC = dt.UTC
-_state: Any = dt.datetime.__reduce__
+state_of: Any = dt.datetime.__reduce__
 """With its result a subclass is made faster than by the subclass's own ``fromisoformat``."""
 
 
@@ -146,17 +145,17 @@ def read_datetime(text: str) -> dt.datetime:
     try:
         # fromisoformat() passes over what follows a sixth fraction digit: that must be looked at here
         if text[26:] in SEVENTH and text[7:20:3] == "-T::.":
-            value = DateTime(*_state(_from_iso(text))[1])
+            value = DateTime(*state_of(from_iso(text))[1])
             value._text = text
             return value
         layout = _LAYOUTS.get(text.encode().translate(_DIGITS))
-        if layout is None or (_READS_24 and text[11:13] == "24"):
+        if layout is None or (READS_24 and text[11:13] == "24"):
             return DateTime.parse(text)
         if layout == _PLAIN:
-            return _from_iso(text)
+            return from_iso(text)
         if layout == _ASK and _is_canonical(text):
-            return _from_iso(text)
-        value = DateTime(*_state(_from_iso(text))[1])
+            return from_iso(text)
+        value = DateTime(*state_of(from_iso(text))[1])
         value._text = text
         if layout != _KEPT and text[-2] > "5" and text[-6] in "+-":
             raise ValueError(f"not an offset: {text!r}")
@@ -166,7 +165,7 @@ def read_datetime(text: str) -> dt.datetime:
 
 
 _PLAIN, _KEPT, _ZONED, _ASK = range(4)
-_READS_24 = sys.version_info >= (3, 14)
+READS_24 = sys.version_info >= (3, 14)
 """Whether ``fromisoformat`` reads 24:00:00 as the next day, whose text must be kept."""
 
 
@@ -185,82 +184,6 @@ _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _LAYOUTS = _layouts()
 SEVENTH = frozenset(digit + zone for digit in "0123456789" for zone in ("Z", "+00:00"))
 """What follows six fraction digits in the layout that .NET writes."""
-
-
-def remembered(
-    otherwise: Callable[[str], dt.datetime],
-) -> tuple[list[DateTime], Callable[[str], dt.datetime]]:
-    """The last date-time of one place, and what reads another one and puts it there.
-
-    A member often holds what it held in the document before (a job that is polled, rows of one batch):
-    ``last if (last := cell[0])._text == text else read(text)`` makes no value anew for the same text.
-
-    Args:
-        otherwise: reads what is not in the layout that .NET writes.
-    """
-    last = DateTime(1, 1, 1)
-    last._text = ""
-    cell = [last]
-    state, iso, seventh = _state, _from_iso, SEVENTH
-
-    def read(text: str) -> dt.datetime:
-        try:
-            if text[26:] in seventh and text[19] == "." and text[10] == "T" and text[7] == "-":
-                value = DateTime(*state(iso(text))[1])
-                value._text = text
-                cell[0] = value
-                return value
-            if text[4::3] == "--T::Z" and not (_READS_24 and text[11:13] == "24"):
-                return iso(text)  # 22 characters at most, and no offset but Z
-        except ValueError:  # second 60, and what is no date-time
-            return otherwise(text)
-        return otherwise(text)
-
-    return cell, read
-
-
-def remembering(otherwise: Callable[[str], dt.datetime]) -> Callable[[str], dt.datetime]:
-    """A reader of date-times for one place, by `remembered`."""
-    cell, fresh = remembered(otherwise)
-
-    def read(text: str) -> dt.datetime:
-        last = cell[0]  # read once: another thread may be here, too
-        return last if last._text == text else fresh(text)
-
-    return read
-
-
-def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> list[str]:
-    """Source of `read_datetime` for compiled functions: for the layout that .NET writes, nothing is called.
-
-    A member often holds what it held in the document before (a job that is polled, rows of one batch), so
-    the last value of each place is kept, and given again for the same text.
-
-    Args:
-        text: the variable that holds the text.
-        value: the variable that gets the value; it may be the same.
-        bind: gives the name of a value in the function, by a hint.
-    """
-    first = DateTime(1, 1, 1)
-    first._text = ""
-    last = bind(first, "last")
-    build, state, iso = bind(DateTime, "DateTime"), bind(_state, "state"), bind(_from_iso, "from_iso")
-    not_24 = f' and {text}[11:13] != "24"' if _READS_24 else ""
-    return [
-        f"global {last}",
-        f"moment = {last}",  # read once: another thread may be here, too
-        f"if moment._text == {text}:",
-        f"    {value} = moment",
-        # what fromisoformat() reads with these characters in these places has the others in theirs
-        f'elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} and {text}[19] == "." and {text}[10] == "T" and {text}[7] == "-":',
-        f"    moment = {build}(*{state}({iso}({text}))[1])",
-        f"    moment._text = {text}",
-        f"    {value} = {last} = moment",
-        f'elif {text}[4::3] == "--T::Z"{not_24}:',  # 22 characters at most, and no offset but Z
-        f"    {value} = {iso}({text})",
-        "else:",
-        f"    {value} = {bind(read_datetime, 'read_datetime')}({text})",
-    ]
 
 
 def _is_canonical(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import attrs
@@ -228,26 +227,25 @@ def _made(type_: Any, wire: Wire | None, namespace: Any) -> Codec:
     style = None if isinstance(type_, str) else style_module(type_)
     if style is None:
         return Codec(_shape(type_, wire, namespace))
-    return StyledCodec(_shape(attrs_type(type_), wire, namespace), style, type_)
+    return StyledCodec(_shape(attrs_type(type_), wire, namespace), type_)
 
 
 class StyledCodec(Codec):
     """Reads and writes models of another style by the facts of the attrs ones."""
 
-    def __init__(self, shape: Shape, style: ModuleType, type_: Any) -> None:
+    def __init__(self, shape: Shape, type_: Any) -> None:
         super().__init__(shape)
-        self._style = style
         self._type = type_
 
     def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
         """See `Codec.decode`."""
         if settings is DEFAULT and type(data) is bytes:
             return self.read(data)
-        return from_attrs(super().decode(data, settings), self._style)
+        return from_attrs(super().decode(data, settings), self._type)
 
     def _reader_of_bytes(self) -> Callable[[bytes], Any]:
-        read, style = super()._reader_of_bytes(), self._style
-        return lambda data: from_attrs(read(data), style)
+        read, type_ = super()._reader_of_bytes(), self._type
+        return lambda data: from_attrs(read(data), type_)
 
     def unstructure(self, value: Any) -> Any:
         """See `Codec.unstructure`."""

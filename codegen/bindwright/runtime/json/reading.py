@@ -8,12 +8,12 @@ from collections.abc import Callable
 from inspect import isabstract
 from typing import Any
 
-from bindwright.runtime import times
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json import readers
 from bindwright.runtime.json.ranges import RANGES
 from bindwright.runtime.json.registry import Registry
 from bindwright.runtime.json.source import Source, link
+from bindwright.runtime.known_times import reading_lines
 from bindwright.runtime.shapes import Shape, shape_of
 
 _STRINGS = {
@@ -129,7 +129,7 @@ class Reading:
         if hasattr(shape.type, "parse"):
             reader = readers.scalar(shape.type.parse, f"a {shape.kind}")
         elif shape.kind == "datetime" and id(shape) in self.typed:
-            for line in times.reading_lines(var, var, self.source.bind):
+            for line in reading_lines(var, var, self.source.bind):
                 self.source.line(line)
             return
         self._call(reader, hint, var, at)

@@ -59,9 +59,9 @@ def decode(
             codec = None
         if codec is not None:
             return codec.decode(data)
-    if (style := style_module(type)) is not None:
+    if style_module(type) is not None:
         own = codec_of(attrs_type(type), wire, namespace, settings or DEFAULT)
-        return from_attrs(own.decode(data), style)
+        return from_attrs(own.decode(data), type)
     return codec_of(type, wire, namespace, settings or DEFAULT).decode(data)
 
 

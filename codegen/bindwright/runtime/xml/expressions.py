@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 from attrs import define, field
 
+from bindwright.runtime.known_times import remembered
 from bindwright.runtime.model import UNSET
-from bindwright.runtime.times import remembered
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import referred
 from bindwright.runtime.xml.extra import Extra, Layout

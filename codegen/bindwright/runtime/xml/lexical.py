@@ -18,6 +18,7 @@ from typing import Any
 from attrs import frozen
 
 from bindwright.runtime import durations, times
+from bindwright.runtime.known_times import remembering
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.extra import BLANK
@@ -71,7 +72,7 @@ class Lexical:
 
     def quick(self) -> Callable[[str], Any]:
         """`parse` for one place of one model, whose last value is known again."""
-        return times.remembering(read_moment) if self.parse is read_moment else self.parse
+        return remembering(read_moment) if self.parse is read_moment else self.parse
 
 
 _known: dict[tuple[int, str], tuple[Shape, Lexical]] = {}

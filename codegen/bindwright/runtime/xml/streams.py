@@ -11,7 +11,7 @@ from attrs import evolve
 from lxml import etree
 
 from bindwright.runtime.errors import DecodeError, EncodeError
-from bindwright.runtime.styles import attrs_type, from_attrs, style_module, to_attrs
+from bindwright.runtime.styles import attrs_type, from_attrs, item_of, style_module, to_attrs
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml import elements
 from bindwright.runtime.xml.blame import blame
@@ -71,9 +71,9 @@ def iter_decode(
         DecodeError: as ``decode`` does, when the fault is reached; items before it have been given.
     """
     settings = settings or DEFAULT
-    if (style := style_module(type)) is not None:
+    if style_module(type) is not None:
         own = iter_decode(file, attrs_type(type), wire=wire, namespace=namespace, settings=settings)
-        return (from_attrs(one, style) for one in own)
+        return (from_attrs(one, type) for one in own)
     place = root_place(type, wire=wire, names=names_of(namespace))
     chunks = characters_of(chunks_of(file), settings)
     if settings.speculate and place.kind == "model":
@@ -195,11 +195,11 @@ def iter_documents(
     Raises:
         DecodeError: as ``decode`` does, when the fault is reached.
     """
-    style = style_module(type)
+    styled = style_module(type) is not None
     codec = codec_of(attrs_type(type), wire, namespace, settings or DEFAULT)
     for one in split_documents(file, settings):
         value = codec.decode(one)
-        yield value if style is None else from_attrs(value, style)
+        yield from_attrs(value, type) if styled else value
 
 
 class Writer(Generic[T]):
@@ -212,7 +212,7 @@ class Writer(Generic[T]):
                 out.write(job)
     """
 
-    def __init__(self, file: BinaryIO, place: Place, settings: Settings, *, styled: bool = False) -> None:
+    def __init__(self, file: BinaryIO, place: Place, settings: Settings, *, styled: Any = None) -> None:
         if place.kind != "list":
             raise TypeError(f"{place.name} is no list")
         self._file = file
@@ -239,8 +239,8 @@ class Writer(Generic[T]):
         Raises:
             EncodeError: as ``encode`` does; nothing of the item has been written.
         """
-        if self._styled:
-            item = to_attrs(item)
+        if self._styled is not None:
+            item = to_attrs(item, self._styled)
         try:
             if item is None and self._item.shape.nullable:
                 text = self._null(item, 2, self._prefixes)
@@ -296,4 +296,4 @@ def writer(
         TypeError: the type is no list.
     """
     place = root_place(attrs_type(type), wire=wire, names=names_of(namespace))
-    return Writer(file, place, settings or DEFAULT, styled=style_module(type) is not None)
+    return Writer(file, place, settings or DEFAULT, styled=item_of(type))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from bindwright.ir import model as ir
 from bindwright.ir.sides import Sides, always_there
 from bindwright.targets.python.prose import clean
-from bindwright.targets.python.types import Typer
+from bindwright.targets.python.types import Typer, scalar_type
 
 _BOUNDS = {
     "minimum": "minimum", "maximum": "maximum", "exclusive_minimum": "exclusiveMinimum",
@@ -21,6 +21,8 @@ _BOUNDS = {
     "min_items": "minItems", "max_items": "maxItems",
 }  # fmt: skip
 _FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid"})
+_EXACT = {"bytes": "binary", "Decimal": "decimal"}
+"""Formats by the classes of attrs models' values that other styles can hold, too."""
 
 
 class Feed(Struct, frozen=True):
@@ -30,6 +32,8 @@ class Feed(Struct, frozen=True):
     sides: Sides
     anything: frozenset[ir.TypeId] = frozenset()
     """Types that stand as anything, as the style cannot read them."""
+    exact: bool = False
+    """Whether members have the classes of the attrs models; styles that read JSON themselves have JSON's own."""
 
 
 def json_schemas(feed: Feed) -> dict[str, Any]:
@@ -86,7 +90,7 @@ def _reference(feed: Feed, use: ir.Use) -> dict[str, Any]:
 
 def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     if isinstance(type_, ir.Scalar):
-        return _scalar(type_)
+        return _scalar(feed, type_)
     if type_.id in feed.anything and isinstance(type_, (ir.Union, ir.Enum)):
         return {}
     if isinstance(type_, ir.Array):
@@ -103,7 +107,7 @@ def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     return {}
 
 
-def _scalar(type_: ir.Scalar) -> dict[str, Any]:
+def _scalar(feed: Feed, type_: ir.Scalar) -> dict[str, Any]:
     if type_.base in ("any", "never"):
         return {}
     if type_.base == "binary":
@@ -111,7 +115,8 @@ def _scalar(type_: ir.Scalar) -> dict[str, Any]:
     made: dict[str, Any] = {"type": type_.base}
     if type_.base == "string" and type_.format in _FORMATS:
         made["format"] = type_.format
-    return made
+    kind = scalar_type(type_.base, type_.format or "", type_.content_encoding)
+    return {**made, "format": _EXACT[kind]} if feed.exact and kind in _EXACT else made
 
 
 def _enum(feed: Feed, type_: ir.Enum) -> dict[str, Any]:

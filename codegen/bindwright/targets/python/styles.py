@@ -25,6 +25,10 @@ STYLES = {
 
 
 _BARE_LIST = re.compile(r"(?m)^class (\w+)\(RootModel\[list\]\):$|^(\w+): TypeAlias = list$")
+_EXACT = ("dataclass", "typeddict")
+"""Styles that do not read or write JSON themselves."""
+_FIELD = "field_that_is_a_member"
+"""Stands for the name ``field`` until the function of that name is out of the way."""
 _STRUCT = re.compile(r"(?m)^(class \w+\(Struct)(?=[,)])")
 _TYPING = re.compile(r"(?m)^from typing import (.+)\n")
 
@@ -46,12 +50,18 @@ def write_styles(
             )
             continue
         try:
-            feed = Feed(typer, reached, anything(typer.types, style))
+            feed = Feed(typer, reached, anything(typer.types, style), style in _EXACT)
             text = _generate(feed, style)
         except ImportError:
             remedy = "pip install 'bindwright[models]'"
             found.append(
                 _error("models-extra", f"model style {style!r} needs datamodel-code-generator", remedy)
+            )
+            continue
+        except Unwritten as error:
+            message = f"datamodel-code-generator cannot write models_{style}: {error}"
+            found.append(
+                _error("models-style-broken", message, "leave this style out, or report the document")
             )
             continue
         if not parses(text):
@@ -78,6 +88,10 @@ def _unread(style: str, lost: list[str]) -> Diagnostic:
     )  # fmt: skip
 
 
+class Unwritten(Exception):
+    """datamodel-code-generator refuses."""
+
+
 def aliases(typer: Typer) -> dict[str, str]:
     """Our field names, by class and JSON name; inherited ones at each class, as the schemas are flattened."""
     found: dict[str, str] = {}
@@ -85,14 +99,15 @@ def aliases(typer: Typer) -> dict[str, str]:
         if isinstance(type_, ir.Object):
             for one in type_.properties:
                 name = typer.plan.fields.get(one.declared_in, {}).get(one.name) or one.name
-                if name != one.name:
-                    found[f"{typer.plan.classes[type_.id]}.{one.name}"] = name
+                if name != one.name or name == "field":
+                    found[f"{typer.plan.classes[type_.id]}.{one.name}"] = _FIELD if name == "field" else name
     return found
 
 
 def _generate(feed: Feed, style: str) -> str:
     import datamodel_code_generator as dmcg
     from datamodel_code_generator.enums import DataModelType
+    from datamodel_code_generator.format import DateClassType, DatetimeClassType
 
     typer = feed.typer
     classes = frozenset(typer.plan.classes.values())
@@ -113,17 +128,33 @@ def _generate(feed: Feed, style: str) -> str:
     }  # fmt: skip
     if style == "dataclass":
         options["keyword_only"] = True
+    if style != "pydantic":  # which has classes of its own for them
+        options |= {
+            "output_datetime_class": DatetimeClassType.Datetime,
+            "output_date_class": DateClassType.Date,
+        }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        text = dmcg.generate(json.dumps(json_schemas(feed), default=str), **options)
+        try:
+            text = dmcg.generate(json.dumps(json_schemas(feed), default=str), **options)
+        except Exception as error:
+            raise Unwritten(str(error) or type(error).__name__) from error
     if not isinstance(text, str):
-        raise TypeError("datamodel-code-generator gave several modules where one was asked for")
-    text = _lists_of_themselves(typer, text)
+        raise Unwritten("it gave several modules where one was asked for")
+    text = _lists_of_themselves(typer, _with_a_field(text))
     if style == "typeddict":
         text = _typed_dicts(text)
     if style == "msgspec":  # the runtime keeps what it does not know of a document beside a living object
         text = _STRUCT.sub(r"\1, weakref=True", text)
     return text.rstrip() + "\n"
+
+
+def _with_a_field(text: str) -> str:
+    """A member called ``field`` hides the function that all further members are made with: it gets another name."""
+    if _FIELD not in text:
+        return text
+    text = re.sub(r"(?m)^(from (?:msgspec|dataclasses) import .*)\bfield\b", r"\1field as _field", text)
+    return re.sub(r"(?m)(= |^ +)field\(", r"\1_field(", text).replace(_FIELD, "field")
 
 
 def _lists_of_themselves(typer: Typer, text: str) -> str:

@@ -1,0 +1,168 @@
+"""Which module and which type stand for which, and what the hints of a style's model say."""
+
+from __future__ import annotations
+
+import enum
+import importlib
+import re
+import types
+import typing
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from bindwright.runtime.resolve import COMMON, facts_of
+from bindwright.runtime.shapes import Shape, shape_of
+
+_PREFIX = "models_"
+# A schema may be called "Models of …": its module stands within models, the styles' stand beside it.
+_STYLE = re.compile(r"(?<!\.models)\.models_(?:pydantic|dataclass|typeddict|msgspec)(?=\.|$)")
+
+
+def style_module(type_: Any) -> ModuleType | None:
+    """The module of a model in another style, also where it stands in a list or union."""
+    for one in typing.get_args(type_):
+        if (inner := style_module(one)) is not None:
+            return inner
+    name = getattr(type_, "__module__", None)
+    if not isinstance(name, str) or not isinstance(type_, type) or _PREFIX not in name:
+        return None
+    found = _STYLE.search(name)
+    return importlib.import_module(name[: found.end()]) if found is not None else None
+
+
+def attrs_type(type_: Any) -> Any:
+    """The same type in the attrs style.
+
+    Raises:
+        TypeError: the package has no attrs model of that name.
+    """
+    if (origin := typing.get_origin(type_)) is not None:
+        inner = tuple(attrs_type(one) for one in typing.get_args(type_))
+        return typing.Union[inner] if origin is types.UnionType else origin[inner]  # noqa: UP007 of a tuple
+    module = style_module(type_)
+    if module is None:
+        return type_
+    found = getattr(_attrs_models(module.__name__), type_.__name__, None)
+    if found is None:
+        raise TypeError(f"{type_.__module__}.{type_.__name__} has no attrs model of its name")
+    return found
+
+
+def own_type(kind: Any) -> Any:
+    """As `attrs_type`, of a class; None where datamodel-code-generator made it up."""
+    module = style_module(kind)
+    return None if module is None else getattr(_attrs_models(module.__name__), kind.__name__, None)
+
+
+@cache
+def _attrs_models(style: str) -> ModuleType:
+    return importlib.import_module(style.rpartition("." + _PREFIX)[0] + ".models")
+
+
+def is_typed_dict(type_: Any) -> bool:
+    """Whether a type is a TypedDict; `typing.is_typeddict` of Python 3.11 does not know those of typing_extensions."""
+    return isinstance(type_, type) and issubclass(type_, dict) and hasattr(type_, "__required_keys__")
+
+
+def is_root_model(type_: Any) -> bool:
+    """Whether a type is one of pydantic's around a value that is no object."""
+    return isinstance(type_, type) and getattr(type_, "__pydantic_root_model__", False)
+
+
+def is_named(value: Any) -> bool:
+    """Whether a value is of a named type that is no model: a list, a map or a scalar with a class of its own."""
+    kind = type(value)
+    return (
+        facts_of(kind) is not None
+        and not hasattr(kind, "__attrs_attrs__")
+        and not issubclass(kind, enum.Enum)
+    )
+
+
+@cache
+def hints_of(model: Any) -> dict[str, Any]:
+    """What the members of a style's model are declared as, by their names there; empty where nobody can tell."""
+    try:
+        return typing.get_type_hints(model)
+    except (NameError, TypeError, AttributeError):
+        return {}
+
+
+@cache
+def fields_of(model: Any) -> dict[str, str]:
+    """The names of a style's members by their JSON names, where they may not be those of the attrs model."""
+    if hasattr(model, "model_fields"):
+        return {one.alias or name: name for name, one in model.model_fields.items()}
+    if hasattr(model, "__struct_fields__"):
+        return dict(zip(model.__struct_encode_fields__, model.__struct_fields__, strict=True))
+    if is_typed_dict(model):
+        return {name: name for name in hints_of(model)}
+    return {}
+
+
+def options(hint: Any) -> tuple[Any, ...]:
+    """The alternatives that a hint gives; none where there is no hint."""
+    if hint is None:
+        return ()
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return tuple(inner for one in typing.get_args(hint) for inner in options(one))
+    return (hint,)
+
+
+def union_of(types_: list[Any]) -> Any:
+    """A hint of several types; None of none."""
+    found = [one for one in types_ if one is not None]
+    return typing.Union[tuple(found)] if found else None  # noqa: UP007 of a tuple
+
+
+def root_model(hint: Any, value: Any) -> Any:
+    """The root model that a hint wants around a value; None where it wants none."""
+    found = [one for one in options(hint) if is_root_model(one)]
+    return next((one for one in found if one.__name__ == type(value).__name__), found[0] if found else None)
+
+
+def typed_dict(hint: Any, value: dict[str, Any]) -> Any:
+    """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none."""
+    found = [kind for one in options(hint) if is_typed_dict(one) for kind in _with_derived(one)]
+    keys = set(value) if found else set()
+    found.sort(key=lambda one: (not one.__required_keys__ <= keys, len(keys - hints_of(one).keys())))
+    return found[0] if found else None
+
+
+@cache
+def _with_derived(style: Any) -> tuple[Any, ...]:
+    """A TypedDict and those of the models that are derived from its own: a dict does not tell which it is."""
+    module = style_module(style)
+    left, found = list(attrs_type(style).__subclasses__()), [style]
+    while left:
+        one = left.pop(0)
+        left += one.__subclasses__()
+        kind = getattr(module, one.__name__, None)
+        if is_typed_dict(kind):
+            found.append(kind)
+    return tuple(found)
+
+
+def inside(hint: Any, kind: type) -> Any:
+    """The hint of a list's items, or of a dict's values."""
+    for one in options(hint):
+        if typing.get_origin(one) is kind and (inner := typing.get_args(one)):
+            return inner[-1]
+    return None
+
+
+@cache
+def shape_at(type_: Any) -> Shape | None:
+    """The shape of what a style's type stands for; None where it is no type of the wire."""
+    try:
+        return shape_of(attrs_type(type_), names=COMMON)
+    except (TypeError, NameError):
+        return None
+
+
+def item_of(type_: Any) -> Any:
+    """The items' type of a style's list; None where the type is not of another style."""
+    if style_module(type_) is None:
+        return None
+    return inside(hints_of(type_).get("root") if is_root_model(type_) else type_, list) or Any
