@@ -126,3 +126,11 @@ def test_objects_that_stand_within_themselves() -> None:
     assert again.next is again
     assert again.peers[0] is again
     assert again.peers[1].next is again
+
+
+def test_a_document_without_schemas(tmp_path: Path) -> None:
+    document = tmp_path / "openapi.yaml"
+    document.write_text("openapi: 3.1.0\ninfo: {title: none, version: '1'}\npaths: {}\n")
+    generate(document, "styled_nothing", ("attrs", *STYLES))
+    for style in STYLES:
+        assert importlib.import_module(f"styled_nothing.models_{style}").__doc__

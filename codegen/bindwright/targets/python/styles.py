@@ -111,6 +111,10 @@ def _generate(feed: Feed, style: str) -> str:
 
     typer = feed.typer
     classes = frozenset(typer.plan.classes.values())
+    # What is written here has the style of datamodel-code-generator, which is not ours to judge.
+    header = f'# ruff: noqa\n"""Models as {style}, under the names of the attrs ones."""'
+    if not classes:
+        return header + "\n"
     options: dict[str, Any] = {
         "input_file_type": dmcg.InputFileType.JsonSchema,
         "output_model_type": DataModelType[STYLES[style]],
@@ -123,8 +127,7 @@ def _generate(feed: Feed, style: str) -> str:
         "custom_class_name_generator": lambda name: name if name in classes else pascal(name) or "Model",
         # PEP 728's `extra_items` is no TypedDict that mypy knows.
         "use_closed_typed_dict": False,
-        # What is written here has the style of datamodel-code-generator, which is not ours to judge.
-        "custom_file_header": f'# ruff: noqa\n"""Models as {style}, under the names of the attrs ones."""',
+        "custom_file_header": header,
     }  # fmt: skip
     if style == "dataclass":
         options["keyword_only"] = True
