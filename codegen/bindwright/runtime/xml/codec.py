@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from types import ModuleType
 from typing import Any
@@ -63,31 +64,34 @@ class Codec:
                 for match in self._matchers:
                     if (value := match(text)) is not MISS:
                         return value
-        if data.__class__ is bytes and self._unsaid and len(data) <= self._most and is_utf8(data):
-            try:
-                text = data.decode()
-            except UnicodeDecodeError:
-                text = text_of(data, self.settings)
-        else:
-            text = text_of(data, self.settings)
+                return self._missed(text)
+            return self._in_full(text)
+        text = self._text(data)
         size = len(text)
         if self._learnt and size <= self._most and (text.isascii() or speculate.odd(text) is None):
             for match in self._matchers:
                 value = match(text)
                 if value is not MISS and (size <= self._safe or not self._too_long(text)):
                     return value
-            if size <= self._safe and (self._lost < 4 or not self._lost % _PATIENCE):
-                if (value := self._loosely(text)) is not MISS:
-                    self._lost = 0
-                    self._loose += 1
-                    return self._in_full(text, due=True) if self._is_due() else value
-                self._lost += 1
-            elif self._lost:
-                self._lost += 1
-        if size > _LARGE and self._learns and self.place.kind == "list" and not self._matchers:
-            self._learn_beforehand(text)
-            if self._matchers:
-                return self.decode(text)
+            return self._missed(text)
+        return self._in_full(text)
+
+    def _text(self, data: bytes | str) -> str:
+        if data.__class__ is bytes and self._unsaid and len(data) <= self._most and is_utf8(data):
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode()
+        return text_of(data, self.settings)
+
+    def _missed(self, text: str) -> Any:
+        """The value of a document that no matcher reads."""
+        if len(text) <= self._safe and (self._lost < 4 or not self._lost % _PATIENCE):
+            if (value := self._loosely(text)) is not MISS:
+                self._lost = 0
+                self._loose += 1
+                return self._in_full(text, due=True) if self._is_due() else value
+            self._lost += 1
+        elif self._lost:
+            self._lost += 1
         return self._in_full(text)
 
     def _loosely(self, text: str) -> Any:
@@ -136,7 +140,11 @@ class Codec:
             self._heads = (*self._heads, start)
 
     def _in_full(self, text: str, *, due: bool = False) -> Any:
-        """The value of a document's characters, by the full parser."""
+        """The value of a document's characters, by the full parser, or by the layout of a long list's first items."""
+        if len(text) > _LARGE and self._learns and self.place.kind == "list" and not self._matchers:
+            self._learn_beforehand(text)
+            if self._matchers:
+                return self.decode(text)
         try:
             root = tree_of(text, self.settings)
             if self.untyped:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
-from attrs import define
+from attrs import define, evolve, field
 
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import referred
@@ -31,6 +31,7 @@ _leaves = re.compile(
     rf"""<([^<>&"'=/!? \t\n]++)(?:>([^<>\r{_CONTROL}]*+)</\1>|([^<>]*+/>))|[\s\S]++"""
 ).findall
 """Name, text, and the rest of an empty tag; from what is none of these on, one match without a name."""
+_MOST_STRANGERS = 256
 _LARGEST = 1 << 16
 """Characters of the longest document that is read here; long ones are lists, which are read by their layout."""
 
@@ -73,6 +74,8 @@ class _Root:
     """What may follow the name in an empty tag, and whether that means null."""
     spaces: dict[str, str]
     """Namespaces by prefix; the default one by an empty prefix."""
+    strangers: dict[str, str] = field(factory=dict)
+    """Expanded names of unknown elements, by their names as they stand there."""
 
 
 class Leaves:
@@ -124,7 +127,7 @@ class Leaves:
         values = [*self._absent]
         numbers: list[int] = []
         strangers: list[tuple[int, Fragment]] = []
-        known = root.leaves
+        known, plain = root.leaves, "&" not in text
         try:
             for name, raw, rest in _leaves(text, start, end):
                 leaf = known.get(name)
@@ -140,7 +143,7 @@ class Leaves:
                         return MISS
                     values[number] = None
                 else:
-                    inner = raw if "&" not in raw else referred(raw)
+                    inner = raw if plain or "&" not in raw else referred(raw)
                     values[number] = small(inner) or parse(inner)
         except (KeyError, ValueError, ArithmeticError):
             return MISS
@@ -157,10 +160,9 @@ class Leaves:
                     return MISS
                 if one.__class__ is _Made:
                     values[number] = one.make()
-        order = tuple(numbers) if self._ordered and numbers != sorted(numbers) else None
-        extra = None
-        if order is not None or (strangers and self._keeps):
-            extra = Extra(order=order, fragments=tuple(strangers) if self._keeps else ())
+        extra = Extra(fragments=tuple(strangers)) if strangers and self._keeps else None
+        if self._ordered and numbers != sorted(numbers):
+            extra = evolve(extra or Extra(), order=tuple(numbers))
         return self._make(values, extra)
 
 
@@ -170,11 +172,19 @@ def _stranger(root: _Root, name: str, raw: str, rest: str) -> Fragment:
     Raises:
         ValueError: what it says is for the full parser to read.
     """
-    prefix, colon, local = name.rpartition(":")
-    if _plain_name(name) is None or (colon and not prefix) or (rest and root.empty[rest]) or ":" in raw:
+    tag = root.strangers.get(name)
+    if tag is None:
+        prefix, colon, local = name.rpartition(":")
+        if _plain_name(name) is None or (colon and not prefix):
+            raise ValueError(name)
+        space = root.spaces[prefix]
+        tag = f"{{{space}}}{local}" if space else local
+        if len(root.strangers) < _MOST_STRANGERS:
+            root.strangers[name] = tag
+    if (rest and root.empty[rest]) or ":" in raw:
         raise ValueError(name)
-    space, inner = root.spaces[prefix], referred(raw)
-    return Fragment(f"{{{space}}}{local}" if space else local, (), (inner,) if inner else ())
+    inner = referred(raw) if "&" in raw else raw
+    return Fragment(tag, (), (inner,) if inner else ())
 
 
 def _ends(text: str, end: int, tail: str) -> bool:
