@@ -9,11 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from bindwright.cli import guarded, run
 from bindwright.runtime import json, xml
 
-from tests.convert.shop.models import Line, Order, Orders
+from tests.convert.shop.models import Line, Lot, Order, Orders
 
 ORDERS = [
     Order(
@@ -197,6 +198,20 @@ def test_a_lists_own_constraints(tmp_path: Path, form: str, capsys: pytest.Captu
     told = capsys.readouterr().err
     assert f"{source}:1: $: 1 items, at least 2 are needed (minItems)" in told
     assert f"{source}:1: $: 4 items, at most 3 are allowed (maxItems)" in told
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_unique_items_of_a_list_that_is_read_item_by_item(
+    tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / f"a.{form}"
+    codec = json if form == "json" else xml
+    again = attrs.evolve(ORDERS[1], total=Decimal("1.500"))
+    source.write_bytes(codec.encode(Lot([*ORDERS, again, attrs.evolve(again, number="other")]), Lot))
+    assert convert(str(source), "--validate", type="Lot") == 1
+    assert capsys.readouterr().err == f"{source}:1: $: items 1 and 4 are equal (uniqueItems)\n1 violation\n"
+    source.write_bytes(codec.encode(Lot(ORDERS), Lot))
+    assert convert(str(source), "--validate", type="Lot") == 0
 
 
 def test_entities_are_not_expanded_to_find_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,8 @@ from bindwright.commands import intake, output
 from bindwright.commands.meter import Meter
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
 from bindwright.runtime.kept import unknown_in
-from bindwright.runtime.validate import validate, validate_count
+from bindwright.runtime.validate import validate
+from bindwright.runtime.validate_items import Items
 
 VIOLATED = 1
 
@@ -81,16 +82,21 @@ class Conversion:
             write(itertools.chain(first, values))
 
     def _checked(self, taken: intake.Taken) -> Iterator[Any]:
-        count = 0
+        items = (
+            Items(taken.expression)
+            if self.validate and taken.is_list and taken.expression is not taken.item
+            else None
+        )
         crosses = self.target is not None and (self.read_as == "xml") != (self.write_as == "xml")
         for value, line_of in taken.values:
-            count += 1
             if self.validate:
                 self._report(validate(value, taken.item, namespace=self.models.__name__), line_of)
+            if items is not None:
+                self._report(list(items.add(value)), line_of)
             self.unsaid += crosses and unknown_in(value)
             yield value
-        if self.validate and taken.is_list and taken.expression is not taken.item:
-            self._report(validate_count(count, taken.expression), lambda _: 1)
+        if items is not None:
+            self._report(list(items.end()), lambda _: 1)
 
     def _report(self, violations: list[Violation], line_of: Callable[[str], int]) -> None:
         for one in violations:

@@ -46,14 +46,6 @@ def validate(
     return list(_place(shape_of(kind, wire=wire, names=namespace), value, "$", 0))
 
 
-def validate_count(count: int, type: Any) -> list[Violation]:
-    """What a list type says of its number of items, for lists that are read item by item."""
-    checks = _checks(shape_of(type))
-    if checks is None:
-        return []
-    return list(_size(count, checks.min_items, checks.max_items, "$", ("minItems", "maxItems", "items")))
-
-
 def check(value: Any, type: Any = None, **place: Any) -> None:
     """The same, as an error.
 
@@ -86,7 +78,7 @@ def _shown(value: Any) -> str:
     return text if len(text) < 60 else text[:59] + "…"
 
 
-def _checks(shape: Shape) -> Checks | None:
+def checks_of(shape: Shape) -> Checks | None:
     found: Checks | None = shape.fact("checks")
     return found
 
@@ -103,10 +95,10 @@ def _string(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violati
 
 def _text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
     """Lengths in code points (6.3.1) and pattern (6.3.3)."""
-    checks = _checks(shape)
+    checks = checks_of(shape)
     if checks is None:
         return
-    yield from _size(
+    yield from size(
         len(value), checks.min_length, checks.max_length, path, ("minLength", "maxLength", "characters")
     )
     if checks.pattern is not None:
@@ -115,7 +107,7 @@ def _text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
             yield Violation(path, "pattern", f"{_shown(value)} does not match {checks.pattern}")
 
 
-def _size(
+def size(
     size: int, low: int | None, high: int | None, path: str, words: tuple[str, str, str]
 ) -> Iterator[Violation]:
     if low is not None and size < low:
@@ -135,7 +127,7 @@ def _number(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violati
         return
     if whole and (limits := RANGES.get(shape.fact("format") or "")) and not limits[0] <= value <= limits[1]:
         yield Violation(path, "format", f"{value} is outside of {shape.fact('format')}")
-    if (checks := _checks(shape)) is not None:
+    if (checks := checks_of(shape)) is not None:
         yield from _limits(checks, exact, value, path)
 
 
@@ -181,7 +173,7 @@ def _bytes(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     """Constraints speak of the encoded text."""
     if not isinstance(value, bytes):
         yield _type(shape, value, path, "bytes")
-    elif _checks(shape) is not None:
+    elif checks_of(shape) is not None:
         yield from _text(shape, base64.b64encode(value).decode(), path)
 
 
@@ -211,8 +203,8 @@ def _list(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation
     if not isinstance(value, (list, tuple)):
         yield _type(shape, value, path, "a list")
         return
-    if (checks := _checks(shape)) is not None:
-        yield from _size(
+    if (checks := checks_of(shape)) is not None:
+        yield from size(
             len(value), checks.min_items, checks.max_items, path, ("minItems", "maxItems", "items")
         )
         if checks.unique_items and (twice := _twice(value)) is not None:
@@ -225,24 +217,24 @@ def _twice(values: Any) -> tuple[int, int] | None:
     """The first two items that are equal as JSON values (``1`` is ``1.0`` and is not ``true``)."""
     seen: dict[Any, int] = {}
     for index, one in enumerate(values):
-        if (first := seen.setdefault(_key(one), index)) != index:
+        if (first := seen.setdefault(key_of(one), index)) != index:
             return first, index
     return None
 
 
-def _key(value: Any) -> Any:
+def key_of(value: Any) -> Any:
     """A hashable value that is equal for equal JSON values."""
     if isinstance(value, enum.Enum):
         value = value.value
     if isinstance(value, bool) or value is None:
         return (type(value), value)
     if isinstance(value, Mapping):
-        return (dict, frozenset((name, _key(one)) for name, one in value.items()))
+        return (dict, frozenset((name, key_of(one)) for name, one in value.items()))
     if isinstance(value, (list, tuple)):
-        return (list, tuple(map(_key, value)))
+        return (list, tuple(map(key_of, value)))
     kind: type = type(value)
     if attrs.has(kind):
-        return (kind, tuple(_key(getattr(value, one.attribute)) for one in members_of(kind)))
+        return (kind, tuple(key_of(getattr(value, one.attribute)) for one in members_of(kind)))
     try:
         hash(value)
     except TypeError:
@@ -263,7 +255,7 @@ def _map(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]
     if not isinstance(value, Mapping):
         yield _type(shape, value, path, "a dict")
         return
-    if (checks := _checks(shape)) is not None:
+    if (checks := checks_of(shape)) is not None:
         yield from _properties(len(value), checks, path)
     for name, one in value.items():
         yield from _place(shape.item, one, path + step(str(name)), depth + 1)
@@ -271,7 +263,7 @@ def _map(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]
 
 def _properties(count: int, checks: Checks, path: str) -> Iterator[Violation]:
     words = ("minProperties", "maxProperties", "members")
-    yield from _size(count, checks.min_properties, checks.max_properties, path, words)
+    yield from size(count, checks.min_properties, checks.max_properties, path, words)
 
 
 def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
@@ -289,7 +281,7 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
         count += 1
         yield from _member(member, one, path, depth)
     root = getattr(kind, "__wire__", None)
-    checks = _checks(shape) or (root.checks if root is not None else None)
+    checks = checks_of(shape) or (root.checks if root is not None else None)
     if checks is not None:
         yield from _properties(count + _unknown(value), checks, path)
 

@@ -33,3 +33,9 @@ class Orders(list[Order]):
     """A few orders."""
 
     __wire__ = root("Orders", items=at(xml=Xml(name="Order")), checks=Checks(min_items=2, max_items=3))
+
+
+class Lot(list[Order]):
+    """Orders of which no two are equal."""
+
+    __wire__ = root("Lot", items=at(xml=Xml(name="Order")), checks=Checks(unique_items=True))
