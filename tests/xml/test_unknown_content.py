@@ -95,7 +95,14 @@ class Plain(Model):
     more: dict[str, int] = field(factory=dict, metadata=wire("more"))
 
 
+class Code(str):
+    """A scalar of a type of its own."""
+
+    __wire__ = root("code")
+
+
 NAMED = [
+    (Code, '<code unit="kg">A</code>'),
     (Items, '<items><x/><item><a>1</a><b/></item><y k="v">t</y><item/><z/></items>'),
     (Counts, '<counts><a unit="kg">1</a><b>2</b></counts>'),
     (Holder, "<holder><items><x/><item/><y/></items><z/></holder>"),

@@ -34,7 +34,7 @@ class Codec:
         self.place: Place = root_place(type_, wire=wire, names=names)
         self._read: Reader | None = None
         self._names = frozenset(tags_of(self.place))
-        self._holds = self.place.kind in ("list", "map", "tuple")
+        self._holds = self.place.kind in ("list", "map", "tuple", "scalar")
         self._write: Any = None
         self._matchers: list[speculate.Matcher] = []
         self._leaves: leaves.Leaves | None = None

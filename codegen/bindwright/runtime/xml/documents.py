@@ -45,7 +45,7 @@ def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
     make = root_function(place, style)
     null = root_null(place, style) if place.shape.nullable or place.kind == "any" else None
     fixed = None if settings.indent is None else Layout("\n", settings.indent)
-    holds = place.kind in ("list", "map", "tuple")
+    holds = place.kind in ("list", "map", "tuple", "scalar")
 
     def write(value: Any) -> bytes:
         if value is None and null is not None:

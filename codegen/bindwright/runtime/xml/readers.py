@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from typing import Any
 
 from attrs import evolve
@@ -144,12 +145,16 @@ def _named(value: Any, reading: Reading, start: int) -> Any:
 
 
 def kept_at_root(root: Element, value: Any, reading: Reading) -> Any:
-    """A list or map that is the document itself, with what stood among its items and on the root.
+    """A list, map or scalar that is the document itself, with what stood among its items and on the root.
 
-    Where it is of no class of its own, it gets one that can keep that.
+    A list or map of no class of its own gets one that can keep that; a scalar keeps it where its type has a name.
     """
     attributes = unknown_on(root)
     if value is None or not (attributes or reading.aside):
+        return value
+    if not isinstance(value, (list, tuple, dict)):
+        if hasattr(value, "__dict__") and not isinstance(value, enum.Enum):  # whose members are shared
+            value._extra = Extra(attributes=attributes)
         return value
     extra = getattr(value, "_extra", None) or Extra()
     if reading.aside:
