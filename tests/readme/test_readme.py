@@ -31,6 +31,8 @@ class Reader:
     folder: Path
     port: int
     started: list[subprocess.Popen[bytes]] = field(factory=list)
+    edited: list[str] = field(factory=list)
+    """Folders that are installed so that what is written there counts at once (``pip install -e``)."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -60,11 +62,17 @@ class Reader:
         elif words[-1] == "&":
             self.start(words[:-1])
         elif words[:2] == ["pip", "install"]:
-            words = [word for word in words if word != "-e"]
-            offline = ["--no-deps", "--no-build-isolation", "--no-index", "--target", "site", "-q"]
-            self.run([sys.executable, "-m", "pip", *words[1:2], *offline, *words[2:]])
+            self.install([word for word in words[2:] if word != "-e"])
+            if "-e" in words:
+                self.edited.append(words[-1])
         else:
             self.run(_at_home(words))
+            if words[:2] == ["bindwright", "generate"] and self.edited:
+                self.install(self.edited)  # what is installed with -e is what stands there
+
+    def install(self, what: list[str]) -> None:
+        offline = ["--no-deps", "--no-build-isolation", "--no-index", "--target", "site", "--upgrade", "-q"]
+        self.run([sys.executable, "-m", "pip", "install", *offline, *what])
 
     def start(self, words: list[str]) -> None:
         self.started.append(subprocess.Popen(_at_home(words), cwd=self.folder, env=self.environment))
