@@ -7,12 +7,10 @@ from types import ModuleType
 from typing import Any
 
 from bindwright.runtime.kept import beside, keeping, kept
-from bindwright.runtime.resolve import facts_of
-from bindwright.runtime.shapes import Member, Shape, members_of
+from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.styles import texts
 from bindwright.runtime.styles.names import (
     attrs_type,
-    fields_of,
     hints_of,
     inside,
     is_named,
@@ -23,6 +21,7 @@ from bindwright.runtime.styles.names import (
     typed_dict,
     union_of,
 )
+from bindwright.runtime.styles.parts import Part, additional_of, parts_of
 
 
 def to_attrs(value: Any, type_: Any = None) -> Any:
@@ -89,34 +88,37 @@ class _Inward:
 
     def _typed(self, value: dict[str, Any], style: Any) -> Any:
         """TypedDicts have JSON names for keys."""
-        model, hints = attrs_type(style), hints_of(style)
-        members = {one.json: one for one in members_of(model) if one.attribute != _additional(model)}
-        given = {members[name]: (one, hints.get(name)) for name, one in value.items() if name in members}
-        more = {name: one for name, one in value.items() if name not in members}
+        model = attrs_type(style)
+        parts = parts_of(model, style)
+        given = [(part, value[part.name]) for part in parts if part.name in value]
+        names = {part.name for part in parts}
+        more = {name: one for name, one in value.items() if name not in names}
         return self._object(value, model, given, more)
 
     def _model(self, value: Any) -> Any:
         kind: Any = type(value)
-        model, hints, names = attrs_type(kind), hints_of(kind), fields_of(kind)
-        told = getattr(value, "model_fields_set", None)
-        given = {}
-        for one in members_of(model):
-            name = names.get(one.json, one.attribute)
-            said = name in told if told is not None else not _is_unsaid(one, value, name)
-            if one.attribute != _additional(model) and (one.required or said):
-                given[one] = (getattr(value, name, one.absent), hints.get(name))
-        held = beside(value)
+        model, told, held = attrs_type(kind), getattr(value, "model_fields_set", None), beside(value)
+        nulls = held.nulls if held is not None else frozenset()
+        given = []
+        for part in parts_of(model, kind):
+            one = getattr(value, part.name, part.member.absent)
+            said = part.name in told if told is not None else not _is_unsaid(part, one, nulls)
+            if said or part.member.required:
+                given.append((part, one))
         more = getattr(value, "model_extra", None) or (held.additional if held is not None else None)
         return self._object(value, model, given, more or {})
 
-    def _object(
-        self, value: Any, model: Any, given: dict[Member, tuple[Any, Any]], more: dict[str, Any]
-    ) -> Any:
+    def _object(self, value: Any, model: Any, given: list[tuple[Part, Any]], more: dict[str, Any]) -> Any:
         if (known := self._made.get(id(value))) is not None:
             return known
         made = self._made[id(value)] = model.__new__(model)
-        found = {one.alias: self.carry(held, hint, one.shape) for one, (held, hint) in given.items()}
-        if more and (name := _additional(model)) is not None:
+        found = {
+            part.member.alias: one
+            if part.plain or one is None
+            else self.carry(one, part.hint, part.member.shape)
+            for part, one in given
+        }
+        if more and (name := additional_of(model)) is not None:
             member = next(one for one in members_of(model) if one.attribute == name)
             found[member.alias] = self.carry(more, None, member.shape)
         made.__init__(**found)
@@ -134,21 +136,11 @@ def _member(value: enum.Enum) -> Any:
         return value.value
 
 
-def _additional(model: Any) -> str | None:
-    """The name of the attrs field that holds members without a name."""
-    found: str | None = getattr(facts_of(model), "additional", None)
-    return found
-
-
-def _is_unsaid(member: Member, value: Any, name: str) -> bool:
+def _is_unsaid(part: Part, value: Any, nulls: frozenset[str]) -> bool:
     """Whether a member is absent; None means that, too, for most styles cannot tell it from null.
 
     What was null when it was read, and still is, is null.
     """
-    found = getattr(value, name, None)
-    if type(found).__name__ == "UnsetType":  # of msgspec, which can
-        return True
-    if found is not None or not member.shape.unset:
-        return False
-    held = beside(value)
-    return held is None or member.attribute not in held.nulls
+    if value is None:
+        return part.member.shape.unset and part.attribute not in nulls
+    return type(value).__name__ == "UnsetType"  # of msgspec, which can tell

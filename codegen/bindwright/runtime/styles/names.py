@@ -21,8 +21,16 @@ _STYLE = re.compile(r"(?<!\.models)\.models_(?:pydantic|dataclass|typeddict|msgs
 
 def style_module(type_: Any) -> ModuleType | None:
     """The module of a model in another style, also where it stands in a list or union."""
+    try:
+        return _style_module(type_)
+    except TypeError:  # not hashable, and so no type
+        return None
+
+
+@cache
+def _style_module(type_: Any) -> ModuleType | None:
     for one in typing.get_args(type_):
-        if (inner := style_module(one)) is not None:
+        if (inner := _style_module(one)) is not None:
             return inner
     name = getattr(type_, "__module__", None)
     if not isinstance(name, str) or not isinstance(type_, type) or _PREFIX not in name:
@@ -118,8 +126,15 @@ def union_of(types_: list[Any]) -> Any:
 
 def root_model(hint: Any, value: Any) -> Any:
     """The root model that a hint wants around a value; None where it wants none."""
-    found = [one for one in options(hint) if is_root_model(one)]
-    return next((one for one in found if one.__name__ == type(value).__name__), found[0] if found else None)
+    found = _root_models(hint)
+    if not found:
+        return None
+    return next((one for one in found if one.__name__ == type(value).__name__), found[0])
+
+
+@cache
+def _root_models(hint: Any) -> tuple[Any, ...]:
+    return tuple(one for one in options(hint) if is_root_model(one))
 
 
 def typed_dict(hint: Any, value: dict[str, Any]) -> Any:

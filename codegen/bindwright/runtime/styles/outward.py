@@ -8,11 +8,9 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.kept import Beside, keeping
-from bindwright.runtime.resolve import facts_of
-from bindwright.runtime.shapes import Member, Shape, members_of
+from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.styles import texts
 from bindwright.runtime.styles.names import (
-    fields_of,
     hints_of,
     inside,
     is_named,
@@ -22,6 +20,7 @@ from bindwright.runtime.styles.names import (
     shape_at,
     style_module,
 )
+from bindwright.runtime.styles.parts import additional_of, parts_of
 
 
 def from_attrs(value: Any, type_: Any) -> Any:
@@ -107,27 +106,35 @@ class _Outward:
         if key in self._open:
             return _Later(key)
         self._open.add(key)
-        typed, names, hints = is_typed_dict(model), fields_of(model), hints_of(model)
         found: dict[str, Any] = {}
-        nulls: set[str] = set()
-        more: dict[str, Any] | None = None
+        nulls: list[str] = []
+        later: list[tuple[str, _Later]] = []
         own: Any = type(value)
-        additional = getattr(facts_of(own), "additional", None)
-        for one in members_of(own):
-            held = getattr(value, one.attribute)
-            if one.attribute == additional:
-                more = self._dict(held, inside(hints.get(one.attribute), dict), one.shape) if held else None
-            elif not _is_absent(one, held):
-                name = names.get(one.json, one.json if typed else one.attribute)
-                found[name] = self.carry(held, hints.get(name), one.shape)
-                if held is None and one.shape.unset:
-                    nulls.add(one.attribute)
-        ready = {name: None if isinstance(one, _Later) else one for name, one in found.items()}
-        made = self._built(model, ready, more)
-        self._made[key] = made
+        for part in parts_of(own, model):
+            held = getattr(value, part.attribute)
+            if held is part.absent:
+                continue
+            if held is None and part.member.shape.unset:
+                nulls.append(part.attribute)
+            elif not part.plain:
+                held = self.carry(held, part.hint, part.member.shape)
+                if held.__class__ is _Later:
+                    later.append((part.name, held))
+                    held = None
+            found[part.name] = held
+        more = self._more(value, own, model)
         beside = Beside(getattr(value, "_extra", None), frozenset(nulls), more)
-        made = self._made[key] = keeping(made, beside.extra, beside)
-        return self._note(made, found.items())
+        made = self._made[key] = keeping(self._built(model, found, more), beside.extra, beside)
+        return self._note(made, later)
+
+    def _more(self, value: Any, own: Any, model: Any) -> dict[str, Any] | None:
+        """Members without a name."""
+        name = additional_of(own)
+        if name is None or not (held := getattr(value, name)):
+            return None
+        shape = next(one.shape for one in members_of(own) if one.attribute == name)
+        more: dict[str, Any] = self._dict(held, inside(hints_of(model).get(name), dict), shape)
+        return more
 
     def _built(self, model: Any, found: dict[str, Any], more: dict[str, Any] | None) -> Any:
         if is_typed_dict(model):
@@ -137,10 +144,6 @@ class _Outward:
         if more and model.model_config.get("extra") == "allow":
             found = {**more, **found}
         return model.model_construct(**found)
-
-
-def _is_absent(member: Member, value: Any) -> bool:
-    return not member.required and value is member.absent
 
 
 def _member(kind: Any, value: enum.Enum, hint: Any) -> Any:

@@ -10,12 +10,13 @@ from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.styles.names import options
 
-_KINDS = frozenset({"datetime", "date", "time", "duration", "uuid", "bytes", "decimal"})
+TEXTS = frozenset({"datetime", "date", "time", "duration", "uuid", "bytes", "decimal"})
+"""Kinds of shapes whose values are texts in JSON, or may be."""
 
 
 def shown(value: Any, hint: Any, shape: Shape | None) -> Any:
     """The value as its hint wants it: text, where it says so and names no other class for it."""
-    if shape is None or shape.kind not in _KINDS or value is None:
+    if shape is None or shape.kind not in TEXTS or value is None:
         return value
     found = options(hint)
     if str not in found or any(
@@ -31,7 +32,7 @@ def shown(value: Any, hint: Any, shape: Shape | None) -> Any:
 
 def read(value: Any, shape: Shape | None) -> Any:
     """The inverse of `shown`; what is no such text is left to the codec, which says so with a path."""
-    if not isinstance(value, str) or shape is None or shape.kind not in _KINDS:
+    if not isinstance(value, str) or shape is None or shape.kind not in TEXTS:
         return value
     try:
         return _codec(shape).decode(json.dumps(value).encode())
