@@ -36,16 +36,20 @@ KEEPING = (KeepingList, KeepingTuple, KeepingDict)
 _CLASSES = {list: KeepingList, tuple: KeepingTuple, dict: KeepingDict}
 
 
-@attrs.frozen
 class Beside:
     """What a model of another style has no field for."""
 
-    extra: Any = None
-    """What is unknown: the attrs model's ``_extra``."""
-    nulls: frozenset[str] = frozenset()
-    """Attributes of members that were null, where None means absent otherwise."""
-    additional: dict[str, Any] | None = None
-    """Members without a name."""
+    __slots__ = ("additional", "extra", "nulls")
+
+    def __init__(
+        self, extra: Any, nulls: frozenset[str] = frozenset(), additional: dict[str, Any] | None = None
+    ) -> None:
+        self.extra = extra
+        """What is unknown: the attrs model's ``_extra``."""
+        self.nulls = nulls
+        """Attributes of members that were null, where None means absent otherwise."""
+        self.additional = additional
+        """Members without a name."""
 
     def __bool__(self) -> bool:
         return bool(self.extra is not None or self.nulls or self.additional)

@@ -24,11 +24,8 @@ from bindwright.runtime.styles.names import (
 from bindwright.runtime.styles.parts import Part, additional_of, parts_of
 
 
-def to_attrs(value: Any, type_: Any = None) -> Any:
-    """A value with its models in the attrs style; ``type_`` is needed where it is a TypedDict.
-
-    What they keep beside their members, for they were read, goes with them.
-    """
+def carry_in(value: Any, type_: Any) -> Any:
+    """See ``to_attrs``."""
     inward = _Inward(None if type_ is None else style_module(type_))
     return inward.carry(value, type_, None if type_ is None else shape_at(type_))
 

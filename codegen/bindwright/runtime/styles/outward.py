@@ -23,8 +23,8 @@ from bindwright.runtime.styles.names import (
 from bindwright.runtime.styles.parts import additional_of, parts_of
 
 
-def from_attrs(value: Any, type_: Any) -> Any:
-    """A value with its models in the style of ``type_``, which is what it is to be there."""
+def carry_out(value: Any, type_: Any) -> Any:
+    """See ``from_attrs``."""
     out = _Outward(type_)
     made = out.carry(value, type_, shape_at(type_))
     out.settle()
