@@ -134,3 +134,37 @@ def test_a_document_without_schemas(tmp_path: Path) -> None:
     generate(document, "styled_nothing", ("attrs", *STYLES))
     for style in STYLES:
         assert importlib.import_module(f"styled_nothing.models_{style}").__doc__
+
+
+CLASHING = """
+openapi: 3.1.0
+info: {title: clashing, version: "1"}
+paths: {}
+components:
+  schemas:
+    Field:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, description: "A 'Field' of BaseModel, Field("}
+        sub: {type: array, items: {$ref: "#/components/schemas/Field"}}
+        longName: {type: string}
+    BaseModel: {type: object, properties: {f: {$ref: "#/components/schemas/Field"}}}
+    ConfigDict: {type: object, properties: {f: {$ref: "#/components/schemas/Field"}}}
+    Struct: {type: object, properties: {f: {$ref: "#/components/schemas/Field"}, dateIt: {type: string, format: date}}}
+    TypedDict: {type: object, properties: {f: {$ref: "#/components/schemas/Struct"}, b: {$ref: "#/components/schemas/BaseModel"}}}
+"""
+
+
+def test_schemas_called_like_what_the_styles_import(tmp_path: Path) -> None:
+    document = tmp_path / "openapi.yaml"
+    document.write_text(CLASHING)
+    own = generate(document, "styled_clashing", ("attrs", *STYLES))
+    text = b'{"f":{"f":{"name":"a","sub":[{"name":"b","longName":"c"}]},"dateIt":"2025-11-24"},"b":{"f":{"name":"d"}}}'
+    for style in STYLES:
+        module = importlib.import_module(f"styled_clashing.models_{style}")
+        for name in ("Field", "BaseModel", "ConfigDict", "Struct", "TypedDict"):
+            assert getattr(module, name).__module__ == module.__name__
+        value = json.decode(text, module.TypedDict)
+        assert json.encode(value, module.TypedDict) == text
+        assert xml.encode(value, module.TypedDict) == xml.encode(json.decode(text, own.TypedDict))

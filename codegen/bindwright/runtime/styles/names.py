@@ -139,10 +139,18 @@ def _root_models(hint: Any) -> tuple[Any, ...]:
 
 def typed_dict(hint: Any, value: dict[str, Any]) -> Any:
     """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none."""
-    found = [kind for one in options(hint) if is_typed_dict(one) for kind in _with_derived(one)]
+    found = [
+        kind for one in options(hint) if is_typed_dict(one) for kind in _with_derived(one) if _is_model(kind)
+    ]
     keys = set(value) if found else set()
     found.sort(key=lambda one: (not one.__required_keys__ <= keys, len(keys - hints_of(one).keys())))
     return found[0] if found else None
+
+
+@cache
+def _is_model(style: Any) -> bool:
+    """Whether a TypedDict stands for a model; one without members stands for a map."""
+    return hasattr(own_type(style), "__attrs_attrs__")
 
 
 @cache

@@ -11,6 +11,7 @@ from bindwright.ir import model as ir
 from bindwright.ir.sides import Sides
 from bindwright.spec.diagnostics import Diagnostic
 from bindwright.targets.python.check import parses
+from bindwright.targets.python.restyled import with_public_names
 from bindwright.targets.python.schemas import Feed, json_schemas
 from bindwright.targets.python.styleless import anything
 from bindwright.targets.python.types import Typer
@@ -70,7 +71,8 @@ def write_styles(
                 _error("models-style-broken", message, "leave this style out, or report the document")
             )
             continue
-        files[f"models_{style}/__init__.py"] = text
+        classes = frozenset(typer.plan.classes.values())
+        files[f"models_{style}/__init__.py"] = with_public_names(text, classes)
         if lost := [name for key, name in typer.plan.classes.items() if key in feed.anything]:
             found.append(_unread(style, lost))
     return files
