@@ -15,12 +15,14 @@ FACTS = Path(__file__).parent / "facts"
 PACKAGE = "dcs_vectors"
 
 
-def generate(document: Path, package: str, styles: tuple[str, ...] = ("attrs",)) -> ModuleType:
+def generate(
+    document: Path, package: str, styles: tuple[str, ...] = ("attrs",), *, tolerant: bool = False
+) -> ModuleType:
     """Generate a document's package in a temporary folder and import its ``models``; ``styles`` stand beside them."""
     from bindwright import ir, spec
     from bindwright.targets import python
 
-    loaded = spec.load(document)
+    loaded = spec.load(document, options=spec.LoadOptions(tolerant=tolerant))
     assert not loaded.diagnostics.failed, loaded.diagnostics
     output = python.emit(ir.lower(loaded), python.PythonOptions(package=package, models=styles), {})
     folder = Path(tempfile.mkdtemp(prefix="bindwright-"))
