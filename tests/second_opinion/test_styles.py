@@ -35,7 +35,7 @@ def package(document: Path) -> str:
 def samples(document: Path, own: ModuleType) -> list[tuple[str, bytes]]:
     """Names of models with JSON of theirs."""
     api = ir.lower(spec.load(document, options=LoadOptions(tolerant=True)))
-    known = {name.lower(): name for name, one in vars(own).items() if isinstance(one, type)}
+    known = {name.lower(): name for name in dir(own) if isinstance(getattr(own, name), type)}
     found = []
     for key, type_ in api.types.items():
         name = known.get(key.rpartition("/")[2].replace("_", "").replace(".", "").lower())
