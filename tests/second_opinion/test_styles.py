@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json as stdlib
 from functools import cache
@@ -42,7 +43,8 @@ def samples(document: Path, own: ModuleType) -> list[tuple[str, bytes]]:
         if isinstance(type_, model.Object) and name is not None:
             for seed in range(3):
                 value = Sampler(api, seed=seed).sample(model.Use(type=key))
-                found.append((name, stdlib.dumps(value).encode()))
+                with contextlib.suppress(TypeError):  # bytes have no form in JSON
+                    found.append((name, stdlib.dumps(value).encode()))
     return found
 
 
