@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
+from attrs import define, frozen
 
 from bindwright.runtime.xml.source import Element, wrong
 
@@ -23,7 +23,10 @@ class Layout:
     unit: str = ""
 
 
-@frozen
+# `Fragment` and `Extra` are never changed; ``frozen`` would make one take four times as long.
+
+
+@define(unsafe_hash=True)
 class Fragment:
     """An element that the model does not know, as a value."""
 
@@ -55,7 +58,7 @@ class Inside:
     """Unknown elements before the item of this number, unknown attributes on it, and what stands inside it."""
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, unsafe_hash=True)
 class Extra:
     """Kept beside the members of one object."""
 

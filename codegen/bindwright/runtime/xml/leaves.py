@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
-from attrs import define, evolve, field
+from attrs import define, field
 
 from bindwright.runtime.xml.compiling import compiled
 from bindwright.runtime.xml.escape import referred
@@ -48,7 +48,7 @@ def tidied(text: str) -> str | None:
     tags, so comments stood where comments may stand, and a section within an element.
     """
     found = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if "<!" in found:
+    if "!" in found and "<!" in found:  # the first takes a tenth of the second's time
         found = _dressing(_undressed, found)
     return None if found is text or found == text else found
 
@@ -160,9 +160,10 @@ class Leaves:
                     return MISS
                 if one.__class__ is _Made:
                     values[number] = one.make()
-        extra = Extra(fragments=tuple(strangers)) if strangers and self._keeps else None
-        if self._ordered and numbers != sorted(numbers):
-            extra = evolve(extra or Extra(), order=tuple(numbers))
+        order = tuple(numbers) if self._ordered and numbers != sorted(numbers) else None
+        extra = None
+        if order is not None or (strangers and self._keeps):
+            extra = Extra(order=order, fragments=tuple(strangers) if self._keeps else ())
         return self._make(values, extra)
 
 
