@@ -10,6 +10,7 @@ import pickle
 
 import pytest
 from bindwright.runtime import Date, DateTime, DecodeError, Time, json, known_times, times
+from bindwright.runtime.xml.moments import moment_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,7 @@ def test_the_short_ways_read_what_the_exact_one_reads(
         json.decode(document, list[dt.datetime])[0],
     ):
         assert (value, value.utcoffset(), times.datetime_text(value)) == (exact, exact.utcoffset(), text)
+        assert moment_text(value) == times.xsd_datetime_text(exact)
 
 
 @pytest.mark.parametrize("text", WRONG)

@@ -29,7 +29,7 @@ def remembered(
         try:
             if text[26:] in seventh and text[19] == "." and text[10] == "T" and text[7] == "-":
                 value = DateTime(*state(iso(text))[1])
-                value._text = text
+                value._text = value._xsd = text
                 cell[0] = value
                 return value
             if text[4::3] == "--T::Z" and not (READS_24 and text[11:13] == "24"):
@@ -75,7 +75,7 @@ def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> lis
         # what fromisoformat() reads with these characters in these places has the others in theirs
         f'elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} and {text}[19] == "." and {text}[10] == "T" and {text}[7] == "-":',
         f"    moment = {build}(*{state}({iso}({text}))[1])",
-        f"    moment._text = {text}",
+        f"    moment._text = moment._xsd = {text}",
         f"    {value} = {last} = moment",
         f'elif {text}[4::3] == "--T::Z"{not_24}:',  # 22 characters at most, and no offset but Z
         f"    {value} = {iso}({text})",

@@ -38,8 +38,10 @@ state_of: Any = dt.datetime.__reduce__
 class DateTime(dt.datetime):
     """A ``datetime`` that remembers the text it was read from."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_text", "_xsd")
     _text: str
+    _xsd: str
+    """The same, where reading showed that XML Schema spells it so."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -146,7 +148,7 @@ def read_datetime(text: str) -> dt.datetime:
         # fromisoformat() passes over what follows a sixth fraction digit: that must be looked at here
         if text[26:] in SEVENTH and text[7:20:3] == "-T::.":
             value = DateTime(*state_of(from_iso(text))[1])
-            value._text = text
+            value._text = value._xsd = text
             return value
         layout = _LAYOUTS.get(text.encode().translate(_DIGITS))
         if layout is None or (READS_24 and text[11:13] == "24"):

@@ -148,6 +148,9 @@ def finisher(settings: Settings) -> Callable[[str, Layout | None], bytes]:
     if settings.declaration or not unicode:
         head = f'<?xml version="1.0" encoding="{settings.encoding}"?>'
 
+    if not head and name == "utf-8":
+        return lambda text, layout: (text if layout is None else laid_out(text, layout)).encode()
+
     def finish(text: str, layout: Layout | None) -> bytes:
         if layout is not None:
             text = laid_out(text, layout)
