@@ -8,6 +8,8 @@ from typing import Any
 
 from bindwright.runtime.times import READS_24, SEVENTH, DateTime, from_iso, read_datetime, state_of
 
+_SHORT = frozenset(f"{digit}Z" for digit in range(1, 10))
+
 
 def remembered(
     otherwise: Callable[[str], dt.datetime],
@@ -32,8 +34,12 @@ def remembered(
                 value._text = value._xsd = text
                 cell[0] = value
                 return value
-            if text[4::3] == "--T::Z" and not (READS_24 and text[11:13] == "24"):
+            if READS_24 and text[11:13] == "24":
+                return otherwise(text)
+            if text[4::3] == "--T::Z":
                 return iso(text)  # 22 characters at most, and no offset but Z
+            if text[-2:] in _SHORT and len(text) < 28 and text[7:20:3] == "-T::.":
+                return iso(text)  # six fraction digits at most, of which the last is no zero
         except ValueError:  # second 60, and what is no date-time
             return otherwise(text)
         return otherwise(text)
@@ -79,6 +85,8 @@ def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> lis
         f"    {value} = {last} = moment",
         f'elif {text}[4::3] == "--T::Z"{not_24}:',  # 22 characters at most, and no offset but Z
         f"    {value} = {iso}({text})",
+        f'elif {text}[-2:] in {bind(_SHORT, "SHORT")} and len({text}) < 28 and {text}[7:20:3] == "-T::."{not_24}:',
+        f"    {value} = {iso}({text})",  # six fraction digits at most, of which the last is no zero
         "else:",
         f"    {value} = {bind(read_datetime, 'read_datetime')}({text})",
     ]

@@ -82,7 +82,7 @@ def _many(codec: ModelCodec, source: Source) -> None:
         _one(codec, source)
         source.line("total += q")
         source.line("add(o)")
-    _proof(source, "all_", "total")
+    source.line(f"{source.bind(_Lists(), 'lists')}.prove(data, all_, total)")
     source.line("return out")
 
 
@@ -141,16 +141,37 @@ def _proof(source: Source, twin: str, quotes: str) -> None:
         source.line(f"{once}(data, {twin}, {quotes})")
 
 
+class _Lists:
+    """The proof for lists, of which most are as compact as we write: to see that takes no longer than to count."""
+
+    __slots__ = ("_compact",)
+
+    def __init__(self) -> None:
+        self._compact = True
+
+    def prove(self, data: bytes, twins: Any, quotes: int) -> None:
+        """See `_each_once`."""
+        if self._compact:
+            if _encode(twins) == data:
+                return
+            self._compact = False
+        if data.count(b'"') != quotes:
+            _each_once(data, twins, quotes)
+
+
 def _each_once(data: bytes, twin: Any, quotes: int) -> None:
     """The proof where strings hold quotation marks.
 
-    Without escaped backslashes, every backslash before a quotation mark escapes it.
+    Most servers write as compactly as we do, and to see that takes less time than to count escapes: without
+    escaped backslashes, every backslash before a quotation mark escapes it.
 
     Raises:
         ValueError: a name may stand twice.
     """
+    again = _encode(twin)
+    if again == data:
+        return
     if b"\\\\" not in data and data.count(b'"') - data.count(b'\\"') == quotes:
         return
-    again = _encode(twin)
-    if again != data and not same_names(data, again):
+    if not same_names(data, again):
         raise ValueError("a name may stand twice")
