@@ -3,7 +3,8 @@
 The twin is read in C and its values are moved into the model in the same function. Instead of writing
 the twin again to see that no name stood twice, quotation marks are counted: each name and each string
 has two of them, and an escaped one only adds. So a document with just as many as its twin accounts
-for cannot hold a name a second time.
+for cannot hold a name a second time. Of lists, which are read in one piece, the twins are written again
+first, for as long as documents turn out to be as compact as what we write.
 """
 
 from __future__ import annotations
