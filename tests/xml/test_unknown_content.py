@@ -276,3 +276,26 @@ def test_items_of_lists_come_back_in_turn(document: str) -> None:
     assert xml.decode(xml.encode(value), Turns) == value
     value.a.clear()
     assert xml.decode(xml.encode(value), Turns) == value
+
+
+@define(kw_only=True)
+class Alike(Model):
+    """Two members of one element's name."""
+
+    __wire__ = root("alike")
+
+    first: list[str] | None = field(
+        default=None, metadata=wire("first", xml=Xml(name="x", wrapped=True), items=at(xml=Xml(name="i")))
+    )
+    second: list[str] | None = field(
+        default=None, metadata=wire("second", xml=Xml(name="x", wrapped=True), items=at(xml=Xml(name="i")))
+    )
+    n: list[str] | None = field(
+        default=None, metadata=wire("n", xml=Xml(wrapped=True), items=at(xml=Xml(name="i")))
+    )
+
+
+def test_in_members_of_one_name() -> None:
+    document = '<alike><x u="1"><i>a</i></x><x u="2"><y/><i k="v">b</i></x><n><i>c</i><z/></n></alike>'
+    for _ in range(3):
+        assert canonical(xml.encode(xml.decode(document, Alike))) == canonical(document)

@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
 from bindwright.runtime.xml.extra import Extra, Fragment, Inside
-from bindwright.runtime.xml.weave import Around, children_of, fragment, tokens_of, unknown_attributes
+from bindwright.runtime.xml.weave import Around, How, children_of, fragment, tokens_of, unknown_attributes
 
 
-class How(NamedTuple):
-    """How fragments are written."""
-
-    escape: Callable[[str], str]
-    dcs: bool
-    close: str
+def among(extra: Extra, items: list[str], around: Around, depth: int, how: How) -> list[str]:
+    """The items of a list or map that keeps by itself what stood among them: with it."""
+    return _woven(extra.inside[0], items, around, depth, how) if extra.inside else items
 
 
-def among(
-    extra: Extra,
-    items: list[str],
-    around: Around,
-    depth: int,
-    escape: Callable[[str], str],
-    dcs: bool,
-    close: str,
-) -> list[str]:
-    """The items of a list or map that keeps by itself what stood among them: with it."""  # fmt: skip
-    if not extra.inside:
-        return items
-    return _woven(extra.inside[0], items, around, depth, How(escape, dcs, close))
-
-
-def filled(
-    text: str,
-    inside: Inside,
-    wrapped: bool,
-    around: Around,
-    depth: int,
-    escape: Callable[[str], str],
-    dcs: bool,
-    close: str,
-) -> str:
-    """What is written for a member, its element or (not wrapped) its items', with what stood among the items."""  # fmt: skip
-    how = How(escape, dcs, close)
+def filled(text: str, inside: Inside, wrapped: bool, around: Around, depth: int, how: How) -> str:
+    """What is written for a member, its element or (not wrapped) its items', with what stood among the items."""
     if wrapped:
         return _within(text, inside, around, depth + 1, how)
     return "".join(_woven(inside, children_of(text), around, depth, how))
@@ -57,7 +27,7 @@ def _woven(inside: Inside, items: list[str], around: Around, depth: int, how: Ho
     out = list(items)
     for at, kept in reversed(inside.kept):
         if isinstance(kept, Fragment):
-            out.insert(min(at, len(items)), fragment(kept, around, depth, how.escape, how.dcs, how.close))
+            out.insert(min(at, len(items)), fragment(kept, around, depth, how))
         elif len(items) != inside.count:
             continue  # attributes and contents belong to the items that were read
         elif isinstance(kept, Inside):

@@ -55,9 +55,7 @@ def _list(src: Source, place: Place, env: Env, value: str, name: str | None, typ
 def _weave(src: Source, found: str, env: Env, value: str) -> None:
     """Put what was read among the items of a named type, and is none, back in its place."""
     src.line(f'if getattr({value}, "_extra", None).__class__ is Extra:')
-    src.line(
-        f"    {found} = among({value}._extra, {found}, {env.around()}, {env.depth}, escape, {src.style.dcs!r}, {src.style.close!r})"
-    )
+    src.line(f"    {found} = among({value}._extra, {found}, {env.around()}, {env.depth}, how)")
 
 
 def _map(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:

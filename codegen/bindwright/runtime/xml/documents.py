@@ -14,8 +14,8 @@ from bindwright.runtime.kept import KEEPING
 from bindwright.runtime.xml import containers, elements, instances, standins
 from bindwright.runtime.xml.among import attributed, filled
 from bindwright.runtime.xml.blame import blame
-from bindwright.runtime.xml.emission import REFERENCES
-from bindwright.runtime.xml.escape import escape_attribute, escape_lines, escape_text, illegal
+from bindwright.runtime.xml.emission import REFERENCES, how_of
+from bindwright.runtime.xml.escape import escape_attribute, illegal
 from bindwright.runtime.xml.extra import Extra, Layout
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.scope import Env, Scope, Style, declare, f_text
@@ -67,8 +67,7 @@ def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
 def _with_kept(text: str, value: Any, extra: Extra, style: Style) -> str:
     """A list or map that is the document, with what stood on its root and, in one of no class of its own, within."""
     if extra.inside and isinstance(value, KEEPING):
-        escape = escape_lines(style.newline) if style.w else escape_text
-        text = filled(text, extra.inside[0], True, ("", ()), 1, escape, style.dcs, style.close)
+        text = filled(text, extra.inside[0], True, ("", ()), 1, how_of(style))
     return attributed(text, extra.attributes, ("", ()), 1, style.dcs) if extra.attributes else text
 
 

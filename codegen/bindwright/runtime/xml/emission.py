@@ -25,6 +25,12 @@ from bindwright.runtime.xml.scope import Style
 Write = Callable[[Any, int, tuple[str, ...]], str]
 
 
+def how_of(style: Style) -> weave.How:
+    """How unknown elements, and text, are written in a style."""
+    escape = escape_lines(style.newline) if style.w else escape_text
+    return weave.How(escape, style.dcs, style.close)
+
+
 class References(threading.local):
     """Numbers of objects within one document (IsReference)."""
 
@@ -78,9 +84,10 @@ class Source:
         self.lines: list[str] = []
         self.level = 1
         self.count = 0
+        how = how_of(style)
         self.names: dict[str, Any] = {
             "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "attributed": attributed, "filled": filled, "numerals": numerals, "references": REFERENCES,
-            "escape": escape_lines(style.newline) if style.w else escape_text, "escape_attribute": escape_attribute,
+            "how": how, "escape": how.escape, "escape_attribute": escape_attribute,
             "special": special_lines if style.w else special, "encode_name": encode_name,
         }  # fmt: skip
 

@@ -34,6 +34,11 @@ from bindwright.runtime.xml.source import Element, local, wrong
 MISSING: Any = object()
 
 
+Entry = tuple[int, int, Reader, bool, Place, Any]
+"""An element's slot, its index among the elements, its reader, whether it may stand there more than once, the
+place of what stands in it, and a parser where that is text."""
+
+
 class Gathered:
     """What was found beside the members."""
 
@@ -60,8 +65,8 @@ class Work:
         self.keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
         base = len(plan.attributes)
         self.count = len(plan.slots)
-        self.slots: dict[str, tuple[int, int, Reader, bool, Place, Any]] = {}
-        self.twins: dict[str, list[tuple[int, int, Reader, bool, Place, Any]]] = {}
+        self.slots: dict[str, Entry] = {}
+        self.twins: dict[str, list[Entry]] = {}
         """Further members of the same element name, which some documents have: they are filled in order."""
         self.flat: dict[int, tuple[Place, Reader]] = {}
         self.loose = {
@@ -137,8 +142,7 @@ class Work:
         slots, bare = self.slots, reading.bare
         aside, start = reading.aside, len(reading.aside)
         moved = False
-        seen = list(range(last + 1))
-        """The members of the elements so far."""
+        seen = list(range(last + 1))  # the members of the elements so far
         for one in nodes:
             entry = slots.get(one.tag)
             if entry is None:
@@ -177,9 +181,9 @@ class Work:
             elif number in self.flat:
                 values[number] = [] if values[number] is MISSING else values[number]
                 values[number].append(one)
-            elif values[number] is not MISSING:
-                index = self._twin(one, values, reading)
             else:
+                if values[number] is not MISSING:
+                    number, index, read, _, place, _ = self._twin(one, values)
                 values[number] = value = read(one, reading)
                 if not bare and one.keys() and not has_place(place, value):
                     extra = self._on(extra, node, one, index)
@@ -194,21 +198,24 @@ class Work:
         if moved and self.ordered:
             extra = extra or Gathered(node)
             extra.order = _order(seen)
-        if extra is not None and extra.inside:
-            extra.inside = [self._counted(one, values) for one in extra.inside]
         for number, (place, read) in self.flat.items():
             if values[number] is not MISSING:
                 values[number] = self._flattened(node, place, read, values[number], reading)
+                if len(aside) > start:
+                    index = number - len(self.plan.attributes)
+                    extra = self._inside(extra, node, index, aside[start:])
+                    del aside[start:]
+        if extra is not None and extra.inside:
+            extra.inside = [self._counted(one, values) for one in extra.inside]
         if self.loose:
             self._settle_lists(values)
         return extra
 
-    def _twin(self, one: Element, values: list[Any], reading: Reading) -> int:
-        """Read a repeated element into the next member of its name; gives that member's index."""
-        for number, index, read, many, _, _ in self.twins.get(str(one.tag), ()):
-            if values[number] is MISSING and not many and number not in self.flat:
-                values[number] = read(one, reading)
-                return index
+    def _twin(self, one: Element, values: list[Any]) -> Entry:
+        """The next member of a repeated element's name."""
+        for entry in self.twins.get(str(one.tag), ()):
+            if values[entry[0]] is MISSING and not entry[3] and entry[0] not in self.flat:
+                return entry
         raise wrong(f"one <{local(str(one.tag))}>", "a second one", one)
 
     def _settle_lists(self, values: list[Any]) -> None:

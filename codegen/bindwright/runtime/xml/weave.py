@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import xmltodict
 
@@ -20,6 +20,15 @@ from bindwright.runtime.xml.extra import Extra, Fragment
 from bindwright.runtime.xml.plan import Place
 from bindwright.runtime.xml.scope import Env, Style
 from bindwright.runtime.xml.settings import XML
+
+
+class How(NamedTuple):
+    """How unknown elements are written."""
+
+    escape: Callable[[str], str]
+    dcs: bool
+    close: str
+
 
 Around = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -86,21 +95,11 @@ def _new_prefix(taken: set[str], depth: int, dcs: bool) -> str:
     return name
 
 
-def woven(
-    extra: Extra,
-    text: str,
-    pieces: list[str],
-    tail: str,
-    around: Around,
-    depth: int,
-    escape: Callable[[str], str],
-    dcs: bool,
-    close: str,
-) -> str:
-    """A model's content with the unknown elements in their places."""  # fmt: skip
+def woven(extra: Extra, text: str, pieces: list[str], tail: str, around: Around, depth: int, how: How) -> str:
+    """A model's content with the unknown elements in their places."""
     shown: dict[int, list[str]] = {}
     for at, found in extra.fragments:
-        shown.setdefault(at, []).append(fragment(found, around, depth + 1, escape, dcs, close))
+        shown.setdefault(at, []).append(fragment(found, around, depth + 1, how))
     out = [text, *shown.pop(-1, ())]
     for one, piece in _in_order([*pieces, tail], extra.order or ()):
         out.append(piece)
@@ -142,9 +141,7 @@ def children_of(text: str) -> list[str]:
     return children
 
 
-def fragment(
-    found: Fragment, around: Around, depth: int, escape: Callable[[str], str], dcs: bool, close: str
-) -> str:
+def fragment(found: Fragment, around: Around, depth: int, how: How) -> str:
     """An unknown element and all within."""
     namespace, local = _split(found.tag)
     default, pairs = around
@@ -163,19 +160,19 @@ def fragment(
         if known is not None:
             prefix = known + ":"
         elif any(name is None for name, _ in found.prefixes):
-            made = _new_prefix({p for _, p in pairs}, depth, dcs)
+            made = _new_prefix({p for _, p in pairs}, depth, how.dcs)
             pairs, prefix = ((namespace, made), *pairs), made + ":"
             declared.append(f' xmlns:{made}="{escape_attribute(namespace)}"')
         else:
             default = namespace
             declared.append(f' xmlns="{escape_attribute(namespace)}"')
     inner = (default, pairs)
-    start = f"{prefix}{local}{''.join(declared)}{unknown_attributes(found.attributes, inner, depth, dcs)}"
+    start = f"{prefix}{local}{''.join(declared)}{unknown_attributes(found.attributes, inner, depth, how.dcs)}"
     content = "".join(
-        escape(one) if isinstance(one, str) else fragment(one, inner, depth + 1, escape, dcs, close)
+        how.escape(one) if isinstance(one, str) else fragment(one, inner, depth + 1, how)
         for one in found.content
     )
-    return f"<{start}>{content}</{prefix}{local}>" if content else f"<{start}{close}"
+    return f"<{start}>{content}</{prefix}{local}>" if content else f"<{start}{how.close}"
 
 
 def untyped_writer(place: Place, env: Env, style: Style, named: bool) -> Callable[..., str]:

@@ -59,9 +59,7 @@ def _compile(plan: ModelPlan, scope: Scope, style: Style, *, woven: bool) -> Wri
     if woven:
         tail = _complete(src, ADDITIONAL, None, tail) if tail else ""
         listed = ", ".join(f'f"{piece}"' for piece in pieces)
-        src.line(
-            f'return weave.woven(o._extra, f"{text}", [{listed}], f"{tail}", around, d, escape, {style.dcs!r}, {style.close!r})'
-        )
+        src.line(f'return weave.woven(o._extra, f"{text}", [{listed}], f"{tail}", around, d, how)')
     else:
         src.line(f'return f"{text}{"".join(pieces)}{tail}"')
     return src.made()
@@ -84,9 +82,7 @@ def _complete(src: Source, index: int, place: Place | None, text: str) -> str:
     wrapped = place is not None and place.node == "element"
     src.line(f'{piece} = f"{text}"')
     src.line(f"if {index} in inside:")
-    src.line(
-        f"    {piece} = filled({piece}, inside[{index}], {wrapped}, around, d + 1, escape, {style.dcs!r}, {style.close!r})"
-    )
+    src.line(f"    {piece} = filled({piece}, inside[{index}], {wrapped}, around, d + 1, how)")
     if wrapped:
         src.line(f"if {index} in on:")
         src.line(f"    {piece} = attributed({piece}, on[{index}], around, d + 1, {style.dcs!r})")
