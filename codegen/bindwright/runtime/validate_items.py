@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import blake2b
@@ -46,7 +48,17 @@ def _canonical(key: Any) -> str:
         return key.__qualname__
     if isinstance(key, (int, float, Decimal)) and not isinstance(key, bool):
         return _number(Decimal(key))
+    if isinstance(key, (dt.date, dt.time)):
+        return _moment(key)
     return repr(key)
+
+
+def _moment(value: dt.date | dt.time) -> str:
+    """As values are equal: by the instant, whatever offset or text it was read from."""
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        with contextlib.suppress(OverflowError):  # within a day of the first year or the last
+            value = value.astimezone(dt.UTC)
+    return f"{isinstance(value, dt.datetime):d}{value.isoformat()}"
 
 
 def _number(value: Decimal) -> str:

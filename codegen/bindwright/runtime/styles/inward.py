@@ -15,6 +15,7 @@ from bindwright.runtime.styles.names import (
     inside,
     is_named,
     is_root_model,
+    item_shapes,
     own_type,
     shape_at,
     style_module,
@@ -75,11 +76,8 @@ class _Inward:
         return typed_dict(union_of(found), value)
 
     def _list(self, value: Any, hint: Any, shape: Shape | None) -> Any:
-        inner = shape.inner() if shape is not None and shape.kind in ("list", "tuple") else ()
-        shapes = inner if shape is not None and shape.kind == "tuple" else inner * len(value)
-        found = [
-            self.carry(one, hint, shapes[at] if at < len(shapes) else None) for at, one in enumerate(value)
-        ]
+        shapes = item_shapes(shape, len(value))
+        found = [self.carry(one, hint, inner) for one, inner in zip(value, shapes, strict=True)]
         kind = type(value) if is_named(value) else tuple if isinstance(value, tuple) else list
         return keeping(kind(found), kept(value))
 

@@ -175,6 +175,14 @@ def inside(hint: Any, kind: type) -> Any:
     return None
 
 
+def item_shapes(shape: Shape | None, count: int) -> tuple[Shape | None, ...]:
+    """The shapes of so many items of a list or tuple."""
+    if shape is None or shape.kind not in ("list", "tuple"):
+        return (None,) * count
+    inner = shape.inner() if shape.kind == "tuple" else shape.inner() * count
+    return (*inner[:count], *(None,) * (count - len(inner)))
+
+
 @cache
 def shape_at(type_: Any) -> Shape | None:
     """The shape of what a style's type stands for; None where it is no type of the wire."""

@@ -16,6 +16,7 @@ from bindwright.runtime.styles.names import (
     is_named,
     is_root_model,
     is_typed_dict,
+    item_shapes,
     root_model,
     shape_at,
     style_module,
@@ -80,11 +81,8 @@ class _Outward:
                 setattr(holder, key, self._made[made])
 
     def _list(self, value: Any, hint: Any, shape: Shape | None) -> Any:
-        inner = shape.inner() if shape is not None and shape.kind in ("list", "tuple") else ()
-        shapes = inner if shape is not None and shape.kind == "tuple" else inner * len(value)
-        found = [
-            self.carry(one, hint, shapes[at] if at < len(shapes) else None) for at, one in enumerate(value)
-        ]
+        shapes = item_shapes(shape, len(value))
+        found = [self.carry(one, hint, inner) for one, inner in zip(value, shapes, strict=True)]
         kind = tuple if isinstance(value, tuple) else list
         made = keeping(kind(found), getattr(value, "_extra", None))
         return self._note(made, enumerate(found))

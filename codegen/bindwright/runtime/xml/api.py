@@ -41,6 +41,8 @@ def decode(
 ) -> Any:
     """The value of an XML document.
 
+    A list or dict that is the document comes as a subclass where something unknown stood beside its items.
+
     Args:
         data: the document; bytes are read by their BOM, ``settings.charset`` or XML declaration.
         type: a class, an alias, ``list[Model]``, or a type expression.

@@ -44,6 +44,7 @@ class Codec:
         self._heads: tuple[bytes, ...] = ()
         """How documents begin that matchers may read."""
         self._few = min(settings.limits.size, settings.limits.text)
+        """Bytes of the longest document in which no text can be too long."""
         self._learnt = False
         """Whether there is a matcher, or a root for `_leaves`."""
         self._misses = self._lost = self._loose = self._tries = 0
