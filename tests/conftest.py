@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bindwright.runtime.xml import codec, models
+from bindwright.runtime.xml import codec
+from bindwright.runtime.xml.decoding import models
 from hypothesis import HealthCheck, settings
 
 # A fresh clone builds Hypothesis' tables of characters first, and machines are busy: how long a value takes

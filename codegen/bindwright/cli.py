@@ -1,6 +1,6 @@
 """The command line ``bindwright``.
 
-``generate`` spelt exactly is read without click (`bindwright.build.flags`): a run that changes nothing
+``generate`` spelt exactly is read without click (`bindwright.project.configuration.flags`): a run that changes nothing
 ends before click would be imported. Every other command line goes to `bindwright.commands`.
 """
 
@@ -29,11 +29,11 @@ def run(argv: list[str]) -> int:
     0 done; 2 bad input or command line; 3, 4, 5 differences found by ``--check``.
     """
     if argv[:1] == ["generate"]:
-        from bindwright.build import flags
+        from bindwright.project.configuration import flags
 
         values = flags.read(argv[1:])
         if values is not None:
-            from bindwright.build.generate import generate
+            from bindwright.project.generate import generate
 
             return generate(values)
     from bindwright.commands import run_click
@@ -43,7 +43,7 @@ def run(argv: list[str]) -> int:
 
 def guarded(body: Callable[[], int], verbose: bool = False) -> int:
     """Run `body` so that no traceback reaches the user unless it was asked for."""
-    from bindwright.build.refusal import INTERNAL, INTERRUPTED, INVALID, Refusal
+    from bindwright.project.refusal import INTERNAL, INTERRUPTED, INVALID, Refusal
 
     try:
         return body()
@@ -69,7 +69,7 @@ def guarded(body: Callable[[], int], verbose: bool = False) -> int:
                 "  help: pip install 'bindwright[codegen]'"
             )
             return INVALID
-        from bindwright.build.internal import explain
+        from bindwright.project.internal_errors import explain
 
         _complain(explain(error, verbose))
         return INTERNAL

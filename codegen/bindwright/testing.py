@@ -26,8 +26,8 @@ from urllib.parse import urlsplit
 
 from attrs import define, field
 
-from bindwright.runtime.http.message import Headers
-from bindwright.runtime.http.message import Request as ClientRequest
+from bindwright.runtime.http.model.message import Headers
+from bindwright.runtime.http.model.message import Request as ClientRequest
 from bindwright.serve import App, Call, Refusal, Request, Response, load
 from bindwright.serve.exchange import Outcome
 from bindwright.serve.handlers import Answer, Handler

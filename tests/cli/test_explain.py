@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bindwright.commands.explain import codes
-from bindwright.ir.leftovers import UNEXPRESSED
+from bindwright.ir.lowering.unsupported import UNEXPRESSED
 
 from .conftest import ROOT, Command
 
-ROOMS = ("spec", "ir", "targets", "build")
+ROOMS = ("openapi", "ir", "targets", "project")
 SAYS = {
     "add",
     "warn",

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.targets.python import PythonOptions, emit
 
 ROOT = Path(__file__).parents[2]

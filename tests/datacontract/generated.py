@@ -19,7 +19,8 @@ def generate(
     document: Path, package: str, styles: tuple[str, ...] = ("attrs",), *, tolerant: bool = False
 ) -> ModuleType:
     """Generate a document's package in a temporary folder and import its ``models``; ``styles`` stand beside them."""
-    from bindwright import ir, spec
+    from bindwright import ir
+    from bindwright import openapi as spec
     from bindwright.targets import python
 
     loaded = spec.load(document, options=spec.LoadOptions(tolerant=tolerant))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from bindwright.runtime import EncodeError, json, xml
-from bindwright.runtime.styles import style_module
+from bindwright.runtime.model_styles import style_module
 
 from tests.datacontract.generated import styled, type_named, vectors
 

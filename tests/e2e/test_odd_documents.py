@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.ir.coverage import coverage
 from bindwright.targets.python import PythonOptions, emit
-from bindwright.targets.python.styles import STYLES
+from bindwright.targets.python.other_styles.generate import STYLES
 
 from tests.corpus.packages import complaints, run
 from tools.corpus import raw

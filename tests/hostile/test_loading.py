@@ -11,8 +11,8 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from bindwright.spec import Limits, LoadOptions, load, loads, render
-from bindwright.spec.diagnostics import Place
+from bindwright.openapi import Limits, LoadOptions, load, loads, render
+from bindwright.openapi.diagnostics.model import Place
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -261,7 +261,7 @@ def test_same_diagnostics_for_every_hash_seed(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps({"openapi": "3.0.0", **{f"k{i}": {"$ref": f"#/n{i}"} for i in range(30)}}))
     script = (
-        "import sys; from bindwright.spec import load, render; d = load(sys.argv[1]); "
+        "import sys; from bindwright.openapi import load, render; d = load(sys.argv[1]); "
         "print(render(d.diagnostics.items, d))"
     )
     outputs = {

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from bindwright.runtime.cli_values import BadValue, parse
+from bindwright.runtime.command_line.values import BadValue, parse
 
 from tests.http.loopback import Heard, Wire, always, serve
 
@@ -142,7 +142,7 @@ def test_help() -> None:
 
 
 def test_a_tag_without_a_description_has_none() -> None:
-    from bindwright.runtime.cli import _first
+    from bindwright.runtime.command_line.main import _first
     from bindwright.runtime.http import Resource
 
     class Pets(Resource):

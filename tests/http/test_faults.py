@@ -27,7 +27,7 @@ from bindwright.runtime.http import (
     TotalTimeout,
     UndecodableBody,
 )
-from bindwright.runtime.http.retrying import retry_after
+from bindwright.runtime.http.policy.retries import retry_after
 
 from tests.http import shop
 from tests.http.both import Caller

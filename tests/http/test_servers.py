@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bindwright.runtime.http import ApiSpec, InvalidRequest, Resource, Server, SyncClient
-from bindwright.runtime.http.config import Config
+from bindwright.runtime.http.config.config import Config
 
 from tests.http import shop
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from bindwright.runtime.http import InvalidRequest, Parameter
 from bindwright.runtime.http.codecs import Codecs
-from bindwright.runtime.http.config import Config
-from bindwright.runtime.http.operation import ApiSpec
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.model.operation import ApiSpec
 from bindwright.runtime.http.plan import Plan
 
 from tests.http import shop

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("opentelemetry.sdk")
 
 from bindwright.runtime.http import ConnectFailed, NotFound
-from bindwright.runtime.http.telemetry import OpenTelemetry
+from bindwright.runtime.http.policy.telemetry import OpenTelemetry
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bindwright.runtime.cli_values import Parts, parse
+from bindwright.runtime.command_line.values import Parts, parse
 from bindwright.runtime.http import File
 
 ROOT = Path(__file__).parents[2]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from bindwright.runtime.http import Content, Operation, Response
 from bindwright.runtime.http.codecs import Codecs
-from bindwright.runtime.http.items import EventItems
-from bindwright.runtime.http.message import Headers, Request
-from bindwright.runtime.http.operation import SecurityScheme
-from bindwright.runtime.http.reading import Reader
-from bindwright.runtime.http.security import apply
+from bindwright.runtime.http.config.security import apply
+from bindwright.runtime.http.model.message import Headers, Request
+from bindwright.runtime.http.model.operation import SecurityScheme
+from bindwright.runtime.http.response.items import EventItems
+from bindwright.runtime.http.response.reading import Reader
 from bindwright.runtime.wire import at
 
 from tests.http import shop

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from bindwright.ir import LowerOptions, lower
 from bindwright.ir.model import Api, Degraded, Operation, Property
-from bindwright.spec import LoadedDocument, LoadOptions, loads
+from bindwright.openapi import LoadedDocument, LoadOptions, loads
 
 
 def document(text: str, version: str = "3.1.0") -> LoadedDocument:

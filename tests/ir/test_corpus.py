@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bindwright.ir import coverage, lower
 from bindwright.ir.model import Api, Array, Map, Object, Union
-from bindwright.spec import LoadOptions, loads
+from bindwright.openapi import LoadOptions, loads
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 DOCUMENTS = sorted(CORPUS.glob("*.json")) if CORPUS.is_dir() else []

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
-from bindwright.ir import coverage, jsonform, lower
-from bindwright.spec import LoadOptions
-from bindwright.spec.loading import loads
+from bindwright.ir import coverage, lower, serialize
+from bindwright.openapi import LoadOptions
+from bindwright.openapi.loading import loads
 
 from tests.ir.driver import api, causes
 from tests.ir.test_corpus import whole
@@ -106,7 +106,7 @@ def test_anything_may_stand_anywhere(text: str) -> None:
             found = lower(document)
             whole(found)
             coverage(found, document)
-            assert jsonform.loads(jsonform.dumps(found)) == found, (place, odd)
+            assert serialize.loads(serialize.dumps(found)) == found, (place, odd)
 
 
 def test_what_a_shared_component_lacks_is_told_at_each_operation() -> None:
@@ -126,9 +126,9 @@ def test_the_hash_seed_does_not_matter() -> None:
     import sys
 
     script = (
-        "import sys; from bindwright.ir import lower, jsonform; from bindwright.spec import load; import hashlib;"
+        "import sys; from bindwright.ir import lower, serialize; from bindwright.openapi import load; import hashlib;"
         "d = load(sys.argv[1]); a = lower(d);"
-        "print(hashlib.sha256(jsonform.dumps(a) + repr(d.diagnostics.items).encode()).hexdigest())"
+        "print(hashlib.sha256(serialize.dumps(a) + repr(d.diagnostics.items).encode()).hexdigest())"
     )
     path = Path(__file__).parents[2] / "openapi.yaml"
     outs = {

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright.ir import jsonform, lower
-from bindwright.ir.jsontext import from_json, to_json
+from bindwright.ir import lower
+from bindwright.ir import serialize as jsonform
+from bindwright.ir.json_writer import from_json, to_json
 from bindwright.ir.model import Api, Constraints, Enum, EnumMember, Info, Object, Property, Scalar, Union, Use
-from bindwright.spec import load
+from bindwright.openapi import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -231,7 +231,7 @@ def test_depth_ends_in_a_diagnostic() -> None:
     import json
 
     from bindwright.ir import lower
-    from bindwright.spec import Limits, LoadOptions, loads
+    from bindwright.openapi import Limits, LoadOptions, loads
 
     schema: dict[str, object] = {"type": "string"}
     for _ in range(200):
@@ -247,7 +247,7 @@ def test_depth_ends_in_a_diagnostic() -> None:
 
 
 def test_numbers_keep_their_spelling() -> None:
-    from bindwright.ir.values import number
+    from bindwright.ir.lowering.values import number
 
     assert number(Decimal("1.10")) == "1.10"
     assert number("1.50") == "1.50"
@@ -282,7 +282,7 @@ def test_patterns_between_slashes(written: str, meant: str) -> None:
 def test_nothing_is_said_twice() -> None:
     """What the check has said, the lowering does not say again; and the same thing of a place is said once."""
     from bindwright.ir import lower
-    from bindwright.spec import LoadOptions, loads
+    from bindwright.openapi import LoadOptions, loads
 
     text = """
         openapi: 3.1.0

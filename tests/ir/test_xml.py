@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bindwright.ir import lower
 from bindwright.ir.model import Api, Enum, Map, Object, XmlFacts
-from bindwright.spec import load
+from bindwright.openapi import load
 
 from tests.ir.driver import api, member, named, schemas
 

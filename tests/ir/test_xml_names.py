@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.ir.model import Object
 
 DOCUMENT = """

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from bindwright.runtime import DecodeError, json
-from bindwright.runtime.json.stream import iter_located
+from bindwright.runtime.json.streams import iter_located
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

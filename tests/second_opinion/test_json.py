@@ -14,12 +14,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.ir import model
+from bindwright.openapi import LoadOptions
 from bindwright.runtime import json
-from bindwright.serve import package as memory
-from bindwright.serve.sample import Sampler
-from bindwright.spec import LoadOptions
+from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.package import import_from_memory as memory
 from bindwright.targets import python
 
 dmcg = pytest.importorskip("datamodel_code_generator")

@@ -11,11 +11,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.ir import model
+from bindwright.openapi import LoadOptions
 from bindwright.runtime import DecodeError, json, xml
-from bindwright.serve.sample import Sampler
-from bindwright.spec import LoadOptions
+from bindwright.serve.answers.sample import Sampler
 
 from tests.datacontract.generated import generate
 from tests.second_opinion.test_json import CORPUS

@@ -10,19 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define, field, frozen
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.ir.model import Api, Body, Content, Operation, Parameter, Scalar
-from bindwright.serve import Request, Response, Server, media, package
-from bindwright.serve.answers import success
+from bindwright.openapi import LoadOptions
+from bindwright.serve import Request, Response, Server, media
+from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.answers.selection import success
 from bindwright.serve.app import App
-from bindwright.serve.codecs import Spot
 from bindwright.serve.exchange import Outcome
-from bindwright.serve.models import PackageCodecs
-from bindwright.serve.sample import Sampler
+from bindwright.serve.package import import_from_memory as package
+from bindwright.serve.package.codecs import Spot
+from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.serve.values import type_of
-from bindwright.spec import LoadOptions
 from bindwright.targets import python
-from bindwright.targets.python.naming import Plan, plan_names
+from bindwright.targets.python.naming.plan import Plan, plan_names
 from bindwright.testing import MockTransport
 
 FORMATS = ("json", "xml")

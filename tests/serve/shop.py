@@ -25,7 +25,7 @@ from bindwright.ir.model import (
     Use,
 )
 from bindwright.serve import App
-from bindwright.serve.codecs import CodecError, Spot
+from bindwright.serve.package.codecs import CodecError, Spot
 
 PET = "#/components/schemas/Pet"
 ERROR = "#/components/schemas/Error"

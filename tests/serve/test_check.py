@@ -19,7 +19,7 @@ from bindwright.ir.model import (
     Union,
     Use,
 )
-from bindwright.serve.check import Checker
+from bindwright.serve.validation.json_values import Checker
 
 from tests.serve.shop import prop, scalar
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.model import Api, Array, Body, Content, Info, Object, Operation, Part, Scalar, Use
-from bindwright.serve import Request, forms
-from bindwright.serve.bodies import BodyReader
+from bindwright.serve import Request
+from bindwright.serve.validation import forms
+from bindwright.serve.validation.bodies import BodyReader
 
 from tests.serve.shop import PlainCodecs, prop, scalar
 

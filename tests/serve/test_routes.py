@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from bindwright.ir.model import Api, Constraints, Info, Server, Use
-from bindwright.serve import App, Request, routes
+from bindwright.serve import App, Request
+from bindwright.serve.routing import routes
 
 from tests.serve.shop import PlainCodecs, operation, parameter, types
 

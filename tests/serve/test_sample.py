@@ -21,9 +21,10 @@ from bindwright.ir.model import (
     Union,
     Use,
 )
-from bindwright.serve import formats, patterns
-from bindwright.serve.check import Checker
-from bindwright.serve.sample import Sampler
+from bindwright.serve.answers import sample_patterns as patterns
+from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.validation import formats
+from bindwright.serve.validation.json_values import Checker
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from bindwright.ir.model import Api, Array, Info, Map, Operation, Parameter, Use
 from bindwright.serve import Request
-from bindwright.serve.parameters import Reader
+from bindwright.serve.validation.parameters import Reader
 
 from tests.serve.shop import types
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from bindwright import ir, spec
-from bindwright.serve import package
+from bindwright import ir
+from bindwright import openapi as spec
+from bindwright.serve.package import import_from_memory as package
 from bindwright.targets import python
 
 DOCUMENT = Path(__file__).parent / "petshop.yaml"

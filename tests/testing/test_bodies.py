@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.runtime.http import File, StatusError
-from bindwright.serve import package
+from bindwright.serve.package import import_from_memory as package
 from bindwright.targets import python
 from bindwright.testing import MockApi
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 import attrs
 import pytest
-from bindwright import ir, spec
-from bindwright.serve import package
+from bindwright import ir
+from bindwright import openapi as spec
+from bindwright.serve.package import import_from_memory as package
 from bindwright.targets import python
 from bindwright.testing import MockApi
 

@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from bindwright.runtime.patterns import States, _parser, _states, searcher
+from bindwright.runtime.values.patterns import States, _parser, _states, searcher
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 

@@ -6,7 +6,8 @@ import datetime as dt
 import pickle
 
 import pytest
-from bindwright.runtime import Duration, durations
+from bindwright.runtime import Duration
+from bindwright.runtime.values import durations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

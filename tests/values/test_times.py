@@ -9,8 +9,9 @@ import json as stdlib
 import pickle
 
 import pytest
-from bindwright.runtime import Date, DateTime, DecodeError, Time, json, known_times, times
-from bindwright.runtime.xml.moments import moment_text
+from bindwright.runtime import Date, DateTime, DecodeError, Time, json
+from bindwright.runtime.values import known_times, times
+from bindwright.runtime.xml.scalars.datetimes import moment_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

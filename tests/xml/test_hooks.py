@@ -8,7 +8,7 @@ import pytest
 from attrs import define, field, frozen
 from bindwright.runtime import DecodeError, EncodeError, Model, wire, xml
 from bindwright.runtime.wire import Wire, Xml
-from bindwright.runtime.xml.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import HOOKS
 
 
 @frozen

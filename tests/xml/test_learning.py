@@ -6,9 +6,10 @@ import random
 
 import pytest
 from bindwright.runtime import xml
-from bindwright.runtime.xml import codec, models
+from bindwright.runtime.xml import codec
 from bindwright.runtime.xml.codec import Codec
-from bindwright.runtime.xml.plan import Place
+from bindwright.runtime.xml.decoding import models
+from bindwright.runtime.xml.plan.places import Place
 
 from tests.xml.jobs import ImportJob, sample
 from tests.xml.test_both_paths import CASES, CYCLIC, NAMES, ROUNDS, mutated, outcome, subjects

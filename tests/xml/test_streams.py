@@ -11,7 +11,7 @@ import attrs
 import pytest
 from bindwright.runtime import xml
 from bindwright.runtime.errors import DecodeError, EncodeError
-from bindwright.runtime.xml.pieces import split_documents
+from bindwright.runtime.xml.tree.byte_streams import split_documents
 
 from tests.xml.jobs import ImportJob, sample
 

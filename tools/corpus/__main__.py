@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bindwright.build import digests
+from bindwright.project.output_tree import digests
 
 from tools.corpus import job, pool, source, table, types
 
@@ -119,13 +119,13 @@ def _work(
 
 def _preload() -> None:
     """Import the generator before forking, so that each document pays only for itself."""
-    import bindwright.build.run
     import bindwright.ir
+    import bindwright.openapi.loading
+    import bindwright.openapi.rendering
+    import bindwright.project.run
     import bindwright.runtime.http
     import bindwright.runtime.json
     import bindwright.runtime.xml
-    import bindwright.spec.loading
-    import bindwright.spec.rendering
     import bindwright.targets.python  # noqa: F401
 
 

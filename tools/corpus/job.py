@@ -39,8 +39,8 @@ def run(document: Path, work: Path) -> dict[str, Any]:
 
 
 def _generate(document: Path, work: Path) -> tuple[int, str]:
-    from bindwright.build.generate import generate
     from bindwright.cli import guarded
+    from bindwright.project.generate import generate
 
     flags = {"document": str(document), "output": str(work), "package": PACKAGE, "tolerant": True}
     told = io.StringIO()
@@ -50,7 +50,7 @@ def _generate(document: Path, work: Path) -> tuple[int, str]:
 
 
 def _covered(report: dict[str, Any]) -> dict[str, Any]:
-    from bindwright.build.report import count
+    from bindwright.project.console.report import count
 
     counted = count(report)
     return {

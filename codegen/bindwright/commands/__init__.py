@@ -13,7 +13,7 @@ _COMMANDS = {
     "check": ("bindwright.commands.check:command", "Show everything that is wrong with a document."),
     "ir": ("bindwright.commands.ir:command", "Print a document as the generator understands it (JSON)."),
     "explain": ("bindwright.commands.explain:command", "Say what the code of a diagnostic means."),
-    "serve": ("bindwright.serve.command:command", "Serve a document: a mock server."),
+    "serve": ("bindwright.serve.server.command:command", "Serve a document: a mock server."),
     "convert": ("bindwright.commands.convert:command", "Convert documents between JSON and XML."),
 }
 

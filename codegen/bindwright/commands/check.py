@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from bindwright.build import terminal
-from bindwright.build.refusal import INVALID
-from bindwright.build.voice import Voice
 from bindwright.commands.reading import OPTIONS, lower, settle
+from bindwright.project.console import terminal
+from bindwright.project.console.messages import Voice
+from bindwright.project.refusal import INVALID
 
 
 def _run(strict: bool, **given: Any) -> int:

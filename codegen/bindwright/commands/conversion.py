@@ -14,9 +14,9 @@ from typing import IO, Any
 import click
 from attrs import define, field
 
-from bindwright.build.refusal import INVALID, Refusal
 from bindwright.commands import intake, output
 from bindwright.commands.meter import Meter
+from bindwright.project.refusal import INVALID, Refusal
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
 from bindwright.runtime.kept import unknown_in
 from bindwright.runtime.validate import validate

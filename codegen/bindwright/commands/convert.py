@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bindwright.build.refusal import INVALID, Refusal
+from bindwright.project.refusal import INVALID, Refusal
 
 VIOLATED = 1
 """Exit code: everything could be read, and ``--validate`` found violations."""

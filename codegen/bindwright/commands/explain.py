@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bindwright.build import terminal
-from bindwright.build.refusal import INVALID
+from bindwright.project.console import terminal
+from bindwright.project.refusal import INVALID
 
 
 def codes() -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bindwright.build.flags import GENERATE, Flag
+from bindwright.project.configuration.flags import GENERATE, Flag
 
 _HELP = """Write the bindings of DOCUMENT.
 
@@ -36,7 +36,7 @@ def _option(flag: Flag) -> click.Option:
 
 
 def _run(document: str | None, **given: Any) -> int:
-    from bindwright.build.generate import generate
+    from bindwright.project.generate import generate
 
     values = {flag.name: given[flag.name.replace("-", "_")] for flag in GENERATE}
     for flag in GENERATE:

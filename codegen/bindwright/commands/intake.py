@@ -12,7 +12,7 @@ from attrs import define
 
 from bindwright.commands.lines import Lines
 from bindwright.runtime import json, xml
-from bindwright.runtime.json.stream import iter_located
+from bindwright.runtime.json.streams import iter_located
 from bindwright.runtime.shapes import Shape, shape_of
 
 Located = tuple[Any, Callable[[str], int]]

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from bindwright.build.refusal import INVALID
-from bindwright.build.voice import Voice
 from bindwright.commands.reading import OPTIONS, lower, settle
+from bindwright.project.console.messages import Voice
+from bindwright.project.refusal import INVALID
 
 
 def _run(**given: Any) -> int:
-    from bindwright.ir.jsonform import dumps
+    from bindwright.ir.serialize import dumps
 
     lowered = lower(settle(given))
     Voice().diagnostics(lowered.diagnostics, lowered.document)

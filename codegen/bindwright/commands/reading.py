@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from bindwright.build import configuration, pipeline
-from bindwright.build.pipeline import Lowered
-from bindwright.build.run import shown_progress
-from bindwright.build.settings import Settings
+from bindwright.project import pipeline
+from bindwright.project.configuration import configuration
+from bindwright.project.configuration.settings import Settings
+from bindwright.project.pipeline import Lowered
+from bindwright.project.run import shown_progress
 
 OPTIONS = [
     click.Argument(["document"], required=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir.coverage import coverage
-from bindwright.ir.options import LowerOptions
-from bindwright.ir.passes import lower
+from bindwright.ir.lower import lower
+from bindwright.ir.model.options import LowerOptions
 
 __all__ = ["LowerOptions", "coverage", "lower"]

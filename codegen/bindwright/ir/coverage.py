@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bindwright.ir.model import Api, Degraded, Operation
-from bindwright.spec.document import Document
+from bindwright.openapi.document import Document
 
 
 def coverage(api: Api, document: Document) -> dict[str, Any]:

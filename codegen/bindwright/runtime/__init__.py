@@ -13,7 +13,6 @@ from bindwright.runtime.resolve import describe
 from bindwright.runtime.wire import Checks, Choice, Entries, Wire, Xml, at, root, wire
 
 if TYPE_CHECKING:
-    from bindwright.runtime.durations import Duration
     from bindwright.runtime.enums import OpenEnum, OpenFloatEnum, OpenIntEnum, OpenIntFlag, OpenStrEnum
     from bindwright.runtime.errors import (
         BindwrightError,
@@ -22,15 +21,16 @@ if TYPE_CHECKING:
         ValidationError,
         Violation,
     )
-    from bindwright.runtime.times import Date, DateTime, Time
+    from bindwright.runtime.values.durations import Duration
+    from bindwright.runtime.values.times import Date, DateTime, Time
 
 _LAZY = {
     **dict.fromkeys(("OpenEnum", "OpenFloatEnum", "OpenIntEnum", "OpenIntFlag", "OpenStrEnum"), "enums"),
     **dict.fromkeys(
         ("BindwrightError", "DecodeError", "EncodeError", "ValidationError", "Violation"), "errors"
     ),
-    **dict.fromkeys(("Date", "DateTime", "Time"), "times"),
-    "Duration": "durations",
+    **dict.fromkeys(("Date", "DateTime", "Time"), "values.times"),
+    "Duration": "values.durations",
 }
 
 __all__ = [

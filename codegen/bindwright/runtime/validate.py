@@ -16,13 +16,13 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.errors import ValidationError, Violation
-from bindwright.runtime.formats import FORMATS
-from bindwright.runtime.json.ranges import RANGES
-from bindwright.runtime.json.readers import step
-from bindwright.runtime.patterns import searcher
+from bindwright.runtime.json.plan.ranges import RANGES
+from bindwright.runtime.json.text.descriptions import step
+from bindwright.runtime.model_styles import attrs_type, style_module, to_attrs
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
-from bindwright.runtime.styles import attrs_type, style_module, to_attrs
+from bindwright.runtime.values.formats import FORMATS
+from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Wire
 
 MOST_DEEP = 400

@@ -8,7 +8,7 @@ from bindwright.serve.app import App
 from bindwright.serve.handlers import Answer, Call
 from bindwright.serve.load import Unusable, load
 from bindwright.serve.message import Request, Response
-from bindwright.serve.problems import Refusal
-from bindwright.serve.server import Limits, Server
+from bindwright.serve.refusal import Refusal
+from bindwright.serve.server.server import Limits, Server
 
 __all__ = ["Answer", "App", "Call", "Limits", "Refusal", "Request", "Response", "Server", "Unusable", "load"]

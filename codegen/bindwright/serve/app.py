@@ -8,16 +8,18 @@ from typing import Any
 from attrs import define, evolve, field
 
 from bindwright.ir.model import Api, Operation, Parameter
-from bindwright.serve import answers, nearby, prefer, routes, security
-from bindwright.serve.answers import NOTHING, Answers
-from bindwright.serve.bodies import BodyReader, Received
-from bindwright.serve.codecs import CodecError, Codecs, Spot
+from bindwright.serve.answers import selection as answers
+from bindwright.serve.answers.replies import Replies
+from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.exchange import Exchange, Outcome
 from bindwright.serve.handlers import Answer, Call, Handler
 from bindwright.serve.message import Request, Response
-from bindwright.serve.parameters import Reader
-from bindwright.serve.problems import Refusal
-from bindwright.serve.replies import Replies
+from bindwright.serve.package.codecs import CodecError, Codecs, Spot
+from bindwright.serve.refusal import Refusal
+from bindwright.serve.routing import prefer, routes, security
+from bindwright.serve.routing import suggestions as nearby
+from bindwright.serve.validation.bodies import BodyReader, Received
+from bindwright.serve.validation.parameters import Reader
 
 
 @define(eq=False)

@@ -6,9 +6,9 @@ from attrs import evolve, frozen
 
 from bindwright.ir.model import Operation
 from bindwright.serve.message import Request, Response
-from bindwright.serve.parameters import Arguments
-from bindwright.serve.prefer import Preferences
-from bindwright.serve.problems import Refusal
+from bindwright.serve.refusal import Refusal
+from bindwright.serve.routing.prefer import Preferences
+from bindwright.serve.validation.parameters import Arguments
 
 
 @frozen

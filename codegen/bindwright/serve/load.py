@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.ir.model import Api
-from bindwright.serve import package as memory
+from bindwright.openapi import LoadOptions
+from bindwright.openapi.diagnostics.model import Diagnostic, Diagnostics
 from bindwright.serve.app import App
-from bindwright.serve.models import PackageCodecs
-from bindwright.spec import LoadOptions
-from bindwright.spec.diagnostics import Diagnostic, Diagnostics
+from bindwright.serve.package import import_from_memory as memory
+from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.targets import python
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -79,3 +81,12 @@ def _first(api: Api, use: Use, shape: Shape, name: str) -> Use:
 def allowed_values(kind: Enum) -> list[object]:
     """The values of an enumeration, in order."""
     return [member.value for member in kind.members]
+
+
+def dumps(value: Any) -> bytes:
+    """Compact JSON; bytes inside become base64, which is what models read them from."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_text).encode()
+
+
+def _text(value: Any) -> Any:
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)

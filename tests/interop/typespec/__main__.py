@@ -11,7 +11,7 @@ from typing import Any
 from attrs import define, field
 from bindwright.runtime import json as json_codec
 from bindwright.runtime.http import StatusError
-from bindwright.runtime.http.media import kind_of
+from bindwright.standards.media_types import kind_of
 from lxml import etree
 
 from tests.interop.typespec.bindings import Bindings, Method, generate

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from bindwright.runtime import json as json_codec
 from bindwright.runtime import xml as xml_codec
 from bindwright.runtime.http import File, Parameter
-from bindwright.runtime.http.media import kind_of
+from bindwright.standards.media_types import kind_of
 
 from tests.interop.typespec.bindings import Bindings, Method
 

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.targets.python import PythonOptions, emit
 
 from tests.corpus.packages import complaints

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from bindwright.targets.python import halves
-from bindwright.targets.python import jobs as jobs_module
-from bindwright.targets.python.halves import both
+from bindwright.targets.python import fork_half as halves
+from bindwright.targets.python import parallel_emit as jobs_module
+from bindwright.targets.python.fork_half import both
 
 
 @pytest.fixture

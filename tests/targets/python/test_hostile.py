@@ -145,7 +145,7 @@ def test_any_text_anywhere(slot: str, text: str) -> None:
 
 def test_a_hole_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test above can fail: with an escape taken away, it does."""
-    from bindwright.targets.python import text
+    from bindwright.targets.python.syntax import code as text
 
     monkeypatch.setattr(text, "_quoted", lambda line: line)
     with pytest.raises((AssertionError, SyntaxError)):

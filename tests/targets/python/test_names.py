@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bindwright.ir import model as ir
 from bindwright.targets.python import Output, PythonOptions, emit
-from bindwright.targets.python.naming import plan_names
+from bindwright.targets.python.naming.plan import plan_names
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

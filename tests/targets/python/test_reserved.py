@@ -11,7 +11,7 @@ from bindwright.runtime.http import (
     Resource,
     SyncClient,
 )
-from bindwright.targets.python import reserved
+from bindwright.targets.python.naming import reserved
 
 
 def public(cls: type) -> set[str]:

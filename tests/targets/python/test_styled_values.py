@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from bindwright.runtime import json, xml
-from bindwright.runtime.styles.names import options
+from bindwright.runtime.model_styles.names import options
 
 from tests.datacontract.generated import generate
 

@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from bindwright import ir, spec
+from bindwright import ir
+from bindwright import openapi as spec
 from bindwright.targets.python import PythonOptions, emit
 
 from tests.corpus.packages import complaints, run

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bindwright.runtime.http.aio.client import AsyncClient, AsyncResource
     from bindwright.runtime.http.aio.paging import AsyncPage
     from bindwright.runtime.http.aio.streaming import AsyncStreamingResponse
-    from bindwright.runtime.http.credentials import (
+    from bindwright.runtime.http.config.credentials import (
         ApiKey,
         Basic,
         Bearer,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         MutualTls,
         RefreshToken,
     )
-    from bindwright.runtime.http.errors import (
+    from bindwright.runtime.http.model.errors import (
         BadGateway,
         BadRequest,
         ClientError,
@@ -64,10 +64,9 @@ if TYPE_CHECKING:
         UnsupportedMediaType,
         WaitTimeout,
     )
-    from bindwright.runtime.http.files import File, FormParts, RawBody
-    from bindwright.runtime.http.hooks import Hooks
-    from bindwright.runtime.http.message import Headers, RawResponse, Request
-    from bindwright.runtime.http.operation import (
+    from bindwright.runtime.http.model.hooks import Hooks
+    from bindwright.runtime.http.model.message import Headers, RawResponse, Request
+    from bindwright.runtime.http.model.operation import (
         ApiSpec,
         Content,
         Operation,
@@ -79,8 +78,9 @@ if TYPE_CHECKING:
         SecurityScheme,
         Server,
     )
-    from bindwright.runtime.http.options import CallOptions, ClientOptions, Retries, Timeout
-    from bindwright.runtime.http.sse import ServerSentEvent
+    from bindwright.runtime.http.model.options import CallOptions, ClientOptions, Retries, Timeout
+    from bindwright.runtime.http.request.files import File, FormParts, RawBody
+    from bindwright.runtime.http.response.sse import ServerSentEvent
     from bindwright.runtime.http.sync.client import Resource, SyncClient
     from bindwright.runtime.http.sync.paging import Page
     from bindwright.runtime.http.sync.streaming import StreamingResponse
@@ -89,8 +89,8 @@ _MODULES = {
     "aio.client": "AsyncClient AsyncResource",
     "aio.paging": "AsyncPage",
     "aio.streaming": "AsyncStreamingResponse",
-    "credentials": "ApiKey Basic Bearer ClientCredentials Credential MutualTls RefreshToken",
-    "errors": (
+    "config.credentials": "ApiKey Basic Bearer ClientCredentials Credential MutualTls RefreshToken",
+    "model.errors": (
         "BadGateway BadRequest ClientError Conflict ConnectFailed "
         "ConnectTimeout ConnectionFailed ConnectionLost Forbidden GatewayTimeout "
         "Gone HttpError InternalServerError InvalidRequest MethodNotAllowed "
@@ -100,12 +100,12 @@ _MODULES = {
         "TlsError TooManyRequests TotalTimeout Unauthorized UndecodableBody "
         "UndocumentedStatus UnprocessableContent UnsupportedMediaType WaitTimeout "
     ),
-    "files": "File FormParts RawBody",
-    "hooks": "Hooks",
-    "message": "Headers RawResponse Request",
-    "operation": "ApiSpec Content Operation Pagination Parameter Part Poll Response SecurityScheme Server",
-    "options": "CallOptions ClientOptions Retries Timeout",
-    "sse": "ServerSentEvent",
+    "request.files": "File FormParts RawBody",
+    "model.hooks": "Hooks",
+    "model.message": "Headers RawResponse Request",
+    "model.operation": "ApiSpec Content Operation Pagination Parameter Part Poll Response SecurityScheme Server",
+    "model.options": "CallOptions ClientOptions Retries Timeout",
+    "response.sse": "ServerSentEvent",
     "sync.client": "Resource SyncClient",
     "sync.paging": "Page",
     "sync.streaming": "StreamingResponse",

@@ -8,8 +8,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from bindwright.runtime.http.media import Kind, charset_of
 from bindwright.runtime.wire import Wire
+from bindwright.standards.media_types import Kind, charset_of
 
 Decode = Callable[[bytes], Any]
 Encode = Callable[[Any], bytes]

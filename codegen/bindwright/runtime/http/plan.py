@@ -8,8 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.http import bodies
-from bindwright.runtime.http.arguments import (
+from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.config.security import Chosen, choose
+from bindwright.runtime.http.config.servers import base_for
+from bindwright.runtime.http.model.errors import InvalidRequest
+from bindwright.runtime.http.model.message import Request, put
+from bindwright.runtime.http.model.operation import ApiSpec, Operation, Parameter
+from bindwright.runtime.http.policy.retries import IDEMPOTENT
+from bindwright.runtime.http.request import bodies
+from bindwright.runtime.http.request.arguments import (
     Writer,
     cookie_writer,
     header_writer,
@@ -17,17 +25,9 @@ from bindwright.runtime.http.arguments import (
     path_writer,
     query_writer,
 )
-from bindwright.runtime.http.codecs import Codecs
-from bindwright.runtime.http.config import Config
-from bindwright.runtime.http.encoding import encode
-from bindwright.runtime.http.errors import InvalidRequest
-from bindwright.runtime.http.message import Request, put
-from bindwright.runtime.http.operation import ApiSpec, Operation, Parameter
-from bindwright.runtime.http.plain import plain, scalar
-from bindwright.runtime.http.reading import Reader
-from bindwright.runtime.http.retrying import IDEMPOTENT
-from bindwright.runtime.http.security import Chosen, choose
-from bindwright.runtime.http.servers import base_for
+from bindwright.runtime.http.request.percent_encoding import encode
+from bindwright.runtime.http.request.plain import plain, scalar
+from bindwright.runtime.http.response.reading import Reader
 from bindwright.runtime.model import UNSET
 
 _EXPRESSION = re.compile(r"\{([^{}]+)\}")

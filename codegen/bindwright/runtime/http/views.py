@@ -14,8 +14,8 @@ from typing_extensions import Unpack
 
 from bindwright.runtime.http.aio.opening import Opening
 from bindwright.runtime.http.aio.streaming import AsyncStreamingResponse
-from bindwright.runtime.http.message import RawResponse
-from bindwright.runtime.http.options import CallOptions
+from bindwright.runtime.http.model.message import RawResponse
+from bindwright.runtime.http.model.options import CallOptions
 from bindwright.runtime.http.sync.streaming import StreamingResponse
 
 P = ParamSpec("P")

@@ -15,7 +15,7 @@ from bindwright.runtime.json.settings import CODECS, DEFAULT, TOLD, Settings
 
 if TYPE_CHECKING:
     from bindwright.runtime.json.cattrs_converter import JsonConverter
-    from bindwright.runtime.json.documents import Codec
+    from bindwright.runtime.json.codec import Codec
     from bindwright.runtime.wire import Wire
 
 T = TypeVar("T")
@@ -120,7 +120,7 @@ def iter_decode(
     Raises:
         DecodeError: with a line, and in a list the item's index.
     """
-    from bindwright.runtime.json.stream import iter_decode
+    from bindwright.runtime.json.streams import iter_decode
 
     return iter_decode(source, type, wire=wire, namespace=namespace, settings=settings)
 
@@ -139,7 +139,7 @@ def iter_encode(
     Raises:
         EncodeError: see `encode`.
     """
-    from bindwright.runtime.json.stream import iter_encode
+    from bindwright.runtime.json.streams import iter_encode
 
     return iter_encode(values, type, wire=wire, namespace=namespace, lines=lines, indent=indent)
 
@@ -154,7 +154,7 @@ def converter() -> JsonConverter:
 @cache
 def _documents() -> Any:
     """The codecs, imported on first use: they bring msgspec."""
-    return importlib.import_module("bindwright.runtime.json.documents")
+    return importlib.import_module("bindwright.runtime.json.codec")
 
 
 __all__ = ["DEFAULT", "Settings", "codec", "converter", "decode", "encode", "iter_decode", "iter_encode"]

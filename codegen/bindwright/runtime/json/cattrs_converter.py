@@ -17,8 +17,8 @@ import attrs
 import cattrs
 import msgspec
 
-from bindwright.runtime.json.documents import Codec, codec_of
-from bindwright.runtime.json.registry import REGISTRY, Registry
+from bindwright.runtime.json.codec import Codec, codec_of
+from bindwright.runtime.json.plan.registry import REGISTRY, Registry
 from bindwright.runtime.resolve import Names, evaluate
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
-from bindwright.runtime.styles import attrs_type, from_attrs, style_module, to_attrs
+from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.codec import PLAIN, SET, codec_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings

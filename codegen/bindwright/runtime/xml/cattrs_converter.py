@@ -18,7 +18,7 @@ import attrs
 import cattrs
 
 from bindwright.runtime.xml.api import decode, encode
-from bindwright.runtime.xml.hooks import HOOKS, Hooks
+from bindwright.runtime.xml.scalars.hooks import HOOKS, Hooks
 
 
 class XmlConverter(cattrs.Converter):

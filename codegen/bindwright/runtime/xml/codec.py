@@ -12,15 +12,20 @@ from attrs import evolve
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml import anything, hooked, leaves, models, readers, speculate, unions
-from bindwright.runtime.xml.documents import writer_of
-from bindwright.runtime.xml.expressions import MISS
-from bindwright.runtime.xml.extra import Extra, layout_of
-from bindwright.runtime.xml.hooks import HOOKS
-from bindwright.runtime.xml.plan import Place, root_place
-from bindwright.runtime.xml.reading import Reader, Reading, check_name, reader_of, tags_of
+from bindwright.runtime.xml import hooked
+from bindwright.runtime.xml.decoding import models, unions
+from bindwright.runtime.xml.decoding import scalars_and_containers as readers
+from bindwright.runtime.xml.decoding import untyped as anything
+from bindwright.runtime.xml.decoding.context import Reader, Reading, check_name, reader_of, tags_of
+from bindwright.runtime.xml.encoding.documents import writer_of
+from bindwright.runtime.xml.fast import flat_documents as leaves
+from bindwright.runtime.xml.fast import layouts as speculate
+from bindwright.runtime.xml.fast.layout_regex import MISS
+from bindwright.runtime.xml.plan.places import Place, root_place
+from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.settings import DEFAULT, Settings
-from bindwright.runtime.xml.source import Element, is_utf8, text_of, tree_of
+from bindwright.runtime.xml.tree.parse import Element, is_utf8, text_of, tree_of
+from bindwright.runtime.xml.tree.unknown import Extra, layout_of
 
 
 class Codec:

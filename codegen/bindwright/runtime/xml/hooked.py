@@ -14,16 +14,23 @@ import xmltodict
 from attrs import evolve
 
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.xml.elements import WRITERS, contracts, element, open_tag, space_of, typed_attribute
-from bindwright.runtime.xml.emission import Source
-from bindwright.runtime.xml.escape import escape_text, illegal
-from bindwright.runtime.xml.extra import BLANK
-from bindwright.runtime.xml.hooks import HOOKS, WriteHook, hook_text
-from bindwright.runtime.xml.plan import Place
-from bindwright.runtime.xml.reading import KINDS, Reader, Reading, is_nil, null_of, reader_of, shown
-from bindwright.runtime.xml.scope import Env
+from bindwright.runtime.xml.decoding.context import KINDS, Reader, Reading, is_nil, null_of, reader_of, shown
+from bindwright.runtime.xml.encoding.code import Source
+from bindwright.runtime.xml.encoding.elements import (
+    WRITERS,
+    contracts,
+    element,
+    open_tag,
+    space_of,
+    typed_attribute,
+)
+from bindwright.runtime.xml.encoding.namespaces import Env
+from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.scalars.escape import escape_text, illegal
+from bindwright.runtime.xml.scalars.hooks import HOOKS, WriteHook, hook_text
 from bindwright.runtime.xml.settings import XSI, Settings
-from bindwright.runtime.xml.source import Element, local, wrong
+from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.unknown import BLANK
 
 
 def reader(place: Place, settings: Settings) -> Reader:

@@ -10,29 +10,29 @@ from typing import Any, BinaryIO, Generic, Self, TypeVar, cast, overload
 from attrs import evolve
 from lxml import etree
 
+from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.errors import DecodeError, EncodeError
-from bindwright.runtime.styles import attrs_type, from_attrs, item_of, style_module, to_attrs
+from bindwright.runtime.model_styles import attrs_type, from_attrs, item_of, style_module, to_attrs
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml import elements
-from bindwright.runtime.xml.blame import blame
 from bindwright.runtime.xml.codec import codec_of, names_of
-from bindwright.runtime.xml.compiling import compiled
-from bindwright.runtime.xml.documents import finisher, root_env, style_of
-from bindwright.runtime.xml.emission import REFERENCES, Source
-from bindwright.runtime.xml.extra import layout_of
-from bindwright.runtime.xml.pieces import File, characters_of, chunks_of, split_documents, then_none
-from bindwright.runtime.xml.plan import Place, root_place
-from bindwright.runtime.xml.reading import Reading, reader_of, tags_of
-from bindwright.runtime.xml.scope import Env, declare
+from bindwright.runtime.xml.decoding.context import Reading, reader_of, tags_of
+from bindwright.runtime.xml.encoding import elements
+from bindwright.runtime.xml.encoding.code import REFERENCES, Source
+from bindwright.runtime.xml.encoding.documents import finisher, root_env, style_of
+from bindwright.runtime.xml.encoding.error_paths import blame
+from bindwright.runtime.xml.encoding.namespaces import Env, declare
+from bindwright.runtime.xml.fast.layouts import Items, head_of, learn_items, odd, sample_of
+from bindwright.runtime.xml.plan.places import Place, root_place
 from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
-from bindwright.runtime.xml.source import (
-    Element,
-    check_element,
-    local,
-    said,
-    tree_of,
+from bindwright.runtime.xml.tree.byte_streams import (
+    File,
+    characters_of,
+    chunks_of,
+    split_documents,
+    then_none,
 )
-from bindwright.runtime.xml.speculate import Items, head_of, learn_items, odd, sample_of
+from bindwright.runtime.xml.tree.parse import Element, check_element, local, said, tree_of
+from bindwright.runtime.xml.tree.unknown import layout_of
 
 T = TypeVar("T")
 

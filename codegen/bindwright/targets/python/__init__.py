@@ -1,6 +1,6 @@
 """The Python target: models, endpoint stubs and clients from an `Api`."""
 
 from bindwright.targets.python.emit import emit
-from bindwright.targets.python.options import Output, PythonOptions
+from bindwright.targets.python.syntax.options import Output, PythonOptions
 
 __all__ = ["Output", "PythonOptions", "emit"]

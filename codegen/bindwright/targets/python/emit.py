@@ -11,15 +11,15 @@ from msgspec.structs import replace
 
 from bindwright import __version__
 from bindwright.ir import model as ir
-from bindwright.spec.diagnostics import Diagnostic
-from bindwright.targets.python import project
-from bindwright.targets.python.clients import Clients
-from bindwright.targets.python.index import write_index
-from bindwright.targets.python.jobs import Job, carried_out
-from bindwright.targets.python.models import Models
-from bindwright.targets.python.naming import Plan, plan_names
-from bindwright.targets.python.options import Output, PythonOptions
-from bindwright.targets.python.resources import Resources
+from bindwright.openapi.diagnostics.model import Diagnostic
+from bindwright.targets.python import package_files as project
+from bindwright.targets.python.client.clients import Clients
+from bindwright.targets.python.client.resources import Resources
+from bindwright.targets.python.models.index import write_index
+from bindwright.targets.python.models.model_modules import Models
+from bindwright.targets.python.naming.plan import Plan, plan_names
+from bindwright.targets.python.parallel_emit import Job, carried_out
+from bindwright.targets.python.syntax.options import Output, PythonOptions
 
 
 def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = None) -> Output:
@@ -74,7 +74,7 @@ def _files(
     for module, types in models.homes.items():
         add(f"{package}/models/{module}.py", partial(models.module, module, types), _fields(types))
     if options.models != ("attrs",):
-        from bindwright.targets.python.styles import write_styles
+        from bindwright.targets.python.other_styles.generate import write_styles
 
         for path, written in write_styles(models.typer, models.sides, options.models, found).items():
             add(f"{package}/{path}", partial(str, written))

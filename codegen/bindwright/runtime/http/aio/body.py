@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from bindwright.runtime.http.content_coding import BadCoding, decoder_for
-from bindwright.runtime.http.errors import ProtocolError, ResponseTooLarge
-from bindwright.runtime.http.message import Request
+from bindwright.runtime.http.model.errors import ProtocolError, ResponseTooLarge
+from bindwright.runtime.http.model.message import Request
+from bindwright.runtime.http.response.content_coding import BadCoding, decoder_for
 
 
 async def read_body(reply: Any, request: Request, limit: int | None) -> bytes:

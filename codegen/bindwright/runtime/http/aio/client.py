@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from typing_extensions import Unpack
 
-from bindwright.runtime.http.operation import ApiSpec, Operation
-from bindwright.runtime.http.options import CallOptions, ClientOptions
-from bindwright.runtime.http.setup import configured
+from bindwright.runtime.http.config.setup import configured
+from bindwright.runtime.http.model.operation import ApiSpec, Operation
+from bindwright.runtime.http.model.options import CallOptions, ClientOptions
 from bindwright.runtime.model import UNSET
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class AsyncClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        from bindwright.runtime.http.redact import redact_url
+        from bindwright.runtime.http.model.redact import redact_url
 
         return f"<{type(self).__name__} {redact_url(self.base_url or '')} {self._config.format}>"
 

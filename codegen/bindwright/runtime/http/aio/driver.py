@@ -11,19 +11,19 @@ import anyio
 from bindwright.runtime.http.aio.body import read_body
 from bindwright.runtime.http.aio.tokens import fetch_tokens
 from bindwright.runtime.http.codecs import Codecs
-from bindwright.runtime.http.config import Config
-from bindwright.runtime.http.content_coding import accepted
-from bindwright.runtime.http.credentials import TokenSource
-from bindwright.runtime.http.errors import HttpError, InvalidRequest, RedirectError
-from bindwright.runtime.http.logs import log_error, log_request, log_response, log_retry
-from bindwright.runtime.http.message import Deadline, Headers, RawResponse, Request
-from bindwright.runtime.http.operation import ApiSpec, Operation
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.security import apply
+from bindwright.runtime.http.config.servers import origin_of
+from bindwright.runtime.http.config.setup import Setup
+from bindwright.runtime.http.model.errors import HttpError, InvalidRequest, RedirectError
+from bindwright.runtime.http.model.message import Deadline, Headers, RawResponse, Request
+from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.plan import Plan
-from bindwright.runtime.http.redirects import follow
-from bindwright.runtime.http.retrying import Attempts, Budget
-from bindwright.runtime.http.security import apply
-from bindwright.runtime.http.servers import origin_of
-from bindwright.runtime.http.setup import Setup
+from bindwright.runtime.http.policy.logs import log_error, log_request, log_response, log_retry
+from bindwright.runtime.http.policy.redirects import follow
+from bindwright.runtime.http.policy.retries import Attempts, Budget
+from bindwright.runtime.http.response.content_coding import accepted
 from bindwright.runtime.http.transports.httpx2 import HttpxTransport
 
 

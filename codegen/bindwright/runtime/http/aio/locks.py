@@ -14,9 +14,9 @@ except ModuleNotFoundError as missing:
         name=missing.name,
     ) from None
 
-from bindwright.runtime.http.credentials import TokenSource
-from bindwright.runtime.http.errors import TotalTimeout
-from bindwright.runtime.http.message import Deadline
+from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.model.errors import TotalTimeout
+from bindwright.runtime.http.model.message import Deadline
 
 
 def ready() -> None:

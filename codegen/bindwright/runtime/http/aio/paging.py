@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any, Generic, Self, TypeVar
 
 from bindwright.runtime.http.aio.driver import AsyncDriver
-from bindwright.runtime.http.config import Config
-from bindwright.runtime.http.errors import InvalidRequest
-from bindwright.runtime.http.message import Headers, Request
-from bindwright.runtime.http.operation import Operation
-from bindwright.runtime.http.pagination import follow, items_of, next_of
-from bindwright.runtime.http.redirects import target
-from bindwright.runtime.http.servers import origin_of
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.config.servers import origin_of
+from bindwright.runtime.http.model.errors import InvalidRequest
+from bindwright.runtime.http.model.message import Headers, Request
+from bindwright.runtime.http.model.operation import Operation
+from bindwright.runtime.http.policy.redirects import target
+from bindwright.runtime.http.response.pagination import follow, items_of, next_of
 
 T = TypeVar("T")
 

@@ -8,10 +8,10 @@ import anyio
 
 from bindwright.runtime.http.aio.body import read_body
 from bindwright.runtime.http.aio.locks import lock_of
-from bindwright.runtime.http.credentials import TokenSource
-from bindwright.runtime.http.errors import InvalidRequest
-from bindwright.runtime.http.message import Deadline
-from bindwright.runtime.http.security import Chosen
+from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.security import Chosen
+from bindwright.runtime.http.model.errors import InvalidRequest
+from bindwright.runtime.http.model.message import Deadline
 
 _LIMIT = 1 << 20
 _TRIES = 3

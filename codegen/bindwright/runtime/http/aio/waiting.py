@@ -9,11 +9,11 @@ from typing import Any
 import anyio
 
 from bindwright.runtime.http.aio.driver import AsyncDriver, finish
-from bindwright.runtime.http.config import Config
-from bindwright.runtime.http.errors import OperationFailed, WaitTimeout
-from bindwright.runtime.http.message import RawResponse
-from bindwright.runtime.http.operation import Operation, Poll
-from bindwright.runtime.http.polling import pause, verdict
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.model.errors import OperationFailed, WaitTimeout
+from bindwright.runtime.http.model.message import RawResponse
+from bindwright.runtime.http.model.operation import Operation, Poll
+from bindwright.runtime.http.response.polling import pause, verdict
 from bindwright.runtime.model import UNSET
 
 

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bindwright.runtime.http.credentials import TokenSource
-from bindwright.runtime.http.errors import TotalTimeout
-from bindwright.runtime.http.message import Deadline
+from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.model.errors import TotalTimeout
+from bindwright.runtime.http.model.message import Deadline
 
 
 def ready() -> None:

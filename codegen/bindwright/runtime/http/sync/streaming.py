@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self, TypeVar
 
 from bindwright.runtime.errors import BindwrightError
-from bindwright.runtime.http.errors import ProtocolError, UndecodableBody
-from bindwright.runtime.http.items import items_reader
-from bindwright.runtime.http.lines import Lines, json_text
-from bindwright.runtime.http.media import charset_of
-from bindwright.runtime.http.message import Headers, Request
-from bindwright.runtime.http.reading import Reader, pick
-from bindwright.runtime.http.sse import Events, ServerSentEvent
+from bindwright.runtime.http.model.errors import ProtocolError, UndecodableBody
+from bindwright.runtime.http.model.message import Headers, Request
+from bindwright.runtime.http.response.items import items_reader
+from bindwright.runtime.http.response.lines import Lines, json_text
+from bindwright.runtime.http.response.reading import Reader, pick
+from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.http.sync.body import chunks, read_body
 from bindwright.runtime.http.sync.opening import opened
 from bindwright.runtime.http.sync.raw import caught
+from bindwright.standards.media_types import charset_of
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from bindwright.runtime.http.credentials import TokenSource
-from bindwright.runtime.http.errors import InvalidRequest
-from bindwright.runtime.http.message import Deadline
-from bindwright.runtime.http.security import Chosen
+from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.security import Chosen
+from bindwright.runtime.http.model.errors import InvalidRequest
+from bindwright.runtime.http.model.message import Deadline
 from bindwright.runtime.http.sync.body import read_body
 from bindwright.runtime.http.sync.locks import lock_of
 

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bindwright.runtime.http.config import Config
-from bindwright.runtime.http.errors import OperationFailed, WaitTimeout
-from bindwright.runtime.http.message import RawResponse
-from bindwright.runtime.http.operation import Operation, Poll
-from bindwright.runtime.http.polling import pause, verdict
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.model.errors import OperationFailed, WaitTimeout
+from bindwright.runtime.http.model.message import RawResponse
+from bindwright.runtime.http.model.operation import Operation, Poll
+from bindwright.runtime.http.response.polling import pause, verdict
 from bindwright.runtime.http.sync.driver import SyncDriver, finish
 from bindwright.runtime.model import UNSET
 

@@ -17,7 +17,7 @@ from typing import Any
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from bindwright.runtime.http.message import Deadline
+from bindwright.runtime.http.model.message import Deadline
 
 CHUNK = 65536
 _INTERIM = 20

@@ -9,9 +9,9 @@ import ssl
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from bindwright.runtime.http.errors import InvalidRequest
-from bindwright.runtime.http.message import Request
-from bindwright.runtime.http.redact import redact_url
+from bindwright.runtime.http.model.errors import InvalidRequest
+from bindwright.runtime.http.model.message import Request
+from bindwright.runtime.http.model.redact import redact_url
 
 
 def proxy_for(scheme: str, host: str, port: int, given: str | None) -> str | None:

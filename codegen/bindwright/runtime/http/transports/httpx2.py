@@ -18,9 +18,9 @@ except ModuleNotFoundError as missing:
         name=missing.name,
     ) from None
 
-from bindwright.runtime.http import errors
-from bindwright.runtime.http.forking import apart
-from bindwright.runtime.http.message import Deadline, Headers, Request
+from bindwright.runtime.http.model import errors
+from bindwright.runtime.http.model.forking import apart
+from bindwright.runtime.http.model.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
 from bindwright.runtime.http.transports.redaction import Headers as HeaderFilter
 from bindwright.runtime.http.transports.redaction import redact

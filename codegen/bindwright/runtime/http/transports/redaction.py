@@ -10,7 +10,7 @@ import logging
 import re
 from typing import Any
 
-from bindwright.runtime.http.redact import HIDDEN, SECRET_HEADERS, URL_HEADERS, redact_url
+from bindwright.runtime.http.model.redact import HIDDEN, SECRET_HEADERS, URL_HEADERS, redact_url
 
 _HEADERS = re.compile(
     rf"(\(b'(?:{'|'.join(sorted(SECRET_HEADERS | URL_HEADERS))})', )b(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")",

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from urllib3 import PoolManager, ProxyManager, Timeout, make_headers
 from urllib3 import exceptions as theirs
 
-from bindwright.runtime.http import errors
-from bindwright.runtime.http.forking import apart
-from bindwright.runtime.http.message import Deadline, Headers, Request
+from bindwright.runtime.http.model import errors
+from bindwright.runtime.http.model.forking import apart
+from bindwright.runtime.http.model.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.deadline import CHUNK, PlainPool, SecurePool, current
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
 from bindwright.runtime.http.transports.redaction import Urls, redact

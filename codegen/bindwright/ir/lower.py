@@ -1,0 +1,92 @@
+"""Lowering: the passes, in the one order in which they work, and why.
+
+1. `info`: the XML profile of the document is a fact of every type, so it comes before the types.
+2. `components`: named schemas before operations, so that an inline type in a component is made in its
+   owner's words, whoever refers to it first. Upgrading older versions' constructs, following references,
+   merging ``allOf``, nulls, enums, unions and XML facts happen schema by schema (`schemas` and what it
+   calls): a schema is read once, where it stands, and its place stays its id. Rewriting whole documents
+   first would cost more than all the rest and lose the places.
+3. `operations`: parameters, bodies, responses and callbacks only refer to named types or make inline ones.
+4. `mappings`: explicit discriminator values may refer to schemas nobody else refers to.
+5. `referenced`: what references lead to outside of the components, when everything that has a home was
+   lowered at home. It may find more of its kind; mappings found here are resolved in a second round.
+6. `inherit`: members of bases can be completed only when all objects are there.
+7. `discriminators`: implicit values need all derived types, and their own members.
+8. `settle`: null and defaults of a type reach its uses when the types are final.
+9. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
+10. `attach`: degradations go to the nearest type that is left.
+11. `arrange`: the order of types, at the end, since every pass may add some.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.operations.operations import lower_operations
+from bindwright.ir.lowering.passes.binary import settle_octets
+from bindwright.ir.lowering.passes.components import lower_components, lower_referenced
+from bindwright.ir.lowering.passes.discriminators import lower_discriminators, resolve_mappings
+from bindwright.ir.lowering.passes.info import lower_info
+from bindwright.ir.lowering.passes.inherit import inherit
+from bindwright.ir.lowering.passes.order import arrange, attach
+from bindwright.ir.lowering.passes.resolve_uses import settle
+from bindwright.ir.lowering.schemas.lower_schema import build, use_of
+from bindwright.ir.model import Api, Info
+from bindwright.ir.model.options import LowerOptions
+from bindwright.openapi.document import Document
+
+Pass = Callable[[Lowering], None]
+
+PASSES: tuple[tuple[str, Pass], ...] = (
+    ("info", lower_info),
+    ("components", lower_components),
+    ("operations", lower_operations),
+    ("mappings", resolve_mappings),
+    ("referenced", lower_referenced),
+    ("late mappings", resolve_mappings),
+    ("late referenced", lower_referenced),
+    ("inherit", inherit),
+    ("discriminators", lower_discriminators),
+    ("settle", settle),
+    ("octets", settle_octets),
+    ("attach", attach),
+    ("arrange", arrange),
+)
+
+_DEFAULTS = LowerOptions()
+
+
+def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
+    """The IR of a document.
+
+    What types cannot say becomes the nearest honest type, a diagnostic of level ``degraded`` in
+    ``document.diagnostics`` and a `Degraded` at the type or operation.
+
+    Args:
+        document: what `bindwright.openapi.load` gave.
+        options: names, pagination and the like that are configured beside the document.
+    """
+    root = document.root if isinstance(document.root, dict) else {}
+    low = Lowering(
+        document=document,
+        options=options,
+        api=Api(info=Info(title="", version="")),
+        root=root,
+        modern=document.version not in ("2.0", "3.0"),
+        swagger=document.version == "2.0",
+        use=use_of,
+        build=build,
+        checked=frozenset((one.code, one.place) for one in document.diagnostics.items),
+    )
+    # Everything that is made stays: collecting garbage meanwhile would only walk the document over and over.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for _, one in PASSES:
+            one(low)
+    finally:
+        if collecting:
+            gc.enable()
+    return low.api

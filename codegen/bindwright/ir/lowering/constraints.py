@@ -1,0 +1,107 @@
+"""Validation keywords (JSON Schema 2020-12 validation, 6) of one schema, and of several together."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.keywords import CONSTRAINTS
+from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.values import count, number, true
+from bindwright.ir.model import Constraints
+
+_KEYS = frozenset(CONSTRAINTS)
+_NUMBERS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
+_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
+_LITERAL = re.compile(r"/(\^.*)/[dgimsuvy]*|/(.*(?<!\\)\$)/[dgimsuvy]*", re.DOTALL)
+
+
+def constraints(low: Lowering, schema: dict[str, Any], spot: Spot) -> Constraints | None:
+    """The constraints of a schema; None where it has none."""
+    if _KEYS.isdisjoint(schema):
+        return None
+    made = Constraints()
+    found = False
+    for key, name in CONSTRAINTS.items():
+        if key in schema and schema[key] is not None:
+            value = _read(key, schema, made)
+            if key == "pattern" and value is not None:
+                value = _unslashed(low, value, spot)
+            if value is not None:
+                setattr(made, name, value)
+                found = found or value is not False
+            elif not isinstance(schema[key], bool):
+                low.warn("invalid-constraint", f"`{key}` has a value it cannot have", spot)
+    return made if found else None
+
+
+def _read(key: str, schema: dict[str, Any], made: Constraints) -> Any:
+    value = schema[key]
+    if key == "pattern":
+        return value if isinstance(value, str) else None
+    if key == "uniqueItems":
+        return true(value)
+    if key not in _NUMBERS:
+        return count(value)
+    if isinstance(value, bool) or value in ("true", "false"):
+        # 2.0 and 3.0: a flag that makes the limit beside it exclusive.
+        return _exclusive(key, schema, made) if true(value) else None
+    return _limit(key, number(value))
+
+
+def _limit(key: str, value: Any) -> Any:
+    """A limit that numbers can be held against; infinity is none, and `multipleOf` is more than zero."""
+    if value is None:
+        return None
+    exact = Decimal(str(value))
+    return value if exact.is_finite() and (key != "multipleOf" or exact > 0) else None
+
+
+def _unslashed(low: Lowering, pattern: str, spot: Spot) -> str:
+    """A pattern written as a literal of JavaScript (``/^a$/``), which matches nothing as it stands: what the
+    slashes hold is meant."""
+    found = _LITERAL.fullmatch(pattern)
+    if found is None:
+        return pattern
+    low.warn(
+        "slashed-pattern",
+        "`pattern` has JavaScript's slashes around it: as it stands nothing matches it",
+        spot.down("/pattern"),
+        "remove the slashes; bindwright takes what stands between them",
+    )
+    return found[1] or found[2]
+
+
+def _exclusive(key: str, schema: dict[str, Any], made: Constraints) -> Any:
+    plain = "minimum" if key == "exclusiveMinimum" else "maximum"
+    setattr(made, plain, None)
+    return number(schema.get(plain))
+
+
+def both(key: str, left: Any, right: Any) -> Any:
+    """The value of a constraint that two schemas set."""
+    if key in _LOWER or key in _UPPER:
+        one, other = number(left), number(right)
+        if isinstance(left, bool) or isinstance(right, bool):
+            return left if left is True else right
+        if one is None or other is None:
+            return left if other is None else right
+        larger = Decimal(str(one)) >= Decimal(str(other))
+        return (left if larger else right) if key in _LOWER else (right if larger else left)
+    if key == "pattern" and left != right:
+        return f"^(?=[\\s\\S]*?(?:{left}))(?=[\\s\\S]*?(?:{right}))"
+    if key == "uniqueItems":
+        return true(left) or true(right)
+    return _multiple(left, right) if key == "multipleOf" else right
+
+
+def _multiple(left: Any, right: Any) -> Any:
+    """A multiple of both: the least common one of integers, else the second."""
+    from math import lcm
+
+    if isinstance(left, int) and isinstance(right, int) and left and right:
+        return lcm(left, right)
+    return right

@@ -1,0 +1,117 @@
+"""`Lowering`: what the passes hand to each other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, Protocol
+
+from msgspec import Struct, field
+
+from bindwright.ir.lowering.location import Spot
+from bindwright.ir.model import AnyType, Api, Degraded, Operation, TypeId, Use
+from bindwright.ir.model.options import LowerOptions
+from bindwright.openapi.diagnostics.model import Place
+from bindwright.openapi.document import Document
+
+_SAID = {
+    "duplicate-operation-id": "duplicate-operation-id",
+    "invalid-constraint": "wrong-bound",
+    "invalid-status": "unknown-status",
+    "undescribed-parameter": "path-parameter-missing",
+}
+"""Warnings of the lowering, for documents that were not checked, and what the check calls them."""
+
+
+class Facet(NamedTuple):
+    """One of the schemas that hold at a spot together (``allOf``, or what stands beside a reference)."""
+
+    schema: dict[str, Any]
+    spot: Spot
+    via: TypeId | None = None
+    """The referenced type it was included by; None for the spot's own."""
+
+
+class Target(NamedTuple):
+    """What a reference means."""
+
+    id: TypeId
+    schema: Any
+    spot: Spot
+
+
+class Build(Protocol):
+    """`bindwright.ir.lowering.schemas.lower_schema.build`."""
+
+    def __call__(self, low: Lowering, facets: list[Facet], spot: Spot, name: str | None = None) -> Use:
+        """The use of what `facets` say together at `spot`."""
+
+
+class Lowering(Struct, eq=False):
+    """One run over one document."""
+
+    document: Document
+    options: LowerOptions
+    api: Api
+    root: dict[str, Any]
+    modern: bool
+    """Whether keywords beside a ``$ref`` count (3.1 and later)."""
+    swagger: bool
+    """Whether it is a 2.0 document."""
+    use: Callable[[Lowering, Any, Spot], Use]
+    build: Build
+    profile: Any = "openapi"
+    types: dict[TypeId, AnyType] = field(default_factory=dict)
+    building: set[TypeId] = field(default_factory=set)
+    """Inline types that are being built: a merge may lead back into one."""
+    wanted: dict[TypeId, Target] = field(default_factory=dict)
+    """Every referenced place."""
+    queue: deque[Target] = field(default_factory=deque)
+    linked: list[Use] = field(default_factory=list)
+    """Uses by reference, to be settled when all types are there."""
+    settled: dict[TypeId, Use] = field(default_factory=dict)
+    """What stands at a referenced place that has no type of its own (an interned scalar, an alias)."""
+    inherited_facts: dict[TypeId, dict[str, Any]] = field(default_factory=dict)
+    """Facts of named types that belong to each use: default, read_only, write_only, entries."""
+    extends: dict[TypeId, list[TypeId]] = field(default_factory=dict)
+    """Types to the types that their ``allOf`` refers to, for implicit discriminator values."""
+    discriminators: list[tuple[TypeId, dict[str, Any], Spot]] = field(default_factory=list)
+    checked: frozenset[tuple[str, Place]] = frozenset()
+    """Codes and places of what was said of the document before lowering."""
+    pending: list[tuple[Spot, Degraded]] = field(default_factory=list)
+    homes: dict[str, list[Operation]] = field(default_factory=dict)
+    """Operations by the id of the place (their own, or a shared component's) that they take things from."""
+    operation: Operation | None = None
+    """The operation that is being lowered."""
+    cache: dict[Any, Any] = field(default_factory=dict)
+    """Shared parameters, responses, headers and bodies that were lowered already."""
+
+    def degrade(self, code: str, why: str, spot: Spot, remedy: str = "") -> None:
+        """Record that the document says more at `spot` than the IR will."""
+        self._tell("degraded", code, why, spot, remedy)
+        self.pending.append((spot, Degraded(code=code, why=why, place=spot.place)))
+
+    def warn(self, code: str, message: str, spot: Spot, remedy: str = "") -> None:
+        """Record something wrong that the IR does not suffer from, unless the check has said it already."""
+        said = _SAID.get(code)
+        if said is None or not self.document.diagnostics.has(said, spot.source_place):
+            self._tell("warning", code, message, spot, remedy)
+
+    def _tell(
+        self, level: Literal["degraded", "warning"], code: str, message: str, spot: Spot, remedy: str
+    ) -> None:
+        """Record a diagnostic, but not what the checks of `spec` have said of the place already."""
+        if (code, spot.source_place) not in self.checked:
+            self.document.diagnostics.add(level, code, message, spot.source_place, remedy)
+
+    def shares(self, spot: Spot) -> None:
+        """Note that the operation at hand takes what stands at `spot` (a shared component)."""
+        homes = self.homes.setdefault(spot.id, [])
+        if self.operation is not None and (not homes or homes[-1] is not self.operation):
+            homes.append(self.operation)
+
+    def want(self, target: Target) -> None:
+        """Have the schema at a referenced place lowered."""
+        if target.id not in self.wanted:
+            self.wanted[target.id] = target
+            self.queue.append(target)

@@ -1,0 +1,83 @@
+"""A spot: where lowering stands in the document, and the words that lead there."""
+
+from __future__ import annotations
+
+from bindwright.ir.model import Place
+from bindwright.openapi.diagnostics.model import Place as SourcePlace
+
+
+def escape(token: str) -> str:
+    """One reference token of a JSON pointer (RFC 6901, 3)."""
+    if "~" in token or "/" in token:
+        return token.replace("~", "~0").replace("/", "~1")
+    return token
+
+
+class Spot:
+    """A place, the word it adds to the name of what stands there, and the spot around it.
+
+    Words are put together only when an inline type needs them: most spots never do.
+    """
+
+    __slots__ = ("around", "depth", "file", "owner", "pointer", "scope", "source", "word")
+
+    def __init__(
+        self,
+        file: str,
+        pointer: str,
+        word: str | None = None,
+        around: Spot | None = None,
+        owner: str | None = None,
+        depth: int = 0,
+    ) -> None:
+        self.file = file
+        self.pointer = pointer
+        self.word = word
+        self.around = around
+        self.owner = owner
+        self.depth = depth
+        self.source: Spot | None = None
+        """Where to look in the source, for spots whose own pointer stands for a merge of several."""
+        self.scope: tuple[SourcePlace, ...] = ()
+        """Below a reference that binds ``$dynamicAnchor``s: the places of such references, outermost first."""
+
+    def down(self, tail: str, word: str | None = None) -> Spot:
+        """The spot at `tail` (an escaped pointer beginning with ``/``) below this one."""
+        made = Spot(self.file, self.pointer + tail, word, self, self.owner, self.depth + 1)
+        if self.scope and self.source is not None:
+            made.scope, made.source = self.scope, self.source.down(tail)
+        return made
+
+    def bound(self, target: Spot) -> Spot:
+        """The spot of what a reference here leads to, read in the dynamic scope of the reference."""
+        made = Spot(self.file, self.pointer + "/$ref", None, self, self.owner, self.depth + 1)
+        made.scope, made.source = (*self.scope, self.source_place), target
+        return made
+
+    @property
+    def id(self) -> str:
+        """The id of a type that stands here."""
+        return f"{self.file}#{self.pointer}"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the spots from the outermost to this one."""
+        found: list[str] = []
+        spot: Spot | None = self
+        while spot is not None:
+            if spot.word is not None:
+                found.append(spot.word)
+            spot = spot.around
+        return tuple(reversed(found))
+
+    @property
+    def place(self) -> Place:
+        """The place for the IR."""
+        real = self.source or self
+        return Place(file=real.file, pointer=real.pointer)
+
+    @property
+    def source_place(self) -> SourcePlace:
+        """The place for diagnostics and for following references."""
+        real = self.source or self
+        return SourcePlace(file=real.file, pointer=real.pointer)

@@ -1,0 +1,1 @@
+"""Path items to operations: parameters, bodies, responses."""

@@ -1,0 +1,1 @@
+"""Passes over the whole `Api` once schemas and operations are lowered."""

@@ -1,0 +1,60 @@
+"""Settling uses by reference: places without a type of their own, null and defaults of the type."""
+
+from __future__ import annotations
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.model import Constraints, Use
+
+
+def settle(low: Lowering) -> None:
+    """Give each use by reference its type, and what the type says for every place it is used at."""
+    for use in low.linked:
+        _settle(low, use)
+    for name, goal in list(low.api.aliases.items()):
+        low.api.aliases[name] = _end(low, goal)
+
+
+def _end(low: Lowering, type_id: str) -> str:
+    seen = set()
+    while type_id not in low.types and type_id in low.settled and type_id not in seen:
+        seen.add(type_id)
+        type_id = low.settled[type_id].type
+    return type_id
+
+
+def _settle(low: Lowering, use: Use) -> None:
+    seen: set[str] = set()
+    while use.type not in low.types:
+        known = low.settled.get(use.type)
+        if known is None or use.type in seen:
+            use.type = intern(low, "any", {})
+            return
+        seen.add(use.type)
+        _take(use, known)
+    use.nullable = use.nullable or low.types[use.type].nullable
+    for key, value in low.inherited_facts.get(use.type, {}).items():
+        if key == "default":
+            if not use.has_default:
+                use.default, use.has_default = value, True
+        elif key != "has_default" and not getattr(use, key):
+            setattr(use, key, value)
+
+
+def _take(use: Use, known: Use) -> None:
+    """What the settled use says, where `use` says nothing itself."""
+    use.type = known.type
+    use.nullable = use.nullable or known.nullable
+    use.doc = use.doc or known.doc
+    if known.has_default and not use.has_default:
+        use.default, use.has_default = known.default, True
+    for key in ("deprecated", "read_only", "write_only"):
+        setattr(use, key, getattr(use, key) or getattr(known, key))
+    for key in ("xml", "format", "entries", "order", "only"):
+        if getattr(use, key) is None:
+            setattr(use, key, getattr(known, key))
+    use.constraints = _both(use.constraints, known.constraints)
+
+
+def _both(left: Constraints | None, right: Constraints | None) -> Constraints | None:
+    return left if left is not None else right

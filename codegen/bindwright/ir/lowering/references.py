@@ -1,0 +1,88 @@
+"""References of schemas: to which type a ``$ref`` leads, and how that type is called."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Any
+
+from bindwright.ir.lowering.context import Lowering, Target
+from bindwright.ir.lowering.location import Spot
+
+_STRUCTURE = frozenset(
+    {
+        "properties", "items", "allOf", "oneOf", "anyOf", "schema", "content", "components", "schemas",
+        "paths", "responses", "definitions", "$defs", "parameters", "requestBodies", "headers",
+        "patternProperties", "additionalProperties",
+    }
+)  # fmt: skip
+_NAMING = ("/components/schemas/", "/definitions/", "/$defs/")
+
+
+def follow(low: Lowering, ref: Any, spot: Spot, *, dynamic: bool = False) -> tuple[Any, Spot] | None:
+    """The value and spot a reference leads to; None (with a diagnostic) where it leads nowhere.
+
+    With `dynamic` it is a ``$dynamicRef``, which means what the scope of the spot says.
+    """
+    if not isinstance(ref, str):
+        low.degrade("invalid-reference", "`$ref` is not text", spot, "write an address, such as `#/...`")
+        return None
+    at = spot.source_place
+    found = low.document.follow_dynamic(ref, at, spot.scope) if dynamic else low.document.follow(ref, at)
+    if found is None:
+        return None
+    value, place = found
+    return value, Spot(place.file, place.pointer)
+
+
+def resolve_schema(low: Lowering, ref: Any, spot: Spot, *, dynamic: bool = False) -> Target | None:
+    """The schema a reference leads to, which will be lowered; None (degraded) where it leads nowhere."""
+    found = follow(low, ref, spot, dynamic=dynamic)
+    if found is None:
+        low.degrade("unresolved-reference", f"{_short(ref)} leads nowhere: any value is allowed", spot)
+        return None
+    value, at = found
+    known = low.wanted.get(at.id)
+    if known is not None:
+        return known
+    target = Target(at.id, value, named_spot(at.file, at.pointer))
+    low.want(target)
+    return target
+
+
+def name_of(file: str, pointer: str) -> str | None:
+    """The document's own name of the schema at a place; None for places that have none."""
+    head, _, last = pointer.rpartition("/")
+    if not pointer:
+        return posixpath.basename(file).split(".")[0] if file else None
+    if head + "/" in _NAMING[:2] or head.endswith("/$defs") or head.endswith("/definitions"):
+        return _plain(last)
+    if file and head.count("/") == 0:
+        return _plain(last)
+    return None
+
+
+def named_spot(file: str, pointer: str) -> Spot:
+    """A fresh spot for a referenced place: words from its name, else from the members that lead there."""
+    name = name_of(file, pointer)
+    here = f"{file}#{pointer}"
+    head = pointer.split("/")
+    if name is not None and (len(head) <= 4):
+        return Spot(file, pointer, name, None, here)
+    owner = None
+    if pointer.startswith(("/components/schemas/", "/definitions/")):
+        owner = f"{file}#" + "/".join(head[: 4 if head[1] == "components" else 3])
+    spot: Spot | None = None
+    for word in head[1:]:
+        if word not in _STRUCTURE and not word.isdigit():
+            spot = Spot(file, "", _plain(word), spot)
+    made = Spot(file, pointer, None, spot, here if name is not None else owner)
+    return made
+
+
+def _plain(token: str) -> str:
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def _short(ref: Any) -> str:
+    text = str(ref)
+    return f"`{text if len(text) <= 80 else text[:77] + '...'}`"

@@ -1,0 +1,70 @@
+"""Scalars. Inline ones are interned: ``"string:date-time"`` is one type wherever it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.shape import Shape, inferred
+from bindwright.ir.model import Scalar, Use
+
+_BINARY = ("image/", "audio/", "video/", "application/octet-stream", "application/pdf", "application/zip")
+
+
+def intern(low: Lowering, base: str, schema: dict[str, Any]) -> str:
+    """The id of the one scalar type with this base, the schema's format and content keywords."""
+    format_ = schema.get("x-dcs-type") or schema.get("format")
+    if "contentEncoding" not in schema and "contentMediaType" not in schema:
+        # Nearly all: looked up before anything is made.
+        known = base if format_ is None else f"{base}:{format_}"
+        if known in low.types:
+            return known
+    made = _scalar(base, schema, format_, "")
+    parts = [made.base] if made.format is None else [made.base, made.format]
+    made.id = ":".join(parts)
+    if made.content_encoding or made.content_media_type:
+        made.id += f";{made.content_encoding or ''};{made.content_media_type or ''}"
+    if made.id not in low.types:
+        low.types[made.id] = made
+    return made.id
+
+
+def _scalar(base: str, schema: dict[str, Any], format_: Any, type_id: str) -> Scalar:
+    encoding = schema.get("contentEncoding")
+    media = schema.get("contentMediaType")
+    text = format_ if isinstance(format_, str) and format_ else None
+    encoding = encoding if isinstance(encoding, str) and encoding else None
+    media = media if isinstance(media, str) and media else None
+    raw = media is not None and encoding is None and media.lower().startswith(_BINARY)
+    if base in ("string", "any") and (text == "binary" or raw):
+        # OpenAPI 3.0.3, 4.4; 3.1.1, 4.4.2 (octets have no `contentEncoding`).
+        base = "binary"
+    return Scalar(
+        id=type_id,
+        base=base,  # type: ignore[arg-type]
+        format=text,
+        content_encoding=encoding,
+        content_media_type=media,
+    )
+
+
+def scalar_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+    """A string, number, boolean, null, or a value of any type."""
+    words = made.keywords
+    base = made.types[0] if made.types else _untyped(words)
+    if made.format is not None and "format" not in words:
+        words = {**words, "format": made.format}
+    if name is None:
+        return Use(type=intern(low, base, words))
+    type_id = spot.id
+    low.types[type_id] = _scalar(base, words, words.get("x-dcs-type") or words.get("format"), type_id)
+    return Use(type=type_id)
+
+
+def _untyped(words: dict[str, Any]) -> str:
+    if words.get("type") in ("null", ["null"]):
+        return "null"
+    if "x-dcs-type" in words:
+        return "any"
+    return inferred(words) or "any"

@@ -1,0 +1,1 @@
+"""Schemas to types: one module for each shape of type."""

@@ -1,0 +1,142 @@
+"""``enum`` and ``const``, of any type and mixed, with the names that extensions give their values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.lowering.shape import Shape
+from bindwright.ir.lowering.values import mapping, sequence, text, text_or_none, true
+from bindwright.ir.model import Enum, EnumMember, Scalar, Use
+
+_NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "x-enumnames")
+_DOCS = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description")
+
+EnumBase = Literal["string", "integer", "number", "boolean", "mixed"]
+
+
+def enum_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+    """An `Enum`; null among the values makes the use nullable, null alone is the null type."""
+    words = made.keywords
+    if isinstance(words.get("x-dcs-enum"), dict) and words["x-dcs-enum"]:
+        return _dcs(low, made, spot)
+    values = [words["const"]] if "const" in words else words["enum"]
+    kept = [(index, value) for index, value in enumerate(values) if value is not None]
+    if not kept:
+        return _null(low, spot, name)
+    members = _members(low, made, kept, spot)
+    format_ = words.get("format")
+    low.types[spot.id] = Enum(
+        id=spot.id,
+        base=_base([member.value for member in members]),
+        members=members,
+        const="const" in words,
+        format=format_ if isinstance(format_, str) else None,
+    )
+    return Use(type=spot.id, nullable=len(kept) < len(values))
+
+
+def _null(low: Lowering, spot: Spot, name: str | None) -> Use:
+    null = intern(low, "null", {})
+    if name is None:
+        return Use(type=null)
+    low.types[spot.id] = Scalar(id=spot.id, base="null")
+    return Use(type=spot.id)
+
+
+def _dcs(low: Lowering, made: Shape, spot: Spot) -> Use:
+    members = [EnumMember(value=value, name=str(name)) for name, value in made.keywords["x-dcs-enum"].items()]
+    low.types[spot.id] = Enum(
+        id=spot.id,
+        base=_base([member.value for member in members]),
+        members=members,
+        flags=true(made.keywords.get("x-dcs-flags")),
+        xml_names=True,
+        format=text_or_none(made.keywords.get("format")),
+    )
+    return Use(type=spot.id)
+
+
+def _members(low: Lowering, made: Shape, kept: list[tuple[int, Any]], spot: Spot) -> list[EnumMember]:
+    names, docs = _named(made.keywords), _documented(made.keywords)
+    found: dict[str, EnumMember] = {}
+    odd = False
+    for index, value in kept:
+        fixed = _as_declared(value, made.types)
+        odd = odd or type(fixed) is not type(value)
+        member = EnumMember(value=fixed, name=names(index, value), doc=docs(index, value))
+        if found.setdefault(f"{type(fixed).__name__} {fixed!r}", member) is not member:
+            low.warn("duplicate-enum-value", f"{str(value)[:40]!r} is listed twice", spot)
+    if odd:
+        low.warn("enum-type", "`enum` has values of another type than `type`", spot, "quote the strings")
+    return list(found.values())
+
+
+def _as_declared(value: Any, types: tuple[str, ...]) -> Any:
+    """The value in the declared type, where it is written in another (``type: string, enum: [1]``)."""
+    if types == ("string",) and isinstance(value, (int, float, Decimal)):
+        return text(value)
+    if types in (("integer",), ("number",)) and isinstance(value, str):
+        try:
+            return int(value) if types == ("integer",) else float(value)
+        except ValueError:
+            return value
+    if types == ("boolean",) and value in ("true", "false"):
+        return value == "true"
+    return value
+
+
+def _base(values: list[Any]) -> EnumBase:
+    kinds: set[EnumBase] = {_kind(value) for value in values}
+    if kinds == {"integer", "number"}:
+        return "number"
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _kind(value: Any) -> EnumBase:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, int):
+        return "integer"
+    return "number" if isinstance(value, (float, Decimal)) else "mixed"
+
+
+class _Lookup:
+    """Names or prose of values: a list in the order of the values, or an object by value."""
+
+    def __init__(self, given: Any) -> None:
+        self.given = given
+
+    def __call__(self, index: int, value: Any) -> str | None:
+        if isinstance(self.given, list):
+            return text_or_none(self.given[index]) if index < len(self.given) else None
+        if isinstance(self.given, dict):
+            return text_or_none(self.given.get(text(value)))
+        return None
+
+
+def _named(words: dict[str, Any]) -> _Lookup:
+    for key in _NAMES:
+        if key in words:
+            return _Lookup(words[key])
+    return _Lookup(_by_value(words, "name"))
+
+
+def _documented(words: dict[str, Any]) -> Any:
+    given = next((words[key] for key in _DOCS if key in words), None)
+    look = _Lookup(given if given is not None else _by_value(words, "description"))
+    return lambda index, value: look(index, value) or ""
+
+
+def _by_value(words: dict[str, Any], member: str) -> dict[str, Any]:
+    """``x-ms-enum``: a list of objects with ``value``, ``name`` and ``description``."""
+    found = {}
+    for one in sequence(mapping(words.get("x-ms-enum")).get("values")):
+        if isinstance(one, dict) and "value" in one:
+            found[text(one["value"])] = one.get(member)
+    return found

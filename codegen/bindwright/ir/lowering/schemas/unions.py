@@ -1,0 +1,240 @@
+"""Unions: ``oneOf``, ``anyOf``, several types at once; null among them makes the use nullable."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from bindwright.ir.lowering.context import Facet, Lowering
+from bindwright.ir.lowering.facets import expand
+from bindwright.ir.lowering.keywords import ARRAY, NUMBER, OBJECT, SHAPING, STRING
+from bindwright.ir.lowering.kinds import Group, union_groups
+from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.references import name_of, resolve_schema
+from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.lowering.shape import Shape
+from bindwright.ir.lowering.typenames import is_null
+from bindwright.ir.lowering.values import text
+from bindwright.ir.model import Enum, EnumMember, Union, Use
+
+_MAX_COMBINATIONS = 64
+_SCALAR_TYPES = ("string", "integer", "number", "boolean")
+_ENUM_BASES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def union_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+    """Alternatives; what stands beside them holds for each of them."""
+    groups = union_groups(low, made, spot)
+    if len(groups) == 1 and (values := _values(groups[0])) is not None:
+        return _named_values(low, values, groups[0], spot)
+    rest = _rest(made, groups)
+    result = Union(id=spot.id, members=[], any_of=groups[0].keyword == "anyOf")
+    low.types[spot.id] = result
+    nullable = False
+    if len(groups) == 1 and not rest:
+        for index, branch in enumerate(groups[0].branches):
+            if _null(low, branch, groups[0]):
+                nullable = True
+            else:
+                result.members.append(_member(low, branch, index, groups[0]))
+    else:
+        nullable = _distribute(low, result, groups, rest, spot)
+    _discriminator(low, result, made, groups, spot)
+    return _settle(low, result, nullable, spot, name)
+
+
+def _settle(low: Lowering, result: Union, nullable: bool, spot: Spot, name: str | None) -> Use:
+    """One use a distinct member; one member alone is no union, none is null."""
+    found: dict[str, Use] = {}
+    for use in result.members:
+        nullable = nullable or use.nullable
+        first = found.setdefault(use.type, use)
+        if first is not use and first.constraints != use.constraints:
+            first.constraints = None
+    result.members = list(found.values())
+    if name is None and len(result.members) < 2:
+        del low.types[spot.id]
+        use = result.members[0] if result.members else Use(type=intern(low, "null", {}))
+        use.nullable = use.nullable or nullable
+        return use
+    if not result.members:
+        result.members.append(Use(type=intern(low, "null", {})))
+    return Use(type=result.id, nullable=nullable)
+
+
+def _member(low: Lowering, branch: Any, index: int, group: Group) -> Use:
+    return low.use(low, branch, _branch_spot(branch, index, group))
+
+
+def _branch_spot(branch: Any, index: int, group: Group) -> Spot:
+    below = group.facet.spot.down(f"/{group.keyword}/{index}", _word(branch, index))
+    return below
+
+
+def _word(branch: Any, index: int) -> str:
+    """What an inline alternative is called: by its title, or the value that tells it, else by its turn."""
+    if isinstance(branch, dict):
+        if isinstance(branch.get("title"), str) and branch["title"].strip() and len(branch["title"]) < 60:
+            return str(branch["title"])
+        properties = branch.get("properties")
+        if isinstance(properties, dict):
+            for inner in properties.values():
+                value = inner.get("const") if isinstance(inner, dict) else None
+                if isinstance(value, str) and 0 < len(value) < 40:
+                    return value
+    return f"option {index + 1}"
+
+
+def _null(low: Lowering, branch: Any, group: Group) -> bool:
+    if isinstance(branch, dict) and "$ref" in branch:
+        target = resolve_schema(low, branch["$ref"], group.facet.spot)
+        return target is not None and is_null(target.schema)
+    return is_null(branch)
+
+
+def _rest(made: Shape, groups: list[Group]) -> list[Facet]:
+    """What stands beside the alternatives and says something of values."""
+    taken = {(id(group.facet.schema), group.keyword) for group in groups}
+    found: list[Facet] = []
+    for facet in made.facets:
+        left = {
+            key: value
+            for key, value in facet.schema.items()
+            if (id(facet.schema), key) not in taken and key not in ("allOf", "$ref", "discriminator")
+        }
+        narrows = left.get("type") in _SCALAR_TYPES and _untyped(groups)
+        if narrows or left.keys() & SHAPING - {"type"}:
+            found.append(Facet(left, facet.spot, facet.via or "beside"))
+    return found
+
+
+def _untyped(groups: list[Group]) -> bool:
+    """Whether an alternative leaves its type to what stands beside it."""
+    return any(
+        isinstance(one, dict) and "type" not in one and "$ref" not in one
+        for group in groups
+        for one in group.branches
+    )
+
+
+def _distribute(low: Lowering, result: Union, groups: list[Group], rest: list[Facet], spot: Spot) -> bool:
+    """Each alternative together with what holds for all; several groups give their combinations."""
+    size = 1
+    for group in groups:
+        size *= len(group.branches)
+    if size > _MAX_COMBINATIONS and len(groups) > 1:
+        low.degrade("too-many-alternatives", f"{size} combinations: only the first list is told apart", spot)
+        groups = groups[:1]
+    nullable = False
+    for picks in product(*(list(enumerate(group.branches)) for group in groups)):
+        if all(_null(low, branch, group) for (_, branch), group in zip(picks, groups, strict=True)):
+            nullable = True
+            continue
+        use = _combination(low, picks, groups, rest)
+        if use is not None:
+            result.members.append(use)
+    return nullable
+
+
+def _combination(
+    low: Lowering, picks: tuple[tuple[int, Any], ...], groups: list[Group], rest: list[Facet]
+) -> Use | None:
+    facets = list(rest)
+    at: Spot | None = None
+    for (index, branch), group in zip(picks, groups, strict=True):
+        below = _branch_spot(branch, index, group)
+        if isinstance(branch, dict):
+            facets += expand(low, branch, below)
+            if "$ref" in branch:
+                target = resolve_schema(low, branch["$ref"], below)
+                if target is not None:
+                    below.word = name_of(target.spot.file, target.spot.pointer) or below.word
+        elif branch is False:
+            return None
+        at = below if at is None else _beside(at, below, index)
+    assert at is not None, "a union has at least one group"
+    return low.build(low, _distinct(facets), at)
+
+
+def _beside(first: Spot, second: Spot, index: int) -> Spot:
+    made = Spot(first.file, f"{first.pointer}+{index}", second.word, first, first.owner, first.depth)
+    made.source = first
+    return made
+
+
+def _distinct(facets: list[Facet]) -> list[Facet]:
+    """Facets once each: an alternative may include what stands beside it."""
+    seen: set[str] = set()
+    found: list[Facet] = []
+    for facet in facets:
+        key = facet.spot.id + ("" if facet.via is None else "!")
+        if key not in seen:
+            seen.add(key)
+            found.append(facet)
+    return found
+
+
+def _discriminator(low: Lowering, result: Union, made: Shape, groups: list[Group], spot: Spot) -> None:
+    given = made.keywords.get("discriminator")
+    for group in groups:
+        given = group.facet.schema.get("discriminator", given)
+    if isinstance(given, str):
+        given = {"propertyName": given}
+    if isinstance(given, dict) and text(given.get("propertyName")):
+        low.discriminators.append((result.id, given, spot))
+    elif given is not None:
+        low.degrade("invalid-discriminator", "`discriminator` has no `propertyName`", spot)
+
+
+def _values(group: Group) -> list[dict[str, Any]] | None:
+    """The alternatives of a list of named constants (``oneOf: [{const: 1, title: …}]``); None for others."""
+    found: list[dict[str, Any]] = []
+    for branch in group.branches:
+        if not isinstance(branch, dict) or branch.keys() & SHAPING - {"const", "type"}:
+            return None
+        if is_null(branch):
+            found.append(branch)
+        elif "const" not in branch or type(branch["const"]) not in _ENUM_BASES:
+            return None
+        else:
+            found.append(branch)
+    return found if sum(not is_null(one) for one in found) > 1 else None
+
+
+def _named_values(low: Lowering, values: list[dict[str, Any]], group: Group, spot: Spot) -> Use:
+    members = [
+        EnumMember(value=one["const"], name=text(one.get("title")) or None, doc=text(one.get("description")))
+        for one in values
+        if not is_null(one)
+    ]
+    bases = {_ENUM_BASES[type(one.value)] for one in members}
+    base = bases.pop() if len(bases) == 1 else "mixed"
+    low.types[spot.id] = Enum(id=spot.id, base=base, members=members)  # type: ignore[arg-type]
+    return Use(type=spot.id, nullable=len(members) < len(values))
+
+
+_OF_TYPE = {"object": OBJECT, "array": ARRAY, "string": STRING, "number": NUMBER, "integer": NUMBER}
+
+
+def types_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+    """``type: [a, b]``: one member a type, each with the keywords that mean something for it."""
+    result = Union(id=spot.id, members=[], any_of=True)
+    low.types[spot.id] = result
+    for one in made.types:
+        own = _OF_TYPE.get(one)
+        foreign = frozenset().union(*(words for words in _OF_TYPE.values() if words != own))
+        facets = []
+        for facet in made.facets:
+            left = {key: value for key, value in facet.schema.items() if key not in foreign}
+            left["type"] = one
+            facets.append(Facet(_silent(left), facet.spot, facet.via))
+        below = Spot(spot.file, f"{spot.pointer}/type/{one}", one, spot, spot.owner, spot.depth + 1)
+        below.source = spot
+        result.members.append(low.build(low, facets, below))
+    return _settle(low, result, False, spot, name)
+
+
+def _silent(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without what is said of the place: that is said on the union's use."""
+    kept = SHAPING | {"discriminator"}
+    return {key: value for key, value in schema.items() if key in kept or key.startswith("x-dcs-")}

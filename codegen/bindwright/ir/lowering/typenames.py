@@ -1,0 +1,120 @@
+"""The ``type`` keyword in all its spellings, wrong ones included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.keywords import ARRAY, NUMBER, OBJECT, STRING
+from bindwright.ir.lowering.location import Spot
+
+_TYPES = ("object", "array", "string", "number", "integer", "boolean")
+_PLAIN: dict[str, tuple[str, ...]] = {name: (name,) for name in _TYPES}
+_ODD: dict[str, tuple[str, str | None]] = {
+    "int": ("integer", None),
+    "int32": ("integer", "int32"),
+    "int64": ("integer", "int64"),
+    "long": ("integer", "int64"),
+    "short": ("integer", None),
+    "float": ("number", "float"),
+    "double": ("number", "double"),
+    "decimal": ("number", "decimal"),
+    "numeric": ("number", None),
+    "bool": ("boolean", None),
+    "str": ("string", None),
+    "text": ("string", None),
+    "char": ("string", None),
+    "enum": ("string", None),
+    "date": ("string", "date"),
+    "datetime": ("string", "date-time"),
+    "date-time": ("string", "date-time"),
+    "timestamp": ("string", "date-time"),
+    "time": ("string", "time"),
+    "uuid": ("string", "uuid"),
+    "guid": ("string", "uuid"),
+    "uri": ("string", "uri"),
+    "url": ("string", "uri"),
+    "email": ("string", "email"),
+    "password": ("string", "password"),
+    "byte": ("string", "byte"),
+    "binary": ("string", "binary"),
+    "file": ("string", "binary"),
+    "list": ("array", None),
+    "dict": ("object", None),
+    "map": ("object", None),
+    "hash": ("object", None),
+    "json": ("object", None),
+}
+_OF_ONE_TYPE = OBJECT | ARRAY | STRING | NUMBER
+"""With one of these, even a list of all types tells something: what items and members are."""
+_ANY = frozenset({"any", "mixed", "undefined", "unknown", "*", ""})
+
+
+def types_of(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
+    """The JSON types a schema allows (none: any), whether null is among them, and an implied format."""
+    given = schema.get("type")
+    if given is None:
+        return (), False, None
+    if isinstance(given, str):
+        plain = _PLAIN.get(given)
+        if plain is not None:
+            return plain, False, None
+        if given == "null":
+            return (), True, None
+        return _odd(low, given, spot)
+    if isinstance(given, list):
+        return _several(low, schema, spot)
+    low.degrade("invalid-type", "`type` is neither a name nor a list of names: any is allowed", spot)
+    return (), False, None
+
+
+def is_null(schema: Any) -> bool:
+    """Whether a schema allows null and nothing else."""
+    if not isinstance(schema, dict) or "$ref" in schema:
+        return False
+    given = schema.get("type")
+    if given == "null" or given == ["null"]:
+        return True
+    if schema.get("enum") == [None] or ("const" in schema and schema["const"] is None):
+        return True
+    rest = schema.keys() - {"description", "title", "example", "nullable", "x-nullable"}
+    return not rest and (schema.get("nullable") is True or schema.get("x-nullable") is True)
+
+
+def _several(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
+    found: list[str] = []
+    null = False
+    format_: str | None = None
+    for name in schema["type"]:
+        if name == "null" or name is None:
+            null = True
+        elif isinstance(name, str):
+            types, _, implied = types_of(low, {"type": name}, spot)
+            found += [one for one in types if one not in found]
+            format_ = implied or format_
+            if not types:
+                return (), null, None
+        else:
+            low.degrade("invalid-type", "a member of `type` is not a name", spot)
+    if "number" in found and "integer" in found:
+        found.remove("integer")  # every integer is a number
+    if len(found) == len(_TYPES) - 1 and _OF_ONE_TYPE.isdisjoint(schema):
+        return (), null, None
+    return tuple(found), null, format_
+
+
+def _odd(low: Lowering, given: str, spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
+    lower = given.strip().lower()
+    if lower in _PLAIN:
+        low.warn("unknown-type", f"`type` is {given!r}", spot, f"write `{lower}`")
+        return _PLAIN[lower], False, None
+    if lower in _ODD:
+        name, format_ = _ODD[lower]
+        if not (lower == "file" and low.swagger):
+            low.warn("unknown-type", f"no type is called {given!r}: `{name}` is taken", spot)
+        return (name,), False, format_
+    if lower in _ANY:
+        low.warn("unknown-type", f"`type` is {given!r}: any value is allowed", spot, "leave `type` out")
+        return (), False, None
+    low.degrade("unknown-type", f"no type is called {given[:60]!r}: any value is allowed", spot)
+    return (), False, None

@@ -1,0 +1,79 @@
+"""The XML Object (OpenAPI 3.2.0, 4.26), older spellings in 3.2's terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.values import text_or_none, true
+from bindwright.ir.model import Node, XmlFacts
+
+_NODES: dict[str, Node] = {
+    "element": "element",
+    "attribute": "attribute",
+    "text": "text",
+    "cdata": "cdata",
+    "none": "none",
+}
+
+
+_KNOWN = {
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xml": "http://www.w3.org/XML/1998/namespace",
+}
+
+
+def xml_facts(low: Lowering, schema: dict[str, Any], spot: Spot) -> XmlFacts | None:
+    """The facts of a schema's ``xml``; None where it has none."""
+    given = schema.get("xml")
+    if not isinstance(given, dict):
+        return None
+    node = _node(low, given, spot)
+    array = schema.get("type") == "array" or "items" in schema or "prefixItems" in schema
+    name, known = _expanded(text_or_none(given.get("name")))
+    namespace = text_or_none(given.get("namespace"))
+    name = _local(low, name, given, spot)
+    return XmlFacts(
+        name=name,
+        namespace=known if namespace is None else namespace,  # "" says explicitly that there is none
+        prefix=text_or_none(given.get("prefix")),
+        node=node or ("attribute" if known else None),
+        # 3.2.0: `nodeType: element` on an array is what `wrapped: true` was.
+        wrapped=true(given.get("wrapped")) or (node == "element" and array),
+    )
+
+
+def _expanded(name: str | None) -> tuple[str | None, str | None]:
+    """A name that carries the prefix of a namespace everybody knows, as ``xsi:type`` and ``xml:lang`` do: the
+    local name and the namespace; such names are always attributes."""
+    prefix, colon, local = (name or "").partition(":")
+    if colon and local and prefix in _KNOWN:
+        return local, _KNOWN[prefix]
+    return name, None
+
+
+def _local(low: Lowering, name: str | None, given: dict[str, Any], spot: Spot) -> str | None:
+    """A name without the prefix that documents put before it (Namespaces in XML 1.0, 5: names have one colon
+    only as a declared prefix's); a prefix that `prefix` and `namespace` do not declare is told of."""
+    prefix, colon, local = (name or "").rpartition(":")
+    if not colon or not local:
+        return name
+    if prefix != given.get("prefix") or not given.get("namespace"):
+        low.warn(
+            "undeclared-xml-prefix",
+            f"`xml.name` {name!r} has a prefix that nothing declares",
+            spot,
+            f"`name: {local}` with `prefix` and `namespace`; {local!r} is used without a namespace",
+        )
+    return local
+
+
+def _node(low: Lowering, given: dict[str, Any], spot: Spot) -> Node | None:
+    kind = given.get("nodeType")
+    if kind is None:
+        return "attribute" if true(given.get("attribute")) else None
+    found = _NODES.get(kind) if isinstance(kind, str) else None
+    if found is None:
+        low.warn("invalid-node-type", f"`nodeType` cannot be {kind!r}", spot, f"one of {', '.join(_NODES)}")
+    return found

@@ -1,0 +1,1 @@
+"""Diagnostics as values, as suggestions, and as text for people."""

@@ -1,0 +1,126 @@
+"""The document that `load` gives: the `Document` protocol over files on disk, in memory or fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct, field
+
+from bindwright.openapi.diagnostics.model import Diagnostics, Level, Place, Position
+from bindwright.openapi.document import Version
+from bindwright.openapi.options import LoadOptions
+from bindwright.openapi.references.file_table import Files
+from bindwright.openapi.references.resolver import Resolver, Unresolved
+from bindwright.standards.json_pointer import resolve
+
+
+class LoadedDocument(Struct, eq=False):
+    """The files of one API description. Implements `bindwright.openapi.document.Document`."""
+
+    root: dict[str, Any]
+    version: Version
+    diagnostics: Diagnostics
+    options: LoadOptions
+    _files: Files
+    _resolver: Resolver
+    _reported: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that was read, the root document first (as ``""``), then in the order of reading."""
+        return tuple(self._files.by_name)
+
+    @property
+    def path(self) -> str | None:
+        """Absolute path of the root document, where it has one."""
+        return self._files.path
+
+    @property
+    def folder(self) -> str:
+        """The folder that names in `files` are relative to, links resolved; ``""`` without a path."""
+        return self._files.folder
+
+    @property
+    def remote_hashes(self) -> dict[str, str]:
+        """URL to sha256 of every file that came from a network, for the lock."""
+        return self._files.remote_hashes
+
+    def data(self, name: str) -> bytes:
+        """The contents of a file of `files`, as UTF-8. Raises KeyError for another name."""
+        text = self._files.by_name[name].text
+        return text.data if text is not None else b""
+
+    def follow(self, ref: str, at: Place) -> tuple[Any, Place] | None:
+        """What a reference at `at` means and its canonical place; None, with a diagnostic, for none.
+
+        Chains are followed. From OpenAPI 3.1 on, a chain stops at an object that has more than ``$ref``,
+        ``summary`` and ``description``: what stands beside the reference counts, and the caller combines it.
+        """
+        try:
+            return self._resolver.follow(ref, at)
+        except Unresolved as error:
+            self.report(error, ref, at)
+            return None
+
+    def follow_dynamic(self, ref: str, at: Place, scope: Sequence[Place] = ()) -> tuple[Any, Place] | None:
+        """`follow` for a ``$dynamicRef`` (JSON Schema 2020-12 core, 8.2.3.2).
+
+        `scope` has the places of the references that led here, outermost first.
+        """
+        from bindwright.openapi.references.dynamic_refs import follow_dynamic
+
+        return follow_dynamic(self, self._resolver, ref, at, scope)
+
+    def unresolved(self, ref: str, at: Place) -> Unresolved | None:
+        """Why a reference leads nowhere, without recording it; None where it leads somewhere."""
+        try:
+            self._resolver.follow(ref, at)
+        except Unresolved as error:
+            return error
+        return None
+
+    def must_follow(self, ref: str, at: Place) -> tuple[Any, Place]:
+        """`follow` for a reference that is known to lead somewhere. Raises `Unresolved`."""
+        return self._resolver.follow(ref, at)
+
+    def refs(self, name: str) -> set[str]:
+        """The distinct strings that stand under ``$ref`` in a file, those in examples included."""
+        return self._files.by_name[name].refs
+
+    def plain(self, name: str) -> bool:
+        """Whether a file names no places in itself (``$id``, ``$anchor``, ...)."""
+        return self._resolver.plain(name)
+
+    def report(self, error: Unresolved, ref: str, at: Place) -> None:
+        """Record an unresolvable reference, once for each file and reference."""
+        if (at.file, ref) in self._reported:
+            return
+        self._reported.add((at.file, ref))
+        self.diagnostics.add(self.wrong, error.code, error.message, self._ref_place(at), error.remedy)
+
+    @property
+    def wrong(self) -> Level:
+        """The level of what cannot be resolved or is impossible."""
+        return "degraded" if self.options.tolerant else "error"
+
+    def _ref_place(self, at: Place) -> Place:
+        try:
+            holder = self.value(at)
+        except KeyError:
+            return at
+        if type(holder) is dict and "$ref" in holder:
+            return Place(file=at.file, pointer=at.pointer + "/$ref")
+        return at
+
+    def value(self, place: Place) -> Any:
+        """The value at a place. Raises KeyError where there is none."""
+        return resolve(self._files.by_name[place.file].value, place.pointer)
+
+    def position(self, place: Place, *, key: bool = False) -> Position | None:
+        """Line and column of a place: of its name for an object or list (or with `key`), else of the value.
+
+        Where the pointer leads nowhere, the nearest value around it; None for an unreadable or unknown file.
+        """
+        file = self._files.by_name.get(place.file)
+        return file.position(place.pointer, self.options, key=key) if file is not None else None

@@ -1,0 +1,68 @@
+"""Loading an API description: read, find the version, check, and collect everything that is wrong."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from bindwright.openapi.diagnostics.model import Diagnostics, Place
+from bindwright.openapi.loaded import LoadedDocument
+from bindwright.openapi.options import LoadOptions
+from bindwright.openapi.references.file_table import Files
+from bindwright.openapi.references.resolver import Resolver
+from bindwright.openapi.references.version import version_of
+from bindwright.openapi.text.files import File
+
+_DEFAULT = LoadOptions()
+
+
+def load(path: str | os.PathLike[str], *, options: LoadOptions = _DEFAULT) -> LoadedDocument:
+    """Read the description at `path` and every file it refers to.
+
+    Never raises for what a document holds: `LoadedDocument.diagnostics` says what is wrong, and
+    `LoadedDocument.root` is ``{}`` for a document that cannot be read.
+    """
+    return _load(os.path.abspath(path), None, options)
+
+
+def loads(
+    data: bytes | str, *, path: str | os.PathLike[str] | None = None, options: LoadOptions = _DEFAULT
+) -> LoadedDocument:
+    """Read a description from memory. `path` says where it would lie, for its relative references."""
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    return _load(None if path is None else os.path.abspath(path), raw, options)
+
+
+def _load(path: str | None, data: bytes | None, options: LoadOptions) -> LoadedDocument:
+    diagnostics = Diagnostics()
+    files = Files(options, diagnostics, path)
+    file = files.add_root(data)
+    if options.overlays:
+        from bindwright.openapi.overlay import apply_overlays
+
+        apply_overlays(files, file)
+    root = _root(file, diagnostics)
+    readable = files.by_name[""].readable and bool(root)
+    version = version_of(root, diagnostics) if readable else "3.1"
+    resolver = Resolver(files, siblings_count=version not in ("2.0", "3.0"))
+    document = LoadedDocument(root, version, diagnostics, options, files, resolver)
+    if readable and options.check and not _other_version(diagnostics):
+        from bindwright.openapi.validate import check
+
+        check(document)
+    return document
+
+
+def _root(file: File, diagnostics: Diagnostics) -> dict[str, Any]:
+    if not file.readable or type(file.value) is dict:
+        if file.readable and not file.value:
+            diagnostics.add("error", "empty-file", "the document is empty", Place(), "describe an API in it")
+        return file.value if file.readable else {}
+    kind = {list: "a list", str: "text", type(None): "nothing"}.get(type(file.value), "a single value")
+    message = f"an OpenAPI document is an object, this file holds {kind}"
+    diagnostics.add("error", "not-an-object", message, Place(), "is this the right file?")
+    return {}
+
+
+def _other_version(diagnostics: Diagnostics) -> bool:
+    return any(item.code == "unsupported-version" for item in diagnostics.items)

@@ -1,0 +1,136 @@
+"""Overlays: corrections to a document that its users cannot edit (OpenAPI Overlay Specification 1.0.0).
+
+A description that somebody else keeps is often wrong in a few places: a binary body described as XML, a
+missing ``xml`` object, an error that is not listed. An overlay says so beside the document, so that
+both can be updated apart.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from msgspec import Struct
+
+from bindwright.openapi.diagnostics.model import Diagnostics, Place
+from bindwright.openapi.diagnostics.syntax_errors import Refused
+from bindwright.openapi.references.file_table import Files
+from bindwright.openapi.text.files import File
+
+_ACTION_KEYS = {"target", "description", "update", "remove"}
+
+
+class Overlay(Struct):
+    """One overlay being applied to the root document."""
+
+    name: str
+    diagnostics: Diagnostics
+
+    def wrong(self, pointer: str, message: str, remedy: str = "") -> None:
+        """Record what is wrong with the overlay itself."""
+        self.diagnostics.add("error", "overlay", message, Place(file=self.name, pointer=pointer), remedy)
+
+
+def apply_overlays(files: Files, root: File) -> None:
+    """Apply `LoadOptions.overlays` to the root document in place, in their order (Overlay 1.0.0, 4.4)."""
+    if not files.options.overlays or not root.readable or not isinstance(root.value, dict):
+        return
+    root.value = _unshared(root.value)
+    for path in files.options.overlays:
+        try:
+            file = files.add(os.path.abspath(path))
+        except Refused as error:
+            files.diagnostics.add("error", error.code, error.message, Place(), error.remedy)
+            continue
+        if file.readable:
+            root.refs |= file.refs  # they are references of the document now, not of the overlay
+            file.refs = set()
+            _apply(Overlay(file.name, files.diagnostics), file.value, root.value)
+
+
+def _unshared(value: Any) -> Any:
+    """A copy without nodes that stand in two places (YAML aliases): an update changes one of them only."""
+    if isinstance(value, dict):
+        return {key: _unshared(item) for key, item in value.items()}
+    return [_unshared(item) for item in value] if isinstance(value, list) else value
+
+
+def _apply(overlay: Overlay, content: Any, root: dict[str, Any]) -> None:
+    if not isinstance(content, dict) or not str(content.get("overlay", "")).startswith("1."):
+        overlay.wrong("", "this is no overlay of version 1", "start it with `overlay: 1.0.0`")
+        return
+    actions = content.get("actions")
+    if not isinstance(actions, list) or not actions:
+        overlay.wrong("/actions", "an overlay needs a list of actions", "each has a `target` and an `update`")
+        return
+    for index, action in enumerate(actions):
+        _act(overlay, f"/actions/{index}", action, root)
+
+
+def _act(overlay: Overlay, pointer: str, action: Any, root: dict[str, Any]) -> None:
+    if not isinstance(action, dict) or not isinstance(action.get("target"), str):
+        overlay.wrong(pointer, "an action needs a `target`, a JSONPath", "for example `$.info`")
+        return
+    for key in action.keys() - _ACTION_KEYS:
+        if not str(key).startswith("x-"):
+            overlay.wrong(f"{pointer}/{key}", f"an action has no `{key}`", "it has `update` or `remove`")
+    nodes = _nodes(overlay, f"{pointer}/target", action["target"], root)
+    if nodes is None:
+        return
+    if not nodes:
+        place = Place(file=overlay.name, pointer=f"{pointer}/target")
+        message = f"nothing in the document is at {action['target']}"
+        overlay.diagnostics.add(
+            "warning", "overlay-unused", message, place, "remove the action, or correct it"
+        )
+    for node in reversed(nodes):  # from the back, so that removing items of a list moves none of the others
+        if action.get("remove") is True:
+            _remove(overlay, pointer, root, node.location)
+        elif "update" in action:
+            _update(overlay, pointer, node.value, action["update"])
+
+
+def _nodes(overlay: Overlay, pointer: str, query: str, root: dict[str, Any]) -> Any:
+    import jsonpath_rfc9535  # not before it is needed: it takes 50 ms
+
+    try:
+        return list(jsonpath_rfc9535.find(query, root))
+    except jsonpath_rfc9535.JSONPathError as error:
+        reason = str(error).partition("\n")[0]
+        overlay.wrong(pointer, f"not a JSONPath: {reason}", "RFC 9535 describes them")
+    except RecursionError:
+        overlay.wrong(
+            pointer, "the document is nested too deeply for this JSONPath", "name the path to the place"
+        )
+    return None
+
+
+def _remove(overlay: Overlay, pointer: str, root: dict[str, Any], location: tuple[int | str, ...]) -> None:
+    if not location:
+        overlay.wrong(pointer, "the whole document cannot be removed", "target a part of it")
+        return
+    holder: Any = root
+    for step in location[:-1]:
+        holder = holder[step]
+    del holder[location[-1]]
+
+
+def _update(overlay: Overlay, pointer: str, target: Any, update: Any) -> None:
+    if isinstance(target, list):  # "an entry to append to the array"
+        target.append(_unshared(update))
+    elif isinstance(target, dict) and isinstance(update, dict):
+        _merge(target, update)
+    else:
+        message = "an update needs an object or array as its target and an object as its value"
+        overlay.wrong(f"{pointer}/update", message, "target the object around the value")
+
+
+def _merge(target: dict[str, Any], update: dict[str, Any]) -> None:
+    for key, value in update.items():
+        old = target.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            _merge(old, value)
+        elif isinstance(old, list) and isinstance(value, list):
+            old.extend(_unshared(value))
+        else:
+            target[key] = _unshared(value)

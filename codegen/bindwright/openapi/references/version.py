@@ -1,0 +1,64 @@
+"""Which OpenAPI version a document says it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bindwright.openapi.diagnostics.model import Diagnostics, Place
+from bindwright.openapi.diagnostics.suggest import did_you_mean
+from bindwright.openapi.document import Version
+
+SUPPORTED = "bindwright reads OpenAPI 2.0, 3.0, 3.1 and 3.2"
+_NEWEST: Version = "3.2"
+
+
+def version_of(root: dict[str, Any], diagnostics: Diagnostics) -> Version:
+    """The minor version of a root document (OpenAPI 3.2.0, 4.1; Swagger 2.0, Swagger Object).
+
+    Adds an error where there is none or it is not supported, and gives the likeliest version then.
+    """
+    if "openapi" in root:
+        return _openapi(root, diagnostics)
+    if "swagger" in root:
+        return _swagger(root, diagnostics)
+    named = [key for key in root if did_you_mean(key, ("openapi", "swagger"))]
+    if named:
+        pointer, remedy = f"/{named[0]}", did_you_mean(named[0], ("openapi", "swagger"))
+    else:
+        pointer, remedy = "", 'begin the document with `openapi: 3.1.1` (or `swagger: "2.0"`)'
+    message = "the document does not say which OpenAPI version it is"
+    diagnostics.add("error", "no-version", message, Place(pointer=pointer), remedy)
+    return "2.0" if "definitions" in root else "3.1"
+
+
+def _openapi(root: dict[str, Any], diagnostics: Diagnostics) -> Version:
+    value = root["openapi"]
+    said = str(value)
+    place = Place(pointer="/openapi")
+    if not isinstance(value, str):
+        diagnostics.add("warning", "version-type", "`openapi` should be a string", place, f'write "{said}"')
+    found = re.match(r"3\.([012])(?:\.\d+)?(?:-\S+)?$", said.strip())
+    if found:
+        versions: tuple[Version, ...] = ("3.0", "3.1", "3.2")
+        return versions[int(found[1])]
+    return _unsupported(said, place, diagnostics, _NEWEST)
+
+
+def _swagger(root: dict[str, Any], diagnostics: Diagnostics) -> Version:
+    value = root["swagger"]
+    said = str(value)
+    place = Place(pointer="/swagger")
+    if said.strip() in ("2.0", "2"):
+        if not isinstance(value, str):
+            diagnostics.add("warning", "version-type", "`swagger` should be a string", place, 'write "2.0"')
+        return "2.0"
+    return _unsupported(said, place, diagnostics, "2.0")
+
+
+def _unsupported(said: str, place: Place, diagnostics: Diagnostics, likeliest: Version) -> Version:
+    shown = said if len(said) <= 40 else said[:37] + "..."
+    diagnostics.add(
+        "error", "unsupported-version", f"OpenAPI version `{shown}` is not supported", place, SUPPORTED
+    )
+    return likeliest

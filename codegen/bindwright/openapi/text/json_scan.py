@@ -1,0 +1,112 @@
+"""A JSON scanner that keeps offsets: for positions and for repeated names.
+
+It reads one container at a time and skips what is inside its members, so that finding one place in a large
+file costs one pass over the enclosing containers and nothing is built for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from bindwright.openapi.diagnostics.syntax_errors import Finding
+from bindwright.openapi.text.text import Text
+
+_SPACE = re.compile(r"[ \t\r\n]*+")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
+_JUNK = re.compile(r"[^\s,\[\]{}:\"]*+")
+_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+
+
+class Member(Struct, frozen=True):
+    """Where one member or item stands: offsets of its name (or of the value, in an array) and its value."""
+
+    name: str
+    name_start: int
+    name_end: int
+    start: int
+    end: int
+
+
+def members(text: str, start: int) -> Iterator[Member]:
+    """The members of the object, or the items of the array, that begins at `start` in well-formed JSON."""
+    if start >= len(text) or text[start] not in "{[":
+        return
+    named = text[start] == "{"
+    at = _skip(text, start + 1)
+    index = 0
+    while text[at] not in "}]":
+        name, name_start, name_end = str(index), at, at
+        if named:
+            name, name_end = _name(text, at)
+            at = _skip(text, _skip(text, name_end) + 1)
+        end = _end(text, at)
+        yield Member(name, name_start, name_end or end, at, end)
+        index += 1
+        at = _skip(text, end)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _name(text: str, at: int) -> tuple[str, int]:
+    found = _STRING.match(text, at)
+    if found is None:  # the caller promised well-formed JSON
+        raise ValueError("no member name")
+    raw = found.group()
+    if "\\" not in raw:
+        return raw[1:-1], found.end()
+    import json
+
+    return str(json.loads(raw)), found.end()
+
+
+def _end(text: str, at: int) -> int:
+    """Where the value that begins at `at` ends."""
+    if text[at] not in "{[":
+        found = _STRING.match(text, at) or _JUNK.match(text, at)
+        return found.end() if found else at
+    depth = 0
+    for found in _BRACKET.finditer(text, at):
+        sign = text[found.start()]
+        if sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+            if not depth:
+                return found.end()
+    return len(text)
+
+
+def repeated(text: Text, limit: int = 50) -> list[Finding]:
+    """The names that stand twice in one object (RFC 8259, 4: names SHOULD be unique), the first `limit`."""
+    source = text.string
+    findings: list[Finding] = []
+    pending = [_skip(source, 0)]
+    while pending and len(findings) < limit:
+        seen: dict[str, int] = {}
+        start = pending.pop()
+        named = source[start : start + 1] == "{"
+        for member in members(source, start):
+            if named and member.name in seen and len(findings) < limit:
+                findings.append(_repeat(text, member, seen[member.name]))
+            seen[member.name] = member.name_start
+            if source[member.start] in "{[":
+                pending.append(member.start)
+    return findings
+
+
+def _repeat(text: Text, member: Member, first: int) -> Finding:
+    return Finding(
+        "duplicate-key",
+        f"`{member.name}` stands twice in this object; the last one counts",
+        f"remove one of them; the first is on line {text.at(first).line}",
+        text.at(member.name_start, member.name_end - member.name_start),
+        level="degraded",
+    )

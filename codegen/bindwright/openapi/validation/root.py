@@ -1,0 +1,89 @@
+"""What a whole document must have, and names that its parts use of each other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bindwright.openapi.diagnostics.model import Place
+from bindwright.openapi.diagnostics.suggest import did_you_mean
+from bindwright.openapi.validation.reporter import Reporter
+from bindwright.openapi.validation.structure import Found, Spot, place
+
+if TYPE_CHECKING:
+    from bindwright.openapi.loaded import LoadedDocument
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+
+def check_root(document: LoadedDocument, found: Found, reporter: Reporter) -> None:
+    """Check the members of the root, security requirements, servers and links."""
+    _needed(document, reporter)
+    _security(document, found, reporter)
+    for server, spot in found.servers:
+        _server(server, spot, reporter)
+    _links(found, reporter)
+
+
+def _needed(document: LoadedDocument, reporter: Reporter) -> None:
+    root = document.root
+    if "info" not in root:
+        message = "the document has no `info`: no title and no version"
+        reporter.add("warning", "missing-key", message, Place(), "add `info` with `title` and `version`")
+    elif type(root["info"]) is dict:
+        for member in ("title", "version"):
+            if member not in root["info"]:
+                where = Place(pointer="/info")
+                reporter.add("warning", "missing-key", f"`info` has no `{member}`", where, f"add `{member}`")
+    contents = {"paths", "components", "webhooks", "definitions"} & root.keys()
+    if not contents:
+        message = "the document describes nothing: it has no `paths`"
+        reporter.add(document.wrong, "missing-key", message, Place(), _paths_remedy(root))
+    elif "paths" not in root and document.version in ("2.0", "3.0"):
+        reporter.add("warning", "missing-key", "the document has no `paths`", Place(), _paths_remedy(root))
+
+
+def _paths_remedy(root: dict[str, Any]) -> str:
+    for key in root:
+        if did_you_mean("paths", [key]):
+            return f"did you mean `paths` where it says `{key}`?"
+    return "add `paths`"
+
+
+def _security(document: LoadedDocument, found: Found, reporter: Reporter) -> None:
+    root = document.root
+    holder: Any = root if document.version == "2.0" else root.get("components")
+    group = "securityDefinitions" if holder is root else "securitySchemes"
+    schemes = holder.get(group) if type(holder) is dict else None
+    known = schemes if type(schemes) is dict else {}
+    for requirement, spot in found.requirements:
+        for name in requirement:
+            if name not in known and not (document.version == "3.2" and ("/" in name or "#" in name)):
+                remedy = did_you_mean(name, known, otherwise="describe it among the security schemes")
+                message = f"no security scheme is called `{name}`"
+                reporter.add("warning", "unknown-security-scheme", message, place((spot, name)), remedy)
+
+
+def _server(server: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
+    url, variables = server.get("url"), server.get("variables")
+    if type(url) is not str:
+        reporter.add("warning", "missing-key", "a server needs a `url`", place(spot), "add `url`")
+        return
+    known = variables if type(variables) is dict else {}
+    for name in _VARIABLE.findall(url):
+        if name not in known:
+            remedy = did_you_mean(name, known, otherwise=f"describe `{name}` in `variables`")
+            message = f"the server variable `{name}` is not described"
+            reporter.add("warning", "server-variable", message, place((spot, "url")), remedy)
+
+
+def _links(found: Found, reporter: Reporter) -> None:
+    if not found.links:
+        return
+    ids = {operation.get("operationId") for operation, _ in found.operations}
+    for link, spot in found.links:
+        name = link.get("operationId")
+        if type(name) is str and name not in ids:
+            remedy = did_you_mean(name, [known for known in ids if type(known) is str])
+            message = f"no operation has the id `{name}`"
+            reporter.add("warning", "link-operation", message, place((spot, "operationId")), remedy)

@@ -1,0 +1,229 @@
+"""Configuration: ``[tool.bindwright]`` of the nearest ``pyproject.toml`` that has one, under the flags."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from bindwright.project.configuration.settings import MODEL_STYLES, Settings, shown
+from bindwright.project.refusal import Refusal
+
+_KINDS: dict[str, type] = {
+    "document": str,
+    "output": str,
+    "package": str,
+    "distribution": str,
+    "version": str,
+    "description": str,
+    "models": list,
+    "overlays": list,
+    "strict": bool,
+    "tolerant": bool,
+    "allow-remote": bool,
+    "allow-outside": bool,
+    "names": dict,
+    "operations": dict,
+}
+_OPERATION_KEYS = ("name", "pagination", "poll")
+_OF_THE_DOCUMENT = (
+    "output",
+    "package",
+    "distribution",
+    "version",
+    "description",
+    "models",
+    "overlays",
+    "names",
+    "operations",
+)
+"""Keys that make sense for the configured document only."""
+
+
+class Configuration:
+    """What a ``pyproject.toml`` says; empty where none was found."""
+
+    def __init__(self, file: str = "", table: dict[str, Any] | None = None) -> None:
+        self.file = file
+        self.table = table or {}
+
+    def path(self, key: str) -> str:
+        """A path of the table, absolute; empty where there is none."""
+        value = self.table.get(key, "")
+        return self.absolute(value) if value else ""
+
+    def absolute(self, path: str) -> str:
+        """A path as the file means it: relative ones start at its folder."""
+        return os.path.normpath(os.path.join(os.path.dirname(self.file), path))
+
+
+def find(start: str, named: str = "") -> Configuration:
+    """The configuration that holds in a folder, or in the file that was named.
+
+    Raises `Refusal` where a file is not TOML or its table says something unknown.
+    """
+    if named:
+        return _read(os.path.abspath(named), required=True)
+    folder = os.path.abspath(start)
+    while True:
+        candidate = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(candidate):
+            found = _read(candidate)
+            if found.file:
+                return found
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return Configuration()
+        folder = parent
+
+
+def _read(path: str, required: bool = False) -> Configuration:
+    try:
+        with open(path, "rb") as file:
+            raw = file.read()
+    except OSError as error:
+        raise Refusal("configuration-unreadable", f"cannot read {shown(path)}: {error.strerror}") from None
+    if not required and b"bindwright" not in raw:
+        return Configuration()
+    import tomllib  # not needed where no file speaks of bindwright
+
+    try:
+        tool = tomllib.loads(raw.decode("utf-8")).get("tool", {})
+    except ValueError as error:
+        raise Refusal("configuration-syntax", f"not TOML: {error}", where=shown(path)) from None
+    table = tool.get("bindwright") if isinstance(tool, dict) else None
+    if table is None:
+        if required:
+            raise Refusal("configuration-missing", "there is no [tool.bindwright] table", where=shown(path))
+        return Configuration()
+    _check(table, path)
+    return Configuration(path, table)
+
+
+def _check(table: dict[str, Any], path: str) -> None:
+    """Raises `Refusal` at the first key that is unknown or of the wrong type."""
+    for key, value in table.items():
+        if key not in _KINDS:
+            raise Refusal(
+                "configuration-key", f"unknown key {key!r}{_meant(key, _KINDS)}", _known(_KINDS), shown(path)
+            )
+        if not isinstance(value, _KINDS[key]):
+            wanted = {str: "a string", list: "a list of strings", bool: "true or false", dict: "a table"}[
+                _KINDS[key]
+            ]
+            raise Refusal("configuration-value", f"{key} must be {wanted}", where=shown(path))
+    _models(table.get("models", []), shown(path))
+    for name, value in table.get("names", {}).items():
+        if not isinstance(value, str):
+            raise Refusal("configuration-value", f"names.{name!r} must be a string", where=shown(path))
+    for name, value in table.get("operations", {}).items():
+        _check_operation(name, value, path)
+
+
+def _check_operation(name: str, value: Any, path: str) -> None:
+    if not isinstance(value, dict):
+        raise Refusal("configuration-value", f"operations.{name!r} must be a table", where=shown(path))
+    for key in value:
+        if key not in _OPERATION_KEYS:
+            message = f"unknown key {key!r} in operations.{name!r}{_meant(key, _OPERATION_KEYS)}"
+            raise Refusal("configuration-key", message, _known(_OPERATION_KEYS), shown(path))
+
+
+def _known(keys: Any) -> str:
+    return f"the keys are {', '.join(keys)}"
+
+
+def _meant(word: str, words: Any) -> str:
+    import difflib  # only a mistake pays for it
+
+    close = difflib.get_close_matches(word, list(words), n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def settle(flags: dict[str, Any], cwd: str) -> Settings:
+    """Flags over configuration over defaults.
+
+    Where a document is named that is not the configured one, what the configuration says for its own
+    document (output folder, package, names) does not hold: another document must not land in its folder.
+    Raises `Refusal` where no document is named or an option makes no sense.
+    """
+    config = find(cwd, flags.get("config") or "")
+    document = os.path.abspath(flags["document"]) if flags.get("document") else config.path("document")
+    if not document:
+        raise Refusal(
+            "no-document",
+            "no document is named",
+            "bindwright generate DOCUMENT --output DIR --package NAME, or `document` in [tool.bindwright]",
+        )
+    if document != config.path("document"):
+        config = Configuration(
+            config.file, {k: v for k, v in config.table.items() if k not in _OF_THE_DOCUMENT}
+        )
+    table = config.table
+    output = os.path.abspath(flags["output"]) if flags.get("output") else config.path("output")
+    switches = {
+        key.replace("-", "_"): bool(table.get(key, False) if flags.get(key) is None else flags[key])
+        for key in ("strict", "tolerant", "allow-remote", "allow-outside", "force")
+    }
+    return Settings(
+        document=document,
+        output=output,
+        package=flags.get("package") or table.get("package", ""),
+        models=_models(flags.get("models") or table.get("models") or ["attrs"]),
+        distribution=table.get("distribution"),
+        version=table.get("version"),
+        description=table.get("description"),
+        overlays=_overlays(flags, config, cwd),
+        names=table.get("names", {}),
+        operations=table.get("operations", {}),
+        config_file=config.file,
+        report=os.path.abspath(flags["json-report"]) if flags.get("json-report") else "",
+        **switches,
+    )
+
+
+def _overlays(flags: dict[str, Any], config: Configuration, cwd: str) -> tuple[str, ...]:
+    """Absolute paths: those of flags start at the working folder, those of a configuration at its file."""
+    if flags.get("overlay"):
+        return tuple(os.path.abspath(os.path.join(cwd, path)) for path in flags["overlay"])
+    folder = os.path.dirname(config.file)
+    return tuple(os.path.normpath(os.path.join(folder, path)) for path in config.table.get("overlays", ()))
+
+
+def _models(styles: list[str], where: str = "") -> tuple[str, ...]:
+    """The model styles, attrs first: every generated client uses them. Raises `Refusal`."""
+    for style in styles:
+        if style not in MODEL_STYLES:
+            message = f"unknown model style {style!r}{_meant(str(style), MODEL_STYLES)}"
+            raise Refusal("model-style", message, f"the styles are {', '.join(MODEL_STYLES)}", where)
+    return ("attrs", *(style for style in MODEL_STYLES if style in styles and style != "attrs"))
+
+
+def for_writing(flags: dict[str, Any], cwd: str) -> Settings:
+    """`settle` for a run that writes: raises `Refusal` where output folder or package are missing, too."""
+    settings = settle(flags, cwd)
+    require_output(settings)
+    return settings
+
+
+def require_output(settings: Settings) -> None:
+    """Raises `Refusal` where the output folder or the package's name is missing or unusable."""
+    command = f"bindwright generate {settings.shown_document()} --output DIR --package NAME"
+    if not settings.output:
+        raise Refusal("no-output", "no output folder is named", command)
+    if not settings.package:
+        raise Refusal("no-package", "the generated package has no name", command)
+    _check_package(settings.package)
+    if os.path.exists(settings.output) and not os.path.isdir(settings.output):
+        raise Refusal(
+            "output-is-a-file", f"{shown(settings.output)} is a file, not a folder", "name another --output"
+        )
+
+
+def _check_package(name: str) -> None:
+    import keyword
+
+    if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
+        message = f"{name!r} cannot be the name of a Python package"
+        raise Refusal("package-name", message, "use ASCII letters, digits and _, not starting with a digit")
+    if name == "bindwright":
+        raise Refusal("package-name", "'bindwright' is the generator's own package", "choose another name")

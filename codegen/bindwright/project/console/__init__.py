@@ -1,0 +1,1 @@
+"""What a run shows: messages, progress, reports."""

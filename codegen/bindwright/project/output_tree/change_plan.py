@@ -1,0 +1,115 @@
+"""What a run would do to the output folder: the comparison of new files, the lock and the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bindwright.project.output_tree import digests, memory
+from bindwright.project.output_tree.lock import Lock
+from bindwright.project.output_tree.memory import Memory
+
+
+class Write(NamedTuple):
+    """A file that will be written."""
+
+    path: str
+    data: bytes
+    before: str | None
+    """Hash of what stands there now; None where there is nothing."""
+    edited: bool = False
+    """What stands there was generated and edited since: it is set aside, not lost."""
+
+
+class Plan(NamedTuple):
+    """The difference between what is there and what should be there."""
+
+    writes: list[Write]
+    removals: list[tuple[str, str]]
+    """Files of the old lock that are generated no more, with their hash."""
+    kept: list[str]
+    """The same, but edited since: they stay."""
+    clashes: list[str]
+    """Files that stand where one should be written and that bindwright did not write."""
+    lost: list[str]
+    """Files of the lock that somebody deleted."""
+    hashes: dict[str, str]
+    """Hash of every file that should be there."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be written or removed."""
+        return not self.writes and not self.removals
+
+    @property
+    def edited(self) -> list[str]:
+        """Every generated file that is not as the lock has it, deleted ones included."""
+        return sorted({*self.kept, *self.lost, *(write.path for write in self.writes if write.edited)})
+
+
+class Disk:
+    """Hashes of files in the output folder, without reading those that this machine remembers."""
+
+    def __init__(self, output: str, known: Lock | None, remembered: Memory | None) -> None:
+        self.output = output
+        self._hashes = known.files if known is not None else {}
+        self._stats = remembered.stats if remembered is not None else {}
+        self._folders: dict[str, bool] = {}
+
+    def digest(self, path: str) -> str | None:
+        """The hash of a file, None where there is none; ``"other"`` where something else stands there."""
+        if not self._there(os.path.dirname(path)):
+            return None
+        full = os.path.join(self.output, path)
+        stat = memory.status(full)
+        if stat is not None and path in self._hashes and self._stats.get(path) == list(stat):
+            return self._hashes[path]
+        if os.path.isdir(full) and not os.path.islink(full):
+            return "other"
+        return digests.of_file(full) or ("other" if os.path.lexists(full) else None)
+
+    def _there(self, folder: str) -> bool:
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = os.path.lexists(os.path.join(self.output, folder))
+        return found
+
+
+def compare(output: str, files: Mapping[str, bytes], old: Lock | None, force: bool = False) -> Plan:
+    """Plan the change from what stands in `output` to `files`. Reads the disk, changes nothing."""
+    known = old.files if old is not None else {}
+    disk = Disk(output, old, memory.read(output) if old is not None else None)
+    plan = Plan([], [], [], [], [], {path: digests.of_bytes(data) for path, data in files.items()})
+    for path, data in files.items():
+        _compare_one(plan, disk, known, path, data, force)
+    for path in known:
+        if path not in files:
+            _retire(plan, disk, path, known[path], force)
+    return plan
+
+
+def _compare_one(
+    plan: Plan, disk: Disk, known: Mapping[str, str], path: str, data: bytes, force: bool
+) -> None:
+    found = disk.digest(path)
+    if found == plan.hashes[path]:
+        return
+    if found is None:
+        if path in known:
+            plan.lost.append(path)
+        plan.writes.append(Write(path, data, None))
+    elif found == "other" or (path not in known and not force):
+        plan.clashes.append(path)
+    else:
+        plan.writes.append(Write(path, data, found, edited=found != known.get(path)))
+
+
+def _retire(plan: Plan, disk: Disk, path: str, expected: str, force: bool) -> None:
+    found = disk.digest(path)
+    if found is None:
+        return
+    if found == "other" or (found != expected and not force):
+        plan.kept.append(path)
+    else:
+        plan.removals.append((path, found))

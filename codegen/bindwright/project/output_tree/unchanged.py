@@ -1,0 +1,71 @@
+"""Whether a run would change anything, found out without importing the generator.
+
+Inputs are hashed every time. Outputs are compared by the status that this machine remembers, or, on a
+fresh clone, by content with the committed lock.
+"""
+
+from __future__ import annotations
+
+import os
+
+from bindwright import __version__
+from bindwright.project.configuration.settings import Settings
+from bindwright.project.output_tree import digests, lock, memory
+from bindwright.project.output_tree.memory import Memory
+
+
+def unchanged(settings: Settings) -> str | None:
+    """The summary of the run that need not be repeated; None where a run is needed."""
+    if settings.force or settings.report or os.path.exists(pending(settings.output)):
+        return None
+    remembered = memory.read(settings.output)
+    if remembered is not None:
+        return remembered.summary if _fits(settings, remembered) else None
+    if settings.strict or any(map(os.path.exists, memory.leftovers(settings.output))):
+        return None
+    return _matches_lock(settings)
+
+
+def pending(output: str) -> str:
+    """Where the journal of an interrupted run stands."""
+    return os.path.join(memory.folder(output), "journal.json")
+
+
+def _fits(settings: Settings, remembered: Memory) -> bool:
+    return (
+        not (settings.strict and remembered.degraded)
+        and remembered.options == digests.of_options(settings)
+        and remembered.lock == digests.of_file(os.path.join(settings.output, lock.FILE_NAME))
+        and remembered.inputs == digests.of_inputs(settings, list(remembered.inputs))
+        and remembered.generator == digests.of_generator()
+        and remembered.stats == memory.stats(settings.output, list(remembered.stats))
+    )
+
+
+def _matches_lock(settings: Settings) -> str | None:
+    known = lock.read(settings.output)
+    if (
+        known is None
+        or known.generator != __version__
+        or known.options != digests.of_options(settings)
+        or known.inputs != digests.of_inputs(settings, list(known.inputs))
+        or any(
+            digests.of_file(os.path.join(settings.output, name)) != value
+            for name, value in known.files.items()
+        )
+    ):
+        return None
+    summary = f"{len(known.files)} files as the lock has them"
+    remember(settings, known, degraded=-1, summary=summary)
+    return summary
+
+
+def remember(settings: Settings, known: lock.Lock, degraded: int, summary: str) -> None:
+    """Remember the state of the output folder after a run. ``degraded`` is -1 where nobody counted."""
+    raw = digests.of_file(os.path.join(settings.output, lock.FILE_NAME)) or ""
+    stats = memory.stats(settings.output, list(known.files))
+    inputs = known.inputs
+    memory.write(
+        settings.output,
+        Memory(digests.of_generator(), raw, known.options, inputs, stats, degraded, summary),
+    )

@@ -1,0 +1,91 @@
+"""From a document to files in memory: load, lower, emit. The one place that touches all three rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from bindwright.ir.model import Api
+from bindwright.openapi import LoadedDocument
+from bindwright.openapi.diagnostics.model import Diagnostics
+from bindwright.project.configuration import overrides
+from bindwright.project.configuration.settings import Settings
+from bindwright.project.console.progress import Progress
+
+
+class Lowered(Struct):
+    """A document and what was made of it so far."""
+
+    document: LoadedDocument
+    diagnostics: Diagnostics
+    api: Api | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    """What configuration says about names, as the target wants to hear it."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing can be generated."""
+        return self.api is None or self.diagnostics.failed
+
+
+class Emitted(Struct):
+    """What would be written."""
+
+    files: dict[str, bytes]
+    names: dict[str, Any]
+    coverage: dict[str, Any]
+
+
+def lower(settings: Settings, progress: Progress, remote: Mapping[str, str]) -> Lowered:
+    """Read and lower the document; `remote` are the hashes that fetched files must have."""
+    from bindwright import ir
+    from bindwright import openapi as spec
+    from bindwright.openapi import LoadOptions
+
+    progress.stage("reading")
+    options = LoadOptions(
+        allow_outside=settings.allow_outside,
+        allow_remote=settings.allow_remote,
+        remote_hashes=remote,
+        tolerant=settings.tolerant,
+        overlays=settings.overlays,
+    )
+    document = spec.load(settings.document, options=options)
+    lowered = Lowered(document, document.diagnostics)
+    if lowered.diagnostics.failed:
+        return lowered
+    progress.stage("lowering")
+    lowered.api = ir.lower(document)
+    lowered.names = overrides.apply(lowered.api, settings.names, settings.operations, lowered.diagnostics)
+    return lowered
+
+
+def emit(lowered: Lowered, settings: Settings, names: Mapping[str, Any], progress: Progress) -> Emitted:
+    """Write the bindings in memory. Their diagnostics are added to those of the document."""
+    from bindwright import ir
+    from bindwright.targets import python
+
+    assert lowered.api is not None, "only a document that was lowered can be emitted"
+    progress.stage("writing code")
+    options = python.PythonOptions(
+        package=settings.package,
+        models=settings.models,
+        names=lowered.names,
+        distribution=settings.distribution,
+        version=settings.version,
+        description=settings.description,
+    )
+    with progress.alone():
+        output = python.emit(lowered.api, options, names)
+    lowered.diagnostics.items.extend(output.diagnostics)
+    progress.stage("reporting")
+    coverage = ir.coverage(lowered.api, lowered.document)
+    files = {path: text if isinstance(text, bytes) else text.encode() for path, text in output.files.items()}
+    return Emitted(dict(sorted(files.items())), dict(output.names), coverage)
+
+
+def remote_hashes(lowered: Lowered) -> dict[str, str]:
+    """Hash of each file that was fetched from a network, for the lock."""
+    return dict(sorted(getattr(lowered.document, "remote_hashes", {}).items()))

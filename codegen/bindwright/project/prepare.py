@@ -1,0 +1,110 @@
+"""One attempt: from the document to a plan, writing nothing. Generating and checking start the same way."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from msgspec import Struct, field
+
+from bindwright import __version__
+from bindwright.project import pipeline
+from bindwright.project.configuration.settings import Settings
+from bindwright.project.console.progress import Progress
+from bindwright.project.output_tree import digests, lock, paths
+from bindwright.project.output_tree.change_plan import Plan, compare
+from bindwright.project.output_tree.lock import Lock
+from bindwright.project.pipeline import Emitted, Lowered
+
+CLOCK = 10_000_000
+"""Nanoseconds by which a file system's clock may lag behind the process's."""
+_TRIES = 3
+
+
+class Candidate(Struct):
+    """A tree that could be written."""
+
+    emitted: Emitted
+    plan: Plan
+    lock: Lock
+
+
+class Attempt(Struct):
+    """What came of it."""
+
+    settings: Settings
+    old: Lock | None
+    lowered: Lowered
+    inputs: dict[str, str] = field(default_factory=dict)
+    candidate: Candidate | None = None
+    """None where the document has errors."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the document's files."""
+        return sum(_size(path) for path in self.input_paths)
+
+    @property
+    def input_paths(self) -> list[str]:
+        """Every file that was read, absolute; the root document where nothing could be read."""
+        names = list(self.inputs) or [self.settings.root_name]
+        return [os.path.join(self.settings.folder, name) for name in names]
+
+
+def attempt(settings: Settings, progress: Progress) -> Attempt:
+    """Load, lower, emit and compare. A document that is saved meanwhile is read again.
+
+    Raises `Refusal` where the lock cannot be read.
+    """
+    old = lock.read(settings.output)
+    for _ in range(_TRIES):
+        started = time.time_ns() - CLOCK
+        lowered = pipeline.lower(settings, progress, old.remote if old else {})
+        made = Attempt(settings, old, lowered, _inputs(settings, lowered))
+        if not _touched(made.input_paths, started):
+            break
+    if not lowered.failed:
+        made.candidate = _emit(made, progress)
+    return made
+
+
+def _emit(made: Attempt, progress: Progress) -> Candidate | None:
+    settings, old = made.settings, made.old
+    emitted = pipeline.emit(made.lowered, settings, old.names if old else {}, progress)
+    if made.lowered.failed:
+        return None
+    progress.stage("comparing")
+    paths.check(settings.output, emitted.files)
+    plan = compare(settings.output, emitted.files, old, settings.force)
+    lock_ = Lock(
+        generator=__version__,
+        package=settings.package,
+        options=digests.of_options(settings),
+        inputs=made.inputs,
+        files=plan.hashes,
+        names=emitted.names,
+        remote=pipeline.remote_hashes(made.lowered),
+    )
+    return Candidate(emitted, plan, lock_)
+
+
+def _inputs(settings: Settings, lowered: Lowered) -> dict[str, str]:
+    return digests.of_inputs(settings, [file for file in lowered.document.files if "://" not in file])
+
+
+def _touched(files: list[str], since: int) -> bool:
+    return any(_modified(path) >= since for path in files)
+
+
+def _modified(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0

@@ -1,0 +1,1 @@
+"""The command line of every generated package (``python -m PACKAGE``)."""

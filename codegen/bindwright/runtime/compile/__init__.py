@@ -1,0 +1,1 @@
+"""Functions compiled from source text at run time."""

@@ -1,0 +1,1 @@
+"""How a client is set up: servers, credentials, security."""

@@ -1,0 +1,158 @@
+"""Options of a client and of a call, resolved into one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.runtime.http.config.servers import check_base
+from bindwright.runtime.http.model.message import put
+from bindwright.runtime.http.model.options import Retries, Timeout, retries_of, timeout_of
+from bindwright.runtime.http.request.percent_encoding import check_header, check_header_name
+
+
+class Config:
+    """Everything a call needs to know beside its operation. Never changed once it is in use."""
+
+    __slots__ = (
+        "accept",
+        "base_url",
+        "credentials",
+        "format",
+        "headers",
+        "hooks",
+        "idempotency_key",
+        "idempotent",
+        "max_redirects",
+        "max_response_size",
+        "media_type",
+        "prepared",
+        "query",
+        "retries",
+        "server_base",
+        "server_variables",
+        "sign",
+        "timeout",
+    )
+
+    def __init__(self) -> None:
+        self.accept: str | None = None
+        self.base_url: str | None = None
+        """What the caller gave; it stands above every server of the document."""
+        self.credentials: Mapping[str, Any] = {}
+        self.format = "json"
+        self.headers: dict[str, str] = {}
+        self.hooks: tuple[Any, ...] = ()
+        self.idempotency_key: str | None = None
+        self.idempotent: bool | None = None
+        self.max_redirects = 5
+        self.max_response_size: int | None = None
+        self.media_type: str | None = None
+        self.prepared: dict[Any, Any] = {}
+        """What plans have worked out for this configuration."""
+        self.query: Mapping[str, Any] = {}
+        self.retries = Retries()
+        self.server_base: str | None = None
+        """Of the document's server, where that is absolute."""
+        self.server_variables: Mapping[str, str] = {}
+        self.sign: Any = None
+        self.timeout = Timeout()
+
+    def derive(self, options: Mapping[str, Any]) -> Config:
+        """Another one with some options changed.
+
+        Raises:
+            ValueError, TypeError: an option that cannot be.
+        """
+        made = Config()
+        for name in Config.__slots__:
+            if name != "prepared":
+                setattr(made, name, getattr(self, name))
+        for name, value in options.items():
+            change = _CHANGES.get(name)
+            if change is None:
+                raise TypeError(f"unknown option {name!r}; there are {', '.join(sorted(_CHANGES))}")
+            change(made, value)
+        return made
+
+
+def _timeout(config: Config, value: Any) -> None:
+    config.timeout = timeout_of(value)
+
+
+def _retries(config: Config, value: Any) -> None:
+    config.retries = retries_of(value)
+
+
+def _headers(config: Config, value: Any) -> None:
+    headers = dict(config.headers)
+    for name, text in (value or {}).items():
+        if text is not None:
+            check_header(check_header_name(name), str(text))
+        put(headers, name, None if text is None else str(text))
+    config.headers = headers
+
+
+def _format(config: Config, value: Any) -> None:
+    if value is None:
+        return
+    if value not in ("json", "xml"):
+        raise ValueError(f"format is 'json' or 'xml', not {value!r}")
+    config.format = value
+
+
+def _base_url(config: Config, value: Any) -> None:
+    if value is not None:
+        config.base_url = check_base(value)
+
+
+def _credentials(config: Config, value: Any) -> None:
+    config.credentials = {**config.credentials, **(value or {})}
+    config.credentials = {name: one for name, one in config.credentials.items() if one is not None}
+
+
+def _query(config: Config, value: Any) -> None:
+    config.query = {**config.query, **(value or {})}
+
+
+def _user_agent(config: Config, value: Any) -> None:
+    if value is not None:
+        _headers(config, {"User-Agent": value})
+
+
+def _hooks(config: Config, value: Any) -> None:
+    if value is None:
+        return
+    config.hooks = tuple(value) if isinstance(value, (list, tuple)) else (value,)
+
+
+def _plain(name: str) -> Any:
+    def change(config: Config, value: Any) -> None:
+        setattr(config, name, value)
+
+    return change
+
+
+_CHANGES: dict[str, Any] = {
+    "timeout": _timeout,
+    "retries": _retries,
+    "headers": _headers,
+    "format": _format,
+    "base_url": _base_url,
+    "credentials": _credentials,
+    "query": _query,
+    "user_agent": _user_agent,
+    "hooks": _hooks,
+    **{
+        name: _plain(name)
+        for name in (
+            "accept",
+            "idempotency_key",
+            "idempotent",
+            "max_redirects",
+            "max_response_size",
+            "media_type",
+            "sign",
+        )
+    },
+}

@@ -1,0 +1,63 @@
+"""From a client's options to its configuration; nothing of it touches a network."""
+
+from __future__ import annotations
+
+import platform
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.config.servers import document_base
+from bindwright.runtime.http.model.operation import ApiSpec
+
+_TRANSPORT = ("max_connections", "proxy", "ssl_context")
+
+
+class Setup:
+    """What all views of one client share."""
+
+    __slots__ = ("certificate", "closed", "lock", "transport", "transport_options")
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.closed = False
+        self.transport: Any = None
+        """The caller's own; None: one is made."""
+        self.transport_options: dict[str, Any] = {}
+        self.certificate: Any = None
+        """Client certificate for mutual TLS."""
+
+
+def configured(
+    api: ApiSpec, base_url: str | None, credentials: Mapping[str, Any] | None, options: dict[str, Any]
+) -> tuple[Setup, Config]:
+    """The shared setup and the configuration of a new client.
+
+    Raises:
+        ValueError: an option that cannot be.
+    """
+    setup, config = Setup(), Config()
+    setup.transport = options.pop("transport", None)
+    setup.transport_options = {name: options.pop(name) for name in _TRANSPORT if name in options}
+    index = options.pop("server", None) or 0
+    variables = options.pop("server_variables", None) or {}
+    config.server_variables = dict(variables)
+    if base_url is None:
+        config.server_base = document_base(api.servers, index, variables)
+    config.headers = {"User-Agent": _user_agent(api)}
+    config = config.derive({"base_url": base_url, "credentials": credentials, **options})
+    setup.certificate = next((one for one in config.credentials.values() if hasattr(one, "load")), None)
+    return setup, config
+
+
+def _user_agent(api: ApiSpec) -> str:
+    """``package/version bindwright/version Python/version`` (RFC 9110, 10.1.5)."""
+    from bindwright import __version__
+
+    own = f"{_token(api.package)}/{_token(api.version)}" if api.version else _token(api.package)
+    return f"{own} bindwright/{__version__} Python/{platform.python_version()}"
+
+
+def _token(text: str) -> str:
+    return "".join(one if one.isascii() and (one.isalnum() or one in "-._") else "-" for one in text)[:60]

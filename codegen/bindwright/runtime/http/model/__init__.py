@@ -1,0 +1,1 @@
+"""What a call is made of: operations, messages, options, hooks, errors."""

@@ -1,0 +1,257 @@
+"""Requests and answers as values, between the sans-I/O layer and the transports."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+from bindwright.runtime.http.model.options import Timeout
+from bindwright.runtime.http.model.redact import redact_headers, redact_url
+
+T = TypeVar("T")
+
+
+_REQUEST_ID = (
+    "x-request-id",
+    "request-id",
+    "x-ms-request-id",
+    "x-amz-request-id",
+    "x-amzn-requestid",
+    "x-correlation-id",
+    "x-trace-id",
+)
+
+
+class Headers(Mapping[str, str]):
+    """Header fields of an answer: names in any case, several values of one name joined by ``", "``.
+
+    Values are read as UTF-8 where they are that, else as ISO-8859-1 (RFC 9110, 5.5), by both clients alike.
+    """
+
+    __slots__ = ("_found", "pairs")
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = tuple((name, one if one.isascii() else _readable(one)) for name, one in pairs)
+        """All fields, in the order they came in."""
+        found: dict[str, str] = {}
+        for name, value in self.pairs:
+            key = name.lower()
+            found[key] = f"{found[key]}, {value}" if key in found else value
+        self._found = found
+
+    def __getitem__(self, name: str) -> str:
+        return self._found[name.lower()]
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls the request, from the usual headers."""
+        return next((self[name] for name in _REQUEST_ID if name in self), None)
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of one name, apart (``Set-Cookie`` must not be joined)."""
+        name = name.lower()
+        return [value for key, value in self.pairs if key.lower() == name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._found
+
+    def __repr__(self) -> str:
+        return f"Headers({redact_headers(self._found)!r})"
+
+
+def _readable(value: str) -> str:
+    """A value that came as ISO-8859-1, as every transport gives it."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
+
+
+class Request:
+    """A finished request. Hooks and ``sign`` may change ``url``, ``headers`` and ``body``."""
+
+    __slots__ = (
+        "attempt",
+        "body",
+        "credential_headers",
+        "headers",
+        "length",
+        "method",
+        "operation",
+        "path",
+        "repeatable",
+        "restart",
+        "secret_headers",
+        "secret_query",
+        "span",
+        "url",
+    )
+
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str] | None = None,
+        body: Any = None,
+        *,
+        operation: str = "",
+        path: str = "",
+    ) -> None:
+        self.method = method
+        self.url = url
+        """Absolute, percent-encoded."""
+        self.headers: dict[str, str] = headers if headers is not None else {}
+        self.body = body
+        """None, bytes, or an (async) iterable of bytes."""
+        self.length: int | None = None
+        """Length of an iterable body, where it is known."""
+        self.operation = operation
+        self.path = path
+        """The path's template, for spans."""
+        self.repeatable = True
+        """Whether the body can be sent again."""
+        self.restart: Callable[[], Any] | None = None
+        """Gives an iterable body anew."""
+        self.secret_query: frozenset[str] = frozenset()
+        self.secret_headers: frozenset[str] = frozenset()
+        self.attempt = 0
+        """How often it was sent before."""
+        self.span: Any = None
+        """The tracing hook's own."""
+        self.credential_headers: frozenset[str] = frozenset()
+        """Lower-case names of headers that must not follow to another origin."""
+
+    def copy(self) -> Request:
+        """Another one that can be changed."""
+        made = Request(self.method, self.url, dict(self.headers), self.body)
+        for name in self.__slots__:
+            if name not in ("headers", "method", "url", "body"):
+                setattr(made, name, getattr(self, name))
+        return made
+
+    def set_header(self, name: str, value: str) -> None:
+        """Set a header whatever the case of the one that is there."""
+        put(self.headers, name, value)
+
+    def __repr__(self) -> str:
+        headers = redact_headers(self.headers, self.secret_headers)
+        return f"Request({self.method!r}, {redact_url(self.url, self.secret_query)!r}, headers={headers!r})"
+
+
+def put(headers: dict[str, str], name: str, value: str | None) -> None:
+    """Set (None: remove) a header whatever the case of the one that is there."""
+    low = name.lower()
+    for key in [key for key in headers if key.lower() == low]:
+        del headers[key]
+    if value is not None:
+        headers[name] = value
+
+
+class Deadline:
+    """When a call must be over, on the clock of `time.monotonic`."""
+
+    __slots__ = ("at", "connect", "read")
+
+    def __init__(self, timeout: Timeout) -> None:
+        self.connect = timeout.connect
+        self.read = timeout.read
+        self.at = None if timeout.total is None else time.monotonic() + timeout.total
+
+    def remaining(self) -> float | None:
+        """Seconds left, 0 at least; None: no limit."""
+        return None if self.at is None else max(0.0, self.at - time.monotonic())
+
+    def passed(self) -> bool:
+        """Whether the call must be over."""
+        return self.at is not None and time.monotonic() >= self.at
+
+    def sooner(self, limit: float | None) -> float | None:
+        """The smaller of a limit in seconds and what is left."""
+        if self.at is None:
+            return limit
+        left = max(0.001, self.at - time.monotonic())
+        return left if limit is None or left < limit else limit
+
+
+class RawResponse(Generic[T]):
+    """A successful answer with its value: what ``with_raw_response`` gives."""
+
+    __slots__ = ("_decode", "_value", "body", "headers", "request", "status")
+
+    def __init__(
+        self, request: Request, status: int, headers: Headers, body: bytes, decode: Callable[[], T]
+    ) -> None:
+        self.request = request
+        self.status = status
+        self.headers = headers
+        self.body = body
+        """The body's bytes, decompressed."""
+        self._decode: Callable[[], T] | None = decode
+        self._value: Any = None
+
+    @property
+    def status_code(self) -> int:
+        """The status, under the name that requests and httpx use."""
+        return self.status
+
+    @property
+    def content(self) -> bytes:
+        """The body, under the name that requests and httpx use."""
+        return self.body
+
+    @property
+    def text(self) -> str:
+        """The body as text, by the charset of its media type."""
+        from bindwright.standards.media_types import text_of
+
+        return text_of(self.body, self.headers.get("content-type", ""))
+
+    def json(self) -> Any:
+        """The body as plain JSON, whatever the document says of it.
+
+        Raises:
+            ValueError: it is none.
+        """
+        return json.loads(self.text)
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, from the usual headers."""
+        return self.headers.request_id
+
+    @property
+    def retries_taken(self) -> int:
+        """How often the request was sent before this answer came."""
+        return self.request.attempt
+
+    def parse(self) -> T:
+        """The value the operation returns; decoded on first use.
+
+        Raises:
+            UndecodableBody: the body does not stand for the documented type.
+        """
+        if self._decode is not None:
+            self._value = self._decode()
+            self._decode = None
+        return self._value  # type: ignore[no-any-return]
+
+    def turn(self, turned: Callable[[Any], Any]) -> None:
+        """Let `parse` give something else that is made of the body's value: a page."""
+        if (decode := self._decode) is not None:
+            self._decode = lambda: turned(decode())
+
+    @property
+    def value(self) -> T:
+        """As `parse`."""
+        return self.parse()
+
+    def __repr__(self) -> str:
+        return f"<RawResponse {self.status}, {len(self.body)} bytes>"

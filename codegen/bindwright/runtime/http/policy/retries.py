@@ -1,0 +1,106 @@
+"""When a call is tried again, and after how long: sans-I/O."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import threading
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+from bindwright.runtime.http.model.errors import ConnectionFailed, ConnectTimeout, HttpError, TlsError
+from bindwright.runtime.http.model.forking import apart
+from bindwright.runtime.http.model.options import Retries
+
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
+"""RFC 9110, 9.2.2; QUERY by its own draft."""
+
+
+class Budget:
+    """Retries that a client affords: a bucket that every call fills a little and every retry empties by one.
+
+    It keeps a client from multiplying the load of a server that fails for everybody.
+    """
+
+    __slots__ = ("__weakref__", "_lock", "_size", "_tokens")
+
+    def __init__(self, start: float = 10.0, size: float = 500.0) -> None:
+        self._tokens, self._size = start, size
+        self.forked()
+        apart(self)
+
+    def forked(self) -> None:
+        """In a child process nobody would free a lock that another thread held."""
+        self._lock = threading.Lock()
+
+    def deposit(self, amount: float) -> None:
+        """A call was made."""
+        if self._tokens < self._size:
+            with self._lock:
+                self._tokens = min(self._size, self._tokens + amount)
+
+    def take(self) -> bool:
+        """Whether there is a retry left; it is taken."""
+        with self._lock:
+            if self._tokens < 1:
+                return False
+            self._tokens -= 1
+            return True
+
+
+class Attempts:
+    """The attempts of one call."""
+
+    __slots__ = ("_allowed", "_budget", "_retries", "made")
+
+    def __init__(self, retries: Retries, budget: Budget, *, allowed: bool) -> None:
+        self._retries, self._budget, self._allowed = retries, budget, allowed
+        self.made = 0
+        """Retries so far."""
+
+    def after_error(self, error: HttpError, remaining: float | None) -> float | None:
+        """Seconds to wait before the next attempt; None: there is none."""
+        if isinstance(error, TlsError) or not isinstance(error, (ConnectionFailed, ConnectTimeout)):
+            return None
+        return self._next(None, remaining)
+
+    def after_status(self, status: int, headers: Mapping[str, str], remaining: float | None) -> float | None:
+        """As `after_error`, for an answer."""
+        if status not in self._retries.statuses:
+            return None
+        asked = retry_after(headers.get("retry-after"))
+        if asked is not None and asked > self._retries.max_retry_after:
+            return None
+        return self._next(asked, remaining)
+
+    def _next(self, asked: float | None, remaining: float | None) -> float | None:
+        retries = self._retries
+        if not self._allowed or self.made >= retries.limit:
+            return None
+        delay = asked
+        if delay is None:
+            ceiling = min(retries.max_delay, retries.delay * 2**self.made)
+            delay = random.uniform(0, ceiling)
+        if remaining is not None and delay >= remaining:
+            return None
+        if retries.budget is not None and not self._budget.take():
+            return None
+        self.made += 1
+        return delay
+
+
+def retry_after(value: str | None) -> float | None:
+    """Seconds that ``Retry-After`` asks for, in either form (RFC 9110, 10.2.3); None: nothing readable."""
+    if value is None:
+        return None
+    value = value.strip()
+    if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit():
+        return float(value)
+    try:
+        found = parsedate_to_datetime(value)
+        if found.tzinfo is None:  # the obsolete forms of RFC 9110, 5.6.7, name no zone and mean UTC, too
+            found = found.replace(tzinfo=dt.UTC)
+        return max(0.0, found.timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None

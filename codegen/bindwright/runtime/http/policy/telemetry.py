@@ -1,0 +1,79 @@
+"""OpenTelemetry spans for requests, by the semantic conventions for HTTP client spans (1.23 and later).
+
+One span for each attempt: ``Client(..., hooks=OpenTelemetry())``. Needs the extra ``otel``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+try:
+    from opentelemetry import propagate, trace
+    from opentelemetry.trace import SpanKind, Status, StatusCode
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(
+        "spans need OpenTelemetry: install the extra, as in pip install 'bindwright[otel]'", name=missing.name
+    ) from None
+
+from bindwright.runtime.http.model.errors import HttpError
+from bindwright.runtime.http.model.hooks import Hooks
+from bindwright.runtime.http.model.message import Headers, Request
+from bindwright.runtime.http.model.redact import redact_url
+
+_METHODS = frozenset(
+    {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"}
+)
+
+
+class OpenTelemetry(Hooks):
+    """Starts a span with each attempt, ends it with its answer or error, and hands the trace on."""
+
+    def __init__(self, tracer_provider: Any = None) -> None:
+        super().__init__()
+        from bindwright import __version__
+
+        self._tracer = trace.get_tracer("bindwright.http", __version__, tracer_provider)
+
+    def request(self, request: Request) -> None:
+        """Start a span."""
+        method = request.method if request.method in _METHODS else "_OTHER"
+        parts = urlsplit(request.url)
+        facts: dict[str, Any] = {
+            "http.request.method": method,
+            "server.address": parts.hostname or "",
+            "server.port": parts.port or (443 if parts.scheme == "https" else 80),
+            "url.full": redact_url(request.url, request.secret_query),
+        }
+        if request.path:
+            facts["url.template"] = request.path
+        if request.operation:
+            facts["bindwright.operation"] = request.operation
+        if request.attempt:
+            facts["http.request.resend_count"] = request.attempt
+        name = f"{method} {request.path}" if request.path else method
+        span = self._tracer.start_span(name, kind=SpanKind.CLIENT, attributes=facts)
+        propagate.inject(request.headers, trace.set_span_in_context(span))
+        request.span = span
+
+    def response(self, request: Request, status: int, headers: Headers) -> None:
+        """End the span with a status; 4xx and 5xx are errors of a client's span."""
+        span = request.span
+        if span is None:
+            return
+        span.set_attribute("http.response.status_code", status)
+        if status >= 400:
+            span.set_attribute("error.type", str(status))
+            span.set_status(Status(StatusCode.ERROR))
+        span.end()
+        request.span = None
+
+    def error(self, request: Request, error: HttpError) -> None:
+        """End the span with an error."""
+        span = request.span
+        if span is None:
+            return
+        span.set_attribute("error.type", type(error).__qualname__)
+        span.set_status(Status(StatusCode.ERROR, error.reason))
+        span.end()
+        request.span = None

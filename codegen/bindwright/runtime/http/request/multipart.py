@@ -1,0 +1,149 @@
+"""multipart/form-data and its relatives (RFC 7578; OpenAPI 3.2.0, "Encoding multipart Media Types")."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+from bindwright.runtime.http.request.files import File, as_file
+from bindwright.runtime.http.request.percent_encoding import check_header, check_header_name
+
+CHUNK = 65536
+Piece = bytes | IO[bytes]
+
+
+class Multipart:
+    """A body under construction; iterating gives its bytes, as often as its files can be rewound."""
+
+    def __init__(self, subtype: str = "form-data", boundary: str | None = None) -> None:
+        self.boundary = boundary or uuid.uuid4().hex
+        self.media_type = f"multipart/{subtype}; boundary={self.boundary}"
+        self.form = subtype == "form-data"
+        self._pieces: list[Piece] = []
+        self._starts: dict[int, int] = {}
+
+    def add(self, name: str, file: File, content_type: str | None) -> None:
+        """One part.
+
+        Raises:
+            ValueError: a header of the part that cannot be sent.
+        """
+        lines = [f"--{self.boundary}"]
+        if self.form:
+            lines.append(f"Content-Disposition: form-data; {_disposition(name, file.name)}")
+        elif file.name is not None:
+            lines.append(f"Content-Disposition: attachment; {_disposition(None, file.name)}")
+        if content_type := file.content_type or content_type:
+            lines.append(f"Content-Type: {check_header('Content-Type', content_type)}")
+        for key, value in file.headers.items():
+            lines.append(f"{check_header_name(key)}: {check_header(key, value)}")
+        self._pieces.append(("\r\n".join(lines) + "\r\n\r\n").encode())
+        self._pieces.append(self._content(file.content))
+        self._pieces.append(b"\r\n")
+
+    def _content(self, content: bytes | str | IO[bytes]) -> Piece:
+        if isinstance(content, str):
+            return content.encode()
+        if isinstance(content, bytes):
+            return content
+        if hasattr(content, "seekable") and content.seekable():
+            self._starts[id(content)] = content.tell()
+        return content
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether every file can be read again."""
+        return all(isinstance(one, bytes) or id(one) in self._starts for one in self._pieces)
+
+    @property
+    def length(self) -> int | None:
+        """Bytes in all; None where a file does not tell its length."""
+        total = len(self.boundary) + 6
+        for one in self._pieces:
+            size = len(one) if isinstance(one, bytes) else self._size(one)
+            if size is None:
+                return None
+            total += size
+        return total
+
+    def _size(self, file: IO[bytes]) -> int | None:
+        if (start := self._starts.get(id(file))) is None:
+            return None
+        if not isinstance(file.read(0), bytes):
+            return None  # a text file counts characters
+        end = file.seek(0, os.SEEK_END)
+        file.seek(start)
+        return end - start
+
+    def __iter__(self) -> Iterator[bytes]:
+        for one in self._pieces:
+            if isinstance(one, bytes):
+                yield one
+                continue
+            if (start := self._starts.get(id(one))) is not None:
+                one.seek(start)
+            while chunk := one.read(CHUNK):
+                yield chunk if isinstance(chunk, bytes) else str(chunk).encode()
+        yield f"--{self.boundary}--\r\n".encode()
+
+    def whole(self) -> bytes | None:
+        """The body as bytes, if it holds no open file."""
+        if all(isinstance(one, bytes) for one in self._pieces):
+            return b"".join(self)
+        return None
+
+
+def _disposition(name: str | None, filename: str | None) -> str:
+    parts = [] if name is None else [f'name="{_quoted(name)}"']
+    if filename is not None:
+        parts.append(f'filename="{_quoted(filename)}"')
+    return "; ".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """WHATWG HTML, 4.10.21.8: UTF-8, with ``"``, CR and LF percent-encoded."""
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def file_of(value: Any) -> File | None:
+    """A `File` of a part's value; (name, content) and (name, content, type) are taken, too."""
+    if isinstance(value, tuple) and len(value) in (2, 3) and isinstance(value[0], (str, type(None))):
+        name, content, *kind = value
+        if isinstance(content, (bytes, str)) or hasattr(content, "read"):
+            return File(content, name, content_type=kind[0] if kind else None)
+    return as_file(value)
+
+
+def members(value: Any) -> Mapping[str, Any]:
+    """The properties of a form body by their names on the wire: of a model, or of a mapping.
+
+    Absent ones (None where null has no wire form, `UNSET`) are left out.
+
+    Raises:
+        TypeError: the value has no properties.
+    """
+    from bindwright.runtime.model import UNSET
+    from bindwright.runtime.wire import KEY
+
+    if isinstance(value, Mapping):
+        return {str(name): one for name, one in value.items() if one is not UNSET}
+    fields = getattr(type(value), "__attrs_attrs__", None)
+    if fields is None:
+        raise TypeError(f"a form is written from a model or a mapping, not from {type(value).__name__}")
+    found: dict[str, Any] = {}
+    for one in fields:
+        if one.name == "_extra":
+            continue
+        held = getattr(value, one.name)
+        facts = one.metadata.get(KEY)
+        if (
+            one.name == "additional_properties"
+            and isinstance(held, Mapping)
+            and (facts is None or not facts.name)
+        ):
+            found.update(held)
+        elif held is not UNSET and held is not None:
+            found[facts.name if facts is not None and facts.name is not None else one.name] = held
+    return found

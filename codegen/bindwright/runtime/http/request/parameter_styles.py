@@ -1,0 +1,124 @@
+"""Parameter styles (OpenAPI 3.2.0, "Style Values" and "Style Examples"; RFC 6570).
+
+Each function takes a value that `plain` has made and gives its text, percent-encoded where its
+location is. Null is "undefined" in the words of the tables; an empty list or object has nothing to
+write and is left out where a parameter can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bindwright.runtime.http.request.plain import Plain, items_of, scalar
+
+Encode = Callable[[str], str]
+
+_QUERY_SEPARATORS = {
+    "form": ",",
+    "spaceDelimited": "%20",
+    "pipeDelimited": "%7C",
+    "tabDelimited": "%09",
+    "deepObject": ",",
+}
+
+
+def path(name: str, value: Plain, style: str, explode: bool, encode: Encode) -> str:
+    """One expression of a path template: ``simple``, ``label`` or ``matrix``."""
+    if style == "matrix":
+        return _matrix(name, value, explode, encode)
+    if style == "label":
+        return _label(value, explode, encode)
+    return simple(value, explode, encode)
+
+
+def simple(value: Plain, explode: bool, encode: Encode) -> str:
+    """``simple``: comma-separated (RFC 6570, 3.2.2)."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return encode(value)
+    if isinstance(value, dict) and explode:
+        return ",".join(_pairs(value, encode))
+    return ",".join(encode(scalar(one)) for one in items_of(value))
+
+
+def _label(value: Plain, explode: bool, encode: Encode) -> str:
+    if value is None:
+        return "."
+    if isinstance(value, str):
+        return "." + encode(value)
+    if isinstance(value, dict) and explode:
+        return "".join("." + one for one in _pairs(value, encode))
+    between = "." if explode else ","
+    items = items_of(value)
+    return "." + between.join(encode(scalar(one)) for one in items) if items else ""
+
+
+def _matrix(name: str, value: Plain, explode: bool, encode: Encode) -> str:
+    name = encode(name)
+    if value is None or value == "":
+        return f";{name}"
+    if isinstance(value, str):
+        return f";{name}={encode(value)}"
+    if isinstance(value, dict) and explode:
+        return "".join(";" + one for one in _pairs(value, encode))
+    items = [encode(scalar(one)) for one in items_of(value)]
+    if explode:
+        return "".join(f";{name}={one}" for one in items)
+    return f";{name}={','.join(items)}" if items else ""
+
+
+def _pairs(value: dict[str, Any], encode: Encode) -> list[str]:
+    return [f"{encode(key)}={encode(scalar(one))}" for key, one in value.items() if one is not None]
+
+
+def query(
+    name: str, value: Plain, style: str, explode: bool, encode_name: Encode, encode: Encode
+) -> list[str]:
+    """The ``name=value`` parts of one query parameter; none for an empty list or object."""
+    if isinstance(value, str) or value is None:
+        return [f"{encode_name(name)}={encode(value or '')}"]
+    if style == "deepObject":
+        return _deep(encode_name(name), value, encode_name, encode)
+    if explode and isinstance(value, dict):
+        return _exploded(value, encode_name, encode)
+    items = [encode(scalar(one)) for one in items_of(value)]
+    if explode:
+        return [f"{encode_name(name)}={one}" for one in items]
+    separator = _QUERY_SEPARATORS.get(style, ",")
+    return [f"{encode_name(name)}={separator.join(items)}"] if items else []
+
+
+def _exploded(value: dict[str, Any], encode_name: Encode, encode: Encode) -> list[str]:
+    """Members as parameters of their own; a list among them once for each item."""
+    parts = []
+    for key, one in value.items():
+        for each in one if isinstance(one, list) else (one,):
+            if each is not None:
+                parts.append(f"{encode_name(key)}={encode(scalar(each))}")
+    return parts
+
+
+def _deep(prefix: str, value: Plain, encode_name: Encode, encode: Encode) -> list[str]:
+    """``deepObject``; deeper than the specification defines, each level adds its name or index."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [f"{prefix}={encode(value)}"]
+    entries = value.items() if isinstance(value, dict) else ((str(at), one) for at, one in enumerate(value))
+    return [
+        part
+        for key, one in entries
+        for part in _deep(f"{prefix}%5B{encode_name(key)}%5D", one, encode_name, encode)
+    ]
+
+
+def cookie(
+    name: str, value: Plain, style: str, explode: bool, encode_name: Encode, encode: Encode
+) -> list[str]:
+    """The pairs of one cookie parameter, to be joined by ``"; "`` (RFC 6265, 4.2.1).
+
+    With ``form`` (the only style before 3.2) values are percent-encoded; with ``cookie`` they are not.
+    """
+    return query(name, value, "form", explode, encode_name, encode)

@@ -1,0 +1,1 @@
+"""From a response to values: bodies, streams of items, pages, polling."""

@@ -1,0 +1,310 @@
+"""Codecs of whole documents: bytes to values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import msgspec
+
+from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.json.codecs.flat import flat_reader
+from bindwright.runtime.json.codecs.guard import Guard, Reader
+from bindwright.runtime.json.codecs.model_codec import ModelCodec
+from bindwright.runtime.json.codecs.msgspec_structs import Typing
+from bindwright.runtime.json.codecs.places import place_reader, place_writer
+from bindwright.runtime.json.codecs.unions import derived_reader, union_reader, union_writer
+from bindwright.runtime.json.encoding.write_helpers import untyped
+from bindwright.runtime.json.plan.facts import profile_of
+from bindwright.runtime.json.plan.references import REFERENCES
+from bindwright.runtime.json.plan.registry import REGISTRY, Makers, Registry
+from bindwright.runtime.json.settings import CODECS, DEFAULT, TOLD, Settings
+from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.json.text.parse import octets, parse, same_names
+from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
+from bindwright.runtime.resolve import Names
+from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.wire import Wire
+
+Registry.make = Makers(ModelCodec, union_reader, union_writer, derived_reader)
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Codec:
+    """Reads and writes one type at the root of documents."""
+
+    def __init__(self, shape: Shape, registry: Registry = REGISTRY, profile: str | None = None) -> None:
+        self.shape = shape
+        self.profile = profile or profile_at(shape)
+        shape.nullable |= self.profile == "datacontract"  # its documents may be null (RULES, 2)
+        self._registry = registry
+        self._reader: Callable[[Any], Any] | None = None
+        self._writer: Callable[[Any], Any] | None = None
+        self._plain: Callable[[Any], Any] | None = None
+        self.read: Callable[[bytes], Any] = self._prepare
+        """Reads bytes with the default settings; see `decode`."""
+
+    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
+        """The value a document stands for.
+
+        Raises:
+            DecodeError: it is no such document.
+        """
+        if settings is DEFAULT and type(data) is bytes:
+            return self.read(data)
+        return self.structure(parse(octets(data, settings), settings))
+
+    def _prepare(self, data: bytes) -> Any:
+        """Reads the first document; from then on ``read`` is the fast path, where the type has one."""
+        self.read = self._reader_of_bytes()
+        return self.read(data)
+
+    def _reader_of_bytes(self) -> Callable[[bytes], Any]:
+        typing = Typing(self._registry, 0)
+        kind = typing.of(self.shape, nullable=self.shape.nullable)
+        if kind is Any or self.shape.kind not in ("model", "list", "map"):
+            return self._slowly
+        decode = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
+        guard = Guard(self._slowly)
+        flat = flat_reader(self.shape, self._registry, decode, guard)
+        guard.attempt = flat or _through_twin(decode, self._mover(typing.typed), guard)
+        return guard.attempt
+
+    def _mover(self, typed: dict[int, Any]) -> Callable[[Any], Any]:
+        if self.shape.kind == "model":
+            return self._registry.of(self.shape.type).mover()
+        return place_reader(self.shape, self._registry, self.profile, typed)
+
+    def _slowly(self, data: bytes) -> Any:
+        return self.structure(parse(octets(data, DEFAULT), DEFAULT))
+
+    def structure(self, document: Any) -> Any:
+        """The value that parsed JSON stands for.
+
+        Raises:
+            DecodeError: it is no such document.
+        """
+        if self._reader is None:
+            self._reader = place_reader(self.shape, self._registry, self.profile)
+        token = REFERENCES.set({}) if self._registry.references else None
+        try:
+            return self._reader(document)
+        except RecursionError:
+            raise DecodeError("nesting that can be followed", "deeper nesting") from None
+        finally:
+            if token is not None:
+                REFERENCES.reset(token)
+
+    def encode(self, value: Any, *, indent: int | None = None) -> bytes:
+        """The document for a value.
+
+        Raises:
+            EncodeError: JSON, or the model, has no form for it.
+        """
+        if type(value) is self.shape.type and not self._registry.references and self.shape.kind == "model":
+            written = self._written(value)
+        else:
+            written = written_bytes(self.unstructure(value))
+        if self.profile == "datacontract" and not written.isascii():
+            written = dotnet_escapes(written)
+        return written if indent is None else msgspec.json.format(written, indent=indent)
+
+    def _written(self, value: Any) -> bytes:
+        """A model, with nothing between its writer and the bytes."""
+        if self._plain is None:
+            self._plain = self._registry.of(self.shape.type).plainer()
+        try:
+            return _encode(self._plain(value))
+        except EncodeError:
+            raise
+        except Exception:  # what it is, the general way says
+            return written_bytes(self.unstructure(value))
+
+    def unstructure(self, value: Any) -> Any:
+        """What msgspec writes for a value: dicts, lists, scalars, twins.
+
+        Raises:
+            EncodeError: see `encode`.
+        """
+        if self._writer is None:
+            self._writer = place_writer(self.shape, self._registry, self.profile)
+        token = REFERENCES.set({}) if self._registry.references else None
+        try:
+            return self._writer(value)
+        except RecursionError:
+            raise EncodeError("the value contains itself, or nests too deep") from None
+        except AttributeError as error:
+            raise EncodeError(f"the value is not complete: {error}") from error
+        finally:
+            if token is not None:
+                REFERENCES.reset(token)
+
+
+def _through_twin(decode: Reader, move: Callable[[Any], Any], guard: Guard) -> Reader:
+    """A reader of documents whose twin, written again, has the same names."""
+
+    def read(data: bytes) -> Any:
+        if guard.wary:
+            return guard.carefully(data)
+        try:
+            twin = decode(data)
+            again = _encode(twin)
+            if again == data or same_names(data, again):
+                return move(twin)
+        except Exception:  # whatever it is, the long way says it better
+            pass
+        return guard.failed(data)
+
+    return read
+
+
+def profile_at(shape: Shape) -> str:
+    """The conventions a document with this root is written in."""
+    if shape.root is not None and shape.root.profile:
+        return shape.root.profile
+    if shape.wire.profile:
+        return shape.wire.profile
+    if shape.kind == "model":
+        return profile_of(shape.type)
+    if shape.kind in ("list", "map"):
+        return profile_at(shape.item)
+    return "openapi"
+
+
+def written_bytes(prepared: Any) -> bytes:
+    """The bytes of what a writer prepared.
+
+    Raises:
+        EncodeError: a lone surrogate, or a value that is no JSON.
+    """
+    try:
+        return _encode(prepared)
+    except UnicodeEncodeError:
+        raise EncodeError("text with a lone surrogate has no form in UTF-8") from None
+    except RecursionError:
+        raise EncodeError("the value contains itself, or nests too deep") from None
+    except (TypeError, ValueError, OverflowError) as error:
+        raise EncodeError(str(error)) from None
+
+
+_ESCAPES = ((b"\xc2\x85", b"\\u0085"), (b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"))
+
+
+def dotnet_escapes(written: bytes) -> bytes:
+    """Newtonsoft escapes U+0085, U+2028 and U+2029, too (RULES of the profile, 8)."""
+    for raw, escaped in _ESCAPES:
+        if raw[:1] in written and raw in written:  # one byte is found far sooner than several
+            written = written.replace(raw, escaped)
+    return written
+
+
+def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
+    """The codec of a type: a class, an alias, ``list[Job]``, or a type expression evaluated in ``namespace``.
+
+    Args:
+        wire: facts of the place, where it is no named type.
+        namespace: a module (or its name) or a mapping in which a type expression is evaluated.
+
+    Raises:
+        TypeError: the type cannot stand on the wire.
+        NameError: an expression names something that is not there.
+    """
+    key = type_
+    if wire is not None or namespace is not None:
+        key = (type_, _Same(wire), namespace if isinstance(namespace, str) else _Same(namespace))
+    try:
+        found: Codec | None = CODECS.get(key)
+    except TypeError:  # what cannot be hashed
+        return Codec(_shape(type_, wire, namespace))
+    if found is None:
+        found = CODECS[key] = _made(type_, wire, namespace)
+    return found
+
+
+def _made(type_: Any, wire: Wire | None, namespace: Any) -> Codec:
+    style = None if isinstance(type_, str) else style_module(type_)
+    if style is None:
+        return Codec(_shape(type_, wire, namespace))
+    return StyledCodec(_shape(attrs_type(type_), wire, namespace), type_)
+
+
+class StyledCodec(Codec):
+    """Reads and writes models of another style by the facts of the attrs ones."""
+
+    def __init__(self, shape: Shape, type_: Any) -> None:
+        super().__init__(shape)
+        self._type = type_
+
+    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
+        """See `Codec.decode`."""
+        if settings is DEFAULT and type(data) is bytes:
+            return self.read(data)
+        return from_attrs(super().decode(data, settings), self._type)
+
+    def _reader_of_bytes(self) -> Callable[[bytes], Any]:
+        read, type_ = super()._reader_of_bytes(), self._type
+        return lambda data: from_attrs(read(data), type_)
+
+    def unstructure(self, value: Any) -> Any:
+        """See `Codec.unstructure`."""
+        return super().unstructure(to_attrs(value, self._type))
+
+
+class _Same:
+    """A key that is equal for the same object only, and keeps it alive."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def _shape(type_: Any, wire: Wire | None, namespace: Any) -> Shape:
+    if isinstance(namespace, str):
+        namespace = Names(namespace)
+    elif namespace is not None and hasattr(namespace, "__name__"):
+        namespace = Names(namespace.__name__)
+    return shape_of(type_, wire=wire, names=namespace)
+
+
+def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
+    """The document for a value that tells its type itself.
+
+    Raises:
+        EncodeError: see `Codec.encode`.
+    """
+    kind = type(value)
+    if kind not in _STRUCTURAL and _tells(kind):
+        codec = codec_of(kind, wire=wire)
+        if wire is None:
+            TOLD[kind] = codec
+        return codec.encode(value, indent=indent)
+    token = REFERENCES.set({}) if REGISTRY.references else None
+    try:
+        written = written_bytes(untyped(value))
+    except RecursionError:
+        raise EncodeError("the value contains itself, or nests too deep") from None
+    finally:
+        if token is not None:
+            REFERENCES.reset(token)
+    if isinstance(value, (list, tuple)) and value and profile_of(type(value[0])) == "datacontract":
+        written = dotnet_escapes(written)
+    return written if indent is None else msgspec.json.format(written, indent=indent)
+
+
+_STRUCTURAL = frozenset({list, tuple, dict, set, frozenset, str, int, float, bool, type(None)})
+
+
+def _tells(kind: type) -> bool:
+    """Whether a class says by itself how it is written."""
+    if REGISTRY.write_hook(kind) is not None or "__wire__" in vars(kind) or attrs.has(kind):
+        return True
+    return style_module(kind) is not None

@@ -1,0 +1,1 @@
+"""One codec a kind of type: models, unions, flat models, msgspec structs."""

@@ -1,0 +1,178 @@
+"""Flat models: objects of scalars alone, and lists of them, read in one compiled function.
+
+The twin is read in C and its values are moved into the model in the same function. Instead of writing
+the twin again to see that no name stood twice, quotation marks are counted: each name and each string
+has two of them, and an escaped one only adds. So a document with just as many as its twin accounts
+for cannot hold a name a second time. Of lists, which are read in one piece, the twins are written again
+first, for as long as documents turn out to be as compact as what we write.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET as NOT_THERE
+
+from bindwright.runtime.compile.source import Source
+from bindwright.runtime.json.codecs.guard import Guard, Reader
+from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance_lines
+from bindwright.runtime.json.decoding.compile_reader import Reading
+from bindwright.runtime.json.plan.facts import Facts, is_plain_class, root_of
+from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.text.descriptions import step
+from bindwright.runtime.json.text.parse import same_names
+from bindwright.runtime.shapes import Shape
+
+_encode = msgspec.json.Encoder().encode
+_FLAT = frozenset({"string", "integer", "number", "boolean", "datetime", "date", "time", "duration", "uuid",
+                   "bytes", "enum"})  # fmt: skip
+
+
+def flat_reader(shape: Shape, registry: Registry, decode: Any, guard: Guard) -> Reader | None:
+    """A function from a document to the value, where the type is flat.
+
+    Args:
+        shape: the root.
+        registry: the codecs.
+        decode: reads the twin.
+        guard: reads what deviates.
+    """
+    model = shape.item if shape.kind == "list" and shape.type is list else shape
+    if model.kind != "model" or (model is not shape and model.nullable):
+        return None
+    if registry.read_hook(model.type) is not None:
+        return None
+    codec = registry.of(model.type)
+    if not isinstance(codec, ModelCodec) or not _is_flat(codec):
+        return None
+    source = Source(f"read flat {codec.model.__name__}")
+    name = source.bind(guard, "guard")
+    with source.function("read(data)"):
+        with source.block(f"if {name}.wary"):
+            source.line(f"return {name}.carefully(data)")
+        with source.block("try"):
+            source.line(f"s = {source.bind(decode, 'decode')}(data)")
+            with source.block("if s is None"):
+                source.line("return None")
+            (_single if model is shape else _many)(codec, source)
+        with source.block("except Exception"):  # whatever it is, the long way says it better
+            source.line(f"return {name}.failed(data)")
+    return source.compile()["read"]  # type: ignore[no-any-return]
+
+
+def _single(codec: ModelCodec, source: Source) -> None:
+    _one(codec, source)
+    _proof(source, "s", "q")
+    source.line("return o")
+
+
+def _is_flat(codec: ModelCodec) -> bool:
+    twin = codec.twin()
+    if twin is None or not twin.exact or not is_plain_class(codec.model) or root_of(codec.model).choice:
+        return False
+    return all(one.shape.kind in _FLAT and id(one.shape) in twin.typed for one in codec.members)
+
+
+def _many(codec: ModelCodec, source: Source) -> None:
+    source.line("all_ = s")
+    source.line("out = []")
+    source.line("add = out.append")
+    source.line("total = 0")
+    with source.block("for s in all_"):
+        _one(codec, source)
+        source.line("total += q")
+        source.line("add(o)")
+    source.line(f"{source.bind(_Lists(), 'lists')}.prove(data, all_, total)")
+    source.line("return out")
+
+
+def _one(codec: ModelCodec, source: Source) -> None:
+    """Lines that make ``o`` of the twin ``s``, and count the quotation marks it accounts for in ``q``."""
+    twin = codec.twin()
+    assert twin is not None
+    reading = Reading(source, codec.registry, codec.profile)
+    reading.typed = twin.typed
+    certain = sum(_quotes(one, twin.typed) for one in codec.members if one.required and not one.nullable)
+    certain += sum(2 for one in codec.members if one.required and one.nullable)
+    source.line(f"q = {certain}")
+    values = [(one.member, _moved(reading, one, index)) for index, one in enumerate(codec.members)]
+    instance_lines(codec.model, source, values)
+
+
+def _quotes(one: Facts, typed: dict[int, Any]) -> int:
+    return 4 if typed[id(one.shape)] is str else 2
+
+
+def _moved(reading: Reading, one: Facts, index: int) -> str:
+    """The variable, or expression, that holds a member's value."""
+    source, var, at = reading.source, f"v{index}", step(one.name)
+    text = reading.typed[id(one.shape)] is str
+    if one.required and reading.is_free(one.shape) and not (text and one.nullable):
+        return f"s.f{index}"
+    source.line(f"{var} = s.f{index}")
+    if not one.required:
+        with source.block(f"if {var} is {source.bind(NOT_THERE, 'NOT_THERE')}"):
+            source.line(f"{var} = {absent_expression(source, one)}")
+        with source.block("else"):
+            source.line("q += 2")
+            _value(reading, one, var, at, counted=text)
+    else:
+        _value(reading, one, var, at, counted=text and one.nullable)
+    return var
+
+
+def _value(reading: Reading, one: Facts, var: str, at: str, *, counted: bool) -> None:
+    source = reading.source
+    if not one.nullable:
+        if counted:
+            source.line("q += 2")
+        reading.place(one.shape, var, at, nullable=False)
+        return
+    with source.block(f"if {var} is not None"):
+        if counted:
+            source.line("q += 2")
+        if not reading.is_free(one.shape):
+            reading.place(one.shape, var, at, nullable=False)
+
+
+def _proof(source: Source, twin: str, quotes: str) -> None:
+    once = source.bind(_each_once, "each_once")
+    with source.block(f"if data.count(b'\"') != {quotes}"):
+        source.line(f"{once}(data, {twin}, {quotes})")
+
+
+class _Lists:
+    """The proof for lists, of which most are as compact as we write: to see that takes no longer than to count."""
+
+    __slots__ = ("_compact",)
+
+    def __init__(self) -> None:
+        self._compact = True
+
+    def prove(self, data: bytes, twins: Any, quotes: int) -> None:
+        """See `_each_once`."""
+        if self._compact:
+            if _encode(twins) == data:
+                return
+            self._compact = False
+        if data.count(b'"') != quotes:
+            _each_once(data, twins, quotes)
+
+
+def _each_once(data: bytes, twin: Any, quotes: int) -> None:
+    """The proof where strings hold quotation marks.
+
+    Most servers write as compactly as we do, and to see that takes less time than to count escapes: without
+    escaped backslashes, every backslash before a quotation mark escapes it.
+
+    Raises:
+        ValueError: a name may stand twice.
+    """
+    again = _encode(twin)
+    if again == data:
+        return
+    if b"\\\\" not in data and data.count(b'"') - data.count(b'\\"') == quotes:
+        return
+    if not same_names(data, again):
+        raise ValueError("a name may stand twice")

@@ -1,0 +1,127 @@
+"""Twins: for each model a msgspec ``Struct`` of JSON's own types.
+
+Reading into a twin checks every JSON type in C; writing a twin puts the members in order in C.
+A place that a twin cannot type (a union, a recursive model, a user's own type) is ``Any`` there and goes
+the long way by itself.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from bindwright.runtime.json.plan.facts import Facts, is_plain_name, root_of
+from bindwright.runtime.json.plan.ranges import RANGES
+from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.shapes import Shape
+
+_INT64 = (-(1 << 63), (1 << 63) - 1)
+_TEXTS = frozenset({"string", "datetime", "date", "time", "duration", "uuid", "bytes"})
+MOST_NESTED = 12
+"""Twins within each other; what is deeper is ``Any``."""
+
+
+class Twin:
+    """A model's twin, and which of its places are typed there."""
+
+    def __init__(
+        self, struct: type[msgspec.Struct], typed: dict[int, Any], *, exact: bool, by_name: bool
+    ) -> None:
+        self.struct = struct
+        self.typed = typed
+        self.exact = exact
+        """Whether a document of the model can be read through it."""
+        self.by_name = by_name
+        """Whether it is made with keyword arguments."""
+
+
+def twin_of(model: type, members: tuple[Facts, ...], registry: Registry, depth: int) -> Twin | None:
+    """The twin of a model; None where its names need an escape in JSON."""
+    if not all(is_plain_name(one.name) for one in members):
+        return None
+    root = root_of(model)
+    exact = root.reference is None and root.choice is None and root.additional is None
+    typing = Typing(registry, depth)
+    fields: list[Any] = []
+    for index, one in enumerate(members):
+        kind = typing.of(one.shape, nullable=one.nullable) if exact else Any
+        if one.required:
+            fields.append((f"f{index}", kind))
+        else:
+            optional = kind if kind in (Any, msgspec.Raw) else kind | msgspec.UnsetType
+            fields.append((f"f{index}", optional, msgspec.UNSET))
+    struct = msgspec.defstruct(
+        f"{model.__name__}Twin",
+        fields,
+        rename={f"f{index}": one.name for index, one in enumerate(members)},
+        forbid_unknown_fields=True,
+        kw_only=not _in_order(members),
+        gc=False,
+        eq=False,
+    )
+    return Twin(struct, typing.typed, exact=exact, by_name=not _in_order(members))
+
+
+def _in_order(members: tuple[Facts, ...]) -> bool:
+    """Whether no required member follows an optional one."""
+    flags = [one.required for one in members]
+    return flags == sorted(flags, reverse=True)
+
+
+class Typing:
+    """Types of places in a twin."""
+
+    def __init__(self, registry: Registry, depth: int) -> None:
+        self.registry = registry
+        self.depth = depth
+        self.typed: dict[int, Any] = {}
+
+    def of(self, shape: Shape, *, nullable: bool) -> Any:
+        found = self._bare(shape)
+        if found is Any:
+            return Any
+        self.typed[id(shape)] = found
+        if found is msgspec.Raw:
+            return found
+        return found | None if nullable else found
+
+    def _bare(self, shape: Shape) -> Any:
+        if self.registry.read_hook(shape.type) is not None:
+            return Any
+        if shape.kind in _TEXTS:
+            return str
+        method = getattr(self, "_" + shape.kind, None)
+        return Any if method is None else method(shape)
+
+    def _integer(self, shape: Shape) -> Any:
+        low, high = RANGES.get(shape.fact("format") or "", (None, None))
+        if low is None or high is None or (low, high) == _INT64 or high > _INT64[1]:
+            return int
+        return Annotated[int, msgspec.Meta(ge=low, le=high)]
+
+    def _number(self, shape: Shape) -> Any:
+        return int | float
+
+    def _decimal(self, shape: Shape) -> Any:
+        return msgspec.Raw
+
+    def _boolean(self, shape: Shape) -> Any:
+        return bool
+
+    def _enum(self, shape: Shape) -> Any:
+        return str if issubclass(shape.type, str) else int if issubclass(shape.type, int) else Any
+
+    def _list(self, shape: Shape) -> Any:
+        inner = self.of(shape.item, nullable=shape.item.nullable)
+        return list[inner]  # type: ignore[valid-type]
+
+    def _map(self, shape: Shape) -> Any:
+        inner = self.of(shape.item, nullable=shape.item.nullable)
+        return dict[str, inner]  # type: ignore[valid-type]
+
+    def _model(self, shape: Shape) -> Any:
+        if self.depth >= MOST_NESTED:
+            return Any
+        twin = self.registry.of(shape.type).twin(self.depth + 1)
+        return twin.struct if twin is not None and twin.exact else Any

@@ -1,0 +1,1 @@
+"""JSON values to typed values: the compiled readers and their helpers."""

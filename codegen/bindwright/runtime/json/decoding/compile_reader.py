@@ -1,0 +1,295 @@
+"""Compiling readers: from parsed JSON, or from a typed twin, to the values of a model's members."""
+
+from __future__ import annotations
+
+import decimal
+import uuid
+from collections.abc import Callable
+from inspect import isabstract
+from typing import Any
+
+from bindwright.runtime.compile.source import Source, link
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.json.decoding import read_helpers as readers
+from bindwright.runtime.json.plan.ranges import RANGES
+from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.values.known_times import reading_lines
+
+_STRINGS = {
+    "datetime": (readers.DATETIME, "read_datetime"), "date": (readers.DATE, "read_date"),
+    "time": (readers.TIME, "read_time"), "uuid": (readers.UUID, "read_uuid"),
+}  # fmt: skip
+_BYTES = {
+    "base64url": readers.BASE64URL, "hex": readers.HEX, "base16": readers.HEX, "hexBinary": readers.HEX,
+}  # fmt: skip
+
+
+class Reading:
+    """Writes the lines that turn a local variable's JSON value into a member's value.
+
+    ``typed`` variables come from a twin: their JSON types are checked, in C, already.
+    """
+
+    def __init__(self, source: Source, registry: Registry, profile: str) -> None:
+        self.source = source
+        self.registry = registry
+        self.profile = profile
+        self.typed: dict[int, Any] = {}
+        """Shapes (by id) that stand in the twin, with their type there."""
+
+    def function(self, shape: Shape, hint: str = "read") -> str:
+        """The name of a function of one argument that reads such a value."""
+        name = self.source.fresh(hint)
+        with self.source.function(f"{name}(v)"):
+            self.place(shape, "v", "", nullable=shape.nullable)
+            self.source.line("return v")
+        return name
+
+    def place(self, shape: Shape, var: str, at: str, *, nullable: bool) -> None:
+        """Lines that replace ``var`` by its value."""
+        if nullable and shape.kind not in ("any", "null"):
+            if self.is_free(shape):
+                return
+            with self.source.block(f"if {var} is not None"):
+                self._value(shape, var, at)
+        else:
+            self._value(shape, var, at)
+
+    def is_free(self, shape: Shape) -> bool:
+        """Whether a typed value needs no lines at all."""
+        if id(shape) not in self.typed or self.registry.read_hook(shape.type) is not None:
+            return False
+        return shape.kind in ("string", "number", "boolean", "integer") and not _named(shape)
+
+    def _value(self, shape: Shape, var: str, at: str) -> None:
+        if (hook := self.registry.read_hook(shape.type)) is not None:
+            self._hooked(hook, shape, var, at)
+            return
+        getattr(self, "_" + shape.kind)(shape, var, at)
+        if _named(shape):
+            self.source.line(f"{var} = {self.source.bind(shape.type, 'build')}({var})")
+
+    def _hooked(self, hook: Callable[[Any, Any], Any], shape: Shape, var: str, at: str) -> None:
+        name = self.source.bind(readers.hooked(hook, shape.type), "hook")
+        self.source.line(f"{var} = {name}({var}, {at!r})")
+
+    def _wrong(self, expected: str, var: str, at: str) -> str:
+        return f"raise {self.source.bind(readers.wrong, 'wrong')}({expected!r}, {var}, {at!r})"
+
+    def _check(self, condition: str, expected: str, var: str, at: str) -> None:
+        with self.source.block(f"if {condition}"):
+            self.source.line(self._wrong(expected, var, at))
+
+    # scalars
+
+    def _string(self, shape: Shape, var: str, at: str) -> None:
+        if id(shape) not in self.typed:
+            self._check(f"type({var}) is not str", "a string", var, at)
+        if self.profile == "datacontract" and shape.fact("format") == "char":
+            self._check(f"len({var}) != 1", "one character", var, at)
+
+    def _integer(self, shape: Shape, var: str, at: str) -> None:
+        low, high = RANGES.get(shape.fact("format") or "", (None, None))
+        words = "an integer" if low is None else f"an integer ({shape.fact('format')})"
+        typed = id(shape) in self.typed
+        if not typed:
+            self._check(f"type({var}) is not int", words, var, at)
+        if low is not None and (not typed or self.typed[id(shape)] is int):
+            self._check(f"not {low} <= {var} <= {high}", words, var, at)
+
+    def _number(self, shape: Shape, var: str, at: str) -> None:
+        if id(shape) in self.typed:
+            return
+        other = readers.dotnet_number if self.profile == "datacontract" else readers.number
+        with self.source.block(f"if type({var}) is not float and type({var}) is not int"):
+            self.source.line(f"{var} = {self.source.bind(other, 'number')}({var}, {at!r})")
+
+    def _decimal(self, shape: Shape, var: str, at: str) -> None:
+        if id(shape) in self.typed:
+            self.source.line(f"{var} = {self.source.bind(readers.raw_decimal, 'raw_decimal')}({var})")
+        else:
+            self._call(readers.read_decimal, "read_decimal", var, at)
+
+    def _boolean(self, shape: Shape, var: str, at: str) -> None:
+        if id(shape) not in self.typed:
+            self._check(f"{var} is not True and {var} is not False", "true or false", var, at)
+
+    def _null(self, shape: Shape, var: str, at: str) -> None:
+        self._check(f"{var} is not None", "null", var, at)
+
+    def _any(self, shape: Shape, var: str, at: str) -> None:
+        pass
+
+    def _call(self, function: Any, hint: str, var: str, at: str) -> None:
+        self.source.line(f"{var} = {self.source.bind(function, hint)}({var}, {at!r})")
+
+    def _datetime(self, shape: Shape, var: str, at: str) -> None:
+        reader, hint = _STRINGS[shape.kind]
+        if hasattr(shape.type, "parse"):
+            reader = readers.scalar(shape.type.parse, f"a {shape.kind}")
+        elif shape.kind == "datetime" and id(shape) in self.typed:
+            for line in reading_lines(var, var, self.source.bind):
+                self.source.line(line)
+            return
+        self._call(reader, hint, var, at)
+
+    _date = _time = _datetime
+
+    def _uuid(self, shape: Shape, var: str, at: str) -> None:
+        self._call(readers.UUID, "read_uuid", var, at)
+
+    def _duration(self, shape: Shape, var: str, at: str) -> None:
+        self._call(
+            readers.TIMESPAN if self.profile == "datacontract" else readers.DURATION, "read_duration", var, at
+        )
+
+    def _bytes(self, shape: Shape, var: str, at: str) -> None:
+        self._call(_BYTES.get(shape.fact("format") or "", readers.BASE64), "read_bytes", var, at)
+
+    def _enum(self, shape: Shape, var: str, at: str) -> None:
+        kind = shape.type
+        base = str if issubclass(kind, str) else int if issubclass(kind, int) else None
+        if base is None:
+            self._call(
+                readers.float_member(kind) if issubclass(kind, float) else readers.mixed_member(kind),
+                "member",
+                var,
+                at,
+            )
+            return
+        if id(shape) not in self.typed:
+            expected = "a string" if base is str else "an integer"
+            self._check(f"type({var}) is not {base.__name__}", expected, var, at)
+        known = self.source.bind(readers.members(kind), "members")
+        other = self.source.bind(readers.other_member, "other_member")
+        build = self.source.bind(kind, "kind")
+        otherwise = f"{other}({build}, {var}, {at!r})"
+        self.source.line(f"{var} = {known}[{var}] if {var} in {known} else {otherwise}")
+
+    def _literal(self, shape: Shape, var: str, at: str) -> None:
+        self._call(readers.literal(shape.literals), "literal", var, at)
+
+    # what holds other values
+
+    def _mover(self, shape: Shape) -> str | None:
+        """The name of a function from a model's twin to the model."""
+        if shape.kind != "model" or id(shape) not in self.typed:
+            return None
+        name = self.source.fresh("move")
+        link(self.source.names, name, self.registry.of(shape.type).mover)
+        return name
+
+    def _model(self, shape: Shape, var: str, at: str) -> None:
+        if (move := self._mover(shape)) is not None:
+            self.source.line(f"{var} = {move}({var})")
+            return
+        name = self.source.fresh("read")
+        link(self.source.names, name, self.registry.of(shape.type).reader)
+        self._inside(f"{var} = {name}({var})", at)
+
+    def _inside(self, line: str, at: str) -> None:
+        """A line whose errors are seen from here."""
+        if not at:
+            self.source.line(line)
+            return
+        with self.source.block("try"):
+            self.source.line(line)
+        with self.source.block(f"except {self.source.bind(DecodeError, 'DecodeError')} as error"):
+            self.source.line(f"raise {self.source.bind(readers.within, 'within')}(error, {at!r}) from None")
+
+    def _list(self, shape: Shape, var: str, at: str) -> None:
+        if id(shape) not in self.typed:
+            self._check(f"type({var}) is not list", "an array", var, at)
+        if self._items_are_free(shape.item):
+            return
+        if id(shape) in self.typed and (move := self._mover(shape.item)) is not None:
+            null = "None if v is None else " if shape.item.nullable else ""
+            self.source.line(f"{var} = [{null}{move}(v) for v in {var}]")
+            return
+        name = self.function(shape.item, "item")
+        if id(shape) in self.typed:
+            self.source.line(f"{var} = [{name}(v) for v in {var}]")
+        else:
+            self.source.line(f"{var} = {self.source.bind(readers.each, 'each')}({name}, {var}, {at!r})")
+
+    def _items_are_free(self, item: Shape) -> bool:
+        return self.is_free(item) or (item.kind == "any" and self.registry.read_hook(item.type) is None)
+
+    def _tuple(self, shape: Shape, var: str, at: str) -> None:
+        self._check(f"type({var}) is not list", "an array", var, at)
+        inner = shape.inner()
+        self._check(f"len({var}) != {len(inner)}", f"an array of {len(inner)}", var, at)
+        parts = []
+        for index, one in enumerate(inner):
+            part = self.source.fresh("part")
+            self.source.line(f"{part} = {var}[{index}]")
+            self.place(one, part, f"{at}[{index}]", nullable=one.nullable)
+            parts.append(part)
+        self.source.line(f"{var} = ({', '.join(parts)}{',' if parts else ''})")
+
+    def _map(self, shape: Shape, var: str, at: str) -> None:
+        typed = id(shape) in self.typed
+        if not typed:
+            self._check(f"type({var}) is not dict", "an object", var, at)
+        if not self._items_are_free(shape.item):
+            name = self.function(shape.item, "value")
+            if typed:
+                self.source.line(f"{var} = {{k: {name}(v) for k, v in {var}.items()}}")
+            else:
+                self.source.line(
+                    f"{var} = {self.source.bind(readers.each_value, 'each_value')}({name}, {var}, {at!r})"
+                )
+        if (key := key_shape(shape)) is not None:
+            read = self.source.bind(key_reader(key, self.profile), "key")
+            self.source.line(
+                f"{var} = {self.source.bind(readers.each_key, 'each_key')}({read}, {var}, {at!r})"
+            )
+
+    def _union(self, shape: Shape, var: str, at: str) -> None:
+        name = self.source.fresh("union")
+        link(
+            self.source.names,
+            name,
+            lambda: self.registry.make.union_reader(shape, self.registry, self.profile),
+        )
+        self._inside(f"{var} = {name}({var})", at)
+
+
+_PLAIN: dict[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (float,), "decimal": (decimal.Decimal,),
+    "uuid": (uuid.UUID,), "bytes": (bytes,), "list": (list,), "tuple": (tuple,), "map": (dict,),
+}  # fmt: skip
+
+
+def _named(shape: Shape) -> bool:
+    """Whether the value is to be made an instance of a class of its own: ``class Sku(str)``."""
+    plain = _PLAIN.get(shape.kind)
+    return (
+        plain is not None
+        and shape.type not in plain
+        and isinstance(shape.type, type)
+        and not isabstract(shape.type)
+    )
+
+
+def key_shape(shape: Shape) -> Shape | None:
+    """The shape of a map's keys, where they are no strings."""
+    entries = shape.fact("entries")
+    if entries is None or entries.key_type == "str":
+        return None
+    return shape_of(entries.key_type, wire=entries.key_wire, names=shape.names)
+
+
+def key_reader(key: Shape, profile: str) -> Callable[[str], Any]:
+    """A reader of map keys from the text they are in JSON; ValueError where it is none."""
+    if key.kind == "enum":
+        return readers.enum_key(key.type)
+    if key.kind == "integer":
+        return readers.integer_key
+    if key.kind == "string":
+        return str
+    found = readers.KEYS.get(key.kind)
+    if found is None:
+        raise TypeError(f"{key.kind} cannot be the key of a map")
+    return found

@@ -1,0 +1,1 @@
+"""Typed values to JSON values: the compiled writers and their helpers."""

@@ -1,0 +1,315 @@
+"""Compiling writers: from an instance to what msgspec writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from bindwright.runtime.compile.source import Source, link
+from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.json.decoding.compile_reader import key_shape
+from bindwright.runtime.json.encoding import write_helpers as writers
+from bindwright.runtime.json.plan import references
+from bindwright.runtime.json.plan import unknown as extra
+from bindwright.runtime.json.plan.facts import ALWAYS, Facts, is_plain_name, keeps_extra, root_of
+from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.text.descriptions import step
+from bindwright.runtime.shapes import Shape, members_of
+
+_BYTES = {
+    "base64url": writers.BASE64URL, "hex": writers.HEX, "base16": writers.HEX, "hexBinary": writers.HEX,
+}  # fmt: skip
+
+
+class Writing:
+    """Writes the lines that turn a local variable's value into what msgspec writes."""
+
+    def __init__(self, source: Source, registry: Registry, profile: str) -> None:
+        self.source = source
+        self.registry = registry
+        self.profile = profile
+
+    def function(self, shape: Shape, hint: str = "plain") -> str:
+        """The name of a function of one argument that prepares such a value."""
+        name = self.source.fresh(hint)
+        with self.source.function(f"{name}(v)"):
+            self.place(shape, "v", "", nullable=shape.nullable)
+            self.source.line("return v")
+        return name
+
+    def place(self, shape: Shape, var: str, at: str, *, nullable: bool) -> None:
+        """Lines that replace ``var`` by what is written for it."""
+        if nullable and shape.kind not in ("any", "null"):
+            with self.source.block(f"if {var} is not None"):
+                self._value(shape, var, at)
+        else:
+            self._value(shape, var, at)
+
+    def _value(self, shape: Shape, var: str, at: str) -> None:
+        if (hook := self.registry.write_hook(shape.type)) is not None:
+            self.source.line(f"{var} = {self.source.bind(hook, 'hook')}({var})")
+            return
+        getattr(self, "_" + shape.kind)(shape, var, at)
+
+    def _call(self, function: Any, var: str, at: str) -> None:
+        self.source.line(f"{var} = {self.source.bind(function, 'write')}({var}, {at!r})")
+
+    def _unless(self, condition: str, function: Any, var: str, at: str) -> None:
+        with self.source.block(f"if {condition}"):
+            self._call(function, var, at)
+
+    def _string(self, shape: Shape, var: str, at: str) -> None:
+        self._unless(f"type({var}) is not str", writers.string, var, at)
+
+    def _integer(self, shape: Shape, var: str, at: str) -> None:
+        self._unless(f"type({var}) is not int", writers.integer, var, at)
+
+    def _number(self, shape: Shape, var: str, at: str) -> None:
+        if self.profile == "datacontract":
+            single = shape.fact("format") in ("float", "single")
+            self._call(writers.dotnet_single if single else writers.dotnet_double, var, at)
+            return
+        condition = f"type({var}) is not int and (type({var}) is not float or {var} - {var} != 0)"
+        self._unless(condition, writers.number, var, at)
+
+    def _decimal(self, shape: Shape, var: str, at: str) -> None:
+        if shape.fact("quoted"):
+            self._call(writers.decimal_string, var, at)
+        elif self.profile == "datacontract":
+            self._call(writers.dotnet_decimal_number, var, at)
+        else:
+            self._call(writers.decimal_number, var, at)
+
+    def _boolean(self, shape: Shape, var: str, at: str) -> None:
+        self._unless(f"{var} is not True and {var} is not False", writers.boolean, var, at)
+
+    def _null(self, shape: Shape, var: str, at: str) -> None:
+        self.source.line(f"{var} = None")
+
+    def _any(self, shape: Shape, var: str, at: str) -> None:
+        profile = "" if self.profile == "openapi" else f", {self.profile!r}"
+        self._inside(f"{var} = {self.source.bind(writers.untyped, 'untyped')}({var}{profile})", at)
+
+    def _datetime(self, shape: Shape, var: str, at: str) -> None:
+        offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
+        other = self.source.bind(writers.OFFSET if offset else writers.datetime_value, "datetime")
+        self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {at!r})")
+
+    def _date(self, shape: Shape, var: str, at: str) -> None:
+        self._call(writers.DATE, var, at)
+
+    def _time(self, shape: Shape, var: str, at: str) -> None:
+        self._call(writers.TIME, var, at)
+
+    def _duration(self, shape: Shape, var: str, at: str) -> None:
+        self._call(writers.TIMESPAN if self.profile == "datacontract" else writers.DURATION, var, at)
+
+    def _uuid(self, shape: Shape, var: str, at: str) -> None:
+        self._call(writers.UUID, var, at)
+
+    def _bytes(self, shape: Shape, var: str, at: str) -> None:
+        self._call(_BYTES.get(shape.fact("format") or "", writers.BASE64), var, at)
+
+    def _enum(self, shape: Shape, var: str, at: str) -> None:
+        kind = self.source.bind(shape.type, "kind")
+        write = self.source.bind(writers.member(shape.type), "member")
+        self.source.line(f"{var} = {var}._value_ if type({var}) is {kind} else {write}({var}, {at!r})")
+
+    def _literal(self, shape: Shape, var: str, at: str) -> None:
+        self._call(writers.literal(shape.literals), var, at)
+
+    def _inside(self, line: str, at: str) -> None:
+        """A line whose errors are seen from here."""
+        if not at:
+            self.source.line(line)
+            return
+        with self.source.block("try"):
+            self.source.line(line)
+        with self.source.block(f"except {self.source.bind(EncodeError, 'EncodeError')} as error"):
+            self.source.line(f"raise {self.source.bind(writers.within, 'within')}(error, {at!r}) from None")
+
+    def _model(self, shape: Shape, var: str, at: str) -> None:
+        name = self.source.fresh("plain")
+        codec = self.registry.of(shape.type)
+        link(self.source.names, name, codec.plainer)
+        kind = self.source.bind(shape.type, "kind")
+        other = self.source.bind(_derived(shape.type, self.registry), "derived")
+        self._inside(f"{var} = {name}({var}) if type({var}) is {kind} else {other}({var})", at)
+
+    def _list(self, shape: Shape, var: str, at: str) -> None:
+        allowed = self._free_types(shape.item)
+        name = self.function(shape.item, "item")
+        each = f"{var} = {self.source.bind(writers.each, 'each')}({name}, {var}, {at!r})"
+        if allowed is None:
+            self.source.line(each)
+            return
+        free = self.source.bind(allowed, "FREE")
+        with self.source.block(f"if type({var}) is not list or not {free}.issuperset(map(type, {var}))"):
+            self.source.line(each)
+
+    def _free_types(self, item: Shape) -> frozenset[type] | None:
+        """Types of items that are written as they are."""
+        kinds: dict[str, type] = {"string": str, "integer": int, "boolean": bool}
+        if item.kind not in kinds or self.registry.write_hook(item.type) is not None:
+            return None
+        return frozenset({kinds[item.kind]} | ({type(None)} if item.nullable else set()))
+
+    def _tuple(self, shape: Shape, var: str, at: str) -> None:
+        inner = [self.function(one, "item") for one in shape.inner()]
+        write = self.source.bind(_tuple_writer, "tuple_writer")
+        self._inside(f"{var} = {write}(({', '.join(inner)}{',' if inner else ''}), {var})", at)
+
+    def _map(self, shape: Shape, var: str, at: str) -> None:
+        key = key_shape(shape)
+        if key is None:
+            writer: Callable[[Any], str] = writers.string_key
+        elif key.kind == "enum":
+            writer = writers.enum_key(key.type)
+        else:
+            writer = writers.any_key
+        name = self.function(shape.item, "value")
+        each = self.source.bind(writers.each_value, "each_value")
+        self.source.line(f"{var} = {each}({name}, {self.source.bind(writer, 'key')}, {var}, {at!r})")
+
+    def _union(self, shape: Shape, var: str, at: str) -> None:
+        name = self.source.fresh("union")
+        link(
+            self.source.names,
+            name,
+            lambda: self.registry.make.union_writer(shape, self.registry, self.profile),
+        )
+        self._inside(f"{var} = {name}({var})", at)
+
+
+def _tuple_writer(writes: tuple[Callable[[Any], Any], ...], value: Any) -> list[Any]:
+    if not isinstance(value, (list, tuple)) or len(value) != len(writes):
+        raise writers.refused(f"a tuple of {len(writes)}", value, "")
+    found = []
+    for index, (write, one) in enumerate(zip(writes, value, strict=True)):
+        try:
+            found.append(write(one))
+        except EncodeError as error:
+            raise writers.within(error, f"[{index}]") from None
+    return found
+
+
+def _derived(model: type, registry: Registry) -> Callable[[Any], Any]:
+    """A writer of what is no instance of just this class: a derived class writes its own members."""
+
+    def write(value: Any) -> Any:
+        if isinstance(value, model):
+            return registry.of(type(value)).plainer()(value)
+        raise writers.refused(model.__name__, value, "")
+
+    return write
+
+
+def plain_function(codec: Any) -> Callable[[Any], Any]:
+    """From an instance of a model to its twin, or to a dict where the twin cannot say it."""
+    source = Source(f"write {codec.model.__name__}")
+    writing = Writing(source, codec.registry, codec.profile)
+    struct = _struct(codec)
+    nothing = source.bind(msgspec.UNSET, "NOT_THERE")
+    with source.function("plain(o)"):
+        _refer(codec, source)
+        for index, one in enumerate(codec.members):
+            _member(writing, one, f"v{index}", nothing)
+        _finish(codec, source, writing, struct, nothing)
+    return source.compile()["plain"]  # type: ignore[no-any-return]
+
+
+def _refer(codec: Any, source: Source) -> None:
+    reference = root_of(codec.model).reference
+    if reference is not None:
+        source.line(f"number, there = {source.bind(references.number_of, 'number_of')}(o)")
+        with source.block("if there"):
+            source.line(f"return {{{reference[1]!r}: number}}")
+
+
+def _struct(codec: Any) -> type[msgspec.Struct] | None:
+    """A struct that takes the members by position."""
+    if not all(is_plain_name(one.name) for one in codec.members):
+        return None
+    if (twin := codec.twin()) is not None and not twin.by_name:
+        struct: type[msgspec.Struct] = twin.struct
+        return struct
+    return msgspec.defstruct(
+        f"{codec.model.__name__}Written",
+        [(f"f{index}", Any, msgspec.UNSET) for index in range(len(codec.members))],
+        rename={f"f{index}": one.name for index, one in enumerate(codec.members)},
+        gc=False,
+        eq=False,
+    )
+
+
+def _member(writing: Writing, one: Facts, var: str, nothing: str) -> None:
+    source, at = writing.source, step(one.name)
+    source.line(f"{var} = o.{one.attribute}")
+    conditions = []
+    if one.absent is not ALWAYS and not one.member.required:
+        conditions.append(f"{var} is {source.bind(one.absent, 'ABSENT')}")
+    if one.zero is not ALWAYS:
+        conditions.append(
+            f"{var} is None"
+            if one.zero is None
+            else f"{var} is None or {var} == {source.bind(one.zero, 'ZERO')}"
+        )
+    if not conditions:
+        writing.place(one.shape, var, at, nullable=one.nullable)
+        return
+    with source.block(f"if {' or '.join(dict.fromkeys(conditions))}"):
+        source.line(f"{var} = {nothing}")
+    with source.block("else"):
+        writing.place(one.shape, var, at, nullable=one.nullable)
+
+
+def _finish(codec: Any, source: Source, writing: Writing, struct: Any, nothing: str) -> None:
+    names = tuple(one.name for one in codec.members)
+    values = ", ".join(f"v{index}" for index in range(len(names)))
+    as_dict = (
+        f"{source.bind(_as_dict, 'as_dict')}({source.bind(names, 'NAMES')}, ({values}{',' if names else ''}))"
+    )
+    if (reference := root_of(codec.model).reference) is not None:
+        as_dict = f"{{{reference[0]!r}: number}} | {as_dict}"
+        names = (reference[0], *names)
+    extended, known = source.bind(_extended, "extended"), source.bind(names, "NAMES")
+    if keeps_extra(codec.model):
+        with source.block(f"if type(o._extra) is {source.bind(extra.Extra, 'Extra')}"):
+            more = _additional(codec, source, writing)
+            source.line(f"return {extended}({as_dict}, o._extra, {known}, {more})")
+    more = _additional(codec, source, writing)
+    if more != "None":
+        source.line(f"return {extended}({as_dict}, None, {known}, {more})")
+    elif struct is None or reference is not None:
+        source.line(f"return {as_dict}")
+    else:
+        source.line(f"return {source.bind(struct, 'struct')}({values})")
+
+
+def _additional(codec: Any, source: Source, writing: Writing) -> str:
+    """The variable with prepared additional members."""
+    name = root_of(codec.model).additional
+    if name is None:
+        return "None"
+    member = next(one for one in members_of(codec.model) if one.attribute == name)
+    source.line(f"more = o.{name}")
+    writing.place(member.shape, "more", "", nullable=False)
+    return "more"
+
+
+def _as_dict(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+    return {name: value for name, value in zip(names, values, strict=True) if value is not msgspec.UNSET}
+
+
+def _extended(
+    written: dict[str, Any], kept: extra.Extra | None, names: tuple[str, ...], more: dict[str, Any] | None
+) -> dict[str, Any]:
+    for name, value in (more or {}).items():
+        if name not in names:
+            written[name] = value
+    if kept is None:
+        return written
+    members = tuple((name, writers.untyped(value), before) for name, value, before in kept.members)
+    return extra.with_extra(written, extra.Extra(members, kept.nulls), names)

@@ -1,0 +1,311 @@
+"""What compiled writers call: values that take more than a type check, and values of untyped places.
+
+A writer turns a value into what msgspec writes as JSON: its own scalars, lists, dicts with string keys,
+twins, and `Raw` for numbers whose digits are not msgspec's.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import decimal
+import enum
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+from msgspec import Raw
+from msgspec.json import Encoder
+
+from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.json.plan.registry import REGISTRY
+from bindwright.runtime.json.text.numbers import NumberText, decimal_json, dotnet_decimal, dotnet_float
+from bindwright.runtime.model import UNSET
+from bindwright.runtime.values import durations, times
+
+
+def refused(expected: str, value: Any, at: str) -> EncodeError:
+    """The error for a value of another type than the model's."""
+    return EncodeError(f"expected {expected}, found {type(value).__name__} {_short(value)}", "$" + at)
+
+
+def _short(value: Any) -> str:
+    try:
+        text = repr(value)
+    except Exception:
+        return ""
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def within(error: EncodeError, at: str) -> EncodeError:
+    """The same error, seen from one level further out."""
+    error.path = "$" + at + error.path[1:]
+    return error
+
+
+def string(value: Any, at: str) -> str:
+    """Text that is no plain ``str``."""
+    if isinstance(value, str):
+        return str(value.value) if isinstance(value, enum.Enum) else str.__str__(value)
+    raise refused("str", value, at)
+
+
+def integer(value: Any, at: str) -> int:
+    """A whole number that is no plain ``int``."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(value)
+    raise refused("int", value, at)
+
+
+def number(value: Any, at: str) -> Any:
+    """A number that is no plain ``int`` or finite ``float``."""
+    if isinstance(value, NumberText):
+        return Raw(value.text.encode())
+    if isinstance(value, decimal.Decimal):
+        return decimal_number(value, at)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise refused("float", value, at)
+    if isinstance(value, int):
+        return int(value)
+    value = float(value)
+    if value - value != 0:
+        raise EncodeError("JSON has no NaN and no infinity", "$" + at)
+    return value
+
+
+def dotnet_double(value: Any, at: str) -> Any:
+    """A double in profile ``datacontract``."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise refused("float", value, at)
+    return dotnet_float(float(value), single=False)
+
+
+def dotnet_single(value: Any, at: str) -> Any:
+    """A float in profile ``datacontract``."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise refused("float", value, at)
+    return dotnet_float(float(value), single=True)
+
+
+def _decimal(value: Any, at: str, text: Callable[[decimal.Decimal], str]) -> str:
+    if isinstance(value, bool) or not isinstance(value, (decimal.Decimal, int)):
+        raise refused("Decimal", value, at)
+    try:
+        return text(decimal.Decimal(value))
+    except ValueError as error:
+        raise EncodeError(str(error), "$" + at) from None
+
+
+def decimal_number(value: Any, at: str) -> Raw:
+    """A decimal as a number, every digit."""
+    return Raw(_decimal(value, at, decimal_json).encode())
+
+
+def decimal_string(value: Any, at: str) -> str:
+    """A decimal as a string (``type: string, format: decimal``)."""
+    return _decimal(value, at, decimal_json)
+
+
+def dotnet_decimal_number(value: Any, at: str) -> Raw:
+    """A decimal in profile ``datacontract``."""
+    return Raw(_decimal(value, at, dotnet_decimal).encode())
+
+
+def boolean(value: Any, at: str) -> bool:
+    """Never anything else than a ``bool``."""
+    raise refused("bool", value, at)
+
+
+def _written(kind: type, text: Callable[[Any], str]) -> Callable[[Any, str], str]:
+    def write(value: Any, at: str) -> str:
+        if not isinstance(value, kind):
+            raise refused(kind.__name__, value, at)
+        return text(value)
+
+    return write
+
+
+def _offset_text(value: dt.datetime) -> str:
+    """DateTimeOffset: a numeric offset, always (RULES of the profile, 7.4)."""
+    text = times.datetime_text(value)
+    return text[:-1] + "+00:00" if text[-1:] == "Z" else text
+
+
+def datetime_value(value: Any, at: str) -> Any:
+    """A date-time without a text of its own: as it is where msgspec writes it canonically, in C."""
+    if type(value) is not dt.datetime:
+        return DATETIME(value, at)
+    micro = value.microsecond
+    if value.tzinfo is _UTC:
+        return _encode(value).decode()[1:-2].rstrip("0") + "Z" if micro and not micro % 10 else value
+    if value.tzinfo is None:
+        return _encode(value).decode()[1:-1].rstrip("0") if micro and not micro % 10 else value
+    return times.canonical_datetime(value)
+
+
+_encode = Encoder().encode
+_UTC = dt.UTC
+DATETIME = _written(dt.datetime, times.datetime_text)
+OFFSET = _written(dt.datetime, _offset_text)
+DATE = _written(dt.date, times.date_text)
+TIME = _written(dt.time, times.time_text)
+DURATION = _written(dt.timedelta, durations.duration_text)
+TIMESPAN = _written(dt.timedelta, durations.timespan_text)
+UUID = _written(uuid.UUID, str)
+BASE64 = _written(bytes, lambda value: base64.b64encode(value).decode())
+BASE64URL = _written(bytes, lambda value: base64.urlsafe_b64encode(value).decode().rstrip("="))
+HEX = _written(bytes, bytes.hex)
+
+
+def member(kind: type[enum.Enum]) -> Callable[[Any, str], Any]:
+    """A writer of an enumeration: its members' values; a bare value is taken for its member."""
+
+    def write(value: Any, at: str) -> Any:
+        if isinstance(value, kind):
+            return value.value
+        try:
+            return kind(value).value
+        except ValueError:
+            raise refused(kind.__name__, value, at) from None
+
+    return write
+
+
+def literal(allowed: tuple[Any, ...]) -> Callable[[Any, str], Any]:
+    """A writer of a ``Literal``."""
+
+    def write(value: Any, at: str) -> Any:
+        if any(one == value and isinstance(one, bool) == isinstance(value, bool) for one in allowed):
+            return value.value if isinstance(value, enum.Enum) else value
+        raise refused(" or ".join(map(repr, allowed)), value, at)
+
+    return write
+
+
+def each(write: Callable[[Any], Any], value: Iterable[Any], at: str) -> list[Any]:
+    """Items, one by one."""
+    if not isinstance(value, (list, tuple)):
+        if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+            raise refused("list", value, at)
+        value = list(value)
+    try:
+        return [write(one) for one in value]
+    except EncodeError:
+        return _each_placed(write, value, at)
+
+
+def _each_placed(write: Callable[[Any], Any], value: Iterable[Any], at: str) -> list[Any]:
+    found = []
+    for index, one in enumerate(value):
+        try:
+            found.append(write(one))
+        except EncodeError as error:
+            raise within(error, f"{at}[{index}]") from None
+    return found
+
+
+def each_value(
+    write: Callable[[Any], Any], key: Callable[[Any], str], value: Mapping[Any, Any], at: str
+) -> dict[str, Any]:
+    """Entries of a map, one by one."""
+    if not isinstance(value, Mapping):
+        raise refused("dict", value, at)
+    found: dict[str, Any] = {}
+    for name, one in value.items():
+        try:
+            text = key(name)
+            if text in found:
+                raise EncodeError(f"two keys are written as {text!r}")
+            found[text] = write(one)
+        except EncodeError as error:
+            raise within(error, f"{at}[{name!r}]") from None
+    return found
+
+
+def string_key(value: Any) -> str:
+    """A key of a map of strings."""
+    if isinstance(value, str):
+        return str(value.value) if isinstance(value, enum.Enum) else str.__str__(value)
+    raise refused("str", value, "")
+
+
+def enum_key(kind: type[enum.Enum]) -> Callable[[Any], str]:
+    """A writer of map keys that are an enumeration: XML names where it has them (RULES, 10), else values."""
+    first: dict[Any, str] = {}
+    for name, number_ in getattr(kind, "__xml_names__", {}).items():
+        first.setdefault(number_, name)
+
+    def write(value: Any) -> str:
+        number_ = value.value if isinstance(value, enum.Enum) else value
+        return first.get(number_) or str(number_)
+
+    return write
+
+
+def any_key(value: Any) -> str:
+    """A key of a map with other keys, or of an untyped object."""
+    found = untyped(value)
+    if isinstance(found, bool) or found is None:
+        return {True: "true", False: "false", None: "null"}[found]
+    if isinstance(found, (str, int)):
+        return str(found)
+    if isinstance(found, float):
+        return repr(found)
+    if isinstance(found, Raw):
+        return bytes(found).decode()
+    raise refused("a key", value, "")
+
+
+_FREE = frozenset({str, int, bool, type(None)})
+
+
+def untyped(value: Any, profile: str = "openapi") -> Any:
+    """A value of an untyped place (``Any``), by its own type.
+
+    Raises:
+        EncodeError: JSON has no form for it.
+    """
+    kind = type(value)
+    if kind in _FREE:
+        return value
+    if kind is float:
+        return dotnet_double(value, "") if profile == "datacontract" else number(value, "")
+    if kind is list or kind is tuple:
+        return each(lambda one: untyped(one, profile), value, "")
+    if kind is dict:
+        return each_value(lambda one: untyped(one, profile), any_key, value, "")
+    return _other(value, profile)
+
+
+def _other(value: Any, profile: str) -> Any:
+    if (hook := REGISTRY.write_hook(type(value))) is not None:
+        return hook(value)
+    if attrs.has(type(value)):
+        return REGISTRY.of(type(value)).plainer()(value)
+    for base, write in [*_DOTNET_BY_TYPE, *_BY_TYPE] if profile == "datacontract" else _BY_TYPE:
+        if isinstance(value, base):
+            return write(value, "")
+    if isinstance(value, Mapping):
+        return each_value(lambda one: untyped(one, profile), any_key, value, "")
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return each(lambda one: untyped(one, profile), list(value), "")
+    if value is UNSET:
+        raise EncodeError("UNSET stands for an absent member and has no form of its own")
+    return REGISTRY.of(type(value)).plainer()(value)
+
+
+def _dotnet_number(value: float, at: str) -> Any:
+    """A number of ``object``: a ``float`` of .NET, which the XML codec remembers, has fewer digits."""
+    return dotnet_float(float(value), single=getattr(value, "xsd", None) == "float")
+
+
+_BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
+    (Raw, lambda value, at: value), (enum.Enum, lambda value, at: untyped(value.value)),
+    (str, string), (NumberText, number), (int, integer), (float, number), (decimal.Decimal, decimal_number),
+    (dt.datetime, DATETIME), (dt.date, DATE), (dt.time, TIME), (durations.TimeSpan, TIMESPAN),
+    (dt.timedelta, DURATION), (uuid.UUID, UUID), (bytes, BASE64),
+]  # fmt: skip
+_DOTNET_BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
+    (NumberText, number), (float, _dotnet_number), (decimal.Decimal, dotnet_decimal_number),
+]  # fmt: skip

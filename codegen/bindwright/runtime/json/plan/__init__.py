@@ -1,0 +1,1 @@
+"""What the codecs must know of a type before they are compiled."""

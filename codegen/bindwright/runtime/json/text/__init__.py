@@ -1,0 +1,1 @@
+"""JSON text: parsing, numbers, splitting of streams, lines of paths."""

@@ -1,0 +1,85 @@
+"""Numbers whose text a ``float`` cannot give back, and the texts that numbers are written as."""
+
+from __future__ import annotations
+
+import decimal
+import math
+from typing import Any
+
+from msgspec import Raw
+
+_get_text = float.__repr__
+
+
+class NumberText(float):
+    """A number of an untyped place whose digits (``1.50``, ``1E+07``) are kept."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return untyped_number, (self.text,)
+
+
+def untyped_number(text: str) -> float:
+    """A number with a fraction or exponent: a ``float`` where that gives the text back, else `NumberText`."""
+    value = float(text)
+    if _get_text(value) == text:
+        return value
+    kept = NumberText(value)
+    kept.text = text
+    return kept
+
+
+def text_of(value: float) -> str:
+    """The text an untyped number came with."""
+    return value.text if isinstance(value, NumberText) else _get_text(value)
+
+
+def decimal_json(value: decimal.Decimal) -> str:
+    """A decimal as a JSON number, scale and all.
+
+    Raises:
+        ValueError: NaN or infinity.
+    """
+    if not value.is_finite():
+        raise ValueError("JSON has no NaN and no infinity")
+    return str(value)
+
+
+def dotnet_decimal(value: decimal.Decimal) -> str:
+    """Newtonsoft's: no exponent, and always a point (RULES of the profile, 7.1).
+
+    Raises:
+        ValueError: NaN or infinity.
+    """
+    if not value.is_finite():
+        raise ValueError("a decimal is never NaN or infinite")
+    text = f"{value:f}"
+    if value == 0:
+        text = text.lstrip("-")
+    return text if "." in text else text + ".0"
+
+
+def dotnet_float(value: float, *, single: bool) -> Raw | str:
+    """Newtonsoft's form of a double or float: "R" digits with a point or exponent; NaN is a string."""
+    from bindwright.runtime.xml.scalars.numbers import double_text, single_text
+
+    if not math.isfinite(value):
+        return _special(value)
+    if value == 0:
+        return _ZERO
+    text = single_text(value) if single else double_text(value)
+    if text in ("INF", "-INF"):
+        return _special(math.copysign(math.inf, value))
+    return Raw((text if "." in text or "E" in text else text + ".0").encode())
+
+
+_ZERO = Raw(b"0.0")
+
+
+def _special(value: float) -> str:
+    return "NaN" if value != value else ("Infinity" if value > 0 else "-Infinity")
+
+
+SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}

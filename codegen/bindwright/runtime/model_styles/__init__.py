@@ -1,0 +1,33 @@
+"""Models of other styles (pydantic, dataclass, TypedDict, msgspec) through the codecs of the attrs ones.
+
+``shop.models_pydantic.Order`` has the wire facts of ``shop.models.Order``: the generator gives both the same
+names. `attrs_type` finds the attrs type, `to_attrs` and `from_attrs` carry values over, field by field.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bindwright.runtime.model_styles.names import attrs_type, item_of, style_module
+
+# What carries values over is imported when there is one to carry: most programs have attrs models alone.
+
+
+def from_attrs(value: Any, type_: Any) -> Any:
+    """A value with its models in the style of ``type_``, which is what it is to be there."""
+    from bindwright.runtime.model_styles.from_attrs import carry_out
+
+    return carry_out(value, type_)
+
+
+def to_attrs(value: Any, type_: Any = None) -> Any:
+    """A value with its models in the attrs style; ``type_`` is needed where it is a TypedDict.
+
+    What they keep beside their members, for they were read, goes with them.
+    """
+    from bindwright.runtime.model_styles.to_attrs import carry_in
+
+    return carry_in(value, type_)
+
+
+__all__ = ["attrs_type", "from_attrs", "item_of", "style_module", "to_attrs"]

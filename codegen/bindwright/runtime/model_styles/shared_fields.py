@@ -1,0 +1,61 @@
+"""What a model and its counterpart in another style have in common, looked at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from bindwright.runtime.model_styles.names import fields_of, hints_of, is_root_model, is_typed_dict, options
+from bindwright.runtime.model_styles.texts import TEXTS
+from bindwright.runtime.resolve import facts_of
+from bindwright.runtime.shapes import Member, members_of
+
+NEVER: Any = object()
+_AS_IT_IS = frozenset({"string", "integer", "number", "boolean"})
+
+
+@frozen
+class Part:
+    """One member."""
+
+    member: Member
+    attribute: str
+    name: str
+    """In the other style: an attribute, or the key of a TypedDict."""
+    hint: Any
+    absent: Any
+    """The attrs value of a member that is not there; `NEVER` where it always is."""
+    plain: bool
+    """Whether its values are the same in both."""
+
+
+@cache
+def parts_of(own: Any, model: Any) -> tuple[Part, ...]:
+    """The members of an attrs model that have a name, in its order."""
+    typed, names, hints = is_typed_dict(model), fields_of(model), hints_of(model)
+    found = []
+    for one in members_of(own):
+        if one.attribute == additional_of(own):
+            continue
+        name = names.get(one.json, one.json if typed else one.attribute)
+        hint = hints.get(name)
+        absent = NEVER if one.required else one.absent
+        found.append(Part(one, one.attribute, name, hint, absent, _is_plain(one, hint)))
+    return tuple(found)
+
+
+@cache
+def additional_of(own: Any) -> str | None:
+    """The attrs field that holds members without a name."""
+    found: str | None = getattr(facts_of(own), "additional", None)
+    return found
+
+
+def _is_plain(member: Member, hint: Any) -> bool:
+    found = options(hint)
+    if member.shape.root is not None or any(map(is_root_model, found)):
+        return False
+    kind = member.shape.kind
+    return kind in _AS_IT_IS or (kind in TEXTS and bool(found) and str not in found)

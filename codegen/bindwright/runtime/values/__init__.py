@@ -1,0 +1,1 @@
+"""Values that Python has no exact type for: times, durations, formats, patterns."""

@@ -1,0 +1,92 @@
+"""Date-times that are known again: a place often holds what it held in the document before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from bindwright.runtime.values.times import READS_24, SEVENTH, DateTime, from_iso, read_datetime, state_of
+
+_SHORT = frozenset(f"{digit}Z" for digit in range(1, 10))
+
+
+def remembered(
+    otherwise: Callable[[str], dt.datetime],
+) -> tuple[list[DateTime], Callable[[str], dt.datetime]]:
+    """The last date-time of one place, and what reads another one and puts it there.
+
+    A member often holds what it held in the document before (a job that is polled, rows of one batch):
+    ``last if (last := cell[0])._text == text else read(text)`` makes no value anew for the same text.
+
+    Args:
+        otherwise: reads what is not in the layout that .NET writes.
+    """
+    last = DateTime(1, 1, 1)
+    last._text = ""
+    cell = [last]
+    state, iso, seventh = state_of, from_iso, SEVENTH
+
+    def read(text: str) -> dt.datetime:
+        try:
+            if text[26:] in seventh and text[19] == "." and text[10] == "T" and text[7] == "-":
+                value = DateTime(*state(iso(text))[1])
+                value._text = value._xsd = text
+                cell[0] = value
+                return value
+            if READS_24 and text[11:13] == "24":
+                return otherwise(text)
+            if text[4::3] == "--T::Z":
+                return iso(text)  # 22 characters at most, and no offset but Z
+            if text[-2:] in _SHORT and len(text) < 28 and text[7:20:3] == "-T::.":
+                return iso(text)  # six fraction digits at most, of which the last is no zero
+        except ValueError:  # second 60, and what is no date-time
+            return otherwise(text)
+        return otherwise(text)
+
+    return cell, read
+
+
+def remembering(otherwise: Callable[[str], dt.datetime]) -> Callable[[str], dt.datetime]:
+    """A reader of date-times for one place, by `remembered`."""
+    cell, fresh = remembered(otherwise)
+
+    def read(text: str) -> dt.datetime:
+        last = cell[0]  # read once: another thread may be here, too
+        return last if last._text == text else fresh(text)
+
+    return read
+
+
+def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> list[str]:
+    """Source of `read_datetime` for compiled functions: for the layout that .NET writes, nothing is called.
+
+    The last value of each place is kept, and given again for the same text (see `remembered`).
+
+    Args:
+        text: the variable that holds the text.
+        value: the variable that gets the value; it may be the same.
+        bind: gives the name of a value in the function, by a hint.
+    """
+    first = DateTime(1, 1, 1)
+    first._text = ""
+    last = bind(first, "last")
+    build, state, iso = bind(DateTime, "DateTime"), bind(state_of, "state"), bind(from_iso, "from_iso")
+    not_24 = f' and {text}[11:13] != "24"' if READS_24 else ""
+    return [
+        f"global {last}",
+        f"moment = {last}",  # read once: another thread may be here, too
+        f"if moment._text == {text}:",
+        f"    {value} = moment",
+        # what fromisoformat() reads with these characters in these places has the others in theirs
+        f'elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} and {text}[19] == "." and {text}[10] == "T" and {text}[7] == "-":',
+        f"    moment = {build}(*{state}({iso}({text}))[1])",
+        f"    moment._text = moment._xsd = {text}",
+        f"    {value} = {last} = moment",
+        f'elif {text}[4::3] == "--T::Z"{not_24}:',  # 22 characters at most, and no offset but Z
+        f"    {value} = {iso}({text})",
+        f'elif {text}[-2:] in {bind(_SHORT, "SHORT")} and len({text}) < 28 and {text}[7:20:3] == "-T::."{not_24}:',
+        f"    {value} = {iso}({text})",  # six fraction digits at most, of which the last is no zero
+        "else:",
+        f"    {value} = {bind(read_datetime, 'read_datetime')}({text})",
+    ]

@@ -1,0 +1,1 @@
+"""Elements to typed values."""

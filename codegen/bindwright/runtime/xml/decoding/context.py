@@ -1,0 +1,171 @@
+"""What all readers share: the state of reading a document, null, names, and finding a place's reader.
+
+A reader takes an element and the `Reading` and gives the value, or raises `DecodeError` with the
+element's path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bindwright.runtime.xml.plan.members import model_plan
+from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.scalars.lexical import Lexical
+from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.unknown import BLANK
+
+NIL = f"{{{XSI}}}nil"
+
+
+TYPE = f"{{{XSI}}}type"
+
+
+class Reading:
+    """The state of reading one document."""
+
+    __slots__ = ("_references", "aside", "bare", "settings")
+
+    def __init__(self, settings: Settings, bare: bool = False) -> None:
+        self.settings = settings
+        self.bare = bare
+        """Whether no element has attributes, as a glance at the text tells."""
+        self._references: dict[str, Any] | None = None
+        self.aside: list[tuple[int, Any]] = []
+        """Unknown content of the list or map read last, for the model it is a member of to keep (`Inside`)."""
+
+    @property
+    def references(self) -> dict[str, Any]:
+        """Objects by their id (IsReference)."""
+        if self._references is None:
+            self._references = {}
+        return self._references
+
+
+Reader = Callable[[Element, Reading], Any]
+
+
+Maker = Callable[[Place, Settings], Reader]
+
+KINDS: dict[str, Maker] = {}
+"""What makes readers, by the kind of a place; every module of readers adds its own."""
+
+
+_TRUE, _FALSE = ("true", "1"), ("false", "0")
+
+
+def is_nil(node: Element) -> bool:
+    """Whether an element has ``xsi:nil`` and means it."""
+    value = node.get(NIL)
+    if value is None:
+        return False
+    if (value := value.strip(BLANK)) in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise wrong("true or false", repr(value), node, NIL)
+
+
+def null_of(place: Place, node: Element) -> None:
+    """The value of an element with ``xsi:nil="true"``."""
+    if not place.shape.nullable:
+        raise wrong("a value", 'xsi:nil="true"', node)
+
+
+def reader_of(place: Place, settings: Settings) -> Reader:
+    """The reader of elements at a place; the element's name has been checked already."""
+    return KINDS[place.kind](place, settings)
+
+
+def text_reader(lexical: Lexical) -> Callable[[str, Element, str | None], Any]:
+    """From text to value, with the node at which an error is told."""
+    parse, what = lexical.parse, lexical.what
+
+    def read(text: str, node: Element, attribute: str | None = None) -> Any:
+        try:
+            return parse(text)
+        except (ValueError, ArithmeticError):
+            raise wrong(what, shown(text), node, attribute) from None
+
+    return read
+
+
+def shown(text: str) -> str:
+    """Text for an error message, shortened."""
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def by_name(place: Place) -> bool:
+    """Whether members are told by elements of their own names."""
+    members = place.members
+    if place.node == "none":
+        return True
+    if place.shape.wire.xml.name or any(one.kind != "model" for one in members):
+        return False
+    choice = place.shape.fact("choice")
+    if choice is not None and choice.discriminator is not None:
+        return False
+    named = [one for one in members if one.shape.wire.xml.name or own_name(one) not in (None, one.shape.name)]
+    return len(named) == len(members) and len({one.tag for one in members}) == len(members)
+
+
+def own_name(place: Place) -> str | None:
+    return place.shape.root.xml.name if place.shape.root is not None else None
+
+
+def tags_of(place: Place) -> tuple[str, ...]:
+    """The expanded names of elements that belong to a member of a model."""
+    if place.node == "none":
+        if place.kind == "list":
+            return tags_of(place.item)
+        if place.kind == "union":
+            return tuple(tag for one in place.members for tag in tags_of(one))
+        if place.kind == "model":
+            return tuple(tag for slot in model_plan(place).elements for tag in tags_of(slot.place))
+        if place.kind == "tuple":
+            return tuple(tag for one in place.items for tag in tags_of(one))
+    if place.kind == "union" and by_name(place):
+        return (*(tag for one in place.members for tag in tags_of(one)), place.tag, *place.alternates)
+    return (place.tag, *place.alternates)
+
+
+def check_name(node: Element, names: frozenset[str], expected: str, settings: Settings) -> None:
+    """Whether an element has one of the expanded names."""
+    tag = str(node.tag)
+    if tag in names or (settings.namespaces == "lenient" and local(tag) in {local(one) for one in names}):
+        return
+    raise wrong(f"<{expected}>", f"<{local(tag)}>" if local(expected) != local(tag) else f"<{tag}>", node)
+
+
+def unknown_on(node: Element) -> tuple[tuple[str, str], ...]:
+    """Attributes of an element whose type knows none."""
+    return tuple((str(key), str(value)) for key, value in node.items() if key not in (NIL, TYPE))
+
+
+def has_place(place: Place, value: Any) -> bool:
+    """Whether a value itself keeps the attributes of its element: models do, what is free-form, and hooks may."""
+    if place.kind == "any":
+        return isinstance(value, dict) or hasattr(value.__class__, "__attrs_attrs__")
+    return place.kind == "hooked" or hasattr(value.__class__, "__attrs_attrs__")
+
+
+def only_blank(node: Element) -> None:
+    """Refuse text between elements."""
+    if node.text is not None and node.text.strip(BLANK):
+        raise wrong("elements only", f"text {shown(node.text.strip(BLANK))}", node)
+    for one in node:
+        if one.tail is not None and one.tail.strip(BLANK):
+            raise wrong("elements only", f"text {shown(one.tail.strip(BLANK))}", node)
+
+
+def item_reader(place: Place, settings: Settings) -> Reader:
+    """The reader of an item: made on first use, for types may contain themselves."""
+    made: list[Reader] = []
+
+    def read(node: Element, reading: Reading) -> Any:
+        if not made:
+            made.append(reader_of(place, settings))
+        return made[0](node, reading)
+
+    return reader_of(place, settings) if place.kind == "scalar" else read

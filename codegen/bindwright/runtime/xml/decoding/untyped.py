@@ -1,0 +1,251 @@
+"""Free-form values: xmltodict's dictionaries, or .NET's ``object`` with ``xsi:type``.
+
+In the ``openapi`` profile an element without a schema is text, or a dictionary in xmltodict's
+conventions. In the ``datacontract`` profile it is told by ``xsi:type`` (the profile's rules, 11).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import enum
+import re
+import uuid
+from typing import Any
+
+import attrs
+import xmltodict
+from lxml import etree
+
+from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.values.durations import TimeSpan, parts_of
+from bindwright.runtime.values.times import DateTime
+from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml.decoding.context import KINDS, TYPE, Reader, Reading, is_nil, null_of, reader_of
+from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, Place, expanded, root_place
+from bindwright.runtime.xml.plan.xsi_type import known_types, name_of, qname
+from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
+from bindwright.runtime.xml.settings import XSD, Settings
+from bindwright.runtime.xml.tree.parse import Element, local, wrong
+
+
+class AnyInt(int):
+    """An integer of a free-form value whose XML Schema type is not ``int``."""
+
+    xsd: str
+
+
+class AnyFloat(float):
+    """A number of a free-form value whose XML Schema type is not ``double``."""
+
+    xsd: str
+
+
+class AnyStr(str):
+    """Text of a free-form value whose XML Schema type is not ``string``."""
+
+    __slots__ = ("xsd",)
+    xsd: str
+
+
+class AnyOffset(DateTime):
+    """A DateTimeOffset as a free-form value."""
+
+    __slots__ = ()
+    xsd = "DateTimeOffset"
+
+
+class Repeated(list[Any]):
+    """The values of a free-form element that stands more than once."""
+
+
+_INTS = (
+    "int",
+    "long",
+    "short",
+    "byte",
+    "unsignedByte",
+    "unsignedShort",
+    "unsignedInt",
+    "unsignedLong",
+    "integer",
+)
+
+
+_KINDS: dict[str, tuple[Any, str | None, Any]] = {
+    "string": (str, None, None), "boolean": (bool, None, None), "double": (float, "double", None),
+    "float": (float, "float", AnyFloat), "decimal": (decimal.Decimal, None, None), "dateTime": (dt.datetime, None, None),
+    "date": (dt.date, None, None), "time": (dt.time, None, None), "base64Binary": (bytes, None, None),
+    "anyURI": (str, None, AnyStr), "char": (str, "char", AnyStr), "guid": (uuid.UUID, None, None),
+    "duration": (dt.timedelta, None, None), "DateTimeOffset": (dt.datetime, "DateTimeOffset", None),
+    **{name: (int, "int32" if name == "int" else ("int64" if name == "long" else name), None if name == "int" else AnyInt) for name in _INTS},
+}  # fmt: skip
+
+
+_SERIALIZATION = ("char", "guid", "duration")
+
+
+def scalar_named(name: str, profile: str) -> tuple[Lexical, Any] | None:
+    """The scalar codec of an expanded type name, and the class that remembers the name."""
+    if name.startswith(f"{{{XSD}}}") or name.startswith(f"{{{SERIALIZATION}}}"):
+        found = _KINDS.get(local(name))
+        if found is not None:
+            shape = Shape(kind=shape_of(found[0]).kind, type=found[0], wire=Wire(format=found[1]))
+            return lexical_of(shape, profile), found[2]
+    return None
+
+
+def type_of(value: Any) -> str | None:
+    """The expanded name of a scalar's XML Schema type; None: not a scalar."""
+    name = getattr(value, "xsd", None)
+    if name == "DateTimeOffset":
+        return expanded(SYSTEM, name)
+    if isinstance(value, enum.Enum) or getattr(type(value), "__wire__", None) is not None:
+        return None
+    if name is None:
+        if isinstance(value, bool):
+            name = "boolean"
+        elif isinstance(value, int):
+            name = (
+                "int"
+                if -(1 << 31) <= value < 1 << 31
+                else "long"
+                if -(1 << 63) <= value < 1 << 63
+                else "unsignedLong"
+            )
+        else:
+            order = (
+                (str, "string"),
+                (float, "double"),
+                (decimal.Decimal, "decimal"),
+                (dt.datetime, "dateTime"),
+                (dt.date, "date"),
+                (dt.time, "time"),
+                (dt.timedelta, "duration"),
+                (uuid.UUID, "guid"),
+                (bytes, "base64Binary"),
+            )
+            name = next((one for kind, one in order if isinstance(value, kind)), None)
+    if name is None:
+        return None
+    return expanded(SERIALIZATION if name in _SERIALIZATION else XSD, name)
+
+
+def known_named(place: Place, name: str) -> Place | None:
+    """The place of a known type with this expanded name, as it would stand here."""
+    for one in known_types(place.known):
+        shape = shape_of(one)
+        if name_of(one, shape) == name:
+            found = root_place(one)
+            found.profile, found.known, found.name, found.namespace = (
+                place.profile,
+                place.known,
+                place.name,
+                place.namespace,
+            )
+            return found
+    return None
+
+
+def shape_at(value: Any, typed: str | None, place: Place) -> Shape | None:
+    """The shape of a free-form value that has a type of its own; None: it is written as untyped XML."""
+    if typed is not None:
+        name = local(typed)
+        kind, form, _ = _KINDS[name]
+        if isinstance(value, enum.Enum):
+            return shape_of(type(value))
+        return shape_of(kind, wire=Wire(format=form))
+    if attrs.has(type(value)) or isinstance(value, enum.Enum) or HOOKS.has(type(value)):
+        return shape_of(type(value))
+    if isinstance(value, (list, dict, dt.datetime)) and getattr(type(value), "__wire__", None) is not None:
+        return shape_of(type(value))
+    return None
+
+
+def inherited_at(shape: Shape, place: Place) -> str:
+    """The namespace of what stands within a free-form value of this shape."""
+    return root_place(shape.type).inherited if shape.root is not None else place.inherited
+
+
+def reader(place: Place, settings: Settings) -> Reader:
+    """The reader of a free-form element."""
+    made: dict[str, Reader] = {}
+
+    def read(node: Element, reading: Reading) -> Any:
+        if node.keys():
+            if is_nil(node):
+                return null_of(place, node)
+            if (named := node.get(TYPE)) is not None:
+                name = qname(node, named)
+                if name not in made and (found := known_named(place, name)) is not None:
+                    made[name] = (
+                        _remembered(reader_of(found, settings))
+                        if found.kind == "offset"
+                        else reader_of(found, settings)
+                    )
+                if name in made:
+                    return made[name](node, reading)
+                if not len(node) and (scalar := scalar_named(name, place.profile)) is not None:
+                    return _scalar(node, local(name), *scalar)
+                if place.profile == "datacontract" and name != expanded(XSD, "anyType"):
+                    raise wrong("a type that may stand here", repr(named), node, TYPE)
+        return untyped(node, place.shape.kind == "map")
+
+    return read
+
+
+def _remembered(read: Reader) -> Reader:
+    return lambda node, reading: AnyOffset.parse(read(node, reading).text)
+
+
+def _scalar(node: Element, name: str, lexical: Lexical, keep: Any) -> Any:
+    text = node.text or ""
+    try:
+        value = lexical.parse(text)
+    except (ValueError, ArithmeticError):
+        raise wrong(lexical.what, repr(text[:60]), node) from None
+    if isinstance(value, dt.timedelta):
+        months, ticks = parts_of(value)
+        return TimeSpan.of(months=months, ticks=ticks, text=text.strip())
+    if keep is None:
+        return value
+    value = keep(value)
+    value.xsd = name
+    return value
+
+
+def untyped(node: Element, as_object: bool = False) -> Any:
+    """An element's value in xmltodict's conventions; an empty one is ``""``, or ``{}`` where an object is wanted."""
+    if not len(node) and not node.keys():
+        text = node.text or ""
+        return ({"#text": text} if text.strip() else {}) if as_object else text
+    shown = etree.tostring(node, encoding="unicode", with_tail=False)
+    value = xmltodict.parse(shown, strip_whitespace=True)
+    inner = next(iter(value.values()))
+    if isinstance(inner, dict):
+        inner = _without_inherited(inner, node, shown)
+    if as_object and not isinstance(inner, dict):
+        return {} if inner is None else {"#text": inner}
+    return "" if inner is None else inner
+
+
+def _without_inherited(value: dict[str, Any], node: Element, shown: str) -> dict[str, Any]:
+    """Drop declarations that serialising repeated from around the element and nothing in it uses."""
+    parent = node.getparent()
+    around = {} if parent is None else parent.nsmap
+    for prefix, uri in around.items():
+        key = "@xmlns" if prefix is None else f"@xmlns:{prefix}"
+        if value.get(key) == uri and (
+            prefix is None or len(re.findall(rf"\b{re.escape(prefix)}:", shown)) < 1
+        ):
+            del value[key]
+    return value
+
+
+def decode_untyped(text: str) -> Any:
+    """A whole document in xmltodict's conventions, its root's name as the one key."""
+    return xmltodict.parse(text)
+
+
+KINDS["any"] = reader

@@ -1,0 +1,120 @@
+"""Source of one writing function while it is put together, and what all such functions use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from bindwright.runtime.compile.function import compiled
+from bindwright.runtime.model import UNSET
+from bindwright.runtime.xml.encoding import unknown as weave
+from bindwright.runtime.xml.encoding.namespaces import Style
+from bindwright.runtime.xml.encoding.unknown_among_items import among, attributed, filled
+from bindwright.runtime.xml.scalars.escape import (
+    cdata,
+    encode_name,
+    escape_attribute,
+    escape_lines,
+    escape_text,
+    special,
+    special_lines,
+)
+from bindwright.runtime.xml.tree.unknown import Extra
+
+Write = Callable[[Any, int, tuple[str, ...]], str]
+
+
+def how_of(style: Style) -> weave.How:
+    """How unknown elements, and text, are written in a style."""
+    escape = escape_lines(style.newline) if style.w else escape_text
+    return weave.How(escape, style.dcs, style.close)
+
+
+class References(threading.local):
+    """Numbers of objects within one document (IsReference)."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, int] = {}
+
+    def number(self, value: Any) -> int:
+        """The object's number; negative where it has been written already."""
+        found = self.numbers.get(id(value))
+        if found is not None:
+            return -found
+        self.numbers[id(value)] = number = len(self.numbers) + 1
+        return number
+
+
+REFERENCES = References()
+
+
+def fresh(taken: tuple[str, ...], depth: int) -> str:
+    """The UTF-8 text writer's next prefix: the first letter that is free, then by depth."""
+    for letter in "abcdefghjklmnopqrstuvwxyz":
+        if letter not in taken:
+            return letter
+    count = 0
+    while f"d{depth}p{count}" in taken:
+        count += 1
+    return f"d{depth}p{count}"
+
+
+def numerals(*values: int) -> list[str]:
+    """Whole numbers in digits, those of classes of their own and truth values, too.
+
+    Raises:
+        TypeError, ValueError: something is no whole number.
+    """
+    return [f"{one:d}" for one in values]
+
+
+class Source:
+    """Source of one function being written."""
+
+    def __init__(self, style: Style, title: str, woven: bool = False) -> None:
+        self.style = style
+        self.title = title
+        self.woven = woven
+        """Whether slots are given apart, for an object that keeps unknown content."""
+        self.late = False
+        """Whether the text that is being made is used at the function's end and not before."""
+        self.whole: list[str] = []
+        """Variables of integers in such text."""
+        self.lines: list[str] = []
+        self.level = 1
+        self.count = 0
+        how = how_of(style)
+        self.names: dict[str, Any] = {
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "attributed": attributed, "filled": filled, "numerals": numerals, "references": REFERENCES,
+            "how": how, "escape": how.escape, "escape_attribute": escape_attribute,
+            "special": special_lines if style.w else special, "encode_name": encode_name,
+        }  # fmt: skip
+
+    def name(self, prefix: str) -> str:
+        """A new name."""
+        self.count += 1
+        return f"{prefix}{self.count}"
+
+    def bind(self, prefix: str, value: Any) -> str:
+        """A new name for a value."""
+        name = self.name(prefix)
+        self.names[name] = value
+        return name
+
+    def line(self, text: str) -> None:
+        """One line at the present indentation."""
+        self.lines.append("    " * self.level + text)
+
+    def settle(self) -> None:
+        """Whole numbers as they are written; plain ones need no format, and one look tells that all are plain."""
+        if self.whole:
+            kinds = " is ".join(f"{one}.__class__" for one in self.whole)
+            self.line(f"if not ({kinds} is int):")
+            self.line(f"    {', '.join(self.whole)}, = numerals({', '.join(self.whole)})")
+
+    def made(self) -> Write:
+        """The function."""
+        source = "def write(o, d, p):\n" + "\n".join(self.lines) + "\n"
+        function: Write = compiled(source, "write", f"write {self.title}", self.names)
+        return function

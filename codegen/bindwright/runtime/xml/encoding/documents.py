@@ -1,0 +1,187 @@
+"""Whole documents: the root element, layout, declaration and encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from typing import Any
+
+import xmltodict
+
+from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.kept import KEEPING
+from bindwright.runtime.xml.encoding import containers, elements, instances
+from bindwright.runtime.xml.encoding import unions_and_any as standins
+from bindwright.runtime.xml.encoding.code import REFERENCES, how_of
+from bindwright.runtime.xml.encoding.error_paths import blame
+from bindwright.runtime.xml.encoding.namespaces import Env, Scope, Style, declare, f_text
+from bindwright.runtime.xml.encoding.unknown import tokens_of
+from bindwright.runtime.xml.encoding.unknown_among_items import attributed, filled
+from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.scalars.escape import escape_attribute, illegal
+from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.tree.unknown import Extra, Layout
+
+Write = Callable[[Any], bytes]
+_WRITERS = (containers, elements, instances, standins)
+"""Modules of writers; being imported, each has said what it writes."""
+
+
+def style_of(place: Place, settings: Settings) -> Style:
+    """The style a document is written in."""
+    if place.profile == "datacontract":
+        return Style(
+            "datacontract", settings.writer, settings.newline if settings.writer == "xmlwriter" else "\n"
+        )
+    return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())))
+
+
+def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
+    """The function that writes documents of a type."""
+    finish = finisher(settings)
+    if untyped:
+        return lambda value: finish(_untyped(value), None)
+    style = style_of(place, settings)
+    make = root_function(place, style)
+    null = root_null(place, style) if place.shape.nullable or place.kind == "any" else None
+    fixed = None if settings.indent is None else Layout("\n", settings.indent)
+    holds = place.kind in ("list", "map", "tuple", "scalar")
+
+    def write(value: Any) -> bytes:
+        if value is None and null is not None:
+            return finish(null, fixed)
+        try:
+            text = make(value, 1, ())
+        except (TypeError, ValueError, AttributeError, RecursionError, KeyError) as error:
+            raise diagnosed(place, value, error) from None
+        extra = getattr(value, "_extra", None)
+        if extra is None or extra.__class__ is not Extra:
+            return finish(text, fixed)
+        if holds:
+            text = _with_kept(text, value, extra, style)
+        return finish(text, extra.layout if fixed is None else fixed)
+
+    return write
+
+
+def _with_kept(text: str, value: Any, extra: Extra, style: Style) -> str:
+    """A list or map that is the document, with what stood on its root and, in one of no class of its own, within."""
+    if extra.inside and isinstance(value, KEEPING):
+        text = filled(text, extra.inside[0], True, ("", ()), 1, how_of(style))
+    return attributed(text, extra.attributes, ("", ()), 1, style.dcs) if extra.attributes else text
+
+
+def root_function(place: Place, style: Style) -> Callable[[Any, int, tuple[str, ...]], str]:
+    """The function that writes a root element."""
+    made = elements.function(place, root_env(place, style), style)
+    if not style.dcs:
+        return _with_xsi(made)
+    numbers = REFERENCES
+
+    def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
+        numbers.numbers.clear()
+        return made(value, depth, prefixes)
+
+    return write
+
+
+def root_env(place: Place, style: Style) -> Env:
+    """The scope outside the root, as if what the root declares for all were there already."""
+    if style.dcs:
+        if place.kind == "scalar":
+            return Env(Scope("", ()), (), 0)
+        return Env(Scope("", ((XSI, "i"),)), (), 0, (declare("i", XSI),))
+    declared = tuple(declare(f_text(prefix), namespace) for namespace, prefix in style.prefixes)
+    return Env(Scope("", (*style.prefixes, (XSI, "xsi"))), (), 0, declared)
+
+
+def _with_xsi(made: Callable[..., str]) -> Callable[[Any, int, tuple[str, ...]], str]:
+    """Declare ``xsi`` on the root where something within uses it."""
+    after_name = re.compile(r"<[^ />]+").match
+
+    def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
+        text = made(value, depth, prefixes)
+        if (" xsi:" not in text and "<xsi:" not in text) or "xmlns:xsi=" in text[: text.index(">")]:
+            return text
+        end = after_name(text).end()  # type: ignore[union-attr]
+        return f'{text[:end]} xmlns:xsi="{XSI}"{text[end:]}'
+
+    return write
+
+
+def root_null(place: Place, style: Style) -> str:
+    """A root that is null: ``xsi:nil`` before the declarations in the profile (its rules, 2)."""
+    name, space = place.name, escape_attribute(place.namespace)
+    default = f' xmlns="{space}"' if place.namespace else ""
+    if place.prefix and not style.dcs:
+        name, default = f"{place.prefix}:{name}", f' xmlns:{place.prefix}="{space}"'
+    xsi = f' xmlns:{style.xsi}="{XSI}"'
+    if not style.dcs:
+        return f'<{name}{default}{xsi} xsi:nil="true"/>'
+    nil = ' i:nil="true"'
+    return f"<{name}{nil}{xsi}{default} />" if style.w else f"<{name}{nil}{default}{xsi}/>"
+
+
+def _untyped(value: Any) -> str:
+    if not isinstance(value, dict) or len(value) != 1:
+        raise EncodeError("a dictionary with one key, the root's name, belongs here", "/")
+    text = str(xmltodict.unparse(value, full_document=False))
+    if illegal(text) is not None:
+        raise EncodeError("XML 1.0 cannot carry a control character", "/")
+    return text
+
+
+def diagnosed(place: Place, value: Any, error: Exception) -> EncodeError:
+    """The error of a value that could not be written, with where it stands."""
+
+    if isinstance(error, EncodeError):
+        return error
+    return blame(place, value, error)
+
+
+def finisher(settings: Settings) -> Callable[[str, Layout | None], bytes]:
+    """Layout, declaration and encoding, by the settings."""
+    name = codecs.lookup(settings.encoding).name
+    unicode = name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig")
+    head = ""
+    if settings.declaration or not unicode:
+        head = f'<?xml version="1.0" encoding="{settings.encoding}"?>'
+
+    if not head and name == "utf-8":
+        return lambda text, layout: (text if layout is None else laid_out(text, layout)).encode()
+
+    def finish(text: str, layout: Layout | None) -> bytes:
+        if layout is not None:
+            text = laid_out(text, layout)
+        if head:
+            text = head + (layout.newline if layout is not None and layout.unit else "") + text
+        if name == "utf-8":
+            return text.encode()
+        return text.encode(name, "strict" if unicode else "xmlcharrefreplace")
+
+    return finish
+
+
+def laid_out(text: str, layout: Layout) -> str:
+    """White space between elements, where elements hold nothing but elements."""
+    out: list[str] = []
+    opened: list[list[int]] = []
+    mixed: list[bool] = []
+    for token in tokens_of(text):
+        if token.startswith("</"):
+            children, text_within = opened.pop(), mixed.pop()
+            if children and not text_within:
+                for at in children:
+                    out[at] = layout.newline + layout.unit * (len(opened) + 1) + out[at]
+                out.append(layout.newline + layout.unit * len(opened))
+        elif token[0] != "<" or token.startswith("<!["):
+            mixed[-1] = True
+        else:
+            if opened:
+                opened[-1].append(len(out))
+            if not token.endswith("/>"):
+                opened.append([])
+                mixed.append(False)
+        out.append(token)
+    return "".join(out)

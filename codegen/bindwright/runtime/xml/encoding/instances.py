@@ -1,0 +1,141 @@
+"""Elements of models, compiled: attributes, references, and models that stand in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import evolve
+
+from bindwright.runtime.xml.encoding.code import Source
+from bindwright.runtime.xml.encoding.elements import (
+    WRITERS,
+    Element,
+    contracts,
+    function,
+    open_tag,
+    space_of,
+    typed_attribute,
+)
+from bindwright.runtime.xml.encoding.models import attributes, content_of, never_empty
+from bindwright.runtime.xml.encoding.namespaces import Env, Style, Tag, f_text
+from bindwright.runtime.xml.plan import xsi_type as kinds
+from bindwright.runtime.xml.plan.members import (
+    ModelPlan,
+    id_slot,
+    inherited_by,
+    model_plan,
+    plan_of,
+    reference_tag,
+)
+from bindwright.runtime.xml.plan.places import Place, expanded
+from bindwright.runtime.xml.tree.parse import local
+
+
+def _model(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
+    plan = (
+        model_plan(place)
+        if typed is None
+        else plan_of(
+            place.shape.type, inherited_by(place.shape.type, place.inherited), place.profile, place.known
+        )
+    )
+    if place.node == "none":
+        content = src.bind("c", content_of(plan, env.scope, src.style))
+        return f"{{{content}({value}, {env.depth} - 1, {env.prefixes})}}"
+    piece, at = src.name("s"), src.name("a")
+    model, other = src.bind("m", plan.model), src.bind("k", _other(place, env, src.style))
+    if typed is None:
+        named = "" if name is None else f", f'{name}'"  # Python 3.11 wants other quotes inside
+        src.line(f"if {value}.__class__ is not {model}:")
+        src.line(f"    {piece} = {other}({value}, {env.depth}, {env.prefixes}{named})")
+        src.line("else:")
+        src.level += 1
+    spaces = contracts(place)
+    tag, inner, names = open_tag(src, place, env, (*spaces, *space_of(typed)), name=name, plan=plan)
+    typed_attribute(src, tag, inner, typed)
+    if plan.reference is not None:
+        _reference(src, plan, tag, inner, value, names, piece)
+    content = src.bind("c", content_of(plan, inner.scope, src.style))
+    held = attributes(src, plan, inner, value, names)
+    if _keeps(plan.model):
+        rest = f"{inner.around()}, {env.depth}, {src.style.dcs!r}"
+        src.line(f'{at} = "" if {value}._extra is None else weave.more_attributes({value}._extra, {rest})')
+        held += f"{{{at}}}"
+    start = tag.text(src.style, held)
+    inside = f"{content}({value}, {env.depth}, {inner.prefixes})"
+    if never_empty(plan):
+        src.line(f'{piece} = f"<{start}>{{{inside}}}</{tag.name}>"')
+    else:
+        content = src.name("i")
+        src.line(f"{content} = {inside}")
+        src.line(f'{piece} = f"<{start}{src.style.close}"')
+        src.line(f"if {content}:")
+        src.line(f'    {piece} = f"<{start}>{{{content}}}</{tag.name}>"')
+    if plan.reference is not None:
+        src.level -= 1
+    if typed is None:
+        src.level -= 1
+    return f"{{{piece}}}"
+
+
+def _keeps(model: type) -> bool:
+    import attrs
+
+    return any(one.name == "_extra" for one in attrs.fields(model))
+
+
+def _reference(
+    src: Source, plan: ModelPlan, tag: Tag, env: Env, value: str, names: dict[str, str], piece: str
+) -> None:
+    """``z:Id`` on first sight, ``z:Ref`` after (the profile's rules, 12); what follows is indented."""
+    number = src.name("n")
+    ref = reference_tag(plan) or ""
+    slot = id_slot(plan)
+    id_name = "" if slot is None else names[slot.place.tag]
+    mark = id_name.rpartition(":")[0]
+    src.line(f"{number} = references.number({value})")
+    src.line(f"if {number} < 0:")
+    start = tag.text(src.style, f' {mark}{":" if mark else ""}{f_text(local(ref))}=\\"i{{-{number}}}\\"')
+    src.line(f'    {piece} = f"<{start}{src.style.close}"')
+    src.line("else:")
+    src.level += 1
+    tag.attributes.append(f' {id_name}=\\"i{{{number}}}\\"')
+
+
+def _other(place: Place, env: Env, style: Style) -> Element:
+    """Writes a model that stands in for the declared one, told by ``xsi:type`` where it is known."""
+    made: dict[Any, Element] = {}
+
+    def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+        key = (value.__class__, bool(name))
+        if key not in made:
+            made[key] = function(
+                *_standing_in(place, value.__class__, env, style),
+                name=bool(name),
+                typed=_type_name(place, value.__class__),
+            )
+        return made[key](value, depth, prefixes, *name)
+
+    return write
+
+
+def _standing_in(place: Place, model: type, env: Env, style: Style) -> tuple[Place, Env, Style]:
+    import attrs
+
+    if not (isinstance(model, type) and attrs.has(model)) or not issubclass(model, place.shape.type):
+        raise TypeError(f"{model.__name__} where {place.shape.name or place.shape.type.__name__} belongs")
+    return evolve(place, shape=evolve(place.shape, type=model)), env, style
+
+
+def _type_name(place: Place, model: type) -> str | None:
+    if place.profile != "datacontract" and not place.known:
+        return expanded("", model.__name__) if not _discriminated(place) else None
+    return kinds.name_of(model)
+
+
+def _discriminated(place: Place) -> bool:
+    choice = place.shape.fact("choice")
+    return choice is not None and choice.discriminator is not None
+
+
+WRITERS["model"] = _model

@@ -1,0 +1,1 @@
+"""Documents of a layout that was seen before, read without a tree."""

@@ -1,0 +1,180 @@
+"""Speculation: documents in a layout that was seen before are matched as text.
+
+A server writes the same layout every time. From a document that the full parser has read, a `Matcher`
+is made: one regular expression for the model in exactly this layout (the same start tag of the root, the
+same prefixes, the members in written order, the same white space). Values are taken straight from the text.
+
+Whatever deviates in any way (order, prefix, entity, comment, CDATA, CR, control character, unknown element
+or attribute, white space) does not match, and the full parser reads the document. So results and
+errors are those of the full parser. Expressions are possessive throughout: matching is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from attrs import define
+
+from bindwright.runtime.compile.function import compiled
+from bindwright.runtime.xml.fast.layout_regex import (
+    MISS,
+    Build,
+    Layouter,
+    Unfit,
+    capturing,
+    instance,
+    item_of,
+    members_in,
+    scanner_of,
+)
+from bindwright.runtime.xml.plan.members import ModelPlan, model_plan
+from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.tree.parse import Element
+from bindwright.runtime.xml.tree.unknown import Extra, Layout
+
+_match_head = re.compile(
+    r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
+).match
+
+
+odd = re.compile("[\ud800-\udfff\ufffe\uffff]").search
+"""Finds characters that XML cannot have and the expressions let pass."""
+
+
+Matcher = Callable[[str], Any]
+
+
+def learn(place: Place, root: Element, text: str, value: Any) -> Matcher | None:
+    """A matcher for documents like this one; None where there is nothing to speculate on."""
+    found = _match_head(text)
+    if found is None or root.keys():
+        return None
+    extra = getattr(value, "_extra", None)
+    layout = extra.layout if isinstance(extra, Extra) else None
+    if extra is not None and (not isinstance(extra, Extra) or not extra.plain):
+        return None
+    try:
+        made = _learnt(place, Layouter(dict(root.nsmap), layout), found[0], extra)
+    except Unfit:
+        return None
+    return made if made(text) == value else None
+
+
+def head_of(text: str) -> str | None:
+    """Everything up to the end of the root's start tag: what tells one layout from another."""
+    found = _match_head(text[:4096])
+    return None if found is None else found[0]
+
+
+def _learnt(place: Place, layouter: Layouter, head: str, extra: Extra | None) -> Matcher:
+    if head.endswith("/>"):
+        raise Unfit
+    tail = tail_of(head)
+    if place.kind == "model":
+        return _model_matcher(model_plan(place), layouter, head, tail, extra)
+    if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar"):
+        return _list_matcher(place, layouter, head, tail, extra)
+    raise Unfit
+
+
+def tail_of(head: str) -> str:
+    """The end tag for the start tag that a head ends in."""
+    start = head[head.rindex("<") + 1 : -1].rstrip("/")  # no value of an attribute has a "<"
+    return f"</{start.split(None, 1)[0]}>"
+
+
+def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+    build = Build({})
+    pattern = capturing(members_in(plan, layouter, build, 1))
+    match = re.compile(pattern + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
+    expression = instance(plan, build, extra)
+    names = {"match": match, "MISS": MISS, "head": head, **build.names}
+    groups = "(" + "".join(f"{one}, " for one in build.groups) + ")" if build.groups else "_"
+    lines = [
+        "def decode(text):", "    if not text.startswith(head):", "        return MISS",
+        f"    found = match(text, {len(head)})", "    if found is None:", "        return MISS",
+        f"    {groups} = found.groups()", "    try:", *(f"        {one}" for one in build.lines),
+        f"        return {expression}", "    except (ValueError, ArithmeticError):", "        return MISS", "",
+    ]  # fmt: skip
+    made: Matcher = compiled("\n".join(lines), "decode", f"match {plan.model.__qualname__}", names)
+    return made
+
+
+@define
+class Items:
+    """Items of a list in one layout, one after the other."""
+
+    head: str
+    """The document up to the first item."""
+    end: str
+    """The end tag of an item."""
+    scan: Callable[[str, int, list[Any]], int]
+    """Adds the items that stand from a position on to a list, and gives where they end."""
+    tail: Callable[[str, int], Any]
+    """Matches what follows the last item."""
+
+
+def _scanned(place: Place, layouter: Layouter, head: str, tail: str) -> Items:
+    build = Build({})
+    pattern, expression = item_of(place, layouter, build, 1)
+    groups = "(" + "".join(f"{one}, " for one in build.groups) + ")"
+    names = {"scanner": scanner_of(capturing(pattern)), **build.names}
+    lines = [
+        "def scan(text, at, out):", "    add = out.append", "    step = scanner(text, at).match",
+        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
+        *(f"        {one}" for one in build.lines), f"        add({expression})",
+        "        at = found.end()", "    return at", "",
+    ]  # fmt: skip
+    scan = compiled("\n".join(lines), "scan", f"match items <{place.name}>", names)
+    end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
+    return Items(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
+
+
+def _list_matcher(place: Place, layouter: Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+    items = _scanned(place.item, layouter, head, tail)
+    scan, end, build = items.scan, items.tail, place.shape.type
+
+    def decode(text: str) -> Any:
+        if not text.startswith(head):
+            return MISS
+        out: list[Any] = []
+        try:
+            at = scan(text, len(head), out)
+        except (ValueError, ArithmeticError):
+            return MISS
+        if not out or end(text, at) is None:
+            return MISS
+        if build is list:
+            return out
+        value = build(out)
+        if extra is not None:
+            value._extra = extra
+        return value
+
+    return decode
+
+
+def learn_items(place: Place, root: Element, head: str, layout: Layout | None) -> Items | None:
+    """How items stand in a document with this root; None where there is nothing to speculate on."""
+    try:
+        return _scanned(place, Layouter(dict(root.nsmap), layout), head, tail_of(head))
+    except Unfit:
+        return None
+
+
+def sample_of(text: str, place: Place) -> str | None:
+    """A short document with the first items of a long list: what a layout is learnt from."""
+    head = head_of(text)
+    if head is None or head.endswith("/>"):
+        return None
+    end = re.compile(rf"</(?:[^:<>]++:)?{re.escape(place.name)}>").finditer(
+        text, len(head), len(head) + (1 << 20)
+    )
+    found = next(end, None)
+    found = next(end, found)
+    if found is None:
+        return None
+    before = re.search(r"[ \t\n]*+(?=</[^<>]*+>[ \t\n]*+\Z)", text[-4096:])
+    return text[: found.end()] + (before[0] if before is not None else "") + tail_of(head)

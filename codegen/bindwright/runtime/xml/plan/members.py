@@ -1,0 +1,194 @@
+"""Plans of models: the places of their members, in written order."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from attrs import define
+
+from bindwright.runtime.model import Model
+from bindwright.runtime.shapes import Member, members_of
+from bindwright.runtime.wire import Wire, Xml
+from bindwright.runtime.xml.plan.places import Place, expanded, has_members, inherited_of, place_of
+from bindwright.runtime.xml.scalars.escape import encode_name
+
+
+@define(kw_only=True, eq=False)
+class Slot:
+    """One member of a model at its place."""
+
+    member: Member
+    place: Place
+    index: int = 0
+
+
+@define(kw_only=True, eq=False)
+class ModelPlan:
+    """A model's members by node type; elements in written order."""
+
+    model: type
+    profile: str
+    inherited: str
+    attributes: tuple[Slot, ...]
+    elements: tuple[Slot, ...]
+    """Elements, lists and flattened members, in written order."""
+    text: Slot | None
+    absent: tuple[Member, ...]
+    """Members that XML does not have."""
+    additional: Slot | None
+    root: Wire
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """All members XML has."""
+        text = () if self.text is None else (self.text,)
+        return (*self.attributes, *self.elements, *text)
+
+    @property
+    def reference(self) -> tuple[str, str, str] | None:
+        """(JSON name of the id, of the reference, name of the attribute) with IsReference."""
+        return self.root.reference
+
+
+def inherited_by(model: type, default: str) -> str:
+    """The namespace that a model gives to members that name none."""
+    own = vars(model).get("__wire__")
+    return default if own is None else inherited_of(Xml(), own.xml, default)
+
+
+@cache
+def plan_of(model: type, inherited: str, profile: str, known: tuple[Any, ...] = ()) -> ModelPlan:
+    """The plan of a model, read where ``inherited`` is the namespace of members that name none.
+
+    Raises:
+        TypeError: not a model, or a field's type cannot stand on the wire.
+    """
+    root = vars(model).get("__wire__") or Wire()
+    known = tuple((one, model.__module__) for one in root.known) or known
+    slots = list(_slots(model, inherited, profile, known, root))
+    elements = [one for one in slots if one.place.node in ("element", "none")]
+    texts = [one for one in slots if one.place.node in ("text", "cdata")]
+    if len(texts) > 1:
+        raise TypeError(f"{model.__qualname__} has more than one text node")
+    ordered = _ordered(model, elements, profile, root)
+    for index, one in enumerate(ordered):
+        one.index = index
+    return ModelPlan(
+        model=model, profile=profile, inherited=inherited, root=root, elements=tuple(ordered),
+        attributes=tuple(one for one in slots if one.place.node == "attribute"),
+        text=texts[0] if texts else None,
+        absent=tuple(one for one in members_of(model) if one.shape.wire.only == "json"),
+        additional=_additional(model, inherited, profile, root),
+    )  # fmt: skip
+
+
+def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], root: Wire) -> Iterator[Slot]:
+    for member in members_of(model):
+        wire = member.shape.wire
+        if wire.only == "json" or member.attribute == root.additional:
+            continue
+        owner = _owner(model, member.attribute)
+        base = inherited if owner is model else inherited_by(owner, inherited)
+        if wire.xml.node == "attribute" and not has_members(member.shape):
+            if _declares(member):
+                continue
+            yield Slot(member=member, place=_attribute(member, profile))
+        else:
+            yield Slot(
+                member=member,
+                place=place_of(
+                    member.shape,
+                    name=member.json or encode_name(""),
+                    inherited=base,
+                    profile=profile,
+                    known=known,
+                ),
+            )
+
+
+def _declares(member: Member) -> bool:
+    """Whether an attribute's name is that of a namespace declaration, which XML does not give as an attribute
+    (Namespaces in XML 1.0, 3): such a member is left out.
+
+    Raises:
+        TypeError: the member is required, so that no document could be read.
+    """
+    xml = member.shape.wire.xml
+    if (xml.name or member.json) != "xmlns" or xml.namespace:
+        return False
+    if member.required:
+        raise TypeError(
+            f"{member.attribute!r} cannot be an attribute 'xmlns': that is a namespace declaration"
+        )
+    return True
+
+
+def _attribute(member: Member, profile: str) -> Place:
+    xml = member.shape.wire.xml  # an attribute without a prefix is in no namespace (Namespaces in XML, 6.2)
+    return Place(
+        shape=member.shape, node="attribute", name=xml.name or member.json, namespace=xml.namespace or "",
+        prefix=xml.prefix, inherited="", profile=profile,
+    )  # fmt: skip
+
+
+def _owner(model: type, attribute: str) -> type:
+    return next(base for base in model.__mro__ if attribute in vars(base).get("__annotations__", {}))
+
+
+def _additional(model: type, inherited: str, profile: str, root: Wire) -> Slot | None:
+    for member in members_of(model):
+        if root.additional is not None and member.attribute == root.additional:
+            place = place_of(member.shape, name="", inherited=inherited, profile=profile)
+            return Slot(member=member, place=place)
+    return None
+
+
+def _ordered(model: type, slots: list[Slot], profile: str, root: Wire) -> list[Slot]:
+    """Written order: base classes first in the profile; then ``x-xml-order``, else as declared."""
+    order = root.member_order or ("alphabetical" if profile == "datacontract" else "declared")
+    if isinstance(order, tuple):
+        at = {name: index for index, name in enumerate(order)}
+        rank = lambda one: min(at.get(one.member.json, len(at)), at.get(one.place.name, len(at)))  # noqa: E731
+        return sorted(slots, key=rank)
+    if order == "declared":
+        return slots
+    levels = [base for base in reversed(model.__mro__) if base is not object and base is not Model]
+    level = {base: index for index, base in enumerate(levels)}
+    return sorted(
+        slots,
+        key=lambda one: _ordinal(
+            one, level[_owner(model, one.member.attribute)] if profile == "datacontract" else 0
+        ),
+    )
+
+
+def _ordinal(slot: Slot, level: int) -> tuple[int, bool, int, bytes]:
+    order = slot.member.shape.wire.order
+    # by UTF-16 code units; asking for the encoding by name would import a module
+    units, _ = codecs.utf_16_be_encode(slot.place.name, "surrogatepass")
+    return level, order is not None, order or 0, units
+
+
+def model_plan(place: Place, model: type | None = None) -> ModelPlan:
+    """The plan of the model that stands at a place, or of another that stands in."""
+    model = model or place.shape.type
+    inherited = place.inherited if model is place.shape.type else inherited_by(model, place.inherited)
+    return plan_of(model, inherited, place.profile, place.known)
+
+
+def reference_tag(plan: ModelPlan) -> str | None:
+    """The expanded name of the attribute that refers to another element, with IsReference."""
+    if plan.reference is None:
+        return None
+    slot = id_slot(plan)
+    return expanded(slot.place.namespace if slot is not None else "", plan.reference[2])
+
+
+def id_slot(plan: ModelPlan) -> Slot | None:
+    """The attribute that carries the id, with IsReference."""
+    if plan.reference is None:
+        return None
+    return next((one for one in plan.attributes if one.member.json == plan.reference[0]), None)

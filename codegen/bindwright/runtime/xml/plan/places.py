@@ -1,0 +1,325 @@
+"""Plans: where each value of a type stands in XML, every name expanded and every default settled.
+
+A `Place` is one value's place (an element, an attribute, text …), a `ModelPlan` the places of a model's
+members in written order. Plans know nothing of prefixes, of reading or of writing.
+
+Sources: OpenAPI 3.2.0, "XML Object"; for ``datacontract`` the conventions of .NET's DataContractSerializer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, evolve, field
+
+from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.wire import Entries, Wire, Xml
+from bindwright.runtime.xml.scalars.escape import encode_name, is_ncname
+from bindwright.runtime.xml.scalars.hooks import HOOKS
+
+ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
+
+
+SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
+
+
+SYSTEM = "http://schemas.datacontract.org/2004/07/System"
+
+
+SCALARS = frozenset((
+    "string", "integer", "number", "decimal", "boolean", "datetime", "date", "time", "duration",
+    "uuid", "bytes", "enum", "literal", "null",
+))  # fmt: skip
+
+
+def xml_name(name: str) -> str:
+    """A name that XML can have: any other is written as .NET writes it (``Site_x0020_name``).
+
+    No name at all stays none: what has it is named by the key of a map.
+    """
+    return name if not name or is_ncname(name) else encode_name(name)
+
+
+@define(kw_only=True, eq=False)
+class Place:
+    """One value's place in XML."""
+
+    shape: Shape
+    node: str
+    """``element``, ``attribute``, ``text``, ``cdata`` or ``none``."""
+    name: str = field(converter=xml_name)
+    namespace: str
+    prefix: str | None
+    inherited: str
+    """The namespace of descendants that name none."""
+    profile: str
+    known: tuple[Any, ...] = ()
+    """Types (expressions) that may stand in here, told by ``xsi:type``."""
+    alternates: tuple[str, ...] = ()
+    """Expanded names that are also read."""
+    quiet: bool = False
+    """Whether it declares no namespace for what stands within (items, in the ``datacontract`` profile)."""
+    fallback: str = ""
+    """The name that items without one of their own get."""
+    hooked: bool = True
+    """Whether users' hooks for its type are obeyed; not by what a hook leaves to the compiled code."""
+    _item: Any = field(default=None, init=False, repr=False)
+
+    @property
+    def tag(self) -> str:
+        """The expanded name in the notation of lxml."""
+        return expanded(self.namespace, self.name)
+
+    @property
+    def kind(self) -> str:
+        """What stands here: ``scalar``, ``offset``, ``model``, ``list``, ``tuple``, ``map``, ``union``, ``any`` or ``hooked``."""
+        kind = self.shape.kind
+        if self.hooked and self.node == "element" and HOOKS.has(self.shape.type):
+            return "hooked"
+        if kind in SCALARS:
+            offset = (
+                kind == "datetime"
+                and self.profile == "datacontract"
+                and self.shape.fact("format") == "DateTimeOffset"
+            )
+            return "offset" if offset else "scalar"
+        if (
+            kind == "map"
+            and self.shape.item.kind == "any"
+            and self.shape.fact("entries") is None
+            and not self.shape.root
+        ):
+            return "any"
+        return kind
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether a list has an element of its own."""
+        return self.node == "element"
+
+    @property
+    def entries(self) -> Entries | None:
+        """How a map's entries are elements, None where keys name the elements."""
+        found: Entries | None = self.shape.fact("entries")
+        return found
+
+    @property
+    def item(self) -> Place:
+        """The place of a list's items, of a map's values."""
+        if self._item is None:
+            self._item = _map_value(self) if self.shape.kind == "map" else _list_item(self, self.shape.item)
+        place: Place = self._item
+        return place
+
+    @property
+    def items(self) -> tuple[Place, ...]:
+        """The places of a tuple's elements."""
+        if self._item is None:
+            self._item = tuple(_list_item(self, one) for one in self.shape.inner())
+        places: tuple[Place, ...] = self._item
+        return places
+
+    @property
+    def members(self) -> tuple[Place, ...]:
+        """The places of a union's members."""
+        if self._item is None:
+            self._item = tuple(_member_place(self, one) for one in self.shape.inner())
+        places: tuple[Place, ...] = self._item
+        return places
+
+    @property
+    def contract(self) -> str:
+        """The namespace of what stands inside: of a model's members, a list's items, a map's entries."""
+        if self.kind == "offset":
+            return SYSTEM
+        if self.kind == "list":
+            return self.item.namespace
+        if self.kind == "map" and self.entries is not None:
+            return self.entries.namespace or ""
+        return self.inherited
+
+
+def expanded(namespace: str, name: str) -> str:
+    """``{namespace}name``, or the name alone."""
+    return f"{{{namespace}}}{name}" if namespace else name
+
+
+def profile_of(shape: Shape, default: str = "openapi") -> str:
+    """The profile of a type: its own, else that of what stands in it (a list of models), else the default."""
+    if shape.wire.profile is not None:
+        return shape.wire.profile
+    if shape.root is not None and shape.root.profile is not None:
+        return shape.root.profile
+    if shape.kind in ("list", "map") and default == "openapi":
+        return profile_of(shape.item, default)
+    if shape.kind == "model" and shape.root is None:
+        for base in shape.type.__mro__[1:]:
+            found = vars(base).get("__wire__")
+            if found is not None and found.profile is not None:
+                return str(found.profile)
+    return default
+
+
+def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Place:
+    """The place of a document's root.
+
+    Raises:
+        TypeError: the type cannot stand on the wire.
+    """
+    shape = shape_of(type_, wire=wire, names=names)
+    profile = profile_of(shape)
+    if profile == "datacontract":
+        shape.nullable = (
+            True  # a document of the profile may be null: it does not tell whether its type is Nullable
+        )
+    use, own = shape.wire.xml, _own(shape)
+    name = use.name or own.name or shape.name or _made_name(shape, profile)
+    namespace, prefix = _namespace(use, own, _made_namespace(shape))
+    place = Place(
+        shape=shape, node="element", name=name, namespace=namespace, prefix=prefix,
+        inherited=inherited_of(use, own, "" if prefix else namespace), profile=profile,
+        known=_known(shape, ()), fallback=_called_inside(shape, name),
+    )  # fmt: skip
+    return place
+
+
+def _called_inside(shape: Shape, name: str) -> str:
+    """What items are called that have no name of their own: in a plain ``list[Pet]`` as the component is."""
+    if shape.kind != "list" or shape.root is not None or shape.wire.xml.name or shape.item.kind != "model":
+        return name
+    return shape.item.name or name
+
+
+def _made_name(shape: Shape, profile: str) -> str:
+    if shape.kind == "list":
+        own = _own(shape.item)
+        return "ArrayOf" + (own.name or shape.item.name or "Item")
+    return {"string": "string", "integer": "int", "boolean": "boolean"}.get(shape.kind, "value")
+
+
+def _made_namespace(shape: Shape) -> str:
+    if shape.kind == "list" and shape.root is None:
+        return shape.item.wire.xml.namespace or _own(shape.item).namespace or ""
+    return ""
+
+
+def _own(shape: Shape) -> Xml:
+    return shape.root.xml if shape.root is not None else Xml()
+
+
+def _namespace(use: Xml, own: Xml, inherited: str) -> tuple[str, str | None]:
+    if use.namespace is not None:
+        return use.namespace, use.prefix
+    if own.namespace is not None:
+        return own.namespace, own.prefix if use.prefix is None else use.prefix
+    return inherited, None
+
+
+def inherited_of(use: Xml, own: Xml, inherited: str) -> str:
+    """A namespace without a prefix is the default of the element and of its descendants."""
+    for xml in (own, use):
+        if xml.namespace is not None and xml.prefix is None:
+            return xml.namespace
+    return inherited
+
+
+def _known(shape: Shape, around: tuple[Any, ...]) -> tuple[Any, ...]:
+    own = shape.root.known if shape.root is not None else ()
+    return (
+        tuple((one, shape.type.__module__ if isinstance(shape.type, type) else "") for one in own) or around
+    )
+
+
+def place_of(
+    shape: Shape,
+    *,
+    name: str,
+    inherited: str,
+    profile: str,
+    known: tuple[Any, ...] = (),
+    explicit: bool = True,
+    inside_list: bool = False,
+) -> Place:
+    """The place of a value that would be called ``name`` (a property's, or an array's for its items)."""
+    use, own = shape.wire.xml, _own(shape)
+    fallback = name
+    alternates: list[str] = []
+    # A component's own namespace is not that of the member element in the profile.
+    namespace, prefix = _namespace(use, Xml() if profile == "datacontract" else own, inherited)
+    node = use.node or own.node or ""
+    if not node:
+        if shape.kind in ("list", "tuple"):
+            node = (
+                "element"
+                if use.wrapped or own.wrapped or profile == "datacontract" or inside_list
+                else "none"
+            )
+        else:
+            node = "element"
+    elif node in ("attribute", "text", "cdata") and has_members(shape):
+        node = "element"  # documents say that, too, of what has members: no text can hold it
+    if use.name:
+        name = use.name
+    elif own.name and explicit and profile != "datacontract" and _is_explicit(own.name, shape):
+        name = own.name
+    elif own.name and profile != "datacontract":
+        alternates.append(expanded(namespace, own.name))
+    if node == "none" and shape.kind == "list":
+        name = fallback
+    return Place(
+        shape=shape, node=node, name=name, namespace=namespace, prefix=prefix,
+        inherited=inherited_of(use, own, inherited), profile=profile, known=_known(shape, known),
+        fallback=fallback if node == "none" else name, alternates=tuple(alternates),
+    )  # fmt: skip
+
+
+def has_members(shape: Shape) -> bool:
+    """Whether a value is more than a text can hold; what a user's hook makes is for the hook to say."""
+    return shape.kind in ("model", "map") and not HOOKS.has(shape.type)
+
+
+def _is_explicit(name: str, shape: Shape) -> bool:
+    """Whether a component says its element's name, where the root facts always carry one."""
+    return name != shape.name
+
+
+def _list_item(array: Place, shape: Shape) -> Place:
+    under_root = array.fallback == array.name and shape.kind == "model" and array.shape.root is not None
+    own = _own(shape)
+    name = array.fallback
+    if under_root and (own.name or shape.name):
+        name = own.name or shape.name or name
+    if array.profile == "datacontract" and own.name:
+        name = own.name  # an item's element has the name of its contract
+    item = place_of(
+        shape,
+        name=name,
+        inherited=array.inherited,
+        profile=array.profile,
+        known=array.known,
+        inside_list=True,
+    )
+    if array.wrapped and array.fallback != array.name and array.profile != "datacontract":
+        item.alternates += (expanded(item.namespace, array.name),)
+    return item
+
+
+def _map_value(place: Place) -> Place:
+    entries = place.entries
+    if entries is None:
+        return place_of(
+            place.shape.item, name="", inherited=place.inherited, profile=place.profile, known=place.known,
+            explicit=False, inside_list=True,
+        )  # fmt: skip
+    value = place_of(
+        place.shape.item, name=entries.value, inherited=entries.namespace or "", profile=place.profile,
+        known=place.known, explicit=False, inside_list=True,
+    )  # fmt: skip
+    return evolve(value, name=entries.value, namespace=entries.namespace or "")
+
+
+def _member_place(union: Place, shape: Shape) -> Place:
+    own = _own(shape)
+    name = shape.wire.xml.name or own.name or shape.name or union.name
+    place = place_of(shape, name=name, inherited=union.inherited, profile=union.profile, known=union.known)
+    return evolve(place, name=name)

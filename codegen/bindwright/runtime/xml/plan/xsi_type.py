@@ -1,0 +1,73 @@
+"""``xsi:type``: which type stands in, and what a type is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bindwright.runtime.resolve import COMMON, Names, evaluate
+from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.xml.plan.places import Place, expanded
+from bindwright.runtime.xml.settings import XSI
+from bindwright.runtime.xml.tree.parse import Element, wrong
+
+TYPE = f"{{{XSI}}}type"
+
+
+def qname(node: Element, text: str) -> str:
+    """The expanded name of a QName in content."""
+    prefix, colon, name = text.strip(" \t\r\n").rpartition(":")
+    if not colon:
+        return expanded(node.nsmap.get(None) or "", name)
+    if prefix not in node.nsmap:
+        raise wrong("a declared prefix", repr(prefix), node, TYPE)
+    return expanded(node.nsmap[prefix], name)
+
+
+def known_types(known: tuple[Any, ...]) -> Iterator[Any]:
+    """The types behind (expression, module) pairs."""
+    for expression, module in known:
+        yield evaluate(expression, Names(module) if module else COMMON)
+
+
+def name_of(type_: Any, shape: Shape | None = None) -> str:
+    """The expanded name of a named type."""
+    shape = shape or shape_of(type_)
+    xml = shape.root.xml if shape.root is not None else None
+    name = (xml.name if xml else None) or shape.name or ""
+    return expanded((xml.namespace if xml else None) or "", name)
+
+
+def models_at(place: Place) -> Iterator[type]:
+    """The models that may stand at a place: the declared one, known ones, and those derived from it."""
+    declared = place.shape.type
+    yield declared
+    for one in known_types(place.known):
+        if isinstance(one, type) and issubclass(one, declared):
+            yield one
+    yield from _derived(declared)
+
+
+def _derived(model: type) -> Iterator[type]:
+    derived: list[type] = type.__subclasses__(model)
+    for one in derived:
+        if "__attrs_attrs__" in vars(one):  # attrs leaves the class behind that it made the slotted one of
+            yield one
+        yield from _derived(one)
+
+
+def model_named(place: Place, node: Element, text: str) -> type:
+    """The model that an element's ``xsi:type`` names.
+
+    Raises:
+        DecodeError: no such type is known here.
+    """
+    wanted = qname(node, text)
+    for one in models_at(place):
+        shape = shape_of(one)
+        name = name_of(one, shape)
+        if name == wanted or (
+            place.profile != "datacontract" and expanded(place.inherited, shape.name or "") == wanted
+        ):
+            return one
+    raise wrong("a type that may stand here", repr(text), node, TYPE)

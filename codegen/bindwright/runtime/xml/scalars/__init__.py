@@ -1,0 +1,1 @@
+"""Scalars as XML Schema spells them, read and written."""

@@ -1,0 +1,83 @@
+"""Functions of users that read and write types in XML, in place of the compiled code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bindwright.runtime.xml.scalars.numbers import float_text
+
+ReadHook = Callable[[Any, Any], Any]
+WriteHook = Callable[[Any], Any]
+
+
+def hook_text(value: Any) -> str:
+    """What a hook made of a value, as text.
+
+    Raises:
+        TypeError: it is no scalar.
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return float_text(value)
+    if isinstance(value, (dict, list, tuple)):
+        raise TypeError(f"{type(value).__name__} where a scalar belongs")
+    return str(value)
+
+
+class Hooks:
+    """By type: what reads it from XML as text or dictionary, and what makes text or a dictionary of it."""
+
+    def __init__(self) -> None:
+        self.read: dict[Any, ReadHook] = {}
+        self.write: dict[Any, WriteHook] = {}
+        self.stale: list[Callable[[], None]] = []
+        """Forget what was compiled; every cache adds its own."""
+
+    def add(self, kind: Any, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
+        """Let functions read (text or dictionary, type) or write (value to text or dictionary) a type."""
+        if read is not None:
+            self.read[kind] = read
+        if write is not None:
+            self.write[kind] = write
+        self._forget()
+
+    def clear(self) -> None:
+        """Forget all hooks."""
+        self.read.clear()
+        self.write.clear()
+        self._forget()
+
+    def has(self, kind: Any) -> bool:
+        """Whether a type is read or written by a hook."""
+        return isinstance(kind, type) and (kind in self.read or kind in self.write)
+
+    def parser(self, kind: Any) -> Callable[[str], Any] | None:
+        """From text to a value of a type, where a hook says how; what the hook raises is a ValueError."""
+        hook = self.read.get(kind)
+        if hook is None:
+            return None
+
+        def parse(text: str) -> Any:
+            try:
+                return hook(text, kind)
+            except Exception as error:
+                raise ValueError(text) from error
+
+        return parse
+
+    def writer(self, kind: Any) -> Callable[[Any], str] | None:
+        """From a value of a type to text, where a hook says how."""
+        hook = self.write.get(kind)
+        return None if hook is None else lambda value: hook_text(hook(value))
+
+    def _forget(self) -> None:
+        for forget in self.stale:
+            forget()
+
+
+HOOKS = Hooks()
+"""Those that ``xml.decode`` and ``xml.encode`` obey."""

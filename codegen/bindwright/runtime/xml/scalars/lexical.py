@@ -1,0 +1,394 @@
+"""Scalars as text: the lexical forms of XML Schema 1.1 part 2, and .NET's where the profile says so.
+
+`Lexical` is one place's pair of functions. Reading is liberal (white space around numbers, ``1`` for
+``true``, any case of INF), writing is canonical, save for values that remember the text they came with.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import enum
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from attrs import frozen
+
+from bindwright.runtime.shapes import Shape
+from bindwright.runtime.values import durations, times
+from bindwright.runtime.values.known_times import remembering
+from bindwright.runtime.xml.scalars.binary import read_base64, read_base64url, read_hex
+from bindwright.runtime.xml.scalars.datetimes import moment_text, read_moment
+from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.numbers import (
+    SMALL,
+    decimal_text,
+    double_text,
+    float_text,
+    net_decimal_text,
+    ranged,
+    read_decimal,
+    read_float,
+    read_int,
+    single_text,
+    small_between,
+)
+from bindwright.runtime.xml.scalars.uris import canonical
+from bindwright.runtime.xml.tree.unknown import BLANK
+
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+RANGES = {
+    "int8": (-(1 << 7), (1 << 7) - 1), "byte": (-(1 << 7), (1 << 7) - 1),
+    "uint8": (0, (1 << 8) - 1), "unsignedByte": (0, (1 << 8) - 1),
+    "int16": (-(1 << 15), (1 << 15) - 1), "short": (-(1 << 15), (1 << 15) - 1),
+    "uint16": (0, (1 << 16) - 1), "unsignedShort": (0, (1 << 16) - 1),
+    "int32": (-(1 << 31), (1 << 31) - 1),
+    "uint32": (0, (1 << 32) - 1), "unsignedInt": (0, (1 << 32) - 1),
+    "int64": (-(1 << 63), (1 << 63) - 1),
+    "uint64": (0, (1 << 64) - 1), "unsignedLong": (0, (1 << 64) - 1),
+}  # fmt: skip
+"""Formats of integers that have a range (OpenAPI Format Registry, and XSD's names)."""
+
+
+@frozen
+class Lexical:
+    """How one place's scalar is read and written."""
+
+    parse: Callable[[str], Any]
+    """Text to value; ValueError where it is none."""
+    text: Callable[[Any], str]
+    """Value to text, not escaped; TypeError or ValueError where it is not of the type."""
+    what: str
+    """The type in the words of an error message."""
+    plain: bool = False
+    """Whether the text never holds a character that XML would escape."""
+    small: Mapping[str, Any] = MappingProxyType({})
+    """What the most usual texts stand for."""
+
+    def quick(self) -> Callable[[str], Any]:
+        """`parse` for one place of one model, whose last value is known again."""
+        return remembering(read_moment) if self.parse is read_moment else self.parse
+
+
+_known: dict[tuple[int, str], tuple[Shape, Lexical]] = {}
+"""By the identity of a shape, which is kept here so that no identity is given twice, and the profile."""
+HOOKS.stale.append(_known.clear)
+
+
+def lexical_of(shape: Shape, profile: str) -> Lexical:
+    """The scalar codec of a place."""
+    found = _known.get((id(shape), profile))
+    if found is None:
+        if len(_known) > 4096:
+            _known.clear()
+        found = _known[id(shape), profile] = shape, _lexical_of(shape, profile)
+    return found[1]
+
+
+def _lexical_of(shape: Shape, profile: str) -> Lexical:
+    if not HOOKS.has(shape.type):
+        return _compiled(shape, profile)
+    read, text = HOOKS.parser(shape.type), HOOKS.writer(shape.type)
+    if read is None or text is None:
+        found = _compiled(shape, profile)
+        read, text = read or found.parse, text or found.text
+    return Lexical(read, text, f"a {shape.type.__name__}")
+
+
+def _compiled(shape: Shape, profile: str) -> Lexical:
+    found = _base(shape, profile)
+    if shape.kind in _NAMED and shape.root is not None and shape.kind != "enum":
+        return _named(found, shape.type, shape.kind)
+    return found
+
+
+_NAMED = ("string", "integer", "number", "decimal", "datetime", "date", "time", "duration", "uuid", "bytes")
+
+
+def _named(inner: Lexical, build: type, kind: str) -> Lexical:
+    """A scalar with a class of its own: ``class Sku(str)``."""
+    if kind in ("datetime", "date", "time", "duration") and hasattr(build, "parse"):
+        collapse = lambda text: build.parse(text.strip(BLANK))  # noqa: E731
+        return Lexical(collapse, inner.text, inner.what, inner.plain)
+    if kind in ("datetime", "date", "time", "duration"):
+        return inner
+    if kind == "uuid":
+        return Lexical(lambda text: build(str(inner.parse(text))), inner.text, inner.what, inner.plain)
+    return Lexical(lambda text: build(inner.parse(text)), inner.text, inner.what, inner.plain)
+
+
+def _base(shape: Shape, profile: str) -> Lexical:
+    form = shape.fact("format") or ""
+    dcs = profile == "datacontract"
+    match shape.kind:
+        case "string":
+            if form == "char" and dcs:
+                return Lexical(_read_char, _char_text, "a character's number", True)
+            if form in ("uri", "anyURI") and dcs:
+                return Lexical(str, uri_text, "a URI")
+            return Lexical(str, _string_text, "text")
+        case "integer":
+            low, high = RANGES.get(form, (None, None))
+            if low is None or high is None:
+                return Lexical(read_int, _int_text, "an integer", True, SMALL)
+            return Lexical(
+                ranged(low, high), _int_text, f"an integer ({form})", True, small_between(low, high)
+            )
+        case "number":
+            single = form in ("float", "single")
+            return Lexical(
+                read_float,
+                single_text if dcs and single else (double_text if dcs else float_text),
+                "a number",
+                True,
+            )
+        case "decimal":
+            return Lexical(read_decimal, net_decimal_text if dcs else decimal_text, "a decimal number", True)
+        case "boolean":
+            return Lexical(_read_bool, _bool_text, "true or false", True)
+        case "datetime":
+            return Lexical(
+                read_moment,
+                moment_text,
+                "a date-time",
+                True,
+            )
+        case "date":
+            return Lexical(_stripped(times.read_date), _typed(dt.date, times.date_text), "a date", True)
+        case "time":
+            return Lexical(_stripped(times.read_time), _typed(dt.time, times.time_text), "a time", True)
+        case "duration":
+            return Lexical(
+                _read_duration, _typed(dt.timedelta, durations.xsd_duration_text), "a duration", True
+            )
+        case "uuid":
+            return Lexical(_read_uuid, _typed(uuid.UUID, str), "a UUID", True)
+        case "bytes":
+            return _bytes(form)
+        case "enum":
+            return _enum(shape)
+        case "literal":
+            return _literal(shape)
+        case "null":
+            return Lexical(_read_null, lambda value: "", "nothing", True)
+    raise TypeError(f"no text form for {shape.kind}")
+
+
+def _typed(kind: type, text: Callable[[Any], str]) -> Callable[[Any], str]:
+    def checked(value: Any) -> str:
+        if not isinstance(value, kind):
+            raise TypeError(f"{type(value).__name__} where {kind.__name__} belongs")
+        return text(value)
+
+    return checked
+
+
+def _stripped(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        return read(text.strip(BLANK))
+
+    return parse
+
+
+def _string_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} where str belongs")
+    return value
+
+
+def _int_text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{type(value).__name__} where int belongs")
+    return int.__repr__(value)
+
+
+def _read_bool(text: str) -> bool:
+    value = _TRUTH.get(text.strip(BLANK))
+    if value is None:
+        raise ValueError(text)
+    return value
+
+
+def _bool_text(value: Any) -> str:
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    raise TypeError(f"{type(value).__name__} where bool belongs")
+
+
+def _read_duration(text: str) -> dt.timedelta:
+    text = text.strip(BLANK)
+    if "P" not in text[:2]:  # a TimeSpan of JSON is none in XML
+        raise ValueError(text)
+    return durations.read_duration(text)
+
+
+def _read_uuid(text: str) -> uuid.UUID:
+    text = text.strip(BLANK)
+    if not text.isascii():
+        raise ValueError(text)
+    if len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-":
+        return uuid.UUID(text)
+    inner = text[1:-1] if text[:1] + text[-1:] in ("{}", "()") else text
+    if re.fullmatch(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", inner) is None:
+        raise ValueError(text)
+    return uuid.UUID(inner)
+
+
+def _bytes(form: str) -> Lexical:
+    if form in ("hex", "base16", "hexBinary"):
+        return Lexical(read_hex, _typed(bytes, lambda value: value.hex().upper()), "hexadecimal bytes", True)
+    if form == "base64url":
+        return Lexical(
+            read_base64url,
+            _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")),
+            "base64url bytes",
+            True,
+        )
+    return Lexical(
+        read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True
+    )
+
+
+def _read_char(text: str) -> str:
+    value = read_int(text)
+    if not 0 <= value <= 0xFFFF:
+        raise ValueError(text)
+    return chr(value)
+
+
+def _char_text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) != 1 or ord(value) > 0xFFFF:
+        raise ValueError("not one UTF-16 code unit")
+    return str(ord(value))
+
+
+def _read_null(text: str) -> None:
+    if text.strip(BLANK):
+        raise ValueError(text)
+
+
+def _enum(shape: Shape) -> Lexical:
+    kind = shape.type
+    names: dict[str, int] | None = getattr(kind, "__xml_names__", None)
+    if names:
+        return _flags(kind, names) if issubclass(kind, enum.Flag) else _named_values(kind, names)
+    if issubclass(kind, str):
+        return Lexical(_open(kind, str), lambda value: str(_member(kind, value)), f"a {kind.__name__}")
+    if issubclass(kind, int):
+        return Lexical(
+            _open(kind, read_int),
+            lambda value: int.__repr__(_member(kind, value)),
+            f"a {kind.__name__}",
+            True,
+        )
+    if issubclass(kind, float):
+        return Lexical(
+            _open(kind, read_float),
+            lambda value: float_text(float(_member(kind, value))),
+            f"a {kind.__name__}",
+            True,
+        )
+    table = {_scalar_text(one.value): one for one in kind}
+    return Lexical(
+        lambda text: table[text] if text in table else kind(text),
+        lambda value: _scalar_text(value.value),
+        f"a {kind.__name__}",
+    )
+
+
+def _open(kind: Any, read: Callable[[str], Any]) -> Callable[[str], Any]:
+    known = {one.value: one for one in kind.__members__.values()}
+
+    def parse(text: str) -> Any:
+        value = read(text)
+        return known[value] if value in known else kind(value)
+
+    return parse
+
+
+def _member(kind: type, value: Any) -> Any:
+    if isinstance(value, kind):
+        return value
+    return kind(value)
+
+
+def _named_values(kind: Any, names: dict[str, int]) -> Lexical:
+    first: dict[int, str] = {}
+    for name, number in names.items():
+        first.setdefault(number, name)
+
+    def parse(text: str) -> Any:
+        if (number := names.get(text.strip(BLANK))) is None:
+            raise ValueError(text)
+        return kind(number)
+
+    def text_of(value: Any) -> str:
+        number = int(_member(kind, value))
+        if number not in first:
+            raise ValueError(f"{kind.__name__} has no name for {number}")
+        return first[number]
+
+    return Lexical(parse, text_of, f"a name of {kind.__name__}")
+
+
+def _flags(kind: Any, names: dict[str, int]) -> Lexical:
+    def parse(text: str) -> Any:
+        value = 0
+        for name in text.split():
+            value |= names[name] if name in names else _unknown(name)
+        return kind(value)
+
+    def text_of(value: Any) -> str:
+        number = rest = int(_member(kind, value))
+        exact = next((name for name, one in names.items() if one == number), None)
+        if exact is not None or number == 0:
+            return exact or ""
+        chosen = []
+        for name, one in names.items():
+            if one and rest & one == one:
+                chosen.append(name)
+                rest &= ~one
+        if rest:
+            raise ValueError(f"{kind.__name__} has no names for {number}")
+        return " ".join(chosen)
+
+    return Lexical(parse, text_of, f"names of {kind.__name__}")
+
+
+def _unknown(name: str) -> int:
+    raise ValueError(name)
+
+
+def _literal(shape: Shape) -> Lexical:
+    table = {_scalar_text(one): one for one in shape.literals}
+
+    def parse(text: str) -> Any:
+        if text in table:
+            return table[text]
+        if (bare := text.strip(BLANK)) in table:
+            return table[bare]
+        raise ValueError(text)
+
+    return Lexical(parse, _scalar_text, " or ".join(map(repr, table)))
+
+
+def _scalar_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return float_text(value)
+    return str(value)
+
+
+def uri_text(value: Any) -> str:
+    """.NET's ``Uri.GetComponents(SerializationInfoString, UriEscaped)``: canonical and escaped."""
+    return canonical(_string_text(value))

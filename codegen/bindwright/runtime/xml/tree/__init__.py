@@ -1,0 +1,1 @@
+"""XML bytes to elements, and what no model knows in them."""

@@ -1,0 +1,155 @@
+"""What a decoded object keeps beside its members, so that nothing is lost on writing it again.
+
+`Extra` stands in a model's ``_extra``. A document whose layout is uniform (no space, one blank, or an
+indentation) keeps that, too, at its root.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define, frozen
+
+from bindwright.runtime.xml.tree.parse import Element, wrong
+
+BLANK = " \t\r\n"
+
+
+@frozen
+class Layout:
+    """White space between elements: ``newline`` and ``unit`` times the depth."""
+
+    newline: str
+    unit: str = ""
+
+
+# `Fragment` and `Extra` are never changed; ``frozen`` would make one take four times as long.
+
+
+@define(unsafe_hash=True)
+class Fragment:
+    """An element that the model does not know, as a value."""
+
+    tag: str
+    """Expanded name."""
+    attributes: tuple[tuple[str, str], ...]
+    content: tuple[str | Fragment, ...]
+    prefixes: tuple[tuple[str | None, str], ...] = ()
+    """Declarations in scope that its text may use (a QName as a value)."""
+
+
+Attributes = tuple[tuple[str, str], ...]
+"""Unknown attributes: expanded name, value."""
+
+
+ADDITIONAL = -1
+"""The index of typed members without a name."""
+
+
+@frozen
+class Inside:
+    """What stands among the items of a list or map that is a member, and is none of them."""
+
+    index: int
+    """The member's, or `ADDITIONAL`; 0 where the list keeps it itself."""
+    count: int
+    """How many items were read: attributes belong to these, not to what has been changed since."""
+    kept: tuple[tuple[int, Fragment | Attributes | Inside], ...]
+    """Unknown elements before the item of this number, unknown attributes on it, and what stands inside it."""
+
+
+@define(kw_only=True, unsafe_hash=True)
+class Extra:
+    """Kept beside the members of one object."""
+
+    attributes: Attributes = ()
+    fragments: tuple[tuple[int, Fragment], ...] = ()
+    """Unknown elements, each with the index of the known member's element before it (-1: none)."""
+    on: tuple[tuple[int, Attributes], ...] = ()
+    """Unknown attributes on elements of members that are no models, by index."""
+    inside: tuple[Inside, ...] = ()
+    order: tuple[int, ...] | None = None
+    """The members of the known elements one by one, where that is not the written order; each once where its
+    elements stand together. Members without a name have the index behind all others."""
+    layout: Layout | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it says nothing but a layout."""
+        return not (self.attributes or self.fragments or self.on or self.inside or self.order)
+
+
+def nested(value: Any, kept: list[tuple[int, Any]]) -> Inside:
+    """What stands inside an item that is a list or map itself."""
+    return Inside(0, count_of(value), tuple(kept))
+
+
+def count_of(value: Any) -> int:
+    """How many elements stand inside a value's: a DateTimeOffset has two."""
+    return len(value) if isinstance(value, (list, tuple, dict)) else 2
+
+
+def keep_inside(value: Any, count: int, kept: list[tuple[int, Any]]) -> bool:
+    """Let a list or map of a named type keep what stood among its items; False where it cannot."""
+    try:
+        value._extra = Extra(inside=(Inside(0, count, tuple(kept)),))
+    except AttributeError:
+        return False
+    return True
+
+
+def fragment_of(node: Element) -> Fragment:
+    """An element and all within, as a value."""
+    content: list[str | Fragment] = [node.text] if node.text else []
+    for one in node:
+        if not isinstance(one.tag, str):
+            raise wrong("an element", "an entity reference", node)
+        content.append(fragment_of(one))
+        if one.tail:
+            content.append(one.tail)
+    attributes = tuple((str(key), str(value)) for key, value in node.items())
+    prefixes = tuple(
+        (prefix, uri) for prefix, uri in node.nsmap.items() if _used(prefix, attributes, content)
+    )
+    return Fragment(str(node.tag), attributes, tuple(content), prefixes)
+
+
+def _used(prefix: str | None, attributes: tuple[tuple[str, str], ...], content: list[Any]) -> bool:
+    """Whether text of the element may be a name with this prefix."""
+    start = f"{prefix}:"
+    if prefix is None:
+        return any(
+            name.endswith("XMLSchema-instance}type") and ":" not in value for name, value in attributes
+        )
+    values = [value for _, value in attributes] + [one for one in content if isinstance(one, str)]
+    return any(start in value for value in values)
+
+
+def layout_of(root: Element) -> Layout | None:
+    """The document's layout, where it is uniform and not compact."""
+    first, last = root.text, root[-1].tail if len(root) else None
+    if not len(root) or not first or first.strip(BLANK):
+        return None
+    end = last or ""
+    layout = Layout(end, first[len(end) :]) if first.startswith(end) else None
+    if layout is None or not _uniform(root, layout, 0):
+        return None
+    return layout
+
+
+def _uniform(node: Element, layout: Layout, depth: int) -> bool:
+    if not len(node):
+        return True
+    inner = layout.newline + layout.unit * (depth + 1)
+    if node.text != inner or (node[-1].tail or "") != layout.newline + layout.unit * depth:
+        return False
+    last = len(node) - 1
+    return all(
+        (index == last or one.tail == inner) and _uniform(one, layout, depth + 1)
+        for index, one in enumerate(node)
+    )
+
+
+def layout_settled(text: str | None) -> bool:
+    """Whether text between elements is white space only."""
+    return not text or not text.strip(BLANK)

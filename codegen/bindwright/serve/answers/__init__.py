@@ -1,0 +1,1 @@
+"""The response to a request: chosen, sampled, or a problem report."""

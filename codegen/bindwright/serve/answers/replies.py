@@ -1,0 +1,99 @@
+"""Responses of an API: the mock's own, those with a value that was given, and refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define
+
+from bindwright.ir.model import Api, Content, Operation
+from bindwright.ir.model import Response as Documented
+from bindwright.serve.answers import headers, problems
+from bindwright.serve.answers import selection as answers
+from bindwright.serve.answers.selection import NOTHING, Answers
+from bindwright.serve.exchange import Exchange
+from bindwright.serve.message import Request, Response
+from bindwright.serve.package.codecs import CodecError, Spot
+from bindwright.serve.refusal import Refusal
+from bindwright.serve.routing.prefer import Preferences
+from bindwright.serve.values import dumps
+
+
+@define
+class Replies:
+    """Makes the responses of an API."""
+
+    api: Api
+    answers: Answers
+    seed: int = 0
+
+    def acceptable(self, exchange: Exchange, documented: Documented | None) -> Content | None:
+        """The content to answer in; None where the response has no body. Raises `Refusal` 406."""
+        if documented is None or not documented.contents:
+            return None
+        content = answers.negotiate(documented.contents, exchange.accept)
+        if content is None and documented.status[:1] in "45":
+            return documented.contents[0]  # an error in another format says more than a 406
+        if content is None:
+            offers = ", ".join(content.media_type for content in documented.contents)
+            raise Refusal(406, f"{exchange.accept!r} accepts nothing of what is documented: {offers}")
+        return content
+
+    def documented(self, exchange: Exchange, status: int, documented: Documented | None) -> Response:
+        """The mock's own answer: an example or a sample. Raises `Refusal` 406."""
+        content = self.acceptable(exchange, documented)
+        if documented is None or content is None:
+            return self.valued(exchange, status, documented, None, NOTHING)
+        spot = Spot(exchange.operation, documented.status, content)
+        value = self.answers.value(spot, documented.contents, exchange.preferences)
+        return self.valued(exchange, status, documented, spot, value)
+
+    def valued(
+        self, exchange: Exchange, status: int, documented: Documented | None, spot: Spot | None, value: Any
+    ) -> Response:
+        """A response with a value; without a spot it is JSON, `NOTHING` is no body. Raises `Refusal` 500."""
+        made = headers.sampled(self.api, exchange.operation, documented, self.seed)
+        applied = exchange.preferences.applied
+        made += (("Preference-Applied", applied),) if applied else ()
+        if spot is None:
+            body = dumps(value) if value is not NOTHING else b""
+            made = (("Content-Type", "application/json"), *made) if body else made
+            return Response(status=status, headers=made, body=body)
+        try:
+            body = self.answers.body(spot, value)
+        except CodecError as error:
+            raise Refusal(
+                500, f"the mock cannot write its answer as {spot.content.media_type}: {error}"
+            ) from error
+        return Response(status=status, headers=(("Content-Type", spot.content.media_type), *made), body=body)
+
+    def refused(self, operation: Operation | None, request: Request, refusal: Refusal) -> Response:
+        """An error as the document describes it, else as a problem."""
+        documented = answers.documented(operation, refusal.status) if operation is not None else None
+        if operation is not None and documented is not None and documented.contents and refusal.status != 500:
+            response = self._described(operation, documented, request, refusal)
+            if response is not None:
+                return response
+        media_type, body = problems.problem(refusal, request.header("accept"))
+        return Response(
+            status=refusal.status, headers=(("Content-Type", media_type), *refusal.headers), body=body
+        )
+
+    def _described(
+        self, operation: Operation, documented: Documented, request: Request, refusal: Refusal
+    ) -> Response | None:
+        content = answers.negotiate(documented.contents, request.header("accept")) or documented.contents[0]
+        spot = Spot(operation, documented.status, content)
+        value = self.answers.value(spot, documented.contents, Preferences())
+        if content.use is not None and value is not NOTHING:
+            value = problems.filled(self.api, content.use, value, refusal)
+        try:
+            body = self.answers.body(spot, value)
+        except CodecError:
+            return None
+        made = headers.sampled(self.api, operation, documented, self.seed)
+        return Response(
+            status=refusal.status,
+            headers=(("Content-Type", content.media_type), *made, *refusal.headers),
+            body=body,
+        )

@@ -1,0 +1,114 @@
+"""A text that matches a regular expression: best effort, by walking what Python's own parser read."""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+from collections.abc import Iterable
+from re import _constants as op  # type: ignore[attr-defined]  # the parser of `re` has no public name
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from bindwright.runtime.values.patterns import python_pattern, searcher
+
+_ATTEMPTS = 40
+_MANY = 6
+_PRINTABLE = string.ascii_letters + string.digits + " -_.,:;!#%()*+/=?@[]{}"
+_CLASSES = {
+    op.CATEGORY_DIGIT: string.digits,
+    op.CATEGORY_WORD: string.ascii_letters + string.digits + "_",
+    op.CATEGORY_SPACE: " ",
+    op.CATEGORY_NOT_DIGIT: string.ascii_letters,
+    op.CATEGORY_NOT_WORD: "-.,:;",
+    op.CATEGORY_NOT_SPACE: string.ascii_letters + string.digits,
+}
+
+
+def sample(pattern: str, rng: random.Random, low: int = 0, high: int | None = None) -> str | None:
+    """A text of `low` to `high` characters in which the pattern is found; None where none was hit upon."""
+    matches = searcher(pattern)
+    if matches is None:
+        return None
+    pattern = python_pattern(pattern)
+    tree = _parser.parse(pattern, re.ASCII)
+    for attempt in range(_ATTEMPTS):
+        text = _padded(_Walk(rng, stretch=_stretch(attempt, low)).text(tree), pattern, low)
+        if low <= len(text) and (high is None or len(text) <= high) and matches(text):
+            return text
+    return None
+
+
+def _stretch(attempt: int, low: int) -> int:
+    """How far an open repeat goes beyond its least: little at first, then up to what the length needs."""
+    return min(attempt // 2, _MANY) if attempt % 2 else max(0, low - attempt // 4)
+
+
+def _padded(text: str, pattern: str, low: int) -> str:
+    """An unanchored pattern may stand anywhere: more letters do no harm."""
+    return text if pattern.endswith(r"\Z") else text + "x" * (low - len(text))
+
+
+class _Walk:
+    """One walk over a parsed pattern."""
+
+    def __init__(self, rng: random.Random, stretch: int) -> None:
+        self.rng = rng
+        self.stretch = stretch
+        self.groups: dict[int, str] = {}
+
+    def text(self, tree: Iterable[tuple[Any, Any]]) -> str:
+        return "".join(self.node(code, argument) for code, argument in tree)
+
+    def node(self, code: Any, argument: Any) -> str:
+        if code is op.LITERAL:
+            return chr(argument)
+        if code is op.NOT_LITERAL:
+            return self.pick(char for char in _PRINTABLE if ord(char) != argument)
+        if code is op.ANY:
+            return self.pick(string.ascii_letters)
+        if code is op.IN:
+            return self.one_of(argument)
+        if code is op.BRANCH:
+            return self.text(self.rng.choice(argument[1]))
+        if code is op.SUBPATTERN:
+            return self.group(argument[0], argument[-1])
+        return self.other(code, argument)
+
+    def other(self, code: Any, argument: Any) -> str:
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            low, high, inner = argument
+            return "".join(self.text(inner) for _ in range(min(low + self.stretch, int(high))))
+        if code is op.ATOMIC_GROUP:
+            return self.text(argument)
+        if code is op.GROUPREF:
+            return self.groups.get(argument, "")
+        return ""  # anchors and assertions write nothing; whether they hold is checked at the end
+
+    def group(self, number: int | None, inner: Any) -> str:
+        text = self.text(inner)
+        if number is not None:
+            self.groups[number] = text
+        return text
+
+    def one_of(self, items: list[tuple[Any, Any]]) -> str:
+        """A character of a class; of a negated one, something plain that is not in it."""
+        negated = items[0][0] is op.NEGATE
+        members = [char for code, argument in items for char in _members(code, argument)]
+        if negated:
+            return self.pick(char for char in _PRINTABLE if char not in set(members))
+        return self.pick(char for char in members if char.isprintable()) or self.pick(members)
+
+    def pick(self, chars: Iterable[str]) -> str:
+        choices = list(chars)
+        return self.rng.choice(choices) if choices else ""
+
+
+def _members(code: Any, argument: Any) -> Iterable[str]:
+    if code is op.LITERAL:
+        return chr(argument)
+    if code is op.RANGE:
+        return map(chr, range(argument[0], min(argument[1], argument[0] + 255) + 1))
+    if code is op.CATEGORY:
+        return _CLASSES.get(argument, "")
+    return ""

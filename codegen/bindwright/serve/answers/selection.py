@@ -1,0 +1,177 @@
+"""Which documented response answers, with which value, in which media type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from attrs import define, evolve
+from msgspec.structs import replace
+
+from bindwright.ir.model import Api, Content, Operation, Response
+from bindwright.serve import media
+from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.package.codecs import CodecError, Codecs, Spot
+from bindwright.serve.routing.prefer import Preferences
+from bindwright.serve.validation.json_values import Checker
+from bindwright.serve.values import dumps
+
+NOTHING: Final = object()
+"""No value: neither example nor schema."""
+
+
+def documented(operation: Operation, status: int) -> Response | None:
+    """The response of a status: its own, its class's, the default (OpenAPI 3.2.0, "Responses Object")."""
+    by_status = {response.status.upper(): response for response in operation.responses}
+    return by_status.get(str(status)) or by_status.get(f"{status // 100}XX") or by_status.get("DEFAULT")
+
+
+def success(operation: Operation) -> tuple[int, Response | None]:
+    """The status and response of a call that works: the first 2XX, else the default, else what is there."""
+    for response in operation.responses:
+        if response.status.startswith("2"):
+            return number(response.status), response
+    for response in operation.responses:
+        if response.status.lower() == "default":
+            return 200, response
+    rest = sorted(operation.responses, key=lambda response: response.status)  # redirects before errors
+    return (number(rest[0].status), rest[0]) if rest else (200, None)
+
+
+def number(status: str) -> int:
+    """A status as a number: ``2XX`` and ``default`` become 200."""
+    digits = status.upper().replace("XX", "00")
+    return int(digits) if digits.isdigit() else 200
+
+
+def negotiate(contents: Sequence[Content], accept: str | None) -> Content | None:
+    """The content that ``Accept`` likes best, with a concrete media type; None where it likes none."""
+    chosen = media.choose(accept, [content.media_type for content in contents])
+    content = next((content for content in contents if content.media_type == chosen), None)
+    return _concrete(content, accept) if content is not None else None
+
+
+def _concrete(content: Content, accept: str | None) -> Content:
+    """A documented range becomes what was asked for, JSON where anything goes."""
+    offered = media.parse(content.media_type)
+    if offered is None or not offered.is_range:
+        return content
+    for text in [
+        media.choose(accept, ["application/json", "application/xml", "text/plain"]),
+        *(accept or "").split(","),
+    ]:
+        wanted = media.parse(text or "")
+        if (
+            wanted is not None
+            and not wanted.is_range
+            and offered.covers(media.MediaType(wanted.type, wanted.subtype))
+        ):
+            return replace(content, media_type=wanted.name)
+    subtype = "octet-stream" if offered.type in ("*", "application") else "plain"
+    return replace(content, media_type=f"{'application' if offered.type == '*' else offered.type}/{subtype}")
+
+
+@define
+class Answers:
+    """Values and bodies of an API's responses."""
+
+    api: Api
+    codecs: Codecs
+    seed: int = 0
+
+    def value(self, spot: Spot, siblings: Sequence[Content], preferences: Preferences) -> Any:
+        """A JSON value (or the raw text of an XML example): an example of this content or of a sibling of the
+        same type, else a sample; `NOTHING` where nothing is known."""
+        if preferences.example is not None:
+            named = self._named(spot, siblings, preferences.example)
+            if named is not NOTHING:
+                return named
+        if not preferences.dynamic:
+            for content in [spot.content, *(c for c in siblings if c is not spot.content)]:
+                value = self._first_example(spot, content)
+                if value is not NOTHING:
+                    return value
+        return self.sample(spot, use_examples=not preferences.dynamic)
+
+    def sample(self, spot: Spot, use_examples: bool = True) -> Any:
+        """A generated value: the same in every format."""
+        use = spot.content.use
+        if use is None:
+            return self._items(spot)
+        place = f"{spot.operation.id} {spot.status}"
+        return Sampler(self.api, seed=self.seed, use_examples=use_examples).sample(use, place)
+
+    def _items(self, spot: Spot) -> Any:
+        item = spot.content.item_use
+        if item is None:
+            return NOTHING
+        sampler = Sampler(self.api, seed=self.seed)
+        return [sampler.sample(item, f"{spot.operation.id} {spot.status} {index}") for index in range(3)]
+
+    def _named(self, spot: Spot, siblings: Sequence[Content], name: str) -> Any:
+        for content in [spot.content, *siblings]:
+            if name in content.example_names:
+                raw = content.examples[content.example_names.index(name)]
+                value = self._readable(evolve(spot, content=content), raw)
+                return raw if value is NOTHING else value
+        return NOTHING
+
+    def _first_example(self, spot: Spot, content: Content) -> Any:
+        """The first example that its schema takes; documents hold many that theirs does not."""
+        for raw in content.examples:
+            value = self._readable(evolve(spot, content=content), raw)
+            use = spot.content.use
+            if value is not NOTHING and (use is None or not Checker(self.api, "response").check(value, use)):
+                return value
+        return NOTHING
+
+    def _readable(self, spot: Spot, raw: Any) -> Any:
+        """The JSON value of an example; a text may be the body itself, in XML or in JSON."""
+        kind = media.parse(spot.content.media_type)
+        if not isinstance(raw, str) or kind is None or spot.content.use is None:
+            return raw
+        try:
+            if kind.is_xml and raw.lstrip().startswith("<"):
+                return self.codecs.from_xml(spot, raw.encode())
+            if kind.is_json and raw.lstrip()[:1] in ("{", "["):
+                return json.loads(raw)
+        except (CodecError, ValueError):
+            return NOTHING
+        return raw
+
+    def body(self, spot: Spot, value: Any) -> bytes:
+        """The bytes of a value in the media type of its spot; raises `CodecError`."""
+        if value is NOTHING:
+            return b""
+        if isinstance(value, bytes):
+            return value
+        kind = media.parse(spot.content.media_type) or media.MediaType("application", "json")
+        if kind.is_xml and spot.content.use is not None:
+            return self.codecs.to_xml(spot, value)
+        return _written(kind, self.codecs.dump(spot, value))
+
+
+def _written(kind: media.MediaType, value: Any) -> bytes:
+    if kind.is_lines and isinstance(value, list):
+        return b"".join(_line(kind, item) for item in value)
+    if kind.name == "application/x-www-form-urlencoded" and isinstance(value, dict):
+        return urlencode(value, doseq=True).encode()
+    if isinstance(value, str) and not kind.is_json:
+        return value.encode()
+    return dumps(value)
+
+
+def _line(kind: media.MediaType, item: Any) -> bytes:
+    if kind.name == "text/event-stream":
+        return _event(item if isinstance(item, dict) and "data" in item else {"data": item})
+    return (b"\x1e" if kind.name == "application/json-seq" else b"") + dumps(item) + b"\n"
+
+
+def _event(item: dict[str, Any]) -> bytes:
+    """An event with its fields (OpenAPI 3.2.0, "Special Considerations for Server-Sent Events")."""
+    data = item["data"] if isinstance(item["data"], str) else dumps(item["data"]).decode()
+    lines = [f"{name}: {item[name]}" for name in ("event", "id", "retry") if item.get(name) is not None]
+    lines += [f"data: {line}" for line in data.split("\n")]
+    return "\n".join([*lines, "", ""]).encode()

@@ -1,0 +1,1 @@
+"""The codecs of the document's own generated package, imported from memory."""

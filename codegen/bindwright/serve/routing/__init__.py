@@ -1,0 +1,1 @@
+"""Which operation a request means, and whether it may be called."""

@@ -1,0 +1,1 @@
+"""The command `bindwright serve` and the sockets under it."""

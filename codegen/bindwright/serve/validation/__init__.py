@@ -1,0 +1,1 @@
+"""Whether a request is what the document describes: parameters, bodies, values."""

@@ -1,0 +1,170 @@
+"""Form bodies: urlencoded pairs and multipart parts, read as an object of texts and bytes.
+
+OpenAPI 3.2.0, "Encoding Object"; RFC 7578 and RFC 2046, 5.1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from email.message import Message
+from email.parser import HeaderParser
+from typing import Any
+from urllib.parse import unquote_plus
+
+from attrs import frozen
+
+from bindwright.ir.model import Api, Array, Content, Map, Object, Parameter, Part, Scalar, Use
+from bindwright.serve import media
+from bindwright.serve.validation import parameter_styles as styles
+from bindwright.serve.validation.coerce import coerce
+from bindwright.serve.values import member_use, shapes, type_of
+
+
+@frozen
+class Piece:
+    """One part of a multipart body."""
+
+    name: str
+    content_type: str | None
+    filename: str | None
+    data: bytes
+
+
+def urlencoded(api: Api, content: Content, body: bytes) -> Any:
+    """The JSON object that a form's pairs stand for, by each property's style."""
+    found = styles.pairs(body.decode("latin-1"))
+    use = content.use or Use(type="any")
+    made: dict[str, Any] = {}
+    for name in _names(api, use, [name for name, _ in found]):
+        parameter = _parameter(name, member_use(api, use, name), content.parts)
+        if (whole := _whole(api, parameter, found, content.parts)) is not None:
+            made[name] = whole
+            continue
+        for shape in shapes(api, parameter.use):
+            value = styles.from_pairs(parameter, found, shape, _members(api, parameter.use))
+            if value is not styles.ABSENT:
+                made[name] = coerce(api, _parsed(value, shape), parameter.use)
+                break
+    return made
+
+
+def multipart(
+    api: Api, content: Content, body: bytes, boundary: str, xml: Callable[[str, bytes], Any] | None = None
+) -> Any:
+    """The object of a multipart body: JSON parts decoded, texts by their type, files as bytes.
+
+    `xml` gives the JSON value of a property's XML.
+    """
+    use = content.use or Use(type="any")
+    made: dict[str, Any] = {}
+    for piece in pieces(body, boundary):
+        inner = member_use(api, use, piece.name)
+        if xml is not None and _is_xml(piece) and "scalar" not in shapes(api, inner):
+            value = xml(piece.name, piece.data)
+            many = isinstance(type_of(api, inner), Array)
+            made[piece.name] = [*made.get(piece.name, []), value] if many else value
+        elif isinstance(type_of(api, inner), Array) and not _is_json(piece):
+            items = type_of(api, inner)
+            item = items.items if isinstance(items, Array) and items.items else Use(type="any")
+            made.setdefault(piece.name, []).append(_piece_value(api, piece, item))
+        else:
+            value = _piece_value(api, piece, inner)
+            if isinstance(type_of(api, inner), Array) and not isinstance(value, list):  # a part for each item
+                value = [*made.get(piece.name, []), value]
+            made[piece.name] = value
+    return made
+
+
+def pieces(body: bytes, boundary: str) -> list[Piece]:
+    """The parts between the boundaries; ValueError where the body does not end with one."""
+    delimiter = b"\r\n--" + boundary.encode("latin-1")
+    _, *rest = (b"\r\n" + body).split(delimiter)
+    if not rest or not rest[-1].startswith(b"--"):
+        raise ValueError("the multipart body does not end with its boundary")
+    return [_piece(part) for part in rest[:-1]]
+
+
+def _piece(part: bytes) -> Piece:
+    head, _, data = part.partition(b"\r\n\r\n")
+    headers: Message = HeaderParser().parsestr(
+        head.lstrip(b" \t").removeprefix(b"\r\n").decode("utf-8", "replace")
+    )
+    named = headers.get_param("name", header="content-disposition")
+    return Piece(
+        name=named if isinstance(named, str) else "",
+        content_type=headers["content-type"],
+        filename=headers.get_filename(),
+        data=data,
+    )
+
+
+def _piece_value(api: Api, piece: Piece, use: Use) -> Any:
+    if _is_json(piece) or isinstance(type_of(api, use), Object | Map):
+        try:
+            return json.loads(piece.data)
+        except ValueError:
+            return piece.data.decode("utf-8", "replace")
+    kind = type_of(api, use)
+    if isinstance(kind, Scalar) and kind.base in ("binary", "any") and piece.filename is not None:
+        return piece.data
+    try:
+        return coerce(api, piece.data.decode(), use)
+    except UnicodeDecodeError:
+        return piece.data
+
+
+def _is_json(piece: Piece) -> bool:
+    kind = media.parse(piece.content_type or "")
+    return kind is not None and kind.is_json
+
+
+def _is_xml(piece: Piece) -> bool:
+    kind = media.parse(piece.content_type or "")
+    return kind is not None and kind.is_xml
+
+
+def _parameter(name: str, use: Use, parts: list[Part]) -> Parameter:
+    part = next((part for part in parts if part.name == name), Part(name=name))
+    style = part.style or "form"
+    explode = part.explode if part.explode is not None else style == "form"
+    return Parameter(name=name, location="query", use=use, style=style, explode=explode)
+
+
+def _whole(api: Api, parameter: Parameter, found: styles.Pairs, parts: list[Part]) -> Any:
+    """An object that stands under its own name: JSON where no style says otherwise; None where none does.
+
+    Its members may be called like other properties of the form, so that this comes before any style.
+    """
+    styled = any(part.name == parameter.name and part.style is not None for part in parts)
+    if styled or "object" not in shapes(api, parameter.use):
+        return None
+    texts = [value for name, value in found if name == parameter.name]
+    try:
+        value = json.loads(unquote_plus(texts[0])) if len(texts) == 1 else None
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _parsed(value: Any, shape: str) -> Any:
+    """An object in a form without a style is JSON (OpenAPI 3.2.0, "Encoding Object", ``contentType``)."""
+    if shape == "object" or not isinstance(value, str) or not value.startswith(("{", "[")):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _names(api: Api, use: Use, found: list[str]) -> list[str]:
+    kind = type_of(api, use)
+    declared = [prop.name for prop in kind.properties] if isinstance(kind, Object) else []
+    bare = [name.partition("[")[0] for name in found]
+    taken = {inner for name in declared for inner in _members(api, member_use(api, use, name))}
+    return list(dict.fromkeys([*declared, *(name for name in bare if name not in taken)]))
+
+
+def _members(api: Api, use: Use) -> list[str]:
+    kind = type_of(api, use)
+    return [prop.name for prop in kind.properties] if isinstance(kind, Object) else []

@@ -1,0 +1,150 @@
+"""All parameters of an operation, read from a request and checked (OpenAPI 3.2.0, "Parameter Object")."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote_plus
+
+from attrs import define, field
+
+from bindwright.ir.model import Api, Map, Object, Operation, Parameter, Union, Use
+from bindwright.serve import media
+from bindwright.serve.message import Request
+from bindwright.serve.validation import parameter_styles as styles
+from bindwright.serve.validation.coerce import coerce
+from bindwright.serve.validation.json_values import Checker
+from bindwright.serve.values import Shape, Violation, shapes, type_of
+
+_NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
+"""Header parameters of these names are ignored (OpenAPI 3.2.0, "Parameter Object", ``name``)."""
+
+
+@define
+class Arguments:
+    """What a request gave: JSON values by location and name, and everything that is wrong with them."""
+
+    values: dict[str, dict[str, Any]] = field(factory=dict)
+    violations: list[Violation] = field(factory=list)
+
+    def of(self, location: str) -> dict[str, Any]:
+        """The values of a location: ``path``, ``query``, ``header``, ``cookie``, ``querystring``."""
+        return self.values.setdefault(location, {})
+
+
+@define
+class Reader:
+    """Reads the parameters of operations."""
+
+    api: Api
+
+    def read(self, operation: Operation, request: Request, path: dict[str, str]) -> Arguments:
+        """Values and violations of every parameter that the operation documents."""
+        arguments = Arguments()
+        sources = _Sources(request, path)
+        for parameter in operation.parameters:
+            if parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS:
+                continue
+            self._one(parameter, operation, sources, arguments)
+        return arguments
+
+    def _one(self, parameter: Parameter, operation: Operation, sources: _Sources, into: Arguments) -> None:
+        where = f"{parameter.location}.{parameter.name}"
+        value, wrong = self._best(parameter, operation, sources, where)
+        if value is styles.ABSENT:
+            if parameter.required:
+                into.violations.append(Violation(where, "is required"))
+            return
+        if value == "" and parameter.allow_empty:
+            wrong = []
+        into.violations += wrong
+        into.of(parameter.location)[parameter.name] = value
+
+    def _best(
+        self, parameter: Parameter, operation: Operation, sources: _Sources, where: str
+    ) -> tuple[Any, list[Violation]]:
+        """The reading that fits the type; of several shapes, the one with the fewest violations."""
+        readings: list[tuple[Any, list[Violation]]] = []
+        for shape in shapes(self.api, parameter.use):
+            raw = sources.raw(parameter, shape, self._members(parameter, operation))
+            if raw is styles.ABSENT:
+                continue
+            value = raw if parameter.content else coerce(self.api, raw, parameter.use)
+            readings.append((value, Checker(self.api).check(value, parameter.use, where)))
+        return min(readings, key=lambda reading: len(reading[1]), default=(styles.ABSENT, []))
+
+    def _members(self, parameter: Parameter, operation: Operation) -> _Names:
+        """Names that an exploded object may take from the query: its own, or whatever nobody else has."""
+        others = {other.name for other in operation.parameters if other is not parameter}
+        return _Names(self._declared(parameter.use), others)
+
+    def _declared(self, use: Use) -> set[str] | None:
+        kind = type_of(self.api, use)
+        if isinstance(kind, Union):
+            found = [self._declared(member) for member in kind.members]
+            return None if None in found else set().union(*(names for names in found if names))
+        if isinstance(kind, Object) and kind.additional is None:
+            return {prop.name for prop in kind.properties}
+        return None if isinstance(kind, Map | Object) else set()
+
+
+@define
+class _Names:
+    """The names of a query that belong to an exploded object."""
+
+    declared: set[str] | None
+    """None: any name will do."""
+    others: set[str]
+
+    def among(self, names: Iterable[str]) -> set[str]:
+        return self.declared if self.declared is not None else set(names) - self.others
+
+
+@define
+class _Sources:
+    """The parts of a request in which parameters stand."""
+
+    request: Request
+    path: dict[str, str]
+
+    def raw(self, parameter: Parameter, shape: Shape, members: _Names) -> Any:
+        if parameter.content:
+            return self._content(parameter)
+        if parameter.location == "path":
+            raw = self.path.get(parameter.name)
+            return styles.ABSENT if raw is None else styles.from_path(parameter, raw, shape)
+        if parameter.location == "header":
+            header = self.request.header(parameter.name)
+            return styles.ABSENT if header is None else styles.from_header(parameter, header, shape)
+        found = self._pairs(parameter.location)
+        if parameter.location == "querystring":
+            return {name: unquote_plus(value) for name, value in found} or styles.ABSENT
+        return styles.from_pairs(parameter, found, shape, members.among(name for name, _ in found))
+
+    def _pairs(self, location: str) -> list[tuple[str, str]]:
+        if location == "cookie":
+            return styles.pairs(self.request.header("cookie") or "", ";")
+        return styles.pairs(self.request.query)
+
+    def _content(self, parameter: Parameter) -> Any:
+        """A ``content`` parameter: one value in a media type of its own."""
+        raw = self._single(parameter)
+        kind = media.parse(parameter.content or "")
+        if raw is None or kind is None or not kind.is_json:
+            return styles.ABSENT if raw is None else raw
+        try:
+            return json.loads(raw)
+        except ValueError:
+            return raw
+
+    def _single(self, parameter: Parameter) -> str | None:
+        if parameter.location == "header":
+            return self.request.header(parameter.name)
+        if parameter.location == "path":
+            raw = self.path.get(parameter.name)
+            return None if raw is None else unquote_plus(raw.replace("+", "%2B"))
+        if parameter.location == "querystring":
+            return unquote_plus(self.request.query) or None
+        values = [value for name, value in self._pairs(parameter.location) if name == parameter.name]
+        return unquote_plus(values[-1]) if values else None

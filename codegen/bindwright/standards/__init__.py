@@ -1,0 +1,1 @@
+"""Tables of published standards that every room shares: media types, JSON Pointers. A leaf: it imports nothing of ours."""

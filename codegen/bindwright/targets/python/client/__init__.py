@@ -1,0 +1,1 @@
+"""Modules of calls: clients, resources, methods."""

@@ -1,0 +1,1 @@
+"""Modules of models: classes, enums, type expressions, wire facts."""

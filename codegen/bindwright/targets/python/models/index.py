@@ -1,0 +1,55 @@
+"""``models/__init__.py``: every model by its name, none imported before it is used."""
+
+from __future__ import annotations
+
+from bindwright.targets.python.syntax.code import Code, docstring, string
+from bindwright.targets.python.syntax.module import imported, listed
+
+_LAZY = '''def __getattr__(name: str) -> object:
+    """Import a model's module when the model is first used."""
+    if (module := _MODULES.get(name)) is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__'''
+
+
+def write_index(module_of: dict[str, str], doc: str) -> Code:
+    """The package of models; `module_of` says which module each class stands in."""
+    by_module: dict[str, list[str]] = {}
+    for name, module in module_of.items():
+        by_module.setdefault(module, []).append(name)
+    lines = [
+        docstring(doc, 0),
+        "",
+        "from __future__ import annotations",
+        "",
+        "from importlib import import_module",
+    ]
+    if by_module:
+        lines += ["from typing import TYPE_CHECKING", "", "if TYPE_CHECKING:"]
+    for module in sorted(by_module, key=imported):
+        lines += _import(module, sorted(by_module[module], key=imported))
+    names = sorted(module_of, key=listed)
+    lines += (
+        ["", "__all__ = [", *(f"    {string(one)}," for one in names), "]"]
+        if names
+        else ["", "__all__: list[str] = []"]
+    )
+    if names:
+        pairs = [f"    {string(one)}: {string(module_of[one])}," for one in names]
+        lines += ["", "_MODULES = {", *pairs, "}"]
+    else:
+        lines += ["", "_MODULES: dict[str, str] = {}"]
+    return Code("\n".join(lines) + "\n\n\n" + _LAZY + "\n")
+
+
+def _import(module: str, names: list[str]) -> list[str]:
+    line = f"    from .{module} import {', '.join(names)}"
+    if len(line) <= 88:
+        return [line]
+    return [f"    from .{module} import (", *(f"        {one}," for one in names), "    )"]

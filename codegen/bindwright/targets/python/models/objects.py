@@ -1,0 +1,155 @@
+"""An object as an attrs class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bindwright.ir import model as ir
+from bindwright.ir.reachability import always_there
+from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root
+from bindwright.targets.python.models.type_expressions import BUILTINS, joined
+from bindwright.targets.python.syntax.annotations import annotated
+from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
+from bindwright.targets.python.syntax.docstrings import clean, default_text, heading, sentence
+from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
+
+if TYPE_CHECKING:
+    from bindwright.targets.python.models.model_modules import Models
+    from bindwright.targets.python.syntax.module import Module
+
+_INDENT = 4
+
+
+def write_object(models: Models, type_: ir.Object, module: Module) -> Code:
+    """The class of an object: its own fields; those of its base are inherited."""
+    module.names.add("define")
+    head = class_head(models.plan.classes[type_.id], _base(models, type_, module))
+    lines = ["@define(kw_only=True)", head]
+    doc = sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id]), _deprecation(type_))
+    if doc:
+        lines += [docstring(doc, _INDENT), ""]
+    before = len(lines)
+    if needs_root(models, type_):
+        made = root(models, type_, module)
+        lines += [f"    __wire__ = {lay(made, _INDENT, 15)}", ""]
+    _write_fields(models, type_, module, lines)
+    if len(lines) == before and not doc:
+        lines.append("    pass")
+    while lines[-1] == "":
+        lines.pop()
+    return Code("\n".join(lines))
+
+
+def _deprecation(what: ir.Type | ir.Use) -> str:
+    return "Deprecated." if what.deprecated else ""
+
+
+def _base(models: Models, type_: ir.Object, module: Module) -> str:
+    base = models.api.types.get(type_.base) if type_.base else None
+    if base is None or not isinstance(base, ir.Object) or base.id not in models.plan.classes:
+        module.runtime.add("Model")
+        return module.aliases.get("Model", "Model")
+    name, home = models.plan.classes[base.id], models.plan.modules[base.id]
+    if home != models.plan.modules[type_.id]:
+        module.local.setdefault(f".{home}", set()).add(name)
+    return name
+
+
+def _write_fields(models: Models, type_: ir.Object, module: Module, lines: list[str]) -> None:
+    names = models.plan.fields[type_.id]
+    shadow = BUILTINS.intersection(names.values())
+    own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
+    for one in own.values():
+        _field(models, one, Code(names[one.name]), shadow, module, lines)
+    if uses := additional_uses(type_):
+        module.names.add("field")
+        inner = joined([models.typer.use(use, shadow=shadow) for use in uses])
+        module.names |= inner.names
+        field = module.aliases.get("field", "field")
+        target = Code(models.plan.additional[type_.id])
+        prefix = "builtins." if "dict" in shadow else ""
+        if prefix:
+            module.names.add("builtins")
+        text = "builtins.str" if "str" in shadow else "str"
+        module.runtime.add("empty_dict")
+        made = call(Code(field), Code(f"factory={module.aliases.get('empty_dict', 'empty_dict')}"))
+        lines.append(annotated(target, Code(f"{prefix}dict[{text}, {inner.text}]"), made, _INDENT))
+        lines += [docstring("Members beyond those that are named here.", _INDENT), ""]
+
+
+def _field(
+    models: Models, one: ir.Property, name: Code, shadow: frozenset[str], module: Module, lines: list[str]
+) -> None:
+    use = one.use
+    text, names = models.typer.bare(use, shadow=shadow)
+    if names:
+        module.names |= names
+    annotation, default = _requiredness(one, text, module, required=always_there(one, models.sides))
+    if use.type in models.constants and (const := _const(models, use)):
+        default = const
+    facts = models.facts.of(use, module.runtime)
+    if facts or name != one.name:
+        lines.append(_described(one, name, annotation, default, facts, module))
+    else:
+        line = f"    {name}: {annotation}" + ("" if default is None else f" = {default}")
+        lines.append(
+            line if len(line) <= WIDTH and line.isascii() else annotated(name, annotation, default, _INDENT)
+        )
+    if (use.doc or use.has_default or use.deprecated) and (doc := _doc(use)):
+        lines += (docstring(doc, _INDENT), "")
+
+
+def _requiredness(
+    one: ir.Property, text: Code, module: Module, *, required: bool
+) -> tuple[Code, Code | None]:
+    """Annotation and default: see "Absent, null, empty and value are four things" in the architecture."""
+    nullable = one.use.nullable
+    if text.endswith(" | None"):
+        text, nullable = Code(text.removesuffix(" | None")), True
+    if required:
+        return (Code(f"{text} | None") if nullable and text not in ("Any", "None") else text), None
+    if nullable or text in ("Any", "None"):
+        module.runtime |= {"UNSET", "Unset"}
+        return Code(f"{text} | Unset" if text in ("Any", "None") else f"{text} | None | Unset"), Code("UNSET")
+    return Code(f"{text} | None"), Code("None")
+
+
+def _described(
+    one: ir.Property, name: Code, annotation: Code, default: Code | None, facts: list[Expr], module: Module
+) -> str:
+    """A field with its wire facts; most fit on a line, which is tried before anything is laid out."""
+    module.names.add("field")
+    module.runtime.add("wire")
+    field, wire = Code("field"), Code("wire")
+    if module.aliases:
+        field, wire = Code(module.aliases.get("field", field)), Code(module.aliases.get("wire", wire))
+    json_name = string(one.name)
+    inside = ", ".join([json_name, *map(flat, facts)]) if facts else json_name
+    start = "" if default is None else f"default={default}, "
+    line = f"    {name}: {annotation} = {field}({start}metadata={wire}({inside}))"
+    if len(line) <= WIDTH and line.isascii():
+        return line
+    arguments: list[Expr] = [] if default is None else [Code(f"default={default}")]
+    arguments.append(keyword(Code("metadata"), call(wire, json_name, *facts)))
+    return annotated(name, annotation, call(field, *arguments), _INDENT)
+
+
+def _const(models: Models, use: ir.Use) -> Code | None:
+    """The default of a member that can have one value only."""
+    type_ = models.api.types[use.type]
+    if not isinstance(type_, ir.Enum) or use.nullable:
+        return None
+    value = type_.members[0].value
+    return literal(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+
+
+def _doc(use: ir.Use) -> str:
+    parts = [clean(use.doc)] if use.doc else []
+    if use.deprecated:
+        parts.append("Deprecated.")
+    if use.has_default and use.default is not None and (text := default_text(use.default)):
+        parts.append(text)
+    short = len(parts) > 1 and "\n" not in parts[0] and len(parts[0]) + len(parts[-1]) < 70
+    if short and parts[0][-1:] in ".!?:":
+        return " ".join(parts)
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,237 @@
+"""Type expressions: what stands behind the colon of a field, in a signature, and in an operation's strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bindwright.ir import model as ir
+from bindwright.targets.python.naming.plan import Plan, is_class
+from bindwright.targets.python.syntax.annotations import split
+from bindwright.targets.python.syntax.code import Code, literal
+
+BUILTINS = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes", "tuple"})
+"""Builtins that type expressions use; a class with a member of such a name writes ``builtins.list``."""
+
+_NOTHING: frozenset[str] = frozenset()
+
+_STRINGS = {
+    "date-time": "dt.datetime", "DateTimeOffset": "dt.datetime", "date": "dt.date", "time": "dt.time", "duration": "dt.timedelta",
+    "uuid": "UUID", "decimal": "Decimal", "byte": "bytes", "base64": "bytes", "base64url": "bytes",
+}  # fmt: skip
+_BASES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None",
+          "any": "Any", "never": "Any", "binary": "bytes"}  # fmt: skip
+IMPLIED = frozenset(_STRINGS) - {"byte", "base64", "base64url", "DateTimeOffset"}
+"""Formats that the Python type tells already."""
+
+
+class Annotation(NamedTuple):
+    """A type expression and the names it needs beside the builtins."""
+
+    text: Code
+    names: frozenset[str]
+
+
+def scalar_type(base: str, format_: str | None, encoding: str | None = None) -> Code:
+    """The Python type of a scalar."""
+    if base == "string":
+        if encoding in ("base64", "base64url", "base16"):
+            return Code("bytes")
+        return Code(_STRINGS.get(format_ or "", "str"))
+    if base == "number" and format_ == "decimal":
+        return Code("Decimal")
+    return Code(_BASES[base])
+
+
+class Typer:
+    """Writes the type expressions of one API."""
+
+    def __init__(self, api: ir.Api, plan: Plan) -> None:
+        self.types = api.types
+        self.plan = plan
+        self._cache: dict[str | tuple[str, str | None, bool], Annotation] = {}
+        self._recursive: dict[str, bool] = {}
+
+    def use(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
+        """The type of a use, null included.
+
+        Args:
+            named: write the named class where there is one, also for lists, maps and scalars.
+            shadow: names that mean something else where this is written: builtins, then written
+                ``builtins.list``, and models, then ``models.Response``.
+        """
+        text, names = self.bare(use, named=named, shadow=shadow)
+        if use.nullable and text not in ("Any", "None") and not text.endswith(" | None"):
+            return Annotation(Code(f"{text} | None"), names)
+        return Annotation(text, names)
+
+    def bare(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
+        """The type of a use without its own null."""
+        if not shadow:
+            key = use.type if use.format is None and not named else (use.type, use.format, named)
+            if (found := self._cache.get(key)) is None:
+                found = self._cache[key] = self._write(use, named, shadow)
+            return found
+        return self._write(use, named, shadow)
+
+    def type(
+        self, type_id: ir.TypeId, *, named: bool = False, shadow: frozenset[str] = _NOTHING
+    ) -> Annotation:
+        """The type by its id alone."""
+        return self.bare(ir.Use(type=type_id), named=named, shadow=shadow)
+
+    def _write(self, use: ir.Use, named: bool, shadow: frozenset[str]) -> Annotation:
+        type_ = self.types.get(use.type)
+        if type_ is None:
+            return Annotation(Code("Any"), frozenset({"Any"}))
+        if type_.id in self.plan.classes and (named or self.is_nominal(type_)):
+            name = self.plan.classes[type_.id]
+            if name in shadow:
+                return Annotation(Code(f"models.{name}"), frozenset({"models"}))
+            return Annotation(Code(name), frozenset({name}))
+        return self._structural(type_, use.format, shadow)
+
+    def aliases_any(self, type_id: ir.TypeId) -> bool:
+        """Whether a type has a name that stands for `Any`."""
+        type_ = self.types.get(type_id)
+        if type_ is None or type_.id not in self.plan.classes or isinstance(type_, (ir.Object, ir.Enum)):
+            return False
+        return self._structural(type_, None, _NOTHING).text == "Any"
+
+    def is_nominal(self, type_: ir.AnyType) -> bool:
+        """Whether a type with a name is always written by it: lists, maps and scalars only where they recur."""
+        if isinstance(type_, (ir.Object, ir.Union)):
+            return True
+        if isinstance(type_, ir.Enum):
+            return True
+        return isinstance(type_, (ir.Array, ir.Map)) and self.is_recursive(type_.id)
+
+    def is_recursive(self, type_id: ir.TypeId) -> bool:
+        """Whether writing a list or map out by its structure would come back to it."""
+        if type_id not in self._recursive:
+            self._recursive[type_id] = self._reaches(type_id)
+        return self._recursive[type_id]
+
+    def _reaches(self, goal: ir.TypeId) -> bool:
+        seen: set[str] = set()
+        todo = [one.type for one in self._parts(self.types[goal])]
+        while todo:
+            one = todo.pop()
+            if one == goal:
+                return True
+            if one not in seen and one in self.types:
+                seen.add(one)
+                todo.extend(part.type for part in self._parts(self.types[one]))
+        return False
+
+    def _parts(self, type_: ir.AnyType) -> list[ir.Use]:
+        if isinstance(type_, ir.Array):
+            return [*type_.prefix, *([type_.items] if type_.items else [])]
+        if isinstance(type_, ir.Map):
+            return [type_.values]
+        return type_.members if isinstance(type_, ir.Union) and type_.name is None else []
+
+    def _structural(self, type_: ir.AnyType, format_: str | None, shadow: frozenset[str]) -> Annotation:
+        if isinstance(type_, ir.Scalar):
+            text = scalar_type(type_.base, format_ or type_.format, type_.content_encoding)
+            if text in shadow:
+                return Annotation(Code(f"builtins.{text}"), frozenset({"builtins"}))
+            return Annotation(text, _needs(text))
+        if isinstance(type_, ir.Array):
+            return self._array(type_, shadow)
+        if isinstance(type_, ir.Map):
+            inner = self.use(type_.values, shadow=shadow)
+            head, string = _builtin("dict", shadow), _builtin("str", shadow)
+            return Annotation(
+                Code(f"{head}[{string}, {inner.text}]"), inner.names | _builtins_of(head, string)
+            )
+        if isinstance(type_, ir.Union):
+            return self.union(type_, shadow)
+        if isinstance(type_, ir.Enum):
+            return self._values(type_, shadow)
+        return Annotation(Code("Any"), frozenset({"Any"}))
+
+    def _array(self, type_: ir.Array, shadow: frozenset[str]) -> Annotation:
+        rest = self.use(type_.items, shadow=shadow) if type_.items else None
+        head = _builtin("list", shadow)
+        if type_.prefix:
+            inner = [self.use(one, shadow=shadow) for one in type_.prefix]
+            names = frozenset().union(*(one.names for one in inner))
+            if rest is None:
+                head = _builtin("tuple", shadow)
+                body = ", ".join(one.text for one in inner)
+                return Annotation(Code(f"{head}[{body}]"), names | _builtins_of(head))
+            body = " | ".join(dict.fromkeys([*(one.text for one in inner), rest.text]))
+            return Annotation(Code(f"{head}[{body}]"), names | rest.names | _builtins_of(head))
+        if rest is None:
+            return Annotation(Code(f"{head}[Any]"), _builtins_of(head) | {"Any"})
+        return Annotation(Code(f"{head}[{rest.text}]"), rest.names | _builtins_of(head))
+
+    def members(self, type_: ir.Union, shadow: frozenset[str] = _NOTHING) -> list[tuple[Annotation, ir.Use]]:
+        """The members of a union as they are written, equal ones once."""
+        found: dict[str, tuple[Annotation, ir.Use]] = {}
+        for use in type_.members:
+            one = self.use(use, shadow=shadow)
+            found.setdefault(one.text, (one, use))
+        return list(found.values())
+
+    def union(self, type_: ir.Union, shadow: frozenset[str] = _NOTHING) -> Annotation:
+        """``A | B``; one member that is anything makes the whole anything."""
+        return joined([one for one, _ in self.members(type_, shadow)])
+
+    def _values(self, type_: ir.Enum, shadow: frozenset[str]) -> Annotation:
+        value = type_.members[0].value if type_.members else None
+        if type_.const and isinstance(value, (str, int, type(None))):
+            if value is None:
+                return Annotation(Code("None"), _NOTHING)
+            return Annotation(Code(f"Literal[{literal(value)}]"), frozenset({"Literal"}))
+        if type_.base == "mixed":
+            kinds = {_kind(one.value) for one in type_.members}
+            return joined([self._plain(one, shadow) for one in sorted(kinds)])
+        return self._plain(_BASES[type_.base], shadow)
+
+    def _plain(self, text: str, shadow: frozenset[str]) -> Annotation:
+        written = _builtin(text, shadow)
+        return Annotation(written, _builtins_of(written) | _needs(Code(text)))
+
+
+def joined(parts: Iterable[Annotation]) -> Annotation:
+    """A union of expressions."""
+    texts: dict[str, None] = {}
+    names: frozenset[str] = _NOTHING
+    for text, needs in parts:
+        names |= needs
+        for one in split(text, "|"):
+            texts[one] = None
+    if "Any" in texts or not texts:
+        return Annotation(Code("Any"), frozenset({"Any"}))
+    if "None" in texts and len(texts) > 1:
+        del texts["None"]
+        texts["None"] = None
+    return Annotation(Code(" | ".join(texts)), names)
+
+
+def _kind(value: ir.Json) -> str:
+    if value is None:
+        return "None"
+    return {str: "str", bool: "bool", int: "int", float: "float"}.get(type(value), "Any")
+
+
+_SPECIAL = {"dt.datetime": "dt", "dt.date": "dt", "dt.time": "dt", "dt.timedelta": "dt"}
+
+
+def _needs(text: Code) -> frozenset[str]:
+    if text in BUILTINS or text == "None":
+        return _NOTHING
+    return frozenset({_SPECIAL.get(text, text)})
+
+
+def _builtin(name: str, shadow: frozenset[str]) -> Code:
+    return Code(f"builtins.{name}" if name in shadow else name)
+
+
+def _builtins_of(*heads: str) -> frozenset[str]:
+    return frozenset({"builtins"}) if any(one.startswith("builtins.") for one in heads) else _NOTHING
+
+
+__all__ = ["BUILTINS", "IMPLIED", "Annotation", "Typer", "is_class", "joined", "scalar_type"]

@@ -1,0 +1,1 @@
+"""What everything is called in Python: candidates, scopes, the plan of names."""

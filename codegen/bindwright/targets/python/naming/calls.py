@@ -1,0 +1,165 @@
+"""Names of tags, operations and their parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from msgspec import Struct, field
+
+from bindwright.ir import model as ir
+from bindwright.targets.python.naming import reserved, words
+from bindwright.targets.python.naming.candidates import Tries, class_candidates, kept, variable, with_more
+from bindwright.targets.python.naming.scope import Lock, Scope, settle_all
+from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
+
+UNTAGGED = "default"
+
+
+class Group(Struct, kw_only=True):
+    """One tag's class."""
+
+    tag: str
+    attribute: str
+    cls: str
+    module: str
+    operations: list[ir.Operation] = field(default_factory=list)
+
+
+class Call(Struct, kw_only=True):
+    """One operation's public names: method, and parameters by ``"location:name"``."""
+
+    method: str
+    arguments: dict[str, str]
+    wait: str = ""
+    """The method that waits until the operation's state says done; empty without ``x-poll``."""
+
+
+def groups_of(
+    api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+) -> list[Group]:
+    members: dict[str, list[ir.Operation]] = {}
+    for operation in api.operations:
+        members.setdefault(operation.tags[0] if operation.tags else "", []).append(operation)
+
+    def texts(key: str) -> str:
+        return overrides.get(f"tag {key}") or key or UNTAGGED
+
+    attributes = settle_all(
+        Scope(reserved.GROUPS),
+        members,
+        lambda key, _: variable(texts(key), "api"),
+        lock=lock.get("groups"),
+        fallback="api",
+    )
+    classes = settle_all(
+        Scope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts(key)),
+        lock=lock.get("group_classes"), fallback="Api",
+    )  # fmt: skip
+    longest = min(words.LONGEST, 100 - len(package) - len("/api/.py") - 8)
+    modules = settle_all(
+        Scope(reserved.MODULES, fold=True), members,
+        lambda key, _: [one for one in [words.ascii_only(attributes[key])[:longest].strip("_")] if one[:1].isalpha()],
+        lock=lock.get("group_modules"), fallback="api",
+    )  # fmt: skip
+    made["groups"], made["group_classes"], made["group_modules"] = kept(attributes), classes, kept(modules)
+    return [
+        Group(
+            tag=key, attribute=attributes[key], cls=classes[key], module=modules[key], operations=operations
+        )
+        for key, operations in members.items()
+    ]
+
+
+def _group_candidates(text: str) -> list[str]:
+    tries = list(dict.fromkeys(class_candidates(text, "Api")))
+    return (
+        tries[1:]
+        if tries[0] in reserved.GROUP_CLASSES or f"Async{tries[0]}" in reserved.GROUP_CLASSES
+        else tries
+    )
+
+
+_METHOD_TAGGED = re.compile(r"[/._:\-\s]+")
+_METHOD_DOTTED = re.compile(r"[/.:]+")
+
+
+def method_text(operation: ir.Operation, tag: str) -> str:
+    """What names an operation: its id without the tag in front of it, else method and path."""
+    text = operation.operation_id
+    if not text:
+        return path_text(operation)
+    parts = _METHOD_TAGGED.split(text)
+    if tag and len(parts) > 1:
+        for count in range(1, len(parts)):
+            if words.snake(" ".join(parts[:count])) == words.snake(tag):
+                rest = " ".join(parts[count:])
+                return rest if words.words(rest) else text
+        # ``gmail.users.drafts.list`` of the tag ``users``: what stands before the tag names the whole API.
+        dotted = _METHOD_DOTTED.split(text)
+        if len(dotted) > 2 and words.snake(dotted[1]) == words.snake(tag):
+            rest = " ".join(dotted[2:])
+            return rest if words.words(rest) else text
+    return text
+
+
+def path_text(operation: ir.Operation) -> str:
+    """``get pets by id`` for ``GET /pets/{id}``."""
+    path = re.sub(r"\{([^{}]*)\}", r" by \1 ", operation.path)
+    return f"{operation.method.lower()} {path} {operation.fragment}"
+
+
+def _path_names(operation: ir.Operation) -> Iterator[str]:
+    text = path_text(operation)
+    yield words.snake(text)
+    yield words.snake_spelled(text)
+
+
+def calls_of(
+    groups: list[Group], overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+) -> dict[str, Call]:
+    calls: dict[str, Call] = {}
+    made["operations"], made["arguments"] = {}, {}
+    arguments = lock.get("arguments")
+    arguments = arguments if isinstance(arguments, Mapping) else {}
+    for group in groups:
+
+        def candidates(key: str, one: ir.Operation, tag: str = group.tag) -> Tries:
+            override = overrides.get(key) or one.name_override
+            return with_more(variable(method_text(one, tag), "call", override), _path_names(one), after=2)
+
+        keys = {one.id: one for one in group.operations}
+        scope = Scope(reserved.METHODS)
+        methods = settle_all(scope, keys, candidates, lock=lock.get("operations"), fallback="call")
+        for key, operation in keys.items():
+            names = _arguments(operation, overrides, arguments.get(key))
+            calls[key] = Call(method=methods[key], arguments=names)
+            made["operations"][key] = methods[key]
+            if is_polled(operation):
+                wait = scope.settle(
+                    f"{key} wait", _kept_first(lock, key, waiting_names(methods[key])), "wait"
+                )
+                calls[key].wait = made["operations"][f"{key} wait"] = wait
+            if locks := {one: name for one, name in names.items() if one.partition(":")[2] != name}:
+                made["arguments"][key] = locks
+    return calls
+
+
+def _kept_first(lock: Lock, key: str, tries: list[str]) -> list[str]:
+    operations = lock.get("operations")
+    kept = operations.get(f"{key} wait") if isinstance(operations, Mapping) else None
+    return [kept, *tries] if isinstance(kept, str) else tries
+
+
+def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any) -> dict[str, str]:
+    keys = {f"{one.location}:{one.name}": one for one in operation.parameters}
+
+    def candidates(key: str, one: ir.Parameter) -> Tries:
+        override = overrides.get(f"{operation.id} {one.location} {one.name}") or one.name_override
+        tries = variable(one.name, "param", override)
+        return with_more(tries, (f"{first}_{one.location}" for first in islice(tries, 1)), after=1)
+
+    scope = Scope(reserved.PARAMETERS)
+    return settle_all(scope, keys, candidates, lock=lock, fallback="param")

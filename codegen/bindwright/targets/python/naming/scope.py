@@ -1,0 +1,107 @@
+"""Settling names in one scope: what the lock says first, then the document's words, then context.
+
+The order of the document plays no part, so reordering renames nothing even without a lock: those whose
+own spelling is the name come first, the rest by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from bindwright.targets.python.naming.words import mark
+
+Lock = Mapping[str, Any]
+"""`Output.names` of the last run."""
+
+Candidates = Callable[[], Iterable[str]]
+"""Names to try, best first."""
+
+
+class Scope:
+    """Public names that must differ from each other. With `fold`, capitals do not make a difference."""
+
+    def __init__(self, reserved: frozenset[str] = frozenset(), *, fold: bool = False) -> None:
+        self.reserved = reserved
+        self.fold = fold
+        self.taken: set[str] = set()
+
+    def _key(self, name: str) -> str:
+        return name.casefold() if self.fold else name
+
+    def allowed(self, name: str) -> bool:
+        """Whether a name (from a lock, an override or a document) may be used at all, and is still free."""
+        return (
+            name.isidentifier()
+            and name[0] != "_"
+            and self._key(name) not in self.reserved
+            and self._key(name) not in self.taken
+        )
+
+    def take(self, name: str) -> str:
+        """Reserve a name."""
+        self.taken.add(self._key(name))
+        return name
+
+    def take_all(self, names: Collection[str]) -> bool:
+        """Reserve names if all are allowed and differ: then nobody's turn comes before another's."""
+        keys = {self._key(name) for name in names}
+        free = (
+            len(keys) == len(names)
+            and keys.isdisjoint(self.reserved)
+            and keys.isdisjoint(self.taken)
+            and all(name.isidentifier() and name[0] != "_" for name in names)
+        )
+        if free:
+            self.taken |= keys
+        return free
+
+    def settle(self, key: str, candidates: Iterable[str], fallback: str) -> str:
+        """The first candidate that is free; reserved words get an underscore behind; else marked by the key."""
+        for one in candidates:
+            if self.allowed(one):
+                return self.take(one)
+            if one and self._key(one) in self.reserved and self.allowed(one + "_"):
+                return self.take(one + "_")
+        first = next((one for one in candidates if one.isidentifier() and one[0] != "_"), fallback)
+        name = (
+            first + mark(key).title()
+            if first[:1].isupper() and not first.isupper()
+            else f"{first}_{mark(key)}"
+        )
+        while not self.allowed(name):
+            name += "x"
+        return self.take(name)
+
+
+def settle_all(
+    scope: Scope,
+    keys: Mapping[str, Any],
+    candidates: Callable[[str, Any], Iterable[str]],
+    *,
+    lock: Any = None,
+    fallback: str = "name",
+) -> dict[str, str]:
+    """Names for all keys of a scope, in the order of `keys`.
+
+    Args:
+        keys: key to whatever `candidates` needs beside it.
+        candidates: names to try for one key, best first.
+        lock: key to the public name it had; kept wherever it is valid.
+        fallback: a word for things without any.
+    """
+    names: dict[str, str] = {}
+    locked = lock if isinstance(lock, Mapping) else {}
+    if locked:
+        for key in sorted(keys):
+            name = locked.get(key)
+            if isinstance(name, str) and scope.allowed(name):
+                names[key] = scope.take(name)
+    tries = {key: candidates(key, value) for key, value in keys.items() if key not in names}
+    firsts = {key: next(iter(one), "") for key, one in tries.items()}
+    if scope.take_all(firsts.values()):
+        names |= firsts
+    else:
+        for key in sorted(tries, key=lambda key: (firsts[key] != key, key)):
+            names[key] = scope.settle(key, tries[key], fallback)
+    return {key: names[key] for key in keys}

@@ -1,0 +1,1 @@
+"""Models in other styles: pydantic, dataclasses, TypedDict, msgspec."""

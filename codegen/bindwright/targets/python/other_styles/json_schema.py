@@ -1,0 +1,138 @@
+"""An `Api` as named, flattened JSON Schemas: what other model generators are fed with.
+
+Every class of ours is a definition under its public name, with all members of its bases in place, so that
+names do not depend on another generator's ideas.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from bindwright.ir import model as ir
+from bindwright.ir.reachability import Sides, always_there
+from bindwright.targets.python.models.type_expressions import Typer, scalar_type
+from bindwright.targets.python.syntax.docstrings import clean
+
+_BOUNDS = {
+    "minimum": "minimum", "maximum": "maximum", "exclusive_minimum": "exclusiveMinimum",
+    "exclusive_maximum": "exclusiveMaximum", "min_length": "minLength", "max_length": "maxLength",
+    "min_items": "minItems", "max_items": "maxItems",
+}  # fmt: skip
+_FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid"})
+_EXACT = {"bytes": "binary", "Decimal": "decimal"}
+"""Formats by the classes of attrs models' values that other styles can hold, too."""
+
+
+class Feed(Struct, frozen=True):
+    """What the schemas are made from."""
+
+    typer: Typer
+    sides: Sides
+    anything: frozenset[ir.TypeId] = frozenset()
+    """Types that stand as anything, as the style cannot read them."""
+    exact: bool = False
+    """Whether members have the classes of the attrs models; styles that read JSON themselves have JSON's own."""
+
+
+def json_schemas(feed: Feed) -> dict[str, Any]:
+    """One schema whose ``$defs`` are all classes, by public name."""
+    names = feed.typer.plan.classes
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": {name: _definition(feed, feed.typer.types[key]) for key, name in names.items()},
+    }
+
+
+def _definition(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
+    made = _object(feed, type_) if isinstance(type_, ir.Object) else _structure(feed, type_)
+    if doc := _prose(type_.doc or type_.title):
+        made["description"] = doc
+    return made
+
+
+def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "object", "properties": {}}
+    for one in type_.properties:
+        made["properties"][one.name] = _use(feed, one.use)
+    if required := [one.name for one in type_.properties if always_there(one, feed.sides)]:
+        made["required"] = list(dict.fromkeys(required))
+    if type_.additional is not None:
+        made["additionalProperties"] = _use(feed, type_.additional)
+    return made
+
+
+def _use(feed: Feed, use: ir.Use) -> dict[str, Any]:
+    made = _reference(feed, use)
+    for key, word in _BOUNDS.items():
+        if use.constraints is not None and (bound := getattr(use.constraints, key)) is not None:
+            made = {**made, word: float(bound) if isinstance(bound, str) else bound}
+    if use.nullable:
+        made = {"anyOf": [made, {"type": "null"}]}
+    return {**made, "description": doc} if (doc := _prose(use.doc)) else made
+
+
+def _prose(text: str) -> str:
+    """Prose that no other generator can mistake for the end of a string."""
+    text = clean(text).replace("\\", "/").replace('"', "'")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _reference(feed: Feed, use: ir.Use) -> dict[str, Any]:
+    type_ = feed.typer.types.get(use.type)
+    if type_ is None or type_.id in feed.anything:
+        return {}
+    if type_.id in feed.typer.plan.classes and feed.typer.is_nominal(type_):
+        return {"$ref": f"#/$defs/{feed.typer.plan.classes[type_.id]}"}
+    return _structure(feed, type_)
+
+
+def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
+    if isinstance(type_, ir.Scalar):
+        return _scalar(feed, type_)
+    if type_.id in feed.anything and isinstance(type_, (ir.Union, ir.Enum)):
+        return {}
+    if isinstance(type_, ir.Array):
+        made: dict[str, Any] = {"type": "array", "items": _use(feed, type_.items) if type_.items else {}}
+        if type_.prefix:
+            made["prefixItems"] = [_use(feed, one) for one in type_.prefix]
+        return made
+    if isinstance(type_, ir.Map):
+        return {"type": "object", "additionalProperties": _use(feed, type_.values) or True}
+    if isinstance(type_, ir.Union):
+        return {"anyOf": [_use(feed, one) for one in type_.members]} if type_.members else {}
+    if isinstance(type_, ir.Enum):
+        return _enum(feed, type_)
+    return {}
+
+
+def _scalar(feed: Feed, type_: ir.Scalar) -> dict[str, Any]:
+    if type_.base in ("any", "never"):
+        return {}
+    if type_.base == "binary":
+        return {"type": "string", "format": "binary"}
+    made: dict[str, Any] = {"type": type_.base}
+    if type_.base == "string" and type_.format in _FORMATS:
+        made["format"] = type_.format
+    kind = scalar_type(type_.base, type_.format or "", type_.content_encoding)
+    return {**made, "format": _EXACT[kind]} if feed.exact and kind in _EXACT else made
+
+
+def _enum(feed: Feed, type_: ir.Enum) -> dict[str, Any]:
+    values = [one.value for one in type_.members]
+    if type_.const and len(values) == 1:
+        return _constant(values[0])
+    made: dict[str, Any] = {"enum": values}
+    if type_.base != "mixed":
+        made["type"] = type_.base
+    if type_.id in feed.typer.plan.members:
+        made["x-enum-varnames"] = feed.typer.plan.members[type_.id]
+    return made
+
+
+def _constant(value: ir.Json) -> dict[str, Any]:
+    """No style has a type for one number with a fraction, one list or one object."""
+    if isinstance(value, float):
+        return {"type": "number"}
+    return {} if isinstance(value, (list, dict)) else {"const": value}

@@ -1,0 +1,166 @@
+"""What makes the package a distribution: pyproject.toml, README.md and the small modules."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from bindwright.ir import model as ir
+from bindwright.targets.python.naming.plan import Call, Plan
+from bindwright.targets.python.syntax.code import Code, docstring, string
+from bindwright.targets.python.syntax.docstrings import clean
+from bindwright.targets.python.syntax.options import PythonOptions
+
+_VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,4})(?:[-._]?(a|alpha|b|beta|rc)[-._]?(\d{0,9}))?", re.I)
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def line(text: str, longest: int = 200) -> str:
+    """A text on one line, without what could end it."""
+    text = " ".join(_ODD.sub(" ", clean(text[:5000])).split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "\u2026"
+
+
+def toml(text: str) -> str:
+    """A basic string of TOML 1.0: JSON's escapes, with everything else that is odd already gone."""
+    return json.dumps(line(text), ensure_ascii=False)
+
+
+def version_of(options: PythonOptions, api: ir.Api) -> str:
+    """The distribution's version: as configured, else the document's where PEP 440 reads it, else 0.0.0."""
+    if options.version:
+        return options.version
+    match = _VERSION.fullmatch(api.info.version.strip())
+    if not match:
+        return "0.0.0"
+    pre = {"alpha": "a", "beta": "b"}.get((match[2] or "").lower(), (match[2] or "").lower())
+    return match[1] + (f"{pre}{match[3] or 0}" if pre else "")
+
+
+def compatible(version: str) -> str:
+    """The runtimes that read what this generator wrote."""
+    major, minor = (*version.split("."), "0")[:2]
+    above = f"0.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
+    return f">={version},<{above}"
+
+
+def pyproject(api: ir.Api, options: PythonOptions) -> str:
+    """pyproject.toml of the generated distribution."""
+    requires = options.requires or compatible(options.generator_version)
+    name = options.distribution or options.package.replace("_", "-")
+    description = options.description or api.info.title or options.package
+    return f"""\
+# Written by bindwright {options.generator_version}; changes belong in the document or its configuration.
+[build-system]
+requires = ["hatchling>=1.27"]
+build-backend = "hatchling.build"
+
+[project]
+name = {toml(name)}
+version = {toml(version_of(options, api))}
+description = {toml(description)}
+readme = "README.md"
+requires-python = ">=3.11"
+dependencies = [{toml("bindwright" + requires)}]
+
+[project.optional-dependencies]
+async = [{toml("bindwright[async]" + requires)}]
+
+[tool.hatch.build.targets.wheel]
+packages = [{toml(options.package)}]
+"""
+
+
+def readme(api: ir.Api, plan: Plan, options: PythonOptions) -> str:
+    """README.md: how to install, a first call, what there is."""
+    name = options.distribution or options.package.replace("_", "-")
+    title = markdown(line(api.info.title) or name)
+    parts = [
+        f"# {title}",
+        f"Typed Python client for {title} {markdown(line(api.info.version, 60))}".rstrip() + ".",
+    ]
+    if summary := line(api.info.summary or api.info.doc, 500):
+        parts.append(markdown(summary))
+    parts += [f"```console\npip install {name}\n```", _first_call(api, plan, options)]
+    if plan.groups:
+        rows = [f"| `client.{one.attribute}` | {len(one.operations)} |" for one in plan.groups]
+        parts += ["## Operations", "\n".join(["| property | operations |", "|---|---|", *rows])]
+    parts.append(
+        f"Written by bindwright {options.generator_version} from the API's OpenAPI document; not to be edited by hand."
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown(text: str) -> str:
+    """Text as Markdown that shows it and does nothing else."""
+    return re.sub(r"([\\`*_{}\[\]<>#|!$~])", r"\\\1", text)
+
+
+def _first_call(api: ir.Api, plan: Plan, options: PythonOptions) -> str:
+    """How to begin: of the first tag's operations the one that asks for least, with all that it asks for."""
+    address = "" if any(one.url.startswith("http") for one in api.servers) else '"https://\u2026"'
+    lines = ["```python", f"from {options.package} import Client", "", f"client = Client({address})"]
+    if plan.groups:
+        group = plan.groups[0]
+        asked = {one.id: _asked(one, plan.calls[one.id]) for one in group.operations}
+        least = min(asked, key=lambda key: (not key.startswith("GET "), len(asked[key])))
+        arguments = ", ".join(f"{one}=\u2026" for one in asked[least])
+        lines.append(f"client.{group.attribute}.{plan.calls[least].method}({arguments})")
+    return "\n".join([*lines, "```"])
+
+
+def _asked(one: ir.Operation, names: Call) -> list[str]:
+    """The arguments that a call must have."""
+    found = [
+        names.arguments[f"{each.location}:{each.name}"]
+        for each in one.parameters
+        if each.required or each.location == "path"
+    ]
+    return [*dict.fromkeys(found), *(["body"] if one.body is not None and one.body.required else [])]
+
+
+def package_init(api: ir.Api, options: PythonOptions, version: str) -> Code:
+    """``<package>/__init__.py``: the clients, found on first use."""
+    title = line(api.info.title) or options.package
+    return Code(f"""{docstring(f"Typed client for {title}.", 0)}
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .client import AsyncClient, Client
+
+__all__ = ["AsyncClient", "Client", "__version__"]
+
+__version__ = {string(version)}
+
+
+def __getattr__(name: str) -> object:
+    if name not in ("AsyncClient", "Client"):
+        raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
+    from . import client
+
+    return getattr(client, name)
+
+
+def __dir__() -> list[str]:
+    return __all__
+""")
+
+
+def package_main(options: PythonOptions) -> Code:
+    """``python -m <package>``."""
+    return Code(f'''"""The command line: ``python -m {options.package}``."""
+
+from __future__ import annotations
+
+import sys
+
+from bindwright.runtime.cli import main
+
+from .client import Client
+
+if __name__ == "__main__":
+    sys.exit(main(Client, sys.argv[1:]))
+''')

@@ -1,0 +1,1 @@
+"""Writing Python: modules, imports, literals, annotations, docstrings."""

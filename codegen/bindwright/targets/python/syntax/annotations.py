@@ -1,0 +1,81 @@
+"""Annotations laid out as ``ruff format`` leaves them: of fields, parameters and results."""
+
+from __future__ import annotations
+
+from bindwright.targets.python.syntax.code import WIDTH, Code, columns
+from bindwright.targets.python.syntax.layout import INDENT, Expr, Group, lay
+
+
+def annotated(target: Code, annotation: Code, expression: Expr | None, indent: int) -> Code:
+    """``target: annotation = expression``.
+
+    What does not fit is split on the right if that suffices, then put into parentheses, then split on the left.
+    """
+    pad = " " * indent
+    head = f"{pad}{target}: {annotation}"
+    width = columns(head)
+    if expression is None:
+        return Code(head if width <= WIDTH else _split(pad, target, annotation, bare=True))
+    grouped = isinstance(expression, Group)
+    flat, opening = (
+        (expression.flat, expression.open) if isinstance(expression, Group) else (expression, expression)
+    )
+    if width + 3 + columns(opening if grouped else flat) <= WIDTH:
+        return Code(f"{head} = {lay(expression, indent, width + 3)}")
+    if width + 4 <= WIDTH:
+        inner = indent + INDENT
+        return Code(f"{head} = (\n{pad}    {lay(expression, inner, inner)}\n{pad})")
+    head = _split(pad, target, annotation)
+    last = head[head.rfind("\n") + 1 :]
+    return Code(f"{head} = {lay(expression, indent, columns(last) + 3)}")
+
+
+def _split(pad: str, target: Code, annotation: Code, *, bare: bool = False) -> str:
+    """The left side over several lines, where the annotation has something to split at."""
+    indent = len(pad)
+    if len(split(annotation, "|")) > 1:
+        inner = indent + INDENT
+        return f"{pad}{target}: (\n{pad}    {laid(annotation, inner, inner, 0)}\n{pad})"
+    if bare and "[" not in annotation and indent + INDENT + columns(annotation) <= WIDTH:
+        return f"{pad}{target}: (\n{pad}    {annotation}\n{pad})"
+    return f"{pad}{target}: {laid(annotation, indent, WIDTH, 0)}"
+
+
+def laid(text: str, indent: int, before: int, after: int) -> str:
+    """A type expression inside brackets: members of a union and arguments of a subscript one a line if need be."""
+    if before + columns(text) + after <= WIDTH:
+        return text
+    pad = " " * indent
+    members = split(text, "|")
+    if len(members) > 1:
+        lines = [laid(one, indent, indent + 2 * (at > 0), 0) for at, one in enumerate(members)]
+        return f"\n{pad}| ".join(lines)
+    start = text.find("[")
+    if start < 0 or not text.endswith("]"):
+        return text
+    arguments = split(text[start + 1 : -1], ",")
+    comma = "," if len(arguments) > 1 else ""
+    inner = indent + INDENT
+    lines = [f"{pad}    {laid(one, inner, inner, len(comma))}{comma}" for one in arguments]
+    return "\n".join([text[: start + 1], *lines, f"{pad}]"])
+
+
+def split(text: str, at: str) -> list[str]:
+    """The parts of a type expression between ``|`` or ``,`` at its top level."""
+    parts, depth, start, quote, position = [], 0, 0, "", 0
+    while position < len(text):
+        one = text[position]
+        if quote:
+            position += one == "\\"
+            quote = "" if one == quote else quote
+        elif one in "\"'":
+            quote = one
+        elif one in "[(":
+            depth += 1
+        elif one in "])":
+            depth -= 1
+        elif one == at and depth == 0:
+            parts.append(text[start:position].strip())
+            start = position + 1
+        position += 1
+    return [*parts, text[start:].strip()]

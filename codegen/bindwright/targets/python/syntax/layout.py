@@ -1,0 +1,126 @@
+"""Expressions laid out as ``ruff format`` leaves them: on one line where they fit, else one item a line.
+
+An exploded bracket ends in a comma, which ruff takes as the wish to keep it so. What is written here
+therefore needs no formatter; a test holds every emitted file against the real one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bindwright.targets.python.syntax.code import WIDTH, Code, columns, literal
+
+INDENT = 4
+
+
+class Group:
+    """A bracketed list of expressions: a call, tuple, list or dict."""
+
+    __slots__ = ("close", "flat", "items", "open")
+
+    def __init__(self, open_: str, items: list[Expr], close: str) -> None:
+        self.open, self.items, self.close = open_, items, close
+        self.flat: str
+        inside = ", ".join([one.flat if isinstance(one, Group) else one for one in items])
+        if open_ == "(" and len(items) == 1:
+            inside += ","
+        self.flat = f"{open_}{inside}{close}"
+
+
+Expr = Code | Group
+
+
+def call(function: Code, *arguments: Expr) -> Group:
+    """``function(arguments)``."""
+    return Group(function + "(", list(arguments), ")")
+
+
+def keyword(name: Code, value: Expr) -> Expr:
+    """``name=value`` inside a call."""
+    if isinstance(value, Group):
+        return (
+            Group(f"{name}={value.open}", value.items, value.close)
+            if value.open != "("
+            else _tuple(f"{name}=", value)
+        )
+    return Code(f"{name}={value}")
+
+
+def _tuple(prefix: str, value: Group) -> Group:
+    made = Group(prefix + "(", value.items, ")")
+    made.flat = prefix + value.flat
+    return made
+
+
+def tuple_(items: Iterable[Expr]) -> Group:
+    """``(a, b)``; one item keeps its comma."""
+    return Group("(", list(items), ")")
+
+
+def dict_(items: Iterable[tuple[Code, Expr]]) -> Group:
+    """``{key: value}``."""
+    return Group("{", [entry(key, value) for key, value in items], "}")
+
+
+def entry(key: Code, value: Expr) -> Expr:
+    """``key: value`` inside a dict."""
+    if isinstance(value, Group):
+        made = Group(f"{key}: {value.open}", value.items, value.close)
+        made.flat = f"{key}: {value.flat}"
+        return made
+    return Code(f"{key}: {value}")
+
+
+def value(data: Any) -> Expr:
+    """Any JSON value as an expression."""
+    if isinstance(data, Mapping):
+        return dict_((literal(str(key)), value(one)) for key, one in data.items())
+    if isinstance(data, (list, tuple)):
+        return Group("[", [value(one) for one in data], "]")
+    return literal(data)
+
+
+def flat(expression: Expr) -> Code:
+    """The expression on one line."""
+    return expression if isinstance(expression, str) else Code(expression.flat)
+
+
+def lay(expression: Expr, indent: int, before: int, after: int = 0) -> Code:
+    """The expression as it stands after `before` columns of a line indented by `indent`, `after` columns following."""
+    text = expression.flat if isinstance(expression, Group) else expression
+    if isinstance(expression, str) or (
+        before + len(text) + after <= WIDTH and before + columns(text) + after <= WIDTH
+    ):
+        return Code(text)
+    if not expression.items:
+        return Code(text)
+    inner = indent + INDENT
+    pad = " " * inner
+    lines = [expression.open]
+    lines += [f"{pad}{lay(one, inner, inner, 1)}," for one in expression.items]
+    lines.append(" " * indent + expression.close)
+    return Code("\n".join(lines))
+
+
+def assign(target: Code, expression: Expr, indent: int = 0) -> Code:
+    """``target = expression``; a long string goes into parentheses where that makes it fit."""
+    pad = " " * indent
+    if (
+        isinstance(expression, str)
+        and len(pad) + len(target) + len(expression) + 3 <= WIDTH
+        and expression.isascii()
+    ):
+        return Code(f"{pad}{target} = {expression}")
+    before = indent + columns(target) + 3
+    if isinstance(expression, str):
+        width = columns(expression)
+        if before + width > WIDTH and indent + INDENT + width <= WIDTH:
+            return Code(f"{pad}{target} = (\n{pad}    {expression}\n{pad})")
+        return Code(f"{pad}{target} = {expression}")
+    return Code(f"{pad}{target} = {lay(expression, indent, before)}")
+
+
+def class_head(name: str, base: str) -> Code:
+    """``class Name(Base):``."""
+    return Code(lay(call(Code(f"class {name}"), Code(base)), 0, 0, 1) + ":")

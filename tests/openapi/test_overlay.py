@@ -1,0 +1,101 @@
+"""OpenAPI Overlay 1.0.0: corrections beside a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bindwright.openapi import LoadedDocument, LoadOptions, load, render
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Shop, version: '1'}
+paths:
+  /a: {get: {tags: [one], responses: {'200': {description: fine}}}}
+components:
+  schemas:
+    List: &shared {type: array, items: {type: string}}
+    Other: *shared
+    Plain: {type: string}
+"""
+
+
+def loaded(folder: Path, overlay: str) -> LoadedDocument:
+    (folder / "openapi.yaml").write_text(DOCUMENT)
+    (folder / "fix.yaml").write_text(overlay)
+    return load(folder / "openapi.yaml", options=LoadOptions(overlays=[str(folder / "fix.yaml")]))
+
+
+def actions(*lines: str) -> str:
+    return "overlay: 1.0.0\ninfo: {title: fix, version: '1'}\nactions:\n" + "".join(
+        f"- {line}\n" for line in lines
+    )
+
+
+def test_objects_merge_arrays_grow_and_values_are_replaced(tmp_path: Path) -> None:
+    update = "{tags: [two], summary: Read, responses: {'404': {description: gone}}}"
+    update = f"{{target: \"$.paths['/a'].get\", update: {update}}}"
+    document = loaded(tmp_path, actions(update, "{target: $.info, update: {title: Store}}"))
+    get = document.root["paths"]["/a"]["get"]
+    assert get["tags"] == ["one", "two"]
+    assert get["summary"] == "Read"
+    assert list(get["responses"]) == ["200", "404"]
+    assert document.root["info"]["title"] == "Store"
+    assert not document.diagnostics.items
+
+
+def test_a_target_that_is_an_array_gets_the_entry(tmp_path: Path) -> None:
+    document = loaded(tmp_path, actions("{target: \"$.paths['/a'].get.tags\", update: two}"))
+    assert document.root["paths"]["/a"]["get"]["tags"] == ["one", "two"]
+
+
+def test_a_filter_reaches_every_match_but_not_what_only_shared_its_text(tmp_path: Path) -> None:
+    arrays = "{target: \"$.components.schemas[?@.type == 'array']\", update: {xml: {wrapped: true}}}"
+    document = loaded(
+        tmp_path, actions(arrays, "{target: $.components.schemas.List, update: {title: only here}}")
+    )
+    schemas = document.root["components"]["schemas"]
+    assert schemas["List"]["xml"] == schemas["Other"]["xml"] == {"wrapped": True}
+    assert "title" not in schemas["Other"]
+    assert "xml" not in schemas["Plain"]
+
+
+def test_removing_members_and_items(tmp_path: Path) -> None:
+    document = loaded(
+        tmp_path,
+        actions(
+            "{target: $.components.schemas.Plain, remove: true}",
+            "{target: '$.paths[*].get.tags[*]', remove: true}",
+        ),
+    )
+    assert "Plain" not in document.root["components"]["schemas"]
+    assert document.root["paths"]["/a"]["get"]["tags"] == []
+
+
+def test_an_overlay_is_one_of_the_files_of_the_document(tmp_path: Path) -> None:
+    assert "fix.yaml" in loaded(tmp_path, actions("{target: $.info, update: {title: x}}")).files
+
+
+@pytest.mark.parametrize(
+    ("overlay", "code"),
+    [
+        ("openapi: 3.1.0", "overlay"),
+        ("overlay: 1.0.0\nactions: []", "overlay"),
+        (actions("{update: {}}"), "overlay"),
+        (actions("{target: '$.[', update: {}}"), "overlay"),
+        (actions("{target: $, remove: true}"), "overlay"),
+        (actions("{target: $.openapi, update: {a: 1}}"), "overlay"),
+        (actions("{target: $.info, updates: {}}"), "overlay"),
+        (actions("{target: $.nowhere, update: {}}"), "overlay-unused"),
+    ],
+)
+def test_what_is_wrong_with_an_overlay_has_a_place_in_it(tmp_path: Path, overlay: str, code: str) -> None:
+    document = loaded(tmp_path, overlay)
+    assert [item.code for item in document.diagnostics.items] == [code]
+    assert "fix.yaml:" in render(document.diagnostics.items, document, color=False)
+
+
+def test_a_missing_overlay_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(DOCUMENT)
+    document = load(tmp_path / "openapi.yaml", options=LoadOptions(overlays=[str(tmp_path / "none.yaml")]))
+    assert [item.code for item in document.diagnostics.items] == ["missing-file"]

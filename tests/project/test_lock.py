@@ -1,0 +1,50 @@
+"""The lock's bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bindwright.project.output_tree import json_lines as jsonlines
+from bindwright.project.output_tree import lock
+from hypothesis import given
+from hypothesis import strategies as st
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text(),
+    lambda inner: st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(st.characters(codec=None)), VALUES))
+def test_any_names_come_back(names: dict[str, Any]) -> None:
+    known = lock.Lock("1", "p", "o", {"a": "b"}, {"f": "h"}, names)
+    assert lock.parse(known.to_bytes()) == known
+
+
+@given(VALUES)
+def test_the_lines_are_json(value: Any) -> None:
+    assert json.loads(jsonlines.dumps(value)) == value
+
+
+@given(VALUES)
+def test_large_and_small_are_laid_out_alike(value: Any) -> None:
+    small = jsonlines.dumps(value, sort=True)
+    before, jsonlines._LARGE = jsonlines._LARGE, 0
+    try:
+        assert jsonlines.dumps(value, sort=True) == small
+    finally:
+        jsonlines._LARGE = before
+
+
+def test_one_name_a_line_in_any_order_of_keys() -> None:
+    one = lock.Lock("1", "p", "o", {}, {"b": "2", "a": "1"}, {"T": {"y": "b", "x": "a"}})
+    two = lock.Lock("1", "p", "o", {}, {"a": "1", "b": "2"}, {"T": {"x": "a", "y": "b"}})
+    assert one.to_bytes() == two.to_bytes()
+    assert b'\n  "a": "1",\n  "b": "2"\n' in one.to_bytes()
+
+
+def test_half_a_surrogate_pair_is_kept() -> None:
+    known = lock.Lock("1", "p", "o", {}, {}, {"\ud800": "x"})
+    assert lock.parse(known.to_bytes()) == known

@@ -1,9 +1,0 @@
-"""Values of the generator show their fields."""
-
-from __future__ import annotations
-
-from bindwright.spec.diagnostics import Place
-
-
-def test_fields_are_shown_by_name() -> None:
-    assert repr(Place(file="a.yaml", pointer="/x")) == "Place(file='a.yaml', pointer='/x')"
