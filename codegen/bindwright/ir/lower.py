@@ -69,7 +69,7 @@ def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
         options: names, pagination and the like that are configured beside the document.
     """
     root = document.root if isinstance(document.root, dict) else {}
-    low = Lowering(
+    context = Lowering(
         document=document,
         options=options,
         api=Api(info=Info(title="", version="")),
@@ -85,8 +85,8 @@ def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
     gc.disable()
     try:
         for _, one in PASSES:
-            one(low)
+            one(context)
     finally:
         if collecting:
             gc.enable()
-    return low.api
+    return context.api

@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.ir.lowering.constraints import constraints
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.keywords import CONSTRAINTS
-from bindwright.ir.lowering.location import Spot, escape
+from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.values import mapping, text, text_or_none, true
 from bindwright.ir.lowering.xml import xml_facts
 from bindwright.ir.model import Entries, Type, Use
@@ -36,70 +36,70 @@ KNOWN_EXTENSIONS = frozenset(
 )
 """Extensions with a field of their own in the IR."""
 
-_Setter = Callable[[Lowering, Use, Any, dict[str, Any], Spot], None]
+_Setter = Callable[[Lowering, Use, Any, dict[str, Any], Location], None]
 
 
-def _doc(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _doc(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.doc = text(value)
 
 
-def _summary(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _summary(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     if "$ref" in schema and not use.doc:
         use.doc = text(value)
 
 
-def _default(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _default(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.default, use.has_default = value, True
 
 
-def _deprecated(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _deprecated(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.deprecated = true(value)
 
 
-def _read_only(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _read_only(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.read_only = true(value)
 
 
-def _write_only(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _write_only(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.write_only = true(value)
 
 
-def _example(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _example(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.examples.append(value)
 
 
-def _examples(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _examples(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.examples.extend(value if isinstance(value, list) else [value])
 
 
-def _xml(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
-    use.xml = xml_facts(low, schema, spot)
+def _xml(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
+    use.xml = xml_facts(context, schema, location)
 
 
-def _nullable(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _nullable(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.nullable = use.nullable or true(value)
 
 
-def _order(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _order(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         use.order = value
     else:
-        low.warn("invalid-extension", "`x-dcs-order` is not a whole number", spot)
+        context.warn("invalid-extension", "`x-dcs-order` is not a whole number", location)
 
 
-def _emit(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _emit(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.emit_default = value is not False
 
 
-def _only(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
+def _only(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     if value == "json" or value == "xml":
         use.only = value
     else:
-        low.warn("invalid-extension", "`x-dcs-only` is neither `json` nor `xml`", spot)
+        context.warn("invalid-extension", "`x-dcs-only` is neither `json` nor `xml`", location)
 
 
-def _dictionary(low: Lowering, use: Use, value: Any, schema: dict[str, Any], spot: Spot) -> None:
-    use.entries = entries(low, schema, spot)
+def _dictionary(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
+    use.entries = entries(context, schema, location)
 
 
 _SETTERS: dict[str, _Setter] = {
@@ -122,35 +122,39 @@ _SETTERS: dict[str, _Setter] = {
 }
 
 
-def annotate(low: Lowering, use: Use, schema: dict[str, Any], spot: Spot) -> Use:
+def annotate(context: Lowering, use: Use, schema: dict[str, Any], location: Location) -> Use:
     """`use` with all that its place says; constraints included."""
     for key, value in schema.items():
         setter = _SETTERS.get(key)
         if setter is not None:
             if value is not None or key == "default":
-                setter(low, use, value, schema, spot)
+                setter(context, use, value, schema, location)
         elif key in CONSTRAINTS:
             if use.constraints is None:
-                use.constraints = constraints(low, schema, spot)
+                use.constraints = constraints(context, schema, location)
         elif key[:2] == "x-" and key not in KNOWN_EXTENSIONS:
             use.extensions[key] = value
     return use
 
 
-def describe(low: Lowering, type_: Type, schema: dict[str, Any], spot: Spot, *, named: bool) -> None:
+def describe(
+    context: Lowering, type_: Type, schema: dict[str, Any], location: Location, *, named: bool
+) -> None:
     """Set what a type itself says. Constraints, examples and extensions of inline types are on their use."""
     type_.doc = text(schema.get("description"))
     type_.title = text(schema.get("title"))
     type_.deprecated = true(schema.get("deprecated"))
     type_.externally_documented = text(mapping(schema.get("externalDocs")).get("url"))
     override = schema.get("x-bindwright-name")
-    type_.name_override = low.options.names.get(type_.id) or (override if isinstance(override, str) else None)
+    type_.name_override = context.options.names.get(type_.id) or (
+        override if isinstance(override, str) else None
+    )
     if "xml" in schema:
-        type_.xml = xml_facts(low, schema, spot)
-    profile = schema.get("x-xml-profile", low.profile)
+        type_.xml = xml_facts(context, schema, location)
+    profile = schema.get("x-xml-profile", context.profile)
     type_.profile = "datacontract" if profile == "datacontract" else "openapi"
     if named:
-        use = annotate(low, Use(type=type_.id), schema, spot)
+        use = annotate(context, Use(type=type_.id), schema, location)
         type_.constraints, type_.examples, type_.extensions = use.constraints, use.examples, use.extensions
         facts = {
             key: getattr(use, key)
@@ -160,18 +164,22 @@ def describe(low: Lowering, type_: Type, schema: dict[str, Any], spot: Spot, *, 
         if use.has_default:
             facts |= {"default": use.default, "has_default": True}
         if facts:
-            low.inherited_facts[type_.id] = facts
+            context.inherited_facts[type_.id] = facts
 
 
-def entries(low: Lowering, schema: dict[str, Any], spot: Spot) -> Entries | None:
+def entries(context: Lowering, schema: dict[str, Any], location: Location) -> Entries | None:
     """``x-dcs-dictionary``: item element, its namespace, key and value elements, schema of the keys."""
     given = schema.get("x-dcs-dictionary")
     if not isinstance(given, dict) or not isinstance(given.get("item"), str):
-        low.warn("invalid-extension", "`x-dcs-dictionary` has no `item`", spot, "name the item element")
+        context.warn(
+            "invalid-extension", "`x-dcs-dictionary` has no `item`", location, "name the item element"
+        )
         return None
     made = Entries(item=given["item"], namespace=text_or_none(given.get("namespace")))
     made.key = text_or_none(given.get("keyName")) or "Key"
     made.value = text_or_none(given.get("valueName")) or "Value"
     if "key" in given:
-        made.key_use = low.use(low, given["key"], spot.down(f"/{escape('x-dcs-dictionary')}/key", "key"))
+        made.key_use = context.use(
+            context, given["key"], location.down(f"/{escape('x-dcs-dictionary')}/key", "key")
+        )
     return made

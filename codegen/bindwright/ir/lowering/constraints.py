@@ -8,7 +8,7 @@ from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.keywords import CONSTRAINTS
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.values import count, number, true
 from bindwright.ir.model import Constraints
 
@@ -19,7 +19,7 @@ _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "max
 _LITERAL = re.compile(r"/(\^.*)/[dgimsuvy]*|/(.*(?<!\\)\$)/[dgimsuvy]*", re.DOTALL)
 
 
-def constraints(low: Lowering, schema: dict[str, Any], spot: Spot) -> Constraints | None:
+def constraints(context: Lowering, schema: dict[str, Any], location: Location) -> Constraints | None:
     """The constraints of a schema; None where it has none."""
     if _KEYS.isdisjoint(schema):
         return None
@@ -29,12 +29,12 @@ def constraints(low: Lowering, schema: dict[str, Any], spot: Spot) -> Constraint
         if key in schema and schema[key] is not None:
             value = _read(key, schema, made)
             if key == "pattern" and value is not None:
-                value = _unslashed(low, value, spot)
+                value = _unslashed(context, value, location)
             if value is not None:
                 setattr(made, name, value)
                 found = found or value is not False
             elif not isinstance(schema[key], bool):
-                low.warn("invalid-constraint", f"`{key}` has a value it cannot have", spot)
+                context.warn("invalid-constraint", f"`{key}` has a value it cannot have", location)
     return made if found else None
 
 
@@ -60,16 +60,16 @@ def _limit(key: str, value: Any) -> Any:
     return value if exact.is_finite() and (key != "multipleOf" or exact > 0) else None
 
 
-def _unslashed(low: Lowering, pattern: str, spot: Spot) -> str:
+def _unslashed(context: Lowering, pattern: str, location: Location) -> str:
     """A pattern written as a literal of JavaScript (``/^a$/``), which matches nothing as it stands: what the
     slashes hold is meant."""
     found = _LITERAL.fullmatch(pattern)
     if found is None:
         return pattern
-    low.warn(
+    context.warn(
         "slashed-pattern",
         "`pattern` has JavaScript's slashes around it: as it stands nothing matches it",
-        spot.down("/pattern"),
+        location.down("/pattern"),
         "remove the slashes; bindwright takes what stands between them",
     )
     return found[1] or found[2]

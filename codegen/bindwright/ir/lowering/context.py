@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from msgspec import Struct, field
 
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import AnyType, Api, Degraded, Operation, TypeId, Use
 from bindwright.ir.model.options import LowerOptions
 from bindwright.openapi.diagnostics.model import Place
@@ -23,13 +23,13 @@ _SAID = {
 """Warnings of the lowering, for documents that were not checked, and what the check calls them."""
 
 
-class Facet(NamedTuple):
-    """One of the schemas that hold at a spot together (``allOf``, or what stands beside a reference)."""
+class Subschema(NamedTuple):
+    """One of the schemas that hold at a location together (``allOf``, or what stands beside a reference)."""
 
     schema: dict[str, Any]
-    spot: Spot
+    location: Location
     via: TypeId | None = None
-    """The referenced type it was included by; None for the spot's own."""
+    """The referenced type it was included by; None for the location's own."""
 
 
 class Target(NamedTuple):
@@ -37,14 +37,16 @@ class Target(NamedTuple):
 
     id: TypeId
     schema: Any
-    spot: Spot
+    location: Location
 
 
-class Build(Protocol):
+class SchemaBuilder(Protocol):
     """`bindwright.ir.lowering.schemas.lower_schema.build`."""
 
-    def __call__(self, low: Lowering, facets: list[Facet], spot: Spot, name: str | None = None) -> Use:
-        """The use of what `facets` say together at `spot`."""
+    def __call__(
+        self, context: Lowering, subschemas: list[Subschema], location: Location, name: str | None = None
+    ) -> Use:
+        """The use of what `subschemas` say together at `location`."""
 
 
 class Lowering(Struct, eq=False):
@@ -58,8 +60,8 @@ class Lowering(Struct, eq=False):
     """Whether keywords beside a ``$ref`` count (3.1 and later)."""
     swagger: bool
     """Whether it is a 2.0 document."""
-    use: Callable[[Lowering, Any, Spot], Use]
-    build: Build
+    use: Callable[[Lowering, Any, Location], Use]
+    build: SchemaBuilder
     profile: Any = "openapi"
     types: dict[TypeId, AnyType] = field(default_factory=dict)
     building: set[TypeId] = field(default_factory=set)
@@ -75,10 +77,10 @@ class Lowering(Struct, eq=False):
     """Facts of named types that belong to each use: default, read_only, write_only, entries."""
     extends: dict[TypeId, list[TypeId]] = field(default_factory=dict)
     """Types to the types that their ``allOf`` refers to, for implicit discriminator values."""
-    discriminators: list[tuple[TypeId, dict[str, Any], Spot]] = field(default_factory=list)
+    discriminators: list[tuple[TypeId, dict[str, Any], Location]] = field(default_factory=list)
     checked: frozenset[tuple[str, Place]] = frozenset()
     """Codes and places of what was said of the document before lowering."""
-    pending: list[tuple[Spot, Degraded]] = field(default_factory=list)
+    pending: list[tuple[Location, Degraded]] = field(default_factory=list)
     homes: dict[str, list[Operation]] = field(default_factory=dict)
     """Operations by the id of the place (their own, or a shared component's) that they take things from."""
     operation: Operation | None = None
@@ -86,27 +88,27 @@ class Lowering(Struct, eq=False):
     cache: dict[Any, Any] = field(default_factory=dict)
     """Shared parameters, responses, headers and bodies that were lowered already."""
 
-    def degrade(self, code: str, why: str, spot: Spot, remedy: str = "") -> None:
-        """Record that the document says more at `spot` than the IR will."""
-        self._tell("degraded", code, why, spot, remedy)
-        self.pending.append((spot, Degraded(code=code, why=why, place=spot.place)))
+    def degrade(self, code: str, why: str, location: Location, remedy: str = "") -> None:
+        """Record that the document says more at `location` than the IR will."""
+        self._tell("degraded", code, why, location, remedy)
+        self.pending.append((location, Degraded(code=code, why=why, place=location.place)))
 
-    def warn(self, code: str, message: str, spot: Spot, remedy: str = "") -> None:
+    def warn(self, code: str, message: str, location: Location, remedy: str = "") -> None:
         """Record something wrong that the IR does not suffer from, unless the check has said it already."""
         said = _SAID.get(code)
-        if said is None or not self.document.diagnostics.has(said, spot.source_place):
-            self._tell("warning", code, message, spot, remedy)
+        if said is None or not self.document.diagnostics.has(said, location.source_place):
+            self._tell("warning", code, message, location, remedy)
 
     def _tell(
-        self, level: Literal["degraded", "warning"], code: str, message: str, spot: Spot, remedy: str
+        self, level: Literal["degraded", "warning"], code: str, message: str, location: Location, remedy: str
     ) -> None:
         """Record a diagnostic, but not what the checks of `spec` have said of the place already."""
-        if (code, spot.source_place) not in self.checked:
-            self.document.diagnostics.add(level, code, message, spot.source_place, remedy)
+        if (code, location.source_place) not in self.checked:
+            self.document.diagnostics.add(level, code, message, location.source_place, remedy)
 
-    def shares(self, spot: Spot) -> None:
-        """Note that the operation at hand takes what stands at `spot` (a shared component)."""
-        homes = self.homes.setdefault(spot.id, [])
+    def shares(self, location: Location) -> None:
+        """Note that the operation at hand takes what stands at `location` (a shared component)."""
+        homes = self.homes.setdefault(location.id, [])
         if self.operation is not None and (not homes or homes[-1] is not self.operation):
             homes.append(self.operation)
 

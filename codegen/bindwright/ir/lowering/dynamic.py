@@ -21,12 +21,12 @@ def has_anchors(schema: dict[str, Any]) -> bool:
     )
 
 
-def asks(low: Lowering, target: Target) -> bool:
+def asks(context: Lowering, target: Target) -> bool:
     """Whether a ``$dynamicRef`` stands in what a reference leads to."""
     key = ("asks", target.id)
-    found = low.cache.get(key)
+    found = context.cache.get(key)
     if found is None:
-        found = low.cache[key] = _mentions(target.schema)
+        found = context.cache[key] = _mentions(target.schema)
     return bool(found)
 
 

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from bindwright.ir.lowering.context import Facet, Lowering
-from bindwright.ir.lowering.facets import included
+from bindwright.ir.lowering.context import Lowering, Subschema
 from bindwright.ir.lowering.keywords import SHAPING
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.merged_schema import MergedSchema, inferred
 from bindwright.ir.lowering.references import resolve_schema
-from bindwright.ir.lowering.shape import Shape, inferred
+from bindwright.ir.lowering.subschemas import included
 
 Kind = Literal["enum", "union", "types", "object", "array", "scalar"]
 _LISTS: tuple[Literal["oneOf"], Literal["anyOf"]] = ("oneOf", "anyOf")
 _SAYS_NOTHING = SHAPING - {"required", "not", "dependentRequired", "minProperties", "maxProperties"}
 
 
-class Group(NamedTuple):
+class Alternatives(NamedTuple):
     """One ``oneOf`` or ``anyOf``."""
 
-    facet: Facet
+    subschema: Subschema
     keyword: Literal["oneOf", "anyOf"]
     branches: list[Any]
 
 
-def kind(low: Lowering, made: Shape, spot: Spot) -> Kind:
+def kind(context: Lowering, merged: MergedSchema, location: Location) -> Kind:
     """The kind; a union only where the alternatives tell types (not mere sets of required members)."""
-    words = made.keywords
+    words = merged.keywords
     if "const" in words or _has_values(words):
         return "enum"
-    if ("oneOf" in words or "anyOf" in words) and union_groups(low, made, spot):
+    if ("oneOf" in words or "anyOf" in words) and alternatives_of(context, merged, location):
         return "union"
-    types = made.types
+    types = merged.types
     if len(types) > 1:
         return "types"
-    found = types[0] if types else _implied(made)
+    found = types[0] if types else _implied(merged)
     if found == "object":
         return "object"
     return "array" if found == "array" else "scalar"
@@ -45,39 +45,43 @@ def _has_values(words: dict[str, Any]) -> bool:
     return (isinstance(values, list) and bool(values)) or (isinstance(named, dict) and bool(named))
 
 
-def _implied(made: Shape) -> str | None:
-    if made.keywords.get("type") in ("null", ["null"]) or "x-dcs-type" in made.keywords:
+def _implied(merged: MergedSchema) -> str | None:
+    if merged.keywords.get("type") in ("null", ["null"]) or "x-dcs-type" in merged.keywords:
         return None
-    return inferred(made.keywords)
+    return inferred(merged.keywords)
 
 
-def union_groups(low: Lowering, made: Shape, spot: Spot) -> list[Group]:
+def alternatives_of(context: Lowering, merged: MergedSchema, location: Location) -> list[Alternatives]:
     """The alternatives of a shape that tell types."""
-    found: list[Group] = []
-    for facet in made.facets:
+    found: list[Alternatives] = []
+    for subschema in merged.subschemas:
         for keyword in _LISTS:
-            branches = facet.schema.get(keyword)
-            if isinstance(branches, list) and branches and _tells(low, branches, facet, spot):
-                found.append(Group(facet, keyword, branches))
+            branches = subschema.schema.get(keyword)
+            if isinstance(branches, list) and branches and _tells(context, branches, subschema, location):
+                found.append(Alternatives(subschema, keyword, branches))
     return found
 
 
-def _tells(low: Lowering, branches: list[Any], facet: Facet, spot: Spot) -> bool:
+def _tells(context: Lowering, branches: list[Any], subschema: Subschema, location: Location) -> bool:
     if all(isinstance(one, dict) and _SAYS_NOTHING.isdisjoint(one) for one in branches):
         # Only `required` sets and the like, or nothing at all: but `{}` and `{nullable: true}` are types.
         return all(SHAPING.isdisjoint(one) for one in branches)
-    return not any(isinstance(one, dict) and _leads_back(low, one, facet, spot) for one in branches)
+    return not any(
+        isinstance(one, dict) and _leads_back(context, one, subschema, location) for one in branches
+    )
 
 
-def _leads_back(low: Lowering, branch: dict[str, Any], facet: Facet, spot: Spot) -> bool:
+def _leads_back(context: Lowering, branch: dict[str, Any], subschema: Subschema, location: Location) -> bool:
     """Whether an alternative is a type that is derived from the one that lists it (or the one at hand)."""
     if "$ref" not in branch:
         return False
-    target = resolve_schema(low, branch["$ref"], facet.spot)
+    target = resolve_schema(context, branch["$ref"], subschema.location)
     if target is None:
         return False
-    if target.id == spot.id:
+    if target.id == location.id:
         return True
     if not isinstance(target.schema, dict) or not isinstance(target.schema.get("allOf"), list):
         return False
-    return not {spot.id, facet.spot.id}.isdisjoint(included(low, target.schema, target.spot))
+    return not {location.id, subschema.location.id}.isdisjoint(
+        included(context, target.schema, target.location)
+    )

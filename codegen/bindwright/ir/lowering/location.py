@@ -1,4 +1,4 @@
-"""A spot: where lowering stands in the document, and the words that lead there."""
+"""A location: where lowering stands in the document, and the words that lead there."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def escape(token: str) -> str:
     return token
 
 
-class Spot:
-    """A place, the word it adds to the name of what stands there, and the spot around it.
+class Location:
+    """A place, the word it adds to the name of what stands there, and the location around it.
 
-    Words are put together only when an inline type needs them: most spots never do.
+    Words are put together only when an inline type needs them: most locations never do.
     """
 
     __slots__ = ("around", "depth", "file", "owner", "pointer", "scope", "source", "word")
@@ -26,7 +26,7 @@ class Spot:
         file: str,
         pointer: str,
         word: str | None = None,
-        around: Spot | None = None,
+        around: Location | None = None,
         owner: str | None = None,
         depth: int = 0,
     ) -> None:
@@ -36,21 +36,21 @@ class Spot:
         self.around = around
         self.owner = owner
         self.depth = depth
-        self.source: Spot | None = None
-        """Where to look in the source, for spots whose own pointer stands for a merge of several."""
+        self.source: Location | None = None
+        """Where to look in the source, for locations whose own pointer stands for a merge of several."""
         self.scope: tuple[SourcePlace, ...] = ()
         """Below a reference that binds ``$dynamicAnchor``s: the places of such references, outermost first."""
 
-    def down(self, tail: str, word: str | None = None) -> Spot:
-        """The spot at `tail` (an escaped pointer beginning with ``/``) below this one."""
-        made = Spot(self.file, self.pointer + tail, word, self, self.owner, self.depth + 1)
+    def down(self, tail: str, word: str | None = None) -> Location:
+        """The location at `tail` (an escaped pointer beginning with ``/``) below this one."""
+        made = Location(self.file, self.pointer + tail, word, self, self.owner, self.depth + 1)
         if self.scope and self.source is not None:
             made.scope, made.source = self.scope, self.source.down(tail)
         return made
 
-    def bound(self, target: Spot) -> Spot:
-        """The spot of what a reference here leads to, read in the dynamic scope of the reference."""
-        made = Spot(self.file, self.pointer + "/$ref", None, self, self.owner, self.depth + 1)
+    def bound(self, target: Location) -> Location:
+        """The location of what a reference here leads to, read in the dynamic scope of the reference."""
+        made = Location(self.file, self.pointer + "/$ref", None, self, self.owner, self.depth + 1)
         made.scope, made.source = (*self.scope, self.source_place), target
         return made
 
@@ -61,13 +61,13 @@ class Spot:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words of the spots from the outermost to this one."""
+        """The words of the locations from the outermost to this one."""
         found: list[str] = []
-        spot: Spot | None = self
-        while spot is not None:
-            if spot.word is not None:
-                found.append(spot.word)
-            spot = spot.around
+        location: Location | None = self
+        while location is not None:
+            if location.word is not None:
+                found.append(location.word)
+            location = location.around
         return tuple(reversed(found))
 
     @property

@@ -6,7 +6,7 @@ import posixpath
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering, Target
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
 
 _STRUCTURE = frozenset(
     {
@@ -18,34 +18,46 @@ _STRUCTURE = frozenset(
 _NAMING = ("/components/schemas/", "/definitions/", "/$defs/")
 
 
-def follow(low: Lowering, ref: Any, spot: Spot, *, dynamic: bool = False) -> tuple[Any, Spot] | None:
-    """The value and spot a reference leads to; None (with a diagnostic) where it leads nowhere.
+def follow(
+    context: Lowering, ref: Any, location: Location, *, dynamic: bool = False
+) -> tuple[Any, Location] | None:
+    """The value and location a reference leads to; None (with a diagnostic) where it leads nowhere.
 
-    With `dynamic` it is a ``$dynamicRef``, which means what the scope of the spot says.
+    With `dynamic` it is a ``$dynamicRef``, which means what the scope of the location says.
     """
     if not isinstance(ref, str):
-        low.degrade("invalid-reference", "`$ref` is not text", spot, "write an address, such as `#/...`")
+        context.degrade(
+            "invalid-reference", "`$ref` is not text", location, "write an address, such as `#/...`"
+        )
         return None
-    at = spot.source_place
-    found = low.document.follow_dynamic(ref, at, spot.scope) if dynamic else low.document.follow(ref, at)
+    at = location.source_place
+    found = (
+        context.document.follow_dynamic(ref, at, location.scope)
+        if dynamic
+        else context.document.follow(ref, at)
+    )
     if found is None:
         return None
     value, place = found
-    return value, Spot(place.file, place.pointer)
+    return value, Location(place.file, place.pointer)
 
 
-def resolve_schema(low: Lowering, ref: Any, spot: Spot, *, dynamic: bool = False) -> Target | None:
+def resolve_schema(
+    context: Lowering, ref: Any, location: Location, *, dynamic: bool = False
+) -> Target | None:
     """The schema a reference leads to, which will be lowered; None (degraded) where it leads nowhere."""
-    found = follow(low, ref, spot, dynamic=dynamic)
+    found = follow(context, ref, location, dynamic=dynamic)
     if found is None:
-        low.degrade("unresolved-reference", f"{_short(ref)} leads nowhere: any value is allowed", spot)
+        context.degrade(
+            "unresolved-reference", f"{_short(ref)} leads nowhere: any value is allowed", location
+        )
         return None
     value, at = found
-    known = low.wanted.get(at.id)
+    known = context.wanted.get(at.id)
     if known is not None:
         return known
     target = Target(at.id, value, named_spot(at.file, at.pointer))
-    low.want(target)
+    context.want(target)
     return target
 
 
@@ -61,21 +73,21 @@ def name_of(file: str, pointer: str) -> str | None:
     return None
 
 
-def named_spot(file: str, pointer: str) -> Spot:
-    """A fresh spot for a referenced place: words from its name, else from the members that lead there."""
+def named_spot(file: str, pointer: str) -> Location:
+    """A fresh location for a referenced place: words from its name, else from the members that lead there."""
     name = name_of(file, pointer)
     here = f"{file}#{pointer}"
     head = pointer.split("/")
     if name is not None and (len(head) <= 4):
-        return Spot(file, pointer, name, None, here)
+        return Location(file, pointer, name, None, here)
     owner = None
     if pointer.startswith(("/components/schemas/", "/definitions/")):
         owner = f"{file}#" + "/".join(head[: 4 if head[1] == "components" else 3])
-    spot: Spot | None = None
+    location: Location | None = None
     for word in head[1:]:
         if word not in _STRUCTURE and not word.isdigit():
-            spot = Spot(file, "", _plain(word), spot)
-    made = Spot(file, pointer, None, spot, here if name is not None else owner)
+            location = Location(file, "", _plain(word), location)
+    made = Location(file, pointer, None, location, here if name is not None else owner)
     return made
 
 

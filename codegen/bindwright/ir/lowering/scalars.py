@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot
-from bindwright.ir.lowering.shape import Shape, inferred
+from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.merged_schema import MergedSchema, inferred
 from bindwright.ir.model import Scalar, Use
 
 _BINARY = ("image/", "audio/", "video/", "application/octet-stream", "application/pdf", "application/zip")
 
 
-def intern(low: Lowering, base: str, schema: dict[str, Any]) -> str:
+def intern(context: Lowering, base: str, schema: dict[str, Any]) -> str:
     """The id of the one scalar type with this base, the schema's format and content keywords."""
     format_ = schema.get("x-dcs-type") or schema.get("format")
     if "contentEncoding" not in schema and "contentMediaType" not in schema:
         # Nearly all: looked up before anything is made.
         known = base if format_ is None else f"{base}:{format_}"
-        if known in low.types:
+        if known in context.types:
             return known
     made = _scalar(base, schema, format_, "")
     parts = [made.base] if made.format is None else [made.base, made.format]
     made.id = ":".join(parts)
     if made.content_encoding or made.content_media_type:
         made.id += f";{made.content_encoding or ''};{made.content_media_type or ''}"
-    if made.id not in low.types:
-        low.types[made.id] = made
+    if made.id not in context.types:
+        context.types[made.id] = made
     return made.id
 
 
@@ -49,16 +49,16 @@ def _scalar(base: str, schema: dict[str, Any], format_: Any, type_id: str) -> Sc
     )
 
 
-def scalar_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+def scalar_use(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
     """A string, number, boolean, null, or a value of any type."""
-    words = made.keywords
-    base = made.types[0] if made.types else _untyped(words)
-    if made.format is not None and "format" not in words:
-        words = {**words, "format": made.format}
+    words = merged.keywords
+    base = merged.types[0] if merged.types else _untyped(words)
+    if merged.format is not None and "format" not in words:
+        words = {**words, "format": merged.format}
     if name is None:
-        return Use(type=intern(low, base, words))
-    type_id = spot.id
-    low.types[type_id] = _scalar(base, words, words.get("x-dcs-type") or words.get("format"), type_id)
+        return Use(type=intern(context, base, words))
+    type_id = location.id
+    context.types[type_id] = _scalar(base, words, words.get("x-dcs-type") or words.get("format"), type_id)
     return Use(type=type_id)
 
 

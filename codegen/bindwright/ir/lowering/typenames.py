@@ -6,7 +6,7 @@ from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.keywords import ARRAY, NUMBER, OBJECT, STRING
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
 
 _TYPES = ("object", "array", "string", "number", "integer", "boolean")
 _PLAIN: dict[str, tuple[str, ...]] = {name: (name,) for name in _TYPES}
@@ -50,7 +50,9 @@ _OF_ONE_TYPE = OBJECT | ARRAY | STRING | NUMBER
 _ANY = frozenset({"any", "mixed", "undefined", "unknown", "*", ""})
 
 
-def types_of(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
+def types_of(
+    context: Lowering, schema: dict[str, Any], location: Location
+) -> tuple[tuple[str, ...], bool, str | None]:
     """The JSON types a schema allows (none: any), whether null is among them, and an implied format."""
     given = schema.get("type")
     if given is None:
@@ -61,10 +63,10 @@ def types_of(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[s
             return plain, False, None
         if given == "null":
             return (), True, None
-        return _odd(low, given, spot)
+        return _odd(context, given, location)
     if isinstance(given, list):
-        return _several(low, schema, spot)
-    low.degrade("invalid-type", "`type` is neither a name nor a list of names: any is allowed", spot)
+        return _several(context, schema, location)
+    context.degrade("invalid-type", "`type` is neither a name nor a list of names: any is allowed", location)
     return (), False, None
 
 
@@ -81,7 +83,9 @@ def is_null(schema: Any) -> bool:
     return not rest and (schema.get("nullable") is True or schema.get("x-nullable") is True)
 
 
-def _several(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
+def _several(
+    context: Lowering, schema: dict[str, Any], location: Location
+) -> tuple[tuple[str, ...], bool, str | None]:
     found: list[str] = []
     null = False
     format_: str | None = None
@@ -89,13 +93,13 @@ def _several(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[s
         if name == "null" or name is None:
             null = True
         elif isinstance(name, str):
-            types, _, implied = types_of(low, {"type": name}, spot)
+            types, _, implied = types_of(context, {"type": name}, location)
             found += [one for one in types if one not in found]
             format_ = implied or format_
             if not types:
                 return (), null, None
         else:
-            low.degrade("invalid-type", "a member of `type` is not a name", spot)
+            context.degrade("invalid-type", "a member of `type` is not a name", location)
     if "number" in found and "integer" in found:
         found.remove("integer")  # every integer is a number
     if len(found) == len(_TYPES) - 1 and _OF_ONE_TYPE.isdisjoint(schema):
@@ -103,18 +107,20 @@ def _several(low: Lowering, schema: dict[str, Any], spot: Spot) -> tuple[tuple[s
     return tuple(found), null, format_
 
 
-def _odd(low: Lowering, given: str, spot: Spot) -> tuple[tuple[str, ...], bool, str | None]:
+def _odd(context: Lowering, given: str, location: Location) -> tuple[tuple[str, ...], bool, str | None]:
     lower = given.strip().lower()
     if lower in _PLAIN:
-        low.warn("unknown-type", f"`type` is {given!r}", spot, f"write `{lower}`")
+        context.warn("unknown-type", f"`type` is {given!r}", location, f"write `{lower}`")
         return _PLAIN[lower], False, None
     if lower in _ODD:
         name, format_ = _ODD[lower]
-        if not (lower == "file" and low.swagger):
-            low.warn("unknown-type", f"no type is called {given!r}: `{name}` is taken", spot)
+        if not (lower == "file" and context.swagger):
+            context.warn("unknown-type", f"no type is called {given!r}: `{name}` is taken", location)
         return (name,), False, format_
     if lower in _ANY:
-        low.warn("unknown-type", f"`type` is {given!r}: any value is allowed", spot, "leave `type` out")
+        context.warn(
+            "unknown-type", f"`type` is {given!r}: any value is allowed", location, "leave `type` out"
+        )
         return (), False, None
-    low.degrade("unknown-type", f"no type is called {given[:60]!r}: any value is allowed", spot)
+    context.degrade("unknown-type", f"no type is called {given[:60]!r}: any value is allowed", location)
     return (), False, None

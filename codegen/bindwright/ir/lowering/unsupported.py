@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bindwright.ir.lowering.context import Facet, Lowering
-from bindwright.ir.lowering.kinds import union_groups
-from bindwright.ir.lowering.location import Spot, escape
+from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.kinds import alternatives_of
+from bindwright.ir.lowering.location import Location, escape
+from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.references import resolve_schema
-from bindwright.ir.lowering.shape import Shape
 from bindwright.ir.lowering.typenames import is_null
 
 UNEXPRESSED = {
@@ -35,70 +35,78 @@ UNEXPRESSED = {
 """Keywords to the code and the words of what is given up."""
 
 
-def report_leftovers(low: Lowering, made: Shape, spot: Spot) -> None:
-    """Degrade for each keyword of the spot's own schemas that types cannot say."""
-    words = made.keywords
+def report_leftovers(context: Lowering, merged: MergedSchema, location: Location) -> None:
+    """Degrade for each keyword of the location's own schemas that types cannot say."""
+    words = merged.keywords
     for keyword, (code, why) in UNEXPRESSED.items():
         if keyword not in words:
             continue
-        facets = [one for one in made.facets if one.via is None and keyword in one.schema]
-        if facets and not (keyword == "not" and _void(facets[0].schema["not"])):
-            low.degrade(code, why, spot)
+        subschemas = [one for one in merged.subschemas if one.via is None and keyword in one.schema]
+        if subschemas and not (keyword == "not" and _void(subschemas[0].schema["not"])):
+            context.degrade(code, why, location)
     if "$dynamicRef" in words:
-        low.degrade(
-            "dynamic-reference", "a `$dynamicRef` that is merged with other schemas is not followed", spot
+        context.degrade(
+            "dynamic-reference", "a `$dynamicRef` that is merged with other schemas is not followed", location
         )
     if "oneOf" in words or "anyOf" in words:
-        _dropped(low, made, spot)
+        _dropped(context, merged, location)
 
 
 def _void(schema: Any) -> bool:
     return schema in ({}, False) or is_null(schema)
 
 
-def _dropped(low: Lowering, made: Shape, spot: Spot) -> None:
-    told = {(id(group.facet.schema), group.keyword) for group in union_groups(low, made, spot)}
-    for facet in made.facets:
+def _dropped(context: Lowering, merged: MergedSchema, location: Location) -> None:
+    told = {
+        (id(group.subschema.schema), group.keyword) for group in alternatives_of(context, merged, location)
+    }
+    for subschema in merged.subschemas:
         for keyword in ("oneOf", "anyOf"):
-            given = facet.schema.get(keyword)
-            if given is None or facet.via is not None or (id(facet.schema), keyword) in told:
+            given = subschema.schema.get(keyword)
+            if given is None or subschema.via is not None or (id(subschema.schema), keyword) in told:
                 continue
             if not isinstance(given, list) or not given:
-                low.degrade("invalid-schema", f"`{keyword}` is not a list of schemas", spot)
+                context.degrade("invalid-schema", f"`{keyword}` is not a list of schemas", location)
             elif any(isinstance(one, dict) and "$ref" in one for one in given):
-                if "discriminator" not in facet.schema:
-                    low.degrade("union-of-derived", f"`{keyword}` lists types derived from this one", spot)
+                if "discriminator" not in subschema.schema:
+                    context.degrade(
+                        "union-of-derived", f"`{keyword}` lists types derived from this one", location
+                    )
             else:
-                low.degrade("alternative-members", f"`{keyword}` only says which members must be there", spot)
+                context.degrade(
+                    "alternative-members", f"`{keyword}` only says which members must be there", location
+                )
 
 
-def conditional(low: Lowering, facet: Facet, spot: Spot) -> Iterator[tuple[dict[str, Any], Spot]]:
+def conditional(
+    context: Lowering, subschema: Subschema, location: Location
+) -> Iterator[tuple[dict[str, Any], Location]]:
     """Schemas whose members may be there or not, with where they stand."""
-    schema = facet.schema
+    schema = subschema.schema
     for keyword in ("then", "else"):
         if keyword in schema and "if" in schema:
-            yield from _opened(low, schema[keyword], facet.spot.down("/" + keyword))
+            yield from _opened(context, schema[keyword], subschema.location.down("/" + keyword))
     for keyword in ("dependentSchemas", "dependencies"):
         given = schema.get(keyword)
         for name, inner in given.items() if isinstance(given, dict) else ():
-            yield from _opened(low, inner, facet.spot.down(f"/{keyword}/{escape(str(name))}"))
+            yield from _opened(context, inner, subschema.location.down(f"/{keyword}/{escape(str(name))}"))
     for keyword in ("oneOf", "anyOf"):
         branches = schema.get(keyword)
         if isinstance(branches, list) and all(
             isinstance(one, dict) and "$ref" not in one for one in branches
         ):
             for index, inner in enumerate(branches):
-                yield from _opened(low, inner, facet.spot.down(f"/{keyword}/{index}"))
+                yield from _opened(context, inner, subschema.location.down(f"/{keyword}/{index}"))
 
 
-def _opened(low: Lowering, schema: Any, at: Spot) -> Iterator[tuple[dict[str, Any], Spot]]:
+def _opened(context: Lowering, schema: Any, at: Location) -> Iterator[tuple[dict[str, Any], Location]]:
     """The schema, and what it includes by reference or ``allOf`` one level down."""
     if not isinstance(schema, dict):
         return
     if "$ref" in schema:
-        target = resolve_schema(low, schema["$ref"], at)
+        target = resolve_schema(context, schema["$ref"], at)
         if target is not None and isinstance(target.schema, dict):
-            yield target.schema, target.spot
+            yield target.schema, target.location
     yield schema, at
     members = schema.get("allOf")
     for index, inner in enumerate(members if isinstance(members, list) else ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.values import text_or_none, true
 from bindwright.ir.model import Node, XmlFacts
 
@@ -24,16 +24,16 @@ _KNOWN = {
 }
 
 
-def xml_facts(low: Lowering, schema: dict[str, Any], spot: Spot) -> XmlFacts | None:
+def xml_facts(context: Lowering, schema: dict[str, Any], location: Location) -> XmlFacts | None:
     """The facts of a schema's ``xml``; None where it has none."""
     given = schema.get("xml")
     if not isinstance(given, dict):
         return None
-    node = _node(low, given, spot)
+    node = _node(context, given, location)
     array = schema.get("type") == "array" or "items" in schema or "prefixItems" in schema
     name, known = _expanded(text_or_none(given.get("name")))
     namespace = text_or_none(given.get("namespace"))
-    name = _local(low, name, given, spot)
+    name = _local(context, name, given, location)
     return XmlFacts(
         name=name,
         namespace=known if namespace is None else namespace,  # "" says explicitly that there is none
@@ -53,27 +53,29 @@ def _expanded(name: str | None) -> tuple[str | None, str | None]:
     return name, None
 
 
-def _local(low: Lowering, name: str | None, given: dict[str, Any], spot: Spot) -> str | None:
+def _local(context: Lowering, name: str | None, given: dict[str, Any], location: Location) -> str | None:
     """A name without the prefix that documents put before it (Namespaces in XML 1.0, 5: names have one colon
     only as a declared prefix's); a prefix that `prefix` and `namespace` do not declare is told of."""
     prefix, colon, local = (name or "").rpartition(":")
     if not colon or not local:
         return name
     if prefix != given.get("prefix") or not given.get("namespace"):
-        low.warn(
+        context.warn(
             "undeclared-xml-prefix",
             f"`xml.name` {name!r} has a prefix that nothing declares",
-            spot,
+            location,
             f"`name: {local}` with `prefix` and `namespace`; {local!r} is used without a namespace",
         )
     return local
 
 
-def _node(low: Lowering, given: dict[str, Any], spot: Spot) -> Node | None:
+def _node(context: Lowering, given: dict[str, Any], location: Location) -> Node | None:
     kind = given.get("nodeType")
     if kind is None:
         return "attribute" if true(given.get("attribute")) else None
     found = _NODES.get(kind) if isinstance(kind, str) else None
     if found is None:
-        low.warn("invalid-node-type", f"`nodeType` cannot be {kind!r}", spot, f"one of {', '.join(_NODES)}")
+        context.warn(
+            "invalid-node-type", f"`nodeType` cannot be {kind!r}", location, f"one of {', '.join(_NODES)}"
+        )
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot, escape
+from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.inline_names import at_home
 from bindwright.ir.lowering.operations.parameters import header, named_examples, swagger_schema
 from bindwright.ir.lowering.references import follow
@@ -14,71 +14,75 @@ from bindwright.ir.lowering.values import mapping, sequence, text, text_or_none,
 from bindwright.ir.model import Body, Content, Json, Part, Use
 
 
-def request_body(low: Lowering, given: Any, spot: Spot) -> Body | None:
+def request_body(context: Lowering, given: Any, location: Location) -> Body | None:
     """A Request Body Object or a reference to one."""
     if isinstance(given, dict) and "$ref" in given:
-        found = follow(low, given["$ref"], spot)
+        found = follow(context, given["$ref"], location)
         if found is None:
-            low.degrade("unresolved-reference", "the body is unknown: any JSON is allowed", spot)
-            any_ = Use(type=intern(low, "any", {}))
+            context.degrade("unresolved-reference", "the body is unknown: any JSON is allowed", location)
+            any_ = Use(type=intern(context, "any", {}))
             return Body(contents=[Content(media_type="application/json", use=any_)])
         value, at = found
         key = ("body", at.id)
-        low.shares(at)
-        if key not in low.cache:
+        context.shares(at)
+        if key not in context.cache:
             at.word = text(at.pointer.rpartition("/")[2])
-            at = at_home(low, at) or at
-            low.cache[key] = _body(low, value, at)
-        made: Body | None = low.cache[key]
+            at = at_home(context, at) or at
+            context.cache[key] = _body(context, value, at)
+        made: Body | None = context.cache[key]
         return made
-    return _body(low, given, spot)
+    return _body(context, given, location)
 
 
-def _body(low: Lowering, given: Any, spot: Spot) -> Body | None:
+def _body(context: Lowering, given: Any, location: Location) -> Body | None:
     if not isinstance(given, dict):
         if given is not None:
-            low.degrade("invalid-body", "`requestBody` is not an object", spot)
+            context.degrade("invalid-body", "`requestBody` is not an object", location)
         return None
     return Body(
-        contents=contents(low, given.get("content"), spot.down("/content")),
+        contents=contents(context, given.get("content"), location.down("/content")),
         required=true(given.get("required")),
         doc=text(given.get("description")),
         name=text_or_none(given.get("x-name")),
     )
 
 
-def contents(low: Lowering, given: Any, spot: Spot) -> list[Content]:
+def contents(context: Lowering, given: Any, location: Location) -> list[Content]:
     """The media types of a body, preferred ones first; equal inline schemas share one type."""
     if given is not None and not isinstance(given, dict):
-        low.degrade("invalid-content", "`content` is not an object", spot)
+        context.degrade("invalid-content", "`content` is not an object", location)
     made: list[Content] = []
     shared: list[tuple[Any, Use]] = []
     for media, inner in mapping(given).items():
-        below = spot.down("/" + escape(text(media)))
-        made.append(_content(low, text(media), inner, below, shared))
-    rank = {media: index for index, media in enumerate(low.options.media_types)}
+        below = location.down("/" + escape(text(media)))
+        made.append(_content(context, text(media), inner, below, shared))
+    rank = {media: index for index, media in enumerate(context.options.media_types)}
     made.sort(key=lambda one: rank.get(one.media_type, len(rank)))
     return made
 
 
-def _content(low: Lowering, media: str, given: Any, spot: Spot, shared: list[tuple[Any, Use]]) -> Content:
+def _content(
+    context: Lowering, media: str, given: Any, location: Location, shared: list[tuple[Any, Use]]
+) -> Content:
     if isinstance(given, dict) and "$ref" in given:  # 3.2: Media Type Objects can be references
-        found = follow(low, given["$ref"], spot)
-        given, spot = found if found else ({}, spot)
+        found = follow(context, given["$ref"], location)
+        given, location = found if found else ({}, location)
     inner = mapping(given)
-    shown = named_examples(low, inner, spot)
+    shown = named_examples(context, inner, location)
     made = Content(media_type=media, examples=[one for _, one in shown])
     made.example_names = [name for name, _ in shown] if any(name for name, _ in shown) else []
     if "schema" in inner:
-        made.use = _shared_use(low, inner["schema"], spot.down("/schema"), shared)
+        made.use = _shared_use(context, inner["schema"], location.down("/schema"), shared)
     elif is_json(media):
-        made.use = Use(type=intern(low, "any", {}))
+        made.use = Use(type=intern(context, "any", {}))
     if "itemSchema" in inner:
-        made.item_use = low.use(low, inner["itemSchema"], spot.down("/itemSchema", "item"))
-    made.parts = parts(low, inner.get("encoding"), spot.down("/encoding"))
+        made.item_use = context.use(context, inner["itemSchema"], location.down("/itemSchema", "item"))
+    made.parts = parts(context, inner.get("encoding"), location.down("/encoding"))
     for keyword in ("prefixEncoding", "itemEncoding"):
         if keyword in inner:
-            low.degrade("positional-encoding", f"`{keyword}` of parts without names is not read", spot)
+            context.degrade(
+                "positional-encoding", f"`{keyword}` of parts without names is not read", location
+            )
     return made
 
 
@@ -88,16 +92,16 @@ def is_json(media: str) -> bool:
     return base in ("application/json", "text/json") or base.endswith("+json")
 
 
-def _shared_use(low: Lowering, schema: Any, spot: Spot, shared: list[tuple[Any, Use]]) -> Use:
+def _shared_use(context: Lowering, schema: Any, location: Location, shared: list[tuple[Any, Use]]) -> Use:
     for known, use in shared:
         if known == schema:
             return use
-    use = low.use(low, schema, spot)
+    use = context.use(context, schema, location)
     shared.append((schema, use))
     return use
 
 
-def parts(low: Lowering, given: Any, spot: Spot) -> list[Part]:
+def parts(context: Lowering, given: Any, location: Location) -> list[Part]:
     """Encoding Objects by the property they are of (OpenAPI 3.2.0, 4.15)."""
     made = []
     for name, one in mapping(given).items():
@@ -111,16 +115,18 @@ def parts(low: Lowering, given: Any, spot: Spot) -> list[Part]:
             allow_reserved=true(inner.get("allowReserved")),
         )
         for key, value in mapping(inner.get("headers")).items():
-            below = spot.down(f"/{escape(text(name))}/headers/{escape(text(key))}", text(key))
-            found = header(low, text(key), value, below)
+            below = location.down(f"/{escape(text(name))}/headers/{escape(text(key))}", text(key))
+            found = header(context, text(key), value, below)
             part.headers += [found] if found else []
         made.append(part)
     return made
 
 
-def swagger_contents(low: Lowering, schema: Any, media: list[str], spot: Spot, shown: Any) -> list[Content]:
+def swagger_contents(
+    context: Lowering, schema: Any, media: list[str], location: Location, shown: Any
+) -> list[Content]:
     """2.0: one schema for all media types of ``produces`` or ``consumes``."""
-    use = low.use(low, schema, spot)
+    use = context.use(context, schema, location)
     given = mapping(shown)
     names = media or list(given) or ["application/json"]
     return [
@@ -130,20 +136,22 @@ def swagger_contents(low: Lowering, schema: Any, media: list[str], spot: Spot, s
 
 
 def swagger_body(
-    low: Lowering, given: list[tuple[dict[str, Any], Spot]], consumes: list[str], spot: Spot
+    context: Lowering, given: list[tuple[dict[str, Any], Location]], consumes: list[str], location: Location
 ) -> Body | None:
     """2.0: the body of an operation, from its ``body`` parameter or its ``formData`` parameters."""
     for one, at in given:
         if one.get("in") == "body":
             below = at.down("/schema", "body")
-            made = swagger_contents(low, one.get("schema", {}), consumes, below, one.get("x-examples"))
+            made = swagger_contents(context, one.get("schema", {}), consumes, below, one.get("x-examples"))
             doc, name = text(one.get("description")), text_or_none(one.get("name"))
             return Body(contents=made, required=true(one.get("required")), doc=doc, name=name)
     fields = [(one, at) for one, at in given if one.get("in") == "formData"]
-    return _form(low, fields, consumes, spot) if fields else None
+    return _form(context, fields, consumes, location) if fields else None
 
 
-def _form(low: Lowering, fields: list[tuple[dict[str, Any], Spot]], consumes: list[str], spot: Spot) -> Body:
+def _form(
+    context: Lowering, fields: list[tuple[dict[str, Any], Location]], consumes: list[str], location: Location
+) -> Body:
     properties: dict[str, Any] = {}
     made_parts: list[Part] = []
     for one, _ in fields:
@@ -154,9 +162,9 @@ def _form(low: Lowering, fields: list[tuple[dict[str, Any], Spot]], consumes: li
             made_parts.append(Part(name=name, style=style[0], explode=style[1]))
     required = [text(one.get("name")) for one, _ in fields if true(one.get("required"))]
     schema: dict[str, Json] = {"type": "object", "properties": properties, "required": required}
-    below = spot.down("/form", "form")
-    below.source = spot
-    use = low.use(low, schema, below)
+    below = location.down("/form", "form")
+    below.source = location
+    use = context.use(context, schema, below)
     files = any(one.get("type") == "file" for one, _ in fields)
     media = [text(one) for one in sequence(consumes) if _is_form(text(one))]
     if files:

@@ -9,39 +9,39 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot, escape
+from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.values import mapping
 from bindwright.standards.json_pointer import split
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 
-def worded(at: Spot, given: dict[str, Any], method: str, path: str, fragment: str) -> Spot:
-    """The spot of the operation with the words its inline types are called by."""
+def worded(at: Location, given: dict[str, Any], method: str, path: str, fragment: str) -> Location:
+    """The location of the operation with the words its inline types are called by."""
     name = given.get("operationId")
     if isinstance(name, str) and name.strip():
-        return Spot(at.file, at.pointer, name)
+        return Location(at.file, at.pointer, name)
     if at.words:  # a callback: its operation and its own name, which tell more than an expression
-        return Spot(at.file, at.pointer, None if method == "POST" else method.lower(), at)
-    spot: Spot | None = Spot(at.file, "", method.lower())
+        return Location(at.file, at.pointer, None if method == "POST" else method.lower(), at)
+    location: Location | None = Location(at.file, "", method.lower())
     for segment in [*path.split("/"), fragment]:
         word = segment.replace("{", "").replace("}", "")
         if word:
-            spot = Spot(at.file, "", word, spot)
-    return Spot(at.file, at.pointer, None, spot)
+            location = Location(at.file, "", word, location)
+    return Location(at.file, at.pointer, None, location)
 
 
-def at_home(low: Lowering, at: Spot) -> Spot | None:
-    """The spot of a parameter, response or body in an operation as the operation has it; None for other places."""
+def at_home(context: Lowering, at: Location) -> Location | None:
+    """The location of a parameter, response or body in an operation as the operation has it; None for other places."""
     tokens = split(at.pointer)
     if at.file or tokens[:1] != ["paths"] or len(tokens) < 4 or tokens[2] not in METHODS:
         return None
     _, key, method, member, *below = tokens
-    given = mapping(mapping(mapping(low.root.get("paths")).get(key)).get(method))
+    given = mapping(mapping(mapping(context.root.get("paths")).get(key)).get(method))
     path, _, fragment = key.partition("#")
-    home = Spot("", f"/paths/{escape(key)}/{method}")
-    spot = worded(home, given, method, path, fragment)
+    home = Location("", f"/paths/{escape(key)}/{method}")
+    location = worded(home, given, method, path, fragment)
     rest = at.pointer.removeprefix(home.pointer)
     if member == "responses" and len(below) == 1:
-        return spot.down(rest, below[0] if below[0] not in ("200", "default") else None)
-    return spot.down(rest, "body" if member == "requestBody" else None)
+        return location.down(rest, below[0] if below[0] not in ("200", "default") else None)
+    return location.down(rest, "body" if member == "requestBody" else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot, escape
+from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.bodies import contents, swagger_contents
 from bindwright.ir.lowering.operations.inline_names import at_home
 from bindwright.ir.lowering.operations.parameters import header
@@ -14,83 +14,89 @@ from bindwright.ir.lowering.values import extensions, mapping, text, text_or_non
 from bindwright.ir.model import Link, Response
 
 
-def responses(low: Lowering, given: Any, produces: list[str], spot: Spot) -> list[Response]:
+def responses(context: Lowering, given: Any, produces: list[str], location: Location) -> list[Response]:
     """The responses of an operation, in the document's order."""
     if not isinstance(given, dict):
-        low.warn("no-responses", "an operation without `responses`", spot, "say what it answers")
+        context.warn("no-responses", "an operation without `responses`", location, "say what it answers")
         return []
     skipped = extensions(given)
     return [
-        _response(low, text(status), one, produces, spot.down(f"/responses/{escape(text(status))}"))
+        _response(context, text(status), one, produces, location.down(f"/responses/{escape(text(status))}"))
         for status, one in given.items()
         if status not in skipped
     ]
 
 
-def _response(low: Lowering, status: str, given: Any, produces: list[str], spot: Spot) -> Response:
-    status = _status(low, status, spot)
+def _response(
+    context: Lowering, status: str, given: Any, produces: list[str], location: Location
+) -> Response:
+    status = _status(context, status, location)
     if isinstance(given, dict) and "$ref" in given:
-        found = follow(low, given["$ref"], spot)
+        found = follow(context, given["$ref"], location)
         if found is None:
-            low.degrade("unresolved-reference", "the response is unknown", spot)
+            context.degrade("unresolved-reference", "the response is unknown", location)
             return Response(status=status)
         value, at = found
         key = ("response", at.id, tuple(produces))
-        low.shares(at)
-        if key not in low.cache:
+        context.shares(at)
+        if key not in context.cache:
             name = at.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-            if (home := at_home(low, at)) is not None:
+            if (home := at_home(context, at)) is not None:
                 at = home
             else:
-                at.word = name if at.pointer.startswith(("/components/", "/responses/")) else spot.words[0]
-            low.cache[key] = _read(low, status, value, produces, at)
-        made: Response = low.cache[key]
+                at.word = (
+                    name if at.pointer.startswith(("/components/", "/responses/")) else location.words[0]
+                )
+            context.cache[key] = _read(context, status, value, produces, at)
+        made: Response = context.cache[key]
         doc = text(given.get("description")) or made.doc
         return Response(
             status=status, doc=doc, contents=made.contents, headers=made.headers, links=made.links
         )
     if status not in ("200", "default"):
-        spot.word = status
-    return _read(low, status, given, produces, spot)
+        location.word = status
+    return _read(context, status, given, produces, location)
 
 
-def _status(low: Lowering, status: str, spot: Spot) -> str:
+def _status(context: Lowering, status: str, location: Location) -> str:
     upper = status.upper()
     if len(upper) == 3 and upper[0] in "12345" and upper[1:] == "XX":
         return upper
     if status != "default" and not (len(status) == 3 and status.isascii() and status.isdigit()):
-        low.warn("unknown-status", f"{status[:40]!r} is no status", spot, "such as `200`, `4XX` or `default`")
+        context.warn(
+            "unknown-status", f"{status[:40]!r} is no status", location, "such as `200`, `4XX` or `default`"
+        )
     return status
 
 
-def _read(low: Lowering, status: str, given: Any, produces: list[str], spot: Spot) -> Response:
+def _read(context: Lowering, status: str, given: Any, produces: list[str], location: Location) -> Response:
     if not isinstance(given, dict):
-        low.degrade("invalid-response", "a response is not an object", spot)
+        context.degrade("invalid-response", "a response is not an object", location)
         return Response(status=status)
     made = Response(status=status, doc=text(given.get("description") or given.get("summary")))
-    spot = spot.down("", "response")
-    if low.swagger:
+    location = location.down("", "response")
+    if context.swagger:
         if "schema" in given:
-            below = spot.down("/schema")
-            made.contents = swagger_contents(low, given["schema"], produces, below, given.get("examples"))
+            below = location.down("/schema")
+            made.contents = swagger_contents(context, given["schema"], produces, below, given.get("examples"))
     else:
-        made.contents = contents(low, given.get("content"), spot.down("/content"))
+        made.contents = contents(context, given.get("content"), location.down("/content"))
     for name, one in mapping(given.get("headers")).items():
-        below = spot.down("/headers/" + escape(text(name)), text(name))
-        found = header(low, text(name), one, below)
+        below = location.down("/headers/" + escape(text(name)), text(name))
+        found = header(context, text(name), one, below)
         made.headers += [found] if found else []
     for name, one in mapping(given.get("links")).items():
-        link = _link(low, text(name), one, spot.down("/links/" + escape(text(name))))
+        link = _link(context, text(name), one, location.down("/links/" + escape(text(name))))
         made.links += [link] if link else []
     return made
 
 
-def _link(low: Lowering, name: str, given: Any, spot: Spot) -> Link | None:
+def _link(context: Lowering, name: str, given: Any, location: Location) -> Link | None:
     if isinstance(given, dict) and "$ref" in given:
-        found = follow(low, given["$ref"], spot)
+        found = follow(context, given["$ref"], location)
         given = found[0] if found else None
     if not isinstance(given, dict):
-        low.degrade("invalid-link", f"the link `{name[:60]}` is not an object", spot)
+        context.degrade("invalid-link", f"the link `{name[:60]}` is not an object", location)
         return None
     return Link(
         name=name,

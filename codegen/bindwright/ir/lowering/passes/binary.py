@@ -14,42 +14,42 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.model import AnyType, Array, Content, Map, Object, Operation, Scalar, TypeId, Union, Use
 
 
-def settle_octets(low: Lowering) -> None:
+def settle_octets(context: Lowering) -> None:
     """Make what is raw bytes text, wherever it is neither a body nor a part."""
-    raw = {key for key, one in low.types.items() if isinstance(one, Scalar) and one.base == "binary"}
+    raw = {key for key, one in context.types.items() if isinstance(one, Scalar) and one.base == "binary"}
     if not raw:
         return
-    parts = _parts(low)
-    for key, type_ in list(low.types.items()):
+    parts = _parts(context)
+    for key, type_ in list(context.types.items()):
         for use in _uses(type_) if key not in parts else ():
             if use.type in raw and not ("#" in use.type and use.type in parts):
-                use.type = _text(low, use.type)
+                use.type = _text(context, use.type)
 
 
-def _text(low: Lowering, key: TypeId) -> TypeId:
+def _text(context: Lowering, key: TypeId) -> TypeId:
     """The text that stands for raw bytes; a named type becomes text itself."""
-    known = low.types[key]
+    known = context.types[key]
     assert isinstance(known, Scalar)
     if known.name is not None or "#" in key:
         known.base = "string"
         return key
     made = "string" + key.removeprefix("binary")
-    if made not in low.types:
-        low.types[made] = replace(known, id=made, base="string", degraded=[])
+    if made not in context.types:
+        context.types[made] = replace(known, id=made, base="string", degraded=[])
     return made
 
 
-def _parts(low: Lowering) -> set[TypeId]:
+def _parts(context: Lowering) -> set[TypeId]:
     """Bodies that are raw bytes, and the types whose members or items are parts of a form."""
     found: set[TypeId] = set()
-    called = [one for operation in low.api.operations for one in operation.callbacks]
-    for one in [*low.api.operations, *low.api.webhooks, *called]:
+    called = [one for operation in context.api.operations for one in operation.callbacks]
+    for one in [*context.api.operations, *context.api.webhooks, *called]:
         for content in _contents(one):
             for use in (content.use, content.item_use):
                 if use is not None and (
-                    _is_form(content.media_type) or isinstance(low.types[use.type], Scalar)
+                    _is_form(content.media_type) or isinstance(context.types[use.type], Scalar)
                 ):
-                    _add(low, use.type, found)
+                    _add(context, use.type, found)
     return found
 
 
@@ -64,21 +64,21 @@ def _is_form(media_type: str) -> bool:
     return kind.startswith("multipart/") or kind == "application/x-www-form-urlencoded"
 
 
-def _add(low: Lowering, key: TypeId, found: set[TypeId]) -> None:
+def _add(context: Lowering, key: TypeId, found: set[TypeId]) -> None:
     """A form's type with what it is made of, and the lists that its parts may be."""
-    type_ = low.types[key]
+    type_ = context.types[key]
     if key in found:
         return
     found.add(key)
     if isinstance(type_, Object):
         if type_.base is not None:
-            _add(low, type_.base, found)
+            _add(context, type_.base, found)
         for use in _uses(type_):
-            if isinstance(low.types[use.type], Array | Scalar):
+            if isinstance(context.types[use.type], Array | Scalar):
                 found.add(use.type)
     elif isinstance(type_, Union):
         for use in type_.members:
-            _add(low, use.type, found)
+            _add(context, use.type, found)
 
 
 def _uses(type_: AnyType) -> Iterator[Use]:

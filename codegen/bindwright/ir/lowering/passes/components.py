@@ -11,25 +11,25 @@ from bindwright.ir.lowering.schemas.lower_schema import define
 from bindwright.ir.lowering.values import mapping, text
 
 
-def lower_components(low: Lowering) -> None:
+def lower_components(context: Lowering) -> None:
     """Every schema under ``components/schemas`` (2.0: ``definitions``)."""
-    given: Any = low.root if low.swagger else mapping(low.root.get("components"))
-    keyword = "definitions" if low.swagger else "schemas"
-    head = "/definitions/" if low.swagger else "/components/schemas/"
+    given: Any = context.root if context.swagger else mapping(context.root.get("components"))
+    keyword = "definitions" if context.swagger else "schemas"
+    head = "/definitions/" if context.swagger else "/components/schemas/"
     schemas = given.get(keyword)
     if schemas is not None and not isinstance(schemas, dict):
-        low.degrade("invalid-schemas", f"`{keyword}` is not an object", named_spot("", head[:-1]))
+        context.degrade("invalid-schemas", f"`{keyword}` is not an object", named_spot("", head[:-1]))
     targets = []
     for name, schema in mapping(schemas).items():
         pointer = head + escape(text(name))
         target = Target("#" + pointer, schema, named_spot("", pointer))
-        target = low.wanted.setdefault(target.id, target)
+        target = context.wanted.setdefault(target.id, target)
         targets.append(target)
     for target in targets:
-        define(low, target)
+        define(context, target)
 
 
-def lower_referenced(low: Lowering) -> None:
+def lower_referenced(context: Lowering) -> None:
     """What references lead to outside of the named schemas; lowering them may find more."""
-    while low.queue:
-        define(low, low.queue.popleft())
+    while context.queue:
+        define(context, context.queue.popleft())

@@ -5,59 +5,63 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot, escape
+from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
 from bindwright.ir.model import Enum, Object, Union
 
 
-def resolve_mappings(low: Lowering) -> None:
+def resolve_mappings(context: Lowering) -> None:
     """Have every explicitly mapped type lowered, before the types are complete."""
-    for index, (type_id, given, spot) in enumerate(low.discriminators):
+    for index, (type_id, given, location) in enumerate(context.discriminators):
         explicit: dict[str, str] = {}
         for value, goal in mapping(given.get("mapping")).items():
-            where = spot.down("/discriminator/mapping/" + escape(text(value)))
-            target = _goal(low, text(goal), where)
+            where = location.down("/discriminator/mapping/" + escape(text(value)))
+            target = _goal(context, text(goal), where)
             if target is not None:
                 explicit[text(value)] = target
-        low.cache["mapping", index] = explicit
+        context.cache["mapping", index] = explicit
         _ = type_id
 
 
-def lower_discriminators(low: Lowering) -> None:
+def lower_discriminators(context: Lowering) -> None:
     """Set discriminator and mapping of unions and of bases (OpenAPI 3.2.0, 4.25)."""
     children: dict[str, list[str]] = {}
-    for child, parents in low.extends.items():
+    for child, parents in context.extends.items():
         for parent in parents:
             children.setdefault(parent, []).append(child)
-    for index, (type_id, given, _) in enumerate(low.discriminators):
-        type_ = low.types.get(type_id)
+    for index, (type_id, given, _) in enumerate(context.discriminators):
+        type_ = context.types.get(type_id)
         if not isinstance(type_, (Object, Union)):
             continue
         type_.discriminator = text(given.get("propertyName"))
-        explicit: dict[str, str] = low.cache["mapping", index]
-        type_.mapping = {value: _settled(low, goal) for value, goal in explicit.items()}
+        explicit: dict[str, str] = context.cache["mapping", index]
+        type_.mapping = {value: _settled(context, goal) for value, goal in explicit.items()}
         if isinstance(type_, Union):
             goals = [one.type for one in type_.members]
         else:
             goals = _descendants(type_id, children)
-        _implicit(low, type_, goals)
+        _implicit(context, type_, goals)
 
 
-def _goal(low: Lowering, goal: str, spot: Spot) -> str | None:
+def _goal(context: Lowering, goal: str, location: Location) -> str | None:
     """A mapping value: the name of a component schema, else a reference."""
-    name = low.root.get("definitions") if low.swagger else mapping(low.root.get("components")).get("schemas")
-    ref = component_ref(low, goal) if goal in mapping(name) else goal
+    name = (
+        context.root.get("definitions")
+        if context.swagger
+        else mapping(context.root.get("components")).get("schemas")
+    )
+    ref = component_ref(context, goal) if goal in mapping(name) else goal
     if "/" not in ref and "#" not in ref and "." not in ref:
-        low.degrade("unresolved-mapping", f"no schema is called `{goal[:60]}`", spot)
+        context.degrade("unresolved-mapping", f"no schema is called `{goal[:60]}`", location)
         return None
-    target = resolve_schema(low, ref, spot)
+    target = resolve_schema(context, ref, location)
     return target.id if target else None
 
 
-def _settled(low: Lowering, goal: str) -> str:
-    return low.settled[goal].type if goal in low.settled else goal
+def _settled(context: Lowering, goal: str) -> str:
+    return context.settled[goal].type if goal in context.settled else goal
 
 
 def _descendants(type_id: str, children: dict[str, list[str]]) -> list[str]:
@@ -70,28 +74,28 @@ def _descendants(type_id: str, children: dict[str, list[str]]) -> list[str]:
     return [*todo[1:], type_id]
 
 
-def _implicit(low: Lowering, type_: Object | Union, goals: list[str]) -> None:
+def _implicit(context: Lowering, type_: Object | Union, goals: list[str]) -> None:
     """Names of types that no explicit value leads to; inline ones by the constant they have."""
     mapped = set(type_.mapping.values())
     for goal in goals:
-        known = low.types.get(goal)
+        known = context.types.get(goal)
         if known is None or goal in mapped:
             continue
         values = [text(known.extensions.get("x-ms-discriminator-value"))]
-        values = values if values[0] else _constants(low, known, type_.discriminator or "")
+        values = values if values[0] else _constants(context, known, type_.discriminator or "")
         if not values and known.name is not None:
             values = [known.name]
         for value in values:
             type_.mapping.setdefault(value, goal)
 
 
-def _constants(low: Lowering, type_: Any, name: str) -> list[str]:
+def _constants(context: Lowering, type_: Any, name: str) -> list[str]:
     """The only values that the discriminating member of a type can have."""
     if not isinstance(type_, Object):
         return []
     for one in type_.properties:
         if one.name == name and one.declared_in == type_.id:
-            kind = low.types.get(one.use.type)
+            kind = context.types.get(one.use.type)
             if isinstance(kind, Enum) and (kind.const or len(kind.members) == 1):
                 return [text(member.value) for member in kind.members]
     return []

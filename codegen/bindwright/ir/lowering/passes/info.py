@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot, escape
+from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.references import follow
 from bindwright.ir.lowering.values import extensions, mapping, sequence, text, text_or_none, true
 from bindwright.ir.model import Info, SecurityScheme, Server, Tag
 
 
-def lower_info(low: Lowering) -> None:
+def lower_info(context: Lowering) -> None:
     """Set info, servers, tags, security and extensions of the API."""
-    root, api = low.root, low.api
+    root, api = context.root, context.api
     given = mapping(root.get("info"))
     api.info = Info(
         title=text(given.get("title")),
@@ -25,15 +25,17 @@ def lower_info(low: Lowering) -> None:
         terms=text(given.get("termsOfService")),
         source_version=text(root.get("openapi") or root.get("swagger")),
     )
-    api.servers = swagger_servers(root, root.get("schemes")) if low.swagger else servers(root.get("servers"))
+    api.servers = (
+        swagger_servers(root, root.get("schemes")) if context.swagger else servers(root.get("servers"))
+    )
     api.tags = [_tag(one) for one in sequence(root.get("tags")) if isinstance(one, dict)]
-    api.security = requirements(low, root.get("security"), Spot("", "/security")) or []
+    api.security = requirements(context, root.get("security"), Location("", "/security")) or []
     api.extensions = extensions(root)
-    low.profile = "datacontract" if root.get("x-xml-profile") == "datacontract" else "openapi"
-    schemes = root.get("securityDefinitions") if low.swagger else _components(root).get("securitySchemes")
-    head = "/securityDefinitions/" if low.swagger else "/components/securitySchemes/"
+    context.profile = "datacontract" if root.get("x-xml-profile") == "datacontract" else "openapi"
+    schemes = root.get("securityDefinitions") if context.swagger else _components(root).get("securitySchemes")
+    head = "/securityDefinitions/" if context.swagger else "/components/securitySchemes/"
     for name, scheme in mapping(schemes).items():
-        made = _scheme(low, text(name), scheme, Spot("", head + escape(text(name))))
+        made = _scheme(context, text(name), scheme, Location("", head + escape(text(name))))
         if made is not None:
             api.security_schemes[made.name] = made
 
@@ -80,12 +82,12 @@ def swagger_servers(root: dict[str, Any], schemes: Any) -> list[Server]:
     return [Server(url=f"{name}://{host}{base}") for name in names]
 
 
-def requirements(low: Lowering, given: Any, spot: Spot) -> list[dict[str, list[str]]] | None:
+def requirements(context: Lowering, given: Any, location: Location) -> list[dict[str, list[str]]] | None:
     """Security Requirement Objects; None where nothing is said."""
     if given is None:
         return None
     if isinstance(given, dict):
-        low.warn("invalid-security", "`security` is not a list", spot, "write a list of requirements")
+        context.warn("invalid-security", "`security` is not a list", location, "write a list of requirements")
         given = [given]
     return [
         {text(name): [text(scope) for scope in sequence(scopes)] for name, scopes in one.items()}
@@ -94,12 +96,12 @@ def requirements(low: Lowering, given: Any, spot: Spot) -> list[dict[str, list[s
     ]
 
 
-def _scheme(low: Lowering, name: str, given: Any, spot: Spot) -> SecurityScheme | None:
+def _scheme(context: Lowering, name: str, given: Any, location: Location) -> SecurityScheme | None:
     if isinstance(given, dict) and "$ref" in given:
-        found = follow(low, given["$ref"], spot)
+        found = follow(context, given["$ref"], location)
         given = found[0] if found else None
     if not isinstance(given, dict):
-        low.degrade("invalid-security-scheme", f"the security scheme `{name}` is not an object", spot)
+        context.degrade("invalid-security-scheme", f"the security scheme `{name}` is not an object", location)
         return None
     kind = text(given.get("type"))
     scheme = SecurityScheme(
@@ -111,7 +113,7 @@ def _scheme(low: Lowering, name: str, given: Any, spot: Spot) -> SecurityScheme 
         scheme="basic" if kind == "basic" else _http_scheme(text_or_none(given.get("scheme"))),
         bearer_format=text_or_none(given.get("bearerFormat")),
         url=text_or_none(given.get("openIdConnectUrl")),
-        flows=_swagger_flow(given) if low.swagger else mapping(given.get("flows")),
+        flows=_swagger_flow(given) if context.swagger else mapping(given.get("flows")),
     )
     if true(given.get("deprecated")):
         scheme.doc = (scheme.doc + "\n\nDeprecated.").strip()

@@ -3,57 +3,57 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import AnyType, Degraded
 
 
-def arrange(low: Lowering) -> None:
+def arrange(context: Lowering) -> None:
     """Named types first, in the document's order, each followed by the inline ones in it; scalars last.
 
     Types are made while other types are on their way, so the order of making would change with unrelated
     edits; this one changes only where the document does.
     """
-    named = [one for one in low.wanted if one in low.types]
+    named = [one for one in context.wanted if one in context.types]
     inside: dict[str | None, list[AnyType]] = {}
-    for one in low.types.values():
-        if one.id not in low.wanted:
+    for one in context.types.values():
+        if one.id not in context.wanted:
             inside.setdefault(one.owner, []).append(one)
     scalars = {one.id: one for one in inside.pop(None, []) if not one.context and "#" not in one.id}
     found: dict[str, AnyType] = {}
     for name in named:
-        found[name] = low.types[name]
+        found[name] = context.types[name]
         found |= {one.id: one for one in inside.pop(name, [])}
-    for one in low.types.values():
+    for one in context.types.values():
         if one.id not in found and one.id not in scalars:
             found[one.id] = one
-    low.api.types = found | {name: scalars[name] for name in sorted(scalars)}
+    context.api.types = found | {name: scalars[name] for name in sorted(scalars)}
 
 
-def attach(low: Lowering) -> None:
+def attach(context: Lowering) -> None:
     """Write each degradation down at the nearest type around it, else at the operations that use it."""
-    for spot, degraded in low.pending:
-        around: Spot | None = spot
+    for location, degraded in context.pending:
+        around: Location | None = location
         while around is not None:
-            known = low.types.get(around.id)
+            known = context.types.get(around.id)
             if known is not None:
                 known.degraded.append(degraded)
                 break
-            homes = low.homes.get(around.id)
+            homes = context.homes.get(around.id)
             if homes:
                 for home in homes:
                     home.degraded.append(degraded)
                 break
             around = around.around
         else:
-            _by_place(low, spot, degraded)
+            _by_place(context, location, degraded)
 
 
-def _by_place(low: Lowering, spot: Spot, degraded: Degraded) -> None:
-    """Spots that were entered by a reference: the type or operation whose place contains theirs."""
-    head = spot.id
+def _by_place(context: Lowering, location: Location, degraded: Degraded) -> None:
+    """Locations that were entered by a reference: the type or operation whose place contains theirs."""
+    head = location.id
     while "/" in head:
         head = head.rpartition("/")[0]
-        for holder in [low.types.get(head), *low.homes.get(head, ())]:
+        for holder in [context.types.get(head), *context.homes.get(head, ())]:
             if holder is not None:
                 holder.degraded.append(degraded)
                 return

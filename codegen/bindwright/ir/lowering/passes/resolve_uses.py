@@ -7,33 +7,33 @@ from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.model import Constraints, Use
 
 
-def settle(low: Lowering) -> None:
+def settle(context: Lowering) -> None:
     """Give each use by reference its type, and what the type says for every place it is used at."""
-    for use in low.linked:
-        _settle(low, use)
-    for name, goal in list(low.api.aliases.items()):
-        low.api.aliases[name] = _end(low, goal)
+    for use in context.linked:
+        _settle(context, use)
+    for name, goal in list(context.api.aliases.items()):
+        context.api.aliases[name] = _end(context, goal)
 
 
-def _end(low: Lowering, type_id: str) -> str:
+def _end(context: Lowering, type_id: str) -> str:
     seen = set()
-    while type_id not in low.types and type_id in low.settled and type_id not in seen:
+    while type_id not in context.types and type_id in context.settled and type_id not in seen:
         seen.add(type_id)
-        type_id = low.settled[type_id].type
+        type_id = context.settled[type_id].type
     return type_id
 
 
-def _settle(low: Lowering, use: Use) -> None:
+def _settle(context: Lowering, use: Use) -> None:
     seen: set[str] = set()
-    while use.type not in low.types:
-        known = low.settled.get(use.type)
+    while use.type not in context.types:
+        known = context.settled.get(use.type)
         if known is None or use.type in seen:
-            use.type = intern(low, "any", {})
+            use.type = intern(context, "any", {})
             return
         seen.add(use.type)
         _take(use, known)
-    use.nullable = use.nullable or low.types[use.type].nullable
-    for key, value in low.inherited_facts.get(use.type, {}).items():
+    use.nullable = use.nullable or context.types[use.type].nullable
+    for key, value in context.inherited_facts.get(use.type, {}).items():
         if key == "default":
             if not use.has_default:
                 use.default, use.has_default = value, True

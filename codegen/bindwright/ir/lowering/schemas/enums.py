@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.lowering.shape import Shape
 from bindwright.ir.lowering.values import mapping, sequence, text, text_or_none, true
 from bindwright.ir.model import Enum, EnumMember, Scalar, Use
 
@@ -18,60 +18,66 @@ _DOCS = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description")
 EnumBase = Literal["string", "integer", "number", "boolean", "mixed"]
 
 
-def enum_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+def enum_use(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
     """An `Enum`; null among the values makes the use nullable, null alone is the null type."""
-    words = made.keywords
+    words = merged.keywords
     if isinstance(words.get("x-dcs-enum"), dict) and words["x-dcs-enum"]:
-        return _dcs(low, made, spot)
+        return _dcs(context, merged, location)
     values = [words["const"]] if "const" in words else words["enum"]
     kept = [(index, value) for index, value in enumerate(values) if value is not None]
     if not kept:
-        return _null(low, spot, name)
-    members = _members(low, made, kept, spot)
+        return _null(context, location, name)
+    members = _members(context, merged, kept, location)
     format_ = words.get("format")
-    low.types[spot.id] = Enum(
-        id=spot.id,
+    context.types[location.id] = Enum(
+        id=location.id,
         base=_base([member.value for member in members]),
         members=members,
         const="const" in words,
         format=format_ if isinstance(format_, str) else None,
     )
-    return Use(type=spot.id, nullable=len(kept) < len(values))
+    return Use(type=location.id, nullable=len(kept) < len(values))
 
 
-def _null(low: Lowering, spot: Spot, name: str | None) -> Use:
-    null = intern(low, "null", {})
+def _null(context: Lowering, location: Location, name: str | None) -> Use:
+    null = intern(context, "null", {})
     if name is None:
         return Use(type=null)
-    low.types[spot.id] = Scalar(id=spot.id, base="null")
-    return Use(type=spot.id)
+    context.types[location.id] = Scalar(id=location.id, base="null")
+    return Use(type=location.id)
 
 
-def _dcs(low: Lowering, made: Shape, spot: Spot) -> Use:
-    members = [EnumMember(value=value, name=str(name)) for name, value in made.keywords["x-dcs-enum"].items()]
-    low.types[spot.id] = Enum(
-        id=spot.id,
+def _dcs(context: Lowering, merged: MergedSchema, location: Location) -> Use:
+    members = [
+        EnumMember(value=value, name=str(name)) for name, value in merged.keywords["x-dcs-enum"].items()
+    ]
+    context.types[location.id] = Enum(
+        id=location.id,
         base=_base([member.value for member in members]),
         members=members,
-        flags=true(made.keywords.get("x-dcs-flags")),
+        flags=true(merged.keywords.get("x-dcs-flags")),
         xml_names=True,
-        format=text_or_none(made.keywords.get("format")),
+        format=text_or_none(merged.keywords.get("format")),
     )
-    return Use(type=spot.id)
+    return Use(type=location.id)
 
 
-def _members(low: Lowering, made: Shape, kept: list[tuple[int, Any]], spot: Spot) -> list[EnumMember]:
-    names, docs = _named(made.keywords), _documented(made.keywords)
+def _members(
+    context: Lowering, merged: MergedSchema, kept: list[tuple[int, Any]], location: Location
+) -> list[EnumMember]:
+    names, docs = _named(merged.keywords), _documented(merged.keywords)
     found: dict[str, EnumMember] = {}
     odd = False
     for index, value in kept:
-        fixed = _as_declared(value, made.types)
+        fixed = _as_declared(value, merged.types)
         odd = odd or type(fixed) is not type(value)
         member = EnumMember(value=fixed, name=names(index, value), doc=docs(index, value))
         if found.setdefault(f"{type(fixed).__name__} {fixed!r}", member) is not member:
-            low.warn("duplicate-enum-value", f"{str(value)[:40]!r} is listed twice", spot)
+            context.warn("duplicate-enum-value", f"{str(value)[:40]!r} is listed twice", location)
     if odd:
-        low.warn("enum-type", "`enum` has values of another type than `type`", spot, "quote the strings")
+        context.warn(
+            "enum-type", "`enum` has values of another type than `type`", location, "quote the strings"
+        )
     return list(found.values())
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.annotations import annotate, describe
-from bindwright.ir.lowering.context import Facet, Lowering, Target
+from bindwright.ir.lowering.context import Lowering, Subschema, Target
 from bindwright.ir.lowering.dynamic import asks, has_anchors
-from bindwright.ir.lowering.facets import expand
 from bindwright.ir.lowering.keywords import NOT_PLAIN, SCALARS, SHAPING
 from bindwright.ir.lowering.kinds import kind
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
 from bindwright.ir.lowering.references import name_of, resolve_schema
 from bindwright.ir.lowering.scalars import intern, scalar_use
 from bindwright.ir.lowering.schemas.arrays import array_use
 from bindwright.ir.lowering.schemas.enums import enum_use
 from bindwright.ir.lowering.schemas.objects import object_use
 from bindwright.ir.lowering.schemas.unions import types_use, union_use
-from bindwright.ir.lowering.shape import Shape, shape
+from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.unsupported import report_leftovers
 from bindwright.ir.model import Use
 
@@ -25,88 +25,88 @@ _BESIDE_REF = SHAPING - {"$ref"}
 _BESIDE_ALL_OF = SHAPING - {"allOf"}
 
 
-def use_of(low: Lowering, schema: Any, spot: Spot) -> Use:
-    """The use of the schema that stands at `spot`; never fails."""
+def use_of(context: Lowering, schema: Any, location: Location) -> Use:
+    """The use of the schema that stands at `location`; never fails."""
     if type(schema) is not dict:
-        return _odd(low, schema, spot)
+        return _odd(context, schema, location)
     if "$ref" in schema:
-        if _is_plain(low, schema, spot):
-            return _reference(low, schema, spot)
+        if _is_plain(context, schema, location):
+            return _reference(context, schema, location)
     elif "allOf" in schema:
         wrapped = _wrapper(schema)
         if wrapped is not None:
-            inner = _reference(low, wrapped, spot.down("/allOf/0"))
-            return annotate(low, inner, schema, spot)
+            inner = _reference(context, wrapped, location.down("/allOf/0"))
+            return annotate(context, inner, schema, location)
     elif "$dynamicRef" in schema and isinstance(schema["$dynamicRef"], str):
-        return _reference(low, schema, spot, "$dynamicRef")
+        return _reference(context, schema, location, "$dynamicRef")
     else:
         base = schema.get("type")
         if type(base) is str and base in SCALARS and NOT_PLAIN.isdisjoint(schema):
-            use = Use(type=intern(low, base, schema))
-            return annotate(low, use, schema, spot) if len(schema) > 1 else use
-    return build(low, expand(low, schema, spot), spot)
+            use = Use(type=intern(context, base, schema))
+            return annotate(context, use, schema, location) if len(schema) > 1 else use
+    return build(context, expand(context, schema, location), location)
 
 
-def define(low: Lowering, target: Target) -> None:
+def define(context: Lowering, target: Target) -> None:
     """Lower a referenced or named place, so that there is a type (or a settled use) of its id."""
-    if target.id in low.types:
+    if target.id in context.types:
         return
-    name = name_of(target.spot.file, target.spot.pointer)
+    name = name_of(target.location.file, target.location.pointer)
     schema = target.schema
     if name is None:
-        use = use_of(low, schema, target.spot)
+        use = use_of(context, schema, target.location)
         if use.type != target.id:
-            low.settled[target.id] = use
+            context.settled[target.id] = use
         return
     if type(schema) is not dict:
-        low.settled[target.id] = _odd(low, schema, target.spot)
+        context.settled[target.id] = _odd(context, schema, target.location)
         return
-    if "$ref" in schema and _is_plain(low, schema, target.spot):
-        use = _reference(low, schema, target.spot)
-        low.settled[target.id] = use
-        low.api.aliases[target.id] = use.type
+    if "$ref" in schema and _is_plain(context, schema, target.location):
+        use = _reference(context, schema, target.location)
+        context.settled[target.id] = use
+        context.api.aliases[target.id] = use.type
         return
-    build(low, expand(low, schema, target.spot), target.spot, name)
+    build(context, expand(context, schema, target.location), target.location, name)
 
 
-def build(low: Lowering, facets: list[Facet], spot: Spot, name: str | None = None) -> Use:
-    """The use of what `facets` say together at `spot`; with a name, a type of its own in any case."""
-    here = spot.id
-    if not facets:
-        return Use(type=intern(low, "any", {}))
-    if name is None and (here in low.types or here in low.building):
+def build(context: Lowering, subschemas: list[Subschema], location: Location, name: str | None = None) -> Use:
+    """The use of what `subschemas` say together at `location`; with a name, a type of its own in any case."""
+    here = location.id
+    if not subschemas:
+        return Use(type=intern(context, "any", {}))
+    if name is None and (here in context.types or here in context.building):
         use = Use(type=here)
-        low.linked.append(use)
-        return annotate(low, use, facets[-1].schema, spot)
-    if spot.depth > low.options.max_depth:
-        low.degrade("too-deep", "schemas stand in each other deeper than can be followed", spot)
-        return Use(type=intern(low, "any", {}))
-    low.building.add(here)
+        context.linked.append(use)
+        return annotate(context, use, subschemas[-1].schema, location)
+    if location.depth > context.options.max_depth:
+        context.degrade("too-deep", "schemas stand in each other deeper than can be followed", location)
+        return Use(type=intern(context, "any", {}))
+    context.building.add(here)
     try:
-        return _build(low, shape(low, facets, spot), spot, name)
+        return _build(context, merge_schemas(context, subschemas, location), location, name)
     finally:
-        low.building.discard(here)
+        context.building.discard(here)
 
 
-def _build(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
-    here = spot.id
-    report_leftovers(low, made, spot)
-    use = _KINDS[kind(low, made, spot)](low, made, spot, name)
+def _build(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
+    here = location.id
+    report_leftovers(context, merged, location)
+    use = _KINDS[kind(context, merged, location)](context, merged, location, name)
     own = use.type == here
     if own:
-        type_ = low.types[here]
+        type_ = context.types[here]
         if name is not None:
             type_.name = name
-        type_.place = spot.place
-        describe(low, type_, made.keywords, spot, named=name is not None)
-        if spot.owner != here:
-            type_.owner = spot.owner
-            type_.context = spot.words
+        type_.place = location.place
+        describe(context, type_, merged.keywords, location, named=name is not None)
+        if location.owner != here:
+            type_.owner = location.owner
+            type_.context = location.words
     if name is not None:
-        low.types[here].nullable = made.nullable or use.nullable
+        context.types[here].nullable = merged.nullable or use.nullable
         return Use(type=here)
-    use.nullable = use.nullable or made.nullable
-    return annotate(low, use, made.keywords, spot)
+    use.nullable = use.nullable or merged.nullable
+    return annotate(context, use, merged.keywords, location)
 
 
 _KINDS = {
@@ -147,34 +147,36 @@ def _wrapper(schema: dict[str, Any]) -> dict[str, Any] | None:
     return beside
 
 
-def _is_plain(low: Lowering, schema: dict[str, Any], spot: Spot) -> bool:
+def _is_plain(context: Lowering, schema: dict[str, Any], location: Location) -> bool:
     """Whether a schema with a ``$ref`` says nothing of values beside it."""
-    if not low.modern:
+    if not context.modern:
         return True
     if not _BESIDE_REF.isdisjoint(schema):
         return False
     if has_anchors(schema):
-        target = resolve_schema(low, schema["$ref"], spot)
-        return target is None or not asks(low, target)
+        target = resolve_schema(context, schema["$ref"], location)
+        return target is None or not asks(context, target)
     return True
 
 
-def _reference(low: Lowering, schema: dict[str, Any], spot: Spot, keyword: str = "$ref") -> Use:
-    target = resolve_schema(low, schema[keyword], spot, dynamic=keyword == "$dynamicRef")
+def _reference(context: Lowering, schema: dict[str, Any], location: Location, keyword: str = "$ref") -> Use:
+    target = resolve_schema(context, schema[keyword], location, dynamic=keyword == "$dynamicRef")
     if target is None:
-        use = Use(type=intern(low, "any", {}))
+        use = Use(type=intern(context, "any", {}))
     else:
         use = Use(type=target.id)
-        low.linked.append(use)
-    return annotate(low, use, schema, spot) if len(schema) > 1 else use
+        context.linked.append(use)
+    return annotate(context, use, schema, location) if len(schema) > 1 else use
 
 
-def _odd(low: Lowering, schema: Any, spot: Spot) -> Use:
+def _odd(context: Lowering, schema: Any, location: Location) -> Use:
     if schema is True:
-        return Use(type=intern(low, "any", {}))
+        return Use(type=intern(context, "any", {}))
     if schema is False:
-        return Use(type=intern(low, "never", {}))
+        return Use(type=intern(context, "never", {}))
     if isinstance(schema, dict):
-        return use_of(low, dict(schema), spot)
-    low.degrade("invalid-schema", "this is not a schema: any value is allowed", spot, "write an object")
-    return Use(type=intern(low, "any", {}))
+        return use_of(context, dict(schema), location)
+    context.degrade(
+        "invalid-schema", "this is not a schema: any value is allowed", location, "write an object"
+    )
+    return Use(type=intern(context, "any", {}))

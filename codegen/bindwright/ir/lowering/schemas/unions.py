@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from bindwright.ir.lowering.context import Facet, Lowering
-from bindwright.ir.lowering.facets import expand
+from bindwright.ir.lowering.context import Lowering, Subschema
 from bindwright.ir.lowering.keywords import ARRAY, NUMBER, OBJECT, SHAPING, STRING
-from bindwright.ir.lowering.kinds import Group, union_groups
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.kinds import Alternatives, alternatives_of
+from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.references import name_of, resolve_schema
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.lowering.shape import Shape
+from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.typenames import is_null
 from bindwright.ir.lowering.values import text
 from bindwright.ir.model import Enum, EnumMember, Union, Use
@@ -22,28 +22,28 @@ _SCALAR_TYPES = ("string", "integer", "number", "boolean")
 _ENUM_BASES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-def union_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+def union_use(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
     """Alternatives; what stands beside them holds for each of them."""
-    groups = union_groups(low, made, spot)
+    groups = alternatives_of(context, merged, location)
     if len(groups) == 1 and (values := _values(groups[0])) is not None:
-        return _named_values(low, values, groups[0], spot)
-    rest = _rest(made, groups)
-    result = Union(id=spot.id, members=[], any_of=groups[0].keyword == "anyOf")
-    low.types[spot.id] = result
+        return _named_values(context, values, groups[0], location)
+    rest = _rest(merged, groups)
+    result = Union(id=location.id, members=[], any_of=groups[0].keyword == "anyOf")
+    context.types[location.id] = result
     nullable = False
     if len(groups) == 1 and not rest:
         for index, branch in enumerate(groups[0].branches):
-            if _null(low, branch, groups[0]):
+            if _null(context, branch, groups[0]):
                 nullable = True
             else:
-                result.members.append(_member(low, branch, index, groups[0]))
+                result.members.append(_member(context, branch, index, groups[0]))
     else:
-        nullable = _distribute(low, result, groups, rest, spot)
-    _discriminator(low, result, made, groups, spot)
-    return _settle(low, result, nullable, spot, name)
+        nullable = _distribute(context, result, groups, rest, location)
+    _discriminator(context, result, merged, groups, location)
+    return _settle(context, result, nullable, location, name)
 
 
-def _settle(low: Lowering, result: Union, nullable: bool, spot: Spot, name: str | None) -> Use:
+def _settle(context: Lowering, result: Union, nullable: bool, location: Location, name: str | None) -> Use:
     """One use a distinct member; one member alone is no union, none is null."""
     found: dict[str, Use] = {}
     for use in result.members:
@@ -53,21 +53,21 @@ def _settle(low: Lowering, result: Union, nullable: bool, spot: Spot, name: str 
             first.constraints = None
     result.members = list(found.values())
     if name is None and len(result.members) < 2:
-        del low.types[spot.id]
-        use = result.members[0] if result.members else Use(type=intern(low, "null", {}))
+        del context.types[location.id]
+        use = result.members[0] if result.members else Use(type=intern(context, "null", {}))
         use.nullable = use.nullable or nullable
         return use
     if not result.members:
-        result.members.append(Use(type=intern(low, "null", {})))
+        result.members.append(Use(type=intern(context, "null", {})))
     return Use(type=result.id, nullable=nullable)
 
 
-def _member(low: Lowering, branch: Any, index: int, group: Group) -> Use:
-    return low.use(low, branch, _branch_spot(branch, index, group))
+def _member(context: Lowering, branch: Any, index: int, group: Alternatives) -> Use:
+    return context.use(context, branch, _branch_spot(branch, index, group))
 
 
-def _branch_spot(branch: Any, index: int, group: Group) -> Spot:
-    below = group.facet.spot.down(f"/{group.keyword}/{index}", _word(branch, index))
+def _branch_spot(branch: Any, index: int, group: Alternatives) -> Location:
+    below = group.subschema.location.down(f"/{group.keyword}/{index}", _word(branch, index))
     return below
 
 
@@ -85,30 +85,30 @@ def _word(branch: Any, index: int) -> str:
     return f"option {index + 1}"
 
 
-def _null(low: Lowering, branch: Any, group: Group) -> bool:
+def _null(context: Lowering, branch: Any, group: Alternatives) -> bool:
     if isinstance(branch, dict) and "$ref" in branch:
-        target = resolve_schema(low, branch["$ref"], group.facet.spot)
+        target = resolve_schema(context, branch["$ref"], group.subschema.location)
         return target is not None and is_null(target.schema)
     return is_null(branch)
 
 
-def _rest(made: Shape, groups: list[Group]) -> list[Facet]:
+def _rest(merged: MergedSchema, groups: list[Alternatives]) -> list[Subschema]:
     """What stands beside the alternatives and says something of values."""
-    taken = {(id(group.facet.schema), group.keyword) for group in groups}
-    found: list[Facet] = []
-    for facet in made.facets:
+    taken = {(id(group.subschema.schema), group.keyword) for group in groups}
+    found: list[Subschema] = []
+    for subschema in merged.subschemas:
         left = {
             key: value
-            for key, value in facet.schema.items()
-            if (id(facet.schema), key) not in taken and key not in ("allOf", "$ref", "discriminator")
+            for key, value in subschema.schema.items()
+            if (id(subschema.schema), key) not in taken and key not in ("allOf", "$ref", "discriminator")
         }
         narrows = left.get("type") in _SCALAR_TYPES and _untyped(groups)
         if narrows or left.keys() & SHAPING - {"type"}:
-            found.append(Facet(left, facet.spot, facet.via or "beside"))
+            found.append(Subschema(left, subschema.location, subschema.via or "beside"))
     return found
 
 
-def _untyped(groups: list[Group]) -> bool:
+def _untyped(groups: list[Alternatives]) -> bool:
     """Whether an alternative leaves its type to what stands beside it."""
     return any(
         isinstance(one, dict) and "type" not in one and "$ref" not in one
@@ -117,76 +117,82 @@ def _untyped(groups: list[Group]) -> bool:
     )
 
 
-def _distribute(low: Lowering, result: Union, groups: list[Group], rest: list[Facet], spot: Spot) -> bool:
+def _distribute(
+    context: Lowering, result: Union, groups: list[Alternatives], rest: list[Subschema], location: Location
+) -> bool:
     """Each alternative together with what holds for all; several groups give their combinations."""
     size = 1
     for group in groups:
         size *= len(group.branches)
     if size > _MAX_COMBINATIONS and len(groups) > 1:
-        low.degrade("too-many-alternatives", f"{size} combinations: only the first list is told apart", spot)
+        context.degrade(
+            "too-many-alternatives", f"{size} combinations: only the first list is told apart", location
+        )
         groups = groups[:1]
     nullable = False
     for picks in product(*(list(enumerate(group.branches)) for group in groups)):
-        if all(_null(low, branch, group) for (_, branch), group in zip(picks, groups, strict=True)):
+        if all(_null(context, branch, group) for (_, branch), group in zip(picks, groups, strict=True)):
             nullable = True
             continue
-        use = _combination(low, picks, groups, rest)
+        use = _combination(context, picks, groups, rest)
         if use is not None:
             result.members.append(use)
     return nullable
 
 
 def _combination(
-    low: Lowering, picks: tuple[tuple[int, Any], ...], groups: list[Group], rest: list[Facet]
+    context: Lowering, picks: tuple[tuple[int, Any], ...], groups: list[Alternatives], rest: list[Subschema]
 ) -> Use | None:
-    facets = list(rest)
-    at: Spot | None = None
+    subschemas = list(rest)
+    at: Location | None = None
     for (index, branch), group in zip(picks, groups, strict=True):
         below = _branch_spot(branch, index, group)
         if isinstance(branch, dict):
-            facets += expand(low, branch, below)
+            subschemas += expand(context, branch, below)
             if "$ref" in branch:
-                target = resolve_schema(low, branch["$ref"], below)
+                target = resolve_schema(context, branch["$ref"], below)
                 if target is not None:
-                    below.word = name_of(target.spot.file, target.spot.pointer) or below.word
+                    below.word = name_of(target.location.file, target.location.pointer) or below.word
         elif branch is False:
             return None
         at = below if at is None else _beside(at, below, index)
     assert at is not None, "a union has at least one group"
-    return low.build(low, _distinct(facets), at)
+    return context.build(context, _distinct(subschemas), at)
 
 
-def _beside(first: Spot, second: Spot, index: int) -> Spot:
-    made = Spot(first.file, f"{first.pointer}+{index}", second.word, first, first.owner, first.depth)
+def _beside(first: Location, second: Location, index: int) -> Location:
+    made = Location(first.file, f"{first.pointer}+{index}", second.word, first, first.owner, first.depth)
     made.source = first
     return made
 
 
-def _distinct(facets: list[Facet]) -> list[Facet]:
-    """Facets once each: an alternative may include what stands beside it."""
+def _distinct(subschemas: list[Subschema]) -> list[Subschema]:
+    """Subschemas once each: an alternative may include what stands beside it."""
     seen: set[str] = set()
-    found: list[Facet] = []
-    for facet in facets:
-        key = facet.spot.id + ("" if facet.via is None else "!")
+    found: list[Subschema] = []
+    for subschema in subschemas:
+        key = subschema.location.id + ("" if subschema.via is None else "!")
         if key not in seen:
             seen.add(key)
-            found.append(facet)
+            found.append(subschema)
     return found
 
 
-def _discriminator(low: Lowering, result: Union, made: Shape, groups: list[Group], spot: Spot) -> None:
-    given = made.keywords.get("discriminator")
+def _discriminator(
+    context: Lowering, result: Union, merged: MergedSchema, groups: list[Alternatives], location: Location
+) -> None:
+    given = merged.keywords.get("discriminator")
     for group in groups:
-        given = group.facet.schema.get("discriminator", given)
+        given = group.subschema.schema.get("discriminator", given)
     if isinstance(given, str):
         given = {"propertyName": given}
     if isinstance(given, dict) and text(given.get("propertyName")):
-        low.discriminators.append((result.id, given, spot))
+        context.discriminators.append((result.id, given, location))
     elif given is not None:
-        low.degrade("invalid-discriminator", "`discriminator` has no `propertyName`", spot)
+        context.degrade("invalid-discriminator", "`discriminator` has no `propertyName`", location)
 
 
-def _values(group: Group) -> list[dict[str, Any]] | None:
+def _values(group: Alternatives) -> list[dict[str, Any]] | None:
     """The alternatives of a list of named constants (``oneOf: [{const: 1, title: …}]``); None for others."""
     found: list[dict[str, Any]] = []
     for branch in group.branches:
@@ -201,7 +207,9 @@ def _values(group: Group) -> list[dict[str, Any]] | None:
     return found if sum(not is_null(one) for one in found) > 1 else None
 
 
-def _named_values(low: Lowering, values: list[dict[str, Any]], group: Group, spot: Spot) -> Use:
+def _named_values(
+    context: Lowering, values: list[dict[str, Any]], group: Alternatives, location: Location
+) -> Use:
     members = [
         EnumMember(value=one["const"], name=text(one.get("title")) or None, doc=text(one.get("description")))
         for one in values
@@ -209,29 +217,31 @@ def _named_values(low: Lowering, values: list[dict[str, Any]], group: Group, spo
     ]
     bases = {_ENUM_BASES[type(one.value)] for one in members}
     base = bases.pop() if len(bases) == 1 else "mixed"
-    low.types[spot.id] = Enum(id=spot.id, base=base, members=members)  # type: ignore[arg-type]
-    return Use(type=spot.id, nullable=len(members) < len(values))
+    context.types[location.id] = Enum(id=location.id, base=base, members=members)  # type: ignore[arg-type]
+    return Use(type=location.id, nullable=len(members) < len(values))
 
 
 _OF_TYPE = {"object": OBJECT, "array": ARRAY, "string": STRING, "number": NUMBER, "integer": NUMBER}
 
 
-def types_use(low: Lowering, made: Shape, spot: Spot, name: str | None) -> Use:
+def types_use(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
     """``type: [a, b]``: one member a type, each with the keywords that mean something for it."""
-    result = Union(id=spot.id, members=[], any_of=True)
-    low.types[spot.id] = result
-    for one in made.types:
+    result = Union(id=location.id, members=[], any_of=True)
+    context.types[location.id] = result
+    for one in merged.types:
         own = _OF_TYPE.get(one)
         foreign = frozenset().union(*(words for words in _OF_TYPE.values() if words != own))
-        facets = []
-        for facet in made.facets:
-            left = {key: value for key, value in facet.schema.items() if key not in foreign}
+        subschemas = []
+        for subschema in merged.subschemas:
+            left = {key: value for key, value in subschema.schema.items() if key not in foreign}
             left["type"] = one
-            facets.append(Facet(_silent(left), facet.spot, facet.via))
-        below = Spot(spot.file, f"{spot.pointer}/type/{one}", one, spot, spot.owner, spot.depth + 1)
-        below.source = spot
-        result.members.append(low.build(low, facets, below))
-    return _settle(low, result, False, spot, name)
+            subschemas.append(Subschema(_silent(left), subschema.location, subschema.via))
+        below = Location(
+            location.file, f"{location.pointer}/type/{one}", one, location, location.owner, location.depth + 1
+        )
+        below.source = location
+        result.members.append(context.build(context, subschemas, below))
+    return _settle(context, result, False, location, name)
 
 
 def _silent(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""What several facets say together: one set of keywords, the types they leave, whether null is allowed."""
+"""What several subschemas say together: one set of keywords, the types they leave, whether null is allowed."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 from bindwright.ir.lowering.constraints import both
-from bindwright.ir.lowering.context import Facet, Lowering
+from bindwright.ir.lowering.context import Lowering, Subschema
 from bindwright.ir.lowering.keywords import (
     ANNOTATIONS,
     ARRAY,
@@ -16,17 +16,17 @@ from bindwright.ir.lowering.keywords import (
     STRING,
     STRING_FORMATS,
 )
-from bindwright.ir.lowering.location import Spot
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.typenames import types_of
 from bindwright.ir.lowering.values import true
 
 
-class Shape(NamedTuple):
-    """Facets, read together."""
+class MergedSchema(NamedTuple):
+    """Subschemas, read together."""
 
-    facets: list[Facet]
+    subschemas: list[Subschema]
     keywords: dict[str, Any]
-    """The keywords of all; those that hold schemas only say that they are there (read the facets)."""
+    """The keywords of all; those that hold schemas only say that they are there (read the subschemas)."""
     types: tuple[str, ...]
     """JSON types that are left, null excluded; none: any."""
     nullable: bool
@@ -34,16 +34,16 @@ class Shape(NamedTuple):
     """The format that an odd ``type`` implies (``type: date``)."""
 
 
-def shape(low: Lowering, facets: list[Facet], spot: Spot) -> Shape:
-    """Read facets together; what contradicts is diagnosed and the nearest thing is taken."""
-    if len(facets) == 1:
-        keywords = facets[0].schema
-        types, null, implied = types_of(low, keywords, facets[0].spot)
-        return Shape(facets, keywords, types, null or says_null(keywords), implied)
+def merge_schemas(context: Lowering, subschemas: list[Subschema], location: Location) -> MergedSchema:
+    """Read subschemas together; what contradicts is diagnosed and the nearest thing is taken."""
+    if len(subschemas) == 1:
+        keywords = subschemas[0].schema
+        types, null, implied = types_of(context, keywords, subschemas[0].location)
+        return MergedSchema(subschemas, keywords, types, null or says_null(keywords), implied)
     keywords = {}
-    for facet in facets:
-        _merge(low, keywords, facet, spot)
-    return _with_types(low, facets, keywords, spot)
+    for subschema in subschemas:
+        _merge(context, keywords, subschema, location)
+    return _with_types(context, subschemas, keywords, location)
 
 
 def says_null(schema: dict[str, Any]) -> bool:
@@ -51,35 +51,39 @@ def says_null(schema: dict[str, Any]) -> bool:
     return true(schema.get("nullable")) or true(schema.get("x-nullable")) or true(schema.get("x-isnullable"))
 
 
-def _with_types(low: Lowering, facets: list[Facet], keywords: dict[str, Any], spot: Spot) -> Shape:
+def _with_types(
+    context: Lowering, subschemas: list[Subschema], keywords: dict[str, Any], location: Location
+) -> MergedSchema:
     left: tuple[str, ...] | None = None
     nulls: list[bool] = []
     format_: str | None = None
     outer = False
-    for facet in facets:
-        types, null, implied = types_of(low, facet.schema, facet.spot)
+    for subschema in subschemas:
+        types, null, implied = types_of(context, subschema.schema, subschema.location)
         format_ = implied or format_
         if types or null:
-            nulls.append(null or says_null(facet.schema))
-        outer = outer or (facet.via is None and says_null(facet.schema))
+            nulls.append(null or says_null(subschema.schema))
+        outer = outer or (subschema.via is None and says_null(subschema.schema))
         if types:
             left = types if left is None else _meet(left, types)
     if left == ():
-        low.degrade("contradiction", "what holds together leaves no type: the last one is taken", spot)
-        return shape(low, _agreeing(low, facets, spot), spot)
+        context.degrade(
+            "contradiction", "what holds together leaves no type: the last one is taken", location
+        )
+        return merge_schemas(context, _agreeing(context, subschemas, location), location)
     nullable = outer or (bool(nulls) and all(nulls))
-    return Shape(facets, keywords, left or (), nullable, format_)
+    return MergedSchema(subschemas, keywords, left or (), nullable, format_)
 
 
-def _agreeing(low: Lowering, facets: list[Facet], spot: Spot) -> list[Facet]:
-    """The facets that leave a type together with the last one that names one."""
+def _agreeing(context: Lowering, subschemas: list[Subschema], location: Location) -> list[Subschema]:
+    """The subschemas that leave a type together with the last one that names one."""
     last: tuple[str, ...] = ()
-    kept: list[Facet] = []
-    for facet in reversed(facets):
-        types = types_of(low, facet.schema, spot)[0]
+    kept: list[Subschema] = []
+    for subschema in reversed(subschemas):
+        types = types_of(context, subschema.schema, location)[0]
         last = last or types
         if not types or _meet(last, types):
-            kept.append(facet)
+            kept.append(subschema)
             last = _meet(last, types) if types else last
     kept.reverse()
     return kept
@@ -93,14 +97,14 @@ def _meet(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _merge(low: Lowering, into: dict[str, Any], facet: Facet, spot: Spot) -> None:
-    for key, value in facet.schema.items():
-        if facet.via is not None and (key in ANNOTATIONS or key[:2] == "x-" or key == "nullable"):
+def _merge(context: Lowering, into: dict[str, Any], subschema: Subschema, location: Location) -> None:
+    for key, value in subschema.schema.items():
+        if subschema.via is not None and (key in ANNOTATIONS or key[:2] == "x-" or key == "nullable"):
             continue
         if key == "enum" and isinstance(value, list) and isinstance(into.get("enum"), list):
             into["enum"] = _common(into["enum"], value)
             if not into["enum"]:
-                low.degrade("contradiction", "the enums of `allOf` have no value in common", spot)
+                context.degrade("contradiction", "the enums of `allOf` have no value in common", location)
                 into["enum"] = value
         elif key in CONSTRAINTS and into.get(key) is not None and value is not None:
             into[key] = both(key, into[key], value)

@@ -1,0 +1,98 @@
+"""Expanding ``allOf`` and what stands beside a reference: the schemas that hold at a location together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.dynamic import asks, has_anchors
+from bindwright.ir.lowering.keywords import SHAPING
+from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.references import resolve_schema
+
+_MAX_FACETS = 2000
+_BESIDE_REF = SHAPING - {"$ref"}
+
+
+def expand(context: Lowering, schema: dict[str, Any], location: Location) -> list[Subschema]:
+    """All schemas that hold at `location`: included ones first, in the order of writing, the location's own last.
+
+    A schema that is included twice (a diamond) stands once; one that includes itself is cut there.
+    """
+    if "allOf" not in schema and "$ref" not in schema:
+        return [Subschema(schema, location)]
+    out: list[Subschema] = []
+    _expand(context, schema, location, None, {location.id}, out, 0)
+    return out
+
+
+def _expand(
+    context: Lowering,
+    schema: dict[str, Any],
+    location: Location,
+    via: str | None,
+    seen: set[str],
+    out: list[Subschema],
+    depth: int,
+) -> None:
+    if depth > context.options.max_depth or len(out) > _MAX_FACETS:
+        context.degrade("too-deep", "`allOf` goes deeper than can be followed", location, "raise `max_depth`")
+        return
+    if "$ref" in schema:
+        _include(context, schema, location, via, seen, out, depth)
+        if context.modern and not _BESIDE_REF.isdisjoint(schema):
+            out.append(Subschema(schema, location, via))
+        return
+    members = schema.get("allOf")
+    if isinstance(members, list):
+        scope = (*location.scope, location.source_place) if context.modern and has_anchors(schema) else ()
+        for index, member in enumerate(members):
+            below = location.down(f"/allOf/{index}")
+            below.depth = location.depth
+            if scope:
+                below.scope, below.source = scope, (location.source or location).down(f"/allOf/{index}")
+            if isinstance(member, dict):
+                _expand(context, member, below, via, seen, out, depth + 1)
+            elif member is not True:
+                context.degrade("invalid-schema", "a member of `allOf` is not a schema", below)
+    elif members is not None:
+        context.degrade("invalid-schema", "`allOf` is not a list", location, "write a list of schemas")
+    out.append(Subschema(schema, location, via))
+
+
+def _include(
+    context: Lowering,
+    schema: dict[str, Any],
+    location: Location,
+    via: str | None,
+    seen: set[str],
+    out: list[Subschema],
+    depth: int,
+) -> None:
+    target = resolve_schema(context, schema["$ref"], location)
+    if target is None:
+        return
+    if target.id in seen:
+        return
+    seen.add(target.id)
+    if isinstance(target.schema, dict) and (location.scope or has_anchors(schema)) and asks(context, target):
+        # It is read anew, as if it stood here.
+        _expand(context, target.schema, location.bound(target.location), via, seen, out, depth + 1)
+    elif isinstance(target.schema, dict):
+        _expand(context, target.schema, target.location, via or target.id, seen, out, depth + 1)
+    elif target.schema is False:
+        context.degrade("never", "it includes a schema that allows nothing", location)
+
+
+def included(context: Lowering, schema: dict[str, Any], location: Location) -> list[str]:
+    """The ids of the types that a schema's ``allOf`` refers to, directly or in inline members."""
+    found: list[str] = []
+    for index, member in enumerate(schema.get("allOf") or ()):
+        if isinstance(member, dict):
+            below = location.down(f"/allOf/{index}")
+            if "$ref" in member:
+                target = resolve_schema(context, member["$ref"], below)
+                found += [target.id] if target else []
+            elif "allOf" in member:
+                found += included(context, member, below)
+    return found
