@@ -43,12 +43,12 @@ def run(argv: list[str]) -> int:
 
 def guarded(body: Callable[[], int], verbose: bool = False) -> int:
     """Run `body` so that no traceback reaches the user unless it was asked for."""
-    from bindwright.project.refusal import INTERNAL, INTERRUPTED, INVALID, Refusal
+    from bindwright.project.errors import INTERNAL, INTERRUPTED, INVALID, CommandError
 
     try:
         return body()
-    except Refusal as refusal:
-        _complain(str(refusal))
+    except CommandError as error:
+        _complain(str(error))
         return INVALID
     except KeyboardInterrupt:
         _complain("interrupted")

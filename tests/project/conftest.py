@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from bindwright.openapi.diagnostics.model import Diagnostics
 from bindwright.project import pipeline
-from bindwright.project.configuration.settings import Settings
+from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console import messages as voice
 from bindwright.project.pipeline import Emitted, Lowered
 
@@ -35,13 +35,13 @@ class ToyDocument:
             self.diagnostics.add("error", "toy", self.root["error"])
 
 
-def toy_lower(settings: Settings, progress: Any, remote: Any) -> Lowered:
+def toy_lower(settings: RunSettings, progress: Any, remote: Any) -> Lowered:
     document: Any = ToyDocument(settings.document)
     api: Any = None if document.diagnostics.failed else object()
     return Lowered(document, document.diagnostics, api)
 
 
-def toy_emit(lowered: Lowered, settings: Settings, names: Any, progress: Any) -> Emitted:
+def toy_emit(lowered: Lowered, settings: RunSettings, names: Any, progress: Any) -> Emitted:
     root = lowered.document.root  # type: ignore[union-attr]
     files = {path: text.encode() for path, text in root["files"].items()}
     return Emitted(

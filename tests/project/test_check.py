@@ -82,7 +82,7 @@ def test_the_same_version_writes_something_else(generated: Project) -> None:
     assert checked(generated) == 4
 
 
-def settings(project: Project) -> attempt.Settings:
+def settings(project: Project) -> attempt.RunSettings:
     from bindwright.project.configuration.configuration import settle
 
     return settle(project.flags(), str(project.root))

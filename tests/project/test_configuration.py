@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from bindwright.project.configuration import configuration
-from bindwright.project.refusal import Refusal
+from bindwright.project.errors import CommandError
 
 FULL = """
 [tool.bindwright]
@@ -24,7 +24,7 @@ pagination = { style = "offset" }
 """
 
 
-def settle(folder: Path, text: str = "", cwd: str = ".", **flags: Any) -> configuration.Settings:
+def settle(folder: Path, text: str = "", cwd: str = ".", **flags: Any) -> configuration.RunSettings:
     if text:
         (folder / "pyproject.toml").write_text(text)
     (folder / cwd).mkdir(parents=True, exist_ok=True)
@@ -68,13 +68,13 @@ def test_another_document_does_not_land_in_the_configured_folder(tmp_path: Path)
     assert settings.output == ""
     assert settings.names == {}
     assert settings.strict, "how to read is no matter of one document"
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(CommandError) as caught:
         configuration.require_output(settings)
     assert caught.value.code == "no-output"
 
 
 def test_without_any_configuration(tmp_path: Path) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(CommandError) as caught:
         settle(tmp_path)
     assert caught.value.code == "no-document"
 
@@ -93,7 +93,7 @@ def test_without_any_configuration(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_are_told(tmp_path: Path, text: str, code: str, says: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(CommandError) as caught:
         settle(tmp_path, text, document="x.yaml")
     assert caught.value.code == code
     assert says in str(caught.value)
@@ -102,15 +102,15 @@ def test_mistakes_are_told(tmp_path: Path, text: str, code: str, says: str) -> N
 @pytest.mark.parametrize("name", ["1st", "class", "a-b", "a.b", "", "bindwright", "päckchen"])
 def test_names_that_are_no_package(tmp_path: Path, name: str) -> None:
     settings = settle(tmp_path, document="x.yaml", output="o", package=name)
-    with pytest.raises(Refusal):
+    with pytest.raises(CommandError):
         configuration.require_output(settings)
 
 
 def test_a_named_file_must_have_our_table(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("")
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(CommandError) as caught:
         settle(tmp_path, config=str(tmp_path / "a.toml"), document="x")
     assert caught.value.code == "configuration-missing"
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(CommandError) as caught:
         settle(tmp_path, config=str(tmp_path / "b.toml"), document="x")
     assert caught.value.code == "configuration-unreadable"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bindwright.project.output_tree import journal
-from bindwright.project.output_tree.unchanged import pending
+from bindwright.project.output_tree.unchanged import journal_path
 
 from .conftest import Project
 
@@ -65,7 +65,7 @@ def test_a_kill_at_every_point(project: Project, old: dict[str, str]) -> None:
         if code == 99:
             break
         assert code == -signal.SIGKILL
-        before_commit = not os.path.exists(pending(project.output))
+        before_commit = not os.path.exists(journal_path(project.output))
         if before_commit:
             assert project.tree() in (old, NEW), f"killed at {after}"
         states.add((before_commit, project.tree() == old))
@@ -104,7 +104,7 @@ def test_an_interrupted_run_is_completed_even_for_a_broken_document(project: Pro
 def forked_until_journal(project: Project, after: list[int] = [0]) -> bool:  # noqa: B006 - a counter
     after[0] += 1
     assert forked(project, after[0]) == -signal.SIGKILL
-    return not os.path.exists(pending(project.output))
+    return not os.path.exists(journal_path(project.output))
 
 
 def test_an_edit_after_the_kill_is_kept(project: Project) -> None:
@@ -113,7 +113,7 @@ def test_an_edit_after_the_kill_is_kept(project: Project) -> None:
     project.says(NEW)
     for after in range(100):
         assert forked(project, after) == -signal.SIGKILL
-        if os.path.exists(pending(project.output)):
+        if os.path.exists(journal_path(project.output)):
             break
     (project.output / "toy/a.py").write_text("mine\n")
     (project.output / "toy/gone/c.py").write_text("mine too\n")
@@ -187,8 +187,8 @@ def test_ctrl_c_waits_for_the_moves(project: Project, monkeypatch: pytest.Monkey
 def test_a_journal_that_a_power_failure_took_is_dropped(project: Project) -> None:
     project.says(OLD)
     project.generate()
-    Path(pending(project.output)).write_bytes(b"")
+    Path(journal_path(project.output)).write_bytes(b"")
     project.says(NEW)
     assert project.generate() == 0
     assert project.tree() == NEW
-    assert not os.path.exists(pending(project.output))
+    assert not os.path.exists(journal_path(project.output))

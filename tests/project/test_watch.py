@@ -77,13 +77,13 @@ def test_waits_until_saving_has_settled(tmp_path: Path) -> None:
         if len(slept) <= 4:
             file.write_text("x" * (len(slept) + 5))
 
-    watch.await_change(watch.look([str(file)]), sleep)
+    watch.await_change(watch.snapshot([str(file)]), sleep)
     assert slept.count(watch.SETTLED) >= 4, "each save in a row puts the run off"
 
 
 def test_a_save_during_the_run_starts_another(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     from bindwright.project import run
-    from bindwright.project.console.messages import Voice
+    from bindwright.project.console.messages import Messages
 
     project.says({"toy/a.py": "a = 1\n"})
     original = run.generate
@@ -105,6 +105,6 @@ def test_a_save_during_the_run_starts_another(project: Project, monkeypatch: pyt
             raise KeyboardInterrupt
 
     monkeypatch.setattr(run, "generate", generate)
-    assert watch.watch(project.flags(watch=True), Voice(quiet=True), sleep) == 0
+    assert watch.watch(project.flags(watch=True), Messages(quiet=True), sleep) == 0
     assert runs[0] == 3
     assert project.tree() == {"toy/a.py": "a = 3\n", "toy/b.py": ""}

@@ -8,17 +8,17 @@ import click
 
 from bindwright.commands.reading import OPTIONS, lower, settle
 from bindwright.project.console import terminal
-from bindwright.project.console.messages import Voice
-from bindwright.project.refusal import INVALID
+from bindwright.project.console.messages import Messages
+from bindwright.project.errors import INVALID
 
 
 def _run(strict: bool, **given: Any) -> int:
     settings = settle(given)
     lowered = lower(settings)
-    Voice().diagnostics(lowered.diagnostics, lowered.document, all_=True)
+    Messages().diagnostics(lowered.diagnostics, lowered.document, all_=True)
     levels = [item.level for item in lowered.diagnostics.items]
     counts = ", ".join(f"{levels.count(level)} {level}" for level in ("error", "degraded", "warning", "note"))
-    terminal.say(f"{settings.shown_document()}: {counts}")
+    terminal.say(f"{settings.document_as_typed()}: {counts}")
     return INVALID if lowered.failed or (strict and "degraded" in levels) else 0
 
 

@@ -16,7 +16,7 @@ from attrs import define, field
 
 from bindwright.commands import intake, output
 from bindwright.commands.meter import Meter
-from bindwright.project.refusal import INVALID, Refusal
+from bindwright.project.errors import INVALID, CommandError
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
 from bindwright.runtime.kept import unknown_in
 from bindwright.runtime.validate import validate
@@ -76,7 +76,7 @@ class Conversion:
         form = self.form or taken.form(len(first))
         if form == "one" and len(first) != 1:
             held = "more than one value" if first else "no value"
-            raise Refusal("form", f"the input holds {held}", "leave --as one out")
+            raise CommandError("form", f"the input holds {held}", "leave --as one out")
         with replacing(self.target) as file:
             write = output.writer(self.write_as, form, file, taken, self.indent)
             write(itertools.chain(first, values))
@@ -117,14 +117,14 @@ def opened(path: str) -> IO[bytes]:
     """A file, or standard input, to be read as bytes.
 
     Raises:
-        Refusal: there is none.
+        CommandError: there is none.
     """
     if path == "-":
         return sys.stdin.buffer
     try:
         return open(path, "rb")  # the caller closes it
     except OSError as error:
-        raise Refusal("unreadable", f"{path} cannot be read: {error.strerror}") from None
+        raise CommandError("unreadable", f"{path} cannot be read: {error.strerror}") from None
 
 
 class replacing:
@@ -138,7 +138,7 @@ class replacing:
         try:
             self._file: IO[bytes] = open(self._part, "wb") if self._part else sys.stdout.buffer
         except OSError as error:
-            raise Refusal("unwritable", f"{self.path} cannot be written: {error.strerror}") from None
+            raise CommandError("unwritable", f"{self.path} cannot be written: {error.strerror}") from None
         return self._file
 
     def __exit__(self, kind: type[BaseException] | None, value: object, trace: object) -> None:

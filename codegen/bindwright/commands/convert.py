@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bindwright.project.refusal import INVALID, Refusal
+from bindwright.project.errors import INVALID, CommandError
 
 VIOLATED = 1
 """Exit code: everything could be read, and ``--validate`` found violations."""
@@ -69,7 +69,9 @@ def format_of(path: str, option: str) -> str:
     """The format that a file's extension tells."""
     found = _EXTENSIONS.get(Path(path).suffix.lower())
     if found is None:
-        raise Refusal("format", f"the name {path!r} tells no format", f"give {option} json, jsonl or xml")
+        raise CommandError(
+            "format", f"the name {path!r} tells no format", f"give {option} json, jsonl or xml"
+        )
     return found
 
 
@@ -90,14 +92,14 @@ def import_models(package: str) -> ModuleType:
     try:
         return importlib.import_module(f"{package}.models")
     except ImportError as error:
-        raise Refusal("package", f"the package {package!r} cannot be imported: {error}") from None
+        raise CommandError("package", f"the package {package!r} cannot be imported: {error}") from None
 
 
 def resolve(expression: str, models: ModuleType) -> Any:
     """The type that an expression means in the models.
 
     Raises:
-        Refusal: it means none.
+        CommandError: it means none.
     """
     from bindwright.runtime.resolve import Names, evaluate
 
@@ -107,9 +109,9 @@ def resolve(expression: str, models: ModuleType) -> Any:
         names = [one for one in dir(models) if not one.startswith("_")]
         close = difflib.get_close_matches(error.name or expression, names, n=1)
         hint = f"did you mean {close[0]!r}?" if close else ""
-        raise Refusal("type", f"{models.__name__} has no type {error.name!r}", hint) from None
+        raise CommandError("type", f"{models.__name__} has no type {error.name!r}", hint) from None
     except (SyntaxError, TypeError, AttributeError) as error:
-        raise Refusal("type", f"{expression!r} is no type: {error}") from None
+        raise CommandError("type", f"{expression!r} is no type: {error}") from None
 
 
 __all__ = ["INVALID", "VIOLATED", "command"]

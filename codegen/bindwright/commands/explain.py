@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bindwright.project.console import terminal
-from bindwright.project.refusal import INVALID
+from bindwright.project.errors import INVALID
 
 
 def codes() -> dict[str, str]:

@@ -21,7 +21,7 @@ Exit codes: 0 done; 2 the document, configuration or command line is not usable
 
 def _option(flag: Flag) -> click.Option:
     names = [f"-{flag.short}"] if flag.short else []
-    if flag.kind == "switch":
+    if flag.takes == "switch":
         return click.Option(
             [*names, f"--{flag.name}/--no-{flag.name}", flag.name.replace("-", "_")],
             default=None,
@@ -30,7 +30,7 @@ def _option(flag: Flag) -> click.Option:
     return click.Option(
         [*names, f"--{flag.name}", flag.name.replace("-", "_")],
         metavar=flag.metavar,
-        multiple=flag.kind == "list",
+        multiple=flag.takes == "list",
         help=flag.help,
     )
 
@@ -40,7 +40,7 @@ def _run(document: str | None, **given: Any) -> int:
 
     values = {flag.name: given[flag.name.replace("-", "_")] for flag in GENERATE}
     for flag in GENERATE:
-        if flag.kind == "list":
+        if flag.takes == "list":
             values[flag.name] = [
                 part.strip() for word in values[flag.name] for part in word.split(",") if part.strip()
             ]

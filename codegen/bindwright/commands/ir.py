@@ -7,15 +7,15 @@ from typing import Any
 import click
 
 from bindwright.commands.reading import OPTIONS, lower, settle
-from bindwright.project.console.messages import Voice
-from bindwright.project.refusal import INVALID
+from bindwright.project.console.messages import Messages
+from bindwright.project.errors import INVALID
 
 
 def _run(**given: Any) -> int:
     from bindwright.ir.serialize import dumps
 
     lowered = lower(settle(given))
-    Voice().diagnostics(lowered.diagnostics, lowered.document)
+    Messages().diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID
     click.echo(dumps(lowered.api))

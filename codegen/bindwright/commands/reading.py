@@ -9,9 +9,9 @@ import click
 
 from bindwright.project import pipeline
 from bindwright.project.configuration import configuration
-from bindwright.project.configuration.settings import Settings
+from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.pipeline import Lowered
-from bindwright.project.run import shown_progress
+from bindwright.project.run import progress_display
 
 OPTIONS = [
     click.Argument(["document"], required=False),
@@ -28,12 +28,12 @@ OPTIONS = [
 ]
 
 
-def settle(given: dict[str, Any]) -> Settings:
-    """Settings from click's parameters; raises `Refusal` where no document is named."""
+def settle(given: dict[str, Any]) -> RunSettings:
+    """The settings from click's parameters; raises `CommandError` where no document is named."""
     return configuration.settle({name.replace("_", "-"): value for name, value in given.items()}, os.getcwd())
 
 
-def lower(settings: Settings) -> Lowered:
+def lower(settings: RunSettings) -> Lowered:
     """Read and lower a document, with progress."""
-    with shown_progress() as progress:
+    with progress_display() as progress:
         return pipeline.lower(settings, progress, {})

@@ -5,65 +5,69 @@ from __future__ import annotations
 import os
 
 from bindwright.project import difference
-from bindwright.project.configuration.settings import Settings, shown
+from bindwright.project.configuration.settings import RunSettings, relative_path
 from bindwright.project.console import terminal
-from bindwright.project.console.messages import Voice
+from bindwright.project.console.messages import Messages
+from bindwright.project.errors import DOCUMENT_MOVED, FILES_EDITED, GENERATOR_MOVED, INVALID
 from bindwright.project.output_tree import digests
-from bindwright.project.output_tree.change_plan import Plan
+from bindwright.project.output_tree.change_plan import ChangePlan
 from bindwright.project.output_tree.lock import Lock
-from bindwright.project.output_tree.unchanged import pending
-from bindwright.project.prepare import Attempt, Candidate, attempt
-from bindwright.project.refusal import DOCUMENT_MOVED, FILES_EDITED, GENERATOR_MOVED, INVALID
-from bindwright.project.run import accept, shown_progress
+from bindwright.project.output_tree.unchanged import journal_path
+from bindwright.project.prepare import Candidate, Preparation, prepare
+from bindwright.project.run import progress_display, writable_candidate
 
 
-def check(settings: Settings, voice: Voice) -> int:
+def check(settings: RunSettings, messages: Messages) -> int:
     """Compare; gives 0, or the first that holds of 5 (edited), 3 (document), 4 (generator).
 
-    Raises `Refusal` where the lock cannot be read.
+    Raises `CommandError` where the lock cannot be read.
     """
-    with shown_progress() as progress:
-        made = attempt(settings, progress)
-    candidate = accept(made, voice)
+    with progress_display() as progress:
+        preparation = prepare(settings, progress)
+    candidate = writable_candidate(preparation, messages)
     if candidate is None:
         return INVALID
-    if os.path.exists(pending(settings.output)):
-        voice.warn("an earlier run was interrupted while it wrote; `bindwright generate` completes it")
-    found = reasons(made, candidate)
-    for lines in found.values():
+    if os.path.exists(journal_path(settings.output)):
+        messages.warn("an earlier run was interrupted while it wrote; `bindwright generate` completes it")
+    differences = reasons(preparation, candidate)
+    for lines in differences.values():
         for line in lines:
-            voice.result(line)
-    if not found:
-        voice.result(f"{shown(settings.output)} is what {settings.shown_document()} says")
+            messages.result(line)
+    if not differences:
+        messages.result(f"{relative_path(settings.output)} is what {settings.document_as_typed()} says")
         return 0
-    if not voice.quiet:
+    if not messages.quiet:
         for line in difference.describe(
-            settings.output, candidate.plan, candidate.emitted.files, voice.verbose
+            settings.output, candidate.plan, candidate.emitted.files, messages.verbose
         ):
             terminal.say(line)
-    return next(iter(found))
+    return next(iter(differences))
 
 
-def reasons(made: Attempt, candidate: Candidate) -> dict[int, list[str]]:
+def reasons(preparation: Preparation, candidate: Candidate) -> dict[int, list[str]]:
     """Exit codes with the lines that explain them, the strongest first; empty where nothing differs."""
-    if made.old is None:
-        return {DOCUMENT_MOVED: [f"nothing was generated to {shown(made.settings.output)} yet"]}
+    if preparation.old is None:
+        return {
+            DOCUMENT_MOVED: [f"nothing was generated to {relative_path(preparation.settings.output)} yet"]
+        }
     edited = _edited(candidate.plan)
-    document = _document(made, made.old)
-    generator = _generator(made.old, candidate.lock, moved=bool(document))
-    found = {FILES_EDITED: edited, DOCUMENT_MOVED: document, GENERATOR_MOVED: generator}
-    return {code: lines for code, lines in found.items() if lines}
+    document = _document(preparation, preparation.old)
+    generator = _generator(preparation.old, candidate.lock, moved=bool(document))
+    differences = {FILES_EDITED: edited, DOCUMENT_MOVED: document, GENERATOR_MOVED: generator}
+    return {code: lines for code, lines in differences.items() if lines}
 
 
-def _edited(plan: Plan) -> list[str]:
+def _edited(plan: ChangePlan) -> list[str]:
     lost = set(plan.lost)
     return [f"{'deleted' if path in lost else 'edited'}: {path}" for path in plan.edited]
 
 
-def _document(made: Attempt, old: Lock) -> list[str]:
-    changed = sorted(n for n in {*old.inputs, *made.inputs} if old.inputs.get(n) != made.inputs.get(n))
+def _document(preparation: Preparation, old: Lock) -> list[str]:
+    changed = sorted(
+        n for n in {*old.inputs, *preparation.inputs} if old.inputs.get(n) != preparation.inputs.get(n)
+    )
     lines = [f"the document moved: {name}" for name in changed]
-    if old.options != digests.of_options(made.settings):
+    if old.options != digests.of_options(preparation.settings):
         lines.append("the configuration moved: package, models, names, operations or what may be read")
     return lines
 

@@ -7,21 +7,21 @@ import os
 from collections.abc import Iterator, Mapping
 
 from bindwright.project.console import terminal
-from bindwright.project.output_tree.change_plan import Plan
+from bindwright.project.output_tree.change_plan import ChangePlan
 
 LINES = 200
 """Lines of difference shown unless all are asked for."""
 
 
-def describe(output: str, plan: Plan, files: Mapping[str, bytes], all_: bool = False) -> Iterator[str]:
+def describe(output: str, plan: ChangePlan, files: Mapping[str, bytes], all_: bool = False) -> Iterator[str]:
     """Lines that show a plan: ``M``, ``A`` or ``D`` and the path, then the differences from disk to new."""
     body: list[str] = []
     for write in plan.writes:
         lines = list(_unified(output, write.path, write.data))
         added = sum(line.startswith("+") and not line.startswith("+++") for line in lines)
-        taken = sum(line.startswith("-") and not line.startswith("---") for line in lines)
+        removed = sum(line.startswith("-") and not line.startswith("---") for line in lines)
         mark = terminal.paint("A", "green") if write.before is None else terminal.paint("M", "yellow")
-        yield f"  {mark} {write.path} (+{added} -{taken})"
+        yield f"  {mark} {write.path} (+{added} -{removed})"
         body += lines
     for path, _ in plan.removals:
         yield f"  {terminal.paint('D', 'red')} {path}"

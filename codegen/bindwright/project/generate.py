@@ -7,30 +7,30 @@ import sys
 from typing import Any
 
 from bindwright.project.configuration import configuration
-from bindwright.project.configuration.settings import Settings, shown
+from bindwright.project.configuration.settings import RunSettings, relative_path
 from bindwright.project.output_tree.unchanged import unchanged
 
 
 def generate(flags: dict[str, Any]) -> int:
-    """Run the command; gives its exit code. Raises `Refusal` and OSError with nothing half written."""
+    """Run the command; gives its exit code. Raises `CommandError` and OSError with nothing half written."""
     settings = configuration.for_writing(flags, os.getcwd())
     if flags.get("watch"):
         from bindwright.project.watch import watch
 
-        return watch(flags, _voice(flags))
+        return watch(flags, _messages(flags))
     if flags.get("check"):
         from bindwright.project.check import check
 
-        return check(settings, _voice(flags))
+        return check(settings, _messages(flags))
     summary = unchanged(settings)
     if summary is not None:
         if not flags.get("quiet"):
-            print(f"{summary}; {shown(settings.output)}: nothing changed")
+            print(f"{summary}; {relative_path(settings.output)}: nothing changed")
         return 0
     return _run(settings, flags)
 
 
-def _run(settings: Settings, flags: dict[str, Any]) -> int:
+def _run(settings: RunSettings, flags: dict[str, Any]) -> int:
     import gc
 
     # One run makes millions of objects that all live to its end: looking for cycles among them is waste,
@@ -39,7 +39,7 @@ def _run(settings: Settings, flags: dict[str, Any]) -> int:
     _import_msgspec()
     from bindwright.project import run
 
-    return run.generate(settings, _voice(flags))[0]
+    return run.generate(settings, _messages(flags))[0]
 
 
 def _import_msgspec() -> None:
@@ -58,7 +58,7 @@ def _import_msgspec() -> None:
         del sys.modules[name]
 
 
-def _voice(flags: dict[str, Any]) -> Any:
-    from bindwright.project.console.messages import Voice
+def _messages(flags: dict[str, Any]) -> Any:
+    from bindwright.project.console.messages import Messages
 
-    return Voice(bool(flags.get("quiet")), bool(flags.get("verbose")))
+    return Messages(bool(flags.get("quiet")), bool(flags.get("verbose")))

@@ -1,4 +1,4 @@
-"""The last resort: an error in bindwright itself, told without a traceback unless it was asked for."""
+"""The last resort: an error in bindwright itself, reported without a traceback unless it was asked for."""
 
 from __future__ import annotations
 

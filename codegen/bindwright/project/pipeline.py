@@ -11,7 +11,7 @@ from bindwright.ir.model import Api
 from bindwright.openapi import LoadedDocument
 from bindwright.openapi.diagnostics.model import Diagnostics
 from bindwright.project.configuration import overrides
-from bindwright.project.configuration.settings import Settings
+from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console.progress import Progress
 
 
@@ -22,7 +22,7 @@ class Lowered(Struct):
     diagnostics: Diagnostics
     api: Api | None = None
     names: dict[str, str] = field(default_factory=dict)
-    """What configuration says about names, as the target wants to hear it."""
+    """Names set by the configuration, keyed by the ids that the target uses."""
 
     @property
     def failed(self) -> bool:
@@ -38,7 +38,7 @@ class Emitted(Struct):
     coverage: dict[str, Any]
 
 
-def lower(settings: Settings, progress: Progress, remote: Mapping[str, str]) -> Lowered:
+def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) -> Lowered:
     """Read and lower the document; `remote` are the hashes that fetched files must have."""
     from bindwright import ir
     from bindwright import openapi as spec
@@ -62,7 +62,7 @@ def lower(settings: Settings, progress: Progress, remote: Mapping[str, str]) -> 
     return lowered
 
 
-def emit(lowered: Lowered, settings: Settings, names: Mapping[str, Any], progress: Progress) -> Emitted:
+def emit(lowered: Lowered, settings: RunSettings, names: Mapping[str, Any], progress: Progress) -> Emitted:
     """Write the bindings in memory. Their diagnostics are added to those of the document."""
     from bindwright import ir
     from bindwright.targets import python
@@ -77,7 +77,7 @@ def emit(lowered: Lowered, settings: Settings, names: Mapping[str, Any], progres
         version=settings.version,
         description=settings.description,
     )
-    with progress.alone():
+    with progress.without_threads():
         output = python.emit(lowered.api, options, names)
     lowered.diagnostics.items.extend(output.diagnostics)
     progress.stage("reporting")

@@ -1,4 +1,4 @@
-"""One attempt: from the document to a plan, writing nothing. Generating and checking start the same way."""
+"""From the document to a plan, writing nothing. Generating and checking start the same way."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from msgspec import Struct, field
 
 from bindwright import __version__
 from bindwright.project import pipeline
-from bindwright.project.configuration.settings import Settings
+from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console.progress import Progress
 from bindwright.project.output_tree import digests, lock, paths
-from bindwright.project.output_tree.change_plan import Plan, compare
+from bindwright.project.output_tree.change_plan import ChangePlan, compare
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.pipeline import Emitted, Lowered
 
@@ -25,14 +25,14 @@ class Candidate(Struct):
     """A tree that could be written."""
 
     emitted: Emitted
-    plan: Plan
+    plan: ChangePlan
     lock: Lock
 
 
-class Attempt(Struct):
-    """What came of it."""
+class Preparation(Struct):
+    """A document that was read, and what could be written from it."""
 
-    settings: Settings
+    settings: RunSettings
     old: Lock | None
     lowered: Lowered
     inputs: dict[str, str] = field(default_factory=dict)
@@ -51,27 +51,27 @@ class Attempt(Struct):
         return [os.path.join(self.settings.folder, name) for name in names]
 
 
-def attempt(settings: Settings, progress: Progress) -> Attempt:
+def prepare(settings: RunSettings, progress: Progress) -> Preparation:
     """Load, lower, emit and compare. A document that is saved meanwhile is read again.
 
-    Raises `Refusal` where the lock cannot be read.
+    Raises `CommandError` where the lock cannot be read.
     """
     old = lock.read(settings.output)
     for _ in range(_TRIES):
         started = time.time_ns() - CLOCK
         lowered = pipeline.lower(settings, progress, old.remote if old else {})
-        made = Attempt(settings, old, lowered, _inputs(settings, lowered))
-        if not _touched(made.input_paths, started):
+        preparation = Preparation(settings, old, lowered, _inputs(settings, lowered))
+        if not _touched(preparation.input_paths, started):
             break
     if not lowered.failed:
-        made.candidate = _emit(made, progress)
-    return made
+        preparation.candidate = _emit(preparation, progress)
+    return preparation
 
 
-def _emit(made: Attempt, progress: Progress) -> Candidate | None:
-    settings, old = made.settings, made.old
-    emitted = pipeline.emit(made.lowered, settings, old.names if old else {}, progress)
-    if made.lowered.failed:
+def _emit(preparation: Preparation, progress: Progress) -> Candidate | None:
+    settings, old = preparation.settings, preparation.old
+    emitted = pipeline.emit(preparation.lowered, settings, old.names if old else {}, progress)
+    if preparation.lowered.failed:
         return None
     progress.stage("comparing")
     paths.check(settings.output, emitted.files)
@@ -80,15 +80,15 @@ def _emit(made: Attempt, progress: Progress) -> Candidate | None:
         generator=__version__,
         package=settings.package,
         options=digests.of_options(settings),
-        inputs=made.inputs,
+        inputs=preparation.inputs,
         files=plan.hashes,
         names=emitted.names,
-        remote=pipeline.remote_hashes(made.lowered),
+        remote=pipeline.remote_hashes(preparation.lowered),
     )
     return Candidate(emitted, plan, lock_)
 
 
-def _inputs(settings: Settings, lowered: Lowered) -> dict[str, str]:
+def _inputs(settings: RunSettings, lowered: Lowered) -> dict[str, str]:
     return digests.of_inputs(settings, [file for file in lowered.document.files if "://" not in file])
 
 

@@ -1,4 +1,4 @@
-"""``generate``: attempt, then write what differs."""
+"""``generate`` where something changed: prepare, then write what differs."""
 
 from __future__ import annotations
 
@@ -7,46 +7,46 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bindwright.project.configuration.settings import Settings, shown
+from bindwright.project.configuration.settings import RunSettings, relative_path
 from bindwright.project.console import report
-from bindwright.project.console.messages import Voice
+from bindwright.project.console.messages import Messages
 from bindwright.project.console.progress import Progress
+from bindwright.project.errors import INVALID, CommandError
 from bindwright.project.output_tree import journal, lock
-from bindwright.project.output_tree.interrupts import undisturbed
+from bindwright.project.output_tree.interrupts import delayed_interrupts
 from bindwright.project.output_tree.lock import Lock
-from bindwright.project.output_tree.mutex import alone
-from bindwright.project.output_tree.unchanged import pending, remember
-from bindwright.project.prepare import Attempt, Candidate, attempt
-from bindwright.project.refusal import INVALID, Refusal
+from bindwright.project.output_tree.mutex import exclusive
+from bindwright.project.output_tree.unchanged import journal_path, remember
+from bindwright.project.prepare import Candidate, Preparation, prepare
 
 _TRIES = 5
 """How often another run may get in between before this one gives up."""
 
 
-def generate(settings: Settings, voice: Voice) -> tuple[int, list[str]]:
+def generate(settings: RunSettings, messages: Messages) -> tuple[int, list[str]]:
     """Generate; gives the exit code and the files that were read.
 
-    Raises `Refusal` with nothing written, OSError with the old tree in place.
+    Raises `CommandError` with nothing written, OSError with the old tree in place.
     """
     started = time.perf_counter()
-    recover(settings, voice)
+    recover(settings, messages)
     for _ in range(_TRIES):
-        with shown_progress() as progress:
-            made = attempt(settings, progress)
-            candidate = accept(made, voice)
+        with progress_display() as progress:
+            preparation = prepare(settings, progress)
+            candidate = writable_candidate(preparation, messages)
             if candidate is None:
-                return INVALID, made.input_paths
+                return INVALID, preparation.input_paths
             progress.stage("writing files")
-            if write(settings, made.old, candidate):
+            if write(settings, preparation.old, candidate):
                 break
     else:
-        raise Refusal("busy", f"other runs keep writing to {shown(settings.output)}", "end them")
-    announce(settings, candidate, voice, progress, time.perf_counter() - started)
-    return 0, made.input_paths
+        raise CommandError("busy", f"other runs keep writing to {relative_path(settings.output)}", "end them")
+    announce(settings, candidate, messages, progress, time.perf_counter() - started)
+    return 0, preparation.input_paths
 
 
 @contextmanager
-def shown_progress() -> Iterator[Progress]:
+def progress_display() -> Iterator[Progress]:
     """A `Progress` that ends with the block, whatever ends it."""
     progress = Progress()
     try:
@@ -55,43 +55,45 @@ def shown_progress() -> Iterator[Progress]:
         progress.end()
 
 
-def recover(settings: Settings, voice: Voice) -> None:
+def recover(settings: RunSettings, messages: Messages) -> None:
     """Complete an interrupted run's writing first: what it wrote tells the names."""
-    if os.path.exists(pending(settings.output)):
-        with alone(settings.output), undisturbed():
+    if os.path.exists(journal_path(settings.output)):
+        with exclusive(settings.output), delayed_interrupts():
             if journal.recover(settings.output):
-                voice.warn("an earlier run was interrupted while it wrote; its writing was completed first")
+                messages.warn(
+                    "an earlier run was interrupted while it wrote; its writing was completed first"
+                )
 
 
-def accept(made: Attempt, voice: Voice) -> Candidate | None:
+def writable_candidate(preparation: Preparation, messages: Messages) -> Candidate | None:
     """Show the diagnostics; what may be written, or None where nothing may."""
-    lowered, candidate, settings = made.lowered, made.candidate, made.settings
-    voice.diagnostics(lowered.diagnostics, lowered.document, made.size)
+    lowered, candidate, settings = preparation.lowered, preparation.candidate, preparation.settings
+    messages.diagnostics(lowered.diagnostics, lowered.document, preparation.size)
     if candidate is None:
         return None
     if settings.report:
         report.write(settings.report, candidate.emitted.coverage)
-    reason = refusal(settings, candidate)
+    reason = reason_not_to_write(settings, candidate)
     if reason is not None:
-        voice.refusal(reason)
+        messages.error(reason)
         return None
     return candidate
 
 
-def refusal(settings: Settings, candidate: Candidate) -> Refusal | None:
+def reason_not_to_write(settings: RunSettings, candidate: Candidate) -> CommandError | None:
     """Why a tree without errors may not be written all the same."""
     degraded = report.count(candidate.emitted.coverage).degraded
     if settings.strict and degraded:
         parts = "1 part" if degraded == 1 else f"{degraded} parts"
-        return Refusal(
+        return CommandError(
             "degraded",
             f"{parts} of the document cannot be expressed exactly (--strict)",
             "`bindwright check` lists them; --no-strict accepts them",
         )
     if candidate.plan.clashes:
-        names = [shown(os.path.join(settings.output, path)) for path in candidate.plan.clashes]
+        names = [relative_path(os.path.join(settings.output, path)) for path in candidate.plan.clashes]
         some = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-        return Refusal(
+        return CommandError(
             "file-exists",
             f"{some}: in the way, and not written by bindwright",
             "move it, choose another --output, or overwrite it with --force",
@@ -99,41 +101,41 @@ def refusal(settings: Settings, candidate: Candidate) -> Refusal | None:
     return None
 
 
-def write(settings: Settings, old: Lock | None, candidate: Candidate) -> bool:
-    """Write what differs; False where another run wrote in between and all must be attempted again."""
+def write(settings: RunSettings, old: Lock | None, candidate: Candidate) -> bool:
+    """Write what differs; False where another run wrote in between and all must be prepared again."""
     raw = candidate.lock.to_bytes()
-    with alone(settings.output):
+    with exclusive(settings.output):
         if lock.read(settings.output) != old:
             return False
         same = old is not None and old.to_bytes() == raw
-        with undisturbed():
+        with delayed_interrupts():
             if same and candidate.plan.empty:
                 journal.clear(settings.output)
             else:
                 journal.commit(settings.output, candidate.plan, {} if same else {lock.FILE_NAME: raw})
-        report.write(report.place(settings.output), candidate.emitted.coverage)
+        report.write(report.path_in(settings.output), candidate.emitted.coverage)
         count = report.count(candidate.emitted.coverage)
         remember(settings, candidate.lock, count.degraded, str(count))
     return True
 
 
 def announce(
-    settings: Settings, candidate: Candidate, voice: Voice, progress: Progress, seconds: float
+    settings: RunSettings, candidate: Candidate, messages: Messages, progress: Progress, seconds: float
 ) -> None:
     """Say what was done."""
-    plan, folder = candidate.plan, shown(settings.output)
+    plan, folder = candidate.plan, relative_path(settings.output)
     for path in plan.kept:
-        voice.warn(
+        messages.warn(
             f"{path} is generated no more but was edited: it stays, and is yours now (--force removes it)"
         )
     for item in plan.writes:
         if item.edited:
-            voice.warn(f"{item.path} had been edited; the edited file is in .bindwright/edited")
-        voice.detail(f"wrote {item.path}")
+            messages.warn(f"{item.path} had been edited; the edited file is in .bindwright/edited")
+        messages.detail(f"wrote {item.path}")
     for path, _ in plan.removals:
-        voice.detail(f"removed {path}")
+        messages.detail(f"removed {path}")
     for stage, time_ in progress.times.items():
-        voice.detail(f"{time_ * 1000:8.1f} ms  {stage}")
+        messages.detail(f"{time_ * 1000:8.1f} ms  {stage}")
     kept = len(plan.hashes) - len(plan.writes)
-    done = f"{len(plan.writes)} written, {len(plan.removals)} removed, {kept} unchanged"
-    voice.result(f"{report.count(candidate.emitted.coverage)}; {folder}: {done} ({seconds:.2f} s)")
+    summary = f"{len(plan.writes)} written, {len(plan.removals)} removed, {kept} unchanged"
+    messages.result(f"{report.count(candidate.emitted.coverage)}; {folder}: {summary} ({seconds:.2f} s)")

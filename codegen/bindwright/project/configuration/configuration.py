@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from bindwright.project.configuration.settings import MODEL_STYLES, Settings, shown
-from bindwright.project.refusal import Refusal
+from bindwright.project.configuration.settings import MODEL_STYLES, RunSettings, relative_path
+from bindwright.project.errors import CommandError
 
 _KINDS: dict[str, type] = {
     "document": str,
@@ -59,7 +59,7 @@ class Configuration:
 def find(start: str, named: str = "") -> Configuration:
     """The configuration that holds in a folder, or in the file that was named.
 
-    Raises `Refusal` where a file is not TOML or its table says something unknown.
+    Raises `CommandError` where a file is not TOML or its table says something unknown.
     """
     if named:
         return _read(os.path.abspath(named), required=True)
@@ -67,9 +67,9 @@ def find(start: str, named: str = "") -> Configuration:
     while True:
         candidate = os.path.join(folder, "pyproject.toml")
         if os.path.isfile(candidate):
-            found = _read(candidate)
-            if found.file:
-                return found
+            configuration = _read(candidate)
+            if configuration.file:
+                return configuration
         parent = os.path.dirname(folder)
         if parent == folder:
             return Configuration()
@@ -81,7 +81,9 @@ def _read(path: str, required: bool = False) -> Configuration:
         with open(path, "rb") as file:
             raw = file.read()
     except OSError as error:
-        raise Refusal("configuration-unreadable", f"cannot read {shown(path)}: {error.strerror}") from None
+        raise CommandError(
+            "configuration-unreadable", f"cannot read {relative_path(path)}: {error.strerror}"
+        ) from None
     if not required and b"bindwright" not in raw:
         return Configuration()
     import tomllib  # not needed where no file speaks of bindwright
@@ -89,43 +91,52 @@ def _read(path: str, required: bool = False) -> Configuration:
     try:
         tool = tomllib.loads(raw.decode("utf-8")).get("tool", {})
     except ValueError as error:
-        raise Refusal("configuration-syntax", f"not TOML: {error}", where=shown(path)) from None
+        raise CommandError("configuration-syntax", f"not TOML: {error}", where=relative_path(path)) from None
     table = tool.get("bindwright") if isinstance(tool, dict) else None
     if table is None:
         if required:
-            raise Refusal("configuration-missing", "there is no [tool.bindwright] table", where=shown(path))
+            raise CommandError(
+                "configuration-missing", "there is no [tool.bindwright] table", where=relative_path(path)
+            )
         return Configuration()
     _check(table, path)
     return Configuration(path, table)
 
 
 def _check(table: dict[str, Any], path: str) -> None:
-    """Raises `Refusal` at the first key that is unknown or of the wrong type."""
+    """Raises `CommandError` at the first key that is unknown or of the wrong type."""
     for key, value in table.items():
         if key not in _KINDS:
-            raise Refusal(
-                "configuration-key", f"unknown key {key!r}{_meant(key, _KINDS)}", _known(_KINDS), shown(path)
+            raise CommandError(
+                "configuration-key",
+                f"unknown key {key!r}{_meant(key, _KINDS)}",
+                _known(_KINDS),
+                relative_path(path),
             )
         if not isinstance(value, _KINDS[key]):
-            wanted = {str: "a string", list: "a list of strings", bool: "true or false", dict: "a table"}[
+            expected = {str: "a string", list: "a list of strings", bool: "true or false", dict: "a table"}[
                 _KINDS[key]
             ]
-            raise Refusal("configuration-value", f"{key} must be {wanted}", where=shown(path))
-    _models(table.get("models", []), shown(path))
+            raise CommandError("configuration-value", f"{key} must be {expected}", where=relative_path(path))
+    _models(table.get("models", []), relative_path(path))
     for name, value in table.get("names", {}).items():
         if not isinstance(value, str):
-            raise Refusal("configuration-value", f"names.{name!r} must be a string", where=shown(path))
+            raise CommandError(
+                "configuration-value", f"names.{name!r} must be a string", where=relative_path(path)
+            )
     for name, value in table.get("operations", {}).items():
         _check_operation(name, value, path)
 
 
 def _check_operation(name: str, value: Any, path: str) -> None:
     if not isinstance(value, dict):
-        raise Refusal("configuration-value", f"operations.{name!r} must be a table", where=shown(path))
+        raise CommandError(
+            "configuration-value", f"operations.{name!r} must be a table", where=relative_path(path)
+        )
     for key in value:
         if key not in _OPERATION_KEYS:
             message = f"unknown key {key!r} in operations.{name!r}{_meant(key, _OPERATION_KEYS)}"
-            raise Refusal("configuration-key", message, _known(_OPERATION_KEYS), shown(path))
+            raise CommandError("configuration-key", message, _known(_OPERATION_KEYS), relative_path(path))
 
 
 def _known(keys: Any) -> str:
@@ -139,17 +150,17 @@ def _meant(word: str, words: Any) -> str:
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 
-def settle(flags: dict[str, Any], cwd: str) -> Settings:
+def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
     """Flags over configuration over defaults.
 
     Where a document is named that is not the configured one, what the configuration says for its own
     document (output folder, package, names) does not hold: another document must not land in its folder.
-    Raises `Refusal` where no document is named or an option makes no sense.
+    Raises `CommandError` where no document is named or an option makes no sense.
     """
     config = find(cwd, flags.get("config") or "")
     document = os.path.abspath(flags["document"]) if flags.get("document") else config.path("document")
     if not document:
-        raise Refusal(
+        raise CommandError(
             "no-document",
             "no document is named",
             "bindwright generate DOCUMENT --output DIR --package NAME, or `document` in [tool.bindwright]",
@@ -164,7 +175,7 @@ def settle(flags: dict[str, Any], cwd: str) -> Settings:
         key.replace("-", "_"): bool(table.get(key, False) if flags.get(key) is None else flags[key])
         for key in ("strict", "tolerant", "allow-remote", "allow-outside", "force")
     }
-    return Settings(
+    return RunSettings(
         document=document,
         output=output,
         package=flags.get("package") or table.get("package", ""),
@@ -190,32 +201,34 @@ def _overlays(flags: dict[str, Any], config: Configuration, cwd: str) -> tuple[s
 
 
 def _models(styles: list[str], where: str = "") -> tuple[str, ...]:
-    """The model styles, attrs first: every generated client uses them. Raises `Refusal`."""
+    """The model styles, attrs first: every generated client uses them. Raises `CommandError`."""
     for style in styles:
         if style not in MODEL_STYLES:
             message = f"unknown model style {style!r}{_meant(str(style), MODEL_STYLES)}"
-            raise Refusal("model-style", message, f"the styles are {', '.join(MODEL_STYLES)}", where)
+            raise CommandError("model-style", message, f"the styles are {', '.join(MODEL_STYLES)}", where)
     return ("attrs", *(style for style in MODEL_STYLES if style in styles and style != "attrs"))
 
 
-def for_writing(flags: dict[str, Any], cwd: str) -> Settings:
-    """`settle` for a run that writes: raises `Refusal` where output folder or package are missing, too."""
+def for_writing(flags: dict[str, Any], cwd: str) -> RunSettings:
+    """`settle` for a run that writes: raises `CommandError` where output folder or package are missing, too."""
     settings = settle(flags, cwd)
     require_output(settings)
     return settings
 
 
-def require_output(settings: Settings) -> None:
-    """Raises `Refusal` where the output folder or the package's name is missing or unusable."""
-    command = f"bindwright generate {settings.shown_document()} --output DIR --package NAME"
+def require_output(settings: RunSettings) -> None:
+    """Raises `CommandError` where the output folder or the package's name is missing or unusable."""
+    command = f"bindwright generate {settings.document_as_typed()} --output DIR --package NAME"
     if not settings.output:
-        raise Refusal("no-output", "no output folder is named", command)
+        raise CommandError("no-output", "no output folder is named", command)
     if not settings.package:
-        raise Refusal("no-package", "the generated package has no name", command)
+        raise CommandError("no-package", "the generated package has no name", command)
     _check_package(settings.package)
     if os.path.exists(settings.output) and not os.path.isdir(settings.output):
-        raise Refusal(
-            "output-is-a-file", f"{shown(settings.output)} is a file, not a folder", "name another --output"
+        raise CommandError(
+            "output-is-a-file",
+            f"{relative_path(settings.output)} is a file, not a folder",
+            "name another --output",
         )
 
 
@@ -224,6 +237,10 @@ def _check_package(name: str) -> None:
 
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
         message = f"{name!r} cannot be the name of a Python package"
-        raise Refusal("package-name", message, "use ASCII letters, digits and _, not starting with a digit")
+        raise CommandError(
+            "package-name", message, "use ASCII letters, digits and _, not starting with a digit"
+        )
     if name == "bindwright":
-        raise Refusal("package-name", "'bindwright' is the generator's own package", "choose another name")
+        raise CommandError(
+            "package-name", "'bindwright' is the generator's own package", "choose another name"
+        )

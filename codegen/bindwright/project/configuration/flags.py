@@ -11,10 +11,10 @@ from typing import Any, Literal, NamedTuple
 
 
 class Flag(NamedTuple):
-    """One flag; ``kind`` says what follows it."""
+    """One flag; ``takes`` says what follows it."""
 
     name: str
-    kind: Literal["text", "switch", "list"]
+    takes: Literal["text", "switch", "list"]
     help: str
     metavar: str = ""
     short: str = ""
@@ -62,7 +62,7 @@ GENERATE = (
 
 def read(argv: list[str], flags: tuple[Flag, ...] = GENERATE) -> dict[str, Any] | None:
     """The values of an exactly spelt command line; None where click should look at it."""
-    known = {f"--{flag.name}": flag for flag in flags} | {
+    by_spelling = {f"--{flag.name}": flag for flag in flags} | {
         f"-{flag.short}": flag for flag in flags if flag.short
     }
     values: dict[str, Any] = {}
@@ -75,12 +75,12 @@ def read(argv: list[str], flags: tuple[Flag, ...] = GENERATE) -> dict[str, Any] 
             continue
         name, equals, inline = word.partition("=")
         negated = name.startswith("--no-") and not equals
-        flag = known.get("--" + name[5:] if negated else name)
-        if flag is None or (equals and (flag.kind == "switch" or not name.startswith("--"))):
+        flag = by_spelling.get("--" + name[5:] if negated else name)
+        if flag is None or (equals and (flag.takes == "switch" or not name.startswith("--"))):
             return None
-        if negated and flag.kind != "switch":
+        if negated and flag.takes != "switch":
             return None
-        if flag.kind == "switch":
+        if flag.takes == "switch":
             values[flag.name] = not negated
             continue
         value = inline if equals else next(words, "-")
@@ -91,7 +91,7 @@ def read(argv: list[str], flags: tuple[Flag, ...] = GENERATE) -> dict[str, Any] 
 
 
 def _put(values: dict[str, Any], flag: Flag, value: str) -> None:
-    if flag.kind == "list":
+    if flag.takes == "list":
         values.setdefault(flag.name, []).extend(part.strip() for part in value.split(",") if part.strip())
     else:
         values[flag.name] = value

@@ -10,7 +10,7 @@ from bindwright.openapi.diagnostics.model import Diagnostics
 
 
 def apply(
-    api: Api, names: Mapping[str, str], operations: Mapping[str, Mapping[str, Any]], found: Diagnostics
+    api: Api, names: Mapping[str, str], operations: Mapping[str, Mapping[str, Any]], diagnostics: Diagnostics
 ) -> dict[str, str]:
     """Set ``pagination`` and ``poll`` on the operations that configuration names, and give the public names
     it sets, by the ids that a target knows.
@@ -18,25 +18,25 @@ def apply(
     A type may be named by the document's own name for it, an operation by its ``operationId``. A key that
     names nothing is a warning.
     """
-    public = _by_id(api, names, found)
+    public = _by_id(api, names, diagnostics)
     every = [*api.operations, *api.webhooks]
     for key, say in operations.items():
-        chosen = [one for one in every if key in (one.id, one.operation_id)]
+        chosen = [operation for operation in every if key in (operation.id, operation.operation_id)]
         if not chosen:
             _unknown(
-                found,
+                diagnostics,
                 "operations",
                 key,
-                [word for one in every for word in (one.id, one.operation_id) if word],
+                [word for operation in every for word in (operation.id, operation.operation_id) if word],
             )
-        for one in chosen:
-            _override(one, say)
+        for operation in chosen:
+            _override(operation, say)
             if "name" in say:
-                public[one.id] = say["name"]
+                public[operation.id] = say["name"]
     return public
 
 
-def _by_id(api: Api, names: Mapping[str, str], found: Diagnostics) -> dict[str, str]:
+def _by_id(api: Api, names: Mapping[str, str], diagnostics: Diagnostics) -> dict[str, str]:
     ids: dict[str, list[str]] = {}
     for type_ in api.types.values():
         if type_.name:
@@ -45,7 +45,7 @@ def _by_id(api: Api, names: Mapping[str, str], found: Diagnostics) -> dict[str, 
     for key, name in names.items():
         # Everything with a pointer, a method or a keyword in it is an id already; the target knows them all.
         if key not in ids and key not in api.types and not any(mark in key for mark in "#/ "):
-            _unknown(found, "names", key, list(ids))
+            _unknown(diagnostics, "names", key, list(ids))
         public.update(dict.fromkeys(ids.get(key, [key]), name))
     return public
 
@@ -55,10 +55,10 @@ def _override(operation: Operation, say: Mapping[str, Any]) -> None:
     operation.poll = say.get("poll", operation.poll)
 
 
-def _unknown(found: Diagnostics, table: str, key: str, known: list[str]) -> None:
+def _unknown(diagnostics: Diagnostics, table: str, key: str, names: list[str]) -> None:
     import difflib
 
-    close = difflib.get_close_matches(key, known, n=1)
+    close = difflib.get_close_matches(key, names, n=1)
     remedy = f"did you mean {close[0]!r}?" if close else "`bindwright ir DOCUMENT` shows every id"
     message = f"[tool.bindwright.{table}] names {key!r}, which is not in the document"
-    found.add("warning", "configuration-unused", message, remedy=remedy)
+    diagnostics.add("warning", "configuration-unused", message, remedy=remedy)

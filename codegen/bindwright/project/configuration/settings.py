@@ -1,4 +1,4 @@
-"""`Settings`: what one run was asked to do, from configuration and flags, with every path absolute."""
+"""`RunSettings`: what one run was asked to do, from configuration and flags, with every path absolute."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 MODEL_STYLES = ("attrs", "pydantic", "dataclass", "typeddict", "msgspec")
 
 
-class Settings(NamedTuple):
+class RunSettings(NamedTuple):
     """One run. A tuple, not an attrs class: the "nothing changed" path cannot afford to import attrs."""
 
     document: str
@@ -46,12 +46,12 @@ class Settings(NamedTuple):
         """The root document's file name in that folder."""
         return os.path.basename(os.path.realpath(self.document))
 
-    def shown_document(self) -> str:
+    def document_as_typed(self) -> str:
         """The document as a person would type it here."""
-        return shown(self.document)
+        return relative_path(self.document)
 
 
-def shown(path: str) -> str:
+def relative_path(path: str) -> str:
     """`path` relative to the working folder where that is shorter."""
     try:
         relative = os.path.relpath(path)

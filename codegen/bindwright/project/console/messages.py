@@ -1,4 +1,4 @@
-"""What a run tells the person who started it."""
+"""Messages of a run: results, warnings, diagnostics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from bindwright.openapi import LoadedDocument
 from bindwright.openapi.diagnostics.model import Diagnostic, Diagnostics
 from bindwright.project.console import terminal
-from bindwright.project.refusal import Refusal
+from bindwright.project.errors import CommandError
 
 SHOWN = 20
 """Diagnostics that are not errors, shown one by one; more are counted by code."""
@@ -16,7 +16,7 @@ LARGE = 1_000_000
 _LEVELS = ("degraded", "warning", "note")
 
 
-class Voice:
+class Messages:
     """Prints at the level of detail that was asked for."""
 
     def __init__(self, quiet: bool = False, verbose: bool = False) -> None:
@@ -38,31 +38,31 @@ class Voice:
         if not self.quiet:
             terminal.note(f"{terminal.paint('warning', 'yellow')}: {text}")
 
-    def refusal(self, refusal: Refusal) -> None:
+    def error(self, error: CommandError) -> None:
         """Why a run cannot go on."""
-        terminal.note(str(refusal))
+        terminal.note(str(error))
 
     def diagnostics(
-        self, found: Diagnostics, document: LoadedDocument, size: int = 0, all_: bool = False
+        self, diagnostics: Diagnostics, document: LoadedDocument, size: int = 0, all_: bool = False
     ) -> None:
         """Errors in full, each with its line; the rest in full where it is short, else counted by code.
 
         `size` is the document's in bytes.
         """
-        errors = [item for item in found.items if item.level == "error"]
-        others = [
+        errors = [item for item in diagnostics.items if item.level == "error"]
+        lesser = [
             item
-            for item in found.items
+            for item in diagnostics.items
             if item.level in _LEVELS and (item.level != "note" or self.verbose or all_)
         ]
-        if all_ or self.verbose or (len(others) <= SHOWN and size <= LARGE):
-            shown, counted = errors + others, []
+        if all_ or self.verbose or (len(lesser) <= SHOWN and size <= LARGE):
+            in_full, counted = errors + lesser, []
         else:
-            shown, counted = errors, others
+            in_full, counted = errors, lesser
         if self.quiet and not all_:
-            shown, counted = errors, []
-        if shown:
-            terminal.note(render(shown, document))
+            in_full, counted = errors, []
+        if in_full:
+            terminal.note(render(in_full, document))
         if counted:
             terminal.note(by_code(counted))
 

@@ -40,7 +40,7 @@ class Progress:
                 self._status.update(f"{name} ...")
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def without_threads(self) -> Iterator[None]:
         """No thread runs in the block, so that the process may be forked; what is shown stands still."""
         with self._lock:
             timer, self._timer = self._timer, None
@@ -68,8 +68,8 @@ class Progress:
     def _wait(self) -> None:
         """Show the stage when patience ends."""
         if self._enabled:
-            left = max(0.0, self._started + PATIENCE - time.perf_counter())
-            self._timer = threading.Timer(left, self._show)
+            remaining = max(0.0, self._started + PATIENCE - time.perf_counter())
+            self._timer = threading.Timer(remaining, self._show)
             self._timer.daemon = True
             self._timer.start()
 

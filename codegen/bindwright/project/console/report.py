@@ -32,12 +32,12 @@ _PARTS = ("operation", "webhook", "callback", "schema")
 def count(coverage: dict[str, Any]) -> Count:
     """The numbers of a coverage report."""
     totals = coverage["totals"]
-    every = {kind: sum(totals.get(kind, {}).values()) for kind in _PARTS}
-    degraded = sum(totals.get(kind, {}).get("degraded", 0) for kind in _PARTS)
+    every = {part: sum(totals.get(part, {}).values()) for part in _PARTS}
+    degraded = sum(totals.get(part, {}).get("degraded", 0) for part in _PARTS)
     return Count(every["operation"], every["schema"], degraded)
 
 
-def place(output: str) -> str:
+def path_in(output: str) -> str:
     """Where each run writes its report."""
     return os.path.join(memory.folder(output), "coverage.json")
 

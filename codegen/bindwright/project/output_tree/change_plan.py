@@ -11,7 +11,7 @@ from bindwright.project.output_tree.lock import Lock
 from bindwright.project.output_tree.memory import Memory
 
 
-class Write(NamedTuple):
+class FileWrite(NamedTuple):
     """A file that will be written."""
 
     path: str
@@ -22,10 +22,10 @@ class Write(NamedTuple):
     """What stands there was generated and edited since: it is set aside, not lost."""
 
 
-class Plan(NamedTuple):
+class ChangePlan(NamedTuple):
     """The difference between what is there and what should be there."""
 
-    writes: list[Write]
+    writes: list[FileWrite]
     removals: list[tuple[str, str]]
     """Files of the old lock that are generated no more, with their hash."""
     kept: list[str]
@@ -48,12 +48,12 @@ class Plan(NamedTuple):
         return sorted({*self.kept, *self.lost, *(write.path for write in self.writes if write.edited)})
 
 
-class Disk:
+class OutputFiles:
     """Hashes of files in the output folder, without reading those that this machine remembers."""
 
-    def __init__(self, output: str, known: Lock | None, remembered: Memory | None) -> None:
+    def __init__(self, output: str, old_hashes: Lock | None, remembered: Memory | None) -> None:
         self.output = output
-        self._hashes = known.files if known is not None else {}
+        self._hashes = old_hashes.files if old_hashes is not None else {}
         self._stats = remembered.stats if remembered is not None else {}
         self._folders: dict[str, bool] = {}
 
@@ -70,46 +70,46 @@ class Disk:
         return digests.of_file(full) or ("other" if os.path.lexists(full) else None)
 
     def _there(self, folder: str) -> bool:
-        found = self._folders.get(folder)
-        if found is None:
-            found = self._folders[folder] = os.path.lexists(os.path.join(self.output, folder))
-        return found
+        digest = self._folders.get(folder)
+        if digest is None:
+            digest = self._folders[folder] = os.path.lexists(os.path.join(self.output, folder))
+        return digest
 
 
-def compare(output: str, files: Mapping[str, bytes], old: Lock | None, force: bool = False) -> Plan:
-    """Plan the change from what stands in `output` to `files`. Reads the disk, changes nothing."""
-    known = old.files if old is not None else {}
-    disk = Disk(output, old, memory.read(output) if old is not None else None)
-    plan = Plan([], [], [], [], [], {path: digests.of_bytes(data) for path, data in files.items()})
+def compare(output: str, files: Mapping[str, bytes], old: Lock | None, force: bool = False) -> ChangePlan:
+    """ChangePlan the change from what stands in `output` to `files`. Reads the disk, changes nothing."""
+    old_hashes = old.files if old is not None else {}
+    disk = OutputFiles(output, old, memory.read(output) if old is not None else None)
+    plan = ChangePlan([], [], [], [], [], {path: digests.of_bytes(data) for path, data in files.items()})
     for path, data in files.items():
-        _compare_one(plan, disk, known, path, data, force)
-    for path in known:
+        _compare_one(plan, disk, old_hashes, path, data, force)
+    for path in old_hashes:
         if path not in files:
-            _retire(plan, disk, path, known[path], force)
+            _retire(plan, disk, path, old_hashes[path], force)
     return plan
 
 
 def _compare_one(
-    plan: Plan, disk: Disk, known: Mapping[str, str], path: str, data: bytes, force: bool
+    plan: ChangePlan, disk: OutputFiles, old_hashes: Mapping[str, str], path: str, data: bytes, force: bool
 ) -> None:
-    found = disk.digest(path)
-    if found == plan.hashes[path]:
+    digest = disk.digest(path)
+    if digest == plan.hashes[path]:
         return
-    if found is None:
-        if path in known:
+    if digest is None:
+        if path in old_hashes:
             plan.lost.append(path)
-        plan.writes.append(Write(path, data, None))
-    elif found == "other" or (path not in known and not force):
+        plan.writes.append(FileWrite(path, data, None))
+    elif digest == "other" or (path not in old_hashes and not force):
         plan.clashes.append(path)
     else:
-        plan.writes.append(Write(path, data, found, edited=found != known.get(path)))
+        plan.writes.append(FileWrite(path, data, digest, edited=digest != old_hashes.get(path)))
 
 
-def _retire(plan: Plan, disk: Disk, path: str, expected: str, force: bool) -> None:
-    found = disk.digest(path)
-    if found is None:
+def _retire(plan: ChangePlan, disk: OutputFiles, path: str, expected: str, force: bool) -> None:
+    digest = disk.digest(path)
+    if digest is None:
         return
-    if found == "other" or (found != expected and not force):
+    if digest == "other" or (digest != expected and not force):
         plan.kept.append(path)
     else:
-        plan.removals.append((path, found))
+        plan.removals.append((path, digest))

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
-from bindwright.project.configuration.settings import Settings
+from bindwright.project.configuration.settings import RunSettings
 
 
 def of_bytes(data: bytes) -> str:
@@ -25,7 +25,7 @@ def of_file(path: str) -> str | None:
         return None
 
 
-def of_options(settings: Settings) -> str:
+def of_options(settings: RunSettings) -> str:
     """Hash of every option that changes what is written, in any order of keys."""
     options = {
         "package": settings.package,
@@ -45,7 +45,7 @@ def of_options(settings: Settings) -> str:
     return of_bytes(json.dumps(options, sort_keys=True, default=str).encode())
 
 
-def of_inputs(settings: Settings, files: Iterable[str]) -> dict[str, str]:
+def of_inputs(settings: RunSettings, files: Iterable[str]) -> dict[str, str]:
     """Hash of every file that was read, by path relative to the root document's folder."""
     names = sorted(file or settings.root_name for file in files)
     return {name: of_file(os.path.join(settings.folder, name)) or "missing" for name in names}

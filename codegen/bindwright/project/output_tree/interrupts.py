@@ -10,7 +10,7 @@ from types import FrameType
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def delayed_interrupts() -> Iterator[None]:
     """Delay SIGINT and SIGTERM to the end of the block. In other threads than the main one: nothing."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -21,9 +21,9 @@ import os
 from typing import Any
 
 from bindwright.project.output_tree import digests, memory
-from bindwright.project.output_tree.change_plan import Plan
+from bindwright.project.output_tree.change_plan import ChangePlan
 from bindwright.project.output_tree.staging import NewFolders, stage_all
-from bindwright.project.output_tree.unchanged import pending
+from bindwright.project.output_tree.unchanged import journal_path
 
 Entry = dict[str, Any]
 """``path``, ``new`` (hash, or `FOLDER`; None removes), ``old`` (hash or None), ``keep`` (set what was there aside)."""
@@ -31,7 +31,7 @@ Entry = dict[str, Any]
 FOLDER = "folder"
 
 
-def commit(output: str, plan: Plan, last: dict[str, bytes]) -> None:
+def commit(output: str, plan: ChangePlan, last: dict[str, bytes]) -> None:
     """Carry out a plan; `last` are files to write after all others (the lock).
 
     The caller holds the output folder's mutex. Raises OSError, with the old tree back in place.
@@ -58,24 +58,27 @@ def recover(output: str) -> bool:
     Gives whether there was one to complete. The caller holds the mutex.
     """
     try:
-        with open(pending(output), "rb") as file:
+        with open(journal_path(output), "rb") as file:
             entries = json.loads(file.read())
     except FileNotFoundError:
         clear(output)
         return False
     except ValueError:  # a power failure took what the journal said
-        os.unlink(pending(output))
+        os.unlink(journal_path(output))
         clear(output)
         return False
+    # Between the kill and now somebody may have edited a file that the journal is about to replace: what is
+    # neither the old content nor the new one is theirs, and is set aside as a known edit would be. Where the
+    # staged file is gone, its move was made before the kill, and what stands there needs no protection.
     for number, entry in enumerate(entries):
         if entry["new"] is None or os.path.exists(_stage(output, number)):
-            found = digests.of_file(os.path.join(output, entry["path"]))
-            entry["keep"] = entry["keep"] or found not in (None, entry["old"], entry["new"])
+            digest = digests.of_file(os.path.join(output, entry["path"]))
+            entry["keep"] = entry["keep"] or digest not in (None, entry["old"], entry["new"])
     _carry_out(output, entries)
     return True
 
 
-def _entries(output: str, plan: Plan, last: dict[str, bytes]) -> list[Entry]:
+def _entries(output: str, plan: ChangePlan, last: dict[str, bytes]) -> list[Entry]:
     new = NewFolders(output)
     entries: list[Entry] = []
     for write in plan.writes:
@@ -99,28 +102,30 @@ def _entries(output: str, plan: Plan, last: dict[str, bytes]) -> list[Entry]:
 
 
 def _write_journal(output: str, entries: list[Entry]) -> None:
-    path = pending(output)
+    path = journal_path(output)
     with open(f"{path}.new", "w", encoding="utf-8") as file:
         file.write(json.dumps(entries))
     os.replace(f"{path}.new", path)
 
 
 def _carry_out(output: str, entries: list[Entry]) -> None:
-    done: list[int] = []
+    # One more than what was moved is undone: the entry that failed may have been done by half (a backup linked,
+    # the new file not in place). Undoing is safe to repeat, as moving is.
+    moved: list[int] = []
     try:
         for number, entry in enumerate(entries):
             _move(output, number, entry)
-            done.append(number)
+            moved.append(number)
     except OSError:
-        for number in reversed(range(len(done) + 1)):
+        for number in reversed(range(len(moved) + 1)):
             _undo(output, number, entries[number])
         _remove_empty(output, [entry["path"] for entry in entries])
-        os.unlink(pending(output))
+        os.unlink(journal_path(output))
         clear(output)
         raise
     _set_aside(output, entries)
     _remove_empty(output, [entry["path"] for entry in entries if entry["new"] is None])
-    os.unlink(pending(output))
+    os.unlink(journal_path(output))
     clear(output)
 
 
@@ -141,11 +146,14 @@ def _move(output: str, number: int, entry: Entry) -> None:
             os.replace(target, backup)
         return
     staged = _stage(output, number)
+    # The common case first, without looking: one rename a file, which is what a first run of thousands does.
     if entry["old"] is None and not entry["keep"] and _place(staged, target):
         return
     if not os.path.exists(staged):
         return
     if os.path.lexists(target):
+        # Linked, not moved: at no moment is the place empty, so a reader (an import) finds old or new. Where the
+        # backup is there already, this entry was interrupted; what stands at the target now may be the new file.
         if not os.path.lexists(backup):
             _link(target, backup)
     else:

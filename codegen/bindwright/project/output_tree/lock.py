@@ -9,9 +9,9 @@ import json
 import os
 from typing import Any, NamedTuple
 
-from bindwright.project.configuration.settings import shown
+from bindwright.project.configuration.settings import relative_path
+from bindwright.project.errors import CommandError
 from bindwright.project.output_tree import json_lines as jsonlines
-from bindwright.project.refusal import Refusal
 
 FILE_NAME = "bindwright.lock"
 FORMAT = 1
@@ -42,7 +42,7 @@ class Lock(NamedTuple):
 def read(output: str) -> Lock | None:
     """The lock of an output folder; None where there is none.
 
-    Raises `Refusal` where the file is damaged (a merge left its marks) or written by a later format.
+    Raises `CommandError` where the file is damaged (a merge left its marks) or written by a later format.
     """
     path = os.path.join(output, FILE_NAME)
     try:
@@ -51,21 +51,21 @@ def read(output: str) -> Lock | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Refusal(
-            "lock-unreadable", f"the lock cannot be read: {error.strerror}", where=shown(path)
+        raise CommandError(
+            "lock-unreadable", f"the lock cannot be read: {error.strerror}", where=relative_path(path)
         ) from None
-    return parse(raw, shown(path))
+    return parse(raw, relative_path(path))
 
 
 def parse(raw: bytes, where: str = FILE_NAME) -> Lock:
-    """Read a lock's bytes; raises `Refusal`."""
+    """Read a lock's bytes; raises `CommandError`."""
     remedy = (
         "settle a merge with either side (the next run rewrites it), or restore the file from version control"
     )
     try:
         data = json.loads(raw.decode("utf-8", "surrogatepass"))
         if data["format"] != FORMAT:
-            raise Refusal(
+            raise CommandError(
                 "lock-format",
                 f"the lock has format {data['format']}, this bindwright reads format {FORMAT}",
                 "install the bindwright that wrote it, or a newer one",
@@ -73,4 +73,4 @@ def parse(raw: bytes, where: str = FILE_NAME) -> Lock:
             )
         return Lock(**{name: data.get(name, {}) if name == "remote" else data[name] for name in Lock._fields})
     except (ValueError, KeyError, TypeError):
-        raise Refusal("lock-unreadable", "the lock is damaged", remedy, where) from None
+        raise CommandError("lock-unreadable", "the lock is damaged", remedy, where) from None

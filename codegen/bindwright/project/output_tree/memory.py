@@ -53,10 +53,10 @@ def ensure_folder(output: str) -> str:
 def status(path: str) -> Stat | None:
     """The status of a regular file; None where there is none."""
     try:
-        found = os.stat(path)
+        statuses = os.stat(path)
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return statuses.st_mtime_ns, statuses.st_size, statuses.st_ino
 
 
 def read(output: str) -> Memory | None:
@@ -85,12 +85,12 @@ def write(output: str, memory: Memory) -> None:
 
 def stats(output: str, files: list[str]) -> dict[str, list[int]]:
     """The status of the generated files that are there, to be remembered."""
-    found: dict[str, list[int]] = {}
-    look, prefix = os.stat, output + os.sep  # the largest documents have tens of thousands of files
+    statuses: dict[str, list[int]] = {}
+    status_of, prefix = os.stat, output + os.sep  # the largest documents have tens of thousands of files
     for name in files:
         try:
-            one = look(prefix + name)
+            stat = status_of(prefix + name)
         except OSError:
             continue
-        found[name] = [one.st_mtime_ns, one.st_size, one.st_ino]
-    return found
+        statuses[name] = [stat.st_mtime_ns, stat.st_size, stat.st_ino]
+    return statuses

@@ -9,25 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from bindwright.project.configuration.settings import shown
+from bindwright.project.configuration.settings import relative_path
+from bindwright.project.errors import CommandError
 from bindwright.project.output_tree import memory
-from bindwright.project.refusal import Refusal
 
 PATIENCE = 30.0
 """Seconds to wait for another run before giving up."""
 
 
 @contextmanager
-def alone(output: str, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the output folder's lock; raises `Refusal` where another run keeps it for too long."""
+def exclusive(output: str, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the output folder's lock; raises `CommandError` where another run keeps it for too long."""
     path = os.path.join(memory.ensure_folder(output), "mutex")
     with open(path, "a+", encoding="ascii") as file:
         deadline = time.monotonic() + patience
         while not _take(file):
             if time.monotonic() > deadline:
-                raise Refusal(
+                raise CommandError(
                     "busy",
-                    f"another bindwright{_holder(file)} is writing to {shown(output)}",
+                    f"another bindwright{_holder(file)} is writing to {relative_path(output)}",
                     "wait until it has ended, or end it",
                 )
             time.sleep(0.02)

@@ -26,9 +26,9 @@ class NewFolders:
 
     def first(self, folder: str) -> bool:
         """Whether it is asked for the first time."""
-        seen = folder in self._seen
+        repeated = folder in self._seen
         self._seen.add(folder)
-        return not seen
+        return not repeated
 
 
 def stage_all(stage: str, paths: list[str], contents: Mapping[str, bytes]) -> None:
@@ -37,13 +37,13 @@ def stage_all(stage: str, paths: list[str], contents: Mapping[str, bytes]) -> No
     Raises OSError.
     """
     places = {path: f"{stage}/{number}" for number, path in enumerate(paths)}
-    made: dict[str, str] = {}
+    places_of_folders: dict[str, str] = {}
 
     def within(folder: str) -> str:
-        place = made.get(folder)
+        place = places_of_folders.get(folder)
         if place is None:
             outer, _, name = folder.rpartition("/")
-            place = made[folder] = places.get(folder) or f"{within(outer)}/{name}"
+            place = places_of_folders[folder] = places.get(folder) or f"{within(outer)}/{name}"
             os.mkdir(place)
         return place
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 
 from bindwright import __version__
-from bindwright.project.configuration.settings import Settings
+from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.output_tree import digests, lock, memory
 from bindwright.project.output_tree.memory import Memory
 
 
-def unchanged(settings: Settings) -> str | None:
+def unchanged(settings: RunSettings) -> str | None:
     """The summary of the run that need not be repeated; None where a run is needed."""
-    if settings.force or settings.report or os.path.exists(pending(settings.output)):
+    if settings.force or settings.report or os.path.exists(journal_path(settings.output)):
         return None
     remembered = memory.read(settings.output)
     if remembered is not None:
@@ -26,12 +26,12 @@ def unchanged(settings: Settings) -> str | None:
     return _matches_lock(settings)
 
 
-def pending(output: str) -> str:
+def journal_path(output: str) -> str:
     """Where the journal of an interrupted run stands."""
     return os.path.join(memory.folder(output), "journal.json")
 
 
-def _fits(settings: Settings, remembered: Memory) -> bool:
+def _fits(settings: RunSettings, remembered: Memory) -> bool:
     return (
         not (settings.strict and remembered.degraded)
         and remembered.options == digests.of_options(settings)
@@ -42,30 +42,30 @@ def _fits(settings: Settings, remembered: Memory) -> bool:
     )
 
 
-def _matches_lock(settings: Settings) -> str | None:
-    known = lock.read(settings.output)
+def _matches_lock(settings: RunSettings) -> str | None:
+    lock_ = lock.read(settings.output)
     if (
-        known is None
-        or known.generator != __version__
-        or known.options != digests.of_options(settings)
-        or known.inputs != digests.of_inputs(settings, list(known.inputs))
+        lock_ is None
+        or lock_.generator != __version__
+        or lock_.options != digests.of_options(settings)
+        or lock_.inputs != digests.of_inputs(settings, list(lock_.inputs))
         or any(
             digests.of_file(os.path.join(settings.output, name)) != value
-            for name, value in known.files.items()
+            for name, value in lock_.files.items()
         )
     ):
         return None
-    summary = f"{len(known.files)} files as the lock has them"
-    remember(settings, known, degraded=-1, summary=summary)
+    summary = f"{len(lock_.files)} files as the lock has them"
+    remember(settings, lock_, degraded=-1, summary=summary)
     return summary
 
 
-def remember(settings: Settings, known: lock.Lock, degraded: int, summary: str) -> None:
+def remember(settings: RunSettings, lock_: lock.Lock, degraded: int, summary: str) -> None:
     """Remember the state of the output folder after a run. ``degraded`` is -1 where nobody counted."""
     raw = digests.of_file(os.path.join(settings.output, lock.FILE_NAME)) or ""
-    stats = memory.stats(settings.output, list(known.files))
-    inputs = known.inputs
+    stats = memory.stats(settings.output, list(lock_.files))
+    inputs = lock_.inputs
     memory.write(
         settings.output,
-        Memory(digests.of_generator(), raw, known.options, inputs, stats, degraded, summary),
+        Memory(digests.of_generator(), raw, lock_.options, inputs, stats, degraded, summary),
     )

@@ -12,9 +12,9 @@ import click
 from bindwright.project import pipeline
 from bindwright.project.configuration import configuration
 from bindwright.project.console import terminal
-from bindwright.project.console.messages import Voice
+from bindwright.project.console.messages import Messages
 from bindwright.project.console.progress import Progress
-from bindwright.project.refusal import INVALID, Refusal
+from bindwright.project.errors import INVALID, CommandError
 from bindwright.serve.load import make
 from bindwright.serve.server.greeting import Logged, greeting
 from bindwright.serve.server.server import Server
@@ -36,7 +36,7 @@ def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **given: An
         {name.replace("_", "-"): value for name, value in given.items()}, os.getcwd()
     )
     lowered = pipeline.lower(settings, Progress(), {})
-    Voice(quiet=True).diagnostics(lowered.diagnostics, lowered.document)
+    Messages(quiet=True).diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID
     app = make(lowered.api, seed=seed)
@@ -53,7 +53,7 @@ def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **given: An
 
 
 def _listening(server: Server) -> Server:
-    """The server, started. Raises `Refusal` where its address cannot be had."""
+    """The server, started. Raises `CommandError` where its address cannot be had."""
     try:
         return server.start()
     except OSError as error:
@@ -62,7 +62,9 @@ def _listening(server: Server) -> Server:
             if error.errno == errno.EADDRINUSE
             else "name another --host or --port"
         )
-        raise Refusal("address", f"cannot listen at {server.url}: {error.strerror or error}", free) from None
+        raise CommandError(
+            "address", f"cannot listen at {server.url}: {error.strerror or error}", free
+        ) from None
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -1,4 +1,4 @@
-"""`Refusal`: a run that cannot go on, said in one sentence with a remedy."""
+"""`CommandError`: a run that cannot go on, in one sentence with a remedy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ INTERNAL = 70
 INTERRUPTED = 130
 
 
-class Refusal(Exception):
+class CommandError(Exception):
     """Raised before anything is written; the command line prints it and ends with `INVALID`.
 
     ``where`` is ``file`` or ``file:line:column``, empty where the fault is in no file.
