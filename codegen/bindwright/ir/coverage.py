@@ -16,10 +16,10 @@ def coverage(api: Api, document: Document) -> dict[str, Any]:
     A thing is degraded where the place of a degradation lies in it; what is shared is listed once, as a
     schema, and does not degrade the operations that use it.
     """
-    operations = [_operation(one, "operation") for one in api.operations]
-    operations += [_operation(one, "webhook") for one in api.webhooks]
-    schemas = [_entry(one.id, "schema", one.degraded) for one in api.types.values() if "#" in one.id]
-    levels = Counter(one.level for one in document.diagnostics.items)
+    operations = [_operation(operation, "operation") for operation in api.operations]
+    operations += [_operation(operation, "webhook") for operation in api.webhooks]
+    schemas = [_entry(type_.id, "schema", type_.degraded) for type_ in api.types.values() if "#" in type_.id]
+    levels = Counter(diagnostic.level for diagnostic in document.diagnostics.items)
     return {
         "document": {
             "title": api.info.title,
@@ -34,70 +34,80 @@ def coverage(api: Api, document: Document) -> dict[str, Any]:
     }
 
 
-def _operation(one: Operation, kind: str) -> dict[str, Any]:
-    found = _entry(one.id, kind, one.degraded)
-    found["operationId"] = one.operation_id
-    found["parameters"] = [
-        {"name": parameter.name, "in": parameter.location, **_status(_within(one.degraded, parameter.place))}
-        for parameter in one.parameters
+def _operation(operation: Operation, category: str) -> dict[str, Any]:
+    entry = _entry(operation.id, category, operation.degraded)
+    entry["operationId"] = operation.operation_id
+    entry["parameters"] = [
+        {
+            "name": parameter.name,
+            "in": parameter.location,
+            **_status(_within(operation.degraded, parameter.place)),
+        }
+        for parameter in operation.parameters
     ]
-    bodily = [why for why in one.degraded if "/requestBody" in why.place.pointer]
-    found["body"] = None if one.body is None else _status(bodily)
-    found["responses"] = [
-        {"status": answer.status, **_status(_below(one.degraded, f"/responses/{answer.status}"))}
-        for answer in one.responses
+    bodily = [why for why in operation.degraded if "/requestBody" in why.place.pointer]
+    entry["body"] = None if operation.body is None else _status(bodily)
+    entry["responses"] = [
+        {"status": answer.status, **_status(_below(operation.degraded, f"/responses/{answer.status}"))}
+        for answer in operation.responses
     ]
-    found["callbacks"] = [_operation(inner, "callback") for inner in one.callbacks]
-    return found
+    entry["callbacks"] = [_operation(callback, "callback") for callback in operation.callbacks]
+    return entry
 
 
 def _below(degraded: list[Degraded], part: str) -> list[Degraded]:
-    return [one for one in degraded if part in one.place.pointer]
+    return [degradation for degradation in degraded if part in degradation.place.pointer]
 
 
 def _within(degraded: list[Degraded], place: Any) -> list[Degraded]:
     return [
-        one
-        for one in degraded
-        if one.place.file == place.file and (one.place.pointer + "/").startswith(place.pointer + "/")
+        degradation
+        for degradation in degraded
+        if degradation.place.file == place.file
+        and (degradation.place.pointer + "/").startswith(place.pointer + "/")
     ]
 
 
-def _entry(name: str, kind: str, degraded: list[Degraded]) -> dict[str, Any]:
-    return {"id": name, "kind": kind, **_status(degraded)}
+def _entry(name: str, category: str, degraded: list[Degraded]) -> dict[str, Any]:
+    return {"id": name, "kind": category, **_status(degraded)}
 
 
 def _status(degraded: list[Degraded]) -> dict[str, Any]:
     if not degraded:
         return {"coverage": "full"}
     why = [
-        {"code": one.code, "why": one.why, "at": f"{one.place.file}#{one.place.pointer}"} for one in degraded
+        {
+            "code": degradation.code,
+            "why": degradation.why,
+            "at": f"{degradation.place.file}#{degradation.place.pointer}",
+        }
+        for degradation in degraded
     ]
     return {"coverage": "degraded", "why": why}
 
 
 def _totals(operations: list[dict[str, Any]], schemas: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for kind, one in [*_parts(operations), *(("schema", one) for one in schemas)]:
-        counts = found.setdefault(kind, {"full": 0, "degraded": 0})
-        counts[one["coverage"]] += 1
-    return found
+    totals: dict[str, dict[str, int]] = {}
+    for category, entry in [*_parts(operations), *(("schema", entry) for entry in schemas)]:
+        counts = totals.setdefault(category, {"full": 0, "degraded": 0})
+        counts[entry["coverage"]] += 1
+    return totals
 
 
 def _parts(operations: list[dict[str, Any]]) -> Iterable[tuple[str, dict[str, Any]]]:
-    for one in operations:
-        yield one["kind"], one
-        for parameter in one["parameters"]:
+    for operation in operations:
+        yield operation["kind"], operation
+        for parameter in operation["parameters"]:
             yield "parameter", parameter
-        if one["body"] is not None:
-            yield "body", one["body"]
-        for answer in one["responses"]:
+        if operation["body"] is not None:
+            yield "body", operation["body"]
+        for answer in operation["responses"]:
             yield "response", answer
-        yield from _parts(one["callbacks"])
+        yield from _parts(operation["callbacks"])
 
 
 def _causes(operations: list[dict[str, Any]], schemas: list[dict[str, Any]]) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for one in [*schemas, *(inner for kind, inner in _parts(operations) if "id" in inner)]:
-        found.update(why["code"] for why in one.get("why", ()))
-    return dict(sorted(found.items()))
+    counts: Counter[str] = Counter()
+    for entry in [*schemas, *(part for category, part in _parts(operations) if "id" in part)]:
+        counts.update(why["code"] for why in entry.get("why", ()))
+    return dict(sorted(counts.items()))

@@ -17,40 +17,40 @@ _EXACT = 2**53
 
 def to_json(value: Any) -> Any:
     """`value` in what every JSON reader understands."""
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
+    type_ = type(value)
+    if type_ is str or type_ is bool or value is None:
         return value
-    if kind is int:
+    if type_ is int:
         return value if -_EXACT <= value <= _EXACT else {_INTEGER: hex(value)}
-    if kind is float:
+    if type_ is float:
         return value if math.isfinite(value) else {_FLOAT: repr(value)}
-    if kind is Decimal:
+    if type_ is Decimal:
         return {_DECIMAL: str(value)}
-    if kind is list:
-        return [to_json(one) for one in value]
+    if type_ is list:
+        return [to_json(item) for item in value]
     if not all(type(key) is str for key in value):
-        return {_PAIRS: [[to_json(key), to_json(one)] for key, one in value.items()]}
-    made = {key: to_json(one) for key, one in value.items()}
-    return {_OBJECT: made} if len(made) == 1 and not _MARKS.isdisjoint(made) else made
+        return {_PAIRS: [[to_json(key), to_json(item)] for key, item in value.items()]}
+    result = {key: to_json(item) for key, item in value.items()}
+    return {_OBJECT: result} if len(result) == 1 and not _MARKS.isdisjoint(result) else result
 
 
 def from_json(value: Any) -> Any:
     """What `to_json` was given."""
     if type(value) is list:
-        return [from_json(one) for one in value]
+        return [from_json(item) for item in value]
     if type(value) is not dict:
         return value
     if len(value) == 1:
-        ((mark, inner),) = value.items()
+        ((mark, marked),) = value.items()
         if mark in _MARKS:
-            return _READERS[mark](inner)
-    return {key: from_json(one) for key, one in value.items()}
+            return _READERS[mark](marked)
+    return {key: from_json(item) for key, item in value.items()}
 
 
 _READERS: dict[str, Any] = {
     _DECIMAL: Decimal,
     _FLOAT: float,
     _INTEGER: lambda text: int(text, 16),
-    _OBJECT: lambda inner: {key: from_json(one) for key, one in inner.items()},
-    _PAIRS: lambda inner: {from_json(key): from_json(one) for key, one in inner},
+    _OBJECT: lambda members: {key: from_json(item) for key, item in members.items()},
+    _PAIRS: lambda pairs: {from_json(key): from_json(item) for key, item in pairs},
 }

@@ -78,14 +78,14 @@ def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
         swagger=document.version == "2.0",
         use=use_of,
         build=build,
-        checked=frozenset((one.code, one.place) for one in document.diagnostics.items),
+        checked=frozenset((diagnostic.code, diagnostic.place) for diagnostic in document.diagnostics.items),
     )
     # Everything that is made stays: collecting garbage meanwhile would only walk the document over and over.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        for _, one in PASSES:
-            one(context)
+        for _, run in PASSES:
+            run(context)
     finally:
         if collecting:
             gc.enable()

@@ -18,54 +18,54 @@ Sides = dict[Side, set[TypeId]]
 
 def sides(api: Api) -> Sides:
     """The types that requests hold, and those that responses hold. What a webhook sends counts as both."""
-    asked, given = list(_requests(api.operations)), list(_responses(api.operations))
-    called = [one for operation in api.operations for one in operation.callbacks] + api.webhooks
+    requests, responses = list(_requests(api.operations)), list(_responses(api.operations))
+    called = [callback for operation in api.operations for callback in operation.callbacks] + api.webhooks
     both = [*_requests(called), *_responses(called)]
-    return {"request": _reached(api, [*asked, *both]), "response": _reached(api, [*given, *both])}
+    return {"request": _reached(api, [*requests, *both]), "response": _reached(api, [*responses, *both])}
 
 
-def always_there(one: Property, reached: Sides) -> bool:
+def always_there(property_: Property, reached: Sides) -> bool:
     """Whether a member is required wherever its object is sent."""
-    if not one.required:
+    if not property_.required:
         return False
-    hidden = (one.use.read_only and one.declared_in in reached["request"]) or (
-        one.use.write_only and one.declared_in in reached["response"]
+    hidden = (property_.use.read_only and property_.declared_in in reached["request"]) or (
+        property_.use.write_only and property_.declared_in in reached["response"]
     )
     return not hidden
 
 
 def _requests(operations: Iterable[Operation]) -> Iterator[Use]:
-    for one in operations:
-        yield from (parameter.use for parameter in one.parameters)
-        for content in one.body.contents if one.body is not None else ():
+    for operation in operations:
+        yield from (parameter.use for parameter in operation.parameters)
+        for content in operation.body.contents if operation.body is not None else ():
             yield from (use for use in (content.use, content.item_use) if use is not None)
 
 
 def _responses(operations: Iterable[Operation]) -> Iterator[Use]:
-    for one in operations:
-        for response in one.responses:
+    for operation in operations:
+        for response in operation.responses:
             yield from (header.use for header in response.headers)
             for content in response.contents:
                 yield from (use for use in (content.use, content.item_use) if use is not None)
 
 
 def _reached(api: Api, uses: Iterable[Use]) -> set[TypeId]:
-    found: set[TypeId] = set()
+    keys: set[TypeId] = set()
     open_ = [use.type for use in uses]
     while open_:
         key = open_.pop()
         type_ = api.types.get(key)
-        if key in found or type_ is None:
+        if key in keys or type_ is None:
             continue
-        found.add(key)
+        keys.add(key)
         open_.extend(_inner(type_))
-    return found
+    return keys
 
 
 def _inner(type_: AnyType) -> Iterator[TypeId]:
     """The types that stand in a type, its base and its derived ones among them."""
     if isinstance(type_, Object):
-        yield from (one.use.type for one in type_.properties)
+        yield from (property_.use.type for property_ in type_.properties)
         yield from (use.type for _, use in type_.pattern_additional)
         yield from type_.mapping.values()
         yield from type_.known

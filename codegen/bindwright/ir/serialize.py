@@ -41,20 +41,20 @@ def loads(data: bytes) -> model.Api:
     return _CONVERTER.structure(json.loads(data), model.Api)
 
 
-def _of_values(kind: Any) -> bool:
-    return kind in (list[Any], dict[str, Any], dict[str, dict[str, Any]])
+def _of_values(annotation: Any) -> bool:
+    return annotation in (list[Any], dict[str, Any], dict[str, dict[str, Any]])
 
 
 def _items(value: Any, _: Any) -> Any:
     if isinstance(value, list):
-        return [from_json(one) for one in value]
-    return {key: from_json(one) for key, one in value.items()}
+        return [from_json(item) for item in value]
+    return {key: from_json(item) for key, item in value.items()}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
-        return [to_json(one) for one in value]
-    return {key: to_json(one) for key, one in value.items()}
+        return [to_json(item) for item in value]
+    return {key: to_json(item) for key, item in value.items()}
 
 
 def _number(value: Any, _: Any) -> Any:
@@ -62,66 +62,74 @@ def _number(value: Any, _: Any) -> Any:
 
 
 def _converter() -> Converter:
-    made = Converter()
-    made.register_unstructure_hook_func(lambda kind: kind is Any, to_json)
-    made.register_structure_hook_func(lambda kind: kind is Any, lambda value, _: from_json(value))
+    converter = Converter()
+    converter.register_unstructure_hook_func(lambda annotation: annotation is Any, to_json)
+    converter.register_structure_hook_func(
+        lambda annotation: annotation is Any, lambda value, _: from_json(value)
+    )
     # cattrs takes what is in these as it is.
-    made.register_structure_hook_func(_of_values, _items)
-    made.register_unstructure_hook_func(_of_values, _plain)
-    made.register_structure_hook(_Order, lambda value, _: value)
-    made.register_structure_hook(int | float | str | None, _number)
-    made.register_unstructure_hook(int | float | str | None, to_json)
-    made.register_unstructure_hook_factory(_is_struct, lambda kind: _unstructure(made, kind))
-    made.register_structure_hook_factory(_is_struct, lambda kind: _structure(made, kind))
-    made.register_structure_hook(model.AnyType, lambda value, _: made.structure(value, _KINDS[value["kind"]]))
-    made.register_unstructure_hook(model.AnyType, lambda value: made.unstructure(value, type(value)))
-    return made
+    converter.register_structure_hook_func(_of_values, _items)
+    converter.register_unstructure_hook_func(_of_values, _plain)
+    converter.register_structure_hook(_Order, lambda value, _: value)
+    converter.register_structure_hook(int | float | str | None, _number)
+    converter.register_unstructure_hook(int | float | str | None, to_json)
+    converter.register_unstructure_hook_factory(_is_struct, lambda class_: _unstructure(converter, class_))
+    converter.register_structure_hook_factory(_is_struct, lambda class_: _structure(converter, class_))
+    converter.register_structure_hook(
+        model.AnyType, lambda value, _: converter.structure(value, _KINDS[value["kind"]])
+    )
+    converter.register_unstructure_hook(
+        model.AnyType, lambda value: converter.unstructure(value, type(value))
+    )
+    return converter
 
 
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Struct)
+def _is_struct(class_: Any) -> bool:
+    return isinstance(class_, type) and issubclass(class_, Struct)
 
 
-def _unstructure(made: Converter, kind: type[Struct]) -> Callable[[Any], dict[str, Any]]:
+def _unstructure(converter: Converter, class_: type[Struct]) -> Callable[[Any], dict[str, Any]]:
     """Leave out defaults, but never the kind by which a type is told."""
 
-    tagged = kind in _KINDS.values()
+    tagged = class_ in _KINDS.values()
 
     @cache
     def members() -> list[tuple[str, Any, Callable[[Any], Any]]]:
         return [
             (
-                one.name,
-                NODEFAULT if tagged and one.name == "kind" else _default(one),
-                made.get_unstructure_hook(one.type),
+                member.name,
+                NODEFAULT if tagged and member.name == "kind" else _default(member),
+                converter.get_unstructure_hook(member.type),
             )
-            for one in fields(kind)
+            for member in fields(class_)
         ]
 
     def unstructured(value: Any) -> dict[str, Any]:
         result = {}
         for name, default, hook in members():
-            one = getattr(value, name)
-            if default is NODEFAULT or one != default:
-                result[name] = hook(one)
+            member = getattr(value, name)
+            if default is NODEFAULT or member != default:
+                result[name] = hook(member)
         return result
 
     return unstructured
 
 
-def _structure(made: Converter, kind: type[Struct]) -> Callable[[Any, Any], Any]:
+def _structure(converter: Converter, class_: type[Struct]) -> Callable[[Any, Any], Any]:
     @cache
     def members() -> list[tuple[str, Any, Callable[[Any, Any], Any]]]:
-        return [(one.name, one.type, made.get_structure_hook(one.type)) for one in fields(kind)]
+        return [
+            (member.name, member.type, converter.get_structure_hook(member.type)) for member in fields(class_)
+        ]
 
     def structured(value: Any, _: Any) -> Any:
-        return kind(**{name: hook(value[name], type_) for name, type_, hook in members() if name in value})
+        return class_(**{name: hook(value[name], type_) for name, type_, hook in members() if name in value})
 
     return structured
 
 
-def _default(one: FieldInfo) -> Any:
-    return one.default if one.default_factory is NODEFAULT else one.default_factory()
+def _default(member: FieldInfo) -> Any:
+    return member.default if member.default_factory is NODEFAULT else member.default_factory()
 
 
 _CONVERTER = _converter()

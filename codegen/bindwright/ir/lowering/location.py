@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bindwright.ir.model import Place
-from bindwright.openapi.diagnostics.model import Place as SourcePlace
+from bindwright.ir.model import SourcePlace
+from bindwright.openapi.diagnostics.model import Place
 
 
 def escape(token: str) -> str:
@@ -38,7 +38,7 @@ class Location:
         self.depth = depth
         self.source: Location | None = None
         """Where to look in the source, for locations whose own pointer stands for a merge of several."""
-        self.scope: tuple[SourcePlace, ...] = ()
+        self.scope: tuple[Place, ...] = ()
         """Below a reference that binds ``$dynamicAnchor``s: the places of such references, outermost first."""
 
     def down(self, tail: str, word: str | None = None) -> Location:
@@ -71,13 +71,13 @@ class Location:
         return tuple(reversed(found))
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourcePlace:
         """The place for the IR."""
         real = self.source or self
-        return Place(file=real.file, pointer=real.pointer)
+        return SourcePlace(file=real.file, pointer=real.pointer)
 
     @property
-    def source_place(self) -> SourcePlace:
+    def source_place(self) -> Place:
         """The place for diagnostics and for following references."""
         real = self.source or self
-        return SourcePlace(file=real.file, pointer=real.pointer)
+        return Place(file=real.file, pointer=real.pointer)

@@ -1,36 +1,30 @@
-"""The IR: an API as data, in no language's words and with no OpenAPI version left in it."""
+"""The IR: an API as data, in no language's words and with no OpenAPI version left in it.
 
+Types are referred to by id, so that cycles are only data.
+It serialises to JSON and back without loss (`bindwright.ir.serialize`); ports read that.
+
+A *use* of a type (a property, an item, a body) is a `Use`: which type, whether null is allowed, and
+what the place itself says (XML facts, default, description); a *type* is what is said once.
+"""
+
+from bindwright.ir.model.api import Api
 from bindwright.ir.model.api_info import Info, SecurityScheme, Server, Tag
-from bindwright.ir.model.model import (
+from bindwright.ir.model.operations import Body, Content, Link, Operation, Parameter, Part, Response
+from bindwright.ir.model.options import LowerOptions
+from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
+from bindwright.ir.model.types import (
     AnyType,
-    Api,
     Array,
-    Body,
-    Constraints,
-    Content,
-    Degraded,
-    Entries,
     Enum,
     EnumMember,
-    Json,
-    Link,
     Map,
-    Node,
     Object,
-    Operation,
-    Parameter,
-    Part,
-    Place,
     Property,
-    Response,
     Scalar,
     Type,
-    TypeId,
     Union,
-    Use,
-    XmlFacts,
 )
-from bindwright.ir.model.options import LowerOptions
+from bindwright.ir.model.uses import Constraints, Entries, Node, Use, XmlFacts
 
 __all__ = [
     "AnyType",
@@ -53,12 +47,12 @@ __all__ = [
     "Operation",
     "Parameter",
     "Part",
-    "Place",
     "Property",
     "Response",
     "Scalar",
     "SecurityScheme",
     "Server",
+    "SourcePlace",
     "Tag",
     "Type",
     "TypeId",

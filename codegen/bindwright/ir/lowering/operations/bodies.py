@@ -14,76 +14,78 @@ from bindwright.ir.lowering.values import mapping, sequence, text, text_or_none,
 from bindwright.ir.model import Body, Content, Json, Part, Use
 
 
-def request_body(context: Lowering, given: Any, location: Location) -> Body | None:
+def request_body(context: Lowering, raw: Any, location: Location) -> Body | None:
     """A Request Body Object or a reference to one."""
-    if isinstance(given, dict) and "$ref" in given:
-        found = follow(context, given["$ref"], location)
-        if found is None:
+    if isinstance(raw, dict) and "$ref" in raw:
+        target = follow(context, raw["$ref"], location)
+        if target is None:
             context.degrade("unresolved-reference", "the body is unknown: any JSON is allowed", location)
             any_ = Use(type=intern(context, "any", {}))
             return Body(contents=[Content(media_type="application/json", use=any_)])
-        value, at = found
-        key = ("body", at.id)
-        context.shares(at)
+        value, home = target
+        key = ("body", home.id)
+        context.shares(home)
         if key not in context.cache:
-            at.word = text(at.pointer.rpartition("/")[2])
-            at = at_home(context, at) or at
-            context.cache[key] = _body(context, value, at)
-        made: Body | None = context.cache[key]
-        return made
-    return _body(context, given, location)
+            home.word = text(home.pointer.rpartition("/")[2])
+            home = at_home(context, home) or home
+            context.cache[key] = _body(context, value, home)
+        body: Body | None = context.cache[key]
+        return body
+    return _body(context, raw, location)
 
 
-def _body(context: Lowering, given: Any, location: Location) -> Body | None:
-    if not isinstance(given, dict):
-        if given is not None:
+def _body(context: Lowering, raw: Any, location: Location) -> Body | None:
+    if not isinstance(raw, dict):
+        if raw is not None:
             context.degrade("invalid-body", "`requestBody` is not an object", location)
         return None
     return Body(
-        contents=contents(context, given.get("content"), location.down("/content")),
-        required=true(given.get("required")),
-        doc=text(given.get("description")),
-        name=text_or_none(given.get("x-name")),
+        contents=contents(context, raw.get("content"), location.down("/content")),
+        required=true(raw.get("required")),
+        doc=text(raw.get("description")),
+        name=text_or_none(raw.get("x-name")),
     )
 
 
-def contents(context: Lowering, given: Any, location: Location) -> list[Content]:
+def contents(context: Lowering, raw: Any, location: Location) -> list[Content]:
     """The media types of a body, preferred ones first; equal inline schemas share one type."""
-    if given is not None and not isinstance(given, dict):
+    if raw is not None and not isinstance(raw, dict):
         context.degrade("invalid-content", "`content` is not an object", location)
-    made: list[Content] = []
+    results: list[Content] = []
     shared: list[tuple[Any, Use]] = []
-    for media, inner in mapping(given).items():
+    for media, media_object in mapping(raw).items():
         below = location.down("/" + escape(text(media)))
-        made.append(_content(context, text(media), inner, below, shared))
+        results.append(_content(context, text(media), media_object, below, shared))
     rank = {media: index for index, media in enumerate(context.options.media_types)}
-    made.sort(key=lambda one: rank.get(one.media_type, len(rank)))
-    return made
+    results.sort(key=lambda content: rank.get(content.media_type, len(rank)))
+    return results
 
 
 def _content(
-    context: Lowering, media: str, given: Any, location: Location, shared: list[tuple[Any, Use]]
+    context: Lowering, media: str, raw: Any, location: Location, shared: list[tuple[Any, Use]]
 ) -> Content:
-    if isinstance(given, dict) and "$ref" in given:  # 3.2: Media Type Objects can be references
-        found = follow(context, given["$ref"], location)
-        given, location = found if found else ({}, location)
-    inner = mapping(given)
-    shown = named_examples(context, inner, location)
-    made = Content(media_type=media, examples=[one for _, one in shown])
-    made.example_names = [name for name, _ in shown] if any(name for name, _ in shown) else []
-    if "schema" in inner:
-        made.use = _shared_use(context, inner["schema"], location.down("/schema"), shared)
+    if isinstance(raw, dict) and "$ref" in raw:  # 3.2: Media Type Objects can be references
+        target = follow(context, raw["$ref"], location)
+        raw, location = target if target else ({}, location)
+    media_object = mapping(raw)
+    named = named_examples(context, media_object, location)
+    content = Content(media_type=media, examples=[example for _, example in named])
+    content.example_names = [name for name, _ in named] if any(name for name, _ in named) else []
+    if "schema" in media_object:
+        content.use = _shared_use(context, media_object["schema"], location.down("/schema"), shared)
     elif is_json(media):
-        made.use = Use(type=intern(context, "any", {}))
-    if "itemSchema" in inner:
-        made.item_use = context.use(context, inner["itemSchema"], location.down("/itemSchema", "item"))
-    made.parts = parts(context, inner.get("encoding"), location.down("/encoding"))
+        content.use = Use(type=intern(context, "any", {}))
+    if "itemSchema" in media_object:
+        content.item_use = context.use(
+            context, media_object["itemSchema"], location.down("/itemSchema", "item")
+        )
+    content.parts = parts(context, media_object.get("encoding"), location.down("/encoding"))
     for keyword in ("prefixEncoding", "itemEncoding"):
-        if keyword in inner:
+        if keyword in media_object:
             context.degrade(
                 "positional-encoding", f"`{keyword}` of parts without names is not read", location
             )
-    return made
+    return content
 
 
 def is_json(media: str) -> bool:
@@ -93,59 +95,64 @@ def is_json(media: str) -> bool:
 
 
 def _shared_use(context: Lowering, schema: Any, location: Location, shared: list[tuple[Any, Use]]) -> Use:
-    for known, use in shared:
-        if known == schema:
+    for schema_before, use in shared:
+        if schema_before == schema:
             return use
     use = context.use(context, schema, location)
     shared.append((schema, use))
     return use
 
 
-def parts(context: Lowering, given: Any, location: Location) -> list[Part]:
+def parts(context: Lowering, raw: Any, location: Location) -> list[Part]:
     """Encoding Objects by the property they are of (OpenAPI 3.2.0, 4.15)."""
-    made = []
-    for name, one in mapping(given).items():
-        inner = mapping(one)
-        explode = inner.get("explode")
+    results = []
+    for name, encoding in mapping(raw).items():
+        members = mapping(encoding)
+        explode = members.get("explode")
         part = Part(
             name=text(name),
-            content_type=text_or_none(inner.get("contentType")),
-            style=text_or_none(inner.get("style")),
+            content_type=text_or_none(members.get("contentType")),
+            style=text_or_none(members.get("style")),
             explode=explode if isinstance(explode, bool) else None,
-            allow_reserved=true(inner.get("allowReserved")),
+            allow_reserved=true(members.get("allowReserved")),
         )
-        for key, value in mapping(inner.get("headers")).items():
+        for key, value in mapping(members.get("headers")).items():
             below = location.down(f"/{escape(text(name))}/headers/{escape(text(key))}", text(key))
-            found = header(context, text(key), value, below)
-            part.headers += [found] if found else []
-        made.append(part)
-    return made
+            parameter = header(context, text(key), value, below)
+            part.headers += [parameter] if parameter else []
+        results.append(part)
+    return results
 
 
 def swagger_contents(
-    context: Lowering, schema: Any, media: list[str], location: Location, shown: Any
+    context: Lowering, schema: Any, media: list[str], location: Location, examples: Any
 ) -> list[Content]:
     """2.0: one schema for all media types of ``produces`` or ``consumes``."""
     use = context.use(context, schema, location)
-    given = mapping(shown)
-    names = media or list(given) or ["application/json"]
+    by_media = mapping(examples)
+    names = media or list(by_media) or ["application/json"]
     return [
-        Content(media_type=text(name), use=use, examples=[given[name]] if name in given else [])
+        Content(media_type=text(name), use=use, examples=[by_media[name]] if name in by_media else [])
         for name in names
     ]
 
 
 def swagger_body(
-    context: Lowering, given: list[tuple[dict[str, Any], Location]], consumes: list[str], location: Location
+    context: Lowering,
+    parameters: list[tuple[dict[str, Any], Location]],
+    consumes: list[str],
+    location: Location,
 ) -> Body | None:
     """2.0: the body of an operation, from its ``body`` parameter or its ``formData`` parameters."""
-    for one, at in given:
-        if one.get("in") == "body":
-            below = at.down("/schema", "body")
-            made = swagger_contents(context, one.get("schema", {}), consumes, below, one.get("x-examples"))
-            doc, name = text(one.get("description")), text_or_none(one.get("name"))
-            return Body(contents=made, required=true(one.get("required")), doc=doc, name=name)
-    fields = [(one, at) for one, at in given if one.get("in") == "formData"]
+    for parameter, home in parameters:
+        if parameter.get("in") == "body":
+            below = home.down("/schema", "body")
+            content_list = swagger_contents(
+                context, parameter.get("schema", {}), consumes, below, parameter.get("x-examples")
+            )
+            doc, name = text(parameter.get("description")), text_or_none(parameter.get("name"))
+            return Body(contents=content_list, required=true(parameter.get("required")), doc=doc, name=name)
+    fields = [(parameter, home) for parameter, home in parameters if parameter.get("in") == "formData"]
     return _form(context, fields, consumes, location) if fields else None
 
 
@@ -154,24 +161,24 @@ def _form(
 ) -> Body:
     properties: dict[str, Any] = {}
     made_parts: list[Part] = []
-    for one, _ in fields:
-        name = text(one.get("name"))
-        properties[name] = {**swagger_schema(one), "description": text(one.get("description"))}
-        style = _FORM_STYLES.get(text(one.get("collectionFormat") or ("csv" if "items" in one else "")))
+    for field, _ in fields:
+        name = text(field.get("name"))
+        properties[name] = {**swagger_schema(field), "description": text(field.get("description"))}
+        style = _FORM_STYLES.get(text(field.get("collectionFormat") or ("csv" if "items" in field else "")))
         if style is not None:
             made_parts.append(Part(name=name, style=style[0], explode=style[1]))
-    required = [text(one.get("name")) for one, _ in fields if true(one.get("required"))]
+    required = [text(field.get("name")) for field, _ in fields if true(field.get("required"))]
     schema: dict[str, Json] = {"type": "object", "properties": properties, "required": required}
     below = location.down("/form", "form")
     below.source = location
     use = context.use(context, schema, below)
-    files = any(one.get("type") == "file" for one, _ in fields)
-    media = [text(one) for one in sequence(consumes) if _is_form(text(one))]
+    files = any(field.get("type") == "file" for field, _ in fields)
+    media = [text(value) for value in sequence(consumes) if _is_form(text(value))]
     if files:
-        media = [one for one in media if one.startswith("multipart/")] or ["multipart/form-data"]
+        media = [name for name in media if name.startswith("multipart/")] or ["multipart/form-data"]
     media = media or ["application/x-www-form-urlencoded"]
-    made = [Content(media_type=one, use=use, parts=made_parts) for one in media]
-    return Body(contents=made, required=bool(required))
+    content_list = [Content(media_type=name, use=use, parts=made_parts) for name in media]
+    return Body(contents=content_list, required=bool(required))
 
 
 _FORM_STYLES = {

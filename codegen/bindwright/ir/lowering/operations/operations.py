@@ -32,16 +32,16 @@ def lower_operations(context: Lowering) -> None:
 
 
 def _items(
-    context: Lowering, given: Any, location: Location, mark: str = "", level: int = 0
+    context: Lowering, raw: Any, location: Location, mark: str = "", level: int = 0
 ) -> list[Operation]:
-    found: list[Operation] = []
-    if given is not None and not isinstance(given, dict):
+    operations: list[Operation] = []
+    if raw is not None and not isinstance(raw, dict):
         context.degrade("invalid-paths", f"`{location.pointer[1:]}` is not an object", location)
-    for key, item in mapping(given).items():
+    for key, item in mapping(raw).items():
         name = text(key)
         if name[:2] != "x-":
-            found += _path(context, name, item, location.down("/" + escape(name)), mark, level)
-    return found
+            operations += _path(context, name, item, location.down("/" + escape(name)), mark, level)
+    return operations
 
 
 def _path(
@@ -53,33 +53,33 @@ def _path(
         return []
     homes = [(item, location)]
     if "$ref" in item:
-        found = follow(context, item["$ref"], location)
-        if found is None:
+        target = follow(context, item["$ref"], location)
+        if target is None:
             context.degrade("unresolved-reference", "the operations of this path are unknown", location)
-        elif isinstance(found[0], dict):
-            homes.append(found)
-    made: list[Operation] = []
-    for method, given, at in _methods(context, homes):
-        made.append(_operation(context, key, method, given, at, homes, mark, level))
-    return made
+        elif isinstance(target[0], dict):
+            homes.append(target)
+    operations: list[Operation] = []
+    for method, raw, place in _methods(context, homes):
+        operations.append(_operation(context, key, method, raw, place, homes, mark, level))
+    return operations
 
 
 def _methods(
     context: Lowering, homes: list[tuple[dict[str, Any], Location]]
 ) -> list[tuple[str, dict[str, Any], Location]]:
     """The operations of a path item: what stands beside a ``$ref`` wins over what is referred to."""
-    found: dict[str, tuple[str, dict[str, Any], Location]] = {}
+    result: dict[str, tuple[str, dict[str, Any], Location]] = {}
     for item, location in homes:
-        named = [(one, one.upper(), "/" + text(one)) for one in item if one in METHODS]
+        named = [(key, key.upper(), "/" + text(key)) for key in item if key in METHODS]
         extra = mapping(item.get("additionalOperations"))
-        named += [(one, text(one), "/additionalOperations/" + escape(text(one))) for one in extra]
+        named += [(key, text(key), "/additionalOperations/" + escape(text(key))) for key in extra]
         for key, method, tail in named:
-            given = item[key] if tail.count("/") == 1 else extra[key]
-            if isinstance(given, dict):
-                found.setdefault(method, (method, given, location.down(tail)))
-            elif given is not None:
+            raw = item[key] if tail.count("/") == 1 else extra[key]
+            if isinstance(raw, dict):
+                result.setdefault(method, (method, raw, location.down(tail)))
+            elif raw is not None:
                 context.degrade("invalid-operation", f"`{text(key)}` is not an operation", location)
-    return list(found.values())
+    return list(result.values())
 
 
 def _operation(
@@ -87,159 +87,169 @@ def _operation(
     key: str,
     method: str,
     given: dict[str, Any],
-    at: Location,
+    place: Location,
     homes: list[tuple[dict[str, Any], Location]],
     mark: str,
     level: int,
 ) -> Operation:
     # Keys of callbacks are expressions, in which `#` is not the mark of a fragment.
     path, _, fragment = (key, "", "") if mark else key.partition("#")
-    made = Operation(id=f"{mark}{method} {key}", method=method, path=path, fragment=fragment, place=at.place)
-    location = worded(at, given, method, path, fragment)
-    context.homes.setdefault(at.id, []).append(made)
-    around, context.operation = context.operation, made
-    _prose(context, made, given, homes)
+    operation = Operation(
+        id=f"{mark}{method} {key}", method=method, path=path, fragment=fragment, place=place.place
+    )
+    location = worded(place, given, method, path, fragment)
+    context.homes.setdefault(place.id, []).append(operation)
+    around, context.operation = context.operation, operation
+    _prose(context, operation, given, homes)
     raw = _parameters(context, given, location, homes)
-    made.parameters = [one for _, one in raw]
+    operation.parameters = [parameter for _, parameter in raw]
     if context.swagger:
         bodies = _swagger_parameters(context, given, location, homes)
         consumes = given.get("consumes", context.root.get("consumes"))
-        made.body = swagger_body(context, bodies, [text(one) for one in sequence(consumes)], location)
+        operation.body = swagger_body(
+            context, bodies, [text(value) for value in sequence(consumes)], location
+        )
     elif "requestBody" in given:
-        made.body = request_body(context, given["requestBody"], location.down("/requestBody", "body"))
-    produces = [text(one) for one in sequence(given.get("produces", context.root.get("produces")))]
-    made.responses = responses(context, given.get("responses"), produces, location)
-    made.security = requirements(context, given.get("security"), location)
-    made.servers = _servers(context, given, homes)
-    made.callbacks = _callbacks(context, given, location, made.id, level)
+        operation.body = request_body(context, given["requestBody"], location.down("/requestBody", "body"))
+    produces = [text(value) for value in sequence(given.get("produces", context.root.get("produces")))]
+    operation.responses = responses(context, given.get("responses"), produces, location)
+    operation.security = requirements(context, given.get("security"), location)
+    operation.servers = _servers(context, given, homes)
+    operation.callbacks = _callbacks(context, given, location, operation.id, level)
     context.operation = around
-    _templates(context, made, location, mark)
-    return made
+    _templates(context, operation, location, mark)
+    return operation
 
 
 def _prose(
-    context: Lowering, made: Operation, given: dict[str, Any], homes: list[tuple[dict[str, Any], Location]]
+    context: Lowering, operation: Operation, raw: dict[str, Any], homes: list[tuple[dict[str, Any], Location]]
 ) -> None:
-    name = given.get("operationId")
-    made.operation_id = text_or_none(name)
-    made.tags = [text(one) for one in sequence(given.get("tags")) if text(one)]
-    made.summary = text(given.get("summary")) or next((text(one.get("summary")) for one, _ in homes), "")
-    made.doc = text(given.get("description")) or next((text(one.get("description")) for one, _ in homes), "")
-    made.deprecated = true(given.get("deprecated"))
-    made.extensions = extensions(given, _READ)
-    options = context.options
-    override = given.get("x-bindwright-name")
-    made.name_override = options.names.get(made.id) or (override if isinstance(override, str) else None)
-    known = made.operation_id or made.id
-    made.pagination = options.pagination.get(
-        made.id, options.pagination.get(known, given.get("x-pagination"))
+    name = raw.get("operationId")
+    operation.operation_id = text_or_none(name)
+    operation.tags = [text(value) for value in sequence(raw.get("tags")) if text(value)]
+    operation.summary = text(raw.get("summary")) or next((text(home.get("summary")) for home, _ in homes), "")
+    operation.doc = text(raw.get("description")) or next(
+        (text(home.get("description")) for home, _ in homes), ""
     )
-    made.poll = options.poll.get(made.id, options.poll.get(known, given.get("x-poll")))
+    operation.deprecated = true(raw.get("deprecated"))
+    operation.extensions = extensions(raw, _READ)
+    options = context.options
+    override = raw.get("x-bindwright-name")
+    operation.name_override = options.names.get(operation.id) or (
+        override if isinstance(override, str) else None
+    )
+    key = operation.operation_id or operation.id
+    operation.pagination = options.pagination.get(
+        operation.id, options.pagination.get(key, raw.get("x-pagination"))
+    )
+    operation.poll = options.poll.get(operation.id, options.poll.get(key, raw.get("x-poll")))
 
 
 def _given_parameters(
-    context: Lowering, given: dict[str, Any], location: Location, homes: list[tuple[dict[str, Any], Location]]
+    context: Lowering, raw: dict[str, Any], location: Location, homes: list[tuple[dict[str, Any], Location]]
 ) -> list[tuple[Any, Location]]:
     """Raw parameters, those of the path first, each with its location."""
-    found: list[tuple[Any, Location]] = []
-    holders = [(item, Location(at.file, at.pointer, None, location)) for item, at in reversed(homes)]
-    for holder, at in [*holders, (given, location)]:
+    parameters: list[tuple[Any, Location]] = []
+    holders = [(item, Location(place.file, place.pointer, None, location)) for item, place in reversed(homes)]
+    for holder, place in [*holders, (raw, location)]:
         listed = holder.get("parameters")
         if isinstance(listed, dict):
-            context.degrade("invalid-parameters", "`parameters` is not a list", at)
+            context.degrade("invalid-parameters", "`parameters` is not a list", place)
             listed = list(listed.values())
-        for index, one in enumerate(sequence(listed)):
-            found.append((one, at.down(f"/parameters/{index}")))
-    return found
+        for index, value in enumerate(sequence(listed)):
+            parameters.append((value, place.down(f"/parameters/{index}")))
+    return parameters
 
 
 def _parameters(
-    context: Lowering, given: dict[str, Any], location: Location, homes: list[tuple[dict[str, Any], Location]]
+    context: Lowering, raw: dict[str, Any], location: Location, homes: list[tuple[dict[str, Any], Location]]
 ) -> list[tuple[tuple[str, str], Parameter]]:
     """Parameters; those of the operation take the place of the path's of the same name and location."""
-    found: dict[tuple[str, str], Parameter] = {}
+    parameters: dict[tuple[str, str], Parameter] = {}
     lists: dict[tuple[str, str], str] = {}
-    for one, at in _given_parameters(context, given, location, homes):
-        if context.swagger and _bodily(context, one, at):
+    for written, place in _given_parameters(context, raw, location, homes):
+        if context.swagger and _bodily(context, written, place):
             continue
-        made = parameter(context, one, at)
-        if made is not None:
-            key, listed = (made.name, made.location), at.pointer.rpartition("/")[0]
+        result = parameter(context, written, place)
+        if result is not None:
+            key, listed = (result.name, result.location), place.pointer.rpartition("/")[0]
             if lists.get(key) == listed:
-                message = f"`{made.name[:60]}` is there twice in {made.location}: the last one counts"
-                context.warn("duplicate-parameter", message, at, "remove one")
-            found[key], lists[key] = made, listed
-    return list(found.items())
+                message = f"`{result.name[:60]}` is there twice in {result.location}: the last one counts"
+                context.warn("duplicate-parameter", message, place, "remove one")
+            parameters[key], lists[key] = result, listed
+    return list(parameters.items())
 
 
-def _raw(context: Lowering, one: Any, at: Location) -> tuple[Any, Location]:
-    if isinstance(one, dict) and "$ref" in one:
-        found = (
-            context.document.follow(one["$ref"], at.source_place) if isinstance(one["$ref"], str) else None
+def _raw(context: Lowering, written: Any, place: Location) -> tuple[Any, Location]:
+    if isinstance(written, dict) and "$ref" in written:
+        target = (
+            context.document.follow(written["$ref"], place.source_place)
+            if isinstance(written["$ref"], str)
+            else None
         )
-        if found is not None:
-            return found[0], Location(found[1].file, found[1].pointer, None, at)
-    return one, at
+        if target is not None:
+            return target[0], Location(target[1].file, target[1].pointer, None, place)
+    return written, place
 
 
-def _bodily(context: Lowering, one: Any, at: Location) -> bool:
-    return mapping(_raw(context, one, at)[0]).get("in") in ("body", "formData")
+def _bodily(context: Lowering, written: Any, place: Location) -> bool:
+    return mapping(_raw(context, written, place)[0]).get("in") in ("body", "formData")
 
 
 def _swagger_parameters(
     context: Lowering, given: dict[str, Any], location: Location, homes: list[tuple[dict[str, Any], Location]]
 ) -> list[tuple[dict[str, Any], Location]]:
-    found: dict[Any, tuple[dict[str, Any], Location]] = {}
-    for one, at in _given_parameters(context, given, location, homes):
-        raw, where = _raw(context, one, at)
+    parameters: dict[Any, tuple[dict[str, Any], Location]] = {}
+    for written, place in _given_parameters(context, given, location, homes):
+        raw, where = _raw(context, written, place)
         if mapping(raw).get("in") in ("body", "formData"):
-            found[text(raw.get("name")), raw["in"]] = (raw, where)
-    return list(found.values())
+            parameters[text(raw.get("name")), raw["in"]] = (raw, where)
+    return list(parameters.values())
 
 
-def _servers(context: Lowering, given: dict[str, Any], homes: list[tuple[dict[str, Any], Location]]) -> Any:
+def _servers(context: Lowering, raw: dict[str, Any], homes: list[tuple[dict[str, Any], Location]]) -> Any:
     if context.swagger:
-        schemes = given.get("schemes")
+        schemes = raw.get("schemes")
         return swagger_servers(context.root, schemes) if schemes else []
-    for holder in [given, *(item for item, _ in homes)]:
+    for holder in [raw, *(item for item, _ in homes)]:
         if isinstance(holder.get("servers"), list) and holder["servers"]:
             return servers(holder["servers"])
     return []
 
 
 def _callbacks(
-    context: Lowering, given: dict[str, Any], location: Location, home: str, level: int
+    context: Lowering, raw: dict[str, Any], location: Location, home: str, level: int
 ) -> list[Operation]:
-    found: list[Operation] = []
-    if level >= _MAX_CALLBACKS and given.get("callbacks"):
+    callbacks: list[Operation] = []
+    if level >= _MAX_CALLBACKS and raw.get("callbacks"):
         context.degrade("too-deep", "callbacks of callbacks of callbacks are left out", location)
-        return found
-    for name, written in mapping(given.get("callbacks")).items():
-        item, at = written, location.down("/callbacks/" + escape(text(name)), text(name))
+        return callbacks
+    for name, written in mapping(raw.get("callbacks")).items():
+        item, place = written, location.down("/callbacks/" + escape(text(name)), text(name))
         if isinstance(item, dict) and "$ref" in item:
-            item, at = follow(context, item["$ref"], at) or ({}, at)
-            at.word = at.word or at.pointer.rpartition("/")[2]
-        for one in _items(context, item, at, f"{home} callback {text(name)} ", level + 1):
-            one.extensions = {"x-callback-name": text(name), **one.extensions}
-            found.append(one)
-    return found
+            item, place = follow(context, item["$ref"], place) or ({}, place)
+            place.word = place.word or place.pointer.rpartition("/")[2]
+        for callback in _items(context, item, place, f"{home} callback {text(name)} ", level + 1):
+            callback.extensions = {"x-callback-name": text(name), **callback.extensions}
+            callbacks.append(callback)
+    return callbacks
 
 
-def _templates(context: Lowering, made: Operation, location: Location, mark: str) -> None:
+def _templates(context: Lowering, operation: Operation, location: Location, mark: str) -> None:
     """Path parameters that the template has and nobody describes are text (the call cannot do without)."""
     from bindwright.ir.lowering.scalars import intern
     from bindwright.ir.model import Use
 
     if mark:
         return
-    known = {one.name for one in made.parameters if one.location == "path"}
-    for name in _TEMPLATE.findall(made.path):
-        if name not in known:
-            known.add(name)
+    names = {parameter.name for parameter in operation.parameters if parameter.location == "path"}
+    for name in _TEMPLATE.findall(operation.path):
+        if name not in names:
+            names.add(name)
             context.warn(
                 "path-parameter-missing", f"`{{{name}}}` is not described: text is assumed", location
             )
-            made.parameters.append(
+            operation.parameters.append(
                 Parameter(
                     name=name,
                     location="path",
@@ -253,9 +263,14 @@ def _templates(context: Lowering, made: Operation, location: Location, mark: str
 
 
 def _clashes(context: Lowering, operations: list[Operation]) -> None:
-    seen: dict[str, str] = {}
-    for one in operations:
-        if one.operation_id is not None and seen.setdefault(one.operation_id, one.id) != one.id:
-            other = seen[one.operation_id]
-            location = Location(one.place.file, one.place.pointer + "/operationId")
-            context.warn("duplicate-operation-id", f"`{one.operation_id}` is the id of {other} too", location)
+    first: dict[str, str] = {}
+    for operation in operations:
+        if (
+            operation.operation_id is not None
+            and first.setdefault(operation.operation_id, operation.id) != operation.id
+        ):
+            other = first[operation.operation_id]
+            location = Location(operation.place.file, operation.place.pointer + "/operationId")
+            context.warn(
+                "duplicate-operation-id", f"`{operation.operation_id}` is the id of {other} too", location
+            )

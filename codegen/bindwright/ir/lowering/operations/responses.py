@@ -14,48 +14,48 @@ from bindwright.ir.lowering.values import extensions, mapping, text, text_or_non
 from bindwright.ir.model import Link, Response
 
 
-def responses(context: Lowering, given: Any, produces: list[str], location: Location) -> list[Response]:
+def responses(context: Lowering, raw: Any, produces: list[str], location: Location) -> list[Response]:
     """The responses of an operation, in the document's order."""
-    if not isinstance(given, dict):
+    if not isinstance(raw, dict):
         context.warn("no-responses", "an operation without `responses`", location, "say what it answers")
         return []
-    skipped = extensions(given)
+    skipped = extensions(raw)
     return [
-        _response(context, text(status), one, produces, location.down(f"/responses/{escape(text(status))}"))
-        for status, one in given.items()
+        _response(
+            context, text(status), response, produces, location.down(f"/responses/{escape(text(status))}")
+        )
+        for status, response in raw.items()
         if status not in skipped
     ]
 
 
-def _response(
-    context: Lowering, status: str, given: Any, produces: list[str], location: Location
-) -> Response:
+def _response(context: Lowering, status: str, raw: Any, produces: list[str], location: Location) -> Response:
     status = _status(context, status, location)
-    if isinstance(given, dict) and "$ref" in given:
-        found = follow(context, given["$ref"], location)
-        if found is None:
+    if isinstance(raw, dict) and "$ref" in raw:
+        target = follow(context, raw["$ref"], location)
+        if target is None:
             context.degrade("unresolved-reference", "the response is unknown", location)
             return Response(status=status)
-        value, at = found
-        key = ("response", at.id, tuple(produces))
-        context.shares(at)
+        value, place = target
+        key = ("response", place.id, tuple(produces))
+        context.shares(place)
         if key not in context.cache:
-            name = at.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-            if (home := at_home(context, at)) is not None:
-                at = home
+            name = place.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+            if (home := at_home(context, place)) is not None:
+                place = home
             else:
-                at.word = (
-                    name if at.pointer.startswith(("/components/", "/responses/")) else location.words[0]
+                place.word = (
+                    name if place.pointer.startswith(("/components/", "/responses/")) else location.words[0]
                 )
-            context.cache[key] = _read(context, status, value, produces, at)
-        made: Response = context.cache[key]
-        doc = text(given.get("description")) or made.doc
+            context.cache[key] = _read(context, status, value, produces, place)
+        response: Response = context.cache[key]
+        doc = text(raw.get("description")) or response.doc
         return Response(
-            status=status, doc=doc, contents=made.contents, headers=made.headers, links=made.links
+            status=status, doc=doc, contents=response.contents, headers=response.headers, links=response.links
         )
     if status not in ("200", "default"):
         location.word = status
-    return _read(context, status, given, produces, location)
+    return _read(context, status, raw, produces, location)
 
 
 def _status(context: Lowering, status: str, location: Location) -> str:
@@ -69,39 +69,39 @@ def _status(context: Lowering, status: str, location: Location) -> str:
     return status
 
 
-def _read(context: Lowering, status: str, given: Any, produces: list[str], location: Location) -> Response:
-    if not isinstance(given, dict):
+def _read(context: Lowering, status: str, raw: Any, produces: list[str], location: Location) -> Response:
+    if not isinstance(raw, dict):
         context.degrade("invalid-response", "a response is not an object", location)
         return Response(status=status)
-    made = Response(status=status, doc=text(given.get("description") or given.get("summary")))
+    response = Response(status=status, doc=text(raw.get("description") or raw.get("summary")))
     location = location.down("", "response")
     if context.swagger:
-        if "schema" in given:
+        if "schema" in raw:
             below = location.down("/schema")
-            made.contents = swagger_contents(context, given["schema"], produces, below, given.get("examples"))
+            response.contents = swagger_contents(context, raw["schema"], produces, below, raw.get("examples"))
     else:
-        made.contents = contents(context, given.get("content"), location.down("/content"))
-    for name, one in mapping(given.get("headers")).items():
+        response.contents = contents(context, raw.get("content"), location.down("/content"))
+    for name, written in mapping(raw.get("headers")).items():
         below = location.down("/headers/" + escape(text(name)), text(name))
-        found = header(context, text(name), one, below)
-        made.headers += [found] if found else []
-    for name, one in mapping(given.get("links")).items():
-        link = _link(context, text(name), one, location.down("/links/" + escape(text(name))))
-        made.links += [link] if link else []
-    return made
+        parameter = header(context, text(name), written, below)
+        response.headers += [parameter] if parameter else []
+    for name, written in mapping(raw.get("links")).items():
+        link = _link(context, text(name), written, location.down("/links/" + escape(text(name))))
+        response.links += [link] if link else []
+    return response
 
 
-def _link(context: Lowering, name: str, given: Any, location: Location) -> Link | None:
-    if isinstance(given, dict) and "$ref" in given:
-        found = follow(context, given["$ref"], location)
-        given = found[0] if found else None
-    if not isinstance(given, dict):
+def _link(context: Lowering, name: str, raw: Any, location: Location) -> Link | None:
+    if isinstance(raw, dict) and "$ref" in raw:
+        target = follow(context, raw["$ref"], location)
+        raw = target[0] if target else None
+    if not isinstance(raw, dict):
         context.degrade("invalid-link", f"the link `{name[:60]}` is not an object", location)
         return None
     return Link(
         name=name,
-        operation=text_or_none(given.get("operationId") or given.get("operationRef")),
-        parameters=mapping(given.get("parameters")),
-        body=given.get("requestBody"),
-        doc=text(given.get("description")),
+        operation=text_or_none(raw.get("operationId") or raw.get("operationRef")),
+        parameters=mapping(raw.get("parameters")),
+        body=raw.get("requestBody"),
+        doc=text(raw.get("description")),
     )

@@ -16,7 +16,9 @@ from bindwright.ir.model import AnyType, Array, Content, Map, Object, Operation,
 
 def settle_octets(context: Lowering) -> None:
     """Make what is raw bytes text, wherever it is neither a body nor a part."""
-    raw = {key for key, one in context.types.items() if isinstance(one, Scalar) and one.base == "binary"}
+    raw = {
+        key for key, type_ in context.types.items() if isinstance(type_, Scalar) and type_.base == "binary"
+    }
     if not raw:
         return
     parts = _parts(context)
@@ -28,62 +30,62 @@ def settle_octets(context: Lowering) -> None:
 
 def _text(context: Lowering, key: TypeId) -> TypeId:
     """The text that stands for raw bytes; a named type becomes text itself."""
-    known = context.types[key]
-    assert isinstance(known, Scalar)
-    if known.name is not None or "#" in key:
-        known.base = "string"
+    type_ = context.types[key]
+    assert isinstance(type_, Scalar)
+    if type_.name is not None or "#" in key:
+        type_.base = "string"
         return key
-    made = "string" + key.removeprefix("binary")
-    if made not in context.types:
-        context.types[made] = replace(known, id=made, base="string", degraded=[])
-    return made
+    text_key = "string" + key.removeprefix("binary")
+    if text_key not in context.types:
+        context.types[text_key] = replace(type_, id=text_key, base="string", degraded=[])
+    return text_key
 
 
 def _parts(context: Lowering) -> set[TypeId]:
     """Bodies that are raw bytes, and the types whose members or items are parts of a form."""
-    found: set[TypeId] = set()
-    called = [one for operation in context.api.operations for one in operation.callbacks]
-    for one in [*context.api.operations, *context.api.webhooks, *called]:
-        for content in _contents(one):
+    keys: set[TypeId] = set()
+    called = [callback for operation in context.api.operations for callback in operation.callbacks]
+    for operation in [*context.api.operations, *context.api.webhooks, *called]:
+        for content in _contents(operation):
             for use in (content.use, content.item_use):
                 if use is not None and (
                     _is_form(content.media_type) or isinstance(context.types[use.type], Scalar)
                 ):
-                    _add(context, use.type, found)
-    return found
+                    _add(context, use.type, keys)
+    return keys
 
 
-def _contents(one: Operation) -> Iterator[Content]:
-    yield from one.body.contents if one.body is not None else ()
-    for response in one.responses:
+def _contents(operation: Operation) -> Iterator[Content]:
+    yield from operation.body.contents if operation.body is not None else ()
+    for response in operation.responses:
         yield from response.contents
 
 
 def _is_form(media_type: str) -> bool:
-    kind = media_type.partition(";")[0].strip().lower()
-    return kind.startswith("multipart/") or kind == "application/x-www-form-urlencoded"
+    base = media_type.partition(";")[0].strip().lower()
+    return base.startswith("multipart/") or base == "application/x-www-form-urlencoded"
 
 
-def _add(context: Lowering, key: TypeId, found: set[TypeId]) -> None:
+def _add(context: Lowering, key: TypeId, keys: set[TypeId]) -> None:
     """A form's type with what it is made of, and the lists that its parts may be."""
     type_ = context.types[key]
-    if key in found:
+    if key in keys:
         return
-    found.add(key)
+    keys.add(key)
     if isinstance(type_, Object):
         if type_.base is not None:
-            _add(context, type_.base, found)
+            _add(context, type_.base, keys)
         for use in _uses(type_):
             if isinstance(context.types[use.type], Array | Scalar):
-                found.add(use.type)
+                keys.add(use.type)
     elif isinstance(type_, Union):
         for use in type_.members:
-            _add(context, use.type, found)
+            _add(context, use.type, keys)
 
 
 def _uses(type_: AnyType) -> Iterator[Use]:
     if isinstance(type_, Object):
-        yield from (one.use for one in type_.properties)
+        yield from (property_.use for property_ in type_.properties)
         yield from (use for _, use in type_.pattern_additional)
         if type_.additional is not None:
             yield type_.additional

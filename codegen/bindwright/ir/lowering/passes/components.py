@@ -13,10 +13,10 @@ from bindwright.ir.lowering.values import mapping, text
 
 def lower_components(context: Lowering) -> None:
     """Every schema under ``components/schemas`` (2.0: ``definitions``)."""
-    given: Any = context.root if context.swagger else mapping(context.root.get("components"))
+    holder: Any = context.root if context.swagger else mapping(context.root.get("components"))
     keyword = "definitions" if context.swagger else "schemas"
     head = "/definitions/" if context.swagger else "/components/schemas/"
-    schemas = given.get(keyword)
+    schemas = holder.get(keyword)
     if schemas is not None and not isinstance(schemas, dict):
         context.degrade("invalid-schemas", f"`{keyword}` is not an object", named_spot("", head[:-1]))
     targets = []

@@ -14,9 +14,9 @@ from bindwright.ir.model import Enum, Object, Union
 
 def resolve_mappings(context: Lowering) -> None:
     """Have every explicitly mapped type lowered, before the types are complete."""
-    for index, (type_id, given, location) in enumerate(context.discriminators):
+    for index, (type_id, raw, location) in enumerate(context.discriminators):
         explicit: dict[str, str] = {}
-        for value, goal in mapping(given.get("mapping")).items():
+        for value, goal in mapping(raw.get("mapping")).items():
             where = location.down("/discriminator/mapping/" + escape(text(value)))
             target = _goal(context, text(goal), where)
             if target is not None:
@@ -31,15 +31,15 @@ def lower_discriminators(context: Lowering) -> None:
     for child, parents in context.extends.items():
         for parent in parents:
             children.setdefault(parent, []).append(child)
-    for index, (type_id, given, _) in enumerate(context.discriminators):
+    for index, (type_id, raw, _) in enumerate(context.discriminators):
         type_ = context.types.get(type_id)
         if not isinstance(type_, (Object, Union)):
             continue
-        type_.discriminator = text(given.get("propertyName"))
+        type_.discriminator = text(raw.get("propertyName"))
         explicit: dict[str, str] = context.cache["mapping", index]
         type_.mapping = {value: _settled(context, goal) for value, goal in explicit.items()}
         if isinstance(type_, Union):
-            goals = [one.type for one in type_.members]
+            goals = [use.type for use in type_.members]
         else:
             goals = _descendants(type_id, children)
         _implicit(context, type_, goals)
@@ -65,11 +65,11 @@ def _settled(context: Lowering, goal: str) -> str:
 
 
 def _descendants(type_id: str, children: dict[str, list[str]]) -> list[str]:
-    found = {type_id: None}
+    keys = {type_id: None}
     todo = [type_id]
-    for one in todo:
-        new = [child for child in children.get(one, ()) if child not in found]
-        found |= dict.fromkeys(new)
+    for parent in todo:
+        new = [child for child in children.get(parent, ()) if child not in keys]
+        keys |= dict.fromkeys(new)
         todo += new
     return [*todo[1:], type_id]
 
@@ -78,13 +78,13 @@ def _implicit(context: Lowering, type_: Object | Union, goals: list[str]) -> Non
     """Names of types that no explicit value leads to; inline ones by the constant they have."""
     mapped = set(type_.mapping.values())
     for goal in goals:
-        known = context.types.get(goal)
-        if known is None or goal in mapped:
+        target = context.types.get(goal)
+        if target is None or goal in mapped:
             continue
-        values = [text(known.extensions.get("x-ms-discriminator-value"))]
-        values = values if values[0] else _constants(context, known, type_.discriminator or "")
-        if not values and known.name is not None:
-            values = [known.name]
+        values = [text(target.extensions.get("x-ms-discriminator-value"))]
+        values = values if values[0] else _constants(context, target, type_.discriminator or "")
+        if not values and target.name is not None:
+            values = [target.name]
         for value in values:
             type_.mapping.setdefault(value, goal)
 
@@ -93,9 +93,11 @@ def _constants(context: Lowering, type_: Any, name: str) -> list[str]:
     """The only values that the discriminating member of a type can have."""
     if not isinstance(type_, Object):
         return []
-    for one in type_.properties:
-        if one.name == name and one.declared_in == type_.id:
-            kind = context.types.get(one.use.type)
-            if isinstance(kind, Enum) and (kind.const or len(kind.members) == 1):
-                return [text(member.value) for member in kind.members]
+    for property_ in type_.properties:
+        if property_.name == name and property_.declared_in == type_.id:
+            type_of_member = context.types.get(property_.use.type)
+            if isinstance(type_of_member, Enum) and (
+                type_of_member.const or len(type_of_member.members) == 1
+            ):
+                return [text(member.value) for member in type_of_member.members]
     return []

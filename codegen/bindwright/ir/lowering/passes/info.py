@@ -14,61 +14,61 @@ from bindwright.ir.model import Info, SecurityScheme, Server, Tag
 def lower_info(context: Lowering) -> None:
     """Set info, servers, tags, security and extensions of the API."""
     root, api = context.root, context.api
-    given = mapping(root.get("info"))
+    raw = mapping(root.get("info"))
     api.info = Info(
-        title=text(given.get("title")),
-        version=text(given.get("version")),
-        summary=text(given.get("summary")),
-        doc=text(given.get("description")),
-        contact=mapping(given.get("contact")),
-        license=mapping(given.get("license")),
-        terms=text(given.get("termsOfService")),
+        title=text(raw.get("title")),
+        version=text(raw.get("version")),
+        summary=text(raw.get("summary")),
+        doc=text(raw.get("description")),
+        contact=mapping(raw.get("contact")),
+        license=mapping(raw.get("license")),
+        terms=text(raw.get("termsOfService")),
         source_version=text(root.get("openapi") or root.get("swagger")),
     )
     api.servers = (
         swagger_servers(root, root.get("schemes")) if context.swagger else servers(root.get("servers"))
     )
-    api.tags = [_tag(one) for one in sequence(root.get("tags")) if isinstance(one, dict)]
+    api.tags = [_tag(value) for value in sequence(root.get("tags")) if isinstance(value, dict)]
     api.security = requirements(context, root.get("security"), Location("", "/security")) or []
     api.extensions = extensions(root)
     context.profile = "datacontract" if root.get("x-xml-profile") == "datacontract" else "openapi"
     schemes = root.get("securityDefinitions") if context.swagger else _components(root).get("securitySchemes")
     head = "/securityDefinitions/" if context.swagger else "/components/securitySchemes/"
     for name, scheme in mapping(schemes).items():
-        made = _scheme(context, text(name), scheme, Location("", head + escape(text(name))))
-        if made is not None:
-            api.security_schemes[made.name] = made
+        result = _scheme(context, text(name), scheme, Location("", head + escape(text(name))))
+        if result is not None:
+            api.security_schemes[result.name] = result
 
 
 def _components(root: dict[str, Any]) -> dict[str, Any]:
     return mapping(root.get("components"))
 
 
-def _tag(given: dict[str, Any]) -> Tag:
+def _tag(raw: dict[str, Any]) -> Tag:
     return Tag(
-        name=text(given.get("name")),
-        summary=text(given.get("summary") or given.get("x-displayName")),
-        doc=text(given.get("description")),
-        parent=text_or_none(given.get("parent")),
-        kind=text_or_none(given.get("kind")),
+        name=text(raw.get("name")),
+        summary=text(raw.get("summary") or raw.get("x-displayName")),
+        doc=text(raw.get("description")),
+        parent=text_or_none(raw.get("parent")),
+        kind=text_or_none(raw.get("kind")),
     )
 
 
-def servers(given: Any) -> list[Server]:
+def servers(raw: Any) -> list[Server]:
     """Server Objects (OpenAPI 3.2.0, 4.6)."""
-    return [_server(one) for one in sequence(given) if isinstance(one, dict)]
+    return [_server(value) for value in sequence(raw) if isinstance(value, dict)]
 
 
-def _server(given: dict[str, Any]) -> Server:
+def _server(raw: dict[str, Any]) -> Server:
     variables = []
-    for name, one in mapping(given.get("variables")).items():
-        variable = mapping(one)
+    for name, written in mapping(raw.get("variables")).items():
+        variable = mapping(written)
         allowed = [text(value) for value in sequence(variable.get("enum"))]
         variables.append(
             (text(name), text(variable.get("default")), allowed, text(variable.get("description")))
         )
-    doc = text(given.get("description") or given.get("name"))
-    return Server(url=text(given.get("url")), doc=doc, variables=variables)
+    doc = text(raw.get("description") or raw.get("name"))
+    return Server(url=text(raw.get("url")), doc=doc, variables=variables)
 
 
 def swagger_servers(root: dict[str, Any], schemes: Any) -> list[Server]:
@@ -77,64 +77,62 @@ def swagger_servers(root: dict[str, Any], schemes: Any) -> list[Server]:
     base = "" if base == "/" else base
     if not host:
         return [Server(url=base)] if base else []
-    names = [text(one) for one in sequence(schemes)] or ["https"]
-    names.sort(key=lambda one: one != "https")
+    names = [text(value) for value in sequence(schemes)] or ["https"]
+    names.sort(key=lambda name: name != "https")
     return [Server(url=f"{name}://{host}{base}") for name in names]
 
 
-def requirements(context: Lowering, given: Any, location: Location) -> list[dict[str, list[str]]] | None:
+def requirements(context: Lowering, raw: Any, location: Location) -> list[dict[str, list[str]]] | None:
     """Security Requirement Objects; None where nothing is said."""
-    if given is None:
+    if raw is None:
         return None
-    if isinstance(given, dict):
+    if isinstance(raw, dict):
         context.warn("invalid-security", "`security` is not a list", location, "write a list of requirements")
-        given = [given]
+        raw = [raw]
     return [
-        {text(name): [text(scope) for scope in sequence(scopes)] for name, scopes in one.items()}
-        for one in sequence(given)
-        if isinstance(one, dict)
+        {text(name): [text(scope) for scope in sequence(scopes)] for name, scopes in value.items()}
+        for value in sequence(raw)
+        if isinstance(value, dict)
     ]
 
 
-def _scheme(context: Lowering, name: str, given: Any, location: Location) -> SecurityScheme | None:
-    if isinstance(given, dict) and "$ref" in given:
-        found = follow(context, given["$ref"], location)
-        given = found[0] if found else None
-    if not isinstance(given, dict):
+def _scheme(context: Lowering, name: str, raw: Any, location: Location) -> SecurityScheme | None:
+    if isinstance(raw, dict) and "$ref" in raw:
+        target = follow(context, raw["$ref"], location)
+        raw = target[0] if target else None
+    if not isinstance(raw, dict):
         context.degrade("invalid-security-scheme", f"the security scheme `{name}` is not an object", location)
         return None
-    kind = text(given.get("type"))
+    scheme_type = text(raw.get("type"))
     scheme = SecurityScheme(
         name=name,
-        kind="http" if kind == "basic" else kind,
-        doc=text(given.get("description")),
-        parameter=text_or_none(given.get("name")),
-        location=text_or_none(given.get("in")),
-        scheme="basic" if kind == "basic" else _http_scheme(text_or_none(given.get("scheme"))),
-        bearer_format=text_or_none(given.get("bearerFormat")),
-        url=text_or_none(given.get("openIdConnectUrl")),
-        flows=_swagger_flow(given) if context.swagger else mapping(given.get("flows")),
+        kind="http" if scheme_type == "basic" else scheme_type,
+        doc=text(raw.get("description")),
+        parameter=text_or_none(raw.get("name")),
+        location=text_or_none(raw.get("in")),
+        scheme="basic" if scheme_type == "basic" else _http_scheme(text_or_none(raw.get("scheme"))),
+        bearer_format=text_or_none(raw.get("bearerFormat")),
+        url=text_or_none(raw.get("openIdConnectUrl")),
+        flows=_swagger_flow(raw) if context.swagger else mapping(raw.get("flows")),
     )
-    if true(given.get("deprecated")):
+    if true(raw.get("deprecated")):
         scheme.doc = (scheme.doc + "\n\nDeprecated.").strip()
     return scheme
 
 
 def _http_scheme(value: str | None) -> str | None:
     """Registered names in lower case, others as written: case is free (RFC 9110, 11.1), servers may differ."""
-    low = value.lower() if value else None
-    return low if low in ("basic", "bearer", "digest") else value
+    context = value.lower() if value else None
+    return context if context in ("basic", "bearer", "digest") else value
 
 
 _FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
 
 
-def _swagger_flow(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _swagger_flow(raw: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """2.0: one flow on the scheme itself."""
-    flow = text(given.get("flow"))
+    flow = text(raw.get("flow"))
     if not flow:
         return {}
-    kept: dict[str, Any] = {
-        key: given[key] for key in ("authorizationUrl", "tokenUrl", "scopes") if key in given
-    }
+    kept: dict[str, Any] = {key: raw[key] for key in ("authorizationUrl", "tokenUrl", "scopes") if key in raw}
     return {_FLOWS.get(flow, flow): kept}

@@ -13,20 +13,20 @@ def arrange(context: Lowering) -> None:
     Types are made while other types are on their way, so the order of making would change with unrelated
     edits; this one changes only where the document does.
     """
-    named = [one for one in context.wanted if one in context.types]
+    named = [key for key in context.wanted if key in context.types]
     inside: dict[str | None, list[AnyType]] = {}
-    for one in context.types.values():
-        if one.id not in context.wanted:
-            inside.setdefault(one.owner, []).append(one)
-    scalars = {one.id: one for one in inside.pop(None, []) if not one.context and "#" not in one.id}
-    found: dict[str, AnyType] = {}
+    for type_ in context.types.values():
+        if type_.id not in context.wanted:
+            inside.setdefault(type_.owner, []).append(type_)
+    scalars = {type_.id: type_ for type_ in inside.pop(None, []) if not type_.context and "#" not in type_.id}
+    types: dict[str, AnyType] = {}
     for name in named:
-        found[name] = context.types[name]
-        found |= {one.id: one for one in inside.pop(name, [])}
-    for one in context.types.values():
-        if one.id not in found and one.id not in scalars:
-            found[one.id] = one
-    context.api.types = found | {name: scalars[name] for name in sorted(scalars)}
+        types[name] = context.types[name]
+        types |= {type_.id: type_ for type_ in inside.pop(name, [])}
+    for type_ in context.types.values():
+        if type_.id not in types and type_.id not in scalars:
+            types[type_.id] = type_
+    context.api.types = types | {name: scalars[name] for name in sorted(scalars)}
 
 
 def attach(context: Lowering) -> None:
@@ -34,9 +34,9 @@ def attach(context: Lowering) -> None:
     for location, degraded in context.pending:
         around: Location | None = location
         while around is not None:
-            known = context.types.get(around.id)
-            if known is not None:
-                known.degraded.append(degraded)
+            type_ = context.types.get(around.id)
+            if type_ is not None:
+                type_.degraded.append(degraded)
                 break
             homes = context.homes.get(around.id)
             if homes:

@@ -16,22 +16,22 @@ def settle(context: Lowering) -> None:
 
 
 def _end(context: Lowering, type_id: str) -> str:
-    seen = set()
-    while type_id not in context.types and type_id in context.settled and type_id not in seen:
-        seen.add(type_id)
+    visited = set()
+    while type_id not in context.types and type_id in context.settled and type_id not in visited:
+        visited.add(type_id)
         type_id = context.settled[type_id].type
     return type_id
 
 
 def _settle(context: Lowering, use: Use) -> None:
-    seen: set[str] = set()
+    visited: set[str] = set()
     while use.type not in context.types:
-        known = context.settled.get(use.type)
-        if known is None or use.type in seen:
+        target = context.settled.get(use.type)
+        if target is None or use.type in visited:
             use.type = intern(context, "any", {})
             return
-        seen.add(use.type)
-        _take(use, known)
+        visited.add(use.type)
+        _take(use, target)
     use.nullable = use.nullable or context.types[use.type].nullable
     for key, value in context.inherited_facts.get(use.type, {}).items():
         if key == "default":
@@ -41,20 +41,20 @@ def _settle(context: Lowering, use: Use) -> None:
             setattr(use, key, value)
 
 
-def _take(use: Use, known: Use) -> None:
+def _take(use: Use, target: Use) -> None:
     """What the settled use says, where `use` says nothing itself."""
-    use.type = known.type
-    use.nullable = use.nullable or known.nullable
-    use.doc = use.doc or known.doc
-    if known.has_default and not use.has_default:
-        use.default, use.has_default = known.default, True
+    use.type = target.type
+    use.nullable = use.nullable or target.nullable
+    use.doc = use.doc or target.doc
+    if target.has_default and not use.has_default:
+        use.default, use.has_default = target.default, True
     for key in ("deprecated", "read_only", "write_only"):
-        setattr(use, key, getattr(use, key) or getattr(known, key))
+        setattr(use, key, getattr(use, key) or getattr(target, key))
     for key in ("xml", "format", "entries", "order", "only"):
         if getattr(use, key) is None:
-            setattr(use, key, getattr(known, key))
-    use.constraints = _both(use.constraints, known.constraints)
+            setattr(use, key, getattr(target, key))
+    use.constraints = _both(use.constraints, target.constraints)
 
 
-def _both(left: Constraints | None, right: Constraints | None) -> Constraints | None:
-    return left if left is not None else right
+def _both(first: Constraints | None, right: Constraints | None) -> Constraints | None:
+    return first if first is not None else right

@@ -15,7 +15,7 @@ from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.unsupported import conditional
 from bindwright.ir.lowering.values import sequence, text
-from bindwright.ir.model import Map, Object, Place, Property, Use
+from bindwright.ir.model import Map, Object, Property, SourcePlace, Use
 
 Members = dict[str, list[tuple[Any, Location]]]
 
@@ -107,7 +107,7 @@ def _property(
         use=use,
         required=name in required,
         declared_in=owner,
-        place=Place(file=at.file, pointer=at.pointer),
+        place=SourcePlace(file=at.file, pointer=at.pointer),
         name_override=override if isinstance(override, str) else None,
     )
 

@@ -13,7 +13,7 @@ from bindwright.targets.python.models.type_expressions import IMPLIED, Typer, sc
 from bindwright.targets.python.syntax.code import Code, literal, string
 from bindwright.targets.python.syntax.layout import Expr, Group, call, dict_, keyword, tuple_, value
 
-_CHECKS = [(one, Code(one)) for one in ir.Constraints.__struct_fields__]
+_CHECKS = [(name, Code(name)) for name in ir.Constraints.__struct_fields__]
 NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 Needs = set[str]
 """Names of the runtime that an expression uses."""
@@ -34,44 +34,44 @@ class Facts:
         """Facts of places that say nothing themselves, by type."""
         self._of_inner: dict[str, tuple[list[Expr], Needs]] = {}
 
-    def of(self, use: ir.Use, needs: Needs, *, inner: bool = False) -> list[Expr]:
+    def of(self, use: ir.Use, needs: Needs, *, is_item: bool = False) -> list[Expr]:
         """All facts of a place but its name, as keyword arguments; ``inner``: of an item or value, not a member."""
         if not self._is_plain(use):
-            return self._all(use, needs, inner)
-        cache = self._of_inner if inner else self._of_types
-        found = cache.get(use.type)
-        if found is None:
-            more: Needs = set()
-            found = cache[use.type] = (self._all(use, more, inner), more)
-        if found[1]:
-            needs |= found[1]
-        return found[0]
+            return self._all(use, needs, is_item)
+        cache = self._of_inner if is_item else self._of_types
+        cached = cache.get(use.type)
+        if cached is None:
+            type_needs: Needs = set()
+            cached = cache[use.type] = (self._all(use, type_needs, is_item), type_needs)
+        if cached[1]:
+            needs |= cached[1]
+        return cached[0]
 
-    def _all(self, use: ir.Use, needs: Needs, inner: bool) -> list[Expr]:
+    def _all(self, use: ir.Use, needs: Needs, is_item: bool) -> list[Expr]:
         type_ = self.types.get(use.type)
-        found: list[Expr] = []
+        facts: list[Expr] = []
         if type_ is not None:
-            found += self._format(use, type_)
+            facts += self._format(use, type_)
         types = type_.xml if type_ is not None and not self._is_class(type_) else None
         if (
             types is not None
             and type_ is not None
             and type_.profile == "datacontract"
             and type_.name
-            and not inner
+            and not is_item
         ):
             types = None  # there a member's element has the member's name and namespace, whatever its type
         xml = merged(use.xml, types)
-        if xml is not None and (made := self.xml(xml, needs)):
-            found.append(keyword(Code("xml"), made))
+        if xml is not None and (xml_call := self.xml(xml, needs)):
+            facts.append(keyword(Code("xml"), xml_call))
         if type_ is not None and not self._is_class(type_):
-            found += self.inside(type_, needs)
+            facts += self.inside(type_, needs)
         if use.entries is not None:
-            found.append(keyword(Code("entries"), self.entries(use.entries, needs)))
+            facts.append(keyword(Code("entries"), self.entries(use.entries, needs)))
         if checks := self.checks(use.constraints, type_.constraints if type_ is not None else None, needs):
-            found.append(keyword(Code("checks"), checks))
-        found += _flags(use)
-        return found
+            facts.append(keyword(Code("checks"), checks))
+        facts += _flags(use)
+        return facts
 
     def _is_class(self, type_: ir.AnyType) -> bool:
         return type_.id in self.typer.plan.classes and self.typer.is_nominal(type_)
@@ -121,122 +121,124 @@ class Facts:
         return call(Code(self.aliases.get(helper, helper)), *arguments)
 
     def _array(self, type_: ir.Array, needs: Needs) -> list[Expr]:
-        found: list[Expr] = []
+        result: list[Expr] = []
         if type_.prefix:
-            inner = [self.at(one, needs) for one in type_.prefix]
-            if any(len(one.items) for one in inner):
-                found.append(keyword(Code("prefix_items"), tuple_(inner)))
+            places = [self.at(use, needs) for use in type_.prefix]
+            if any(len(place.items) for place in places):
+                result.append(keyword(Code("prefix_items"), tuple_(places)))
                 needs.add("at")
         if type_.items is not None:
-            found += self._nested("items", type_.items, needs)
-        return found
+            result += self._nested("items", type_.items, needs)
+        return result
 
     def _nested(self, name: str, use: ir.Use, needs: Needs) -> list[Expr]:
-        made = self.at(use, needs)
-        if not made.items:
+        place = self.at(use, needs)
+        if not place.items:
             return []
         needs.add("at")
-        return [keyword(Code(name), made)]
+        return [keyword(Code(name), place)]
 
     def at(self, use: ir.Use, needs: Needs) -> Group:
         """``at(…)`` with the facts of a place; the caller says that it needs ``at``."""
-        return self._call("at", *self.of(use, needs, inner=True))
+        return self._call("at", *self.of(use, needs, is_item=True))
 
     def xml(self, xml: ir.XmlFacts, needs: Needs) -> Expr | None:
         """``Xml(…)``; None where nothing is said."""
-        found: list[Expr] = []
+        facts: list[Expr] = []
         for name in ("name", "namespace", "prefix", "node"):
-            if (one := getattr(xml, name)) is not None:
-                found.append(Code(f"{name}={string(one)}"))
+            if (text := getattr(xml, name)) is not None:
+                facts.append(Code(f"{name}={string(text)}"))
         if xml.wrapped:
-            found.append(Code("wrapped=True"))
-        if not found:
+            facts.append(Code("wrapped=True"))
+        if not facts:
             return None
         needs.add("Xml")
-        return self._call("Xml", *found)
+        return self._call("Xml", *facts)
 
-    def checks(self, own: ir.Constraints | None, types: ir.Constraints | None, needs: Needs) -> Expr | None:
+    def checks(
+        self, constraints: ir.Constraints | None, types: ir.Constraints | None, needs: Needs
+    ) -> Expr | None:
         """``Checks(…)`` of the place's constraints, and its type's where the place is silent."""
-        if own is None and types is None:
+        if constraints is None and types is None:
             return None
-        found: list[Expr] = []
+        facts: list[Expr] = []
         for name, code in _CHECKS:
-            one = getattr(own, name) if own is not None else None
-            if (one is None or one is False) and types is not None:
-                one = getattr(types, name)
-            if one is not None and one is not False:
-                found.append(Code(f"{code}={literal(one)}"))
-        if not found:
+            limit = getattr(constraints, name) if constraints is not None else None
+            if (limit is None or limit is False) and types is not None:
+                limit = getattr(types, name)
+            if limit is not None and limit is not False:
+                facts.append(Code(f"{code}={literal(limit)}"))
+        if not facts:
             return None
         needs.add("Checks")
-        return self._call("Checks", *found)
+        return self._call("Checks", *facts)
 
     def choice(self, type_: ir.Union | ir.Object, needs: Needs) -> Expr:
         """``Choice(…)``: how the members of a union, or the kinds of a base, are told."""
         needs.add("Choice")
-        found: list[Expr] = []
+        facts: list[Expr] = []
         if isinstance(type_, ir.Union) and type_.any_of:
-            found.append(Code('kind="anyOf"'))
+            facts.append(Code('kind="anyOf"'))
         if type_.discriminator:
-            found.append(Code(f"discriminator={string(type_.discriminator)}"))
+            facts.append(Code(f"discriminator={string(type_.discriminator)}"))
         if type_.mapping:
             pairs = [
-                (string(key), string(self.typer.type(one, named=True).text))
-                for key, one in type_.mapping.items()
+                (string(key), string(self.typer.type(goal, named=True).text))
+                for key, goal in type_.mapping.items()
             ]
-            found.append(keyword(Code("mapping"), dict_(pairs)))
+            facts.append(keyword(Code("mapping"), dict_(pairs)))
         if isinstance(type_, ir.Union):
             members: list[Expr] = []
             for annotation, use in self.typer.members(type_):
-                made = self.at(use, needs)
+                place = self.at(use, needs)
                 needs.add("at")
-                members.append(tuple_([string(annotation.text), made]))
-            found.append(keyword(Code("members"), tuple_(members)))
-        return self._call("Choice", *found)
+                members.append(tuple_([string(annotation.text), place]))
+            facts.append(keyword(Code("members"), tuple_(members)))
+        return self._call("Choice", *facts)
 
     def entries(self, entries: ir.Entries, needs: Needs) -> Expr:
         """``Entries(…)``: how a map's entries are elements."""
         needs.add("Entries")
-        found: list[Expr] = [Code(f"item={string(entries.item)}")]
+        facts: list[Expr] = [Code(f"item={string(entries.item)}")]
         if entries.namespace is not None:
-            found.append(Code(f"namespace={string(entries.namespace)}"))
+            facts.append(Code(f"namespace={string(entries.namespace)}"))
         if entries.key != "Key":
-            found.append(Code(f"key={string(entries.key)}"))
+            facts.append(Code(f"key={string(entries.key)}"))
         if entries.value != "Value":
-            found.append(Code(f"value={string(entries.value)}"))
+            facts.append(Code(f"value={string(entries.value)}"))
         if entries.key_use is not None:
             text = self.typer.use(entries.key_use).text
             if text != "str":
-                found.append(Code(f"key_type={string(text)}"))
-            if (made := self.at(entries.key_use, needs)).items:
+                facts.append(Code(f"key_type={string(text)}"))
+            if (key_place := self.at(entries.key_use, needs)).items:
                 needs.add("at")
-                found.append(keyword(Code("key_wire"), made))
-        return self._call("Entries", *found)
+                facts.append(keyword(Code("key_wire"), key_place))
+        return self._call("Entries", *facts)
 
 
-def merged(own: ir.XmlFacts | None, types: ir.XmlFacts | None) -> ir.XmlFacts | None:
+def merged(place: ir.XmlFacts | None, types: ir.XmlFacts | None) -> ir.XmlFacts | None:
     """What the place says, and what its type says where the place is silent."""
-    if own is None or types is None:
-        return own or types
+    if place is None or types is None:
+        return place or types
     return ir.XmlFacts(
-        name=own.name if own.name is not None else types.name,
-        namespace=own.namespace if own.namespace is not None else types.namespace,
-        prefix=own.prefix if own.prefix is not None else types.prefix,
-        node=own.node if own.node is not None else types.node,
-        wrapped=own.wrapped or types.wrapped,
+        name=place.name if place.name is not None else types.name,
+        namespace=place.namespace if place.namespace is not None else types.namespace,
+        prefix=place.prefix if place.prefix is not None else types.prefix,
+        node=place.node if place.node is not None else types.node,
+        wrapped=place.wrapped or types.wrapped,
     )
 
 
 def _flags(use: ir.Use) -> list[Expr]:
-    found: list[Expr] = []
+    facts: list[Expr] = []
     if use.read_only:
-        found.append(Code("read_only=True"))
+        facts.append(Code("read_only=True"))
     if use.write_only:
-        found.append(Code("write_only=True"))
+        facts.append(Code("write_only=True"))
     if use.order is not None:
-        found.append(Code(f"order={literal(use.order)}"))
+        facts.append(Code(f"order={literal(use.order)}"))
     if not use.emit_default:
-        found.append(Code("emit_default=False"))
+        facts.append(Code("emit_default=False"))
     if use.only:
-        found.append(Code(f"only={string(use.only)}"))
-    return found
+        facts.append(Code(f"only={string(use.only)}"))
+    return facts

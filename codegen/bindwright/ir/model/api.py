@@ -1,0 +1,28 @@
+"""A whole API: the root of the IR."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from bindwright.ir.model.api_info import Info, SecurityScheme, Server, Tag
+from bindwright.ir.model.operations import Operation
+from bindwright.ir.model.source import Json, TypeId
+from bindwright.ir.model.types import AnyType
+
+
+class Api(Struct, kw_only=True):
+    """A whole API."""
+
+    ir_version: int = 1
+    info: Info
+    servers: list[Server] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    types: dict[TypeId, AnyType] = field(default_factory=dict)
+    """Every type that is reachable or named, in a stable order: components first, in document order."""
+    aliases: dict[TypeId, TypeId] = field(default_factory=dict)
+    """Component schemas that are nothing but a reference, and the type they are another name of."""
+    operations: list[Operation] = field(default_factory=list)
+    webhooks: list[Operation] = field(default_factory=list)
+    security_schemes: dict[str, SecurityScheme] = field(default_factory=dict)
+    security: list[dict[str, list[str]]] = field(default_factory=list)
+    extensions: dict[str, Json] = field(default_factory=dict)

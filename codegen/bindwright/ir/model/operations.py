@@ -1,0 +1,114 @@
+"""Operations: parameters, bodies and responses."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from bindwright.ir.model.api_info import Server
+from bindwright.ir.model.source import Degraded, Json, SourcePlace
+from bindwright.ir.model.uses import Use
+
+
+class Parameter(Struct, kw_only=True):
+    """A parameter with its style and explode settled (2.0's ``collectionFormat`` included)."""
+
+    name: str
+    location: Literal["path", "query", "header", "cookie", "querystring"]
+    use: Use
+    required: bool = False
+    style: str = "form"
+    explode: bool = True
+    allow_reserved: bool = False
+    allow_empty: bool = False
+    content: str | None = None
+    doc: str = ""
+    deprecated: bool = False
+    name_override: str | None = None
+    place: SourcePlace = field(default_factory=SourcePlace)
+
+
+class Part(Struct, kw_only=True):
+    """One property's entry of an ``encoding`` (form and multipart bodies)."""
+
+    name: str
+    content_type: str | None = None
+    style: str | None = None
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: list[Parameter] = field(default_factory=list)
+
+
+class Content(Struct, kw_only=True):
+    """One media type of a body."""
+
+    media_type: str
+    use: Use | None = None
+    item_use: Use | None = None
+    """``itemSchema`` of 3.2."""
+    parts: list[Part] = field(default_factory=list)
+    examples: list[Json] = field(default_factory=list)
+    example_names: list[str] = field(default_factory=list)
+    """Names of `examples`, one each, in the same order; ``""`` where an example has none."""
+
+
+class Body(Struct, kw_only=True):
+    """A request body."""
+
+    contents: list[Content]
+    required: bool = False
+    doc: str = ""
+    name: str | None = None
+    """2.0: the name of the body parameter."""
+
+
+class Link(Struct, kw_only=True):
+    """A ``link`` of a response."""
+
+    name: str
+    operation: str | None = None
+    parameters: dict[str, Json] = field(default_factory=dict)
+    body: Json = None
+    doc: str = ""
+
+
+class Response(Struct, kw_only=True):
+    """One response: ``status`` is ``"200"``, ``"4XX"`` or ``"default"``."""
+
+    status: str
+    doc: str = ""
+    contents: list[Content] = field(default_factory=list)
+    headers: list[Parameter] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+class Operation(Struct, kw_only=True):
+    """One operation. ``id`` is unique and stable: ``"GET /pets/{id}"``, with the fragment of the path key."""
+
+    id: str
+    method: str
+    path: str
+    """Path template without the fragment of its key."""
+    fragment: str = ""
+    operation_id: str | None = None
+    """As the document gives it, even where it clashes."""
+    name_override: str | None = None
+    tags: list[str] = field(default_factory=list)
+    summary: str = ""
+    doc: str = ""
+    deprecated: bool = False
+    parameters: list[Parameter] = field(default_factory=list)
+    body: Body | None = None
+    responses: list[Response] = field(default_factory=list)
+    security: list[dict[str, list[str]]] | None = None
+    """None: as the document says for all."""
+    servers: list[Server] = field(default_factory=list)
+    callbacks: list[Operation] = field(default_factory=list)
+    pagination: Json = None
+    """``x-pagination``, as given."""
+    poll: Json = None
+    """``x-poll``, as given."""
+    place: SourcePlace = field(default_factory=SourcePlace)
+    degraded: list[Degraded] = field(default_factory=list)
+    extensions: dict[str, Json] = field(default_factory=dict)

@@ -1,0 +1,30 @@
+"""Where things stand in the source document, what a type is called by, and what was degraded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+TypeId = str
+"""Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
+where it is not the root document (``"common.yaml#/Pet"``); for interned scalars ``"string:date-time"``."""
+
+Json = Any
+"""A JSON value."""
+
+
+class SourcePlace(Struct, kw_only=True):
+    """Where something stands in the source: file (relative to the root document's folder; ``""`` is the
+    root document) and JSON pointer. Line and column are computed from it when they are shown."""
+
+    file: str = ""
+    pointer: str = ""
+
+
+class Degraded(Struct, kw_only=True):
+    """Something the document says that the nearest honest type does not."""
+
+    code: str
+    why: str
+    place: SourcePlace

@@ -1,0 +1,137 @@
+"""Types: what is said once, however often it is used."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
+from bindwright.ir.model.uses import Constraints, Entries, Use, XmlFacts
+
+
+class Type(Struct, kw_only=True):
+    """What all kinds of type share."""
+
+    id: TypeId
+    place: SourcePlace = field(default_factory=SourcePlace)
+    name: str | None = None
+    """The document's own name (component key, ``title`` is not one); None for inline types."""
+    context: tuple[str, ...] = ()
+    """For inline types: the words of where it stands, outermost first: ``("Order", "lines", "item")``."""
+    owner: TypeId | None = None
+    """For inline types: the named type in which it stands; None when it stands in an operation."""
+    name_override: str | None = None
+    """``x-bindwright-name``, or configuration."""
+    doc: str = ""
+    title: str = ""
+    xml: XmlFacts | None = None
+    nullable: bool = False
+    """A named type that itself allows null (each `Use` of it is nullable too)."""
+    profile: Literal["openapi", "datacontract"] = "openapi"
+    """Conventions of the XML (``x-xml-profile`` of the document, of the schema or of what it stands in)."""
+    deprecated: bool = False
+    examples: list[Json] = field(default_factory=list)
+    externally_documented: str = ""
+    constraints: Constraints | None = None
+    degraded: list[Degraded] = field(default_factory=list)
+    extensions: dict[str, Json] = field(default_factory=dict)
+
+
+class Scalar(Type, kw_only=True):
+    """A JSON scalar with a format. ``binary``: raw bytes (a body or part that is not JSON)."""
+
+    kind: Literal["scalar"] = "scalar"
+    base: Literal["string", "integer", "number", "boolean", "null", "any", "never", "binary"]
+    """``any``: no constraint on the type at all (free-form value)."""
+    format: str | None = None
+    content_encoding: str | None = None
+    content_media_type: str | None = None
+
+
+class EnumMember(Struct, kw_only=True):
+    """One allowed value; ``name`` where the document names it (``x-enum-varnames``, ``x-dcs-enum``)."""
+
+    value: Json
+    name: str | None = None
+    doc: str = ""
+
+
+class Enum(Type, kw_only=True):
+    """``enum`` or ``const``."""
+
+    kind: Literal["enum"] = "enum"
+    base: Literal["string", "integer", "number", "boolean", "mixed"]
+    members: list[EnumMember]
+    format: str | None = None
+    const: bool = False
+    flags: bool = False
+    """``x-dcs-flags``: the integer is a bit set, the XML a list of names."""
+    xml_names: bool = False
+    """``x-dcs-enum``: XML carries the member's name, JSON its value."""
+
+
+class Property(Struct, kw_only=True):
+    """A member of an object."""
+
+    name: str
+    """As in JSON."""
+    use: Use
+    required: bool = False
+    declared_in: TypeId
+    """The object type that declares it: the type itself, or a base."""
+    place: SourcePlace = field(default_factory=SourcePlace)
+    name_override: str | None = None
+
+
+class Object(Type, kw_only=True):
+    """An object with named members. ``properties`` holds own and inherited members, base first."""
+
+    kind: Literal["object"] = "object"
+    base: TypeId | None = None
+    """The one base whose members are all inherited unchanged (an ``allOf`` with one reference)."""
+    properties: list[Property] = field(default_factory=list)
+    additional: Use | None = None
+    """Typed additional members; None: none are declared."""
+    closed: bool = False
+    """``additionalProperties: false`` or ``unevaluatedProperties: false``."""
+    pattern_additional: list[tuple[str, Use]] = field(default_factory=list)
+    discriminator: str | None = None
+    """Set on a base whose ``discriminator`` tells its derived types."""
+    mapping: dict[str, TypeId] = field(default_factory=dict)
+    """Discriminator values to types, implicit names included."""
+    member_order: Literal["declared", "alphabetical"] | list[str] | None = None
+    known: list[TypeId] = field(default_factory=list)
+    reference: tuple[str, str, str] | None = None
+
+
+class Array(Type, kw_only=True):
+    """A list; ``prefix`` makes it a tuple with ``items`` for the rest (None: nothing after it)."""
+
+    kind: Literal["array"] = "array"
+    items: Use | None
+    prefix: list[Use] = field(default_factory=list)
+
+
+class Map(Type, kw_only=True):
+    """An object with no named members: string keys to values."""
+
+    kind: Literal["map"] = "map"
+    values: Use
+    keys: Use | None = None
+    """What ``propertyNames`` (or the only ``patternProperties``) says of the keys; None: any string."""
+    entries: Entries | None = None
+    """``x-dcs-dictionary`` of a named map; each `Use` of it carries them too."""
+
+
+class Union(Type, kw_only=True):
+    """``oneOf``, ``anyOf`` or a list of ``type``; null is not a member but makes the use nullable."""
+
+    kind: Literal["union"] = "union"
+    members: list[Use]
+    any_of: bool = False
+    discriminator: str | None = None
+    mapping: dict[str, TypeId] = field(default_factory=dict)
+
+
+AnyType = Scalar | Enum | Object | Array | Map | Union
