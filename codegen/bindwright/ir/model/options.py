@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from bindwright.ir.model import Json
+from bindwright.ir.model.source import Json
 
 
 class LowerOptions(Struct, kw_only=True, frozen=True):
