@@ -7,9 +7,9 @@ import random
 import pytest
 from bindwright.runtime import xml
 from bindwright.runtime.xml import codec
-from bindwright.runtime.xml.codec import Codec
+from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.decoding import models
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 
 from tests.xml.jobs import ImportJob, sample
 from tests.xml.test_both_paths import CASES, CYCLIC, NAMES, ROUNDS, mutated, outcome, subjects
@@ -25,7 +25,7 @@ class Patience:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, worth: int) -> None:
         monkeypatch.setattr(codec, "WORTH", worth)
-        self.codec = Codec(ImportJob, None, None, xml.Settings())
+        self.codec = XmlCodec(ImportJob, None, None, xml.Settings())
 
     def read(self, document: bytes) -> int:
         """Read a document, which must give what the full parser gives; the number of expressions after it."""
@@ -45,7 +45,7 @@ def test_a_layout_with_space_is_learnt_the_second_time(monkeypatch: pytest.Monke
 
 
 def test_what_fits_no_expression_is_tried_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
-    tries: list[Place] = []
+    tries: list[XmlPlace] = []
     monkeypatch.setattr(codec.speculate, "learn", lambda place, *_: tries.append(place))
     one = Patience(monkeypatch, 8)
     assert {one.read(COMPACT) for _ in range(1000)} == {0}
@@ -63,7 +63,7 @@ def test_the_first_objects_are_read_as_all_that_follow(name: str, monkeypatch: p
     for worth in (1 << 30, 0):  # never compiled; compiled before the first
         monkeypatch.setattr(models, "WORTH", worth)
         models._made.clear()
-        read = Codec(type_, None, None, FULL).decode
+        read = XmlCodec(type_, None, None, FULL).decode
         results.append(
             [
                 outcome(lambda: read(one), lambda value: xml.encode(value, type_), cyclic=name in CYCLIC)  # noqa: B023

@@ -106,9 +106,9 @@ def _ticks(value: dt.timedelta) -> int:
 
 def duration_text(value: dt.timedelta) -> str:
     """ISO 8601: its own text where that is ISO, else the canonical one (XML Schema 1.1 part 2, 3.3.6)."""
-    own = getattr(value, "_text", None)
-    if own is not None and "P" in own:
-        return str(own)
+    text = getattr(value, "_text", None)
+    if text is not None and "P" in text:
+        return str(text)
     months, ticks = parts_of(value)
     return iso_text(ticks, months)
 
@@ -124,9 +124,9 @@ def xsd_duration_text(value: dt.timedelta) -> str:
 
 def timespan_text(value: dt.timedelta) -> str:
     """``[-][d.]hh:mm:ss[.fffffff]``: its own text where that is one, else .NET's form "c"."""
-    own = getattr(value, "_text", None)
-    if own is not None and "P" not in own:
-        return str(own)
+    text = getattr(value, "_text", None)
+    if text is not None and "P" not in text:
+        return str(text)
     months, ticks = parts_of(value)
     return span_text(ticks + months * 30 * _DAY)
 
@@ -166,18 +166,18 @@ def _units(*parts: tuple[int, str]) -> str:
 def _parse(text: str) -> tuple[int, int]:
     if len(text) > 200:
         raise ValueError("not a duration: too long")
-    if (found := _match_iso(text)) is not None:
-        sign, years, months, weeks, days, hours, minutes, seconds, fraction = found.groups("")
+    if (match := _match_iso(text)) is not None:
+        sign, years, months, weeks, days, hours, minutes, seconds, fraction = match.groups("")
         count = _number(years) * 12 + _number(months)
-        whole = ((_number(weeks) * 7 + _number(days)) * 24 + _number(hours)) * 60 + _number(minutes)
-    elif (found := _match_span(text)) is not None:
-        sign, days, hours, minutes, seconds, fraction = found.groups("")
+        total = ((_number(weeks) * 7 + _number(days)) * 24 + _number(hours)) * 60 + _number(minutes)
+    elif (match := _match_span(text)) is not None:
+        sign, days, hours, minutes, seconds, fraction = match.groups("")
         if int(hours) > 23 or int(minutes) > 59 or int(seconds) > 59:
             raise ValueError(f"not a duration: {text!r}")
-        count, whole = 0, (_number(days) * 24 + int(hours)) * 60 + int(minutes)
+        count, total = 0, (_number(days) * 24 + int(hours)) * 60 + int(minutes)
     else:
         raise ValueError(f"not a duration: {text!r}")
-    ticks = (whole * 60 + _number(seconds)) * TICKS + int(fraction[:7].ljust(7, "0") or 0)
+    ticks = (total * 60 + _number(seconds)) * TICKS + int(fraction[:7].ljust(7, "0") or 0)
     return (-count, -ticks) if sign else (count, ticks)
 
 

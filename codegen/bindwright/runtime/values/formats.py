@@ -23,7 +23,7 @@ def is_email(text: str) -> bool:
 def is_hostname(text: str) -> bool:
     """RFC 1123, 2.1."""
     name = text.removesuffix(".")
-    return 0 < len(name) <= 253 and all(_label(one) for one in name.split("."))
+    return 0 < len(name) <= 253 and all(_label(label) for label in name.split("."))
 
 
 def is_ipv4(text: str) -> bool:

@@ -51,13 +51,13 @@ def python_pattern(pattern: str) -> str:
     """
     inside = False
 
-    def spelt(found: re.Match[str]) -> str:
+    def spelt(match: re.Match[str]) -> str:
         nonlocal inside
-        text = found[0]
-        if found[1]:
-            return re.escape(chr(int(found[1], 16)))
-        if found[2]:
-            return f"\\x{ord(found[2]) % 32:02x}"
+        text = match[0]
+        if match[1]:
+            return re.escape(chr(int(match[1], 16)))
+        if match[2]:
+            return f"\\x{ord(match[2]) % 32:02x}"
         if text.startswith("[") and not inside:
             inside = True
             return text
@@ -68,18 +68,18 @@ def python_pattern(pattern: str) -> str:
             return text
         if inside and text == "$":
             return text
-        return _outside(text, found)
+        return _outside(text, match)
 
     return _escape.sub(spelt, pattern)
 
 
-def _outside(text: str, found: re.Match[str]) -> str:
+def _outside(text: str, match: re.Match[str]) -> str:
     if text == "$":
         return r"\Z"
     if text == "(?<":
         return "(?P<"
-    if found[3]:
-        return f"(?P={found[3]})"
+    if match[3]:
+        return f"(?P={match[3]})"
     if text in (r"\p", r"\P"):
         raise ValueError("Unicode property classes")
     if len(text) == 2 and text[1].isalpha() and text[1] not in "dDwWsSbBnrtfvxu":
@@ -89,20 +89,20 @@ def _outside(text: str, found: re.Match[str]) -> str:
     return text
 
 
-def _repeats(tree: Any, within: bool = False) -> tuple[bool, int]:
+def _repeats(tree: Any, repeated: bool = False) -> tuple[bool, int]:
     """Whether a repeat stands within a repeat, and how many are without bound."""
     nested, count = False, 0
     for operator, argument in tree:
         if operator in _REPEATS or operator is _constants.POSSESSIVE_REPEAT:
             long = argument[1] > 8
-            inner_nested, inner = _repeats(argument[2], within or long)
-            nested |= inner_nested or (within and long)
-            count += inner + (argument[1] is _constants.MAXREPEAT or argument[1] > 100)
+            inner_nested, inner_count = _repeats(argument[2], repeated or long)
+            nested |= inner_nested or (repeated and long)
+            count += inner_count + (argument[1] is _constants.MAXREPEAT or argument[1] > 100)
         else:
-            for one in _children(operator, argument):
-                inner_nested, inner = _repeats(one, within)
-                nested |= inner_nested or (within and operator is _constants.BRANCH)
-                count += inner
+            for branch in _children(operator, argument):
+                inner_nested, inner_count = _repeats(branch, repeated)
+                nested |= inner_nested or (repeated and operator is _constants.BRANCH)
+                count += inner_count
     return nested, count
 
 
@@ -144,26 +144,26 @@ class States:
                 return True
             if index == len(text):
                 return False
-            one = text[index]
+            character = text[index]
             following: set[int] = set()
             for state in current:
                 test = self.tests[state]
-                if test is not None and test(one):
+                if test is not None and test(character):
                     following.update(to for to, _ in self.next[state])
             current = following
         return False
 
     def _closure(self, states: set[int], text: str, index: int) -> set[int]:
-        todo, seen = list(states), set(states)
+        todo, reached = list(states), set(states)
         while todo:
             state = todo.pop()
             if self.tests[state] is not None:
                 continue
             for to, anchor in self.next[state]:
-                if to not in seen and (not anchor or _holds(anchor, text, index)):
-                    seen.add(to)
+                if to not in reached and (not anchor or _holds(anchor, text, index)):
+                    reached.add(to)
                     todo.append(to)
-        return seen
+        return reached
 
 
 def _holds(anchor: str, text: str, index: int) -> bool:
@@ -176,8 +176,8 @@ def _holds(anchor: str, text: str, index: int) -> bool:
     return (before != after) == (anchor == "boundary")
 
 
-def _is_word(one: str) -> bool:
-    return one == "_" or (one.isascii() and one.isalnum())
+def _is_word(character: str) -> bool:
+    return character == "_" or (character.isascii() and character.isalnum())
 
 
 _ANCHORS = {
@@ -196,50 +196,50 @@ def _states(tree: Any) -> States | None:
     return states
 
 
-def _sequence(states: States, tree: Any, at: int) -> int:
+def _sequence(states: States, tree: Any, state: int) -> int:
     """Add the states of a sequence behind ``at``; gives the last."""
     for operator, argument in tree:
-        at = _one(states, operator, argument, at)
-    return at
+        state = _one(states, operator, argument, state)
+    return state
 
 
-def _one(states: States, operator: Any, argument: Any, at: int) -> int:
+def _one(states: States, operator: Any, argument: Any, state_: int) -> int:
     if operator in _REPEATS:
-        return _repeat(states, argument, at)
+        return _repeat(states, argument, state_)
     if operator is _constants.SUBPATTERN:
-        return _sequence(states, argument[3], at)
+        return _sequence(states, argument[3], state_)
     if operator is _constants.BRANCH:
         last = states.add()
-        for one in argument[1]:
+        for branch in argument[1]:
             first = states.add()
-            states.next[at].append((first, ""))
-            states.next[_sequence(states, one, first)].append((last, ""))
+            states.next[state_].append((first, ""))
+            states.next[_sequence(states, branch, first)].append((last, ""))
         return last
     last = states.add()
     if operator is _constants.AT:
-        states.next[at].append((last, _ANCHORS[argument]))
+        states.next[state_].append((last, _ANCHORS[argument]))
         return last
     state = states.add(_test(operator, argument))
-    states.next[at].append((state, ""))
+    states.next[state_].append((state, ""))
     states.next[state].append((last, ""))
     return last
 
 
-def _repeat(states: States, argument: Any, at: int) -> int:
-    low, high, inner = argument
-    for _ in range(low):
-        at = _sequence(states, inner, at)
+def _repeat(states: States, argument: Any, state: int) -> int:
+    minimum, high, body = argument
+    for _ in range(minimum):
+        state = _sequence(states, body, state)
     last = states.add()
     if high is _constants.MAXREPEAT:
         first = states.add()
-        states.next[at].append((first, ""))
-        states.next[_sequence(states, inner, first)].append((first, ""))
+        states.next[state].append((first, ""))
+        states.next[_sequence(states, body, first)].append((first, ""))
         states.next[first].append((last, ""))
         return last
-    states.next[at].append((last, ""))
-    for _ in range(high - low):
-        at = _sequence(states, inner, at)
-        states.next[at].append((last, ""))
+    states.next[state].append((last, ""))
+    for _ in range(high - minimum):
+        state = _sequence(states, body, state)
+        states.next[state].append((last, ""))
     return last
 
 
@@ -249,29 +249,29 @@ def _test(operator: Any, argument: Any) -> Callable[[str], bool]:
     if operator is _constants.NOT_LITERAL:
         return chr(argument).__ne__
     if operator is _constants.ANY:
-        return lambda one: one not in "\n\r\u2028\u2029"
+        return lambda character: character not in "\n\r\u2028\u2029"
     if operator is not _constants.IN:
         raise ValueError(f"no states for {operator}")
-    tests = [_in_test(*one) for one in argument if one[0] is not _constants.NEGATE]
+    tests = [_in_test(*item) for item in argument if item[0] is not _constants.NEGATE]
     negated = argument[0][0] is _constants.NEGATE
-    return lambda one: any(test(one) for test in tests) != negated
+    return lambda character: any(test(character) for test in tests) != negated
 
 
 def _in_test(operator: Any, argument: Any) -> Callable[[str], bool]:
     if operator is _constants.RANGE:
-        low, high = map(chr, argument)
-        return lambda one: low <= one <= high
+        first, high = map(chr, argument)
+        return lambda character: first <= character <= high
     if operator is _constants.CATEGORY:
         return _CATEGORIES[argument]
     return _test(operator, argument)
 
 
-def _is_digit(one: str) -> bool:
-    return one in "0123456789"
+def _is_digit(character: str) -> bool:
+    return character in "0123456789"
 
 
 _CATEGORIES: dict[Any, Callable[[str], bool]] = {
-    _constants.CATEGORY_DIGIT: _is_digit, _constants.CATEGORY_NOT_DIGIT: lambda one: not _is_digit(one),
-    _constants.CATEGORY_WORD: _is_word, _constants.CATEGORY_NOT_WORD: lambda one: not _is_word(one),
-    _constants.CATEGORY_SPACE: str.isspace, _constants.CATEGORY_NOT_SPACE: lambda one: not one.isspace(),
+    _constants.CATEGORY_DIGIT: _is_digit, _constants.CATEGORY_NOT_DIGIT: lambda character: not _is_digit(character),
+    _constants.CATEGORY_WORD: _is_word, _constants.CATEGORY_NOT_WORD: lambda character: not _is_word(character),
+    _constants.CATEGORY_SPACE: str.isspace, _constants.CATEGORY_NOT_SPACE: lambda character: not character.isspace(),
 }  # fmt: skip

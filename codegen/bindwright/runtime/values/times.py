@@ -88,9 +88,9 @@ class Date(dt.date):
         Raises:
             ValueError: not a date of RFC 3339 or XML Schema 1.1 part 2, 3.3.9.
         """
-        if (found := _match_date(text)) is None:
+        if (match := _match_date(text)) is None:
             raise ValueError(f"not a date: {text!r}")
-        value = cls.fromisoformat(found["date"])
+        value = cls.fromisoformat(match["date"])
         value._text = text
         return value
 
@@ -119,10 +119,10 @@ class Time(dt.time):
         Raises:
             ValueError: not a time of RFC 3339 or XML Schema 1.1 part 2, 3.3.8.
         """
-        if (found := _match_time(text)) is None:
+        if (match := _match_time(text)) is None:
             raise ValueError(f"not a time: {text!r}")
-        hour, minute, second, micro, _ = _clock(found)
-        value = cls(hour, minute, second, micro, _zone(found["offset"]))
+        hour, minute, second, micro, _ = _clock(match)
+        value = cls(hour, minute, second, micro, _zone(match["offset"]))
         value._text = text
         return value
 
@@ -173,13 +173,13 @@ READS_24 = sys.version_info >= (3, 14)
 
 def _layouts() -> dict[bytes, int]:
     """Layouts (each digit a 0), and whether that alone tells that the text must be kept."""
-    found: dict[bytes, int] = {}
+    layouts: dict[bytes, int] = {}
     for digits in range(13):
         start = b"0000-00-00T00:00:00" + (b"." + b"0" * digits if digits else b"")
         local = _KEPT if digits > 6 else _ASK if digits else _PLAIN
-        found |= {start: local, start + b"Z": local}
-        found |= {start + sign + b"00:00": _ZONED if digits > 6 else _ASK for sign in (b"+", b"-")}
-    return found
+        layouts |= {start: local, start + b"Z": local}
+        layouts |= {start + sign + b"00:00": _ZONED if digits > 6 else _ASK for sign in (b"+", b"-")}
+    return layouts
 
 
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
@@ -269,8 +269,8 @@ def canonical_datetime(value: dt.datetime) -> str:
 def canonical_time(value: dt.time) -> str:
     """``hh:mm:ss[.ffffff][offset]`` without trailing zeros, ``Z`` for UTC."""
     text = value.isoformat()
-    at = max(text.find("+"), text.find("-"))
-    head, offset = (text, "") if at < 0 else (text[:at], text[at:])
+    position = max(text.find("+"), text.find("-"))
+    head, offset = (text, "") if position < 0 else (text[:position], text[position:])
     if value.microsecond:
         head = head.rstrip("0")
     return head + ("Z" if offset == "+00:00" else offset)
@@ -280,8 +280,8 @@ def split_offset(text: str) -> tuple[str, str]:
     """A date-time's text before its offset, and the offset (``""`` for none)."""
     if text[-1:] in ("Z", "z"):
         return text[:-1], text[-1:]
-    at = max(text.rfind("+"), text.rfind("-", 11))
-    return (text, "") if at < 0 else (text[:at], text[at:])
+    position = max(text.rfind("+"), text.rfind("-", 11))
+    return (text, "") if position < 0 else (text[:position], text[position:])
 
 
 def fraction_of(text: str) -> str:
@@ -296,26 +296,26 @@ _Moment = TypeVar("_Moment", bound=dt.datetime)
 
 
 def _parse_odd(cls: type[_Moment], text: str) -> _Moment:
-    found = _match_datetime(text)
-    if found is None:
+    match = _match_datetime(text)
+    if match is None:
         raise ValueError(f"not a date-time: {text!r}")
-    year, month, day = map(int, found["date"].split("-"))
-    if found["hour"] is None:  # as .NET reads it; offsets without a colon would make dates of other texts
-        if len(found["offset"] or "") not in (0, 1, 6):
+    year, month, day = map(int, match["date"].split("-"))
+    if match["hour"] is None:  # as .NET reads it; offsets without a colon would make dates of other texts
+        if len(match["offset"] or "") not in (0, 1, 6):
             raise ValueError(f"not a date-time: {text!r}")
-        return cls(year, month, day, tzinfo=_zone(found["offset"]))
-    hour, minute, second, micro, carry = _clock(found)
-    value = cls(year, month, day, hour, minute, second, micro, _zone(found["offset"]))
+        return cls(year, month, day, tzinfo=_zone(match["offset"]))
+    hour, minute, second, micro, carry = _clock(match)
+    value = cls(year, month, day, hour, minute, second, micro, _zone(match["offset"]))
     try:
         return value + carry if carry else value
     except OverflowError:
         raise ValueError(f"outside the years 1 to 9999: {text!r}") from None
 
 
-def _clock(found: re.Match[str]) -> tuple[int, int, int, int, dt.timedelta]:
+def _clock(match: re.Match[str]) -> tuple[int, int, int, int, dt.timedelta]:
     """Hour, minute, second, microsecond, and what is to be added: a day for 24:00, a second for :60."""
-    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
-    micro = int((found["fraction"] or "0")[:6].ljust(6, "0"))
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    micro = int((match["fraction"] or "0")[:6].ljust(6, "0"))
     if hour == 24 and minute == second == micro == 0:
         return 0, 0, 0, 0, dt.timedelta(days=1)
     if second == 60:

@@ -92,10 +92,10 @@ def encode(
         codec = PLAIN.get(value.__class__ if type is None else type)
         if codec is not None:
             return codec.encode(value)
-    kind = value.__class__ if type is None else type
-    if style_module(kind) is not None:
-        value, kind = to_attrs(value, kind), attrs_type(kind)
-    return codec_of(kind, wire, namespace, settings or DEFAULT).encode(value)
+    model_type = value.__class__ if type is None else type
+    if style_module(model_type) is not None:
+        value, model_type = to_attrs(value, model_type), attrs_type(model_type)
+    return codec_of(model_type, wire, namespace, settings or DEFAULT).encode(value)
 
 
 Names = Mapping[str, Any]

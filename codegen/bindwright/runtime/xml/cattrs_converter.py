@@ -18,13 +18,13 @@ import attrs
 import cattrs
 
 from bindwright.runtime.xml.api import decode, encode
-from bindwright.runtime.xml.scalars.hooks import HOOKS, Hooks
+from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks
 
 
 class XmlConverter(cattrs.Converter):
     """A converter whose hooks the XML codec obeys."""
 
-    def __init__(self, hooks: Hooks = HOOKS, **options: Any) -> None:
+    def __init__(self, hooks: XmlHooks = HOOKS, **options: Any) -> None:
         self._hooks = hooks
         self._ready = False
         super().__init__(**options)
@@ -32,11 +32,11 @@ class XmlConverter(cattrs.Converter):
         self.register_unstructure_hook_factory(_is_ours, self._unstructure_factory)
         self._ready = True
 
-    def _structure_factory(self, kind: Any) -> Callable[[Any, Any], Any]:
-        return lambda document, _: decode(document, kind)
+    def _structure_factory(self, cls: Any) -> Callable[[Any, Any], Any]:
+        return lambda document, _: decode(document, cls)
 
-    def _unstructure_factory(self, kind: Any) -> Callable[[Any], Any]:
-        return lambda value: encode(value, kind)
+    def _unstructure_factory(self, cls: Any) -> Callable[[Any], Any]:
+        return lambda value: encode(value, cls)
 
     def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
         """Let a function (text or dictionary, type) read a type."""
@@ -53,8 +53,8 @@ class XmlConverter(cattrs.Converter):
         return result
 
 
-def _is_ours(kind: Any) -> bool:
-    return isinstance(kind, type) and (attrs.has(kind) or "__wire__" in vars(kind))
+def _is_ours(cls: Any) -> bool:
+    return isinstance(cls, type) and (attrs.has(cls) or "__wire__" in vars(cls))
 
 
 CONVERTER = XmlConverter()

@@ -16,19 +16,19 @@ from bindwright.runtime.xml import hooked
 from bindwright.runtime.xml.decoding import models, unions
 from bindwright.runtime.xml.decoding import scalars_and_containers as readers
 from bindwright.runtime.xml.decoding import untyped as anything
-from bindwright.runtime.xml.decoding.context import Reader, Reading, check_name, reader_of, tags_of
+from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, check_name, reader_of, tags_of
 from bindwright.runtime.xml.encoding.documents import writer_of
 from bindwright.runtime.xml.fast import flat_documents as leaves
 from bindwright.runtime.xml.fast import layouts as speculate
 from bindwright.runtime.xml.fast.layout_regex import MISS
-from bindwright.runtime.xml.plan.places import Place, root_place
+from bindwright.runtime.xml.plan.places import XmlPlace, root_place
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.settings import DEFAULT, Settings
 from bindwright.runtime.xml.tree.parse import Element, is_utf8, text_of, tree_of
-from bindwright.runtime.xml.tree.unknown import Extra, layout_of
+from bindwright.runtime.xml.tree.unknown import XmlExtra, layout_of
 
 
-class Codec:
+class XmlCodec:
     """Reads and writes documents of one type."""
 
     def __init__(self, type_: Any, wire: Wire | None, names: Any, settings: Settings) -> None:
@@ -36,7 +36,7 @@ class Codec:
         self.untyped = (
             type_ is Any or type_ is object or (type_ is dict and (wire is None or wire.name is None))
         )
-        self.place: Place = root_place(type_, wire=wire, names=names)
+        self.place: XmlPlace = root_place(type_, wire=wire, names=names)
         self._read: Reader | None = None
         self._names = frozenset(tags_of(self.place))
         self._holds = self.place.kind in ("list", "map", "tuple", "scalar")
@@ -195,10 +195,10 @@ class Codec:
         layout = None
         if root.text is not None and len(root) and self.place.kind != "hooked":
             layout = layout_of(root)
-        reading = Reading(self.settings, bare)
-        value = self._read(root, reading)
+        context = DecodeContext(self.settings, bare)
+        value = self._read(root, context)
         if self._holds:
-            value = readers.kept_at_root(root, value, reading)
+            value = readers.kept_at_root(root, value, context)
         if layout is not None:
             _keep(value, layout)
         return value
@@ -220,7 +220,7 @@ def _keep(value: Any, layout: Any) -> None:
     """Note the document's layout at its root, where the root can hold it."""
     extra = getattr(value, "_extra", None)
     try:
-        value._extra = Extra(layout=layout) if extra is None else evolve(extra, layout=layout)
+        value._extra = XmlExtra(layout=layout) if extra is None else evolve(extra, layout=layout)
     except AttributeError:
         return
 
@@ -240,39 +240,39 @@ _PATIENCE = 16
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""
 
-_codecs: dict[Any, Codec] = {}
-PLAIN: dict[Any, Codec] = {}
+_codecs: dict[Any, XmlCodec] = {}
+PLAIN: dict[Any, XmlCodec] = {}
 """By type alone, with default settings: what is asked for most."""
-SET: dict[tuple[Any, int], Codec] = {}
+SET: dict[tuple[Any, int], XmlCodec] = {}
 """By type and the identity of settings, which `_near` keeps alive."""
 HOOKS.stale += (_codecs.clear, PLAIN.clear, SET.clear)
 
 
-def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> Codec:
+def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> XmlCodec:
     """The codec of a type, from the cache or made now."""
     if wire is None and namespace is None and settings is DEFAULT:
         try:
             return PLAIN[type_]
         except KeyError:
-            codec = PLAIN[type_] = Codec(type_, None, COMMON, settings)
+            codec = PLAIN[type_] = XmlCodec(type_, None, COMMON, settings)
             return codec
         except TypeError:
             pass
-    kind = _identity(type_)
-    near = (kind, id(wire), id(namespace), id(settings))
+    identity = _identity(type_)
+    near = (identity, id(wire), id(namespace), id(settings))
     if near in _near:
-        known: Codec = _near[near][0]
+        known: XmlCodec = _near[near][0]
         return known
-    key = (kind, _identity(wire), id(namespace), repr(settings))
+    key = (identity, _identity(wire), id(namespace), repr(settings))
     if len(_near) > 4096:
         _codecs.clear()
         _near.clear()
         SET.clear()
     if key not in _codecs:
-        _codecs[key] = Codec(type_, wire, names_of(namespace), settings)
-    made: Codec = _codecs[key]
+        _codecs[key] = XmlCodec(type_, wire, names_of(namespace), settings)
+    made: XmlCodec = _codecs[key]
     _near[near] = (made, wire, namespace, settings)
-    if wire is None and namespace is None and kind is type_:
+    if wire is None and namespace is None and identity is type_:
         SET[type_, id(settings)] = made
     return made
 

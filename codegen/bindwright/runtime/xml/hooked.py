@@ -14,8 +14,16 @@ import xmltodict
 from attrs import evolve
 
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.xml.decoding.context import KINDS, Reader, Reading, is_nil, null_of, reader_of, shown
-from bindwright.runtime.xml.encoding.code import Source
+from bindwright.runtime.xml.decoding.context import (
+    KINDS,
+    DecodeContext,
+    Reader,
+    is_nil,
+    null_of,
+    reader_of,
+    shown,
+)
+from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     WRITERS,
     contracts,
@@ -25,7 +33,7 @@ from bindwright.runtime.xml.encoding.elements import (
     typed_attribute,
 )
 from bindwright.runtime.xml.encoding.namespaces import Env
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_text, illegal
 from bindwright.runtime.xml.scalars.hooks import HOOKS, WriteHook, hook_text
 from bindwright.runtime.xml.settings import XSI, Settings
@@ -33,58 +41,60 @@ from bindwright.runtime.xml.tree.parse import Element, local, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK
 
 
-def reader(place: Place, settings: Settings) -> Reader:
+def reader(place: XmlPlace, settings: Settings) -> Reader:
     """The reader of a hooked type's element; what the hook raises becomes a `DecodeError` with the path."""
-    kind, hook = place.shape.type, HOOKS.read.get(place.shape.type)
+    cls, hook = place.shape.type, HOOKS.read.get(place.shape.type)
     if hook is None:
         return reader_of(evolve(place, hooked=False), settings)
 
-    def read(node: Element, reading: Reading) -> Any:
+    def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
             return null_of(place, node)
         value = plain(node)
         try:
-            return hook(value, kind)
+            return hook(value, cls)
         except DecodeError:
             raise
         except Exception as error:
-            raise wrong(f"a {kind.__name__} ({error})", shown(str(value)), node) from error
+            raise wrong(f"a {cls.__name__} ({error})", shown(str(value)), node) from error
 
     return read
 
 
 def plain(node: Element) -> Any:
     """An element as text or dictionary, without namespaces."""
-    found: dict[str, Any] = {}
+    entries: dict[str, Any] = {}
     for key, value in node.items():
         if not str(key).startswith(f"{{{XSI}}}"):
-            found["@" + local(str(key))] = str(value)
-    for one in node:
-        if not isinstance(one.tag, str):
+            entries["@" + local(str(key))] = str(value)
+    for child in node:
+        if not isinstance(child.tag, str):
             raise wrong("elements only", "an entity reference", node)
-        name, value = local(one.tag), plain(one)
-        if name not in found:
-            found[name] = value
-        elif found[name].__class__ is list:
-            found[name].append(value)
+        name, value = local(child.tag), plain(child)
+        if name not in entries:
+            entries[name] = value
+        elif entries[name].__class__ is list:
+            entries[name].append(value)
         else:
-            found[name] = [found[name], value]
-    text = (node.text or "") + "".join(one.tail or "" for one in node)
-    if not found:
+            entries[name] = [entries[name], value]
+    text = (node.text or "") + "".join(child.tail or "" for child in node)
+    if not entries:
         return text
     if text.strip(BLANK):
-        found["#text"] = text
-    return found
+        entries["#text"] = text
+    return entries
 
 
-def _element(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
+def _element(
+    src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
+) -> str:
     hook = HOOKS.write.get(place.shape.type)
     if hook is None:
         return element(src, evolve(place, hooked=False), env, value, name=name, typed=typed)
-    tag, inner, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)
-    typed_attribute(src, tag, inner, typed)
-    parts, made = src.name("h"), src.bind("hook", _parts(hook))
-    src.line(f"{parts} = {made}({value})")
+    tag, scope, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)
+    typed_attribute(src, tag, scope, typed)
+    parts, variable = src.name("h"), src.bind("hook", _parts(hook))
+    src.line(f"{parts} = {variable}({value})")
     return f"<{tag.text(src.style)}{{{parts}[0]}}>{{{parts}[1]}}</{tag.name}>"
 
 
@@ -95,13 +105,13 @@ def _parts(hook: WriteHook) -> Callable[[Any], tuple[str, str]]:
     """What a hook makes of a value, as attributes and content."""
 
     def parts(value: Any) -> tuple[str, str]:
-        given = hook(value)
-        if not isinstance(given, dict):
-            return "", escape_text(hook_text(given))
-        found = _split(str(xmltodict.unparse({"x": given}, full_document=False)))
-        if found is None or illegal(found[0]) is not None:
+        result = hook(value)
+        if not isinstance(result, dict):
+            return "", escape_text(hook_text(result))
+        match = _split(str(xmltodict.unparse({"x": result}, full_document=False)))
+        if match is None or illegal(match[0]) is not None:
             raise ValueError(f"a hook for {type(value).__name__} gave what XML 1.0 cannot carry")
-        return found[1], found[2]
+        return match[1], match[2]
 
     return parts
 

@@ -15,14 +15,14 @@ from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.model_styles import attrs_type, from_attrs, item_of, style_module, to_attrs
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.codec import codec_of, names_of
-from bindwright.runtime.xml.decoding.context import Reading, reader_of, tags_of
+from bindwright.runtime.xml.decoding.context import DecodeContext, reader_of, tags_of
 from bindwright.runtime.xml.encoding import elements
-from bindwright.runtime.xml.encoding.code import REFERENCES, Source
+from bindwright.runtime.xml.encoding.code import REFERENCES, WriterSource
 from bindwright.runtime.xml.encoding.documents import finisher, root_env, style_of
 from bindwright.runtime.xml.encoding.error_paths import blame
 from bindwright.runtime.xml.encoding.namespaces import Env, declare
-from bindwright.runtime.xml.fast.layouts import Items, head_of, learn_items, odd, sample_of
-from bindwright.runtime.xml.plan.places import Place, root_place
+from bindwright.runtime.xml.fast.layouts import ItemScanner, head_of, learn_items, odd, sample_of
+from bindwright.runtime.xml.plan.places import XmlPlace, root_place
 from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
 from bindwright.runtime.xml.tree.byte_streams import (
     File,
@@ -72,8 +72,8 @@ def iter_decode(
     """
     settings = settings or DEFAULT
     if style_module(type) is not None:
-        own = iter_decode(file, attrs_type(type), wire=wire, namespace=namespace, settings=settings)
-        return (from_attrs(one, type) for one in own)
+        values = iter_decode(file, attrs_type(type), wire=wire, namespace=namespace, settings=settings)
+        return (from_attrs(value, type) for value in values)
     place = root_place(type, wire=wire, names=names_of(namespace))
     chunks = characters_of(chunks_of(file), settings)
     if settings.speculate and place.kind == "model":
@@ -81,10 +81,10 @@ def iter_decode(
     return _items(chunks, place, settings)
 
 
-def _speculated(chunks: Iterator[bytes], place: Place, settings: Settings) -> Iterator[Any]:
+def _speculated(chunks: Iterator[bytes], place: XmlPlace, settings: Settings) -> Iterator[Any]:
     """Items matched as text in the layout of the first two; from where they deviate on, the parser's."""
     text = ""
-    items: Items | None = None
+    items: ItemScanner | None = None
     for chunk in chunks:
         text += chunk.decode()
         if (sample := sample_of(text, place)) is not None or len(text) > 1 << 20:
@@ -93,17 +93,17 @@ def _speculated(chunks: Iterator[bytes], place: Place, settings: Settings) -> It
     if items is None:
         yield from _items(chain([text.encode()], chunks), place, settings)
         return
-    at = len(items.head)
+    position = len(items.head)
     while True:
         if not text.isascii() and odd(text) is not None:
             break
-        found: list[Any] = []
+        batch: list[Any] = []
         try:
-            at = items.scan(text, at, found)
+            position = items.scan(text, position, batch)
         except (ValueError, ArithmeticError):
-            at = _after(text, at, items.end, len(found))
-        yield from found
-        text, at = text[at:], 0
+            position = _after(text, position, items.end, len(batch))
+        yield from batch
+        text, position = text[position:], 0
         if items.end in text or len(text) > 1 << 20:
             break
         following = next(chunks, None)
@@ -115,14 +115,14 @@ def _speculated(chunks: Iterator[bytes], place: Place, settings: Settings) -> It
     yield from _items(chain([(items.head + text).encode()], chunks), place, settings)
 
 
-def _after(text: str, at: int, end: str, count: int) -> int:
+def _after(text: str, position: int, end: str, count: int) -> int:
     """Where an item starts, so many items after a position."""
     for _ in range(count):
-        at = text.index(end, at) + len(end)
-    return at
+        position = text.index(end, position) + len(end)
+    return position
 
 
-def _learnt(sample: str | None, place: Place, settings: Settings) -> Items | None:
+def _learnt(sample: str | None, place: XmlPlace, settings: Settings) -> ItemScanner | None:
     if sample is None or (head := head_of(sample)) is None:
         return None
     try:
@@ -130,12 +130,12 @@ def _learnt(sample: str | None, place: Place, settings: Settings) -> Items | Non
     except DecodeError:
         return None
     tags = tags_of(place)
-    if local(str(root.tag)) in map(local, tags) or any(one.tag not in tags for one in root):
+    if local(str(root.tag)) in map(local, tags) or any(child.tag not in tags for child in root):
         return None
     return learn_items(place, root, head, layout_of(root))
 
 
-def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterator[Any]:
+def _items(chunks: Iterable[bytes], place: XmlPlace, settings: Settings) -> Iterator[Any]:
     read = reader_of(place, settings)
     tags = frozenset(tags_of(place))
     parser = etree.XMLPullParser(
@@ -144,7 +144,7 @@ def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterato
     )  # fmt: skip
     inside = depth = 0
     lenient = settings.namespaces == "lenient"
-    names = {one.rpartition("}")[2] for one in tags}
+    names = {tag.rpartition("}")[2] for tag in tags}
     for chunk in then_none(chunks):
         try:
             parser.feed(chunk) if chunk is not None else parser.close()
@@ -152,21 +152,21 @@ def _items(chunks: Iterable[bytes], place: Place, settings: Settings) -> Iterato
             line, column = error.position
             raise DecodeError(said(error), path="/", line=line or None, column=column or None) from None
         for event, node in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-            wanted = node.tag in tags or (lenient and str(node.tag).rpartition("}")[2] in names)
+            matches = node.tag in tags or (lenient and str(node.tag).rpartition("}")[2] in names)
             if event == "start":
                 if (
                     not depth and node.getroottree().docinfo.internalDTD is not None
                 ):  # behind a prolog of many chunks
                     raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
                 depth += 1
-                inside += 1 if wanted or inside else 0
+                inside += 1 if matches or inside else 0
                 if depth > settings.limits.depth:
                     raise DecodeError(f"at most {settings.limits.depth} elements within each other", path="/")
                 continue
             depth -= 1
             if inside == 1:
                 check_element(node, settings.limits)
-                yield read(node, Reading(settings))
+                yield read(node, DecodeContext(settings))
             if inside:
                 inside -= 1
             if not inside:
@@ -197,8 +197,8 @@ def iter_documents(
     """
     styled = style_module(type) is not None
     codec = codec_of(attrs_type(type), wire, namespace, settings or DEFAULT)
-    for one in split_documents(file, settings):
-        value = codec.decode(one)
+    for document in split_documents(file, settings):
+        value = codec.decode(document)
         yield from_attrs(value, type) if styled else value
 
 
@@ -212,7 +212,7 @@ class Writer(Generic[T]):
                 out.write(job)
     """
 
-    def __init__(self, file: BinaryIO, place: Place, settings: Settings, *, styled: Any = None) -> None:
+    def __init__(self, file: BinaryIO, place: XmlPlace, settings: Settings, *, styled: Any = None) -> None:
         if place.kind != "list":
             raise TypeError(f"{place.name} is no list")
         self._file = file
@@ -260,19 +260,19 @@ class Writer(Generic[T]):
             self._file.write(self._finish(self._end, None))
 
 
-def _frame(place: Place, style: Any) -> tuple[str, str, tuple[str, ...], Env]:
+def _frame(place: XmlPlace, style: Any) -> tuple[str, str, tuple[str, ...], Env]:
     """The root's start tag, its end tag, the prefixes it names, and the scope within."""
-    src = Source(style, f"frame of <{place.name}>")
+    src = WriterSource(style, f"frame of <{place.name}>")
     env = root_env(place, style)
-    tag, inner, _ = elements.open_tag(src, place, env, elements.contracts(place))
+    tag, scope, _ = elements.open_tag(src, place, env, elements.contracts(place))
     if not style.dcs:
         tag.declarations.append(declare("xsi", XSI))
     src.line(
-        f'return f"<{tag.text(style)}>", f"</{tag.name}>", ({"".join(one + ", " for one in inner.passed)})'
+        f'return f"<{tag.text(style)}>", f"</{tag.name}>", ({"".join(prefix + ", " for prefix in scope.passed)})'
     )
     make = compiled("def write(o, d, p):\n" + "\n".join(src.lines) + "\n", "write", "frame", src.names)
     start, end, prefixes = make(None, 1, ())
-    return start, end, prefixes, inner
+    return start, end, prefixes, scope
 
 
 def writer(

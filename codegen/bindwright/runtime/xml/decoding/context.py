@@ -1,6 +1,6 @@
 """What all readers share: the state of reading a document, null, names, and finding a place's reader.
 
-A reader takes an element and the `Reading` and gives the value, or raises `DecodeError` with the
+A reader takes an element and the `DecodeContext` and gives the value, or raises `DecodeError` with the
 element's path.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.xml.plan.members import model_plan
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.lexical import Lexical
 from bindwright.runtime.xml.settings import XSI, Settings
 from bindwright.runtime.xml.tree.parse import Element, local, wrong
@@ -22,7 +22,7 @@ NIL = f"{{{XSI}}}nil"
 TYPE = f"{{{XSI}}}type"
 
 
-class Reading:
+class DecodeContext:
     """The state of reading one document."""
 
     __slots__ = ("_references", "aside", "bare", "settings")
@@ -43,10 +43,10 @@ class Reading:
         return self._references
 
 
-Reader = Callable[[Element, Reading], Any]
+Reader = Callable[[Element, DecodeContext], Any]
 
 
-Maker = Callable[[Place, Settings], Reader]
+Maker = Callable[[XmlPlace, Settings], Reader]
 
 KINDS: dict[str, Maker] = {}
 """What makes readers, by the kind of a place; every module of readers adds its own."""
@@ -67,13 +67,13 @@ def is_nil(node: Element) -> bool:
     raise wrong("true or false", repr(value), node, NIL)
 
 
-def null_of(place: Place, node: Element) -> None:
+def null_of(place: XmlPlace, node: Element) -> None:
     """The value of an element with ``xsi:nil="true"``."""
     if not place.shape.nullable:
         raise wrong("a value", 'xsi:nil="true"', node)
 
 
-def reader_of(place: Place, settings: Settings) -> Reader:
+def reader_of(place: XmlPlace, settings: Settings) -> Reader:
     """The reader of elements at a place; the element's name has been checked already."""
     return KINDS[place.kind](place, settings)
 
@@ -96,44 +96,48 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
-def by_name(place: Place) -> bool:
+def by_name(place: XmlPlace) -> bool:
     """Whether members are told by elements of their own names."""
     members = place.members
     if place.node == "none":
         return True
-    if place.shape.wire.xml.name or any(one.kind != "model" for one in members):
+    if place.shape.wire.xml.name or any(member.kind != "model" for member in members):
         return False
     choice = place.shape.fact("choice")
     if choice is not None and choice.discriminator is not None:
         return False
-    named = [one for one in members if one.shape.wire.xml.name or own_name(one) not in (None, one.shape.name)]
-    return len(named) == len(members) and len({one.tag for one in members}) == len(members)
+    named = [
+        member
+        for member in members
+        if member.shape.wire.xml.name or own_name(member) not in (None, member.shape.name)
+    ]
+    return len(named) == len(members) and len({member.tag for member in members}) == len(members)
 
 
-def own_name(place: Place) -> str | None:
+def own_name(place: XmlPlace) -> str | None:
     return place.shape.root.xml.name if place.shape.root is not None else None
 
 
-def tags_of(place: Place) -> tuple[str, ...]:
+def tags_of(place: XmlPlace) -> tuple[str, ...]:
     """The expanded names of elements that belong to a member of a model."""
     if place.node == "none":
         if place.kind == "list":
             return tags_of(place.item)
         if place.kind == "union":
-            return tuple(tag for one in place.members for tag in tags_of(one))
+            return tuple(tag for member in place.members for tag in tags_of(member))
         if place.kind == "model":
             return tuple(tag for slot in model_plan(place).elements for tag in tags_of(slot.place))
         if place.kind == "tuple":
-            return tuple(tag for one in place.items for tag in tags_of(one))
+            return tuple(tag for item in place.items for tag in tags_of(item))
     if place.kind == "union" and by_name(place):
-        return (*(tag for one in place.members for tag in tags_of(one)), place.tag, *place.alternates)
+        return (*(tag for member in place.members for tag in tags_of(member)), place.tag, *place.alternates)
     return (place.tag, *place.alternates)
 
 
 def check_name(node: Element, names: frozenset[str], expected: str, settings: Settings) -> None:
     """Whether an element has one of the expanded names."""
     tag = str(node.tag)
-    if tag in names or (settings.namespaces == "lenient" and local(tag) in {local(one) for one in names}):
+    if tag in names or (settings.namespaces == "lenient" and local(tag) in {local(name) for name in names}):
         return
     raise wrong(f"<{expected}>", f"<{local(tag)}>" if local(expected) != local(tag) else f"<{tag}>", node)
 
@@ -143,7 +147,7 @@ def unknown_on(node: Element) -> tuple[tuple[str, str], ...]:
     return tuple((str(key), str(value)) for key, value in node.items() if key not in (NIL, TYPE))
 
 
-def has_place(place: Place, value: Any) -> bool:
+def has_place(place: XmlPlace, value: Any) -> bool:
     """Whether a value itself keeps the attributes of its element: models do, what is free-form, and hooks may."""
     if place.kind == "any":
         return isinstance(value, dict) or hasattr(value.__class__, "__attrs_attrs__")
@@ -154,18 +158,18 @@ def only_blank(node: Element) -> None:
     """Refuse text between elements."""
     if node.text is not None and node.text.strip(BLANK):
         raise wrong("elements only", f"text {shown(node.text.strip(BLANK))}", node)
-    for one in node:
-        if one.tail is not None and one.tail.strip(BLANK):
-            raise wrong("elements only", f"text {shown(one.tail.strip(BLANK))}", node)
+    for child in node:
+        if child.tail is not None and child.tail.strip(BLANK):
+            raise wrong("elements only", f"text {shown(child.tail.strip(BLANK))}", node)
 
 
-def item_reader(place: Place, settings: Settings) -> Reader:
+def item_reader(place: XmlPlace, settings: Settings) -> Reader:
     """The reader of an item: made on first use, for types may contain themselves."""
-    made: list[Reader] = []
+    readers: list[Reader] = []
 
-    def read(node: Element, reading: Reading) -> Any:
-        if not made:
-            made.append(reader_of(place, settings))
-        return made[0](node, reading)
+    def read(node: Element, context: DecodeContext) -> Any:
+        if not readers:
+            readers.append(reader_of(place, settings))
+        return readers[0](node, context)
 
     return reader_of(place, settings) if place.kind == "scalar" else read

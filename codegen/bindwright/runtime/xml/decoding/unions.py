@@ -15,8 +15,8 @@ from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.xml.decoding.context import (
     KINDS,
     TYPE,
+    DecodeContext,
     Reader,
-    Reading,
     is_nil,
     item_reader,
     null_of,
@@ -24,7 +24,7 @@ from bindwright.runtime.xml.decoding.context import (
     tags_of,
 )
 from bindwright.runtime.xml.plan.members import model_plan
-from bindwright.runtime.xml.plan.places import Place, expanded
+from bindwright.runtime.xml.plan.places import XmlPlace, expanded
 from bindwright.runtime.xml.plan.xsi_type import name_of, qname
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XSD, Settings
@@ -44,46 +44,46 @@ _ORDER = (
 )  # fmt: skip
 
 
-def ordered(place: Place) -> list[Place]:
+def ordered(place: XmlPlace) -> list[XmlPlace]:
     """Members, the most specific kinds first."""
-    return sorted(place.members, key=lambda one: _ORDER.index(one.shape.kind))
+    return sorted(place.members, key=lambda member: _ORDER.index(member.shape.kind))
 
 
-def reader(place: Place, settings: Settings) -> Reader:
+def reader(place: XmlPlace, settings: Settings) -> Reader:
     """The reader of a union's elements."""
     members = ordered(place)
-    readers = {id(one): item_reader(one, settings) for one in members}
-    own = (place.tag, *place.alternates)
-    tags: dict[str, Place] = {}
-    for one in members:
-        for tag in tags_of(one):
-            tags.setdefault(tag, one)
+    readers = {id(member): item_reader(member, settings) for member in members}
+    own_tags = (place.tag, *place.alternates)
+    tags: dict[str, XmlPlace] = {}
+    for member in members:
+        for tag in tags_of(member):
+            tags.setdefault(tag, member)
 
-    def read(node: Element, reading: Reading) -> Any:
+    def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
             return null_of(place, node)
         tag = str(node.tag)
-        if tag in tags and tag not in own:
-            return readers[id(tags[tag])](node, reading)
-        told = _told(place, members, node)
-        if told is not None:
-            return readers[id(told)](node, reading)
+        if tag in tags and tag not in own_tags:
+            return readers[id(tags[tag])](node, context)
+        member_place = _told(place, members, node)
+        if member_place is not None:
+            return readers[id(member_place)](node, context)
         if len(node) == 1 and str(node[0].tag) in tags and not (node.text or "").strip(BLANK):
-            inner = tags[str(node[0].tag)]
-            if inner.kind == "model":
-                return readers[id(inner)](node[0], reading)
-        return _tried(place, members, readers, node, reading)
+            member_place = tags[str(node[0].tag)]
+            if member_place.kind == "model":
+                return readers[id(member_place)](node[0], context)
+        return _tried(place, members, readers, node, context)
 
     return read
 
 
-def _told(place: Place, members: list[Place], node: Element) -> Place | None:
+def _told(place: XmlPlace, members: list[XmlPlace], node: Element) -> XmlPlace | None:
     named = node.get(TYPE)
     if named is not None:
-        wanted = qname(node, named)
-        for one in members:
-            if wanted in type_names(one):
-                return one
+        type_name = qname(node, named)
+        for member in members:
+            if type_name in type_names(member):
+                return member
         raise wrong("a type of the union", repr(named), node, TYPE)
     choice = place.shape.fact("choice")
     if choice is None or choice.discriminator is None:
@@ -92,34 +92,34 @@ def _told(place: Place, members: list[Place], node: Element) -> Place | None:
     if value is None:
         return None
     wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else None
-    for one in members:
-        if one.shape.type is wanted_type or (
-            wanted_type is None and value in (one.shape.name, own_name(one))
+    for member in members:
+        if member.shape.type is wanted_type or (
+            wanted_type is None and value in (member.shape.name, own_name(member))
         ):
-            return one
+            return member
     raise wrong(f"a known {choice.discriminator}", repr(value), node)
 
 
-def _discriminator(members: list[Place], name: str, node: Element) -> str | None:
-    for one in members:
-        if one.kind != "model":
+def _discriminator(members: list[XmlPlace], name: str, node: Element) -> str | None:
+    for member in members:
+        if member.kind != "model":
             continue
-        plan = model_plan(one)
+        plan = model_plan(member)
         for slot in plan.slots:
             if slot.member.json != name:
                 continue
             if slot.place.node == "attribute":
-                found = node.get(expanded(slot.place.namespace, slot.place.name))
+                text = node.get(expanded(slot.place.namespace, slot.place.name))
             else:
-                found = next(
+                text = next(
                     (child.text or "" for child in node if local(str(child.tag)) == slot.place.name), None
                 )
-            if found is not None:
-                return str(found)
+            if text is not None:
+                return str(text)
     return None
 
 
-def type_names(place: Place) -> tuple[str, ...]:
+def type_names(place: XmlPlace) -> tuple[str, ...]:
     """What ``xsi:type`` may say of a member."""
     if place.kind == "model" or (place.shape.root is not None and place.shape.name):
         name = name_of(place.shape.type, place.shape)
@@ -128,74 +128,80 @@ def type_names(place: Place) -> tuple[str, ...]:
     if base is None:
         return (place.shape.kind,)
     also = {"integer": ("int", "long", "short", "byte"), "number": ("float",), "decimal": ("double",)}
-    return tuple(expanded(XSD, one) for one in (base, *also.get(place.shape.kind, ())))
+    return tuple(expanded(XSD, name) for name in (base, *also.get(place.shape.kind, ())))
 
 
 def _tried(
-    place: Place, members: list[Place], readers: dict[int, Reader], node: Element, reading: Reading
+    place: XmlPlace,
+    members: list[XmlPlace],
+    readers: dict[int, Reader],
+    node: Element,
+    context: DecodeContext,
 ) -> Any:
     first: list[tuple[Any, list[tuple[int, Any]]]] = []
-    told: DecodeError | None = None
-    before = len(reading.aside)
-    for one in members:
+    first_error: DecodeError | None = None
+    before = len(context.aside)
+    for member in members:
         try:
-            value = readers[id(one)](node, reading)
+            value = readers[id(member)](node, context)
         except DecodeError as error:
-            told = error if told is None else told
-            del reading.aside[before:]
+            first_error = error if first_error is None else first_error
+            del context.aside[before:]
             continue
-        kept = reading.aside[before:]
-        del reading.aside[before:]
+        kept = context.aside[before:]
+        del context.aside[before:]
         if not kept and getattr(value, "_extra", None) is None:
             return value
         first.append((value, kept))
     if first:
-        reading.aside += first[0][1]
+        context.aside += first[0][1]
         return first[0][0]
-    if told is not None and len(members) == 1:
-        raise told
+    if first_error is not None and len(members) == 1:
+        raise first_error
     raise wrong(
-        "one of " + ", ".join(one.shape.name or one.shape.kind for one in members), "none of them", node
+        "one of " + ", ".join(member.shape.name or member.shape.kind for member in members),
+        "none of them",
+        node,
     )
 
 
-def member_for(place: Place, value: Any) -> Iterator[Place]:
+def member_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
     """The members that a value may be of, the best first."""
     for exact in (True, False):
-        for one in ordered(place):
-            if _fits(one, value, exact):
-                yield one
+        for member in ordered(place):
+            if _fits(member, value, exact):
+                yield member
 
 
 _PYTHON: dict[str, Any] = {"list": (list, tuple), "tuple": (list, tuple), "map": dict}
 
 
-def _fits(place: Place, value: Any, exact: bool) -> bool:
+def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:
     shape = place.shape
     if shape.kind == "union":
         return next(member_for(place, value), None) is not None
     if shape.kind == "any":
         return not exact
     if shape.kind == "literal":
-        return any(type(one) is type(value) and one == value for one in shape.literals)
+        return any(type(literal) is type(value) and literal == value for literal in shape.literals)
     if shape.kind == "null":
         return value is None
-    kind = _PYTHON.get(shape.kind, shape.type)
+    python_type = _PYTHON.get(shape.kind, shape.type)
     if exact:
-        return type(value) is kind or type(value) is shape.type
+        return type(value) is python_type or type(value) is shape.type
     if shape.kind == "number":
         return isinstance(value, (int, float)) and not isinstance(value, bool)
-    return isinstance(value, kind) and not (isinstance(value, bool) and kind is int)
+    return isinstance(value, python_type) and not (isinstance(value, bool) and python_type is int)
 
 
-def reads_back(place: Place, member: Place, text: str) -> bool:
+def reads_back(place: XmlPlace, member: XmlPlace, text: str) -> bool:
     """Whether a scalar's text would be read as of this member again without ``xsi:type``."""
-    for one in ordered(place):
-        if one is member:
+    for candidate in ordered(place):
+        if candidate is member:
             return True
-        if one.kind == "scalar":
+        if candidate.kind == "scalar":
             try:
-                lexical_of(one.shape, one.profile).parse(text)
+                lexical_of(candidate.shape, candidate.profile).parse(text)
             except (ValueError, ArithmeticError):
                 continue
             return False

@@ -21,8 +21,16 @@ from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.values.durations import TimeSpan, parts_of
 from bindwright.runtime.values.times import DateTime
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml.decoding.context import KINDS, TYPE, Reader, Reading, is_nil, null_of, reader_of
-from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, Place, expanded, root_place
+from bindwright.runtime.xml.decoding.context import (
+    KINDS,
+    TYPE,
+    DecodeContext,
+    Reader,
+    is_nil,
+    null_of,
+    reader_of,
+)
+from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, XmlPlace, expanded, root_place
 from bindwright.runtime.xml.plan.xsi_type import known_types, name_of, qname
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
@@ -89,10 +97,10 @@ _SERIALIZATION = ("char", "guid", "duration")
 def scalar_named(name: str, profile: str) -> tuple[Lexical, Any] | None:
     """The scalar codec of an expanded type name, and the class that remembers the name."""
     if name.startswith(f"{{{XSD}}}") or name.startswith(f"{{{SERIALIZATION}}}"):
-        found = _KINDS.get(local(name))
-        if found is not None:
-            shape = Shape(kind=shape_of(found[0]).kind, type=found[0], wire=Wire(format=found[1]))
-            return lexical_of(shape, profile), found[2]
+        entry = _KINDS.get(local(name))
+        if entry is not None:
+            shape = Shape(kind=shape_of(entry[0]).kind, type=entry[0], wire=Wire(format=entry[1]))
+            return lexical_of(shape, profile), entry[2]
     return None
 
 
@@ -126,36 +134,36 @@ def type_of(value: Any) -> str | None:
                 (uuid.UUID, "guid"),
                 (bytes, "base64Binary"),
             )
-            name = next((one for kind, one in order if isinstance(value, kind)), None)
+            name = next((type_name for cls, type_name in order if isinstance(value, cls)), None)
     if name is None:
         return None
     return expanded(SERIALIZATION if name in _SERIALIZATION else XSD, name)
 
 
-def known_named(place: Place, name: str) -> Place | None:
+def known_named(place: XmlPlace, name: str) -> XmlPlace | None:
     """The place of a known type with this expanded name, as it would stand here."""
-    for one in known_types(place.known):
-        shape = shape_of(one)
-        if name_of(one, shape) == name:
-            found = root_place(one)
-            found.profile, found.known, found.name, found.namespace = (
+    for candidate in known_types(place.known_types):
+        shape = shape_of(candidate)
+        if name_of(candidate, shape) == name:
+            stand_in = root_place(candidate)
+            stand_in.profile, stand_in.known_types, stand_in.name, stand_in.namespace = (
                 place.profile,
-                place.known,
+                place.known_types,
                 place.name,
                 place.namespace,
             )
-            return found
+            return stand_in
     return None
 
 
-def shape_at(value: Any, typed: str | None, place: Place) -> Shape | None:
+def shape_at(value: Any, typed: str | None, place: XmlPlace) -> Shape | None:
     """The shape of a free-form value that has a type of its own; None: it is written as untyped XML."""
     if typed is not None:
         name = local(typed)
-        kind, form, _ = _KINDS[name]
+        cls, form, _ = _KINDS[name]
         if isinstance(value, enum.Enum):
             return shape_of(type(value))
-        return shape_of(kind, wire=Wire(format=form))
+        return shape_of(cls, wire=Wire(format=form))
     if attrs.has(type(value)) or isinstance(value, enum.Enum) or HOOKS.has(type(value)):
         return shape_of(type(value))
     if isinstance(value, (list, dict, dt.datetime)) and getattr(type(value), "__wire__", None) is not None:
@@ -163,29 +171,29 @@ def shape_at(value: Any, typed: str | None, place: Place) -> Shape | None:
     return None
 
 
-def inherited_at(shape: Shape, place: Place) -> str:
+def inherited_at(shape: Shape, place: XmlPlace) -> str:
     """The namespace of what stands within a free-form value of this shape."""
     return root_place(shape.type).inherited if shape.root is not None else place.inherited
 
 
-def reader(place: Place, settings: Settings) -> Reader:
+def reader(place: XmlPlace, settings: Settings) -> Reader:
     """The reader of a free-form element."""
-    made: dict[str, Reader] = {}
+    readers: dict[str, Reader] = {}
 
-    def read(node: Element, reading: Reading) -> Any:
+    def read(node: Element, context: DecodeContext) -> Any:
         if node.keys():
             if is_nil(node):
                 return null_of(place, node)
             if (named := node.get(TYPE)) is not None:
                 name = qname(node, named)
-                if name not in made and (found := known_named(place, name)) is not None:
-                    made[name] = (
-                        _remembered(reader_of(found, settings))
-                        if found.kind == "offset"
-                        else reader_of(found, settings)
+                if name not in readers and (known_place := known_named(place, name)) is not None:
+                    readers[name] = (
+                        _remembered(reader_of(known_place, settings))
+                        if known_place.kind == "offset"
+                        else reader_of(known_place, settings)
                     )
-                if name in made:
-                    return made[name](node, reading)
+                if name in readers:
+                    return readers[name](node, context)
                 if not len(node) and (scalar := scalar_named(name, place.profile)) is not None:
                     return _scalar(node, local(name), *scalar)
                 if place.profile == "datacontract" and name != expanded(XSD, "anyType"):
@@ -196,7 +204,7 @@ def reader(place: Place, settings: Settings) -> Reader:
 
 
 def _remembered(read: Reader) -> Reader:
-    return lambda node, reading: AnyOffset.parse(read(node, reading).text)
+    return lambda node, context: AnyOffset.parse(read(node, context).text)
 
 
 def _scalar(node: Element, name: str, lexical: Lexical, keep: Any) -> Any:
@@ -222,22 +230,22 @@ def untyped(node: Element, as_object: bool = False) -> Any:
         return ({"#text": text} if text.strip() else {}) if as_object else text
     shown = etree.tostring(node, encoding="unicode", with_tail=False)
     value = xmltodict.parse(shown, strip_whitespace=True)
-    inner = next(iter(value.values()))
-    if isinstance(inner, dict):
-        inner = _without_inherited(inner, node, shown)
-    if as_object and not isinstance(inner, dict):
-        return {} if inner is None else {"#text": inner}
-    return "" if inner is None else inner
+    content = next(iter(value.values()))
+    if isinstance(content, dict):
+        content = _without_inherited(content, node, shown)
+    if as_object and not isinstance(content, dict):
+        return {} if content is None else {"#text": content}
+    return "" if content is None else content
 
 
-def _without_inherited(value: dict[str, Any], node: Element, shown: str) -> dict[str, Any]:
+def _without_inherited(value: dict[str, Any], node: Element, text: str) -> dict[str, Any]:
     """Drop declarations that serialising repeated from around the element and nothing in it uses."""
     parent = node.getparent()
-    around = {} if parent is None else parent.nsmap
-    for prefix, uri in around.items():
+    enclosing = {} if parent is None else parent.nsmap
+    for prefix, uri in enclosing.items():
         key = "@xmlns" if prefix is None else f"@xmlns:{prefix}"
         if value.get(key) == uri and (
-            prefix is None or len(re.findall(rf"\b{re.escape(prefix)}:", shown)) < 1
+            prefix is None or len(re.findall(rf"\b{re.escape(prefix)}:", text)) < 1
         ):
             del value[key]
     return value

@@ -8,9 +8,13 @@ from typing import Any
 
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.model import UNSET
-from bindwright.runtime.xml.encoding import unknown as weave
 from bindwright.runtime.xml.encoding.namespaces import Style
-from bindwright.runtime.xml.encoding.unknown_among_items import among, attributed, filled
+from bindwright.runtime.xml.encoding.unknown import UnknownWriter, model_with_unknown, more_attributes
+from bindwright.runtime.xml.encoding.unknown_among_items import (
+    items_with_unknown,
+    member_with_unknown,
+    with_unknown_attributes,
+)
 from bindwright.runtime.xml.scalars.escape import (
     cdata,
     encode_name,
@@ -20,15 +24,15 @@ from bindwright.runtime.xml.scalars.escape import (
     special,
     special_lines,
 )
-from bindwright.runtime.xml.tree.unknown import Extra
+from bindwright.runtime.xml.tree.unknown import XmlExtra
 
 Write = Callable[[Any, int, tuple[str, ...]], str]
 
 
-def how_of(style: Style) -> weave.How:
+def unknown_writer_of(style: Style) -> UnknownWriter:
     """How unknown elements, and text, are written in a style."""
     escape = escape_lines(style.newline) if style.w else escape_text
-    return weave.How(escape, style.dcs, style.close)
+    return UnknownWriter(escape, style.dcs, style.close)
 
 
 class References(threading.local):
@@ -49,13 +53,13 @@ class References(threading.local):
 REFERENCES = References()
 
 
-def fresh(taken: tuple[str, ...], depth: int) -> str:
+def fresh(prefixes: tuple[str, ...], depth: int) -> str:
     """The UTF-8 text writer's next prefix: the first letter that is free, then by depth."""
     for letter in "abcdefghjklmnopqrstuvwxyz":
-        if letter not in taken:
+        if letter not in prefixes:
             return letter
     count = 0
-    while f"d{depth}p{count}" in taken:
+    while f"d{depth}p{count}" in prefixes:
         count += 1
     return f"d{depth}p{count}"
 
@@ -66,16 +70,16 @@ def numerals(*values: int) -> list[str]:
     Raises:
         TypeError, ValueError: something is no whole number.
     """
-    return [f"{one:d}" for one in values]
+    return [f"{value:d}" for value in values]
 
 
-class Source:
+class WriterSource:
     """Source of one function being written."""
 
-    def __init__(self, style: Style, title: str, woven: bool = False) -> None:
+    def __init__(self, style: Style, title: str, with_unknown: bool = False) -> None:
         self.style = style
         self.title = title
-        self.woven = woven
+        self.with_unknown = with_unknown
         """Whether slots are given apart, for an object that keeps unknown content."""
         self.late = False
         """Whether the text that is being made is used at the function's end and not before."""
@@ -84,10 +88,10 @@ class Source:
         self.lines: list[str] = []
         self.level = 1
         self.count = 0
-        how = how_of(style)
+        unknown_writer = unknown_writer_of(style)
         self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "Extra": Extra, "weave": weave, "among": among, "attributed": attributed, "filled": filled, "numerals": numerals, "references": REFERENCES,
-            "how": how, "escape": how.escape, "escape_attribute": escape_attribute,
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "XmlExtra": XmlExtra, "items_with_unknown": items_with_unknown, "with_unknown_attributes": with_unknown_attributes, "member_with_unknown": member_with_unknown, "model_with_unknown": model_with_unknown, "more_attributes": more_attributes, "numerals": numerals, "references": REFERENCES,
+            "unknown_writer": unknown_writer, "escape": unknown_writer.escape, "escape_attribute": escape_attribute,
             "special": special_lines if style.w else special, "encode_name": encode_name,
         }  # fmt: skip
 
@@ -109,7 +113,7 @@ class Source:
     def settle(self) -> None:
         """Whole numbers as they are written; plain ones need no format, and one look tells that all are plain."""
         if self.whole:
-            kinds = " is ".join(f"{one}.__class__" for one in self.whole)
+            kinds = " is ".join(f"{variable}.__class__" for variable in self.whole)
             self.line(f"if not ({kinds} is int):")
             self.line(f"    {', '.join(self.whole)}, = numerals({', '.join(self.whole)})")
 

@@ -13,22 +13,22 @@ from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import KEEPING
 from bindwright.runtime.xml.encoding import containers, elements, instances
 from bindwright.runtime.xml.encoding import unions_and_any as standins
-from bindwright.runtime.xml.encoding.code import REFERENCES, how_of
+from bindwright.runtime.xml.encoding.code import REFERENCES, unknown_writer_of
 from bindwright.runtime.xml.encoding.error_paths import blame
-from bindwright.runtime.xml.encoding.namespaces import Env, Scope, Style, declare, f_text
+from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style, declare, f_text
 from bindwright.runtime.xml.encoding.unknown import tokens_of
-from bindwright.runtime.xml.encoding.unknown_among_items import attributed, filled
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.encoding.unknown_among_items import member_with_unknown, with_unknown_attributes
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_attribute, illegal
 from bindwright.runtime.xml.settings import XSI, Settings
-from bindwright.runtime.xml.tree.unknown import Extra, Layout
+from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
 Write = Callable[[Any], bytes]
 _WRITERS = (containers, elements, instances, standins)
 """Modules of writers; being imported, each has said what it writes."""
 
 
-def style_of(place: Place, settings: Settings) -> Style:
+def style_of(place: XmlPlace, settings: Settings) -> Style:
     """The style a document is written in."""
     if place.profile == "datacontract":
         return Style(
@@ -37,7 +37,7 @@ def style_of(place: Place, settings: Settings) -> Style:
     return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())))
 
 
-def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
+def writer_of(place: XmlPlace, settings: Settings, untyped: bool) -> Write:
     """The function that writes documents of a type."""
     finish = finisher(settings)
     if untyped:
@@ -56,7 +56,7 @@ def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
         except (TypeError, ValueError, AttributeError, RecursionError, KeyError) as error:
             raise diagnosed(place, value, error) from None
         extra = getattr(value, "_extra", None)
-        if extra is None or extra.__class__ is not Extra:
+        if extra is None or extra.__class__ is not XmlExtra:
             return finish(text, fixed)
         if holds:
             text = _with_kept(text, value, extra, style)
@@ -65,43 +65,45 @@ def writer_of(place: Place, settings: Settings, untyped: bool) -> Write:
     return write
 
 
-def _with_kept(text: str, value: Any, extra: Extra, style: Style) -> str:
+def _with_kept(text: str, value: Any, extra: XmlExtra, style: Style) -> str:
     """A list or map that is the document, with what stood on its root and, in one of no class of its own, within."""
     if extra.inside and isinstance(value, KEEPING):
-        text = filled(text, extra.inside[0], True, ("", ()), 1, how_of(style))
-    return attributed(text, extra.attributes, ("", ()), 1, style.dcs) if extra.attributes else text
+        text = member_with_unknown(text, extra.inside[0], True, ("", ()), 1, unknown_writer_of(style))
+    return (
+        with_unknown_attributes(text, extra.attributes, ("", ()), 1, style.dcs) if extra.attributes else text
+    )
 
 
-def root_function(place: Place, style: Style) -> Callable[[Any, int, tuple[str, ...]], str]:
+def root_function(place: XmlPlace, style: Style) -> Callable[[Any, int, tuple[str, ...]], str]:
     """The function that writes a root element."""
-    made = elements.function(place, root_env(place, style), style)
+    write_root = elements.function(place, root_env(place, style), style)
     if not style.dcs:
-        return _with_xsi(made)
+        return _with_xsi(write_root)
     numbers = REFERENCES
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
         numbers.numbers.clear()
-        return made(value, depth, prefixes)
+        return write_root(value, depth, prefixes)
 
     return write
 
 
-def root_env(place: Place, style: Style) -> Env:
+def root_env(place: XmlPlace, style: Style) -> Env:
     """The scope outside the root, as if what the root declares for all were there already."""
     if style.dcs:
         if place.kind == "scalar":
-            return Env(Scope("", ()), (), 0)
-        return Env(Scope("", ((XSI, "i"),)), (), 0, (declare("i", XSI),))
+            return Env(StaticScope("", ()), (), 0)
+        return Env(StaticScope("", ((XSI, "i"),)), (), 0, (declare("i", XSI),))
     declared = tuple(declare(f_text(prefix), namespace) for namespace, prefix in style.prefixes)
-    return Env(Scope("", (*style.prefixes, (XSI, "xsi"))), (), 0, declared)
+    return Env(StaticScope("", (*style.prefixes, (XSI, "xsi"))), (), 0, declared)
 
 
-def _with_xsi(made: Callable[..., str]) -> Callable[[Any, int, tuple[str, ...]], str]:
+def _with_xsi(write_root: Callable[..., str]) -> Callable[[Any, int, tuple[str, ...]], str]:
     """Declare ``xsi`` on the root where something within uses it."""
     after_name = re.compile(r"<[^ />]+").match
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
-        text = made(value, depth, prefixes)
+        text = write_root(value, depth, prefixes)
         if (" xsi:" not in text and "<xsi:" not in text) or "xmlns:xsi=" in text[: text.index(">")]:
             return text
         end = after_name(text).end()  # type: ignore[union-attr]
@@ -110,7 +112,7 @@ def _with_xsi(made: Callable[..., str]) -> Callable[[Any, int, tuple[str, ...]],
     return write
 
 
-def root_null(place: Place, style: Style) -> str:
+def root_null(place: XmlPlace, style: Style) -> str:
     """A root that is null: ``xsi:nil`` before the declarations in the profile (its rules, 2)."""
     name, space = place.name, escape_attribute(place.namespace)
     default = f' xmlns="{space}"' if place.namespace else ""
@@ -132,7 +134,7 @@ def _untyped(value: Any) -> str:
     return text
 
 
-def diagnosed(place: Place, value: Any, error: Exception) -> EncodeError:
+def diagnosed(place: XmlPlace, value: Any, error: Exception) -> EncodeError:
     """The error of a value that could not be written, with where it stands."""
 
     if isinstance(error, EncodeError):
@@ -172,8 +174,8 @@ def laid_out(text: str, layout: Layout) -> str:
         if token.startswith("</"):
             children, text_within = opened.pop(), mixed.pop()
             if children and not text_within:
-                for at in children:
-                    out[at] = layout.newline + layout.unit * (len(opened) + 1) + out[at]
+                for position in children:
+                    out[position] = layout.newline + layout.unit * (len(opened) + 1) + out[position]
                 out.append(layout.newline + layout.unit * len(opened))
         elif token[0] != "<" or token.startswith("<!["):
             mixed[-1] = True

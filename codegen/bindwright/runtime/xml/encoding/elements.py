@@ -10,11 +10,11 @@ from collections.abc import Callable
 from attrs import evolve
 
 from bindwright.runtime.compile.function import compiled
-from bindwright.runtime.xml.encoding import unknown as weave
-from bindwright.runtime.xml.encoding.code import Source
-from bindwright.runtime.xml.encoding.namespaces import Env, Style, Tag, declare, f_text
+from bindwright.runtime.xml.encoding.code import WriterSource
+from bindwright.runtime.xml.encoding.namespaces import Env, StartTag, Style, declare, f_text
+from bindwright.runtime.xml.encoding.unknown import offset_parts
 from bindwright.runtime.xml.plan.members import ModelPlan
-from bindwright.runtime.xml.plan.places import SYSTEM, Place
+from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XML
 from bindwright.runtime.xml.tree.parse import local
@@ -24,8 +24,8 @@ WRITERS: dict[str, Callable[..., str]] = {}
 
 
 def element(
-    src: Source,
-    place: Place,
+    src: WriterSource,
+    place: XmlPlace,
     env: Env,
     value: str,
     *,
@@ -39,65 +39,65 @@ def element(
     return WRITERS[place.kind](src, place, env, value, name, typed)
 
 
-def contracts(place: Place) -> tuple[str, ...]:
+def contracts(place: XmlPlace) -> tuple[str, ...]:
     """Namespaces that a member's element declares for what stands within (the profile's rules, 5)."""
     if place.profile != "datacontract" or place.quiet:
         return ()
-    kind = place.kind
-    if kind in ("model", "offset"):
+    place_kind = place.kind
+    if place_kind in ("model", "offset"):
         return (place.contract,)
-    if kind == "list":
+    if place_kind == "list":
         item = place.item
-        inner = (item.contract,) if item.kind in ("model", "list", "offset", "map") else ()
-        return (place.contract, *inner)
-    if kind == "map" and place.entries is not None:
+        item_spaces = (item.contract,) if item.kind in ("model", "list", "offset", "map") else ()
+        return (place.contract, *item_spaces)
+    if place_kind == "map" and place.entries is not None:
         return (place.contract,)
     return ()
 
 
 def open_tag(
-    src: Source,
-    place: Place,
+    src: WriterSource,
+    place: XmlPlace,
     env: Env,
     namespaces: tuple[str, ...],
     *,
     name: str | None = None,
     plan: ModelPlan | None = None,
-) -> tuple[Tag, Env, dict[str, str]]:
+) -> tuple[StartTag, Env, dict[str, str]]:
     """The start tag of an element, the scope within, and the names of a model's attributes.
 
     ``namespaces`` are declared where they are not in scope, once the element's own namespace is settled:
     a default namespace that this element makes up hides the one around it.
     ``name`` is the local name as f-string text.
     """
-    tag = Tag(name="")
-    inner = env
+    tag = StartTag(name="")
+    scope = env
     prefix: str | int | None = None
     local_name = f_text(place.name) if name is None else name
     if place.prefix and not src.style.dcs:
         prefix = place.prefix
-        if inner.scope.bound(prefix) != place.namespace:
+        if scope.scope.bound(prefix) != place.namespace:
             tag.declarations.append(declare(f_text(prefix), place.namespace))
-            inner = inner.known(prefix, place.namespace)
-    elif place.namespace != inner.scope.default:
-        prefix = inner.scope.find(place.namespace) if place.namespace else None
+            scope = scope.known(prefix, place.namespace)
+    elif place.namespace != scope.scope.default:
+        prefix = scope.scope.find(place.namespace) if place.namespace else None
         if prefix is None:
             tag.default.append(declare("", place.namespace))
-            inner = inner.default(place.namespace)
+            scope = scope.default(place.namespace)
     for namespace in namespaces:
-        if namespace and namespace != inner.scope.default and inner.scope.find(namespace) is None:
-            inner = _named(src, inner, namespace, tag, env)
-    tag.name = local_name if prefix is None else f"{inner.text(prefix)}:{local_name}"
+        if namespace and namespace != scope.scope.default and scope.scope.find(namespace) is None:
+            scope = _named(src, scope, namespace, tag, env)
+    tag.name = local_name if prefix is None else f"{scope.text(prefix)}:{local_name}"
     names: dict[str, str] = {}
     for slot in plan.attributes if plan is not None else ():
-        inner, names[slot.place.tag] = _attribute_name(src, slot.place, inner, tag)
+        scope, names[slot.place.tag] = _attribute_name(src, slot.place, scope, tag)
     if env.declared:
         tag.declarations[:0] = env.declared
-        inner = evolve(inner, declared=())
-    return tag, inner.deeper(), names
+        scope = evolve(scope, declared=())
+    return tag, scope.deeper(), names
 
 
-def _named(src: Source, env: Env, namespace: str, tag: Tag, outer: Env) -> Env:
+def _named(src: WriterSource, env: Env, namespace: str, tag: StartTag, outer: Env) -> Env:
     variable = src.name("q")
     number = len(tag.declarations) + 1
     if src.style.w:
@@ -110,7 +110,7 @@ def _named(src: Source, env: Env, namespace: str, tag: Tag, outer: Env) -> Env:
     return env.named(variable, namespace)
 
 
-def _attribute_name(src: Source, place: Place, env: Env, tag: Tag) -> tuple[Env, str]:
+def _attribute_name(src: WriterSource, place: XmlPlace, env: Env, tag: StartTag) -> tuple[Env, str]:
     """An attribute's name as f-string text; declares its prefix where that is needed."""
     if not place.namespace:
         return env, f_text(place.name)
@@ -118,37 +118,39 @@ def _attribute_name(src: Source, place: Place, env: Env, tag: Tag) -> tuple[Env,
         return env, f"xml:{f_text(place.name)}"
     prefix = env.scope.find(place.namespace)
     if prefix is None or (place.prefix and not src.style.dcs and prefix != place.prefix):
-        known = place.prefix or f"ns{len(env.scope.prefixes) + 1}"
-        if env.scope.bound(known) != place.namespace:
-            tag.made_up.append(declare(f_text(known), place.namespace))
-            env = env.known(known, place.namespace)
-        prefix = known
+        name = place.prefix or f"ns{len(env.scope.prefixes) + 1}"
+        if env.scope.bound(name) != place.namespace:
+            tag.made_up.append(declare(f_text(name), place.namespace))
+            env = env.known(name, place.namespace)
+        prefix = name
     return env, f"{env.text(prefix)}:{f_text(place.name)}"
 
 
-def nil(src: Source, place: Place, env: Env, *, name: str | None = None) -> str:
+def nil(src: WriterSource, place: XmlPlace, env: Env, *, name: str | None = None) -> str:
     """An element that is null."""
     tag, _, _ = open_tag(src, place, env, contracts(place), name=name)
     tag.attributes.append(f' {src.style.xsi}:nil=\\"true\\"')
     return f"<{tag.text(src.style)}{src.style.close}"
 
 
-def typed_attribute(src: Source, tag: Tag, env: Env, typed: str | None) -> None:
+def typed_attribute(src: WriterSource, tag: StartTag, env: Env, typed: str | None) -> None:
     if typed is None:
         return
     namespace = typed[1:].partition("}")[0] if typed[0] == "{" else ""
     prefix = env.scope.find(namespace) if namespace and namespace != env.scope.default else None
-    shown = "" if prefix is None else env.text(prefix) + ":"
-    tag.attributes.append(f' {src.style.xsi}:type=\\"{shown}{f_text(local(typed))}\\"')
+    mark = "" if prefix is None else env.text(prefix) + ":"
+    tag.attributes.append(f' {src.style.xsi}:type=\\"{mark}{f_text(local(typed))}\\"')
 
 
 def space_of(typed: str | None) -> tuple[str, ...]:
     return (typed[1:].partition("}")[0],) if typed is not None and typed[0] == "{" else ()
 
 
-def _scalar(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
-    tag, inner, _ = open_tag(src, place, env, space_of(typed), name=name)
-    typed_attribute(src, tag, inner, typed)
+def _scalar(
+    src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
+) -> str:
+    tag, scope, _ = open_tag(src, place, env, space_of(typed), name=name)
+    typed_attribute(src, tag, scope, typed)
     start = tag.text(src.style)
     text = scalar_text(src, place, value)
     if not src.style.dcs:
@@ -167,11 +169,11 @@ def _scalar(src: Source, place: Place, env: Env, value: str, name: str | None, t
     return f"<{start}>{text}</{tag.name}>"
 
 
-def scalar_text(src: Source, place: Place, value: str) -> str:
+def scalar_text(src: WriterSource, place: XmlPlace, value: str) -> str:
     """A scalar's text, escaped, as f-string text."""
     lexical = lexical_of(place.shape, place.profile)
-    kind, form = place.shape.kind, place.shape.fact("format") or ""
-    if kind == "integer" and place.shape.root is None:
+    shape_kind, form = place.shape.kind, place.shape.fact("format") or ""
+    if shape_kind == "integer" and place.shape.root is None:
         value = _held(src, value)
         if src.late and src.level == 1:
             src.whole.append(value)
@@ -179,14 +181,14 @@ def scalar_text(src: Source, place: Place, value: str) -> str:
         src.line(f"if {value}.__class__ is not int:")  # plain ones need no format
         src.line(f'    {value} = f"{{{value}:d}}"')
         return f"{{{value}}}"
-    if kind == "string" and form != "char" and not (src.style.dcs and form in ("uri", "anyURI")):
+    if shape_kind == "string" and form != "char" and not (src.style.dcs and form in ("uri", "anyURI")):
         value = _held(src, value)
         return f"{{{value} if special({value}) is None else escape({value})}}"
     text = src.bind("t", lexical.text)
     return f"{{{text}({value})}}" if lexical.plain else f"{{escape({text}({value}))}}"
 
 
-def _held(src: Source, value: str) -> str:
+def _held(src: WriterSource, value: str) -> str:
     """A variable that holds an expression's value."""
     if value.isidentifier():
         return value
@@ -195,26 +197,28 @@ def _held(src: Source, value: str) -> str:
     return short
 
 
-def _offset(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
-    tag, inner, _ = open_tag(src, place, env, (*space_of(typed), SYSTEM), name=name)
-    typed_attribute(src, tag, inner, typed)
-    prefix = inner.scope.find(SYSTEM) if inner.scope.default != SYSTEM else None
-    mark = "" if prefix is None else inner.text(prefix) + ":"
+def _offset(
+    src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
+) -> str:
+    tag, scope, _ = open_tag(src, place, env, (*space_of(typed), SYSTEM), name=name)
+    typed_attribute(src, tag, scope, typed)
+    prefix = scope.scope.find(SYSTEM) if scope.scope.default != SYSTEM else None
+    mark = "" if prefix is None else scope.text(prefix) + ":"
     both = src.name("b")
-    src.names["offset"] = weave.offset
-    src.line(f"{both} = offset({value})")
+    src.names["offset_parts"] = offset_parts
+    src.line(f"{both} = offset_parts({value})")
     return (
         f"<{tag.text(src.style)}><{mark}DateTime>{{{both}[0]}}</{mark}DateTime>"
         f"<{mark}OffsetMinutes>{{{both}[1]}}</{mark}OffsetMinutes></{tag.name}>"
     )
 
 
-def replaced(item: Place) -> Place:
+def replaced(item: XmlPlace) -> XmlPlace:
     """An item's place: items never declare namespaces for what stands within (the profile's rules, 5)."""
     return evolve(item, quiet=True) if item.profile == "datacontract" else item
 
 
-def closed(src: Source, tag: Tag, test: str, content: str) -> str:
+def closed(src: WriterSource, tag: StartTag, test: str, content: str) -> str:
     piece = src.name("s")
     start = tag.text(src.style)
     src.line(f'{piece} = f"<{start}>{{{content}}}</{tag.name}>" if {test} else f"<{start}{src.style.close}"')
@@ -225,28 +229,28 @@ Element = Callable[..., str]
 
 
 def function(
-    place: Place, env: Env, style: Style, *, name: bool = False, typed: str | None = None
+    place: XmlPlace, env: Env, style: Style, *, name: bool = False, typed: str | None = None
 ) -> Element:
     """A function of its own that writes the element of a place in a scope: ``(o, d, p)``, ``d`` the element's depth."""
-    src = Source(style, f"<{place.name}>")
-    here = inner_env(env)
-    text = element(src, place, here, "o", name="{n}" if name else None, typed=typed)
+    src = WriterSource(style, f"<{place.name}>")
+    call_scope = inner_env(env)
+    text = element(src, place, call_scope, "o", name="{n}" if name else None, typed=typed)
     src.line(f'return f"{text}"')
     source = f"def write(o, d, p{', n' if name else ''}):\n" + "\n".join(src.lines) + "\n"
-    made: Element = compiled(source, "write", f"write <{place.name}>", src.names)
-    return made
+    function_: Element = compiled(source, "write", f"write <{place.name}>", src.names)
+    return function_
 
 
-def null_function(place: Place, env: Env, style: Style, *, name: bool = False) -> Element:
+def null_function(place: XmlPlace, env: Env, style: Style, *, name: bool = False) -> Element:
     """A function of its own that writes a null element."""
 
-    src = Source(style, f"<{place.name}>")
+    src = WriterSource(style, f"<{place.name}>")
     tag, _, _ = open_tag(src, place, inner_env(env), contracts(place), name="{n}" if name else None)
     tag.attributes.append(f' {style.xsi}:nil=\\"true\\"')
     src.line(f'return f"<{tag.text(style)}{style.close}"')
     source = f"def write(o, d, p{', n' if name else ''}):\n" + "\n".join(src.lines) + "\n"
-    made: Element = compiled(source, "write", f"write null <{place.name}>", src.names)
-    return made
+    function_: Element = compiled(source, "write", f"write null <{place.name}>", src.names)
+    return function_
 
 
 def inner_env(env: Env) -> Env:

@@ -10,53 +10,53 @@ import attrs
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml.decoding import unions
 from bindwright.runtime.xml.plan.members import model_plan
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_text
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 
 
-def blame(place: Place, value: Any, error: Exception) -> EncodeError:
+def blame(place: XmlPlace, value: Any, error: Exception) -> EncodeError:
     """An `EncodeError` for what went wrong, with the path of the first value that cannot be written."""
-    found = next(_faults(place, value, "/" + place.name, 0), None)
-    if found is not None:
-        return EncodeError(found[1], found[0])
+    fault = next(_faults(place, value, "/" + place.name, 0), None)
+    if fault is not None:
+        return EncodeError(fault[1], fault[0])
     if isinstance(error, RecursionError):
         return EncodeError("the value contains itself, or is nested too deeply", "/" + place.name)
     return EncodeError(_words(error, value, place), "/" + place.name)
 
 
-def _words(error: Exception, value: Any, place: Place) -> str:
+def _words(error: Exception, value: Any, place: XmlPlace) -> str:
     if isinstance(error, (TypeError, AttributeError)):
         what = place.shape.name or place.shape.kind
         return f"{type(value).__name__} where {what} belongs"
     return str(error)
 
 
-def _faults(place: Place, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+def _faults(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth > 100:
         return
-    kind = place.kind
-    if kind == "hooked":
+    place_kind = place.kind
+    if place_kind == "hooked":
         yield from _hooked(place, value, path)
-    elif kind in ("scalar", "offset"):
+    elif place_kind in ("scalar", "offset"):
         yield from _scalar(place, value, path)
-    elif kind == "model":
+    elif place_kind == "model":
         yield from _model(place, value, path, depth)
-    elif kind == "list":
+    elif place_kind == "list":
         yield from _list(place, value, path, depth)
-    elif kind == "map":
+    elif place_kind == "map":
         if not isinstance(value, dict):
             yield path, f"{type(value).__name__} where a mapping belongs"
             return
-        for key, one in value.items():
-            if one is not None or not place.item.shape.nullable:
-                yield from _faults(place.item, one, f"{path}/{key}", depth + 1)
-    elif kind == "union" and next(unions.member_for(place, value), None) is None:
+        for key, item in value.items():
+            if item is not None or not place.item.shape.nullable:
+                yield from _faults(place.item, item, f"{path}/{key}", depth + 1)
+    elif place_kind == "union" and next(unions.member_for(place, value), None) is None:
         yield path, f"{type(value).__name__} where a member of the union belongs"
 
 
-def _scalar(place: Place, value: Any, path: str) -> Iterator[tuple[str, str]]:
+def _scalar(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]:
     lexical = lexical_of(place.shape, place.profile)
     if place.kind == "offset":
         return
@@ -68,7 +68,7 @@ def _scalar(place: Place, value: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path, str(error)
 
 
-def _hooked(place: Place, value: Any, path: str) -> Iterator[tuple[str, str]]:
+def _hooked(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]:
     hook = HOOKS.write.get(place.shape.type)
     try:
         if hook is not None:
@@ -77,26 +77,26 @@ def _hooked(place: Place, value: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path, f"{type(value).__name__} where {place.shape.type.__name__} belongs ({error})"
 
 
-def _model(place: Place, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+def _model(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if not isinstance(value, place.shape.type):
         yield path, f"{type(value).__name__} where {place.shape.name} belongs"
         return
     if not attrs.has(type(value)):
         return
     for slot in model_plan(place, type(value)).slots:
-        one = getattr(value, slot.member.attribute, None)
-        if (one is None and slot.member.shape.nullable) or (
-            not slot.member.required and one is slot.member.absent
+        member_value = getattr(value, slot.member.attribute, None)
+        if (member_value is None and slot.member.shape.nullable) or (
+            not slot.member.required and member_value is slot.member.absent
         ):
             continue
         mark = "@" if slot.place.node == "attribute" else ""
-        yield from _faults(slot.place, one, f"{path}/{mark}{slot.place.name}", depth + 1)
+        yield from _faults(slot.place, member_value, f"{path}/{mark}{slot.place.name}", depth + 1)
 
 
-def _list(place: Place, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+def _list(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
         yield path, f"{type(value).__name__} where a list belongs"
         return
-    for index, one in enumerate(value, 1):
-        if one is not None or not place.item.shape.nullable:
-            yield from _faults(place.item, one, f"{path}/{place.item.name}[{index}]", depth + 1)
+    for index, item in enumerate(value, 1):
+        if item is not None or not place.item.shape.nullable:
+            yield from _faults(place.item, item, f"{path}/{place.item.name}[{index}]", depth + 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.xml.encoding.code import Source
+from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     WRITERS,
     Element,
@@ -17,7 +17,7 @@ from bindwright.runtime.xml.encoding.elements import (
     typed_attribute,
 )
 from bindwright.runtime.xml.encoding.models import attributes, content_of, never_empty
-from bindwright.runtime.xml.encoding.namespaces import Env, Style, Tag, f_text
+from bindwright.runtime.xml.encoding.namespaces import Env, StartTag, Style, f_text
 from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.members import (
     ModelPlan,
@@ -27,22 +27,27 @@ from bindwright.runtime.xml.plan.members import (
     plan_of,
     reference_tag,
 )
-from bindwright.runtime.xml.plan.places import Place, expanded
+from bindwright.runtime.xml.plan.places import XmlPlace, expanded
 from bindwright.runtime.xml.tree.parse import local
 
 
-def _model(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
+def _model(
+    src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
+) -> str:
     plan = (
         model_plan(place)
         if typed is None
         else plan_of(
-            place.shape.type, inherited_by(place.shape.type, place.inherited), place.profile, place.known
+            place.shape.type,
+            inherited_by(place.shape.type, place.inherited),
+            place.profile,
+            place.known_types,
         )
     )
     if place.node == "none":
         content = src.bind("c", content_of(plan, env.scope, src.style))
         return f"{{{content}({value}, {env.depth} - 1, {env.prefixes})}}"
-    piece, at = src.name("s"), src.name("a")
+    piece, extra_text = src.name("s"), src.name("a")
     model, other = src.bind("m", plan.model), src.bind("k", _other(place, env, src.style))
     if typed is None:
         named = "" if name is None else f", f'{name}'"  # Python 3.11 wants other quotes inside
@@ -51,18 +56,18 @@ def _model(src: Source, place: Place, env: Env, value: str, name: str | None, ty
         src.line("else:")
         src.level += 1
     spaces = contracts(place)
-    tag, inner, names = open_tag(src, place, env, (*spaces, *space_of(typed)), name=name, plan=plan)
-    typed_attribute(src, tag, inner, typed)
+    tag, scope, names = open_tag(src, place, env, (*spaces, *space_of(typed)), name=name, plan=plan)
+    typed_attribute(src, tag, scope, typed)
     if plan.reference is not None:
-        _reference(src, plan, tag, inner, value, names, piece)
-    content = src.bind("c", content_of(plan, inner.scope, src.style))
-    held = attributes(src, plan, inner, value, names)
+        _reference(src, plan, tag, scope, value, names, piece)
+    content = src.bind("c", content_of(plan, scope.scope, src.style))
+    attribute_text = attributes(src, plan, scope, value, names)
     if _keeps(plan.model):
-        rest = f"{inner.around()}, {env.depth}, {src.style.dcs!r}"
-        src.line(f'{at} = "" if {value}._extra is None else weave.more_attributes({value}._extra, {rest})')
-        held += f"{{{at}}}"
-    start = tag.text(src.style, held)
-    inside = f"{content}({value}, {env.depth}, {inner.prefixes})"
+        rest = f"{scope.namespace_scope()}, {env.depth}, {src.style.dcs!r}"
+        src.line(f'{extra_text} = "" if {value}._extra is None else more_attributes({value}._extra, {rest})')
+        attribute_text += f"{{{extra_text}}}"
+    start = tag.text(src.style, attribute_text)
+    inside = f"{content}({value}, {env.depth}, {scope.prefixes})"
     if never_empty(plan):
         src.line(f'{piece} = f"<{start}>{{{inside}}}</{tag.name}>"')
     else:
@@ -81,11 +86,11 @@ def _model(src: Source, place: Place, env: Env, value: str, name: str | None, ty
 def _keeps(model: type) -> bool:
     import attrs
 
-    return any(one.name == "_extra" for one in attrs.fields(model))
+    return any(attribute.name == "_extra" for attribute in attrs.fields(model))
 
 
 def _reference(
-    src: Source, plan: ModelPlan, tag: Tag, env: Env, value: str, names: dict[str, str], piece: str
+    src: WriterSource, plan: ModelPlan, tag: StartTag, env: Env, value: str, names: dict[str, str], piece: str
 ) -> None:
     """``z:Id`` on first sight, ``z:Ref`` after (the profile's rules, 12); what follows is indented."""
     number = src.name("n")
@@ -102,24 +107,24 @@ def _reference(
     tag.attributes.append(f' {id_name}=\\"i{{{number}}}\\"')
 
 
-def _other(place: Place, env: Env, style: Style) -> Element:
+def _other(place: XmlPlace, env: Env, style: Style) -> Element:
     """Writes a model that stands in for the declared one, told by ``xsi:type`` where it is known."""
-    made: dict[Any, Element] = {}
+    writers: dict[Any, Element] = {}
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         key = (value.__class__, bool(name))
-        if key not in made:
-            made[key] = function(
+        if key not in writers:
+            writers[key] = function(
                 *_standing_in(place, value.__class__, env, style),
                 name=bool(name),
                 typed=_type_name(place, value.__class__),
             )
-        return made[key](value, depth, prefixes, *name)
+        return writers[key](value, depth, prefixes, *name)
 
     return write
 
 
-def _standing_in(place: Place, model: type, env: Env, style: Style) -> tuple[Place, Env, Style]:
+def _standing_in(place: XmlPlace, model: type, env: Env, style: Style) -> tuple[XmlPlace, Env, Style]:
     import attrs
 
     if not (isinstance(model, type) and attrs.has(model)) or not issubclass(model, place.shape.type):
@@ -127,13 +132,13 @@ def _standing_in(place: Place, model: type, env: Env, style: Style) -> tuple[Pla
     return evolve(place, shape=evolve(place.shape, type=model)), env, style
 
 
-def _type_name(place: Place, model: type) -> str | None:
-    if place.profile != "datacontract" and not place.known:
+def _type_name(place: XmlPlace, model: type) -> str | None:
+    if place.profile != "datacontract" and not place.known_types:
         return expanded("", model.__name__) if not _discriminated(place) else None
     return kinds.name_of(model)
 
 
-def _discriminated(place: Place) -> bool:
+def _discriminated(place: XmlPlace) -> bool:
     choice = place.shape.fact("choice")
     return choice is not None and choice.discriminator is not None
 

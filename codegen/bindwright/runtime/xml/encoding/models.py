@@ -14,10 +14,10 @@ import attrs
 
 from bindwright.runtime.values.zeros import zero_of
 from bindwright.runtime.xml.encoding import containers, elements
-from bindwright.runtime.xml.encoding.code import Source, Write
-from bindwright.runtime.xml.encoding.namespaces import Env, Scope, Style
+from bindwright.runtime.xml.encoding.code import Write, WriterSource
+from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.tree.unknown import ADDITIONAL
@@ -26,66 +26,70 @@ _contents: dict[Any, Write] = {}
 HOOKS.stale.append(_contents.clear)
 
 
-def content_of(plan: ModelPlan, scope: Scope, style: Style) -> Write:
+def content_of(plan: ModelPlan, scope: StaticScope, style: Style) -> Write:
     """The function that writes what stands inside a model's element; compiled on first use."""
     key = (id(plan), scope, style)
-    found = _contents.get(key)
-    if found is None:
-        found = _later(lambda: _compile(plan, scope, style, woven=False))
-        _contents[key] = found
-    return found
+    content = _contents.get(key)
+    if content is None:
+        content = _later(lambda: _compile(plan, scope, style, with_unknown=False))
+        _contents[key] = content
+    return content
 
 
-def _compile(plan: ModelPlan, scope: Scope, style: Style, *, woven: bool) -> Write:
-    src = Source(style, plan.model.__qualname__, woven)
+def _compile(plan: ModelPlan, scope: StaticScope, style: Style, *, with_unknown: bool) -> Write:
+    src = WriterSource(style, plan.model.__qualname__, with_unknown)
     env = Env(scope, tuple(f"p[{index}]" for index in range(scope.count)))
-    keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
-    if keeps and not woven:
-        src.names["woven"] = _later(lambda: _compile(plan, scope, style, woven=True))
-        src.line("if o._extra is not None and o._extra.__class__ is Extra and not o._extra.plain:")
-        src.line("    return woven(o, d, p)")
-    if woven:
-        src.line(f"around = {env.around()}")
+    keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
+    if keeps and not with_unknown:
+        src.names["write_with_unknown"] = _later(lambda: _compile(plan, scope, style, with_unknown=True))
+        src.line("if o._extra is not None and o._extra.__class__ is XmlExtra and not o._extra.plain:")
+        src.line("    return write_with_unknown(o, d, p)")
+    if with_unknown:
+        src.line(f"outer = {env.namespace_scope()}")
         src.line("on, inside = dict(o._extra.on), {one.index: one for one in o._extra.inside}")
     pieces = [member(src, slot, env) for slot in plan.elements]
-    if woven:
+    if with_unknown:
         pieces = [
-            _complete(src, one.index, one.place, piece)
-            for one, piece in zip(plan.elements, pieces, strict=True)
+            _complete(src, slot.index, slot.place, piece)
+            for slot, piece in zip(plan.elements, pieces, strict=True)
         ]
     text = "" if plan.text is None else _text(src, plan.text)
     tail = "" if plan.additional is None else containers.additional(src, plan.additional, env)
     src.settle()
-    if woven:
+    if with_unknown:
         tail = _complete(src, ADDITIONAL, None, tail) if tail else ""
         listed = ", ".join(f'f"{piece}"' for piece in pieces)
-        src.line(f'return weave.woven(o._extra, f"{text}", [{listed}], f"{tail}", around, d, how)')
+        src.line(
+            f'return model_with_unknown(o._extra, f"{text}", [{listed}], f"{tail}", outer, d, unknown_writer)'
+        )
     else:
         src.line(f'return f"{text}{"".join(pieces)}{tail}"')
     return src.made()
 
 
 def _later(make: Callable[[], Write]) -> Write:
-    made: list[Write] = []
+    writers: list[Write] = []
 
     def write(o: Any, d: int, p: tuple[str, ...]) -> str:
-        if not made:
-            made.append(make())
-        return made[0](o, d, p)
+        if not writers:
+            writers.append(make())
+        return writers[0](o, d, p)
 
     return write
 
 
-def _complete(src: Source, index: int, place: Place | None, text: str) -> str:
+def _complete(src: WriterSource, index: int, place: XmlPlace | None, text: str) -> str:
     """What is written for a member, with what stood inside it or on its element and is unknown."""
     piece, style = src.name("s"), src.style
     wrapped = place is not None and place.node == "element"
     src.line(f'{piece} = f"{text}"')
     src.line(f"if {index} in inside:")
-    src.line(f"    {piece} = filled({piece}, inside[{index}], {wrapped}, around, d + 1, how)")
+    src.line(
+        f"    {piece} = member_with_unknown({piece}, inside[{index}], {wrapped}, outer, d + 1, unknown_writer)"
+    )
     if wrapped:
         src.line(f"if {index} in on:")
-        src.line(f"    {piece} = attributed({piece}, on[{index}], around, d + 1, {style.dcs!r})")
+        src.line(f"    {piece} = with_unknown_attributes({piece}, on[{index}], outer, d + 1, {style.dcs!r})")
     return f"{{{piece}}}"
 
 
@@ -103,7 +107,7 @@ def never_empty(plan: ModelPlan) -> bool:
     )
 
 
-def member(src: Source, slot: Slot, env: Env) -> str:
+def member(src: WriterSource, slot: Slot, env: Env) -> str:
     """A member's elements, as f-string text; what must be settled before stands in lines."""
     shape, wire = slot.member.shape, slot.member.shape.wire
     expression = f"o.{slot.member.attribute}"
@@ -146,7 +150,7 @@ def member(src: Source, slot: Slot, env: Env) -> str:
     return f"{{{piece}}}"
 
 
-def _text(src: Source, slot: Slot) -> str:
+def _text(src: WriterSource, slot: Slot) -> str:
     """A text or CDATA node."""
     value, piece = src.name("v"), src.name("s")
     src.line(f"{value} = o.{slot.member.attribute}")
@@ -156,16 +160,16 @@ def _text(src: Source, slot: Slot) -> str:
     return f"{{{piece}}}"
 
 
-def attributes(src: Source, plan: ModelPlan, env: Env, value: str, names: dict[str, str]) -> str:
+def attributes(src: WriterSource, plan: ModelPlan, env: Env, value: str, names: dict[str, str]) -> str:
     """A model's attributes; ``names`` has their names as f-string text."""
     pieces = []
     for slot in plan.attributes:
         if plan.reference is not None and slot.member.json == plan.reference[0]:
             continue
-        one, piece = src.name("v"), src.name("s")
+        variable, piece = src.name("v"), src.name("s")
         text = src.bind("t", lexical_of(slot.place.shape, slot.place.profile).text)
-        src.line(f"{one} = {value}.{slot.member.attribute}")
-        shown = f'f" {names[slot.place.tag]}=\\"{{escape_attribute({text}({one}))}}\\""'
-        src.line(f'{piece} = "" if {one} is None or {one} is UNSET else {shown}')
+        src.line(f"{variable} = {value}.{slot.member.attribute}")
+        expression = f'f" {names[slot.place.tag]}=\\"{{escape_attribute({text}({variable}))}}\\""'
+        src.line(f'{piece} = "" if {variable} is None or {variable} is UNSET else {expression}')
         pieces.append(f"{{{piece}}}")
     return "".join(pieces)

@@ -12,7 +12,7 @@ from bindwright.runtime.xml.scalars.escape import escape_attribute
 
 
 @frozen
-class Scope:
+class StaticScope:
     """The default namespace and the prefixes in scope, innermost first."""
 
     default: str
@@ -23,16 +23,16 @@ class Scope:
 
     def find(self, namespace: str) -> str | int | None:
         """The innermost prefix of a namespace."""
-        for one, prefix in self.prefixes:
-            if one == namespace:
+        for uri, prefix in self.prefixes:
+            if uri == namespace:
                 return prefix
         return None
 
     def bound(self, prefix: str) -> str | None:
         """The namespace a known prefix stands for."""
-        for one, name in self.prefixes:
+        for uri, name in self.prefixes:
             if name == prefix:
-                return one
+                return uri
         return None
 
 
@@ -77,7 +77,7 @@ class Env:
     """Where in the compiled function something is written: the scope, the expressions of the prefixes
     that are named while writing, and the depth of elements (beside the ``d`` of the function)."""
 
-    scope: Scope
+    scope: StaticScope
     passed: tuple[str, ...]
     below: int = 1
     declared: tuple[str, ...] = ()
@@ -116,10 +116,12 @@ class Env:
         scope = self.scope
         prefixes = ((namespace, scope.count), *scope.prefixes)
         return evolve(
-            self, scope=Scope(scope.default, prefixes, scope.count + 1), passed=(*self.passed, expression)
+            self,
+            scope=StaticScope(scope.default, prefixes, scope.count + 1),
+            passed=(*self.passed, expression),
         )
 
-    def around(self) -> str:
+    def namespace_scope(self) -> str:
         """The scope as it is while writing, as an expression: the default, and (namespace, prefix) pairs."""
         pairs = ", ".join(
             f"({namespace!r}, {repr(prefix) if isinstance(prefix, str) else self.passed[prefix]})"
@@ -129,7 +131,7 @@ class Env:
 
 
 @define
-class Tag:
+class StartTag:
     """A start tag being put together; all parts are f-string text."""
 
     name: str
@@ -141,9 +143,9 @@ class Tag:
     default: list[str] = field(factory=list)
     """``xmlns="…"`` of the element itself."""
 
-    def text(self, style: Style, more: str = "") -> str:
+    def text(self, style: Style, further: str = "") -> str:
         """What stands between ``<`` and ``>``, in the writer's order; ``more`` are further attributes."""
-        attributes = [*self.attributes, more]
+        attributes = [*self.attributes, further]
         if style.dcs and not style.w:
             parts = [*attributes, *self.default, *self.declarations, *self.made_up]
         elif style.dcs:

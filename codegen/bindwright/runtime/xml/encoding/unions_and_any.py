@@ -9,39 +9,41 @@ from attrs import evolve
 from bindwright.runtime.xml.decoding import unions
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.context import by_name
-from bindwright.runtime.xml.encoding import unknown as weave
-from bindwright.runtime.xml.encoding.code import Source
+from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import WRITERS, Element, function, null_function
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
+from bindwright.runtime.xml.encoding.unknown import untyped_writer
 from bindwright.runtime.xml.plan import xsi_type as kinds
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 
 
-def _union(place: Place, env: Env, style: Style, named: str | None) -> Element:
+def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Element:
     """Writes a union's value by the member it is of."""
-    made: dict[Any, Element] = {}
-    own = by_name(place)
+    writers: dict[Any, Element] = {}
+    named_members = by_name(place)
 
-    def plain(member: Place, typed: str | None) -> Element:
+    def plain(member: XmlPlace, typed: str | None) -> Element:
         key = (id(member), typed)
-        if key not in made:
-            at = (
+        if key not in writers:
+            stand_in = (
                 member
-                if own
+                if named_members
                 else evolve(
                     member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element"
                 )
             )
-            made[key] = function(at, env, style, name=named is not None and not own, typed=typed)
-        return made[key]
+            writers[key] = function(
+                stand_in, env, style, name=named is not None and not named_members, typed=typed
+            )
+        return writers[key]
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")
         for member in unions.member_for(place, value):
-            names = name if not own else ()
+            names = name if not named_members else ()
             try:
-                typed = None if own else _told_by(place, member, value)
+                typed = None if named_members else _told_by(place, member, value)
                 return plain(member, typed)(value, depth, prefixes, *names)
             except (TypeError, ValueError, AttributeError) as error:
                 problem = error
@@ -50,7 +52,7 @@ def _union(place: Place, env: Env, style: Style, named: str | None) -> Element:
     return write
 
 
-def _told_by(place: Place, member: Place, value: Any) -> str | None:
+def _told_by(place: XmlPlace, member: XmlPlace, value: Any) -> str | None:
     """The ``xsi:type`` that is needed for a member to be told again."""
     if len(place.shape.inner()) == 1:
         return None
@@ -63,46 +65,50 @@ def _told_by(place: Place, member: Place, value: Any) -> str | None:
     return unions.type_names(member)[0]
 
 
-def _any(place: Place, env: Env, style: Style) -> Element:
+def _any(place: XmlPlace, env: Env, style: Style) -> Element:
     """Writes a free-form value."""
-    made: dict[Any, Element] = {}
+    writers: dict[Any, Element] = {}
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         typed = None
         if style.dcs or not isinstance(value, (str, int, float, dict, list, type(None))):
             typed = anything.type_of(value) if value is not None else None
         key = (value.__class__, typed, bool(name))
-        if key not in made:
-            made[key] = _any_function(place, env, style, value, typed, bool(name))
-        return made[key](value, depth, prefixes, *name)
+        if key not in writers:
+            writers[key] = _any_function(place, env, style, value, typed, bool(name))
+        return writers[key](value, depth, prefixes, *name)
 
     return write
 
 
-def _any_function(place: Place, env: Env, style: Style, value: Any, typed: str | None, name: bool) -> Element:
+def _any_function(
+    place: XmlPlace, env: Env, style: Style, value: Any, typed: str | None, name: bool
+) -> Element:
     if value is None:
         return null_function(place, env, style, name=name)
     shape = anything.shape_at(value, typed, place)
     if shape is not None:
-        at = evolve(place, shape=shape, inherited=anything.inherited_at(shape, place), node="element")
-        told = typed if typed is not None else kinds.name_of(shape.type, shape)
-        return function(at, env, style, name=name, typed=told if style.dcs else None)
+        stand_in = evolve(place, shape=shape, inherited=anything.inherited_at(shape, place), node="element")
+        type_name = typed if typed is not None else kinds.name_of(shape.type, shape)
+        return function(stand_in, env, style, name=name, typed=type_name if style.dcs else None)
     if style.dcs and not isinstance(value, dict):
         raise TypeError(f"{type(value).__name__} is none of the known types here")
-    return weave.untyped_writer(place, env, style, name)
+    return untyped_writer(place, env, style, name)
 
 
 def _union_element(
-    src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None
+    src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     return _called(src, _union(place, env, src.style, name), env, value, name)
 
 
-def _any_element(src: Source, place: Place, env: Env, value: str, name: str | None, typed: str | None) -> str:
+def _any_element(
+    src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
+) -> str:
     return _called(src, _any(place, env, src.style), env, value, name)
 
 
-def _called(src: Source, write: Element, env: Env, value: str, name: str | None) -> str:
+def _called(src: WriterSource, write: Element, env: Env, value: str, name: str | None) -> str:
     """A call of a function that settles while writing what is written."""
     named = "" if name is None else f", f'{name}'"  # Python 3.11 wants other quotes inside
     return f"{{{src.bind('u', write)}({value}, {env.depth}, {env.prefixes}{named})}}"

@@ -16,13 +16,13 @@ import xmltodict
 
 from bindwright.runtime.values.times import canonical_datetime, datetime_text, fraction_of
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_attribute, escape_text, illegal
 from bindwright.runtime.xml.settings import XML
-from bindwright.runtime.xml.tree.unknown import Extra, Fragment
+from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
 
 
-class How(NamedTuple):
+class UnknownWriter(NamedTuple):
     """How unknown elements are written."""
 
     escape: Callable[[str], str]
@@ -30,10 +30,10 @@ class How(NamedTuple):
     close: str
 
 
-Around = tuple[str, tuple[tuple[str, str], ...]]
+NamespaceScope = tuple[str, tuple[tuple[str, str], ...]]
 
 
-def offset(value: Any) -> tuple[str, int]:
+def offset_parts(value: Any) -> tuple[str, int]:
     """A DateTimeOffset's two elements: the instant in UTC with ``Z``, and the offset in minutes."""
     if not isinstance(value, dt.datetime):
         raise TypeError(f"{type(value).__name__} where datetime belongs")
@@ -52,58 +52,68 @@ def _split(name: str) -> tuple[str, str]:
 
 def _prefixes(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """By namespace: the innermost prefix that nothing further inside gives another meaning."""
-    found: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
     hidden: set[str] = set()
     for namespace, prefix in pairs:
         if prefix not in hidden:
             hidden.add(prefix)
-            found.setdefault(namespace, prefix)
-    return found
+            prefixes.setdefault(namespace, prefix)
+    return prefixes
 
 
-def unknown_attributes(attributes: tuple[tuple[str, str], ...], around: Around, depth: int, dcs: bool) -> str:
+def unknown_attributes(
+    attributes: tuple[tuple[str, str], ...], outer: NamespaceScope, depth: int, dcs: bool
+) -> str:
     """Attributes that the model does not know, with the declarations they need."""
     out: list[str] = []
-    prefixes = _prefixes(around[1])
-    taken = {prefix for _, prefix in around[1]}
+    prefixes = _prefixes(outer[1])
+    names = {prefix for _, prefix in outer[1]}
     for name, value in attributes:
         namespace, local = _split(name)
-        shown = local
+        name_text = local
         if namespace == XML:
-            shown = f"xml:{local}"
+            name_text = f"xml:{local}"
         elif namespace:
             if namespace not in prefixes:
-                prefixes[namespace] = _new_prefix(taken, depth, dcs)
-                taken.add(prefixes[namespace])
+                prefixes[namespace] = _new_prefix(names, depth, dcs)
+                names.add(prefixes[namespace])
                 out.append(f' xmlns:{prefixes[namespace]}="{escape_attribute(namespace)}"')
-            shown = f"{prefixes[namespace]}:{local}"
-        out.append(f' {shown}="{escape_attribute(value)}"')
+            name_text = f"{prefixes[namespace]}:{local}"
+        out.append(f' {name_text}="{escape_attribute(value)}"')
     return "".join(out)
 
 
-def more_attributes(extra: Any, around: Around, depth: int, dcs: bool) -> str:
+def more_attributes(extra: Any, outer: NamespaceScope, depth: int, dcs: bool) -> str:
     """Unknown attributes on a model's own element."""
-    if extra.__class__ is not Extra or not extra.attributes:
+    if extra.__class__ is not XmlExtra or not extra.attributes:
         return ""
-    return unknown_attributes(extra.attributes, around, depth, dcs)
+    return unknown_attributes(extra.attributes, outer, depth, dcs)
 
 
-def _new_prefix(taken: set[str], depth: int, dcs: bool) -> str:
+def _new_prefix(names: set[str], depth: int, dcs: bool) -> str:
     number = 1
-    while (name := f"d{depth}p{number}" if dcs else f"ns{number}") in taken:
+    while (name := f"d{depth}p{number}" if dcs else f"ns{number}") in names:
         number += 1
     return name
 
 
-def woven(extra: Extra, text: str, pieces: list[str], tail: str, around: Around, depth: int, how: How) -> str:
+def model_with_unknown(
+    extra: XmlExtra,
+    text: str,
+    pieces: list[str],
+    tail: str,
+    outer: NamespaceScope,
+    depth: int,
+    writer: UnknownWriter,
+) -> str:
     """A model's content with the unknown elements in their places."""
-    shown: dict[int, list[str]] = {}
-    for at, found in extra.fragments:
-        shown.setdefault(at, []).append(fragment(found, around, depth + 1, how))
-    out = [text, *shown.pop(-1, ())]
-    for one, piece in _in_order([*pieces, tail], extra.order or ()):
+    texts: dict[int, list[str]] = {}
+    for index, element in extra.fragments:
+        texts.setdefault(index, []).append(fragment(element, outer, depth + 1, writer))
+    out = [text, *texts.pop(-1, ())]
+    for index_, piece in _in_order([*pieces, tail], extra.order or ()):
         out.append(piece)
-        out += shown.pop(one, ())
+        out += texts.pop(index_, ())
     return "".join(out)
 
 
@@ -141,13 +151,13 @@ def children_of(text: str) -> list[str]:
     return children
 
 
-def fragment(found: Fragment, around: Around, depth: int, how: How) -> str:
+def fragment(element: Fragment, outer: NamespaceScope, depth: int, writer: UnknownWriter) -> str:
     """An unknown element and all within."""
-    namespace, local = _split(found.tag)
-    default, pairs = around
+    namespace, local = _split(element.tag)
+    default, pairs = outer
     declared: list[str] = []
     prefix = ""
-    for name, uri in found.prefixes:
+    for name, uri in element.prefixes:
         if name is None:
             if uri != default:
                 default = uri
@@ -156,26 +166,26 @@ def fragment(found: Fragment, around: Around, depth: int, how: How) -> str:
             pairs = ((uri, name), *pairs)
             declared.append(f' xmlns:{name}="{escape_attribute(uri)}"')
     if namespace != default:
-        known = _prefixes(pairs).get(namespace) if namespace else None
-        if known is not None:
-            prefix = known + ":"
-        elif any(name is None for name, _ in found.prefixes):
-            made = _new_prefix({p for _, p in pairs}, depth, how.dcs)
-            pairs, prefix = ((namespace, made), *pairs), made + ":"
-            declared.append(f' xmlns:{made}="{escape_attribute(namespace)}"')
+        existing = _prefixes(pairs).get(namespace) if namespace else None
+        if existing is not None:
+            prefix = existing + ":"
+        elif any(name is None for name, _ in element.prefixes):
+            new_prefix = _new_prefix({p for _, p in pairs}, depth, writer.dcs)
+            pairs, prefix = ((namespace, new_prefix), *pairs), new_prefix + ":"
+            declared.append(f' xmlns:{new_prefix}="{escape_attribute(namespace)}"')
         else:
             default = namespace
             declared.append(f' xmlns="{escape_attribute(namespace)}"')
-    inner = (default, pairs)
-    start = f"{prefix}{local}{''.join(declared)}{unknown_attributes(found.attributes, inner, depth, how.dcs)}"
+    scope = (default, pairs)
+    start = f"{prefix}{local}{''.join(declared)}{unknown_attributes(element.attributes, scope, depth, writer.dcs)}"
     content = "".join(
-        how.escape(one) if isinstance(one, str) else fragment(one, inner, depth + 1, how)
-        for one in found.content
+        writer.escape(part) if isinstance(part, str) else fragment(part, scope, depth + 1, writer)
+        for part in element.content
     )
-    return f"<{start}>{content}</{prefix}{local}>" if content else f"<{start}{how.close}"
+    return f"<{start}>{content}</{prefix}{local}>" if content else f"<{start}{writer.close}"
 
 
-def untyped_writer(place: Place, env: Env, style: Style, named: bool) -> Callable[..., str]:
+def untyped_writer(place: XmlPlace, env: Env, style: Style, named: bool) -> Callable[..., str]:
     """Writes a free-form value in xmltodict's conventions under the place's name."""
     space, default = place.namespace, env.scope.default
     prefix = None if space == default else env.scope.find(space)
@@ -195,7 +205,7 @@ def untyped_writer(place: Place, env: Env, style: Style, named: bool) -> Callabl
         if value == {} and attribute is None:
             return f"<{tag}{style.close}"
         return "".join(
-            _untyped(tag, one, attribute, space) for one in (value if isinstance(value, list) else [value])
+            _untyped(tag, item, attribute, space) for item in (value if isinstance(value, list) else [value])
         )
 
     _ = named
@@ -213,8 +223,8 @@ def _untyped(tag: str, value: Any, attribute: str | None, space: str) -> str:
         )
     if not isinstance(value, dict):
         value = _text(value)
-        shown = escape_text(value)
-        return f"<{tag}>{shown}</{tag}>"
+        text = escape_text(value)
+        return f"<{tag}>{text}</{tag}>"
     out = xmltodict.unparse({tag: value}, full_document=False)
     if illegal(out) is not None:
         raise ValueError("XML 1.0 cannot carry a control character")

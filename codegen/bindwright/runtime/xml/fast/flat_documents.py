@@ -20,11 +20,11 @@ from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
 from bindwright.runtime.xml.fast.layouts import tail_of
 from bindwright.runtime.xml.plan.members import ModelPlan, model_plan
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import referred
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XSI, Settings
-from bindwright.runtime.xml.tree.unknown import Extra, Fragment
+from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
 
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f"
 _leaves = re.compile(
@@ -47,14 +47,14 @@ def tidied(text: str) -> str | None:
     Only what follows a ``>`` is looked at. A document that a matcher reads has no ``>`` but at the end of its
     tags, so comments stood where comments may stand, and a section within an element.
     """
-    found = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if "!" in found and "<!" in found:  # the first takes a tenth of the second's time
-        found = _dressing(_undressed, found)
-    return None if found is text or found == text else found
+    result = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "!" in result and "<!" in result:  # the first takes a tenth of the second's time
+        result = _dressing(_undressed, result)
+    return None if result is text or result == text else result
 
 
-def _undressed(found: re.Match[str]) -> str:
-    section: str | None = found[1]
+def _undressed(match: re.Match[str]) -> str:
+    section: str | None = match[1]
     if section is None:
         return ">"
     return ">" + section.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -84,7 +84,7 @@ class Leaves:
     def __init__(self, plan: ModelPlan, *, lenient: bool) -> None:
         self._lenient = lenient
         self._ordered = plan.profile != "datacontract"
-        self._keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
+        self._keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
         self._roots: dict[str, _Root] = {}
         self._make = _maker(plan)
         self._absent = [_absent(slot.member) for slot in plan.elements]
@@ -127,10 +127,10 @@ class Leaves:
         values = [*self._absent]
         numbers: list[int] = []
         strangers: list[tuple[int, Fragment]] = []
-        known, plain = root.leaves, "&" not in text
+        leaves, plain = root.leaves, "&" not in text
         try:
             for name, raw, rest in _leaves(text, start, end):
-                leaf = known.get(name)
+                leaf = leaves.get(name)
                 if leaf is None:
                     if self._lenient:  # a member may stand there in another namespace
                         return MISS
@@ -143,27 +143,27 @@ class Leaves:
                         return MISS
                     values[number] = None
                 else:
-                    inner = raw if plain or "&" not in raw else referred(raw)
-                    values[number] = small(inner) or parse(inner)
+                    content = raw if plain or "&" not in raw else referred(raw)
+                    values[number] = small(content) or parse(content)
         except (KeyError, ValueError, ArithmeticError):
             return MISS
         return self._settled(values, numbers, strangers)
 
     def _settled(self, values: list[Any], numbers: list[int], strangers: list[tuple[int, Fragment]]) -> Any:
         """The object, where each element stands once and none is missing."""
-        seen = set(numbers)
-        if len(seen) != len(numbers):
+        present = set(numbers)
+        if len(present) != len(numbers):
             return MISS
-        if len(seen) != len(values):
-            for number, one in enumerate(values):
-                if one is MISS:
+        if len(present) != len(values):
+            for number, value in enumerate(values):
+                if value is MISS:
                     return MISS
-                if one.__class__ is _Made:
-                    values[number] = one.make()
+                if value.__class__ is _Made:
+                    values[number] = value.make()
         order = tuple(numbers) if self._ordered and numbers != sorted(numbers) else None
         extra = None
         if order is not None or (strangers and self._keeps):
-            extra = Extra(order=order, fragments=tuple(strangers) if self._keeps else ())
+            extra = XmlExtra(order=order, fragments=tuple(strangers) if self._keeps else ())
         return self._make(values, extra)
 
 
@@ -184,8 +184,8 @@ def _stranger(root: _Root, name: str, raw: str, rest: str) -> Fragment:
             root.strangers[name] = tag
     if (rest and root.empty[rest]) or ":" in raw:
         raise ValueError(name)
-    inner = referred(raw) if "&" in raw else raw
-    return Fragment(tag, (), (inner,) if inner else ())
+    content = referred(raw) if "&" in raw else raw
+    return Fragment(tag, (), (content,) if content else ())
 
 
 def _ends(text: str, end: int, tail: str) -> bool:
@@ -207,7 +207,7 @@ def _absent(member: Any) -> Any:
     return _Made(default.factory) if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
 
 
-def leaves_of(place: Place, settings: Settings) -> Leaves | None:
+def leaves_of(place: XmlPlace, settings: Settings) -> Leaves | None:
     """The reader of a place's documents; None where its model is not flat."""
     if place.kind != "model":
         return None
@@ -217,28 +217,33 @@ def leaves_of(place: Place, settings: Settings) -> Leaves | None:
     if plan.root.choice is not None:  # a discriminator tells the class, not the layout
         return None
     slots = plan.elements
-    if not slots or any(one.place.kind != "scalar" or one.place.node != "element" for one in slots):
+    if not slots or any(slot.place.kind != "scalar" or slot.place.node != "element" for slot in slots):
         return None
-    if len({one.place.tag for one in slots}) != len(slots) or any(one.place.alternates for one in slots):
+    if len({slot.place.tag for slot in slots}) != len(slots) or any(slot.place.alternates for slot in slots):
         return None
     return Leaves(plan, lenient=settings.namespaces == "lenient")
 
 
-def _maker(plan: ModelPlan) -> Callable[[list[Any], Extra | None], Any]:
+def _maker(plan: ModelPlan) -> Callable[[list[Any], XmlExtra | None], Any]:
     """A function from the values of all members, in written order, to the object."""
     members = [slot.member for slot in plan.elements]
     variables = [f"v{number}" for number in range(len(members))]
-    keeps = any(one.name == "_extra" for one in attrs.fields(plan.model))
+    keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
     lines = ["def make(values, extra):", f"    {', '.join(variables)}, = values"]
     if is_bare(plan.model) and len(members) + keeps == len(attrs.fields(plan.model)):
         lines.append("    made = new(model)")
-        lines += [f"    made.{one.attribute} = {at}" for one, at in zip(members, variables, strict=True)]
+        lines += [
+            f"    made.{member.attribute} = {variable}"
+            for member, variable in zip(members, variables, strict=True)
+        ]
         lines += [*(["    made._extra = extra"] if keeps else []), "    return made"]
     else:
-        given = [f"{one.alias}={at}" for one, at in zip(members, variables, strict=True)]
-        lines.append(f"    return model({', '.join(given + (['_extra=extra'] if keeps else []))})")
+        arguments = [
+            f"{member.alias}={variable}" for member, variable in zip(members, variables, strict=True)
+        ]
+        lines.append(f"    return model({', '.join(arguments + (['_extra=extra'] if keeps else []))})")
     names = {"model": plan.model, "new": object.__new__}
-    made: Callable[[list[Any], Extra | None], Any] = compiled(
+    function: Callable[[list[Any], XmlExtra | None], Any] = compiled(
         "\n".join(lines) + "\n", "make", f"make {plan.model.__qualname__}", names
     )
-    return made
+    return function

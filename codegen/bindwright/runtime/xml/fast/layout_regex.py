@@ -13,13 +13,13 @@ from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.values.known_times import remembered
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.datetimes import read_moment
 from bindwright.runtime.xml.scalars.escape import referred
 from bindwright.runtime.xml.scalars.integer_batches import Integers, integer
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XSI
-from bindwright.runtime.xml.tree.unknown import Extra, Layout
+from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
 MISS: Any = object()
 """What a matcher gives where the text is not in its layout."""
@@ -41,7 +41,7 @@ class Unfit(Exception):
 
 
 @define
-class Build:
+class MatcherSource:
     """The function of one expression: how its groups become values."""
 
     names: dict[str, Any]
@@ -69,14 +69,14 @@ class Build:
         if read is int and missing in (None, "None"):
             self.integers.add(value, group, required=missing is None)
         else:
-            shown = _read(read, group, self)
-            given = shown if missing is None else f"{missing} if {group} is None else {shown}"
-            self.lines.append(f"{value} = {given}")
+            expression = _read(read, group, self)
+            assigned = expression if missing is None else f"{missing} if {group} is None else {expression}"
+            self.lines.append(f"{value} = {assigned}")
 
 
 def indented(lines: list[str]) -> list[str]:
     """The same, one level further in."""
-    return [f"    {one}" for one in lines]
+    return [f"    {line}" for line in lines]
 
 
 @define
@@ -89,7 +89,7 @@ class Layouter:
     open: list[type] = field(factory=list)
     """Models that are being put together."""
 
-    def name(self, place: Place) -> str:
+    def name(self, place: XmlPlace) -> str:
         """A qualified name in this document."""
         if place.namespace == (self.names.get(None) or ""):
             return re.escape(place.name)
@@ -122,52 +122,52 @@ def capturing(pattern: str) -> str:
     return pattern.replace(_OPEN, "(")
 
 
-def item_of(place: Place, layouter: Layouter, build: Build, depth: int) -> tuple[str, str]:
+def item_of(place: XmlPlace, layouter: Layouter, build: MatcherSource, depth: int) -> tuple[str, str]:
     """The expression of one item of a list with the white space before it, and its value."""
     if place.kind not in ("scalar", "model") or place.node != "element":
         raise Unfit
     name = layouter.name(place)
     if place.kind == "scalar":
-        inner, read = _scalar(place, build)
+        content, read = _scalar(place, build)
         group, value = build.group(), build.bind(None)
         build.scalar(value, group, read, "None" if place.shape.nullable else None)
         build.lines += build.integers.lines(build.bind)
-        pattern = f"<{name}>{_OPEN}{inner})</{name}>"
+        pattern = f"<{name}>{_OPEN}{content})</{name}>"
         if place.shape.nullable:
             pattern = f"(?:{pattern}|<{name}{layouter.nil})"
         return layouter.space(depth) + pattern, value
     mark = build.group() if place.shape.nullable else None
     plan = model_plan(place)
-    inner = members_in(plan, layouter, build, depth + 1)
+    content = members_in(plan, layouter, build, depth + 1)
     expression = instance(plan, build, None)
-    pattern = f"<{name}>{_OPEN + ')' if mark else ''}{inner}{layouter.space(depth)}</{name}>"
+    pattern = f"<{name}>{_OPEN + ')' if mark else ''}{content}{layouter.space(depth)}</{name}>"
     if mark is None:
         return layouter.space(depth) + pattern, expression
-    made = build.bind(None)
+    variable = build.bind(None)
     lines, build.lines = build.lines, []
     build.lines.append(f"if {mark} is None:")
-    build.lines.append(f"    {made} = None")
+    build.lines.append(f"    {variable} = None")
     build.lines.append("else:")
     build.lines += indented(lines)
-    build.lines.append(f"    {made} = {expression}")
-    return f"{layouter.space(depth)}(?:{pattern}|<{name}{layouter.nil})", made
+    build.lines.append(f"    {variable} = {expression}")
+    return f"{layouter.space(depth)}(?:{pattern}|<{name}{layouter.nil})", variable
 
 
-def members_in(plan: ModelPlan, layouter: Layouter, build: Build, depth: int) -> str:
+def members_in(plan: ModelPlan, layouter: Layouter, build: MatcherSource, depth: int) -> str:
     if plan.model in layouter.open or len(build.groups) > 400:
         raise Unfit  # a type within itself has no fixed layout
     layouter.open.append(plan.model)
-    around, build.integers = build.integers, Integers()
+    enclosing, build.integers = build.integers, Integers()
     try:
         pattern = _members_of(plan, layouter, build, depth)
         build.lines += build.integers.lines(build.bind)
         return pattern
     finally:
         layouter.open.pop()
-        build.integers = around
+        build.integers = enclosing
 
 
-def _members_of(plan: ModelPlan, layouter: Layouter, build: Build, depth: int) -> str:
+def _members_of(plan: ModelPlan, layouter: Layouter, build: MatcherSource, depth: int) -> str:
     if plan.attributes or plan.text is not None or plan.additional is not None or plan.reference is not None:
         raise Unfit
     if plan.root.choice is not None:
@@ -175,7 +175,7 @@ def _members_of(plan: ModelPlan, layouter: Layouter, build: Build, depth: int) -
     return "".join(_member(slot, layouter, build, depth) for slot in plan.elements)
 
 
-def _member(slot: Slot, layouter: Layouter, build: Build, depth: int) -> str:
+def _member(slot: Slot, layouter: Layouter, build: MatcherSource, depth: int) -> str:
     place, member = slot.place, slot.member
     value = build.bind(None)
     slot_values(build)[id(slot)] = value
@@ -184,9 +184,9 @@ def _member(slot: Slot, layouter: Layouter, build: Build, depth: int) -> str:
     name, space = layouter.name(place), layouter.space(depth)
     default = _default(slot, build)
     if place.kind == "scalar":
-        inner, read = _scalar(place, build)
+        content, read = _scalar(place, build)
         group = build.group()
-        rest, pattern = f">{_OPEN}{inner})</{name}>", f"{space}<{name}"
+        rest, pattern = f">{_OPEN}{content})</{name}>", f"{space}<{name}"
         if not place.shape.nullable:
             build.scalar(value, group, read, None if member.required else default)
             pattern += rest
@@ -205,28 +205,30 @@ def _member(slot: Slot, layouter: Layouter, build: Build, depth: int) -> str:
     raise Unfit
 
 
-def _nested(slot: Slot, layouter: Layouter, build: Build, depth: int, value: str, default: str) -> str:
+def _nested(
+    slot: Slot, layouter: Layouter, build: MatcherSource, depth: int, value: str, default: str
+) -> str:
     place = slot.place
     name, space = layouter.name(place), layouter.space(depth)
     mark = build.group()
     before, build.lines = build.lines, []
-    inner = members_in(model_plan(place), layouter, build, depth + 1)
+    content = members_in(model_plan(place), layouter, build, depth + 1)
     build.lines.append(f"{value} = {instance(model_plan(place), build, None)}")
     lines, build.lines = build.lines, before
-    pattern = f"{space}<{name}>{_OPEN}){inner}{space}</{name}>"
+    pattern = f"{space}<{name}>{_OPEN}){content}{space}</{name}>"
     return _either(slot, layouter, build, pattern, (mark, lines, value, default), depth)
 
 
 def _either(
     slot: Slot,
     layouter: Layouter,
-    build: Build,
+    build: MatcherSource,
     pattern: str,
-    made: tuple[str, list[str], str, str],
+    parts: tuple[str, list[str], str, str],
     depth: int,
 ) -> str:
     """An element that is there, null, or absent."""
-    mark, lines, value, default = made
+    mark, lines, value, default = parts
     place, required = slot.place, slot.member.required
     name, space = layouter.name(place), layouter.space(depth)
     if required and not place.shape.nullable:
@@ -243,39 +245,39 @@ def _either(
     return pattern if required else f"(?:{pattern})?+"
 
 
-def _list(slot: Slot, layouter: Layouter, build: Build, depth: int, value: str, default: str) -> str:
+def _list(slot: Slot, layouter: Layouter, build: MatcherSource, depth: int, value: str, default: str) -> str:
     place = slot.place
     name, space = layouter.name(place), layouter.space(depth)
-    item = Build({})
+    item = MatcherSource({})
     pattern, expression = item_of(place.item, layouter, item, depth + 1)
     group = build.group()
     read = build.bind(_items(item, capturing(pattern), expression))
-    whole = f"{space}<{name}>{_OPEN}(?:{pattern.replace(_OPEN, '(?:')})++){space}</{name}>"
+    pattern_ = f"{space}<{name}>{_OPEN}(?:{pattern.replace(_OPEN, '(?:')})++){space}</{name}>"
     return _either(
-        slot, layouter, build, whole, (group, [f"{value} = {read}({group})"], value, default), depth
+        slot, layouter, build, pattern_, (group, [f"{value} = {read}({group})"], value, default), depth
     )
 
 
-def _items(item: Build, pattern: str, expression: str) -> Callable[[str], list[Any]]:
+def _items(item: MatcherSource, pattern: str, expression: str) -> Callable[[str], list[Any]]:
     """Reads a list's text, which is known to be items and nothing else."""
     names = {"scanner": scanner_of(pattern), **item.names}
-    groups = "(" + "".join(f"{one}, " for one in item.groups) + ")"
+    groups = "(" + "".join(f"{group}, " for group in item.groups) + ")"
     lines = [
         "def items(text):", "    out = []", "    step = scanner(text).match",
         "    while (found := step()) is not None:", f"        {groups} = found.groups()",
-        *(f"        {one}" for one in item.lines), f"        out.append({expression})", "    return out", "",
+        *(f"        {line}" for line in item.lines), f"        out.append({expression})", "    return out", "",
     ]  # fmt: skip
-    made: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "match items", names)
-    return made
+    function: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "match items", names)
+    return function
 
 
-def slot_values(build: Build) -> dict[int, str]:
+def slot_values(build: MatcherSource) -> dict[int, str]:
     """By slot: the variable its value is in."""
-    found: dict[int, str] = build.names.setdefault("_slots", {})
-    return found
+    variables: dict[int, str] = build.names.setdefault("_slots", {})
+    return variables
 
 
-def _default(slot: Slot, build: Build) -> str:
+def _default(slot: Slot, build: MatcherSource) -> str:
     default = slot.member.default
     if default is None:
         return "None"
@@ -289,7 +291,7 @@ def _default(slot: Slot, build: Build) -> str:
     return build.bind(default)
 
 
-def _scalar(place: Place, build: Build) -> tuple[str, Any]:
+def _scalar(place: XmlPlace, build: MatcherSource) -> tuple[str, Any]:
     """The expression of a scalar's text, and what reads it."""
     shape = place.shape
     form = shape.fact("format") or ""
@@ -308,7 +310,7 @@ def _scalar(place: Place, build: Build) -> tuple[str, Any]:
     return _TEXT, lexical.parse
 
 
-def _read(read: Any, group: str, build: Build) -> str:
+def _read(read: Any, group: str, build: MatcherSource) -> str:
     if read is str:
         return f"({group} if '&' not in {group} else {build.bind(referred)}({group}))"
     if read is bool:
@@ -316,37 +318,37 @@ def _read(read: Any, group: str, build: Build) -> str:
     if read is int:
         return integer(group, build.bind)
     if read is read_moment:
-        cell, fresh = (build.bind(one) for one in remembered(read_moment))
+        cell, fresh = (build.bind(part) for part in remembered(read_moment))
         return f"(last if (last := {cell}[0])._text == {group} else {fresh}({group}))"
     return f"{build.bind(read)}({group})"
 
 
-def instance(plan: ModelPlan, build: Build, extra: Extra | None) -> str:
+def instance(plan: ModelPlan, build: MatcherSource, extra: XmlExtra | None) -> str:
     """The expression that makes an object of its members' variables."""
     values = slot_values(build)
     model = plan.model
     bare = is_bare(model)
     name = build.bind(model)
     pairs = [(slot.member, values[id(slot)]) for slot in plan.elements]
-    keeps = any(one.name == "_extra" for one in attrs.fields(model))
+    keeps = any(attribute.name == "_extra" for attribute in attrs.fields(model))
     kept = "None" if extra is None else build.bind(extra)
     if not bare or len(pairs) + keeps != len(attrs.fields(model)):
         arguments = [f"{member.alias}={value}" for member, value in pairs] + (
             [f"_extra={kept}"] if keeps else []
         )
         return f"{name}({', '.join(arguments)})"
-    made = build.bind(None)
+    variable = build.bind(None)
     new = build.bind(object.__new__)
-    build.lines.append(f"{made} = {new}({name})")
-    build.lines += [f"{made}.{member.attribute} = {value}" for member, value in pairs]
+    build.lines.append(f"{variable} = {new}({name})")
+    build.lines += [f"{variable}.{member.attribute} = {value}" for member, value in pairs]
     if keeps:
-        build.lines.append(f"{made}._extra = {kept}")
-    return made
+        build.lines.append(f"{variable}._extra = {kept}")
+    return variable
 
 
 def is_bare(model: Any) -> bool:
     """Whether making an object is nothing but setting its fields."""
-    if any(hasattr(model, one) for one in ("__attrs_pre_init__", "__attrs_post_init__")):
+    if any(hasattr(model, hook) for hook in ("__attrs_pre_init__", "__attrs_post_init__")):
         return False
     if model.__setattr__ is not object.__setattr__ or issubclass(model, BaseException):
         return False
@@ -354,4 +356,6 @@ def is_bare(model: Any) -> bool:
         model
     ):
         return False
-    return all(one.validator is None and one.converter is None for one in attrs.fields(model))
+    return all(
+        attribute.validator is None and attribute.converter is None for attribute in attrs.fields(model)
+    )

@@ -20,8 +20,8 @@ from attrs import define
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.xml.fast.layout_regex import (
     MISS,
-    Build,
     Layouter,
+    MatcherSource,
     Unfit,
     capturing,
     instance,
@@ -30,9 +30,9 @@ from bindwright.runtime.xml.fast.layout_regex import (
     scanner_of,
 )
 from bindwright.runtime.xml.plan.members import ModelPlan, model_plan
-from bindwright.runtime.xml.plan.places import Place
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.tree.parse import Element
-from bindwright.runtime.xml.tree.unknown import Extra, Layout
+from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
 _match_head = re.compile(
     r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
@@ -46,29 +46,29 @@ odd = re.compile("[\ud800-\udfff\ufffe\uffff]").search
 Matcher = Callable[[str], Any]
 
 
-def learn(place: Place, root: Element, text: str, value: Any) -> Matcher | None:
+def learn(place: XmlPlace, root: Element, text: str, value: Any) -> Matcher | None:
     """A matcher for documents like this one; None where there is nothing to speculate on."""
-    found = _match_head(text)
-    if found is None or root.keys():
+    match = _match_head(text)
+    if match is None or root.keys():
         return None
     extra = getattr(value, "_extra", None)
-    layout = extra.layout if isinstance(extra, Extra) else None
-    if extra is not None and (not isinstance(extra, Extra) or not extra.plain):
+    layout = extra.layout if isinstance(extra, XmlExtra) else None
+    if extra is not None and (not isinstance(extra, XmlExtra) or not extra.plain):
         return None
     try:
-        made = _learnt(place, Layouter(dict(root.nsmap), layout), found[0], extra)
+        matcher = _learnt(place, Layouter(dict(root.nsmap), layout), match[0], extra)
     except Unfit:
         return None
-    return made if made(text) == value else None
+    return matcher if matcher(text) == value else None
 
 
 def head_of(text: str) -> str | None:
     """Everything up to the end of the root's start tag: what tells one layout from another."""
-    found = _match_head(text[:4096])
-    return None if found is None else found[0]
+    match = _match_head(text[:4096])
+    return None if match is None else match[0]
 
 
-def _learnt(place: Place, layouter: Layouter, head: str, extra: Extra | None) -> Matcher:
+def _learnt(place: XmlPlace, layouter: Layouter, head: str, extra: XmlExtra | None) -> Matcher:
     if head.endswith("/>"):
         raise Unfit
     tail = tail_of(head)
@@ -85,25 +85,27 @@ def tail_of(head: str) -> str:
     return f"</{start.split(None, 1)[0]}>"
 
 
-def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
-    build = Build({})
+def _model_matcher(
+    plan: ModelPlan, layouter: Layouter, head: str, tail: str, extra: XmlExtra | None
+) -> Matcher:
+    build = MatcherSource({})
     pattern = capturing(members_in(plan, layouter, build, 1))
     match = re.compile(pattern + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
     expression = instance(plan, build, extra)
     names = {"match": match, "MISS": MISS, "head": head, **build.names}
-    groups = "(" + "".join(f"{one}, " for one in build.groups) + ")" if build.groups else "_"
+    groups = "(" + "".join(f"{group}, " for group in build.groups) + ")" if build.groups else "_"
     lines = [
         "def decode(text):", "    if not text.startswith(head):", "        return MISS",
         f"    found = match(text, {len(head)})", "    if found is None:", "        return MISS",
-        f"    {groups} = found.groups()", "    try:", *(f"        {one}" for one in build.lines),
+        f"    {groups} = found.groups()", "    try:", *(f"        {line}" for line in build.lines),
         f"        return {expression}", "    except (ValueError, ArithmeticError):", "        return MISS", "",
     ]  # fmt: skip
-    made: Matcher = compiled("\n".join(lines), "decode", f"match {plan.model.__qualname__}", names)
-    return made
+    function: Matcher = compiled("\n".join(lines), "decode", f"match {plan.model.__qualname__}", names)
+    return function
 
 
 @define
-class Items:
+class ItemScanner:
     """Items of a list in one layout, one after the other."""
 
     head: str
@@ -116,23 +118,25 @@ class Items:
     """Matches what follows the last item."""
 
 
-def _scanned(place: Place, layouter: Layouter, head: str, tail: str) -> Items:
-    build = Build({})
+def _scanned(place: XmlPlace, layouter: Layouter, head: str, tail: str) -> ItemScanner:
+    build = MatcherSource({})
     pattern, expression = item_of(place, layouter, build, 1)
-    groups = "(" + "".join(f"{one}, " for one in build.groups) + ")"
+    groups = "(" + "".join(f"{group}, " for group in build.groups) + ")"
     names = {"scanner": scanner_of(capturing(pattern)), **build.names}
     lines = [
         "def scan(text, at, out):", "    add = out.append", "    step = scanner(text, at).match",
         "    while (found := step()) is not None:", f"        {groups} = found.groups()",
-        *(f"        {one}" for one in build.lines), f"        add({expression})",
+        *(f"        {line}" for line in build.lines), f"        add({expression})",
         "        at = found.end()", "    return at", "",
     ]  # fmt: skip
     scan = compiled("\n".join(lines), "scan", f"match items <{place.name}>", names)
     end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
-    return Items(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
+    return ItemScanner(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
 
 
-def _list_matcher(place: Place, layouter: Layouter, head: str, tail: str, extra: Extra | None) -> Matcher:
+def _list_matcher(
+    place: XmlPlace, layouter: Layouter, head: str, tail: str, extra: XmlExtra | None
+) -> Matcher:
     items = _scanned(place.item, layouter, head, tail)
     scan, end, build = items.scan, items.tail, place.shape.type
 
@@ -141,10 +145,10 @@ def _list_matcher(place: Place, layouter: Layouter, head: str, tail: str, extra:
             return MISS
         out: list[Any] = []
         try:
-            at = scan(text, len(head), out)
+            position = scan(text, len(head), out)
         except (ValueError, ArithmeticError):
             return MISS
-        if not out or end(text, at) is None:
+        if not out or end(text, position) is None:
             return MISS
         if build is list:
             return out
@@ -156,7 +160,7 @@ def _list_matcher(place: Place, layouter: Layouter, head: str, tail: str, extra:
     return decode
 
 
-def learn_items(place: Place, root: Element, head: str, layout: Layout | None) -> Items | None:
+def learn_items(place: XmlPlace, root: Element, head: str, layout: Layout | None) -> ItemScanner | None:
     """How items stand in a document with this root; None where there is nothing to speculate on."""
     try:
         return _scanned(place, Layouter(dict(root.nsmap), layout), head, tail_of(head))
@@ -164,7 +168,7 @@ def learn_items(place: Place, root: Element, head: str, layout: Layout | None) -
         return None
 
 
-def sample_of(text: str, place: Place) -> str | None:
+def sample_of(text: str, place: XmlPlace) -> str | None:
     """A short document with the first items of a long list: what a layout is learnt from."""
     head = head_of(text)
     if head is None or head.endswith("/>"):
@@ -172,9 +176,9 @@ def sample_of(text: str, place: Place) -> str | None:
     end = re.compile(rf"</(?:[^:<>]++:)?{re.escape(place.name)}>").finditer(
         text, len(head), len(head) + (1 << 20)
     )
-    found = next(end, None)
-    found = next(end, found)
-    if found is None:
+    match = next(end, None)
+    match = next(end, match)
+    if match is None:
         return None
     before = re.search(r"[ \t\n]*+(?=</[^<>]*+>[ \t\n]*+\Z)", text[-4096:])
-    return text[: found.end()] + (before[0] if before is not None else "") + tail_of(head)
+    return text[: match.end()] + (before[0] if before is not None else "") + tail_of(head)

@@ -12,7 +12,7 @@ from attrs import define
 from bindwright.runtime.model import Model
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.wire import Wire, Xml
-from bindwright.runtime.xml.plan.places import Place, expanded, has_members, inherited_of, place_of
+from bindwright.runtime.xml.plan.places import XmlPlace, expanded, has_members, inherited_of, place_of
 from bindwright.runtime.xml.scalars.escape import encode_name
 
 
@@ -21,7 +21,7 @@ class Slot:
     """One member of a model at its place."""
 
     member: Member
-    place: Place
+    place: XmlPlace
     index: int = 0
 
 
@@ -55,37 +55,39 @@ class ModelPlan:
 
 def inherited_by(model: type, default: str) -> str:
     """The namespace that a model gives to members that name none."""
-    own = vars(model).get("__wire__")
-    return default if own is None else inherited_of(Xml(), own.xml, default)
+    facts = vars(model).get("__wire__")
+    return default if facts is None else inherited_of(Xml(), facts.xml, default)
 
 
 @cache
-def plan_of(model: type, inherited: str, profile: str, known: tuple[Any, ...] = ()) -> ModelPlan:
+def plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, ...] = ()) -> ModelPlan:
     """The plan of a model, read where ``inherited`` is the namespace of members that name none.
 
     Raises:
         TypeError: not a model, or a field's type cannot stand on the wire.
     """
     root = vars(model).get("__wire__") or Wire()
-    known = tuple((one, model.__module__) for one in root.known) or known
-    slots = list(_slots(model, inherited, profile, known, root))
-    elements = [one for one in slots if one.place.node in ("element", "none")]
-    texts = [one for one in slots if one.place.node in ("text", "cdata")]
+    known_types = tuple((expression, model.__module__) for expression in root.known) or known_types
+    slots = list(_slots(model, inherited, profile, known_types, root))
+    elements = [slot for slot in slots if slot.place.node in ("element", "none")]
+    texts = [slot for slot in slots if slot.place.node in ("text", "cdata")]
     if len(texts) > 1:
         raise TypeError(f"{model.__qualname__} has more than one text node")
     ordered = _ordered(model, elements, profile, root)
-    for index, one in enumerate(ordered):
-        one.index = index
+    for index, slot in enumerate(ordered):
+        slot.index = index
     return ModelPlan(
         model=model, profile=profile, inherited=inherited, root=root, elements=tuple(ordered),
-        attributes=tuple(one for one in slots if one.place.node == "attribute"),
+        attributes=tuple(slot for slot in slots if slot.place.node == "attribute"),
         text=texts[0] if texts else None,
-        absent=tuple(one for one in members_of(model) if one.shape.wire.only == "json"),
+        absent=tuple(member for member in members_of(model) if member.shape.wire.only == "json"),
         additional=_additional(model, inherited, profile, root),
     )  # fmt: skip
 
 
-def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], root: Wire) -> Iterator[Slot]:
+def _slots(
+    model: type, inherited: str, profile: str, known_types: tuple[Any, ...], root: Wire
+) -> Iterator[Slot]:
     for member in members_of(model):
         wire = member.shape.wire
         if wire.only == "json" or member.attribute == root.additional:
@@ -104,7 +106,7 @@ def _slots(model: type, inherited: str, profile: str, known: tuple[Any, ...], ro
                     name=member.json or encode_name(""),
                     inherited=base,
                     profile=profile,
-                    known=known,
+                    known_types=known_types,
                 ),
             )
 
@@ -126,9 +128,9 @@ def _declares(member: Member) -> bool:
     return True
 
 
-def _attribute(member: Member, profile: str) -> Place:
+def _attribute(member: Member, profile: str) -> XmlPlace:
     xml = member.shape.wire.xml  # an attribute without a prefix is in no namespace (Namespaces in XML, 6.2)
-    return Place(
+    return XmlPlace(
         shape=member.shape, node="attribute", name=xml.name or member.json, namespace=xml.namespace or "",
         prefix=xml.prefix, inherited="", profile=profile,
     )  # fmt: skip
@@ -150,17 +152,21 @@ def _ordered(model: type, slots: list[Slot], profile: str, root: Wire) -> list[S
     """Written order: base classes first in the profile; then ``x-xml-order``, else as declared."""
     order = root.member_order or ("alphabetical" if profile == "datacontract" else "declared")
     if isinstance(order, tuple):
-        at = {name: index for index, name in enumerate(order)}
-        rank = lambda one: min(at.get(one.member.json, len(at)), at.get(one.place.name, len(at)))  # noqa: E731
-        return sorted(slots, key=rank)
+        ranks = {name: index for index, name in enumerate(order)}
+        return sorted(
+            slots,
+            key=lambda slot: min(
+                ranks.get(slot.member.json, len(ranks)), ranks.get(slot.place.name, len(ranks))
+            ),
+        )
     if order == "declared":
         return slots
     levels = [base for base in reversed(model.__mro__) if base is not object and base is not Model]
     level = {base: index for index, base in enumerate(levels)}
     return sorted(
         slots,
-        key=lambda one: _ordinal(
-            one, level[_owner(model, one.member.attribute)] if profile == "datacontract" else 0
+        key=lambda slot: _ordinal(
+            slot, level[_owner(model, slot.member.attribute)] if profile == "datacontract" else 0
         ),
     )
 
@@ -172,11 +178,11 @@ def _ordinal(slot: Slot, level: int) -> tuple[int, bool, int, bytes]:
     return level, order is not None, order or 0, units
 
 
-def model_plan(place: Place, model: type | None = None) -> ModelPlan:
+def model_plan(place: XmlPlace, model: type | None = None) -> ModelPlan:
     """The plan of the model that stands at a place, or of another that stands in."""
     model = model or place.shape.type
     inherited = place.inherited if model is place.shape.type else inherited_by(model, place.inherited)
-    return plan_of(model, inherited, place.profile, place.known)
+    return plan_of(model, inherited, place.profile, place.known_types)
 
 
 def reference_tag(plan: ModelPlan) -> str | None:
@@ -191,4 +197,4 @@ def id_slot(plan: ModelPlan) -> Slot | None:
     """The attribute that carries the id, with IsReference."""
     if plan.reference is None:
         return None
-    return next((one for one in plan.attributes if one.member.json == plan.reference[0]), None)
+    return next((slot for slot in plan.attributes if slot.member.json == plan.reference[0]), None)

@@ -1,6 +1,6 @@
 """Plans: where each value of a type stands in XML, every name expanded and every default settled.
 
-A `Place` is one value's place (an element, an attribute, text …), a `ModelPlan` the places of a model's
+An `XmlPlace` is one value's place (an element, an attribute, text …), a `ModelPlan` the places of a model's
 members in written order. Plans know nothing of prefixes, of reading or of writing.
 
 Sources: OpenAPI 3.2.0, "XML Object"; for ``datacontract`` the conventions of .NET's DataContractSerializer.
@@ -41,7 +41,7 @@ def xml_name(name: str) -> str:
 
 
 @define(kw_only=True, eq=False)
-class Place:
+class XmlPlace:
     """One value's place in XML."""
 
     shape: Shape
@@ -53,7 +53,7 @@ class Place:
     inherited: str
     """The namespace of descendants that name none."""
     profile: str
-    known: tuple[Any, ...] = ()
+    known_types: tuple[Any, ...] = ()
     """Types (expressions) that may stand in here, told by ``xsi:type``."""
     alternates: tuple[str, ...] = ()
     """Expanded names that are also read."""
@@ -73,24 +73,24 @@ class Place:
     @property
     def kind(self) -> str:
         """What stands here: ``scalar``, ``offset``, ``model``, ``list``, ``tuple``, ``map``, ``union``, ``any`` or ``hooked``."""
-        kind = self.shape.kind
+        shape_kind = self.shape.kind
         if self.hooked and self.node == "element" and HOOKS.has(self.shape.type):
             return "hooked"
-        if kind in SCALARS:
+        if shape_kind in SCALARS:
             offset = (
-                kind == "datetime"
+                shape_kind == "datetime"
                 and self.profile == "datacontract"
                 and self.shape.fact("format") == "DateTimeOffset"
             )
             return "offset" if offset else "scalar"
         if (
-            kind == "map"
+            shape_kind == "map"
             and self.shape.item.kind == "any"
             and self.shape.fact("entries") is None
             and not self.shape.root
         ):
             return "any"
-        return kind
+        return shape_kind
 
     @property
     def wrapped(self) -> bool:
@@ -100,31 +100,31 @@ class Place:
     @property
     def entries(self) -> Entries | None:
         """How a map's entries are elements, None where keys name the elements."""
-        found: Entries | None = self.shape.fact("entries")
-        return found
+        entries: Entries | None = self.shape.fact("entries")
+        return entries
 
     @property
-    def item(self) -> Place:
+    def item(self) -> XmlPlace:
         """The place of a list's items, of a map's values."""
         if self._item is None:
             self._item = _map_value(self) if self.shape.kind == "map" else _list_item(self, self.shape.item)
-        place: Place = self._item
+        place: XmlPlace = self._item
         return place
 
     @property
-    def items(self) -> tuple[Place, ...]:
+    def items(self) -> tuple[XmlPlace, ...]:
         """The places of a tuple's elements."""
         if self._item is None:
-            self._item = tuple(_list_item(self, one) for one in self.shape.inner())
-        places: tuple[Place, ...] = self._item
+            self._item = tuple(_list_item(self, item) for item in self.shape.inner())
+        places: tuple[XmlPlace, ...] = self._item
         return places
 
     @property
-    def members(self) -> tuple[Place, ...]:
+    def members(self) -> tuple[XmlPlace, ...]:
         """The places of a union's members."""
         if self._item is None:
-            self._item = tuple(_member_place(self, one) for one in self.shape.inner())
-        places: tuple[Place, ...] = self._item
+            self._item = tuple(_member_place(self, member) for member in self.shape.inner())
+        places: tuple[XmlPlace, ...] = self._item
         return places
 
     @property
@@ -154,13 +154,13 @@ def profile_of(shape: Shape, default: str = "openapi") -> str:
         return profile_of(shape.item, default)
     if shape.kind == "model" and shape.root is None:
         for base in shape.type.__mro__[1:]:
-            found = vars(base).get("__wire__")
-            if found is not None and found.profile is not None:
-                return str(found.profile)
+            facts = vars(base).get("__wire__")
+            if facts is not None and facts.profile is not None:
+                return str(facts.profile)
     return default
 
 
-def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Place:
+def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> XmlPlace:
     """The place of a document's root.
 
     Raises:
@@ -172,13 +172,13 @@ def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Pl
         shape.nullable = (
             True  # a document of the profile may be null: it does not tell whether its type is Nullable
         )
-    use, own = shape.wire.xml, _own(shape)
-    name = use.name or own.name or shape.name or _made_name(shape, profile)
-    namespace, prefix = _namespace(use, own, _made_namespace(shape))
-    place = Place(
+    use, type_facts = shape.wire.xml, _own(shape)
+    name = use.name or type_facts.name or shape.name or _made_name(shape, profile)
+    namespace, prefix = _namespace(use, type_facts, _made_namespace(shape))
+    place = XmlPlace(
         shape=shape, node="element", name=name, namespace=namespace, prefix=prefix,
-        inherited=inherited_of(use, own, "" if prefix else namespace), profile=profile,
-        known=_known(shape, ()), fallback=_called_inside(shape, name),
+        inherited=inherited_of(use, type_facts, "" if prefix else namespace), profile=profile,
+        known_types=_known(shape, ()), fallback=_called_inside(shape, name),
     )  # fmt: skip
     return place
 
@@ -192,8 +192,8 @@ def _called_inside(shape: Shape, name: str) -> str:
 
 def _made_name(shape: Shape, profile: str) -> str:
     if shape.kind == "list":
-        own = _own(shape.item)
-        return "ArrayOf" + (own.name or shape.item.name or "Item")
+        item_facts = _own(shape.item)
+        return "ArrayOf" + (item_facts.name or shape.item.name or "Item")
     return {"string": "string", "integer": "int", "boolean": "boolean"}.get(shape.kind, "value")
 
 
@@ -207,26 +207,30 @@ def _own(shape: Shape) -> Xml:
     return shape.root.xml if shape.root is not None else Xml()
 
 
-def _namespace(use: Xml, own: Xml, inherited: str) -> tuple[str, str | None]:
+def _namespace(use: Xml, type_facts: Xml, inherited: str) -> tuple[str, str | None]:
     if use.namespace is not None:
         return use.namespace, use.prefix
-    if own.namespace is not None:
-        return own.namespace, own.prefix if use.prefix is None else use.prefix
+    if type_facts.namespace is not None:
+        return type_facts.namespace, type_facts.prefix if use.prefix is None else use.prefix
     return inherited, None
 
 
-def inherited_of(use: Xml, own: Xml, inherited: str) -> str:
+def inherited_of(use: Xml, type_facts: Xml, inherited: str) -> str:
     """A namespace without a prefix is the default of the element and of its descendants."""
-    for xml in (own, use):
+    for xml in (type_facts, use):
         if xml.namespace is not None and xml.prefix is None:
             return xml.namespace
     return inherited
 
 
-def _known(shape: Shape, around: tuple[Any, ...]) -> tuple[Any, ...]:
-    own = shape.root.known if shape.root is not None else ()
+def _known(shape: Shape, enclosing: tuple[Any, ...]) -> tuple[Any, ...]:
+    expressions = shape.root.known if shape.root is not None else ()
     return (
-        tuple((one, shape.type.__module__ if isinstance(shape.type, type) else "") for one in own) or around
+        tuple(
+            (expression, shape.type.__module__ if isinstance(shape.type, type) else "")
+            for expression in expressions
+        )
+        or enclosing
     )
 
 
@@ -236,22 +240,22 @@ def place_of(
     name: str,
     inherited: str,
     profile: str,
-    known: tuple[Any, ...] = (),
+    known_types: tuple[Any, ...] = (),
     explicit: bool = True,
     inside_list: bool = False,
-) -> Place:
+) -> XmlPlace:
     """The place of a value that would be called ``name`` (a property's, or an array's for its items)."""
-    use, own = shape.wire.xml, _own(shape)
+    use, type_facts = shape.wire.xml, _own(shape)
     fallback = name
     alternates: list[str] = []
     # A component's own namespace is not that of the member element in the profile.
-    namespace, prefix = _namespace(use, Xml() if profile == "datacontract" else own, inherited)
-    node = use.node or own.node or ""
+    namespace, prefix = _namespace(use, Xml() if profile == "datacontract" else type_facts, inherited)
+    node = use.node or type_facts.node or ""
     if not node:
         if shape.kind in ("list", "tuple"):
             node = (
                 "element"
-                if use.wrapped or own.wrapped or profile == "datacontract" or inside_list
+                if use.wrapped or type_facts.wrapped or profile == "datacontract" or inside_list
                 else "none"
             )
         else:
@@ -260,15 +264,15 @@ def place_of(
         node = "element"  # documents say that, too, of what has members: no text can hold it
     if use.name:
         name = use.name
-    elif own.name and explicit and profile != "datacontract" and _is_explicit(own.name, shape):
-        name = own.name
-    elif own.name and profile != "datacontract":
-        alternates.append(expanded(namespace, own.name))
+    elif type_facts.name and explicit and profile != "datacontract" and _is_explicit(type_facts.name, shape):
+        name = type_facts.name
+    elif type_facts.name and profile != "datacontract":
+        alternates.append(expanded(namespace, type_facts.name))
     if node == "none" and shape.kind == "list":
         name = fallback
-    return Place(
+    return XmlPlace(
         shape=shape, node=node, name=name, namespace=namespace, prefix=prefix,
-        inherited=inherited_of(use, own, inherited), profile=profile, known=_known(shape, known),
+        inherited=inherited_of(use, type_facts, inherited), profile=profile, known_types=_known(shape, known_types),
         fallback=fallback if node == "none" else name, alternates=tuple(alternates),
     )  # fmt: skip
 
@@ -283,20 +287,20 @@ def _is_explicit(name: str, shape: Shape) -> bool:
     return name != shape.name
 
 
-def _list_item(array: Place, shape: Shape) -> Place:
+def _list_item(array: XmlPlace, shape: Shape) -> XmlPlace:
     under_root = array.fallback == array.name and shape.kind == "model" and array.shape.root is not None
-    own = _own(shape)
+    item_facts = _own(shape)
     name = array.fallback
-    if under_root and (own.name or shape.name):
-        name = own.name or shape.name or name
-    if array.profile == "datacontract" and own.name:
-        name = own.name  # an item's element has the name of its contract
+    if under_root and (item_facts.name or shape.name):
+        name = item_facts.name or shape.name or name
+    if array.profile == "datacontract" and item_facts.name:
+        name = item_facts.name  # an item's element has the name of its contract
     item = place_of(
         shape,
         name=name,
         inherited=array.inherited,
         profile=array.profile,
-        known=array.known,
+        known_types=array.known_types,
         inside_list=True,
     )
     if array.wrapped and array.fallback != array.name and array.profile != "datacontract":
@@ -304,22 +308,24 @@ def _list_item(array: Place, shape: Shape) -> Place:
     return item
 
 
-def _map_value(place: Place) -> Place:
+def _map_value(place: XmlPlace) -> XmlPlace:
     entries = place.entries
     if entries is None:
         return place_of(
-            place.shape.item, name="", inherited=place.inherited, profile=place.profile, known=place.known,
+            place.shape.item, name="", inherited=place.inherited, profile=place.profile, known_types=place.known_types,
             explicit=False, inside_list=True,
         )  # fmt: skip
     value = place_of(
         place.shape.item, name=entries.value, inherited=entries.namespace or "", profile=place.profile,
-        known=place.known, explicit=False, inside_list=True,
+        known_types=place.known_types, explicit=False, inside_list=True,
     )  # fmt: skip
     return evolve(value, name=entries.value, namespace=entries.namespace or "")
 
 
-def _member_place(union: Place, shape: Shape) -> Place:
-    own = _own(shape)
-    name = shape.wire.xml.name or own.name or shape.name or union.name
-    place = place_of(shape, name=name, inherited=union.inherited, profile=union.profile, known=union.known)
+def _member_place(union: XmlPlace, shape: Shape) -> XmlPlace:
+    type_facts = _own(shape)
+    name = shape.wire.xml.name or type_facts.name or shape.name or union.name
+    place = place_of(
+        shape, name=name, inherited=union.inherited, profile=union.profile, known_types=union.known_types
+    )
     return evolve(place, name=name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bindwright.runtime.resolve import COMMON, Names, evaluate
 from bindwright.runtime.shapes import Shape, shape_of
-from bindwright.runtime.xml.plan.places import Place, expanded
+from bindwright.runtime.xml.plan.places import XmlPlace, expanded
 from bindwright.runtime.xml.settings import XSI
 from bindwright.runtime.xml.tree.parse import Element, wrong
 
@@ -24,9 +24,9 @@ def qname(node: Element, text: str) -> str:
     return expanded(node.nsmap[prefix], name)
 
 
-def known_types(known: tuple[Any, ...]) -> Iterator[Any]:
+def known_types(pairs: tuple[Any, ...]) -> Iterator[Any]:
     """The types behind (expression, module) pairs."""
-    for expression, module in known:
+    for expression, module in pairs:
         yield evaluate(expression, Names(module) if module else COMMON)
 
 
@@ -38,36 +38,36 @@ def name_of(type_: Any, shape: Shape | None = None) -> str:
     return expanded((xml.namespace if xml else None) or "", name)
 
 
-def models_at(place: Place) -> Iterator[type]:
+def models_at(place: XmlPlace) -> Iterator[type]:
     """The models that may stand at a place: the declared one, known ones, and those derived from it."""
     declared = place.shape.type
     yield declared
-    for one in known_types(place.known):
-        if isinstance(one, type) and issubclass(one, declared):
-            yield one
+    for candidate in known_types(place.known_types):
+        if isinstance(candidate, type) and issubclass(candidate, declared):
+            yield candidate
     yield from _derived(declared)
 
 
 def _derived(model: type) -> Iterator[type]:
     derived: list[type] = type.__subclasses__(model)
-    for one in derived:
-        if "__attrs_attrs__" in vars(one):  # attrs leaves the class behind that it made the slotted one of
-            yield one
-        yield from _derived(one)
+    for model_ in derived:
+        if "__attrs_attrs__" in vars(model_):  # attrs leaves the class behind that it made the slotted one of
+            yield model_
+        yield from _derived(model_)
 
 
-def model_named(place: Place, node: Element, text: str) -> type:
+def model_named(place: XmlPlace, node: Element, text: str) -> type:
     """The model that an element's ``xsi:type`` names.
 
     Raises:
         DecodeError: no such type is known here.
     """
-    wanted = qname(node, text)
-    for one in models_at(place):
-        shape = shape_of(one)
-        name = name_of(one, shape)
-        if name == wanted or (
-            place.profile != "datacontract" and expanded(place.inherited, shape.name or "") == wanted
+    type_name = qname(node, text)
+    for model in models_at(place):
+        shape = shape_of(model)
+        name = name_of(model, shape)
+        if name == type_name or (
+            place.profile != "datacontract" and expanded(place.inherited, shape.name or "") == type_name
         ):
-            return one
+            return model
     raise wrong("a type that may stand here", repr(text), node, TYPE)

@@ -25,9 +25,9 @@ def moment_text(value: dt.datetime) -> str:
         TypeError: not a date-time.
     """
     if value.__class__ is DateTime:
-        known: str | None = getattr(value, "_xsd", None)
-        if known is not None:
-            return known
+        xsd_text: str | None = getattr(value, "_xsd", None)
+        if xsd_text is not None:
+            return xsd_text
         text: str = getattr(value, "_text", "")
         if text[26:] in SEVENTH and text[7:20:3] == "-T::." and text[17:19] != "60":
             return text

@@ -30,8 +30,8 @@ def is_ncname(name: str) -> bool:
 
 
 def _refuse(text: str) -> None:
-    if (found := illegal(text)) is not None:
-        raise ValueError(f"XML 1.0 cannot carry the character U+{ord(found[0]):04X}")
+    if (match := illegal(text)) is not None:
+        raise ValueError(f"XML 1.0 cannot carry the character U+{ord(match[0]):04X}")
 
 
 def escape_text(text: str) -> str:
@@ -69,12 +69,12 @@ def referred(text: str) -> str:
     return _references(_referred, text)
 
 
-def _referred(found: re.Match[str]) -> str:
-    if found[3] is not None:
-        return _NAMED[found[3]]
-    if found[0] == "&":
+def _referred(match: re.Match[str]) -> str:
+    if match[3] is not None:
+        return _NAMED[match[3]]
+    if match[0] == "&":
         raise ValueError("an ampersand that begins no reference")
-    character = chr(int(found[1], 16) if found[1] is not None else int(found[2]))
+    character = chr(int(match[1], 16) if match[1] is not None else int(match[2]))
     if illegal(character) is not None:
         raise ValueError(f"a reference to U+{ord(character):04X}")
     return character
@@ -107,11 +107,13 @@ def encode_name(name: str) -> str:
     if not name:
         return "_x_"
     head = name[0] if is_ncname(name[0]) else _code(name[0])
-    return head + "".join(one if is_ncname("a" + one) else _code(one) for one in name[1:])
+    return head + "".join(
+        character if is_ncname("a" + character) else _code(character) for character in name[1:]
+    )
 
 
-def _code(one: str) -> str:
-    return f"_x{ord(one):04X}_" if ord(one) < 0x10000 else f"_x{ord(one):08X}_"
+def _code(character: str) -> str:
+    return f"_x{ord(character):04X}_" if ord(character) < 0x10000 else f"_x{ord(character):08X}_"
 
 
 def decode_name(name: str) -> str:
@@ -120,7 +122,7 @@ def decode_name(name: str) -> str:
         ""
         if name == "_x_"
         else _ESCAPED.sub(
-            lambda found: chr(int(found[0][2:-1], 16)) if int(found[0][2:-1], 16) < 0x110000 else found[0],
+            lambda match: chr(int(match[0][2:-1], 16)) if int(match[0][2:-1], 16) < 0x110000 else match[0],
             name,
         )
     )

@@ -28,7 +28,7 @@ def hook_text(value: Any) -> str:
     return str(value)
 
 
-class Hooks:
+class XmlHooks:
     """By type: what reads it from XML as text or dictionary, and what makes text or a dictionary of it."""
 
     def __init__(self) -> None:
@@ -37,12 +37,12 @@ class Hooks:
         self.stale: list[Callable[[], None]] = []
         """Forget what was compiled; every cache adds its own."""
 
-    def add(self, kind: Any, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
+    def add(self, cls: Any, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
         """Let functions read (text or dictionary, type) or write (value to text or dictionary) a type."""
         if read is not None:
-            self.read[kind] = read
+            self.read[cls] = read
         if write is not None:
-            self.write[kind] = write
+            self.write[cls] = write
         self._forget()
 
     def clear(self) -> None:
@@ -51,27 +51,27 @@ class Hooks:
         self.write.clear()
         self._forget()
 
-    def has(self, kind: Any) -> bool:
+    def has(self, cls: Any) -> bool:
         """Whether a type is read or written by a hook."""
-        return isinstance(kind, type) and (kind in self.read or kind in self.write)
+        return isinstance(cls, type) and (cls in self.read or cls in self.write)
 
-    def parser(self, kind: Any) -> Callable[[str], Any] | None:
+    def parser(self, cls: Any) -> Callable[[str], Any] | None:
         """From text to a value of a type, where a hook says how; what the hook raises is a ValueError."""
-        hook = self.read.get(kind)
+        hook = self.read.get(cls)
         if hook is None:
             return None
 
         def parse(text: str) -> Any:
             try:
-                return hook(text, kind)
+                return hook(text, cls)
             except Exception as error:
                 raise ValueError(text) from error
 
         return parse
 
-    def writer(self, kind: Any) -> Callable[[Any], str] | None:
+    def writer(self, cls: Any) -> Callable[[Any], str] | None:
         """From a value of a type to text, where a hook says how."""
-        hook = self.write.get(kind)
+        hook = self.write.get(cls)
         return None if hook is None else lambda value: hook_text(hook(value))
 
     def _forget(self) -> None:
@@ -79,5 +79,5 @@ class Hooks:
             forget()
 
 
-HOOKS = Hooks()
+HOOKS = XmlHooks()
 """Those that ``xml.decode`` and ``xml.encode`` obey."""

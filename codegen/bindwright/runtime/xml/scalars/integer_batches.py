@@ -57,8 +57,8 @@ class Integers:
 
 
 def _single(group: str, required: bool, bind: Bind) -> str:
-    shown = integer(group, bind)
-    return shown if required else f"None if {group} is None else {shown}"
+    expression = integer(group, bind)
+    return expression if required else f"None if {group} is None else {expression}"
 
 
 @cache

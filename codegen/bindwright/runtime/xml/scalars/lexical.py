@@ -82,12 +82,12 @@ HOOKS.stale.append(_known.clear)
 
 def lexical_of(shape: Shape, profile: str) -> Lexical:
     """The scalar codec of a place."""
-    found = _known.get((id(shape), profile))
-    if found is None:
+    cached = _known.get((id(shape), profile))
+    if cached is None:
         if len(_known) > 4096:
             _known.clear()
-        found = _known[id(shape), profile] = shape, _lexical_of(shape, profile)
-    return found[1]
+        cached = _known[id(shape), profile] = shape, _lexical_of(shape, profile)
+    return cached[1]
 
 
 def _lexical_of(shape: Shape, profile: str) -> Lexical:
@@ -95,31 +95,31 @@ def _lexical_of(shape: Shape, profile: str) -> Lexical:
         return _compiled(shape, profile)
     read, text = HOOKS.parser(shape.type), HOOKS.writer(shape.type)
     if read is None or text is None:
-        found = _compiled(shape, profile)
-        read, text = read or found.parse, text or found.text
+        compiled = _compiled(shape, profile)
+        read, text = read or compiled.parse, text or compiled.text
     return Lexical(read, text, f"a {shape.type.__name__}")
 
 
 def _compiled(shape: Shape, profile: str) -> Lexical:
-    found = _base(shape, profile)
+    base = _base(shape, profile)
     if shape.kind in _NAMED and shape.root is not None and shape.kind != "enum":
-        return _named(found, shape.type, shape.kind)
-    return found
+        return _named(base, shape.type, shape.kind)
+    return base
 
 
 _NAMED = ("string", "integer", "number", "decimal", "datetime", "date", "time", "duration", "uuid", "bytes")
 
 
-def _named(inner: Lexical, build: type, kind: str) -> Lexical:
+def _named(base: Lexical, build: type, shape_kind: str) -> Lexical:
     """A scalar with a class of its own: ``class Sku(str)``."""
-    if kind in ("datetime", "date", "time", "duration") and hasattr(build, "parse"):
+    if shape_kind in ("datetime", "date", "time", "duration") and hasattr(build, "parse"):
         collapse = lambda text: build.parse(text.strip(BLANK))  # noqa: E731
-        return Lexical(collapse, inner.text, inner.what, inner.plain)
-    if kind in ("datetime", "date", "time", "duration"):
-        return inner
-    if kind == "uuid":
-        return Lexical(lambda text: build(str(inner.parse(text))), inner.text, inner.what, inner.plain)
-    return Lexical(lambda text: build(inner.parse(text)), inner.text, inner.what, inner.plain)
+        return Lexical(collapse, base.text, base.what, base.plain)
+    if shape_kind in ("datetime", "date", "time", "duration"):
+        return base
+    if shape_kind == "uuid":
+        return Lexical(lambda text: build(str(base.parse(text))), base.text, base.what, base.plain)
+    return Lexical(lambda text: build(base.parse(text)), base.text, base.what, base.plain)
 
 
 def _base(shape: Shape, profile: str) -> Lexical:
@@ -133,11 +133,11 @@ def _base(shape: Shape, profile: str) -> Lexical:
                 return Lexical(str, uri_text, "a URI")
             return Lexical(str, _string_text, "text")
         case "integer":
-            low, high = RANGES.get(form, (None, None))
-            if low is None or high is None:
+            minimum, high = RANGES.get(form, (None, None))
+            if minimum is None or high is None:
                 return Lexical(read_int, _int_text, "an integer", True, SMALL)
             return Lexical(
-                ranged(low, high), _int_text, f"an integer ({form})", True, small_between(low, high)
+                ranged(minimum, high), _int_text, f"an integer ({form})", True, small_between(minimum, high)
             )
         case "number":
             single = form in ("float", "single")
@@ -179,10 +179,10 @@ def _base(shape: Shape, profile: str) -> Lexical:
     raise TypeError(f"no text form for {shape.kind}")
 
 
-def _typed(kind: type, text: Callable[[Any], str]) -> Callable[[Any], str]:
+def _typed(cls: type, text: Callable[[Any], str]) -> Callable[[Any], str]:
     def checked(value: Any) -> str:
-        if not isinstance(value, kind):
-            raise TypeError(f"{type(value).__name__} where {kind.__name__} belongs")
+        if not isinstance(value, cls):
+            raise TypeError(f"{type(value).__name__} where {cls.__name__} belongs")
         return text(value)
 
     return checked
@@ -235,10 +235,10 @@ def _read_uuid(text: str) -> uuid.UUID:
         raise ValueError(text)
     if len(text) == 36 and text[8] == text[13] == text[18] == text[23] == "-":
         return uuid.UUID(text)
-    inner = text[1:-1] if text[:1] + text[-1:] in ("{}", "()") else text
-    if re.fullmatch(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", inner) is None:
+    digits = text[1:-1] if text[:1] + text[-1:] in ("{}", "()") else text
+    if re.fullmatch(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", digits) is None:
         raise ValueError(text)
-    return uuid.UUID(inner)
+    return uuid.UUID(digits)
 
 
 def _bytes(form: str) -> Lexical:
@@ -275,51 +275,51 @@ def _read_null(text: str) -> None:
 
 
 def _enum(shape: Shape) -> Lexical:
-    kind = shape.type
-    names: dict[str, int] | None = getattr(kind, "__xml_names__", None)
+    cls = shape.type
+    names: dict[str, int] | None = getattr(cls, "__xml_names__", None)
     if names:
-        return _flags(kind, names) if issubclass(kind, enum.Flag) else _named_values(kind, names)
-    if issubclass(kind, str):
-        return Lexical(_open(kind, str), lambda value: str(_member(kind, value)), f"a {kind.__name__}")
-    if issubclass(kind, int):
+        return _flags(cls, names) if issubclass(cls, enum.Flag) else _named_values(cls, names)
+    if issubclass(cls, str):
+        return Lexical(_open(cls, str), lambda value: str(_member(cls, value)), f"a {cls.__name__}")
+    if issubclass(cls, int):
         return Lexical(
-            _open(kind, read_int),
-            lambda value: int.__repr__(_member(kind, value)),
-            f"a {kind.__name__}",
+            _open(cls, read_int),
+            lambda value: int.__repr__(_member(cls, value)),
+            f"a {cls.__name__}",
             True,
         )
-    if issubclass(kind, float):
+    if issubclass(cls, float):
         return Lexical(
-            _open(kind, read_float),
-            lambda value: float_text(float(_member(kind, value))),
-            f"a {kind.__name__}",
+            _open(cls, read_float),
+            lambda value: float_text(float(_member(cls, value))),
+            f"a {cls.__name__}",
             True,
         )
-    table = {_scalar_text(one.value): one for one in kind}
+    table = {_scalar_text(member.value): member for member in cls}
     return Lexical(
-        lambda text: table[text] if text in table else kind(text),
+        lambda text: table[text] if text in table else cls(text),
         lambda value: _scalar_text(value.value),
-        f"a {kind.__name__}",
+        f"a {cls.__name__}",
     )
 
 
-def _open(kind: Any, read: Callable[[str], Any]) -> Callable[[str], Any]:
-    known = {one.value: one for one in kind.__members__.values()}
+def _open(cls: Any, read: Callable[[str], Any]) -> Callable[[str], Any]:
+    members = {member.value: member for member in cls.__members__.values()}
 
     def parse(text: str) -> Any:
         value = read(text)
-        return known[value] if value in known else kind(value)
+        return members[value] if value in members else cls(value)
 
     return parse
 
 
-def _member(kind: type, value: Any) -> Any:
-    if isinstance(value, kind):
+def _member(cls: type, value: Any) -> Any:
+    if isinstance(value, cls):
         return value
-    return kind(value)
+    return cls(value)
 
 
-def _named_values(kind: Any, names: dict[str, int]) -> Lexical:
+def _named_values(cls: Any, names: dict[str, int]) -> Lexical:
     first: dict[int, str] = {}
     for name, number in names.items():
         first.setdefault(number, name)
@@ -327,39 +327,39 @@ def _named_values(kind: Any, names: dict[str, int]) -> Lexical:
     def parse(text: str) -> Any:
         if (number := names.get(text.strip(BLANK))) is None:
             raise ValueError(text)
-        return kind(number)
+        return cls(number)
 
     def text_of(value: Any) -> str:
-        number = int(_member(kind, value))
+        number = int(_member(cls, value))
         if number not in first:
-            raise ValueError(f"{kind.__name__} has no name for {number}")
+            raise ValueError(f"{cls.__name__} has no name for {number}")
         return first[number]
 
-    return Lexical(parse, text_of, f"a name of {kind.__name__}")
+    return Lexical(parse, text_of, f"a name of {cls.__name__}")
 
 
-def _flags(kind: Any, names: dict[str, int]) -> Lexical:
+def _flags(cls: Any, names: dict[str, int]) -> Lexical:
     def parse(text: str) -> Any:
         value = 0
         for name in text.split():
             value |= names[name] if name in names else _unknown(name)
-        return kind(value)
+        return cls(value)
 
     def text_of(value: Any) -> str:
-        number = rest = int(_member(kind, value))
-        exact = next((name for name, one in names.items() if one == number), None)
+        number = rest = int(_member(cls, value))
+        exact = next((name for name, number_ in names.items() if number_ == number), None)
         if exact is not None or number == 0:
             return exact or ""
         chosen = []
-        for name, one in names.items():
-            if one and rest & one == one:
+        for name, flag in names.items():
+            if flag and rest & flag == flag:
                 chosen.append(name)
-                rest &= ~one
+                rest &= ~flag
         if rest:
-            raise ValueError(f"{kind.__name__} has no names for {number}")
+            raise ValueError(f"{cls.__name__} has no names for {number}")
         return " ".join(chosen)
 
-    return Lexical(parse, text_of, f"names of {kind.__name__}")
+    return Lexical(parse, text_of, f"names of {cls.__name__}")
 
 
 def _unknown(name: str) -> int:
@@ -367,7 +367,7 @@ def _unknown(name: str) -> int:
 
 
 def _literal(shape: Shape) -> Lexical:
-    table = {_scalar_text(one): one for one in shape.literals}
+    table = {_scalar_text(literal): literal for literal in shape.literals}
 
     def parse(text: str) -> Any:
         if text in table:

@@ -29,15 +29,15 @@ def read_int(text: str) -> int:
 
 
 @cache
-def small_between(low: int, high: int) -> Mapping[str, int]:
+def small_between(minimum: int, high: int) -> Mapping[str, int]:
     """Small integers by their text, as far as they are in a range."""
-    if low <= 0 and high > max(SMALL.values()):
+    if minimum <= 0 and high > max(SMALL.values()):
         return SMALL
-    return {one: value for one, value in SMALL.items() if low <= value <= high}
+    return {text: value for text, value in SMALL.items() if minimum <= value <= high}
 
 
 @cache
-def ranged(low: int, high: int) -> Callable[[str], int]:
+def ranged(minimum: int, high: int) -> Callable[[str], int]:
     """`read_int` of a range."""
     safe = len(str(high)) - 1
 
@@ -45,7 +45,7 @@ def ranged(low: int, high: int) -> Callable[[str], int]:
         if text.isdecimal() and len(text) <= safe and text.isascii():
             return int(text)
         value = read_int(text)
-        if not low <= value <= high:
+        if not minimum <= value <= high:
             raise ValueError(text)
         return value
 
@@ -120,9 +120,9 @@ def _r_format(value: Any, few: int, many: int, back: Callable[[Any], float]) -> 
         return float_text(narrow)
     count = few if back(_rounded(narrow, few)) == narrow else many
     sign, digits, exponent = decimal.Decimal(_rounded(narrow, count)).as_tuple()
-    shown = "".join(map(str, digits)).rstrip("0") or "0"
+    significant = "".join(map(str, digits)).rstrip("0") or "0"
     power = len(digits) + int(exponent) - 1
-    return ("-" if sign else "") + _placed(shown, power, count)
+    return ("-" if sign else "") + _placed(significant, power, count)
 
 
 def _rounded(value: float, count: int) -> str:
@@ -136,8 +136,8 @@ def _placed(digits: str, power: int, count: int) -> str:
         return f"{mantissa}E{'+' if power >= 0 else '-'}{abs(power):02d}"
     if power < 0:
         return "0." + "0" * (-power - 1) + digits
-    whole, rest = digits[: power + 1].ljust(power + 1, "0"), digits[power + 1 :]
-    return whole + ("." + rest if rest else "")
+    integral, rest = digits[: power + 1].ljust(power + 1, "0"), digits[power + 1 :]
+    return integral + ("." + rest if rest else "")
 
 
 def read_decimal(text: str) -> decimal.Decimal:

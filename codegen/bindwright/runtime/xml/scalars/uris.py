@@ -17,14 +17,14 @@ def canonical(text: str) -> str:
 
     A reference that has no scheme is escaped only.
     """
-    found = _match(text)
-    if found is None:
+    match = _match(text)
+    if match is None:
         return quote(text, safe=_SAFE)
-    scheme, authority, path, query, fragment = found.groups()
+    scheme, authority, path, query, fragment = match.groups()
     scheme = scheme.lower()
     rest = quote((query or "") + (fragment or ""), safe=_SAFE)
     if authority is None:
         return f"{scheme}:{quote(path, safe=_SAFE)}{rest}"
-    user, at, host = authority.rpartition("@")
+    user, separator, host = authority.rpartition("@")
     host = host.lower().removesuffix(":" + _PORTS.get(scheme, "-"))
-    return f"{scheme}://{user}{at}{host}{quote(path or '/', safe=_SAFE)}{rest}"
+    return f"{scheme}://{user}{separator}{host}{quote(path or '/', safe=_SAFE)}{rest}"

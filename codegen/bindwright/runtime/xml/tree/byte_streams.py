@@ -80,37 +80,37 @@ def split_documents(file: File, settings: Settings | None = None) -> Iterator[st
     Raises:
         DecodeError: the encoding is wrong, or the last document does not end.
     """
-    text, start, at, depth, seen = "", 0, 0, 0, 0
+    text, start, position, depth, scanned = "", 0, 0, 0, 0
     for chunk in then_none(characters_of(chunks_of(file), settings or DEFAULT)):
         text += "" if chunk is None else chunk.decode()
-        while (at := text.find("<", at)) >= 0:
-            end, seen = _token_end(text, at, seen, last=chunk is None)
+        while (position := text.find("<", position)) >= 0:
+            end, scanned = _token_end(text, position, scanned, last=chunk is None)
             if end < 0:
                 break
-            if not text.startswith(("<!", "<?"), at) and end - at > 1:
-                depth += -1 if text.startswith("</", at) else int(not text.startswith("/>", end - 2))
+            if not text.startswith(("<!", "<?"), position) and end - position > 1:
+                depth += -1 if text.startswith("</", position) else int(not text.startswith("/>", end - 2))
                 if depth <= 0:
                     yield text[start:end].strip()
                     start, depth = end, 0
-            at = end
-        at = len(text) if at < 0 else at
-        text, at, seen, start = text[start:], at - start, max(seen - start, 0), 0
+            position = end
+        position = len(text) if position < 0 else position
+        text, position, scanned, start = text[start:], position - start, max(scanned - start, 0), 0
     if text.strip():
         raise DecodeError("the end of the document", "the end of the input", "/")
 
 
-def _token_end(text: str, at: int, seen: int, *, last: bool) -> tuple[int, int]:
+def _token_end(text: str, position: int, scanned: int, *, last: bool) -> tuple[int, int]:
     """Where the token ends that begins at a position, and how far the text was looked at for it; -1: not yet.
 
     No text is looked at again and again while chunks arrive: of a section only what is new, of a tag not
     before there is twice as much.
     """
     for opening, closing in _SECTIONS:
-        if text.startswith(opening, at):
-            end = text.find(closing, max(at + len(opening), seen - 2))
+        if text.startswith(opening, position):
+            end = text.find(closing, max(position + len(opening), scanned - 2))
             return (-1, len(text)) if end < 0 else (end + len(closing), 0)
-    if not last and len(text) - at < max(len("<![CDATA["), 2 * (seen - at)):
-        return -1, seen
-    if (found := _TAG(text, at)) is not None:
-        return found.end(), 0
-    return (at + 1, 0) if _BROKEN(text, at) is not None else (-1, len(text))
+    if not last and len(text) - position < max(len("<![CDATA["), 2 * (scanned - position)):
+        return -1, scanned
+    if (match := _TAG(text, position)) is not None:
+        return match.end(), 0
+    return (position + 1, 0) if _BROKEN(text, position) is not None else (-1, len(text))

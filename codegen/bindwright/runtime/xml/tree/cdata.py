@@ -14,13 +14,13 @@ _sections = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL).finditer
 
 def cdata_of(node: Element) -> str:
     """The text of an element, without white space around its CDATA sections."""
-    whole = (node.text or "") + "".join(one.tail or "" for one in node)
-    shown = etree.tostring(node, encoding="unicode", with_tail=False)
-    spans = [found.span() for found in _sections(shown)]
+    content = (node.text or "") + "".join(child.tail or "" for child in node)
+    text = etree.tostring(node, encoding="unicode", with_tail=False)
+    spans = [match.span() for match in _sections(text)]
     if not spans:
-        return whole
-    head = shown[shown.index(">") + 1 : spans[0][0]]
-    tail = shown[spans[-1][1] : shown.rindex("</")]
+        return content
+    head = text[text.index(">") + 1 : spans[0][0]]
+    tail = text[spans[-1][1] : text.rindex("</")]
     if head.strip(BLANK) or tail.strip(BLANK):
-        return whole
-    return whole[len(head) : len(whole) - len(tail)]
+        return content
+    return content[len(head) : len(content) - len(tail)]

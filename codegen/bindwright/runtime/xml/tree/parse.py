@@ -83,8 +83,8 @@ def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
 
 @lru_cache(maxsize=64)
 def _declared(declaration: bytes) -> str:
-    found = _match_declaration(declaration.decode("latin-1"))
-    return (found[1] or "utf-8").lower() if found else "utf-8"
+    match = _match_declaration(declaration.decode("latin-1"))
+    return (match[1] or "utf-8").lower() if match else "utf-8"
 
 
 def check_encoding(encoding: str) -> None:
@@ -140,17 +140,17 @@ def tree_of(text: str, settings: Settings) -> Element:
 def prolog_has_dtd(text: str) -> bool:
     """Whether there is a document type declaration before the root."""
     start = 0
-    if text.startswith("<?xml") and (found := _match_declaration(text)):
-        start = found.end()
+    if text.startswith("<?xml") and (match := _match_declaration(text)):
+        start = match.end()
     return text.startswith("<!DOCTYPE", _match_misc(text, start).end())  # type: ignore[union-attr]
 
 
 def without_declaration(text: str) -> str:
     """The text with blanks for its XML declaration, whose encoding is settled already; lines and columns stay."""
-    if not text.startswith("<?xml") or (found := _match_declaration(text)) is None:
+    if not text.startswith("<?xml") or (match := _match_declaration(text)) is None:
         return text
-    blank = " " * found.end() if found[0].isprintable() else re.sub(r"[^\r\n]", " ", found[0])
-    return blank + text[found.end() :]
+    blank = " " * match.end() if match[0].isprintable() else re.sub(r"[^\r\n]", " ", match[0])
+    return blank + text[match.end() :]
 
 
 def said(error: etree.XMLSyntaxError) -> str:
@@ -168,7 +168,7 @@ def _odd_namespaces(data: bytes, error: etree.XMLSyntaxError) -> Element | None:
         return None
     lenient = parser(recover=True)
     root = etree.fromstring(data, lenient)
-    if root is None or any("is not a valid URI" not in one.message for one in lenient.error_log):
+    if root is None or any("is not a valid URI" not in entry.message for entry in lenient.error_log):
         return None
     return root
 
@@ -198,22 +198,22 @@ def _check(root: Element, text: str, settings: Settings) -> None:
     if text.count("<") > limits.depth and _deeper(limits.depth)(root):
         raise DecodeError(f"at most {limits.depth} elements within each other", path="/")
     if text.count("=") > limits.attributes:
-        for one in cast("list[Element]", _crowded(limits.attributes)(root)):
-            raise wrong(f"at most {limits.attributes} attributes", str(len(one.keys())), one)
+        for element in cast("list[Element]", _crowded(limits.attributes)(root)):
+            raise wrong(f"at most {limits.attributes} attributes", str(len(element.keys())), element)
     if len(text) > limits.text:
-        for one in root.iter():
-            if len(one.text or "") > limits.text or len(one.tail or "") > limits.text:
-                raise DecodeError(f"at most {limits.text} characters of text", path=path_of(one))
+        for element in root.iter():
+            if len(element.text or "") > limits.text or len(element.tail or "") > limits.text:
+                raise DecodeError(f"at most {limits.text} characters of text", path=path_of(element))
 
 
 def check_element(node: Element, limits: Limits) -> None:
     """Refuse an element of a stream that is over a limit on attributes or text."""
-    for one in cast("list[Element]", _crowded(limits.attributes)(node)):
-        raise wrong(f"at most {limits.attributes} attributes", str(len(one.keys())), one)
+    for element in cast("list[Element]", _crowded(limits.attributes)(node)):
+        raise wrong(f"at most {limits.attributes} attributes", str(len(element.keys())), element)
     if limits.text < Limits().text:  # from there on the parser stops by itself
-        for one in node.iter():
-            if max(len(one.text or ""), len(one.tail or "")) > limits.text:
-                raise DecodeError(f"at most {limits.text} characters of text", path=path_of(one))
+        for element in node.iter():
+            if max(len(element.text or ""), len(element.tail or "")) > limits.text:
+                raise DecodeError(f"at most {limits.text} characters of text", path=path_of(element))
 
 
 @cache
@@ -229,11 +229,11 @@ def _crowded(limit: int) -> etree.XPath:
 def path_of(node: Element, attribute: str | None = None) -> str:
     """The element path of a node: ``/Order/Item[2]/@id``, local names, positions where names repeat."""
     steps: list[str] = []
-    at: Element | None = node
-    while at is not None:
-        parent = at.getparent()
-        steps.append(_step(at, parent))
-        at = parent
+    ancestor: Element | None = node
+    while ancestor is not None:
+        parent = ancestor.getparent()
+        steps.append(_step(ancestor, parent))
+        ancestor = parent
     steps.reverse()
     tail = "" if attribute is None else "/@" + local(attribute)
     return "/" + "/".join(steps) + tail
@@ -243,7 +243,7 @@ def _step(node: Element, parent: Element | None) -> str:
     name = local(str(node.tag))
     if parent is None:
         return name
-    same = [one for one in parent.iterchildren() if one.tag == node.tag]
+    same = [sibling for sibling in parent.iterchildren() if sibling.tag == node.tag]
     return name if len(same) < 2 else f"{name}[{same.index(node) + 1}]"
 
 

@@ -1,6 +1,6 @@
 """What a decoded object keeps beside its members, so that nothing is lost on writing it again.
 
-`Extra` stands in a model's ``_extra``. A document whose layout is uniform (no space, one blank, or an
+`XmlExtra` stands in a model's ``_extra``. A document whose layout is uniform (no space, one blank, or an
 indentation) keeps that, too, at its root.
 """
 
@@ -23,7 +23,7 @@ class Layout:
     unit: str = ""
 
 
-# `Fragment` and `Extra` are never changed; ``frozen`` would make one take four times as long.
+# `Fragment` and `XmlExtra` are never changed; ``frozen`` would make one take four times as long.
 
 
 @define(unsafe_hash=True)
@@ -59,7 +59,7 @@ class Inside:
 
 
 @define(kw_only=True, unsafe_hash=True)
-class Extra:
+class XmlExtra:
     """Kept beside the members of one object."""
 
     attributes: Attributes = ()
@@ -92,7 +92,7 @@ def count_of(value: Any) -> int:
 def keep_inside(value: Any, count: int, kept: list[tuple[int, Any]]) -> bool:
     """Let a list or map of a named type keep what stood among its items; False where it cannot."""
     try:
-        value._extra = Extra(inside=(Inside(0, count, tuple(kept)),))
+        value._extra = XmlExtra(inside=(Inside(0, count, tuple(kept)),))
     except AttributeError:
         return False
     return True
@@ -101,12 +101,12 @@ def keep_inside(value: Any, count: int, kept: list[tuple[int, Any]]) -> bool:
 def fragment_of(node: Element) -> Fragment:
     """An element and all within, as a value."""
     content: list[str | Fragment] = [node.text] if node.text else []
-    for one in node:
-        if not isinstance(one.tag, str):
+    for child in node:
+        if not isinstance(child.tag, str):
             raise wrong("an element", "an entity reference", node)
-        content.append(fragment_of(one))
-        if one.tail:
-            content.append(one.tail)
+        content.append(fragment_of(child))
+        if child.tail:
+            content.append(child.tail)
     attributes = tuple((str(key), str(value)) for key, value in node.items())
     prefixes = tuple(
         (prefix, uri) for prefix, uri in node.nsmap.items() if _used(prefix, attributes, content)
@@ -121,7 +121,7 @@ def _used(prefix: str | None, attributes: tuple[tuple[str, str], ...], content: 
         return any(
             name.endswith("XMLSchema-instance}type") and ":" not in value for name, value in attributes
         )
-    values = [value for _, value in attributes] + [one for one in content if isinstance(one, str)]
+    values = [value for _, value in attributes] + [text for text in content if isinstance(text, str)]
     return any(start in value for value in values)
 
 
@@ -140,13 +140,13 @@ def layout_of(root: Element) -> Layout | None:
 def _uniform(node: Element, layout: Layout, depth: int) -> bool:
     if not len(node):
         return True
-    inner = layout.newline + layout.unit * (depth + 1)
-    if node.text != inner or (node[-1].tail or "") != layout.newline + layout.unit * depth:
+    indentation = layout.newline + layout.unit * (depth + 1)
+    if node.text != indentation or (node[-1].tail or "") != layout.newline + layout.unit * depth:
         return False
     last = len(node) - 1
     return all(
-        (index == last or one.tail == inner) and _uniform(one, layout, depth + 1)
-        for index, one in enumerate(node)
+        (index == last or child.tail == indentation) and _uniform(child, layout, depth + 1)
+        for index, child in enumerate(node)
     )
 
 
