@@ -15,7 +15,7 @@ import tokenize
 from pathlib import Path
 
 HTTP = Path(__file__).resolve().parent.parent / "codegen" / "bindwright" / "runtime" / "http"
-APART = {"__init__.py", "locks.py", "opening.py"}
+APART = {"__init__.py", "callables.py", "locks.py", "opening.py"}
 NAMES = {
     "AsyncClient": "SyncClient",
     "AsyncDriver": "SyncDriver",

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from bindwright.runtime.http import InvalidRequest, Parameter
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.model.operation import ApiSpec
-from bindwright.runtime.http.plan import Plan
+from bindwright.runtime.http.request_plan import RequestPlan
 
 from tests.http import shop
 
@@ -42,7 +42,7 @@ CASES = [
 def built(parameter: Parameter, value: Any, path: str = "/x") -> Any:
     operation = shop.operation(path=path, parameters=(parameter,))
     config = Config().derive({"base_url": "http://h"})
-    plan = Plan(operation, ApiSpec(package="shop_in_memory"), Codecs("shop_in_memory"))
+    plan = RequestPlan(operation, ApiSpec(package="shop_in_memory"), BodyCodecs("shop_in_memory"))
     from bindwright.runtime.model import UNSET
 
     return plan.build({parameter.name: value}, UNSET, config)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from bindwright.runtime.http import Content, Operation, Response
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.security import apply
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import SecurityScheme
 from bindwright.runtime.http.response.items import EventItems
-from bindwright.runtime.http.response.reading import Reader
+from bindwright.runtime.http.response.reading import ResponseReader
 from bindwright.runtime.wire import at
 
 from tests.http import shop
@@ -42,14 +42,14 @@ def test_typed_events_of_a_stream_that_ends() -> None:
     operation = Operation(
         id="x", method="GET", path="/", responses=(Response(status="200", content=(content,)),)
     )
-    reader = Reader(operation, Codecs("shop_in_memory"))
+    reader = ResponseReader(operation, BodyCodecs("shop_in_memory"))
     headers = Headers([("Content-Type", "text/event-stream; charset=utf-8")])
     assert reader.value(Request("GET", "http://x/"), 200, headers, EVENTS) == WANTED
 
 
 @pytest.mark.parametrize("size", [1, 3, 1000])
 def test_typed_events_in_pieces(size: int) -> None:
-    items = EventItems(Codecs("shop_in_memory").decoder("json", "Any", None))
+    items = EventItems(BodyCodecs("shop_in_memory").decoder("json", "Any", None))
     found = [one for at in range(0, len(EVENTS), size) for one in items.feed(EVENTS[at : at + size])]
     assert found + items.finish() == WANTED
 

@@ -31,11 +31,11 @@ def main(client: type[Any], arguments: Sequence[str]) -> int:
     """Run one command; gives the exit code."""
     parser = _parser(client)
     try:
-        found = parser.parse_args(list(arguments))
-        if not hasattr(found, "method"):
-            found.parser.print_help()
+        options = parser.parse_args(list(arguments))
+        if not hasattr(options, "method"):
+            options.parser.print_help()
             return 2
-        return _run(client, found)
+        return _run(client, options)
     except BadValue as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
@@ -81,51 +81,53 @@ class _Plain(argparse.RawDescriptionHelpFormatter):
 
 
 def _operation(client: type[Any], operations: Any, tag: str, name: str, method: Callable[..., Any]) -> None:
-    made = operations.add_parser(
+    command = operations.add_parser(
         _dashes(name),
         help=_first(method),
         description=_escaped(_doc(method)),
         formatter_class=_Plain,
         allow_abbrev=False,
     )
-    taken = set()
-    for one in _own(method):
-        if _hears(one):
+    flags = set()
+    for parameter in _own(method):
+        if _hears(parameter):
             continue
-        where = f"argument_{one.name}"
-        if one.kind is one.POSITIONAL_OR_KEYWORD:
-            made.add_argument(where, metavar=one.name.upper(), help=_escaped(str(one.annotation)))
+        where = f"argument_{parameter.name}"
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
+            command.add_argument(
+                where, metavar=parameter.name.upper(), help=_escaped(str(parameter.annotation))
+            )
             continue
-        flag = _dashes(one.name.strip("_"))
-        taken.add(flag)
-        made.add_argument(
-            f"--{flag}", dest=where, action="append", required=one.default is one.empty,
-            metavar="VALUE", help=_escaped(str(one.annotation)),
+        flag = _dashes(parameter.name.strip("_"))
+        flags.add(flag)
+        command.add_argument(
+            f"--{flag}", dest=where, action="append", required=parameter.default is parameter.empty,
+            metavar="VALUE", help=_escaped(str(parameter.annotation)),
         )  # fmt: skip
-    _common(client, made, taken)
-    made.set_defaults(method=name, tag=tag, own=_own(method))
+    _common(client, command, flags)
+    command.set_defaults(method=name, tag=tag, own=_own(method))
 
 
 def _own(method: Callable[..., Any]) -> list[inspect.Parameter]:
     """A method's own parameters: without ``self`` and the options of every call."""
-    found = list(inspect.signature(method).parameters.values())[1:]
-    return [one for one in found if one.kind is not one.VAR_KEYWORD]
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    return [parameter for parameter in parameters if parameter.kind is not parameter.VAR_KEYWORD]
 
 
-def _hears(one: inspect.Parameter) -> bool:
+def _hears(parameter: inspect.Parameter) -> bool:
     """Whether it is a function that hears of the states of something that takes its time."""
-    return str(one.annotation).startswith("Callable[")
+    return str(parameter.annotation).startswith("Callable[")
 
 
-def _common(client: type[Any], made: argparse.ArgumentParser, taken: set[str]) -> None:
+def _common(client: type[Any], command: argparse.ArgumentParser, flags: set[str]) -> None:
     """Options of every operation; where the operation has one of that name, ours is ``--client-…``."""
 
     def add(flag: str, **facts: Any) -> None:
-        name = f"--client-{flag}" if flag in taken else f"--{flag}"
+        name = f"--client-{flag}" if flag in flags else f"--{flag}"
         group.add_argument(name, dest=f"common_{flag.replace('-', '_')}", **facts)
 
     prefix = client._api.package.upper()
-    group = made.add_argument_group("every operation")
+    group = command.add_argument_group("every operation")
     add("base-url", metavar="URL", help=f"where the API is (or {prefix}_BASE_URL)")
     add("format", choices=("json", "xml"), help="what is sent and asked for")
     add("output", choices=OUTPUTS, help="how the result is shown (default: the format)")
@@ -134,40 +136,42 @@ def _common(client: type[Any], made: argparse.ArgumentParser, taken: set[str]) -
     add("header", action="append", default=[], metavar="'NAME: VALUE'")
     add("media-type", metavar="TYPE", help="media type of the body")
     add("verbose", action="store_true", help="log requests and answers, without secrets")
-    for one in _credentials(client):
-        add(_dashes(one), metavar="SECRET", help=f"credential (better: {prefix}_{one.upper()})")
+    for name in _credentials(client):
+        add(_dashes(name), metavar="SECRET", help=f"credential (better: {prefix}_{name.upper()})")
 
 
 def _credentials(client: type[Any]) -> list[str]:
-    found = inspect.signature(client.__init__).parameters.values()
-    return [one.name for one in found if one.kind is one.KEYWORD_ONLY]
+    parameters = inspect.signature(client.__init__).parameters.values()
+    return [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
 
 
-def _run(client: type[Any], found: argparse.Namespace) -> int:
-    if found.common_verbose:
+def _run(client: type[Any], options: argparse.Namespace) -> int:
+    if options.common_verbose:
         import logging
 
         logging.basicConfig(stream=sys.stderr, format="%(message)s")
         logging.getLogger("bindwright.http").setLevel(logging.DEBUG)
     common = {
-        "format": found.common_format,
-        "timeout": found.common_timeout,
-        "retries": found.common_retries,
-        "headers": _headers(found.common_header),
+        "format": options.common_format,
+        "timeout": options.common_timeout,
+        "retries": options.common_retries,
+        "headers": _headers(options.common_header),
     }
-    options = {name: value for name, value in common.items() if value is not None}
-    with client(_base(client, found), **_secrets(client, found), **options) as made:
-        resource = getattr(made, found.tag)
-        if found.common_output == "raw":
+    client_options = {name: value for name, value in common.items() if value is not None}
+    with client(_base(client, options), **_secrets(client, options), **client_options) as session:
+        resource = getattr(session, options.tag)
+        if options.common_output == "raw":
             resource = resource.with_raw_response
-        method = getattr(resource, found.method)
+        method = getattr(resource, options.method)
         names = Names(type(resource).__module__)
-        values = _values(found, _Names(names, f"{client._api.package}.models"))
-        more = {"media_type": found.common_media_type} if found.common_media_type else {}
+        values = _values(options, _Names(names, f"{client._api.package}.models"))
+        media_type = {"media_type": options.common_media_type} if options.common_media_type else {}
         values |= {
-            one.name: progress(getattr(type(resource), found.method)) for one in found.own if _hears(one)
+            parameter.name: progress(getattr(type(resource), options.method))
+            for parameter in options.own
+            if _hears(parameter)
         }
-        show(method(**values, **more), found.common_output or found.common_format or "json")
+        show(method(**values, **media_type), options.common_output or options.common_format or "json")
     return 0
 
 
@@ -178,16 +182,16 @@ _GIVEN: dict[str, Any] = {"Iterable": list, "AsyncIterable": list, "RawBody": by
 class _Names(dict[str, Any]):
     """Names of annotations: of the module of the operations, then of the models."""
 
-    def __init__(self, own: Names, models: str) -> None:
+    def __init__(self, module_names: Names, models: str) -> None:
         super().__init__()
-        self._places = (own, models)
+        self._places = (module_names, models)
 
     def __missing__(self, name: str) -> Any:
         if name in _GIVEN:
             return _GIVEN[name]
-        own, models = self._places
+        module_names, models = self._places
         try:
-            return own[name]
+            return module_names[name]
         except KeyError:
             pass
         try:
@@ -196,38 +200,38 @@ class _Names(dict[str, Any]):
             raise KeyError(name) from None
 
 
-def _values(found: argparse.Namespace, names: Any) -> dict[str, Any]:
+def _values(options: argparse.Namespace, names: Any) -> dict[str, Any]:
     values = {}
-    for one in found.own:
-        given = getattr(found, f"argument_{one.name}", None)
-        if given is not None:
-            values[one.name] = parse(one.name, given, one.annotation, names)
+    for parameter in options.own:
+        text = getattr(options, f"argument_{parameter.name}", None)
+        if text is not None:
+            values[parameter.name] = parse(parameter.name, text, parameter.annotation, names)
     return values
 
 
-def _base(client: type[Any], found: argparse.Namespace) -> str | None:
-    return found.common_base_url or os.environ.get(f"{client._api.package.upper()}_BASE_URL")
+def _base(client: type[Any], options: argparse.Namespace) -> str | None:
+    return options.common_base_url or os.environ.get(f"{client._api.package.upper()}_BASE_URL")
 
 
-def _secrets(client: type[Any], found: argparse.Namespace) -> dict[str, Any]:
+def _secrets(client: type[Any], options: argparse.Namespace) -> dict[str, Any]:
     values = {}
     parameters = inspect.signature(client.__init__).parameters
     for name in _credentials(client):
-        given = getattr(found, f"common_{_dashes(name).replace('-', '_')}")
-        given = given or os.environ.get(f"{client._api.package.upper()}_{name.upper()}")
-        if given is not None:
-            user, mark, password = given.partition(":")
+        text = getattr(options, f"common_{_dashes(name).replace('-', '_')}")
+        text = text or os.environ.get(f"{client._api.package.upper()}_{name.upper()}")
+        if text is not None:
+            user, mark, password = text.partition(":")
             pair = bool(mark) and "tuple" in str(parameters[name].annotation)
-            values[name] = (user, password) if pair else given
+            values[name] = (user, password) if pair else text
     return values
 
 
-def _headers(given: list[str]) -> dict[str, str] | None:
+def _headers(lines: list[str]) -> dict[str, str] | None:
     pairs = {}
-    for one in given:
-        name, mark, value = one.partition(":")
+    for line in lines:
+        name, mark, value = line.partition(":")
         if not mark:
-            raise BadValue(f"--header {one!r}: expected 'Name: value'")
+            raise BadValue(f"--header {line!r}: expected 'Name: value'")
         pairs[name.strip()] = value.strip()
     return pairs or None
 

@@ -35,9 +35,9 @@ def show(value: Any, output: str) -> None:
 
 def explain(error: Exception) -> None:
     """Write what the server said with an error to standard error: typed as JSON, else as text."""
-    said, body = getattr(error, "error", None), getattr(error, "body", b"")
-    if said is not None and not isinstance(said, (str, bytes)):
-        print(_pretty(said).decode(), file=sys.stderr)
+    typed, body = getattr(error, "error", None), getattr(error, "body", b"")
+    if typed is not None and not isinstance(typed, (str, bytes)):
+        print(_pretty(typed).decode(), file=sys.stderr)
     elif isinstance(body, bytes) and body and b"\0" not in body:
         print(body.decode("utf-8", "replace")[:_MOST].rstrip(), file=sys.stderr)
 
@@ -52,7 +52,7 @@ def _xml(value: Any) -> bytes:
     from bindwright.runtime import xml
 
     if type(value) is list:
-        return b"\n".join(xml.encode(one) for one in value)
+        return b"\n".join(xml.encode(item) for item in value)
     return xml.encode(value)
 
 
@@ -68,9 +68,9 @@ class _Digits(float):
     """A number with the digits it has on the wire."""
 
     def __new__(cls, text: str) -> _Digits:
-        made = super().__new__(cls, text)
-        made.text = text
-        return made
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
 
     text: str
 
@@ -87,12 +87,12 @@ def _plain(value: Any) -> Any:
 def table(value: Any) -> str:
     """Members and values of one object, or one row for each object of a list."""
     if isinstance(value, Mapping):
-        return _lines([["Member", "Value"], *([str(name), _cell(one)] for name, one in value.items())])
-    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
-        names = list(dict.fromkeys(name for one in value for name in one))
-        return _lines([names, *([_cell(one.get(name)) for name in names] for one in value)])
+        return _lines([["Member", "Value"], *([str(name), _cell(item)] for name, item in value.items())])
+    if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+        names = list(dict.fromkeys(name for row in value for name in row))
+        return _lines([names, *([_cell(row.get(name)) for name in names] for row in value)])
     if isinstance(value, list):
-        return "\n".join(_cell(one) for one in value)
+        return "\n".join(_cell(item) for item in value)
     return _cell(value)
 
 
@@ -105,8 +105,8 @@ def _cell(value: Any) -> str:
 
 
 def _lines(rows: list[list[str]]) -> str:
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     written = [
-        "  ".join(one.ljust(width) for one, width in zip(row, widths, strict=True)).rstrip() for row in rows
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
     return "\n".join([written[0], "  ".join("-" * width for width in widths), *written[1:]])

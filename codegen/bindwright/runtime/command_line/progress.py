@@ -34,8 +34,10 @@ def progress(method: Callable[..., Any]) -> Callable[[Any], None]:
 def _poll_of(method: Callable[..., Any]) -> Poll | None:
     """What the document says of the operation that the method repeats: the one its body names."""
     function: Any = method
-    found = (function.__globals__.get(name) for name in function.__code__.co_names)
-    return next((one.poll for one in found if isinstance(one, Operation) and one.poll is not None), None)
+    values = (function.__globals__.get(name) for name in function.__code__.co_names)
+    return next(
+        (value.poll for value in values if isinstance(value, Operation) and value.poll is not None), None
+    )
 
 
 def _state(poll: Poll | None, value: Any) -> Any:
@@ -55,5 +57,5 @@ def _words(state: Any) -> str:
 def _bar(state: Any) -> str:
     if not isinstance(state, (int, float)) or isinstance(state, bool):
         return str(state)
-    done = round(max(0.0, min(100.0, state)) * 0.3)
-    return f"{'#' * done}{'.' * (30 - done)} {_words(state)}"
+    filled = round(max(0.0, min(100.0, state)) * 0.3)
+    return f"{'#' * filled}{'.' * (30 - filled)} {_words(state)}"

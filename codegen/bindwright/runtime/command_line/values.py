@@ -25,17 +25,17 @@ class Parts(dict[str, Any]):
         Raises:
             ValueError, OSError: no JSON object, or a file that is not there.
         """
-        found = std.loads(text)
+        members = std.loads(text)
         if (
-            not isinstance(found, dict) or '"@' not in text
+            not isinstance(members, dict) or '"@' not in text
         ):  # without files the model does, and says what is wrong
             raise ValueError('expected a JSON object in which a part is a file: "@path"')
-        return cls({name: _files(one) for name, one in found.items()})
+        return cls({name: _files(item) for name, item in members.items()})
 
 
 def _files(value: Any) -> Any:
     if isinstance(value, list):
-        return [_files(one) for one in value]
+        return [_files(item) for item in value]
     if isinstance(value, str) and value.startswith("@"):
         from bindwright.runtime.http import File
 
@@ -44,7 +44,7 @@ def _files(value: Any) -> Any:
     return value
 
 
-def parse(name: str, given: str | list[str], annotation: Any, names: Any) -> Any:
+def parse(name: str, text: str | list[str], annotation: Any, names: Any) -> Any:
     """The value for a parameter.
 
     Raises:
@@ -55,17 +55,19 @@ def parse(name: str, given: str | list[str], annotation: Any, names: Any) -> Any
     except NameError:
         type_ = Any
     try:
-        return _value(given, type_, names)
+        return _value(text, type_, names)
     except (DecodeError, ValueError, OSError) as error:
         raise BadValue(f"{name}: {error}") from None
 
 
-def _value(given: str | list[str], type_: Any, names: Any) -> Any:
-    members = [one for one in get_args(type_) if one is not type(None)] if _is_union(type_) else [type_]
+def _value(text: str | list[str], type_: Any, names: Any) -> Any:
+    members = (
+        [member for member in get_args(type_) if member is not type(None)] if _is_union(type_) else [type_]
+    )
     first: Exception | None = None
-    for one in members:
+    for member in members:
         try:
-            return _one(given, one)
+            return _one(text, member)
         except (DecodeError, ValueError) as error:
             first = first or error
     raise first or ValueError("no such value")
@@ -78,16 +80,18 @@ def _is_union(type_: Any) -> bool:
     return get_origin(type_) in (typing.Union, types.UnionType)
 
 
-def _one(given: str | list[str], type_: Any) -> Any:
+def _one(argument: str | list[str], type_: Any) -> Any:
     if get_origin(type_) is list:
-        texts = [part for one in ([given] if isinstance(given, str) else given) for part in _split(one)]
+        texts = [
+            part for item in ([argument] if isinstance(argument, str) else argument) for part in _split(item)
+        ]
         item = (get_args(type_) or (Any,))[0]
         if len(texts) == 1 and (texts[0] == "-" or texts[0].startswith("@")) and item not in (str, bytes):
             return _lines(texts, item)
         if len(texts) == 1 and texts[0].lstrip().startswith("["):
             return _decode(texts[0], type_)
-        return [_value(one, item, None) for one in texts]
-    text = given if isinstance(given, str) else given[-1]
+        return [_value(text, item, None) for text in texts]
+    text = argument if isinstance(argument, str) else argument[-1]
     if type_ is Parts:
         return Parts.of(_read(text) if text == "-" or text.startswith("@") else text)
     if text == "-":

@@ -78,7 +78,8 @@ if TYPE_CHECKING:
         SecurityScheme,
         Server,
     )
-    from bindwright.runtime.http.model.options import CallOptions, ClientOptions, Retries, Timeout
+    from bindwright.runtime.http.model.options import CallOptions, ClientOptions, Retries
+    from bindwright.runtime.http.model.timeout import Timeout
     from bindwright.runtime.http.request.files import File, FormParts, RawBody
     from bindwright.runtime.http.response.sse import ServerSentEvent
     from bindwright.runtime.http.sync.client import Resource, SyncClient
@@ -104,7 +105,8 @@ _MODULES = {
     "model.hooks": "Hooks",
     "model.message": "Headers RawResponse Request",
     "model.operation": "ApiSpec Content Operation Pagination Parameter Part Poll Response SecurityScheme Server",
-    "model.options": "CallOptions ClientOptions Retries Timeout",
+    "model.options": "CallOptions ClientOptions Retries",
+    "model.timeout": "Timeout",
     "response.sse": "ServerSentEvent",
     "sync.client": "Resource SyncClient",
     "sync.paging": "Page",

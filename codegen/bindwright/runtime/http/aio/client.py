@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from typing_extensions import Unpack
 
+from bindwright.runtime.http.aio.callables import check_callables
 from bindwright.runtime.http.config.setup import configured
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.model.options import CallOptions, ClientOptions
@@ -32,6 +33,7 @@ class AsyncClient:
         **options: Unpack[ClientOptions],
     ) -> None:
         self._setup, self._config = configured(self._api, base_url, credentials, dict(options))
+        check_callables(self._config)
         self._drivers: list[AsyncDriver] = []
 
     @property
@@ -55,10 +57,10 @@ class AsyncClient:
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """The same client, its connections included, with other options."""
-        made = object.__new__(type(self))
-        made._setup, made._drivers = self._setup, self._drivers
-        made._config = self._config.derive(options)
-        return made
+        derived = object.__new__(type(self))
+        derived._setup, derived._drivers = self._setup, self._drivers
+        derived._config = self._config.derive(options)
+        return derived
 
     async def aclose(self) -> None:
         """Close the connections; a second time does nothing."""

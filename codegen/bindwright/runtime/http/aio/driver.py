@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import Any
 
 import anyio
 
 from bindwright.runtime.http.aio.body import read_body
+from bindwright.runtime.http.aio.callables import finish
 from bindwright.runtime.http.aio.tokens import fetch_tokens
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.config.credentials import TokenSource
 from bindwright.runtime.http.config.security import apply
@@ -19,10 +19,10 @@ from bindwright.runtime.http.config.setup import Setup
 from bindwright.runtime.http.model.errors import HttpError, InvalidRequest, RedirectError
 from bindwright.runtime.http.model.message import Deadline, Headers, RawResponse, Request
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
-from bindwright.runtime.http.plan import Plan
 from bindwright.runtime.http.policy.logs import log_error, log_request, log_response, log_retry
 from bindwright.runtime.http.policy.redirects import follow
 from bindwright.runtime.http.policy.retries import Attempts, Budget
+from bindwright.runtime.http.request_plan import RequestPlan
 from bindwright.runtime.http.response.content_coding import accepted
 from bindwright.runtime.http.transports.httpx2 import HttpxTransport
 
@@ -32,19 +32,19 @@ class AsyncDriver:
 
     def __init__(self, api: ApiSpec, setup: Setup) -> None:
         self.api, self.setup = api, setup
-        self.codecs = Codecs(api.package)
+        self.codecs = BodyCodecs(api.package)
         self.budget = Budget()
-        self._plans: dict[int, Plan] = {}
+        self._plans: dict[int, RequestPlan] = {}
         self.transport = setup.transport
         if self.transport is None:
             self.transport = HttpxTransport(**setup.transport_options, certificate=setup.certificate)
 
-    def plan(self, operation: Operation) -> Plan:
+    def plan(self, operation: Operation) -> RequestPlan:
         """The operation's plan, by identity: comparing operations would cost more than the call."""
-        found = self._plans.get(id(operation))
-        if found is None:
-            found = self._plans[id(operation)] = Plan(operation, self.api, self.codecs)
-        return found
+        plan = self._plans.get(id(operation))
+        if plan is None:
+            plan = self._plans[id(operation)] = RequestPlan(operation, self.api, self.codecs)
+        return plan
 
     async def call(
         self,
@@ -63,7 +63,7 @@ class AsyncDriver:
         request = plan.build(arguments, body, config)
         if mode == "stream":
             return await self.stream(plan, request, config)
-        sent, status, headers, data = await self.whole(plan, request, config)
+        sent, status, headers, data = await self.exchange(plan, request, config)
         if mode == "raw":
             if status >= 300:
                 plan.reader.value(sent, status, headers, data)
@@ -72,26 +72,28 @@ class AsyncDriver:
             )
         return plan.reader.value(sent, status, headers, data)
 
-    async def whole(
-        self, plan: Plan, request: Request, config: Config
+    async def exchange(
+        self, plan: RequestPlan, request: Request, config: Config
     ) -> tuple[Request, int, Headers, bytes]:
         """A call with the body read, decompressed."""
-        sent, reply, data = await self._attempts(plan, request, config, Deadline(config.timeout), whole=True)
+        sent, reply, data = await self._attempts(
+            plan, request, config, Deadline(config.timeout), buffered=True
+        )
         return sent, reply.status, reply.headers, data
 
-    async def stream(self, plan: Plan, request: Request, config: Config) -> Any:
+    async def stream(self, plan: RequestPlan, request: Request, config: Config) -> Any:
         """A call whose body is read as it comes; an answer that says no is read and raised."""
         from bindwright.runtime.http.aio.streaming import AsyncStreamingResponse
 
         deadline = Deadline(config.timeout)
-        sent, reply, _ = await self._attempts(plan, request, config, deadline, whole=False)
+        sent, reply, _ = await self._attempts(plan, request, config, deadline, buffered=False)
         if not plan.reader.takes(reply.status):
             data = await read_body(reply, sent, config.max_response_size)
             raise plan.reader.error(sent, reply.status, reply.headers, data)
         return AsyncStreamingResponse(plan.reader, sent, reply, config.max_response_size)
 
     async def _attempts(
-        self, plan: Plan, request: Request, config: Config, deadline: Deadline, *, whole: bool
+        self, plan: RequestPlan, request: Request, config: Config, deadline: Deadline, *, buffered: bool
     ) -> tuple[Request, Any, bytes]:
         if self.setup.closed:
             raise InvalidRequest("the client is closed", request=request)
@@ -99,11 +101,11 @@ class AsyncDriver:
         if config.retries.budget is not None:
             self.budget.deposit(config.retries.budget)
         tokens = await self._authorize(plan, request, config, deadline)
-        seen = [request.url]
+        visited = [request.url]
         while True:
             delay: float | None = None
             try:
-                reply, data = await self._attempt(request, config, deadline, whole=whole)
+                reply, data = await self._attempt(request, config, deadline, buffered=buffered)
             except HttpError as error:
                 attempts = attempts or self._attempts_of(plan, request, config)
                 delay = attempts.after_error(error, deadline.remaining())
@@ -112,7 +114,7 @@ class AsyncDriver:
             else:
                 if reply.status < 300:
                     return request, reply, data
-                follows = await self._redirect(plan, request, reply, config, seen)
+                follows = await self._redirect(plan, request, reply, config, visited)
                 if follows is not None:
                     request, tokens = follows, {}
                     continue
@@ -129,12 +131,12 @@ class AsyncDriver:
             request.attempt += 1
             _again(request)
 
-    def _attempts_of(self, plan: Plan, request: Request, config: Config) -> Attempts:
+    def _attempts_of(self, plan: RequestPlan, request: Request, config: Config) -> Attempts:
         """Made when the first attempt has failed: most calls need none."""
         return Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
 
     async def _attempt(
-        self, request: Request, config: Config, deadline: Deadline, *, whole: bool
+        self, request: Request, config: Config, deadline: Deadline, *, buffered: bool
     ) -> tuple[Any, bytes]:
         """Send once; hooks and the signer see each attempt, and may change their own copy of the request."""
         sent = request
@@ -146,7 +148,7 @@ class AsyncDriver:
             log_response(sent, reply.status, reply.headers)
             for hook in config.hooks:
                 await finish(hook.response(sent, reply.status, reply.headers))
-            if whole:
+            if buffered:
                 return reply, await read_body(reply, sent, config.max_response_size)
             return reply, b""
         except HttpError as error:
@@ -166,7 +168,7 @@ class AsyncDriver:
         return sent
 
     async def _authorize(
-        self, plan: Plan, request: Request, config: Config, deadline: Deadline
+        self, plan: RequestPlan, request: Request, config: Config, deadline: Deadline
     ) -> dict[str, str]:
         """Put credentials in; gives the tokens that can be renewed, by scheme."""
         if "Accept-Encoding" not in request.headers:
@@ -182,7 +184,7 @@ class AsyncDriver:
 
     async def _renew(
         self,
-        plan: Plan,
+        plan: RequestPlan,
         request: Request,
         config: Config,
         deadline: Deadline,
@@ -199,25 +201,25 @@ class AsyncDriver:
         return {}
 
     async def _redirect(
-        self, plan: Plan, request: Request, reply: Any, config: Config, seen: list[str]
+        self, plan: RequestPlan, request: Request, reply: Any, config: Config, visited: list[str]
     ) -> Request | None:
         """The request that a redirect asks for, if it is to be followed."""
         if not 300 <= reply.status < 400 or plan.reader.takes_redirect(reply.status):
             return None
         try:
-            made = follow(request, reply.status, reply.headers, seen, config.max_redirects)
-            if made is None:
+            following = follow(request, reply.status, reply.headers, visited, config.max_redirects)
+            if following is None:
                 return None
-            if self.setup.certificate is not None and origin_of(made.url) != origin_of(request.url):
+            if self.setup.certificate is not None and origin_of(following.url) != origin_of(request.url):
                 raise RedirectError("a client certificate does not go to another origin", request=request)
-            if made.body is not None and not made.repeatable:
+            if following.body is not None and not following.repeatable:
                 raise RedirectError("the body cannot be sent a second time", request=request)
         except HttpError:
             await reply.aclose()
             raise
         await reply.aclose()
-        _again(made)
-        return made
+        _again(following)
+        return following
 
     async def aclose(self) -> None:
         """Close the transport, unless it is the caller's own."""
@@ -228,10 +230,3 @@ class AsyncDriver:
 def _again(request: Request) -> None:
     if request.restart is not None:
         request.body = request.restart()
-
-
-async def finish(result: Any) -> Any:
-    """What a hook gives: coroutines are waited for."""
-    if inspect.isawaitable(result):
-        return await result
-    return result

@@ -48,7 +48,7 @@ class AsyncPage(Generic[T]):
                 )
             request.url = url
             follow(request)
-        sent, status, headers, data = await self._driver.whole(plan, request, self._config)
+        sent, status, headers, data = await self._driver.exchange(plan, request, self._config)
         self._take(sent, status, headers, plan.reader.value(sent, status, headers, data))
 
     def _take(self, request: Request, status: int, headers: Headers, value: Any) -> Self:
@@ -68,16 +68,16 @@ class AsyncPage(Generic[T]):
 
     async def next_page(self) -> AsyncPage[T] | None:
         """The next page; None: this is the last one."""
-        found = self._next()
-        if found is None:
+        following = self._next()
+        if following is None:
             return None
-        url = target(self.request, found.url) if found.url else None
+        url = target(self.request, following.url) if following.url else None
         if url == self.request.url:
             return None
-        arguments = self._arguments if found.arguments is None else found.arguments
-        made: AsyncPage[T] = AsyncPage(self._driver, self._operation, arguments, self._body, self._config)
-        await made._load(url)
-        return made
+        arguments = self._arguments if following.arguments is None else following.arguments
+        page: AsyncPage[T] = AsyncPage(self._driver, self._operation, arguments, self._body, self._config)
+        await page._load(url)
+        return page
 
     async def iter_pages(self) -> AsyncIterator[AsyncPage[T]]:
         """This page and those that follow."""
@@ -88,8 +88,8 @@ class AsyncPage(Generic[T]):
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.iter_pages():
-            for one in page.items:
-                yield one
+            for item in page.items:
+                yield item
 
     def __len__(self) -> int:
         return len(self.items)
@@ -107,10 +107,10 @@ async def first_page(
     mode: str = "value",
 ) -> Any:
     """The page that the arguments ask for, or the raw or streaming response that holds it."""
-    made: AsyncPage[Any] = AsyncPage(driver, operation, arguments, body, config)
+    page: AsyncPage[Any] = AsyncPage(driver, operation, arguments, body, config)
     if mode == "value":
-        await made._load(None)
-        return made
+        await page._load(None)
+        return page
     answer = await driver.call(operation, arguments, body, config, mode)
-    answer.turn(lambda value: made._take(answer.request, answer.status, answer.headers, value))
+    answer.turn(lambda value: page._take(answer.request, answer.status, answer.headers, value))
     return answer

@@ -11,9 +11,9 @@ async def caught(resource: Any, name: str, args: tuple[Any, ...], kwargs: Mappin
 
     Each call has a resource of its own, so calls may run beside each other.
     """
-    own = type(resource)(resource._client, resource._mode)
-    await getattr(own, name)(*args, **kwargs)
-    return own._answer
+    caller = type(resource)(resource._client, resource._mode)
+    await getattr(caller, name)(*args, **kwargs)
+    return caller._answer
 
 
 class AsyncRaws:

@@ -23,15 +23,15 @@ async def fetch_tokens(transport: Any, chosen: Chosen, base: str, deadline: Dead
     Raises:
         HttpError: the token endpoint gave none.
     """
-    found: dict[str, str] = {}
+    tokens: dict[str, str] = {}
     for scheme, source in chosen:
         if isinstance(source, TokenSource):
             token = source.current()
             if token is None:
                 async with lock_of(source, deadline):
                     token = source.current() or await _fetch(transport, scheme, source, base, deadline)
-            found[scheme.name] = token
-    return found
+            tokens[scheme.name] = token
+    return tokens
 
 
 async def _fetch(transport: Any, scheme: Any, source: TokenSource, base: str, deadline: Deadline) -> str:

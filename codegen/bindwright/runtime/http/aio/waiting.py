@@ -8,7 +8,8 @@ from typing import Any
 
 import anyio
 
-from bindwright.runtime.http.aio.driver import AsyncDriver, finish
+from bindwright.runtime.http.aio.callables import finish
+from bindwright.runtime.http.aio.driver import AsyncDriver
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.model.errors import OperationFailed, WaitTimeout
 from bindwright.runtime.http.model.message import RawResponse
@@ -41,10 +42,10 @@ async def wait(
         value = raw.parse()
         if progress is not None:
             await finish(progress(value))
-        found = verdict(poll, value, raw.headers)
-        if found == "done":
+        outcome = verdict(poll, value, raw.headers)
+        if outcome == "done":
             return raw
-        if found == "failed":
+        if outcome == "failed":
             raise OperationFailed(f"{operation.id}: ended as failed", value)
         delay = pause(poll, interval, raw.headers)
         if end is not None and time.monotonic() + delay > end:

@@ -7,7 +7,8 @@ from typing import Any
 
 from bindwright.runtime.http.config.servers import check_base
 from bindwright.runtime.http.model.message import put
-from bindwright.runtime.http.model.options import Retries, Timeout, retries_of, timeout_of
+from bindwright.runtime.http.model.options import Retries, retries_of, timeout_of
+from bindwright.runtime.http.model.timeout import Timeout
 from bindwright.runtime.http.request.percent_encoding import check_header, check_header_name
 
 
@@ -64,16 +65,16 @@ class Config:
         Raises:
             ValueError, TypeError: an option that cannot be.
         """
-        made = Config()
+        config = Config()
         for name in Config.__slots__:
             if name != "prepared":
-                setattr(made, name, getattr(self, name))
+                setattr(config, name, getattr(self, name))
         for name, value in options.items():
             change = _CHANGES.get(name)
             if change is None:
                 raise TypeError(f"unknown option {name!r}; there are {', '.join(sorted(_CHANGES))}")
-            change(made, value)
-        return made
+            change(config, value)
+        return config
 
 
 def _timeout(config: Config, value: Any) -> None:
@@ -108,7 +109,9 @@ def _base_url(config: Config, value: Any) -> None:
 
 def _credentials(config: Config, value: Any) -> None:
     config.credentials = {**config.credentials, **(value or {})}
-    config.credentials = {name: one for name, one in config.credentials.items() if one is not None}
+    config.credentials = {
+        name: credential for name, credential in config.credentials.items() if credential is not None
+    }
 
 
 def _query(config: Config, value: Any) -> None:

@@ -154,9 +154,9 @@ class TokenSource(_Hidden):
                 "&", ":", 1
             )
             headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
-        made = Request("POST", url, headers, urlencode(form).encode(), operation="oauth2.token")
-        made.credential_headers = frozenset({"authorization"})
-        return made
+        request = Request("POST", url, headers, urlencode(form).encode(), operation="oauth2.token")
+        request.credential_headers = frozenset({"authorization"})
+        return request
 
     def accept(self, status: int, body: bytes) -> str:
         """Keep the token of an answer (RFC 6749, 5.1).
@@ -165,16 +165,16 @@ class TokenSource(_Hidden):
             ValueError: no token in it; the message has the error's code (5.2), nothing secret.
         """
         try:
-            found = json.loads(body)
+            answer = json.loads(body)
         except ValueError:
-            found = {}
-        token = found.get("access_token") if isinstance(found, dict) else None
+            answer = {}
+        token = answer.get("access_token") if isinstance(answer, dict) else None
         if status != 200 or not isinstance(token, str):
-            code = found.get("error") if isinstance(found, dict) else None
+            code = answer.get("error") if isinstance(answer, dict) else None
             raise ValueError(f"the token endpoint answered {status} {code or ''}".rstrip())
-        seconds = _seconds(found.get("expires_in"))
+        seconds = _seconds(answer.get("expires_in"))
         self._token, self._until = token, time.monotonic() + max(seconds - _EARLY, seconds / 2)
-        if isinstance(refresh := found.get("refresh_token"), str):
+        if isinstance(refresh := answer.get("refresh_token"), str):
             self.refreshed(refresh)
         return token
 
@@ -242,7 +242,7 @@ def _token_url(scheme: SecurityScheme) -> str | None:
         "password",
         "deviceAuthorization",
     ):
-        found = scheme.flows.get(flow)
-        if found and (url := found.get("tokenUrl")):
+        settings = scheme.flows.get(flow)
+        if settings and (url := settings.get("tokenUrl")):
             return str(url)
     return None

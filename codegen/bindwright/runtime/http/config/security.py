@@ -26,10 +26,10 @@ def choose(
     """
     if not credentials:
         return ()
-    known = {one.name: one for one in schemes}
+    by_name = {scheme.name: scheme for scheme in schemes}
     for alternative in requirements:
-        if alternative and all(name in credentials and name in known for name, _ in alternative):
-            return tuple((known[name], credentials[name]) for name, _ in alternative)
+        if alternative and all(name in credentials and name in by_name for name, _ in alternative):
+            return tuple((by_name[name], credentials[name]) for name, _ in alternative)
     return ()
 
 
@@ -64,8 +64,8 @@ def _value(scheme: SecurityScheme, credential: Any) -> str:
         raise InvalidRequest(
             f"credentials for {scheme.name!r}: {type(credential).__name__} cannot be used here"
         )
-    found: str = credential.value()
-    return found
+    text: str = credential.value()
+    return text
 
 
 def _auth_scheme(scheme: SecurityScheme, credential: Any) -> str:
@@ -105,4 +105,4 @@ def _api_key(request: Request, scheme: SecurityScheme, value: str) -> None:
 
 def _others(pairs: str, separator: str, name: str) -> list[str]:
     """Pairs without those of one name: a next page's link has the key already, and so has a second attempt."""
-    return [one for one in pairs.split(separator) if one and one.partition("=")[0] != name]
+    return [pair for pair in pairs.split(separator) if pair and pair.partition("=")[0] != name]

@@ -18,13 +18,13 @@ def server_url(server: Server, variables: Mapping[str, str]) -> str:
     Raises:
         ValueError: a variable without a value, or a value that the document does not allow.
     """
-    known = {name: (default, allowed) for name, default, allowed in server.variables}
+    variables_by_name = {name: (default, allowed) for name, default, allowed in server.variables}
 
-    def fill(found: re.Match[str]) -> str:
-        name = found[1]
-        default, allowed = known.get(name, ("", ()))
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        default, allowed = variables_by_name.get(name, ("", ()))
         value = variables.get(name, default)
-        if not value and name not in known and name not in variables:
+        if not value and name not in variables_by_name and name not in variables:
             raise ValueError(f"server variable {name!r} has no value")
         if allowed and value not in allowed:
             raise ValueError(f"server variable {name!r} is one of {', '.join(allowed)}, not {value!r}")
@@ -57,15 +57,15 @@ def _shown(url: str) -> str:
 
 
 def base_for(
-    servers: tuple[Server, ...], given: str | None, common: str | None, variables: Mapping[str, str]
+    servers: tuple[Server, ...], override: str | None, common: str | None, variables: Mapping[str, str]
 ) -> str:
     """The base URL of one operation: what the caller gave, else its own server's, else the document's.
 
     Raises:
         ValueError: there is none, or it is not absolute.
     """
-    if given is not None:
-        return given
+    if override is not None:
+        return override
     if servers:
         url = server_url(servers[0], variables)
         return check_base(urljoin(f"{common}/", url) if common else url)

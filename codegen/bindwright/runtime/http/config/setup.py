@@ -47,7 +47,9 @@ def configured(
         config.server_base = document_base(api.servers, index, variables)
     config.headers = {"User-Agent": _user_agent(api)}
     config = config.derive({"base_url": base_url, "credentials": credentials, **options})
-    setup.certificate = next((one for one in config.credentials.values() if hasattr(one, "load")), None)
+    setup.certificate = next(
+        (credential for credential in config.credentials.values() if hasattr(credential, "load")), None
+    )
     return setup, config
 
 
@@ -55,9 +57,12 @@ def _user_agent(api: ApiSpec) -> str:
     """``package/version bindwright/version Python/version`` (RFC 9110, 10.1.5)."""
     from bindwright import __version__
 
-    own = f"{_token(api.package)}/{_token(api.version)}" if api.version else _token(api.package)
-    return f"{own} bindwright/{__version__} Python/{platform.python_version()}"
+    product = f"{_token(api.package)}/{_token(api.version)}" if api.version else _token(api.package)
+    return f"{product} bindwright/{__version__} Python/{platform.python_version()}"
 
 
 def _token(text: str) -> str:
-    return "".join(one if one.isascii() and (one.isalnum() or one in "-._") else "-" for one in text)[:60]
+    return "".join(
+        character if character.isascii() and (character.isalnum() or character in "-._") else "-"
+        for character in text
+    )[:60]

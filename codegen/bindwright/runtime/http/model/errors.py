@@ -319,16 +319,16 @@ _UNDOCUMENTED: dict[type[StatusError], type[StatusError]] = {}
 
 def error_class(status: int, *, documented: bool) -> type[StatusError]:
     """The class of an answer's error; an undocumented one is an `UndocumentedStatus` besides."""
-    found = _BY_STATUS.get(status)
-    if found is None:
-        found = {4: ClientError, 5: ServerError}.get(status // 100, StatusError)
+    class_ = _BY_STATUS.get(status)
+    if class_ is None:
+        class_ = {4: ClientError, 5: ServerError}.get(status // 100, StatusError)
     if documented:
-        return found
-    if found is StatusError:
+        return class_
+    if class_ is StatusError:
         return UndocumentedStatus
-    if found not in _UNDOCUMENTED:
-        _UNDOCUMENTED[found] = type(found.__name__, (UndocumentedStatus, found), {"__module__": __name__})
-    return _UNDOCUMENTED[found]
+    if class_ not in _UNDOCUMENTED:
+        _UNDOCUMENTED[class_] = type(class_.__name__, (UndocumentedStatus, class_), {"__module__": __name__})
+    return _UNDOCUMENTED[class_]
 
 
 def phrase(status: int) -> str:

@@ -26,8 +26,8 @@ def apart(holder: Forked) -> None:
 
 
 def _in_child() -> None:
-    for one in list(_HOLDERS):
-        one.forked()
+    for holder in list(_HOLDERS):
+        holder.forked()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork

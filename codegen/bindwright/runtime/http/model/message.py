@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from bindwright.runtime.http.model.options import Timeout
 from bindwright.runtime.http.model.redact import redact_headers, redact_url
+from bindwright.runtime.http.model.timeout import Timeout
 
 T = TypeVar("T")
 
@@ -33,13 +33,13 @@ class Headers(Mapping[str, str]):
     __slots__ = ("_found", "pairs")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.pairs = tuple((name, one if one.isascii() else _readable(one)) for name, one in pairs)
+        self.pairs = tuple((name, value if value.isascii() else _readable(value)) for name, value in pairs)
         """All fields, in the order they came in."""
-        found: dict[str, str] = {}
+        joined: dict[str, str] = {}
         for name, value in self.pairs:
             key = name.lower()
-            found[key] = f"{found[key]}, {value}" if key in found else value
-        self._found = found
+            joined[key] = f"{joined[key]}, {value}" if key in joined else value
+        self._found = joined
 
     def __getitem__(self, name: str) -> str:
         return self._found[name.lower()]
@@ -131,11 +131,11 @@ class Request:
 
     def copy(self) -> Request:
         """Another one that can be changed."""
-        made = Request(self.method, self.url, dict(self.headers), self.body)
+        duplicate = Request(self.method, self.url, dict(self.headers), self.body)
         for name in self.__slots__:
             if name not in ("headers", "method", "url", "body"):
-                setattr(made, name, getattr(self, name))
-        return made
+                setattr(duplicate, name, getattr(self, name))
+        return duplicate
 
     def set_header(self, name: str, value: str) -> None:
         """Set a header whatever the case of the one that is there."""
@@ -148,8 +148,8 @@ class Request:
 
 def put(headers: dict[str, str], name: str, value: str | None) -> None:
     """Set (None: remove) a header whatever the case of the one that is there."""
-    low = name.lower()
-    for key in [key for key in headers if key.lower() == low]:
+    folded = name.lower()
+    for key in [key for key in headers if key.lower() == folded]:
         del headers[key]
     if value is not None:
         headers[name] = value
@@ -177,8 +177,8 @@ class Deadline:
         """The smaller of a limit in seconds and what is left."""
         if self.at is None:
             return limit
-        left = max(0.001, self.at - time.monotonic())
-        return left if limit is None or left < limit else limit
+        remaining = max(0.001, self.at - time.monotonic())
+        return remaining if limit is None or remaining < limit else limit
 
 
 class RawResponse(Generic[T]):

@@ -30,7 +30,7 @@ def redact_url(url: str, secret: Collection[str] = ()) -> str:
     head, mark, query = url.partition("?")
     if not mark:
         return url
-    pairs = [_pair(one, secret) for one in query.split("&")]
+    pairs = [_pair(pair, secret) for pair in query.split("&")]
     return f"{head}?{'&'.join(pairs)}"
 
 

@@ -30,8 +30,8 @@ def log_request(request: Request) -> None:
 def log_response(request: Request, status: int, headers: Headers) -> None:
     """Status and headers are there."""
     if _enabled(logging.DEBUG):
-        shown = redact_headers(headers, (), request.secret_query)
-        logger.debug("%s %s -> %d %s", request.method, _url(request), status, shown)
+        safe_headers = redact_headers(headers, (), request.secret_query)
+        logger.debug("%s %s -> %d %s", request.method, _url(request), status, safe_headers)
 
 
 def log_error(request: Request, error: HttpError) -> None:

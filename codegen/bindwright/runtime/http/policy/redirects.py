@@ -10,12 +10,12 @@ from bindwright.runtime.http.model.message import Headers, Request, put
 from bindwright.runtime.http.model.redact import redact_url
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
-_URL = "".join(chr(one) for one in range(0x21, 0x7F) if chr(one) not in '"<>\\^`{|}')
+_URL = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>\\^`{|}')
 _KEPT = frozenset({"accept", "accept-encoding", "user-agent"})
 """Headers that say nothing about the caller; only they go to another origin."""
 
 
-def follow(request: Request, status: int, headers: Headers, seen: list[str], limit: int) -> Request | None:
+def follow(request: Request, status: int, headers: Headers, visited: list[str], limit: int) -> Request | None:
     """The request that a redirect asks for; None: the answer stands for itself.
 
     301 and 302 are followed for GET and HEAD alone: for other methods, what is meant is not known.
@@ -31,15 +31,17 @@ def follow(request: Request, status: int, headers: Headers, seen: list[str], lim
     if not safe and status in (301, 302):
         return None
     url = target(request, location).partition("#")[0]
-    shown = redact_url(url, request.secret_query)
-    same = _check(request, url, shown)
-    if url in seen:
-        raise RedirectError(f"the redirects lead in a circle, back to {shown}", request=request)
-    if len(seen) > limit:
-        raise RedirectError(f"more than {limit} redirects, the last one to {shown}", request=request)
+    safe_url = redact_url(url, request.secret_query)
+    same = _check(request, url, safe_url)
+    if url in visited:
+        raise RedirectError(f"the redirects lead in a circle, back to {safe_url}", request=request)
+    if len(visited) > limit:
+        raise RedirectError(f"more than {limit} redirects, the last one to {safe_url}", request=request)
     if not same and not safe and status != 303:
-        raise RedirectError(f"a {request.method} is not sent on to another origin: {shown}", request=request)
-    seen.append(url)
+        raise RedirectError(
+            f"a {request.method} is not sent on to another origin: {safe_url}", request=request
+        )
+    visited.append(url)
     return _next(request, url, status, same=same)
 
 
@@ -53,28 +55,30 @@ def target(request: Request, reference: str) -> str:
         url = quote(urljoin(request.url, reference), safe=_URL)
         origin_of(url)
     except ValueError:
-        shown = redact_url(reference, request.secret_query)
-        raise RedirectError(f"{shown!r} is no URL to be followed", request=request) from None
+        safe_url = redact_url(reference, request.secret_query)
+        raise RedirectError(f"{safe_url!r} is no URL to be followed", request=request) from None
     return url
 
 
-def _check(request: Request, url: str, shown: str) -> bool:
+def _check(request: Request, url: str, safe_url: str) -> bool:
     parts = urlsplit(url)
     same = origin_of(url) == origin_of(request.url)
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise RedirectError(f"{shown!r} is not http, so it is not followed", request=request)
+        raise RedirectError(f"{safe_url!r} is not http, so it is not followed", request=request)
     if urlsplit(request.url).scheme.lower() == "https" and parts.scheme.lower() == "http":
-        raise RedirectError(f"from https to http is not followed: {shown}", request=request)
+        raise RedirectError(f"from https to http is not followed: {safe_url}", request=request)
     return same
 
 
 def _next(request: Request, url: str, status: int, *, same: bool) -> Request:
-    made = request.copy()
-    made.url = url
+    following = request.copy()
+    following.url = url
     if status == 303 and request.method != "HEAD":
-        made.method, made.body, made.length, made.restart = "GET", None, None, None
+        following.method, following.body, following.length, following.restart = "GET", None, None, None
         for name in ("Content-Type", "Content-Length", "Content-Encoding", "Idempotency-Key"):
-            put(made.headers, name, None)
+            put(following.headers, name, None)
     if not same:
-        made.headers = {name: value for name, value in made.headers.items() if name.lower() in _KEPT}
-    return made
+        following.headers = {
+            name: value for name, value in following.headers.items() if name.lower() in _KEPT
+        }
+    return following

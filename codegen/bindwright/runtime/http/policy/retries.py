@@ -69,16 +69,16 @@ class Attempts:
         """As `after_error`, for an answer."""
         if status not in self._retries.statuses:
             return None
-        asked = retry_after(headers.get("retry-after"))
-        if asked is not None and asked > self._retries.max_retry_after:
+        pause = retry_after(headers.get("retry-after"))
+        if pause is not None and pause > self._retries.max_retry_after:
             return None
-        return self._next(asked, remaining)
+        return self._next(pause, remaining)
 
-    def _next(self, asked: float | None, remaining: float | None) -> float | None:
+    def _next(self, pause: float | None, remaining: float | None) -> float | None:
         retries = self._retries
         if not self._allowed or self.made >= retries.limit:
             return None
-        delay = asked
+        delay = pause
         if delay is None:
             ceiling = min(retries.max_delay, retries.delay * 2**self.made)
             delay = random.uniform(0, ceiling)
@@ -98,9 +98,9 @@ def retry_after(value: str | None) -> float | None:
     if value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit():
         return float(value)
     try:
-        found = parsedate_to_datetime(value)
-        if found.tzinfo is None:  # the obsolete forms of RFC 9110, 5.6.7, name no zone and mean UTC, too
-            found = found.replace(tzinfo=dt.UTC)
-        return max(0.0, found.timestamp() - time.time())
+        date = parsedate_to_datetime(value)
+        if date.tzinfo is None:  # the obsolete forms of RFC 9110, 5.6.7, name no zone and mean UTC, too
+            date = date.replace(tzinfo=dt.UTC)
+        return max(0.0, date.timestamp() - time.time())
     except (ValueError, TypeError, OverflowError):
         return None

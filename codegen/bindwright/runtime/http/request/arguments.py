@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.operation import Parameter
 from bindwright.runtime.http.request import parameter_styles as styles
 from bindwright.runtime.http.request.percent_encoding import (
@@ -36,60 +36,65 @@ class _Absent(Exception):
     """The parameter is not there."""
 
 
-def _getter(key: str, one: Parameter, codecs: Codecs) -> Callable[[Arguments], Plain]:
+def _getter(key: str, parameter: Parameter, codecs: BodyCodecs) -> Callable[[Arguments], Plain]:
     """The value as `plain` gives it.
 
     None is absent, except that a parameter which may be null is null then.
     """
-    null = is_nullable(one.type)
-    text = one.content is None and one.wire is None and one.type in ("str", "int", "bool")
+    null = is_nullable(parameter.type)
+    text = parameter.content is None and parameter.wire is None and parameter.type in ("str", "int", "bool")
 
     def get(arguments: Arguments) -> Plain:
         value = arguments.get(key, UNSET)
         if value is UNSET or (value is None and not null):
-            if one.required:
-                raise ValueError(f"{one.location} parameter {one.name!r} is required")
+            if parameter.required:
+                raise ValueError(f"{parameter.location} parameter {parameter.name!r} is required")
             raise _Absent
         if text and value.__class__ is str:
             return value
-        return _plain(value, one, codecs)
+        return _plain(value, parameter, codecs)
 
     return get
 
 
-def _plain(value: Any, one: Parameter, codecs: Codecs) -> Plain:
-    if one.content is not None:
-        return _content(value, one, codecs)
+def _plain(value: Any, parameter: Parameter, codecs: BodyCodecs) -> Plain:
+    if parameter.content is not None:
+        return _content(value, parameter, codecs)
     if value.__class__ is int or value.__class__ is bool:
         return plain(value)
-    return plain(value, one.type, one.wire, codecs.namespace())
+    return plain(value, parameter.type, parameter.wire, codecs.namespace())
 
 
-def _content(value: Any, one: Parameter, codecs: Codecs) -> str:
+def _content(value: Any, parameter: Parameter, codecs: BodyCodecs) -> str:
     """A ``content`` parameter, by its media type (OpenAPI 3.2.0, "Fixed Fields for use with content")."""
-    media_type = one.content or ""
-    kind = kind_of(media_type)
-    if kind in ("json", "xml"):
-        return codecs.encoder(kind, one.type, one.wire)(value).decode()
-    if kind == "form":
+    media_type = parameter.content or ""
+    format_ = kind_of(media_type)
+    if format_ in ("json", "xml"):
+        return codecs.encoder(format_, parameter.type, parameter.wire)(value).decode()
+    if format_ == "form":
         from bindwright.runtime.http.request.bodies import urlencoded
 
         return urlencoded(value, codecs).decode()
-    found = plain(value)
-    return found if isinstance(found, str) else scalar(found)
+    text = plain(value)
+    return text if isinstance(text, str) else scalar(text)
 
 
-def path_writer(key: str, one: Parameter, codecs: Codecs) -> Writer:
+def path_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
     """One expression of the path."""
-    get = _getter(key, one, codecs)
-    style, explode = one.style or "simple", bool(one.explode)
-    code = encode_path_reserved if one.allow_reserved else encode
-    if style == "simple" and not one.allow_reserved and one.type in ("int", "str") and one.content is None:
+    get = _getter(key, parameter, codecs)
+    style, explode = parameter.style or "simple", bool(parameter.explode)
+    code = encode_path_reserved if parameter.allow_reserved else encode
+    if (
+        style == "simple"
+        and not parameter.allow_reserved
+        and parameter.type in ("int", "str")
+        and parameter.content is None
+    ):
         return _simple_path(key, get)
 
     def write(arguments: Arguments) -> str:
         try:
-            return styles.path(one.name, get(arguments), style, explode, code)
+            return styles.path(parameter.name, get(arguments), style, explode, code)
         except _Absent:
             return ""
 
@@ -106,35 +111,35 @@ def _simple_path(key: str, get: Callable[[Arguments], Plain]) -> Writer:
     return write
 
 
-def query_writer(key: str, one: Parameter, codecs: Codecs) -> Writer:
+def query_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
     """The ``name=value`` parts of one query parameter; of a ``querystring``, the whole of it."""
-    get = _getter(key, one, codecs)
-    style = one.style or "form"
-    explode = one.explode if one.explode is not None else style in ("form", "deepObject")
-    code = encode_query_reserved if one.allow_reserved else encode
-    whole = one.location == "querystring"
-    null = is_nullable(one.type)
-    form = whole and kind_of(one.content or "application/x-www-form-urlencoded") == "form"
+    get = _getter(key, parameter, codecs)
+    style = parameter.style or "form"
+    explode = parameter.explode if parameter.explode is not None else style in ("form", "deepObject")
+    code = encode_query_reserved if parameter.allow_reserved else encode
+    is_query_string = parameter.location == "querystring"
+    null = is_nullable(parameter.type)
+    form = is_query_string and kind_of(parameter.content or "application/x-www-form-urlencoded") == "form"
 
     def write(arguments: Arguments) -> list[str]:
-        if not one.required and arguments.get(key, UNSET) is (None if not null else UNSET):
+        if not parameter.required and arguments.get(key, UNSET) is (None if not null else UNSET):
             return []
         try:
             value = get(arguments)
         except _Absent:
             return []
-        if whole:
+        if is_query_string:
             text = scalar(value)
             return [text if form else encode(text)] if text else []
-        return styles.query(one.name, value, style, explode, encode, code)
+        return styles.query(parameter.name, value, style, explode, encode, code)
 
     return write
 
 
-def header_writer(key: str, one: Parameter, codecs: Codecs) -> Writer:
+def header_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
     """The header: ``simple``, without percent-encoding (OpenAPI 3.2.0, "Header Object")."""
-    get = _getter(key, one, codecs)
-    check_header_name(one.name)
+    get = _getter(key, parameter, codecs)
+    check_header_name(parameter.name)
 
     def write(arguments: Arguments) -> list[tuple[str, str]]:
         try:
@@ -143,24 +148,24 @@ def header_writer(key: str, one: Parameter, codecs: Codecs) -> Writer:
             return []
         if value in ([], {}):
             return []
-        text = styles.simple(value, bool(one.explode), str)
-        return [(one.name, check_header(one.name, text))]
+        text = styles.simple(value, bool(parameter.explode), str)
+        return [(parameter.name, check_header(parameter.name, text))]
 
     return write
 
 
-def cookie_writer(key: str, one: Parameter, codecs: Codecs) -> Writer:
+def cookie_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
     """The pairs of one cookie parameter."""
-    get = _getter(key, one, codecs)
-    style = one.style or "form"
-    explode = one.explode if one.explode is not None else True
-    code = _cookie_text if style == "cookie" or (one.content or "").startswith("text/") else encode
-    if one.allow_reserved and code is encode:
+    get = _getter(key, parameter, codecs)
+    style = parameter.style or "form"
+    explode = parameter.explode if parameter.explode is not None else True
+    code = _cookie_text if style == "cookie" or (parameter.content or "").startswith("text/") else encode
+    if parameter.allow_reserved and code is encode:
         code = encode_query_reserved
 
     def write(arguments: Arguments) -> list[str]:
         try:
-            return styles.cookie(one.name, get(arguments), style, explode, code, code)
+            return styles.cookie(parameter.name, get(arguments), style, explode, code, code)
         except _Absent:
             return []
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
 from typing import Any
 
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
@@ -36,26 +36,29 @@ def choose(contents: tuple[Content, ...], value: Any, format_: str, media_type: 
     if media_type is not None:
         return _asked(contents, media_type)
     if is_raw(value):
-        for one in contents:
-            if one.type is None and kind_of(one.media_type) not in ("json", "xml"):
-                return one
-    found = [one for one in contents if kind_of(one.media_type) == format_]
+        for content in contents:
+            if content.type is None and kind_of(content.media_type) not in ("json", "xml"):
+                return content
+    matches = [content for content in contents if kind_of(content.media_type) == format_]
     plain_name = f"application/{format_}"
-    return next((one for one in found if essence(one.media_type) == plain_name), (found or contents)[0])
+    return next(
+        (content for content in matches if essence(content.media_type) == plain_name),
+        (matches or contents)[0],
+    )
 
 
 def _asked(contents: tuple[Content, ...], media_type: str) -> Content:
     name = essence(media_type)
-    for one in contents:
-        if essence(one.media_type) == name:
-            return Content(media_type=media_type, type=one.type, wire=one.wire, parts=one.parts,
-                           item_type=one.item_type, item_wire=one.item_wire)  # fmt: skip
+    for content in contents:
+        if essence(content.media_type) == name:
+            return Content(media_type=media_type, type=content.type, wire=content.wire, parts=content.parts,
+                           item_type=content.item_type, item_wire=content.item_wire)  # fmt: skip
     from bindwright.standards.media_types import covers
 
-    for one in contents:
-        if covers(one.media_type, name) or kind_of(one.media_type) == kind_of(name):
-            return Content(media_type=media_type, type=one.type, wire=one.wire, parts=one.parts)
-    listed = ", ".join(one.media_type for one in contents)
+    for content in contents:
+        if covers(content.media_type, name) or kind_of(content.media_type) == kind_of(name):
+            return Content(media_type=media_type, type=content.type, wire=content.wire, parts=content.parts)
+    listed = ", ".join(content.media_type for content in contents)
     raise ValueError(f"the body has no media type {media_type!r}; documented: {listed}")
 
 
@@ -68,63 +71,65 @@ def is_raw(value: Any) -> bool:
     )
 
 
-def write(request: Request, content: Content, value: Any, codecs: Codecs) -> None:
+def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) -> None:
     """Put the body and its ``Content-Type`` into a request.
 
     Raises:
         EncodeError, ValueError, TypeError: the value does not fit.
     """
     media_type = content.media_type
-    kind = kind_of(media_type)
+    format_ = kind_of(media_type)
     if "*" in media_type:
-        media_type = _OF_RANGE.get(kind, "text/plain")
-    if kind == "multipart":
+        media_type = _OF_RANGE.get(format_, "text/plain")
+    if format_ == "multipart":
         media_type = _multipart(request, content, value, codecs)
     elif is_raw(value) and not (
-        (kind in ("jsonl", "json-seq") and isinstance(value, (Iterator, AsyncIterable)))
-        or _is_base64(content, kind, value)
+        (format_ in ("jsonl", "json-seq") and isinstance(value, (Iterator, AsyncIterable)))
+        or _is_base64(content, format_, value)
     ):
         raw(request, value)
-    elif kind == "form":
+    elif format_ == "form":
         request.body = urlencoded(value, codecs, content.parts)
-    elif kind in ("json", "xml"):
+    elif format_ in ("json", "xml"):
         type_: Any = content.type if content.type is not None else Any
         if isinstance(value, Mapping) and essence(media_type) == "application/merge-patch+json":
             type_ = Any  # null removes a member (RFC 7396, 1), also one that the schema does not let be null
-        request.body = codecs.encoder(kind, type_, content.wire)(value)
-    elif kind in ("jsonl", "json-seq"):
-        _lines(request, content, value, codecs, kind)
+        request.body = codecs.encoder(format_, type_, content.wire)(value)
+    elif format_ in ("jsonl", "json-seq"):
+        _lines(request, content, value, codecs, format_)
     else:
         request.body = _text(value, media_type)
     request.headers["Content-Type"] = media_type
 
 
-def _is_base64(content: Content, kind: str, value: Any) -> bool:
+def _is_base64(content: Content, format_: str, value: Any) -> bool:
     """Whether bytes are the value, which JSON and XML carry as base64, and not the body itself."""
-    return kind in ("json", "xml") and content.type in ("bytes", "bytes | None") and isinstance(value, bytes)
+    return (
+        format_ in ("json", "xml") and content.type in ("bytes", "bytes | None") and isinstance(value, bytes)
+    )
 
 
 def _text(value: Any, media_type: str) -> bytes:
-    found = plain(value)
-    text = found if isinstance(found, str) else scalar(found)
+    text_value = plain(value)
+    text = text_value if isinstance(text_value, str) else scalar(text_value)
     return text.encode(charset_of(media_type) or "utf-8")
 
 
-def _lines(request: Request, content: Content, value: Any, codecs: Codecs, kind: str) -> None:
+def _lines(request: Request, content: Content, value: Any, codecs: BodyCodecs, format_: str) -> None:
     """JSON lines, or JSON text sequences (RFC 7464): a stream if the items are one.
 
     Bytes among the items of a stream go out as they are.
     """
     encode = codecs.encoder("json", content.item_type, content.item_wire)
-    start = b"\x1e" if kind == "json-seq" else b""
+    start = b"\x1e" if format_ == "json-seq" else b""
 
-    def line(one: Any) -> bytes:
-        return one if one.__class__ is bytes else start + encode(one) + b"\n"
+    def line(item: Any) -> bytes:
+        return item if item.__class__ is bytes else start + encode(item) + b"\n"
 
     if isinstance(value, (list, tuple)):
-        request.body = b"".join(start + encode(one) + b"\n" for one in value)
+        request.body = b"".join(start + encode(item) + b"\n" for item in value)
     elif isinstance(value, AsyncIterable):
-        request.body, request.repeatable = (line(one) async for one in value), False
+        request.body, request.repeatable = (line(item) async for item in value), False
     elif isinstance(value, Iterator):
         request.body, request.repeatable = map(line, value), False
     elif isinstance(value, Iterable) and not isinstance(value, (str, Mapping)):
@@ -185,52 +190,56 @@ def _file(request: Request, file: Any) -> None:
     request.body, request.restart = chunks(), restart
 
 
-def urlencoded(value: Any, codecs: Codecs, parts: tuple[Part, ...] = ()) -> bytes:
+def urlencoded(value: Any, codecs: BodyCodecs, parts: tuple[Part, ...] = ()) -> bytes:
     """application/x-www-form-urlencoded (OpenAPI 3.2.0, "Encoding the x-www-form-urlencoded Media Type")."""
-    known = {one.name: one for one in parts}
+    parts_by_name = {part.name: part for part in parts}
     pieces: list[str] = []
-    for name, held in members(value).items():
-        part = known.get(name) or Part(name=name)
+    for name, member in members(value).items():
+        part = parts_by_name.get(name) or Part(name=name)
         if part.content_type is not None and part.style is None:
-            pieces.append(f"{encode_form(name)}={encode_form(_as_media(held, part.content_type, codecs))}")
+            pieces.append(f"{encode_form(name)}={encode_form(_as_media(member, part.content_type, codecs))}")
             continue
         style = part.style or "form"
         explode = part.explode if part.explode is not None else style in ("form", "deepObject")
         encode = encode_query_reserved if part.allow_reserved else encode_form
-        found = plain(held)
-        if isinstance(found, dict) and part.style is None:  # no style: a complex value stands as JSON
-            found = scalar(found)
-        elif isinstance(found, list) and any(isinstance(one, dict) for one in found):
-            found = [scalar(one) for one in found]
-        pieces += styles.query(name, found, style, explode, encode_form, encode)
+        text_value = plain(member)
+        if isinstance(text_value, dict) and part.style is None:  # no style: a complex value stands as JSON
+            text_value = scalar(text_value)
+        elif isinstance(text_value, list) and any(isinstance(item, dict) for item in text_value):
+            text_value = [scalar(item) for item in text_value]
+        pieces += styles.query(name, text_value, style, explode, encode_form, encode)
     return "&".join(pieces).encode()
 
 
-def _as_media(value: Any, media_type: str, codecs: Codecs) -> str:
-    kind = kind_of(media_type)
-    if kind in ("json", "xml"):
-        return codecs.encoder(kind, None, None)(value).decode()
+def _as_media(value: Any, media_type: str, codecs: BodyCodecs) -> str:
+    format_ = kind_of(media_type)
+    if format_ in ("json", "xml"):
+        return codecs.encoder(format_, None, None)(value).decode()
     return scalar(plain(value))
 
 
-def _multipart(request: Request, content: Content, value: Any, codecs: Codecs) -> str:
+def _multipart(request: Request, content: Content, value: Any, codecs: BodyCodecs) -> str:
     """The parts of a multipart body, one for each item of a list; gives the media type with its boundary."""
-    made = Multipart(essence(content.media_type).partition("/")[2])
-    known = {one.name: one for one in content.parts}
-    for name, held in members(value).items():
-        part = known.get(name) or Part(name=name)
-        many = isinstance(held, (list, tuple)) and file_of(held) is None
-        for one in held if many and not _kept_whole(part) else (held,):
-            if one is not None:
-                file, media_type = _part(part, one, codecs)
-                made.add(name, file, media_type)
-    whole = made.whole()
-    if whole is not None and len(whole) <= _LARGE:
-        request.body = whole
+    multipart = Multipart(essence(content.media_type).partition("/")[2])
+    parts_by_name = {part.name: part for part in content.parts}
+    for name, member in members(value).items():
+        part = parts_by_name.get(name) or Part(name=name)
+        many = isinstance(member, (list, tuple)) and file_of(member) is None
+        for item in member if many and not _kept_whole(part) else (member,):
+            if item is not None:
+                file, media_type = _part(part, item, codecs)
+                multipart.add(name, file, media_type)
+    data = multipart.whole()
+    if data is not None and len(data) <= _LARGE:
+        request.body = data
     else:
-        request.body, request.length, request.repeatable = iter(made), made.length, made.repeatable
-        request.restart = made.__iter__
-    return made.media_type
+        request.body, request.length, request.repeatable = (
+            iter(multipart),
+            multipart.length,
+            multipart.repeatable,
+        )
+        request.restart = multipart.__iter__
+    return multipart.media_type
 
 
 def _kept_whole(part: Part) -> bool:
@@ -240,7 +249,7 @@ def _kept_whole(part: Part) -> bool:
     return part.style is not None and part.explode is False
 
 
-def _part(part: Part, value: Any, codecs: Codecs) -> tuple[File, str | None]:
+def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]:
     """One part's content and media type: the encoding's, else by the value (OpenAPI, "Encoding Object")."""
     media_type = part.content_type.partition(",")[0].strip() if part.content_type else None
     if media_type is not None and "*" in media_type:
@@ -256,19 +265,23 @@ def _part(part: Part, value: Any, codecs: Codecs) -> tuple[File, str | None]:
             file.name = part.name
         return file, default
     complex_ = isinstance(value, Mapping) or hasattr(value, "__attrs_attrs__") or isinstance(value, list)
-    kind = kind_of(media_type) if media_type else ("json" if complex_ and part.style is None else "text")
-    if kind in ("json", "xml"):
-        data = codecs.encoder(kind, None, None)(value)
+    format_ = kind_of(media_type) if media_type else ("json" if complex_ and part.style is None else "text")
+    if format_ in ("json", "xml"):
+        data = codecs.encoder(format_, None, None)(value)
         return File(data, headers=headers), media_type or "application/json"
-    found = plain(value)
-    text = found if isinstance(found, str) else styles.simple(found, bool(part.explode), str)
+    text_value = plain(value)
+    text = text_value if isinstance(text_value, str) else styles.simple(text_value, bool(part.explode), str)
     return File(text, headers=headers), media_type
 
 
 def _part_headers(part: Part) -> dict[str, str]:
     """Headers of the encoding that have one value only: there is no other place to give one."""
-    found = {}
-    for one in part.headers:
-        if one.wire is not None and one.wire.const is not None and one.name.lower() != "content-type":
-            found[one.name] = str(one.wire.const)
-    return found
+    headers = {}
+    for parameter in part.headers:
+        if (
+            parameter.wire is not None
+            and parameter.wire.const is not None
+            and parameter.name.lower() != "content-type"
+        ):
+            headers[parameter.name] = str(parameter.wire.const)
+    return headers

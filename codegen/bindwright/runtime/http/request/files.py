@@ -68,6 +68,6 @@ def as_file(value: Any) -> File | None:
     if callable(getattr(value, "read", None)):
         return File(value)
     if isinstance(value, os.PathLike):
-        with open(value, "rb") as found:
-            return File(found.read(), os.path.basename(os.fspath(value)))
+        with open(value, "rb") as file:
+            return File(file.read(), os.path.basename(os.fspath(value)))
     return None

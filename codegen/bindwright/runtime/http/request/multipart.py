@@ -55,14 +55,14 @@ class Multipart:
     @property
     def repeatable(self) -> bool:
         """Whether every file can be read again."""
-        return all(isinstance(one, bytes) or id(one) in self._starts for one in self._pieces)
+        return all(isinstance(piece, bytes) or id(piece) in self._starts for piece in self._pieces)
 
     @property
     def length(self) -> int | None:
         """Bytes in all; None where a file does not tell its length."""
         total = len(self.boundary) + 6
-        for one in self._pieces:
-            size = len(one) if isinstance(one, bytes) else self._size(one)
+        for piece in self._pieces:
+            size = len(piece) if isinstance(piece, bytes) else self._size(piece)
             if size is None:
                 return None
             total += size
@@ -78,19 +78,19 @@ class Multipart:
         return end - start
 
     def __iter__(self) -> Iterator[bytes]:
-        for one in self._pieces:
-            if isinstance(one, bytes):
-                yield one
+        for piece in self._pieces:
+            if isinstance(piece, bytes):
+                yield piece
                 continue
-            if (start := self._starts.get(id(one))) is not None:
-                one.seek(start)
-            while chunk := one.read(CHUNK):
+            if (start := self._starts.get(id(piece))) is not None:
+                piece.seek(start)
+            while chunk := piece.read(CHUNK):
                 yield chunk if isinstance(chunk, bytes) else str(chunk).encode()
         yield f"--{self.boundary}--\r\n".encode()
 
     def whole(self) -> bytes | None:
         """The body as bytes, if it holds no open file."""
-        if all(isinstance(one, bytes) for one in self._pieces):
+        if all(isinstance(piece, bytes) for piece in self._pieces):
             return b"".join(self)
         return None
 
@@ -110,9 +110,9 @@ def _quoted(text: str) -> str:
 def file_of(value: Any) -> File | None:
     """A `File` of a part's value; (name, content) and (name, content, type) are taken, too."""
     if isinstance(value, tuple) and len(value) in (2, 3) and isinstance(value[0], (str, type(None))):
-        name, content, *kind = value
+        name, content, *media_type = value
         if isinstance(content, (bytes, str)) or hasattr(content, "read"):
-            return File(content, name, content_type=kind[0] if kind else None)
+            return File(content, name, content_type=media_type[0] if media_type else None)
     return as_file(value)
 
 
@@ -128,22 +128,22 @@ def members(value: Any) -> Mapping[str, Any]:
     from bindwright.runtime.wire import KEY
 
     if isinstance(value, Mapping):
-        return {str(name): one for name, one in value.items() if one is not UNSET}
+        return {str(name): member for name, member in value.items() if member is not UNSET}
     fields = getattr(type(value), "__attrs_attrs__", None)
     if fields is None:
         raise TypeError(f"a form is written from a model or a mapping, not from {type(value).__name__}")
-    found: dict[str, Any] = {}
-    for one in fields:
-        if one.name == "_extra":
+    by_name: dict[str, Any] = {}
+    for field in fields:
+        if field.name == "_extra":
             continue
-        held = getattr(value, one.name)
-        facts = one.metadata.get(KEY)
+        member = getattr(value, field.name)
+        facts = field.metadata.get(KEY)
         if (
-            one.name == "additional_properties"
-            and isinstance(held, Mapping)
+            field.name == "additional_properties"
+            and isinstance(member, Mapping)
             and (facts is None or not facts.name)
         ):
-            found.update(held)
-        elif held is not UNSET and held is not None:
-            found[facts.name if facts is not None and facts.name is not None else one.name] = held
-    return found
+            by_name.update(member)
+        elif member is not UNSET and member is not None:
+            by_name[facts.name if facts is not None and facts.name is not None else field.name] = member
+    return by_name

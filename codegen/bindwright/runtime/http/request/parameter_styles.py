@@ -40,7 +40,7 @@ def simple(value: Plain, explode: bool, encode: Encode) -> str:
         return encode(value)
     if isinstance(value, dict) and explode:
         return ",".join(_pairs(value, encode))
-    return ",".join(encode(scalar(one)) for one in items_of(value))
+    return ",".join(encode(scalar(item)) for item in items_of(value))
 
 
 def _label(value: Plain, explode: bool, encode: Encode) -> str:
@@ -49,10 +49,10 @@ def _label(value: Plain, explode: bool, encode: Encode) -> str:
     if isinstance(value, str):
         return "." + encode(value)
     if isinstance(value, dict) and explode:
-        return "".join("." + one for one in _pairs(value, encode))
+        return "".join("." + pair for pair in _pairs(value, encode))
     between = "." if explode else ","
     items = items_of(value)
-    return "." + between.join(encode(scalar(one)) for one in items) if items else ""
+    return "." + between.join(encode(scalar(item)) for item in items) if items else ""
 
 
 def _matrix(name: str, value: Plain, explode: bool, encode: Encode) -> str:
@@ -62,15 +62,15 @@ def _matrix(name: str, value: Plain, explode: bool, encode: Encode) -> str:
     if isinstance(value, str):
         return f";{name}={encode(value)}"
     if isinstance(value, dict) and explode:
-        return "".join(";" + one for one in _pairs(value, encode))
-    items = [encode(scalar(one)) for one in items_of(value)]
+        return "".join(";" + pair for pair in _pairs(value, encode))
+    items = [encode(scalar(item)) for item in items_of(value)]
     if explode:
-        return "".join(f";{name}={one}" for one in items)
+        return "".join(f";{name}={item}" for item in items)
     return f";{name}={','.join(items)}" if items else ""
 
 
 def _pairs(value: dict[str, Any], encode: Encode) -> list[str]:
-    return [f"{encode(key)}={encode(scalar(one))}" for key, one in value.items() if one is not None]
+    return [f"{encode(key)}={encode(scalar(member))}" for key, member in value.items() if member is not None]
 
 
 def query(
@@ -83,9 +83,9 @@ def query(
         return _deep(encode_name(name), value, encode_name, encode)
     if explode and isinstance(value, dict):
         return _exploded(value, encode_name, encode)
-    items = [encode(scalar(one)) for one in items_of(value)]
+    items = [encode(scalar(item)) for item in items_of(value)]
     if explode:
-        return [f"{encode_name(name)}={one}" for one in items]
+        return [f"{encode_name(name)}={item}" for item in items]
     separator = _QUERY_SEPARATORS.get(style, ",")
     return [f"{encode_name(name)}={separator.join(items)}"] if items else []
 
@@ -93,10 +93,10 @@ def query(
 def _exploded(value: dict[str, Any], encode_name: Encode, encode: Encode) -> list[str]:
     """Members as parameters of their own; a list among them once for each item."""
     parts = []
-    for key, one in value.items():
-        for each in one if isinstance(one, list) else (one,):
-            if each is not None:
-                parts.append(f"{encode_name(key)}={encode(scalar(each))}")
+    for key, member in value.items():
+        for item in member if isinstance(member, list) else (member,):
+            if item is not None:
+                parts.append(f"{encode_name(key)}={encode(scalar(item))}")
     return parts
 
 
@@ -106,11 +106,13 @@ def _deep(prefix: str, value: Plain, encode_name: Encode, encode: Encode) -> lis
         return []
     if isinstance(value, str):
         return [f"{prefix}={encode(value)}"]
-    entries = value.items() if isinstance(value, dict) else ((str(at), one) for at, one in enumerate(value))
+    entries = (
+        value.items() if isinstance(value, dict) else ((str(index), item) for index, item in enumerate(value))
+    )
     return [
         part
-        for key, one in entries
-        for part in _deep(f"{prefix}%5B{encode_name(key)}%5D", one, encode_name, encode)
+        for key, item in entries
+        for part in _deep(f"{prefix}%5B{encode_name(key)}%5D", item, encode_name, encode)
     ]
 
 

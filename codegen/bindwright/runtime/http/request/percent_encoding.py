@@ -28,9 +28,9 @@ def encode_reserved(text: str) -> str:
     if _PLAIN.match(text):
         return text
     parts, start = [], 0
-    for found in _TRIPLET.finditer(text):
-        parts += [quote(text[start : found.start()], safe=_RESERVED), found.group()]
-        start = found.end()
+    for match in _TRIPLET.finditer(text):
+        parts += [quote(text[start : match.start()], safe=_RESERVED), match.group()]
+        start = match.end()
     parts.append(quote(text[start:], safe=_RESERVED))
     return "".join(parts)
 
@@ -72,6 +72,6 @@ def check_header(name: str, value: str) -> str:
         ValueError: it holds CR, LF, NUL, another control character, or is not ASCII.
     """
     if not _HEADER_VALUE.match(value):
-        bad = next(one for one in value if not _HEADER_VALUE.match(one))
+        bad = next(character for character in value if not _HEADER_VALUE.match(character))
         raise ValueError(f"header {name}: U+{ord(bad):04X} cannot stand in a header")
     return value

@@ -27,19 +27,19 @@ def plain(value: Any, type_: Any = None, wire: Wire | None = None, names: Any = 
     Raises:
         EncodeError: the value does not fit its type.
     """
-    kind = type(value)
-    if kind is str or value is None:
+    class_ = type(value)
+    if class_ is str or value is None:
         return value  # type: ignore[no-any-return]
-    if kind is int:
+    if class_ is int:
         return Literal(value)
-    if kind is bool:
+    if class_ is bool:
         return Literal("true" if value else "false")
-    if kind in (list, tuple) and all(type(one) is str for one in value):
+    if class_ in (list, tuple) and all(type(item) is str for item in value):
         return list(value)
-    if kind in (list, tuple, set, frozenset) and type_ is None:
-        return [plain(one) for one in value]
-    if kind is dict and type_ is None:
-        return {str(key): plain(one) for key, one in value.items()}
+    if class_ in (list, tuple, set, frozenset) and type_ is None:
+        return [plain(item) for item in value]
+    if class_ is dict and type_ is None:
+        return {str(key): plain(member) for key, member in value.items()}
     return _by_codec(value, type_, wire, names)
 
 
@@ -56,9 +56,9 @@ def _texts(value: Any) -> Plain:
     if isinstance(value, bool):
         return Literal("true" if value else "false")
     if isinstance(value, list):
-        return [_texts(one) for one in value]
+        return [_texts(item) for item in value]
     if isinstance(value, dict):
-        return {key: _texts(one) for key, one in value.items()}
+        return {key: _texts(member) for key, member in value.items()}
     return value  # type: ignore[no-any-return]
 
 
@@ -71,9 +71,9 @@ def _json(value: Any) -> str:
     if isinstance(value, Literal):
         return value
     if isinstance(value, list):
-        return f"[{','.join(_json(one) for one in value)}]"
+        return f"[{','.join(_json(item) for item in value)}]"
     if isinstance(value, dict):
-        pairs = (f"{std.dumps(name, ensure_ascii=False)}:{_json(one)}" for name, one in value.items())
+        pairs = (f"{std.dumps(name, ensure_ascii=False)}:{_json(member)}" for name, member in value.items())
         return f"{{{','.join(pairs)}}}"
     return std.dumps(value, ensure_ascii=False)
 
@@ -81,5 +81,5 @@ def _json(value: Any) -> str:
 def items_of(value: Mapping[str, Any] | list[Any]) -> list[Any]:
     """Items, or names and values in turn; null ones are left out (RFC 6570, 2.3)."""
     if isinstance(value, Mapping):
-        return [part for name, one in value.items() if one is not None for part in (name, one)]
-    return [one for one in value if one is not None]
+        return [part for name, member in value.items() if member is not None for part in (name, member)]
+    return [item for item in value if item is not None]

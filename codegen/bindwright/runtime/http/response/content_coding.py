@@ -146,8 +146,8 @@ class _Zstandard:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
-            for at in range(0, len(data), 1024):
-                if piece := self._made.decompress(data[at : at + 1024]):
+            for start in range(0, len(data), 1024):
+                if piece := self._made.decompress(data[start : start + 1024]):
                     yield piece
         except self._module.ZstdError as error:
             raise BadCoding(f"the body cannot be decompressed: {error}") from None
@@ -165,16 +165,16 @@ class _Chain:
     def feed(self, data: bytes) -> Iterator[bytes]:
         yield from self._through(data, 0)
 
-    def _through(self, data: bytes, at: int) -> Iterator[bytes]:
-        if at == len(self._decoders):
+    def _through(self, data: bytes, index: int) -> Iterator[bytes]:
+        if index == len(self._decoders):
             yield data
             return
-        for piece in self._decoders[at].feed(data):
-            yield from self._through(piece, at + 1)
+        for piece in self._decoders[index].feed(data):
+            yield from self._through(piece, index + 1)
 
     def finish(self) -> None:
-        for one in self._decoders:
-            one.finish()
+        for decoder in self._decoders:
+            decoder.finish()
 
 
 _PACKAGES = {
@@ -192,13 +192,13 @@ def _there(name: str) -> bool:
 
 @cache
 def _package(coding: str) -> tuple[str, Callable[[Any], Decoder]] | None:
-    return next((one for one in _PACKAGES.get(coding, ()) if _there(one[0])), None)
+    return next((package for package in _PACKAGES.get(coding, ()) if _there(package[0])), None)
 
 
 @cache
 def accepted() -> str:
     """The ``Accept-Encoding`` header."""
-    return ", ".join(["gzip", "deflate", *(one for one in _PACKAGES if _package(one) is not None)])
+    return ", ".join(["gzip", "deflate", *(coding for coding in _PACKAGES if _package(coding) is not None)])
 
 
 def decoder_for(header: str | None) -> Decoder | None:
@@ -209,14 +209,14 @@ def decoder_for(header: str | None) -> Decoder | None:
     """
     if not header:
         return None
-    names = [one.strip().lower().removeprefix("x-") for one in header.split(",")]
-    names = [one for one in names if one not in ("", "identity")]
+    names = [name.strip().lower().removeprefix("x-") for name in header.split(",")]
+    names = [name for name in names if name not in ("", "identity")]
     if len(names) > 4:
         raise BadCoding("more than four content codings")
-    made = [_one(name) for name in reversed(names)]
-    if not made:
+    decoders = [_one(name) for name in reversed(names)]
+    if not decoders:
         return None
-    return made[0] if len(made) == 1 else _Chain(made)
+    return decoders[0] if len(decoders) == 1 else _Chain(decoders)
 
 
 def _one(name: str) -> Decoder:

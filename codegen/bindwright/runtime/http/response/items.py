@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.operation import Content
-from bindwright.runtime.http.response.lines import Lines, json_text
+from bindwright.runtime.http.response.lines import LineSplitter, json_text
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.resolve import evaluate
 from bindwright.standards.media_types import Kind, charset_of, kind_of
@@ -26,7 +26,7 @@ _SPACE = b" \t\r\n"
 _LINES: tuple[Kind, ...] = ("jsonl", "json-seq")
 
 
-class Items(Protocol):
+class ItemReader(Protocol):
     """Bytes in, items out."""
 
     def feed(self, data: bytes) -> list[Any]:
@@ -40,26 +40,26 @@ class Items(Protocol):
         """
 
 
-def items_reader(own: Codecs, content: Content | None, content_type: str) -> Items:
+def items_reader(package_codecs: BodyCodecs, content: Content | None, content_type: str) -> ItemReader:
     """What reads the items of a list in JSON or XML, of JSON lines, or of server-sent events.
 
     The answer's own type says which, except that lines are often sent as something else.
     """
     documented = kind_of(content.media_type) if content is not None else None
-    kind = kind_of(content_type) if content_type else documented
-    if documented in _LINES or (documented is not None and kind not in ("json", "xml", "sse", *_LINES)):
-        kind = documented
-    type_, wire = _item(own, content)
-    if kind == "xml":
-        return XmlItems(own.decoder("xml", type_, wire), charset_of(content_type))
-    if kind == "sse":
-        return EventItems(own.decoder("json", type_, wire))
-    if kind in _LINES:
-        return LineItems(own.decoder("json", type_, wire))
-    return JsonItems(own.decoder("json", type_, wire))
+    format_ = kind_of(content_type) if content_type else documented
+    if documented in _LINES or (documented is not None and format_ not in ("json", "xml", "sse", *_LINES)):
+        format_ = documented
+    type_, wire = _item(package_codecs, content)
+    if format_ == "xml":
+        return XmlItems(package_codecs.decoder("xml", type_, wire), charset_of(content_type))
+    if format_ == "sse":
+        return EventItems(package_codecs.decoder("json", type_, wire))
+    if format_ in _LINES:
+        return LineItems(package_codecs.decoder("json", type_, wire))
+    return JsonItems(package_codecs.decoder("json", type_, wire))
 
 
-def _item(own: Codecs, content: Content | None) -> tuple[Any, Any]:
+def _item(package_codecs: BodyCodecs, content: Content | None) -> tuple[Any, Any]:
     """Type and facts of a list's items."""
     if content is None:
         return Any, None
@@ -68,7 +68,7 @@ def _item(own: Codecs, content: Content | None) -> tuple[Any, Any]:
     wire = content.wire.items if content.wire is not None else None
     if content.type is None:
         return Any, wire
-    names = own.namespace()
+    names = package_codecs.namespace()
     space = names if isinstance(names, dict) else _Names(names)
     type_ = evaluate(content.type, space)
     for base in (type_, *getattr(type_, "__orig_bases__", ())):
@@ -108,18 +108,18 @@ class JsonItems:
 
     def feed(self, data: bytes) -> list[Any]:
         self._kept += data
-        return [self._decode(one) for one in self._split()]
+        return [self._decode(text) for text in self._split()]
 
     def _split(self) -> list[bytes]:
-        kept, found, start = self._kept, [], 0
+        kept, texts, start = self._kept, [], 0
         position = self._at
         while (mark := _MARK.search(kept, position)) is not None:
-            at, sign = mark.start(), kept[mark.start()]
-            position = at + 1
+            index, sign = mark.start(), kept[mark.start()]
+            position = index + 1
             if self._string:
                 if sign == 0x5C:  # a backslash takes the next character with it
                     if position == len(kept):
-                        position = at
+                        position = index
                         break
                     position += 1
                 elif sign == 0x22:
@@ -130,29 +130,29 @@ class JsonItems:
             elif sign in b"[{":
                 self._depth += 1
                 if self._depth == 1:
-                    self._open(kept, start, at)
+                    self._open(kept, start, index)
                     start = position
             elif sign in b"]}":
                 self._depth -= 1
                 if self._depth == 0:
-                    found += self._last(kept, start, at)
+                    texts += self._last(kept, start, index)
                     start, self._over = position, True
             elif sign == 0x2C and self._depth == 1:
-                found.append(bytes(kept[start:at]))
+                texts.append(bytes(kept[start:index]))
                 start = position
         else:
             position = len(kept)
         del kept[:start]
         self._at = position - start
-        return found
+        return texts
 
-    def _open(self, kept: bytearray, start: int, at: int) -> None:
-        lead = bytes(kept[start:at]).removeprefix(b"\xef\xbb\xbf").strip(_SPACE)
-        if self._over or lead or kept[at] != 0x5B:
+    def _open(self, kept: bytearray, start: int, end: int) -> None:
+        lead = bytes(kept[start:end]).removeprefix(b"\xef\xbb\xbf").strip(_SPACE)
+        if self._over or lead or kept[end] != 0x5B:
             raise DecodeError("one JSON array", "something else at the top", "$")
 
-    def _last(self, kept: bytearray, start: int, at: int) -> list[bytes]:
-        last = bytes(kept[start:at])
+    def _last(self, kept: bytearray, start: int, end: int) -> list[bytes]:
+        last = bytes(kept[start:end])
         return [last] if last.strip(_SPACE) else []
 
     def finish(self) -> list[Any]:
@@ -218,9 +218,9 @@ class XmlItems:
             raise DecodeError("well-formed XML", str(error), "/") from None
 
     def _found(self) -> list[Any]:
-        made = []
-        for event, found in self._parser.read_events():
-            element: Any = found
+        items = []
+        for event, node in self._parser.read_events():
+            element: Any = node  # lxml's stubs allow for events without an element
             if event == "start":
                 self._depth += 1
                 if self._depth == 1 and element.getroottree().docinfo.doctype:
@@ -229,11 +229,11 @@ class XmlItems:
             self._depth -= 1
             if self._depth == 1:
                 text = self._etree.tostring(element, encoding="utf-8", with_tail=False)
-                made.append(self._decode(text))
+                items.append(self._decode(text))
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-        return made
+        return items
 
     def finish(self) -> list[Any]:
         rest = self._begin(self._held) if self._text is None else b""
@@ -250,13 +250,13 @@ class LineItems:
 
     def __init__(self, decode: Decode) -> None:
         self._decode = decode
-        self._lines = Lines()
+        self._lines = LineSplitter()
 
     def feed(self, data: bytes) -> list[Any]:
         return self._found(self._lines.feed(data))
 
     def _found(self, lines: list[bytes]) -> list[Any]:
-        return [self._decode(text) for one in lines if (text := json_text(one))]
+        return [self._decode(text) for line in lines if (text := json_text(line))]
 
     def finish(self) -> list[Any]:
         return self._found(self._lines.finish())
@@ -268,24 +268,24 @@ class EventItems:
 
     def __init__(self, decode: Decode) -> None:
         self._decode = decode
-        self._lines = Lines()
+        self._lines = LineSplitter()
         self._events = Events()
 
     def feed(self, data: bytes) -> list[Any]:
         return self._found(self._lines.feed(data))
 
     def _found(self, lines: list[bytes]) -> list[Any]:
-        events = (self._events.feed(one.decode("utf-8", "replace")) for one in lines)
-        return [self._decode(_event_text(one)) for one in events if one is not None]
+        events = (self._events.feed(line.decode("utf-8", "replace")) for line in lines)
+        return [self._decode(_event_text(event)) for event in events if event is not None]
 
     def finish(self) -> list[Any]:
         return self._found([*self._lines.finish(), b""])  # servers forget the last empty line
 
 
 def _event_text(event: ServerSentEvent) -> bytes:
-    held: dict[str, Any] = {"event": event.event, "data": event.data}
+    fields: dict[str, Any] = {"event": event.event, "data": event.data}
     if event.id:
-        held["id"] = event.id
+        fields["id"] = event.id
     if event.retry is not None:
-        held["retry"] = event.retry
-    return json.dumps(held).encode()
+        fields["retry"] = event.retry
+    return json.dumps(fields).encode()

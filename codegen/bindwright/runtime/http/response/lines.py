@@ -1,4 +1,4 @@
-"""Lines, JSON lines and JSON text sequences out of bytes that come in any pieces: sans-I/O."""
+"""LineSplitter, JSON lines and JSON text sequences out of bytes that come in any pieces: sans-I/O."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 _ENDS = re.compile(rb"\r\n|\n|\r")
 
 
-class Lines:
+class LineSplitter:
     """Splits bytes into lines without their ends (LF, CRLF, or CR)."""
 
     def __init__(self, limit: int = 16 << 20) -> None:
@@ -21,29 +21,29 @@ class Lines:
             ValueError: a line longer than the limit.
         """
         self._kept += data
-        held = bytes(self._kept)
+        buffered = bytes(self._kept)
         # A CR at the very end may be half of a CRLF.
-        end = len(held) - 1 if held.endswith(b"\r") else len(held)
-        lines, at = [], 0
-        for found in _ENDS.finditer(held, 0, end):
-            lines.append(held[at : found.start()])
-            at = found.end()
-        self._kept = bytearray(held[at:])
+        end = len(buffered) - 1 if buffered.endswith(b"\r") else len(buffered)
+        lines, position = [], 0
+        for end_of_line in _ENDS.finditer(buffered, 0, end):
+            lines.append(buffered[position : end_of_line.start()])
+            position = end_of_line.end()
+        self._kept = bytearray(buffered[position:])
         if len(self._kept) > self._limit:
             raise ValueError(f"a line of more than {self._limit} bytes")
         return lines
 
     def finish(self) -> list[bytes]:
         """What is left at the end."""
-        left, self._kept = bytes(self._kept), bytearray()
-        return [left.rstrip(b"\r")] if left else []
+        rest, self._kept = bytes(self._kept), bytearray()
+        return [rest.rstrip(b"\r")] if rest else []
 
 
 def json_texts(body: bytes) -> list[bytes]:
     """The texts of JSON lines or of a JSON text sequence (RFC 7464); empty lines are nothing."""
-    lines = Lines(1 << 62)
-    found = lines.feed(body) + lines.finish()
-    return [text for line in found if (text := json_text(line))]
+    lines = LineSplitter(1 << 62)
+    complete = lines.feed(body) + lines.finish()
+    return [text for line in complete if (text := json_text(line))]
 
 
 def json_text(line: bytes) -> bytes:

@@ -20,12 +20,12 @@ def place(where: str, value: Any, headers: Headers) -> Any:
     if where.startswith("$response.header."):
         return headers.get(where.removeprefix("$response.header."))
     pointer = where.removeprefix("$response.body").removeprefix("#")
-    found = value
+    current = value
     for token in pointer.split("/")[1:]:
-        found = _member(found, token.replace("~1", "/").replace("~0", "~"))
-        if found is None or found is UNSET:
+        current = _member(current, token.replace("~1", "/").replace("~0", "~"))
+        if current is None or current is UNSET:
             return None
-    return found
+    return current
 
 
 def _member(value: Any, name: str) -> Any:
@@ -33,19 +33,19 @@ def _member(value: Any, name: str) -> Any:
         return value.get(name)
     if isinstance(value, (list, tuple)):
         return value[int(name)] if name.isdigit() and int(name) < len(value) else None
-    for one in getattr(type(value), "__attrs_attrs__", ()):
-        facts = one.metadata.get(KEY)
-        if (facts.name if facts is not None and facts.name is not None else one.name) == name:
-            return getattr(value, one.name)
+    for field in getattr(type(value), "__attrs_attrs__", ()):
+        facts = field.metadata.get(KEY)
+        if (facts.name if facts is not None and facts.name is not None else field.name) == name:
+            return getattr(value, field.name)
     return getattr(value, name, None) if name.isidentifier() and not name.startswith("_") else None
 
 
 def items_of(pagination: Pagination, value: Any, headers: Headers) -> list[Any]:
     """The items of a page."""
-    found = place(pagination.items, value, headers) if pagination.items else value
-    if found is None:
+    items = place(pagination.items, value, headers) if pagination.items else value
+    if items is None:
         return []
-    return list(found) if isinstance(found, (list, tuple)) else [found]
+    return list(items) if isinstance(items, (list, tuple)) else [items]
 
 
 class Next:
@@ -93,8 +93,8 @@ def _counted(
     """Offsets and page numbers end with an empty page, a short one, or where the total says."""
     if count == 0:
         return None
-    given = arguments.get(pagination.parameter or "")
-    now = int(given) if given is not None and given is not UNSET else pagination.first
+    argument = arguments.get(pagination.parameter or "")
+    now = int(argument) if argument is not None and argument is not UNSET else pagination.first
     size = arguments.get(pagination.size_parameter or "")
     size = int(size) if size is not None and size is not UNSET else None
     if size is not None and count < size and pagination.more is None:
@@ -102,8 +102,10 @@ def _counted(
     following = now + count if pagination.style == "offset" else now + 1
     total = place(pagination.total, value, headers) if pagination.total else None
     if total is not None:
-        done = following if pagination.style == "offset" else (following - pagination.first) * (size or count)
-        if done - (pagination.first if pagination.style == "offset" else 0) >= int(total):
+        reached = (
+            following if pagination.style == "offset" else (following - pagination.first) * (size or count)
+        )
+        if reached - (pagination.first if pagination.style == "offset" else 0) >= int(total):
             return None
     return _moved(pagination, arguments, following)
 
@@ -115,7 +117,7 @@ def _moved(pagination: Pagination, arguments: Mapping[str, Any], value: Any) -> 
 def next_link(header: str) -> str | None:
     """The target of the first link with relation ``next`` (RFC 8288, 3)."""
     for target, parameters in _LINK.findall(header):
-        found = _REL.search(parameters)
-        if found and "next" in (found[1] or found[2] or "").lower().split():
+        match = _REL.search(parameters)
+        if match and "next" in (match[1] or match[2] or "").lower().split():
             return str(target)
     return None

@@ -22,7 +22,7 @@ def verdict(poll: Poll, value: Any, headers: Headers) -> Literal["done", "failed
 
 def pause(poll: Poll, interval: float | None, headers: Headers) -> float:
     """Seconds until the next look: ``Retry-After`` (a minute at most), the caller's, or the document's."""
-    asked = retry_after(headers.get("retry-after"))
-    if asked is not None:
-        return min(asked, 60.0)
+    requested = retry_after(headers.get("retry-after"))
+    if requested is not None:
+        return min(requested, 60.0)
     return poll.interval if interval is None else interval

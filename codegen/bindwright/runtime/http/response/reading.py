@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.errors import BindwrightError
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.errors import StatusError, UndecodableBody, error_class, phrase
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Content, Operation, Response
@@ -22,22 +22,24 @@ _NO_BODY = frozenset({204, 205, 304})
 _CACHE = 256
 
 
-class Reader:
+class ResponseReader:
     """Reads the answers of one operation."""
 
-    def __init__(self, operation: Operation, codecs: Codecs) -> None:
+    def __init__(self, operation: Operation, codecs: BodyCodecs) -> None:
         self.operation, self.codecs = operation, codecs
-        self._by_status = {one.status.upper(): one for one in operation.responses}
+        self._by_status = {response.status.upper(): response for response in operation.responses}
         self._decoders: dict[tuple[int, str], Decode | None] = {}
         self.bodiless = not any(
-            one.content for one in operation.responses if one.status[:1] == "2" or one.status == "default"
+            response.content
+            for response in operation.responses
+            if response.status[:1] == "2" or response.status == "default"
         )
         """Whether no documented success has a body."""
 
     def documented(self, status: int) -> Response | None:
         """The response that the document has for a status: its own, its class's, or ``default``."""
-        found = self._by_status
-        return found.get(str(status)) or found.get(f"{status // 100}XX") or found.get("DEFAULT")
+        by_status = self._by_status
+        return by_status.get(str(status)) or by_status.get(f"{status // 100}XX") or by_status.get("DEFAULT")
 
     def takes_redirect(self, status: int) -> bool:
         """Whether a redirect is the operation's own answer: documented, with no success beside it."""
@@ -50,18 +52,26 @@ class Reader:
 
     def accept(self, format_: str) -> str | None:
         """The ``Accept`` header for a format."""
-        successes = [one for one in self.operation.responses if one.status[:1] == "2"]
-        successes = successes or [one for one in self.operation.responses if one.status == "default"]
-        errors = [one for one in self.operation.responses if one not in successes]
+        successes = [response for response in self.operation.responses if response.status[:1] == "2"]
+        successes = successes or [
+            response for response in self.operation.responses if response.status == "default"
+        ]
+        errors = [response for response in self.operation.responses if response not in successes]
         good = _names(successes)
-        wanted = [one for one in good if kind_of(one) == format_]
-        if wanted:
+        matches = [name for name in good if kind_of(name) == format_]
+        if matches:
             # A success that does not come in the format at all is better than none (406).
-            only = [one for one in successes if not any(kind_of(each) == format_ for each in _names([one]))]
-            return ", ".join([_favourite(wanted, format_), *(f"{one};q=0.5" for one in _names(only))])
-        bad = [one for one in _names(errors) if kind_of(one) == format_]
+            only = [
+                response
+                for response in successes
+                if not any(kind_of(name) == format_ for name in _names([response]))
+            ]
+            return ", ".join(
+                [_favourite(matches, format_), *(f"{response};q=0.5" for response in _names(only))]
+            )
+        bad = [name for name in _names(errors) if kind_of(name) == format_]
         if good:
-            return ", ".join(good + [f"{one};q=0.5" for one in bad[:1] if one not in good])
+            return ", ".join(good + [f"{name};q=0.5" for name in bad[:1] if name not in good])
         return _favourite(bad, format_) if bad else f"application/{format_}"
 
     def value(self, request: Request, status: int, headers: Headers, body: bytes) -> Any:
@@ -134,10 +144,10 @@ class Reader:
             decoders[named] = codecs.decoder(named, content.type, content.wire, content_type)
         first = decoders.get(named) if named is not None else None
 
-        def of(kind: Kind) -> Decode:
-            if kind not in decoders:
-                decoders[kind] = codecs.decoder(kind, content.type, content.wire, content_type)
-            return decoders[kind]
+        def of(format_: Kind) -> Decode:
+            if format_ not in decoders:
+                decoders[format_] = codecs.decoder(format_, content.type, content.wire, content_type)
+            return decoders[format_]
 
         def decode(body: bytes) -> Any:
             if first is None:
@@ -156,7 +166,7 @@ class Reader:
         from bindwright.runtime.http.response.lines import json_texts
 
         decode = self.codecs.decoder("json", content.item_type or "Any", content.item_wire)
-        return lambda body: [decode(one) for one in json_texts(body)]
+        return lambda body: [decode(text) for text in json_texts(body)]
 
     def _events(self, content: Content) -> Decode:
         """All server-sent events of a stream that ends, each an item of the document's type."""
@@ -165,19 +175,19 @@ class Reader:
         decode = self.codecs.decoder("json", content.item_type, content.item_wire)
 
         def events(body: bytes) -> Any:
-            found = EventItems(decode)
-            return found.feed(body) + found.finish()
+            items = EventItems(decode)
+            return items.feed(body) + items.finish()
 
         return events
 
     def _text(self, content: Content, content_type: str) -> Decode:
         """Text (or another body that the document types as a scalar)."""
-        kind = content.type
-        if kind in ("str", "str | None", "Any"):
+        type_ = content.type
+        if type_ in ("str", "str | None", "Any"):
             return lambda body: text_of(body, content_type)
-        if kind in ("bytes", "bytes | None"):
+        if type_ in ("bytes", "bytes | None"):
             return bytes
-        scalar = self.codecs.decoder("json", kind, content.wire)
+        scalar = self.codecs.decoder("json", type_, content.wire)
 
         def decode(body: bytes) -> Any:
             from bindwright.runtime import json
@@ -210,9 +220,9 @@ class Reader:
             if response is not None and response.content:
                 decode = self.decoder_for(response, content_type)
                 return decode(body) if decode is not None else None
-            kind = kind_of(content_type) if content_type else sniff(body)
-            if kind in ("json", "xml"):
-                return self.codecs.decoder(kind, Any, None, content_type)(body)
+            format_ = kind_of(content_type) if content_type else sniff(body)
+            if format_ in ("json", "xml"):
+                return self.codecs.decoder(format_, Any, None, content_type)(body)
         except (BindwrightError, UnicodeError):
             pass
         return None
@@ -221,28 +231,30 @@ class Reader:
 def pick(contents: tuple[Content, ...], content_type: str) -> Content:
     """The documented media type of an answer: the same, a range, one of the same kind, or the first."""
     name = essence(content_type)
-    for one in contents:
-        if essence(one.media_type) == name:
-            return one
+    for content in contents:
+        if essence(content.media_type) == name:
+            return content
     if name:
-        ranges = [one for one in contents if "*" in one.media_type and covers(one.media_type, name)]
+        ranges = [
+            content for content in contents if "*" in content.media_type and covers(content.media_type, name)
+        ]
         if ranges:
-            return max(ranges, key=lambda one: len(essence(one.media_type)))
-        kind = kind_of(name)
-        for one in contents:
-            if kind_of(one.media_type) == kind:
-                return one
-        if kind in ("json", "xml"):
-            for one in contents:
-                if kind_of(one.media_type) in ("json", "xml"):
-                    return one
+            return max(ranges, key=lambda content: len(essence(content.media_type)))
+        format_ = kind_of(name)
+        for content in contents:
+            if kind_of(content.media_type) == format_:
+                return content
+        if format_ in ("json", "xml"):
+            for content in contents:
+                if kind_of(content.media_type) in ("json", "xml"):
+                    return content
     return contents[0]
 
 
 def _names(responses: list[Response]) -> list[str]:
-    return list(dict.fromkeys(content.media_type for one in responses for content in one.content))
+    return list(dict.fromkeys(content.media_type for response in responses for content in response.content))
 
 
 def _favourite(names: list[str], format_: str) -> str:
     exact = f"application/{format_}"
-    return next((one for one in names if essence(one) == exact), names[0])
+    return next((name for name in names if essence(name) == exact), names[0])

@@ -42,11 +42,13 @@ class Events:
         if self._first:
             line, self._first = line.removeprefix("\ufeff"), False
         if not line:
-            made = None
+            event = None
             if self._data:
-                made = ServerSentEvent(self._event or "message", "\n".join(self._data), self._id, self._retry)
+                event = ServerSentEvent(
+                    self._event or "message", "\n".join(self._data), self._id, self._retry
+                )
             self._clear()
-            return made
+            return event
         name, mark, value = line.partition(":")
         if name:  # a line that begins with a colon is a comment
             self._field(name, value.removeprefix(" ") if mark else "")

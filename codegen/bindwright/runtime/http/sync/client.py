@@ -11,6 +11,7 @@ from typing_extensions import Unpack
 from bindwright.runtime.http.config.setup import configured
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.model.options import CallOptions, ClientOptions
+from bindwright.runtime.http.sync.callables import check_callables
 from bindwright.runtime.model import UNSET
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class SyncClient:
         **options: Unpack[ClientOptions],
     ) -> None:
         self._setup, self._config = configured(self._api, base_url, credentials, dict(options))
+        check_callables(self._config)
         self._drivers: list[SyncDriver] = []
 
     @property
@@ -56,10 +58,10 @@ class SyncClient:
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """The same client, its connections included, with other options."""
-        made = object.__new__(type(self))
-        made._setup, made._drivers = self._setup, self._drivers
-        made._config = self._config.derive(options)
-        return made
+        derived = object.__new__(type(self))
+        derived._setup, derived._drivers = self._setup, self._drivers
+        derived._config = self._config.derive(options)
+        return derived
 
     def close(self) -> None:
         """Close the connections; a second time does nothing."""

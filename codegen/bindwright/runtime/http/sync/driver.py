@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import inspect
 import time
 from collections.abc import Mapping
 from typing import Any
 
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.config.credentials import TokenSource
 from bindwright.runtime.http.config.security import apply
@@ -17,12 +16,13 @@ from bindwright.runtime.http.config.setup import Setup
 from bindwright.runtime.http.model.errors import HttpError, InvalidRequest, RedirectError
 from bindwright.runtime.http.model.message import Deadline, Headers, RawResponse, Request
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
-from bindwright.runtime.http.plan import Plan
 from bindwright.runtime.http.policy.logs import log_error, log_request, log_response, log_retry
 from bindwright.runtime.http.policy.redirects import follow
 from bindwright.runtime.http.policy.retries import Attempts, Budget
+from bindwright.runtime.http.request_plan import RequestPlan
 from bindwright.runtime.http.response.content_coding import accepted
 from bindwright.runtime.http.sync.body import read_body
+from bindwright.runtime.http.sync.callables import finish
 from bindwright.runtime.http.sync.tokens import fetch_tokens
 from bindwright.runtime.http.transports.urllib3 import Urllib3Transport
 
@@ -32,19 +32,19 @@ class SyncDriver:
 
     def __init__(self, api: ApiSpec, setup: Setup) -> None:
         self.api, self.setup = api, setup
-        self.codecs = Codecs(api.package)
+        self.codecs = BodyCodecs(api.package)
         self.budget = Budget()
-        self._plans: dict[int, Plan] = {}
+        self._plans: dict[int, RequestPlan] = {}
         self.transport = setup.transport
         if self.transport is None:
             self.transport = Urllib3Transport(**setup.transport_options, certificate=setup.certificate)
 
-    def plan(self, operation: Operation) -> Plan:
+    def plan(self, operation: Operation) -> RequestPlan:
         """The operation's plan, by identity: comparing operations would cost more than the call."""
-        found = self._plans.get(id(operation))
-        if found is None:
-            found = self._plans[id(operation)] = Plan(operation, self.api, self.codecs)
-        return found
+        plan = self._plans.get(id(operation))
+        if plan is None:
+            plan = self._plans[id(operation)] = RequestPlan(operation, self.api, self.codecs)
+        return plan
 
     def call(
         self,
@@ -63,7 +63,7 @@ class SyncDriver:
         request = plan.build(arguments, body, config)
         if mode == "stream":
             return self.stream(plan, request, config)
-        sent, status, headers, data = self.whole(plan, request, config)
+        sent, status, headers, data = self.exchange(plan, request, config)
         if mode == "raw":
             if status >= 300:
                 plan.reader.value(sent, status, headers, data)
@@ -72,24 +72,26 @@ class SyncDriver:
             )
         return plan.reader.value(sent, status, headers, data)
 
-    def whole(self, plan: Plan, request: Request, config: Config) -> tuple[Request, int, Headers, bytes]:
+    def exchange(
+        self, plan: RequestPlan, request: Request, config: Config
+    ) -> tuple[Request, int, Headers, bytes]:
         """A call with the body read, decompressed."""
-        sent, reply, data = self._attempts(plan, request, config, Deadline(config.timeout), whole=True)
+        sent, reply, data = self._attempts(plan, request, config, Deadline(config.timeout), buffered=True)
         return sent, reply.status, reply.headers, data
 
-    def stream(self, plan: Plan, request: Request, config: Config) -> Any:
+    def stream(self, plan: RequestPlan, request: Request, config: Config) -> Any:
         """A call whose body is read as it comes; an answer that says no is read and raised."""
         from bindwright.runtime.http.sync.streaming import StreamingResponse
 
         deadline = Deadline(config.timeout)
-        sent, reply, _ = self._attempts(plan, request, config, deadline, whole=False)
+        sent, reply, _ = self._attempts(plan, request, config, deadline, buffered=False)
         if not plan.reader.takes(reply.status):
             data = read_body(reply, sent, config.max_response_size)
             raise plan.reader.error(sent, reply.status, reply.headers, data)
         return StreamingResponse(plan.reader, sent, reply, config.max_response_size)
 
     def _attempts(
-        self, plan: Plan, request: Request, config: Config, deadline: Deadline, *, whole: bool
+        self, plan: RequestPlan, request: Request, config: Config, deadline: Deadline, *, buffered: bool
     ) -> tuple[Request, Any, bytes]:
         if self.setup.closed:
             raise InvalidRequest("the client is closed", request=request)
@@ -97,11 +99,11 @@ class SyncDriver:
         if config.retries.budget is not None:
             self.budget.deposit(config.retries.budget)
         tokens = self._authorize(plan, request, config, deadline)
-        seen = [request.url]
+        visited = [request.url]
         while True:
             delay: float | None = None
             try:
-                reply, data = self._attempt(request, config, deadline, whole=whole)
+                reply, data = self._attempt(request, config, deadline, buffered=buffered)
             except HttpError as error:
                 attempts = attempts or self._attempts_of(plan, request, config)
                 delay = attempts.after_error(error, deadline.remaining())
@@ -110,7 +112,7 @@ class SyncDriver:
             else:
                 if reply.status < 300:
                     return request, reply, data
-                follows = self._redirect(plan, request, reply, config, seen)
+                follows = self._redirect(plan, request, reply, config, visited)
                 if follows is not None:
                     request, tokens = follows, {}
                     continue
@@ -127,12 +129,12 @@ class SyncDriver:
             request.attempt += 1
             _again(request)
 
-    def _attempts_of(self, plan: Plan, request: Request, config: Config) -> Attempts:
+    def _attempts_of(self, plan: RequestPlan, request: Request, config: Config) -> Attempts:
         """Made when the first attempt has failed: most calls need none."""
         return Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
 
     def _attempt(
-        self, request: Request, config: Config, deadline: Deadline, *, whole: bool
+        self, request: Request, config: Config, deadline: Deadline, *, buffered: bool
     ) -> tuple[Any, bytes]:
         """Send once; hooks and the signer see each attempt, and may change their own copy of the request."""
         sent = request
@@ -144,7 +146,7 @@ class SyncDriver:
             log_response(sent, reply.status, reply.headers)
             for hook in config.hooks:
                 finish(hook.response(sent, reply.status, reply.headers))
-            if whole:
+            if buffered:
                 return reply, read_body(reply, sent, config.max_response_size)
             return reply, b""
         except HttpError as error:
@@ -163,7 +165,9 @@ class SyncDriver:
             sent = finish(config.sign(sent)) or sent
         return sent
 
-    def _authorize(self, plan: Plan, request: Request, config: Config, deadline: Deadline) -> dict[str, str]:
+    def _authorize(
+        self, plan: RequestPlan, request: Request, config: Config, deadline: Deadline
+    ) -> dict[str, str]:
         """Put credentials in; gives the tokens that can be renewed, by scheme."""
         if "Accept-Encoding" not in request.headers:
             request.headers["Accept-Encoding"] = accepted()
@@ -178,7 +182,7 @@ class SyncDriver:
 
     def _renew(
         self,
-        plan: Plan,
+        plan: RequestPlan,
         request: Request,
         config: Config,
         deadline: Deadline,
@@ -195,25 +199,25 @@ class SyncDriver:
         return {}
 
     def _redirect(
-        self, plan: Plan, request: Request, reply: Any, config: Config, seen: list[str]
+        self, plan: RequestPlan, request: Request, reply: Any, config: Config, visited: list[str]
     ) -> Request | None:
         """The request that a redirect asks for, if it is to be followed."""
         if not 300 <= reply.status < 400 or plan.reader.takes_redirect(reply.status):
             return None
         try:
-            made = follow(request, reply.status, reply.headers, seen, config.max_redirects)
-            if made is None:
+            following = follow(request, reply.status, reply.headers, visited, config.max_redirects)
+            if following is None:
                 return None
-            if self.setup.certificate is not None and origin_of(made.url) != origin_of(request.url):
+            if self.setup.certificate is not None and origin_of(following.url) != origin_of(request.url):
                 raise RedirectError("a client certificate does not go to another origin", request=request)
-            if made.body is not None and not made.repeatable:
+            if following.body is not None and not following.repeatable:
                 raise RedirectError("the body cannot be sent a second time", request=request)
         except HttpError:
             reply.close()
             raise
         reply.close()
-        _again(made)
-        return made
+        _again(following)
+        return following
 
     def close(self) -> None:
         """Close the transport, unless it is the caller's own."""
@@ -224,10 +228,3 @@ class SyncDriver:
 def _again(request: Request) -> None:
     if request.restart is not None:
         request.body = request.restart()
-
-
-def finish(result: Any) -> Any:
-    """What a hook gives: coroutines are waited for."""
-    if inspect.isawaitable(result):
-        return result
-    return result

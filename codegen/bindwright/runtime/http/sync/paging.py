@@ -49,7 +49,7 @@ class Page(Generic[T]):
                 )
             request.url = url
             follow(request)
-        sent, status, headers, data = self._driver.whole(plan, request, self._config)
+        sent, status, headers, data = self._driver.exchange(plan, request, self._config)
         self._take(sent, status, headers, plan.reader.value(sent, status, headers, data))
 
     def _take(self, request: Request, status: int, headers: Headers, value: Any) -> Self:
@@ -69,16 +69,16 @@ class Page(Generic[T]):
 
     def next_page(self) -> Page[T] | None:
         """The next page; None: this is the last one."""
-        found = self._next()
-        if found is None:
+        following = self._next()
+        if following is None:
             return None
-        url = target(self.request, found.url) if found.url else None
+        url = target(self.request, following.url) if following.url else None
         if url == self.request.url:
             return None
-        arguments = self._arguments if found.arguments is None else found.arguments
-        made: Page[T] = Page(self._driver, self._operation, arguments, self._body, self._config)
-        made._load(url)
-        return made
+        arguments = self._arguments if following.arguments is None else following.arguments
+        page: Page[T] = Page(self._driver, self._operation, arguments, self._body, self._config)
+        page._load(url)
+        return page
 
     def iter_pages(self) -> Iterator[Page[T]]:
         """This page and those that follow."""
@@ -107,10 +107,10 @@ def first_page(
     mode: str = "value",
 ) -> Any:
     """The page that the arguments ask for, or the raw or streaming response that holds it."""
-    made: Page[Any] = Page(driver, operation, arguments, body, config)
+    page: Page[Any] = Page(driver, operation, arguments, body, config)
     if mode == "value":
-        made._load(None)
-        return made
+        page._load(None)
+        return page
     answer = driver.call(operation, arguments, body, config, mode)
-    answer.turn(lambda value: made._take(answer.request, answer.status, answer.headers, value))
+    answer.turn(lambda value: page._take(answer.request, answer.status, answer.headers, value))
     return answer

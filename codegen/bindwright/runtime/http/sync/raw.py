@@ -12,9 +12,9 @@ def caught(resource: Any, name: str, args: tuple[Any, ...], kwargs: Mapping[str,
 
     Each call has a resource of its own, so calls may run beside each other.
     """
-    own = type(resource)(resource._client, resource._mode)
-    getattr(own, name)(*args, **kwargs)
-    return own._answer
+    caller = type(resource)(resource._client, resource._mode)
+    getattr(caller, name)(*args, **kwargs)
+    return caller._answer
 
 
 class Raws:

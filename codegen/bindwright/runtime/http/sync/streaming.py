@@ -10,8 +10,8 @@ from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.http.model.errors import ProtocolError, UndecodableBody
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.response.items import items_reader
-from bindwright.runtime.http.response.lines import Lines, json_text
-from bindwright.runtime.http.response.reading import Reader, pick
+from bindwright.runtime.http.response.lines import LineSplitter, json_text
+from bindwright.runtime.http.response.reading import ResponseReader, pick
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.http.sync.body import chunks, read_body
 from bindwright.runtime.http.sync.opening import opened
@@ -27,7 +27,7 @@ class StreamingResponse(Generic[T]):
     Close it, or use it in ``with``.
     """
 
-    def __init__(self, reader: Reader, request: Request, reply: Any, limit: int | None) -> None:
+    def __init__(self, reader: ResponseReader, request: Request, reply: Any, limit: int | None) -> None:
         self._reader, self.request, self._reply, self._limit = reader, request, reply, limit
         self.status: int = reply.status
         self.headers: Headers = reply.headers
@@ -84,13 +84,13 @@ class StreamingResponse(Generic[T]):
     def iter_items(self) -> Iterator[Any]:
         """The items of a list in JSON or XML, decoded one at a time, in constant memory."""
         content = self._content()
-        found = items_reader(self._reader.codecs, content, self.headers.get("content-type", ""))
+        items = items_reader(self._reader.codecs, content, self.headers.get("content-type", ""))
         try:
             for chunk in self.iter_bytes():
-                for one in found.feed(chunk):
-                    yield one
-            for one in found.finish():
-                yield one
+                for item in items.feed(chunk):
+                    yield item
+            for item in items.finish():
+                yield item
         except BindwrightError as error:
             raise self._undecodable(error, b"") from error
 
@@ -109,13 +109,13 @@ class StreamingResponse(Generic[T]):
         self._turned = turned
 
     def _lines(self, *, marked: bool = False) -> Iterator[bytes]:
-        lines = Lines()
+        lines = LineSplitter()
         for chunk in self.iter_bytes():
             try:
-                found = lines.feed(chunk)
+                complete = lines.feed(chunk)
             except ValueError as error:
                 raise ProtocolError(str(error), request=self.request) from None
-            for line in found:
+            for line in complete:
                 yield line
         for line in lines.finish():
             yield line

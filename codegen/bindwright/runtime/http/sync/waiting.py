@@ -12,7 +12,8 @@ from bindwright.runtime.http.model.errors import OperationFailed, WaitTimeout
 from bindwright.runtime.http.model.message import RawResponse
 from bindwright.runtime.http.model.operation import Operation, Poll
 from bindwright.runtime.http.response.polling import pause, verdict
-from bindwright.runtime.http.sync.driver import SyncDriver, finish
+from bindwright.runtime.http.sync.callables import finish
+from bindwright.runtime.http.sync.driver import SyncDriver
 from bindwright.runtime.model import UNSET
 
 
@@ -40,10 +41,10 @@ def wait(
         value = raw.parse()
         if progress is not None:
             finish(progress(value))
-        found = verdict(poll, value, raw.headers)
-        if found == "done":
+        outcome = verdict(poll, value, raw.headers)
+        if outcome == "done":
             return raw
-        if found == "failed":
+        if outcome == "failed":
             raise OperationFailed(f"{operation.id}: ended as failed", value)
         delay = pause(poll, interval, raw.headers)
         if end is not None and time.monotonic() + delay > end:

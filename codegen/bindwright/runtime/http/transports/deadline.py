@@ -50,8 +50,8 @@ class _Reader(io.RawIOBase):
             if deadline.passed():
                 raise TimeoutError("the call's time is over")
             self._sock.settimeout(deadline.sooner(deadline.read))
-        found: int | None = self._raw.readinto(buffer)
-        return found
+        count: int | None = self._raw.readinto(buffer)
+        return count
 
     def close(self) -> None:
         if not self.closed:
@@ -92,7 +92,7 @@ def _check_head(headers: Any) -> None:
     After a line that is no header it forgets all further ones, ``Content-Length`` among them; a transfer
     coding other than ``chunked`` (RFC 9112, 6.1) it takes for none.
     """
-    if any(isinstance(one, _CUT_SHORT) for one in headers.defects):
+    if any(isinstance(defect, _CUT_SHORT) for defect in headers.defects):
         raise http.client.HTTPException("a line among the headers is none")
     coding = headers.get("transfer-encoding")
     if coding is not None and coding.strip().lower() not in ("chunked", "identity"):
@@ -112,11 +112,11 @@ def _send(connection: Any, send: Callable[[Any], None], data: Any) -> None:
         connection.sock.settimeout(deadline.sooner(deadline.read))
         send(data)
         return
-    for at in range(0, len(view), CHUNK):
+    for start in range(0, len(view), CHUNK):
         if deadline.passed():
             raise TimeoutError("the call's time is over")
         connection.sock.settimeout(deadline.sooner(deadline.read))
-        send(view[at : at + CHUNK])
+        send(view[start : start + CHUNK])
 
 
 class Plain(HTTPConnection):

@@ -14,27 +14,27 @@ from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.redact import redact_url
 
 
-def proxy_for(scheme: str, host: str, port: int, given: str | None) -> str | None:
+def proxy_for(scheme: str, host: str, port: int, setting: str | None) -> str | None:
     """The URL of the proxy for an origin; None: there is none.
 
     ``given`` is the caller's: a URL, ``""`` for none, None for what ``HTTP_PROXY``, ``HTTPS_PROXY``,
     ``ALL_PROXY`` and ``NO_PROXY`` say.
     """
-    if given is not None:
-        return given or None
-    known = getproxies()
-    found = known.get(scheme) or known.get("all")
-    if not found or proxy_bypass(f"{host}:{port}") or proxy_bypass(host):
+    if setting is not None:
+        return setting or None
+    proxies = getproxies()
+    url = proxies.get(scheme) or proxies.get("all")
+    if not url or proxy_bypass(f"{host}:{port}") or proxy_bypass(host):
         return None
-    if _exempt(host, known.get("no", "")):
+    if _exempt(host, proxies.get("no", "")):
         return None
-    return found if "://" in found else f"http://{found}"
+    return url if "://" in url else f"http://{url}"
 
 
 def _exempt(host: str, exceptions: str) -> bool:
     """What urllib does not know of ``NO_PROXY``, but curl and requests do: networks, brackets, ``*.``."""
-    for one in exceptions.split(","):
-        name = one.strip().lower()
+    for exception in exceptions.split(","):
+        name = exception.strip().lower()
         if name.startswith("*.") and host.lower().endswith(name[1:]):
             return True
         if "/" in name or name.startswith("["):
@@ -63,15 +63,15 @@ def proxy_user(url: str) -> tuple[str, tuple[str, str] | None]:
     return parts._replace(netloc=host).geturl(), user
 
 
-def context_of(given: ssl.SSLContext | str | None) -> ssl.SSLContext:
+def context_of(setting: ssl.SSLContext | str | None) -> ssl.SSLContext:
     """The TLS context: the caller's, or one that trusts the caller's file or the system's authorities.
 
     OpenSSL reads ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` where the system's are loaded.
     """
-    if isinstance(given, ssl.SSLContext):
-        return given
-    if given is not None:
-        path = os.fspath(given)
+    if isinstance(setting, ssl.SSLContext):
+        return setting
+    if setting is not None:
+        path = os.fspath(setting)
         folder = os.path.isdir(path)
         return ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
     return ssl.create_default_context()

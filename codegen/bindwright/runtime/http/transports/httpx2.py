@@ -22,8 +22,7 @@ from bindwright.runtime.http.model import errors
 from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
-from bindwright.runtime.http.transports.redaction import Headers as HeaderFilter
-from bindwright.runtime.http.transports.redaction import redact
+from bindwright.runtime.http.transports.redaction import HeaderFilter, redact
 
 redact("httpcore2.http11", HeaderFilter())
 
@@ -44,7 +43,7 @@ class AsyncReply:
         """The rest of the body."""
         try:
             with anyio.fail_after(self._deadline.remaining()):
-                data = b"".join([one async for one in self._response.stream])  # type: ignore[union-attr]
+                data = b"".join([chunk async for chunk in self._response.stream])  # type: ignore[union-attr]
                 await _drop_surplus(self._response)
                 await self._response.aclose()
         except (httpx2.HTTPError, httpx2.StreamError, OSError, ssl.SSLError) as error:
@@ -150,7 +149,7 @@ class HttpxTransport:
         read = deadline.read
         timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": None}
         try:
-            made = httpx2.Request(
+            prepared = httpx2.Request(
                 request.method,
                 url,
                 headers=request.headers,
@@ -158,7 +157,7 @@ class HttpxTransport:
                 extensions={"timeout": timeouts},
             )
             with anyio.fail_after(deadline.remaining()):
-                response = await transport.handle_async_request(made)
+                response = await transport.handle_async_request(prepared)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ssl.SSLError) as error:
             raise _mapped(error, request, deadline) from error
         return AsyncReply(response, request, deadline)
@@ -166,12 +165,12 @@ class HttpxTransport:
     def _enter(self, loop: Any) -> _Pools:
         """The pools of another loop; those of loops that have ended are let go: they cannot even be closed."""
         with self._lock:
-            self._pools = [one for one in self._pools if not one.over()]
-            found = next((one for one in self._pools if one.loop == loop), None)
-            if found is None:
-                self._pools.append(found := _Pools(loop))
-            self._now = found
-        return found
+            self._pools = [pools for pools in self._pools if not pools.over()]
+            entered = next((pools for pools in self._pools if pools.loop == loop), None)
+            if entered is None:
+                self._pools.append(entered := _Pools(loop))
+            self._now = entered
+        return entered
 
     def _open(self, pools: _Pools, origin: str, request: Request) -> httpx2.AsyncHTTPTransport:
         parts = urlsplit(origin)
@@ -186,8 +185,8 @@ class HttpxTransport:
                 if proxy is None:
                     raise
                 raise unusable(proxy, error, request) from None
-        made = pools.origins[origin] = pools.transports[key]
-        return made
+        transport = pools.origins[origin] = pools.transports[key]
+        return transport
 
     def _transport(self, proxy: str | None, *, secure: bool) -> httpx2.AsyncHTTPTransport:
         context: ssl.SSLContext
@@ -211,7 +210,7 @@ class HttpxTransport:
         """Close every connection of this loop; another loop's can only be let go."""
         loop = _loop()
         with self._lock:
-            mine = [one for one in self._pools if one.loop == loop]
+            mine = [pools for pools in self._pools if pools.loop == loop]
             self._pools, self._now = [], None
         for pools in mine:
             for transport in pools.transports.values():
@@ -234,8 +233,8 @@ def _content(body: Any) -> Any:
 
 async def _steps(body: Any) -> AsyncIterator[bytes]:
     """A sync iterator of bytes; reading a file blocks the loop for a chunk at a time."""
-    for one in body:
-        yield one
+    for chunk in body:
+        yield chunk
         await anyio.lowlevel.checkpoint()
 
 
@@ -264,10 +263,10 @@ def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception
 
 def _words(error: BaseException) -> str:
     """An error's message; where a wrapper has none, that of what it wraps."""
-    seen: BaseException | None = error
-    while seen is not None and not str(seen):
-        seen = seen.__cause__ or seen.__context__
-    return str(seen or type(error).__name__).strip()[:300]
+    cause: BaseException | None = error
+    while cause is not None and not str(cause):
+        cause = cause.__cause__ or cause.__context__
+    return str(cause or type(error).__name__).strip()[:300]
 
 
 def _ended(error: Exception) -> bool:
@@ -280,11 +279,11 @@ def _connect(error: Exception, request: Request) -> Exception:
     """Which of the ways not to connect it was: anyio wraps the system's errors several times."""
     import socket
 
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLError):
-            return errors.TlsError(f"TLS: {seen}"[:300], request=request)
-        if isinstance(seen, socket.gaierror):
-            return errors.NameResolutionFailed(f"the host has no address: {seen}"[:300], request=request)
-        seen = seen.__cause__ or seen.__context__
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return errors.TlsError(f"TLS: {cause}"[:300], request=request)
+        if isinstance(cause, socket.gaierror):
+            return errors.NameResolutionFailed(f"the host has no address: {cause}"[:300], request=request)
+        cause = cause.__cause__ or cause.__context__
     return errors.ConnectFailed(f"no connection: {_words(error)}", request=request)

@@ -18,7 +18,7 @@ _HEADERS = re.compile(
 )
 
 
-class Urls(logging.Filter):
+class UrlFilter(logging.Filter):
     """Hides secret query parameters of URLs, of the calls that we make: ``current`` is the one of this thread."""
 
     def __init__(self, current: Any) -> None:
@@ -29,12 +29,13 @@ class Urls(logging.Filter):
         if self._current.deadline is not None and isinstance(record.args, tuple):
             secret = self._current.secret
             record.args = tuple(
-                redact_url(one, secret) if isinstance(one, str) and "?" in one else one for one in record.args
+                redact_url(argument, secret) if isinstance(argument, str) and "?" in argument else argument
+                for argument in record.args
             )
         return True
 
 
-class Headers(logging.Filter):
+class HeaderFilter(logging.Filter):
     """Hides the values of headers that carry secrets."""
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -17,7 +17,7 @@ from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.deadline import CHUNK, PlainPool, SecurePool, current
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
-from bindwright.runtime.http.transports.redaction import Urls, redact
+from bindwright.runtime.http.transports.redaction import UrlFilter, redact
 
 _POOLS = {"http": PlainPool, "https": SecurePool}
 
@@ -128,13 +128,13 @@ class Urllib3Transport:
 
     def _timeout(self, deadline: Deadline) -> Timeout:
         connect, read = deadline.connect, deadline.read
-        left = deadline.remaining()
-        if left is not None and (connect is None or left < connect):
-            return Timeout(connect=max(left, 0.001), read=read)
-        made = self._timeouts.get((connect, read))
-        if made is None:
-            made = self._timeouts[connect, read] = Timeout(connect=connect, read=read)
-        return made
+        remaining = deadline.remaining()
+        if remaining is not None and (connect is None or remaining < connect):
+            return Timeout(connect=max(remaining, 0.001), read=read)
+        timeout = self._timeouts.get((connect, read))
+        if timeout is None:
+            timeout = self._timeouts[connect, read] = Timeout(connect=connect, read=read)
+        return timeout
 
     def _pool(self, origin: str, request: Request) -> tuple[Any, bool]:
         """The pool of an origin, and whether it wants absolute URLs (a proxy for http does)."""
@@ -156,12 +156,12 @@ class Urllib3Transport:
             if scheme == "https":
                 manager.connection_pool_kw["ssl_context"] = self._context
             host = f"[{host}]" if ":" in host else host
-            made = manager.connection_from_host(host, port, scheme)
-            found: tuple[Any, bool] = (made, False)
+            pool = manager.connection_from_host(host, port, scheme)
+            entry: tuple[Any, bool] = (pool, False)
             if proxy is not None and scheme == "http" and isinstance(manager, ProxyManager):
-                found = (_Through(manager), True)
-            self._pools[origin] = found
-        return found
+                entry = (_Through(manager), True)
+            self._pools[origin] = entry
+        return entry
 
     def _manager(self, proxy: str | None) -> PoolManager:
         options: dict[str, Any] = {"maxsize": self._size, "block": True, "retries": False}
@@ -183,7 +183,7 @@ class Urllib3Transport:
             self._pools.clear()
 
 
-redact("urllib3.connectionpool", Urls(current))
+redact("urllib3.connectionpool", UrlFilter(current))
 
 
 class _Through:
@@ -203,31 +203,31 @@ def _chunked(request: Request) -> bool:
 
 def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception:
     """Our error for theirs; an error of a body's own iterator stays as it is."""
-    seen: Any = error
-    if isinstance(seen, theirs.ProxyError):
-        seen = seen.original_error or seen
-        if not isinstance(seen, theirs.TimeoutError):
-            return errors.ConnectFailed(f"the proxy gives no connection: {_words(seen)}", request=request)
-    if isinstance(seen, theirs.EmptyPoolError):
+    cause: Any = error
+    if isinstance(cause, theirs.ProxyError):
+        cause = cause.original_error or cause
+        if not isinstance(cause, theirs.TimeoutError):
+            return errors.ConnectFailed(f"the proxy gives no connection: {_words(cause)}", request=request)
+    if isinstance(cause, theirs.EmptyPoolError):
         return errors.PoolTimeout("all connections stayed in use", request=request)
-    if deadline.passed() and isinstance(seen, (theirs.HTTPError, OSError)):
+    if deadline.passed() and isinstance(cause, (theirs.HTTPError, OSError)):
         return errors.TotalTimeout("the call took longer than its total time-out", request=request)
-    if isinstance(seen, theirs.ConnectTimeoutError) and not isinstance(seen, theirs.NewConnectionError):
+    if isinstance(cause, theirs.ConnectTimeoutError) and not isinstance(cause, theirs.NewConnectionError):
         return errors.ConnectTimeout(f"no connection within {deadline.connect} s", request=request)
-    if isinstance(seen, (theirs.ReadTimeoutError, TimeoutError)):
+    if isinstance(cause, (theirs.ReadTimeoutError, TimeoutError)):
         return errors.ReadTimeout(f"nothing moved for {deadline.read} s", request=request)
-    if isinstance(seen, theirs.NameResolutionError):
-        return errors.NameResolutionFailed(f"the host has no address: {_words(seen)}", request=request)
-    if isinstance(seen, (theirs.SSLError, ssl.SSLError)):
-        return errors.TlsError(f"TLS: {_words(seen)}", request=request)
-    if isinstance(seen, theirs.NewConnectionError):
-        return errors.ConnectFailed(f"no connection: {_words(seen)}", request=request)
-    if isinstance(seen, theirs.ProtocolError):
-        return _protocol(seen, request)
-    if isinstance(seen, OSError):
-        return errors.ConnectionLost(f"the connection broke: {_words(seen)}", request=request)
-    if isinstance(seen, (theirs.HTTPError, http.client.HTTPException, OverflowError)):
-        return errors.ProtocolError(f"the answer is not HTTP: {_words(seen)}", request=request)
+    if isinstance(cause, theirs.NameResolutionError):
+        return errors.NameResolutionFailed(f"the host has no address: {_words(cause)}", request=request)
+    if isinstance(cause, (theirs.SSLError, ssl.SSLError)):
+        return errors.TlsError(f"TLS: {_words(cause)}", request=request)
+    if isinstance(cause, theirs.NewConnectionError):
+        return errors.ConnectFailed(f"no connection: {_words(cause)}", request=request)
+    if isinstance(cause, theirs.ProtocolError):
+        return _protocol(cause, request)
+    if isinstance(cause, OSError):
+        return errors.ConnectionLost(f"the connection broke: {_words(cause)}", request=request)
+    if isinstance(cause, (theirs.HTTPError, http.client.HTTPException, OverflowError)):
+        return errors.ProtocolError(f"the answer is not HTTP: {_words(cause)}", request=request)
     return error
 
 

@@ -15,7 +15,7 @@ Decode = Callable[[bytes], Any]
 Encode = Callable[[Any], bytes]
 
 
-class Codecs:
+class BodyCodecs:
     """Makes decoders and encoders for the type expressions of one generated package."""
 
     __slots__ = ("_package", "names")
@@ -36,14 +36,14 @@ class Codecs:
                 self.names = types.ModuleType(name)
         return self.names
 
-    def decoder(self, kind: Kind, type_: Any, wire: Wire | None, content_type: str = "") -> Decode:
+    def decoder(self, format_: Kind, type_: Any, wire: Wire | None, content_type: str = "") -> Decode:
         """What reads a whole body of JSON or XML."""
         names = self.namespace()
         type_, names = self._settled(type_, wire, names)
         charset = charset_of(content_type) if content_type else None
         if charset in ("utf-8", "ascii"):
             charset = None
-        if kind == "xml":
+        if format_ == "xml":
             return _xml_decoder(type_, wire, names, charset)
         from bindwright.runtime import json
 
@@ -57,15 +57,15 @@ class Codecs:
     def _settled(self, type_: Any, wire: Wire | None, names: Any) -> tuple[Any, Any]:
         """A class in the place of its name, without a namespace: that is what codecs find fastest."""
         if wire is None and isinstance(type_, str) and type_.isidentifier():
-            found = getattr(names, type_, None)
-            if isinstance(found, type):
-                return found, None
+            class_ = getattr(names, type_, None)
+            if isinstance(class_, type):
+                return class_, None
         return type_, names
 
-    def encoder(self, kind: Kind, type_: Any, wire: Wire | None) -> Encode:
+    def encoder(self, format_: Kind, type_: Any, wire: Wire | None) -> Encode:
         """What writes a whole body of JSON or XML."""
         type_, names = self._settled(type_, wire, self.namespace())
-        if kind == "xml":
+        if format_ == "xml":
             from bindwright.runtime import xml
 
             write = xml.encode

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.http.codecs import Codecs
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.config.security import Chosen, choose
 from bindwright.runtime.http.config.servers import base_for
@@ -27,7 +27,7 @@ from bindwright.runtime.http.request.arguments import (
 )
 from bindwright.runtime.http.request.percent_encoding import encode
 from bindwright.runtime.http.request.plain import plain, scalar
-from bindwright.runtime.http.response.reading import Reader
+from bindwright.runtime.http.response.reading import ResponseReader
 from bindwright.runtime.model import UNSET
 
 _EXPRESSION = re.compile(r"\{([^{}]+)\}")
@@ -48,12 +48,12 @@ class Prepared:
         """What the caller says of the length of a stream."""
 
 
-class Plan:
+class RequestPlan:
     """Builds the requests and reads the answers of one operation."""
 
-    def __init__(self, operation: Operation, api: ApiSpec, codecs: Codecs) -> None:
+    def __init__(self, operation: Operation, api: ApiSpec, codecs: BodyCodecs) -> None:
         self.operation, self.api, self.codecs = operation, api, codecs
-        self.reader = Reader(operation, codecs)
+        self.reader = ResponseReader(operation, codecs)
         self.sends_body = bool(operation.body)
         self.zero_length = operation.method in ("POST", "PUT", "PATCH")
         keys = _keys(operation.parameters)
@@ -61,7 +61,10 @@ class Plan:
         self.query: list[Writer] = []
         self.headers: list[Writer] = []
         self.cookies: list[Writer] = []
-        self.frames = any(one.location == "header" and one.name.lower() in _FRAMING for one in keys.values())
+        self.frames = any(
+            parameter.location == "header" and parameter.name.lower() in _FRAMING
+            for parameter in keys.values()
+        )
         """Whether the document has parameters for what frames a message; a wrong length would leave the server
         waiting (RFC 9112, 6)."""
         self._sort(keys)
@@ -72,27 +75,31 @@ class Plan:
 
     def _sort(self, keys: dict[str, Parameter]) -> None:
         names = self.codecs
-        for key, one in keys.items():
-            if one.location in ("query", "querystring"):
-                self.query.append(query_writer(key, one, names))
-            elif one.location == "header" and one.name.lower() not in ("accept", "content-type"):
-                self.headers.append(header_writer(key, one, names))
-            elif one.location == "cookie":
-                self.cookies.append(cookie_writer(key, one, names))
+        for key, parameter in keys.items():
+            if parameter.location in ("query", "querystring"):
+                self.query.append(query_writer(key, parameter, names))
+            elif parameter.location == "header" and parameter.name.lower() not in ("accept", "content-type"):
+                self.headers.append(header_writer(key, parameter, names))
+            elif parameter.location == "cookie":
+                self.cookies.append(cookie_writer(key, parameter, names))
 
     def _path(self, keys: dict[str, Parameter]) -> list[str | Writer]:
         """The template as literals and writers (OpenAPI 3.2.0, "Path Templating")."""
-        known = {one.name: (key, one) for key, one in keys.items() if one.location == "path"}
+        path_parameters = {
+            parameter.name: (key, parameter)
+            for key, parameter in keys.items()
+            if parameter.location == "path"
+        }
         parts: list[str | Writer] = []
-        at = 0
+        position = 0
         template = "/" + self.operation.path.removeprefix("/")
-        for found in _EXPRESSION.finditer(template):
-            key, one = known.get(
-                found[1], (found[1], Parameter(name=found[1], location="path", required=True))
+        for expression in _EXPRESSION.finditer(template):
+            key, parameter = path_parameters.get(
+                expression[1], (expression[1], Parameter(name=expression[1], location="path", required=True))
             )
-            parts += [template[at : found.start()], path_writer(key, one, self.codecs)]
-            at = found.end()
-        parts.append(template[at:])
+            parts += [template[position : expression.start()], path_writer(key, parameter, self.codecs)]
+            position = expression.end()
+        parts.append(template[position:])
         return [part for part in parts if part != ""]
 
     def prepare(self, config: Config) -> Prepared:
@@ -110,9 +117,9 @@ class Plan:
         if not any(name.lower() == "accept" for name in headers) and (accept := self.accept(config)):
             headers["Accept"] = accept
         requirements = self.api.security if operation.security is None else operation.security
-        made = Prepared(base, headers, choose(requirements, self.api.schemes, config.credentials))
-        config.prepared[self] = made
-        return made
+        prepared = Prepared(base, headers, choose(requirements, self.api.schemes, config.credentials))
+        config.prepared[self] = prepared
+        return prepared
 
     def accept(self, config: Config) -> str | None:
         """The ``Accept`` header: the documented media type of the client's format, else all of them."""
@@ -134,8 +141,8 @@ class Plan:
             if self.headers or self.cookies:
                 self._fill_headers(request, arguments)
             length = prepared.length
-            if self.frames and (told := _framing(request.headers)) is not None:
-                length = told
+            if self.frames and (framed := _framing(request.headers)) is not None:
+                length = framed
             if self.sends_body:
                 self._fill_body(request, body, config, length)
             elif body is not UNSET and body is not None:
@@ -185,9 +192,11 @@ class Plan:
             if self.zero_length:
                 request.headers["Content-Length"] = "0"
             return
-        own = next((value for name, value in request.headers.items() if name.lower() == "content-type"), None)
-        content = bodies.choose(operation.body, body, config.format, config.media_type or own)
-        if own is not None:
+        content_type = next(
+            (value for name, value in request.headers.items() if name.lower() == "content-type"), None
+        )
+        content = bodies.choose(operation.body, body, config.format, config.media_type or content_type)
+        if content_type is not None:
             put(request.headers, "Content-Type", None)
         bodies.write(request, content, body, self.codecs)
         if isinstance(request.body, bytes):
@@ -199,8 +208,8 @@ class Plan:
             request.headers["Content-Length"] = str(request.length)
 
     def _null_body(self) -> bool:
-        one = self.operation.body[0]
-        return is_nullable(one.type or "")
+        content = self.operation.body[0]
+        return is_nullable(content.type or "")
 
     def _fill_key(self, request: Request, config: Config) -> None:
         """An idempotency key where the document has one: the caller's, or a fresh one for unsafe methods."""
@@ -224,15 +233,21 @@ class Plan:
 def _keys(parameters: tuple[Parameter, ...]) -> dict[str, Parameter]:
     """Parameters by their key in a call's arguments."""
     counts: dict[str, int] = {}
-    for one in parameters:
-        counts[one.name] = counts.get(one.name, 0) + 1
-    return {one.name if counts[one.name] == 1 else f"{one.name}@{one.location}": one for one in parameters}
+    for parameter in parameters:
+        counts[parameter.name] = counts.get(parameter.name, 0) + 1
+    return {
+        parameter.name if counts[parameter.name] == 1 else f"{parameter.name}@{parameter.location}": parameter
+        for parameter in parameters
+    }
 
 
 def _key_header(operation: Operation) -> str | None:
-    for one in operation.parameters:
-        if one.location == "header" and one.name.lower() in ("idempotency-key", "x-idempotency-key"):
-            return one.name
+    for parameter in operation.parameters:
+        if parameter.location == "header" and parameter.name.lower() in (
+            "idempotency-key",
+            "x-idempotency-key",
+        ):
+            return parameter.name
     return None
 
 
@@ -243,7 +258,7 @@ def _framing(headers: dict[str, str]) -> int | None:
         InvalidRequest: a length that is none.
     """
     length: int | None = None
-    for name in [one for one in headers if one.lower() in _FRAMING]:
+    for name in [name for name in headers if name.lower() in _FRAMING]:
         value = headers.pop(name)
         if name.lower() == "content-length":
             if not (value.isascii() and value.isdigit()):
@@ -256,8 +271,8 @@ def _further(query: Mapping[str, Any]) -> list[str]:
     """The caller's own query parameters."""
     pairs: list[str] = []
     for name, value in query.items():
-        for one in value if isinstance(value, (list, tuple)) else (value,):
-            if one is not None:
-                text = plain(one)
+        for item in value if isinstance(value, (list, tuple)) else (value,):
+            if item is not None:
+                text = plain(item)
                 pairs.append(f"{encode(str(name))}={encode(scalar(text))}")
     return pairs
