@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ValidationError,
         Violation,
     )
+    from bindwright.runtime.leniency import Deviation, deviations
     from bindwright.runtime.values.durations import Duration
     from bindwright.runtime.values.times import Date, DateTime, Time
 
@@ -30,6 +31,7 @@ _LAZY = {
         ("BindwrightError", "DecodeError", "EncodeError", "ValidationError", "Violation"), "errors"
     ),
     **dict.fromkeys(("Date", "DateTime", "Time"), "values.times"),
+    **dict.fromkeys(("Deviation", "deviations"), "leniency"),
     "Duration": "values.durations",
 }
 
@@ -41,6 +43,7 @@ __all__ = [
     "Date",
     "DateTime",
     "DecodeError",
+    "Deviation",
     "Duration",
     "EncodeError",
     "Entries",
@@ -58,6 +61,7 @@ __all__ = [
     "Xml",
     "at",
     "describe",
+    "deviations",
     "empty_dict",
     "root",
     "wire",

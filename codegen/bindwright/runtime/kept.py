@@ -18,18 +18,21 @@ class KeepingList(list[Any]):
     """A list with what stood beside its items."""
 
     _extra: Any = None
+    _deviations: Any = ()
 
 
 class KeepingTuple(tuple[Any, ...]):
     """A tuple with what stood beside its items."""
 
     _extra: Any = None
+    _deviations: Any = ()
 
 
 class KeepingDict(dict[Any, Any]):
     """A map with what stood beside its entries."""
 
     _extra: Any = None
+    _deviations: Any = ()
 
 
 KEEPING = (KeepingList, KeepingTuple, KeepingDict)
