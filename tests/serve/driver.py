@@ -14,7 +14,7 @@ from bindwright import ir
 from bindwright import openapi as spec
 from bindwright.ir.model import Api, Body, Content, Operation, Parameter, Scalar
 from bindwright.openapi import LoadOptions
-from bindwright.serve import Request, Response, Server, media
+from bindwright.serve import Request, Response, Server
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.answers.selection import success
 from bindwright.serve.app import App
@@ -23,6 +23,7 @@ from bindwright.serve.package import import_from_memory as package
 from bindwright.serve.package.codecs import Spot
 from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.serve.values import type_of
+from bindwright.standards.media_types import kind_of
 from bindwright.targets import python
 from bindwright.targets.python.naming.plan import Plan, plan_names
 from bindwright.testing import MockTransport
@@ -137,11 +138,11 @@ class Driver:
         _, documented = success(operation)
         response = self.calls[-1].response
         name = response.header("content-type") or ""
-        content_type = media.parse(name)
-        if documented is None or not documented.contents or content_type is None or not body:
+        kind = kind_of(name)
+        if documented is None or not documented.contents or not name or not body:
             return None if not body else ("response", "a body where none is documented")
         content = next((c for c in documented.contents if c.media_type == name), None)
-        if content is None or content.use is None or not (content_type.is_json or content_type.is_xml):
+        if content is None or content.use is None or kind not in ("json", "xml"):
             return None
         known = type_of(self.api, content.use)
         if isinstance(known, Scalar) and known.base == "binary":
@@ -149,7 +150,7 @@ class Driver:
         spot = Spot(operation, documented.status, content)
         try:
             read = self.codecs.dump(spot, value)
-            sent = self.codecs.from_xml(spot, body) if content_type.is_xml else _json(body)
+            sent = self.codecs.from_xml(spot, body) if kind == "xml" else _json(body)
         except Exception as error:
             return "response", _told(error)
         return None if _same(read, sent) else ("response", f"read {str(read)[:200]}, sent {str(sent)[:200]}")
@@ -210,15 +211,13 @@ def _formats(operation: Operation) -> list[str]:
     contents = list(documented.contents) if documented is not None else []
     if operation.body is not None:
         contents += operation.body.contents
-    kinds = [kind for content in contents if (kind := media.parse(content.media_type)) is not None]
-    found = ["json"] if any(kind.is_json for kind in kinds) else []
-    return found + (["xml"] if any(kind.is_xml for kind in kinds) else []) or ["json"]
+    kinds = {kind_of(content.media_type) for content in contents}
+    return [name for name in FORMATS if name in kinds] or ["json"]
 
 
 def _content(body: Body, format_: str) -> Content:
     for content in body.contents:
-        kind = media.parse(content.media_type)
-        if kind is not None and (kind.is_xml if format_ == "xml" else kind.is_json):
+        if kind_of(content.media_type) == format_:
             return content
     return body.contents[0]
 

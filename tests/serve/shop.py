@@ -34,7 +34,7 @@ ERROR = "#/components/schemas/Error"
 class PlainCodecs:
     """XML by xmltodict under the type's name; "typed" values are JSON values."""
 
-    def from_xml(self, spot: Spot, data: bytes) -> Any:
+    def from_xml(self, spot: Spot, data: bytes, charset: str | None = None) -> Any:
         try:
             return next(iter(xmltodict.parse(data).values()))
         except Exception as error:

@@ -1,4 +1,7 @@
-"""Media types: what a body is, by its ``Content-Type`` (RFC 9110, 8.3; RFC 6839 for suffixes)."""
+"""The one table of media types: what a body is, by its ``Content-Type`` (RFC 9110, 8.3; RFC 6839 for suffixes).
+
+Client, mock server and generator ask here, so that what one side writes the other side reads.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +11,57 @@ from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["json", "xml", "form", "multipart", "jsonl", "json-seq", "sse", "text", "binary"]
+"""How a body is read and written.
+
+``json``: one JSON text (RFC 8259). ``xml``: one XML document. ``form``: urlencoded pairs (WHATWG URL, 5).
+``multipart``: parts (RFC 2046, 5.1). ``jsonl``: a JSON text a line. ``json-seq``: JSON text sequences (RFC 7464).
+``sse``: server-sent events. ``text``: characters. ``binary``: octets, or a type that is not known here.
+"""
+
+SEQUENTIAL: frozenset[Kind] = frozenset({"jsonl", "json-seq", "sse"})
+"""Sequences of items (OpenAPI 3.2.0, "Sequential Media Types")."""
+
+STRUCTURED: frozenset[Kind] = frozenset({"json", "xml", "form", "multipart", "jsonl", "json-seq", "sse"})
+"""Bodies that models are read from."""
+
+FORM = "application/x-www-form-urlencoded"
 
 _PARAMETER = re.compile(r';\s*([!#$%&\'*+.^_`|~0-9A-Za-z-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
-_LINES = frozenset(
+_WORD = re.compile(r"[a-z0-9]+")
+_LINES = frozenset({"application/stream+json"})
+"""Names that end like one JSON text, but stand for one a line."""
+_LINES_WORDS = frozenset({"ndjson", "jsonl", "jsonlines", "ldjson"})
+_AFTER_JSON = frozenset({"lines", "stream", "l"})
+"""``application/x-json-stream``, ``application/json-lines``: what makes lines of JSON."""
+_JSON = frozenset({"application/csp-report", "application/jsonrequest"})
+_XML = frozenset(
     {
-        "application/jsonl",
-        "application/x-jsonl",
-        "application/jsonlines",
-        "application/x-jsonlines",
-        "application/json-lines",
-        "application/ndjson",
-        "application/x-ndjson",
-        "application/x-json-stream",
-        "application/stream+json",
-        "application/json+stream",
-        "text/jsonl",
-        "text/x-ndjson",
+        "xml",
+        "application/xml",
+        "application/x-xml",
+        "application/xml-external-parsed-entity",
+        "text/xml",
+        "text/xml-external-parsed-entity",
     }
 )
-_JSON = frozenset(
-    {
-        "json",
-        "application/json",
-        "application/csp-report",
-        "application/jsonrequest",
-        "application/x-json",
-        "text/json",
-        "text/x-json",
-    }
-)
-_XML = frozenset({"application/xml", "text/xml", "application/x-xml", "xml"})
+_DOCUMENTS = frozenset({"image/svg+xml", "application/xhtml+xml"})
+"""XML by its suffix, but a picture or a page: no model describes it."""
 _TEXT = frozenset(
     {
+        "application/ecmascript",
+        "application/graphql",
         "application/javascript",
+        "application/json5",
+        "application/sql",
+        "application/toml",
+        "application/x-javascript",
+        "application/x-sh",
         "application/x-yaml",
         "application/yaml",
-        "application/graphql",
-        "application/sql",
     }
 )
+_OCTETS = ("image/", "audio/", "video/", "font/")
+_OCTETS_NAMES = frozenset({"application/octet-stream", "application/pdf", "application/zip"})
 
 
 @lru_cache(512)
@@ -58,51 +73,76 @@ def essence(content_type: str) -> str:
 @lru_cache(512)
 def parameters(content_type: str) -> dict[str, str]:
     """Parameters by lower-case name, unquoted."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, value in _PARAMETER.findall(content_type):
-        if value.startswith('"'):
-            value = re.sub(r"\\(.)", r"\1", value[1:-1])  # noqa: PLW2901 (the unquoted form)
-        found.setdefault(name.lower(), value)
-    return found
+        unquoted = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
+        values.setdefault(name.lower(), unquoted)
+    return values
 
 
 @lru_cache(512)
 def kind_of(content_type: str) -> Kind:
-    """What a body of this media type is."""
+    """What a body of this media type (or range) is."""
     name = essence(content_type)
-    if name in _JSON:
-        return "json"
     if name in _XML:
         return "xml"
-    if name == "application/x-www-form-urlencoded":
+    if name == FORM:
         return "form"
     if name.startswith("multipart/"):
         return "multipart"
-    if name in _LINES:
-        return "jsonl"
-    if name in ("application/json-seq", "application/geo+json-seq") or name.endswith("+json-seq"):
-        return "json-seq"
     if name == "text/event-stream":
         return "sse"
-    if name.endswith("+json"):
-        return "json"
-    if name.endswith("+xml") and name not in ("image/svg+xml", "application/xhtml+xml"):
+    json = _json_kind(name)
+    if json is not None:
+        return json
+    if name.endswith("+xml") and name not in _DOCUMENTS:
         return "xml"
-    if name.startswith("text/") or name in _TEXT:
+    if name.startswith("text/") or name in _TEXT or name.endswith("+yaml"):
         return "text"
     return "binary"
 
 
+def _json_kind(name: str) -> Kind | None:
+    """``json``, ``jsonl``, ``json-seq``, or None.
+
+    Services make up names (``application/x-amz-json-1.1``, ``text/x-json``), so that the words of the subtype
+    decide and not a list; a suffix goes before them (RFC 6839, 3.1).
+    """
+    if name in _LINES:
+        return "jsonl"
+    if name in _JSON or name.endswith("+json"):
+        return "json"
+    words = _WORD.findall(name.partition("/")[2] or name)
+    if not _LINES_WORDS.isdisjoint(words):
+        return "jsonl"
+    if "json" not in words:
+        return None
+    if "seq" in words:
+        return "json-seq"
+    return "jsonl" if not _AFTER_JSON.isdisjoint(words) else "json"
+
+
+def is_octets(media_type: str) -> bool:
+    """Whether values of this media type are octets for sure, so that a string of it stands for bytes.
+
+    Other types that are ``binary`` here are only not known.
+    """
+    name = essence(media_type)
+    return name in _OCTETS_NAMES or (name.startswith(_OCTETS) and not name.endswith(("+xml", "+json")))
+
+
 @lru_cache(512)
 def charset_of(content_type: str) -> str | None:
-    """The charset's name as Python knows it; None where there is none, or an unknown one."""
+    """The charset's name as Python knows it; None where there is none, or none of a text encoding."""
     name = parameters(content_type).get("charset")
     if not name:
         return None
     try:
-        return codecs.lookup(name.strip("'")).name
-    except LookupError:
+        codec = codecs.lookup(name.strip("'"))
+    except (LookupError, ValueError):  # ValueError: a null character in the name
         return None
+    # `hex`, `zip` and their like turn bytes into bytes: a header must not choose to inflate the body
+    return codec.name if codec._is_text_encoding else None
 
 
 def text_of(body: bytes, content_type: str) -> str:

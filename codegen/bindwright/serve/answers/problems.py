@@ -10,9 +10,10 @@ from typing import Any, cast
 from lxml import etree
 
 from bindwright.ir.model import Api, Enum, Object, Scalar, Union, Use
-from bindwright.serve import media
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.values import type_of
+from bindwright.standards.content_negotiation import choose
+from bindwright.standards.media_types import kind_of
 
 NAMESPACE = "urn:ietf:rfc:7807"
 """Of problem details in XML (RFC 9457, B); it kept the number of the older text."""
@@ -48,8 +49,7 @@ def problem(refusal: Refusal, accept: str | None) -> tuple[str, bytes]:
         "application/xml",
         "text/xml",
     ]
-    chosen = media.parse(media.choose(accept, offers) or offers[0])
-    if chosen is not None and chosen.is_xml:
+    if kind_of(choose(accept, offers) or offers[0]) == "xml":
         return "application/problem+xml", _xml(refusal)
     return "application/problem+json", json.dumps(_members(refusal), ensure_ascii=False).encode()
 

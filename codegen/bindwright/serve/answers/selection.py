@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 from attrs import define, evolve
 from msgspec.structs import replace
 
-from bindwright.ir.model import Api, Content, Operation, Response
-from bindwright.serve import media
+from bindwright.ir.model import Api, Array, Content, Operation, Response, Use
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.package.codecs import CodecError, Codecs, Spot
 from bindwright.serve.routing.prefer import Preferences
+from bindwright.serve.validation import sequences
 from bindwright.serve.validation.json_values import Checker
-from bindwright.serve.values import dumps
+from bindwright.serve.values import dumps, type_of
+from bindwright.standards import content_negotiation as media
+from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
 NOTHING: Final = object()
 """No value: neither example nor schema."""
@@ -98,13 +100,18 @@ class Answers:
     def sample(self, spot: Spot, use_examples: bool = True) -> Any:
         """A generated value: the same in every format."""
         use = spot.content.use
-        if use is None:
+        if kind_of(spot.content.media_type) in SEQUENTIAL and not self._is_array(use):
             return self._items(spot)
+        if use is None:
+            return NOTHING
         place = f"{spot.operation.id} {spot.status}"
         return Sampler(self.api, seed=self.seed, use_examples=use_examples).sample(use, place)
 
+    def _is_array(self, use: Use | None) -> bool:
+        return use is not None and isinstance(type_of(self.api, use), Array)
+
     def _items(self, spot: Spot) -> Any:
-        item = spot.content.item_use
+        item = sequences.item_use(self.api, spot.content)
         if item is None:
             return NOTHING
         sampler = Sampler(self.api, seed=self.seed)
@@ -129,13 +136,13 @@ class Answers:
 
     def _readable(self, spot: Spot, raw: Any) -> Any:
         """The JSON value of an example; a text may be the body itself, in XML or in JSON."""
-        kind = media.parse(spot.content.media_type)
-        if not isinstance(raw, str) or kind is None or spot.content.use is None:
+        if not isinstance(raw, str) or spot.content.use is None:
             return raw
+        kind = kind_of(spot.content.media_type)
         try:
-            if kind.is_xml and raw.lstrip().startswith("<"):
+            if kind == "xml" and raw.lstrip().startswith("<"):
                 return self.codecs.from_xml(spot, raw.encode())
-            if kind.is_json and raw.lstrip()[:1] in ("{", "["):
+            if kind == "json" and raw.lstrip()[:1] in ("{", "["):
                 return json.loads(raw)
         except (CodecError, ValueError):
             return NOTHING
@@ -147,26 +154,26 @@ class Answers:
             return b""
         if isinstance(value, bytes):
             return value
-        kind = media.parse(spot.content.media_type) or media.MediaType("application", "json")
-        if kind.is_xml and spot.content.use is not None:
+        kind = kind_of(spot.content.media_type)
+        if kind == "xml" and spot.content.use is not None:
             return self.codecs.to_xml(spot, value)
         return _written(kind, self.codecs.dump(spot, value))
 
 
-def _written(kind: media.MediaType, value: Any) -> bytes:
-    if kind.is_lines and isinstance(value, list):
+def _written(kind: Kind, value: Any) -> bytes:
+    if kind in SEQUENTIAL and isinstance(value, list):
         return b"".join(_line(kind, item) for item in value)
-    if kind.name == "application/x-www-form-urlencoded" and isinstance(value, dict):
+    if kind == "form" and isinstance(value, dict):
         return urlencode(value, doseq=True).encode()
-    if isinstance(value, str) and not kind.is_json:
+    if isinstance(value, str) and kind != "json":
         return value.encode()
     return dumps(value)
 
 
-def _line(kind: media.MediaType, item: Any) -> bytes:
-    if kind.name == "text/event-stream":
-        return _event(item if isinstance(item, dict) and "data" in item else {"data": item})
-    return (b"\x1e" if kind.name == "application/json-seq" else b"") + dumps(item) + b"\n"
+def _line(kind: Kind, item: Any) -> bytes:
+    if kind == "sse":
+        return _event(item if sequences.is_event(item) else {"data": item})
+    return (b"\x1e" if kind == "json-seq" else b"") + dumps(item) + b"\n"
 
 
 def _event(item: dict[str, Any]) -> bytes:

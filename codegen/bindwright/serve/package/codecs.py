@@ -26,8 +26,11 @@ class Spot:
 class Codecs(Protocol):
     """Models of an API, by the places where bodies and parameters stand."""
 
-    def from_xml(self, spot: Spot, data: bytes) -> Any:
-        """The JSON value of an XML body; raises `CodecError`."""
+    def from_xml(self, spot: Spot, data: bytes, charset: str | None = None) -> Any:
+        """The JSON value of an XML body; `charset` of the header goes before its declaration (RFC 7303, 3.2).
+
+        Raises `CodecError`.
+        """
 
     def part_from_xml(self, spot: Spot, name: str, data: bytes) -> Any:
         """The JSON value of an XML part, a property of a multipart body; raises `CodecError`."""

@@ -61,12 +61,12 @@ class PackageCodecs:
                 self._loaded = _Loaded(package, operations, models, Names(models.__name__))
             return self._loaded
 
-    def from_xml(self, spot: Spot, data: bytes) -> Any:
-        """The JSON value of an XML body."""
+    def from_xml(self, spot: Spot, data: bytes, charset: str | None = None) -> Any:
+        """The JSON value of an XML body; the header's `charset` goes before its declaration (RFC 7303, 3.2)."""
         type_, wire = self._of(spot)
-        return self._plain(
-            _guarded(lambda: xml.decode(data, type_, wire=wire, namespace=self.loaded.models)), type_, wire
-        )
+        names, settings = self.loaded.models, xml.Settings(charset=charset)
+        model = _guarded(lambda: xml.decode(data, type_, wire=wire, namespace=names, settings=settings))
+        return self._plain(model, type_, wire)
 
     def part_from_xml(self, spot: Spot, name: str, data: bytes) -> Any:
         """The JSON value of a property of a multipart body."""

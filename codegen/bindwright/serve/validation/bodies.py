@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from attrs import define
 
-from bindwright.ir.model import Api, Body, Content, Enum, Operation, Scalar
-from bindwright.serve import media
+from bindwright.ir.model import AnyType, Api, Body, Content, Enum, Operation, Scalar
 from bindwright.serve.message import Request
 from bindwright.serve.package.codecs import CodecError, Codecs, Spot
 from bindwright.serve.refusal import Refusal
-from bindwright.serve.validation import forms
+from bindwright.serve.validation import forms, sequences
+from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import Violation, type_of
+from bindwright.standards.content_negotiation import MediaType, parse
+from bindwright.standards.media_types import SEQUENTIAL, Kind, charset_of, kind_of
 
 
 @define
@@ -45,81 +46,91 @@ class BodyReader:
             if body.required:
                 raise Refusal(400, "the request's body is missing", (Violation("body", "is required"),))
             return None
-        content, kind = _content(body, request)
+        content, sent = _content(body, request)
         spot = Spot(operation, None, content)
-        return self._received(spot, self._value(spot, kind, request.body))
+        return self._received(spot, self._value(spot, sent, request.body))
 
     def _received(self, spot: Spot, value: Any) -> Received:
+        checker = Checker(self.api)
+        if isinstance(value, bytes):  # a file, or text in an encoding that is not known here
+            return Received(spot, value, [])
+        if kind_of(spot.content.media_type) in SEQUENTIAL:
+            return Received(spot, value, sequences.violations(self.api, checker, spot.content, value))
         use = spot.content.use
-        raw = isinstance(value, bytes)  # a file, or text in an encoding that is not known here
-        wrong = Checker(self.api).check(value, use, "body$") if use is not None and not raw else []
-        return Received(spot, value, wrong)
+        return Received(spot, value, checker.check(value, use, "body$") if use is not None else [])
 
-    def _value(self, spot: Spot, kind: media.MediaType, data: bytes) -> Any:
+    def _value(self, spot: Spot, sent: MediaType, data: bytes) -> Any:
         try:
-            return self._decoded(spot, kind, data)
+            return self._decoded(spot, sent, data)
         except (CodecError, ValueError, RecursionError) as error:
-            detail = f"the body is not readable as {kind.name}: {error}"
+            detail = f"the body is not readable as {sent.name}: {error}"
             raise Refusal(400, detail, (Violation("body", str(error)),)) from error
 
-    def _decoded(self, spot: Spot, kind: media.MediaType, data: bytes) -> Any:
+    def _decoded(self, spot: Spot, sent: MediaType, data: bytes) -> Any:
+        kind = sent.kind
         if self._is_binary(spot, kind):
             return data
-        if kind.is_json:
-            return json.loads(data.decode("utf-8"), parse_constant=_no_constant)
-        if kind.is_xml and spot.content.use is not None:
-            return self.codecs.from_xml(spot, data)
-        if kind.is_lines and spot.content.item_use is not None:
-            return [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
-        if kind.name == "application/x-www-form-urlencoded":
+        charset = charset_of(f"{sent.name}; charset={dict(sent.parameters).get('charset', '')}")
+        if kind == "json":
+            return json_value(_text(data, charset))
+        if kind == "xml" and spot.content.use is not None:
+            return self.codecs.from_xml(spot, data, charset)
+        if kind in SEQUENTIAL:
+            return sequences.read(kind, _text(data, charset))
+        if kind == "form":
             return forms.urlencoded(self.api, spot.content, data)
-        if kind.type == "multipart" and spot.content.use is not None:
-            boundary = dict(kind.parameters).get("boundary", "")
-            return forms.multipart(
-                self.api,
-                spot.content,
-                data,
-                boundary,
-                lambda name, part: self.codecs.part_from_xml(spot, name, part),
-            )
-        return data.decode("utf-8", "replace") if kind.is_text or self._is_string(spot) else data
+        if kind == "multipart" and spot.content.use is not None:
+            return self._multipart(spot, sent, data)
+        return _text(data, charset, "replace") if kind == "text" or self._is_string(spot) else data
 
-    def _is_binary(self, spot: Spot, kind: media.MediaType) -> bool:
+    def _multipart(self, spot: Spot, sent: MediaType, data: bytes) -> Any:
+        boundary = dict(sent.parameters).get("boundary", "")
+
+        def xml(name: str, part: bytes) -> Any:
+            return self.codecs.part_from_xml(spot, name, part)
+
+        return forms.multipart(self.api, spot.content, data, boundary, xml)
+
+    def _is_binary(self, spot: Spot, kind: Kind) -> bool:
         """A file, whatever its media type; what would be base64 in JSON is bytes in an image."""
-        known = type_of(self.api, spot.content.use) if spot.content.use is not None else None
-        if not isinstance(known, Scalar):
+        type_ = self._type(spot)
+        if not isinstance(type_, Scalar):
             return False
-        structured = kind.is_json or kind.is_xml or kind.is_text or kind.type == "multipart"
-        encoded = known.format == "byte" or (known.base == "string" and known.content_encoding is not None)
-        return known.base == "binary" or (encoded and not structured)
+        structured = kind in ("json", "xml", "text", "multipart")
+        encoded = type_.format == "byte" or (type_.base == "string" and type_.content_encoding is not None)
+        return type_.base == "binary" or (encoded and not structured)
 
     def _is_string(self, spot: Spot) -> bool:
-        known = type_of(self.api, spot.content.use) if spot.content.use is not None else None
-        return isinstance(known, Scalar | Enum) and known.base == "string"
+        type_ = self._type(spot)
+        return isinstance(type_, Scalar | Enum) and type_.base == "string"
+
+    def _type(self, spot: Spot) -> AnyType | None:
+        return type_of(self.api, spot.content.use) if spot.content.use is not None else None
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
+def _text(data: bytes, charset: str | None, errors: str = "strict") -> str:
+    """Text by the charset of the header; without one it is UTF-8, a byte order mark is passed over."""
+    return data.decode(charset or "utf-8-sig", errors)
 
 
-def _content(body: Body, request: Request) -> tuple[Content, media.MediaType]:
+def _content(body: Body, request: Request) -> tuple[Content, MediaType]:
     """The documented media type that the request's ``Content-Type`` means: itself before ranges."""
     header = request.header("content-type")
     if header is None:
         only = body.contents[0]
-        return only, media.parse(only.media_type) or media.MediaType("application", "octet-stream")
-    sent = media.parse(header)
+        return only, parse(only.media_type) or MediaType("application", "octet-stream")
+    sent = parse(header)
     for exact in (True, False):
         for content in body.contents:
-            offered = media.parse(content.media_type)
+            offered = parse(content.media_type)
             if sent and offered and _same(offered, sent, exact):
                 return content, sent
-    known = ", ".join(content.media_type for content in body.contents)
-    raise Refusal(415, f"{header!r} is not documented here; {known} is")
+    documented = ", ".join(content.media_type for content in body.contents)
+    raise Refusal(415, f"{header!r} is not documented here; {documented} is")
 
 
-def _same(offered: media.MediaType, sent: media.MediaType, exact: bool) -> bool:
+def _same(offered: MediaType, sent: MediaType, exact: bool) -> bool:
     if exact:
         return offered.name == sent.name and all(item in sent.parameters for item in offered.parameters)
-    bare = media.MediaType(offered.type, offered.subtype)
+    bare = MediaType(offered.type, offered.subtype)
     return bare.covers(sent)

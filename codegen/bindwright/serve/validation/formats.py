@@ -12,35 +12,27 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from bindwright.standards.integer_formats import RANGES
+
 _WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "iris", "juniper")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
 _DURATION = re.compile(
     r"-?P(?=.)(\d+(\.\d+)?Y)?(\d+(\.\d+)?M)?(\d+(\.\d+)?W)?(\d+(\.\d+)?D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
 )
-_RANGES = {
-    "int8": (-(2**7), 2**7 - 1),
-    "int16": (-(2**15), 2**15 - 1),
-    "int32": (-(2**31), 2**31 - 1),
-    "int64": (-(2**63), 2**63 - 1),
-    "uint8": (0, 2**8 - 1),
-    "uint16": (0, 2**16 - 1),
-    "uint32": (0, 2**32 - 1),
-    "uint64": (0, 2**64 - 1),
-}
 
 
 def fits(name: str, value: Any) -> bool:
     """Whether a value is of a format; True for formats that are not known here."""
-    if isinstance(value, int) and not isinstance(value, bool) and name in _RANGES:
-        return _RANGES[name][0] <= value <= _RANGES[name][1]
+    if isinstance(value, int) and not isinstance(value, bool) and name in RANGES:
+        return RANGES[name][0] <= value <= RANGES[name][1]
     test = _TESTS.get(name)
     return test is None or not isinstance(value, str) or _succeeds(test, value)
 
 
 def bounds(name: str | None) -> tuple[int, int] | None:
     """The least and greatest integer of a format; None where it has no bounds."""
-    return _RANGES.get(name or "")
+    return RANGES.get(name or "")
 
 
 def word(rng: random.Random) -> str:

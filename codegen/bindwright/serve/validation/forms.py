@@ -15,10 +15,10 @@ from urllib.parse import unquote_plus
 from attrs import frozen
 
 from bindwright.ir.model import Api, Array, Content, Map, Object, Parameter, Part, Scalar, Use
-from bindwright.serve import media
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.values import member_use, shapes, type_of
+from bindwright.standards.media_types import kind_of
 
 
 @frozen
@@ -115,13 +115,11 @@ def _piece_value(api: Api, piece: Piece, use: Use) -> Any:
 
 
 def _is_json(piece: Piece) -> bool:
-    kind = media.parse(piece.content_type or "")
-    return kind is not None and kind.is_json
+    return kind_of(piece.content_type or "") == "json"
 
 
 def _is_xml(piece: Piece) -> bool:
-    kind = media.parse(piece.content_type or "")
-    return kind is not None and kind.is_xml
+    return kind_of(piece.content_type or "") == "xml"
 
 
 def _parameter(name: str, use: Use, parts: list[Part]) -> Parameter:

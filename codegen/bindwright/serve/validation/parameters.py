@@ -10,12 +10,12 @@ from urllib.parse import unquote_plus
 from attrs import define, field
 
 from bindwright.ir.model import Api, Map, Object, Operation, Parameter, Union, Use
-from bindwright.serve import media
 from bindwright.serve.message import Request
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import Shape, Violation, shapes, type_of
+from bindwright.standards.media_types import kind_of
 
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 """Header parameters of these names are ignored (OpenAPI 3.2.0, "Parameter Object", ``name``)."""
@@ -130,9 +130,10 @@ class _Sources:
     def _content(self, parameter: Parameter) -> Any:
         """A ``content`` parameter: one value in a media type of its own."""
         raw = self._single(parameter)
-        kind = media.parse(parameter.content or "")
-        if raw is None or kind is None or not kind.is_json:
-            return styles.ABSENT if raw is None else raw
+        if raw is None:
+            return styles.ABSENT
+        if kind_of(parameter.content or "") != "json":
+            return raw
         try:
             return json.loads(raw)
         except ValueError:

@@ -1,0 +1,110 @@
+"""The mock reads and writes every kind of media type as the client does: both ask one table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bindwright.serve import App, Request, load
+
+DOCUMENT = """
+openapi: 3.2.0
+info: {{title: Media types, version: '1'}}
+paths:
+  /body:
+    put:
+      requestBody:
+        required: true
+        content: {{{media_type}: {{{keyword}: {{$ref: '#/components/schemas/Count'}}}}}}
+      responses: {{'204': {{description: ok}}}}
+    get:
+      responses:
+        '200': {{description: ok, content: {{{media_type}: {{{keyword}: {{$ref: '#/components/schemas/Count'}}}}}}}}
+components:
+  schemas:
+    Count: {{type: object, required: [n], properties: {{n: {{type: integer}}, word: {{type: string}}}}}}
+"""
+LINES = ["application/jsonlines", "application/x-ndjson", "application/json-seq", "application/x-json-stream"]
+
+
+def mock(folder: Path, media_type: str, keyword: str = "schema") -> App:
+    document = folder / "document.yaml"
+    document.write_text(DOCUMENT.format(media_type=media_type, keyword=keyword))
+    return load(document)
+
+
+def put(app: App, media_type: str, body: bytes) -> int:
+    headers = (("Content-Type", media_type),)
+    return app.respond(Request(method="PUT", target="/body", headers=headers, body=body)).status
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/x-amz-json-1.1", "text/x-json", "application/csp-report"]
+)
+def test_json_by_other_names_is_checked(tmp_path: Path, media_type: str) -> None:
+    app = mock(tmp_path, media_type)
+    assert put(app, media_type, b'{"n": 1}') == 204
+    assert put(app, media_type, b'{"n": "x"}') == 422
+    assert put(app, media_type, b"n=1") == 400
+
+
+@pytest.mark.parametrize("media_type", LINES)
+@pytest.mark.parametrize("keyword", ["schema", "itemSchema"])
+def test_every_item_of_a_sequence_is_checked(tmp_path: Path, media_type: str, keyword: str) -> None:
+    app = mock(tmp_path, media_type, keyword)
+    start = b"\x1e" if media_type == "application/json-seq" else b""
+    assert put(app, media_type, start + b'{"n": 1}\n' + start + b'{"n": 2}\n') == 204
+    assert put(app, media_type, start + b'{"n": 1}\n' + start + b'{"n": "x"}\n') == 422
+    assert put(app, media_type, start + b'{"n": 1}\n' + start + b"{\n") == 400
+
+
+@pytest.mark.parametrize("media_type", LINES)
+@pytest.mark.parametrize("keyword", ["schema", "itemSchema"])
+def test_a_sequence_is_written_item_by_item(tmp_path: Path, media_type: str, keyword: str) -> None:
+    response = mock(tmp_path, media_type, keyword).respond(Request(method="GET", target="/body"))
+    records = response.body.replace(b"\x1e", b"").splitlines()
+    assert len(records) == 3
+    assert all(isinstance(json.loads(record)["n"], int) for record in records)
+    assert (b"\x1e" in response.body) is (media_type == "application/json-seq")
+
+
+def test_events_are_read_and_written(tmp_path: Path) -> None:
+    app = mock(tmp_path, "text/event-stream", "itemSchema")
+    assert app.respond(Request(method="GET", target="/body")).body.count(b"data: {") == 3
+
+
+def test_a_picture_of_markup_is_no_model_of_xml(tmp_path: Path) -> None:
+    document = tmp_path / "document.yaml"
+    document.write_text(
+        "openapi: 3.1.0\ninfo: {title: P, version: '1'}\npaths:\n  /picture:\n    get:\n      responses:\n"
+        "        '200': {description: ok, content: {image/svg+xml: {schema: {type: string, example: <svg/>}}}}\n"
+    )
+    assert load(document).respond(Request(method="GET", target="/picture")).body == b"<svg/>"
+
+
+@pytest.mark.parametrize(
+    ("charset", "body"),
+    [
+        ("iso-8859-1", "<Count><n>1</n><word>café</word></Count>"),
+        ("utf-8", '<?xml version="1.0" encoding="iso-8859-1"?><Count><n>1</n><word>café</word></Count>'),
+        ("utf-16le", '<?xml version="1.0" encoding="utf-8"?><Count><n>1</n><word>café</word></Count>'),
+    ],
+)
+def test_the_charset_of_the_header_goes_before_the_declaration(
+    tmp_path: Path, charset: str, body: str
+) -> None:
+    app, words = mock(tmp_path, "application/xml"), list[str]()
+    app.handle("PUT /body", lambda call: words.append(call.body.word))
+    assert put(app, f"application/xml; charset={charset}", body.encode(charset)) == 204
+    assert words == ["café"]
+
+
+def test_json_in_another_charset(tmp_path: Path) -> None:
+    app, words = mock(tmp_path, "application/json"), list[str]()
+    app.handle("PUT /body", lambda call: words.append(call.body.word))
+    body = '{"n": 1, "word": "café"}'
+    assert put(app, "application/json; charset=latin1", body.encode("latin-1")) == 204
+    assert put(app, "application/json", b"\xef\xbb\xbf" + body.encode()) == 204
+    assert put(app, "application/json", body.encode("latin-1")) == 400
+    assert words == ["café", "café"]
