@@ -11,7 +11,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from bindwright.openapi import Limits, LoadOptions, load, loads, render
+from bindwright.openapi import LoadLimits, LoadOptions, load, loads, render
 from bindwright.openapi.diagnostics.model import Place
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,10 +126,10 @@ def test_expansion_takes_no_memory() -> None:
 
 
 def test_limits_are_options() -> None:
-    options = LoadOptions(limits=Limits(file_bytes=100, depth=5))
+    options = LoadOptions(limits=LoadLimits(file_bytes=100, depth=5))
     assert loads(HEAD + "x-a: [[[[[[]]]]]]", options=options).diagnostics.items[0].code == "too-deep"
     assert loads(HEAD + "#" * 200, options=options).diagnostics.items[0].code == "too-large"
-    few = LoadOptions(limits=Limits(nodes=50))
+    few = LoadOptions(limits=LoadLimits(nodes=50))
     assert loads(HEAD + f"x-a: {list(range(100))}", options=few).diagnostics.items[0].code == "too-large"
     assert loads(json.dumps({"a": list(range(100))}), options=few).diagnostics.items[0].code == "too-large"
 
@@ -140,7 +140,7 @@ def test_too_many_files(tmp_path: Path) -> None:
     (tmp_path / "f20.yaml").write_text("type: string")
     (tmp_path / "openapi.yaml").write_text(HEAD + "components: {schemas: {A: {$ref: f0.yaml}}}")
     assert load(tmp_path / "openapi.yaml").diagnostics.items == []
-    few = load(tmp_path / "openapi.yaml", options=LoadOptions(limits=Limits(files=5)))
+    few = load(tmp_path / "openapi.yaml", options=LoadOptions(limits=LoadLimits(files=5)))
     assert {item.code for item in few.diagnostics.items} == {"too-many-files"}
 
 

@@ -231,7 +231,7 @@ def test_depth_ends_in_a_diagnostic() -> None:
     import json
 
     from bindwright.ir import lower
-    from bindwright.openapi import Limits, LoadOptions, loads
+    from bindwright.openapi import LoadLimits, LoadOptions, loads
 
     schema: dict[str, object] = {"type": "string"}
     for _ in range(200):
@@ -241,7 +241,7 @@ def test_depth_ends_in_a_diagnostic() -> None:
         "info": {"title": "t", "version": "1"},
         "components": {"schemas": {"A": schema}},
     }
-    options = LoadOptions(check=False, limits=Limits(depth=2000))
+    options = LoadOptions(check=False, limits=LoadLimits(depth=2000))
     found = lower(loads(json.dumps(root), options=options))
     assert causes(found) == ["too-deep"]
 

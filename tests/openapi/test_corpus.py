@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bindwright.openapi import load, loads
-from bindwright.openapi.options import Limits
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.text import decode
 from bindwright.openapi.text.yaml_build import read_exactly
 from bindwright.openapi.text.yaml_read import read_yaml
@@ -40,8 +40,8 @@ def test_yaml_says_the_same(path: Path) -> None:
     for options in ({"width": 60}, {"width": 10_000, "indent": 4}, {"default_flow_style": True}):
         written = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, **options)
         text = decode(written.encode())
-        assert read_yaml(text, Limits()).value == value
-        assert read_exactly(text, Limits()).value == value
+        assert read_yaml(text, LoadLimits()).value == value
+        assert read_exactly(text, LoadLimits()).value == value
         assert loads(written).root == value
 
 

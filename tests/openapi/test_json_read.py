@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from bindwright.openapi import LoadOptions, load
 from bindwright.openapi.diagnostics.syntax_errors import Unreadable
-from bindwright.openapi.options import Limits
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.json_explain import explain
 from bindwright.openapi.text.json_read import read_json
 from bindwright.openapi.text.json_scan import members
@@ -18,7 +18,7 @@ from bindwright.openapi.text.text import decode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-LIMITS = Limits()
+LIMITS = LoadLimits()
 
 
 def read(text: str) -> Any:

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from bindwright.openapi import Limits, LoadOptions, load
+from bindwright.openapi import LoadLimits, LoadOptions, load
 from bindwright.openapi.diagnostics.model import Place
 
 HEAD = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths: {}\n'
@@ -103,12 +103,12 @@ def test_redirects_are_followed_within_bounds(server: str, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("page", "limits", "code"),
     [
-        ("/none.yaml", Limits(), "unreachable"),
-        ("/big.yaml", Limits(file_bytes=10_000), "too-large"),
-        ("/slow.yaml", Limits(remote_seconds=0.3), "unreachable"),
+        ("/none.yaml", LoadLimits(), "unreachable"),
+        ("/big.yaml", LoadLimits(file_bytes=10_000), "too-large"),
+        ("/slow.yaml", LoadLimits(remote_seconds=0.3), "unreachable"),
     ],
 )
-def test_bounds(server: str, tmp_path: Path, page: str, limits: Limits, code: str) -> None:
+def test_bounds(server: str, tmp_path: Path, page: str, limits: LoadLimits, code: str) -> None:
     started = time.monotonic()
     options = LoadOptions(allow_remote=True, limits=limits)
     loaded = load(document(tmp_path, server + page), options=options)
@@ -117,6 +117,6 @@ def test_bounds(server: str, tmp_path: Path, page: str, limits: Limits, code: st
 
 
 def test_nobody_listens(tmp_path: Path) -> None:
-    options = LoadOptions(allow_remote=True, limits=Limits(remote_seconds=2))
+    options = LoadOptions(allow_remote=True, limits=LoadLimits(remote_seconds=2))
     loaded = load(document(tmp_path, "http://127.0.0.1:9/a.yaml"), options=options)
     assert [item.code for item in loaded.diagnostics.items] == ["unreachable"]

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from bindwright.openapi import loads
 from bindwright.openapi.diagnostics.syntax_errors import Unreadable
-from bindwright.openapi.options import Limits
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.text import decode
 from bindwright.openapi.text.yaml_build import read_exactly
 from bindwright.openapi.text.yaml_read import read_yaml
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from .core_reader import core
 
-LIMITS = Limits()
+LIMITS = LoadLimits()
 
 
 def read(text: str) -> Any:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
     from bindwright.openapi.loading import load, loads
-    from bindwright.openapi.options import Limits, LoadOptions
+    from bindwright.openapi.options import LoadLimits, LoadOptions
     from bindwright.openapi.rendering import render
 
-__all__ = ["Limits", "LoadOptions", "LoadedDocument", "load", "loads", "render"]
+__all__ = ["LoadLimits", "LoadOptions", "LoadedDocument", "load", "loads", "render"]
 
 _HOMES = {
-    "Limits": "options",
+    "LoadLimits": "options",
     "LoadOptions": "options",
     "LoadedDocument": "loaded",
     "load": "loading",

@@ -26,11 +26,13 @@ class Document(Protocol):
     def files(self) -> tuple[str, ...]:
         """Every file that was read, relative to the root document's folder, the root first (as ``""``)."""
 
-    def follow(self, ref: str, at: Place) -> tuple[Any, Place] | None:
-        """The value a ``$ref`` at `at` points to and its canonical place, following chains of references;
+    def follow(self, ref: str, origin: Place) -> tuple[Any, Place] | None:
+        """The value a ``$ref`` at `origin` points to and its canonical place, following chains of references;
         None (with a diagnostic) where there is none. Knows ``$id``, ``$anchor``, relative files."""
 
-    def follow_dynamic(self, ref: str, at: Place, scope: Sequence[Place] = ()) -> tuple[Any, Place] | None:
+    def follow_dynamic(
+        self, ref: str, origin: Place, scope: Sequence[Place] = ()
+    ) -> tuple[Any, Place] | None:
         """`follow` for a ``$dynamicRef``; `scope` has the places of the references that led here, outermost first."""
 
     def value(self, place: Place) -> Any:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from bindwright.openapi.diagnostics.model import Diagnostics, Level, Place, Position
 from bindwright.openapi.document import Version
 from bindwright.openapi.options import LoadOptions
+from bindwright.openapi.references.dynamic_refs import dynamic_place
 from bindwright.openapi.references.file_table import Files
 from bindwright.openapi.references.resolver import Resolver, Unresolved
 from bindwright.standards.json_pointer import resolve
@@ -51,38 +52,42 @@ class LoadedDocument(Struct, eq=False):
         text = self._files.by_name[name].text
         return text.data if text is not None else b""
 
-    def follow(self, ref: str, at: Place) -> tuple[Any, Place] | None:
-        """What a reference at `at` means and its canonical place; None, with a diagnostic, for none.
+    def follow(self, ref: str, origin: Place) -> tuple[Any, Place] | None:
+        """What a reference at `origin` means and its canonical place; None, with a diagnostic, for none.
 
         Chains are followed. From OpenAPI 3.1 on, a chain stops at an object that has more than ``$ref``,
         ``summary`` and ``description``: what stands beside the reference counts, and the caller combines it.
         """
         try:
-            return self._resolver.follow(ref, at)
+            return self._resolver.follow(ref, origin)
         except Unresolved as error:
-            self.report(error, ref, at)
+            self.report(error, ref, origin)
             return None
 
-    def follow_dynamic(self, ref: str, at: Place, scope: Sequence[Place] = ()) -> tuple[Any, Place] | None:
+    def follow_dynamic(
+        self, ref: str, origin: Place, scope: Sequence[Place] = ()
+    ) -> tuple[Any, Place] | None:
         """`follow` for a ``$dynamicRef`` (JSON Schema 2020-12 core, 8.2.3.2).
 
         `scope` has the places of the references that led here, outermost first.
         """
-        from bindwright.openapi.references.dynamic_refs import follow_dynamic
+        static = self.follow(ref, origin)
+        if static is None:
+            return None
+        place = dynamic_place(self._resolver, ref, static[1], scope)
+        return static if place == static[1] else (self.value(place), place)
 
-        return follow_dynamic(self, self._resolver, ref, at, scope)
-
-    def unresolved(self, ref: str, at: Place) -> Unresolved | None:
+    def unresolved(self, ref: str, origin: Place) -> Unresolved | None:
         """Why a reference leads nowhere, without recording it; None where it leads somewhere."""
         try:
-            self._resolver.follow(ref, at)
+            self._resolver.follow(ref, origin)
         except Unresolved as error:
             return error
         return None
 
-    def must_follow(self, ref: str, at: Place) -> tuple[Any, Place]:
+    def must_follow(self, ref: str, origin: Place) -> tuple[Any, Place]:
         """`follow` for a reference that is known to lead somewhere. Raises `Unresolved`."""
-        return self._resolver.follow(ref, at)
+        return self._resolver.follow(ref, origin)
 
     def refs(self, name: str) -> set[str]:
         """The distinct strings that stand under ``$ref`` in a file, those in examples included."""
@@ -92,26 +97,26 @@ class LoadedDocument(Struct, eq=False):
         """Whether a file names no places in itself (``$id``, ``$anchor``, ...)."""
         return self._resolver.plain(name)
 
-    def report(self, error: Unresolved, ref: str, at: Place) -> None:
+    def report(self, error: Unresolved, ref: str, origin: Place) -> None:
         """Record an unresolvable reference, once for each file and reference."""
-        if (at.file, ref) in self._reported:
+        if (origin.file, ref) in self._reported:
             return
-        self._reported.add((at.file, ref))
-        self.diagnostics.add(self.wrong, error.code, error.message, self._ref_place(at), error.remedy)
+        self._reported.add((origin.file, ref))
+        self.diagnostics.add(self.wrong, error.code, error.message, self._ref_place(origin), error.remedy)
 
     @property
     def wrong(self) -> Level:
         """The level of what cannot be resolved or is impossible."""
         return "degraded" if self.options.tolerant else "error"
 
-    def _ref_place(self, at: Place) -> Place:
+    def _ref_place(self, origin: Place) -> Place:
         try:
-            holder = self.value(at)
+            holder = self.value(origin)
         except KeyError:
-            return at
+            return origin
         if type(holder) is dict and "$ref" in holder:
-            return Place(file=at.file, pointer=at.pointer + "/$ref")
-        return at
+            return Place(file=origin.file, pointer=origin.pointer + "/$ref")
+        return origin
 
     def value(self, place: Place) -> Any:
         """The value at a place. Raises KeyError where there is none."""

@@ -11,7 +11,7 @@ from bindwright.openapi.options import LoadOptions
 from bindwright.openapi.references.file_table import Files
 from bindwright.openapi.references.resolver import Resolver
 from bindwright.openapi.references.version import version_of
-from bindwright.openapi.text.files import File
+from bindwright.openapi.text.files import SourceFile
 
 _DEFAULT = LoadOptions()
 
@@ -53,13 +53,13 @@ def _load(path: str | None, data: bytes | None, options: LoadOptions) -> LoadedD
     return document
 
 
-def _root(file: File, diagnostics: Diagnostics) -> dict[str, Any]:
+def _root(file: SourceFile, diagnostics: Diagnostics) -> dict[str, Any]:
     if not file.readable or type(file.value) is dict:
         if file.readable and not file.value:
             diagnostics.add("error", "empty-file", "the document is empty", Place(), "describe an API in it")
         return file.value if file.readable else {}
-    kind = {list: "a list", str: "text", type(None): "nothing"}.get(type(file.value), "a single value")
-    message = f"an OpenAPI document is an object, this file holds {kind}"
+    type_name = {list: "a list", str: "text", type(None): "nothing"}.get(type(file.value), "a single value")
+    message = f"an OpenAPI document is an object, this file holds {type_name}"
     diagnostics.add("error", "not-an-object", message, Place(), "is this the right file?")
     return {}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 
-class Limits(Struct, kw_only=True, frozen=True):
+class LoadLimits(Struct, kw_only=True, frozen=True):
     """Bounds that keep a hostile document from taking the machine; each one ends in a diagnostic."""
 
     file_bytes: int = 256 * 1024 * 1024
@@ -39,4 +39,4 @@ class LoadOptions(Struct, kw_only=True, frozen=True):
     """Files with corrections to the root document, applied in this order (OpenAPI Overlay 1.0.0)."""
     check: bool = True
     """Whether the structure is checked after reading."""
-    limits: Limits = Limits()
+    limits: LoadLimits = LoadLimits()

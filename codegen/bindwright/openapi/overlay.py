@@ -15,7 +15,7 @@ from msgspec import Struct
 from bindwright.openapi.diagnostics.model import Diagnostics, Place
 from bindwright.openapi.diagnostics.syntax_errors import Refused
 from bindwright.openapi.references.file_table import Files
-from bindwright.openapi.text.files import File
+from bindwright.openapi.text.files import SourceFile
 
 _ACTION_KEYS = {"target", "description", "update", "remove"}
 
@@ -31,7 +31,7 @@ class Overlay(Struct):
         self.diagnostics.add("error", "overlay", message, Place(file=self.name, pointer=pointer), remedy)
 
 
-def apply_overlays(files: Files, root: File) -> None:
+def apply_overlays(files: Files, root: SourceFile) -> None:
     """Apply `LoadOptions.overlays` to the root document in place, in their order (Overlay 1.0.0, 4.4)."""
     if not files.options.overlays or not root.readable or not isinstance(root.value, dict):
         return

@@ -169,17 +169,17 @@ def describe(
 
 def entries(context: Lowering, schema: dict[str, Any], location: Location) -> Entries | None:
     """``x-dcs-dictionary``: item element, its namespace, key and value elements, schema of the keys."""
-    given = schema.get("x-dcs-dictionary")
-    if not isinstance(given, dict) or not isinstance(given.get("item"), str):
+    dictionary = schema.get("x-dcs-dictionary")
+    if not isinstance(dictionary, dict) or not isinstance(dictionary.get("item"), str):
         context.warn(
             "invalid-extension", "`x-dcs-dictionary` has no `item`", location, "name the item element"
         )
         return None
-    made = Entries(item=given["item"], namespace=text_or_none(given.get("namespace")))
-    made.key = text_or_none(given.get("keyName")) or "Key"
-    made.value = text_or_none(given.get("valueName")) or "Value"
-    if "key" in given:
-        made.key_use = context.use(
-            context, given["key"], location.down(f"/{escape('x-dcs-dictionary')}/key", "key")
+    result = Entries(item=dictionary["item"], namespace=text_or_none(dictionary.get("namespace")))
+    result.key = text_or_none(dictionary.get("keyName")) or "Key"
+    result.value = text_or_none(dictionary.get("valueName")) or "Value"
+    if "key" in dictionary:
+        result.key_use = context.use(
+            context, dictionary["key"], location.down(f"/{escape('x-dcs-dictionary')}/key", "key")
         )
-    return made
+    return result

@@ -23,22 +23,22 @@ def constraints(context: Lowering, schema: dict[str, Any], location: Location) -
     """The constraints of a schema; None where it has none."""
     if _KEYS.isdisjoint(schema):
         return None
-    made = Constraints()
-    found = False
+    result = Constraints()
+    constrained = False
     for key, name in CONSTRAINTS.items():
         if key in schema and schema[key] is not None:
-            value = _read(key, schema, made)
+            value = _read(key, schema, result)
             if key == "pattern" and value is not None:
                 value = _unslashed(context, value, location)
             if value is not None:
-                setattr(made, name, value)
-                found = found or value is not False
+                setattr(result, name, value)
+                constrained = constrained or value is not False
             elif not isinstance(schema[key], bool):
                 context.warn("invalid-constraint", f"`{key}` has a value it cannot have", location)
-    return made if found else None
+    return result if constrained else None
 
 
-def _read(key: str, schema: dict[str, Any], made: Constraints) -> Any:
+def _read(key: str, schema: dict[str, Any], result: Constraints) -> Any:
     value = schema[key]
     if key == "pattern":
         return value if isinstance(value, str) else None
@@ -48,7 +48,7 @@ def _read(key: str, schema: dict[str, Any], made: Constraints) -> Any:
         return count(value)
     if isinstance(value, bool) or value in ("true", "false"):
         # 2.0 and 3.0: a flag that makes the limit beside it exclusive.
-        return _exclusive(key, schema, made) if true(value) else None
+        return _exclusive(key, schema, result) if true(value) else None
     return _limit(key, number(value))
 
 
@@ -63,8 +63,8 @@ def _limit(key: str, value: Any) -> Any:
 def _unslashed(context: Lowering, pattern: str, location: Location) -> str:
     """A pattern written as a literal of JavaScript (``/^a$/``), which matches nothing as it stands: what the
     slashes hold is meant."""
-    found = _LITERAL.fullmatch(pattern)
-    if found is None:
+    literal = _LITERAL.fullmatch(pattern)
+    if literal is None:
         return pattern
     context.warn(
         "slashed-pattern",
@@ -72,36 +72,36 @@ def _unslashed(context: Lowering, pattern: str, location: Location) -> str:
         location.down("/pattern"),
         "remove the slashes; bindwright takes what stands between them",
     )
-    return found[1] or found[2]
+    return literal[1] or literal[2]
 
 
-def _exclusive(key: str, schema: dict[str, Any], made: Constraints) -> Any:
+def _exclusive(key: str, schema: dict[str, Any], result: Constraints) -> Any:
     plain = "minimum" if key == "exclusiveMinimum" else "maximum"
-    setattr(made, plain, None)
+    setattr(result, plain, None)
     return number(schema.get(plain))
 
 
-def both(key: str, left: Any, right: Any) -> Any:
+def both(key: str, first: Any, second: Any) -> Any:
     """The value of a constraint that two schemas set."""
     if key in _LOWER or key in _UPPER:
-        one, other = number(left), number(right)
-        if isinstance(left, bool) or isinstance(right, bool):
-            return left if left is True else right
-        if one is None or other is None:
-            return left if other is None else right
-        larger = Decimal(str(one)) >= Decimal(str(other))
-        return (left if larger else right) if key in _LOWER else (right if larger else left)
-    if key == "pattern" and left != right:
-        return f"^(?=[\\s\\S]*?(?:{left}))(?=[\\s\\S]*?(?:{right}))"
+        first_number, second_number = number(first), number(second)
+        if isinstance(first, bool) or isinstance(second, bool):
+            return first if first is True else second
+        if first_number is None or second_number is None:
+            return first if second_number is None else second
+        larger = Decimal(str(first_number)) >= Decimal(str(second_number))
+        return (first if larger else second) if key in _LOWER else (second if larger else first)
+    if key == "pattern" and first != second:
+        return f"^(?=[\\s\\S]*?(?:{first}))(?=[\\s\\S]*?(?:{second}))"
     if key == "uniqueItems":
-        return true(left) or true(right)
-    return _multiple(left, right) if key == "multipleOf" else right
+        return true(first) or true(second)
+    return _multiple(first, second) if key == "multipleOf" else second
 
 
-def _multiple(left: Any, right: Any) -> Any:
+def _multiple(first: Any, second: Any) -> Any:
     """A multiple of both: the least common one of integers, else the second."""
     from math import lcm
 
-    if isinstance(left, int) and isinstance(right, int) and left and right:
-        return lcm(left, right)
-    return right
+    if isinstance(first, int) and isinstance(second, int) and first and second:
+        return lcm(first, second)
+    return second

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from msgspec import Struct, field
 
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.model import AnyType, Api, Degraded, Operation, TypeId, Use
+from bindwright.ir.model import AnyType, Api, Body, Degraded, Operation, Parameter, Response, TypeId, Use
 from bindwright.ir.model.options import LowerOptions
 from bindwright.openapi.diagnostics.model import Place
 from bindwright.openapi.document import Document
@@ -66,7 +66,7 @@ class Lowering(Struct, eq=False):
     types: dict[TypeId, AnyType] = field(default_factory=dict)
     building: set[TypeId] = field(default_factory=set)
     """Inline types that are being built: a merge may lead back into one."""
-    wanted: dict[TypeId, Target] = field(default_factory=dict)
+    targets: dict[TypeId, Target] = field(default_factory=dict)
     """Every referenced place."""
     queue: deque[Target] = field(default_factory=deque)
     linked: list[Use] = field(default_factory=list)
@@ -85,8 +85,17 @@ class Lowering(Struct, eq=False):
     """Operations by the id of the place (their own, or a shared component's) that they take things from."""
     operation: Operation | None = None
     """The operation that is being lowered."""
-    cache: dict[Any, Any] = field(default_factory=dict)
-    """Shared parameters, responses, headers and bodies that were lowered already."""
+    shared_parameters: dict[TypeId, Parameter | None] = field(default_factory=dict)
+    """Parameters and headers by the id of their place: what several operations refer to is lowered once."""
+    shared_bodies: dict[TypeId, Body | None] = field(default_factory=dict)
+    shared_responses: dict[tuple[TypeId, tuple[str, ...]], Response] = field(default_factory=dict)
+    """Responses by place and, in 2.0, the media types of ``produces`` that the operation gives them."""
+    object_types: dict[TypeId, bool] = field(default_factory=dict)
+    """Whether the schema at a place will become an `Object`, asked before it is lowered."""
+    dynamic_types: dict[TypeId, bool] = field(default_factory=dict)
+    """Whether a ``$dynamicRef`` stands in the schema at a place."""
+    mappings: dict[int, dict[str, TypeId]] = field(default_factory=dict)
+    """Explicit discriminator values, by the index in `discriminators`."""
 
     def degrade(self, code: str, why: str, location: Location, remedy: str = "") -> None:
         """Record that the document says more at `location` than the IR will."""
@@ -95,8 +104,8 @@ class Lowering(Struct, eq=False):
 
     def warn(self, code: str, message: str, location: Location, remedy: str = "") -> None:
         """Record something wrong that the IR does not suffer from, unless the check has said it already."""
-        said = _SAID.get(code)
-        if said is None or not self.document.diagnostics.has(said, location.source_place):
+        check_code = _SAID.get(code)
+        if check_code is None or not self.document.diagnostics.has(check_code, location.source_place):
             self._tell("warning", code, message, location, remedy)
 
     def _tell(
@@ -114,6 +123,6 @@ class Lowering(Struct, eq=False):
 
     def want(self, target: Target) -> None:
         """Have the schema at a referenced place lowered."""
-        if target.id not in self.wanted:
-            self.wanted[target.id] = target
+        if target.id not in self.targets:
+            self.targets[target.id] = target
             self.queue.append(target)

@@ -17,17 +17,15 @@ def has_anchors(schema: dict[str, Any]) -> bool:
         return True
     parts = schema.get("$defs")
     return isinstance(parts, dict) and any(
-        isinstance(one, dict) and "$dynamicAnchor" in one for one in parts.values()
+        isinstance(part, dict) and "$dynamicAnchor" in part for part in parts.values()
     )
 
 
 def asks(context: Lowering, target: Target) -> bool:
     """Whether a ``$dynamicRef`` stands in what a reference leads to."""
-    key = ("asks", target.id)
-    found = context.cache.get(key)
-    if found is None:
-        found = context.cache[key] = _mentions(target.schema)
-    return bool(found)
+    if target.id not in context.dynamic_types:
+        context.dynamic_types[target.id] = _mentions(target.schema)
+    return context.dynamic_types[target.id]
 
 
 def _mentions(root: Any) -> bool:

@@ -34,10 +34,10 @@ def kind(context: Lowering, merged: MergedSchema, location: Location) -> Kind:
     types = merged.types
     if len(types) > 1:
         return "types"
-    found = types[0] if types else _implied(merged)
-    if found == "object":
+    json_type = types[0] if types else _implied(merged)
+    if json_type == "object":
         return "object"
-    return "array" if found == "array" else "scalar"
+    return "array" if json_type == "array" else "scalar"
 
 
 def _has_values(words: dict[str, Any]) -> bool:
@@ -53,21 +53,21 @@ def _implied(merged: MergedSchema) -> str | None:
 
 def alternatives_of(context: Lowering, merged: MergedSchema, location: Location) -> list[Alternatives]:
     """The alternatives of a shape that tell types."""
-    found: list[Alternatives] = []
+    result: list[Alternatives] = []
     for subschema in merged.subschemas:
         for keyword in _LISTS:
             branches = subschema.schema.get(keyword)
             if isinstance(branches, list) and branches and _tells(context, branches, subschema, location):
-                found.append(Alternatives(subschema, keyword, branches))
-    return found
+                result.append(Alternatives(subschema, keyword, branches))
+    return result
 
 
 def _tells(context: Lowering, branches: list[Any], subschema: Subschema, location: Location) -> bool:
-    if all(isinstance(one, dict) and _SAYS_NOTHING.isdisjoint(one) for one in branches):
+    if all(isinstance(branch, dict) and _SAYS_NOTHING.isdisjoint(branch) for branch in branches):
         # Only `required` sets and the like, or nothing at all: but `{}` and `{nullable: true}` are types.
-        return all(SHAPING.isdisjoint(one) for one in branches)
+        return all(SHAPING.isdisjoint(branch) for branch in branches)
     return not any(
-        isinstance(one, dict) and _leads_back(context, one, subschema, location) for one in branches
+        isinstance(branch, dict) and _leads_back(context, branch, subschema, location) for branch in branches
     )
 
 

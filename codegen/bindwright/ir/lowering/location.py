@@ -43,16 +43,16 @@ class Location:
 
     def down(self, tail: str, word: str | None = None) -> Location:
         """The location at `tail` (an escaped pointer beginning with ``/``) below this one."""
-        made = Location(self.file, self.pointer + tail, word, self, self.owner, self.depth + 1)
+        result = Location(self.file, self.pointer + tail, word, self, self.owner, self.depth + 1)
         if self.scope and self.source is not None:
-            made.scope, made.source = self.scope, self.source.down(tail)
-        return made
+            result.scope, result.source = self.scope, self.source.down(tail)
+        return result
 
     def bound(self, target: Location) -> Location:
         """The location of what a reference here leads to, read in the dynamic scope of the reference."""
-        made = Location(self.file, self.pointer + "/$ref", None, self, self.owner, self.depth + 1)
-        made.scope, made.source = (*self.scope, self.source_place), target
-        return made
+        result = Location(self.file, self.pointer + "/$ref", None, self, self.owner, self.depth + 1)
+        result.scope, result.source = (*self.scope, self.source_place), target
+        return result
 
     @property
     def id(self) -> str:
@@ -62,13 +62,13 @@ class Location:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the locations from the outermost to this one."""
-        found: list[str] = []
+        words: list[str] = []
         location: Location | None = self
         while location is not None:
             if location.word is not None:
-                found.append(location.word)
+                words.append(location.word)
             location = location.around
-        return tuple(reversed(found))
+        return tuple(reversed(words))
 
     @property
     def place(self) -> SourcePlace:

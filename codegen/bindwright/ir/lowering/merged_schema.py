@@ -54,7 +54,7 @@ def says_null(schema: dict[str, Any]) -> bool:
 def _with_types(
     context: Lowering, subschemas: list[Subschema], keywords: dict[str, Any], location: Location
 ) -> MergedSchema:
-    left: tuple[str, ...] | None = None
+    remaining: tuple[str, ...] | None = None
     nulls: list[bool] = []
     format_: str | None = None
     outer = False
@@ -65,14 +65,14 @@ def _with_types(
             nulls.append(null or says_null(subschema.schema))
         outer = outer or (subschema.via is None and says_null(subschema.schema))
         if types:
-            left = types if left is None else _meet(left, types)
-    if left == ():
+            remaining = types if remaining is None else _meet(remaining, types)
+    if remaining == ():
         context.degrade(
             "contradiction", "what holds together leaves no type: the last one is taken", location
         )
         return merge_schemas(context, _agreeing(context, subschemas, location), location)
     nullable = outer or (bool(nulls) and all(nulls))
-    return MergedSchema(subschemas, keywords, left or (), nullable, format_)
+    return MergedSchema(subschemas, keywords, remaining or (), nullable, format_)
 
 
 def _agreeing(context: Lowering, subschemas: list[Subschema], location: Location) -> list[Subschema]:
@@ -89,12 +89,12 @@ def _agreeing(context: Lowering, subschemas: list[Subschema], location: Location
     return kept
 
 
-def _meet(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+def _meet(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     """The types that both allow; every integer is a number."""
-    found = [one for one in left if one in right or (one == "integer" and "number" in right)]
-    if "number" in left and "integer" in right and "integer" not in found:
-        found.append("integer")
-    return tuple(found)
+    result = [name for name in first if name in second or (name == "integer" and "number" in second)]
+    if "number" in first and "integer" in second and "integer" not in result:
+        result.append("integer")
+    return tuple(result)
 
 
 def _merge(context: Lowering, into: dict[str, Any], subschema: Subschema, location: Location) -> None:
@@ -114,8 +114,10 @@ def _merge(context: Lowering, into: dict[str, Any], subschema: Subschema, locati
             into[key] = value
 
 
-def _common(left: list[Any], right: list[Any]) -> list[Any]:
-    return [one for one in left if any(one == other and type(one) is type(other) for other in right)]
+def _common(first: list[Any], second: list[Any]) -> list[Any]:
+    return [
+        value for value in first if any(value == other and type(value) is type(other) for other in second)
+    ]
 
 
 def inferred(keywords: dict[str, Any]) -> str | None:

@@ -30,15 +30,15 @@ def follow(
             "invalid-reference", "`$ref` is not text", location, "write an address, such as `#/...`"
         )
         return None
-    at = location.source_place
-    found = (
-        context.document.follow_dynamic(ref, at, location.scope)
+    origin = location.source_place
+    resolved = (
+        context.document.follow_dynamic(ref, origin, location.scope)
         if dynamic
-        else context.document.follow(ref, at)
+        else context.document.follow(ref, origin)
     )
-    if found is None:
+    if resolved is None:
         return None
-    value, place = found
+    value, place = resolved
     return value, Location(place.file, place.pointer)
 
 
@@ -46,17 +46,16 @@ def resolve_schema(
     context: Lowering, ref: Any, location: Location, *, dynamic: bool = False
 ) -> Target | None:
     """The schema a reference leads to, which will be lowered; None (degraded) where it leads nowhere."""
-    found = follow(context, ref, location, dynamic=dynamic)
-    if found is None:
+    resolved = follow(context, ref, location, dynamic=dynamic)
+    if resolved is None:
         context.degrade(
             "unresolved-reference", f"{_short(ref)} leads nowhere: any value is allowed", location
         )
         return None
-    value, at = found
-    known = context.wanted.get(at.id)
-    if known is not None:
-        return known
-    target = Target(at.id, value, named_spot(at.file, at.pointer))
+    value, target_location = resolved
+    if target_location.id in context.targets:
+        return context.targets[target_location.id]
+    target = Target(target_location.id, value, named_spot(target_location.file, target_location.pointer))
     context.want(target)
     return target
 
@@ -76,10 +75,10 @@ def name_of(file: str, pointer: str) -> str | None:
 def named_spot(file: str, pointer: str) -> Location:
     """A fresh location for a referenced place: words from its name, else from the members that lead there."""
     name = name_of(file, pointer)
-    here = f"{file}#{pointer}"
+    type_id = f"{file}#{pointer}"
     head = pointer.split("/")
     if name is not None and (len(head) <= 4):
-        return Location(file, pointer, name, None, here)
+        return Location(file, pointer, name, None, type_id)
     owner = None
     if pointer.startswith(("/components/schemas/", "/definitions/")):
         owner = f"{file}#" + "/".join(head[: 4 if head[1] == "components" else 3])
@@ -87,8 +86,8 @@ def named_spot(file: str, pointer: str) -> Location:
     for word in head[1:]:
         if word not in _STRUCTURE and not word.isdigit():
             location = Location(file, "", _plain(word), location)
-    made = Location(file, pointer, None, location, here if name is not None else owner)
-    return made
+    result = Location(file, pointer, None, location, type_id if name is not None else owner)
+    return result
 
 
 def _plain(token: str) -> str:

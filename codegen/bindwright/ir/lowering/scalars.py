@@ -17,17 +17,17 @@ def intern(context: Lowering, base: str, schema: dict[str, Any]) -> str:
     format_ = schema.get("x-dcs-type") or schema.get("format")
     if "contentEncoding" not in schema and "contentMediaType" not in schema:
         # Nearly all: looked up before anything is made.
-        known = base if format_ is None else f"{base}:{format_}"
-        if known in context.types:
-            return known
-    made = _scalar(base, schema, format_, "")
-    parts = [made.base] if made.format is None else [made.base, made.format]
-    made.id = ":".join(parts)
-    if made.content_encoding or made.content_media_type:
-        made.id += f";{made.content_encoding or ''};{made.content_media_type or ''}"
-    if made.id not in context.types:
-        context.types[made.id] = made
-    return made.id
+        type_id = base if format_ is None else f"{base}:{format_}"
+        if type_id in context.types:
+            return type_id
+    scalar = _scalar(base, schema, format_, "")
+    parts = [scalar.base] if scalar.format is None else [scalar.base, scalar.format]
+    scalar.id = ":".join(parts)
+    if scalar.content_encoding or scalar.content_media_type:
+        scalar.id += f";{scalar.content_encoding or ''};{scalar.content_media_type or ''}"
+    if scalar.id not in context.types:
+        context.types[scalar.id] = scalar
+    return scalar.id
 
 
 def _scalar(base: str, schema: dict[str, Any], format_: Any, type_id: str) -> Scalar:

@@ -31,7 +31,7 @@ def _expand(
     schema: dict[str, Any],
     location: Location,
     via: str | None,
-    seen: set[str],
+    visited: set[str],
     out: list[Subschema],
     depth: int,
 ) -> None:
@@ -39,7 +39,7 @@ def _expand(
         context.degrade("too-deep", "`allOf` goes deeper than can be followed", location, "raise `max_depth`")
         return
     if "$ref" in schema:
-        _include(context, schema, location, via, seen, out, depth)
+        _include(context, schema, location, via, visited, out, depth)
         if context.modern and not _BESIDE_REF.isdisjoint(schema):
             out.append(Subschema(schema, location, via))
         return
@@ -52,7 +52,7 @@ def _expand(
             if scope:
                 below.scope, below.source = scope, (location.source or location).down(f"/allOf/{index}")
             if isinstance(member, dict):
-                _expand(context, member, below, via, seen, out, depth + 1)
+                _expand(context, member, below, via, visited, out, depth + 1)
             elif member is not True:
                 context.degrade("invalid-schema", "a member of `allOf` is not a schema", below)
     elif members is not None:
@@ -65,34 +65,34 @@ def _include(
     schema: dict[str, Any],
     location: Location,
     via: str | None,
-    seen: set[str],
+    visited: set[str],
     out: list[Subschema],
     depth: int,
 ) -> None:
     target = resolve_schema(context, schema["$ref"], location)
     if target is None:
         return
-    if target.id in seen:
+    if target.id in visited:
         return
-    seen.add(target.id)
+    visited.add(target.id)
     if isinstance(target.schema, dict) and (location.scope or has_anchors(schema)) and asks(context, target):
         # It is read anew, as if it stood here.
-        _expand(context, target.schema, location.bound(target.location), via, seen, out, depth + 1)
+        _expand(context, target.schema, location.bound(target.location), via, visited, out, depth + 1)
     elif isinstance(target.schema, dict):
-        _expand(context, target.schema, target.location, via or target.id, seen, out, depth + 1)
+        _expand(context, target.schema, target.location, via or target.id, visited, out, depth + 1)
     elif target.schema is False:
         context.degrade("never", "it includes a schema that allows nothing", location)
 
 
 def included(context: Lowering, schema: dict[str, Any], location: Location) -> list[str]:
     """The ids of the types that a schema's ``allOf`` refers to, directly or in inline members."""
-    found: list[str] = []
+    type_ids: list[str] = []
     for index, member in enumerate(schema.get("allOf") or ()):
         if isinstance(member, dict):
             below = location.down(f"/allOf/{index}")
             if "$ref" in member:
                 target = resolve_schema(context, member["$ref"], below)
-                found += [target.id] if target else []
+                type_ids += [target.id] if target else []
             elif "allOf" in member:
-                found += included(context, member, below)
-    return found
+                type_ids += included(context, member, below)
+    return type_ids

@@ -54,17 +54,17 @@ def types_of(
     context: Lowering, schema: dict[str, Any], location: Location
 ) -> tuple[tuple[str, ...], bool, str | None]:
     """The JSON types a schema allows (none: any), whether null is among them, and an implied format."""
-    given = schema.get("type")
-    if given is None:
+    spelling = schema.get("type")
+    if spelling is None:
         return (), False, None
-    if isinstance(given, str):
-        plain = _PLAIN.get(given)
+    if isinstance(spelling, str):
+        plain = _PLAIN.get(spelling)
         if plain is not None:
             return plain, False, None
-        if given == "null":
+        if spelling == "null":
             return (), True, None
-        return _odd(context, given, location)
-    if isinstance(given, list):
+        return _odd(context, spelling, location)
+    if isinstance(spelling, list):
         return _several(context, schema, location)
     context.degrade("invalid-type", "`type` is neither a name nor a list of names: any is allowed", location)
     return (), False, None
@@ -74,8 +74,8 @@ def is_null(schema: Any) -> bool:
     """Whether a schema allows null and nothing else."""
     if not isinstance(schema, dict) or "$ref" in schema:
         return False
-    given = schema.get("type")
-    if given == "null" or given == ["null"]:
+    spelling = schema.get("type")
+    if spelling == "null" or spelling == ["null"]:
         return True
     if schema.get("enum") == [None] or ("const" in schema and schema["const"] is None):
         return True
@@ -86,7 +86,7 @@ def is_null(schema: Any) -> bool:
 def _several(
     context: Lowering, schema: dict[str, Any], location: Location
 ) -> tuple[tuple[str, ...], bool, str | None]:
-    found: list[str] = []
+    names: list[str] = []
     null = False
     format_: str | None = None
     for name in schema["type"]:
@@ -94,33 +94,33 @@ def _several(
             null = True
         elif isinstance(name, str):
             types, _, implied = types_of(context, {"type": name}, location)
-            found += [one for one in types if one not in found]
+            names += [type_name for type_name in types if type_name not in names]
             format_ = implied or format_
             if not types:
                 return (), null, None
         else:
             context.degrade("invalid-type", "a member of `type` is not a name", location)
-    if "number" in found and "integer" in found:
-        found.remove("integer")  # every integer is a number
-    if len(found) == len(_TYPES) - 1 and _OF_ONE_TYPE.isdisjoint(schema):
+    if "number" in names and "integer" in names:
+        names.remove("integer")  # every integer is a number
+    if len(names) == len(_TYPES) - 1 and _OF_ONE_TYPE.isdisjoint(schema):
         return (), null, None
-    return tuple(found), null, format_
+    return tuple(names), null, format_
 
 
-def _odd(context: Lowering, given: str, location: Location) -> tuple[tuple[str, ...], bool, str | None]:
-    lower = given.strip().lower()
+def _odd(context: Lowering, spelling: str, location: Location) -> tuple[tuple[str, ...], bool, str | None]:
+    lower = spelling.strip().lower()
     if lower in _PLAIN:
-        context.warn("unknown-type", f"`type` is {given!r}", location, f"write `{lower}`")
+        context.warn("unknown-type", f"`type` is {spelling!r}", location, f"write `{lower}`")
         return _PLAIN[lower], False, None
     if lower in _ODD:
         name, format_ = _ODD[lower]
         if not (lower == "file" and context.swagger):
-            context.warn("unknown-type", f"no type is called {given!r}: `{name}` is taken", location)
+            context.warn("unknown-type", f"no type is called {spelling!r}: `{name}` is taken", location)
         return (name,), False, format_
     if lower in _ANY:
         context.warn(
-            "unknown-type", f"`type` is {given!r}: any value is allowed", location, "leave `type` out"
+            "unknown-type", f"`type` is {spelling!r}: any value is allowed", location, "leave `type` out"
         )
         return (), False, None
-    context.degrade("unknown-type", f"no type is called {given[:60]!r}: any value is allowed", location)
+    context.degrade("unknown-type", f"no type is called {spelling[:60]!r}: any value is allowed", location)
     return (), False, None

@@ -41,7 +41,11 @@ def report_leftovers(context: Lowering, merged: MergedSchema, location: Location
     for keyword, (code, why) in UNEXPRESSED.items():
         if keyword not in words:
             continue
-        subschemas = [one for one in merged.subschemas if one.via is None and keyword in one.schema]
+        subschemas = [
+            subschema
+            for subschema in merged.subschemas
+            if subschema.via is None and keyword in subschema.schema
+        ]
         if subschemas and not (keyword == "not" and _void(subschemas[0].schema["not"])):
             context.degrade(code, why, location)
     if "$dynamicRef" in words:
@@ -57,17 +61,17 @@ def _void(schema: Any) -> bool:
 
 
 def _dropped(context: Lowering, merged: MergedSchema, location: Location) -> None:
-    told = {
+    typed = {
         (id(group.subschema.schema), group.keyword) for group in alternatives_of(context, merged, location)
     }
     for subschema in merged.subschemas:
         for keyword in ("oneOf", "anyOf"):
-            given = subschema.schema.get(keyword)
-            if given is None or subschema.via is not None or (id(subschema.schema), keyword) in told:
+            branches = subschema.schema.get(keyword)
+            if branches is None or subschema.via is not None or (id(subschema.schema), keyword) in typed:
                 continue
-            if not isinstance(given, list) or not given:
+            if not isinstance(branches, list) or not branches:
                 context.degrade("invalid-schema", f"`{keyword}` is not a list of schemas", location)
-            elif any(isinstance(one, dict) and "$ref" in one for one in given):
+            elif any(isinstance(branch, dict) and "$ref" in branch for branch in branches):
                 if "discriminator" not in subschema.schema:
                     context.degrade(
                         "union-of-derived", f"`{keyword}` lists types derived from this one", location
@@ -87,28 +91,28 @@ def conditional(
         if keyword in schema and "if" in schema:
             yield from _opened(context, schema[keyword], subschema.location.down("/" + keyword))
     for keyword in ("dependentSchemas", "dependencies"):
-        given = schema.get(keyword)
-        for name, inner in given.items() if isinstance(given, dict) else ():
-            yield from _opened(context, inner, subschema.location.down(f"/{keyword}/{escape(str(name))}"))
+        dependents = schema.get(keyword)
+        for name, dependent in dependents.items() if isinstance(dependents, dict) else ():
+            yield from _opened(context, dependent, subschema.location.down(f"/{keyword}/{escape(str(name))}"))
     for keyword in ("oneOf", "anyOf"):
         branches = schema.get(keyword)
         if isinstance(branches, list) and all(
-            isinstance(one, dict) and "$ref" not in one for one in branches
+            isinstance(branch, dict) and "$ref" not in branch for branch in branches
         ):
-            for index, inner in enumerate(branches):
-                yield from _opened(context, inner, subschema.location.down(f"/{keyword}/{index}"))
+            for index, dependent in enumerate(branches):
+                yield from _opened(context, dependent, subschema.location.down(f"/{keyword}/{index}"))
 
 
-def _opened(context: Lowering, schema: Any, at: Location) -> Iterator[tuple[dict[str, Any], Location]]:
+def _opened(context: Lowering, schema: Any, location: Location) -> Iterator[tuple[dict[str, Any], Location]]:
     """The schema, and what it includes by reference or ``allOf`` one level down."""
     if not isinstance(schema, dict):
         return
     if "$ref" in schema:
-        target = resolve_schema(context, schema["$ref"], at)
+        target = resolve_schema(context, schema["$ref"], location)
         if target is not None and isinstance(target.schema, dict):
             yield target.schema, target.location
-    yield schema, at
+    yield schema, location
     members = schema.get("allOf")
-    for index, inner in enumerate(members if isinstance(members, list) else ()):
-        if isinstance(inner, dict):
-            yield inner, at.down(f"/allOf/{index}")
+    for index, member in enumerate(members if isinstance(members, list) else ()):
+        if isinstance(member, dict):
+            yield member, location.down(f"/allOf/{index}")

@@ -58,19 +58,19 @@ def number(value: Any) -> int | float | str | None:
 
 def count(value: Any) -> int | None:
     """A number of characters, items or members; None for what is none."""
-    found = number(value)
-    if isinstance(found, str):
-        exact = Decimal(found)
-        found = int(exact) if exact.is_finite() and exact == exact.to_integral_value() else None
-    if isinstance(found, float):
-        found = int(found) if found.is_integer() else None
-    return found if found is not None and found >= 0 else None
+    result = number(value)
+    if isinstance(result, str):
+        exact = Decimal(result)
+        result = int(exact) if exact.is_finite() and exact == exact.to_integral_value() else None
+    if isinstance(result, float):
+        result = int(result) if result.is_integer() else None
+    return result if result is not None and result >= 0 else None
 
 
-def extensions(schema: dict[str, Any], known: frozenset[str] = frozenset()) -> dict[str, Any]:
+def extensions(schema: dict[str, Any], handled: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The members that begin with ``x-``."""
     return {
         key: value
         for key, value in schema.items()
-        if isinstance(key, str) and key[:2] == "x-" and key not in known
+        if isinstance(key, str) and key[:2] == "x-" and key not in handled
     }

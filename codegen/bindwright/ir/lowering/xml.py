@@ -26,21 +26,23 @@ _KNOWN = {
 
 def xml_facts(context: Lowering, schema: dict[str, Any], location: Location) -> XmlFacts | None:
     """The facts of a schema's ``xml``; None where it has none."""
-    given = schema.get("xml")
-    if not isinstance(given, dict):
+    xml = schema.get("xml")
+    if not isinstance(xml, dict):
         return None
-    node = _node(context, given, location)
+    node = _node(context, xml, location)
     array = schema.get("type") == "array" or "items" in schema or "prefixItems" in schema
-    name, known = _expanded(text_or_none(given.get("name")))
-    namespace = text_or_none(given.get("namespace"))
-    name = _local(context, name, given, location)
+    name, known_namespace = _expanded(text_or_none(xml.get("name")))
+    namespace = text_or_none(xml.get("namespace"))
+    name = _local(context, name, xml, location)
     return XmlFacts(
         name=name,
-        namespace=known if namespace is None else namespace,  # "" says explicitly that there is none
-        prefix=text_or_none(given.get("prefix")),
-        node=node or ("attribute" if known else None),
+        namespace=known_namespace
+        if namespace is None
+        else namespace,  # "" says explicitly that there is none
+        prefix=text_or_none(xml.get("prefix")),
+        node=node or ("attribute" if known_namespace else None),
         # 3.2.0: `nodeType: element` on an array is what `wrapped: true` was.
-        wrapped=true(given.get("wrapped")) or (node == "element" and array),
+        wrapped=true(xml.get("wrapped")) or (node == "element" and array),
     )
 
 
@@ -53,13 +55,13 @@ def _expanded(name: str | None) -> tuple[str | None, str | None]:
     return name, None
 
 
-def _local(context: Lowering, name: str | None, given: dict[str, Any], location: Location) -> str | None:
+def _local(context: Lowering, name: str | None, xml: dict[str, Any], location: Location) -> str | None:
     """A name without the prefix that documents put before it (Namespaces in XML 1.0, 5: names have one colon
     only as a declared prefix's); a prefix that `prefix` and `namespace` do not declare is told of."""
     prefix, colon, local = (name or "").rpartition(":")
     if not colon or not local:
         return name
-    if prefix != given.get("prefix") or not given.get("namespace"):
+    if prefix != xml.get("prefix") or not xml.get("namespace"):
         context.warn(
             "undeclared-xml-prefix",
             f"`xml.name` {name!r} has a prefix that nothing declares",
@@ -69,13 +71,16 @@ def _local(context: Lowering, name: str | None, given: dict[str, Any], location:
     return local
 
 
-def _node(context: Lowering, given: dict[str, Any], location: Location) -> Node | None:
-    kind = given.get("nodeType")
-    if kind is None:
-        return "attribute" if true(given.get("attribute")) else None
-    found = _NODES.get(kind) if isinstance(kind, str) else None
-    if found is None:
+def _node(context: Lowering, xml: dict[str, Any], location: Location) -> Node | None:
+    node_type = xml.get("nodeType")
+    if node_type is None:
+        return "attribute" if true(xml.get("attribute")) else None
+    node = _NODES.get(node_type) if isinstance(node_type, str) else None
+    if node is None:
         context.warn(
-            "invalid-node-type", f"`nodeType` cannot be {kind!r}", location, f"one of {', '.join(_NODES)}"
+            "invalid-node-type",
+            f"`nodeType` cannot be {node_type!r}",
+            location,
+            f"one of {', '.join(_NODES)}",
         )
-    return found
+    return node

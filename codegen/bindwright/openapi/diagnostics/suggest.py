@@ -22,14 +22,14 @@ def nearest(name: str, names: Iterable[str], *, cutoff: float | None = None) -> 
     near = [other for other in candidates if abs(len(other) - len(name)) <= max(2, len(name) // 3)]
     if cutoff is None:  # two letters swapped in a name of three or four leave a ratio of 0.67
         cutoff = 0.65 if len(name) < 5 else 0.75
-    found = get_close_matches(name, near, n=1, cutoff=cutoff)
-    return found[0] if found else None
+    matches = get_close_matches(name, near, n=1, cutoff=cutoff)
+    return matches[0] if matches else None
 
 
 def did_you_mean(name: str, names: Iterable[str], *, otherwise: str = "") -> str:
     """A remedy: the nearest name in backquotes, or `otherwise`."""
-    found = nearest(name, names)
-    return f"did you mean `{found}`?" if found else otherwise
+    match = nearest(name, names)
+    return f"did you mean `{match}`?" if match else otherwise
 
 
 def _fold(name: str) -> str:

@@ -26,7 +26,7 @@ class Unreadable(Exception):
         self.finding = finding
 
 
-class Reading(Struct):
+class ParsedText(Struct):
     """A parsed file: its value, what was odd, and what the references and limits passes need to know."""
 
     value: object

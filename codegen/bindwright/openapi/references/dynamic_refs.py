@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.diagnostics.model import Place
 from bindwright.openapi.references.resolver import Resolver
 
-if TYPE_CHECKING:
-    from bindwright.openapi.loaded import LoadedDocument
 
+def dynamic_place(resolver: Resolver, ref: str, static: Place, scope: Sequence[Place]) -> Place:
+    """The place that `ref` means in a dynamic scope.
 
-def follow_dynamic(
-    document: LoadedDocument, resolver: Resolver, ref: str, at: Place, scope: Sequence[Place]
-) -> tuple[Any, Place] | None:
-    """The schema that `ref` means in a dynamic scope, whose places stand outermost first."""
-    static = document.follow(ref, at)
+    `static` is where a ``$ref`` of the same text would lead; the places of `scope` stand outermost first.
+    A reference that does not lead to a ``$dynamicAnchor`` statically stays a plain one.
+    """
     name = ref.partition("#")[2]
-    if static is None or not name or name[0] == "/" or not resolver.is_dynamic(static[1], name):
+    if not name or name[0] == "/" or not resolver.is_dynamic(static, name):
         return static
     for place in scope:
-        found = resolver.dynamic_anchor(place, name)
-        if found is not None:
-            return document.value(found), found
+        anchor = resolver.dynamic_anchor(place, name)
+        if anchor is not None:
+            return anchor
     return static

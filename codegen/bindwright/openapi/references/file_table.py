@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from bindwright.openapi.diagnostics.model import Diagnostics, Place
 from bindwright.openapi.diagnostics.syntax_errors import Refused
 from bindwright.openapi.options import LoadOptions
-from bindwright.openapi.text.files import File, parse
+from bindwright.openapi.text.files import SourceFile, parse
 
 _MEMORY = "memory:///document"
 
@@ -22,7 +22,7 @@ class Files(Struct):
     diagnostics: Diagnostics
     path: str | None
     """Absolute, of the root document; None for a document that has no file."""
-    by_name: dict[str, File] = field(default_factory=dict)
+    by_name: dict[str, SourceFile] = field(default_factory=dict)
     remote_hashes: dict[str, str] = field(default_factory=dict)
     _refused: dict[str, Refused] = field(default_factory=dict)
 
@@ -31,9 +31,9 @@ class Files(Struct):
         """The root document's folder, links resolved."""
         return os.path.dirname(os.path.realpath(self.path)) if self.path else ""
 
-    def add_root(self, data: bytes | None) -> File:
+    def add_root(self, data: bytes | None) -> SourceFile:
         """Read the root document; from `data` where given."""
-        file = File("", file_uri(self.path) if self.path else _MEMORY)
+        file = SourceFile("", file_uri(self.path) if self.path else _MEMORY)
         self.by_name[""] = file
         if data is None:
             try:
@@ -44,12 +44,12 @@ class Files(Struct):
         parse(file, data, self.options, self.diagnostics)
         return file
 
-    def add(self, path: str) -> File:
+    def add(self, path: str) -> SourceFile:
         """Read a file that the caller names, wherever it lies. Raises `Refused`."""
         name = os.path.relpath(os.path.realpath(path), self.folder).replace(os.sep, "/")
         return self._parsed(name, file_uri(path), _read(path, self.options.limits.file_bytes))
 
-    def get(self, uri: str) -> File:
+    def get(self, uri: str) -> SourceFile:
         """The file at an absolute URI without fragment. Raises `Refused`."""
         if uri in self._refused:
             raise self._refused[uri]
@@ -59,7 +59,7 @@ class Files(Struct):
             self._refused[uri] = error
             raise
 
-    def _get(self, uri: str) -> File:
+    def _get(self, uri: str) -> SourceFile:
         root = self.by_name[""]
         if uri == root.uri:
             return root
@@ -72,7 +72,7 @@ class Files(Struct):
             raise Refused("unsupported-reference", f"references to `{scheme}:` cannot be followed")
         return self._local(uri)
 
-    def _local(self, uri: str) -> File:
+    def _local(self, uri: str) -> SourceFile:
         from urllib.parse import unquote, urlsplit
 
         path = unquote(urlsplit(uri).path)
@@ -93,7 +93,7 @@ class Files(Struct):
         data = _read(real, self.options.limits.file_bytes, name)
         return self._parsed(name, file_uri(real), data)
 
-    def _remote(self, uri: str) -> File:
+    def _remote(self, uri: str) -> SourceFile:
         if uri in self.by_name:
             return self.by_name[uri]
         if not self.options.allow_remote:
@@ -107,10 +107,10 @@ class Files(Struct):
         data = fetch(uri, self.options, self.remote_hashes)
         return self._parsed(uri, uri, data)
 
-    def _parsed(self, name: str, uri: str, data: bytes) -> File:
+    def _parsed(self, name: str, uri: str, data: bytes) -> SourceFile:
         if len(self.by_name) >= self.options.limits.files:
             raise Refused("too-many-files", f"more than {self.options.limits.files} files")
-        file = self.by_name[name] = File(name, uri)
+        file = self.by_name[name] = SourceFile(name, uri)
         parse(file, data, self.options, self.diagnostics)
         return file
 
@@ -140,28 +140,28 @@ def resolve(base: str, reference: str) -> str:
     return urljoin(base, reference)
 
 
-def _read(path: str, limit: int, shown: str = "") -> bytes:
-    shown = shown or os.path.basename(path) or path
+def _read(path: str, limit: int, display: str = "") -> bytes:
+    display = display or os.path.basename(path) or path
     try:
         if os.path.isdir(path):
-            raise Refused("unreadable-file", f"`{shown}` is a folder", "name the document in it")
+            raise Refused("unreadable-file", f"`{display}` is a folder", "name the document in it")
         if not os.path.isfile(path) and os.path.exists(path):
-            raise Refused("unreadable-file", f"`{shown}` is not a regular file")
+            raise Refused("unreadable-file", f"`{display}` is not a regular file")
         with open(path, "rb") as stream:
             return stream.read(limit + 1)
     except FileNotFoundError:
-        raise Refused("missing-file", f"there is no file `{shown}`", _similar(path, shown)) from None
+        raise Refused("missing-file", f"there is no file `{display}`", _similar(path, display)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refused("unreadable-file", f"`{shown}` cannot be read: {reason}") from None
+        raise Refused("unreadable-file", f"`{display}` cannot be read: {reason}") from None
 
 
-def _similar(path: str, shown: str) -> str:
+def _similar(path: str, display: str) -> str:
     from bindwright.openapi.diagnostics.suggest import nearest
 
     try:
         names = os.listdir(os.path.dirname(path) or ".")
     except (OSError, ValueError):
         return "check the path"
-    found = nearest(os.path.basename(path), sorted(names))
-    return f"did you mean `{shown[: -len(os.path.basename(path))]}{found}`?" if found else "check the path"
+    match = nearest(os.path.basename(path), sorted(names))
+    return f"did you mean `{display[: -len(os.path.basename(path))]}{match}`?" if match else "check the path"

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from bindwright.openapi.text.files import File
+from bindwright.openapi.text.files import SourceFile
 from bindwright.standards.json_pointer import join, split
 
 _KEYWORDS = (b"$id", b"$anchor", b"$dynamicAnchor", b"$self")
@@ -35,25 +35,25 @@ class Identifiers(Struct):
             pointer = pointer.rpartition("/")[0]
 
 
-def identifiers(file: File) -> Identifiers | None:
+def identifiers(file: SourceFile) -> Identifiers | None:
     """The identifiers of a file; None where it has none, which is nearly always."""
     if file.text is None or not any(keyword in file.text.data for keyword in _KEYWORDS):
         return None
     if not _named(file.value):  # the words stand in prose, or are names of properties
         return None
-    found = Identifiers()
+    result = Identifiers()
     stack: list[tuple[Any, str, str]] = [(file.value, "", file.uri)]
     while stack:
         value, pointer, base = stack.pop()
         if type(value) is dict:
-            base = _note(found, value, pointer, base)
+            base = _note(result, value, pointer, base)
             below = [
                 (item, join(pointer, key), base) for key, item in value.items() if _descends(key, pointer)
             ]
             stack += below
         elif type(value) is list:
             stack += [(item, join(pointer, index), base) for index, item in enumerate(value)]
-    return found if found.bases or found.anchors else None
+    return result if result.bases or result.anchors else None
 
 
 def _named(root: Any) -> bool:
@@ -74,19 +74,19 @@ def _descends(key: str, pointer: str) -> bool:
     return key not in _DATA or split(pointer)[-1:] in (["properties"], ["responses"], ["$defs"], ["schemas"])
 
 
-def _note(found: Identifiers, value: dict[str, Any], pointer: str, base: str) -> str:
+def _note(result: Identifiers, value: dict[str, Any], pointer: str, base: str) -> str:
     name = value.get("$self") if not pointer else None
     name = value.get("$id", name)
     if isinstance(name, str) and not name.startswith("#"):
         from urllib.parse import urldefrag, urljoin
 
         base = urldefrag(urljoin(base, name)).url
-        found.resources.setdefault(base, pointer)
-        found.bases[pointer] = base
+        result.resources.setdefault(base, pointer)
+        result.bases[pointer] = base
     for keyword in ("$anchor", "$dynamicAnchor"):
         anchor = value.get(keyword)
         if isinstance(anchor, str):
-            found.anchors.setdefault((base, anchor), pointer)
+            result.anchors.setdefault((base, anchor), pointer)
             if keyword == "$dynamicAnchor":
-                found.dynamic.setdefault((base, anchor), pointer)
+                result.dynamic.setdefault((base, anchor), pointer)
     return base

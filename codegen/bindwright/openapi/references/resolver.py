@@ -10,7 +10,7 @@ from bindwright.openapi.diagnostics.model import Place
 from bindwright.openapi.diagnostics.syntax_errors import Refused
 from bindwright.openapi.references.file_table import Files, resolve
 from bindwright.openapi.references.identifiers import Identifiers, identifiers
-from bindwright.openapi.text.files import File
+from bindwright.openapi.text.files import SourceFile
 from bindwright.standards.json_pointer import escape, split, step
 
 _PROSE = frozenset({"$ref", "summary", "description"})
@@ -43,27 +43,27 @@ class Resolver(Struct):
     _through_depth: int = 0
     _suggestions: int = _SUGGESTIONS
 
-    def follow(self, ref: str, at: Place) -> tuple[Any, Place]:
+    def follow(self, ref: str, origin: Place) -> tuple[Any, Place]:
         """The value and canonical place behind `ref`, chains of bare references followed.
 
         Raises `Unresolved`.
         """
-        known = self._found.get((at.file, ref))
-        if known is not None:
-            return known
-        if (at.file, ref) in self._failed:
-            raise self._failed[at.file, ref].with_traceback(None)
+        resolved = self._found.get((origin.file, ref))
+        if resolved is not None:
+            return resolved
+        if (origin.file, ref) in self._failed:
+            raise self._failed[origin.file, ref].with_traceback(None)
         try:
-            return self._chain(ref, at)
+            return self._chain(ref, origin)
         except Unresolved as error:
             # Only what stays inside one file is certain to fail again: others may yet be read.
-            if ref[:1] == "#" and self._names(at.file) is None:
-                self._failed[at.file, ref] = error
+            if ref[:1] == "#" and self._names(origin.file) is None:
+                self._failed[origin.file, ref] = error
             raise
 
-    def _chain(self, ref: str, at: Place) -> tuple[Any, Place]:
-        steps = [(at.file, ref)]
-        value, place = self.once(ref, at)
+    def _chain(self, ref: str, origin: Place) -> tuple[Any, Place]:
+        steps = [(origin.file, ref)]
+        value, place = self.once(ref, origin)
         visited = {place}
         while type(value) is dict and type(value.get("$ref")) is str and self._bare(value):
             step_ = (place.file, value["$ref"])
@@ -82,14 +82,14 @@ class Resolver(Struct):
     def _bare(self, value: dict[str, Any]) -> bool:
         return not self.siblings_count or len(value) == 1 or value.keys() <= _PROSE
 
-    def once(self, ref: str, at: Place) -> tuple[Any, Place]:
+    def once(self, ref: str, origin: Place) -> tuple[Any, Place]:
         """The value and place that one reference names. Raises `Unresolved`."""
         fragment = ref.partition("#")[2]
-        if ref[:1] == "#" and self._names(at.file) is None:
-            return self._inside(self.files.by_name[at.file], "", fragment, ref)
-        file = self.files.by_name[at.file]
-        names = self._names(at.file)
-        base = names.base(at.pointer, file.uri) if names else file.uri
+        if ref[:1] == "#" and self._names(origin.file) is None:
+            return self._inside(self.files.by_name[origin.file], "", fragment, ref)
+        file = self.files.by_name[origin.file]
+        names = self._names(origin.file)
+        base = names.base(origin.pointer, file.uri) if names else file.uri
         try:
             uri = resolve(base, ref)
             target, start = self._resource(uri, ref, file)
@@ -114,8 +114,8 @@ class Resolver(Struct):
     def is_dynamic(self, place: Place, name: str) -> bool:
         """Whether the schema at `place` is what a ``$dynamicAnchor`` called `name` marks."""
         names = self._names(place.file)
-        found = names.dynamic.items() if names else ()
-        return any(anchor == name and pointer == place.pointer for (_, anchor), pointer in found)
+        anchors = names.dynamic.items() if names else ()
+        return any(anchor == name and pointer == place.pointer for (_, anchor), pointer in anchors)
 
     def dynamic_anchor(self, place: Place, name: str) -> Place | None:
         """The place of the ``$dynamicAnchor`` called `name` in the schema resource around `place`."""
@@ -126,7 +126,7 @@ class Resolver(Struct):
         pointer = names.dynamic.get((base, name))
         return None if pointer is None else Place(file=place.file, pointer=pointer)
 
-    def _resource(self, uri: str, ref: str, file: File) -> tuple[File, str]:
+    def _resource(self, uri: str, ref: str, file: SourceFile) -> tuple[SourceFile, str]:
         """The file, and the pointer in it, that has the absolute URI `uri`."""
         for name, other in list(self.files.by_name.items()):
             names = self._names(name)
@@ -136,12 +136,14 @@ class Resolver(Struct):
             return self.files.get(uri), ""
         except Refused:
             # A `$id` is only a name: the files that carry such names usually lie side by side.
-            beside = resolve(file.uri, ref)
-            if beside == uri:
+            sibling = resolve(file.uri, ref)
+            if sibling == uri:
                 raise
-            return self.files.get(beside), ""
+            return self.files.get(sibling), ""
 
-    def _inside(self, file: File, start: str, fragment: str, ref: str, uri: str = "") -> tuple[Any, Place]:
+    def _inside(
+        self, file: SourceFile, start: str, fragment: str, ref: str, uri: str = ""
+    ) -> tuple[Any, Place]:
         if "%" in fragment:
             from urllib.parse import unquote
 
@@ -150,17 +152,17 @@ class Resolver(Struct):
             return self._anchor(file, fragment, ref, uri)
         return self._pointer(file, start + fragment, ref)
 
-    def _anchor(self, file: File, anchor: str, ref: str, uri: str) -> tuple[Any, Place]:
+    def _anchor(self, file: SourceFile, anchor: str, ref: str, uri: str) -> tuple[Any, Place]:
         names = self._names(file.name)
         pointer = names.anchors.get((uri or file.uri, anchor)) if names else None
         if pointer is None:
-            known = [name for _, name in names.anchors] if names else []
+            anchors = [name for _, name in names.anchors] if names else []
             raise Unresolved(
-                "unresolved-reference", f"no anchor `{anchor}`", _anchor_remedy(file, anchor, known)
+                "unresolved-reference", f"no anchor `{anchor}`", _anchor_remedy(file, anchor, anchors)
             )
         return self._pointer(file, pointer, ref)
 
-    def _pointer(self, file: File, pointer: str, ref: str) -> tuple[Any, Place]:
+    def _pointer(self, file: SourceFile, pointer: str, ref: str) -> tuple[Any, Place]:
         value, canonical = file.value, ""
         place = Place(file=file.name)
         for token in split(pointer):
@@ -185,20 +187,20 @@ class Resolver(Struct):
             return Unresolved("unresolved-reference", message, "correct the pointer")
         from bindwright.openapi.diagnostics.suggest import nearest
 
-        found = nearest(token, value)
-        if found is None:
+        match = nearest(token, value)
+        if match is None:
             return Unresolved("unresolved-reference", message, "define it there")
         rest = pointer[len(canonical) + 1 + len(escape(token)) :]
         file = ref.partition("#")[0]
-        remedy = f"did you mean `{file}#{canonical}/{escape(found)}{rest}`?"
+        remedy = f"did you mean `{file}#{canonical}/{escape(match)}{rest}`?"
         return Unresolved("unresolved-reference", message, remedy)
 
-    def _through(self, inner: str, place: Place, ref: str) -> tuple[Any, Place]:
+    def _through(self, outer_ref: str, place: Place, ref: str) -> tuple[Any, Place]:
         if self._through_depth >= _THROUGH:
             raise Unresolved("reference-cycle", f"`{_short(ref)}` goes through too many other references")
         self._through_depth += 1
         try:
-            return self.follow(inner, place)
+            return self.follow(outer_ref, place)
         finally:
             self._through_depth -= 1
 
@@ -214,13 +216,13 @@ class Resolver(Struct):
         return error.remedy
 
 
-def _anchor_remedy(file: File, anchor: str, known: list[str]) -> str:
+def _anchor_remedy(file: SourceFile, anchor: str, anchors: list[str]) -> str:
     from bindwright.openapi.diagnostics.suggest import did_you_mean
 
     first = anchor.partition("/")[0]
     if type(file.value) is dict and first in file.value:
         return f"did you mean `#/{anchor}`?"
-    return did_you_mean(anchor, known, otherwise="a pointer begins with `#/`")
+    return did_you_mean(anchor, anchors, otherwise="a pointer begins with `#/`")
 
 
 def _short(ref: str) -> str:

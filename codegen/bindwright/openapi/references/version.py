@@ -34,31 +34,33 @@ def version_of(root: dict[str, Any], diagnostics: Diagnostics) -> Version:
 
 def _openapi(root: dict[str, Any], diagnostics: Diagnostics) -> Version:
     value = root["openapi"]
-    said = str(value)
+    spelling = str(value)
     place = Place(pointer="/openapi")
     if not isinstance(value, str):
-        diagnostics.add("warning", "version-type", "`openapi` should be a string", place, f'write "{said}"')
-    found = re.match(r"3\.([012])(?:\.\d+)?(?:-\S+)?$", said.strip())
-    if found:
+        diagnostics.add(
+            "warning", "version-type", "`openapi` should be a string", place, f'write "{spelling}"'
+        )
+    match = re.match(r"3\.([012])(?:\.\d+)?(?:-\S+)?$", spelling.strip())
+    if match:
         versions: tuple[Version, ...] = ("3.0", "3.1", "3.2")
-        return versions[int(found[1])]
-    return _unsupported(said, place, diagnostics, _NEWEST)
+        return versions[int(match[1])]
+    return _unsupported(spelling, place, diagnostics, _NEWEST)
 
 
 def _swagger(root: dict[str, Any], diagnostics: Diagnostics) -> Version:
     value = root["swagger"]
-    said = str(value)
+    spelling = str(value)
     place = Place(pointer="/swagger")
-    if said.strip() in ("2.0", "2"):
+    if spelling.strip() in ("2.0", "2"):
         if not isinstance(value, str):
             diagnostics.add("warning", "version-type", "`swagger` should be a string", place, 'write "2.0"')
         return "2.0"
-    return _unsupported(said, place, diagnostics, "2.0")
+    return _unsupported(spelling, place, diagnostics, "2.0")
 
 
-def _unsupported(said: str, place: Place, diagnostics: Diagnostics, likeliest: Version) -> Version:
-    shown = said if len(said) <= 40 else said[:37] + "..."
+def _unsupported(spelling: str, place: Place, diagnostics: Diagnostics, likeliest: Version) -> Version:
+    display = spelling if len(spelling) <= 40 else spelling[:37] + "..."
     diagnostics.add(
-        "error", "unsupported-version", f"OpenAPI version `{shown}` is not supported", place, SUPPORTED
+        "error", "unsupported-version", f"OpenAPI version `{display}` is not supported", place, SUPPORTED
     )
     return likeliest

@@ -10,13 +10,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bindwright.openapi.diagnostics.model import Diagnostics, Place, Position
-from bindwright.openapi.diagnostics.syntax_errors import Finding, Reading, Unreadable
+from bindwright.openapi.diagnostics.syntax_errors import Finding, ParsedText, Unreadable
 from bindwright.openapi.options import LoadOptions
 from bindwright.openapi.text.positions import JsonPositions, YamlPositions
 from bindwright.openapi.text.text import Text, Undecodable, decode
 
 
-class File(Struct, eq=False):
+class SourceFile(Struct, eq=False):
     """One file as it was read."""
 
     name: str
@@ -38,13 +38,13 @@ class File(Struct, eq=False):
             make = YamlPositions(self.text, options.limits) if self.yaml else JsonPositions(self.text)
             self._positions = make
         while True:
-            found = self._positions.find(pointer, key=key)
-            if found is not None or not pointer:
-                return found
+            position = self._positions.find(pointer, key=key)
+            if position is not None or not pointer:
+                return position
             pointer = pointer.rpartition("/")[0]
 
 
-def parse(file: File, data: bytes, options: LoadOptions, diagnostics: Diagnostics) -> None:
+def parse(file: SourceFile, data: bytes, options: LoadOptions, diagnostics: Diagnostics) -> None:
     """Fill `file` from its bytes; what is wrong with them goes to `diagnostics`."""
     place = Place(file=file.name)
     if len(data) > options.limits.file_bytes:
@@ -66,13 +66,13 @@ def parse(file: File, data: bytes, options: LoadOptions, diagnostics: Diagnostic
         add_finding(diagnostics, finding, file.name)
 
 
-def add_finding(diagnostics: Diagnostics, found: Finding, name: str) -> None:
+def add_finding(diagnostics: Diagnostics, finding: Finding, name: str) -> None:
     """Record a finding of one file."""
-    place = Place(file=name, pointer=found.pointer)
-    diagnostics.add(found.level, found.code, found.message, place, found.remedy, found.position)
+    place = Place(file=name, pointer=finding.pointer)
+    diagnostics.add(finding.level, finding.code, finding.message, place, finding.remedy, finding.position)
 
 
-def _read(file: File, text: Text, options: LoadOptions) -> Reading:
+def _read(file: SourceFile, text: Text, options: LoadOptions) -> ParsedText:
     from bindwright.openapi.text.json_read import read_json
 
     head = text.data[:256].lstrip()[:1]
@@ -92,15 +92,15 @@ def _read(file: File, text: Text, options: LoadOptions) -> Reading:
     return _yaml(file, text, options)
 
 
-def _almost_json(file: File, text: Text, options: LoadOptions, error: Unreadable) -> Reading:
+def _almost_json(file: SourceFile, text: Text, options: LoadOptions, error: Unreadable) -> ParsedText:
     """A file that is no JSON but YAML all the same: commas too many, comments."""
     try:
         reading = _yaml(file, text, options)
     except Unreadable:
         raise error from None
-    found = error.finding
+    finding = error.finding
     reading.findings.append(
-        replace(found, level="degraded", message=f"{found.message}; it was read as YAML, which allows it")
+        replace(finding, level="degraded", message=f"{finding.message}; it was read as YAML, which allows it")
     )
     return reading
 
@@ -108,7 +108,7 @@ def _almost_json(file: File, text: Text, options: LoadOptions, error: Unreadable
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
-def _yaml(file: File, text: Text, options: LoadOptions) -> Reading:
+def _yaml(file: SourceFile, text: Text, options: LoadOptions) -> ParsedText:
     from bindwright.openapi.text.yaml_read import read_yaml
 
     file.yaml = True
@@ -123,6 +123,6 @@ def _yaml(file: File, text: Text, options: LoadOptions) -> Reading:
     return read_yaml(file.text, options.limits)
 
 
-def _joined(found: re.Match[str]) -> str:
-    high, low = int(found[2], 16) - 0xD800, int(found[3], 16) - 0xDC00
-    return f"{found[1]}\\U{0x10000 + (high << 10) + low:08X}"
+def _joined(match: re.Match[str]) -> str:
+    high_half, low_half = int(match[2], 16) - 0xD800, int(match[3], 16) - 0xDC00
+    return f"{match[1]}\\U{0x10000 + (high_half << 10) + low_half:08X}"

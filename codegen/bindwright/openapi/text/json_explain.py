@@ -42,22 +42,24 @@ def explain(text: Text, depth: int) -> Unreadable | None:
     try:
         _Reader(text.string, depth).read()
     except _Wrong as wrong:
-        return Unreadable(Finding(wrong.code, wrong.message, wrong.remedy, text.at(wrong.at, wrong.width)))
+        return Unreadable(
+            Finding(wrong.code, wrong.message, wrong.remedy, text.at(wrong.offset, wrong.width))
+        )
     return None
 
 
 class _Wrong(Exception):
     def __init__(
-        self, at: int, message: str, remedy: str = "", code: str = "json-syntax", width: int = 1
+        self, offset: int, message: str, remedy: str = "", code: str = "json-syntax", width: int = 1
     ) -> None:
         super().__init__(message)
-        self.at, self.message, self.remedy, self.code, self.width = at, message, remedy, code, width
+        self.offset, self.message, self.remedy, self.code, self.width = offset, message, remedy, code, width
 
 
 class _Reader(Struct):
     text: str
     limit: int
-    at: int = 0
+    offset: int = 0
     stack: list[int] = field(default_factory=list)
     """Offsets of the open brackets."""
 
@@ -69,25 +71,25 @@ class _Reader(Struct):
             if step == self.after and not self.stack:
                 break
             step = step()
-        if self.at < len(self.text):
-            raise _Wrong(self.at, "text after the end of the document", "a JSON file holds one value")
+        if self.offset < len(self.text):
+            raise _Wrong(self.offset, "text after the end of the document", "a JSON file holds one value")
 
     def skip(self) -> None:
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        match = _SPACE.match(self.text, self.offset)
+        self.offset = match.end() if match else self.offset
 
     @property
     def sign(self) -> str:
-        return self.text[self.at : self.at + 1]
+        return self.text[self.offset : self.offset + 1]
 
     def value(self) -> _Step:
         if self.sign and self.sign in "{[":
-            self.stack.append(self.at)
+            self.stack.append(self.offset)
             if len(self.stack) > self.limit:
                 raise _Wrong(
-                    self.at, f"nested deeper than {self.limit} levels", "flatten the document", "too-deep"
+                    self.offset, f"nested deeper than {self.limit} levels", "flatten the document", "too-deep"
                 )
-            self.at += 1
+            self.offset += 1
             return self.first
         self.scalar()
         return self.after
@@ -98,17 +100,17 @@ class _Reader(Struct):
         return self.name if self.closing == "}" else self.value
 
     def name(self) -> _Step:
-        found = _STRING.match(self.text, self.at)
-        if found is None:
+        match = _STRING.match(self.text, self.offset)
+        if match is None:
             raise self.no_name()
-        self.surrogates(found.group())
-        self.at = found.end()
+        self.surrogates(match.group())
+        self.offset = match.end()
         self.skip()
         if self.sign != ":":
             raise _Wrong(
-                found.start(), f"no colon after the name {_short(found.group())}", "add `:` and a value"
+                match.start(), f"no colon after the name {_short(match.group())}", "add `:` and a value"
             )
-        self.at += 1
+        self.offset += 1
         return self.value
 
     def after(self) -> _Step:
@@ -116,8 +118,8 @@ class _Reader(Struct):
             return self.close()
         if self.sign != ",":
             raise self.no_comma()
-        comma = self.at
-        self.at += 1
+        comma = self.offset
+        self.offset += 1
         self.skip()
         if self.sign == self.closing:
             raise _Wrong(comma, f"a comma before the closing `{self.closing}`", "remove the comma")
@@ -125,7 +127,7 @@ class _Reader(Struct):
 
     def close(self) -> _Step:
         self.stack.pop()
-        self.at += 1
+        self.offset += 1
         return self.after
 
     @property
@@ -133,30 +135,30 @@ class _Reader(Struct):
         return "}" if self.text[self.stack[-1]] == "{" else "]"
 
     def scalar(self) -> None:
-        found = _STRING.match(self.text, self.at)
-        if found is not None:
-            self.surrogates(found.group())
+        match = _STRING.match(self.text, self.offset)
+        if match is not None:
+            self.surrogates(match.group())
         else:
-            found = _SCALAR.match(self.text, self.at)
-        if found is None:
+            match = _SCALAR.match(self.text, self.offset)
+        if match is None:
             raise self.no_value()
-        self.at = found.end()
+        self.offset = match.end()
 
     def surrogates(self, raw: str) -> None:
-        found = _SURROGATE.search(raw) if "\\u" in raw else None
-        if found is not None and not _escaped(raw, found.start()):
-            message = f"`{found.group()}` is half of a surrogate pair, which is not a character"
+        match = _SURROGATE.search(raw) if "\\u" in raw else None
+        if match is not None and not _escaped(raw, match.start()):
+            message = f"`{match.group()}` is half of a surrogate pair, which is not a character"
             remedy = "write the character itself, or both halves"
-            raise _Wrong(self.at + found.start(), message, remedy, width=len(found.group()))
+            raise _Wrong(self.offset + match.start(), message, remedy, width=len(match.group()))
 
     def no_name(self) -> _Wrong:
         if self.sign == '"':
             return self.bad_string()
-        found = _WORD.match(self.text, self.at)
-        if found is None:
+        match = _WORD.match(self.text, self.offset)
+        if match is None:
             return self.unexpected("a member name")
-        message = f"a member name must stand in double quotes, found {_short(found.group())}"
-        return _Wrong(self.at, message, "put it in double quotes", width=len(found.group()))
+        message = f"a member name must stand in double quotes, found {_short(match.group())}"
+        return _Wrong(self.offset, message, "put it in double quotes", width=len(match.group()))
 
     def no_comma(self) -> _Wrong:
         if not self.sign:
@@ -168,15 +170,15 @@ class _Reader(Struct):
     def no_value(self) -> _Wrong:
         if self.sign == '"':
             return self.bad_string()
-        found = _WORD.match(self.text, self.at)
-        if found is None:
+        match = _WORD.match(self.text, self.offset)
+        if match is None:
             return self.unexpected("a value")
-        word = found.group()
-        return _Wrong(self.at, f"{_short(word)} is not a JSON value", _remedy(word), width=len(word))
+        word = match.group()
+        return _Wrong(self.offset, f"{_short(word)} is not a JSON value", _remedy(word), width=len(word))
 
     def bad_string(self) -> _Wrong:
-        found = _STRING_START.match(self.text, self.at)
-        end = found.end() if found else self.at
+        match = _STRING_START.match(self.text, self.offset)
+        end = match.end() if match else self.offset
         sign = self.text[end : end + 1]
         if sign == "\\":
             message = f"`{self.text[end : end + 2]}` is not an escape of JSON"
@@ -185,12 +187,14 @@ class _Reader(Struct):
             return _Wrong(
                 end, f"the control character U+{ord(sign):04X} in a string", "write it as `\\u....`"
             )
-        return _Wrong(self.at, "this string does not end on its line", 'add the closing `"`, or write `\\n`')
+        return _Wrong(
+            self.offset, "this string does not end on its line", 'add the closing `"`, or write `\\n`'
+        )
 
-    def unexpected(self, wanted: str, remedy: str = "") -> _Wrong:
+    def unexpected(self, expected: str, remedy: str = "") -> _Wrong:
         if not self.sign:
             return self.unclosed()
-        return _Wrong(self.at, f"expected {wanted}, found `{self.sign}`", remedy)
+        return _Wrong(self.offset, f"expected {expected}, found `{self.sign}`", remedy)
 
     def unclosed(self) -> _Wrong:
         if not self.stack:
@@ -199,9 +203,9 @@ class _Reader(Struct):
         return _Wrong(opened, f"this `{self.text[opened]}` is never closed", f"add `{self.closing}`")
 
 
-def _escaped(raw: str, at: int) -> bool:
-    """Whether the backslash at `at` is itself escaped."""
-    slashes = len(raw[:at]) - len(raw[:at].rstrip("\\"))
+def _escaped(raw: str, offset: int) -> bool:
+    """Whether the backslash at `offset` is itself escaped."""
+    slashes = len(raw[:offset]) - len(raw[:offset].rstrip("\\"))
     return slashes % 2 == 1
 
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from bindwright.openapi.diagnostics.syntax_errors import Finding, Reading, Unreadable
-from bindwright.openapi.options import Limits
+from bindwright.openapi.diagnostics.syntax_errors import Finding, ParsedText, Unreadable
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.measure import Measure, measure
 from bindwright.openapi.text.numbers import DIGITS, real
 from bindwright.openapi.text.text import Text
 
 
-def read_json(text: Text, limits: Limits) -> Reading:
+def read_json(text: Text, limits: LoadLimits) -> ParsedText:
     """The value of a JSON text (RFC 8259). Raises `Unreadable`."""
     value = _decode(text, limits)
-    found = measure(value, depth=limits.depth, nodes=limits.nodes)
-    if found.depth > limits.depth or found.nodes > limits.nodes:
-        raise _too_much(text, limits, found)
-    reading = Reading(value, refs=found.refs)
-    if not _plain(text.data, found) and _pairs(text.string) != found.members:
+    size = measure(value, depth=limits.depth, nodes=limits.nodes)
+    if size.depth > limits.depth or size.nodes > limits.nodes:
+        raise _too_much(text, limits, size)
+    reading = ParsedText(value, refs=size.refs)
+    if not _plain(text.data, size) and _pairs(text.string) != size.members:
         from bindwright.openapi.text.json_scan import repeated
 
         reading.findings += repeated(text)
     return reading
 
 
-def _decode(text: Text, limits: Limits) -> Any:
+def _decode(text: Text, limits: LoadLimits) -> Any:
     import msgspec
 
     try:
@@ -34,7 +34,7 @@ def _decode(text: Text, limits: Limits) -> Any:
         raise _explained(text, limits, error) from None
 
 
-def _explained(text: Text, limits: Limits, error: Exception) -> Unreadable:
+def _explained(text: Text, limits: LoadLimits, error: Exception) -> Unreadable:
     from bindwright.openapi.text.json_explain import explain
 
     wrong = explain(text, limits.depth)
@@ -48,13 +48,15 @@ def _explained(text: Text, limits: Limits, error: Exception) -> Unreadable:
 def _long_number(text: Text) -> Finding:
     import re
 
-    found = re.search(rf"[0-9]{{{DIGITS},}}", text.string)
-    at = text.at(found.start(), found.end() - found.start()) if found else None
-    return Finding("number-too-long", f"an integer of more than {DIGITS} digits", "write it as a string", at)
+    match = re.search(rf"[0-9]{{{DIGITS},}}", text.string)
+    position = text.at(match.start(), match.end() - match.start()) if match else None
+    return Finding(
+        "number-too-long", f"an integer of more than {DIGITS} digits", "write it as a string", position
+    )
 
 
-def _too_much(text: Text, limits: Limits, found: Measure) -> Unreadable:
-    if found.nodes > limits.nodes:
+def _too_much(text: Text, limits: LoadLimits, size: Measure) -> Unreadable:
+    if size.nodes > limits.nodes:
         return Unreadable(Finding("too-large", f"more than {limits.nodes} values", "split the document"))
     from bindwright.openapi.text.json_explain import explain
 
@@ -62,7 +64,7 @@ def _too_much(text: Text, limits: Limits, found: Measure) -> Unreadable:
     return explain(text, limits.depth) or Unreadable(finding)
 
 
-def _plain(data: bytes, found: Measure) -> bool:
+def _plain(data: bytes, size: Measure) -> bool:
     """Whether as many names stand in the text as members came out of it, so that none was repeated.
 
     Without space between tokens a name is what ends in ``":``. In a string that would be ``\\":``, unless an
@@ -76,7 +78,7 @@ def _plain(data: bytes, found: Measure) -> bool:
         return False
     if b'\\\\":' in packed:
         return False
-    return packed.count(b'":') - packed.count(b'\\":') == found.members
+    return packed.count(b'":') - packed.count(b'\\":') == size.members
 
 
 def _pairs(text: str) -> int:

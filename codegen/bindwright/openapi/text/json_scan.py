@@ -20,7 +20,7 @@ _JUNK = re.compile(r"[^\s,\[\]{}:\"]*+")
 _BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 
-class Member(Struct, frozen=True):
+class JsonMember(Struct, frozen=True):
     """Where one member or item stands: offsets of its name (or of the value, in an array) and its value."""
 
     name: str
@@ -30,57 +30,57 @@ class Member(Struct, frozen=True):
     end: int
 
 
-def members(text: str, start: int) -> Iterator[Member]:
+def members(text: str, start: int) -> Iterator[JsonMember]:
     """The members of the object, or the items of the array, that begins at `start` in well-formed JSON."""
     if start >= len(text) or text[start] not in "{[":
         return
     named = text[start] == "{"
-    at = _skip(text, start + 1)
+    offset = _skip(text, start + 1)
     index = 0
-    while text[at] not in "}]":
-        name, name_start, name_end = str(index), at, at
+    while text[offset] not in "}]":
+        name, name_start, name_end = str(index), offset, offset
         if named:
-            name, name_end = _name(text, at)
-            at = _skip(text, _skip(text, name_end) + 1)
-        end = _end(text, at)
-        yield Member(name, name_start, name_end or end, at, end)
+            name, name_end = _name(text, offset)
+            offset = _skip(text, _skip(text, name_end) + 1)
+        end = _end(text, offset)
+        yield JsonMember(name, name_start, name_end or end, offset, end)
         index += 1
-        at = _skip(text, end)
-        if text[at] == ",":
-            at = _skip(text, at + 1)
+        offset = _skip(text, end)
+        if text[offset] == ",":
+            offset = _skip(text, offset + 1)
 
 
-def _skip(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+def _skip(text: str, offset: int) -> int:
+    match = _SPACE.match(text, offset)
+    return match.end() if match else offset
 
 
-def _name(text: str, at: int) -> tuple[str, int]:
-    found = _STRING.match(text, at)
-    if found is None:  # the caller promised well-formed JSON
+def _name(text: str, offset: int) -> tuple[str, int]:
+    match = _STRING.match(text, offset)
+    if match is None:  # the caller promised well-formed JSON
         raise ValueError("no member name")
-    raw = found.group()
+    raw = match.group()
     if "\\" not in raw:
-        return raw[1:-1], found.end()
+        return raw[1:-1], match.end()
     import json
 
-    return str(json.loads(raw)), found.end()
+    return str(json.loads(raw)), match.end()
 
 
-def _end(text: str, at: int) -> int:
-    """Where the value that begins at `at` ends."""
-    if text[at] not in "{[":
-        found = _STRING.match(text, at) or _JUNK.match(text, at)
-        return found.end() if found else at
+def _end(text: str, offset: int) -> int:
+    """Where the value that begins at `offset` ends."""
+    if text[offset] not in "{[":
+        match = _STRING.match(text, offset) or _JUNK.match(text, offset)
+        return match.end() if match else offset
     depth = 0
-    for found in _BRACKET.finditer(text, at):
-        sign = text[found.start()]
+    for match in _BRACKET.finditer(text, offset):
+        sign = text[match.start()]
         if sign in "{[":
             depth += 1
         elif sign in "}]":
             depth -= 1
             if not depth:
-                return found.end()
+                return match.end()
     return len(text)
 
 
@@ -90,19 +90,19 @@ def repeated(text: Text, limit: int = 50) -> list[Finding]:
     findings: list[Finding] = []
     pending = [_skip(source, 0)]
     while pending and len(findings) < limit:
-        seen: dict[str, int] = {}
+        counts: dict[str, int] = {}
         start = pending.pop()
         named = source[start : start + 1] == "{"
         for member in members(source, start):
-            if named and member.name in seen and len(findings) < limit:
-                findings.append(_repeat(text, member, seen[member.name]))
-            seen[member.name] = member.name_start
+            if named and member.name in counts and len(findings) < limit:
+                findings.append(_repeat(text, member, counts[member.name]))
+            counts[member.name] = member.name_start
             if source[member.start] in "{[":
                 pending.append(member.start)
     return findings
 
 
-def _repeat(text: Text, member: Member, first: int) -> Finding:
+def _repeat(text: Text, member: JsonMember, first: int) -> Finding:
     return Finding(
         "duplicate-key",
         f"`{member.name}` stands twice in this object; the last one counts",

@@ -19,18 +19,18 @@ class Measure(Struct):
 
 def measure(root: Any, *, depth: int, nodes: int) -> Measure:
     """Walk `root`, which must be a tree or share nodes harmlessly; stops past `depth` or `nodes`."""
-    found = Measure()
+    result = Measure()
     level = [root] if type(root) in (dict, list) else []
-    while level and found.depth <= depth and found.nodes <= nodes:
-        found.depth += 1
-        level = _next(level, found)
-    return found
+    while level and result.depth <= depth and result.nodes <= nodes:
+        result.depth += 1
+        level = _next(level, result)
+    return result
 
 
-def _next(level: list[Any], found: Measure) -> list[Any]:
+def _next(level: list[Any], result: Measure) -> list[Any]:
     below: list[Any] = []
     members = items = 0
-    refs = found.refs
+    refs = result.refs
     for node in level:
         if type(node) is dict:
             members += len(node)
@@ -44,6 +44,6 @@ def _next(level: list[Any], found: Measure) -> list[Any]:
             for value in node:
                 if type(value) is dict or type(value) is list:
                     below.append(value)
-    found.members += members
-    found.nodes += members + items
+    result.members += members
+    result.nodes += members + items
     return below

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from bindwright.openapi.diagnostics.model import Position
-from bindwright.openapi.options import Limits
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.text import Text
 from bindwright.standards.json_pointer import split
 
 if TYPE_CHECKING:
-    from bindwright.openapi.text.json_scan import Member
-    from bindwright.openapi.text.yaml_nodes import Node
+    from bindwright.openapi.text.json_scan import JsonMember
+    from bindwright.openapi.text.yaml_nodes import YamlNode
 
 
 class JsonPositions(Struct):
     """Positions in a JSON text."""
 
     text: Text
-    _members: dict[int, dict[str, Member]] = field(default_factory=dict)
+    _members: dict[int, dict[str, JsonMember]] = field(default_factory=dict)
 
     def find(self, pointer: str, *, key: bool) -> Position | None:
         """Position of the value at `pointer`: of its name, where it is an object or list or `key` is set."""
@@ -38,7 +38,7 @@ class JsonPositions(Struct):
             return self.text.at(member.name_start, max(1, member.name_end - member.name_start))
         return self.text.at(member.start, member.end - member.start)
 
-    def _inside(self, start: int) -> dict[str, Member]:
+    def _inside(self, start: int) -> dict[str, JsonMember]:
         from bindwright.openapi.text.json_scan import members
 
         if start not in self._members:
@@ -50,8 +50,8 @@ class YamlPositions(Struct):
     """Positions in a YAML text."""
 
     text: Text
-    limits: Limits
-    _root: Node | None = None
+    limits: LoadLimits
+    _root: YamlNode | None = None
     _read: bool = False
 
     def find(self, pointer: str, *, key: bool) -> Position | None:
@@ -63,31 +63,31 @@ class YamlPositions(Struct):
             self._root, self._read = compose(self.text, self.limits), True
         node, name = self._root, None
         for token in split(pointer):
-            found = _below(node, token) if node is not None else None
-            if found is None:
+            child = _below(node, token) if node is not None else None
+            if child is None:
                 return None
-            name, node = found
+            name, node = child
         if node is None:
             return None
         return where(self.text, name if name is not None and (key or node.kind != "scalar") else node)
 
 
-def _below(node: Node, token: str) -> tuple[Node | None, Node] | None:
+def _below(node: YamlNode, token: str) -> tuple[YamlNode | None, YamlNode] | None:
     """The key (None in a sequence) and value that `token` names in `node`, merge keys followed."""
     from bindwright.openapi.text.yaml_build import is_merge
 
     if node.kind == "seq":
         index = int(token) if token.isascii() and token.isdigit() else len(node.items)
         return (None, node.items[index]) if index < len(node.items) else None
-    merged: list[Node] = []
-    found: tuple[Node | None, Node] | None = None
+    merged: list[YamlNode] = []
+    match: tuple[YamlNode | None, YamlNode] | None = None
     for key, item in zip(node.items[::2], node.items[1::2], strict=True):
         if key.kind == "scalar" and key.text == token:
-            found = (key, item)
+            match = (key, item)
         if is_merge(key):
             merged += item.items if item.kind == "seq" else [item]
-    if found is not None:
-        return found
+    if match is not None:
+        return match
     for source in merged:
         inside = _below(source, token) if source.kind == "map" else None
         if inside is not None:

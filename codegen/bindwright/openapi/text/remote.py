@@ -23,12 +23,12 @@ def fetch(url: str, options: LoadOptions, hashes: dict[str, str]) -> bytes:
         data = _get(url, options)
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise Refused("unreachable", f"`{url}` cannot be fetched: {_reason(error)}", "try again") from None
-    found = hashlib.sha256(data).hexdigest()
-    wanted = options.remote_hashes.get(url)
-    if wanted is not None and wanted.lower() != found:
-        message = f"`{url}` has changed: its sha256 is {found}, the lock has {wanted}"
+    digest = hashlib.sha256(data).hexdigest()
+    locked = options.remote_hashes.get(url)
+    if locked is not None and locked.lower() != digest:
+        message = f"`{url}` has changed: its sha256 is {digest}, the lock has {locked}"
         raise Refused("remote-changed", message, "look at what changed, then lock it again")
-    hashes[url] = found
+    hashes[url] = digest
     return data
 
 

@@ -64,7 +64,7 @@ class Text(Struct):
         if self._lines is None:
             import re
 
-            self._lines = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self.string))]
+            self._lines = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.string))]
         return self._lines
 
 
@@ -129,12 +129,12 @@ def _verify(data: bytes) -> None:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         good = Text(data[: error.start])
-        shown = Text(data.decode("utf-8", "replace").encode("utf-8"))
+        display = Text(data.decode("utf-8", "replace").encode("utf-8"))
         raise Undecodable(
             "invalid-utf8",
             f"byte 0x{data[error.start]:02x} is not valid UTF-8 here ({error.reason})",
             "save the file as UTF-8",
-            shown.at(len(good.string)),
+            display.at(len(good.string)),
         ) from None
 
 

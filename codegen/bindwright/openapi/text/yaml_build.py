@@ -7,10 +7,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from bindwright.openapi.diagnostics.model import Level, Position
-from bindwright.openapi.diagnostics.syntax_errors import Finding, Reading, Unreadable
-from bindwright.openapi.options import Limits
+from bindwright.openapi.diagnostics.syntax_errors import Finding, ParsedText, Unreadable
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.text import Text
-from bindwright.openapi.text.yaml_nodes import Node, compose
+from bindwright.openapi.text.yaml_nodes import YamlNode, compose
 from bindwright.openapi.text.yaml_scalars import Untaggable, plain, tagged
 
 _COLLECTIONS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"})
@@ -18,10 +18,10 @@ _SMALL = 100_000
 _FINDINGS = 50
 
 
-def read_exactly(text: Text, limits: Limits) -> Reading:
+def read_exactly(text: Text, limits: LoadLimits) -> ParsedText:
     """The value of a YAML 1.2 document, every rule kept. Raises `Unreadable`."""
     root = compose(text, limits)
-    reading = Reading(None)
+    reading = ParsedText(None)
     if root is not None:
         builder = _Builder(text, reading.findings)
         _bound(root, limits, builder)
@@ -29,17 +29,17 @@ def read_exactly(text: Text, limits: Limits) -> Reading:
     return reading
 
 
-def _bound(root: Node, limits: Limits, builder: _Builder) -> None:
+def _bound(root: YamlNode, limits: LoadLimits, builder: _Builder) -> None:
     """Refuse a document whose aliases, written out, make it too large or too deep."""
     sizes: dict[int, tuple[int, int]] = {}
-    own = 0
+    count = 0
     stack = [(root, False)]
     while stack:
         node, ready = stack.pop()
         if id(node) in sizes:
             continue
         if ready or node.kind == "scalar":
-            own += 1
+            count += 1
             below = [sizes[id(item)] for item in node.items]
             size = 1 + sum(count for count, _ in below)
             depth = (node.kind != "scalar") + max((deep for _, deep in below), default=0)
@@ -48,8 +48,8 @@ def _bound(root: Node, limits: Limits, builder: _Builder) -> None:
             stack.append((node, True))
             stack += [(item, False) for item in node.items]
     size, depth = sizes[id(root)]
-    if size > limits.nodes or size > max(_SMALL, limits.alias_factor * own):
-        message = f"its aliases make {own} nodes into {_count(size)}"
+    if size > limits.nodes or size > max(_SMALL, limits.alias_factor * count):
+        message = f"its aliases make {count} nodes into {_count(size)}"
         raise Unreadable(Finding("alias-expansion", message, "use `$ref` instead of YAML aliases"))
     if depth > limits.depth:
         message = f"its aliases nest deeper than {limits.depth} levels"
@@ -65,19 +65,19 @@ class _Builder(Struct):
     findings: list[Finding]
     shared: dict[int, Any] = field(default_factory=dict)
 
-    def value(self, node: Node) -> Any:
+    def value(self, node: YamlNode) -> Any:
         if node.kind == "scalar":
             return self.scalar(node)
         if node.alias and id(node) in self.shared:
             return self.shared[id(node)]
         if node.tag is not None and node.tag not in _COLLECTIONS:
             self.ignored_tag(node, node.tag)
-        made: Any = [self.value(item) for item in node.items] if node.kind == "seq" else self.mapping(node)
+        value: Any = [self.value(item) for item in node.items] if node.kind == "seq" else self.mapping(node)
         if node.alias:
-            self.shared[id(node)] = made
-        return made
+            self.shared[id(node)] = value
+        return value
 
-    def scalar(self, node: Node) -> Any:
+    def scalar(self, node: YamlNode) -> Any:
         try:
             if node.tag is not None:
                 return tagged(node.text, node.tag)
@@ -89,11 +89,11 @@ class _Builder(Struct):
             self.note(node, "yaml-scalar", str(error), "quote it, or correct the tag")
             return node.text
 
-    def mapping(self, node: Node) -> dict[str, Any]:
+    def mapping(self, node: YamlNode) -> dict[str, Any]:
         pairs = list(zip(node.items[::2], node.items[1::2], strict=True))
-        own = {key.text for key, _ in pairs if not is_merge(key)}
-        made: dict[str, Any] = {}
-        seen: dict[str, Node] = {}
+        own_keys = {key.text for key, _ in pairs if not is_merge(key)}
+        members: dict[str, Any] = {}
+        first_keys: dict[str, YamlNode] = {}
         for key, item in pairs:
             if key.kind != "scalar":
                 self.note(
@@ -101,42 +101,42 @@ class _Builder(Struct):
                 )
             elif is_merge(key) and self.mergeable(item):
                 for name, value in self.merged(item).items():
-                    if name not in own:
-                        made.setdefault(name, value)
+                    if name not in own_keys:
+                        members.setdefault(name, value)
             else:
-                if key.text in seen:
-                    self.repeated(key, seen[key.text])
-                seen.setdefault(key.text, key)
-                made[key.text] = self.value(item)
-        return made
+                if key.text in first_keys:
+                    self.repeated(key, first_keys[key.text])
+                first_keys.setdefault(key.text, key)
+                members[key.text] = self.value(item)
+        return members
 
-    def mergeable(self, item: Node) -> bool:
+    def mergeable(self, item: YamlNode) -> bool:
         sources = item.items if item.kind == "seq" else [item]
         return all(source.kind == "map" for source in sources)
 
-    def merged(self, item: Node) -> dict[str, Any]:
+    def merged(self, item: YamlNode) -> dict[str, Any]:
         """What a ``<<`` key adds: YAML 1.1's merge key, which 1.2 dropped and people go on using."""
-        made: dict[str, Any] = {}
+        members: dict[str, Any] = {}
         for source in item.items if item.kind == "seq" else [item]:
             for name, value in self.value(source).items():
-                made.setdefault(name, value)
-        return made
+                members.setdefault(name, value)
+        return members
 
-    def repeated(self, key: Node, first: Node) -> None:
+    def repeated(self, key: YamlNode, first: YamlNode) -> None:
         message = f"`{key.text}` stands twice in this object; the last one counts"
         self.note(key, "duplicate-key", message, f"remove one of them; the first is on line {first.line + 1}")
 
-    def ignored_tag(self, node: Node, tag: str) -> None:
+    def ignored_tag(self, node: YamlNode, tag: str) -> None:
         remedy = "use `$ref`" if "include" in tag.lower() else "remove it"
-        shown = "!!" + tag.rpartition(",2002:")[2] if ",2002:" in tag else tag
-        self.note(node, "yaml-tag", f"the tag `{shown}` is ignored", remedy)
+        display = "!!" + tag.rpartition(",2002:")[2] if ",2002:" in tag else tag
+        self.note(node, "yaml-tag", f"the tag `{display}` is ignored", remedy)
 
-    def note(self, node: Node, code: str, message: str, remedy: str, level: Level = "degraded") -> None:
+    def note(self, node: YamlNode, code: str, message: str, remedy: str, level: Level = "degraded") -> None:
         if len(self.findings) < _FINDINGS:
             self.findings.append(Finding(code, message, remedy, where(self.text, node), level=level))
 
 
-def is_merge(key: Node) -> bool:
+def is_merge(key: YamlNode) -> bool:
     """Whether a key is the merge key: ``<<``, plain and untagged or tagged as such."""
     return (
         key.kind == "scalar"
@@ -146,6 +146,6 @@ def is_merge(key: Node) -> bool:
     )
 
 
-def where(text: Text, node: Node) -> Position:
+def where(text: Text, node: YamlNode) -> Position:
     """Line and column of a node."""
     return text.at(text.line_start(node.line) + node.column, node.width)

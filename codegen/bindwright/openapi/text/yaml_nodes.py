@@ -14,7 +14,7 @@ import yaml
 from msgspec import Struct, field
 
 from bindwright.openapi.diagnostics.syntax_errors import Finding, Unreadable
-from bindwright.openapi.options import Limits
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.text import Text
 
 # YAML 1.2.2, 5.4: only CR and LF break lines. libyaml breaks at these as well, so they travel in disguise.
@@ -22,7 +22,7 @@ _NOT_BREAKS = "\x85\u2028\u2029"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Node(Struct, eq=False):
+class YamlNode(Struct, eq=False):
     """A scalar (`text`), sequence (`items`) or mapping (`pairs`), and where it begins."""
 
     kind: str
@@ -31,14 +31,14 @@ class Node(Struct, eq=False):
     column: int
     text: str = ""
     plain: bool = False
-    items: list[Node] = field(default_factory=list)
+    items: list[YamlNode] = field(default_factory=list)
     """Items of a sequence; keys and values by turns of a mapping."""
     width: int = 1
     alias: bool = False
     """Whether some alias refers to it."""
 
 
-def compose(text: Text, limits: Limits) -> Node | None:
+def compose(text: Text, limits: LoadLimits) -> YamlNode | None:
     """The node tree of the first document of a YAML stream; aliases share nodes. Raises `Unreadable`."""
     disguise, reveal = _disguise(text.string)
     source = text.string.translate(disguise) if disguise else text.string
@@ -60,14 +60,14 @@ def _disguise(source: str) -> tuple[dict[int, str], dict[int, str]]:
 
 
 class _Builder(Struct):
-    limits: Limits
+    limits: LoadLimits
     text: Text
     reveal: dict[int, str]
-    open: list[Node] = field(default_factory=list)
-    anchors: dict[str, Node] = field(default_factory=dict)
-    root: Node | None = None
+    open: list[YamlNode] = field(default_factory=list)
+    anchors: dict[str, YamlNode] = field(default_factory=dict)
+    root: YamlNode | None = None
 
-    def add(self, node: Node, anchor: str | None) -> None:
+    def add(self, node: YamlNode, anchor: str | None) -> None:
         if anchor is not None:
             self.anchors[anchor] = node
         if self.open:
@@ -75,7 +75,7 @@ class _Builder(Struct):
         elif self.root is None:
             self.root = node
 
-    def begin(self, node: Node, anchor: str | None) -> None:
+    def begin(self, node: YamlNode, anchor: str | None) -> None:
         self.add(node, anchor)
         self.open.append(node)
         if len(self.open) > self.limits.depth:
@@ -103,42 +103,42 @@ class _Builder(Struct):
         return Unreadable(Finding(code, message, remedy, position))
 
 
-def _compose(source: str, reveal: dict[int, str], limits: Limits, text: Text) -> Node | None:
+def _compose(source: str, reveal: dict[int, str], limits: LoadLimits, text: Text) -> YamlNode | None:
     builder = _Builder(limits, text, reveal)
     loader = _Loader(source)
     documents = 0
     try:
         while True:
             event = loader.get_event()
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
+            event_type = type(event)
+            if event_type is yaml.ScalarEvent:
                 builder.add(_scalar(event, reveal), event.anchor)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif event_type is yaml.MappingStartEvent or event_type is yaml.SequenceStartEvent:
                 mark = event.start_mark
-                shape = "map" if kind is yaml.MappingStartEvent else "seq"
-                builder.begin(Node(shape, event.tag, mark.line, mark.column), event.anchor)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                shape = "map" if event_type is yaml.MappingStartEvent else "seq"
+                builder.begin(YamlNode(shape, event.tag, mark.line, mark.column), event.anchor)
+            elif event_type is yaml.MappingEndEvent or event_type is yaml.SequenceEndEvent:
                 builder.open.pop()
-            elif kind is yaml.AliasEvent:
+            elif event_type is yaml.AliasEvent:
                 builder.refer(event)
-            elif kind is yaml.DocumentStartEvent:
+            elif event_type is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     mark = event.start_mark
                     message = "a second document begins here; a description is one document"
                     raise builder.wrong("yaml-documents", message, "move it to its own file", mark.line, 0)
-            elif kind is yaml.StreamEndEvent:
+            elif event_type is yaml.StreamEndEvent:
                 return builder.root
     finally:
         loader.dispose()
 
 
-def _scalar(event: Any, reveal: dict[int, str]) -> Node:
+def _scalar(event: Any, reveal: dict[int, str]) -> YamlNode:
     mark, value = event.start_mark, event.value
     width = event.end_mark.column - mark.column if event.end_mark.line == mark.line else 1
     if reveal:
         value = value.translate(reveal)
-    return Node("scalar", event.tag, mark.line, mark.column, value, not event.style, [], max(1, width))
+    return YamlNode("scalar", event.tag, mark.line, mark.column, value, not event.style, [], max(1, width))
 
 
 _CONTEXT = re.compile(r"^(while|expected) ")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bindwright.openapi.diagnostics.syntax_errors import Finding, Reading, Unreadable
-from bindwright.openapi.options import Limits
+from bindwright.openapi.diagnostics.syntax_errors import Finding, ParsedText, Unreadable
+from bindwright.openapi.options import LoadLimits
 from bindwright.openapi.text.measure import measure
 from bindwright.openapi.text.text import Text
 
@@ -45,17 +45,17 @@ def doubtful(data: bytes) -> bool:
     if b"<<" in data and _MERGE.search(data):
         return True
     in_prose = False
-    for found in _DIFFERS.finditer(data):
-        before = _before(data, found.start())
+    for match in _DIFFERS.finditer(data):
+        before = _before(data, match.start())
         if _in_block(before) or (before[-1:] in b"[{," and _shows_flow(before)):
             return True
         in_prose = in_prose or before[-1:] == b","
     return in_prose and any(_opens_flow(line) for line in data.splitlines() if b"[" in line or b"{" in line)
 
 
-def _before(data: bytes, at: int) -> bytes:
-    line = max(data.rfind(b"\n", 0, at), data.rfind(b"\r", 0, at)) + 1
-    return data[line:at].rstrip(b" \t")
+def _before(data: bytes, offset: int) -> bytes:
+    line = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
+    return data[line:offset].rstrip(b" \t")
 
 
 def _in_block(before: bytes) -> bool:
@@ -68,17 +68,17 @@ def _shows_flow(before: bytes) -> bool:
 
 def _opens_flow(line: bytes) -> bool:
     """Whether a flow collection begins on this line and goes on after it."""
-    start = min(at for at in (line.find(b"["), line.find(b"{")) if at >= 0)
+    start = min(position for position in (line.find(b"["), line.find(b"{")) if position >= 0)
     if not _in_block(line[:start].rstrip(b" \t")):
         return False
     line, open_ = _QUOTED.sub(b"", line[start:]), 0
-    for at in range(len(line)):
-        if line[at] in b"[{":
+    for index in range(len(line)):
+        if line[index] in b"[{":
             open_ += 1
-        elif line[at] in b"]}":
+        elif line[index] in b"]}":
             open_ -= 1
             if not open_:  # closed, unless that bracket is in quotes that go on
-                return b'"' in line[:at] or b"'" in line[:at]
+                return b'"' in line[:index] or b"'" in line[:index]
     return True
 
 
@@ -104,7 +104,7 @@ def nested(data: bytes, depth: int) -> bool:
     return False
 
 
-def read_yaml(text: Text, limits: Limits) -> Reading:
+def read_yaml(text: Text, limits: LoadLimits) -> ParsedText:
     """The value of a YAML 1.2 document. Raises `Unreadable`."""
     safe = not doubtful(text.data) and not nested(text.data, limits.depth)
     reading = _fast(text) if safe else None
@@ -116,18 +116,18 @@ def read_yaml(text: Text, limits: Limits) -> Reading:
         raise Unreadable(
             Finding("empty-file", "the file is empty", "write an OpenAPI document into it", text.at(0))
         )
-    found = measure(reading.value, depth=limits.depth, nodes=limits.nodes)
-    if found.depth > limits.depth:
+    size = measure(reading.value, depth=limits.depth, nodes=limits.nodes)
+    if size.depth > limits.depth:
         from bindwright.openapi.text.yaml_build import read_exactly
 
         return read_exactly(text, limits)  # which refuses it, and says where
-    if found.nodes > limits.nodes:
+    if size.nodes > limits.nodes:
         raise Unreadable(Finding("too-large", f"more than {limits.nodes} values", "split the document"))
-    reading.refs = found.refs
+    reading.refs = size.refs
     return reading
 
 
-def _fast(text: Text) -> Reading | None:
+def _fast(text: Text) -> ParsedText | None:
     try:
         from ryaml import loads  # type: ignore[attr-defined,unused-ignore]  # no __all__
     except ImportError:  # no wheel for this machine: slower, never different
@@ -139,7 +139,7 @@ def _fast(text: Text) -> Reading | None:
     return _with_string_keys(value)
 
 
-def _with_string_keys(value: Any) -> Reading | None:
+def _with_string_keys(value: Any) -> ParsedText | None:
     """The reading with numbers as keys made strings; None where their spelling is not certain."""
     stack = [value] if type(value) in (dict, list) else []
     while stack:
@@ -150,7 +150,7 @@ def _with_string_keys(value: Any) -> Reading | None:
             stack += [item for item in node.values() if type(item) is dict or type(item) is list]
         else:
             stack += [item for item in node if type(item) is dict or type(item) is list]
-    return Reading(value)
+    return ParsedText(value)
 
 
 def _respell(node: dict[Any, Any]) -> bool:

@@ -66,10 +66,10 @@ def tagged(text: str, tag: str) -> Any:
     value = plain(text)
     if short == "float" and type(value) is int:
         return float(value)
-    wanted = {"null": type(None), "bool": bool, "int": int, "float": float}.get(short)
-    if wanted is None:
+    expected = {"null": type(None), "bool": bool, "int": int, "float": float}.get(short)
+    if expected is None:
         raise Untaggable(f"the tag `{_shown(tag)}` has no meaning here")
-    if type(value) is not wanted and not (short == "float" and type(value).__name__ == "Decimal"):
+    if type(value) is not expected and not (short == "float" and type(value).__name__ == "Decimal"):
         raise Untaggable(f"`{text[:40]}` is not of the type its tag `!!{short}` says")
     return value
 

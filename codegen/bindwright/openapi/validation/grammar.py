@@ -147,8 +147,10 @@ def _kind(name: str, line: str, version: Version) -> Kind:
 
 
 @cache
-def versions_with(kind: str, field: str) -> tuple[Version, ...]:
+def versions_with(kind_name: str, field: str) -> tuple[Version, ...]:
     """The versions in which an object of this kind has this field."""
     return tuple(
-        version for version in VERSIONS if kind in (known := kinds(version)) and field in known[kind].fields
+        version
+        for version in VERSIONS
+        if kind_name in (table := kinds(version)) and field in table[kind_name].fields
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.diagnostics.suggest import did_you_mean
 from bindwright.openapi.validation.reporter import Reporter
-from bindwright.openapi.validation.structure import Found, Spot, place
+from bindwright.openapi.validation.structure import CollectedObjects, PathNode, place
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -17,106 +17,112 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _STATUS = re.compile(r"default|[1-5](?:[0-9][0-9]|XX|xx)|x-.*")
 
 
-def check_operations(document: LoadedDocument, found: Found, reporter: Reporter) -> None:
+def check_operations(document: LoadedDocument, collected: CollectedObjects, reporter: Reporter) -> None:
     """Check every operation, path and parameter that the walk came past."""
-    _unique_ids(found, reporter)
-    for operation, spot in found.operations:
-        _responses(operation, spot, reporter)
-    for path, spot in found.paths:
-        _path(document, path, spot, reporter)
-    for parameter, spot in found.parameters:
-        _parameter(document, parameter, spot, reporter)
+    _unique_ids(collected, reporter)
+    for operation, node in collected.operations:
+        _responses(operation, node, reporter)
+    for path, node in collected.paths:
+        _path(document, path, node, reporter)
+    for parameter, node in collected.parameters:
+        _parameter(document, parameter, node, reporter)
 
 
-def _unique_ids(found: Found, reporter: Reporter) -> None:
+def _unique_ids(collected: CollectedObjects, reporter: Reporter) -> None:
     """OpenAPI 3.2.0, Operation Object: the id must be unique among all operations."""
-    first: dict[str, Spot] = {}
-    for operation, spot in found.operations:
+    first: dict[str, PathNode] = {}
+    for operation, node in collected.operations:
         name = operation.get("operationId")
         if type(name) is not str:
             continue
         if name in first:
             message = f"`{name}` is also the `operationId` of {_title(first[name])}"
             remedy = "give each operation its own; the generated names differ anyway"
-            reporter.add("warning", "duplicate-operation-id", message, place((spot, "operationId")), remedy)
-        first.setdefault(name, spot)
+            reporter.add("warning", "duplicate-operation-id", message, place((node, "operationId")), remedy)
+        first.setdefault(name, node)
 
 
-def _title(spot: Spot) -> str:
-    method, path = spot[1], spot[0][1] if spot[0] is not None else ""
+def _title(node: PathNode) -> str:
+    method, path = node[1], node[0][1] if node[0] is not None else ""
     return f"`{str(method).upper()} {path}`"
 
 
-def _responses(operation: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
+def _responses(operation: dict[str, Any], node: PathNode, reporter: Reporter) -> None:
     responses = operation.get("responses")
     if type(responses) is not dict:
         return
     for status in responses:
         if not _STATUS.fullmatch(status):
             message = f"`{status}` is not a status: three digits, `4XX` or `default`"
-            where = place(((spot, "responses"), status))
+            where = place(((node, "responses"), status))
             reporter.add("warning", "unknown-status", message, where, "correct it")
 
 
-def _path(document: LoadedDocument, path: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
-    if spot[0] is None or spot[0][1] != "paths" or spot[0][0] is None or spot[0][0][0] is not None:
+def _path(document: LoadedDocument, path: dict[str, Any], node: PathNode, reporter: Reporter) -> None:
+    if node[0] is None or node[0][1] != "paths" or node[0][0] is None or node[0][0][0] is not None:
         return  # a webhook or a callback: its key is no template
-    template = str(spot[1])
+    template = str(node[1])
     if not template.startswith("/"):
         message = f"the path `{template}` does not begin with a slash"
-        reporter.add("warning", "path-slash", message, place(spot), f"write `/{template}`")
-    wanted = _TEMPLATE.findall(template)
-    common = _names(document, path, spot)
+        reporter.add("warning", "path-slash", message, place(node), f"write `/{template}`")
+    template_names = _TEMPLATE.findall(template)
+    common = _names(document, path, node)
     for method in METHODS:
         operation = path.get(method)
         if type(operation) is dict:
-            _template(document, operation, (spot, method), wanted, common, reporter)
+            _template(document, operation, (node, method), template_names, common, reporter)
 
 
 def _template(
     document: LoadedDocument,
     operation: dict[str, Any],
-    spot: Spot,
-    wanted: list[str],
-    common: dict[str, Spot],
+    node: PathNode,
+    template_names: list[str],
+    common: dict[str, PathNode],
     reporter: Reporter,
 ) -> None:
-    own = _names(document, operation, spot)
-    named = {**common, **own}
-    for name in wanted:
+    own_names = _names(document, operation, node)
+    named = {**common, **own_names}
+    for name in template_names:
         if name not in named:
             message = f"`{{{name}}}` of the path has no path parameter"
             remedy = did_you_mean(
-                name, named.keys() - set(wanted), otherwise=f"describe a parameter `{name}`"
+                name, named.keys() - set(template_names), otherwise=f"describe a parameter `{name}`"
             )
-            reporter.add("warning", "path-parameter-missing", message, place(spot), remedy)
-    for name, where in own.items():
-        if name not in wanted:
+            reporter.add("warning", "path-parameter-missing", message, place(node), remedy)
+    for name, where in own_names.items():
+        if name not in template_names:
             message = f"the path has no `{{{name}}}` for this parameter"
-            remedy = did_you_mean(name, wanted, otherwise="add it to the path, or remove the parameter")
+            remedy = did_you_mean(
+                name, template_names, otherwise="add it to the path, or remove the parameter"
+            )
             reporter.add("warning", "path-parameter-unused", message, place(where), remedy)
 
 
-def _names(document: LoadedDocument, holder: dict[str, Any], spot: Spot) -> dict[str, Spot]:
+def _names(document: LoadedDocument, holder: dict[str, Any], node: PathNode) -> dict[str, PathNode]:
     """The names of the path parameters in the `parameters` of an operation or path."""
-    found: dict[str, Spot] = {}
+    by_name: dict[str, PathNode] = {}
     parameters = holder.get("parameters")
     for index, item in enumerate(parameters if type(parameters) is list else ()):
-        where = ((spot, "parameters"), index)
+        where = ((node, "parameters"), index)
         parameter = _followed(document, item, where)
         if type(parameter) is dict and parameter.get("in") == "path" and type(parameter.get("name")) is str:
-            found[parameter["name"]] = where
-    return found
+            by_name[parameter["name"]] = where
+    return by_name
 
 
-def _followed(document: LoadedDocument, item: Any, spot: Spot) -> Any:
+def _followed(document: LoadedDocument, item: Any, node: PathNode) -> Any:
     if type(item) is dict and type(ref := item.get("$ref")) is str:
-        at = place(spot)
-        return document.must_follow(ref, at)[0] if document.unresolved(ref, at) is None else None
+        ref_place = place(node)
+        return (
+            document.must_follow(ref, ref_place)[0] if document.unresolved(ref, ref_place) is None else None
+        )
     return item
 
 
-def _parameter(document: LoadedDocument, parameter: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
+def _parameter(
+    document: LoadedDocument, parameter: dict[str, Any], node: PathNode, reporter: Reporter
+) -> None:
     places = ["path", "query", "header"]
     places += ["body", "formData"] if document.version == "2.0" else ["cookie"]
     if document.version == "3.2":
@@ -124,13 +130,13 @@ def _parameter(document: LoadedDocument, parameter: dict[str, Any], spot: Spot, 
     for member in ("name", "in"):
         if type(parameter.get(member)) is not str:
             message = f"a parameter needs `{member}`"
-            reporter.add(document.wrong, "missing-key", message, place(spot), f"add `{member}`")
+            reporter.add(document.wrong, "missing-key", message, place(node), f"add `{member}`")
             return
     where = parameter["in"]
     if where not in places:
         remedy = did_you_mean(where, places, otherwise=f"one of {', '.join(places)}")
         message = f"a parameter cannot be in `{where}`"
-        reporter.add(document.wrong, "parameter-in", message, place((spot, "in")), remedy)
+        reporter.add(document.wrong, "parameter-in", message, place((node, "in")), remedy)
     if where == "path" and parameter.get("required") is not True:
         message = f"the path parameter `{parameter['name']}` is not `required: true`"
-        reporter.add("warning", "path-parameter-optional", message, place(spot), "add `required: true`")
+        reporter.add("warning", "path-parameter-optional", message, place(node), "add `required: true`")

@@ -49,9 +49,9 @@ _NAMED = frozenset(
 def check_references(document: LoadedDocument) -> None:
     """Report what resolves nowhere, and read every file that is referred to."""
     doubtful: list[str] = []
-    seen: set[str] = set()
-    while fresh := [name for name in document.files if name not in seen]:
-        seen.update(fresh)
+    visited: set[str] = set()
+    while fresh := [name for name in document.files if name not in visited]:
+        visited.update(fresh)
         for name in fresh:
             if not _all_inside(document, name):
                 doubtful.append(name)
@@ -79,9 +79,9 @@ def _check_file(document: LoadedDocument, name: str) -> None:
 
 def _all_inside(document: LoadedDocument, name: str) -> bool:
     """The quick answer for the usual file: its distinct references all lead somewhere."""
-    at = Place(file=name)
+    file_place = Place(file=name)
     return document.plain(name) and all(
-        ref[:1] == "#" and document.unresolved(ref, at) is None for ref in document.refs(name)
+        ref[:1] == "#" and document.unresolved(ref, file_place) is None for ref in document.refs(name)
     )
 
 

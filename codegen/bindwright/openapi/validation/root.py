@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bindwright.openapi.diagnostics.model import Place
 from bindwright.openapi.diagnostics.suggest import did_you_mean
 from bindwright.openapi.validation.reporter import Reporter
-from bindwright.openapi.validation.structure import Found, Spot, place
+from bindwright.openapi.validation.structure import CollectedObjects, PathNode, place
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
-def check_root(document: LoadedDocument, found: Found, reporter: Reporter) -> None:
+def check_root(document: LoadedDocument, collected: CollectedObjects, reporter: Reporter) -> None:
     """Check the members of the root, security requirements, servers and links."""
     _needed(document, reporter)
-    _security(document, found, reporter)
-    for server, spot in found.servers:
-        _server(server, spot, reporter)
-    _links(found, reporter)
+    _security(document, collected, reporter)
+    for server, node in collected.servers:
+        _server(server, node, reporter)
+    _links(collected, reporter)
 
 
 def _needed(document: LoadedDocument, reporter: Reporter) -> None:
@@ -50,40 +50,40 @@ def _paths_remedy(root: dict[str, Any]) -> str:
     return "add `paths`"
 
 
-def _security(document: LoadedDocument, found: Found, reporter: Reporter) -> None:
+def _security(document: LoadedDocument, collected: CollectedObjects, reporter: Reporter) -> None:
     root = document.root
     holder: Any = root if document.version == "2.0" else root.get("components")
     group = "securityDefinitions" if holder is root else "securitySchemes"
     schemes = holder.get(group) if type(holder) is dict else None
-    known = schemes if type(schemes) is dict else {}
-    for requirement, spot in found.requirements:
+    declared = schemes if type(schemes) is dict else {}
+    for requirement, node in collected.requirements:
         for name in requirement:
-            if name not in known and not (document.version == "3.2" and ("/" in name or "#" in name)):
-                remedy = did_you_mean(name, known, otherwise="describe it among the security schemes")
+            if name not in declared and not (document.version == "3.2" and ("/" in name or "#" in name)):
+                remedy = did_you_mean(name, declared, otherwise="describe it among the security schemes")
                 message = f"no security scheme is called `{name}`"
-                reporter.add("warning", "unknown-security-scheme", message, place((spot, name)), remedy)
+                reporter.add("warning", "unknown-security-scheme", message, place((node, name)), remedy)
 
 
-def _server(server: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
+def _server(server: dict[str, Any], node: PathNode, reporter: Reporter) -> None:
     url, variables = server.get("url"), server.get("variables")
     if type(url) is not str:
-        reporter.add("warning", "missing-key", "a server needs a `url`", place(spot), "add `url`")
+        reporter.add("warning", "missing-key", "a server needs a `url`", place(node), "add `url`")
         return
-    known = variables if type(variables) is dict else {}
+    declared = variables if type(variables) is dict else {}
     for name in _VARIABLE.findall(url):
-        if name not in known:
-            remedy = did_you_mean(name, known, otherwise=f"describe `{name}` in `variables`")
+        if name not in declared:
+            remedy = did_you_mean(name, declared, otherwise=f"describe `{name}` in `variables`")
             message = f"the server variable `{name}` is not described"
-            reporter.add("warning", "server-variable", message, place((spot, "url")), remedy)
+            reporter.add("warning", "server-variable", message, place((node, "url")), remedy)
 
 
-def _links(found: Found, reporter: Reporter) -> None:
-    if not found.links:
+def _links(collected: CollectedObjects, reporter: Reporter) -> None:
+    if not collected.links:
         return
-    ids = {operation.get("operationId") for operation, _ in found.operations}
-    for link, spot in found.links:
+    ids = {operation.get("operationId") for operation, _ in collected.operations}
+    for link, node in collected.links:
         name = link.get("operationId")
         if type(name) is str and name not in ids:
-            remedy = did_you_mean(name, [known for known in ids if type(known) is str])
+            remedy = did_you_mean(name, [operation_id for operation_id in ids if type(operation_id) is str])
             message = f"no operation has the id `{name}`"
-            reporter.add("warning", "link-operation", message, place((spot, "operationId")), remedy)
+            reporter.add("warning", "link-operation", message, place((node, "operationId")), remedy)

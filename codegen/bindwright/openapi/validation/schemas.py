@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.diagnostics.suggest import did_you_mean
 from bindwright.openapi.validation.reporter import Reporter
-from bindwright.openapi.validation.structure import Spot, describe, place
+from bindwright.openapi.validation.structure import PathNode, describe, place
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -26,46 +26,46 @@ _OPEN = frozenset({*_PARTS, "$ref", "$dynamicRef", "patternProperties", "if", "n
 
 
 def check_schemas(
-    document: LoadedDocument, schemas: list[tuple[dict[str, Any], Spot]], reporter: Reporter
+    document: LoadedDocument, schemas: list[tuple[dict[str, Any], PathNode]], reporter: Reporter
 ) -> None:
     """Check every schema that the walk came past."""
-    for schema, spot in schemas:
+    for schema, node in schemas:
         keys = schema.keys()
         if "type" in keys:
-            _type(document, schema, spot, reporter)
+            _type(document, schema, node, reporter)
         if not keys.isdisjoint(_BOUND_NAMES):
-            _bounds(document, schema, spot, reporter)
-        if "required" in keys and not _is_part(spot):
-            _required(schema, spot, reporter)
+            _bounds(document, schema, node, reporter)
+        if "required" in keys and not _is_part(node):
+            _required(schema, node, reporter)
         if "enum" in keys and type(schema["enum"]) is list and not schema["enum"]:
             message = "an empty `enum` allows no value at all"
-            reporter.add("warning", "empty-enum", message, place((spot, "enum")), "it is ignored; remove it")
+            reporter.add("warning", "empty-enum", message, place((node, "enum")), "it is ignored; remove it")
 
 
-def _is_part(spot: Spot) -> bool:
+def _is_part(node: PathNode) -> bool:
     """Whether a schema is one of an ``allOf`` (or its like), whose members the others may describe."""
-    return spot[1] in ("not", "if", "then", "else") or (spot[0] is not None and spot[0][1] in _PARTS)
+    return node[1] in ("not", "if", "then", "else") or (node[0] is not None and node[0][1] in _PARTS)
 
 
-def _type(document: LoadedDocument, schema: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
-    said = schema["type"]
-    if type(said) is str and said in _TYPES:
-        if said == "array" and "items" not in schema and document.version in ("2.0", "3.0"):
+def _type(document: LoadedDocument, schema: dict[str, Any], node: PathNode, reporter: Reporter) -> None:
+    spelling = schema["type"]
+    if type(spelling) is str and spelling in _TYPES:
+        if spelling == "array" and "items" not in schema and document.version in ("2.0", "3.0"):
             message = "an array without `items`: its items can be anything"
             reporter.add(
-                "warning", "array-without-items", message, place(spot), "add `items: {}` or a schema"
+                "warning", "array-without-items", message, place(node), "add `items: {}` or a schema"
             )
         return
-    for name in said if type(said) is list and said else [said]:
+    for name in spelling if type(spelling) is list and spelling else [spelling]:
         if type(name) is not str:
             message = f"`type` must be text, found {describe(name)}"
-            reporter.add("warning", "unknown-type", message, place((spot, "type")))
+            reporter.add("warning", "unknown-type", message, place((node, "type")))
         elif name not in _TYPES and not (name == "file" and document.version == "2.0"):
             remedy = did_you_mean(
                 name, _TYPES, otherwise=_TYPE_HINTS.get(name.lower(), "the type is ignored")
             )
             reporter.add(
-                "warning", "unknown-type", f"no type is called `{name}`", place((spot, "type")), remedy
+                "warning", "unknown-type", f"no type is called `{name}`", place((node, "type")), remedy
             )
 
 
@@ -90,29 +90,29 @@ _TYPE_HINTS = {
 }
 
 
-def _bounds(document: LoadedDocument, schema: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
-    for low, high in _BOUNDS:
-        least, most = schema.get(low), schema.get(high)
-        if _number(least) and _number(most) and least > most:  # type: ignore[operator]  # both are numbers
-            message = f"`{low}` {least} is more than `{high}` {most}: no value fits"
-            reporter.add(document.wrong, "impossible-bounds", message, place((spot, low)), "swap them")
+def _bounds(document: LoadedDocument, schema: dict[str, Any], node: PathNode, reporter: Reporter) -> None:
+    for lower, upper in _BOUNDS:
+        minimum, maximum = schema.get(lower), schema.get(upper)
+        if _number(minimum) and _number(maximum) and minimum > maximum:  # type: ignore[operator]  # both are numbers
+            message = f"`{lower}` {minimum} is more than `{upper}` {maximum}: no value fits"
+            reporter.add(document.wrong, "impossible-bounds", message, place((node, lower)), "swap them")
     for name in _COUNTS & schema.keys():
         count = schema[name]
         if not _number(count) or count < 0 or count != count // 1:
             message = f"`{name}` must be a whole number of at least 0, found {describe(count)}"
-            reporter.add("warning", "wrong-bound", message, place((spot, name)), "it is ignored")
+            reporter.add("warning", "wrong-bound", message, place((node, name)), "it is ignored")
 
 
 def _number(value: Any) -> bool:
     return (type(value) is not bool and isinstance(value, int | float)) or type(value).__name__ == "Decimal"
 
 
-def _required(schema: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
+def _required(schema: dict[str, Any], node: PathNode, reporter: Reporter) -> None:
     required = schema["required"]
     if type(required) is not list:
         message = f"`required` must be a list of member names, found {describe(required)}"
         remedy = "list the names in the `required` of the object around it" if type(required) is bool else ""
-        reporter.add("warning", "required-kind", message, place((spot, "required")), remedy)
+        reporter.add("warning", "required-kind", message, place((node, "required")), remedy)
         return
     properties = schema.get("properties")
     if type(properties) is not dict or not schema.keys().isdisjoint(_OPEN):
@@ -123,4 +123,4 @@ def _required(schema: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
                 name, properties, otherwise="describe it in `properties`, or remove it here"
             )
             message = f"`{name}` is required but not among the `properties`"
-            reporter.add("warning", "required-unknown", message, place(((spot, "required"), index)), remedy)
+            reporter.add("warning", "required-unknown", message, place(((node, "required"), index)), remedy)

@@ -16,8 +16,8 @@ from bindwright.standards.json_pointer import build, split
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
 
-# Where something stands: the spot around it and the token that leads here; the file at the root.
-Spot = tuple[Any, Any]
+# Where something stands: the node around it and the token that leads here; the file at the root.
+PathNode = tuple[Any, Any]
 _Plan = tuple[bool, tuple[tuple[str, str], ...]]
 """Of one combination of keys: whether one is unknown, and the known ones with what should stand there."""
 _TYPES = {
@@ -45,25 +45,25 @@ _NAMES = {
 }
 
 
-class Found(Struct):
+class CollectedObjects(Struct):
     """What the walk came past, for the checks that look at one kind of object."""
 
-    schemas: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
-    operations: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
-    paths: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
-    parameters: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
-    servers: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
-    requirements: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
-    links: list[tuple[dict[str, Any], Spot]] = field(default_factory=list)
+    schemas: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
+    operations: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
+    paths: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
+    parameters: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
+    servers: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
+    requirements: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
+    links: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
 
 
-def place(spot: Spot) -> Place:
-    """The place of a spot."""
+def place(node: PathNode) -> Place:
+    """The place of a node."""
     tokens: list[Any] = []
-    while spot[0] is not None:
-        tokens.append(spot[1])
-        spot = spot[0]
-    file, pointer = spot[1]
+    while node[0] is not None:
+        tokens.append(node[1])
+        node = node[0]
+    file, pointer = node[1]
     return Place(file=file, pointer=pointer + build(reversed(tokens)))
 
 
@@ -72,152 +72,156 @@ class Walk(Struct):
 
     document: LoadedDocument
     reporter: Reporter
-    known: dict[str, Kind]
-    found: Found = field(default_factory=Found)
-    stack: list[tuple[Any, str, Spot]] = field(default_factory=list)
+    grammars: dict[str, Kind]
+    collected: CollectedObjects = field(default_factory=CollectedObjects)
+    stack: list[tuple[Any, str, PathNode]] = field(default_factory=list)
     visited: set[tuple[str, str]] = field(default_factory=set)
     plans: defaultdict[str, dict[tuple[str, ...], _Plan]] = field(default_factory=lambda: defaultdict(dict))
 
-    def run(self) -> Found:
+    def run(self) -> CollectedObjects:
         """Visit everything that the root document reaches."""
         self.stack.append((self.document.root, "root", (None, ("", ""))))
         while self.stack:
-            value, kind, spot = self.stack.pop()
+            value, shape, node = self.stack.pop()
             below = len(self.stack)
-            if kind == "schema":
-                self.schema(value, spot)
+            if shape == "schema":
+                self.schema(value, node)
             else:
-                self.visit(value, kind, spot)
+                self.visit(value, shape, node)
             if len(self.stack) > below + 1:
                 self.stack[below:] = self.stack[below:][::-1]  # so that the text's order is kept
-        return self.found
+        return self.collected
 
-    def visit(self, value: Any, kind: str, spot: Spot) -> None:
+    def visit(self, value: Any, shape: str, node: PathNode) -> None:
         if type(value) is not dict:
-            self.wrong_kind(value, kind, spot)
+            self.wrong_kind(value, shape, node)
             return
         if type(ref := value.get("$ref")) is str:
-            self.refer(ref, kind, spot)
-            if kind != "path":
+            self.refer(ref, shape, node)
+            if shape != "path":
                 return
-        if kind in ("paths", "responses", "callback"):
-            self.map(value, {"paths": "path", "responses": "response", "callback": "path"}[kind], spot)
+        if shape in ("paths", "responses", "callback"):
+            self.map(value, {"paths": "path", "responses": "response", "callback": "path"}[shape], node)
             return
-        if kind == "requirement":
-            self.found.requirements.append((value, spot))
+        if shape == "requirement":
+            self.collected.requirements.append((value, node))
             return
-        collected = getattr(self.found, _COLLECTED.get(kind, ""), None)
+        collected = getattr(self.collected, _COLLECTED.get(shape, ""), None)
         if collected is not None:
-            collected.append((value, spot))
-        known = self.known.get(kind)
-        if known is not None:
-            self.members(value, known, spot)
+            collected.append((value, node))
+        grammar = self.grammars.get(shape)
+        if grammar is not None:
+            self.members(value, grammar, node)
 
-    def schema(self, value: Any, spot: Spot) -> None:
+    def schema(self, value: Any, node: PathNode) -> None:
         if type(value) is not dict:
             if type(value) is not bool:
-                self.wrong_kind(value, "schema", spot)
+                self.wrong_kind(value, "schema", node)
             return
         if type(ref := value.get("$ref")) is str:
-            self.refer(ref, "schema", spot)
+            self.refer(ref, "schema", node)
             if self.document.version in ("2.0", "3.0"):
                 return
-        self.found.schemas.append((value, spot))
-        self.members(value, self.known["schema"], spot)
+        self.collected.schemas.append((value, node))
+        self.members(value, self.grammars["schema"], node)
 
-    def members(self, value: dict[str, Any], kind: Kind, spot: Spot) -> None:
+    def members(self, value: dict[str, Any], grammar: Kind, node: PathNode) -> None:
         # Objects of a document have few combinations of keys: what there is to do is found once for each.
-        plans = self.plans[kind.name]
+        plans = self.plans[grammar.name]
         keys = tuple(value)
         plan = plans.get(keys)
         if plan is None:
-            strange = not kind.fields.issuperset(keys)
-            checked = tuple((key, kind.shapes[key]) for key in keys if key in kind.checked)
+            strange = not grammar.fields.issuperset(keys)
+            checked = tuple((key, grammar.shapes[key]) for key in keys if key in grammar.checked)
             plan = plans[keys] = strange, checked
         strange, checked = plan
         if strange:
             for key in keys:
-                if key not in kind.fields and key[:2] != "x-":
-                    self.unknown(value, key, kind, spot)
+                if key not in grammar.fields and key[:2] != "x-":
+                    self.unknown(value, key, grammar, node)
         for key, shape in checked:
             item = value[key]
             if shape == "text":
                 if type(item) is not str:
-                    self.member(item, shape, (spot, key))
+                    self.member(item, shape, (node, key))
             elif shape == "schema" and type(item) is dict:
-                self.stack.append((item, shape, (spot, key)))
+                self.stack.append((item, shape, (node, key)))
             else:
-                self.member(item, shape, (spot, key))
+                self.member(item, shape, (node, key))
 
-    def member(self, value: Any, shape: str, spot: Spot) -> None:
+    def member(self, value: Any, shape: str, node: PathNode) -> None:
         first = shape[0]
         if first == "*":
             if type(value) is dict:
-                self.map(value, shape[1:], spot)
+                self.map(value, shape[1:], node)
             else:
-                self.mistyped(value, "an object", spot)
+                self.mistyped(value, "an object", node)
         elif first == "+":
             if type(value) is list:
-                self.stack += [(item, shape[1:], (spot, index)) for index, item in enumerate(value)]
+                self.stack += [(item, shape[1:], (node, index)) for index, item in enumerate(value)]
             else:
-                self.mistyped(value, "a list", spot)
+                self.mistyped(value, "a list", node)
         elif shape in _TYPES:
             expected, words = _TYPES[shape]
             if type(value) is not expected:
-                self.mistyped(value, words, spot, serious=False)
+                self.mistyped(value, words, node, serious=False)
         elif shape == "schema" and type(value) is list:  # `items` as a list, before 2020-12: a tuple
-            self.stack += [(item, "schema", (spot, index)) for index, item in enumerate(value)]
+            self.stack += [(item, "schema", (node, index)) for index, item in enumerate(value)]
         else:
-            self.stack.append((value, shape, spot))
+            self.stack.append((value, shape, node))
 
-    def map(self, value: dict[str, Any], kind: str, spot: Spot) -> None:
+    def map(self, value: dict[str, Any], shape: str, node: PathNode) -> None:
         for key, item in value.items():
             if item is None or (type(item) is not dict and key[:2] == "x-"):
                 if key[:2] != "x-":
-                    self.mistyped(item, "an object", (spot, key))
+                    self.mistyped(item, "an object", (node, key))
                 continue
-            self.stack.append((item, kind, (spot, key)))
+            self.stack.append((item, shape, (node, key)))
 
-    def refer(self, ref: str, kind: str, spot: Spot) -> None:
+    def refer(self, ref: str, shape: str, node: PathNode) -> None:
         """Visit what a reference leads to, unless the walk comes past it anyway."""
-        if ref.startswith(("#/components/", "#/definitions/")) and ref.count("/") <= 3 and _at_root(spot):
+        if ref.startswith(("#/components/", "#/definitions/")) and ref.count("/") <= 3 and _at_root(node):
             return
-        at = place(spot)
-        if self.document.unresolved(ref, at) is not None:
+        ref_place = place(node)
+        if self.document.unresolved(ref, ref_place) is not None:
             return
-        value, target = self.document.must_follow(ref, at)
+        value, target = self.document.must_follow(ref, ref_place)
         key = (target.file, target.pointer)
         if key not in self.visited and not (not target.file and _reached(target.pointer)):
             self.visited.add(key)
-            self.stack.append((value, kind, (None, key)))
+            self.stack.append((value, shape, (None, key)))
 
-    def unknown(self, value: dict[str, Any], key: str, kind: Kind, spot: Spot) -> None:
+    def unknown(self, value: dict[str, Any], key: str, grammar: Kind, node: PathNode) -> None:
         if self.reporter.full("unknown-key"):
             self.reporter.add("warning", "unknown-key", "", Place())
             return
-        other = versions_with(kind.name, key)
-        where = _NAMES.get(kind.name, f"a {kind.name}")
-        if other and kind.name != "schema":
-            said = ", ".join(other)
-            message = f"`{key}` in {where} is of OpenAPI {said}; this document says {self.document.version}"
-            self.reporter.add("warning", "unknown-key", message, place((spot, key)), "it is ignored")
+        other = versions_with(grammar.name, key)
+        where = _NAMES.get(grammar.name, f"a {grammar.name}")
+        if other and grammar.name != "schema":
+            versions = ", ".join(other)
+            message = (
+                f"`{key}` in {where} is of OpenAPI {versions}; this document says {self.document.version}"
+            )
+            self.reporter.add("warning", "unknown-key", message, place((node, key)), "it is ignored")
             return
-        known = kind.fields - value.keys() if kind.name == "schema" else kind.fields
-        near = nearest(key, sorted(known), cutoff=0.8)
-        if near is None and kind.name == "schema":
+        candidates = grammar.fields - value.keys() if grammar.name == "schema" else grammar.fields
+        near = nearest(key, sorted(candidates), cutoff=0.8)
+        if near is None and grammar.name == "schema":
             return  # JSON Schema: unknown keywords are annotations
         remedy = f"did you mean `{near}`?" if near else "extensions begin with `x-`"
         message = f"`{key}` is not a member of {where}"
-        self.reporter.add("warning", "unknown-key", message, place((spot, key)), remedy)
+        self.reporter.add("warning", "unknown-key", message, place((node, key)), remedy)
 
-    def wrong_kind(self, value: Any, kind: str, spot: Spot) -> None:
-        words = "an object or a boolean" if kind == "schema" and self.known["schema"].open else "an object"
-        self.mistyped(value, words, spot)
+    def wrong_kind(self, value: Any, shape: str, node: PathNode) -> None:
+        words = (
+            "an object or a boolean" if shape == "schema" and self.grammars["schema"].open else "an object"
+        )
+        self.mistyped(value, words, node)
 
-    def mistyped(self, value: Any, expected: str, spot: Spot, serious: bool = True) -> None:
+    def mistyped(self, value: Any, expected: str, node: PathNode, serious: bool = True) -> None:
         level = self.document.wrong if serious and value is not None else "warning"
         message = f"expected {expected}, found {describe(value)}"
-        self.reporter.add(level, "wrong-kind", message, place(spot), _remedy(value, expected))
+        self.reporter.add(level, "wrong-kind", message, place(node), _remedy(value, expected))
 
 
 _COLLECTED = {
@@ -254,10 +258,10 @@ def describe(value: Any) -> str:
     return names.get(type(value)) or f"the number {str(value)[:40]}"
 
 
-def _at_root(spot: Spot) -> bool:
-    while spot[0] is not None:
-        spot = spot[0]
-    return bool(spot[1][0] == "")
+def _at_root(node: PathNode) -> bool:
+    while node[0] is not None:
+        node = node[0]
+    return bool(node[1][0] == "")
 
 
 def _reached(pointer: str) -> bool:
@@ -268,6 +272,6 @@ def _reached(pointer: str) -> bool:
     return tokens[:1] in (["definitions"], ["parameters"], ["responses"]) and len(tokens) == 2
 
 
-def walk(document: LoadedDocument, reporter: Reporter) -> Found:
+def walk(document: LoadedDocument, reporter: Reporter) -> CollectedObjects:
     """Check the structure of `document`; gives what the other checks look at."""
     return Walk(document, reporter, kinds(document.version)).run()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.validation.reporter import Reporter
-from bindwright.openapi.validation.structure import Found, Spot, describe, place
+from bindwright.openapi.validation.structure import CollectedObjects, PathNode, describe, place
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -27,19 +27,19 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
-def check_values(document: LoadedDocument, found: Found, reporter: Reporter) -> None:
+def check_values(document: LoadedDocument, collected: CollectedObjects, reporter: Reporter) -> None:
     """Check every schema, parameter and path that the walk came past."""
-    for schema, spot in found.schemas:
+    for schema, node in collected.schemas:
         if type(pattern := schema.get("pattern")) is str and (why := _broken(pattern)) is not None:
             message = f"`pattern` is no regular expression: {why}"
-            reporter.add("warning", "invalid-pattern", message, place((spot, "pattern")), "it is not checked")
+            reporter.add("warning", "invalid-pattern", message, place((node, "pattern")), "it is not checked")
         if "type" in schema and ("default" in schema or "enum" in schema):
-            _typed(schema, spot, reporter)
-    for parameter, spot in found.parameters:
+            _typed(schema, node, reporter)
+    for parameter, node in collected.parameters:
         if parameter.get("in") == "header":
-            _header(parameter.get("name"), (spot, "name"), reporter)
+            _header(parameter.get("name"), (node, "name"), reporter)
     _schemes(document, reporter)
-    _same_paths(found, reporter)
+    _same_paths(collected, reporter)
 
 
 @cache
@@ -48,7 +48,7 @@ def _broken(pattern: str) -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            re.compile(_OURS.sub(lambda found: "(?:" if found[0] == "(?<" else "x", pattern))
+            re.compile(_OURS.sub(lambda match: "(?:" if match[0] == "(?<" else "x", pattern))
     except re.error as error:
         return error.msg if error.msg.startswith(_BROKEN) else None
     except (RecursionError, OverflowError):
@@ -56,22 +56,22 @@ def _broken(pattern: str) -> str | None:
     return None
 
 
-def _typed(schema: dict[str, Any], spot: Spot, reporter: Reporter) -> None:
-    said = schema["type"]
-    names = said if type(said) is list else [said]
+def _typed(schema: dict[str, Any], node: PathNode, reporter: Reporter) -> None:
+    spelling = schema["type"]
+    names = spelling if type(spelling) is list else [spelling]
     if not all(
         name in _KINDS or name in ("integer", "number", "null") for name in names if type(name) is str
     ):
         return
     if "default" in schema:
-        _value(schema["default"], names, "`default`", (spot, "default"), reporter)
+        _value(schema["default"], names, "`default`", (node, "default"), reporter)
     enum = schema.get("enum")
     for index, value in enumerate(enum if type(enum) is list else ()):
-        if _value(value, names, "a value of `enum`", ((spot, "enum"), index), reporter):
+        if _value(value, names, "a value of `enum`", ((node, "enum"), index), reporter):
             return  # the others are likely to be no better
 
 
-def _value(value: Any, names: list[Any], what: str, spot: Spot, reporter: Reporter) -> bool:
+def _value(value: Any, names: list[Any], what: str, node: PathNode, reporter: Reporter) -> bool:
     """Tell of a value that is of none of the types; gives whether it is."""
     if value is None or any(_is(value, name) for name in names):
         return False
@@ -86,7 +86,7 @@ def _value(value: Any, names: list[Any], what: str, spot: Spot, reporter: Report
     if "array" in names and not isinstance(value, list | dict):
         remedy = "did you mean it for the items? Then it stands under `items`"
     message = f"{what} is {describe(value)}, but the type is {expected}"
-    reporter.add("warning", "value-type", message, place(spot), remedy)
+    reporter.add("warning", "value-type", message, place(node), remedy)
     return True
 
 
@@ -103,20 +103,20 @@ def _bare(value: str, names: list[Any]) -> bool:
     return bool({"integer", "number"} & set(names)) and re.fullmatch(r"-?\d+(\.\d+)?", value) is not None
 
 
-def _header(name: Any, spot: Spot, reporter: Reporter) -> None:
+def _header(name: Any, node: PathNode, reporter: Reporter) -> None:
     """RFC 9110, 5.1: the name of a header field is a token."""
     if type(name) is str and not _TOKEN.fullmatch(name):
         message = f"no HTTP header can be called `{name}`"
         remedy = "letters, digits and hyphens, without spaces"
-        reporter.add("warning", "header-name", message, place(spot), remedy)
+        reporter.add("warning", "header-name", message, place(node), remedy)
 
 
 def _schemes(document: LoadedDocument, reporter: Reporter) -> None:
-    root: Spot = (None, ("", ""))
+    root: PathNode = (None, ("", ""))
     components = document.root.get("components")
-    held: Spot = (root, "components")
+    components_node: PathNode = (root, "components")
     for holder, group, around in (
-        (components, "securitySchemes", held),
+        (components, "securitySchemes", components_node),
         (document.root, "securityDefinitions", root),
     ):
         schemes = holder.get(group) if type(holder) is dict else None
@@ -125,13 +125,13 @@ def _schemes(document: LoadedDocument, reporter: Reporter) -> None:
                 _header(scheme.get("name"), (((around, group), key), "name"), reporter)
 
 
-def _same_paths(found: Found, reporter: Reporter) -> None:
+def _same_paths(collected: CollectedObjects, reporter: Reporter) -> None:
     """OpenAPI 3.2.0, Paths Object: templates that differ only in the names of their variables are one path."""
     first: dict[str, str] = {}
-    for _, spot in found.paths:
-        if spot[0] is None or spot[0][1] != "paths":
+    for _, node in collected.paths:
+        if node[0] is None or node[0][1] != "paths":
             continue
-        template = str(spot[1])
+        template = str(node[1])
         other = first.setdefault(_TEMPLATE.sub("{}", template), template)
         if other != template:
             message = f"`{template}` is the same path as `{other}`"
@@ -139,6 +139,6 @@ def _same_paths(found: Found, reporter: Reporter) -> None:
                 "warning",
                 "same-path",
                 message,
-                place(spot),
+                place(node),
                 "put their operations under one of them: names of variables tell no paths apart",
             )

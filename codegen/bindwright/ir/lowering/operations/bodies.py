@@ -23,13 +23,13 @@ def request_body(context: Lowering, raw: Any, location: Location) -> Body | None
             any_ = Use(type=intern(context, "any", {}))
             return Body(contents=[Content(media_type="application/json", use=any_)])
         value, home = target
-        key = ("body", home.id)
+        key = home.id
         context.shares(home)
-        if key not in context.cache:
+        if key not in context.shared_bodies:
             home.word = text(home.pointer.rpartition("/")[2])
             home = at_home(context, home) or home
-            context.cache[key] = _body(context, value, home)
-        body: Body | None = context.cache[key]
+            context.shared_bodies[key] = _body(context, value, home)
+        body = context.shared_bodies[key]
         return body
     return _body(context, raw, location)
 

@@ -81,13 +81,13 @@ def _shared(context: Lowering, raw: dict[str, Any], location: Location) -> Param
         context.degrade("unresolved-reference", "a parameter that leads nowhere is left out", location)
         return None
     value, home = target
-    key = ("parameter", home.id)
+    key = home.id
     context.shares(home)
-    if key not in context.cache:
+    if key not in context.shared_parameters:
         home.word = None
         home = at_home(context, home) or home
-        context.cache[key] = parameter(context, value, home) if not _again(value) else None
-    result: Parameter | None = context.cache[key]
+        context.shared_parameters[key] = parameter(context, value, home) if not _again(value) else None
+    result = context.shared_parameters[key]
     if result is not None and "description" in raw:
         return replace(result, doc=text(raw["description"]))
     return result

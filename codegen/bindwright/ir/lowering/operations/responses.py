@@ -37,9 +37,9 @@ def _response(context: Lowering, status: str, raw: Any, produces: list[str], loc
             context.degrade("unresolved-reference", "the response is unknown", location)
             return Response(status=status)
         value, place = target
-        key = ("response", place.id, tuple(produces))
+        key = (place.id, tuple(produces))
         context.shares(place)
-        if key not in context.cache:
+        if key not in context.shared_responses:
             name = place.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
             if (home := at_home(context, place)) is not None:
                 place = home
@@ -47,8 +47,8 @@ def _response(context: Lowering, status: str, raw: Any, produces: list[str], loc
                 place.word = (
                     name if place.pointer.startswith(("/components/", "/responses/")) else location.words[0]
                 )
-            context.cache[key] = _read(context, status, value, produces, place)
-        response: Response = context.cache[key]
+            context.shared_responses[key] = _read(context, status, value, produces, place)
+        response = context.shared_responses[key]
         doc = text(raw.get("description")) or response.doc
         return Response(
             status=status, doc=doc, contents=response.contents, headers=response.headers, links=response.links

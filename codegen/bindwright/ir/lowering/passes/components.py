@@ -23,7 +23,7 @@ def lower_components(context: Lowering) -> None:
     for name, schema in mapping(schemas).items():
         pointer = head + escape(text(name))
         target = Target("#" + pointer, schema, named_spot("", pointer))
-        target = context.wanted.setdefault(target.id, target)
+        target = context.targets.setdefault(target.id, target)
         targets.append(target)
     for target in targets:
         define(context, target)

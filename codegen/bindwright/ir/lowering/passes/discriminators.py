@@ -21,7 +21,7 @@ def resolve_mappings(context: Lowering) -> None:
             target = _goal(context, text(goal), where)
             if target is not None:
                 explicit[text(value)] = target
-        context.cache["mapping", index] = explicit
+        context.mappings[index] = explicit
         _ = type_id
 
 
@@ -36,7 +36,7 @@ def lower_discriminators(context: Lowering) -> None:
         if not isinstance(type_, (Object, Union)):
             continue
         type_.discriminator = text(raw.get("propertyName"))
-        explicit: dict[str, str] = context.cache["mapping", index]
+        explicit = context.mappings[index]
         type_.mapping = {value: _settled(context, goal) for value, goal in explicit.items()}
         if isinstance(type_, Union):
             goals = [use.type for use in type_.members]

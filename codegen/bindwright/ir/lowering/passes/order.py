@@ -13,10 +13,10 @@ def arrange(context: Lowering) -> None:
     Types are made while other types are on their way, so the order of making would change with unrelated
     edits; this one changes only where the document does.
     """
-    named = [key for key in context.wanted if key in context.types]
+    named = [key for key in context.targets if key in context.types]
     inside: dict[str | None, list[AnyType]] = {}
     for type_ in context.types.values():
-        if type_.id not in context.wanted:
+        if type_.id not in context.targets:
             inside.setdefault(type_.owner, []).append(type_)
     scalars = {type_.id: type_ for type_ in inside.pop(None, []) if not type_.context and "#" not in type_.id}
     types: dict[str, AnyType] = {}

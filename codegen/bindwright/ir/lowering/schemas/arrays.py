@@ -31,24 +31,24 @@ def array_use(context: Lowering, merged: MergedSchema, location: Location, name:
 def _prefix(context: Lowering, merged: MergedSchema) -> list[Use]:
     for subschema in reversed(merged.subschemas):
         for keyword in ("prefixItems", "items"):
-            given = subschema.schema.get(keyword)
-            if isinstance(given, list):
+            prefix = subschema.schema.get(keyword)
+            if isinstance(prefix, list):
                 return [
                     context.use(
-                        context, one, subschema.location.down(f"/{keyword}/{index}", f"item {index + 1}")
+                        context, item, subschema.location.down(f"/{keyword}/{index}", f"item {index + 1}")
                     )
-                    for index, one in enumerate(given)
+                    for index, item in enumerate(prefix)
                 ]
     return []
 
 
 def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: bool) -> Use | None:
-    found: list[tuple[Any, Location]] = []
+    rest: list[tuple[Any, Location]] = []
     for subschema in merged.subschemas:
         for keyword in _rest_keywords(subschema.schema):
             if keyword in subschema.schema and not isinstance(subschema.schema[keyword], list):
-                found.append((subschema.schema[keyword], subschema.location.down("/" + keyword, "item")))
-    if not found:
+                rest.append((subschema.schema[keyword], subschema.location.down("/" + keyword, "item")))
+    if not rest:
         if tuple_ and _nodes(merged):
             return None
         if not tuple_:
@@ -59,23 +59,23 @@ def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: b
                 "say what it holds",
             )
         return Use(type=intern(context, "any", {}))
-    if len(found) == 1 or all(one[0] == found[0][0] for one in found):
-        schema, at = found[-1]
-        return None if tuple_ and schema is False else context.use(context, schema, at)
+    if len(rest) == 1 or all(candidate[0] == rest[0][0] for candidate in rest):
+        schema, item_location = rest[-1]
+        return None if tuple_ and schema is False else context.use(context, schema, item_location)
     subschemas: list[Subschema] = []
-    for schema, at in found:
+    for schema, item_location in rest:
         if isinstance(schema, dict):
-            subschemas += expand(context, schema, at)
+            subschemas += expand(context, schema, item_location)
     below = location.down("/items", "item")
-    below.source = found[-1][1]
+    below.source = rest[-1][1]
     return context.build(context, subschemas, below)
 
 
 def _nodes(merged: MergedSchema) -> bool:
     """Whether `prefixItems` are nodes of XML in a certain order: their examples (OpenAPI 3.2.0, "Ordered
     Elements and Text") have nothing else after them, and do not say so."""
-    given = [one for subschema in merged.subschemas for one in subschema.schema.get("prefixItems") or ()]
-    return any(isinstance(one, dict) and isinstance(one.get("xml"), dict) for one in given)
+    items = [item for subschema in merged.subschemas for item in subschema.schema.get("prefixItems") or ()]
+    return any(isinstance(item, dict) and isinstance(item.get("xml"), dict) for item in items)
 
 
 def _rest_keywords(schema: dict[str, Any]) -> tuple[str, ...]:

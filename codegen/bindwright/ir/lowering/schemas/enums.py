@@ -66,19 +66,19 @@ def _members(
     context: Lowering, merged: MergedSchema, kept: list[tuple[int, Any]], location: Location
 ) -> list[EnumMember]:
     names, docs = _named(merged.keywords), _documented(merged.keywords)
-    found: dict[str, EnumMember] = {}
+    members: dict[str, EnumMember] = {}
     odd = False
     for index, value in kept:
         fixed = _as_declared(value, merged.types)
         odd = odd or type(fixed) is not type(value)
         member = EnumMember(value=fixed, name=names(index, value), doc=docs(index, value))
-        if found.setdefault(f"{type(fixed).__name__} {fixed!r}", member) is not member:
+        if members.setdefault(f"{type(fixed).__name__} {fixed!r}", member) is not member:
             context.warn("duplicate-enum-value", f"{str(value)[:40]!r} is listed twice", location)
     if odd:
         context.warn(
             "enum-type", "`enum` has values of another type than `type`", location, "quote the strings"
         )
-    return list(found.values())
+    return list(members.values())
 
 
 def _as_declared(value: Any, types: tuple[str, ...]) -> Any:
@@ -115,8 +115,8 @@ def _kind(value: Any) -> EnumBase:
 class _Lookup:
     """Names or prose of values: a list in the order of the values, or an object by value."""
 
-    def __init__(self, given: Any) -> None:
-        self.given = given
+    def __init__(self, annotation: Any) -> None:
+        self.given = annotation
 
     def __call__(self, index: int, value: Any) -> str | None:
         if isinstance(self.given, list):
@@ -134,15 +134,15 @@ def _named(words: dict[str, Any]) -> _Lookup:
 
 
 def _documented(words: dict[str, Any]) -> Any:
-    given = next((words[key] for key in _DOCS if key in words), None)
-    look = _Lookup(given if given is not None else _by_value(words, "description"))
+    annotation = next((words[key] for key in _DOCS if key in words), None)
+    look = _Lookup(annotation if annotation is not None else _by_value(words, "description"))
     return lambda index, value: look(index, value) or ""
 
 
 def _by_value(words: dict[str, Any], member: str) -> dict[str, Any]:
     """``x-ms-enum``: a list of objects with ``value``, ``name`` and ``description``."""
-    found = {}
-    for one in sequence(mapping(words.get("x-ms-enum")).get("values")):
-        if isinstance(one, dict) and "value" in one:
-            found[text(one["value"])] = one.get(member)
-    return found
+    by_value = {}
+    for entry in sequence(mapping(words.get("x-ms-enum")).get("values")):
+        if isinstance(entry, dict) and "value" in entry:
+            by_value[text(entry["value"])] = entry.get(member)
+    return by_value

@@ -35,8 +35,8 @@ def use_of(context: Lowering, schema: Any, location: Location) -> Use:
     elif "allOf" in schema:
         wrapped = _wrapper(schema)
         if wrapped is not None:
-            inner = _reference(context, wrapped, location.down("/allOf/0"))
-            return annotate(context, inner, schema, location)
+            reference = _reference(context, wrapped, location.down("/allOf/0"))
+            return annotate(context, reference, schema, location)
     elif "$dynamicRef" in schema and isinstance(schema["$dynamicRef"], str):
         return _reference(context, schema, location, "$dynamicRef")
     else:
@@ -71,40 +71,40 @@ def define(context: Lowering, target: Target) -> None:
 
 def build(context: Lowering, subschemas: list[Subschema], location: Location, name: str | None = None) -> Use:
     """The use of what `subschemas` say together at `location`; with a name, a type of its own in any case."""
-    here = location.id
+    type_id = location.id
     if not subschemas:
         return Use(type=intern(context, "any", {}))
-    if name is None and (here in context.types or here in context.building):
-        use = Use(type=here)
+    if name is None and (type_id in context.types or type_id in context.building):
+        use = Use(type=type_id)
         context.linked.append(use)
         return annotate(context, use, subschemas[-1].schema, location)
     if location.depth > context.options.max_depth:
         context.degrade("too-deep", "schemas stand in each other deeper than can be followed", location)
         return Use(type=intern(context, "any", {}))
-    context.building.add(here)
+    context.building.add(type_id)
     try:
         return _build(context, merge_schemas(context, subschemas, location), location, name)
     finally:
-        context.building.discard(here)
+        context.building.discard(type_id)
 
 
 def _build(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
-    here = location.id
+    type_id = location.id
     report_leftovers(context, merged, location)
     use = _KINDS[kind(context, merged, location)](context, merged, location, name)
-    own = use.type == here
-    if own:
-        type_ = context.types[here]
+    is_own = use.type == type_id
+    if is_own:
+        type_ = context.types[type_id]
         if name is not None:
             type_.name = name
         type_.place = location.place
         describe(context, type_, merged.keywords, location, named=name is not None)
-        if location.owner != here:
+        if location.owner != type_id:
             type_.owner = location.owner
             type_.context = location.words
     if name is not None:
-        context.types[here].nullable = merged.nullable or use.nullable
-        return Use(type=here)
+        context.types[type_id].nullable = merged.nullable or use.nullable
+        return Use(type=type_id)
     use.nullable = use.nullable or merged.nullable
     return annotate(context, use, merged.keywords, location)
 
@@ -129,22 +129,22 @@ def _wrapper(schema: dict[str, Any]) -> dict[str, Any] | None:
         return None
     if has_anchors(schema):
         return None
-    found = None
+    reference = None
     for member in members:
         if not isinstance(member, dict):
             return None
         if "$ref" in member and len(member) == 1:
-            if found is not None:
+            if reference is not None:
                 return None
-            found = member
+            reference = member
         elif not SHAPING.isdisjoint(member):
             return None
-    if found is None:
+    if reference is None:
         return None
-    beside: dict[str, Any] = {}
+    siblings: dict[str, Any] = {}
     for member in members:
-        beside |= member
-    return beside
+        siblings |= member
+    return siblings
 
 
 def _is_plain(context: Lowering, schema: dict[str, Any], location: Location) -> bool:

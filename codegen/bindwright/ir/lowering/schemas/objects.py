@@ -24,18 +24,18 @@ def object_use(context: Lowering, merged: MergedSchema, location: Location, name
     """An `Object`, or a `Map` where no member is named."""
     base = _base(context, merged, location)
     vias = list(dict.fromkeys(subschema.via for subschema in merged.subschemas if subschema.via is not None))
-    own = [subschema for subschema in merged.subschemas if base is None or subschema.via != base]
-    members = _members(context, own, location)
+    declaring = [subschema for subschema in merged.subschemas if base is None or subschema.via != base]
+    members = _members(context, declaring, location)
     if base is None and not _has_members(merged, members):
         return _map(context, merged, location, name)
     result = Object(id=location.id, base=base)
     context.types[location.id] = result
     if vias:
         context.extends[location.id] = vias
-    required = _required(context, merged.subschemas if base is None else own, members)
-    for key, given in members.items():
-        result.properties.append(_property(context, key, given, required, location, result.id))
-    _others(context, result, own, location)
+    required = _required(context, merged.subschemas if base is None else declaring, members)
+    for key, declarations in members.items():
+        result.properties.append(_property(context, key, declarations, required, location, result.id))
+    _others(context, result, declaring, location)
     _extensions(context, result, merged.keywords, location)
     _discriminator(context, result, merged, location)
     return Use(type=location.id)
@@ -46,44 +46,46 @@ def _has_members(merged: MergedSchema, members: Members) -> bool:
         return True
     closed = any(subschema.schema.get("additionalProperties") is False for subschema in merged.subschemas)
     # `properties: {}` is said on purpose: an object without members, not a map.
-    said = any(isinstance(subschema.schema.get("properties"), dict) for subschema in merged.subschemas)
+    has_properties = any(
+        isinstance(subschema.schema.get("properties"), dict) for subschema in merged.subschemas
+    )
     open_ = any(_additional(subschema.schema) is not None for subschema in merged.subschemas)
-    return (said and not open_) or (
+    return (has_properties and not open_) or (
         closed and not any("patternProperties" in f.schema for f in merged.subschemas)
     )
 
 
 def _members(context: Lowering, subschemas: list[Subschema], location: Location) -> Members:
     """Schemas by member name, each with where it stands; conditional ones last."""
-    found: Members = {}
+    members: Members = {}
     for subschema in subschemas:
-        _gather(context, subschema.schema.get("properties"), subschema.location, found)
+        _gather(context, subschema.schema.get("properties"), subschema.location, members)
     for subschema in subschemas:
-        for schema, at in conditional(context, subschema, location):
+        for schema, schema_location in conditional(context, subschema, location):
             extra: Members = {}
-            _gather(context, schema.get("properties"), at, extra)
-            for key, given in extra.items():
-                found.setdefault(key, given)
-    return found
+            _gather(context, schema.get("properties"), schema_location, extra)
+            for key, declarations in extra.items():
+                members.setdefault(key, declarations)
+    return members
 
 
-def _gather(context: Lowering, properties: Any, at: Location, found: Members) -> None:
+def _gather(context: Lowering, properties: Any, location: Location, members: Members) -> None:
     if isinstance(properties, dict):
         for key, schema in properties.items():
             name = key if type(key) is str else text(key)
-            found.setdefault(name, []).append((schema, at.down("/properties/" + escape(name), name)))
+            members.setdefault(name, []).append((schema, location.down("/properties/" + escape(name), name)))
     elif properties is not None:
-        context.degrade("invalid-schema", "`properties` is not an object", at)
+        context.degrade("invalid-schema", "`properties` is not an object", location)
 
 
 def _required(context: Lowering, subschemas: list[Subschema], members: Members) -> set[str]:
     names: set[str] = set()
     for subschema in subschemas:
-        given = subschema.schema.get("required")
-        if isinstance(given, list):
-            names.update(one for one in given if isinstance(one, str))
-    for key, given in members.items():
-        for schema, _ in given:
+        listed = subschema.schema.get("required")
+        if isinstance(listed, list):
+            names.update(name for name in listed if isinstance(name, str))
+    for key, listed in members.items():
+        for schema, _ in listed:
             if type(schema) is dict and "required" in schema and schema["required"] is True:
                 names.add(key)
     return names
@@ -92,55 +94,65 @@ def _required(context: Lowering, subschemas: list[Subschema], members: Members) 
 def _property(
     context: Lowering,
     name: str,
-    given: list[tuple[Any, Location]],
+    declarations: list[tuple[Any, Location]],
     required: set[str],
     location: Location,
     owner: str,
 ) -> Property:
-    schema, at = given[-1]
-    use = context.use(context, schema, at) if len(given) == 1 else _merged(context, name, given, location)
+    schema, property_location = declarations[-1]
+    use = (
+        context.use(context, schema, property_location)
+        if len(declarations) == 1
+        else _merged(context, name, declarations, location)
+    )
     override = schema.get("x-bindwright-name") if type(schema) is dict else None
     if context.options.names:
-        override = context.options.names.get(at.id, override)
+        override = context.options.names.get(property_location.id, override)
     return Property(
         name=name,
         use=use,
         required=name in required,
         declared_in=owner,
-        place=SourcePlace(file=at.file, pointer=at.pointer),
+        place=SourcePlace(file=property_location.file, pointer=property_location.pointer),
         name_override=override if isinstance(override, str) else None,
     )
 
 
-def _merged(context: Lowering, name: str, given: list[tuple[Any, Location]], location: Location) -> Use:
+def _merged(
+    context: Lowering, name: str, declarations: list[tuple[Any, Location]], location: Location
+) -> Use:
     """A member that several subschemas declare: all hold."""
-    telling = [one for one in given if type(one[0]) is dict and not SHAPING.isdisjoint(one[0])]
+    typed = [
+        declaration
+        for declaration in declarations
+        if type(declaration[0]) is dict and not SHAPING.isdisjoint(declaration[0])
+    ]
     distinct: list[tuple[Any, Location]] = []
-    for one in telling:
-        if all(_bare(one[0]) != _bare(other[0]) for other in distinct):
-            distinct.append(one)
+    for declaration in typed:
+        if all(_bare(declaration[0]) != _bare(other[0]) for other in distinct):
+            distinct.append(declaration)
     if len(distinct) <= 1:
-        schema, at = distinct[0] if distinct else given[-1]
-        use = context.use(context, schema, at)
-        for other, where in given:
+        schema, property_location = distinct[0] if distinct else declarations[-1]
+        use = context.use(context, schema, property_location)
+        for other, where in declarations:
             if other is not schema and type(other) is dict:
                 annotate(context, use, {k: v for k, v in other.items() if k not in SHAPING}, where)
         return use
     subschemas: list[Subschema] = []
-    seen: set[str] = set()
-    for schema, at in distinct:
-        for subschema in expand(context, schema, at):
-            if subschema.via is None or subschema.location.id not in seen:
-                seen.add(subschema.location.id)
+    visited: set[str] = set()
+    for schema, property_location in distinct:
+        for subschema in expand(context, schema, property_location):
+            if subschema.via is None or subschema.location.id not in visited:
+                visited.add(subschema.location.id)
                 subschemas.append(subschema)
     return context.build(context, subschemas, merged_spot(location, name, distinct[-1][1]))
 
 
 def merged_spot(location: Location, name: str, real: Location) -> Location:
     """The location of a member that is put together from several: its own place below the type."""
-    made = location.down("/properties/" + escape(name), name)
-    made.source = real
-    return made
+    result = location.down("/properties/" + escape(name), name)
+    result.source = real
+    return result
 
 
 def _bare(schema: dict[str, Any]) -> dict[str, Any]:
@@ -160,7 +172,7 @@ def _base(context: Lowering, merged: MergedSchema, location: Location) -> str | 
         if len(vias) != 1:
             return None
     via = vias[0]
-    target = context.wanted.get(via)
+    target = context.targets.get(via)
     if target is None or not _is_object(context, via) or _conflicts(context, merged, via, location):
         return None
     return via
@@ -174,16 +186,20 @@ def _discriminates(merged: MergedSchema, via: str) -> bool:
 
 def _is_object(context: Lowering, type_id: str) -> bool:
     """Whether a type will be an `Object` (it may not be lowered yet, or be on its way)."""
-    known = context.cache.get(("object", type_id))
-    if known is None:
-        target = context.wanted[type_id]
-        known = isinstance(target.schema, dict) and type_id not in context.cache.get("judging", ())
-        if known:
-            inner = merge_schemas(context, expand(context, target.schema, target.location), target.location)
-            members = _members(context, inner.subschemas, target.location)
-            known = kind(context, inner, target.location) == "object" and _has_members(inner, members)
-        context.cache["object", type_id] = known
-    return bool(known)
+    is_object = context.object_types.get(type_id)
+    if is_object is None:
+        target = context.targets[type_id]
+        is_object = isinstance(target.schema, dict)
+        if is_object:
+            target_schema = merge_schemas(
+                context, expand(context, target.schema, target.location), target.location
+            )
+            members = _members(context, target_schema.subschemas, target.location)
+            is_object = kind(context, target_schema, target.location) == "object" and _has_members(
+                target_schema, members
+            )
+        context.object_types[type_id] = is_object
+    return is_object
 
 
 def _conflicts(context: Lowering, merged: MergedSchema, via: str, location: Location) -> bool:
@@ -194,14 +210,14 @@ def _conflicts(context: Lowering, merged: MergedSchema, via: str, location: Loca
         if subschema.via == via:
             properties = subschema.schema.get("properties")
             inherited |= properties if isinstance(properties, dict) else {}
-            must.update(one for one in sequence(subschema.schema.get("required")) if isinstance(one, str))
+            must.update(name for name in sequence(subschema.schema.get("required")) if isinstance(name, str))
     for subschema in merged.subschemas:
         if subschema.via != via:
             properties = subschema.schema.get("properties")
             if isinstance(properties, dict) and not properties.keys().isdisjoint(inherited):
                 return True
-            for one in sequence(subschema.schema.get("required")):
-                if isinstance(one, str) and one in inherited and one not in must:
+            for name in sequence(subschema.schema.get("required")):
+                if isinstance(name, str) and name in inherited and name not in must:
                     return True
     return False
 
@@ -209,9 +225,9 @@ def _conflicts(context: Lowering, merged: MergedSchema, via: str, location: Loca
 def _additional(schema: dict[str, Any]) -> tuple[Any, str] | None:
     """The schema of members that are not named, and its keyword; None where none is given."""
     for keyword in ("additionalProperties", "unevaluatedProperties"):
-        given = schema.get(keyword)
-        if given is not None and given is not False:
-            return given, keyword
+        additional = schema.get(keyword)
+        if additional is not None and additional is not False:
+            return additional, keyword
     return None
 
 
@@ -219,10 +235,10 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
     """Additional members, patterns, and whether the object is closed."""
     for subschema in subschemas:
         schema = subschema.schema
-        found = _additional(schema)
-        if found is not None and found[0] is not True:
+        additional = _additional(schema)
+        if additional is not None and additional[0] is not True:
             result.additional = context.use(
-                context, found[0], subschema.location.down("/" + found[1], "value")
+                context, additional[0], subschema.location.down("/" + additional[1], "value")
             )
         result.pattern_additional += _patterns(context, subschema)
     _told_by_pattern(context, result, location)
@@ -240,8 +256,8 @@ def _told_by_pattern(context: Lowering, result: Object, location: Location) -> N
 
 
 def _patterns(context: Lowering, subschema: Subschema) -> list[tuple[str, Use]]:
-    given = subschema.schema.get("patternProperties")
-    if not isinstance(given, dict):
+    patterns = subschema.schema.get("patternProperties")
+    if not isinstance(patterns, dict):
         return []
     return [
         (
@@ -250,7 +266,7 @@ def _patterns(context: Lowering, subschema: Subschema) -> list[tuple[str, Use]]:
                 context, schema, subschema.location.down("/patternProperties/" + escape(text(key)), "value")
             ),
         )
-        for key, schema in given.items()
+        for key, schema in patterns.items()
     ]
 
 
@@ -259,9 +275,11 @@ def _map(context: Lowering, merged: MergedSchema, location: Location, name: str 
     context.types[location.id] = result
     patterns: list[tuple[str, Use]] = []
     for subschema in merged.subschemas:
-        found = _additional(subschema.schema)
-        if found is not None and found[0] is not True:
-            result.values = context.use(context, found[0], subschema.location.down("/" + found[1], "value"))
+        additional = _additional(subschema.schema)
+        if additional is not None and additional[0] is not True:
+            result.values = context.use(
+                context, additional[0], subschema.location.down("/" + additional[1], "value")
+            )
         patterns += _patterns(context, subschema)
         names = subschema.schema.get("propertyNames")
         if isinstance(names, dict):
@@ -295,19 +313,19 @@ def _pattern_map(
 def _extensions(context: Lowering, result: Object, words: dict[str, Any], location: Location) -> None:
     order = words.get("x-xml-order")
     if order in ("declared", "alphabetical") or isinstance(order, list):
-        result.member_order = order if isinstance(order, str) else [text(one) for one in order]  # type: ignore[assignment]
-    known = words.get("x-dcs-known-types")
-    for name in sequence(known):
+        result.member_order = order if isinstance(order, str) else [text(name) for name in order]  # type: ignore[assignment]
+    known_types = words.get("x-dcs-known-types")
+    for name in sequence(known_types):
         ref = name if "/" in text(name) or "#" in text(name) else component_ref(context, text(name))
         target = resolve_schema(context, ref, location)
         if target is not None:
             result.known.append(target.id)
-    given = words.get("x-dcs-is-reference")
-    if isinstance(given, dict):
+    reference = words.get("x-dcs-is-reference")
+    if isinstance(reference, dict):
         result.reference = (
-            text(given.get("idProperty")) or "$id",
-            text(given.get("refProperty")) or "$ref",
-            text(given.get("refAttribute")) or "Ref",
+            text(reference.get("idProperty")) or "$id",
+            text(reference.get("refProperty")) or "$ref",
+            text(reference.get("refAttribute")) or "Ref",
         )
 
 
@@ -317,10 +335,10 @@ def component_ref(context: Lowering, name: str) -> str:
 
 
 def _discriminator(context: Lowering, result: Object, merged: MergedSchema, location: Location) -> None:
-    given = merged.keywords.get("discriminator")
-    if isinstance(given, str):
-        given = {"propertyName": given}  # 2.0
-    if isinstance(given, dict) and text(given.get("propertyName")):
-        context.discriminators.append((result.id, given, location))
-    elif given is not None:
+    discriminator = merged.keywords.get("discriminator")
+    if isinstance(discriminator, str):
+        discriminator = {"propertyName": discriminator}  # 2.0
+    if isinstance(discriminator, dict) and text(discriminator.get("propertyName")):
+        context.discriminators.append((result.id, discriminator, location))
+    elif discriminator is not None:
         context.degrade("invalid-discriminator", "`discriminator` has no `propertyName`", location)

@@ -45,13 +45,13 @@ def union_use(context: Lowering, merged: MergedSchema, location: Location, name:
 
 def _settle(context: Lowering, result: Union, nullable: bool, location: Location, name: str | None) -> Use:
     """One use a distinct member; one member alone is no union, none is null."""
-    found: dict[str, Use] = {}
+    by_type: dict[str, Use] = {}
     for use in result.members:
         nullable = nullable or use.nullable
-        first = found.setdefault(use.type, use)
+        first = by_type.setdefault(use.type, use)
         if first is not use and first.constraints != use.constraints:
             first.constraints = None
-    result.members = list(found.values())
+    result.members = list(by_type.values())
     if name is None and len(result.members) < 2:
         del context.types[location.id]
         use = result.members[0] if result.members else Use(type=intern(context, "null", {}))
@@ -78,8 +78,8 @@ def _word(branch: Any, index: int) -> str:
             return str(branch["title"])
         properties = branch.get("properties")
         if isinstance(properties, dict):
-            for inner in properties.values():
-                value = inner.get("const") if isinstance(inner, dict) else None
+            for property_schema in properties.values():
+                value = property_schema.get("const") if isinstance(property_schema, dict) else None
                 if isinstance(value, str) and 0 < len(value) < 40:
                     return value
     return f"option {index + 1}"
@@ -94,26 +94,26 @@ def _null(context: Lowering, branch: Any, group: Alternatives) -> bool:
 
 def _rest(merged: MergedSchema, groups: list[Alternatives]) -> list[Subschema]:
     """What stands beside the alternatives and says something of values."""
-    taken = {(id(group.subschema.schema), group.keyword) for group in groups}
-    found: list[Subschema] = []
+    lists = {(id(group.subschema.schema), group.keyword) for group in groups}
+    rest: list[Subschema] = []
     for subschema in merged.subschemas:
-        left = {
+        remaining = {
             key: value
             for key, value in subschema.schema.items()
-            if (id(subschema.schema), key) not in taken and key not in ("allOf", "$ref", "discriminator")
+            if (id(subschema.schema), key) not in lists and key not in ("allOf", "$ref", "discriminator")
         }
-        narrows = left.get("type") in _SCALAR_TYPES and _untyped(groups)
-        if narrows or left.keys() & SHAPING - {"type"}:
-            found.append(Subschema(left, subschema.location, subschema.via or "beside"))
-    return found
+        narrows = remaining.get("type") in _SCALAR_TYPES and _untyped(groups)
+        if narrows or remaining.keys() & SHAPING - {"type"}:
+            rest.append(Subschema(remaining, subschema.location, subschema.via or "beside"))
+    return rest
 
 
 def _untyped(groups: list[Alternatives]) -> bool:
     """Whether an alternative leaves its type to what stands beside it."""
     return any(
-        isinstance(one, dict) and "type" not in one and "$ref" not in one
+        isinstance(branch, dict) and "type" not in branch and "$ref" not in branch
         for group in groups
-        for one in group.branches
+        for branch in group.branches
     )
 
 
@@ -144,7 +144,7 @@ def _combination(
     context: Lowering, picks: tuple[tuple[int, Any], ...], groups: list[Alternatives], rest: list[Subschema]
 ) -> Use | None:
     subschemas = list(rest)
-    at: Location | None = None
+    result_location: Location | None = None
     for (index, branch), group in zip(picks, groups, strict=True):
         below = _branch_spot(branch, index, group)
         if isinstance(branch, dict):
@@ -155,67 +155,71 @@ def _combination(
                     below.word = name_of(target.location.file, target.location.pointer) or below.word
         elif branch is False:
             return None
-        at = below if at is None else _beside(at, below, index)
-    assert at is not None, "a union has at least one group"
-    return context.build(context, _distinct(subschemas), at)
+        result_location = below if result_location is None else _beside(result_location, below, index)
+    assert result_location is not None, "a union has at least one group"
+    return context.build(context, _distinct(subschemas), result_location)
 
 
 def _beside(first: Location, second: Location, index: int) -> Location:
-    made = Location(first.file, f"{first.pointer}+{index}", second.word, first, first.owner, first.depth)
-    made.source = first
-    return made
+    result = Location(first.file, f"{first.pointer}+{index}", second.word, first, first.owner, first.depth)
+    result.source = first
+    return result
 
 
 def _distinct(subschemas: list[Subschema]) -> list[Subschema]:
     """Subschemas once each: an alternative may include what stands beside it."""
-    seen: set[str] = set()
-    found: list[Subschema] = []
+    visited: set[str] = set()
+    distinct: list[Subschema] = []
     for subschema in subschemas:
         key = subschema.location.id + ("" if subschema.via is None else "!")
-        if key not in seen:
-            seen.add(key)
-            found.append(subschema)
-    return found
+        if key not in visited:
+            visited.add(key)
+            distinct.append(subschema)
+    return distinct
 
 
 def _discriminator(
     context: Lowering, result: Union, merged: MergedSchema, groups: list[Alternatives], location: Location
 ) -> None:
-    given = merged.keywords.get("discriminator")
+    discriminator = merged.keywords.get("discriminator")
     for group in groups:
-        given = group.subschema.schema.get("discriminator", given)
-    if isinstance(given, str):
-        given = {"propertyName": given}
-    if isinstance(given, dict) and text(given.get("propertyName")):
-        context.discriminators.append((result.id, given, location))
-    elif given is not None:
+        discriminator = group.subschema.schema.get("discriminator", discriminator)
+    if isinstance(discriminator, str):
+        discriminator = {"propertyName": discriminator}
+    if isinstance(discriminator, dict) and text(discriminator.get("propertyName")):
+        context.discriminators.append((result.id, discriminator, location))
+    elif discriminator is not None:
         context.degrade("invalid-discriminator", "`discriminator` has no `propertyName`", location)
 
 
 def _values(group: Alternatives) -> list[dict[str, Any]] | None:
     """The alternatives of a list of named constants (``oneOf: [{const: 1, title: …}]``); None for others."""
-    found: list[dict[str, Any]] = []
+    constants: list[dict[str, Any]] = []
     for branch in group.branches:
         if not isinstance(branch, dict) or branch.keys() & SHAPING - {"const", "type"}:
             return None
         if is_null(branch):
-            found.append(branch)
+            constants.append(branch)
         elif "const" not in branch or type(branch["const"]) not in _ENUM_BASES:
             return None
         else:
-            found.append(branch)
-    return found if sum(not is_null(one) for one in found) > 1 else None
+            constants.append(branch)
+    return constants if sum(not is_null(constant) for constant in constants) > 1 else None
 
 
 def _named_values(
     context: Lowering, values: list[dict[str, Any]], group: Alternatives, location: Location
 ) -> Use:
     members = [
-        EnumMember(value=one["const"], name=text(one.get("title")) or None, doc=text(one.get("description")))
-        for one in values
-        if not is_null(one)
+        EnumMember(
+            value=constant["const"],
+            name=text(constant.get("title")) or None,
+            doc=text(constant.get("description")),
+        )
+        for constant in values
+        if not is_null(constant)
     ]
-    bases = {_ENUM_BASES[type(one.value)] for one in members}
+    bases = {_ENUM_BASES[type(member.value)] for member in members}
     base = bases.pop() if len(bases) == 1 else "mixed"
     context.types[location.id] = Enum(id=location.id, base=base, members=members)  # type: ignore[arg-type]
     return Use(type=location.id, nullable=len(members) < len(values))
@@ -228,16 +232,21 @@ def types_use(context: Lowering, merged: MergedSchema, location: Location, name:
     """``type: [a, b]``: one member a type, each with the keywords that mean something for it."""
     result = Union(id=location.id, members=[], any_of=True)
     context.types[location.id] = result
-    for one in merged.types:
-        own = _OF_TYPE.get(one)
-        foreign = frozenset().union(*(words for words in _OF_TYPE.values() if words != own))
+    for type_name in merged.types:
+        type_keywords = _OF_TYPE.get(type_name)
+        foreign = frozenset().union(*(words for words in _OF_TYPE.values() if words != type_keywords))
         subschemas = []
         for subschema in merged.subschemas:
-            left = {key: value for key, value in subschema.schema.items() if key not in foreign}
-            left["type"] = one
-            subschemas.append(Subschema(_silent(left), subschema.location, subschema.via))
+            remaining = {key: value for key, value in subschema.schema.items() if key not in foreign}
+            remaining["type"] = type_name
+            subschemas.append(Subschema(_silent(remaining), subschema.location, subschema.via))
         below = Location(
-            location.file, f"{location.pointer}/type/{one}", one, location, location.owner, location.depth + 1
+            location.file,
+            f"{location.pointer}/type/{type_name}",
+            type_name,
+            location,
+            location.owner,
+            location.depth + 1,
         )
         below.source = location
         result.members.append(context.build(context, subschemas, below))
