@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bindwright.runtime.xml import codec
 from bindwright.runtime.xml.decoding import models
+from bindwright.runtime.xml.fast import learning
 from hypothesis import HealthCheck, settings
 
 # A fresh clone builds Hypothesis' tables of characters first, and machines are busy: how long a value takes
@@ -13,4 +13,4 @@ settings.load_profile("patient")
 
 # Most tests of XML ask what compiled code gives, which is made once many documents have come: here at once.
 # `tests/xml/test_learning.py` waits as users do.
-codec.WORTH, models.WORTH = 0, 2
+learning.WORTH, models.WORTH = 0, 2

@@ -6,9 +6,9 @@ import random
 
 import pytest
 from bindwright.runtime import xml
-from bindwright.runtime.xml import codec
 from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.decoding import models
+from bindwright.runtime.xml.fast import learning
 from bindwright.runtime.xml.plan.places import XmlPlace
 
 from tests.xml.jobs import ImportJob, sample
@@ -24,14 +24,14 @@ class Patience:
     """A codec with a few documents' patience, and what it has learnt."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, worth: int) -> None:
-        monkeypatch.setattr(codec, "WORTH", worth)
+        monkeypatch.setattr(learning, "WORTH", worth)
         self.codec = XmlCodec(ImportJob, None, None, xml.Settings())
 
     def read(self, document: bytes) -> int:
         """Read a document, which must give what the full parser gives; the number of expressions after it."""
         value, full = self.codec.decode(document), xml.decode(document, ImportJob, settings=FULL)
         assert (value, value._extra) == (full, full._extra)
-        return len(self.codec._matchers)
+        return len(self.codec._learnt.matchers)
 
 
 def test_a_layout_of_leaves_is_learnt_once_many_documents_had_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +46,7 @@ def test_a_layout_with_space_is_learnt_the_second_time(monkeypatch: pytest.Monke
 
 def test_what_fits_no_expression_is_tried_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[XmlPlace] = []
-    monkeypatch.setattr(codec.speculate, "learn", lambda place, *_: tries.append(place))
+    monkeypatch.setattr(learning.layouts, "learn", lambda place, *_: tries.append(place))
     one = Patience(monkeypatch, 8)
     assert {one.read(COMPACT) for _ in range(1000)} == {0}
     assert len(tries) == 7  # after 8, 16, 32 … documents

@@ -15,7 +15,8 @@ from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.model_styles import attrs_type, from_attrs, item_of, style_module, to_attrs
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.codec import codec_of, names_of
-from bindwright.runtime.xml.decoding.context import DecodeContext, reader_of, tags_of
+from bindwright.runtime.xml.decoding.context import DecodeContext, tags_of
+from bindwright.runtime.xml.decoding.makers import reader_of
 from bindwright.runtime.xml.encoding import elements
 from bindwright.runtime.xml.encoding.code import REFERENCES, WriterSource
 from bindwright.runtime.xml.encoding.documents import finisher, root_env, style_of

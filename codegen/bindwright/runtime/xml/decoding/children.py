@@ -15,8 +15,8 @@ from bindwright.runtime.xml.decoding.context import (
     TYPE,
     DecodeContext,
     Reader,
+    ReaderFactory,
     has_place,
-    item_reader,
     shown,
     tags_of,
     text_reader,
@@ -26,7 +26,6 @@ from bindwright.runtime.xml.plan.members import ModelPlan, id_slot
 from bindwright.runtime.xml.plan.places import XmlPlace, expanded
 from bindwright.runtime.xml.scalars.escape import decode_name
 from bindwright.runtime.xml.scalars.lexical import lexical_of
-from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.cdata import cdata_of
 from bindwright.runtime.xml.tree.parse import Element, local, wrong
 from bindwright.runtime.xml.tree.unknown import (
@@ -65,11 +64,11 @@ class Unrecognised:
 class ChildReader:
     """What the compiled function of one model calls: gathering children and attributes by slot."""
 
-    def __init__(self, plan: ModelPlan, settings: Settings) -> None:
+    def __init__(self, plan: ModelPlan, factory: ReaderFactory) -> None:
 
         self.plan = plan
-        self.settings = settings
-        self.lenient = settings.namespaces == "lenient"
+        self.settings = factory.settings
+        self.lenient = factory.lenient
         self.keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
         base = len(plan.attributes)
         self.count = len(plan.slots)
@@ -85,7 +84,7 @@ class ChildReader:
             place = slot.place
             many = place.node == "none" and place.kind == "list"
             item = place.item if many else place
-            read = item_reader(item, settings)
+            read = factory.item(item)
             if place.node == "none" and place.kind in ("model", "tuple"):
                 self.flat[base + slot.index] = (place, read)
             parse = None
@@ -116,7 +115,7 @@ class ChildReader:
                 self.run.append((slot.place.tag, lexical.small.get, lexical.quick()))
         self.read_additional = None
         if plan.additional is not None:
-            self.read_additional = item_reader(plan.additional.place.item, settings)
+            self.read_additional = factory.item(plan.additional.place.item)
 
     def gather(self, node: Element, context: DecodeContext) -> tuple[list[Any], Unrecognised | None]:
         """The members' values by slot, `MISSING` where there is none, and what else was found."""

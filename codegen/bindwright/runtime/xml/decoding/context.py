@@ -6,8 +6,10 @@ element's path.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from attrs import frozen
 
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -46,10 +48,35 @@ class DecodeContext:
 Reader = Callable[[Element, DecodeContext], Any]
 
 
-Maker = Callable[[XmlPlace, Settings], Reader]
+@frozen
+class ReaderFactory:
+    """Makes readers of elements; the makers are handed in, for readers of containers need those of all kinds."""
 
-KINDS: dict[str, Maker] = {}
-"""What makes readers, by the kind of a place; every module of readers adds its own."""
+    settings: Settings
+    makers: Mapping[str, Callable[[XmlPlace, ReaderFactory], Reader]]
+    """By the kind of a place."""
+
+    @property
+    def lenient(self) -> bool:
+        """Whether names are compared without their namespaces."""
+        return self.settings.namespaces == "lenient"
+
+    def of(self, place: XmlPlace) -> Reader:
+        """The reader of elements at a place; the element's name has been checked already."""
+        return self.makers[place.kind](place, self)
+
+    def item(self, place: XmlPlace) -> Reader:
+        """The same, made on first use where it is no scalar's: types may contain themselves."""
+        if place.kind == "scalar":
+            return self.of(place)
+        readers: list[Reader] = []
+
+        def read(node: Element, context: DecodeContext) -> Any:
+            if not readers:
+                readers.append(self.of(place))
+            return readers[0](node, context)
+
+        return read
 
 
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
@@ -71,11 +98,6 @@ def null_of(place: XmlPlace, node: Element) -> None:
     """The value of an element with ``xsi:nil="true"``."""
     if not place.shape.nullable:
         raise wrong("a value", 'xsi:nil="true"', node)
-
-
-def reader_of(place: XmlPlace, settings: Settings) -> Reader:
-    """The reader of elements at a place; the element's name has been checked already."""
-    return KINDS[place.kind](place, settings)
 
 
 def text_reader(lexical: Lexical) -> Callable[[str, Element, str | None], Any]:
@@ -161,15 +183,3 @@ def only_blank(node: Element) -> None:
     for child in node:
         if child.tail is not None and child.tail.strip(BLANK):
             raise wrong("elements only", f"text {shown(child.tail.strip(BLANK))}", node)
-
-
-def item_reader(place: XmlPlace, settings: Settings) -> Reader:
-    """The reader of an item: made on first use, for types may contain themselves."""
-    readers: list[Reader] = []
-
-    def read(node: Element, context: DecodeContext) -> Any:
-        if not readers:
-            readers.append(reader_of(place, settings))
-        return readers[0](node, context)
-
-    return reader_of(place, settings) if place.kind == "scalar" else read

@@ -12,13 +12,19 @@ from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.xml.decoding.children import MISSING, ChildReader
-from bindwright.runtime.xml.decoding.context import KINDS, TYPE, DecodeContext, Reader, is_nil, null_of
+from bindwright.runtime.xml.decoding.context import (
+    TYPE,
+    DecodeContext,
+    Reader,
+    ReaderFactory,
+    is_nil,
+    null_of,
+)
 from bindwright.runtime.xml.fast.layout_regex import is_bare
 from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan, reference_tag
 from bindwright.runtime.xml.plan.places import XmlPlace, expanded
 from bindwright.runtime.xml.scalars.hooks import HOOKS
-from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.parse import Element, local, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK
 
@@ -26,7 +32,7 @@ _made: dict[tuple[Any, ...], Reader] = {}
 HOOKS.stale.append(_made.clear)
 
 
-def reader(place: XmlPlace, settings: Settings) -> Reader:
+def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """The reader of a place where a model stands: null, a type that stands in, a reference, or the model."""
     plan = model_plan(place)
     ref = reference_tag(plan)
@@ -36,7 +42,7 @@ def reader(place: XmlPlace, settings: Settings) -> Reader:
 
     def read(node: Element, context: DecodeContext) -> Any:
         if not state:
-            state.append(_derived(place, plan, settings) or model_reader(plan, settings))
+            state.append(_derived(place, plan, factory) or model_reader(plan, factory))
         if not node.keys():
             return state[0](node, context)
         if is_nil(node):
@@ -48,27 +54,27 @@ def reader(place: XmlPlace, settings: Settings) -> Reader:
         if tells_type and (named := node.get(TYPE)) is not None:
             actual = kinds.model_named(place, node, named)
             if actual is not plan.model:
-                return model_reader(model_plan(place, actual), settings)(node, context)
+                return model_reader(model_plan(place, actual), factory)(node, context)
         return state[0](node, context)
 
     return read
 
 
-def _derived(place: XmlPlace, plan: ModelPlan, settings: Settings) -> Reader | None:
+def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader | None:
     """A reader of a base whose discriminator tells the derived class, as in JSON; None where there is none."""
     choice = plan.root.choice
     slot = next((slot for slot in plan.slots if choice and slot.member.json == choice.discriminator), None)
     if choice is None or slot is None:
         return None
-    base_reader, names = model_reader(plan, settings), Names(plan.model.__module__)
+    base_reader, names = model_reader(plan, factory), Names(plan.model.__module__)
     readers: dict[str, Reader] = {}
     name, attribute = expanded(slot.place.namespace, slot.place.name), slot.place.node == "attribute"
-    lenient = settings.namespaces == "lenient"
+    lenient = factory.lenient
 
     def find(value: str) -> Reader:
         model = shape_of(choice.mapping[value], names=names).type
         if isinstance(model, type) and issubclass(model, plan.model) and model is not plan.model:
-            return model_reader(model_plan(place, model), settings)
+            return model_reader(model_plan(place, model), factory)
         return base_reader
 
     def read(node: Element, context: DecodeContext) -> Any:
@@ -83,11 +89,11 @@ def _derived(place: XmlPlace, plan: ModelPlan, settings: Settings) -> Reader | N
     return read
 
 
-def model_reader(plan: ModelPlan, settings: Settings) -> Reader:
+def model_reader(plan: ModelPlan, factory: ReaderFactory) -> Reader:
     """The compiled reader of a model; ``xsi:nil`` and ``xsi:type`` have been looked at."""
-    key = (plan.model, plan.inherited, plan.profile, id(plan), settings.namespaces)
+    key = (plan.model, plan.inherited, plan.profile, id(plan), factory.lenient)
     if key not in _made:
-        _made[key] = _patient(plan, settings)
+        _made[key] = _patient(plan, factory)
     reader: Reader = _made[key]
     return reader
 
@@ -96,8 +102,8 @@ WORTH = 16
 """Objects that are read without a compiled function: often no more of them come, or all fit a layout."""
 
 
-def _patient(plan: ModelPlan, settings: Settings) -> Reader:
-    child_reader = ChildReader(plan, settings)
+def _patient(plan: ModelPlan, factory: ReaderFactory) -> Reader:
+    child_reader = ChildReader(plan, factory)
     if plan.reference is not None:
         return _compiled(plan, child_reader)
     state = [_plain(plan, child_reader)]
@@ -253,6 +259,3 @@ def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
     names[f"absent{number}"] = slot.member.default if make is None else make
     absent = f"absent{number}" if make is None else f"absent{number}(child_reader, node)"
     return f"{slot.member.alias}={absent} if (v := values[{number}]) is MISSING else v"
-
-
-KINDS["model"] = reader

@@ -12,13 +12,12 @@ from bindwright.runtime.kept import keeping
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.values.times import DateTime, canonical_datetime, fraction_of, split_offset
 from bindwright.runtime.xml.decoding.context import (
-    KINDS,
     DecodeContext,
     Reader,
+    ReaderFactory,
     check_name,
     has_place,
     is_nil,
-    item_reader,
     null_of,
     only_blank,
     shown,
@@ -29,12 +28,11 @@ from bindwright.runtime.xml.decoding.context import (
 from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace, expanded, place_of
 from bindwright.runtime.xml.scalars.escape import decode_name
 from bindwright.runtime.xml.scalars.lexical import lexical_of
-from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.parse import Element, local, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK, Inside, XmlExtra, fragment_of, keep_inside, nested
 
 
-def _scalar(place: XmlPlace, settings: Settings) -> Reader:
+def scalar_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     lexical = lexical_of(place.shape, place.profile)
     parse, what = lexical.parse, lexical.what
 
@@ -52,7 +50,7 @@ def _scalar(place: XmlPlace, settings: Settings) -> Reader:
     return read
 
 
-def _offset(place: XmlPlace, settings: Settings) -> Reader:
+def offset_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """DateTimeOffset: the instant in UTC, and the offset in minutes (the profile's rules, 7.4)."""
     instant, minutes = expanded(SYSTEM, "DateTime"), expanded(SYSTEM, "OffsetMinutes")
 
@@ -96,8 +94,8 @@ def _shifted(text: str, minutes: int) -> dt.datetime:
     return DateTime.parse(f"{head}{'.' + digits if digits else ''}{sign}{rest // 60:02d}:{rest % 60:02d}")
 
 
-def _list(place: XmlPlace, settings: Settings) -> Reader:
-    read = item_reader(place.item, settings)
+def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
+    read = factory.item(place.item)
     names = frozenset(tags_of(place.item))
     locals_ = frozenset(local(name) for name in names)
     build, item_kind = place.shape.type, place.item.kind
@@ -118,7 +116,7 @@ def _list(place: XmlPlace, settings: Settings) -> Reader:
                 if isinstance(child.tag, str) and local(child.tag) not in locals_:
                     context.aside.append((len(values), fragment_of(child)))
                     continue
-                check_name(child, names, item_tag, settings)
+                check_name(child, names, item_tag, factory.settings)
             before = len(context.aside)
             value = one_read(child, context)
             if nested:
@@ -163,10 +161,10 @@ def kept_at_root(root: Element, value: Any, context: DecodeContext) -> Any:
     return value
 
 
-def _tuple(place: XmlPlace, settings: Settings) -> Reader:
+def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """``prefixItems``: elements and text nodes in order (OpenAPI 3.2.0, "Ordered Elements and Text")."""
     places = place.items
-    readers = [item_reader(item, settings) if item.node == "element" else None for item in places]
+    readers = [factory.item(item) if item.node == "element" else None for item in places]
     texts = [
         text_reader(lexical_of(item.shape, item.profile)) if item.node in ("text", "cdata") else None
         for item in places
@@ -186,7 +184,7 @@ def _tuple(place: XmlPlace, settings: Settings) -> Reader:
                 raise wrong(f"<{item.name}>", "the end", node)
             else:
                 child, start = nodes[index], len(context.aside)
-                check_name(child, frozenset(tags_of(item)), item.tag, settings)
+                check_name(child, frozenset(tags_of(item)), item.tag, factory.settings)
                 value = reader(child, context)  # type: ignore[misc]
                 _settle(context, start, len(values), value)
                 if child.keys() and not has_place(item, value) and (kept := unknown_on(child)):
@@ -200,15 +198,15 @@ def _tuple(place: XmlPlace, settings: Settings) -> Reader:
     return read
 
 
-def _map(place: XmlPlace, settings: Settings) -> Reader:
-    return _entries(place, settings) if place.entries is not None else _plain_map(place, settings)
+def map_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
+    return _entries(place, factory) if place.entries is not None else _plain_map(place, factory)
 
 
-def _plain_map(place: XmlPlace, settings: Settings) -> Reader:
-    read_value = item_reader(place.item, settings)
+def _plain_map(place: XmlPlace, factory: ReaderFactory) -> Reader:
+    read_value = factory.item(place.item)
     build, item = place.shape.type, place.item
     loose = place.item.kind == "list" and place.item.shape.type is list and place.item.item.kind == "scalar"
-    read_loose = item_reader(place.item.item if loose else place.item, settings)
+    read_loose = factory.item(place.item.item if loose else place.item)
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
@@ -243,16 +241,16 @@ def key_place(place: XmlPlace) -> XmlPlace:
     return place_of(shape, name=entries.key, inherited=entries.namespace or "", profile=place.profile)
 
 
-def _entries(place: XmlPlace, settings: Settings) -> Reader:
+def _entries(place: XmlPlace, factory: ReaderFactory) -> Reader:
     entries = place.entries
     assert entries is not None
     space = entries.namespace or ""
     item, value_tag = expanded(space, entries.item), expanded(space, entries.value)
     key_tag = expanded(space, entries.key)
     key_at = key_place(place)
-    read_key = item_reader(key_at, settings)
-    read_value = item_reader(place.item, settings)
-    build, lenient = place.shape.type, settings.namespaces == "lenient"
+    read_key = factory.item(key_at)
+    read_value = factory.item(place.item)
+    build, lenient = place.shape.type, factory.lenient
 
     def read_entry(node: Element, context: DecodeContext) -> tuple[Any, Any, list[tuple[int, Any]]]:
         only_blank(node)
@@ -290,7 +288,7 @@ def _entries(place: XmlPlace, settings: Settings) -> Reader:
             if isinstance(child.tag, str) and local(child.tag) != entries.item:
                 context.aside.append((len(values), fragment_of(child)))
                 continue
-            check_name(child, names, item, settings)
+            check_name(child, names, item, factory.settings)
             if child.keys() and (attributes := unknown_on(child)):
                 context.aside.append((len(values), attributes))
             key, value, kept = read_entry(child, context)
@@ -302,6 +300,3 @@ def _entries(place: XmlPlace, settings: Settings) -> Reader:
         return values if build is dict else _named(build(values), context, start)
 
     return read
-
-
-KINDS.update(scalar=_scalar, offset=_offset, list=_list, tuple=_tuple, map=_map)

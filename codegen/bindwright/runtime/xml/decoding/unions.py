@@ -13,12 +13,11 @@ from typing import Any
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.xml.decoding.context import (
-    KINDS,
     TYPE,
     DecodeContext,
     Reader,
+    ReaderFactory,
     is_nil,
-    item_reader,
     null_of,
     own_name,
     tags_of,
@@ -27,7 +26,7 @@ from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace, expanded
 from bindwright.runtime.xml.plan.xsi_type import name_of, qname
 from bindwright.runtime.xml.scalars.lexical import lexical_of
-from bindwright.runtime.xml.settings import XSD, Settings
+from bindwright.runtime.xml.settings import XSD
 from bindwright.runtime.xml.tree.parse import Element, local, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK
 
@@ -49,10 +48,10 @@ def ordered(place: XmlPlace) -> list[XmlPlace]:
     return sorted(place.members, key=lambda member: _ORDER.index(member.shape.kind))
 
 
-def reader(place: XmlPlace, settings: Settings) -> Reader:
+def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """The reader of a union's elements."""
     members = ordered(place)
-    readers = {id(member): item_reader(member, settings) for member in members}
+    readers = {id(member): factory.item(member) for member in members}
     own_tags = (place.tag, *place.alternates)
     tags: dict[str, XmlPlace] = {}
     for member in members:
@@ -206,6 +205,3 @@ def reads_back(place: XmlPlace, member: XmlPlace, text: str) -> bool:
                 continue
             return False
     return True
-
-
-KINDS["union"] = reader

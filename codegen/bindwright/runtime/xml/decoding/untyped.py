@@ -22,19 +22,18 @@ from bindwright.runtime.values.durations import TimeSpan, parts_of
 from bindwright.runtime.values.times import DateTime
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.decoding.context import (
-    KINDS,
     TYPE,
     DecodeContext,
     Reader,
+    ReaderFactory,
     is_nil,
     null_of,
-    reader_of,
 )
 from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, XmlPlace, expanded, root_place
 from bindwright.runtime.xml.plan.xsi_type import known_types, name_of, qname
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
-from bindwright.runtime.xml.settings import XSD, Settings
+from bindwright.runtime.xml.settings import XSD
 from bindwright.runtime.xml.tree.parse import Element, local, wrong
 
 
@@ -176,7 +175,7 @@ def inherited_at(shape: Shape, place: XmlPlace) -> str:
     return root_place(shape.type).inherited if shape.root is not None else place.inherited
 
 
-def reader(place: XmlPlace, settings: Settings) -> Reader:
+def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """The reader of a free-form element."""
     readers: dict[str, Reader] = {}
 
@@ -188,9 +187,9 @@ def reader(place: XmlPlace, settings: Settings) -> Reader:
                 name = qname(node, named)
                 if name not in readers and (known_place := known_named(place, name)) is not None:
                     readers[name] = (
-                        _remembered(reader_of(known_place, settings))
+                        _remembered(factory.of(known_place))
                         if known_place.kind == "offset"
-                        else reader_of(known_place, settings)
+                        else factory.of(known_place)
                     )
                 if name in readers:
                     return readers[name](node, context)
@@ -254,6 +253,3 @@ def _without_inherited(value: dict[str, Any], node: Element, text: str) -> dict[
 def decode_untyped(text: str) -> Any:
     """A whole document in xmltodict's conventions, its root's name as the one key."""
     return xmltodict.parse(text)
-
-
-KINDS["any"] = reader

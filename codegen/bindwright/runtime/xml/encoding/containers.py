@@ -7,7 +7,6 @@ from attrs import evolve
 from bindwright.runtime.xml.decoding.scalars_and_containers import key_place
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import (
-    WRITERS,
     closed,
     contracts,
     element,
@@ -23,7 +22,7 @@ from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 
 
-def _list(
+def write_list(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     parts, item_name = src.name("l"), src.name("x")
@@ -62,7 +61,7 @@ def _with_unknown(src: WriterSource, parts: str, env: Env, value: str) -> None:
     )
 
 
-def _map(
+def write_map(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     tag, scope, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)
@@ -129,7 +128,7 @@ def additional(src: WriterSource, slot: Slot, env: Env) -> str:
     return f"{{''.join({parts})}}"
 
 
-def _tuple(
+def write_tuple(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     tag: StartTag | None = None
@@ -160,6 +159,3 @@ def _tuple(
     if tag is None:
         return f"{{''.join({parts})}}"
     return closed(src, tag, parts, f"''.join({parts})")
-
-
-WRITERS.update(list=_list, map=_map, tuple=_tuple)

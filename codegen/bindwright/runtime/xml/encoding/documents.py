@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import xmltodict
 
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import KEEPING
-from bindwright.runtime.xml.encoding import containers, elements, instances
-from bindwright.runtime.xml.encoding import unions_and_any as standins
+from bindwright.runtime.xml.encoding import containers, elements, hooked, instances, unions_and_any
 from bindwright.runtime.xml.encoding.code import REFERENCES, unknown_writer_of
 from bindwright.runtime.xml.encoding.error_paths import blame
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style, declare, f_text
@@ -24,17 +23,30 @@ from bindwright.runtime.xml.settings import XSI, Settings
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
 Write = Callable[[Any], bytes]
-_WRITERS = (containers, elements, instances, standins)
-"""Modules of writers; being imported, each has said what it writes."""
+WRITERS: Mapping[str, Callable[..., str]] = {
+    "scalar": elements.write_scalar,
+    "offset": elements.write_offset,
+    "list": containers.write_list,
+    "tuple": containers.write_tuple,
+    "map": containers.write_map,
+    "model": instances.write_model,
+    "union": unions_and_any.write_union,
+    "any": unions_and_any.write_any,
+    "hooked": hooked.write_hooked,
+}
+"""What writes each kind of place."""
 
 
 def style_of(place: XmlPlace, settings: Settings) -> Style:
     """The style a document is written in."""
     if place.profile == "datacontract":
         return Style(
-            "datacontract", settings.writer, settings.newline if settings.writer == "xmlwriter" else "\n"
+            "datacontract",
+            settings.writer,
+            settings.newline if settings.writer == "xmlwriter" else "\n",
+            writers=WRITERS,
         )
-    return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())))
+    return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())), writers=WRITERS)
 
 
 def writer_of(place: XmlPlace, settings: Settings, untyped: bool) -> Write:

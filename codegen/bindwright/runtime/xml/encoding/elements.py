@@ -19,9 +19,6 @@ from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XML
 from bindwright.runtime.xml.tree.parse import local
 
-WRITERS: dict[str, Callable[..., str]] = {}
-"""What writes the elements of a place, by its kind; every module of writers adds its own."""
-
 
 def element(
     src: WriterSource,
@@ -36,7 +33,7 @@ def element(
 
     ``typed`` is the expanded name that ``xsi:type`` tells.
     """
-    return WRITERS[place.kind](src, place, env, value, name, typed)
+    return src.style.writers[place.kind](src, place, env, value, name, typed)
 
 
 def contracts(place: XmlPlace) -> tuple[str, ...]:
@@ -146,7 +143,7 @@ def space_of(typed: str | None) -> tuple[str, ...]:
     return (typed[1:].partition("}")[0],) if typed is not None and typed[0] == "{" else ()
 
 
-def _scalar(
+def write_scalar(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     tag, scope, _ = open_tag(src, place, env, space_of(typed), name=name)
@@ -197,7 +194,7 @@ def _held(src: WriterSource, value: str) -> str:
     return short
 
 
-def _offset(
+def write_offset(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     tag, scope, _ = open_tag(src, place, env, (*space_of(typed), SYSTEM), name=name)
@@ -256,6 +253,3 @@ def null_function(place: XmlPlace, env: Env, style: Style, *, name: bool = False
 def inner_env(env: Env) -> Env:
     """The scope of a call site, as a function that is called from there sees it."""
     return Env(env.scope, tuple(f"p[{index}]" for index in range(env.scope.count)), 0, env.declared)
-
-
-WRITERS.update(scalar=_scalar, offset=_offset)

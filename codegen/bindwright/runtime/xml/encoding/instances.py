@@ -8,7 +8,6 @@ from attrs import evolve
 
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import (
-    WRITERS,
     Element,
     contracts,
     function,
@@ -31,7 +30,7 @@ from bindwright.runtime.xml.plan.places import XmlPlace, expanded
 from bindwright.runtime.xml.tree.parse import local
 
 
-def _model(
+def write_model(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     plan = (
@@ -141,6 +140,3 @@ def _type_name(place: XmlPlace, model: type) -> str | None:
 def _discriminated(place: XmlPlace) -> bool:
     choice = place.shape.fact("choice")
     return choice is not None and choice.discriminator is not None
-
-
-WRITERS["model"] = _model

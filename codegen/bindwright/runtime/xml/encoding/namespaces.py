@@ -6,6 +6,8 @@ A prefix is known when writing is compiled (``openapi``: it is in the document) 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from attrs import define, evolve, field, frozen
 
 from bindwright.runtime.xml.scalars.escape import escape_attribute
@@ -44,6 +46,8 @@ class Style:
     writer: str = "xmlwriter"
     newline: str = "\n"
     prefixes: tuple[tuple[str, str], ...] = ()
+    writers: Mapping[str, Callable[..., str]] = field(factory=dict, eq=False, repr=False)
+    """What writes the elements of a place, by its kind; handed in, for writers of containers need those of all."""
 
     @property
     def dcs(self) -> bool:

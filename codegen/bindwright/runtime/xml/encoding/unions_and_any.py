@@ -10,7 +10,7 @@ from bindwright.runtime.xml.decoding import unions
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.context import by_name
 from bindwright.runtime.xml.encoding.code import WriterSource
-from bindwright.runtime.xml.encoding.elements import WRITERS, Element, function, null_function
+from bindwright.runtime.xml.encoding.elements import Element, function, null_function
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
 from bindwright.runtime.xml.encoding.unknown import untyped_writer
 from bindwright.runtime.xml.plan import xsi_type as kinds
@@ -96,13 +96,13 @@ def _any_function(
     return untyped_writer(place, env, style, name)
 
 
-def _union_element(
+def write_union(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     return _called(src, _union(place, env, src.style, name), env, value, name)
 
 
-def _any_element(
+def write_any(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
     return _called(src, _any(place, env, src.style), env, value, name)
@@ -112,6 +112,3 @@ def _called(src: WriterSource, write: Element, env: Env, value: str, name: str |
     """A call of a function that settles while writing what is written."""
     named = "" if name is None else f", f'{name}'"  # Python 3.11 wants other quotes inside
     return f"{{{src.bind('u', write)}({value}, {env.depth}, {env.prefixes}{named})}}"
-
-
-WRITERS.update(union=_union_element, any=_any_element)

@@ -60,16 +60,16 @@ def _undressed(match: re.Match[str]) -> str:
     return ">" + section.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-Leaf = tuple[int, Callable[[str], Any], Callable[[str], Any], bool]
+FlatMember = tuple[int, Callable[[str], Any], Callable[[str], Any], bool]
 """One member's element: its number, the most usual values by their text, its parser, and whether it may be null."""
 
 
 @define
-class _Root:
+class LearntRoot:
     """A start tag of the root that was seen, and the names within."""
 
     tail: str
-    leaves: dict[str, Leaf]
+    leaves: dict[str, FlatMember]
     empty: dict[str, bool]
     """What may follow the name in an empty tag, and whether that means null."""
     spaces: dict[str, str]
@@ -78,17 +78,17 @@ class _Root:
     """Expanded names of unknown elements, by their names as they stand there."""
 
 
-class Leaves:
+class FlatReader:
     """Reads documents of one flat model."""
 
     def __init__(self, plan: ModelPlan, *, lenient: bool) -> None:
         self._lenient = lenient
         self._ordered = plan.profile != "datacontract"
         self._keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
-        self._roots: dict[str, _Root] = {}
+        self._roots: dict[str, LearntRoot] = {}
         self._make = _maker(plan)
         self._absent = [_absent(slot.member) for slot in plan.elements]
-        self._leaves: dict[str, Leaf] = {}
+        self._leaves: dict[str, FlatMember] = {}
         for number, slot in enumerate(plan.elements):
             lexical = lexical_of(slot.place.shape, slot.place.profile)
             nullable = slot.place.shape.nullable
@@ -109,7 +109,7 @@ class Leaves:
                 space, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
                 if space == namespace and (space or not prefix):
                     leaves[mark + local] = leaf
-        self._roots[head] = _Root(tail_of(head), leaves, empty, spaces)
+        self._roots[head] = LearntRoot(tail_of(head), leaves, empty, spaces)
 
     def read(self, text: str) -> Any:
         """The value of a document; `MISS` where it is not for this reader."""
@@ -123,7 +123,7 @@ class Leaves:
                 return self._within(text, len(head), end, root) if _ends(text, end, root.tail) else MISS
         return MISS
 
-    def _within(self, text: str, start: int, end: int, root: _Root) -> Any:
+    def _within(self, text: str, start: int, end: int, root: LearntRoot) -> Any:
         values = [*self._absent]
         numbers: list[int] = []
         strangers: list[tuple[int, Fragment]] = []
@@ -167,7 +167,7 @@ class Leaves:
         return self._make(values, extra)
 
 
-def _stranger(root: _Root, name: str, raw: str, rest: str) -> Fragment:
+def _stranger(root: LearntRoot, name: str, raw: str, rest: str) -> Fragment:
     """An element that the model does not know, as `fragment_of` gives it.
 
     Raises:
@@ -207,7 +207,7 @@ def _absent(member: Any) -> Any:
     return _Made(default.factory) if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
 
 
-def leaves_of(place: XmlPlace, settings: Settings) -> Leaves | None:
+def flat_reader_of(place: XmlPlace, settings: Settings) -> FlatReader | None:
     """The reader of a place's documents; None where its model is not flat."""
     if place.kind != "model":
         return None
@@ -221,7 +221,7 @@ def leaves_of(place: XmlPlace, settings: Settings) -> Leaves | None:
         return None
     if len({slot.place.tag for slot in slots}) != len(slots) or any(slot.place.alternates for slot in slots):
         return None
-    return Leaves(plan, lenient=settings.namespaces == "lenient")
+    return FlatReader(plan, lenient=settings.namespaces == "lenient")
 
 
 def _maker(plan: ModelPlan) -> Callable[[list[Any], XmlExtra | None], Any]:

@@ -1,0 +1,139 @@
+"""What one codec has learnt of the documents it reads: their layouts, and how far learning has paid.
+
+The readers that are learnt here are shortcuts: each gives what the full reader gives, or `MISS`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bindwright.runtime.xml.fast import flat_documents, layouts
+from bindwright.runtime.xml.fast.layout_regex import MISS
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.settings import Settings
+from bindwright.runtime.xml.tree.parse import Element, is_utf8
+
+WORTH = 256
+"""Documents read without an expression for their layout, until one is made; 0: the second time it is seen."""
+
+_LAYOUTS = 4
+"""Layouts that one codec learns."""
+
+_PATIENCE = 16
+"""After some documents that could only be read in full, so many are, before another attempt."""
+
+
+class LearntLayouts:
+    """The layouts that a codec's documents were seen in, and their readers."""
+
+    __slots__ = (
+        "_due_attempts", "_flat", "_flat_reads", "_full_reads", "_learns", "_place", "_roots", "_settings", "_times_seen",
+        "_unread_in_a_row", "heads", "longest_text", "matchers", "ready",
+    )  # fmt: skip
+
+    def __init__(self, place: XmlPlace, settings: Settings, *, learns: bool) -> None:
+        self._place = place
+        self._settings = settings
+        # A document in a layout has the very names of the plan, so that lenient names change nothing.
+        self._learns = learns
+        self.longest_text = settings.limits.text
+        """Characters from which on a text could be over the limit, which only the full reader looks at."""
+        self.matchers: list[layouts.Matcher] = []
+        self.heads: tuple[bytes, ...] = ()
+        """How documents begin, in UTF-8, that matchers may read."""
+        self.ready = False
+        """Whether there is a matcher, or a root for the reader of flat documents."""
+        self._flat: flat_documents.FlatReader | None = None
+        self._roots: list[tuple[str, dict[str | None, str]]] = []
+        """Start tags of roots, and what they declare, that the reader of flat documents has not learnt."""
+        self._times_seen: dict[str, int] = {}
+        """By the start tag of the root."""
+        self._full_reads = self._unread_in_a_row = self._flat_reads = self._due_attempts = 0
+
+    @property
+    def learns(self) -> bool:
+        """Whether there is still something to learn."""
+        return self._learns
+
+    def match(self, text: str) -> Any:
+        """The value of a document in a layout that was learnt; else `MISS`."""
+        for match in self.matchers:
+            if (value := match(text)) is not MISS:
+                return value
+        return MISS
+
+    def text_too_long(self, text: str) -> bool:
+        """Whether a text node may be over the limit; the full reader says so."""
+        return re.search(f"(?:[<>]|^)[^<>]{{{self.longest_text + 1}}}", text) is not None
+
+    def read_deviating(self, text: str) -> Any:
+        """The value of a document that no matcher reads and that deviates in what does not count; else `MISS`.
+
+        An attempt costs about a tenth of a full reading. Where documents never fit, attempts become rare.
+        """
+        if len(text) <= self.longest_text and (
+            self._unread_in_a_row < 4 or not self._unread_in_a_row % _PATIENCE
+        ):
+            if (value := self._tidied_or_flat(text)) is not MISS:
+                self._unread_in_a_row = 0
+                self._flat_reads += 1
+                return value
+            self._unread_in_a_row += 1
+        elif self._unread_in_a_row:
+            self._unread_in_a_row += 1
+        return MISS
+
+    def _tidied_or_flat(self, text: str) -> Any:
+        if (tidied := flat_documents.tidied(text)) is not None and (value := self.match(tidied)) is not MISS:
+            return value
+        if self._roots:
+            self._flat = self._flat or flat_documents.flat_reader_of(self._place, self._settings)
+            for head, names in self._roots:
+                if self._flat is not None:
+                    self._flat.learn(head, names)
+            self._roots.clear()
+        return MISS if self._flat is None else self._flat.read(text if tidied is None else tidied)
+
+    def is_due(self) -> bool:
+        """Whether so many documents were read as flat ones that an expression for the layout pays, or pays at last.
+
+        Each attempt doubles how many it takes until the next.
+        """
+        if not WORTH or self._flat_reads < WORTH << self._due_attempts or len(self.matchers) >= _LAYOUTS:
+            return False
+        self._due_attempts += 1
+        return True
+
+    def add(self, matcher: layouts.Matcher, head: str) -> None:
+        """Read documents by a matcher from now on; at once where bytes begin as those of its layout in UTF-8."""
+        self.matchers.append(matcher)
+        self.ready = True
+        if is_utf8(start := head.encode()):
+            self.heads = (*self.heads, start)
+
+    def learn(self, root: Element, text: str, value: Any, *, due: bool) -> None:
+        """Note a layout that is seen for the second time; a few layouts, and a few attempts, at most.
+
+        An expression takes as long to make as some hundred documents to read. Where the reader of flat
+        documents reads the layout, it waits until that many have come (``due``).
+        """
+        self._full_reads += 1
+        if self._full_reads > 64 and self._full_reads % 16 and not due:
+            return  # a codec that still reads in full after so many documents hardly ever learns
+        head = layouts.head_of(text)
+        if head is None or len(self._times_seen) > 64:
+            # Start tags that all differ (an id in an attribute) would fill the table; no head is a fault of
+            # this one document.
+            self._learns = head is None
+            return
+        count = self._times_seen[head] = self._times_seen.get(head, 0) + 1
+        if count == 2 and not root.keys():
+            self._roots.append((head, dict(root.nsmap)))
+            self.ready = True
+            if WORTH and self._tidied_or_flat(text) is not MISS:
+                return
+        if (due or count in (2, 8, 64)) and len(self.matchers) < _LAYOUTS:
+            matcher = layouts.learn(self._place, root, text, value)
+            if matcher is not None:
+                self.add(matcher, head)
