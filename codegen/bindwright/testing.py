@@ -53,7 +53,7 @@ class MockReply:
     def chunks(self) -> Iterator[bytes]:
         """The body in pieces, so that readers of streams are put to the test."""
         body = self.read()
-        yield from (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
+        yield from (body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -92,8 +92,8 @@ class MockTransport:
     def exchange(self, request: ClientRequest, body: bytes) -> Response:
         """Ask the app, and record what it says."""
         headers = tuple(request.headers.items())
-        made = Request(method=request.method, target=_target(request.url), headers=headers, body=body)
-        outcome = self.app.examine(made)
+        received = Request(method=request.method, target=_target(request.url), headers=headers, body=body)
+        outcome = self.app.examine(received)
         self.calls.append(outcome)
         return outcome.response
 
@@ -174,13 +174,13 @@ class MockApi:
         self._refusals_expected = True
 
     def check(self) -> None:
-        """Raise AssertionError with everything that was wrong with the requests so far."""
-        wrong = [_told(outcome) for outcome in self.calls if outcome.refusal is not None]
-        if wrong and not self._refusals_expected:
-            raise AssertionError("requests that are not as documented:\n" + "\n".join(wrong))
+        """Raise AssertionError with everything that was reports with the requests so far."""
+        reports = [_report(outcome) for outcome in self.calls if outcome.refusal is not None]
+        if reports and not self._refusals_expected:
+            raise AssertionError("requests that are not as documented:\n" + "\n".join(reports))
 
 
-def _told(outcome: Outcome) -> str:
+def _report(outcome: Outcome) -> str:
     request, refusal = outcome.request, outcome.refusal
     assert refusal is not None
     details = "; ".join(f"{item.where} {item.what}" for item in refusal.violations)
@@ -199,14 +199,14 @@ def _fixture() -> Any:
     @pytest.fixture(name="mock_api")
     def fixture() -> Iterator[Callable[..., MockApi]]:
         """Makes mocks of documents; at the end of the test, their requests must have been as documented."""
-        made: list[MockApi] = []
+        mocks: list[MockApi] = []
 
         def make(document: str | os.PathLike[str], *, package: str | None = None, seed: int = 0) -> MockApi:
-            made.append(MockApi.load(document, package=package, seed=seed))
-            return made[-1]
+            mocks.append(MockApi.load(document, package=package, seed=seed))
+            return mocks[-1]
 
         yield make
-        for mock in made:
+        for mock in mocks:
             mock.check()
 
     return fixture

@@ -20,7 +20,7 @@ from bindwright.serve.answers.selection import success
 from bindwright.serve.app import App
 from bindwright.serve.exchange import Outcome
 from bindwright.serve.package import import_from_memory as package
-from bindwright.serve.package.codecs import Spot
+from bindwright.serve.package.codecs import BodyPlace
 from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.serve.values import type_of
 from bindwright.standards.media_types import kind_of
@@ -126,7 +126,7 @@ class Driver:
             content = _content(operation.body, format_)
             if content.use is not None:
                 value = sampler.sample(content.use, f"{operation.id} body")
-                made["body"] = self.codecs.load(Spot(operation, None, content), value)
+                made["body"] = self.codecs.load(BodyPlace(operation, None, content), value)
             else:
                 made["body"] = b"body"
             if len(operation.body.contents) > 1:
@@ -147,10 +147,10 @@ class Driver:
         known = type_of(self.api, content.use)
         if isinstance(known, Scalar) and known.base == "binary":
             return None if value == body else ("response", "other bytes than were sent")
-        spot = Spot(operation, documented.status, content)
+        body_place = BodyPlace(operation, documented.status, content)
         try:
-            read = self.codecs.dump(spot, value)
-            sent = self.codecs.from_xml(spot, body) if kind == "xml" else _json(body)
+            read = self.codecs.dump(body_place, value)
+            sent = self.codecs.from_xml(body_place, body) if kind == "xml" else _json(body)
         except Exception as error:
             return "response", _told(error)
         return None if _same(read, sent) else ("response", f"read {str(read)[:200]}, sent {str(sent)[:200]}")

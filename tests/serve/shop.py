@@ -25,7 +25,7 @@ from bindwright.ir.model import (
     Use,
 )
 from bindwright.serve import App
-from bindwright.serve.package.codecs import CodecError, Spot
+from bindwright.serve.package.codecs import BodyPlace, CodecError
 
 PET = "#/components/schemas/Pet"
 ERROR = "#/components/schemas/Error"
@@ -34,20 +34,20 @@ ERROR = "#/components/schemas/Error"
 class PlainCodecs:
     """XML by xmltodict under the type's name; "typed" values are JSON values."""
 
-    def from_xml(self, spot: Spot, data: bytes, charset: str | None = None) -> Any:
+    def from_xml(self, body_place: BodyPlace, data: bytes, charset: str | None = None) -> Any:
         try:
             return next(iter(xmltodict.parse(data).values()))
         except Exception as error:
             raise CodecError(str(error)) from error
 
-    def to_xml(self, spot: Spot, value: Any) -> bytes:
+    def to_xml(self, body_place: BodyPlace, value: Any) -> bytes:
         text: str = xmltodict.unparse({"value": value}, full_document=False)
         return text.encode()
 
-    def load(self, spot: Spot, value: Any) -> Any:
+    def load(self, body_place: BodyPlace, value: Any) -> Any:
         return value
 
-    def dump(self, spot: Spot, value: Any) -> Any:
+    def dump(self, body_place: BodyPlace, value: Any) -> Any:
         return value
 
     def argument(self, operation: Operation, parameter: Parameter, value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from bindwright.ir.model import Api, Array, Info, Map, Operation, Parameter, Use
 from bindwright.serve import Request
-from bindwright.serve.validation.parameters import Reader
+from bindwright.serve.validation.parameters import ParameterReader
 
 from tests.serve.shop import types
 
@@ -30,7 +30,7 @@ def read(location: str, style: str, explode: bool, type_id: str, text: str) -> A
     headers = {"header": (("color", text),), "cookie": (("cookie", text),)}.get(location, ())
     operation = Operation(id="x", method="GET", path="/x", parameters=[parameter])
     request = Request(method="GET", target=target, headers=headers)
-    arguments = Reader(Api(info=Info(title="", version=""), types=known)).read(
+    arguments = ParameterReader(Api(info=Info(title="", version=""), types=known)).read(
         operation, request, {"color": text}
     )
     assert not arguments.violations
@@ -94,7 +94,7 @@ def test_what_is_nested_in_an_exploded_object_is_json() -> None:
     }
     parameter = Parameter(name="t", location="query", use=Use(type="table"), style="form", explode=True)
     operation = Operation(id="x", method="GET", path="/x", parameters=[parameter])
-    reader = Reader(Api(info=Info(title="", version=""), types=known))
+    reader = ParameterReader(Api(info=Info(title="", version=""), types=known))
     request = Request(method="GET", target="/x?a=%5B1%2C2%5D")
     arguments = reader.read(operation, request, {})
     assert (arguments.violations, arguments.of("query")) == ([], {"t": {"a": [1, 2]}})

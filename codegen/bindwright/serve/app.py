@@ -14,12 +14,12 @@ from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.exchange import Exchange, Outcome
 from bindwright.serve.handlers import Answer, Call, Handler
 from bindwright.serve.message import Request, Response
-from bindwright.serve.package.codecs import CodecError, Codecs, Spot
+from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing import prefer, routes, security
 from bindwright.serve.routing import suggestions as nearby
 from bindwright.serve.validation.bodies import BodyReader, Received
-from bindwright.serve.validation.parameters import Reader
+from bindwright.serve.validation.parameters import ParameterReader
 
 
 @define(eq=False)
@@ -31,7 +31,7 @@ class App:
     """
 
     api: Api
-    codecs: Codecs
+    codecs: ModelCodecs
     seed: int = 0
     router: routes.Router = field(init=False)
     _replies: Replies = field(init=False)
@@ -46,13 +46,13 @@ class App:
 
         Raises LookupError where the document has no such operation.
         """
-        found = next((o for o in self.api.operations if operation in (o.id, o.operation_id)), None)
-        if found is None:
-            known = ", ".join(sorted(o.id for o in self.api.operations)[:10])
-            raise LookupError(f"the document has no operation {operation!r}; it has {known}")
+        documented = next((o for o in self.api.operations if operation in (o.id, o.operation_id)), None)
+        if documented is None:
+            documented_ids = ", ".join(sorted(o.id for o in self.api.operations)[:10])
+            raise LookupError(f"the document has no operation {operation!r}; it has {documented_ids}")
 
         def register(handler: Handler) -> Handler:
-            self._handlers[found.id] = handler
+            self._handlers[documented.id] = handler
             return handler
 
         if function is not None:
@@ -68,10 +68,10 @@ class App:
         outcome: Outcome | None = None
         try:
             for exchange in self._exchanges(request):
-                found = self._attempt(exchange)
-                outcome = outcome or found
-                if found.refusal is None:
-                    outcome = found
+                attempt = self._attempt(exchange)
+                outcome = outcome or attempt
+                if attempt.refusal is None:
+                    outcome = attempt
                     break
         except Refusal as refusal:
             outcome = Outcome(request, self._replies.refused(None, request, refusal), None, refusal)
@@ -93,7 +93,7 @@ class App:
         matches = self.router.match(request.method, request.path, request.query)
         if not matches:
             self._not_found(request)
-        reader, preferences = Reader(self.api), prefer.read(request.header("prefer"))
+        reader, preferences = ParameterReader(self.api), prefer.read(request.header("prefer"))
         read = [(m.operation, reader.read(m.operation, request, m.values)) for m in matches]
         read.sort(key=lambda pair: bool(pair[1].violations))
         return [Exchange(request, operation, arguments, preferences) for operation, arguments in read]
@@ -108,15 +108,15 @@ class App:
             raise Refusal(
                 405, f"{request.method} is not documented here; {allow} is", headers=(("Allow", allow),)
             )
-        operations = [(one.method.upper(), one.path) for one in self.api.operations]
+        operations = [(operation.method.upper(), operation.path) for operation in self.api.operations]
         near = nearby.nearest(request.path, (path for _, path in operations))
         hint = f"did you mean {near}?" if near else f"the document has {nearby.listed(operations) or 'none'}"
         raise Refusal(404, f"no documented path matches {request.path}; {hint}")
 
     def _answer(self, exchange: Exchange) -> Response:
-        asked = exchange.preferences.code
-        if asked is not None:
-            return self._asked(exchange, asked)
+        preferred = exchange.preferences.code
+        if preferred is not None:
+            return self._preferred(exchange, preferred)
         self._secure(exchange)
         operation = exchange.operation
         if exchange.arguments.violations:
@@ -142,7 +142,7 @@ class App:
             challenge = ("WWW-Authenticate", security.challenge(lacking))
             raise Refusal(401, f"credentials are missing: {names}", headers=(challenge,))
 
-    def _asked(self, exchange: Exchange, status: int) -> Response:
+    def _preferred(self, exchange: Exchange, status: int) -> Response:
         """``Prefer: code=…``: a documented response, or a problem of that status."""
         documented = answers.documented(exchange.operation, status)
         if documented is None:
@@ -154,23 +154,25 @@ class App:
         """A simulation's answer."""
         call = self._call(exchange, received)
         try:
-            given = handler(call)
+            result = handler(call)
         except Refusal as refusal:
             return self._replies.refused(exchange.operation, exchange.request, refusal)
-        answer = given if isinstance(given, Answer) else Answer(value=given)
+        answer = result if isinstance(result, Answer) else Answer(value=result)
         status = answer.status or answers.success(exchange.operation)[0]
         documented = answers.documented(exchange.operation, status)
         content = self._replies.acceptable(exchange, documented) if answer.value is not None else None
-        spot = Spot(exchange.operation, documented.status, content) if documented and content else None
+        body_place = (
+            BodyPlace(exchange.operation, documented.status, content) if documented and content else None
+        )
         value = NOTHING if answer.value is None else answer.value
-        response = self._replies.valued(exchange, status, documented, spot, value)
+        response = self._replies.valued(exchange, status, documented, body_place, value)
         return evolve(response, headers=response.headers + answer.headers)
 
     def _call(self, exchange: Exchange, received: Received | None) -> Call:
         """What a handler sees. Raises `Refusal` where the models are stricter than the schemas' checks."""
         try:
             typed = {place: self._typed(exchange, place) for place in ("path", "query", "header", "cookie")}
-            body = self.codecs.load(received.spot, received.value) if received is not None else None
+            body = self.codecs.load(received.body_place, received.value) if received is not None else None
         except CodecError as error:
             raise Refusal(_invalid(exchange.operation, 422), f"the models refuse a value: {error}") from error
 
@@ -187,17 +189,17 @@ class App:
         content = self._replies.acceptable(exchange, documented)
         if documented is None or content is None:
             return None
-        spot = Spot(exchange.operation, documented.status, content)
-        value = self._replies.answers.value(spot, documented.contents, exchange.preferences)
-        return self.codecs.load(spot, value)
+        body_place = BodyPlace(exchange.operation, documented.status, content)
+        value = self._replies.answers.value(body_place, documented.contents, exchange.preferences)
+        return self.codecs.load(body_place, value)
 
     def _typed(self, exchange: Exchange, place: str) -> dict[str, Any]:
-        known: dict[str, Parameter] = {
+        parameters: dict[str, Parameter] = {
             p.name: p for p in exchange.operation.parameters if p.location == place
         }
         values = exchange.arguments.of(place)
         return {
-            name: self.codecs.argument(exchange.operation, known[name], value)
+            name: self.codecs.argument(exchange.operation, parameters[name], value)
             for name, value in values.items()
         }
 
@@ -209,6 +211,6 @@ def _has_body(request: Request, response: Response) -> bool:
 
 def _invalid(operation: Operation, status: int) -> int:
     """400 or 422: the one that is documented, `status` where both or neither are."""
-    known = {response.status for response in operation.responses}
+    documented = {response.status for response in operation.responses}
     other = 422 if status == 400 else 400
-    return other if str(other) in known and str(status) not in known else status
+    return other if str(other) in documented and str(status) not in documented else status

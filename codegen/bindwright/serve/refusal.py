@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from bindwright.serve.values import Violation
+from bindwright.serve.values import RequestViolation
 
 
 @define
@@ -18,7 +18,7 @@ class Refusal(Exception):
 
     status: int
     detail: str
-    violations: Sequence[Violation] = ()
+    violations: Sequence[RequestViolation] = ()
     headers: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
 
     def __str__(self) -> str:

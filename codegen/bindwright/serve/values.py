@@ -16,7 +16,7 @@ Shape = Literal["scalar", "array", "object"]
 
 
 @frozen
-class Violation:
+class RequestViolation:
     """One thing that is wrong with a request: where, and what."""
 
     where: str
@@ -34,15 +34,17 @@ def hidden(use: Use, side: Side) -> bool:
     return use.only == "xml" or (use.read_only if side == "request" else use.write_only)
 
 
-def shapes(api: Api, use: Use, seen: frozenset[str] = frozenset()) -> Iterator[Shape]:
+def shapes(api: Api, use: Use, visited: frozenset[str] = frozenset()) -> Iterator[Shape]:
     """The shapes a value may have, in the order in which a text should be tried against them."""
-    kind = type_of(api, use)
-    if isinstance(kind, Union) and use.type not in seen:
-        found = [shape for member in kind.members for shape in shapes(api, member, seen | {use.type})]
-        yield from sorted(set(found), key=("array", "object", "scalar").index)
-    elif isinstance(kind, Array):
+    type_ = type_of(api, use)
+    if isinstance(type_, Union) and use.type not in visited:
+        alternatives = [
+            shape for member in type_.members for shape in shapes(api, member, visited | {use.type})
+        ]
+        yield from sorted(set(alternatives), key=("array", "object", "scalar").index)
+    elif isinstance(type_, Array):
         yield "array"
-    elif isinstance(kind, Object | Map):
+    elif isinstance(type_, Object | Map):
         yield "object"
     else:
         yield "scalar"
@@ -50,37 +52,37 @@ def shapes(api: Api, use: Use, seen: frozenset[str] = frozenset()) -> Iterator[S
 
 def member_use(api: Api, use: Use, name: str) -> Use:
     """The use of an object's member or a map's value; free-form where nothing is declared."""
-    kind = type_of(api, use)
-    if isinstance(kind, Object):
-        for prop in kind.properties:
+    type_ = type_of(api, use)
+    if isinstance(type_, Object):
+        for prop in type_.properties:
             if prop.name == name:
                 return prop.use
-        return kind.additional or Use(type="any")
-    return kind.values if isinstance(kind, Map) else _first(api, use, "object", name)
+        return type_.additional or Use(type="any")
+    return type_.values if isinstance(type_, Map) else _first(api, use, "object", name)
 
 
 def item_use(api: Api, use: Use, index: int = 0) -> Use:
     """The use of an array's item."""
-    kind = type_of(api, use)
-    if isinstance(kind, Array):
-        return kind.prefix[index] if index < len(kind.prefix) else kind.items or Use(type="any")
+    type_ = type_of(api, use)
+    if isinstance(type_, Array):
+        return type_.prefix[index] if index < len(type_.prefix) else type_.items or Use(type="any")
     return _first(api, use, "array", "")
 
 
 def _first(api: Api, use: Use, shape: Shape, name: str) -> Use:
-    kind = type_of(api, use)
-    for member in kind.members if isinstance(kind, Union) else ():
-        inner = type_of(api, member)
-        if shape == "array" and isinstance(inner, Array):
+    type_ = type_of(api, use)
+    for member in type_.members if isinstance(type_, Union) else ():
+        alternative = type_of(api, member)
+        if shape == "array" and isinstance(alternative, Array):
             return item_use(api, member)
-        if shape == "object" and isinstance(inner, Object | Map):
+        if shape == "object" and isinstance(alternative, Object | Map):
             return member_use(api, member, name)
     return Use(type="any")
 
 
-def allowed_values(kind: Enum) -> list[object]:
+def allowed_values(type_: Enum) -> list[object]:
     """The values of an enumeration, in order."""
-    return [member.value for member in kind.members]
+    return [member.value for member in type_.members]
 
 
 def dumps(value: Any) -> bytes:

@@ -10,7 +10,7 @@ from bindwright.ir.model import Response as Documented
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.message import Headers
 
-_NOT_OURS = frozenset(
+_TRANSPORT_FIELDS = frozenset(
     {
         "content-type",
         "content-length",
@@ -25,15 +25,15 @@ _NOT_OURS = frozenset(
 
 def sampled(api: Api, operation: Operation, documented: Documented | None, seed: int) -> Headers:
     """Every documented header that does not belong to the transport."""
-    made = []
+    headers = []
     for header in documented.headers if documented is not None else ():
-        if header.name.lower() in _NOT_OURS:
+        if header.name.lower() in _TRANSPORT_FIELDS:
             continue
         place = f"{operation.id} {documented.status if documented else ''} {header.name}"
         text = _text(header, Sampler(api, seed=seed).sample(header.use, place))
         if text is not None and text.isprintable() and text.isascii():
-            made.append((header.name, text))
-    return tuple(made)
+            headers.append((header.name, text))
+    return tuple(headers)
 
 
 def _text(header: Parameter, value: Any) -> str | None:

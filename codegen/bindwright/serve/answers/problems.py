@@ -56,33 +56,33 @@ def problem(refusal: Refusal, accept: str | None) -> tuple[str, bytes]:
 
 def filled(api: Api, use: Use, value: Any, refusal: Refusal) -> Any:
     """A sample of a documented error with what went wrong written into members that plainly ask for it."""
-    kind = type_of(api, use)
-    if isinstance(kind, Union):
-        fitting = [member for member in kind.members if isinstance(type_of(api, member), Object)]
+    type_ = type_of(api, use)
+    if isinstance(type_, Union):
+        fitting = [member for member in type_.members if isinstance(type_of(api, member), Object)]
         return filled(api, fitting[0], value, refusal) if fitting else value
-    if not isinstance(kind, Object) or not isinstance(value, dict):
+    if not isinstance(type_, Object) or not isinstance(value, dict):
         return value
-    for prop in kind.properties:
+    for prop in type_.properties:
         if prop.name in value:
             value = {**value, prop.name: _member(api, prop.name, prop.use, value[prop.name], refusal)}
     return value
 
 
 def _member(api: Api, name: str, use: Use, value: Any, refusal: Refusal) -> Any:
-    kind = type_of(api, use)
-    if isinstance(kind, Object):
+    type_ = type_of(api, use)
+    if isinstance(type_, Object):
         return filled(api, use, value, refusal)
-    if isinstance(kind, Enum) or not isinstance(kind, Scalar) or kind.constraints or use.constraints:
+    if isinstance(type_, Enum) or not isinstance(type_, Scalar) or type_.constraints or use.constraints:
         return value
-    told = _told(name.lower(), refusal)
-    if kind.base == "integer" and isinstance(told, int):
-        return told
-    if kind.base == "string" and told is not None and not (kind.format or use.format):
-        return str(told)
+    detail = _detail_for(name.lower(), refusal)
+    if type_.base == "integer" and isinstance(detail, int):
+        return detail
+    if type_.base == "string" and detail is not None and not (type_.format or use.format):
+        return str(detail)
     return value
 
 
-def _told(name: str, refusal: Refusal) -> str | int | None:
+def _detail_for(name: str, refusal: Refusal) -> str | int | None:
     if name in _DETAIL_NAMES:
         return refusal.detail
     if name in _TITLE_NAMES:
@@ -91,11 +91,15 @@ def _told(name: str, refusal: Refusal) -> str | int | None:
 
 
 def _members(refusal: Refusal) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": "about:blank", "title": phrase(refusal.status), "status": refusal.status}
-    made["detail"] = refusal.detail
+    members: dict[str, Any] = {
+        "type": "about:blank",
+        "title": phrase(refusal.status),
+        "status": refusal.status,
+    }
+    members["detail"] = refusal.detail
     if refusal.violations:
-        made["errors"] = [{"where": item.where, "detail": item.what} for item in refusal.violations]
-    return made
+        members["errors"] = [{"where": item.where, "detail": item.what} for item in refusal.violations]
+    return members
 
 
 def _xml(refusal: Refusal) -> bytes:

@@ -13,7 +13,7 @@ from bindwright.serve.answers import selection as answers
 from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.exchange import Exchange
 from bindwright.serve.message import Request, Response
-from bindwright.serve.package.codecs import CodecError, Spot
+from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing.prefer import Preferences
 from bindwright.serve.values import dumps
@@ -44,28 +44,35 @@ class Replies:
         content = self.acceptable(exchange, documented)
         if documented is None or content is None:
             return self.valued(exchange, status, documented, None, NOTHING)
-        spot = Spot(exchange.operation, documented.status, content)
-        value = self.answers.value(spot, documented.contents, exchange.preferences)
-        return self.valued(exchange, status, documented, spot, value)
+        body_place = BodyPlace(exchange.operation, documented.status, content)
+        value = self.answers.value(body_place, documented.contents, exchange.preferences)
+        return self.valued(exchange, status, documented, body_place, value)
 
     def valued(
-        self, exchange: Exchange, status: int, documented: Documented | None, spot: Spot | None, value: Any
+        self,
+        exchange: Exchange,
+        status: int,
+        documented: Documented | None,
+        body_place: BodyPlace | None,
+        value: Any,
     ) -> Response:
-        """A response with a value; without a spot it is JSON, `NOTHING` is no body. Raises `Refusal` 500."""
-        made = headers.sampled(self.api, exchange.operation, documented, self.seed)
+        """A response with a value; without a body_place it is JSON, `NOTHING` is no body. Raises `Refusal` 500."""
+        fields = headers.sampled(self.api, exchange.operation, documented, self.seed)
         applied = exchange.preferences.applied
-        made += (("Preference-Applied", applied),) if applied else ()
-        if spot is None:
+        fields += (("Preference-Applied", applied),) if applied else ()
+        if body_place is None:
             body = dumps(value) if value is not NOTHING else b""
-            made = (("Content-Type", "application/json"), *made) if body else made
-            return Response(status=status, headers=made, body=body)
+            fields = (("Content-Type", "application/json"), *fields) if body else fields
+            return Response(status=status, headers=fields, body=body)
         try:
-            body = self.answers.body(spot, value)
+            body = self.answers.body(body_place, value)
         except CodecError as error:
             raise Refusal(
-                500, f"the mock cannot write its answer as {spot.content.media_type}: {error}"
+                500, f"the mock cannot write its answer as {body_place.content.media_type}: {error}"
             ) from error
-        return Response(status=status, headers=(("Content-Type", spot.content.media_type), *made), body=body)
+        return Response(
+            status=status, headers=(("Content-Type", body_place.content.media_type), *fields), body=body
+        )
 
     def refused(self, operation: Operation | None, request: Request, refusal: Refusal) -> Response:
         """An error as the document describes it, else as a problem."""
@@ -83,17 +90,17 @@ class Replies:
         self, operation: Operation, documented: Documented, request: Request, refusal: Refusal
     ) -> Response | None:
         content = answers.negotiate(documented.contents, request.header("accept")) or documented.contents[0]
-        spot = Spot(operation, documented.status, content)
-        value = self.answers.value(spot, documented.contents, Preferences())
+        body_place = BodyPlace(operation, documented.status, content)
+        value = self.answers.value(body_place, documented.contents, Preferences())
         if content.use is not None and value is not NOTHING:
             value = problems.filled(self.api, content.use, value, refusal)
         try:
-            body = self.answers.body(spot, value)
+            body = self.answers.body(body_place, value)
         except CodecError:
             return None
-        made = headers.sampled(self.api, operation, documented, self.seed)
+        fields = headers.sampled(self.api, operation, documented, self.seed)
         return Response(
             status=refusal.status,
-            headers=(("Content-Type", content.media_type), *made, *refusal.headers),
+            headers=(("Content-Type", content.media_type), *fields, *refusal.headers),
             body=body,
         )

@@ -25,7 +25,7 @@ _CLASSES = {
 }
 
 
-def sample(pattern: str, rng: random.Random, low: int = 0, high: int | None = None) -> str | None:
+def sample(pattern: str, rng: random.Random, minimum: int = 0, high: int | None = None) -> str | None:
     """A text of `low` to `high` characters in which the pattern is found; None where none was hit upon."""
     matches = searcher(pattern)
     if matches is None:
@@ -33,20 +33,20 @@ def sample(pattern: str, rng: random.Random, low: int = 0, high: int | None = No
     pattern = python_pattern(pattern)
     tree = _parser.parse(pattern, re.ASCII)
     for attempt in range(_ATTEMPTS):
-        text = _padded(_Walk(rng, stretch=_stretch(attempt, low)).text(tree), pattern, low)
-        if low <= len(text) and (high is None or len(text) <= high) and matches(text):
+        text = _padded(_Walk(rng, stretch=_stretch(attempt, minimum)).text(tree), pattern, minimum)
+        if minimum <= len(text) and (high is None or len(text) <= high) and matches(text):
             return text
     return None
 
 
-def _stretch(attempt: int, low: int) -> int:
+def _stretch(attempt: int, minimum: int) -> int:
     """How far an open repeat goes beyond its least: little at first, then up to what the length needs."""
-    return min(attempt // 2, _MANY) if attempt % 2 else max(0, low - attempt // 4)
+    return min(attempt // 2, _MANY) if attempt % 2 else max(0, minimum - attempt // 4)
 
 
-def _padded(text: str, pattern: str, low: int) -> str:
+def _padded(text: str, pattern: str, minimum: int) -> str:
     """An unanchored pattern may stand anywhere: more letters do no harm."""
-    return text if pattern.endswith(r"\Z") else text + "x" * (low - len(text))
+    return text if pattern.endswith(r"\Z") else text + "x" * (minimum - len(text))
 
 
 class _Walk:
@@ -77,16 +77,16 @@ class _Walk:
 
     def other(self, code: Any, argument: Any) -> str:
         if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            low, high, inner = argument
-            return "".join(self.text(inner) for _ in range(min(low + self.stretch, int(high))))
+            minimum, high, content = argument
+            return "".join(self.text(content) for _ in range(min(minimum + self.stretch, int(high))))
         if code is op.ATOMIC_GROUP:
             return self.text(argument)
         if code is op.GROUPREF:
             return self.groups.get(argument, "")
         return ""  # anchors and assertions write nothing; whether they hold is checked at the end
 
-    def group(self, number: int | None, inner: Any) -> str:
-        text = self.text(inner)
+    def group(self, number: int | None, content: Any) -> str:
+        text = self.text(content)
         if number is not None:
             self.groups[number] = text
         return text

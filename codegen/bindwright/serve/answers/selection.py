@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bindwright.ir.model import Api, Array, Content, Operation, Response, Use
 from bindwright.serve.answers.sample import Sampler
-from bindwright.serve.package.codecs import CodecError, Codecs, Spot
+from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.routing.prefer import Preferences
 from bindwright.serve.validation import sequences
 from bindwright.serve.validation.json_values import Checker
@@ -64,13 +64,13 @@ def _concrete(content: Content, accept: str | None) -> Content:
         media.choose(accept, ["application/json", "application/xml", "text/plain"]),
         *(accept or "").split(","),
     ]:
-        wanted = media.parse(text or "")
+        accepted = media.parse(text or "")
         if (
-            wanted is not None
-            and not wanted.is_range
-            and offered.covers(media.MediaType(wanted.type, wanted.subtype))
+            accepted is not None
+            and not accepted.is_range
+            and offered.covers(media.MediaType(accepted.type, accepted.subtype))
         ):
-            return replace(content, media_type=wanted.name)
+            return replace(content, media_type=accepted.name)
     subtype = "octet-stream" if offered.type in ("*", "application") else "plain"
     return replace(content, media_type=f"{'application' if offered.type == '*' else offered.type}/{subtype}")
 
@@ -80,100 +80,103 @@ class Answers:
     """Values and bodies of an API's responses."""
 
     api: Api
-    codecs: Codecs
+    codecs: ModelCodecs
     seed: int = 0
 
-    def value(self, spot: Spot, siblings: Sequence[Content], preferences: Preferences) -> Any:
+    def value(self, body_place: BodyPlace, siblings: Sequence[Content], preferences: Preferences) -> Any:
         """A JSON value (or the raw text of an XML example): an example of this content or of a sibling of the
         same type, else a sample; `NOTHING` where nothing is known."""
         if preferences.example is not None:
-            named = self._named(spot, siblings, preferences.example)
+            named = self._named(body_place, siblings, preferences.example)
             if named is not NOTHING:
                 return named
         if not preferences.dynamic:
-            for content in [spot.content, *(c for c in siblings if c is not spot.content)]:
-                value = self._first_example(spot, content)
+            for content in [body_place.content, *(c for c in siblings if c is not body_place.content)]:
+                value = self._first_example(body_place, content)
                 if value is not NOTHING:
                     return value
-        return self.sample(spot, use_examples=not preferences.dynamic)
+        return self.sample(body_place, use_examples=not preferences.dynamic)
 
-    def sample(self, spot: Spot, use_examples: bool = True) -> Any:
+    def sample(self, body_place: BodyPlace, use_examples: bool = True) -> Any:
         """A generated value: the same in every format."""
-        use = spot.content.use
-        if kind_of(spot.content.media_type) in SEQUENTIAL and not self._is_array(use):
-            return self._items(spot)
+        use = body_place.content.use
+        if kind_of(body_place.content.media_type) in SEQUENTIAL and not self._is_array(use):
+            return self._items(body_place)
         if use is None:
             return NOTHING
-        place = f"{spot.operation.id} {spot.status}"
+        place = f"{body_place.operation.id} {body_place.status}"
         return Sampler(self.api, seed=self.seed, use_examples=use_examples).sample(use, place)
 
     def _is_array(self, use: Use | None) -> bool:
         return use is not None and isinstance(type_of(self.api, use), Array)
 
-    def _items(self, spot: Spot) -> Any:
-        item = sequences.item_use(self.api, spot.content)
+    def _items(self, body_place: BodyPlace) -> Any:
+        item = sequences.item_use(self.api, body_place.content)
         if item is None:
             return NOTHING
         sampler = Sampler(self.api, seed=self.seed)
-        return [sampler.sample(item, f"{spot.operation.id} {spot.status} {index}") for index in range(3)]
+        return [
+            sampler.sample(item, f"{body_place.operation.id} {body_place.status} {index}")
+            for index in range(3)
+        ]
 
-    def _named(self, spot: Spot, siblings: Sequence[Content], name: str) -> Any:
-        for content in [spot.content, *siblings]:
+    def _named(self, body_place: BodyPlace, siblings: Sequence[Content], name: str) -> Any:
+        for content in [body_place.content, *siblings]:
             if name in content.example_names:
                 raw = content.examples[content.example_names.index(name)]
-                value = self._readable(evolve(spot, content=content), raw)
+                value = self._readable(evolve(body_place, content=content), raw)
                 return raw if value is NOTHING else value
         return NOTHING
 
-    def _first_example(self, spot: Spot, content: Content) -> Any:
+    def _first_example(self, body_place: BodyPlace, content: Content) -> Any:
         """The first example that its schema takes; documents hold many that theirs does not."""
         for raw in content.examples:
-            value = self._readable(evolve(spot, content=content), raw)
-            use = spot.content.use
+            value = self._readable(evolve(body_place, content=content), raw)
+            use = body_place.content.use
             if value is not NOTHING and (use is None or not Checker(self.api, "response").check(value, use)):
                 return value
         return NOTHING
 
-    def _readable(self, spot: Spot, raw: Any) -> Any:
+    def _readable(self, body_place: BodyPlace, raw: Any) -> Any:
         """The JSON value of an example; a text may be the body itself, in XML or in JSON."""
-        if not isinstance(raw, str) or spot.content.use is None:
+        if not isinstance(raw, str) or body_place.content.use is None:
             return raw
-        kind = kind_of(spot.content.media_type)
+        body_kind = kind_of(body_place.content.media_type)
         try:
-            if kind == "xml" and raw.lstrip().startswith("<"):
-                return self.codecs.from_xml(spot, raw.encode())
-            if kind == "json" and raw.lstrip()[:1] in ("{", "["):
+            if body_kind == "xml" and raw.lstrip().startswith("<"):
+                return self.codecs.from_xml(body_place, raw.encode())
+            if body_kind == "json" and raw.lstrip()[:1] in ("{", "["):
                 return json.loads(raw)
         except (CodecError, ValueError):
             return NOTHING
         return raw
 
-    def body(self, spot: Spot, value: Any) -> bytes:
-        """The bytes of a value in the media type of its spot; raises `CodecError`."""
+    def body(self, body_place: BodyPlace, value: Any) -> bytes:
+        """The bytes of a value in the media type of its body_place; raises `CodecError`."""
         if value is NOTHING:
             return b""
         if isinstance(value, bytes):
             return value
-        kind = kind_of(spot.content.media_type)
-        if kind == "xml" and spot.content.use is not None:
-            return self.codecs.to_xml(spot, value)
-        return _written(kind, self.codecs.dump(spot, value))
+        body_kind = kind_of(body_place.content.media_type)
+        if body_kind == "xml" and body_place.content.use is not None:
+            return self.codecs.to_xml(body_place, value)
+        return _written(body_kind, self.codecs.dump(body_place, value))
 
 
-def _written(kind: Kind, value: Any) -> bytes:
-    if kind in SEQUENTIAL and isinstance(value, list):
-        return b"".join(_line(kind, item) for item in value)
-    if kind == "form" and isinstance(value, dict):
+def _written(body_kind: Kind, value: Any) -> bytes:
+    if body_kind in SEQUENTIAL and isinstance(value, list):
+        return b"".join(_line(body_kind, item) for item in value)
+    if body_kind == "form" and isinstance(value, dict):
         return urlencode(value, doseq=True).encode()
-    if isinstance(value, str) and kind != "json":
+    if isinstance(value, str) and body_kind != "json":
         return value.encode()
     return dumps(value)
 
 
-def _line(kind: Kind, item: Any) -> bytes:
-    if kind == "sse":
+def _line(body_kind: Kind, item: Any) -> bytes:
+    if body_kind == "sse":
         return _event(item if sequences.is_event(item) else {"data": item})
-    return (b"\x1e" if kind == "json-seq" else b"") + dumps(item) + b"\n"
+    return (b"\x1e" if body_kind == "json-seq" else b"") + dumps(item) + b"\n"
 
 
 def _event(item: dict[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ class CodecError(Exception):
 
 
 @frozen
-class Spot:
+class BodyPlace:
     """One body of one operation: where a codec finds its type and its wire facts."""
 
     operation: Operation
@@ -23,25 +23,25 @@ class Spot:
     content: Content
 
 
-class Codecs(Protocol):
+class ModelCodecs(Protocol):
     """Models of an API, by the places where bodies and parameters stand."""
 
-    def from_xml(self, spot: Spot, data: bytes, charset: str | None = None) -> Any:
+    def from_xml(self, body_place: BodyPlace, data: bytes, charset: str | None = None) -> Any:
         """The JSON value of an XML body; `charset` of the header goes before its declaration (RFC 7303, 3.2).
 
         Raises `CodecError`.
         """
 
-    def part_from_xml(self, spot: Spot, name: str, data: bytes) -> Any:
+    def part_from_xml(self, body_place: BodyPlace, name: str, data: bytes) -> Any:
         """The JSON value of an XML part, a property of a multipart body; raises `CodecError`."""
 
-    def to_xml(self, spot: Spot, value: Any) -> bytes:
+    def to_xml(self, body_place: BodyPlace, value: Any) -> bytes:
         """The XML of a JSON value or typed object; raises `CodecError`."""
 
-    def load(self, spot: Spot, value: Any) -> Any:
+    def load(self, body_place: BodyPlace, value: Any) -> Any:
         """The typed object of a JSON value; raises `CodecError`."""
 
-    def dump(self, spot: Spot, value: Any) -> Any:
+    def dump(self, body_place: BodyPlace, value: Any) -> Any:
         """The JSON value of a typed object; a JSON value is given back as it is."""
 
     def argument(self, operation: Operation, parameter: Parameter, value: Any) -> Any:

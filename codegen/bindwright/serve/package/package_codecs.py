@@ -20,7 +20,7 @@ from bindwright.runtime.model import Unset
 from bindwright.runtime.resolve import Names, evaluate
 from bindwright.runtime.shapes import members_of
 from bindwright.runtime.wire import Wire
-from bindwright.serve.package.codecs import CodecError, Spot
+from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.values import dumps
 from bindwright.targets.python.naming.plan import plan_names
 
@@ -61,53 +61,55 @@ class PackageCodecs:
                 self._loaded = _Loaded(package, operations, models, Names(models.__name__))
             return self._loaded
 
-    def from_xml(self, spot: Spot, data: bytes, charset: str | None = None) -> Any:
+    def from_xml(self, body_place: BodyPlace, data: bytes, charset: str | None = None) -> Any:
         """The JSON value of an XML body; the header's `charset` goes before its declaration (RFC 7303, 3.2)."""
-        type_, wire = self._of(spot)
+        type_, wire = self._of(body_place)
         names, settings = self.loaded.models, xml.Settings(charset=charset)
         model = _guarded(lambda: xml.decode(data, type_, wire=wire, namespace=names, settings=settings))
         return self._plain(model, type_, wire)
 
-    def part_from_xml(self, spot: Spot, name: str, data: bytes) -> Any:
+    def part_from_xml(self, body_place: BodyPlace, name: str, data: bytes) -> Any:
         """The JSON value of a property of a multipart body."""
-        type_ = self._member(self._of(spot)[0], name)
+        type_ = self._member(self._of(body_place)[0], name)
         return self._plain(
             _guarded(lambda: xml.decode(data, type_, namespace=self.loaded.models)), type_, None
         )
 
     def _member(self, model: Any, name: str) -> Any:
         """The type of a property, or of one item of a list."""
-        known = {one.json: one for one in members_of(model)} if has(model) else {}
-        if name not in known:
+        members = {member.json: member for member in members_of(model)} if has(model) else {}
+        if name not in members:
             return Any
-        type_ = evaluate(model.__annotations__[known[name].attribute], self.loaded.names)
+        type_ = evaluate(model.__annotations__[members[name].attribute], self.loaded.names)
         if get_origin(type_) in (Union, UnionType):
-            type_ = next((one for one in get_args(type_) if one not in (NoneType, Unset)), Any)
+            type_ = next(
+                (alternative for alternative in get_args(type_) if alternative not in (NoneType, Unset)), Any
+            )
         return get_args(type_)[0] if get_origin(type_) is list else type_
 
-    def to_xml(self, spot: Spot, value: Any) -> bytes:
+    def to_xml(self, body_place: BodyPlace, value: Any) -> bytes:
         """The XML of a JSON value or typed object."""
-        type_, wire = self._of(spot)
+        type_, wire = self._of(body_place)
         typed = self._typed(value, type_, wire) if is_plain(value) else value
         return _guarded(lambda: xml.encode(typed, type_, wire=wire, namespace=self.loaded.models))
 
-    def load(self, spot: Spot, value: Any) -> Any:
+    def load(self, body_place: BodyPlace, value: Any) -> Any:
         """The typed object of a JSON value; bytes and what has no type stay as they are."""
-        type_, wire = self._of(spot)
+        type_, wire = self._of(body_place)
         return value if isinstance(value, bytes) else self._typed(value, type_, wire)
 
-    def dump(self, spot: Spot, value: Any) -> Any:
+    def dump(self, body_place: BodyPlace, value: Any) -> Any:
         """The JSON value of a typed object."""
         if is_plain(value):
             return value
-        type_, wire = self._of(spot)
+        type_, wire = self._of(body_place)
         return self._plain(value, type_, wire)
 
     def argument(self, operation: ir.Operation, parameter: ir.Parameter, value: Any) -> Any:
         """The typed value of a parameter."""
-        for known in self.operation(operation).parameters:
-            if (known.name, known.location) == (parameter.name, parameter.location):
-                return self._typed(value, self._type(known.type), known.wire)
+        for generated in self.operation(operation).parameters:
+            if (generated.name, generated.location) == (parameter.name, parameter.location):
+                return self._typed(value, self._type(generated.type), generated.wire)
         return value
 
     def operation(self, operation: ir.Operation) -> http.Operation:
@@ -117,22 +119,22 @@ class PackageCodecs:
         except KeyError:
             raise LookupError(f"the package {self.loaded.package} has no operation {operation.id}") from None
 
-    def _of(self, spot: Spot) -> tuple[Any, Wire | None]:
+    def _of(self, body_place: BodyPlace) -> tuple[Any, Wire | None]:
         """Type and wire facts of a body."""
-        generated = self.operation(spot.operation)
+        generated = self.operation(body_place.operation)
         contents = generated.body
-        if spot.status is not None:
-            contents = next((r.content for r in generated.responses if r.status == spot.status), ())
-        documented = [spot.content.media_type, *self._ranges(spot)]
+        if body_place.status is not None:
+            contents = next((r.content for r in generated.responses if r.status == body_place.status), ())
+        documented = [body_place.content.media_type, *self._ranges(body_place)]
         for content in contents:
             if content.media_type in documented:
                 return self._type(content.type), content.wire
         return Any, None
 
-    def _ranges(self, spot: Spot) -> Iterator[str]:
+    def _ranges(self, body_place: BodyPlace) -> Iterator[str]:
         """Ranges that the media type may have been documented as."""
-        kind = spot.content.media_type.partition("/")[0]
-        yield from (f"{kind}/*", "*/*")
+        top_level = body_place.content.media_type.partition("/")[0]
+        yield from (f"{top_level}/*", "*/*")
 
     def _type(self, expression: str | None) -> Any:
         if expression is None:
@@ -166,17 +168,17 @@ def _guarded(work: Callable[[], T]) -> T:
 
 def _operations(api: ir.Api, package: str) -> dict[str, http.Operation]:
     """The generated operation of each documented one: by method and path, else by public name."""
-    found: dict[tuple[str, str], list[http.Operation]] = {}
+    by_path: dict[tuple[str, str], list[http.Operation]] = {}
     for generated in _generated(package):
-        found.setdefault((generated.method, generated.path), []).append(generated)
+        by_path.setdefault((generated.method, generated.path), []).append(generated)
     names = _public_names(api, package)
-    made: dict[str, http.Operation] = {}
-    for one in api.operations:
-        candidates = found.get((one.method.upper(), one.path), [])
-        named = [candidate for candidate in candidates if candidate.id == names.get(one.id)]
+    operations: dict[str, http.Operation] = {}
+    for operation in api.operations:
+        candidates = by_path.get((operation.method.upper(), operation.path), [])
+        named = [candidate for candidate in candidates if candidate.id == names.get(operation.id)]
         if named or candidates:
-            made[one.id] = (named or candidates)[0]
-    return made
+            operations[operation.id] = (named or candidates)[0]
+    return operations
 
 
 def _generated(package: str) -> Iterator[http.Operation]:
@@ -186,12 +188,12 @@ def _generated(package: str) -> Iterator[http.Operation]:
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
     loader = getattr(package.__spec__, "loader", None)
-    inner = getattr(loader, "modules", None)  # from memory: no folder to list
+    modules = getattr(loader, "modules", None)  # from memory: no folder to list
     prefix = f"{package.__name__}."
     names = (
-        inner
-        if inner is not None
-        else (prefix + found.name for found in pkgutil.iter_modules(package.__path__))
+        modules
+        if modules is not None
+        else (prefix + module.name for module in pkgutil.iter_modules(package.__path__))
     )
     for name in names:
         if name.startswith(prefix):
@@ -201,7 +203,7 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 def _public_names(api: ir.Api, package: str) -> dict[str, str]:
     plan = plan_names(api, package, {}, {})
     return {
-        one.id: f"{group.attribute}.{plan.calls[one.id].method}"
+        operation.id: f"{group.attribute}.{plan.calls[operation.id].method}"
         for group in plan.groups
-        for one in group.operations
+        for operation in group.operations
     }

@@ -31,12 +31,12 @@ class Preferences:
 
 def read(header: str | None) -> Preferences:
     """Read the header; what is not understood is ignored, as RFC 7240, 2 wants."""
-    found = {name.lower(): _unquoted(value) for name, value in _ITEM.findall(header or "")}
-    code = found.get("code", found.get("status", ""))
+    preferences = {name.lower(): _unquoted(value) for name, value in _ITEM.findall(header or "")}
+    code = preferences.get("code", preferences.get("status", ""))
     return Preferences(
         code=int(code) if re.fullmatch(r"[1-5]\d\d", code) else None,
-        example=found.get("example") or None,
-        dynamic=found.get("dynamic", "").lower() in ("true", "1"),
+        example=preferences.get("example") or None,
+        dynamic=preferences.get("dynamic", "").lower() in ("true", "1"),
     )
 
 

@@ -53,14 +53,18 @@ class Router:
     def match(self, method: str, path: str, query: str) -> list[Match]:
         """Operations that fit, the most specific first; several where only parameters tell them apart."""
         pairs = parse_qsl(query, keep_blank_values=True)
-        found = self._hits(path)
-        fitting = [hit for hit in found if _fits(hit[0], method, pairs)]
-        return [Match(route.operation, {**values, **_open(route, query)}) for route, values in fitting]
+        hits = self._hits(path)
+        fitting = [hit for hit in hits if _fits(hit[0], method, pairs)]
+        return [
+            Match(route.operation, {**values, **_query_variables(route, query)}) for route, values in fitting
+        ]
 
     def queries(self, method: str, path: str) -> tuple[str, ...]:
         """The queries that path keys ask for where a path and its method fit: one of them is missing."""
-        found = [route for route, _ in self._hits(path) if route.operation.method.upper() == method.upper()]
-        return tuple(dict.fromkeys("?" + "&".join("=".join(pair) for pair in route.query) for route in found))
+        routes = [route for route, _ in self._hits(path) if route.operation.method.upper() == method.upper()]
+        return tuple(
+            dict.fromkeys("?" + "&".join("=".join(pair) for pair in route.query) for route in routes)
+        )
 
     def allowed(self, path: str) -> tuple[str, ...]:
         """Methods that exist at a path, sorted; empty where no path fits."""
@@ -72,7 +76,7 @@ class Router:
         return [(route, dict(zip(route.names, hit.groups(), strict=True))) for route, hit in hits if hit]
 
 
-def _open(route: Route, query: str) -> dict[str, str]:
+def _query_variables(route: Route, query: str) -> dict[str, str]:
     """The raw values of variables that stand in the query of a path key."""
     raw = dict(part.partition("=")[::2] for part in reversed(query.split("&")))
     return {variable: raw[name] for name, variable in route.open if name in raw}
@@ -99,26 +103,26 @@ def normal(path: str) -> str:
 def _route(api: Api, operation: Operation, servers: Sequence[Server]) -> Route:
     path, _, fixed = operation.path.partition("?")
     pattern, names = _pattern(path, {})
-    strict, _ = _pattern(path, _listed(api, operation))
+    strict, _ = _pattern(path, _listed_values(api, operation))
     bases = {base for server in servers for base in [_base(server)] if base}
     prefix = f"(?:{'|'.join(sorted(bases, key=lambda base: (-len(base), base)))})?" if bases else ""
     pairs = parse_qsl(fixed, keep_blank_values=True)
     query = tuple(pair for pair in pairs if not _VARIABLE.search(pair[1]))
-    free = tuple((name, found[1]) for name, value in pairs if (found := _VARIABLE.fullmatch(value)))
+    free = tuple((name, variable[1]) for name, value in pairs if (variable := _VARIABLE.fullmatch(value)))
     rank = _rank(operation, path, len(query))
     return Route(
         operation, re.compile(prefix + pattern), re.compile(prefix + strict), names, query, free, rank
     )
 
 
-def _listed(api: Api, operation: Operation) -> dict[str, str]:
+def _listed_values(api: Api, operation: Operation) -> dict[str, str]:
     """The listed values of path parameters that have such a list, as a pattern."""
-    made: dict[str, str] = {}
+    patterns: dict[str, str] = {}
     for parameter in operation.parameters:
-        kind = type_of(api, parameter.use)
-        if parameter.location == "path" and isinstance(kind, Enum) and kind.members:
-            made[parameter.name] = "|".join(_literal(str(value)) for value in allowed_values(kind))
-    return made
+        type_ = type_of(api, parameter.use)
+        if parameter.location == "path" and isinstance(type_, Enum) and type_.members:
+            patterns[parameter.name] = "|".join(_literal(str(value)) for value in allowed_values(type_))
+    return patterns
 
 
 def _fits(route: Route, method: str, pairs: list[tuple[str, str]]) -> bool:
@@ -130,11 +134,14 @@ def _pattern(path: str, listed: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     """A regular expression over normalised paths; only ``{name+}`` crosses slashes."""
     parts = _VARIABLE.split("/" + path.lstrip("/"))
     names = tuple(part.rstrip("+*") for part in parts[1::2])
-    pieces = [_literal(part) if index % 2 == 0 else _hole(part, listed) for index, part in enumerate(parts)]
+    pieces = [
+        _literal(part) if index % 2 == 0 else _variable_pattern(part, listed)
+        for index, part in enumerate(parts)
+    ]
     return "".join(pieces), names
 
 
-def _hole(name: str, listed: dict[str, str]) -> str:
+def _variable_pattern(name: str, listed: dict[str, str]) -> str:
     if name in listed:
         return f"({listed[name]})"
     return "(.+)" if name.endswith(("+", "*")) else "([^/]+?)"
@@ -153,9 +160,9 @@ def _char(char: str) -> str:
 
 def _base(server: Server) -> str:
     """The base path of a server as a regular expression, without its last slash; variables take any value."""
-    known = {name: _values(default, allowed) for name, default, allowed, _ in server.variables}
+    patterns = {name: _values(default, allowed) for name, default, allowed, _ in server.variables}
     marked = _VARIABLE.split(_path_of(server.url))
-    pieces = [_literal(p) if i % 2 == 0 else known.get(p, "[^/]+") for i, p in enumerate(marked)]
+    pieces = [_literal(p) if i % 2 == 0 else patterns.get(p, "[^/]+") for i, p in enumerate(marked)]
     return re.sub(r"/+$", "", "".join(pieces))
 
 
@@ -173,9 +180,11 @@ def _values(default: str, allowed: Iterable[str]) -> str:
 def _rank(operation: Operation, path: str, fixed: int) -> Rank:
     """Concrete segments before mixed before variable ones, from the left; then whoever asks for more."""
     segments = tuple(_segment_rank(segment) for segment in path.strip("/").split("/"))
-    asked = sum(1 for p in operation.parameters if p.required and p.location in ("query", "header", "cookie"))
+    required = sum(
+        1 for p in operation.parameters if p.required and p.location in ("query", "header", "cookie")
+    )
     exact_method = 0 if operation.method.upper() != "GET" else 1  # a documented HEAD goes before GET
-    return (segments, -len(segments), exact_method, -fixed, -asked)
+    return (segments, -len(segments), exact_method, -fixed, -required)
 
 
 def _segment_rank(segment: str) -> tuple[int, int]:

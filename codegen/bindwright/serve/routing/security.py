@@ -33,8 +33,8 @@ def _present(scheme: SecurityScheme, request: Request) -> bool:
     if scheme.kind == "mutualTLS":
         return True  # not visible above the transport
     sent = (request.header("authorization") or "").lower()
-    wanted = (scheme.scheme or "bearer").lower() if scheme.kind == "http" else "bearer"
-    return sent.startswith(wanted)
+    expected = (scheme.scheme or "bearer").lower() if scheme.kind == "http" else "bearer"
+    return sent.startswith(expected)
 
 
 def _key_present(scheme: SecurityScheme, request: Request) -> bool:

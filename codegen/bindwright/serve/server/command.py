@@ -31,9 +31,9 @@ Prefer: dynamic=true    asks for a generated value where there are examples
 """
 
 
-def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **given: Any) -> int:
+def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **options: Any) -> int:
     settings = configuration.settle(
-        {name.replace("_", "-"): value for name, value in given.items()}, os.getcwd()
+        {name.replace("_", "-"): value for name, value in options.items()}, os.getcwd()
     )
     lowered = pipeline.lower(settings, Progress(), {})
     Messages(quiet=True).diagnostics(lowered.diagnostics, lowered.document)

@@ -14,8 +14,8 @@ from bindwright.serve.app import App
 from bindwright.serve.message import Request, Response
 from bindwright.serve.server.server import Log
 
-_SHOWN = 12
-_WRONG = 3
+_LISTED_OPERATIONS = 12
+_LISTED_VIOLATIONS = 3
 
 
 def greeting(api: Api, url: str) -> list[str]:
@@ -23,18 +23,23 @@ def greeting(api: Api, url: str) -> list[str]:
     operations = api.operations
     count = f"{len(operations)} operation{'' if len(operations) == 1 else 's'}"
     lines = [f"serving {api.info.title!r} ({count}) at {url} - stop with Ctrl+C"]
-    width = max((len(one.method) for one in operations[:_SHOWN]), default=0)
-    lines += [f"  {one.method.upper():{width}} {one.path}" for one in operations[:_SHOWN]]
-    if len(operations) > _SHOWN:
-        lines.append(f"  and {len(operations) - _SHOWN} more")
-    tried = next((path for one in operations if (path := _easy(api, one)) is not None), None)
+    width = max((len(operation.method) for operation in operations[:_LISTED_OPERATIONS]), default=0)
+    lines += [
+        f"  {operation.method.upper():{width}} {operation.path}"
+        for operation in operations[:_LISTED_OPERATIONS]
+    ]
+    if len(operations) > _LISTED_OPERATIONS:
+        lines.append(f"  and {len(operations) - _LISTED_OPERATIONS} more")
+    tried = next((path for operation in operations if (path := _easy(api, operation)) is not None), None)
     return [*lines, f"try: curl -i '{url}{tried}'"] if tried is not None else lines
 
 
 def _easy(api: Api, operation: Operation) -> str | None:
     """The target of a request that needs nothing but its address; None where the operation needs more."""
     security = operation.security if operation.security is not None else api.security
-    required = [one for one in operation.parameters if one.required and one.location != "path"]
+    required = [
+        parameter for parameter in operation.parameters if parameter.required and parameter.location != "path"
+    ]
     if operation.method.upper() != "GET" or required or (security and {} not in security):
         return None
     path = operation.path
@@ -62,21 +67,27 @@ class Logged:
     def respond(self, request: Request) -> Response:
         """Answer a request, and say so."""
         started = time.perf_counter()
-        shown = repr(f"{request.method} {request.target}".encode("latin-1", "replace"))[2:-1]
-        at = time.strftime("%H:%M:%S")
+        request_line = repr(f"{request.method} {request.target}".encode("latin-1", "replace"))[2:-1]
+        clock = time.strftime("%H:%M:%S")
         try:
             outcome = self.app.examine(request)
         except Exception as error:
-            self.log(f"{at} {shown} failed: {type(error).__name__}: {error}")
+            self.log(f"{clock} {request_line} failed: {type(error).__name__}: {error}")
             raise
         response, refusal = outcome.response, outcome.refusal
         took = 1000 * (time.perf_counter() - started)
-        kind = response.header("content-type")
-        facts = ", ".join([*([kind] if kind else []), f"{len(response.body)} bytes", f"{took:.0f} ms"])
-        line = f"{at} {shown} -> {response.status} {phrase(response.status)} ({facts})"
+        content_type = response.header("content-type")
+        facts = ", ".join(
+            [*([content_type] if content_type else []), f"{len(response.body)} bytes", f"{took:.0f} ms"]
+        )
+        line = f"{clock} {request_line} -> {response.status} {phrase(response.status)} ({facts})"
         if refusal is not None:
-            wrong = [f"{one.where} {one.what}" for one in refusal.violations]
-            more = [f"and {len(wrong) - _WRONG} more"] if len(wrong) > _WRONG else []
-            line += f": {'; '.join([refusal.detail, *wrong[:_WRONG], *more])}"
+            violations = [f"{violation.where} {violation.what}" for violation in refusal.violations]
+            rest = (
+                [f"and {len(violations) - _LISTED_VIOLATIONS} more"]
+                if len(violations) > _LISTED_VIOLATIONS
+                else []
+            )
+            line += f": {'; '.join([refusal.detail, *violations[:_LISTED_VIOLATIONS], *rest])}"
         self.log(repr(line)[1:-1] if not line.isprintable() else line)
         return response

@@ -8,23 +8,23 @@ from attrs import define
 
 from bindwright.ir.model import AnyType, Api, Body, Content, Enum, Operation, Scalar
 from bindwright.serve.message import Request
-from bindwright.serve.package.codecs import CodecError, Codecs, Spot
+from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.validation import forms, sequences
 from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
-from bindwright.serve.values import Violation, type_of
+from bindwright.serve.values import RequestViolation, type_of
 from bindwright.standards.content_negotiation import MediaType, parse
 from bindwright.standards.media_types import SEQUENTIAL, Kind, charset_of, kind_of
 
 
 @define
 class Received:
-    """A request's body: its spot, its JSON value (or bytes), and what is wrong with it."""
+    """A request's body: its body_place, its JSON value (or bytes), and what is wrong with it."""
 
-    spot: Spot
+    body_place: BodyPlace
     value: Any
-    violations: list[Violation]
+    violations: list[RequestViolation]
 
 
 @define
@@ -32,7 +32,7 @@ class BodyReader:
     """Reads the bodies of requests to an API."""
 
     api: Api
-    codecs: Codecs
+    codecs: ModelCodecs
 
     def read(self, operation: Operation, request: Request) -> Received | None:
         """The body; None where none is documented or sent.
@@ -44,68 +44,72 @@ class BodyReader:
             return None
         if not request.body and request.header("content-type") is None:
             if body.required:
-                raise Refusal(400, "the request's body is missing", (Violation("body", "is required"),))
+                raise Refusal(
+                    400, "the request's body is missing", (RequestViolation("body", "is required"),)
+                )
             return None
         content, sent = _content(body, request)
-        spot = Spot(operation, None, content)
-        return self._received(spot, self._value(spot, sent, request.body))
+        body_place = BodyPlace(operation, None, content)
+        return self._received(body_place, self._value(body_place, sent, request.body))
 
-    def _received(self, spot: Spot, value: Any) -> Received:
+    def _received(self, body_place: BodyPlace, value: Any) -> Received:
         checker = Checker(self.api)
         if isinstance(value, bytes):  # a file, or text in an encoding that is not known here
-            return Received(spot, value, [])
-        if kind_of(spot.content.media_type) in SEQUENTIAL:
-            return Received(spot, value, sequences.violations(self.api, checker, spot.content, value))
-        use = spot.content.use
-        return Received(spot, value, checker.check(value, use, "body$") if use is not None else [])
+            return Received(body_place, value, [])
+        if kind_of(body_place.content.media_type) in SEQUENTIAL:
+            return Received(
+                body_place, value, sequences.violations(self.api, checker, body_place.content, value)
+            )
+        use = body_place.content.use
+        return Received(body_place, value, checker.check(value, use, "body$") if use is not None else [])
 
-    def _value(self, spot: Spot, sent: MediaType, data: bytes) -> Any:
+    def _value(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
         try:
-            return self._decoded(spot, sent, data)
+            return self._decoded(body_place, sent, data)
         except (CodecError, ValueError, RecursionError) as error:
             detail = f"the body is not readable as {sent.name}: {error}"
-            raise Refusal(400, detail, (Violation("body", str(error)),)) from error
+            raise Refusal(400, detail, (RequestViolation("body", str(error)),)) from error
 
-    def _decoded(self, spot: Spot, sent: MediaType, data: bytes) -> Any:
-        kind = sent.kind
-        if self._is_binary(spot, kind):
+    def _decoded(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
+        body_kind = sent.kind
+        if self._is_binary(body_place, body_kind):
             return data
         charset = charset_of(f"{sent.name}; charset={dict(sent.parameters).get('charset', '')}")
-        if kind == "json":
+        if body_kind == "json":
             return json_value(_text(data, charset))
-        if kind == "xml" and spot.content.use is not None:
-            return self.codecs.from_xml(spot, data, charset)
-        if kind in SEQUENTIAL:
-            return sequences.read(kind, _text(data, charset))
-        if kind == "form":
-            return forms.urlencoded(self.api, spot.content, data)
-        if kind == "multipart" and spot.content.use is not None:
-            return self._multipart(spot, sent, data)
-        return _text(data, charset, "replace") if kind == "text" or self._is_string(spot) else data
+        if body_kind == "xml" and body_place.content.use is not None:
+            return self.codecs.from_xml(body_place, data, charset)
+        if body_kind in SEQUENTIAL:
+            return sequences.read(body_kind, _text(data, charset))
+        if body_kind == "form":
+            return forms.urlencoded(self.api, body_place.content, data)
+        if body_kind == "multipart" and body_place.content.use is not None:
+            return self._multipart(body_place, sent, data)
+        return _text(data, charset, "replace") if body_kind == "text" or self._is_string(body_place) else data
 
-    def _multipart(self, spot: Spot, sent: MediaType, data: bytes) -> Any:
+    def _multipart(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
         boundary = dict(sent.parameters).get("boundary", "")
 
         def xml(name: str, part: bytes) -> Any:
-            return self.codecs.part_from_xml(spot, name, part)
+            return self.codecs.part_from_xml(body_place, name, part)
 
-        return forms.multipart(self.api, spot.content, data, boundary, xml)
+        return forms.multipart(self.api, body_place.content, data, boundary, xml)
 
-    def _is_binary(self, spot: Spot, kind: Kind) -> bool:
+    def _is_binary(self, body_place: BodyPlace, body_kind: Kind) -> bool:
         """A file, whatever its media type; what would be base64 in JSON is bytes in an image."""
-        type_ = self._type(spot)
+        type_ = self._type(body_place)
         if not isinstance(type_, Scalar):
             return False
-        structured = kind in ("json", "xml", "text", "multipart")
+        structured = body_kind in ("json", "xml", "text", "multipart")
         encoded = type_.format == "byte" or (type_.base == "string" and type_.content_encoding is not None)
         return type_.base == "binary" or (encoded and not structured)
 
-    def _is_string(self, spot: Spot) -> bool:
-        type_ = self._type(spot)
+    def _is_string(self, body_place: BodyPlace) -> bool:
+        type_ = self._type(body_place)
         return isinstance(type_, Scalar | Enum) and type_.base == "string"
 
-    def _type(self, spot: Spot) -> AnyType | None:
-        return type_of(self.api, spot.content.use) if spot.content.use is not None else None
+    def _type(self, body_place: BodyPlace) -> AnyType | None:
+        return type_of(self.api, body_place.content.use) if body_place.content.use is not None else None
 
 
 def _text(data: bytes, charset: str | None, errors: str = "strict") -> str:

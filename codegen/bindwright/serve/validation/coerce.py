@@ -13,26 +13,26 @@ _INTEGER = re.compile(r"[+-]?\d{1,4000}")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 
 
-def coerce(api: Api, value: Any, use: Use, seen: frozenset[str] = frozenset()) -> Any:
+def coerce(api: Api, value: Any, use: Use, visited: frozenset[str] = frozenset()) -> Any:
     """A JSON value of the type where the texts allow it; else what was there, for the checker."""
     if isinstance(value, list):
-        return [coerce(api, item, item_use(api, use, index), seen) for index, item in enumerate(value)]
+        return [coerce(api, item, item_use(api, use, index), visited) for index, item in enumerate(value)]
     if isinstance(value, dict):
-        return {name: coerce(api, item, member_use(api, use, name), seen) for name, item in value.items()}
-    return _text(api, value, use, seen) if isinstance(value, str) else value
+        return {name: coerce(api, item, member_use(api, use, name), visited) for name, item in value.items()}
+    return _text(api, value, use, visited) if isinstance(value, str) else value
 
 
-def _text(api: Api, text: str, use: Use, seen: frozenset[str]) -> Any:
-    kind = type_of(api, use)
-    if isinstance(kind, Union) and use.type not in seen:
-        return _member(api, text, kind, seen | {use.type})
-    if isinstance(kind, Enum):
-        return _known(text, kind)
-    if not isinstance(kind, Scalar):
+def _text(api: Api, text: str, use: Use, visited: frozenset[str]) -> Any:
+    type_ = type_of(api, use)
+    if isinstance(type_, Union) and use.type not in visited:
+        return _member(api, text, type_, visited | {use.type})
+    if isinstance(type_, Enum):
+        return _enum_value(text, type_)
+    if not isinstance(type_, Scalar):
         return _json(text)
-    if text in ("", "null") and (use.nullable or kind.nullable) and kind.base not in ("string", "any"):
+    if text in ("", "null") and (use.nullable or type_.nullable) and type_.base not in ("string", "any"):
         return None
-    return _scalar(text, kind.base)
+    return _scalar(text, type_.base)
 
 
 def _json(text: str) -> Any:
@@ -57,20 +57,20 @@ def _scalar(text: str, base: str) -> Any:
     return text
 
 
-def _known(text: str, kind: Enum) -> Any:
+def _enum_value(text: str, type_: Enum) -> Any:
     """The member that is written like this: texts as they are, others as JSON writes them."""
-    for member in kind.members:
+    for member in type_.members:
         value = member.value
         written = str(value).lower() if isinstance(value, bool) else str(value)
         if text == written:
             return value
-    return _scalar(text, kind.base)
+    return _scalar(text, type_.base)
 
 
-def _member(api: Api, text: str, kind: Union, seen: frozenset[str]) -> Any:
+def _member(api: Api, text: str, type_: Union, visited: frozenset[str]) -> Any:
     """What the first member makes of a text that is not a text; the text itself where none does."""
-    for member in kind.members:
-        value = coerce(api, text, member, seen)
+    for member in type_.members:
+        value = coerce(api, text, member, visited)
         if not isinstance(value, str):
             return value
     return text

@@ -54,8 +54,8 @@ def _succeeds(test: Callable[[str], Any], value: str) -> bool:
 
 
 def _date_time(text: str) -> object:
-    found = _DATE_TIME.fullmatch(text)
-    return dt.datetime.fromisoformat(text[:10] + "T" + text[11:19]) if found else None
+    match = _DATE_TIME.fullmatch(text)
+    return dt.datetime.fromisoformat(text[:10] + "T" + text[11:19]) if match else None
 
 
 _TESTS: dict[str, Callable[[str], Any]] = {

@@ -22,7 +22,7 @@ from bindwright.standards.media_types import kind_of
 
 
 @frozen
-class Piece:
+class BodyPart:
     """One part of a multipart body."""
 
     name: str
@@ -33,20 +33,20 @@ class Piece:
 
 def urlencoded(api: Api, content: Content, body: bytes) -> Any:
     """The JSON object that a form's pairs stand for, by each property's style."""
-    found = styles.pairs(body.decode("latin-1"))
+    pairs = styles.pairs(body.decode("latin-1"))
     use = content.use or Use(type="any")
-    made: dict[str, Any] = {}
-    for name in _names(api, use, [name for name, _ in found]):
+    members: dict[str, Any] = {}
+    for name in _names(api, use, [name for name, _ in pairs]):
         parameter = _parameter(name, member_use(api, use, name), content.parts)
-        if (whole := _whole(api, parameter, found, content.parts)) is not None:
-            made[name] = whole
+        if (json_object := _json_object(api, parameter, pairs, content.parts)) is not None:
+            members[name] = json_object
             continue
         for shape in shapes(api, parameter.use):
-            value = styles.from_pairs(parameter, found, shape, _members(api, parameter.use))
+            value = styles.from_pairs(parameter, pairs, shape, _members(api, parameter.use))
             if value is not styles.ABSENT:
-                made[name] = coerce(api, _parsed(value, shape), parameter.use)
+                members[name] = coerce(api, _json_or_text(value, shape), parameter.use)
                 break
-    return made
+    return members
 
 
 def multipart(
@@ -57,41 +57,43 @@ def multipart(
     `xml` gives the JSON value of a property's XML.
     """
     use = content.use or Use(type="any")
-    made: dict[str, Any] = {}
-    for piece in pieces(body, boundary):
-        inner = member_use(api, use, piece.name)
-        if xml is not None and _is_xml(piece) and "scalar" not in shapes(api, inner):
-            value = xml(piece.name, piece.data)
-            many = isinstance(type_of(api, inner), Array)
-            made[piece.name] = [*made.get(piece.name, []), value] if many else value
-        elif isinstance(type_of(api, inner), Array) and not _is_json(piece):
-            items = type_of(api, inner)
+    members: dict[str, Any] = {}
+    for part in body_parts(body, boundary):
+        property_use = member_use(api, use, part.name)
+        if xml is not None and _is_xml(part) and "scalar" not in shapes(api, property_use):
+            value = xml(part.name, part.data)
+            many = isinstance(type_of(api, property_use), Array)
+            members[part.name] = [*members.get(part.name, []), value] if many else value
+        elif isinstance(type_of(api, property_use), Array) and not _is_json(part):
+            items = type_of(api, property_use)
             item = items.items if isinstance(items, Array) and items.items else Use(type="any")
-            made.setdefault(piece.name, []).append(_piece_value(api, piece, item))
+            members.setdefault(part.name, []).append(_part_value(api, part, item))
         else:
-            value = _piece_value(api, piece, inner)
-            if isinstance(type_of(api, inner), Array) and not isinstance(value, list):  # a part for each item
-                value = [*made.get(piece.name, []), value]
-            made[piece.name] = value
-    return made
+            value = _part_value(api, part, property_use)
+            if isinstance(type_of(api, property_use), Array) and not isinstance(
+                value, list
+            ):  # a part for each item
+                value = [*members.get(part.name, []), value]
+            members[part.name] = value
+    return members
 
 
-def pieces(body: bytes, boundary: str) -> list[Piece]:
+def body_parts(body: bytes, boundary: str) -> list[BodyPart]:
     """The parts between the boundaries; ValueError where the body does not end with one."""
     delimiter = b"\r\n--" + boundary.encode("latin-1")
     _, *rest = (b"\r\n" + body).split(delimiter)
     if not rest or not rest[-1].startswith(b"--"):
         raise ValueError("the multipart body does not end with its boundary")
-    return [_piece(part) for part in rest[:-1]]
+    return [_body_part(part) for part in rest[:-1]]
 
 
-def _piece(part: bytes) -> Piece:
+def _body_part(part: bytes) -> BodyPart:
     head, _, data = part.partition(b"\r\n\r\n")
     headers: Message = HeaderParser().parsestr(
         head.lstrip(b" \t").removeprefix(b"\r\n").decode("utf-8", "replace")
     )
     named = headers.get_param("name", header="content-disposition")
-    return Piece(
+    return BodyPart(
         name=named if isinstance(named, str) else "",
         content_type=headers["content-type"],
         filename=headers.get_filename(),
@@ -99,27 +101,27 @@ def _piece(part: bytes) -> Piece:
     )
 
 
-def _piece_value(api: Api, piece: Piece, use: Use) -> Any:
-    if _is_json(piece) or isinstance(type_of(api, use), Object | Map):
+def _part_value(api: Api, part: BodyPart, use: Use) -> Any:
+    if _is_json(part) or isinstance(type_of(api, use), Object | Map):
         try:
-            return json.loads(piece.data)
+            return json.loads(part.data)
         except ValueError:
-            return piece.data.decode("utf-8", "replace")
-    kind = type_of(api, use)
-    if isinstance(kind, Scalar) and kind.base in ("binary", "any") and piece.filename is not None:
-        return piece.data
+            return part.data.decode("utf-8", "replace")
+    type_ = type_of(api, use)
+    if isinstance(type_, Scalar) and type_.base in ("binary", "any") and part.filename is not None:
+        return part.data
     try:
-        return coerce(api, piece.data.decode(), use)
+        return coerce(api, part.data.decode(), use)
     except UnicodeDecodeError:
-        return piece.data
+        return part.data
 
 
-def _is_json(piece: Piece) -> bool:
-    return kind_of(piece.content_type or "") == "json"
+def _is_json(part: BodyPart) -> bool:
+    return kind_of(part.content_type or "") == "json"
 
 
-def _is_xml(piece: Piece) -> bool:
-    return kind_of(piece.content_type or "") == "xml"
+def _is_xml(part: BodyPart) -> bool:
+    return kind_of(part.content_type or "") == "xml"
 
 
 def _parameter(name: str, use: Use, parts: list[Part]) -> Parameter:
@@ -129,7 +131,7 @@ def _parameter(name: str, use: Use, parts: list[Part]) -> Parameter:
     return Parameter(name=name, location="query", use=use, style=style, explode=explode)
 
 
-def _whole(api: Api, parameter: Parameter, found: styles.Pairs, parts: list[Part]) -> Any:
+def _json_object(api: Api, parameter: Parameter, pairs: styles.Pairs, parts: list[Part]) -> Any:
     """An object that stands under its own name: JSON where no style says otherwise; None where none does.
 
     Its members may be called like other properties of the form, so that this comes before any style.
@@ -137,7 +139,7 @@ def _whole(api: Api, parameter: Parameter, found: styles.Pairs, parts: list[Part
     styled = any(part.name == parameter.name and part.style is not None for part in parts)
     if styled or "object" not in shapes(api, parameter.use):
         return None
-    texts = [value for name, value in found if name == parameter.name]
+    texts = [value for name, value in pairs if name == parameter.name]
     try:
         value = json.loads(unquote_plus(texts[0])) if len(texts) == 1 else None
     except ValueError:
@@ -145,7 +147,7 @@ def _whole(api: Api, parameter: Parameter, found: styles.Pairs, parts: list[Part
     return value if isinstance(value, dict) else None
 
 
-def _parsed(value: Any, shape: str) -> Any:
+def _json_or_text(value: Any, shape: str) -> Any:
     """An object in a form without a style is JSON (OpenAPI 3.2.0, "Encoding Object", ``contentType``)."""
     if shape == "object" or not isinstance(value, str) or not value.startswith(("{", "[")):
         return value
@@ -155,14 +157,14 @@ def _parsed(value: Any, shape: str) -> Any:
         return value
 
 
-def _names(api: Api, use: Use, found: list[str]) -> list[str]:
-    kind = type_of(api, use)
-    declared = [prop.name for prop in kind.properties] if isinstance(kind, Object) else []
-    bare = [name.partition("[")[0] for name in found]
-    taken = {inner for name in declared for inner in _members(api, member_use(api, use, name))}
-    return list(dict.fromkeys([*declared, *(name for name in bare if name not in taken)]))
+def _names(api: Api, use: Use, names: list[str]) -> list[str]:
+    type_ = type_of(api, use)
+    declared = [prop.name for prop in type_.properties] if isinstance(type_, Object) else []
+    bare = [name.partition("[")[0] for name in names]
+    nested = {member for name in declared for member in _members(api, member_use(api, use, name))}
+    return list(dict.fromkeys([*declared, *(name for name in bare if name not in nested)]))
 
 
 def _members(api: Api, use: Use) -> list[str]:
-    kind = type_of(api, use)
-    return [prop.name for prop in kind.properties] if isinstance(kind, Object) else []
+    type_ = type_of(api, use)
+    return [prop.name for prop in type_.properties] if isinstance(type_, Object) else []

@@ -15,7 +15,7 @@ from attrs import define
 from bindwright.ir.model import Api, Array, Constraints, Enum, Map, Object, Scalar, Union, Use
 from bindwright.runtime.values.patterns import searcher
 from bindwright.serve.validation import formats
-from bindwright.serve.values import Side, Violation, hidden, type_of
+from bindwright.serve.values import RequestViolation, Side, hidden, type_of
 
 _DEPTH = 200
 
@@ -27,103 +27,105 @@ class Checker:
     api: Api
     side: Side = "request"
 
-    def check(self, value: Any, use: Use, where: str = "$", depth: int = 0) -> list[Violation]:
+    def check(self, value: Any, use: Use, where: str = "$", depth: int = 0) -> list[RequestViolation]:
         """Everything that is wrong with a value, with its path; empty when it fits."""
         if depth > _DEPTH:
-            return [Violation(where, "is nested too deeply")]
-        kind = type_of(self.api, use)
-        if value is None and (use.nullable or kind.nullable or _takes_null(kind)):
+            return [RequestViolation(where, "is nested too deeply")]
+        type_ = type_of(self.api, use)
+        if value is None and (use.nullable or type_.nullable or _takes_null(type_)):
             return []
-        found = list(self._kind(value, kind, use, where, depth))
-        if not found:
-            for constraints in (kind.constraints, use.constraints):
-                found += self._constraints(value, constraints, where) if constraints else []
-        return found
+        violations = list(self._kind(value, type_, use, where, depth))
+        if not violations:
+            for constraints in (type_.constraints, use.constraints):
+                violations += self._constraints(value, constraints, where) if constraints else []
+        return violations
 
-    def _kind(self, value: Any, kind: Any, use: Use, where: str, depth: int) -> Iterator[Violation]:
-        if isinstance(kind, Scalar):
-            yield from _scalar(value, kind, use, where)
-        elif isinstance(kind, Enum):
-            yield from _enum(value, kind, where)
-        elif isinstance(kind, Array):
-            yield from self._array(value, kind, where, depth)
-        elif isinstance(kind, Map):
-            yield from self._map(value, kind, where, depth)
-        elif isinstance(kind, Object):
-            yield from self._object(value, kind, where, depth)
-        elif isinstance(kind, Union):
-            yield from self._union(value, kind, where, depth)
+    def _kind(self, value: Any, type_: Any, use: Use, where: str, depth: int) -> Iterator[RequestViolation]:
+        if isinstance(type_, Scalar):
+            yield from _scalar(value, type_, use, where)
+        elif isinstance(type_, Enum):
+            yield from _enum(value, type_, where)
+        elif isinstance(type_, Array):
+            yield from self._array(value, type_, where, depth)
+        elif isinstance(type_, Map):
+            yield from self._map(value, type_, where, depth)
+        elif isinstance(type_, Object):
+            yield from self._object(value, type_, where, depth)
+        elif isinstance(type_, Union):
+            yield from self._union(value, type_, where, depth)
 
-    def _array(self, value: Any, kind: Array, where: str, depth: int) -> Iterator[Violation]:
+    def _array(self, value: Any, type_: Array, where: str, depth: int) -> Iterator[RequestViolation]:
         if not isinstance(value, list):
-            yield _wrong("an array", value, where)
+            yield _type_violation("an array", value, where)
             return
         for index, item in enumerate(value):
-            use = kind.prefix[index] if index < len(kind.prefix) else kind.items
+            use = type_.prefix[index] if index < len(type_.prefix) else type_.items
             if use is not None:
                 yield from self.check(item, use, f"{where}[{index}]", depth + 1)
 
-    def _map(self, value: Any, kind: Map, where: str, depth: int) -> Iterator[Violation]:
+    def _map(self, value: Any, type_: Map, where: str, depth: int) -> Iterator[RequestViolation]:
         if not isinstance(value, dict):
-            yield _wrong("an object", value, where)
+            yield _type_violation("an object", value, where)
             return
         for key, item in value.items():
-            yield from self.check(item, kind.values, f"{where}.{key}", depth + 1)
+            yield from self.check(item, type_.values, f"{where}.{key}", depth + 1)
 
-    def _object(self, value: Any, kind: Object, where: str, depth: int) -> Iterator[Violation]:
+    def _object(self, value: Any, type_: Object, where: str, depth: int) -> Iterator[RequestViolation]:
         if not isinstance(value, dict):
-            yield _wrong("an object", value, where)
+            yield _type_violation("an object", value, where)
             return
-        derived = self._derived(value, kind)
+        derived = self._derived(value, type_)
         if derived is not None:
             yield from self.check(value, Use(type=derived), where, depth + 1)
             return
-        yield from self._members(value, kind, where, depth)
+        yield from self._members(value, type_, where, depth)
 
-    def _derived(self, value: dict[str, Any], kind: Object) -> str | None:
+    def _derived(self, value: dict[str, Any], type_: Object) -> str | None:
         """The type that a discriminator tells, where it is another one."""
-        told = value.get(kind.discriminator) if kind.discriminator else None
-        target = kind.mapping.get(told) if isinstance(told, str) else None
-        return target if target != kind.id else None
+        tag = value.get(type_.discriminator) if type_.discriminator else None
+        target = type_.mapping.get(tag) if isinstance(tag, str) else None
+        return target if target != type_.id else None
 
-    def _members(self, value: dict[str, Any], kind: Object, where: str, depth: int) -> Iterator[Violation]:
-        known = {prop.name: prop for prop in kind.properties}
-        for prop in kind.properties:
+    def _members(
+        self, value: dict[str, Any], type_: Object, where: str, depth: int
+    ) -> Iterator[RequestViolation]:
+        properties = {prop.name: prop for prop in type_.properties}
+        for prop in type_.properties:
             if prop.required and prop.name not in value and not hidden(prop.use, self.side):
-                yield Violation(f"{where}.{prop.name}", "is required")
+                yield RequestViolation(f"{where}.{prop.name}", "is required")
         for name, item in value.items():
-            use = known[name].use if name in known else self._other(name, kind)
+            use = properties[name].use if name in properties else self._other(name, type_)
             if use is not None:
                 yield from self.check(item, use, f"{where}.{name}", depth + 1)
-            elif kind.closed:
-                yield Violation(f"{where}.{name}", "is not a member of this object")
+            elif type_.closed:
+                yield RequestViolation(f"{where}.{name}", "is not a member of this object")
 
-    def _other(self, name: str, kind: Object) -> Use | None:
+    def _other(self, name: str, type_: Object) -> Use | None:
         """The use of a member that is not declared by name; None where nothing is said of it."""
-        for pattern, use in kind.pattern_additional:
+        for pattern, use in type_.pattern_additional:
             matches = searcher(pattern)
             if matches is not None and matches(name):
                 return use
-        return kind.additional
+        return type_.additional
 
-    def _union(self, value: Any, kind: Union, where: str, depth: int) -> Iterator[Violation]:
-        if kind.discriminator and isinstance(value, dict):
-            target = kind.mapping.get(str(value.get(kind.discriminator)))
+    def _union(self, value: Any, type_: Union, where: str, depth: int) -> Iterator[RequestViolation]:
+        if type_.discriminator and isinstance(value, dict):
+            target = type_.mapping.get(str(value.get(type_.discriminator)))
             if target is not None:
                 yield from self.check(value, Use(type=target), where, depth + 1)
                 return
-        tried = [self.check(value, member, where, depth + 1) for member in kind.members]
+        tried = [self.check(value, member, where, depth + 1) for member in type_.members]
         if tried and all(tried):
             yield from min(tried, key=len)
 
-    def _constraints(self, value: Any, limits: Constraints, where: str) -> list[Violation]:
+    def _constraints(self, value: Any, limits: Constraints, where: str) -> list[RequestViolation]:
         if isinstance(value, bool) or value is None:
             return []
         if isinstance(value, int | float):
-            return [Violation(where, what) for what in _number(value, limits)]
+            return [RequestViolation(where, what) for what in _number(value, limits)]
         if isinstance(value, str):
-            return [Violation(where, what) for what in self._string(value, limits)]
-        return [Violation(where, what) for what in _size(value, limits)]
+            return [RequestViolation(where, what) for what in self._string(value, limits)]
+        return [RequestViolation(where, what) for what in _size(value, limits)]
 
     def _string(self, value: str, limits: Constraints) -> Iterator[str]:
         yield from _between(len(value), limits.min_length, limits.max_length, "characters")
@@ -132,15 +134,15 @@ class Checker:
             yield f"does not match {limits.pattern!r}"
 
 
-def _takes_null(kind: object) -> bool:
-    return isinstance(kind, Scalar) and kind.base in ("null", "any")
+def _takes_null(type_: object) -> bool:
+    return isinstance(type_, Scalar) and type_.base in ("null", "any")
 
 
-def _wrong(expected: str, value: Any, where: str) -> Violation:
-    return Violation(where, f"expected {expected}, found {_named(value)}")
+def _type_violation(expected: str, value: Any, where: str) -> RequestViolation:
+    return RequestViolation(where, f"expected {expected}, found {_type_name(value)}")
 
 
-def _named(value: Any) -> str:
+def _type_name(value: Any) -> str:
     names: dict[type, str] = {bool: "a boolean", int: "an integer", float: "a number", str: "a string"}
     names |= {list: "an array", dict: "an object", type(None): "null", bytes: "bytes"}
     return names.get(type(value), type(value).__name__)
@@ -166,23 +168,23 @@ _BASES: dict[str, tuple[str, Callable[[Any], bool]]] = {
 }
 
 
-def _scalar(value: Any, kind: Scalar, use: Use, where: str) -> Iterator[Violation]:
-    expected, fits = _BASES[kind.base]
+def _scalar(value: Any, type_: Scalar, use: Use, where: str) -> Iterator[RequestViolation]:
+    expected, fits = _BASES[type_.base]
     if not fits(value):
-        yield _wrong(expected, value, where)
+        yield _type_violation(expected, value, where)
         return
-    name = use.format or kind.format
-    if name and kind.base != "any" and not formats.fits(name, value):
-        yield Violation(where, f"is not a valid {name}")
+    name = use.format or type_.format
+    if name and type_.base != "any" and not formats.fits(name, value):
+        yield RequestViolation(where, f"is not a valid {name}")
 
 
-def _enum(value: Any, kind: Enum, where: str) -> Iterator[Violation]:
-    if kind.flags and isinstance(value, int):
+def _enum(value: Any, type_: Enum, where: str) -> Iterator[RequestViolation]:
+    if type_.flags and isinstance(value, int):
         return
-    values = [member.value for member in kind.members]
-    if not any(value == known and isinstance(value, bool) == isinstance(known, bool) for known in values):
-        shown = ", ".join(map(repr, values[:10])) + (", …" if len(values) > 10 else "")
-        yield Violation(where, f"is not one of {shown}")
+    values = [member.value for member in type_.members]
+    if not any(value == listed and isinstance(value, bool) == isinstance(listed, bool) for listed in values):
+        listing = ", ".join(map(repr, values[:10])) + (", …" if len(values) > 10 else "")
+        yield RequestViolation(where, f"is not one of {listing}")
 
 
 def _number(value: float, limits: Constraints) -> Iterator[str]:
@@ -209,8 +211,8 @@ def _size(value: Any, limits: Constraints) -> Iterator[str]:
         yield from _between(len(value), limits.min_properties, limits.max_properties, "members")
 
 
-def _between(size: int, low: int | None, high: int | None, unit: str) -> Iterator[str]:
-    if low is not None and size < low:
-        yield f"has {size} {unit}, at least {low} are needed"
+def _between(size: int, minimum: int | None, high: int | None, unit: str) -> Iterator[str]:
+    if minimum is not None and size < minimum:
+        yield f"has {size} {unit}, at least {minimum} are needed"
     if high is not None and size > high:
         yield f"has {size} {unit}, at most {high} are allowed"

@@ -37,11 +37,11 @@ def from_path(parameter: Parameter, raw: str, shape: Shape) -> Any:
     if parameter.style == "matrix":
         return _matrix(parameter, raw, shape)
     if parameter.style == "label":
-        inner = raw.removeprefix(".")
+        unprefixed = raw.removeprefix(".")
         delimiter = (
             re.compile(r"\.") if parameter.explode else re.compile(r"[,.]" if shape == "array" else ",")
         )
-        return _delimited(inner, shape, delimiter, parameter.explode, unquote)
+        return _delimited(unprefixed, shape, delimiter, parameter.explode, unquote)
     return _delimited(raw, shape, _COMMA, parameter.explode, unquote)
 
 
@@ -50,16 +50,16 @@ def from_header(parameter: Parameter, raw: str, shape: Shape) -> Any:
     return _delimited(raw, shape, re.compile(r"\s*,\s*"), parameter.explode, str.strip)
 
 
-def from_pairs(parameter: Parameter, found: Pairs, shape: Shape, members: Iterable[str] = ()) -> Any:
+def from_pairs(parameter: Parameter, raw_pairs: Pairs, shape: Shape, members: Iterable[str] = ()) -> Any:
     """Read a parameter of a query, cookie or form from raw pairs; `members` are an object's names."""
     if parameter.style == "deepObject" and shape != "scalar":
-        return _deep(parameter.name, found)
+        return _deep_object(parameter.name, raw_pairs)
     if shape == "object" and parameter.explode:
         names = set(members)
-        return {name: unquote_plus(value) for name, value in found if name in names} or ABSENT
-    values = [value for name, value in found if name == parameter.name]
+        return {name: unquote_plus(value) for name, value in raw_pairs if name in names} or ABSENT
+    values = [value for name, value in raw_pairs if name == parameter.name]
     if shape == "array" and not values:  # many write ``ids[]=1&ids[]=2`` for an array
-        values = [value for name, value in found if name == f"{parameter.name}[]"]
+        values = [value for name, value in raw_pairs if name == f"{parameter.name}[]"]
     if not values:
         return ABSENT
     if shape == "array" and parameter.explode:
@@ -83,10 +83,10 @@ def _delimited(
 
 
 def _matrix(parameter: Parameter, raw: str, shape: Shape) -> Any:
-    found = [(unquote(name), value) for name, _, value in (p.partition("=") for p in raw.split(";") if p)]
+    raw_pairs = [(unquote(name), value) for name, _, value in (p.partition("=") for p in raw.split(";") if p)]
     if shape == "object" and parameter.explode:
-        return {name: unquote(value) for name, value in found}
-    values = [value for name, value in found if name == parameter.name]
+        return {name: unquote(value) for name, value in raw_pairs}
+    values = [value for name, value in raw_pairs if name == parameter.name]
     if not values:
         return ABSENT
     if shape == "array" and parameter.explode:
@@ -94,25 +94,28 @@ def _matrix(parameter: Parameter, raw: str, shape: Shape) -> Any:
     return _delimited(values[-1], shape, _COMMA, False, unquote)
 
 
-def _deep(name: str, found: Pairs) -> Any:
+def _deep_object(name: str, raw_pairs: Pairs) -> Any:
     """``color[R]=100&color[G]=200``; deeper levels and repeated keys as people write them."""
-    made: dict[str, Any] = {}
-    for key, value in found:
+    members: dict[str, Any] = {}
+    for key, value in raw_pairs:
         if key.startswith(f"{name}[") and key.endswith("]"):
-            _put(made, _KEYS.findall(key[len(name) :]), unquote_plus(value))
-    return made or ABSENT
+            _put(members, _KEYS.findall(key[len(name) :]), unquote_plus(value))
+    return members or ABSENT
 
 
 def _put(target: dict[str, Any], keys: list[str], value: str) -> None:
     *above, last = [key for key in keys if key] or [""]
     for key in above:
-        inner = target.setdefault(key, {})
-        if not isinstance(inner, dict):
+        nested = target.setdefault(key, {})
+        if not isinstance(nested, dict):
             return
-        target = inner
-    held = target.get(last)
+        target = nested
+    present = target.get(last)
     repeated = keys and keys[-1] == ""
-    if held is None and not repeated:
+    if present is None and not repeated:
         target[last] = value
     else:
-        target[last] = [*(held if isinstance(held, list) else [held] if held is not None else []), value]
+        target[last] = [
+            *(present if isinstance(present, list) else [present] if present is not None else []),
+            value,
+        ]

@@ -14,7 +14,7 @@ from bindwright.serve.message import Request
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.json_values import Checker
-from bindwright.serve.values import Shape, Violation, shapes, type_of
+from bindwright.serve.values import RequestViolation, Shape, shapes, type_of
 from bindwright.standards.media_types import kind_of
 
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -23,10 +23,10 @@ _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 
 @define
 class Arguments:
-    """What a request gave: JSON values by location and name, and everything that is wrong with them."""
+    """What a request gave: JSON values by location and name, and everything that is violations with them."""
 
     values: dict[str, dict[str, Any]] = field(factory=dict)
-    violations: list[Violation] = field(factory=list)
+    violations: list[RequestViolation] = field(factory=list)
 
     def of(self, location: str) -> dict[str, Any]:
         """The values of a location: ``path``, ``query``, ``header``, ``cookie``, ``querystring``."""
@@ -34,7 +34,7 @@ class Arguments:
 
 
 @define
-class Reader:
+class ParameterReader:
     """Reads the parameters of operations."""
 
     api: Api
@@ -46,26 +46,28 @@ class Reader:
         for parameter in operation.parameters:
             if parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS:
                 continue
-            self._one(parameter, operation, sources, arguments)
+            self._read_parameter(parameter, operation, sources, arguments)
         return arguments
 
-    def _one(self, parameter: Parameter, operation: Operation, sources: _Sources, into: Arguments) -> None:
+    def _read_parameter(
+        self, parameter: Parameter, operation: Operation, sources: _Sources, into: Arguments
+    ) -> None:
         where = f"{parameter.location}.{parameter.name}"
-        value, wrong = self._best(parameter, operation, sources, where)
+        value, violations = self._best_reading(parameter, operation, sources, where)
         if value is styles.ABSENT:
             if parameter.required:
-                into.violations.append(Violation(where, "is required"))
+                into.violations.append(RequestViolation(where, "is required"))
             return
         if value == "" and parameter.allow_empty:
-            wrong = []
-        into.violations += wrong
+            violations = []
+        into.violations += violations
         into.of(parameter.location)[parameter.name] = value
 
-    def _best(
+    def _best_reading(
         self, parameter: Parameter, operation: Operation, sources: _Sources, where: str
-    ) -> tuple[Any, list[Violation]]:
+    ) -> tuple[Any, list[RequestViolation]]:
         """The reading that fits the type; of several shapes, the one with the fewest violations."""
-        readings: list[tuple[Any, list[Violation]]] = []
+        readings: list[tuple[Any, list[RequestViolation]]] = []
         for shape in shapes(self.api, parameter.use):
             raw = sources.raw(parameter, shape, self._members(parameter, operation))
             if raw is styles.ABSENT:
@@ -76,17 +78,17 @@ class Reader:
 
     def _members(self, parameter: Parameter, operation: Operation) -> _Names:
         """Names that an exploded object may take from the query: its own, or whatever nobody else has."""
-        others = {other.name for other in operation.parameters if other is not parameter}
-        return _Names(self._declared(parameter.use), others)
+        other_names = {other.name for other in operation.parameters if other is not parameter}
+        return _Names(self._declared(parameter.use), other_names)
 
     def _declared(self, use: Use) -> set[str] | None:
-        kind = type_of(self.api, use)
-        if isinstance(kind, Union):
-            found = [self._declared(member) for member in kind.members]
-            return None if None in found else set().union(*(names for names in found if names))
-        if isinstance(kind, Object) and kind.additional is None:
-            return {prop.name for prop in kind.properties}
-        return None if isinstance(kind, Map | Object) else set()
+        type_ = type_of(self.api, use)
+        if isinstance(type_, Union):
+            alternatives = [self._declared(member) for member in type_.members]
+            return None if None in alternatives else set().union(*(names for names in alternatives if names))
+        if isinstance(type_, Object) and type_.additional is None:
+            return {prop.name for prop in type_.properties}
+        return None if isinstance(type_, Map | Object) else set()
 
 
 @define
@@ -95,10 +97,10 @@ class _Names:
 
     declared: set[str] | None
     """None: any name will do."""
-    others: set[str]
+    other_names: set[str]
 
     def among(self, names: Iterable[str]) -> set[str]:
-        return self.declared if self.declared is not None else set(names) - self.others
+        return self.declared if self.declared is not None else set(names) - self.other_names
 
 
 @define
@@ -117,10 +119,10 @@ class _Sources:
         if parameter.location == "header":
             header = self.request.header(parameter.name)
             return styles.ABSENT if header is None else styles.from_header(parameter, header, shape)
-        found = self._pairs(parameter.location)
+        pairs = self._pairs(parameter.location)
         if parameter.location == "querystring":
-            return {name: unquote_plus(value) for name, value in found} or styles.ABSENT
-        return styles.from_pairs(parameter, found, shape, members.among(name for name, _ in found))
+            return {name: unquote_plus(value) for name, value in pairs} or styles.ABSENT
+        return styles.from_pairs(parameter, pairs, shape, members.among(name for name, _ in pairs))
 
     def _pairs(self, location: str) -> list[tuple[str, str]]:
         if location == "cookie":

@@ -8,7 +8,7 @@ from bindwright.ir.model import Api, Array, Content, Use
 from bindwright.runtime.http.response.sse import Events
 from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
-from bindwright.serve.values import Violation, type_of
+from bindwright.serve.values import RequestViolation, type_of
 from bindwright.standards.media_types import Kind
 
 _RECORD_SEPARATOR = "\x1e"
@@ -27,11 +27,11 @@ def item_use(api: Api, content: Content) -> Use | None:
     return type_.items if isinstance(type_, Array) else content.use
 
 
-def read(kind: Kind, text: str) -> list[Any]:
+def read(body_kind: Kind, text: str) -> list[Any]:
     """The items of a sequence. Raises ValueError, RecursionError where one is no JSON text."""
-    if kind == "sse":
+    if body_kind == "sse":
         return _events(text)
-    separator = _RECORD_SEPARATOR if kind == "json-seq" else "\n"  # RFC 7464: a text may span lines
+    separator = _RECORD_SEPARATOR if body_kind == "json-seq" else "\n"  # RFC 7464: a text may span lines
     return [json_value(record) for record in text.split(separator) if record.strip()]
 
 
@@ -46,7 +46,7 @@ def _events(text: str) -> list[Any]:
     return items
 
 
-def violations(api: Api, checker: Checker, content: Content, items: Any) -> list[Violation]:
+def violations(api: Api, checker: Checker, content: Content, items: Any) -> list[RequestViolation]:
     """What is wrong with a sequence: by its item's schema, and by the schema of the whole."""
     if content.use is not None and isinstance(type_of(api, content.use), Array):
         return checker.check(items, content.use, "body$")
@@ -54,7 +54,9 @@ def violations(api: Api, checker: Checker, content: Content, items: Any) -> list
     if use is None:
         return []
     return [
-        found for index, item in enumerate(items) for found in checker.check(item, use, f"body$[{index}]")
+        violation
+        for index, item in enumerate(items)
+        for violation in checker.check(item, use, f"body$[{index}]")
     ]
 
 
