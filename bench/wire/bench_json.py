@@ -188,7 +188,7 @@ def main() -> None:
 
 
 def _first_use() -> None:
-    from bindwright.runtime.json.plan.registry import REGISTRY
+    from bindwright.runtime.json.codecs.default import REGISTRY
     from w50api.models import ImportJob
 
     json_ = ours()

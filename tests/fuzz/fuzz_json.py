@@ -58,7 +58,7 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["bindwright.runtime"]):  # before anything else imports them
-        import bindwright.runtime.json.codec  # noqa: F401
+        import bindwright.runtime.json.documents  # noqa: F401
 
     CORPUS.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds()):

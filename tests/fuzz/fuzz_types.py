@@ -50,7 +50,7 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["bindwright.runtime"]):  # before anything else imports them
-        import bindwright.runtime.json.codec  # noqa: F401
+        import bindwright.runtime.json.documents  # noqa: F401
         from bindwright.runtime.xml.fast import learning
     learning.WORTH = 8  # all ways of reading get their turn
 

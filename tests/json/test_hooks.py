@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from attrs import define, field, frozen
 from bindwright.runtime import DecodeError, Model, json, wire
-from bindwright.runtime.json.plan.registry import REGISTRY
+from bindwright.runtime.json.codecs.default import REGISTRY
 
 from tests.json.models import Part
 

@@ -34,6 +34,8 @@ _LAZY = {
     **dict.fromkeys(("Deviation", "deviations"), "leniency"),
     "Duration": "values.durations",
 }
+_MODULES = frozenset({"display", "json", "xml"})
+"""Found as attributes of this package without an import statement: `Model` has no other way to them."""
 
 __all__ = [
     "UNSET",
@@ -69,6 +71,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(importlib.import_module(f"{__name__}.{_LAZY[name]}"), name)

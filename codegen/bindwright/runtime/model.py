@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
-from importlib import import_module
 from reprlib import recursive_repr
+from types import ModuleType
 from typing import Any, ClassVar, Final, Literal, Self, final
 
 from attrs import define, field
@@ -42,9 +43,12 @@ def empty_dict() -> dict[str, Any]:
     return {}
 
 
-def _above(name: str) -> Any:
-    """A module that stands on this one, when it is first used: `Model` only hands things over to it."""
-    return import_module(f"bindwright.runtime.{name}")
+def _runtime() -> ModuleType:
+    """This package, which finds the codecs when they are first used.
+
+    The codecs stand on this module: `Model` only hands things over to them, and cannot import them.
+    """
+    return sys.modules[__package__ or "bindwright.runtime"]
 
 
 @define(kw_only=True)
@@ -68,7 +72,7 @@ class Model:
     @recursive_repr("...")
     def __repr__(self) -> str:
         """The members that are there; long values are cut."""
-        text: str = _above("display").shown(self)
+        text: str = _runtime().display.shown(self)
         return text
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,9 +81,9 @@ class Model:
         Raises:
             EncodeError: JSON has no form for a value; with a path.
         """
-        json = _above("json")
-        found: dict[str, Any] = json.decode(json.encode(self), Any)
-        return found
+        json = _runtime().json
+        document: dict[str, Any] = json.decode(json.encode(self), Any)
+        return document
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The JSON document; compact, or with ``indent`` spaces a level.
@@ -87,7 +91,7 @@ class Model:
         Raises:
             EncodeError: JSON has no form for a value; with a path.
         """
-        text: str = _above("json").encode(self, indent=indent).decode()
+        text: str = _runtime().json.encode(self, indent=indent).decode()
         return text
 
     def to_xml(self, *, indent: int | None = None) -> str:
@@ -96,7 +100,7 @@ class Model:
         Raises:
             EncodeError: XML has no form for a value; with a path.
         """
-        xml = _above("xml")
+        xml = _runtime().xml
         settings = xml.Settings(indent=" " * indent) if indent is not None else None
         text: str = xml.encode(self, settings=settings).decode()
         return text
@@ -108,9 +112,9 @@ class Model:
         Raises:
             DecodeError: it does not stand for this class; with a path.
         """
-        json = _above("json")
-        found: Self = json.decode(json.encode(dict(data)), cls)
-        return found
+        json = _runtime().json
+        model: Self = json.decode(json.encode(dict(data)), cls)
+        return model
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Self:
@@ -119,8 +123,8 @@ class Model:
         Raises:
             DecodeError: it does not stand for this class; with a path.
         """
-        found: Self = _above("json").decode(data, cls)
-        return found
+        model: Self = _runtime().json.decode(data, cls)
+        return model
 
     @classmethod
     def from_xml(cls, data: str | bytes) -> Self:
@@ -129,5 +133,5 @@ class Model:
         Raises:
             DecodeError: it does not stand for this class; with a path.
         """
-        found: Self = _above("xml").decode(data, cls)
-        return found
+        model: Self = _runtime().xml.decode(data, cls)
+        return model

@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.errors import ValidationError, Violation
-from bindwright.runtime.json.plan.ranges import RANGES
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.model_styles import attrs_type, style_module, to_attrs
 from bindwright.runtime.resolve import Names
@@ -24,6 +23,7 @@ from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
 from bindwright.runtime.values.formats import FORMATS
 from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Wire
+from bindwright.standards.integer_formats import RANGES
 
 MOST_DEEP = 400
 

@@ -1,35 +1,36 @@
-"""Source of compiled functions: lines, names bound beside them, and a place in tracebacks."""
+"""Source of compiled functions while it is written: lines, blocks, and names bound beside them."""
 
 from __future__ import annotations
 
-import itertools
-import linecache
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_serial = itertools.count(1)
+from bindwright.runtime.compile.function import compiled
+
+Function = Callable[[Any], Any]
 
 
-class Source:
+class FunctionSource:
     """Functions that are compiled together. Text of documents enters only as ``repr`` of strings."""
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self.names: dict[str, Any] = {}
-        self._bound: dict[int, str] = {}
-        self._blocks: list[list[str]] = []
+        self.namespace: dict[str, object] = {}
+        self._names: dict[int, str] = {}
+        self._functions: list[list[str]] = []
+        # Functions that are begun and not finished, the innermost last: its lines and its indentation.
         self._open: list[tuple[list[str], int]] = []
         self._count = 0
 
-    def bind(self, value: Any, hint: str) -> str:
+    def bind(self, value: object, hint: str) -> str:
         """A global name for a value, the same one each time."""
-        known = self._bound.get(id(value))
-        if known is None:
-            known = self.fresh(hint)
-            self._bound[id(value)] = known
-            self.names[known] = value
-        return known
+        name = self._names.get(id(value))
+        if name is None:
+            name = self.fresh(hint)
+            self._names[id(value)] = name
+            self.namespace[name] = value  # keeps the value alive, so that no other can get its id
+        return name
 
     def fresh(self, hint: str) -> str:
         """A name that is not in use."""
@@ -43,7 +44,7 @@ class Source:
         self._open.append((lines, 1))
         yield
         self._open.pop()
-        self._blocks.append(lines)
+        self._functions.append(lines)
 
     @contextmanager
     def block(self, header: str) -> Iterator[None]:
@@ -51,9 +52,9 @@ class Source:
         self.line(f"{header}:")
         lines, depth = self._open[-1]
         self._open[-1] = (lines, depth + 1)
-        at = len(lines)
+        start = len(lines)
         yield
-        if len(lines) == at:
+        if len(lines) == start:
             lines.append("    " * (depth + 1) + "pass")
         self._open[-1] = (lines, depth)
 
@@ -62,20 +63,19 @@ class Source:
         lines, depth = self._open[-1]
         lines.append("    " * depth + text)
 
-    def compile(self) -> dict[str, Any]:
-        """Run it; the names hold the functions. Tracebacks and debuggers show the lines (linecache)."""
-        text = "\n\n\n".join("\n".join(block) for block in self._blocks) + "\n"
-        filename = f"<bindwright json {self.title} {next(_serial)}>"
-        linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-        exec(compile(text, filename, "exec"), self.names)
-        return self.names
+    def compile(self, name: str) -> Function:
+        """Compile all functions and return the one of this name."""
+        text = "\n\n\n".join("\n".join(lines) for lines in self._functions) + "\n"
+        function: Function = compiled(text, name, self.title, self.namespace)
+        return function
 
+    def link(self, hint: str, function: Callable[[], Function]) -> str:
+        """A global name for a function that is compiled on its first call: types may hold themselves."""
+        name, namespace = self.fresh(hint), self.namespace
 
-def link(names: dict[str, Any], name: str, function: Callable[[], Callable[[Any], Any]]) -> None:
-    """Let a global name stand for a function that is compiled on first call."""
+        def compile_first(value: Any) -> Any:
+            namespace[name] = linked = function()
+            return linked(value)
 
-    def first(value: Any) -> Any:
-        names[name] = compiled = function()
-        return compiled(value)
-
-    names[name] = first
+        namespace[name] = compile_first
+        return name

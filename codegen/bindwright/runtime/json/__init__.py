@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from bindwright.runtime.json.settings import CODECS, DEFAULT, TOLD, Settings
+from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
 
 if TYPE_CHECKING:
     from bindwright.runtime.json.cattrs_converter import JsonConverter
-    from bindwright.runtime.json.codec import Codec
+    from bindwright.runtime.json.documents import Codec
     from bindwright.runtime.wire import Wire
 
 T = TypeVar("T")
@@ -91,7 +91,7 @@ def encode(
     Raises:
         EncodeError: JSON, or the type, has no form for the value; with a path.
     """
-    if type is None and wire is None and (told := TOLD.get(value.__class__)) is not None:
+    if type is None and wire is None and (told := BY_INSTANCE.get(value.__class__)) is not None:
         return told.encode(value, indent=indent)  # type: ignore[no-any-return]
     if type is None:
         written: bytes = _documents().encode_untyped(value, wire, indent)
@@ -154,7 +154,7 @@ def converter() -> JsonConverter:
 @cache
 def _documents() -> Any:
     """The codecs, imported on first use: they bring msgspec."""
-    return importlib.import_module("bindwright.runtime.json.codec")
+    return importlib.import_module("bindwright.runtime.json.documents")
 
 
 __all__ = ["DEFAULT", "Settings", "codec", "converter", "decode", "encode", "iter_decode", "iter_encode"]

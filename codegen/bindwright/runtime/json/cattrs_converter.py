@@ -17,8 +17,9 @@ import attrs
 import cattrs
 import msgspec
 
-from bindwright.runtime.json.codec import Codec, codec_of
-from bindwright.runtime.json.plan.registry import REGISTRY, Registry
+from bindwright.runtime.json.codecs.default import REGISTRY
+from bindwright.runtime.json.documents import Codec, codec_of
+from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.resolve import Names, evaluate
 
 

@@ -25,5 +25,5 @@ DEFAULT = Settings()
 
 CODECS: dict[Any, Any] = {}
 """Codecs of documents by type, where the type alone tells everything; emptied when a hook is registered."""
-TOLD: dict[type, Any] = {}
+BY_INSTANCE: dict[type, Any] = {}
 """Codecs of classes whose instances say by themselves how they are written."""

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.json.codec import Codec, codec_of, encode_untyped
 from bindwright.runtime.json.decoding.read_helpers import within
+from bindwright.runtime.json.documents import Codec, codec_of, encode_untyped
 from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.text.stream_splitter import Split, split_items, split_values
 from bindwright.runtime.wire import Wire

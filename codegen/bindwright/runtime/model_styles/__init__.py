@@ -15,7 +15,7 @@ from bindwright.runtime.model_styles.names import attrs_type, item_of, style_mod
 
 def from_attrs(value: Any, type_: Any) -> Any:
     """A value with its models in the style of ``type_``, which is what it is to be there."""
-    from bindwright.runtime.model_styles.from_attrs import carry_out
+    from bindwright.runtime.model_styles.write_from_attrs import carry_out
 
     return carry_out(value, type_)
 
@@ -25,7 +25,7 @@ def to_attrs(value: Any, type_: Any = None) -> Any:
 
     What they keep beside their members, for they were read, goes with them.
     """
-    from bindwright.runtime.model_styles.to_attrs import carry_in
+    from bindwright.runtime.model_styles.read_into_attrs import carry_in
 
     return carry_in(value, type_)
 

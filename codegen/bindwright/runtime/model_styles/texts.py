@@ -1,45 +1,58 @@
-"""Scalars where a style has only text for them: as they stand in JSON."""
+"""Scalars where a style has only text for them: as they stand in JSON strings."""
 
 from __future__ import annotations
 
-import json
-from importlib import import_module
+import datetime as dt
+import decimal
+import uuid
+from collections.abc import Callable
 from typing import Any
 
-from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.model_styles.names import options
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.values import durations, times
+from bindwright.runtime.values.scalar_texts import BYTES_TEXTS, base64_text, parser_of
 
 TEXTS = frozenset({"datetime", "date", "time", "duration", "uuid", "bytes", "decimal"})
 """Kinds of shapes whose values are texts in JSON, or may be."""
 
+_WRITERS: dict[str, tuple[type, Callable[[Any], str]]] = {
+    "datetime": (dt.datetime, times.datetime_text), "date": (dt.date, times.date_text),
+    "time": (dt.time, times.time_text), "duration": (dt.timedelta, durations.duration_text),
+    "uuid": (uuid.UUID, str), "decimal": (decimal.Decimal, str),
+}  # fmt: skip
 
-def shown(value: Any, hint: Any, shape: Shape | None) -> Any:
+
+def text_for(value: object, hint: object, shape: Shape | None) -> object:
     """The value as its hint wants it: text, where it says so and names no other class for it."""
     if shape is None or shape.kind not in TEXTS or value is None:
         return value
-    found = options(hint)
-    if str not in found or any(
-        one is Any or (isinstance(one, type) and isinstance(value, one)) for one in found
+    alternatives = options(hint)
+    if str not in alternatives or any(
+        option is Any or (isinstance(option, type) and isinstance(value, option)) for option in alternatives
     ):
         return value
-    try:
-        text = json.loads(_codec(shape).encode(value))
-    except EncodeError:
-        return value
-    return text if isinstance(text, str) else value
+    if shape.kind == "decimal" and not shape.fact("quoted"):
+        return value  # a number in JSON
+    if shape.kind == "bytes":
+        write = BYTES_TEXTS.get(shape.fact("format") or "", base64_text)
+        return write(value) if isinstance(value, bytes) else value
+    type_, write_scalar = _WRITERS[shape.kind]
+    return write_scalar(value) if isinstance(value, type_) else value
 
 
-def read(value: Any, shape: Shape | None) -> Any:
-    """The inverse of `shown`; what is no such text is left to the codec, which says so with a path."""
+def value_of(value: object, shape: Shape | None) -> object:
+    """The inverse of `text_for`; what is no such text is left to the codec, which says so with a path."""
     if not isinstance(value, str) or shape is None or shape.kind not in TEXTS:
         return value
+    # Types of ours (`DateTime`) read themselves, so that their digits are kept.
+    parse = getattr(shape.type, "parse", None) or parser_of(shape.kind, shape.fact("format"))
     try:
-        return _codec(shape).decode(json.dumps(value).encode())
-    except DecodeError:
+        parsed: object = parse(value) if parse is not None else value
+    except (ValueError, ArithmeticError):
         return value
+    named = shape.kind in ("uuid", "bytes", "decimal") and shape.type not in _PLAIN
+    return shape.type(parsed) if named and isinstance(shape.type, type) else parsed
 
 
-def _codec(shape: Shape) -> Any:
-    documents: Any = import_module("bindwright.runtime.json.codec")  # which stands on the styles
-    return documents.codec_of(shape.type, wire=shape.wire, namespace=shape.names)
+_PLAIN = frozenset({uuid.UUID, bytes, decimal.Decimal})

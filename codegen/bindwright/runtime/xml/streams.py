@@ -13,12 +13,13 @@ from lxml import etree
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.model_styles import attrs_type, from_attrs, item_of, style_module, to_attrs
+from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.codec import codec_of, names_of
 from bindwright.runtime.xml.decoding.context import DecodeContext, tags_of
 from bindwright.runtime.xml.decoding.makers import reader_of
 from bindwright.runtime.xml.encoding import elements
-from bindwright.runtime.xml.encoding.code import REFERENCES, WriterSource
+from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.documents import finisher, root_env, style_of
 from bindwright.runtime.xml.encoding.error_paths import blame
 from bindwright.runtime.xml.encoding.namespaces import Env, declare
@@ -228,9 +229,11 @@ class Writer(Generic[T]):
         self._settings = settings
         self._count = 0
         self._styled = styled
+        self._numbers = ObjectNumbers()
+        """Of the whole document, also while others are written in between."""
 
     def __enter__(self) -> Self:
-        REFERENCES.numbers.clear()
+        self._numbers = ObjectNumbers()
         self._file.write(finisher(self._settings)(self._start, None))
         return self
 
@@ -242,6 +245,7 @@ class Writer(Generic[T]):
         """
         if self._styled is not None:
             item = to_attrs(item, self._styled)
+        token = NUMBERS.set(self._numbers)
         try:
             if item is None and self._item.shape.nullable:
                 text = self._null(item, 2, self._prefixes)
@@ -251,6 +255,8 @@ class Writer(Generic[T]):
             if isinstance(error, EncodeError):
                 raise
             raise blame(self._item, item, error) from None
+        finally:
+            NUMBERS.reset(token)
         self._count += 1
         self._file.write(self._finish(text, None))
 
@@ -271,7 +277,7 @@ def _frame(place: XmlPlace, style: Any) -> tuple[str, str, tuple[str, ...], Env]
     src.line(
         f'return f"<{tag.text(style)}>", f"</{tag.name}>", ({"".join(prefix + ", " for prefix in scope.passed)})'
     )
-    make = compiled("def write(o, d, p):\n" + "\n".join(src.lines) + "\n", "write", "frame", src.names)
+    make = compiled("def write(o, d, p):\n" + "\n".join(src.lines) + "\n", "write", "xml frame", src.names)
     start, end, prefixes = make(None, 1, ())
     return start, end, prefixes, scope
 

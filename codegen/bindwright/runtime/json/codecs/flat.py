@@ -1,9 +1,9 @@
 """Flat models: objects of scalars alone, and lists of them, read in one compiled function.
 
-The twin is read in C and its values are moved into the model in the same function. Instead of writing
-the twin again to see that no name stood twice, quotation marks are counted: each name and each string
-has two of them, and an escaped one only adds. So a document with just as many as its twin accounts
-for cannot hold a name a second time. Of lists, which are read in one piece, the twins are written again
+The struct is read in C and its values are moved into the model in the same function. Instead of writing
+the struct again to see that no name stood twice, quotation marks are counted: each name and each string
+has two of them, and an escaped one only adds. So a document with just as many as its struct accounts
+for cannot hold a name a second time. Of lists, which are read in one piece, the structs are written again
 first, for as long as documents turn out to be as compact as what we write.
 """
 
@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 from msgspec import UNSET as NOT_THERE
 
-from bindwright.runtime.compile.source import Source
+from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.guard import Guard, Reader
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance_lines
-from bindwright.runtime.json.decoding.compile_reader import Reading
-from bindwright.runtime.json.plan.facts import Facts, is_plain_class, root_of
+from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
+from bindwright.runtime.json.plan.members import JsonMember, is_plain_class, root_of
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.parse import same_names
@@ -35,7 +35,7 @@ def flat_reader(shape: Shape, registry: Registry, decode: Any, guard: Guard) -> 
     Args:
         shape: the root.
         registry: the codecs.
-        decode: reads the twin.
+        decode: reads the struct.
         guard: reads what deviates.
     """
     model = shape.item if shape.kind == "list" and shape.type is list else shape
@@ -46,7 +46,7 @@ def flat_reader(shape: Shape, registry: Registry, decode: Any, guard: Guard) -> 
     codec = registry.of(model.type)
     if not isinstance(codec, ModelCodec) or not _is_flat(codec):
         return None
-    source = Source(f"read flat {codec.model.__name__}")
+    source = FunctionSource(f"json read flat {codec.model.__name__}")
     name = source.bind(guard, "guard")
     with source.function("read(data)"):
         with source.block(f"if {name}.wary"):
@@ -57,24 +57,29 @@ def flat_reader(shape: Shape, registry: Registry, decode: Any, guard: Guard) -> 
                 source.line("return None")
             (_single if model is shape else _many)(codec, source)
         with source.block("except Exception"):  # whatever it is, the long way says it better
-            source.line(f"return {name}.failed(data)")
-    return source.compile()["read"]  # type: ignore[no-any-return]
+            source.line(f"return {name}.give_up(data)")
+    return source.compile("read")
 
 
-def _single(codec: ModelCodec, source: Source) -> None:
+def _single(codec: ModelCodec, source: FunctionSource) -> None:
     _one(codec, source)
     _proof(source, "s", "q")
     source.line("return o")
 
 
 def _is_flat(codec: ModelCodec) -> bool:
-    twin = codec.twin()
-    if twin is None or not twin.exact or not is_plain_class(codec.model) or root_of(codec.model).choice:
+    json_struct = codec.json_struct()
+    if (
+        json_struct is None
+        or not json_struct.exact
+        or not is_plain_class(codec.model)
+        or root_of(codec.model).choice
+    ):
         return False
-    return all(one.shape.kind in _FLAT and id(one.shape) in twin.typed for one in codec.members)
+    return all(one.shape.kind in _FLAT and id(one.shape) in json_struct.typed for one in codec.members)
 
 
-def _many(codec: ModelCodec, source: Source) -> None:
+def _many(codec: ModelCodec, source: FunctionSource) -> None:
     source.line("all_ = s")
     source.line("out = []")
     source.line("add = out.append")
@@ -87,24 +92,26 @@ def _many(codec: ModelCodec, source: Source) -> None:
     source.line("return out")
 
 
-def _one(codec: ModelCodec, source: Source) -> None:
-    """Lines that make ``o`` of the twin ``s``, and count the quotation marks it accounts for in ``q``."""
-    twin = codec.twin()
-    assert twin is not None
-    reading = Reading(source, codec.registry, codec.profile)
-    reading.typed = twin.typed
-    certain = sum(_quotes(one, twin.typed) for one in codec.members if one.required and not one.nullable)
+def _one(codec: ModelCodec, source: FunctionSource) -> None:
+    """Lines that make ``o`` of the struct ``s``, and count the quotation marks it accounts for in ``q``."""
+    json_struct = codec.json_struct()
+    assert json_struct is not None
+    reading = ReaderCompiler(source, codec.registry, codec.profile)
+    reading.typed = json_struct.typed
+    certain = sum(
+        _quotes(one, json_struct.typed) for one in codec.members if one.required and not one.nullable
+    )
     certain += sum(2 for one in codec.members if one.required and one.nullable)
     source.line(f"q = {certain}")
     values = [(one.member, _moved(reading, one, index)) for index, one in enumerate(codec.members)]
     instance_lines(codec.model, source, values)
 
 
-def _quotes(one: Facts, typed: dict[int, Any]) -> int:
+def _quotes(one: JsonMember, typed: dict[int, Any]) -> int:
     return 4 if typed[id(one.shape)] is str else 2
 
 
-def _moved(reading: Reading, one: Facts, index: int) -> str:
+def _moved(reading: ReaderCompiler, one: JsonMember, index: int) -> str:
     """The variable, or expression, that holds a member's value."""
     source, var, at = reading.source, f"v{index}", step(one.name)
     text = reading.typed[id(one.shape)] is str
@@ -122,7 +129,7 @@ def _moved(reading: Reading, one: Facts, index: int) -> str:
     return var
 
 
-def _value(reading: Reading, one: Facts, var: str, at: str, *, counted: bool) -> None:
+def _value(reading: ReaderCompiler, one: JsonMember, var: str, at: str, *, counted: bool) -> None:
     source = reading.source
     if not one.nullable:
         if counted:
@@ -136,10 +143,10 @@ def _value(reading: Reading, one: Facts, var: str, at: str, *, counted: bool) ->
             reading.place(one.shape, var, at, nullable=False)
 
 
-def _proof(source: Source, twin: str, quotes: str) -> None:
+def _proof(source: FunctionSource, struct: str, quotes: str) -> None:
     once = source.bind(_each_once, "each_once")
     with source.block(f"if data.count(b'\"') != {quotes}"):
-        source.line(f"{once}(data, {twin}, {quotes})")
+        source.line(f"{once}(data, {struct}, {quotes})")
 
 
 class _Lists:
@@ -150,17 +157,17 @@ class _Lists:
     def __init__(self) -> None:
         self._compact = True
 
-    def prove(self, data: bytes, twins: Any, quotes: int) -> None:
+    def prove(self, data: bytes, structs: Any, quotes: int) -> None:
         """See `_each_once`."""
         if self._compact:
-            if _encode(twins) == data:
+            if _encode(structs) == data:
                 return
             self._compact = False
         if data.count(b'"') != quotes:
-            _each_once(data, twins, quotes)
+            _each_once(data, structs, quotes)
 
 
-def _each_once(data: bytes, twin: Any, quotes: int) -> None:
+def _each_once(data: bytes, struct: Any, quotes: int) -> None:
     """The proof where strings hold quotation marks.
 
     Most servers write as compactly as we do, and to see that takes less time than to count escapes: without
@@ -169,7 +176,7 @@ def _each_once(data: bytes, twin: Any, quotes: int) -> None:
     Raises:
         ValueError: a name may stand twice.
     """
-    again = _encode(twin)
+    again = _encode(struct)
     if again == data:
         return
     if b"\\\\" not in data and data.count(b'"') - data.count(b'\\"') == quotes:

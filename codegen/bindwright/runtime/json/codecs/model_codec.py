@@ -8,16 +8,15 @@ from typing import Any
 import attrs
 from msgspec import UNSET as NOT_THERE
 
-from bindwright.runtime.compile.source import Source
-from bindwright.runtime.json.codecs.msgspec_structs import Twin, twin_of
+from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.codecs.json_structs import JsonStruct, struct_of
 from bindwright.runtime.json.decoding import read_helpers as readers
-from bindwright.runtime.json.decoding.compile_reader import Reading
+from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.encoding.compile_writer import plain_function
 from bindwright.runtime.json.plan import references
-from bindwright.runtime.json.plan import unknown as extra
-from bindwright.runtime.json.plan.facts import (
+from bindwright.runtime.json.plan.members import (
     ALWAYS,
-    Facts,
+    JsonMember,
     facts_of,
     is_factory,
     is_plain_class,
@@ -26,6 +25,7 @@ from bindwright.runtime.json.plan.facts import (
     root_of,
 )
 from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.plan.unknown import unknown_members
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.shapes import members_of
 
@@ -36,27 +36,27 @@ class ModelCodec:
     def __init__(self, model: type, registry: Registry) -> None:
         self.model = model
         self.registry = registry
-        self.members: tuple[Facts, ...] = facts_of(model)
+        self.members: tuple[JsonMember, ...] = facts_of(model)
         self.profile = profile_of(model)
         self._reader: Callable[[Any], Any] | None = None
         self._mover: Callable[[Any], Any] | None = None
         self._plainer: Callable[[Any], Any] | None = None
-        self._twin: Twin | None = None
-        self._twinned = False
+        self._struct: JsonStruct | None = None
+        self._struct_is_made = False
         self._busy = False
 
-    def twin(self, depth: int = 0) -> Twin | None:
-        """The twin; None where there is none, and within itself."""
-        if not self._twinned:
+    def json_struct(self, depth: int = 0) -> JsonStruct | None:
+        """The struct; None where there is none, and within itself."""
+        if not self._struct_is_made:
             if self._busy:
                 return None
             self._busy = True
             try:
-                self._twin = twin_of(self.model, self.members, self.registry, depth)
+                self._struct = struct_of(self.model, self.members, self.registry, depth)
             finally:
                 self._busy = False
-            self._twinned = True
-        return self._twin
+            self._struct_is_made = True
+        return self._struct
 
     def reader(self) -> Callable[[Any], Any]:
         """From a parsed object to an instance."""
@@ -68,7 +68,7 @@ class ModelCodec:
         return self._reader
 
     def mover(self) -> Callable[[Any], Any]:
-        """From an instance of the twin to one of the model; any exception means: read it the long way."""
+        """From an instance of the struct to one of the model; any exception means: read it the long way."""
         if self._mover is None:
             self._mover = _mover(self)
         return self._mover
@@ -97,18 +97,18 @@ def _placeless(reader: Callable[[Any, str], Any]) -> Callable[[Any], Any]:
 
 
 def _reader(codec: ModelCodec) -> Callable[[Any], Any]:
-    source = Source(f"read {codec.model.__name__}")
-    reading = Reading(source, codec.registry, codec.profile)
+    source = FunctionSource(f"json read {codec.model.__name__}")
+    reading = ReaderCompiler(source, codec.registry, codec.profile)
     with source.function("read(d)"):
         _refer(codec, source)
         _fetch(codec, source)
         for index, one in enumerate(codec.members):
             _convert(reading, one, f"v{index}")
         _build(codec, source, reading)
-    return source.compile()["read"]  # type: ignore[no-any-return]
+    return source.compile("read")
 
 
-def _refer(codec: ModelCodec, source: Source) -> None:
+def _refer(codec: ModelCodec, source: FunctionSource) -> None:
     """An object that others may refer to stands before its members are read."""
     reference = root_of(codec.model).reference
     if reference is None:
@@ -122,7 +122,7 @@ def _refer(codec: ModelCodec, source: Source) -> None:
         source.line(f"{source.bind(references.register, 'register')}(d.get({identity!r}), o)")
 
 
-def _fetch(codec: ModelCodec, source: Source) -> None:
+def _fetch(codec: ModelCodec, source: FunctionSource) -> None:
     """Take the members out of the object."""
     required = [(f"v{index}", one.name) for index, one in enumerate(codec.members) if one.required]
     names = source.bind(tuple(name for _, name in required), "REQUIRED")
@@ -142,7 +142,7 @@ def _fetch(codec: ModelCodec, source: Source) -> None:
     source.line("nulls = ()")
 
 
-def _convert(reading: Reading, one: Facts, var: str) -> None:
+def _convert(reading: ReaderCompiler, one: JsonMember, var: str) -> None:
     source, at = reading.source, step(one.name)
     if one.required:
         reading.place(one.shape, var, at, nullable=one.nullable)
@@ -161,7 +161,7 @@ def _convert(reading: Reading, one: Facts, var: str) -> None:
         reading.place(one.shape, var, at, nullable=one.nullable)
 
 
-def absent_expression(source: Source, one: Facts) -> str:
+def absent_expression(source: FunctionSource, one: JsonMember) -> str:
     """The value of a member that is not there."""
     default = one.member.default
     if one.absent is not ALWAYS and one.absent is None:
@@ -173,7 +173,7 @@ def absent_expression(source: Source, one: Facts) -> str:
     return source.bind(default, "DEFAULT")
 
 
-def _build(codec: ModelCodec, source: Source, reading: Reading) -> None:
+def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -> None:
     model = codec.model
     keeps = keeps_extra(model)
     additional = root_of(model).additional
@@ -191,16 +191,18 @@ def _build(codec: ModelCodec, source: Source, reading: Reading) -> None:
         values.append((member, "more"))
         source.line("n = len(d)")
     if keeps:
-        extra_of = f"{source.bind(extra.extra_of, 'extra_of')}(d, {known}, nulls)"
+        unknown = f"{source.bind(unknown_members, 'unknown_members')}(d, {known}, nulls)"
         if additional is None:
-            source.line(f"kept = {extra_of} if len(d) != n or nulls else None")
+            source.line(f"kept = {unknown} if len(d) != n or nulls else None")
         else:
-            source.line(f"kept = {extra_of} if nulls else None".replace(known, f"{known} | set(more)"))
+            source.line(f"kept = {unknown} if nulls else None".replace(known, f"{known} | set(more)"))
     rest = [one for one in members_of(model) if one.attribute not in {m.attribute for m, _ in values}]
     instance(codec.model, source, values, rest, "kept" if keeps else None)
 
 
-def instance(model: type, source: Source, values: list[Any], rest: list[Any], kept: str | None) -> None:
+def instance(
+    model: type, source: FunctionSource, values: list[Any], rest: list[Any], kept: str | None
+) -> None:
     """Lines that make and return an instance; ``rest`` are members that JSON does not carry."""
     if not is_plain_class(model):
         arguments = [f"{one.alias}={var}" for one, var in values]
@@ -221,17 +223,17 @@ def instance(model: type, source: Source, values: list[Any], rest: list[Any], ke
     source.line("return o")
 
 
-def _begin(model: type, source: Source, values: list[Any]) -> None:
+def _begin(model: type, source: FunctionSource, values: list[Any]) -> None:
     source.line(f"o = {source.bind(object.__new__, 'new')}({source.bind(model, 'model')})")
     _assign(source, values)
 
 
-def _assign(source: Source, values: list[Any]) -> None:
+def _assign(source: FunctionSource, values: list[Any]) -> None:
     for one, var in values:
         source.line(f"o.{one.attribute} = {var}")
 
 
-def instance_lines(model: type, source: Source, values: list[Any]) -> None:
+def instance_lines(model: type, source: FunctionSource, values: list[Any]) -> None:
     """Lines that make ``o``, an instance of a plain class without references or extra members."""
     _begin(model, source, values)
     listed = {one.attribute for one, _ in values}
@@ -242,18 +244,18 @@ def instance_lines(model: type, source: Source, values: list[Any]) -> None:
         source.line("o._extra = None")
 
 
-def _default(source: Source, one: Any) -> str:
+def _default(source: FunctionSource, one: Any) -> str:
     if is_factory(one.default):
         return f"{source.bind(one.default.factory, 'factory')}()"
     return "None" if one.default in (attrs.NOTHING, None) else source.bind(one.default, "DEFAULT")
 
 
 def _mover(codec: ModelCodec) -> Callable[[Any], Any]:
-    twin = codec.twin()
-    assert twin is not None
-    source = Source(f"move {codec.model.__name__}")
-    reading = Reading(source, codec.registry, codec.profile)
-    reading.typed = twin.typed
+    json_struct = codec.json_struct()
+    assert json_struct is not None
+    source = FunctionSource(f"json move {codec.model.__name__}")
+    reading = ReaderCompiler(source, codec.registry, codec.profile)
+    reading.typed = json_struct.typed
     values = []
     with source.function("move(s)"):
         for index, one in enumerate(codec.members):
@@ -261,10 +263,10 @@ def _mover(codec: ModelCodec) -> Callable[[Any], Any]:
         listed = {one.attribute for one in codec.members}
         rest = [one for one in members_of(codec.model) if one.attribute not in listed]
         instance(codec.model, source, values, rest, "None" if keeps_extra(codec.model) else None)
-    return source.compile()["move"]  # type: ignore[no-any-return]
+    return source.compile("move")
 
 
-def _moved(reading: Reading, one: Facts, index: int) -> str:
+def _moved(reading: ReaderCompiler, one: JsonMember, index: int) -> str:
     """The variable, or expression, that holds a member's value."""
     source, var, at = reading.source, f"v{index}", step(one.name)
     if one.required and (one.shape.kind == "any" or reading.is_free(one.shape)):

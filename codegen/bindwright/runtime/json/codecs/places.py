@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bindwright.runtime.compile.source import Source
-from bindwright.runtime.json.decoding.compile_reader import Reading
-from bindwright.runtime.json.encoding.compile_writer import Writing
+from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
+from bindwright.runtime.json.encoding.compile_writer import WriterCompiler
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape
 
@@ -15,16 +15,16 @@ from bindwright.runtime.shapes import Shape
 def place_reader(
     shape: Shape, registry: Registry, profile: str, typed: dict[int, Any] | None = None
 ) -> Callable[[Any], Any]:
-    """A function from a parsed JSON value (or, with ``typed``, from a twin) to the place's value."""
-    source = Source(f"read {shape.name or shape.kind}")
-    reading = Reading(source, registry, profile)
+    """A function from a parsed JSON value (or, with ``typed``, from a struct) to the place's value."""
+    source = FunctionSource(f"json read {shape.name or shape.kind}")
+    reading = ReaderCompiler(source, registry, profile)
     reading.typed = typed or {}
     name = reading.function(shape)
-    return source.compile()[name]  # type: ignore[no-any-return]
+    return source.compile(name)
 
 
 def place_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[Any], Any]:
     """A function from the place's value to what msgspec writes."""
-    source = Source(f"write {shape.name or shape.kind}")
-    name = Writing(source, registry, profile).function(shape)
-    return source.compile()[name]  # type: ignore[no-any-return]
+    source = FunctionSource(f"json write {shape.name or shape.kind}")
+    name = WriterCompiler(source, registry, profile).function(shape)
+    return source.compile(name)

@@ -10,8 +10,7 @@ from attrs import frozen
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
-from bindwright.runtime.json.encoding import write_helpers as writers
-from bindwright.runtime.json.plan.facts import Facts, facts_of, root_of
+from bindwright.runtime.json.plan.members import JsonMember, facts_of, root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
@@ -40,12 +39,12 @@ _KINDS: dict[type, frozenset[str]] = {
 
 
 @frozen(eq=False)
-class Option:
+class Alternative:
     """One member of a union."""
 
     shape: Shape
     read: Reader
-    facts: tuple[Facts, ...] = ()
+    facts: tuple[JsonMember, ...] = ()
     """Members, where it is a model."""
 
     @property
@@ -88,14 +87,14 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     return read
 
 
-def _options(shape: Shape, registry: Registry, profile: str) -> list[Option]:
-    found: list[Option] = []
+def _options(shape: Shape, registry: Registry, profile: str) -> list[Alternative]:
+    found: list[Alternative] = []
     for one in shape.inner():
         if one.kind == "union":
             found.extend(_options(one, registry, profile))
             continue
         facts = facts_of(one.type) if one.kind == "model" and registry.read_hook(one.type) is None else ()
-        found.append(Option(one, place_reader(one, registry, profile), facts))
+        found.append(Alternative(one, place_reader(one, registry, profile), facts))
     return sorted(found, key=lambda one: _RANKS[one.shape.kind])
 
 
@@ -108,7 +107,7 @@ def _mapped(choice: Any, names: Mapping[str, Any], registry: Registry, profile: 
     }
 
 
-def _chosen(options: list[Option], value: Any) -> Any:
+def _chosen(options: list[Alternative], value: Any) -> Any:
     kinds = next(
         (found for kind, found in _KINDS.items() if type(value) is kind or isinstance(value, kind)),
         frozenset(),
@@ -131,11 +130,11 @@ def _chosen(options: list[Option], value: Any) -> Any:
     raise readers.wrong(" or ".join(dict.fromkeys(one.words for one in options)), value, "")
 
 
-def _hooked(option: Option) -> bool:
+def _hooked(option: Alternative) -> bool:
     return option.shape.kind == "model" and not option.facts
 
 
-def _ordered(candidates: list[Option], value: dict[str, Any]) -> list[Option]:
+def _ordered(candidates: list[Alternative], value: dict[str, Any]) -> list[Alternative]:
     """Models that fit, the nearest first, then maps, then the models that do not fit (for their errors)."""
     models = [one for one in candidates if one.shape.kind == "model"]
     fitting = sorted((one for one in models if one.fits(value)), key=lambda one: one.score(value))
@@ -143,7 +142,7 @@ def _ordered(candidates: list[Option], value: dict[str, Any]) -> list[Option]:
     return fitting + rest + [one for one in models if one not in fitting]
 
 
-def _listed_first(candidates: list[Option], value: Any) -> list[Option]:
+def _listed_first(candidates: list[Alternative], value: Any) -> list[Alternative]:
     """Open enumerations take any value: first come those that list it, last those that do not."""
     unlisted = [
         one for one in candidates if one.shape.kind == "enum" and value not in readers.members(one.shape.type)
@@ -168,7 +167,7 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[An
                     error = found
         if error is not None:
             raise error
-        return writers.untyped(value, profile)
+        return registry.untyped.write(value, profile)
 
     return write
 

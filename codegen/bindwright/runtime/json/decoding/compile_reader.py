@@ -1,4 +1,4 @@
-"""Compiling readers: from parsed JSON, or from a typed twin, to the values of a model's members."""
+"""Compiling readers: from parsed JSON, or from a typed struct, to the values of a model's members."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable
 from inspect import isabstract
 from typing import Any
 
-from bindwright.runtime.compile.source import Source, link
+from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding import read_helpers as readers
-from bindwright.runtime.json.plan.ranges import RANGES
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.values.known_times import reading_lines
+from bindwright.standards.integer_formats import RANGES
 
 _STRINGS = {
     "datetime": (readers.DATETIME, "read_datetime"), "date": (readers.DATE, "read_date"),
@@ -25,18 +25,18 @@ _BYTES = {
 }  # fmt: skip
 
 
-class Reading:
+class ReaderCompiler:
     """Writes the lines that turn a local variable's JSON value into a member's value.
 
-    ``typed`` variables come from a twin: their JSON types are checked, in C, already.
+    ``typed`` variables come from a struct: their JSON types are checked, in C, already.
     """
 
-    def __init__(self, source: Source, registry: Registry, profile: str) -> None:
+    def __init__(self, source: FunctionSource, registry: Registry, profile: str) -> None:
         self.source = source
         self.registry = registry
         self.profile = profile
         self.typed: dict[int, Any] = {}
-        """Shapes (by id) that stand in the twin, with their type there."""
+        """Shapes (by id) that stand in the struct, with their type there."""
 
     def function(self, shape: Shape, hint: str = "read") -> str:
         """The name of a function of one argument that reads such a value."""
@@ -173,19 +173,17 @@ class Reading:
     # what holds other values
 
     def _mover(self, shape: Shape) -> str | None:
-        """The name of a function from a model's twin to the model."""
+        """The name of a function from a model's struct to the model."""
         if shape.kind != "model" or id(shape) not in self.typed:
             return None
-        name = self.source.fresh("move")
-        link(self.source.names, name, self.registry.of(shape.type).mover)
+        name = self.source.link("move", self.registry.of(shape.type).mover)
         return name
 
     def _model(self, shape: Shape, var: str, at: str) -> None:
         if (move := self._mover(shape)) is not None:
             self.source.line(f"{var} = {move}({var})")
             return
-        name = self.source.fresh("read")
-        link(self.source.names, name, self.registry.of(shape.type).reader)
+        name = self.source.link("read", self.registry.of(shape.type).reader)
         self._inside(f"{var} = {name}({var})", at)
 
     def _inside(self, line: str, at: str) -> None:
@@ -247,11 +245,8 @@ class Reading:
             )
 
     def _union(self, shape: Shape, var: str, at: str) -> None:
-        name = self.source.fresh("union")
-        link(
-            self.source.names,
-            name,
-            lambda: self.registry.make.union_reader(shape, self.registry, self.profile),
+        name = self.source.link(
+            "union", lambda: self.registry.make.union_reader(shape, self.registry, self.profile)
         )
         self._inside(f"{var} = {name}({var})", at)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import datetime as dt
 import decimal
 import enum
-import re
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.text.descriptions import shown, step
 from bindwright.runtime.json.text.numbers import SPECIAL, text_of, untyped_number
-from bindwright.runtime.values import durations, times
+from bindwright.runtime.values import times
+from bindwright.runtime.values.scalar_texts import (
+    MOST_PLACES,
+    parse_base64,
+    parse_base64url,
+    parse_decimal,
+    parse_duration,
+    parse_timespan,
+    parse_uuid,
+)
 
 
 def wrong(expected: str, value: Any, at: str) -> DecodeError:
@@ -102,31 +106,17 @@ def dotnet_number(value: Any, at: str) -> float | int:
     return number(value, at)
 
 
-_match_decimal = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?", re.ASCII).fullmatch
-MOST_PLACES = 6145
-"""Places before or after the point that an exponent may stand for (IEEE 754's decimal128 has as many).
-
-XML and profile datacontract write decimals without an exponent: ``1e999999999`` would fill the memory.
-"""
-
-
 def read_decimal(value: Any, at: str) -> decimal.Decimal:
     """A JSON number with all its digits, or a string of digits (``type: string, format: decimal``)."""
     if type(value) is int:
         return decimal.Decimal(value)
     text = text_of(value) if isinstance(value, float) else value
-    if not isinstance(text, str) or _match_decimal(text) is None:
-        raise wrong("a decimal number", value, at)
-    if "e" not in text and "E" not in text:
-        return decimal.Decimal(text)
     try:
-        number = decimal.Decimal(text)
-    except decimal.InvalidOperation:  # the exponent has too many digits
-        number = decimal.Decimal("Infinity")
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, str) or exponent < -MOST_PLACES or number.adjusted() > MOST_PLACES:
-        raise wrong(f"a decimal number of at most {MOST_PLACES} places", value, at)
-    return number
+        return parse_decimal(text)
+    except OverflowError:
+        raise wrong(f"a decimal number of at most {MOST_PLACES} places", value, at) from None
+    except (TypeError, ValueError):
+        raise wrong("a decimal number", value, at) from None
 
 
 def raw_decimal(value: Any) -> decimal.Decimal:
@@ -151,42 +141,6 @@ def scalar(read: Callable[[str], Any], expected: str) -> Callable[[Any, str], An
             raise wrong(expected, value, at) from None
 
     return reader
-
-
-_match_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", re.ASCII).fullmatch
-_SPACE = str.maketrans("", "", " \t\r\n")
-_URL = str.maketrans("-_", "+/")
-
-
-def parse_uuid(text: str) -> uuid.UUID:
-    """RFC 9562, 4: the form with hyphens."""
-    if _match_uuid(text) is None:
-        raise ValueError(text)
-    return uuid.UUID(text)
-
-
-def parse_base64(text: str) -> bytes:
-    """RFC 4648, 4; white space is passed over."""
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error:
-        return base64.b64decode(text.translate(_SPACE), validate=True)
-
-
-def parse_base64url(text: str) -> bytes:
-    """RFC 4648, 5, with or without padding; the other alphabet is taken, too."""
-    text = text.translate(_SPACE).translate(_URL).rstrip("=")
-    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-
-
-def parse_duration(text: str) -> dt.timedelta:
-    """ISO 8601, or a TimeSpan."""
-    return durations.read_duration(text)
-
-
-def parse_timespan(text: str) -> dt.timedelta:
-    """A TimeSpan, or ISO 8601."""
-    return durations.read_duration(text, span=True)
 
 
 DATETIME = scalar(times.read_datetime, "a date-time")

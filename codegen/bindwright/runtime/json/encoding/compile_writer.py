@@ -7,15 +7,15 @@ from typing import Any
 
 import msgspec
 
-from bindwright.runtime.compile.source import Source, link
+from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding import write_helpers as writers
-from bindwright.runtime.json.plan import references
-from bindwright.runtime.json.plan import unknown as extra
-from bindwright.runtime.json.plan.facts import ALWAYS, Facts, is_plain_name, keeps_extra, root_of
+from bindwright.runtime.json.plan.members import ALWAYS, JsonMember, is_plain_name, keeps_extra, root_of
 from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.plan.unknown import UnknownMembers, with_unknown
 from bindwright.runtime.json.text.descriptions import step
+from bindwright.runtime.references import number_of
 from bindwright.runtime.shapes import Shape, members_of
 
 _BYTES = {
@@ -23,10 +23,10 @@ _BYTES = {
 }  # fmt: skip
 
 
-class Writing:
+class WriterCompiler:
     """Writes the lines that turn a local variable's value into what msgspec writes."""
 
-    def __init__(self, source: Source, registry: Registry, profile: str) -> None:
+    def __init__(self, source: FunctionSource, registry: Registry, profile: str) -> None:
         self.source = source
         self.registry = registry
         self.profile = profile
@@ -90,7 +90,9 @@ class Writing:
 
     def _any(self, shape: Shape, var: str, at: str) -> None:
         profile = "" if self.profile == "openapi" else f", {self.profile!r}"
-        self._inside(f"{var} = {self.source.bind(writers.untyped, 'untyped')}({var}{profile})", at)
+        self._inside(
+            f"{var} = {self.source.bind(self.registry.untyped.write, 'untyped')}({var}{profile})", at
+        )
 
     def _datetime(self, shape: Shape, var: str, at: str) -> None:
         offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
@@ -131,9 +133,8 @@ class Writing:
             self.source.line(f"raise {self.source.bind(writers.within, 'within')}(error, {at!r}) from None")
 
     def _model(self, shape: Shape, var: str, at: str) -> None:
-        name = self.source.fresh("plain")
         codec = self.registry.of(shape.type)
-        link(self.source.names, name, codec.plainer)
+        name = self.source.link("plain", codec.plainer)
         kind = self.source.bind(shape.type, "kind")
         other = self.source.bind(_derived(shape.type, self.registry), "derived")
         self._inside(f"{var} = {name}({var}) if type({var}) is {kind} else {other}({var})", at)
@@ -168,17 +169,14 @@ class Writing:
         elif key.kind == "enum":
             writer = writers.enum_key(key.type)
         else:
-            writer = writers.any_key
+            writer = self.registry.untyped.key_text
         name = self.function(shape.item, "value")
         each = self.source.bind(writers.each_value, "each_value")
         self.source.line(f"{var} = {each}({name}, {self.source.bind(writer, 'key')}, {var}, {at!r})")
 
     def _union(self, shape: Shape, var: str, at: str) -> None:
-        name = self.source.fresh("union")
-        link(
-            self.source.names,
-            name,
-            lambda: self.registry.make.union_writer(shape, self.registry, self.profile),
+        name = self.source.link(
+            "union", lambda: self.registry.make.union_writer(shape, self.registry, self.profile)
         )
         self._inside(f"{var} = {name}({var})", at)
 
@@ -207,9 +205,9 @@ def _derived(model: type, registry: Registry) -> Callable[[Any], Any]:
 
 
 def plain_function(codec: Any) -> Callable[[Any], Any]:
-    """From an instance of a model to its twin, or to a dict where the twin cannot say it."""
-    source = Source(f"write {codec.model.__name__}")
-    writing = Writing(source, codec.registry, codec.profile)
+    """From an instance of a model to its struct, or to a dict where the struct cannot say it."""
+    source = FunctionSource(f"json write {codec.model.__name__}")
+    writing = WriterCompiler(source, codec.registry, codec.profile)
     struct = _struct(codec)
     nothing = source.bind(msgspec.UNSET, "NOT_THERE")
     with source.function("plain(o)"):
@@ -217,23 +215,23 @@ def plain_function(codec: Any) -> Callable[[Any], Any]:
         for index, one in enumerate(codec.members):
             _member(writing, one, f"v{index}", nothing)
         _finish(codec, source, writing, struct, nothing)
-    return source.compile()["plain"]  # type: ignore[no-any-return]
+    return source.compile("plain")
 
 
-def _refer(codec: Any, source: Source) -> None:
+def _refer(codec: Any, source: FunctionSource) -> None:
     reference = root_of(codec.model).reference
     if reference is not None:
-        source.line(f"number, there = {source.bind(references.number_of, 'number_of')}(o)")
-        with source.block("if there"):
-            source.line(f"return {{{reference[1]!r}: number}}")
+        source.line(f"number = {source.bind(number_of, 'number_of')}(o)")
+        with source.block("if number < 0"):
+            source.line(f"return {{{reference[1]!r}: str(-number)}}")
 
 
 def _struct(codec: Any) -> type[msgspec.Struct] | None:
     """A struct that takes the members by position."""
     if not all(is_plain_name(one.name) for one in codec.members):
         return None
-    if (twin := codec.twin()) is not None and not twin.by_name:
-        struct: type[msgspec.Struct] = twin.struct
+    if (json_struct := codec.json_struct()) is not None and not json_struct.by_name:
+        struct: type[msgspec.Struct] = json_struct.struct
         return struct
     return msgspec.defstruct(
         f"{codec.model.__name__}Written",
@@ -244,7 +242,7 @@ def _struct(codec: Any) -> type[msgspec.Struct] | None:
     )
 
 
-def _member(writing: Writing, one: Facts, var: str, nothing: str) -> None:
+def _member(writing: WriterCompiler, one: JsonMember, var: str, nothing: str) -> None:
     source, at = writing.source, step(one.name)
     source.line(f"{var} = o.{one.attribute}")
     conditions = []
@@ -265,18 +263,18 @@ def _member(writing: Writing, one: Facts, var: str, nothing: str) -> None:
         writing.place(one.shape, var, at, nullable=one.nullable)
 
 
-def _finish(codec: Any, source: Source, writing: Writing, struct: Any, nothing: str) -> None:
+def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct: Any, nothing: str) -> None:
     names = tuple(one.name for one in codec.members)
     values = ", ".join(f"v{index}" for index in range(len(names)))
     as_dict = (
         f"{source.bind(_as_dict, 'as_dict')}({source.bind(names, 'NAMES')}, ({values}{',' if names else ''}))"
     )
     if (reference := root_of(codec.model).reference) is not None:
-        as_dict = f"{{{reference[0]!r}: number}} | {as_dict}"
+        as_dict = f"{{{reference[0]!r}: str(number)}} | {as_dict}"
         names = (reference[0], *names)
-    extended, known = source.bind(_extended, "extended"), source.bind(names, "NAMES")
+    extended, known = source.bind(_extender(codec.registry), "extended"), source.bind(names, "NAMES")
     if keeps_extra(codec.model):
-        with source.block(f"if type(o._extra) is {source.bind(extra.Extra, 'Extra')}"):
+        with source.block(f"if type(o._extra) is {source.bind(UnknownMembers, 'UnknownMembers')}"):
             more = _additional(codec, source, writing)
             source.line(f"return {extended}({as_dict}, o._extra, {known}, {more})")
     more = _additional(codec, source, writing)
@@ -288,7 +286,7 @@ def _finish(codec: Any, source: Source, writing: Writing, struct: Any, nothing: 
         source.line(f"return {source.bind(struct, 'struct')}({values})")
 
 
-def _additional(codec: Any, source: Source, writing: Writing) -> str:
+def _additional(codec: Any, source: FunctionSource, writing: WriterCompiler) -> str:
     """The variable with prepared additional members."""
     name = root_of(codec.model).additional
     if name is None:
@@ -303,13 +301,22 @@ def _as_dict(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
     return {name: value for name, value in zip(names, values, strict=True) if value is not msgspec.UNSET}
 
 
-def _extended(
-    written: dict[str, Any], kept: extra.Extra | None, names: tuple[str, ...], more: dict[str, Any] | None
-) -> dict[str, Any]:
-    for name, value in (more or {}).items():
-        if name not in names:
-            written[name] = value
-    if kept is None:
-        return written
-    members = tuple((name, writers.untyped(value), before) for name, value, before in kept.members)
-    return extra.with_extra(written, extra.Extra(members, kept.nulls), names)
+def _extender(registry: Registry) -> Callable[..., dict[str, Any]]:
+    """A function that adds to an object's named members those that have none, and what was kept of reading."""
+
+    def extend(
+        written: dict[str, Any],
+        unknown: UnknownMembers | None,
+        names: tuple[str, ...],
+        additional: dict[str, Any] | None,
+    ) -> dict[str, Any]:
+        for name, value in (additional or {}).items():
+            if name not in names:
+                written[name] = value
+        if unknown is None:
+            return written
+        write = registry.untyped.write
+        members = tuple((name, write(value), before) for name, value, before in unknown.members)
+        return with_unknown(written, UnknownMembers(members, unknown.nulls), names)
+
+    return extend

@@ -1,12 +1,11 @@
 """What compiled writers call: values that take more than a type check, and values of untyped places.
 
 A writer turns a value into what msgspec writes as JSON: its own scalars, lists, dicts with string keys,
-twins, and `Raw` for numbers whose digits are not msgspec's.
+structs, and `Raw` for numbers whose digits are not msgspec's.
 """
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import decimal
 import enum
@@ -14,15 +13,13 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import attrs
 from msgspec import Raw
 from msgspec.json import Encoder
 
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.json.plan.registry import REGISTRY
 from bindwright.runtime.json.text.numbers import NumberText, decimal_json, dotnet_decimal, dotnet_float
-from bindwright.runtime.model import UNSET
 from bindwright.runtime.values import durations, times
+from bindwright.runtime.values.scalar_texts import base64_text, base64url_text
 
 
 def refused(expected: str, value: Any, at: str) -> EncodeError:
@@ -153,8 +150,8 @@ TIME = _written(dt.time, times.time_text)
 DURATION = _written(dt.timedelta, durations.duration_text)
 TIMESPAN = _written(dt.timedelta, durations.timespan_text)
 UUID = _written(uuid.UUID, str)
-BASE64 = _written(bytes, lambda value: base64.b64encode(value).decode())
-BASE64URL = _written(bytes, lambda value: base64.urlsafe_b64encode(value).decode().rstrip("="))
+BASE64 = _written(bytes, base64_text)
+BASE64URL = _written(bytes, base64url_text)
 HEX = _written(bytes, bytes.hex)
 
 
@@ -241,71 +238,3 @@ def enum_key(kind: type[enum.Enum]) -> Callable[[Any], str]:
         return first.get(number_) or str(number_)
 
     return write
-
-
-def any_key(value: Any) -> str:
-    """A key of a map with other keys, or of an untyped object."""
-    found = untyped(value)
-    if isinstance(found, bool) or found is None:
-        return {True: "true", False: "false", None: "null"}[found]
-    if isinstance(found, (str, int)):
-        return str(found)
-    if isinstance(found, float):
-        return repr(found)
-    if isinstance(found, Raw):
-        return bytes(found).decode()
-    raise refused("a key", value, "")
-
-
-_FREE = frozenset({str, int, bool, type(None)})
-
-
-def untyped(value: Any, profile: str = "openapi") -> Any:
-    """A value of an untyped place (``Any``), by its own type.
-
-    Raises:
-        EncodeError: JSON has no form for it.
-    """
-    kind = type(value)
-    if kind in _FREE:
-        return value
-    if kind is float:
-        return dotnet_double(value, "") if profile == "datacontract" else number(value, "")
-    if kind is list or kind is tuple:
-        return each(lambda one: untyped(one, profile), value, "")
-    if kind is dict:
-        return each_value(lambda one: untyped(one, profile), any_key, value, "")
-    return _other(value, profile)
-
-
-def _other(value: Any, profile: str) -> Any:
-    if (hook := REGISTRY.write_hook(type(value))) is not None:
-        return hook(value)
-    if attrs.has(type(value)):
-        return REGISTRY.of(type(value)).plainer()(value)
-    for base, write in [*_DOTNET_BY_TYPE, *_BY_TYPE] if profile == "datacontract" else _BY_TYPE:
-        if isinstance(value, base):
-            return write(value, "")
-    if isinstance(value, Mapping):
-        return each_value(lambda one: untyped(one, profile), any_key, value, "")
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return each(lambda one: untyped(one, profile), list(value), "")
-    if value is UNSET:
-        raise EncodeError("UNSET stands for an absent member and has no form of its own")
-    return REGISTRY.of(type(value)).plainer()(value)
-
-
-def _dotnet_number(value: float, at: str) -> Any:
-    """A number of ``object``: a ``float`` of .NET, which the XML codec remembers, has fewer digits."""
-    return dotnet_float(float(value), single=getattr(value, "xsd", None) == "float")
-
-
-_BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
-    (Raw, lambda value, at: value), (enum.Enum, lambda value, at: untyped(value.value)),
-    (str, string), (NumberText, number), (int, integer), (float, number), (decimal.Decimal, decimal_number),
-    (dt.datetime, DATETIME), (dt.date, DATE), (dt.time, TIME), (durations.TimeSpan, TIMESPAN),
-    (dt.timedelta, DURATION), (uuid.UUID, UUID), (bytes, BASE64),
-]  # fmt: skip
-_DOTNET_BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
-    (NumberText, number), (float, _dotnet_number), (decimal.Decimal, dotnet_decimal_number),
-]  # fmt: skip

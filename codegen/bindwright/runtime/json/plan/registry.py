@@ -1,7 +1,7 @@
 """Codecs of classes, and the hooks that users put before them.
 
-The modules that compile codecs need each other (a model holds a union holds a model); they meet here,
-in `Registry.make`, instead of importing each other.
+The modules that compile codecs need each other (a model holds a union holds a model). They meet here, in the
+table of `Makers` that a `Registry` is made with, instead of importing each other.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from attrs import frozen
+from msgspec import Struct
 
-from bindwright.runtime.json.plan.facts import root_of
-from bindwright.runtime.json.settings import CODECS, TOLD
+from bindwright.runtime.json.plan.members import root_of
+from bindwright.runtime.json.settings import BY_INSTANCE, CODECS
 from bindwright.runtime.shapes import Shape
 
 ReadHook = Callable[[Any, Any], Any]
@@ -20,10 +21,10 @@ WriteHook = Callable[[Any], Any]
 Function = Callable[[Any], Any]
 
 
-class TwinOfModel(Protocol):
-    """What others must know of a twin."""
+class StructOfModel(Protocol):
+    """What others must know of a model's struct."""
 
-    struct: Any
+    struct: type[Struct]
     exact: bool
 
 
@@ -37,13 +38,23 @@ class CodecOfModel(Protocol):
         """From a parsed object to an instance."""
 
     def mover(self) -> Function:
-        """From the twin to an instance."""
+        """From the struct to an instance."""
 
     def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
 
-    def twin(self, depth: int = 0) -> Any:
-        """The twin, or None."""
+    def json_struct(self, depth: int = 0) -> StructOfModel | None:
+        """The struct, or None."""
+
+
+class UntypedWriter(Protocol):
+    """Writes values of untyped places (``Any``), by their own types."""
+
+    def write(self, value: object, profile: str = ...) -> Any:
+        """What msgspec writes for a value."""
+
+    def key_text(self, value: object) -> str:
+        """The name of a member for a key that is no string."""
 
 
 @frozen
@@ -54,17 +65,18 @@ class Makers:
     union_reader: Callable[[Shape, Registry, str], Function]
     union_writer: Callable[[Shape, Registry, str], Function]
     derived_reader: Callable[[CodecOfModel, Function], Function]
+    untyped_writer: Callable[[Registry], UntypedWriter]
 
 
 class Registry:
     """What has been compiled, and users' hooks."""
 
-    make: Makers
-
-    def __init__(self) -> None:
+    def __init__(self, make: Makers) -> None:
+        self.make = make
+        self.untyped = make.untyped_writer(self)
         self._models: dict[type, CodecOfModel] = {}
-        self._read: dict[Any, ReadHook] = {}
-        self._write: dict[Any, WriteHook] = {}
+        self._read: dict[object, ReadHook] = {}
+        self._write: dict[object, WriteHook] = {}
         self.references = False
         """Whether any model has objects that refer to each other (``x-dcs-is-reference``)."""
 
@@ -74,25 +86,25 @@ class Registry:
         Raises:
             TypeError: it is no model.
         """
-        found = self._models.get(model)
-        if found is None:
-            found = self._models[model] = self.make.codec(model, self)
+        codec = self._models.get(model)
+        if codec is None:
+            codec = self._models[model] = self.make.codec(model, self)
             self.references |= root_of(model).reference is not None
-        return found
+        return codec
 
-    def hook(self, kind: Any, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
+    def hook(self, type_: object, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
         """Let a user's functions read (JSON value, type) or write (value to JSON value) a type."""
         if read is not None:
-            self._read[kind] = read
+            self._read[type_] = read
         if write is not None:
-            self._write[kind] = write
+            self._write[type_] = write
         self._forget()
 
     def _forget(self) -> None:
-        """What was compiled before is stale."""
+        # Hooks are compiled into the functions of every model that holds the type: all of them are stale.
         self._models.clear()
         CODECS.clear()
-        TOLD.clear()
+        BY_INSTANCE.clear()
 
     def unhook(self) -> None:
         """Forget all hooks."""
@@ -100,14 +112,10 @@ class Registry:
         self._write.clear()
         self._forget()
 
-    def read_hook(self, kind: Any) -> ReadHook | None:
+    def read_hook(self, type_: object) -> ReadHook | None:
         """The hook that reads a type."""
-        return self._read.get(kind) if self._read and isinstance(kind, type) else None
+        return self._read.get(type_) if self._read and isinstance(type_, type) else None
 
-    def write_hook(self, kind: Any) -> WriteHook | None:
+    def write_hook(self, type_: object) -> WriteHook | None:
         """The hook that writes a type."""
-        return self._write.get(kind) if self._write and isinstance(kind, type) else None
-
-
-REGISTRY = Registry()
-"""The one that ``json.decode`` and ``json.encode`` use."""
+        return self._write.get(type_) if self._write and isinstance(type_, type) else None

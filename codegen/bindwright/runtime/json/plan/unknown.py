@@ -9,7 +9,7 @@ from attrs import frozen
 
 
 @frozen
-class Extra:
+class UnknownMembers:
     """Kept in a model's ``_extra`` and written back."""
 
     members: tuple[tuple[str, Any, str | None], ...] = ()
@@ -23,7 +23,9 @@ class Extra:
         return not self.members
 
 
-def extra_of(document: Mapping[str, Any], known: frozenset[str], nulls: Iterable[str]) -> Extra | None:
+def unknown_members(
+    document: Mapping[str, Any], known: frozenset[str], nulls: Iterable[str]
+) -> UnknownMembers | None:
     """What is to be kept of an object whose members have been read."""
     members: list[tuple[str, Any, str | None]] = []
     before = None
@@ -32,10 +34,10 @@ def extra_of(document: Mapping[str, Any], known: frozenset[str], nulls: Iterable
             members.append((name, value, before))
         before = name
     found = frozenset(nulls)
-    return Extra(tuple(members), found) if members or found else None
+    return UnknownMembers(tuple(members), found) if members or found else None
 
 
-def with_extra(written: dict[str, Any], extra: Extra, names: tuple[str, ...]) -> dict[str, Any]:
+def with_unknown(written: dict[str, Any], extra: UnknownMembers, names: tuple[str, ...]) -> dict[str, Any]:
     """Members to be written, with the kept ones in place.
 
     Args:

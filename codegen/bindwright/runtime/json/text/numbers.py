@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Raw
 
+from bindwright.runtime.values.numbers import double_text, single_text
+
 _get_text = float.__repr__
 
 
@@ -63,8 +65,6 @@ def dotnet_decimal(value: decimal.Decimal) -> str:
 
 def dotnet_float(value: float, *, single: bool) -> Raw | str:
     """Newtonsoft's form of a double or float: "R" digits with a point or exponent; NaN is a string."""
-    from bindwright.runtime.xml.scalars.numbers import double_text, single_text
-
     if not math.isfinite(value):
         return _special(value)
     if value == 0:

@@ -164,7 +164,7 @@ def _compiled(plan: ModelPlan, child_reader: ChildReader) -> Reader:
         lines += [f"    made.__init__({', '.join(arguments)})", "    return made"]
     else:
         lines.append(f"    return model({', '.join(arguments)})")
-    function: Reader = compiled("\n".join(lines) + "\n", "read", f"read {plan.model.__qualname__}", names)
+    function: Reader = compiled("\n".join(lines) + "\n", "read", f"xml read {plan.model.__qualname__}", names)
     return function
 
 

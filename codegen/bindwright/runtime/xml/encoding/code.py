@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.model import UNSET
+from bindwright.runtime.references import number_of
 from bindwright.runtime.xml.encoding.namespaces import Style
 from bindwright.runtime.xml.encoding.unknown import UnknownWriter, model_with_unknown, more_attributes
 from bindwright.runtime.xml.encoding.unknown_among_items import (
@@ -33,24 +33,6 @@ def unknown_writer_of(style: Style) -> UnknownWriter:
     """How unknown elements, and text, are written in a style."""
     escape = escape_lines(style.newline) if style.w else escape_text
     return UnknownWriter(escape, style.dcs, style.close)
-
-
-class References(threading.local):
-    """Numbers of objects within one document (IsReference)."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[int, int] = {}
-
-    def number(self, value: Any) -> int:
-        """The object's number; negative where it has been written already."""
-        found = self.numbers.get(id(value))
-        if found is not None:
-            return -found
-        self.numbers[id(value)] = number = len(self.numbers) + 1
-        return number
-
-
-REFERENCES = References()
 
 
 def fresh(prefixes: tuple[str, ...], depth: int) -> str:
@@ -90,7 +72,7 @@ class WriterSource:
         self.count = 0
         unknown_writer = unknown_writer_of(style)
         self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "XmlExtra": XmlExtra, "items_with_unknown": items_with_unknown, "with_unknown_attributes": with_unknown_attributes, "member_with_unknown": member_with_unknown, "model_with_unknown": model_with_unknown, "more_attributes": more_attributes, "numerals": numerals, "references": REFERENCES,
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "XmlExtra": XmlExtra, "items_with_unknown": items_with_unknown, "with_unknown_attributes": with_unknown_attributes, "member_with_unknown": member_with_unknown, "model_with_unknown": model_with_unknown, "more_attributes": more_attributes, "numerals": numerals, "number_of": number_of,
             "unknown_writer": unknown_writer, "escape": unknown_writer.escape, "escape_attribute": escape_attribute,
             "special": special_lines if style.w else special, "encode_name": encode_name,
         }  # fmt: skip
@@ -120,5 +102,5 @@ class WriterSource:
     def made(self) -> Write:
         """The function."""
         source = "def write(o, d, p):\n" + "\n".join(self.lines) + "\n"
-        function: Write = compiled(source, "write", f"write {self.title}", self.names)
+        function: Write = compiled(source, "write", f"xml write {self.title}", self.names)
         return function

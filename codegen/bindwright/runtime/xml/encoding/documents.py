@@ -11,8 +11,9 @@ import xmltodict
 
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import KEEPING
+from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.xml.encoding import containers, elements, hooked, instances, unions_and_any
-from bindwright.runtime.xml.encoding.code import REFERENCES, unknown_writer_of
+from bindwright.runtime.xml.encoding.code import unknown_writer_of
 from bindwright.runtime.xml.encoding.error_paths import blame
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style, declare, f_text
 from bindwright.runtime.xml.encoding.unknown import tokens_of
@@ -91,11 +92,13 @@ def root_function(place: XmlPlace, style: Style) -> Callable[[Any, int, tuple[st
     write_root = elements.function(place, root_env(place, style), style)
     if not style.dcs:
         return _with_xsi(write_root)
-    numbers = REFERENCES
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
-        numbers.numbers.clear()
-        return write_root(value, depth, prefixes)
+        token = NUMBERS.set(ObjectNumbers())
+        try:
+            return write_root(value, depth, prefixes)
+        finally:
+            NUMBERS.reset(token)
 
     return write
 

@@ -234,7 +234,7 @@ def function(
     text = element(src, place, call_scope, "o", name="{n}" if name else None, typed=typed)
     src.line(f'return f"{text}"')
     source = f"def write(o, d, p{', n' if name else ''}):\n" + "\n".join(src.lines) + "\n"
-    function_: Element = compiled(source, "write", f"write <{place.name}>", src.names)
+    function_: Element = compiled(source, "write", f"xml write <{place.name}>", src.names)
     return function_
 
 
@@ -246,7 +246,7 @@ def null_function(place: XmlPlace, env: Env, style: Style, *, name: bool = False
     tag.attributes.append(f' {style.xsi}:nil=\\"true\\"')
     src.line(f'return f"<{tag.text(style)}{style.close}"')
     source = f"def write(o, d, p{', n' if name else ''}):\n" + "\n".join(src.lines) + "\n"
-    function_: Element = compiled(source, "write", f"write null <{place.name}>", src.names)
+    function_: Element = compiled(source, "write", f"xml write null <{place.name}>", src.names)
     return function_
 
 

@@ -97,7 +97,7 @@ def _reference(
     slot = id_slot(plan)
     id_name = "" if slot is None else names[slot.place.tag]
     mark = id_name.rpartition(":")[0]
-    src.line(f"{number} = references.number({value})")
+    src.line(f"{number} = number_of({value})")
     src.line(f"if {number} < 0:")
     start = tag.text(src.style, f' {mark}{":" if mark else ""}{f_text(local(ref))}=\\"i{{-{number}}}\\"')
     src.line(f'    {piece} = f"<{start}{src.style.close}"')

@@ -244,6 +244,6 @@ def _maker(plan: ModelPlan) -> Callable[[list[Any], XmlExtra | None], Any]:
         lines.append(f"    return model({', '.join(arguments + (['_extra=extra'] if keeps else []))})")
     names = {"model": plan.model, "new": object.__new__}
     function: Callable[[list[Any], XmlExtra | None], Any] = compiled(
-        "\n".join(lines) + "\n", "make", f"make {plan.model.__qualname__}", names
+        "\n".join(lines) + "\n", "make", f"xml make {plan.model.__qualname__}", names
     )
     return function

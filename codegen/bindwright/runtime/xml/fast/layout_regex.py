@@ -267,7 +267,7 @@ def _items(item: MatcherSource, pattern: str, expression: str) -> Callable[[str]
         "    while (found := step()) is not None:", f"        {groups} = found.groups()",
         *(f"        {line}" for line in item.lines), f"        out.append({expression})", "    return out", "",
     ]  # fmt: skip
-    function: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "match items", names)
+    function: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "xml match items", names)
     return function
 
 

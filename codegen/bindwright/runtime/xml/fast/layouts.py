@@ -100,7 +100,7 @@ def _model_matcher(
         f"    {groups} = found.groups()", "    try:", *(f"        {line}" for line in build.lines),
         f"        return {expression}", "    except (ValueError, ArithmeticError):", "        return MISS", "",
     ]  # fmt: skip
-    function: Matcher = compiled("\n".join(lines), "decode", f"match {plan.model.__qualname__}", names)
+    function: Matcher = compiled("\n".join(lines), "decode", f"xml match {plan.model.__qualname__}", names)
     return function
 
 
@@ -129,7 +129,7 @@ def _scanned(place: XmlPlace, layouter: Layouter, head: str, tail: str) -> ItemS
         *(f"        {line}" for line in build.lines), f"        add({expression})",
         "        at = found.end()", "    return at", "",
     ]  # fmt: skip
-    scan = compiled("\n".join(lines), "scan", f"match items <{place.name}>", names)
+    scan = compiled("\n".join(lines), "scan", f"xml match items <{place.name}>", names)
     end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
     return ItemScanner(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
 

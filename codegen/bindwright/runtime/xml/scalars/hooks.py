@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bindwright.runtime.xml.scalars.numbers import float_text
+from bindwright.runtime.values.numbers import float_text
 
 ReadHook = Callable[[Any, Any], Any]
 WriteHook = Callable[[Any], Any]

@@ -20,20 +20,18 @@ from attrs import frozen
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.known_times import remembering
+from bindwright.runtime.values.numbers import double_text, float_text, single_text
 from bindwright.runtime.xml.scalars.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.scalars.datetimes import moment_text, read_moment
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.numbers import (
     SMALL,
     decimal_text,
-    double_text,
-    float_text,
     net_decimal_text,
     ranged,
     read_decimal,
     read_float,
     read_int,
-    single_text,
     small_between,
 )
 from bindwright.runtime.xml.scalars.uris import canonical

@@ -1,11 +1,10 @@
-"""Numbers as text: XML Schema's double and decimal, and .NET's own digits."""
+"""Numbers as text in XML: XML Schema's integer, double and decimal."""
 
 from __future__ import annotations
 
 import decimal
 import math
 import re
-import struct
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -78,66 +77,6 @@ def read_float(text: str) -> float:
     if value - value != 0:
         raise ValueError(text)
     return value
-
-
-def float_text(value: Any) -> str:
-    """``xs:double``: the shortest digits that read back, INF, -INF, NaN."""
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise TypeError(f"{type(value).__name__} where float belongs")
-    if isinstance(value, int):
-        return int.__repr__(value)
-    if math.isfinite(value):
-        text = float.__repr__(value)
-        return text[:-2] if text.endswith(".0") else text
-    return "NaN" if value != value else ("INF" if value > 0 else "-INF")
-
-
-def double_text(value: Any) -> str:
-    """.NET's "R" format of a double."""
-    return _r_format(value, 15, 17, float)
-
-
-def single_text(value: Any) -> str:
-    """.NET's "R" format of a float."""
-    return _r_format(value, 7, 9, _single)
-
-
-def _single(text: str | float) -> float:
-    try:
-        return float(struct.unpack("f", struct.pack("f", float(text)))[0])
-    except OverflowError:
-        return math.copysign(math.inf, float(text))
-
-
-def _r_format(value: Any, few: int, many: int, back: Callable[[Any], float]) -> str:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise TypeError(f"{type(value).__name__} where float belongs")
-    value = float(value)
-    if not math.isfinite(value) or value == 0:
-        return "-0" if value == 0 and math.copysign(1, value) < 0 else float_text(value)
-    narrow = back(value)
-    if not math.isfinite(narrow):
-        return float_text(narrow)
-    count = few if back(_rounded(narrow, few)) == narrow else many
-    sign, digits, exponent = decimal.Decimal(_rounded(narrow, count)).as_tuple()
-    significant = "".join(map(str, digits)).rstrip("0") or "0"
-    power = len(digits) + int(exponent) - 1
-    return ("-" if sign else "") + _placed(significant, power, count)
-
-
-def _rounded(value: float, count: int) -> str:
-    context = decimal.Context(prec=count, rounding=decimal.ROUND_HALF_UP)
-    return str(context.create_decimal_from_float(value))
-
-
-def _placed(digits: str, power: int, count: int) -> str:
-    if power + 1 > count or power + 1 < -3:
-        mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
-        return f"{mantissa}E{'+' if power >= 0 else '-'}{abs(power):02d}"
-    if power < 0:
-        return "0." + "0" * (-power - 1) + digits
-    integral, rest = digits[: power + 1].ljust(power + 1, "0"), digits[power + 1 :]
-    return integral + ("." + rest if rest else "")
 
 
 def read_decimal(text: str) -> decimal.Decimal:

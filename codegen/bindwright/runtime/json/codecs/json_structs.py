@@ -1,7 +1,7 @@
-"""Twins: for each model a msgspec ``Struct`` of JSON's own types.
+"""Structs: for each model a msgspec ``Struct`` of JSON's own types.
 
-Reading into a twin checks every JSON type in C; writing a twin puts the members in order in C.
-A place that a twin cannot type (a union, a recursive model, a user's own type) is ``Any`` there and goes
+Reading into a struct checks every JSON type in C; writing a struct puts the members in order in C.
+A place that a struct cannot type (a union, a recursive model, a user's own type) is ``Any`` there and goes
 the long way by itself.
 """
 
@@ -11,19 +11,19 @@ from typing import Annotated, Any
 
 import msgspec
 
-from bindwright.runtime.json.plan.facts import Facts, is_plain_name, root_of
-from bindwright.runtime.json.plan.ranges import RANGES
+from bindwright.runtime.json.plan.members import JsonMember, is_plain_name, root_of
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape
+from bindwright.standards.integer_formats import RANGES
 
 _INT64 = (-(1 << 63), (1 << 63) - 1)
 _TEXTS = frozenset({"string", "datetime", "date", "time", "duration", "uuid", "bytes"})
 MOST_NESTED = 12
-"""Twins within each other; what is deeper is ``Any``."""
+"""Structs within each other; what is deeper is ``Any``."""
 
 
-class Twin:
-    """A model's twin, and which of its places are typed there."""
+class JsonStruct:
+    """A model's struct, and which of its places are typed there."""
 
     def __init__(
         self, struct: type[msgspec.Struct], typed: dict[int, Any], *, exact: bool, by_name: bool
@@ -36,13 +36,15 @@ class Twin:
         """Whether it is made with keyword arguments."""
 
 
-def twin_of(model: type, members: tuple[Facts, ...], registry: Registry, depth: int) -> Twin | None:
-    """The twin of a model; None where its names need an escape in JSON."""
+def struct_of(
+    model: type, members: tuple[JsonMember, ...], registry: Registry, depth: int
+) -> JsonStruct | None:
+    """The struct of a model; None where its names need an escape in JSON."""
     if not all(is_plain_name(one.name) for one in members):
         return None
     root = root_of(model)
     exact = root.reference is None and root.choice is None and root.additional is None
-    typing = Typing(registry, depth)
+    typing = StructTyper(registry, depth)
     fields: list[Any] = []
     for index, one in enumerate(members):
         kind = typing.of(one.shape, nullable=one.nullable) if exact else Any
@@ -52,7 +54,7 @@ def twin_of(model: type, members: tuple[Facts, ...], registry: Registry, depth: 
             optional = kind if kind in (Any, msgspec.Raw) else kind | msgspec.UnsetType
             fields.append((f"f{index}", optional, msgspec.UNSET))
     struct = msgspec.defstruct(
-        f"{model.__name__}Twin",
+        f"{model.__name__}JsonStruct",
         fields,
         rename={f"f{index}": one.name for index, one in enumerate(members)},
         forbid_unknown_fields=True,
@@ -60,17 +62,17 @@ def twin_of(model: type, members: tuple[Facts, ...], registry: Registry, depth: 
         gc=False,
         eq=False,
     )
-    return Twin(struct, typing.typed, exact=exact, by_name=not _in_order(members))
+    return JsonStruct(struct, typing.typed, exact=exact, by_name=not _in_order(members))
 
 
-def _in_order(members: tuple[Facts, ...]) -> bool:
+def _in_order(members: tuple[JsonMember, ...]) -> bool:
     """Whether no required member follows an optional one."""
     flags = [one.required for one in members]
     return flags == sorted(flags, reverse=True)
 
 
-class Typing:
-    """Types of places in a twin."""
+class StructTyper:
+    """Types of places in a struct."""
 
     def __init__(self, registry: Registry, depth: int) -> None:
         self.registry = registry
@@ -123,5 +125,5 @@ class Typing:
     def _model(self, shape: Shape) -> Any:
         if self.depth >= MOST_NESTED:
             return Any
-        twin = self.registry.of(shape.type).twin(self.depth + 1)
-        return twin.struct if twin is not None and twin.exact else Any
+        json_struct = self.registry.of(shape.type).json_struct(self.depth + 1)
+        return json_struct.struct if json_struct is not None and json_struct.exact else Any

@@ -68,7 +68,7 @@ class _Outward:
             return _member(getattr(self.style, type(value).__name__, None), value, hint)
         if attrs.has(type(value)) and (model := getattr(self.style, type(value).__name__, None)) is not None:
             return self._model(value, model)
-        return texts.shown(value, hint, shape)
+        return texts.text_for(value, hint, shape)
 
     def settle(self) -> None:
         """Put objects where they stand within themselves."""

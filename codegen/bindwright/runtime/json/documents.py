@@ -9,25 +9,22 @@ import attrs
 import msgspec
 
 from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.json.codecs.default import REGISTRY
 from bindwright.runtime.json.codecs.flat import flat_reader
 from bindwright.runtime.json.codecs.guard import Guard, Reader
-from bindwright.runtime.json.codecs.model_codec import ModelCodec
-from bindwright.runtime.json.codecs.msgspec_structs import Typing
+from bindwright.runtime.json.codecs.json_structs import StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
-from bindwright.runtime.json.codecs.unions import derived_reader, union_reader, union_writer
-from bindwright.runtime.json.encoding.write_helpers import untyped
-from bindwright.runtime.json.plan.facts import profile_of
-from bindwright.runtime.json.plan.references import REFERENCES
-from bindwright.runtime.json.plan.registry import REGISTRY, Makers, Registry
-from bindwright.runtime.json.settings import CODECS, DEFAULT, TOLD, Settings
+from bindwright.runtime.json.plan.members import profile_of
+from bindwright.runtime.json.plan.references import OBJECTS
+from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
 from bindwright.runtime.json.text.numbers import untyped_number
 from bindwright.runtime.json.text.parse import octets, parse, same_names
 from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
+from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire
-
-Registry.make = Makers(ModelCodec, union_reader, union_writer, derived_reader)
 
 _encode = msgspec.json.Encoder().encode
 
@@ -62,14 +59,14 @@ class Codec:
         return self.read(data)
 
     def _reader_of_bytes(self) -> Callable[[bytes], Any]:
-        typing = Typing(self._registry, 0)
+        typing = StructTyper(self._registry, 0)
         kind = typing.of(self.shape, nullable=self.shape.nullable)
         if kind is Any or self.shape.kind not in ("model", "list", "map"):
             return self._slowly
         decode = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
         guard = Guard(self._slowly)
         flat = flat_reader(self.shape, self._registry, decode, guard)
-        guard.attempt = flat or _through_twin(decode, self._mover(typing.typed), guard)
+        guard.attempt = flat or _through_struct(decode, self._mover(typing.typed), guard)
         return guard.attempt
 
     def _mover(self, typed: dict[int, Any]) -> Callable[[Any], Any]:
@@ -88,14 +85,14 @@ class Codec:
         """
         if self._reader is None:
             self._reader = place_reader(self.shape, self._registry, self.profile)
-        token = REFERENCES.set({}) if self._registry.references else None
+        token = OBJECTS.set({}) if self._registry.references else None
         try:
             return self._reader(document)
         except RecursionError:
             raise DecodeError("nesting that can be followed", "deeper nesting") from None
         finally:
             if token is not None:
-                REFERENCES.reset(token)
+                OBJECTS.reset(token)
 
     def encode(self, value: Any, *, indent: int | None = None) -> bytes:
         """The document for a value.
@@ -123,14 +120,14 @@ class Codec:
             return written_bytes(self.unstructure(value))
 
     def unstructure(self, value: Any) -> Any:
-        """What msgspec writes for a value: dicts, lists, scalars, twins.
+        """What msgspec writes for a value: dicts, lists, scalars, structs.
 
         Raises:
             EncodeError: see `encode`.
         """
         if self._writer is None:
             self._writer = place_writer(self.shape, self._registry, self.profile)
-        token = REFERENCES.set({}) if self._registry.references else None
+        token = NUMBERS.set(ObjectNumbers()) if self._registry.references else None
         try:
             return self._writer(value)
         except RecursionError:
@@ -139,23 +136,23 @@ class Codec:
             raise EncodeError(f"the value is not complete: {error}") from error
         finally:
             if token is not None:
-                REFERENCES.reset(token)
+                NUMBERS.reset(token)
 
 
-def _through_twin(decode: Reader, move: Callable[[Any], Any], guard: Guard) -> Reader:
-    """A reader of documents whose twin, written again, has the same names."""
+def _through_struct(decode: Reader, move: Callable[[Any], Any], guard: Guard) -> Reader:
+    """A reader of documents whose struct, written again, has the same names."""
 
     def read(data: bytes) -> Any:
         if guard.wary:
             return guard.carefully(data)
         try:
-            twin = decode(data)
-            again = _encode(twin)
+            struct = decode(data)
+            again = _encode(struct)
             if again == data or same_names(data, again):
-                return move(twin)
+                return move(struct)
         except Exception:  # whatever it is, the long way says it better
             pass
-        return guard.failed(data)
+        return guard.give_up(data)
 
     return read
 
@@ -285,16 +282,16 @@ def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
     if kind not in _STRUCTURAL and _tells(kind):
         codec = codec_of(kind, wire=wire)
         if wire is None:
-            TOLD[kind] = codec
+            BY_INSTANCE[kind] = codec
         return codec.encode(value, indent=indent)
-    token = REFERENCES.set({}) if REGISTRY.references else None
+    token = NUMBERS.set(ObjectNumbers()) if REGISTRY.references else None
     try:
-        written = written_bytes(untyped(value))
+        written = written_bytes(REGISTRY.untyped.write(value))
     except RecursionError:
         raise EncodeError("the value contains itself, or nests too deep") from None
     finally:
         if token is not None:
-            REFERENCES.reset(token)
+            NUMBERS.reset(token)
     if isinstance(value, (list, tuple)) and value and profile_of(type(value[0])) == "datacontract":
         written = dotnet_escapes(written)
     return written if indent is None else msgspec.json.format(written, indent=indent)

@@ -56,7 +56,7 @@ class _Inward:
         if isinstance(value, (list, tuple)):
             return self._list(value, inside(hint, list), shape)
         if style_module(type(value)) is None:
-            return texts.read(value, shape)
+            return texts.value_of(value, shape)
         return _member(value) if isinstance(value, enum.Enum) else self._model(value)
 
     def _root(self, value: Any, shape: Shape | None) -> Any:

@@ -17,7 +17,7 @@ _ROOT = Wire()
 
 
 @frozen
-class Facts:
+class JsonMember:
     """One member in JSON."""
 
     member: Member
@@ -53,7 +53,7 @@ def profile_of(model: type) -> str:
 
 
 @cache
-def facts_of(model: type) -> tuple[Facts, ...]:
+def facts_of(model: type) -> tuple[JsonMember, ...]:
     """The JSON members of a model, in written order."""
     root = root_of(model)
     found = [
@@ -71,7 +71,7 @@ def facts_of(model: type) -> tuple[Facts, ...]:
     return tuple(found)
 
 
-def _facts(member: Member) -> Facts:
+def _facts(member: Member) -> JsonMember:
     shape = member.shape
     zero = zero_of(shape) if not shape.wire.emit_default else ALWAYS
     absent = UNSET if shape.unset else (None if member.default is None else ALWAYS)
@@ -79,14 +79,14 @@ def _facts(member: Member) -> Facts:
     if shape.kind in ("any", "null") and member.required:
         nullable = True
     required = member.required and zero is ALWAYS
-    return Facts(member, member.json, member.attribute, shape, required, nullable, absent, zero)
+    return JsonMember(member, member.json, member.attribute, shape, required, nullable, absent, zero)
 
 
-def _dotnet_order(model: type, found: list[Facts]) -> list[Facts]:
+def _dotnet_order(model: type, found: list[JsonMember]) -> list[JsonMember]:
     """Newtonsoft's: the most derived class first, then by DataMember(Order) (RULES of the profile, 3)."""
     owners = {one: index for index, one in enumerate(model.__mro__)}
 
-    def level(one: Facts) -> int:
+    def level(one: JsonMember) -> int:
         return min(
             owners[base] for base in model.__mro__ if one.attribute in vars(base).get("__annotations__", {})
         )

@@ -1,0 +1,11 @@
+"""The table of what compiles what, and the registry that ``json.decode`` and ``json.encode`` use."""
+
+from __future__ import annotations
+
+from bindwright.runtime.json.codecs.model_codec import ModelCodec
+from bindwright.runtime.json.codecs.unions import derived_reader, union_reader, union_writer
+from bindwright.runtime.json.encoding.untyped import UntypedWriter
+from bindwright.runtime.json.plan.registry import Makers, Registry
+
+MAKERS = Makers(ModelCodec, union_reader, union_writer, derived_reader, UntypedWriter)
+REGISTRY = Registry(MAKERS)
