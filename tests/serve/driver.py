@@ -25,7 +25,7 @@ from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.serve.values import type_of
 from bindwright.standards.media_types import kind_of
 from bindwright.targets import python
-from bindwright.targets.python.naming.plan import Plan, plan_names
+from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.testing import MockTransport
 
 FORMATS = ("json", "xml")
@@ -59,7 +59,7 @@ class Driver:
     """One document's client and its mock."""
 
     api: Api
-    plan: Plan
+    plan: NamePlan
     codecs: PackageCodecs
     client: Any
     calls: list[Outcome]
@@ -195,7 +195,7 @@ def drive(document: Path, sockets: bool = False) -> Result:
         package.uninstall(name)
 
 
-def _credentials(api: Api, plan: Plan) -> dict[str, Any]:
+def _credentials(api: Api, plan: NamePlan) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, name in plan.schemes.items():
         scheme = api.security_schemes[key]

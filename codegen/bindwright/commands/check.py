@@ -12,8 +12,8 @@ from bindwright.project.console.messages import Messages
 from bindwright.project.errors import INVALID
 
 
-def _run(strict: bool, **given: Any) -> int:
-    settings = settle(given)
+def _run(strict: bool, **values: Any) -> int:
+    settings = settle(values)
     lowered = lower(settings)
     Messages().diagnostics(lowered.diagnostics, lowered.document, all_=True)
     levels = [item.level for item in lowered.diagnostics.items]

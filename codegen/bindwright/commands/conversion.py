@@ -49,48 +49,48 @@ class Conversion:
         with ExitStack() as stack:
             meter = stack.enter_context(Meter(self.source, self.progress))
             file = stack.enter_context(opened(self.source))
-            taken = intake.take(self.read_as, meter.over(file), self.type, self.models, self.validate)
+            intake_ = intake.take(self.read_as, meter.over(file), self.type, self.models, self.validate)
             try:
-                self._pass_on(taken)
+                self._pass_on(intake_)
             except DecodeError as error:
                 return self._complain(error, error.line)
             except EncodeError as error:
                 return self._complain(error, None)
         if self.unsaid:
-            held = "value holds" if self.unsaid == 1 else "values hold"
+            verb = "value holds" if self.unsaid == 1 else "values hold"
             click.echo(
-                f"note: {self.unsaid} {held} {self.read_as} that the type does not know; {self.write_as} cannot show it",
+                f"note: {self.unsaid} {verb} {self.read_as} that the type does not know; {self.write_as} cannot show it",
                 err=True,
             )
         if self.violations:
             click.echo(f"{self.violations} violation{'s' if self.violations > 1 else ''}", err=True)
         return VIOLATED if self.violations else 0
 
-    def _pass_on(self, taken: intake.Taken) -> None:
-        values = self._checked(taken)
+    def _pass_on(self, source: intake.Taken) -> None:
+        values = self._checked(source)
         if self.target is None:
             for _ in values:
                 pass
             return
         first = list(itertools.islice(values, 2))
-        form = self.form or taken.form(len(first))
+        form = self.form or source.form(len(first))
         if form == "one" and len(first) != 1:
-            held = "more than one value" if first else "no value"
-            raise CommandError("form", f"the input holds {held}", "leave --as one out")
+            count = "more than one value" if first else "no value"
+            raise CommandError("form", f"the input holds {count}", "leave --as one out")
         with replacing(self.target) as file:
-            write = output.writer(self.write_as, form, file, taken, self.indent)
+            write = output.writer(self.write_as, form, file, source, self.indent)
             write(itertools.chain(first, values))
 
-    def _checked(self, taken: intake.Taken) -> Iterator[Any]:
+    def _checked(self, source: intake.Taken) -> Iterator[Any]:
         items = (
-            Items(taken.expression)
-            if self.validate and taken.is_list and taken.expression is not taken.item
+            Items(source.expression)
+            if self.validate and source.is_list and source.expression is not source.item
             else None
         )
         crosses = self.target is not None and (self.read_as == "xml") != (self.write_as == "xml")
-        for value, line_of in taken.values:
+        for value, line_of in source.values:
             if self.validate:
-                self._report(validate(value, taken.item, namespace=self.models.__name__), line_of)
+                self._report(validate(value, source.item, namespace=self.models.__name__), line_of)
             if items is not None:
                 self._report(list(items.add(value)), line_of)
             self.unsaid += crosses and unknown_in(value)
@@ -99,9 +99,12 @@ class Conversion:
             self._report(list(items.end()), lambda _: 1)
 
     def _report(self, violations: list[Violation], line_of: Callable[[str], int]) -> None:
-        for one in violations:
+        for violation in violations:
             self.violations += 1
-            click.echo(f"{self._name}:{line_of(one.path)}: {one.path}: {one.message} ({one.rule})", err=True)
+            click.echo(
+                f"{self._name}:{line_of(violation.path)}: {violation.path}: {violation.message} ({violation.rule})",
+                err=True,
+            )
 
     @property
     def _name(self) -> str:
@@ -141,12 +144,12 @@ class replacing:
             raise CommandError("unwritable", f"{self.path} cannot be written: {error.strerror}") from None
         return self._file
 
-    def __exit__(self, kind: type[BaseException] | None, value: object, trace: object) -> None:
+    def __exit__(self, error_type: type[BaseException] | None, value: object, trace: object) -> None:
         self._file.flush()
         if self._part is None or self.path is None:
             return
         self._file.close()
-        if kind is None:
+        if error_type is None:
             os.replace(self._part, self.path)
         else:
             self._part.unlink(missing_ok=True)

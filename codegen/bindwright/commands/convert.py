@@ -67,12 +67,12 @@ def command(source: str, target: str | None, **options: Any) -> int:
 
 def format_of(path: str, option: str) -> str:
     """The format that a file's extension tells."""
-    found = _EXTENSIONS.get(Path(path).suffix.lower())
-    if found is None:
+    format_ = _EXTENSIONS.get(Path(path).suffix.lower())
+    if format_ is None:
         raise CommandError(
             "format", f"the name {path!r} tells no format", f"give {option} json, jsonl or xml"
         )
-    return found
+    return format_
 
 
 def other_format(source: str, target: str | None, options: dict[str, Any]) -> str:
@@ -106,7 +106,7 @@ def resolve(expression: str, models: ModuleType) -> Any:
     try:
         return evaluate(expression, Names(models.__name__))
     except NameError as error:
-        names = [one for one in dir(models) if not one.startswith("_")]
+        names = [name for name in dir(models) if not name.startswith("_")]
         close = difflib.get_close_matches(error.name or expression, names, n=1)
         hint = f"did you mean {close[0]!r}?" if close else ""
         raise CommandError("type", f"{models.__name__} has no type {error.name!r}", hint) from None

@@ -18,18 +18,18 @@ def codes() -> dict[str, str]:
 
 
 def _run(code: str | None) -> int:
-    known = codes()
+    entries = codes()
     if code is None:
-        for name, body in known.items():
+        for name, body in entries.items():
             terminal.say(f"{name:26} {body.splitlines()[0]}")
         return 0
-    if code not in known:
+    if code not in entries:
         import difflib
 
-        close = ", ".join(difflib.get_close_matches(code, known, n=3))
+        close = ", ".join(difflib.get_close_matches(code, entries, n=3))
         terminal.note(f"there is no code {code!r}" + (f"; did you mean {close}?" if close else ""))
         return INVALID
-    terminal.say(f"{code}\n\n{known[code]}")
+    terminal.say(f"{code}\n\n{entries[code]}")
     return 0
 
 

@@ -35,10 +35,10 @@ def _option(flag: Flag) -> click.Option:
     )
 
 
-def _run(document: str | None, **given: Any) -> int:
+def _run(document: str | None, **options: Any) -> int:
     from bindwright.project.generate import generate
 
-    values = {flag.name: given[flag.name.replace("-", "_")] for flag in GENERATE}
+    values = {flag.name: options[flag.name.replace("-", "_")] for flag in GENERATE}
     for flag in GENERATE:
         if flag.takes == "list":
             values[flag.name] = [

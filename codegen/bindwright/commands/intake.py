@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import define
 
-from bindwright.commands.lines import Lines
+from bindwright.commands.lines import ElementLines
 from bindwright.runtime import json, xml
 from bindwright.runtime.json.streams import iter_located
 from bindwright.runtime.shapes import Shape, shape_of
@@ -59,13 +59,13 @@ def _is_list_of_models(shape: Shape) -> bool:
 
 def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     head = b""
-    taken = []
+    chunks_read = []
     for chunk in chunks:
-        taken.append(chunk)
+        chunks_read.append(chunk)
         head += chunk
         if len(head) > 4096:
             break
-    return head, itertools.chain(taken, chunks)
+    return head, itertools.chain(chunks_read, chunks)
 
 
 _start_tag = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)[\s/>]")
@@ -73,19 +73,19 @@ _start_tag = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)[\s/>]")
 
 def _is_item(head: bytes, shape: Shape) -> bool:
     """Whether the document's root is a value, not a list of them."""
-    found = _start_tag.search(head.replace(b"\0", b""))
-    if found is None:
+    start_tag = _start_tag.search(head.replace(b"\0", b""))
+    if start_tag is None:
         return True
     names = {shape.name}
     if shape.root is not None and shape.root.xml.name is not None:
         names = {shape.root.xml.name}
-    return found[1].decode("utf-8", "replace") in names
+    return start_tag[1].decode("utf-8", "replace") in names
 
 
 def _xml(
     chunks: Iterator[bytes], item: Any, is_list: bool, located: bool, models: ModuleType
 ) -> Iterator[Located]:
-    lines = Lines(item, is_list) if located else None
+    lines = ElementLines(item, is_list) if located else None
     source = lines.watched(chunks) if lines is not None else chunks
     read = xml.iter_decode if is_list else xml.iter_documents
     for value in read(source, item, namespace=models.__name__):

@@ -11,10 +11,10 @@ from bindwright.project.console.messages import Messages
 from bindwright.project.errors import INVALID
 
 
-def _run(**given: Any) -> int:
+def _run(**values: Any) -> int:
     from bindwright.ir.serialize import dumps
 
-    lowered = lower(settle(given))
+    lowered = lower(settle(values))
     Messages().diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID

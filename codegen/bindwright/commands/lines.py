@@ -1,4 +1,4 @@
-"""Lines of values in an XML stream: a second reader (expat) that only notes where elements begin."""
+"""ElementLines of values in an XML stream: a second reader (expat) that only notes where elements begin."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _between = re.compile(rb"(</[^<>]+>|/>)(\s*)(?=<\?xml|<[^/!?])")
 
 
 @define
-class Node:
+class ElementLine:
     """An element: its local name and the line on which it begins."""
 
     name: str
     line: int
-    children: list[Node] = field(factory=list)
+    children: list[ElementLine] = field(factory=list)
 
 
-class Lines:
+class ElementLines:
     """Collects the elements of each value as the stream is read."""
 
     def __init__(self, item: Any, is_list: bool) -> None:
         self._shape = shape_of(item)
         self._top = 1 if is_list else 0
-        self._ready: deque[Node] = deque()
-        self._stack: list[Node] = []
+        self._ready: deque[ElementLine] = deque()
+        self._stack: list[ElementLine] = []
         self._base = 0
         self._parser = self._new()
 
@@ -44,7 +44,7 @@ class Lines:
         return parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        node = Node(name.rpartition(":")[2], self._base + self._parser.CurrentLineNumber)
+        node = ElementLine(name.rpartition(":")[2], self._base + self._parser.CurrentLineNumber)
         if len(self._stack) > self._top:
             self._stack[-1].children.append(node)
         self._stack.append(node)
@@ -74,12 +74,12 @@ class Lines:
                 or self._stack
             ):
                 return
-            at = self._parser.CurrentByteIndex - self._fed
+            offset = self._parser.CurrentByteIndex - self._fed
             self._base += self._parser.CurrentLineNumber - 1
             self._parser = self._new()
-            if 0 <= at < len(chunk):
+            if 0 <= offset < len(chunk):
                 self._fed = 0
-                self._feed(chunk[at:])
+                self._feed(chunk[offset:])
                 return
         self._fed += len(chunk)
 
@@ -87,7 +87,7 @@ class Lines:
 
     def next_value(self) -> Callable[[str], int]:
         """A function from a path in the next value (``$.items[3].id``) to its line."""
-        node = self._ready.popleft() if self._ready else Node("", 1)
+        node = self._ready.popleft() if self._ready else ElementLine("", 1)
 
         def line_of(path: str) -> int:
             return _find(node, self._shape, _step.findall(path)).line
@@ -95,7 +95,7 @@ class Lines:
         return line_of
 
 
-def _find(node: Node, shape: Shape, steps: list[tuple[str, str, str]]) -> Node:
+def _find(node: ElementLine, shape: Shape, steps: list[tuple[str, str, str]]) -> ElementLine:
     """The element that a path means, or the nearest one around it."""
     while steps and shape.kind in ("model", "list"):
         (name, index, quoted), steps = steps[0], steps[1:]
@@ -104,20 +104,22 @@ def _find(node: Node, shape: Shape, steps: list[tuple[str, str, str]]) -> Node:
             shape = shape.item
             continue
         json_name = name or quoted.replace('\\"', '"').replace("\\\\", "\\")
-        member = next((one for one in members_of(shape.type) if one.json == json_name), None)
+        member = next(
+            (candidate for candidate in members_of(shape.type) if candidate.json == json_name), None
+        )
         if member is None:
             return node
         shape = member.shape
-        found = [one for one in node.children if one.name == (shape.wire.xml.name or json_name)]
-        if not found:
+        elements = [child for child in node.children if child.name == (shape.wire.xml.name or json_name)]
+        if not elements:
             return node
         if shape.kind == "list" and not shape.wire.xml.wrapped and steps and steps[0][1]:
-            node = _nth(found, int(steps[0][1])) or found[0]
+            node = _nth(elements, int(steps[0][1])) or elements[0]
             shape, steps = shape.item, steps[1:]
         else:
-            node = found[0]
+            node = elements[0]
     return node
 
 
-def _nth(nodes: list[Node], index: int) -> Node | None:
+def _nth(nodes: list[ElementLine], index: int) -> ElementLine | None:
     return nodes[index] if index < len(nodes) else None

@@ -13,9 +13,9 @@ CHUNK = 1 << 16
 class Meter:
     """Counts bytes, and shows them on a terminal."""
 
-    def __init__(self, path: str, shown: bool | None) -> None:
+    def __init__(self, path: str, enabled: bool | None) -> None:
         self._total = None if path == "-" or not os.path.isfile(path) else os.path.getsize(path)
-        self._shown = sys.stderr.isatty() if shown is None else shown
+        self._shown = sys.stderr.isatty() if enabled is None else enabled
         self._bar: Any = None
         self._task: Any = None
 

@@ -14,53 +14,57 @@ from bindwright.runtime.shapes import Shape, shape_of
 Write = Callable[[Iterator[Any]], None]
 
 
-def writer(write_as: str, form: str, file: IO[bytes], taken: Taken, indent: int | None) -> Write:
+def writer(write_as: str, form: str, file: IO[bytes], source: Taken, indent: int | None) -> Write:
     """A function that writes all values to a file.
 
     Args:
         form: ``one`` document, one ``list``, or ``documents`` one after another.
     """
     if write_as == "xml":
-        return _xml(form, file, taken, indent)
+        return _xml(form, file, source, indent)
     lines = form == "documents" or write_as == "jsonl"
 
     def write(values: Iterator[Any]) -> None:
         if form == "one" and write_as == "json":
-            file.write(json.encode(next(values), taken.item, indent=indent))
+            file.write(json.encode(next(values), source.item, indent=indent))
             return
-        for piece in json.iter_encode(values, taken.item, lines=lines, indent=None if lines else indent):
+        for piece in json.iter_encode(values, source.item, lines=lines, indent=None if lines else indent):
             file.write(piece)
 
     return write
 
 
-def _xml(form: str, file: IO[bytes], taken: Taken, indent: int | None) -> Write:
+def _xml(form: str, file: IO[bytes], source: Taken, indent: int | None) -> Write:
     settings = xml.Settings(indent=None if indent is None else " " * indent)
 
     def write_documents(values: Iterator[Any]) -> None:
         for index, value in enumerate(values):
-            file.write(b"\n" * (index > 0) + xml.encode(value, taken.item, settings=settings))
+            file.write(b"\n" * (index > 0) + xml.encode(value, source.item, settings=settings))
 
     def write_list(values: Iterator[Any]) -> None:
-        kind, wire = list_type(taken)
-        with xml.writer(file, kind, wire=wire, settings=settings) as out:  # type: ignore[arg-type]
+        list_class, wire = list_type(source)
+        with xml.writer(file, list_class, wire=wire, settings=settings) as out:  # type: ignore[arg-type]
             for value in values:
                 out.write(value)
 
     return write_list if form == "list" else write_documents
 
 
-def list_type(taken: Taken) -> tuple[Any, Wire | None]:
+def list_type(source: Taken) -> tuple[Any, Wire | None]:
     """The list that the values stand in: the type asked for, a named list of the models, or ``list[T]``."""
-    if taken.expression is not taken.item:
-        return taken.expression, None
-    for name in dir(taken.models):
+    if source.expression is not source.item:
+        return source.expression, None
+    for name in dir(source.models):
         if not name.startswith("ArrayOf"):
             continue
-        found = getattr(taken.models, name)
-        if isinstance(found, type) and issubclass(found, list) and shape_of(found).item.type is taken.item:
-            return found, None
-    return list.__class_getitem__(taken.item), _unnamed(shape_of(taken.item))
+        candidate = getattr(source.models, name)
+        if (
+            isinstance(candidate, type)
+            and issubclass(candidate, list)
+            and shape_of(candidate).item.type is source.item
+        ):
+            return candidate, None
+    return list.__class_getitem__(source.item), _unnamed(shape_of(source.item))
 
 
 def _unnamed(item: Shape) -> Wire | None:

@@ -28,9 +28,11 @@ OPTIONS = [
 ]
 
 
-def settle(given: dict[str, Any]) -> RunSettings:
-    """The settings from click's parameters; raises `CommandError` where no document is named."""
-    return configuration.settle({name.replace("_", "-"): value for name, value in given.items()}, os.getcwd())
+def settle(values: dict[str, Any]) -> RunSettings:
+    """Settings from click's parameters; raises `CommandError` where no document is named."""
+    return configuration.settle(
+        {name.replace("_", "-"): value for name, value in values.items()}, os.getcwd()
+    )
 
 
 def lower(settings: RunSettings) -> Lowered:

@@ -8,28 +8,27 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from bindwright.targets.python import fork_half as halves
-from bindwright.targets.python import parallel_emit as jobs_module
-from bindwright.targets.python.fork_half import both
+from bindwright.targets.python import parallel_emit
+from bindwright.targets.python.parallel_emit import in_two_processes
 
 
 @pytest.fixture
 def forks(monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(os, "fork"):
         pytest.skip("no fork here")
-    monkeypatch.setattr(halves, "_forks", lambda: True)
+    monkeypatch.setattr(parallel_emit, "_can_fork", lambda: True)
 
 
 @pytest.mark.usefixtures("forks")
 def test_the_second_half_is_worked_out_elsewhere() -> None:
-    mine, other = both(os.getpid, os.getpid)
+    mine, other = in_two_processes(os.getpid, os.getpid)
     assert mine == os.getpid() != other
 
 
 @pytest.mark.usefixtures("forks")
 def test_large_answers_and_odd_text_come_back_whole() -> None:
     texts = {f"file {number}": "\ud800 \u20ac" * 1000 for number in range(100)}
-    assert both(lambda: None, lambda: texts) == (None, texts)
+    assert in_two_processes(lambda: None, lambda: texts) == (None, texts)
 
 
 @pytest.mark.usefixtures("forks")
@@ -41,7 +40,7 @@ def test_what_fails_elsewhere_is_done_here(tmp_path: Path) -> None:
             raise MemoryError
         return here
 
-    assert both(lambda: 1, second) == (1, here)
+    assert in_two_processes(lambda: 1, second) == (1, here)
 
 
 @pytest.mark.usefixtures("forks")
@@ -50,7 +49,7 @@ def test_an_error_in_the_first_half_is_raised_and_leaves_no_child() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        both(first, lambda: "x" * 1_000_000)
+        in_two_processes(first, lambda: "x" * 1_000_000)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -60,7 +59,7 @@ def test_nothing_is_forked_beside_another_thread() -> None:
     thread = threading.Thread(target=stop.wait)
     thread.start()
     try:
-        assert both(os.getpid, os.getpid) == (os.getpid(), os.getpid())
+        assert in_two_processes(os.getpid, os.getpid) == (os.getpid(), os.getpid())
     finally:
         stop.set()
         thread.join()
@@ -68,13 +67,13 @@ def test_nothing_is_forked_beside_another_thread() -> None:
 
 @pytest.mark.usefixtures("forks")
 def test_halves_give_the_files_that_one_process_gives(monkeypatch: pytest.MonkeyPatch) -> None:
-    jobs: dict[str, tuple[int, jobs_module.Job]] = {
+    jobs: dict[str, tuple[int, parallel_emit.WriteFile]] = {
         f"{number}.py": (number, partial(str, f"x = {number}\n")) for number in range(50)
     }
     jobs["broken.py"] = (1, partial(str, 'x = "\\\n'))
-    whole = jobs_module.carried_out(jobs)
-    monkeypatch.setattr(jobs_module, "WORTH_HALVING", 1)
-    halved = jobs_module.carried_out(jobs)
+    whole = parallel_emit.write_files(jobs)
+    monkeypatch.setattr(parallel_emit, "WORTH_FORKING", 1)
+    halved = parallel_emit.write_files(jobs)
     assert halved == whole
     assert list(halved[0]) == list(whole[0])
     assert halved[1] == {"broken.py"}

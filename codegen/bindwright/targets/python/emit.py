@@ -17,8 +17,8 @@ from bindwright.targets.python.client.clients import Clients
 from bindwright.targets.python.client.resources import Resources
 from bindwright.targets.python.models.index import write_index
 from bindwright.targets.python.models.model_modules import Models
-from bindwright.targets.python.naming.plan import Plan, plan_names
-from bindwright.targets.python.parallel_emit import Job, carried_out
+from bindwright.targets.python.naming.plan import NamePlan, plan_names
+from bindwright.targets.python.parallel_emit import WriteFile, write_files
 from bindwright.targets.python.syntax.options import Output, PythonOptions
 
 
@@ -44,17 +44,17 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
 
 
 def _files(
-    api: ir.Api, plan: Plan, options: PythonOptions, found: list[Diagnostic]
+    api: ir.Api, plan: NamePlan, options: PythonOptions, diagnostics: list[Diagnostic]
 ) -> tuple[dict[str, str], set[str]]:
     """Paths to texts, and the paths of those that are not Python."""
     package = options.package
     models = Models(api, plan)
     resources = Resources(api, models)
-    jobs: dict[str, tuple[int, Job]] = {}
+    writers: dict[str, tuple[int, WriteFile]] = {}
     """With how much there is to write, roughly in fields."""
 
-    def add(path: str, job: Job, weight: int = 0) -> None:
-        jobs[path] = (weight, job)
+    def add(path: str, write: WriteFile, weight: int = 0) -> None:
+        writers[path] = (weight, write)
 
     add("pyproject.toml", lambda: project.pyproject(api, options))
     add("README.md", lambda: project.readme(api, plan, options))
@@ -76,13 +76,15 @@ def _files(
     if options.models != ("attrs",):
         from bindwright.targets.python.other_styles.generate import write_styles
 
-        for path, written in write_styles(models.typer, models.sides, options.models, found).items():
+        for path, written in write_styles(
+            models.typer, models.context.sides, options.models, diagnostics
+        ).items():
             add(f"{package}/{path}", partial(str, written))
-    return carried_out(jobs)
+    return write_files(writers)
 
 
 def _fields(types: list[ir.AnyType]) -> int:
-    return sum(1 + len(one.properties) if isinstance(one, ir.Object) else 1 for one in types)
+    return sum(1 + len(type_.properties) if isinstance(type_, ir.Object) else 1 for type_ in types)
 
 
 def _broken(path: str) -> Diagnostic:

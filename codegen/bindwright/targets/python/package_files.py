@@ -6,7 +6,7 @@ import json
 import re
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.naming.plan import Call, Plan
+from bindwright.targets.python.naming.plan import CallNames, NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string
 from bindwright.targets.python.syntax.docstrings import clean
 from bindwright.targets.python.syntax.options import PythonOptions
@@ -71,7 +71,7 @@ packages = [{toml(options.package)}]
 """
 
 
-def readme(api: ir.Api, plan: Plan, options: PythonOptions) -> str:
+def readme(api: ir.Api, plan: NamePlan, options: PythonOptions) -> str:
     """README.md: how to install, a first call, what there is."""
     name = options.distribution or options.package.replace("_", "-")
     title = markdown(line(api.info.title) or name)
@@ -83,7 +83,7 @@ def readme(api: ir.Api, plan: Plan, options: PythonOptions) -> str:
         parts.append(markdown(summary))
     parts += [f"```console\npip install {name}\n```", _first_call(api, plan, options)]
     if plan.groups:
-        rows = [f"| `client.{one.attribute}` | {len(one.operations)} |" for one in plan.groups]
+        rows = [f"| `client.{group.attribute}` | {len(group.operations)} |" for group in plan.groups]
         parts += ["## Operations", "\n".join(["| property | operations |", "|---|---|", *rows])]
     parts.append(
         f"Written by bindwright {options.generator_version} from the API's OpenAPI document; not to be edited by hand."
@@ -96,27 +96,32 @@ def markdown(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|!$~])", r"\\\1", text)
 
 
-def _first_call(api: ir.Api, plan: Plan, options: PythonOptions) -> str:
+def _first_call(api: ir.Api, plan: NamePlan, options: PythonOptions) -> str:
     """How to begin: of the first tag's operations the one that asks for least, with all that it asks for."""
-    address = "" if any(one.url.startswith("http") for one in api.servers) else '"https://\u2026"'
+    address = "" if any(server.url.startswith("http") for server in api.servers) else '"https://\u2026"'
     lines = ["```python", f"from {options.package} import Client", "", f"client = Client({address})"]
     if plan.groups:
         group = plan.groups[0]
-        asked = {one.id: _asked(one, plan.calls[one.id]) for one in group.operations}
-        least = min(asked, key=lambda key: (not key.startswith("GET "), len(asked[key])))
-        arguments = ", ".join(f"{one}=\u2026" for one in asked[least])
-        lines.append(f"client.{group.attribute}.{plan.calls[least].method}({arguments})")
+        required = {
+            operation.id: _asked(operation, plan.calls[operation.id]) for operation in group.operations
+        }
+        shortest = min(required, key=lambda key: (not key.startswith("GET "), len(required[key])))
+        arguments = ", ".join(f"{argument}=\u2026" for argument in required[shortest])
+        lines.append(f"client.{group.attribute}.{plan.calls[shortest].method}({arguments})")
     return "\n".join([*lines, "```"])
 
 
-def _asked(one: ir.Operation, names: Call) -> list[str]:
+def _asked(operation: ir.Operation, names: CallNames) -> list[str]:
     """The arguments that a call must have."""
-    found = [
-        names.arguments[f"{each.location}:{each.name}"]
-        for each in one.parameters
-        if each.required or each.location == "path"
+    arguments = [
+        names.arguments[f"{parameter.location}:{parameter.name}"]
+        for parameter in operation.parameters
+        if parameter.required or parameter.location == "path"
     ]
-    return [*dict.fromkeys(found), *(["body"] if one.body is not None and one.body.required else [])]
+    return [
+        *dict.fromkeys(arguments),
+        *(["body"] if operation.body is not None and operation.body.required else []),
+    ]
 
 
 def package_init(api: ir.Api, options: PythonOptions, version: str) -> Code:

@@ -5,73 +5,63 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.targets.python.client.methods import parameter_line
 from bindwright.targets.python.client.operations import requirements, server
-from bindwright.targets.python.naming.plan import Plan
+from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, string
 from bindwright.targets.python.syntax.docstrings import clean, hung, sentence
 from bindwright.targets.python.syntax.layout import Expr, assign, call, dict_, keyword, lay, tuple_
-from bindwright.targets.python.syntax.module import Module
-
-HTTP = "bindwright.runtime.http"
+from bindwright.targets.python.syntax.module import Imports, Module
 
 
 class Clients:
     """Writes the module of the clients."""
 
-    def __init__(self, api: ir.Api, plan: Plan, package: str, generator: str) -> None:
+    def __init__(self, api: ir.Api, plan: NamePlan, package: str, generator: str) -> None:
         self.api, self.plan, self.package, self.generator = api, plan, package, generator
-        self.tags = {one.name: one for one in api.tags}
+        self.tags = {tag.name: tag for tag in api.tags}
 
     def module(self) -> Code:
         """The whole module."""
         module = Module(f"Clients for {clean(self.api.info.title) or self.package}, sync and async.")
-        needs: set[str] = set()
-        spec = self._spec(needs)
-        module.add(assign(Code("_API"), spec))
-        module.add(self._class("Client", "SyncClient", "", module))
-        module.add(self._class("AsyncClient", "BaseAsyncClient", "Async", module))
-        module.aliases["AsyncClient"] = "BaseAsyncClient"
-        module.names.add("Unpack")
-        module.more[HTTP] = needs | {"SyncClient", "AsyncClient", "ClientOptions"}
-        if self.plan.groups:
-            module.more["functools"] = {"cached_property"}
-        for group in self.plan.groups:
-            module.typed.setdefault(f".api.{group.module}", set()).update({group.cls, f"Async{group.cls}"})
+        module.add(assign(Code("_API"), self._spec(module)))
+        module.add(self._class("Client", module.import_("SyncClient"), "", module))
+        base = module.import_("AsyncClient", alias="BaseAsyncClient")
+        module.add(self._class("AsyncClient", base, "Async", module))
         return module.render()
 
-    def _spec(self, needs: set[str]) -> Expr:
-        needs.add("ApiSpec")
-        found: list[Expr] = [
+    def _spec(self, imports: Imports) -> Expr:
+        arguments: list[Expr] = [
             Code(f"package={string(self.package)}"),
             Code(f"generator={string(self.generator)}"),
         ]
         if title := clean(self.api.info.title):
-            found.append(Code(f"title={string(title)}"))
+            arguments.append(Code(f"title={string(title)}"))
         if self.api.info.version:
-            found.append(Code(f"version={string(self.api.info.version)}"))
+            arguments.append(Code(f"version={string(self.api.info.version)}"))
         if self.api.servers:
-            found.append(keyword(Code("servers"), tuple_(server(one, needs) for one in self.api.servers)))
+            arguments.append(
+                keyword(Code("servers"), tuple_(server(address, imports) for address in self.api.servers))
+            )
         if self.api.security_schemes:
-            schemes = [self._scheme(one, needs) for one in self.api.security_schemes.values()]
-            found.append(keyword(Code("schemes"), tuple_(schemes)))
+            schemes = [self._scheme(scheme, imports) for scheme in self.api.security_schemes.values()]
+            arguments.append(keyword(Code("schemes"), tuple_(schemes)))
         if self.api.security:
-            found.append(keyword(Code("security"), requirements(self.api.security)))
+            arguments.append(keyword(Code("security"), requirements(self.api.security)))
         if groups := self.plan.groups:
-            pairs = [(string(one.attribute), string(f"{one.module}:{one.cls}")) for one in groups]
-            found.append(keyword(Code("resources"), dict_(pairs)))
-        return call(Code("ApiSpec"), *found)
+            pairs = [(string(group.attribute), string(f"{group.module}:{group.cls}")) for group in groups]
+            arguments.append(keyword(Code("resources"), dict_(pairs)))
+        return call(imports.import_("ApiSpec"), *arguments)
 
-    def _scheme(self, one: ir.SecurityScheme, needs: set[str]) -> Expr:
-        needs.add("SecurityScheme")
-        found: list[Expr] = [Code(f"name={string(one.name)}"), Code(f"kind={string(one.kind)}")]
+    def _scheme(self, scheme: ir.SecurityScheme, imports: Imports) -> Expr:
+        arguments: list[Expr] = [Code(f"name={string(scheme.name)}"), Code(f"kind={string(scheme.kind)}")]
         for fact in ("parameter", "location", "scheme", "bearer_format", "url"):
-            if (text := getattr(one, fact)) is not None:
-                found.append(Code(f"{fact}={string(text)}"))
-        if one.flows:
+            if (text := getattr(scheme, fact)) is not None:
+                arguments.append(Code(f"{fact}={string(text)}"))
+        if scheme.flows:
             flows = [
-                (string(name), _flow(flow)) for name, flow in one.flows.items() if isinstance(flow, dict)
+                (string(name), _flow(flow)) for name, flow in scheme.flows.items() if isinstance(flow, dict)
             ]
-            found.append(keyword(Code("flows"), dict_(flows)))
-        return call(Code("SecurityScheme"), *found)
+            arguments.append(keyword(Code("flows"), dict_(flows)))
+        return call(imports.import_("SecurityScheme"), *arguments)
 
     def _class(self, name: str, base: str, prefix: str, module: Module) -> Code:
         info = self.api.info
@@ -83,7 +73,12 @@ class Clients:
         lines += ["    _api = _API", "", self._init(module)]
         for group in self.plan.groups:
             cls = prefix + group.cls
-            lines += ["", "    @cached_property", f"    def {group.attribute}(self) -> {cls}:"]
+            module.import_(cls, f".api.{group.module}", type_checking=True)
+            lines += [
+                "",
+                f"    @{module.import_('cached_property')}",
+                f"    def {group.attribute}(self) -> {cls}:",
+            ]
             tag = self.tags.get(group.tag)
             if doc := sentence(tag.summary, tag.doc) if tag else "":
                 lines.append(docstring(doc, 8))
@@ -100,12 +95,11 @@ class Clients:
             parts.append("*")
         for key, name in schemes:
             text = _credential(self.api.security_schemes[key])
-            if "Callable" in text:
-                module.typed_more.setdefault("collections.abc", set()).add("Callable")
-            if names := {one for one in _CLASSES if one in text}:
-                module.typed_more.setdefault(HTTP, set()).update(names)
+            for class_ in _CREDENTIAL_CLASSES:
+                if class_ in text:
+                    module.import_(class_, type_checking=True)
             parts.append(f"{name}: {text} | None = None")
-        parts.append("**options: Unpack[ClientOptions]")
+        parts.append(f"**options: {module.import_('Unpack')}[{module.import_('ClientOptions')}]")
         flat = f"    def __init__({', '.join(parts)}) -> None:"
         if len(flat) > WIDTH:
             flat = "\n".join(["    def __init__(", *map(parameter_line, parts), "    ) -> None:"])
@@ -115,8 +109,8 @@ class Clients:
             arguments.append(
                 keyword(Code("credentials"), dict_((string(key), Code(name)) for key, name in schemes))
             )
-        made = call(Code("super().__init__"), *arguments, Code("**options"))
-        lines.append(f"        {lay(made, 8, 8)}")
+        super_call = call(Code("super().__init__"), *arguments, Code("**options"))
+        lines.append(f"        {lay(super_call, 8, 8)}")
         return Code("\n".join(lines))
 
     def _init_doc(self) -> list[str]:
@@ -132,14 +126,14 @@ class Clients:
 def _flow(flow: dict[str, ir.Json]) -> Expr:
     """Addresses and scopes of one OAuth2 flow."""
     pairs: list[tuple[Code, Expr]] = []
-    for key, one in flow.items():
-        if isinstance(one, str):
-            pairs.append((string(key), string(one)))
-        elif isinstance(one, dict):
+    for key, entry in flow.items():
+        if isinstance(entry, str):
+            pairs.append((string(key), string(entry)))
+        elif isinstance(entry, dict):
             pairs.append(
                 (
                     string(key),
-                    dict_((string(str(name)), string(clean(str(doc)))) for name, doc in one.items()),
+                    dict_((string(str(name)), string(clean(str(doc)))) for name, doc in entry.items()),
                 )
             )
     return dict_(pairs)
@@ -153,7 +147,15 @@ _CREDENTIALS = {
     "mutualTLS": "MutualTls",
     "basic": "tuple[str, str] | Basic",
 }
-_CLASSES = ("ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken")
+_CREDENTIAL_CLASSES = (
+    "Callable",
+    "ApiKey",
+    "Basic",
+    "Bearer",
+    "ClientCredentials",
+    "MutualTls",
+    "RefreshToken",
+)
 
 
 def _credential(scheme: ir.SecurityScheme) -> str:

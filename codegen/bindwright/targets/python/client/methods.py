@@ -8,7 +8,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.python.client.operations import content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
-from bindwright.targets.python.naming.plan import Call
+from bindwright.targets.python.naming.plan import CallNames
 from bindwright.targets.python.naming.vendor_extensions import is_paged
 from bindwright.targets.python.syntax.annotations import laid, split
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, string
@@ -43,7 +43,7 @@ class Method(Struct, kw_only=True):
     result: Code
     parts: list[str]
     doc: Code
-    inner: list[Expr]
+    arguments: list[Expr]
 
     anything: bool = False
     """Whether the result, or a part of it, is whatever the server sends: `Any`, or a name for it."""
@@ -61,7 +61,9 @@ class Method(Struct, kw_only=True):
         elif self.extra:
             verb = "_wait"
         lines: list[str] = [_signature(self.name, self.parts, answer, asynchronous=asynchronous), self.doc]
-        expression = call(Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.inner, *self.extra)
+        expression = call(
+            Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.arguments, *self.extra
+        )
         # What the runtime returns is generic: an annotation that tells nothing would leave it unknown.
         unknown = self.anything and self.item is None
         keyword = "" if answer == "None" else "result: object = " if unknown else "return "
@@ -78,31 +80,33 @@ def constant(method: str) -> Code:
     return Code(f"_{method.upper()}")
 
 
-def method_of(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[str]) -> Method:
+def method_of(typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str]) -> Method:
     """Prepare the method of an operation; `shadow` are names that mean something else in its module."""
-    arguments = _arguments(typer, one, names, shadow)
-    answer = result(typer, one, shadow)
-    inner: list[Expr] = [
+    arguments = _arguments(typer, operation, names, shadow)
+    answer = result(typer, operation, shadow)
+    call_arguments: list[Expr] = [
         constant(names.method),
-        dict_((string(each.key), Code(each.name)) for each in arguments if each.key is not None),
+        dict_(
+            (string(argument.key), Code(argument.name)) for argument in arguments if argument.key is not None
+        ),
     ]
-    if any(each.key is None for each in arguments):
-        inner.append(Code("body=body"))
-    inner.append(Code("options=options"))
-    needs = answer.names.union(*(each.annotation.names for each in arguments))
-    made = Method(
+    if any(argument.key is None for argument in arguments):
+        call_arguments.append(Code("body=body"))
+    call_arguments.append(Code("options=options"))
+    needs = answer.names.union(*(argument.annotation.names for argument in arguments))
+    method = Method(
         name=names.method, names=needs, result=answer.text, parts=_parts(arguments),
-        doc=docstring(_doc(one, arguments), 8), inner=inner, anything=_is_anything(typer, one, answer),
+        doc=docstring(_doc(operation, arguments), 8), arguments=call_arguments, anything=_is_anything(typer, operation, answer),
     )  # fmt: skip
-    if is_paged(one):
-        made.item = item(typer, one, shadow)
+    if is_paged(operation):
+        method.item = item(typer, operation, shadow)
         # The page's type stands in the place of the body's.
-        needs = made.item.names.union(*(each.annotation.names for each in arguments))
-        made.names = needs | {"Page"}
+        needs = method.item.names.union(*(argument.annotation.names for argument in arguments))
+        method.names = needs | {"Page"}
     if names.wait:
-        made.wait = _waiting(made, names, one)
-        made.names |= answer.names | {"Callable"}
-    return made
+        method.wait = _waiting(method, names, operation)
+        method.names |= answer.names | {"Callable"}
+    return method
 
 
 _WAIT_DOC = """\
@@ -114,25 +118,27 @@ Args:
     progress: Called with every state."""
 
 
-def _waiting(made: Method, names: Call, one: ir.Operation) -> Method:
+def _waiting(polled: Method, names: CallNames, operation: ir.Operation) -> Method:
     """The method that waits: the same parameters, and how to wait."""
-    options = made.parts[-1]
-    own = [] if "*" in made.parts else ["*"]
+    options = polled.parts[-1]
+    star = [] if "*" in polled.parts else ["*"]
     parts = [
-        *made.parts[:-1], *own, "interval: float | None = None", "max_wait: float | None = None",
-        f"progress: Callable[[{made.result}], object] | None = None", options,
+        *polled.parts[:-1], *star, "interval: float | None = None", "max_wait: float | None = None",
+        f"progress: Callable[[{polled.result}], object] | None = None", options,
     ]  # fmt: skip
     extra: list[Expr] = [Code(f"{name}={name}") for name in ("interval", "max_wait", "progress")]
     return Method(
-        name=names.wait, result=made.result, parts=parts, doc=docstring(_WAIT_DOC.format(names.method), 8),
-        inner=made.inner, extra=extra, anything=made.anything,
+        name=names.wait, result=polled.result, parts=parts, doc=docstring(_WAIT_DOC.format(names.method), 8),
+        arguments=polled.arguments, extra=extra, anything=polled.anything,
     )  # fmt: skip
 
 
-def _arguments(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[str]) -> list[_Argument]:
+def _arguments(
+    typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str]
+) -> list[_Argument]:
     """Required path parameters in the path's order, then a required body; the rest by keyword."""
     counts: dict[str, int] = {}
-    parameters = unique(one.parameters)
+    parameters = unique(operation.parameters)
     for parameter in parameters:
         counts[parameter.name] = counts.get(parameter.name, 0) + 1
     path: list[_Argument] = []
@@ -148,12 +154,12 @@ def _arguments(typer: Typer, one: ir.Operation, names: Call, shadow: frozenset[s
             key=parameter.name if counts[parameter.name] == 1 else f"{parameter.name}@{parameter.location}",
         ))  # fmt: skip
     if len(path) > 1:
-        order = {name: at for at, name in enumerate(_path_names(one.path))}
-        path.sort(key=lambda each: order.get((each.key or "").removesuffix("@path"), len(order)))
-    if one.body is not None and one.body.contents:
-        body = _body(typer, one.body, shadow)
+        order = {name: position for position, name in enumerate(_path_names(operation.path))}
+        path.sort(key=lambda argument: order.get((argument.key or "").removesuffix("@path"), len(order)))
+    if operation.body is not None and operation.body.contents:
+        body = _body(typer, operation.body, shadow)
         (path if body.required else rest).append(body)
-    return [*path, *sorted(rest, key=lambda each: not each.required)]
+    return [*path, *sorted(rest, key=lambda argument: not argument.required)]
 
 
 def _path_names(path: str) -> list[str]:
@@ -161,56 +167,56 @@ def _path_names(path: str) -> list[str]:
 
 
 def _body(typer: Typer, body: ir.Body, shadow: frozenset[str]) -> _Argument:
-    annotation = joined([_content(typer, one, shadow) for one in body.contents])
+    annotation = joined([_content(typer, content, shadow) for content in body.contents])
     return _Argument(
         name="body", annotation=annotation if body.required else _optional(annotation),
         default=_default(annotation), required=body.required, positional=body.required, doc=clean(body.doc),
     )  # fmt: skip
 
 
-def _content(typer: Typer, one: ir.Content, shadow: frozenset[str]) -> Annotation:
+def _content(typer: Typer, content: ir.Content, shadow: frozenset[str]) -> Annotation:
     """One media type of a body; items one after another may come from an iterator."""
-    if one.use is None and one.item_use is not None:
-        inner = typer.use(one.item_use, shadow=shadow)
-        text = Code(f"Iterable[{inner.text}] | AsyncIterable[{inner.text}]")
-        return Annotation(text, inner.names | {"Iterable", "AsyncIterable"})
-    made = content_annotation(typer, one, named=False, shadow=shadow) or _RAW
-    if one.media_type.lower().startswith("multipart/") and made is not _RAW:
-        return joined([made, _PARTS])
-    if one.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
-        return made
+    if content.use is None and content.item_use is not None:
+        element = typer.use(content.item_use, shadow=shadow)
+        text = Code(f"Iterable[{element.text}] | AsyncIterable[{element.text}]")
+        return Annotation(text, element.names | {"Iterable", "AsyncIterable"})
+    annotation = content_annotation(typer, content, named=False, shadow=shadow) or _RAW
+    if content.media_type.lower().startswith("multipart/") and annotation is not _RAW:
+        return joined([annotation, _PARTS])
+    if content.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
+        return annotation
     # A patch removes by null what its schema only lets be absent (RFC 7396, 1): that is said by a dict.
     name = "builtins.dict" if "dict" in shadow else "dict"
     patch = Annotation(Code(f"{name}[str, Any]"), frozenset({"Any", "builtins"} if "." in name else {"Any"}))
-    return joined([made, patch])
+    return joined([annotation, patch])
 
 
-def result(typer: Typer, one: ir.Operation, shadow: frozenset[str] = frozenset()) -> Annotation:
+def result(typer: Typer, operation: ir.Operation, shadow: frozenset[str] = frozenset()) -> Annotation:
     """What a successful call returns: the types of all documented successes; HEAD has no body to give."""
-    if one.method.lower() == "head":
+    if operation.method.lower() == "head":
         return _NONE
     parts = []
-    for each in _successes(one):
-        if not each.contents:
+    for response in _successes(operation):
+        if not response.contents:
             parts.append(_NONE)
-        for content in each.contents:
+        for content in response.contents:
             parts.append(content_annotation(typer, content, named=True, shadow=shadow) or _BYTES)
     return joined(parts) if parts else _NONE
 
 
-def _successes(one: ir.Operation) -> list[ir.Response]:
-    good = [each for each in one.responses if each.status[:1] == "2"]
+def _successes(operation: ir.Operation) -> list[ir.Response]:
+    good = [response for response in operation.responses if response.status[:1] == "2"]
     if not good:
-        good = [each for each in one.responses if each.status == "default"]
+        good = [response for response in operation.responses if response.status == "default"]
     if not good:  # a redirect is then the operation's own answer
-        good = [each for each in one.responses if each.status[:1] == "3"]
+        good = [response for response in operation.responses if response.status[:1] == "3"]
     return good
 
 
-def _is_anything(typer: Typer, one: ir.Operation, answer: Annotation) -> bool:
+def _is_anything(typer: Typer, operation: ir.Operation, answer: Annotation) -> bool:
     if answer.text in ("Any", "None"):
         return answer.text == "Any"
-    uses = [content.use for each in _successes(one) for content in each.contents]
+    uses = [content.use for response in _successes(operation) for content in response.contents]
     return any(use is not None and typer.aliases_any(use.type) for use in uses)
 
 
@@ -234,16 +240,19 @@ def _argument_doc(parameter: ir.Parameter) -> str:
         parts.append("Deprecated.")
     if parameter.use.has_default and parameter.use.default is not None:
         parts.append(default_text(parameter.use.default))
-    shown = [one for one in parts if one]
-    several = len(shown) > 1 and ("\n" in shown[0] or shown[0][-1] not in ".!?:")
-    return ("\n\n" if several else " ").join(shown)
+    texts = [text for text in parts if text]
+    several = len(texts) > 1 and ("\n" in texts[0] or texts[0][-1] not in ".!?:")
+    return ("\n\n" if several else " ").join(texts)
 
 
-def _doc(one: ir.Operation, arguments: list[_Argument]) -> str:
-    parts = [sentence(one.summary, one.doc) or f"``{one.method.upper()} {clean(one.path)}``"]
-    if one.deprecated:
+def _doc(operation: ir.Operation, arguments: list[_Argument]) -> str:
+    parts = [
+        sentence(operation.summary, operation.doc)
+        or f"``{operation.method.upper()} {clean(operation.path)}``"
+    ]
+    if operation.deprecated:
         parts.append("Deprecated.")
-    lines = [f"    {each.name}: {hung(each.doc, 8)}" for each in arguments if each.doc]
+    lines = [f"    {argument.name}: {hung(argument.doc, 8)}" for argument in arguments if argument.doc]
     if lines:
         parts.append("\n".join(["Args:", *lines]))
     return "\n\n".join(parts)
@@ -251,11 +260,13 @@ def _doc(one: ir.Operation, arguments: list[_Argument]) -> str:
 
 def _parts(arguments: list[_Argument]) -> list[str]:
     parts, starred = ["self"], False
-    for each in arguments:
-        if not each.positional and not starred:
+    for argument in arguments:
+        if not argument.positional and not starred:
             parts.append("*")
             starred = True
-        parts.append(f"{each.name}: {each.annotation.text}{'' if each.required else f' = {each.default}'}")
+        parts.append(
+            f"{argument.name}: {argument.annotation.text}{'' if argument.required else f' = {argument.default}'}"
+        )
     return [*parts, "**options: Unpack[CallOptions]"]
 
 

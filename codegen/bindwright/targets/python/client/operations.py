@@ -7,159 +7,175 @@ import re
 from bindwright.ir import model as ir
 from bindwright.targets.python.client.paging_and_polling import pagination, poll
 from bindwright.targets.python.models.type_expressions import Annotation, Typer
-from bindwright.targets.python.models.wire_facts import Facts
+from bindwright.targets.python.models.wire_facts import WireFacts
 from bindwright.targets.python.naming.vendor_extensions import is_paged, is_polled
 from bindwright.targets.python.syntax.code import Code, string
 from bindwright.targets.python.syntax.docstrings import clean
 from bindwright.targets.python.syntax.layout import Expr, call, keyword, tuple_
+from bindwright.targets.python.syntax.module import Imports
 
 _STRUCTURED = re.compile(r"(?:^|[/+])(?:json|xml)\b|jsonlines|ndjson|x-www-form-urlencoded|^multipart/", re.I)
 _STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 
 class Operations:
-    """Writes operations; the helpers they need are noted in `needs`."""
+    """Writes operations; the module that they stand in imports what they need."""
 
-    def __init__(self, typer: Typer, facts: Facts) -> None:
+    def __init__(self, typer: Typer, facts: WireFacts) -> None:
         self.typer, self.facts = typer, facts
 
-    def operation(self, one: ir.Operation, name: str, needs: set[str]) -> Expr:
+    def operation(self, operation: ir.Operation, name: str, imports: Imports) -> Expr:
         """The whole call."""
-        needs.add("Operation")
-        found: list[Expr] = [
-            Code(f"id={string(name)}"), Code(f"method={string(one.method.upper())}"), Code(f"path={string(one.path)}")
+        arguments: list[Expr] = [
+            Code(f"id={string(name)}"), Code(f"method={string(operation.method.upper())}"), Code(f"path={string(operation.path)}")
         ]  # fmt: skip
-        if one.parameters:
-            found.append(
+        if operation.parameters:
+            arguments.append(
                 keyword(
-                    Code("parameters"), tuple_(self.parameter(each, needs) for each in unique(one.parameters))
+                    Code("parameters"),
+                    tuple_(self.parameter(parameter, imports) for parameter in unique(operation.parameters)),
                 )
             )
-        if one.body is not None and one.body.contents:
-            found.append(
-                keyword(Code("body"), tuple_(self.content(each, needs) for each in one.body.contents))
+        if operation.body is not None and operation.body.contents:
+            arguments.append(
+                keyword(
+                    Code("body"),
+                    tuple_(self.content(content, imports) for content in operation.body.contents),
+                )
             )
-            if one.body.required:
-                found.append(Code("body_required=True"))
-        if one.responses:
-            found.append(
-                keyword(Code("responses"), tuple_(self.response(each, needs) for each in one.responses))
+            if operation.body.required:
+                arguments.append(Code("body_required=True"))
+        if operation.responses:
+            arguments.append(
+                keyword(
+                    Code("responses"),
+                    tuple_(self.response(response, imports) for response in operation.responses),
+                )
             )
-        if one.security is not None:
-            found.append(keyword(Code("security"), requirements(one.security)))
-        if one.servers:
-            found.append(keyword(Code("servers"), tuple_(server(each, needs) for each in one.servers)))
-        if one.deprecated:
-            found.append(Code("deprecated=True"))
-        if is_paged(one):
-            found.append(keyword(Code("pagination"), pagination(one, needs)))
-        if is_polled(one):
-            found.append(keyword(Code("poll"), poll(one, needs)))
-        return call(Code("Operation"), *found)
+        if operation.security is not None:
+            arguments.append(keyword(Code("security"), requirements(operation.security)))
+        if operation.servers:
+            arguments.append(
+                keyword(Code("servers"), tuple_(server(address, imports) for address in operation.servers))
+            )
+        if operation.deprecated:
+            arguments.append(Code("deprecated=True"))
+        if is_paged(operation):
+            arguments.append(keyword(Code("pagination"), pagination(operation, imports)))
+        if is_polled(operation):
+            arguments.append(keyword(Code("poll"), poll(operation, imports)))
+        return call(imports.import_("Operation"), *arguments)
 
-    def parameter(self, one: ir.Parameter, needs: set[str]) -> Expr:
+    def parameter(self, parameter: ir.Parameter, imports: Imports) -> Expr:
         """``Parameter(…)``; what is the default of its location is left out."""
-        needs.add("Parameter")
-        found: list[Expr] = [Code(f"name={string(one.name)}"), Code(f"location={string(one.location)}")]
-        if (text := self.typer.use(one.use).text) != "str":
-            found.append(Code(f"type={string(text)}"))
-        found += self._wire(one.use, needs)
-        if one.required:
-            found.append(Code("required=True"))
-        if one.content is not None:
-            found.append(Code(f"content={string(one.content)}"))
-        elif one.location != "querystring":
-            if one.style and one.style != _STYLES.get(one.location):
-                found.append(Code(f"style={string(one.style)}"))
-            if one.explode != (one.style in ("form", "cookie")):
-                found.append(Code(f"explode={one.explode!r}"))
-        if one.allow_reserved:
-            found.append(Code("allow_reserved=True"))
-        if one.allow_empty:
-            found.append(Code("allow_empty=True"))
-        return call(Code("Parameter"), *found)
+        arguments: list[Expr] = [
+            Code(f"name={string(parameter.name)}"),
+            Code(f"location={string(parameter.location)}"),
+        ]
+        if (text := self.typer.use(parameter.use).text) != "str":
+            arguments.append(Code(f"type={string(text)}"))
+        arguments += self._wire(parameter.use, imports)
+        if parameter.required:
+            arguments.append(Code("required=True"))
+        if parameter.content is not None:
+            arguments.append(Code(f"content={string(parameter.content)}"))
+        elif parameter.location != "querystring":
+            if parameter.style and parameter.style != _STYLES.get(parameter.location):
+                arguments.append(Code(f"style={string(parameter.style)}"))
+            if parameter.explode != (parameter.style in ("form", "cookie")):
+                arguments.append(Code(f"explode={parameter.explode!r}"))
+        if parameter.allow_reserved:
+            arguments.append(Code("allow_reserved=True"))
+        if parameter.allow_empty:
+            arguments.append(Code("allow_empty=True"))
+        return call(imports.import_("Parameter"), *arguments)
 
-    def _wire(self, use: ir.Use, needs: set[str], name: str = "wire") -> list[Expr]:
-        made = self.facts.at(use, needs)
-        if not made.items:
-            return []
-        needs.add("at")
-        return [keyword(Code(name), made)]
+    def _wire(self, use: ir.Use, imports: Imports, name: str = "wire") -> list[Expr]:
+        return self.facts.nested(name, use, imports)
 
-    def content(self, one: ir.Content, needs: set[str]) -> Expr:
+    def content(self, content: ir.Content, imports: Imports) -> Expr:
         """``Content(…)``."""
-        needs.add("Content")
-        found: list[Expr] = [Code(f"media_type={string(one.media_type)}")]
-        if (text := self.content_type(one)) is not None:
-            found.append(Code(f"type={string(text)}"))
-            if one.use is not None:
-                found += self._wire(one.use, needs)
-        if one.item_use is not None:
-            found.append(Code(f"item_type={string(self.typer.use(one.item_use, named=True).text)}"))
-            found += self._wire(one.item_use, needs, "item_wire")
-        if one.parts:
-            found.append(keyword(Code("parts"), tuple_(self._part(each, needs) for each in one.parts)))
-        return call(Code("Content"), *found)
+        arguments: list[Expr] = [Code(f"media_type={string(content.media_type)}")]
+        if (text := self.content_type(content)) is not None:
+            arguments.append(Code(f"type={string(text)}"))
+            if content.use is not None:
+                arguments += self._wire(content.use, imports)
+        if content.item_use is not None:
+            arguments.append(Code(f"item_type={string(self.typer.use(content.item_use, named=True).text)}"))
+            arguments += self._wire(content.item_use, imports, "item_wire")
+        if content.parts:
+            arguments.append(
+                keyword(Code("parts"), tuple_(self._part(part, imports) for part in content.parts))
+            )
+        return call(imports.import_("Content"), *arguments)
 
-    def content_type(self, one: ir.Content, *, named: bool = True) -> Code | None:
+    def content_type(self, content: ir.Content, *, named: bool = True) -> Code | None:
         """The type expression of a body; None: bytes."""
-        annotation = content_annotation(self.typer, one, named=named)
+        annotation = content_annotation(self.typer, content, named=named)
         return annotation.text if annotation is not None else None
 
-    def _part(self, one: ir.Part, needs: set[str]) -> Expr:
-        needs.add("Part")
-        found: list[Expr] = [Code(f"name={string(one.name)}")]
-        if one.content_type is not None:
-            found.append(Code(f"content_type={string(one.content_type)}"))
-        if one.style is not None:
-            found.append(Code(f"style={string(one.style)}"))
-        if one.explode is not None:
-            found.append(Code(f"explode={one.explode!r}"))
-        if one.allow_reserved:
-            found.append(Code("allow_reserved=True"))
-        if one.headers:
-            found.append(
-                keyword(Code("headers"), tuple_(self.parameter(each, needs) for each in one.headers))
+    def _part(self, part: ir.Part, imports: Imports) -> Expr:
+        arguments: list[Expr] = [Code(f"name={string(part.name)}")]
+        if part.content_type is not None:
+            arguments.append(Code(f"content_type={string(part.content_type)}"))
+        if part.style is not None:
+            arguments.append(Code(f"style={string(part.style)}"))
+        if part.explode is not None:
+            arguments.append(Code(f"explode={part.explode!r}"))
+        if part.allow_reserved:
+            arguments.append(Code("allow_reserved=True"))
+        if part.headers:
+            arguments.append(
+                keyword(Code("headers"), tuple_(self.parameter(header, imports) for header in part.headers))
             )
-        return call(Code("Part"), *found)
+        return call(imports.import_("Part"), *arguments)
 
-    def response(self, one: ir.Response, needs: set[str]) -> Expr:
+    def response(self, response: ir.Response, imports: Imports) -> Expr:
         """``Response(…)``."""
-        needs.add("Response")
-        found: list[Expr] = [Code(f"status={string(one.status)}")]
-        if doc := clean(one.doc)[:500]:
-            found.append(Code(f"description={string(doc)}"))
-        if one.contents:
-            found.append(keyword(Code("content"), tuple_(self.content(each, needs) for each in one.contents)))
-        if one.headers:
-            found.append(
-                keyword(Code("headers"), tuple_(self.parameter(each, needs) for each in one.headers))
+        arguments: list[Expr] = [Code(f"status={string(response.status)}")]
+        if doc := clean(response.doc)[:500]:
+            arguments.append(Code(f"description={string(doc)}"))
+        if response.contents:
+            arguments.append(
+                keyword(
+                    Code("content"), tuple_(self.content(content, imports) for content in response.contents)
+                )
             )
-        return call(Code("Response"), *found)
+        if response.headers:
+            arguments.append(
+                keyword(
+                    Code("headers"), tuple_(self.parameter(header, imports) for header in response.headers)
+                )
+            )
+        return call(imports.import_("Response"), *arguments)
 
 
 def unique(parameters: list[ir.Parameter]) -> list[ir.Parameter]:
     """Parameters without those that repeat another's name and location (OpenAPI forbids them)."""
-    return list({(one.location, one.name): one for one in reversed(parameters)}.values())[::-1]
+    return list(
+        {(parameter.location, parameter.name): parameter for parameter in reversed(parameters)}.values()
+    )[::-1]
 
 
 def content_annotation(
-    typer: Typer, one: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()
+    typer: Typer, content: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()
 ) -> Annotation | None:
     """The annotation of one media type of a body; None: bytes."""
-    structured = bool(_STRUCTURED.search(one.media_type))
-    if one.use is None:
-        if one.item_use is not None:
-            inner = typer.use(one.item_use, named=named, shadow=shadow)
-            return Annotation(Code(f"list[{inner.text}]"), inner.names)
+    structured = bool(_STRUCTURED.search(content.media_type))
+    if content.use is None:
+        if content.item_use is not None:
+            element = typer.use(content.item_use, named=named, shadow=shadow)
+            return Annotation(Code(f"list[{element.text}]"), element.names)
         if structured:
             return Annotation(Code("Any"), frozenset({"Any"}))
-        return Annotation(Code("str"), frozenset()) if one.media_type.lower().startswith("text/") else None
-    annotation = typer.use(one.use, named=named, shadow=shadow)
-    type_ = typer.types.get(one.use.type)
+        return (
+            Annotation(Code("str"), frozenset()) if content.media_type.lower().startswith("text/") else None
+        )
+    annotation = typer.use(content.use, named=named, shadow=shadow)
+    type_ = typer.types.get(content.use.type)
     if isinstance(type_, ir.Scalar) and type_.base == "binary":
         return None  # a file, whatever it is called: "application/json" may well be the file's own type
-    text = one.media_type.lower().startswith("text/")
+    text = content.media_type.lower().startswith("text/")
     if not structured and not text and annotation.text in ("str", "Any", "bytes"):
         return None
     return annotation
@@ -170,22 +186,21 @@ def requirements(security: list[dict[str, list[str]]]) -> Expr:
     return tuple_(
         tuple_(
             tuple_([string(name), tuple_(string(str(scope)) for scope in scopes or ())])
-            for name, scopes in one.items()
+            for name, scopes in alternative.items()
         )
-        for one in security
+        for alternative in security
     )
 
 
-def server(one: ir.Server, needs: set[str]) -> Expr:
+def server(address: ir.Server, imports: Imports) -> Expr:
     """``Server(…)``."""
-    needs.add("Server")
-    found: list[Expr] = [Code(f"url={string(one.url)}")]
-    if doc := clean(one.doc)[:500]:
-        found.append(Code(f"description={string(doc)}"))
-    if one.variables:
+    arguments: list[Expr] = [Code(f"url={string(address.url)}")]
+    if doc := clean(address.doc)[:500]:
+        arguments.append(Code(f"description={string(doc)}"))
+    if address.variables:
         variables = [
-            tuple_([string(name), string(default), tuple_(string(each) for each in allowed)])
-            for name, default, allowed, _ in one.variables
+            tuple_([string(name), string(default), tuple_(string(value) for value in allowed)])
+            for name, default, allowed, _ in address.variables
         ]
-        found.append(keyword(Code("variables"), tuple_(variables)))
-    return call(Code("Server"), *found)
+        arguments.append(keyword(Code("variables"), tuple_(variables)))
+    return call(imports.import_("Server"), *arguments)

@@ -7,19 +7,20 @@ from bindwright.targets.python.client.methods import Method, constant, method_of
 from bindwright.targets.python.client.operations import Operations
 from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.models.type_expressions import BUILTINS
-from bindwright.targets.python.naming.plan import Group
+from bindwright.targets.python.naming.plan import TagGroup
 from bindwright.targets.python.syntax.code import Code, docstring
 from bindwright.targets.python.syntax.docstrings import sentence
 from bindwright.targets.python.syntax.layout import assign, call, lay
 from bindwright.targets.python.syntax.module import Module
 
-HTTP = "bindwright.runtime.http"
 _HTTP_NAMES = frozenset(
     {
         "AsyncResource", "CallOptions", "Content", "Operation", "Pagination", "Parameter", "Part", "Poll",
         "Resource", "Response", "Server",
     }
 )  # fmt: skip
+_ANNOTATIONS = frozenset({"AsyncIterable", "Callable", "FormParts", "Iterable", "Page", "RawBody"})
+"""Names that signatures use, beside the models and the types of scalars."""
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
 _OTHER = frozenset(
     {
@@ -34,54 +35,54 @@ class Resources:
 
     def __init__(self, api: ir.Api, models: Models) -> None:
         self.api, self.models, self.plan = api, models, models.plan
-        self.operations = Operations(models.typer, models.facts)
-        self.tags = {one.name: one for one in api.tags}
+        self.operations = Operations(models.typer, models.context.facts)
+        self.tags = {tag.name: tag for tag in api.tags}
         self.classes = frozenset(models.module_of)
 
-    def module(self, group: Group) -> Code:
+    def module(self, group: TagGroup) -> Code:
         """One tag."""
         tag = self.tags.get(group.tag)
         doc = sentence(tag.summary, tag.doc) if tag else ""
         module = Module(doc)
         names = (group.cls, f"Async{group.cls}")
         shadow = self.classes & (_HTTP_NAMES | _WIRE_NAMES | _OTHER | set(names))
-        calls = [self.plan.calls[one.id] for one in group.operations]
+        calls = [self.plan.calls[operation.id] for operation in group.operations]
         shadow |= BUILTINS.intersection(call.method for call in calls)
         methods = [
-            method_of(self.models.typer, one, call, shadow)
-            for one, call in zip(group.operations, calls, strict=True)
+            method_of(self.models.typer, operation, call, shadow)
+            for operation, call in zip(group.operations, calls, strict=True)
         ]
-        module.names = {"Unpack"}.union(*(method.names for method in methods))
-        module.add(_class(names[0], "Resource", doc, methods, asynchronous=False))
-        module.add(_class(names[1], "AsyncResource", doc, methods, asynchronous=True))
+        for method in methods:
+            module.refer(method.names)
+        module.import_("Unpack")
+        module.import_("CallOptions")
+        module.add(_class(names[0], module.import_("Resource"), doc, methods, asynchronous=False))
+        module.add(_class(names[1], module.import_("AsyncResource"), doc, methods, asynchronous=True))
         module.add(_views(names, methods))
-        module.typed_more.setdefault(HTTP, set()).add("views")
-        module.aliases["views"] = "_views"
-        needs: set[str] = set()
+        module.import_("views", alias="_views", type_checking=True)
         data = [
             assign(
                 constant(call.method),
-                self.operations.operation(one, f"{group.attribute}.{call.method}", needs),
+                self.operations.operation(operation, f"{group.attribute}.{call.method}", module),
             )
-            for one, call in zip(group.operations, calls, strict=True)
+            for operation, call in zip(group.operations, calls, strict=True)
         ]
         module.add(Code("\n".join(data)))
-        if "Page" in module.names:
-            module.typed_more.setdefault(HTTP, set()).update({"AsyncPage", "Page"})
-        if bodies := module.names & {"FormParts", "RawBody"}:
-            module.typed_more.setdefault(HTTP, set()).update(bodies)
-        if abstract := module.names & {"AsyncIterable", "Callable", "Iterable"}:
-            module.typed_more["collections.abc"] = set(abstract)
-        self._imports(module, needs, shadow)
+        self._import_annotations(module, shadow)
         return module.render()
 
-    def _imports(self, module: Module, needs: set[str], shadow: frozenset[str]) -> None:
-        module.more[HTTP] = (needs & _HTTP_NAMES) | {"AsyncResource", "CallOptions", "Resource"}
-        module.runtime |= (needs & _WIRE_NAMES) | (module.names & {"UNSET", "Unset"})
-        if names := (self.classes - shadow) & module.names:  # shadowed ones are written models.Page
-            module.typed["..models"] = set(names)
-        if "models" in module.names:
-            module.typed[".."] = {"models"}
+    def _import_annotations(self, module: Module, shadow: frozenset[str]) -> None:
+        for name in module.references & _ANNOTATIONS:
+            module.import_(name, type_checking=True)
+        if "Page" in module.references:
+            module.import_("AsyncPage", type_checking=True)
+        if "UNSET" in module.references:
+            module.import_("UNSET")
+            module.import_("Unset")
+        for name in module.references & (self.classes - shadow):  # shadowed ones are written models.Page
+            module.import_(name, "..models", type_checking=True)
+        if "models" in module.references:
+            module.import_("models", "..", type_checking=True)
 
 
 def _class(name: str, base: str, doc: str, methods: list[Method], *, asynchronous: bool) -> Code:
@@ -89,7 +90,7 @@ def _class(name: str, base: str, doc: str, methods: list[Method], *, asynchronou
     lines: list[str] = [f"class {name}({base}):"]
     if doc:
         lines += [docstring(doc, 4), ""]
-    lines += [f"    {one}: {views}[_views.{mode}]" for one, mode in _MODES]
+    lines += [f"    {attribute}: {views}[_views.{mode}]" for attribute, mode in _MODES]
     lines.append("")
     for method in methods:
         lines += [method.write(asynchronous=asynchronous), ""]
@@ -106,6 +107,6 @@ def _views(names: tuple[str, str], methods: list[Method]) -> Code:
         lines += ["", f"    class _{prefix}Views(_views.Views[_views.Mode]):"]
         for method in methods:
             head = f"        {method.name} = "
-            made = call(Code(f"_views.{prefix}View"), Code(f"{cls}.{method.name}"))
-            lines.append(f"{head}{lay(made, 8, len(head))}")
+            view = call(Code(f"_views.{prefix}View"), Code(f"{cls}.{method.name}"))
+            lines.append(f"{head}{lay(view, 8, len(head))}")
     return Code("\n".join(lines))

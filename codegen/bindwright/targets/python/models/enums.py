@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bindwright.ir import model as ir
+from bindwright.targets.python.models.model_context import ModelContext
+from bindwright.targets.python.models.root_facts import root_statement
 from bindwright.targets.python.syntax.code import Code, docstring, literal, string
 from bindwright.targets.python.syntax.docstrings import clean, heading, sentence
 from bindwright.targets.python.syntax.layout import Expr, assign, call, class_head, dict_, lay, value
-
-if TYPE_CHECKING:
-    from bindwright.targets.python.models.model_modules import Models
-    from bindwright.targets.python.syntax.module import Module
+from bindwright.targets.python.syntax.module import Module
 
 _BASES = {"string": "OpenStrEnum", "integer": "OpenIntEnum", "number": "OpenFloatEnum", "mixed": "OpenEnum"}
 
 
-def write_enum(models: Models, type_: ir.Enum, module: Module) -> Code:
+def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
     """The class of an enumeration."""
     base = "OpenIntFlag" if type_.flags else _BASES[type_.base]
-    module.runtime.add(base)
-    lines: list[str] = [class_head(models.plan.classes[type_.id], module.aliases.get(base, base))]
+    lines: list[str] = [class_head(models.plan.classes[type_.id], module.import_(base))]
     if doc := sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id])):
         lines += [docstring(doc, 4), ""]
     if (type_.xml is not None or type_.name not in (None, models.plan.classes[type_.id])) or type_.xml_names:
-        lines.append("    " + models.root(type_, module))
+        lines.append(root_statement(models, type_, module))
         if type_.xml_names:
-            pairs = [(string(one.name or str(one.value)), literal(one.value)) for one in type_.members]
-            module.names.add("ClassVar")
-            head = "    __xml_names__: ClassVar[dict[str, int]] = "
+            pairs = [
+                (string(member.name or str(member.value)), literal(member.value)) for member in type_.members
+            ]
+            head = f"    __xml_names__: {module.import_('ClassVar')}[dict[str, int]] = "
             lines.append(head + lay(dict_(pairs), 4, len(head)))
         lines.append("")
-    seen: set[str] = set()
-    for name, one in zip(models.plan.members[type_.id], type_.members, strict=True):
-        if name in seen:
+    written: set[str] = set()
+    for name, member in zip(models.plan.members[type_.id], type_.members, strict=True):
+        if name in written:
             continue
-        seen.add(name)
-        made = _value(type_, one)
-        if isinstance(one.value, (list, dict)):
+        written.add(name)
+        expression = _value(type_, member)
+        if isinstance(member.value, (list, dict)):
             # An array or object is told apart from a mutable default of the class.
-            module.more.setdefault("enum", set()).add("member")
-            made = call(Code("member"), made)
-        lines.append(assign(Code(name), made, 4))
-        if one.doc and (doc := clean(one.doc)):
+            expression = call(module.import_("member"), expression)
+        lines.append(assign(Code(name), expression, 4))
+        if member.doc and (doc := clean(member.doc)):
             lines += [docstring(doc, 4), ""]
-    if not seen and not doc:
+    if not written and not doc:
         lines.append("    pass")
     while lines[-1] == "":
         lines.pop()

@@ -36,12 +36,12 @@ def write_index(module_of: dict[str, str], doc: str) -> Code:
         lines += _import(module, sorted(by_module[module], key=imported))
     names = sorted(module_of, key=listed)
     lines += (
-        ["", "__all__ = [", *(f"    {string(one)}," for one in names), "]"]
+        ["", "__all__ = [", *(f"    {string(name)}," for name in names), "]"]
         if names
         else ["", "__all__: list[str] = []"]
     )
     if names:
-        pairs = [f"    {string(one)}: {string(module_of[one])}," for one in names]
+        pairs = [f"    {string(name)}: {string(module_of[name])}," for name in names]
         lines += ["", "_MODULES = {", *pairs, "}"]
     else:
         lines += ["", "_MODULES: dict[str, str] = {}"]
@@ -52,4 +52,4 @@ def _import(module: str, names: list[str]) -> list[str]:
     line = f"    from .{module} import {', '.join(names)}"
     if len(line) <= 88:
         return [line]
-    return [f"    from .{module} import (", *(f"        {one}," for one in names), "    )"]
+    return [f"    from .{module} import (", *(f"        {name}," for name in names), "    )"]

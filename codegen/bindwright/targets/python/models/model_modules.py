@@ -5,38 +5,39 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import sides
 from bindwright.targets.python.models.enums import write_enum
+from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.models.objects import write_object
-from bindwright.targets.python.models.root_facts import root
+from bindwright.targets.python.models.root_facts import root, root_statement
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
-from bindwright.targets.python.models.wire_facts import Facts
+from bindwright.targets.python.models.wire_facts import WireFacts
 from bindwright.targets.python.naming.models import is_enumeration
-from bindwright.targets.python.naming.plan import Plan
+from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string
 from bindwright.targets.python.syntax.docstrings import heading, sentence
 from bindwright.targets.python.syntax.layout import assign, call, class_head, lay
-from bindwright.targets.python.syntax.module import Module
+from bindwright.targets.python.syntax.module import RUNTIME, Module
 
 HELPERS = frozenset({"field", "wire", "at", "root", "empty_dict"})
 """What class bodies call; imported as ``_field`` where a member has that name."""
-WRITTEN_BY_FACTS = frozenset({"at", "Xml", "Checks", "Choice", "Entries"})
 
 
 class Models:
     """Writes the package of models."""
 
-    def __init__(self, api: ir.Api, plan: Plan) -> None:
-        self.api, self.plan = api, plan
-        self.typer = Typer(api, plan)
-        self.facts = self._facts = Facts(self.typer)
+    def __init__(self, api: ir.Api, plan: NamePlan) -> None:
+        typer = Typer(api, plan)
+        constants = frozenset(
+            type_.id
+            for type_ in api.types.values()
+            if isinstance(type_, ir.Enum) and type_.const and type_.name is None and type_.members
+        )
+        self.context = ModelContext(
+            api=api, plan=plan, typer=typer, facts=WireFacts(typer), sides=sides(api), constants=constants
+        )
+        self.api, self.plan, self.typer = api, plan, typer
         self.homes: dict[str, list[ir.AnyType]] = {}
         for key in plan.classes:
             self.homes.setdefault(plan.modules[key], []).append(api.types[key])
-        self.sides = sides(api)
-        self.constants = {
-            one.id
-            for one in api.types.values()
-            if isinstance(one, ir.Enum) and one.const and one.name is None and one.members
-        }
         self.module_of = {name: plan.modules[key] for key, name in plan.classes.items()}
 
     def files(self) -> dict[str, Code]:
@@ -45,25 +46,22 @@ class Models:
 
     def module(self, name: str, types: list[ir.AnyType]) -> Code:
         """One module."""
-        types = sorted(types, key=lambda one: one.name is None)
-        made = self._written(types, frozenset())
-        models = made.names.union(*made.local.values())
-        if clash := models & made.runtime & self.module_of.keys():
+        types = sorted(types, key=lambda type_: type_.name is None)
+        module = self._written(types, frozenset())
+        models = module.references | module.imported_from_package()
+        if clash := models & module.imported_from(RUNTIME) & self.module_of.keys():
             # It refers to a model called like a helper that it needs.
-            made = self._written(types, frozenset(clash))
-        return made.render()
+            module = self._written(types, frozenset(clash))
+        return module.render()
 
     def _written(self, types: list[ir.AnyType], foreign: frozenset[str]) -> Module:
-        module = Module(self._doc(types))
-        own = {self.plan.classes[one.id] for one in types}
-        fields = set[str]().union(*(self.plan.fields.get(one.id, {}).values() for one in types))
-        module.aliases = {one: f"_{one}" for one in sorted(HELPERS & fields)}
-        module.aliases |= {one: f"_{one}" for one in sorted((own | foreign) & _RUNTIME_CLASSES)}
-        clash = bool(module.aliases.keys() & WRITTEN_BY_FACTS)
-        self.facts = Facts(self.typer, module.aliases) if clash else self._facts
-        for one in self._ordered(types):
-            module.add(self.write(one, module))
-        self._import_models(module, own)
+        defined = {self.plan.classes[type_.id] for type_ in types}
+        fields = set[str]().union(*(self.plan.fields.get(type_.id, {}).values() for type_ in types))
+        renamed = (HELPERS & fields) | ((defined | foreign) & _RUNTIME_CLASSES)
+        module = Module(self._doc(types), {helper: f"_{helper}" for helper in sorted(renamed)})
+        for type_ in self._ordered(types):
+            module.add(self.write(type_, module))
+        self._import_models(module, defined)
         return module
 
     def _doc(self, types: list[ir.AnyType]) -> str:
@@ -72,32 +70,31 @@ class Models:
 
     def _ordered(self, types: list[ir.AnyType]) -> list[ir.AnyType]:
         """The named type first, its parts after it; a base before what derives from it."""
-        here = {one.id for one in types}
-        done: dict[str, ir.AnyType] = {}
+        ids = {type_.id for type_ in types}
+        ordered: dict[str, ir.AnyType] = {}
 
-        def visit(one: ir.AnyType) -> None:
-            if one.id in done:
+        def visit(type_: ir.AnyType) -> None:
+            if type_.id in ordered:
                 return
-            if isinstance(one, ir.Object) and one.base in here:
-                visit(self.api.types[one.base])
-            done[one.id] = one
+            if isinstance(type_, ir.Object) and type_.base in ids:
+                visit(self.api.types[type_.base])
+            ordered[type_.id] = type_
 
-        for one in types:
-            visit(one)
-        return list(done.values())
+        for type_ in types:
+            visit(type_)
+        return list(ordered.values())
 
-    def _import_models(self, module: Module, own: set[str]) -> None:
-        bases = set[str]().union(*module.local.values()) if module.local else set()
-        for name in module.names - own - bases:
+    def _import_models(self, module: Module, defined: set[str]) -> None:
+        for name in module.references - defined - module.imported_from_package():
             if (home := self.module_of.get(name)) is not None:
-                module.typed.setdefault(f".{home}", set()).add(name)
+                module.import_(name, f".{home}", type_checking=True)
 
     def write(self, type_: ir.AnyType, module: Module) -> Code:
         """One type."""
         if isinstance(type_, ir.Object):
-            return write_object(self, type_, module)
+            return write_object(self.context, type_, module)
         if isinstance(type_, ir.Enum) and is_enumeration(type_):
-            return write_enum(self, type_, module)
+            return write_enum(self.context, type_, module)
         if (base := self._base(type_, module)) is not None:
             return self._subclass(type_, base, module)
         return self._alias(type_, module)
@@ -111,46 +108,39 @@ class Models:
             return Code(f"dict[str, {self._argument(type_.values, module)}]")
         if isinstance(type_, ir.Array) and not type_.prefix:
             if type_.items is None:
-                module.names.add("Any")
-                return Code("list[Any]")
+                return Code(f"list[{module.import_('Any')}]")
             return Code(f"list[{self._argument(type_.items, module)}]")
         return None
 
     def _argument(self, use: ir.Use, module: Module) -> Code:
         """A base is evaluated when the module runs, where models in it are only names yet: those are quoted."""
         text, names = self.typer.use(use)
-        module.names |= names
+        module.refer(names)
         return string(text) if names & self.module_of.keys() else text
 
     def _subclass(self, type_: ir.AnyType, base: Code, module: Module) -> Code:
         head = class_head(self.plan.classes[type_.id], base)
-        return Code("\n".join([head, *self._docs(type_), "    " + self.root(type_, module)]))
+        return Code("\n".join([head, *self._docs(type_), root_statement(self.context, type_, module)]))
 
     def _docs(self, type_: ir.AnyType) -> list[str]:
         doc = sentence(type_.doc or heading(type_.title, self.plan.classes[type_.id]))
         return [docstring(doc, 4), ""] if doc else []
 
-    def root(self, type_: ir.AnyType, module: Module) -> Code:
-        """``__wire__ = root(…)`` without its indent."""
-        return Code(f"__wire__ = {lay(root(self, type_, module), 4, 15)}")
-
     def _alias(self, type_: ir.AnyType, module: Module) -> Code:
         """What cannot be derived from: an alias, with its root facts beside it."""
         name = Code(self.plan.classes[type_.id])
-        text, names = self.typer._structural(type_, None, frozenset())
-        module.names |= names
-        module.more.setdefault("typing_extensions", set()).add("TypeAliasType")
-        module.runtime.add("describe")
+        text, names = self.typer.structural(type_)
+        module.refer(names)
         block = [
             assign(
                 name,
-                call(Code(module.aliases.get("TypeAliasType", "TypeAliasType")), string(name), string(text)),
+                call(module.import_("TypeAliasType"), string(name), string(text)),
             )
         ]
         if doc := sentence(type_.doc or heading(type_.title, self.plan.classes[type_.id])):
             block.append(docstring(doc, 0))
         block.append(Code(""))
-        block.append(lay(call(Code("describe"), name, root(self, type_, module)), 0, 0))
+        block.append(lay(call(module.import_("describe"), name, root(self.context, type_, module)), 0, 0))
         return Code("\n".join(block))
 
 

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
-from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root
+from bindwright.targets.python.models.model_context import ModelContext
+from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root_statement
 from bindwright.targets.python.models.type_expressions import BUILTINS, joined
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.docstrings import clean, default_text, heading, sentence
-from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
-
-if TYPE_CHECKING:
-    from bindwright.targets.python.models.model_modules import Models
-    from bindwright.targets.python.syntax.module import Module
+from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword
+from bindwright.targets.python.syntax.module import Module
 
 _INDENT = 4
 
 
-def write_object(models: Models, type_: ir.Object, module: Module) -> Code:
+def write_object(models: ModelContext, type_: ir.Object, module: Module) -> Code:
     """The class of an object: its own fields; those of its base are inherited."""
-    module.names.add("define")
     head = class_head(models.plan.classes[type_.id], _base(models, type_, module))
-    lines = ["@define(kw_only=True)", head]
+    lines = [f"@{module.import_('define')}(kw_only=True)", head]
     doc = sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id]), _deprecation(type_))
     if doc:
         lines += [docstring(doc, _INDENT), ""]
     before = len(lines)
     if needs_root(models, type_):
-        made = root(models, type_, module)
-        lines += [f"    __wire__ = {lay(made, _INDENT, 15)}", ""]
+        lines += [root_statement(models, type_, module), ""]
     _write_fields(models, type_, module, lines)
     if len(lines) == before and not doc:
         lines.append("    pass")
@@ -44,52 +38,56 @@ def _deprecation(what: ir.Type | ir.Use) -> str:
     return "Deprecated." if what.deprecated else ""
 
 
-def _base(models: Models, type_: ir.Object, module: Module) -> str:
+def _base(models: ModelContext, type_: ir.Object, module: Module) -> str:
     base = models.api.types.get(type_.base) if type_.base else None
     if base is None or not isinstance(base, ir.Object) or base.id not in models.plan.classes:
-        module.runtime.add("Model")
-        return module.aliases.get("Model", "Model")
+        return module.import_("Model")
     name, home = models.plan.classes[base.id], models.plan.modules[base.id]
     if home != models.plan.modules[type_.id]:
-        module.local.setdefault(f".{home}", set()).add(name)
+        module.import_(name, f".{home}")
     return name
 
 
-def _write_fields(models: Models, type_: ir.Object, module: Module, lines: list[str]) -> None:
+def _write_fields(models: ModelContext, type_: ir.Object, module: Module, lines: list[str]) -> None:
     names = models.plan.fields[type_.id]
     shadow = BUILTINS.intersection(names.values())
-    own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
-    for one in own.values():
-        _field(models, one, Code(names[one.name]), shadow, module, lines)
+    declared = {
+        property_.name: property_ for property_ in type_.properties if property_.declared_in == type_.id
+    }
+    for property_ in declared.values():
+        _field(models, property_, Code(names[property_.name]), shadow, module, lines)
     if uses := additional_uses(type_):
-        module.names.add("field")
-        inner = joined([models.typer.use(use, shadow=shadow) for use in uses])
-        module.names |= inner.names
-        field = module.aliases.get("field", "field")
+        values = joined([models.typer.use(use, shadow=shadow) for use in uses])
+        module.refer(values.names)
         target = Code(models.plan.additional[type_.id])
         prefix = "builtins." if "dict" in shadow else ""
         if prefix:
-            module.names.add("builtins")
+            module.import_("builtins")
         text = "builtins.str" if "str" in shadow else "str"
-        module.runtime.add("empty_dict")
-        made = call(Code(field), Code(f"factory={module.aliases.get('empty_dict', 'empty_dict')}"))
-        lines.append(annotated(target, Code(f"{prefix}dict[{text}, {inner.text}]"), made, _INDENT))
+        default = call(module.import_("field"), keyword(Code("factory"), module.import_("empty_dict")))
+        lines.append(annotated(target, Code(f"{prefix}dict[{text}, {values.text}]"), default, _INDENT))
         lines += [docstring("Members beyond those that are named here.", _INDENT), ""]
 
 
 def _field(
-    models: Models, one: ir.Property, name: Code, shadow: frozenset[str], module: Module, lines: list[str]
+    models: ModelContext,
+    property_: ir.Property,
+    name: Code,
+    shadow: frozenset[str],
+    module: Module,
+    lines: list[str],
 ) -> None:
-    use = one.use
+    use = property_.use
     text, names = models.typer.bare(use, shadow=shadow)
-    if names:
-        module.names |= names
-    annotation, default = _requiredness(one, text, module, required=always_there(one, models.sides))
+    module.refer(names)
+    annotation, default = _requiredness(
+        property_, text, module, required=always_there(property_, models.sides)
+    )
     if use.type in models.constants and (const := _const(models, use)):
         default = const
-    facts = models.facts.of(use, module.runtime)
-    if facts or name != one.name:
-        lines.append(_described(one, name, annotation, default, facts, module))
+    facts = models.facts.of(use, module)
+    if facts or name != property_.name:
+        lines.append(_described(property_, name, annotation, default, facts, module))
     else:
         line = f"    {name}: {annotation}" + ("" if default is None else f" = {default}")
         lines.append(
@@ -100,30 +98,32 @@ def _field(
 
 
 def _requiredness(
-    one: ir.Property, text: Code, module: Module, *, required: bool
+    property_: ir.Property, text: Code, module: Module, *, required: bool
 ) -> tuple[Code, Code | None]:
     """Annotation and default: see "Absent, null, empty and value are four things" in the architecture."""
-    nullable = one.use.nullable
+    nullable = property_.use.nullable
     if text.endswith(" | None"):
         text, nullable = Code(text.removesuffix(" | None")), True
     if required:
         return (Code(f"{text} | None") if nullable and text not in ("Any", "None") else text), None
     if nullable or text in ("Any", "None"):
-        module.runtime |= {"UNSET", "Unset"}
-        return Code(f"{text} | Unset" if text in ("Any", "None") else f"{text} | None | Unset"), Code("UNSET")
+        unset = module.import_("Unset")
+        optional = Code(f"{text} | {unset}" if text in ("Any", "None") else f"{text} | None | {unset}")
+        return optional, module.import_("UNSET")
     return Code(f"{text} | None"), Code("None")
 
 
 def _described(
-    one: ir.Property, name: Code, annotation: Code, default: Code | None, facts: list[Expr], module: Module
+    property_: ir.Property,
+    name: Code,
+    annotation: Code,
+    default: Code | None,
+    facts: list[Expr],
+    module: Module,
 ) -> str:
     """A field with its wire facts; most fit on a line, which is tried before anything is laid out."""
-    module.names.add("field")
-    module.runtime.add("wire")
-    field, wire = Code("field"), Code("wire")
-    if module.aliases:
-        field, wire = Code(module.aliases.get("field", field)), Code(module.aliases.get("wire", wire))
-    json_name = string(one.name)
+    field, wire = module.import_("field"), module.import_("wire")
+    json_name = string(property_.name)
     inside = ", ".join([json_name, *map(flat, facts)]) if facts else json_name
     start = "" if default is None else f"default={default}, "
     line = f"    {name}: {annotation} = {field}({start}metadata={wire}({inside}))"
@@ -134,7 +134,7 @@ def _described(
     return annotated(name, annotation, call(field, *arguments), _INDENT)
 
 
-def _const(models: Models, use: ir.Use) -> Code | None:
+def _const(models: ModelContext, use: ir.Use) -> Code | None:
     """The default of a member that can have one value only."""
     type_ = models.api.types[use.type]
     if not isinstance(type_, ir.Enum) or use.nullable:

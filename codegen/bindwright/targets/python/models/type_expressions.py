@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.naming.plan import Plan, is_class
+from bindwright.targets.python.naming.plan import NamePlan, is_class
 from bindwright.targets.python.syntax.annotations import split
 from bindwright.targets.python.syntax.code import Code, literal
 
@@ -46,7 +46,7 @@ def scalar_type(base: str, format_: str | None, encoding: str | None = None) -> 
 class Typer:
     """Writes the type expressions of one API."""
 
-    def __init__(self, api: ir.Api, plan: Plan) -> None:
+    def __init__(self, api: ir.Api, plan: NamePlan) -> None:
         self.types = api.types
         self.plan = plan
         self._cache: dict[str | tuple[str, str | None, bool], Annotation] = {}
@@ -69,9 +69,9 @@ class Typer:
         """The type of a use without its own null."""
         if not shadow:
             key = use.type if use.format is None and not named else (use.type, use.format, named)
-            if (found := self._cache.get(key)) is None:
-                found = self._cache[key] = self._write(use, named, shadow)
-            return found
+            if (annotation := self._cache.get(key)) is None:
+                annotation = self._cache[key] = self._write(use, named, shadow)
+            return annotation
         return self._write(use, named, shadow)
 
     def type(
@@ -91,12 +91,16 @@ class Typer:
             return Annotation(Code(name), frozenset({name}))
         return self._structural(type_, use.format, shadow)
 
+    def structural(self, type_: ir.AnyType) -> Annotation:
+        """What a type with a name is made of."""
+        return self._structural(type_, None, _NOTHING)
+
     def aliases_any(self, type_id: ir.TypeId) -> bool:
         """Whether a type has a name that stands for `Any`."""
         type_ = self.types.get(type_id)
         if type_ is None or type_.id not in self.plan.classes or isinstance(type_, (ir.Object, ir.Enum)):
             return False
-        return self._structural(type_, None, _NOTHING).text == "Any"
+        return self.structural(type_).text == "Any"
 
     def is_nominal(self, type_: ir.AnyType) -> bool:
         """Whether a type with a name is always written by it: lists, maps and scalars only where they recur."""
@@ -113,15 +117,15 @@ class Typer:
         return self._recursive[type_id]
 
     def _reaches(self, goal: ir.TypeId) -> bool:
-        seen: set[str] = set()
-        todo = [one.type for one in self._parts(self.types[goal])]
+        visited: set[str] = set()
+        todo = [part.type for part in self._parts(self.types[goal])]
         while todo:
-            one = todo.pop()
-            if one == goal:
+            type_id = todo.pop()
+            if type_id == goal:
                 return True
-            if one not in seen and one in self.types:
-                seen.add(one)
-                todo.extend(part.type for part in self._parts(self.types[one]))
+            if type_id not in visited and type_id in self.types:
+                visited.add(type_id)
+                todo.extend(part.type for part in self._parts(self.types[type_id]))
         return False
 
     def _parts(self, type_: ir.AnyType) -> list[ir.Use]:
@@ -140,10 +144,10 @@ class Typer:
         if isinstance(type_, ir.Array):
             return self._array(type_, shadow)
         if isinstance(type_, ir.Map):
-            inner = self.use(type_.values, shadow=shadow)
+            values = self.use(type_.values, shadow=shadow)
             head, string = _builtin("dict", shadow), _builtin("str", shadow)
             return Annotation(
-                Code(f"{head}[{string}, {inner.text}]"), inner.names | _builtins_of(head, string)
+                Code(f"{head}[{string}, {values.text}]"), values.names | _builtins_of(head, string)
             )
         if isinstance(type_, ir.Union):
             return self.union(type_, shadow)
@@ -155,13 +159,13 @@ class Typer:
         rest = self.use(type_.items, shadow=shadow) if type_.items else None
         head = _builtin("list", shadow)
         if type_.prefix:
-            inner = [self.use(one, shadow=shadow) for one in type_.prefix]
-            names = frozenset().union(*(one.names for one in inner))
+            items = [self.use(use, shadow=shadow) for use in type_.prefix]
+            names = frozenset().union(*(item.names for item in items))
             if rest is None:
                 head = _builtin("tuple", shadow)
-                body = ", ".join(one.text for one in inner)
+                body = ", ".join(item.text for item in items)
                 return Annotation(Code(f"{head}[{body}]"), names | _builtins_of(head))
-            body = " | ".join(dict.fromkeys([*(one.text for one in inner), rest.text]))
+            body = " | ".join(dict.fromkeys([*(item.text for item in items), rest.text]))
             return Annotation(Code(f"{head}[{body}]"), names | rest.names | _builtins_of(head))
         if rest is None:
             return Annotation(Code(f"{head}[Any]"), _builtins_of(head) | {"Any"})
@@ -169,15 +173,15 @@ class Typer:
 
     def members(self, type_: ir.Union, shadow: frozenset[str] = _NOTHING) -> list[tuple[Annotation, ir.Use]]:
         """The members of a union as they are written, equal ones once."""
-        found: dict[str, tuple[Annotation, ir.Use]] = {}
+        members: dict[str, tuple[Annotation, ir.Use]] = {}
         for use in type_.members:
-            one = self.use(use, shadow=shadow)
-            found.setdefault(one.text, (one, use))
-        return list(found.values())
+            annotation = self.use(use, shadow=shadow)
+            members.setdefault(annotation.text, (annotation, use))
+        return list(members.values())
 
     def union(self, type_: ir.Union, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """``A | B``; one member that is anything makes the whole anything."""
-        return joined([one for one, _ in self.members(type_, shadow)])
+        return joined([annotation for annotation, _ in self.members(type_, shadow)])
 
     def _values(self, type_: ir.Enum, shadow: frozenset[str]) -> Annotation:
         value = type_.members[0].value if type_.members else None
@@ -186,8 +190,8 @@ class Typer:
                 return Annotation(Code("None"), _NOTHING)
             return Annotation(Code(f"Literal[{literal(value)}]"), frozenset({"Literal"}))
         if type_.base == "mixed":
-            kinds = {_kind(one.value) for one in type_.members}
-            return joined([self._plain(one, shadow) for one in sorted(kinds)])
+            kinds = {_kind(member.value) for member in type_.members}
+            return joined([self._plain(text, shadow) for text in sorted(kinds)])
         return self._plain(_BASES[type_.base], shadow)
 
     def _plain(self, text: str, shadow: frozenset[str]) -> Annotation:
@@ -201,8 +205,8 @@ def joined(parts: Iterable[Annotation]) -> Annotation:
     names: frozenset[str] = _NOTHING
     for text, needs in parts:
         names |= needs
-        for one in split(text, "|"):
-            texts[one] = None
+        for part in split(text, "|"):
+            texts[part] = None
     if "Any" in texts or not texts:
         return Annotation(Code("Any"), frozenset({"Any"}))
     if "None" in texts and len(texts) > 1:
@@ -231,7 +235,7 @@ def _builtin(name: str, shadow: frozenset[str]) -> Code:
 
 
 def _builtins_of(*heads: str) -> frozenset[str]:
-    return frozenset({"builtins"}) if any(one.startswith("builtins.") for one in heads) else _NOTHING
+    return frozenset({"builtins"}) if any(head.startswith("builtins.") for head in heads) else _NOTHING
 
 
 __all__ = ["BUILTINS", "IMPLIED", "Annotation", "Typer", "is_class", "joined", "scalar_type"]

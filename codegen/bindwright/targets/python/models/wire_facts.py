@@ -5,73 +5,73 @@ Only what the annotation does not tell is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.models.type_expressions import IMPLIED, Typer, scalar_type
 from bindwright.targets.python.syntax.code import Code, literal, string
-from bindwright.targets.python.syntax.layout import Expr, Group, call, dict_, keyword, tuple_, value
+from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, keyword, tuple_, value
+from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
 
-_CHECKS = [(name, Code(name)) for name in ir.Constraints.__struct_fields__]
-NO_ALIASES: Mapping[str, str] = MappingProxyType({})
-Needs = set[str]
-"""Names of the runtime that an expression uses."""
+_CHECKS = [(keyword_, Code(keyword_)) for keyword_ in ir.Constraints.__struct_fields__]
+HELPERS = frozenset({"at", "Xml", "Checks", "Choice", "Entries"})
+"""Names of the runtime that facts are written with."""
 
 
-class Facts:
-    """Writes the wire facts of one API.
+class WireFacts:
+    """Writes the wire facts of one API."""
 
-    `aliases` says what helpers are called in a module where something else has their name.
-    """
-
-    def __init__(self, typer: Typer, aliases: Mapping[str, str] = NO_ALIASES) -> None:
+    def __init__(self, typer: Typer) -> None:
         self.typer = typer
-        self.aliases = aliases
         self.types = typer.types
         self._active: set[str] = set()
-        self._of_types: dict[str, tuple[list[Expr], Needs]] = {}
-        """Facts of places that say nothing themselves, by type."""
-        self._of_inner: dict[str, tuple[list[Expr], Needs]] = {}
+        self._of_types: dict[str, tuple[list[Expr], set[str]]] = {}
+        """Facts of places that say nothing themselves, by type, and the names that they import."""
+        self._of_nested: dict[str, tuple[list[Expr], set[str]]] = {}
 
-    def of(self, use: ir.Use, needs: Needs, *, is_item: bool = False) -> list[Expr]:
-        """All facts of a place but its name, as keyword arguments; ``inner``: of an item or value, not a member."""
-        if not self._is_plain(use):
-            return self._all(use, needs, is_item)
-        cache = self._of_inner if is_item else self._of_types
-        cached = cache.get(use.type)
-        if cached is None:
-            type_needs: Needs = set()
-            cached = cache[use.type] = (self._all(use, type_needs, is_item), type_needs)
-        if cached[1]:
-            needs |= cached[1]
-        return cached[0]
+    def of(self, use: ir.Use, imports: Imports, *, nested: bool = False) -> list[Expr]:
+        """All facts of a place but its name, as keyword arguments.
 
-    def _all(self, use: ir.Use, needs: Needs, is_item: bool) -> list[Expr]:
+        Args:
+            nested: whether the place is an item of a list or a value of a map, not a member.
+        """
+        # What is written with another name for a helper is not the text that other modules need.
+        if not self._is_plain(use) or (isinstance(imports, Module) and imports.aliases.keys() & HELPERS):
+            return self._all(use, imports, nested)
+        cache = self._of_nested if nested else self._of_types
+        entry = cache.get(use.type)
+        if entry is None:
+            recorded = RecordedImports()
+            entry = cache[use.type] = (self._all(use, recorded, nested), recorded.names)
+        for name in entry[1]:
+            imports.import_(name)
+        return entry[0]
+
+    def _all(self, use: ir.Use, imports: Imports, nested: bool) -> list[Expr]:
         type_ = self.types.get(use.type)
-        facts: list[Expr] = []
+        arguments: list[Expr] = []
         if type_ is not None:
-            facts += self._format(use, type_)
+            arguments += self._format(use, type_)
         types = type_.xml if type_ is not None and not self._is_class(type_) else None
         if (
             types is not None
             and type_ is not None
             and type_.profile == "datacontract"
             and type_.name
-            and not is_item
+            and not nested
         ):
             types = None  # there a member's element has the member's name and namespace, whatever its type
         xml = merged(use.xml, types)
-        if xml is not None and (xml_call := self.xml(xml, needs)):
-            facts.append(keyword(Code("xml"), xml_call))
+        if xml is not None and (expression := self.xml(xml, imports)):
+            arguments.append(keyword(Code("xml"), expression))
         if type_ is not None and not self._is_class(type_):
-            facts += self.inside(type_, needs)
+            arguments += self.inside(type_, imports)
         if use.entries is not None:
-            facts.append(keyword(Code("entries"), self.entries(use.entries, needs)))
-        if checks := self.checks(use.constraints, type_.constraints if type_ is not None else None, needs):
-            facts.append(keyword(Code("checks"), checks))
-        facts += _flags(use)
-        return facts
+            arguments.append(keyword(Code("entries"), self.entries(use.entries, imports)))
+        if checks := self.checks(use.constraints, type_.constraints if type_ is not None else None, imports):
+            arguments.append(keyword(Code("checks"), checks))
+        arguments += _flags(use)
+        return arguments
 
     def _is_class(self, type_: ir.AnyType) -> bool:
         return type_.id in self.typer.plan.classes and self.typer.is_nominal(type_)
@@ -99,121 +99,112 @@ class Facts:
             return [Code(f"format={string(use.format)}")]
         return []
 
-    def inside(self, type_: ir.AnyType, needs: Needs) -> list[Expr]:
+    def inside(self, type_: ir.AnyType, imports: Imports) -> list[Expr]:
         """Facts of what stands in a list, map or union, and of a const."""
         if type_.id in self._active:
             return []
         self._active.add(type_.id)
         try:
             if isinstance(type_, ir.Array):
-                return self._array(type_, needs)
+                return self._array(type_, imports)
             if isinstance(type_, ir.Map):
-                return self._nested("values", type_.values, needs)
+                return self.nested("values", type_.values, imports)
             if isinstance(type_, ir.Union):
-                return [keyword(Code("choice"), self.choice(type_, needs))]
+                return [keyword(Code("choice"), self.choice(type_, imports))]
             if isinstance(type_, ir.Enum) and type_.const and type_.members:
                 return [keyword(Code("const"), value(type_.members[0].value))]
             return []
         finally:
             self._active.discard(type_.id)
 
-    def _call(self, helper: str, *arguments: Expr) -> Group:
-        return call(Code(self.aliases.get(helper, helper)), *arguments)
-
-    def _array(self, type_: ir.Array, needs: Needs) -> list[Expr]:
-        result: list[Expr] = []
+    def _array(self, type_: ir.Array, imports: Imports) -> list[Expr]:
+        arguments: list[Expr] = []
         if type_.prefix:
-            places = [self.at(use, needs) for use in type_.prefix]
-            if any(len(place.items) for place in places):
-                result.append(keyword(Code("prefix_items"), tuple_(places)))
-                needs.add("at")
+            items = [self._arguments(use, imports) for use in type_.prefix]
+            if any(items):
+                places = [call(imports.import_("at"), *item) for item in items]
+                arguments.append(keyword(Code("prefix_items"), tuple_(places)))
         if type_.items is not None:
-            result += self._nested("items", type_.items, needs)
-        return result
+            arguments += self.nested("items", type_.items, imports)
+        return arguments
 
-    def _nested(self, name: str, use: ir.Use, needs: Needs) -> list[Expr]:
-        place = self.at(use, needs)
-        if not place.items:
-            return []
-        needs.add("at")
-        return [keyword(Code(name), place)]
+    def _arguments(self, use: ir.Use, imports: Imports) -> list[Expr]:
+        return self.of(use, imports, nested=True)
 
-    def at(self, use: ir.Use, needs: Needs) -> Group:
-        """``at(…)`` with the facts of a place; the caller says that it needs ``at``."""
-        return self._call("at", *self.of(use, needs, is_item=True))
+    def nested(self, name: str, use: ir.Use, imports: Imports) -> list[Expr]:
+        """``name=at(…)`` with the facts of a place; nothing where there are none."""
+        facts = self._arguments(use, imports)
+        return [keyword(Code(name), call(imports.import_("at"), *facts))] if facts else []
 
-    def xml(self, xml: ir.XmlFacts, needs: Needs) -> Expr | None:
+    def at(self, use: ir.Use, imports: Imports) -> Bracketed:
+        """``at(…)`` with the facts of a place."""
+        return call(imports.import_("at"), *self._arguments(use, imports))
+
+    def xml(self, xml: ir.XmlFacts, imports: Imports) -> Expr | None:
         """``Xml(…)``; None where nothing is said."""
-        facts: list[Expr] = []
+        arguments: list[Expr] = []
         for name in ("name", "namespace", "prefix", "node"):
             if (text := getattr(xml, name)) is not None:
-                facts.append(Code(f"{name}={string(text)}"))
+                arguments.append(Code(f"{name}={string(text)}"))
         if xml.wrapped:
-            facts.append(Code("wrapped=True"))
-        if not facts:
+            arguments.append(Code("wrapped=True"))
+        if not arguments:
             return None
-        needs.add("Xml")
-        return self._call("Xml", *facts)
+        return call(imports.import_("Xml"), *arguments)
 
     def checks(
-        self, constraints: ir.Constraints | None, types: ir.Constraints | None, needs: Needs
+        self, place: ir.Constraints | None, types: ir.Constraints | None, imports: Imports
     ) -> Expr | None:
         """``Checks(…)`` of the place's constraints, and its type's where the place is silent."""
-        if constraints is None and types is None:
+        if place is None and types is None:
             return None
-        facts: list[Expr] = []
+        arguments: list[Expr] = []
         for name, code in _CHECKS:
-            limit = getattr(constraints, name) if constraints is not None else None
-            if (limit is None or limit is False) and types is not None:
-                limit = getattr(types, name)
-            if limit is not None and limit is not False:
-                facts.append(Code(f"{code}={literal(limit)}"))
-        if not facts:
+            bound = getattr(place, name) if place is not None else None
+            if (bound is None or bound is False) and types is not None:
+                bound = getattr(types, name)
+            if bound is not None and bound is not False:
+                arguments.append(Code(f"{code}={literal(bound)}"))
+        if not arguments:
             return None
-        needs.add("Checks")
-        return self._call("Checks", *facts)
+        return call(imports.import_("Checks"), *arguments)
 
-    def choice(self, type_: ir.Union | ir.Object, needs: Needs) -> Expr:
+    def choice(self, type_: ir.Union | ir.Object, imports: Imports) -> Expr:
         """``Choice(…)``: how the members of a union, or the kinds of a base, are told."""
-        needs.add("Choice")
-        facts: list[Expr] = []
+        arguments: list[Expr] = []
         if isinstance(type_, ir.Union) and type_.any_of:
-            facts.append(Code('kind="anyOf"'))
+            arguments.append(Code('kind="anyOf"'))
         if type_.discriminator:
-            facts.append(Code(f"discriminator={string(type_.discriminator)}"))
+            arguments.append(Code(f"discriminator={string(type_.discriminator)}"))
         if type_.mapping:
             pairs = [
-                (string(key), string(self.typer.type(goal, named=True).text))
-                for key, goal in type_.mapping.items()
+                (string(key), string(self.typer.type(type_id, named=True).text))
+                for key, type_id in type_.mapping.items()
             ]
-            facts.append(keyword(Code("mapping"), dict_(pairs)))
+            arguments.append(keyword(Code("mapping"), dict_(pairs)))
         if isinstance(type_, ir.Union):
             members: list[Expr] = []
             for annotation, use in self.typer.members(type_):
-                place = self.at(use, needs)
-                needs.add("at")
-                members.append(tuple_([string(annotation.text), place]))
-            facts.append(keyword(Code("members"), tuple_(members)))
-        return self._call("Choice", *facts)
+                facts = self.at(use, imports)
+                members.append(tuple_([string(annotation.text), facts]))
+            arguments.append(keyword(Code("members"), tuple_(members)))
+        return call(imports.import_("Choice"), *arguments)
 
-    def entries(self, entries: ir.Entries, needs: Needs) -> Expr:
+    def entries(self, entries: ir.Entries, imports: Imports) -> Expr:
         """``Entries(…)``: how a map's entries are elements."""
-        needs.add("Entries")
-        facts: list[Expr] = [Code(f"item={string(entries.item)}")]
+        arguments: list[Expr] = [Code(f"item={string(entries.item)}")]
         if entries.namespace is not None:
-            facts.append(Code(f"namespace={string(entries.namespace)}"))
+            arguments.append(Code(f"namespace={string(entries.namespace)}"))
         if entries.key != "Key":
-            facts.append(Code(f"key={string(entries.key)}"))
+            arguments.append(Code(f"key={string(entries.key)}"))
         if entries.value != "Value":
-            facts.append(Code(f"value={string(entries.value)}"))
+            arguments.append(Code(f"value={string(entries.value)}"))
         if entries.key_use is not None:
             text = self.typer.use(entries.key_use).text
             if text != "str":
-                facts.append(Code(f"key_type={string(text)}"))
-            if (key_place := self.at(entries.key_use, needs)).items:
-                needs.add("at")
-                facts.append(keyword(Code("key_wire"), key_place))
-        return self._call("Entries", *facts)
+                arguments.append(Code(f"key_type={string(text)}"))
+            arguments += self.nested("key_wire", entries.key_use, imports)
+        return call(imports.import_("Entries"), *arguments)
 
 
 def merged(place: ir.XmlFacts | None, types: ir.XmlFacts | None) -> ir.XmlFacts | None:
@@ -230,15 +221,15 @@ def merged(place: ir.XmlFacts | None, types: ir.XmlFacts | None) -> ir.XmlFacts 
 
 
 def _flags(use: ir.Use) -> list[Expr]:
-    facts: list[Expr] = []
+    arguments: list[Expr] = []
     if use.read_only:
-        facts.append(Code("read_only=True"))
+        arguments.append(Code("read_only=True"))
     if use.write_only:
-        facts.append(Code("write_only=True"))
+        arguments.append(Code("write_only=True"))
     if use.order is not None:
-        facts.append(Code(f"order={literal(use.order)}"))
+        arguments.append(Code(f"order={literal(use.order)}"))
     if not use.emit_default:
-        facts.append(Code("emit_default=False"))
+        arguments.append(Code("emit_default=False"))
     if use.only:
-        facts.append(Code(f"only={string(use.only)}"))
-    return facts
+        arguments.append(Code(f"only={string(use.only)}"))
+    return arguments

@@ -11,14 +11,20 @@ from msgspec import Struct, field
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.naming import reserved, words
-from bindwright.targets.python.naming.candidates import Tries, class_candidates, kept, variable, with_more
-from bindwright.targets.python.naming.scope import Lock, Scope, settle_all
+from bindwright.targets.python.naming.candidates import (
+    Candidates,
+    class_candidates,
+    kept,
+    variable,
+    with_more,
+)
+from bindwright.targets.python.naming.scope import LockedNames, NameScope, settle_all
 from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
 
 UNTAGGED = "default"
 
 
-class Group(Struct, kw_only=True):
+class TagGroup(Struct, kw_only=True):
     """One tag's class."""
 
     tag: str
@@ -28,7 +34,7 @@ class Group(Struct, kw_only=True):
     operations: list[ir.Operation] = field(default_factory=list)
 
 
-class Call(Struct, kw_only=True):
+class CallNames(Struct, kw_only=True):
     """One operation's public names: method, and parameters by ``"location:name"``."""
 
     method: str
@@ -38,8 +44,8 @@ class Call(Struct, kw_only=True):
 
 
 def groups_of(
-    api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
-) -> list[Group]:
+    api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames, names: dict[str, Any]
+) -> list[TagGroup]:
     members: dict[str, list[ir.Operation]] = {}
     for operation in api.operations:
         members.setdefault(operation.tags[0] if operation.tags else "", []).append(operation)
@@ -48,25 +54,25 @@ def groups_of(
         return overrides.get(f"tag {key}") or key or UNTAGGED
 
     attributes = settle_all(
-        Scope(reserved.GROUPS),
+        NameScope(reserved.GROUPS),
         members,
         lambda key, _: variable(texts(key), "api"),
         lock=lock.get("groups"),
         fallback="api",
     )
     classes = settle_all(
-        Scope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts(key)),
+        NameScope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts(key)),
         lock=lock.get("group_classes"), fallback="Api",
     )  # fmt: skip
     longest = min(words.LONGEST, 100 - len(package) - len("/api/.py") - 8)
     modules = settle_all(
-        Scope(reserved.MODULES, fold=True), members,
-        lambda key, _: [one for one in [words.ascii_only(attributes[key])[:longest].strip("_")] if one[:1].isalpha()],
+        NameScope(reserved.MODULES, fold=True), members,
+        lambda key, _: [name for name in [words.ascii_only(attributes[key])[:longest].strip("_")] if name[:1].isalpha()],
         lock=lock.get("group_modules"), fallback="api",
     )  # fmt: skip
-    made["groups"], made["group_classes"], made["group_modules"] = kept(attributes), classes, kept(modules)
+    names["groups"], names["group_classes"], names["group_modules"] = kept(attributes), classes, kept(modules)
     return [
-        Group(
+        TagGroup(
             tag=key, attribute=attributes[key], cls=classes[key], module=modules[key], operations=operations
         )
         for key, operations in members.items()
@@ -118,48 +124,54 @@ def _path_names(operation: ir.Operation) -> Iterator[str]:
 
 
 def calls_of(
-    groups: list[Group], overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
-) -> dict[str, Call]:
-    calls: dict[str, Call] = {}
-    made["operations"], made["arguments"] = {}, {}
+    groups: list[TagGroup], overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
+) -> dict[str, CallNames]:
+    calls: dict[str, CallNames] = {}
+    locked_names["operations"], locked_names["arguments"] = {}, {}
     arguments = lock.get("arguments")
     arguments = arguments if isinstance(arguments, Mapping) else {}
     for group in groups:
 
-        def candidates(key: str, one: ir.Operation, tag: str = group.tag) -> Tries:
-            override = overrides.get(key) or one.name_override
-            return with_more(variable(method_text(one, tag), "call", override), _path_names(one), after=2)
+        def candidates(key: str, operation: ir.Operation, tag: str = group.tag) -> Candidates:
+            override = overrides.get(key) or operation.name_override
+            return with_more(
+                variable(method_text(operation, tag), "call", override), _path_names(operation), after=2
+            )
 
-        keys = {one.id: one for one in group.operations}
-        scope = Scope(reserved.METHODS)
+        keys = {operation.id: operation for operation in group.operations}
+        scope = NameScope(reserved.METHODS)
         methods = settle_all(scope, keys, candidates, lock=lock.get("operations"), fallback="call")
         for key, operation in keys.items():
             names = _arguments(operation, overrides, arguments.get(key))
-            calls[key] = Call(method=methods[key], arguments=names)
-            made["operations"][key] = methods[key]
+            calls[key] = CallNames(method=methods[key], arguments=names)
+            locked_names["operations"][key] = methods[key]
             if is_polled(operation):
                 wait = scope.settle(
                     f"{key} wait", _kept_first(lock, key, waiting_names(methods[key])), "wait"
                 )
-                calls[key].wait = made["operations"][f"{key} wait"] = wait
-            if locks := {one: name for one, name in names.items() if one.partition(":")[2] != name}:
-                made["arguments"][key] = locks
+                calls[key].wait = locked_names["operations"][f"{key} wait"] = wait
+            if locks := {
+                argument: name for argument, name in names.items() if argument.partition(":")[2] != name
+            }:
+                locked_names["arguments"][key] = locks
     return calls
 
 
-def _kept_first(lock: Lock, key: str, tries: list[str]) -> list[str]:
+def _kept_first(lock: LockedNames, key: str, tries: list[str]) -> list[str]:
     operations = lock.get("operations")
     kept = operations.get(f"{key} wait") if isinstance(operations, Mapping) else None
     return [kept, *tries] if isinstance(kept, str) else tries
 
 
 def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any) -> dict[str, str]:
-    keys = {f"{one.location}:{one.name}": one for one in operation.parameters}
+    keys = {f"{parameter.location}:{parameter.name}": parameter for parameter in operation.parameters}
 
-    def candidates(key: str, one: ir.Parameter) -> Tries:
-        override = overrides.get(f"{operation.id} {one.location} {one.name}") or one.name_override
-        tries = variable(one.name, "param", override)
-        return with_more(tries, (f"{first}_{one.location}" for first in islice(tries, 1)), after=1)
+    def candidates(key: str, parameter: ir.Parameter) -> Candidates:
+        override = (
+            overrides.get(f"{operation.id} {parameter.location} {parameter.name}") or parameter.name_override
+        )
+        tries = variable(parameter.name, "param", override)
+        return with_more(tries, (f"{first}_{parameter.location}" for first in islice(tries, 1)), after=1)
 
-    scope = Scope(reserved.PARAMETERS)
+    scope = NameScope(reserved.PARAMETERS)
     return settle_all(scope, keys, candidates, lock=lock, fallback="param")

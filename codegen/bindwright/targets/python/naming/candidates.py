@@ -21,18 +21,18 @@ def kept(names: Mapping[str, str]) -> dict[str, str]:
     return {key: name for key, name in names.items() if key != name}
 
 
-def variable(text: str, role: str, override: str | None = None) -> Tries:
+def variable(text: str, role: str, override: str | None = None) -> Candidates:
     """Candidates for a field, parameter or method; two at least."""
     if override is None and len(text) <= words.LONGEST and _SIMPLE.fullmatch(text):
-        return Tries(iter((text, f"{text}_{role}")))
-    return Tries(_variable_names(text, role, override))
+        return Candidates(iter((text, f"{text}_{role}")))
+    return Candidates(_variable_names(text, role, override))
 
 
 def _variable_names(text: str, role: str, override: str | None) -> Iterator[str]:
     base = ""
-    for one in _variable_words(text, role, override):
-        base = base or one
-        yield one
+    for name in _variable_words(text, role, override):
+        base = base or name
+        yield name
     base = base or role
     yield base + _case(text)
     yield f"{base}_{role}"
@@ -51,9 +51,9 @@ def _variable_words(text: str, role: str, override: str | None) -> Iterator[str]
         yield spelled
 
 
-def with_more(tries: Tries, more: Iterable[str], after: int) -> Tries:
+def with_more(tries: Candidates, additions: Iterable[str], after: int) -> Candidates:
     """The same candidates, with `more` of them after the first few."""
-    return Tries(chain(islice(tries, after), more, islice(tries, after, None)))
+    return Candidates(chain(islice(tries, after), additions, islice(tries, after, None)))
 
 
 def _case(text: str) -> str:
@@ -62,33 +62,33 @@ def _case(text: str) -> str:
     return "_lower" if text.islower() else "_capital" if text[:1].isupper() else "_mixed"
 
 
-def class_candidates(text: str, suffix: str) -> Tries:
+def class_candidates(text: str, suffix: str) -> Candidates:
     """Candidates for a class of this name."""
-    return Tries(_class_names(text, suffix))
+    return Candidates(_class_names(text, suffix))
 
 
-def inline_candidates(context: tuple[str, ...], suffix: str) -> Tries:
+def inline_candidates(context: tuple[str, ...], suffix: str) -> Candidates:
     """Where it stands, in full; if that is too long or taken, the owner with ever more of the last words."""
-    return Tries(_inline_names(context, suffix))
+    return Candidates(_inline_names(context, suffix))
 
 
-class Tries:
-    """Candidates that are made when they are asked for: mostly the first one is free.
+class Candidates:
+    """Candidates computed on demand: mostly the first one is free.
 
     May be iterated over again, but not by two at once.
     """
 
-    __slots__ = ("_made", "_rest")
+    __slots__ = ("_rest", "_yielded")
 
     def __init__(self, rest: Iterator[str]) -> None:
-        self._made: list[str] = []
+        self._yielded: list[str] = []
         self._rest = rest
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._made
-        for one in self._rest:
-            self._made.append(one)
-            yield one
+        yield from self._yielded
+        for name in self._rest:
+            self._yielded.append(name)
+            yield name
 
 
 def _class_names(text: str, suffix: str) -> Iterator[str]:

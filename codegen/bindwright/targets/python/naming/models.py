@@ -12,14 +12,14 @@ from bindwright.ir import model as ir
 from bindwright.ir.lowering.operations.inline_names import METHODS
 from bindwright.targets.python.naming import reserved, words
 from bindwright.targets.python.naming.candidates import (
-    Tries,
+    Candidates,
     class_candidates,
     inline_candidates,
     is_simple,
     kept,
     variable,
 )
-from bindwright.targets.python.naming.scope import Lock, Scope, settle_all
+from bindwright.targets.python.naming.scope import LockedNames, NameScope, settle_all
 
 SUFFIX = {
     "scalar": "Value",
@@ -44,17 +44,17 @@ def is_enumeration(type_: ir.Enum) -> bool:
         return False
     if type_.base != "mixed":
         return True
-    values = [one.value for one in type_.members]
-    flags = [one for one in values if isinstance(one, bool)]
+    values = [member.value for member in type_.members]
+    flags = [value for value in values if isinstance(value, bool)]
     return not any(
-        one in flags for one in values if isinstance(one, (int, float)) and not isinstance(one, bool)
+        value in flags for value in values if isinstance(value, (int, float)) and not isinstance(value, bool)
     )
 
 
 def classes_of(
-    api: ir.Api, overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
 ) -> dict[ir.TypeId, str]:
-    scope = Scope(reserved.CLASSES)
+    scope = NameScope(reserved.CLASSES)
 
     def candidates(key: str, type_: ir.AnyType) -> Iterable[str]:
         override = overrides.get(key) or type_.name_override
@@ -64,8 +64,8 @@ def classes_of(
             tries = inline_candidates(type_.context, SUFFIX[type_.kind])
         return [override, *tries] if override else tries
 
-    named = {key: one for key, one in api.types.items() if one.name is not None}
-    inline = {key: one for key, one in api.types.items() if one.name is None and is_class(one)}
+    named = {key: type_ for key, type_ in api.types.items() if type_.name is not None}
+    inline = {key: type_ for key, type_ in api.types.items() if type_.name is None and is_class(type_)}
     locked = lock.get("classes")
     if isinstance(locked, Mapping):  # names of inline types stay too when a named type comes that wants them
         for key in sorted(inline):
@@ -74,20 +74,20 @@ def classes_of(
     names = settle_all(scope, named, candidates, lock=locked, fallback="Model")
     scope.reserved = reserved.CLASSES
     names |= settle_all(scope, inline, candidates, lock=locked, fallback="Model")
-    made["classes"] = dict(names)
+    locked_names["classes"] = dict(names)
     return names
 
 
 def modules_of(
-    api: ir.Api, classes: dict[ir.TypeId, str], package: str, lock: Lock, made: dict[str, Any]
+    api: ir.Api, classes: dict[ir.TypeId, str], package: str, lock: LockedNames, locked_names: dict[str, Any]
 ) -> dict[ir.TypeId, str]:
     longest = min(words.LONGEST, 100 - len(package) - len("/models_typeddict/.py") - 8)
     homes: dict[ir.TypeId, str] = {}
-    wanted: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for key, name in classes.items():
         home, text = _home(api, key, name)
         homes[key] = home
-        wanted.setdefault(home, text)
+        texts.setdefault(home, text)
     lowered = frozenset(name for name in classes.values() if name == name.lower())
 
     def candidates(key: str, text: str) -> list[str]:
@@ -96,9 +96,9 @@ def modules_of(
         suffix = "_bodies" if key.startswith(_OPERATION) else "_model"
         return [name, name + suffix] if name[:1].isalpha() else []
 
-    scope = Scope(reserved.MODULES | lowered, fold=True)
-    names = settle_all(scope, wanted, candidates, lock=lock.get("modules"), fallback="schema")
-    made["modules"] = names
+    scope = NameScope(reserved.MODULES | lowered, fold=True)
+    names = settle_all(scope, texts, candidates, lock=lock.get("modules"), fallback="schema")
+    locked_names["modules"] = names
     return {key: names[home] for key, home in homes.items()}
 
 
@@ -122,10 +122,10 @@ def _operation_words(key: str, context: tuple[str, ...]) -> str:
     tokens = key.partition("#")[2].split("/")
     if context and context[0] in METHODS and tokens[1:2] in (["paths"], ["webhooks"]) and len(tokens) > 2:
         path, _, fragment = tokens[2].replace("~1", "/").replace("~0", "~").partition("#")
-        segments = [one.replace("{", "").replace("}", "") for one in (*path.split("/"), fragment)]
-        wanted = tuple(one for one in segments if one)
-        if context[1 : 1 + len(wanted)] == wanted:
-            return " ".join((context[0], *wanted))
+        segments = [segment.replace("{", "").replace("}", "") for segment in (*path.split("/"), fragment)]
+        words_of_path = tuple(segment for segment in segments if segment)
+        if context[1 : 1 + len(words_of_path)] == words_of_path:
+            return " ".join((context[0], *words_of_path))
     return context[0] if context else ""
 
 
@@ -134,47 +134,55 @@ _PUNCTUATION = re.compile(r"\W+")
 
 
 def fields_of(
-    api: ir.Api, overrides: Mapping[str, str], lock: Lock, made: dict[str, Any]
+    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
 ) -> tuple[dict[ir.TypeId, dict[str, str]], dict[ir.TypeId, str]]:
     fields: dict[ir.TypeId, dict[str, str]] = {}
     additional: dict[ir.TypeId, str] = {}
     locked = lock.get("fields")
     locked = locked if isinstance(locked, Mapping) else {}
     forbidden = reserved.FIELDS
-    plain = not any("/properties/" in one for one in overrides)
-    made["fields"], made["additional"] = {}, {}
+    plain = not any("/properties/" in override for override in overrides)
+    locked_names["fields"], locked_names["additional"] = {}, {}
 
     def name(type_: ir.Object) -> set[str]:
-        taken: set[str] = set()
+        base_names: set[str] = set()
         if type_.base and isinstance(base := api.types.get(type_.base), ir.Object):
-            taken = inherited[type_.base] if type_.base in inherited else name(base)
-        own = {one.name: one for one in type_.properties if one.declared_in == type_.id}
+            base_names = inherited[type_.base] if type_.base in inherited else name(base)
+        declared = {
+            property_.name: property_ for property_ in type_.properties if property_.declared_in == type_.id
+        }
         # Where each property is spelled as its field will be, there is nothing to settle.
-        settled = plain and not taken and type_.id not in locked and all(map(is_simple, own))
-        if settled and not _beyond(type_) and not any(one.name_override for one in own.values()):
-            fields[type_.id] = dict(zip(own, own, strict=True))
-            inherited[type_.id] = set(own)
+        settled = plain and not base_names and type_.id not in locked and all(map(is_simple, declared))
+        if (
+            settled
+            and not _beyond(type_)
+            and not any(property_.name_override for property_ in declared.values())
+        ):
+            fields[type_.id] = dict(zip(declared, declared, strict=True))
+            inherited[type_.id] = set(declared)
             return inherited[type_.id]
-        scope = Scope(forbidden)
-        scope.taken = set(taken)
+        scope = NameScope(forbidden)
+        scope.taken = set(base_names)
         mine = locked.get(type_.id)
 
-        def candidates(key: str, one: ir.Property) -> Iterable[str]:
-            return variable(key, "field", overrides.get(f"{type_.id}/properties/{key}") or one.name_override)
+        def candidates(key: str, property_: ir.Property) -> Iterable[str]:
+            return variable(
+                key, "field", overrides.get(f"{type_.id}/properties/{key}") or property_.name_override
+            )
 
-        names = fields[type_.id] = settle_all(scope, own, candidates, lock=mine, fallback="field")
+        names = fields[type_.id] = settle_all(scope, declared, candidates, lock=mine, fallback="field")
         if locks := kept(names):
-            made["fields"][type_.id] = locks
+            locked_names["fields"][type_.id] = locks
         if _beyond(type_):
             tries = variable("additional_properties", "members")
-            one = additional[type_.id] = settle_all(
+            field = additional[type_.id] = settle_all(
                 scope,
                 {"additional_properties": 0},
                 lambda *_: tries,
                 lock={"additional_properties": lock.get("additional", {}).get(type_.id)},
             )["additional_properties"]
-            if one != "additional_properties":
-                made["additional"][type_.id] = one
+            if field != "additional_properties":
+                locked_names["additional"][type_.id] = field
         inherited[type_.id] = scope.taken
         return scope.taken
 
@@ -190,31 +198,37 @@ def _beyond(type_: ir.Object) -> bool:
     return type_.additional is not None or bool(type_.pattern_additional)
 
 
-def members_of(api: ir.Api, lock: Lock, made: dict[str, Any]) -> dict[ir.TypeId, list[str]]:
+def members_of(api: ir.Api, lock: LockedNames, locked_names: dict[str, Any]) -> dict[ir.TypeId, list[str]]:
     members: dict[ir.TypeId, list[str]] = {}
     locked = lock.get("members")
     locked = locked if isinstance(locked, Mapping) else {}
-    made["members"] = {}
+    locked_names["members"] = {}
     for type_ in api.types.values():
         if isinstance(type_, ir.Enum):
-            taken = {
-                json.dumps(one.value, default=str) for one in type_.members if not isinstance(one.value, str)
+            encoded = {
+                json.dumps(member.value, default=str)
+                for member in type_.members
+                if not isinstance(member.value, str)
             }
-            keys = {_value_key(one.value, taken): one for one in type_.members}
+            keys = {_value_key(member.value, encoded): member for member in type_.members}
             names = settle_all(
-                Scope(reserved.MEMBERS), keys, _member_candidates, lock=locked.get(type_.id), fallback="VALUE"
+                NameScope(reserved.MEMBERS),
+                keys,
+                _member_candidates,
+                lock=locked.get(type_.id),
+                fallback="VALUE",
             )
             if locks := kept(names):
-                made["members"][type_.id] = locks
-            members[type_.id] = [names[_value_key(one.value, taken)] for one in type_.members]
+                locked_names["members"][type_.id] = locks
+            members[type_.id] = [names[_value_key(member.value, encoded)] for member in type_.members]
     return members
 
 
-def _value_key(value: ir.Json, taken: set[str]) -> str:
+def _value_key(value: ir.Json, encoded: set[str]) -> str:
     """The key of a value; text that reads like another value (`taken`) is quoted."""
-    return value if isinstance(value, str) and value not in taken else json.dumps(value, default=str)
+    return value if isinstance(value, str) and value not in encoded else json.dumps(value, default=str)
 
 
 def _member_candidates(key: str, member: ir.EnumMember) -> Iterable[str]:
     named = islice(variable(member.name, "value"), 2) if member.name else ()
-    return Tries(map(str.upper, chain(named, variable(key, "value"))))
+    return Candidates(map(str.upper, chain(named, variable(key, "value"))))

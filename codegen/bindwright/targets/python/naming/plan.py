@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.naming import reserved
-from bindwright.targets.python.naming.calls import Call, Group, calls_of, groups_of
+from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of, groups_of
 from bindwright.targets.python.naming.candidates import kept, variable
 from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
-from bindwright.targets.python.naming.scope import Lock, Scope, settle_all
+from bindwright.targets.python.naming.scope import LockedNames, NameScope, settle_all
 
 
-class Plan(Struct, kw_only=True):
+class NamePlan(Struct, kw_only=True):
     """All public names."""
 
     classes: dict[ir.TypeId, str]
@@ -30,32 +30,32 @@ class Plan(Struct, kw_only=True):
     additional: dict[ir.TypeId, str]
     members: dict[ir.TypeId, list[str]]
     """Members of each enum, in its order."""
-    groups: list[Group]
-    calls: dict[str, Call]
+    groups: list[TagGroup]
+    calls: dict[str, CallNames]
     schemes: dict[str, str]
     """Security schemes to arguments of the client."""
     lock: dict[str, Any]
 
 
-def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lock) -> Plan:
+def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames) -> NamePlan:
     """Settle every public name of an API."""
-    made: dict[str, Any] = {}
-    classes = classes_of(api, overrides, lock, made)
-    modules = modules_of(api, classes, package, lock, made)
-    fields, additional = fields_of(api, overrides, lock, made)
-    members = members_of(api, lock, made)
-    groups = groups_of(api, package, overrides, lock, made)
-    calls = calls_of(groups, overrides, lock, made)
+    locked_names: dict[str, Any] = {}
+    classes = classes_of(api, overrides, lock, locked_names)
+    modules = modules_of(api, classes, package, lock, locked_names)
+    fields, additional = fields_of(api, overrides, lock, locked_names)
+    members = members_of(api, lock, locked_names)
+    groups = groups_of(api, package, overrides, lock, locked_names)
+    calls = calls_of(groups, overrides, lock, locked_names)
     schemes = settle_all(
-        Scope(reserved.SCHEMES),
+        NameScope(reserved.SCHEMES),
         dict.fromkeys(api.security_schemes),
         lambda key, _: variable(key, "key"),
         lock=lock.get("schemes"),
         fallback="scheme",
     )
-    made["schemes"] = kept(schemes)
-    return Plan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
-                groups=groups, calls=calls, schemes=schemes, lock=made)  # fmt: skip
+    locked_names["schemes"] = kept(schemes)
+    return NamePlan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
+                groups=groups, calls=calls, schemes=schemes, lock=locked_names)  # fmt: skip
 
 
-__all__ = ["Call", "Group", "Plan", "is_class", "plan_names"]
+__all__ = ["CallNames", "NamePlan", "TagGroup", "is_class", "plan_names"]

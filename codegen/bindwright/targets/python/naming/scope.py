@@ -11,14 +11,11 @@ from typing import Any
 
 from bindwright.targets.python.naming.words import mark
 
-Lock = Mapping[str, Any]
+LockedNames = Mapping[str, Any]
 """`Output.names` of the last run."""
 
-Candidates = Callable[[], Iterable[str]]
-"""Names to try, best first."""
 
-
-class Scope:
+class NameScope:
     """Public names that must differ from each other. With `fold`, capitals do not make a difference."""
 
     def __init__(self, reserved: frozenset[str] = frozenset(), *, fold: bool = False) -> None:
@@ -58,12 +55,15 @@ class Scope:
 
     def settle(self, key: str, candidates: Iterable[str], fallback: str) -> str:
         """The first candidate that is free; reserved words get an underscore behind; else marked by the key."""
-        for one in candidates:
-            if self.allowed(one):
-                return self.take(one)
-            if one and self._key(one) in self.reserved and self.allowed(one + "_"):
-                return self.take(one + "_")
-        first = next((one for one in candidates if one.isidentifier() and one[0] != "_"), fallback)
+        for candidate in candidates:
+            if self.allowed(candidate):
+                return self.take(candidate)
+            if candidate and self._key(candidate) in self.reserved and self.allowed(candidate + "_"):
+                return self.take(candidate + "_")
+        first = next(
+            (candidate for candidate in candidates if candidate.isidentifier() and candidate[0] != "_"),
+            fallback,
+        )
         name = (
             first + mark(key).title()
             if first[:1].isupper() and not first.isupper()
@@ -75,7 +75,7 @@ class Scope:
 
 
 def settle_all(
-    scope: Scope,
+    scope: NameScope,
     keys: Mapping[str, Any],
     candidates: Callable[[str, Any], Iterable[str]],
     *,
@@ -98,7 +98,7 @@ def settle_all(
             if isinstance(name, str) and scope.allowed(name):
                 names[key] = scope.take(name)
     tries = {key: candidates(key, value) for key, value in keys.items() if key not in names}
-    firsts = {key: next(iter(one), "") for key, one in tries.items()}
+    firsts = {key: next(iter(candidate), "") for key, candidate in tries.items()}
     if scope.take_all(firsts.values()):
         names |= firsts
     else:

@@ -13,17 +13,17 @@ _STYLES = ("offset", "page", "cursor", "link", "next")
 
 def given(data: ir.Json) -> dict[str, Any]:
     """An extension's entries under their Python names: ``sizeParameter`` and ``size-parameter`` are ``size_parameter``."""
-    return {words.snake(str(key)): one for key, one in data.items()} if isinstance(data, Mapping) else {}
+    return {words.snake(str(key)): entry for key, entry in data.items()} if isinstance(data, Mapping) else {}
 
 
-def is_paged(one: ir.Operation) -> bool:
+def is_paged(operation: ir.Operation) -> bool:
     """Whether an operation's pages are described well enough to follow them."""
-    return given(one.pagination).get("style") in _STYLES
+    return given(operation.pagination).get("style") in _STYLES
 
 
-def is_polled(one: ir.Operation) -> bool:
+def is_polled(operation: ir.Operation) -> bool:
     """Whether it is said where the state of an operation stands; one with a body is not repeated."""
-    return one.body is None and isinstance(given(one.poll).get("state"), str)
+    return operation.body is None and isinstance(given(operation.poll).get("state"), str)
 
 
 _READING = ("get_", "check_", "read_", "fetch_", "retrieve_", "show_", "describe_", "poll_")
@@ -31,5 +31,5 @@ _READING = ("get_", "check_", "read_", "fetch_", "retrieve_", "show_", "describe
 
 def waiting_names(method: str) -> list[str]:
     """Candidates for the method that waits: ``wait_for_import_job`` beside ``get_import_job``."""
-    noun = next((method.removeprefix(one) for one in _READING if method.startswith(one)), method)
+    noun = next((method.removeprefix(verb) for verb in _READING if method.startswith(verb)), method)
     return [f"wait_for_{noun}", f"wait_for_{method}"]

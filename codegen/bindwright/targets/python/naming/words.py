@@ -61,7 +61,9 @@ def words(text: str) -> tuple[str, ...]:
     """The words of a text, in its own capitals: ``"contactListId"`` gives contact, List, Id."""
     if not text.isascii():
         text = _young().sub("", unicodedata.normalize("NFKC", text[:1000]))
-        text = "".join(one if ("a" + one).isidentifier() or one == "'" else " " for one in text)
+        text = "".join(
+            character if ("a" + character).isidentifier() or character == "'" else " " for character in text
+        )
     return tuple(_WORD.findall(text[:1000].replace("'", "")))
 
 
@@ -77,7 +79,7 @@ def _spelled(text: str) -> str:
     text = text[:200]
     if _PLAIN.fullmatch(text):
         return text
-    return "".join([f" {_SPELLED[one]} " if one in _SPELLED else one for one in text])
+    return "".join([f" {_SPELLED[character]} " if character in _SPELLED else character for character in text])
 
 
 def _cut(parts: list[str], joiner: str) -> str:
@@ -115,7 +117,7 @@ def pascal_of(context: tuple[str, ...]) -> str:
     text = " ".join(context)
     if len(text) > 1000 or not text.isascii() or text.isupper():
         return pascal(text)
-    return _cut([word for one in context for word in _capitals(one)], "")
+    return _cut([word for part in context for word in _capitals(part)], "")
 
 
 def pascal_whole(text: str) -> str:

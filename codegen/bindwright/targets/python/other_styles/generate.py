@@ -35,7 +35,7 @@ _TYPING = re.compile(r"(?m)^from typing import (.+)\n")
 
 
 def write_styles(
-    typer: Typer, reached: Sides, styles: tuple[str, ...], found: list[Diagnostic]
+    typer: Typer, reached: Sides, styles: tuple[str, ...], diagnostics: list[Diagnostic]
 ) -> dict[str, str]:
     """``models_<style>/__init__.py`` for each style but attrs: relative path to text.
 
@@ -46,7 +46,7 @@ def write_styles(
         if style == "attrs":
             continue
         if style not in STYLES:
-            found.append(
+            diagnostics.append(
                 _error("models-style", f"there is no model style {style!r}", f"one of {', '.join(STYLES)}")
             )
             continue
@@ -55,26 +55,26 @@ def write_styles(
             text = _generate(feed, style)
         except ImportError:
             remedy = "pip install 'bindwright[models]'"
-            found.append(
+            diagnostics.append(
                 _error("models-extra", f"model style {style!r} needs datamodel-code-generator", remedy)
             )
             continue
         except Unwritten as error:
             message = f"datamodel-code-generator cannot write models_{style}: {error}"
-            found.append(
+            diagnostics.append(
                 _error("models-style-broken", message, "leave this style out, or report the document")
             )
             continue
         if not parses(text):
             message = f"datamodel-code-generator wrote models_{style} as no valid Python"
-            found.append(
+            diagnostics.append(
                 _error("models-style-broken", message, "leave this style out, or report the document")
             )
             continue
         classes = frozenset(typer.plan.classes.values())
         files[f"models_{style}/__init__.py"] = with_public_names(text, classes)
         if lost := [name for key, name in typer.plan.classes.items() if key in feed.anything]:
-            found.append(_unread(style, lost))
+            diagnostics.append(_unread(style, lost))
     return files
 
 
@@ -96,14 +96,16 @@ class Unwritten(Exception):
 
 def aliases(typer: Typer) -> dict[str, str]:
     """Our field names, by class and JSON name; inherited ones at each class, as the schemas are flattened."""
-    found: dict[str, str] = {}
+    aliases_by_path: dict[str, str] = {}
     for type_ in typer.types.values():
         if isinstance(type_, ir.Object):
-            for one in type_.properties:
-                name = typer.plan.fields.get(one.declared_in, {}).get(one.name) or one.name
-                if name != one.name or name == "field":
-                    found[f"{typer.plan.classes[type_.id]}.{one.name}"] = _FIELD if name == "field" else name
-    return found
+            for property_ in type_.properties:
+                name = typer.plan.fields.get(property_.declared_in, {}).get(property_.name) or property_.name
+                if name != property_.name or name == "field":
+                    aliases_by_path[f"{typer.plan.classes[type_.id]}.{property_.name}"] = (
+                        _FIELD if name == "field" else name
+                    )
+    return aliases_by_path
 
 
 def _generate(feed: Feed, style: str) -> str:
@@ -165,11 +167,11 @@ def _with_a_field(text: str) -> str:
 def _lists_of_themselves(typer: Typer, text: str) -> str:
     """datamodel-code-generator makes a bare ``list`` of a list that holds itself: its items are put back."""
     ids = {name: key for key, name in typer.plan.classes.items()}
-    for found in _BARE_LIST.findall(text):
-        name = found[0] or found[1]
+    for match in _BARE_LIST.findall(text):
+        name = match[0] or match[1]
         type_ = typer.types.get(ids.get(name, ""))
-        own = isinstance(type_, ir.Array) and type_.items is not None and type_.items.type == type_.id
-        full = f'list["{name}"]' if own else "list[object]"
+        recursive = isinstance(type_, ir.Array) and type_.items is not None and type_.items.type == type_.id
+        full = f'list["{name}"]' if recursive else "list[object]"
         pattern = rf"(?m)^class {name}\(RootModel\[list\]\):\n((?:    .*\n|\n)*?)    root: list$"
         text = re.sub(pattern, rf"class {name}(RootModel[{full}]):\n\1    root: {full}", text)
         text = re.sub(rf"(?m)^{name}: TypeAlias = list$", f"{name}: TypeAlias = {full}", text)
@@ -178,14 +180,14 @@ def _lists_of_themselves(typer: Typer, text: str) -> str:
 
 def _typed_dicts(text: str) -> str:
     """With ``TypedDict`` from `typing_extensions`: pydantic refuses Python 3.11's, which FastAPI meets."""
-    found = next((one for one in _TYPING.finditer(text) if "TypedDict" in one[1]), None)
-    if found is None:
+    statement = next((match for match in _TYPING.finditer(text) if "TypedDict" in match[1]), None)
+    if statement is None:
         return text
-    names = found[1].split(", ")
-    kept = [one for one in names if one != "TypedDict"]
+    names = statement[1].split(", ")
+    kept = [name for name in names if name != "TypedDict"]
     line = f"from typing import {', '.join(kept)}\n" if kept else ""
-    rest = text[found.end() :]
-    others = re.match(r"(?:from (?!typing_extensions)\S+ import .+\n)*", rest)
-    end = others.end() if others else 0
+    rest = text[statement.end() :]
+    imports = re.match(r"(?:from (?!typing_extensions)\S+ import .+\n)*", rest)
+    end = imports.end() if imports else 0
     added = "\nfrom typing_extensions import TypedDict\n"
-    return text[: found.start()] + line + rest[:end] + added + rest[end:]
+    return text[: statement.start()] + line + rest[:end] + added + rest[end:]

@@ -46,31 +46,31 @@ def json_schemas(feed: Feed) -> dict[str, Any]:
 
 
 def _definition(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
-    made = _object(feed, type_) if isinstance(type_, ir.Object) else _structure(feed, type_)
+    schema = _object(feed, type_) if isinstance(type_, ir.Object) else _structure(feed, type_)
     if doc := _prose(type_.doc or type_.title):
-        made["description"] = doc
-    return made
+        schema["description"] = doc
+    return schema
 
 
 def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": "object", "properties": {}}
-    for one in type_.properties:
-        made["properties"][one.name] = _use(feed, one.use)
-    if required := [one.name for one in type_.properties if always_there(one, feed.sides)]:
-        made["required"] = list(dict.fromkeys(required))
+    schema: dict[str, Any] = {"type": "object", "properties": {}}
+    for property_ in type_.properties:
+        schema["properties"][property_.name] = _use(feed, property_.use)
+    if required := [property_.name for property_ in type_.properties if always_there(property_, feed.sides)]:
+        schema["required"] = list(dict.fromkeys(required))
     if type_.additional is not None:
-        made["additionalProperties"] = _use(feed, type_.additional)
-    return made
+        schema["additionalProperties"] = _use(feed, type_.additional)
+    return schema
 
 
 def _use(feed: Feed, use: ir.Use) -> dict[str, Any]:
-    made = _reference(feed, use)
+    schema = _reference(feed, use)
     for key, word in _BOUNDS.items():
         if use.constraints is not None and (bound := getattr(use.constraints, key)) is not None:
-            made = {**made, word: float(bound) if isinstance(bound, str) else bound}
+            schema = {**schema, word: float(bound) if isinstance(bound, str) else bound}
     if use.nullable:
-        made = {"anyOf": [made, {"type": "null"}]}
-    return {**made, "description": doc} if (doc := _prose(use.doc)) else made
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    return {**schema, "description": doc} if (doc := _prose(use.doc)) else schema
 
 
 def _prose(text: str) -> str:
@@ -94,14 +94,14 @@ def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     if type_.id in feed.anything and isinstance(type_, (ir.Union, ir.Enum)):
         return {}
     if isinstance(type_, ir.Array):
-        made: dict[str, Any] = {"type": "array", "items": _use(feed, type_.items) if type_.items else {}}
+        schema: dict[str, Any] = {"type": "array", "items": _use(feed, type_.items) if type_.items else {}}
         if type_.prefix:
-            made["prefixItems"] = [_use(feed, one) for one in type_.prefix]
-        return made
+            schema["prefixItems"] = [_use(feed, item) for item in type_.prefix]
+        return schema
     if isinstance(type_, ir.Map):
         return {"type": "object", "additionalProperties": _use(feed, type_.values) or True}
     if isinstance(type_, ir.Union):
-        return {"anyOf": [_use(feed, one) for one in type_.members]} if type_.members else {}
+        return {"anyOf": [_use(feed, member) for member in type_.members]} if type_.members else {}
     if isinstance(type_, ir.Enum):
         return _enum(feed, type_)
     return {}
@@ -112,23 +112,23 @@ def _scalar(feed: Feed, type_: ir.Scalar) -> dict[str, Any]:
         return {}
     if type_.base == "binary":
         return {"type": "string", "format": "binary"}
-    made: dict[str, Any] = {"type": type_.base}
+    schema: dict[str, Any] = {"type": type_.base}
     if type_.base == "string" and type_.format in _FORMATS:
-        made["format"] = type_.format
-    kind = scalar_type(type_.base, type_.format or "", type_.content_encoding)
-    return {**made, "format": _EXACT[kind]} if feed.exact and kind in _EXACT else made
+        schema["format"] = type_.format
+    text = scalar_type(type_.base, type_.format or "", type_.content_encoding)
+    return {**schema, "format": _EXACT[text]} if feed.exact and text in _EXACT else schema
 
 
 def _enum(feed: Feed, type_: ir.Enum) -> dict[str, Any]:
-    values = [one.value for one in type_.members]
+    values = [member.value for member in type_.members]
     if type_.const and len(values) == 1:
         return _constant(values[0])
-    made: dict[str, Any] = {"enum": values}
+    schema: dict[str, Any] = {"enum": values}
     if type_.base != "mixed":
-        made["type"] = type_.base
+        schema["type"] = type_.base
     if type_.id in feed.typer.plan.members:
-        made["x-enum-varnames"] = feed.typer.plan.members[type_.id]
-    return made
+        schema["x-enum-varnames"] = feed.typer.plan.members[type_.id]
+    return schema
 
 
 def _constant(value: ir.Json) -> dict[str, Any]:

@@ -16,7 +16,10 @@ def with_public_names(text: str, classes: frozenset[str]) -> str:
     """The module with classes of these names, and what is imported under such a name by another one."""
     tree = ast.parse(text)
     imported = {
-        one.asname or one.name for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     }
     defined = set(_defined(tree))
     new: dict[str, str] = {}
@@ -44,13 +47,13 @@ def _renamed(text: str, new: dict[str, str]) -> str:
         if token.type == tokenize.NAME:
             importing = importing or token.string == "import"
             if token.string in new:
-                shown = new[token.string]
-                changes.append((row, start, end, f"{token.string} as {shown}" if importing else shown))
+                name = new[token.string]
+                changes.append((row, start, end, f"{token.string} as {name}" if importing else name))
         elif token.type == tokenize.NEWLINE:
             importing = False
-        elif token.type == tokenize.STRING and (found := _QUOTED(token.string)) and found[2] in new:
-            changes.append((row, start, end, f'"{new[found[2]]}"'))
-    for row, start, end, shown in reversed(changes):
+        elif token.type == tokenize.STRING and (quoted := _QUOTED(token.string)) and quoted[2] in new:
+            changes.append((row, start, end, f'"{new[quoted[2]]}"'))
+    for row, start, end, name in reversed(changes):
         line = lines[row - 1]
-        lines[row - 1] = line[:start] + shown + line[end:]
+        lines[row - 1] = line[:start] + name + line[end:]
     return "".join(lines)

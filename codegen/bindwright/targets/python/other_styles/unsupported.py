@@ -21,28 +21,32 @@ def anything(types: Types, style: str) -> frozenset[ir.TypeId]:
     """The ids of the types that `style` cannot read."""
     if style != "msgspec":
         return frozenset()
-    found = {one.id for one in types.values() if isinstance(one, ir.Union) and not _told_apart(types, one)}
-    found |= {one.id for one in types.values() if isinstance(one, ir.Enum) and not _is_plain(one)}
-    return frozenset(found | {one.id for one in types.values() if _comes_back(types, one)})
+    unreadable = {
+        type_.id for type_ in types.values() if isinstance(type_, ir.Union) and not _told_apart(types, type_)
+    }
+    unreadable |= {
+        type_.id for type_ in types.values() if isinstance(type_, ir.Enum) and not _is_plain(type_)
+    }
+    return frozenset(unreadable | {type_.id for type_ in types.values() if _comes_back(types, type_)})
 
 
 def _told_apart(types: Types, union: ir.Union) -> bool:
     kinds = Counter(_kinds(types, union, {union.id}))
-    return all(kinds[kind] < 2 for kind in _TELLING)
+    return all(kinds[json_type] < 2 for json_type in _TELLING)
 
 
-def _kinds(types: Types, union: ir.Union, seen: set[ir.TypeId]) -> Iterator[str]:
+def _kinds(types: Types, union: ir.Union, visited: set[ir.TypeId]) -> Iterator[str]:
     """The JSON types of the members, one each."""
     for member in union.members:
-        one = types.get(member.type)
-        if isinstance(one, ir.Union) and one.id not in seen:
-            yield from _kinds(types, one, {*seen, one.id})
-        elif isinstance(one, (ir.Object, ir.Map)):
+        type_ = types.get(member.type)
+        if isinstance(type_, ir.Union) and type_.id not in visited:
+            yield from _kinds(types, type_, {*visited, type_.id})
+        elif isinstance(type_, (ir.Object, ir.Map)):
             yield "object"
-        elif isinstance(one, ir.Array):
+        elif isinstance(type_, ir.Array):
             yield "array"
-        elif isinstance(one, (ir.Scalar, ir.Enum)):
-            yield one.base
+        elif isinstance(type_, (ir.Scalar, ir.Enum)):
+            yield type_.base
 
 
 def _is_plain(enum: ir.Enum) -> bool:
@@ -51,22 +55,22 @@ def _is_plain(enum: ir.Enum) -> bool:
 
 def _comes_back(types: Types, type_: ir.AnyType) -> bool:
     """Whether a type holds itself without an object between."""
-    seen: set[ir.TypeId] = set()
+    visited: set[ir.TypeId] = set()
     open_ = list(_inner(type_))
     while open_:
         key = open_.pop()
         if key == type_.id:
             return True
-        if key not in seen and key in types:
-            seen.add(key)
+        if key not in visited and key in types:
+            visited.add(key)
             open_ += _inner(types[key])
     return False
 
 
 def _inner(type_: ir.AnyType) -> Iterator[ir.TypeId]:
     if isinstance(type_, ir.Array):
-        yield from (one.type for one in [*type_.prefix, *([type_.items] if type_.items else [])])
+        yield from (use.type for use in [*type_.prefix, *([type_.items] if type_.items else [])])
     elif isinstance(type_, ir.Map):
         yield type_.values.type
     elif isinstance(type_, ir.Union):
-        yield from (one.type for one in type_.members)
+        yield from (member.type for member in type_.members)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindwright.targets.python.syntax.code import WIDTH, Code, columns
-from bindwright.targets.python.syntax.layout import INDENT, Expr, Group, lay
+from bindwright.targets.python.syntax.layout import INDENT, Bracketed, Expr, lay
 
 
 def annotated(target: Code, annotation: Code, expression: Expr | None, indent: int) -> Code:
@@ -16,15 +16,15 @@ def annotated(target: Code, annotation: Code, expression: Expr | None, indent: i
     width = columns(head)
     if expression is None:
         return Code(head if width <= WIDTH else _split(pad, target, annotation, bare=True))
-    grouped = isinstance(expression, Group)
+    grouped = isinstance(expression, Bracketed)
     flat, opening = (
-        (expression.flat, expression.open) if isinstance(expression, Group) else (expression, expression)
+        (expression.flat, expression.open) if isinstance(expression, Bracketed) else (expression, expression)
     )
     if width + 3 + columns(opening if grouped else flat) <= WIDTH:
         return Code(f"{head} = {lay(expression, indent, width + 3)}")
     if width + 4 <= WIDTH:
-        inner = indent + INDENT
-        return Code(f"{head} = (\n{pad}    {lay(expression, inner, inner)}\n{pad})")
+        deeper = indent + INDENT
+        return Code(f"{head} = (\n{pad}    {lay(expression, deeper, deeper)}\n{pad})")
     head = _split(pad, target, annotation)
     last = head[head.rfind("\n") + 1 :]
     return Code(f"{head} = {lay(expression, indent, columns(last) + 3)}")
@@ -34,8 +34,8 @@ def _split(pad: str, target: Code, annotation: Code, *, bare: bool = False) -> s
     """The left side over several lines, where the annotation has something to split at."""
     indent = len(pad)
     if len(split(annotation, "|")) > 1:
-        inner = indent + INDENT
-        return f"{pad}{target}: (\n{pad}    {laid(annotation, inner, inner, 0)}\n{pad})"
+        deeper = indent + INDENT
+        return f"{pad}{target}: (\n{pad}    {laid(annotation, deeper, deeper, 0)}\n{pad})"
     if bare and "[" not in annotation and indent + INDENT + columns(annotation) <= WIDTH:
         return f"{pad}{target}: (\n{pad}    {annotation}\n{pad})"
     return f"{pad}{target}: {laid(annotation, indent, WIDTH, 0)}"
@@ -48,33 +48,35 @@ def laid(text: str, indent: int, before: int, after: int) -> str:
     pad = " " * indent
     members = split(text, "|")
     if len(members) > 1:
-        lines = [laid(one, indent, indent + 2 * (at > 0), 0) for at, one in enumerate(members)]
+        lines = [
+            laid(member, indent, indent + 2 * (position > 0), 0) for position, member in enumerate(members)
+        ]
         return f"\n{pad}| ".join(lines)
     start = text.find("[")
     if start < 0 or not text.endswith("]"):
         return text
     arguments = split(text[start + 1 : -1], ",")
     comma = "," if len(arguments) > 1 else ""
-    inner = indent + INDENT
-    lines = [f"{pad}    {laid(one, inner, inner, len(comma))}{comma}" for one in arguments]
+    deeper = indent + INDENT
+    lines = [f"{pad}    {laid(argument, deeper, deeper, len(comma))}{comma}" for argument in arguments]
     return "\n".join([text[: start + 1], *lines, f"{pad}]"])
 
 
-def split(text: str, at: str) -> list[str]:
+def split(text: str, separator: str) -> list[str]:
     """The parts of a type expression between ``|`` or ``,`` at its top level."""
     parts, depth, start, quote, position = [], 0, 0, "", 0
     while position < len(text):
-        one = text[position]
+        character = text[position]
         if quote:
-            position += one == "\\"
-            quote = "" if one == quote else quote
-        elif one in "\"'":
-            quote = one
-        elif one in "[(":
+            position += character == "\\"
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character in "[(":
             depth += 1
-        elif one in "])":
+        elif character in "])":
             depth -= 1
-        elif one == at and depth == 0:
+        elif character == separator and depth == 0:
             parts.append(text[start:position].strip())
             start = position + 1
         position += 1

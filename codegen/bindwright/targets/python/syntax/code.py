@@ -75,10 +75,10 @@ def string(text: str) -> Code:
         return Code(f'"{text}"')
     quote = "'" if text.count('"') > text.count("'") else '"'
     body = _escaped(text).replace(quote, "\\" + quote)
-    made = quote + body + quote
-    if ast.literal_eval(made) != text:
+    text_of_literal = quote + body + quote
+    if ast.literal_eval(text_of_literal) != text:
         raise AssertionError(f"a literal does not read back: {text[:50]!r}")
-    return Code(made)
+    return Code(text_of_literal)
 
 
 def literal(value: Any) -> Code:
@@ -104,13 +104,13 @@ def columns(text: str) -> int:
     """Columns that a text takes on a terminal, as ruff counts them."""
     if text.isascii():
         return len(text)
-    return sum(_column(one) for one in text)
+    return sum(_column(character) for character in text)
 
 
-def _column(one: str) -> int:
-    if unicodedata.combining(one):
+def _column(character: str) -> int:
+    if unicodedata.combining(character):
         return 0
-    return 2 if unicodedata.east_asian_width(one) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def docstring(text: str, indent: int) -> Code:
@@ -128,12 +128,12 @@ def docstring(text: str, indent: int) -> Code:
     first, *rest = [_quoted(line) for line in wrap(text, WIDTH - indent)]
     opening = pad + ('""" ' if first[:1] == '"' else '"""') + first
     if not rest:
-        made = opening + (' """' if first[-1:] == '"' else '"""')
+        block = opening + (' """' if first[-1:] == '"' else '"""')
     else:
-        made = "\n".join([opening, *(pad + line if line else "" for line in rest), pad + '"""'])
-    if "\\" in made and not isinstance(ast.literal_eval(made.strip()), str):
+        block = "\n".join([opening, *(pad + line if line else "" for line in rest), pad + '"""'])
+    if "\\" in block and not isinstance(ast.literal_eval(block.strip()), str):
         raise AssertionError(f"a docstring does not read back: {text[:50]!r}")
-    return Code(made)
+    return Code(block)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

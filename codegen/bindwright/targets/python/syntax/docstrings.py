@@ -45,7 +45,7 @@ def _without_html(text: str) -> str:
     """Paragraphs, lists and code of simple HTML as plain text (AWS and Google write their prose in it)."""
     if "\n\n" not in text:
         text = " ".join([line.strip(" \t") for line in text.split("\n")])
-    text = _TAG.sub(lambda found: _replacement(found[1]), text)
+    text = _TAG.sub(lambda match: _replacement(match[1]), text)
     if "&" in text:
         import html  # with the names of two thousand characters
 
@@ -71,11 +71,11 @@ def sentence(*texts: str) -> str:
     parts: list[str] = []
     for text in texts:
         if (
-            (one := clean(text))
-            and one not in parts
-            and not (parts and one.rstrip(".") == parts[-1].rstrip("."))
+            (paragraph := clean(text))
+            and paragraph not in parts
+            and not (parts and paragraph.rstrip(".") == parts[-1].rstrip("."))
         ):
-            parts.append(one)
+            parts.append(paragraph)
     return "\n\n".join(parts)
 
 

@@ -14,7 +14,7 @@ from bindwright.targets.python.syntax.code import WIDTH, Code, columns, literal
 INDENT = 4
 
 
-class Group:
+class Bracketed:
     """A bracketed list of expressions: a call, tuple, list or dict."""
 
     __slots__ = ("close", "flat", "items", "open")
@@ -22,62 +22,62 @@ class Group:
     def __init__(self, open_: str, items: list[Expr], close: str) -> None:
         self.open, self.items, self.close = open_, items, close
         self.flat: str
-        inside = ", ".join([one.flat if isinstance(one, Group) else one for one in items])
+        inside = ", ".join([item.flat if isinstance(item, Bracketed) else item for item in items])
         if open_ == "(" and len(items) == 1:
             inside += ","
         self.flat = f"{open_}{inside}{close}"
 
 
-Expr = Code | Group
+Expr = Code | Bracketed
 
 
-def call(function: Code, *arguments: Expr) -> Group:
+def call(function: Code, *arguments: Expr) -> Bracketed:
     """``function(arguments)``."""
-    return Group(function + "(", list(arguments), ")")
+    return Bracketed(function + "(", list(arguments), ")")
 
 
 def keyword(name: Code, value: Expr) -> Expr:
     """``name=value`` inside a call."""
-    if isinstance(value, Group):
+    if isinstance(value, Bracketed):
         return (
-            Group(f"{name}={value.open}", value.items, value.close)
+            Bracketed(f"{name}={value.open}", value.items, value.close)
             if value.open != "("
             else _tuple(f"{name}=", value)
         )
     return Code(f"{name}={value}")
 
 
-def _tuple(prefix: str, value: Group) -> Group:
-    made = Group(prefix + "(", value.items, ")")
-    made.flat = prefix + value.flat
-    return made
+def _tuple(prefix: str, value: Bracketed) -> Bracketed:
+    group = Bracketed(prefix + "(", value.items, ")")
+    group.flat = prefix + value.flat
+    return group
 
 
-def tuple_(items: Iterable[Expr]) -> Group:
+def tuple_(items: Iterable[Expr]) -> Bracketed:
     """``(a, b)``; one item keeps its comma."""
-    return Group("(", list(items), ")")
+    return Bracketed("(", list(items), ")")
 
 
-def dict_(items: Iterable[tuple[Code, Expr]]) -> Group:
+def dict_(items: Iterable[tuple[Code, Expr]]) -> Bracketed:
     """``{key: value}``."""
-    return Group("{", [entry(key, value) for key, value in items], "}")
+    return Bracketed("{", [entry(key, value) for key, value in items], "}")
 
 
 def entry(key: Code, value: Expr) -> Expr:
     """``key: value`` inside a dict."""
-    if isinstance(value, Group):
-        made = Group(f"{key}: {value.open}", value.items, value.close)
-        made.flat = f"{key}: {value.flat}"
-        return made
+    if isinstance(value, Bracketed):
+        group = Bracketed(f"{key}: {value.open}", value.items, value.close)
+        group.flat = f"{key}: {value.flat}"
+        return group
     return Code(f"{key}: {value}")
 
 
 def value(data: Any) -> Expr:
     """Any JSON value as an expression."""
     if isinstance(data, Mapping):
-        return dict_((literal(str(key)), value(one)) for key, one in data.items())
+        return dict_((literal(str(key)), value(item)) for key, item in data.items())
     if isinstance(data, (list, tuple)):
-        return Group("[", [value(one) for one in data], "]")
+        return Bracketed("[", [value(item) for item in data], "]")
     return literal(data)
 
 
@@ -88,17 +88,17 @@ def flat(expression: Expr) -> Code:
 
 def lay(expression: Expr, indent: int, before: int, after: int = 0) -> Code:
     """The expression as it stands after `before` columns of a line indented by `indent`, `after` columns following."""
-    text = expression.flat if isinstance(expression, Group) else expression
+    text = expression.flat if isinstance(expression, Bracketed) else expression
     if isinstance(expression, str) or (
         before + len(text) + after <= WIDTH and before + columns(text) + after <= WIDTH
     ):
         return Code(text)
     if not expression.items:
         return Code(text)
-    inner = indent + INDENT
-    pad = " " * inner
+    deeper = indent + INDENT
+    pad = " " * deeper
     lines = [expression.open]
-    lines += [f"{pad}{lay(one, inner, inner, 1)}," for one in expression.items]
+    lines += [f"{pad}{lay(item, deeper, deeper, 1)}," for item in expression.items]
     lines.append(" " * indent + expression.close)
     return Code("\n".join(lines))
 

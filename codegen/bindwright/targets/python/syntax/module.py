@@ -1,44 +1,108 @@
-"""One Python module being written: its docstring, the imports it turned out to need, its blocks."""
+"""One Python module being written: its docstring, its imports, its blocks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Protocol
 
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring
 from bindwright.targets.python.syntax.docstrings import clean
 
-_STANDARD = {
-    "builtins": "import builtins", "dt": "import datetime as dt", "UUID": "from uuid import UUID",
-    "Decimal": "from decimal import Decimal",
+RUNTIME = "bindwright.runtime"
+HTTP = "bindwright.runtime.http"
+
+_ORIGINS: dict[str, str] = {
+    name: origin
+    for origin, names in {
+        "builtins": "builtins", "datetime": "dt", "uuid": "UUID", "decimal": "Decimal", "enum": "member",
+        "functools": "cached_property", "collections.abc": "AsyncIterable Callable Iterable",
+        "typing": "Any ClassVar Literal TYPE_CHECKING Unpack", "typing_extensions": "TypeAliasType",
+        "attrs": "define field",
+        RUNTIME: "Checks Choice Entries Model OpenEnum OpenFloatEnum OpenIntEnum OpenIntFlag OpenStrEnum UNSET Unset"
+        " Xml at describe empty_dict root wire",
+        HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncResource Basic Bearer CallOptions ClientCredentials ClientOptions"
+        " Content FormParts MutualTls Operation Page Pagination Parameter Part Poll RawBody RefreshToken Resource Response"
+        " SecurityScheme Server SyncClient views",
+    }.items()
+    for name in names.split()
 }  # fmt: skip
-_LIBRARY = frozenset({"enum", "functools", "collections.abc", "sys", "importlib"})
-_TYPING = frozenset({"Any", "Literal", "TYPE_CHECKING", "Unpack", "ClassVar"})
-_ATTRS = frozenset({"define", "field"})
+"""Where each name that generated code uses comes from, but for those of the package itself."""
+_IN_ANNOTATIONS = frozenset({"Any", "ClassVar", "Decimal", "Literal", "UUID", "builtins", "dt"})
+"""Names that annotations use and no model can have: see `reserved.CLASSES`."""
+_WHOLE = {"builtins": "import builtins", "datetime": "import datetime as dt"}
+"""Modules that are imported as such, so that no member of a class hides what they hold."""
+_LIBRARY = frozenset(
+    {"collections.abc", "decimal", "enum", "functools", "importlib", "sys", "typing", "uuid"}
+)
+
+
+class Imports(Protocol):
+    """What a writer of expressions needs of the module that they will stand in."""
+
+    def import_(self, name: str) -> Code:
+        """The name as it is written in this module, which imports it."""
+        ...
+
+
+class RecordedImports:
+    """Collects the names that expressions use, for expressions that go into several modules."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def import_(self, name: str) -> Code:
+        """Note the name; it is written as it is."""
+        self.names.add(name)
+        return Code(name)
 
 
 class Module:
-    """Collects imports by the names that are used; `render` writes the file."""
+    """A file: writers add blocks and import the names that these use; `render` writes it."""
 
-    def __init__(self, doc: str = "", *, where: str = "bindwright.runtime") -> None:
+    def __init__(self, doc: str = "", aliases: Mapping[str, str] = MappingProxyType({})) -> None:
         self.doc = doc
-        self.where = where
-        self.names: set[str] = set()
-        """Names of types and helpers in use, wherever they come from."""
-        self.runtime: set[str] = set()
-        """Names from the runtime's public namespace."""
-        self.more: dict[str, set[str]] = {}
-        """Other modules outside the package: to names."""
-        self.local: dict[str, set[str]] = {}
-        """Modules of the package needed when it runs (bases): relative module to names."""
-        self.typed: dict[str, set[str]] = {}
-        """Modules of the package that only type checkers need."""
-        self.typed_more: dict[str, set[str]] = {}
-        """Modules outside the package that only type checkers need."""
-        self.aliases: dict[str, str] = {}
-        """Helpers under another name, where a member of a class has theirs."""
+        self.aliases = dict(aliases)
+        """Imported names under another name, where a class or a member of a class has theirs."""
         self.blocks: list[Code] = []
+        self.references: set[str] = set()
+        """Names that annotations use: `_IN_ANNOTATIONS` are imported, those of models by the module's writer."""
+        self._run_time: dict[str, set[str]] = {}
+        """Imports that the module needs when it runs: origin to names."""
+        self._type_checking: dict[str, set[str]] = {}
+        """Imports that only type checkers need: origin to names."""
+
+    def import_(self, name: str, origin: str = "", *, alias: str = "", type_checking: bool = False) -> Code:
+        """The name as it is written in this module, which imports it.
+
+        Args:
+            name: what is imported.
+            origin: the module that has it; begins with a dot for one of the package. Not needed for names of
+                the runtime and of the libraries.
+            alias: another name for it here.
+            type_checking: whether only type checkers need it.
+        """
+        origins = self._type_checking if type_checking else self._run_time
+        origins.setdefault(origin or _ORIGINS[name], set()).add(name)
+        if alias:
+            self.aliases[name] = alias
+        return Code(self.aliases.get(name, name))
+
+    def refer(self, names: Iterable[str]) -> None:
+        """Note the names that an annotation uses (`Annotation.names`)."""
+        self.references.update(names)
+
+    def imported_from(self, origin: str) -> frozenset[str]:
+        """The names that the module imports from another one and needs when it runs."""
+        return frozenset(self._run_time.get(origin, ()))
+
+    def imported_from_package(self) -> set[str]:
+        """The names of the package itself that the module needs when it runs."""
+        return set[str]().union(
+            *(names for origin, names in self._run_time.items() if origin.startswith("."))
+        )
 
     def add(self, block: Code) -> None:
         """Append a block; two blank lines stand between blocks."""
@@ -50,81 +114,64 @@ class Module:
         aliases = {} if module.startswith(".") else self.aliases
         plain = sorted(set(names) - aliases.keys(), key=imported)
         groups = [plain] if plain else []
-        groups += [[one] for one in names if one in aliases]
+        groups += [[name] for name in names if name in aliases]
         groups.sort(key=lambda group: imported(group[0]))
         lines = []
         for group in groups:
-            lines.append(self._statement(module, [aliased(one, aliases) for one in group], pad))
+            lines.append(self._statement(module, [aliased(name, aliases) for name in group], pad))
         return "\n".join(lines)
 
     def _statement(self, module: str, texts: list[str], pad: str) -> str:
         line = f"{pad}from {module} import {', '.join(texts)}"
         if len(line) <= WIDTH:
             return line
-        return "\n".join([f"{pad}from {module} import (", *(f"{pad}    {one}," for one in texts), f"{pad})"])
-
-    def _imports(self) -> list[str]:
-        typing = set(self.names & _TYPING)
-        if self.typed or self.typed_more:
-            typing.add("TYPE_CHECKING")
-        plain = sorted(
-            line for name, line in _STANDARD.items() if name in self.names and line.startswith("import")
+        return "\n".join(
+            [f"{pad}from {module} import (", *(f"{pad}    {text}," for text in texts), f"{pad})"]
         )
-        froms = [
-            line for name, line in sorted(_STANDARD.items()) if name in self.names and line.startswith("from")
+
+    def _imports(self, run_time: Mapping[str, set[str]]) -> list[str]:
+        """The groups of imports that run: standard library, other distributions, the package itself."""
+        plain = sorted(_WHOLE[origin] for origin in run_time if origin in _WHOLE)
+        library = [self._from(origin, names) for origin, names in run_time.items() if origin in _LIBRARY]
+        distributions = [
+            self._from(origin, names)
+            for origin, names in run_time.items()
+            if origin not in _LIBRARY and origin not in _WHOLE and not origin.startswith(".")
         ]
-        standard = dict.fromkeys(froms)
-        for module, names in self.more.items():
-            if module in _LIBRARY:
-                standard[self._from(module, names)] = None
-        if typing:
-            standard[self._from("typing", typing)] = None
-        others = []
-        if attrs := self.names & _ATTRS:
-            others.append(self._from("attrs", attrs))
-        if self.runtime:
-            others.append(self._from(self.where, self.runtime))
-        for module, names in self.more.items():
-            if module not in _LIBRARY:
-                others.append(self._from(module, names))
+        package = sorted((origin for origin in run_time if origin.startswith(".")), key=imported)
         groups = [
-            plain + sorted(standard, key=lambda line: line.split()[1]),
-            sorted(others, key=lambda line: line.split()[1]),
+            plain + sorted(library, key=lambda line: line.split()[1]),
+            sorted(distributions, key=lambda line: line.split()[1]),
+            [self._from(origin, run_time[origin]) for origin in package],
         ]
-        groups.append([self._from(module, self.local[module]) for module in sorted(self.local, key=imported)])
         return ["\n".join(group) for group in groups if group]
 
-    def _typed_blocks(self) -> list[str]:
-        """Imports of other packages under ``TYPE_CHECKING``, a blank line behind each group."""
-        groups: list[list[str]] = [[], []]
-        for module in sorted(self.typed_more):
-            line = self._from(module, self.typed_more[module], "    ")
-            groups[module not in _LIBRARY].append(line)
-        found = ["\n".join(group) for group in groups if group]
-        text = "\n\n".join(found) + ("\n" if found and self.typed else "")
-        return text.split("\n") if text else []
+    def _type_checking_block(self) -> Code | None:
+        """Imports under ``TYPE_CHECKING``, a blank line between groups."""
+        groups: list[list[str]] = [[], [], []]
+        for origin in sorted(self._type_checking, key=imported):
+            line = self._from(origin, self._type_checking[origin], "    ")
+            groups[2 if origin.startswith(".") else origin not in _LIBRARY].append(line)
+        texts = ["\n".join(group) for group in groups if group]
+        return Code("\n".join(["if TYPE_CHECKING:", "\n\n".join(texts)])) if texts else None
 
     def render(self) -> Code:
         """The text of the file."""
         parts = [docstring(doc, 0)] if (doc := clean(self.doc)) else []
         parts.append(Code("from __future__ import annotations"))
-        parts += [Code(one) for one in self._imports()]
-        if self.typed or self.typed_more:
-            lines = ["if TYPE_CHECKING:"]
-            lines += self._typed_blocks()
-            lines += [
-                self._from(module, self.typed[module], "    ") for module in sorted(self.typed, key=imported)
-            ]
-            parts.append(Code("\n".join(lines)))
+        type_checking = self._type_checking_block()
+        run_time = {origin: set(names) for origin, names in self._run_time.items()}
+        for name in self.references & _IN_ANNOTATIONS:
+            run_time.setdefault(_ORIGINS[name], set()).add(name)
+        if type_checking is not None:
+            run_time.setdefault("typing", set()).add("TYPE_CHECKING")
+        parts += [Code(statement) for statement in self._imports(run_time)]
+        if type_checking is not None:
+            parts.append(type_checking)
         text = "\n\n".join(parts)
-        for at, block in enumerate(self.blocks):
+        for position, block in enumerate(self.blocks):
             # One blank line behind imports unless a class follows; two everywhere else.
-            close = (
-                at == 0
-                and not self.typed
-                and not self.typed_more
-                and not block.startswith(("class ", "@", "def "))
-            )
+            close = position == 0 and type_checking is None and not block.startswith(("class ", "@", "def "))
             text += ("\n\n" if close else "\n\n\n") + block
         return Code(text + "\n")
 

@@ -1,0 +1,23 @@
+"""What every writer of models works with."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from bindwright.ir import model as ir
+from bindwright.ir.reachability import Sides
+from bindwright.targets.python.models.type_expressions import Typer
+from bindwright.targets.python.models.wire_facts import WireFacts
+from bindwright.targets.python.naming.plan import NamePlan
+
+
+class ModelContext(Struct, kw_only=True, frozen=True):
+    """An API with its names, and the writers of its annotations and wire facts."""
+
+    api: ir.Api
+    plan: NamePlan
+    typer: Typer
+    facts: WireFacts
+    sides: Sides
+    constants: frozenset[ir.TypeId]
+    """Enums without a name that allow one value: members of such a type have it as their default."""
