@@ -28,9 +28,10 @@ lint: $(STAMPS)/dev
 types: $(STAMPS)/dev
 	@$(BIN)/mypy codegen/bindwright demo tools
 	@$(BIN)/mypy --strict generated/w50api
+	@$(BIN)/basedpyright --pythonpath $(BIN)/python
 
 contracts: $(STAMPS)/dev
-	@$(BIN)/lint-imports --no-cache | tail -n 12
+	@$(BIN)/lint-imports --no-cache | tail -n 22
 
 unit: $(STAMPS)/dev
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

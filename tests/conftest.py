@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from bindwright.runtime.xml.decoding import models
 from bindwright.runtime.xml.fast import learning
 from hypothesis import HealthCheck, settings
@@ -14,3 +21,41 @@ settings.load_profile("patient")
 # Most tests of XML ask what compiled code gives, which is made once many documents have come: here at once.
 # `tests/xml/test_learning.py` waits as users do.
 learning.WORTH, models.WORTH = 0, 2
+
+COLLECTED_FILES = pytest.StashKey[set[Path]]()
+"""The files from which tests were collected, before any was deselected."""
+_TEMPORARY = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.stash[COLLECTED_FILES] = {item.path for item in items}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the whole run, its workers and every process that it starts a temporary folder of its own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="bindwright-tests-"))
+    (folder / "pytest").mkdir()
+    config.stash[_TEMPORARY] = folder
+    os.environ["TMPDIR"] = os.environ["TEMP"] = os.environ["TMP"] = str(folder)
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(folder / "pytest")
+    tempfile.tempdir = None  # asks the environment again
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """A run fails where it left something behind in the system's temporary folder; what failed is kept."""
+    yield
+    folder = session.config.stash.get(_TEMPORARY, None)
+    if folder is None:
+        return
+    leftovers = sorted(path.name for path in folder.iterdir() if path.name != "pytest")
+    if leftovers:
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+        print(f"\nleft behind in the temporary folder: {', '.join(leftovers[:20])}, {len(leftovers)} in all")
+    if session.exitstatus:
+        print(f"\nthe temporary files of this run are in {folder}")
+    else:
+        shutil.rmtree(folder)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from tests.scratch import new_folder
 
 FACTS = Path(__file__).parent / "facts"
 PACKAGE = "dcs_vectors"
@@ -26,7 +27,7 @@ def generate(
     loaded = spec.load(document, options=spec.LoadOptions(tolerant=tolerant))
     assert not loaded.diagnostics.failed, loaded.diagnostics
     output = python.emit(ir.lower(loaded), python.PythonOptions(package=package, models=styles), {})
-    folder = Path(tempfile.mkdtemp(prefix="bindwright-"))
+    folder = new_folder()
     for name, text in output.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

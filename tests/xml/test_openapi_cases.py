@@ -15,6 +15,7 @@ from bindwright.runtime import json, xml
 from lxml import etree
 
 from tests.datacontract.generated import generate
+from tests.scratch import new_folder
 
 FOLDER = Path(__file__).parent / "openapi"
 CASES = sorted(one.name for one in FOLDER.iterdir())
@@ -28,8 +29,6 @@ def root_name(case: str) -> str:
 @cache
 def models(case: str) -> ModuleType:
     """The models of one case."""
-    import tempfile
-
     schemas = yaml.safe_load((FOLDER / case / "schema.yaml").read_text())
     paths = {
         "/it": {"get": {"operationId": "getIt", "responses": {"200": {"description": "it", "content": {
@@ -38,7 +37,7 @@ def models(case: str) -> ModuleType:
     document = {
         "openapi": "3.2.0", "info": {"title": case, "version": "1"}, "paths": paths, "components": {"schemas": schemas},
     }  # fmt: skip
-    path = Path(tempfile.mkdtemp()) / "openapi.json"
+    path = new_folder() / "openapi.json"
     path.write_text(stdlib.dumps(document))
     return generate(path, "case_" + re.sub(r"\W", "_", case))
 

@@ -1,0 +1,247 @@
+"""Figures of the sources, counted for the tests of the house: names, lengths, folders, imports, comments, `Any`.
+
+Only what Python's own parser and tokenizer say is counted; nothing of the package is imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "codegen" / "bindwright"
+VAGUE = frozenset(
+    [
+        "one",
+        "found",
+        "made",
+        "given",
+        "told",
+        "shown",
+        "each",
+        "kind",
+        "known",
+        "at",
+        "own",
+        "held",
+        "low",
+        "there",
+        "here",
+        "more",
+        "others",
+        "inner",
+        "beside",
+        "within",
+        "asked",
+        "said",
+        "whole",
+        "least",
+        "most",
+        "left",
+        "seen",
+        "done",
+        "wanted",
+        "taken",
+    ]
+)
+"""Names that say nothing of what they hold."""
+_OF_TOOLS = ("# noqa", "# type:", "# fmt", "# pyright", "# pragma")
+
+
+@cache
+def trees(folder: str = "") -> dict[Path, ast.Module]:
+    """The parsed modules of a folder of the package, in order of their paths."""
+    return {
+        path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((PACKAGE / folder).rglob("*.py"))
+    }
+
+
+def modules_by_folder() -> Counter[str]:
+    """How many modules stand in each folder, ``__init__`` not counted."""
+    return Counter(_relative(path.parent) for path in trees() if path.name != "__init__.py")
+
+
+def function_lengths() -> Iterator[tuple[str, int]]:
+    """Each function as ``path:name`` with its lines, decorators not counted."""
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{_relative(path)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1
+
+
+def vague_share(folder: str = "") -> tuple[float, Counter[str]]:
+    """Per cent of the names bound in a folder that are vague, and how many each module binds."""
+    bound, vague = 0, Counter[str]()
+    for path, tree in trees(folder).items():
+        for name in _bound_names(tree):
+            bound += 1
+            vague[_relative(path)] += name in VAGUE
+    return 100 * vague.total() / bound, vague
+
+
+def _bound_names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+
+
+def classes_of_one_name() -> dict[str, set[str]]:
+    """Public classes whose name stands in several modules; the two forms of what is derived count once."""
+    modules: dict[str, set[str]] = defaultdict(set)
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                modules[node.name].add(_relative(path).replace("aio/", "sync/"))
+    return {name: paths for name, paths in modules.items() if len(paths) > 1}
+
+
+def per_thousand_lines(folder: str, what: str) -> float:
+    """``Any`` or ``comments`` per 1,000 lines of a folder."""
+    lines = total = 0
+    for path, tree in trees(folder).items():
+        text = path.read_text(encoding="utf-8")
+        lines += text.count("\n")
+        total += _comments(text) if what == "comments" else _anys(tree)
+    return 1000 * total / lines
+
+
+def _anys(tree: ast.Module) -> int:
+    return sum(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(tree))
+
+
+def _comments(text: str) -> int:
+    """Lines of comments, those that speak to tools left out."""
+    return sum(
+        token.type == tokenize.COMMENT and not token.string.startswith(_OF_TOOLS)
+        for token in tokenize.generate_tokens(io.StringIO(text).readline)
+    )
+
+
+def import_graph() -> dict[str, set[str]]:
+    """Which module imports which.
+
+    Imports inside functions and under ``TYPE_CHECKING`` count: they hide a circle, they do not end it. A
+    package's ``__init__`` is no node; it would join everything that it offers.
+    """
+    modules = {_module(path): path for path in trees() if path.name != "__init__.py"}
+    return {
+        module: {
+            target for target in _imported(trees()[path], module) if target in modules and target != module
+        }
+        for module, path in modules.items()
+    }
+
+
+def _imported(tree: ast.Module, module: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                base = ".".join([*module.split(".")[: -node.level], *([node.module] if node.module else [])])
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and _is_import_module(node.func):
+            yield from _texts(node)
+
+
+def _is_import_module(node: ast.expr) -> bool:
+    return getattr(node, "attr", getattr(node, "id", "")) == "import_module"
+
+
+def _texts(call: ast.Call) -> list[str]:
+    """The arguments of a call that are written as text."""
+    constants = (part.value for part in call.args if isinstance(part, ast.Constant))
+    return [value for value in constants if isinstance(value, str)]
+
+
+def hidden_imports() -> list[str]:
+    """Modules other than an ``__init__`` that import a module of ours by its name in a string."""
+    hidden = []
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            if (
+                path.name != "__init__.py"
+                and isinstance(node, ast.Call)
+                and _is_import_module(node.func)
+                and any(text.startswith("bindwright") for text in _texts(node))
+            ):
+                hidden.append(f"{_relative(path)}:{node.lineno}")
+    return hidden
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Groups of modules that reach each other (Tarjan's strongly connected components)."""
+    search = _ComponentSearch(graph)
+    for module in sorted(graph):
+        if module not in search.numbers:
+            search.visit(module)
+    return sorted(sorted(group) for group in search.components if len(group) > 1)
+
+
+class _ComponentSearch:
+    def __init__(self, graph: dict[str, set[str]]) -> None:
+        self.graph = graph
+        self.numbers: dict[str, int] = {}
+        self.lowest: dict[str, int] = {}
+        self.path: list[str] = []
+        self.components: list[list[str]] = []
+
+    def visit(self, module: str) -> None:
+        self.numbers[module] = self.lowest[module] = len(self.numbers)
+        self.path.append(module)
+        for target in sorted(self.graph[module]):
+            if target not in self.numbers:
+                self.visit(target)
+                self.lowest[module] = min(self.lowest[module], self.lowest[target])
+            elif target in self.path:
+                self.lowest[module] = min(self.lowest[module], self.numbers[target])
+        if self.lowest[module] == self.numbers[module]:
+            start = self.path.index(module)
+            self.components.append(self.path[start:])
+            del self.path[start:]
+
+
+def _module(path: Path) -> str:
+    return ".".join(("bindwright", *path.relative_to(PACKAGE).with_suffix("").parts))
+
+
+def _relative(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def over(figures: Iterable[tuple[str, int]], limit: int) -> dict[str, int]:
+    """The figures above a limit."""
+    return {name: number for name, number in figures if number > limit}
+
+
+def exports_hidden_by_modules() -> list[str]:
+    """Names that a package exports, that are modules of it as well, and that are not bound when it is imported.
+
+    Whatever imports such a module first puts it in the place of what the package exports lazily.
+    """
+    hidden = []
+    for path, tree in trees().items():
+        if path.name == "__init__.py":
+            modules = {entry.stem for entry in path.parent.iterdir() if not entry.name.startswith("_")}
+            bound = {
+                alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
+            }
+            hidden += [f"{_relative(path)}: {name}" for name in sorted(_exports(tree) & modules - bound)]
+    return hidden
+
+
+def _exports(tree: ast.Module) -> set[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets
+        ):
+            return {part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant)}
+    return set()
