@@ -17,13 +17,13 @@ _ITEMS = 10
 def shown(model: Any) -> str:
     """``Pet(name='Rex', age=3)`` without members that are absent."""
     parts = []
-    for one in type(model).__attrs_attrs__:
-        if one.repr is False:
+    for field in type(model).__attrs_attrs__:
+        if field.repr is False:
             continue
-        value = getattr(model, one.name)
-        if not _absent(value, one.default):
-            text = one.repr(value) if callable(one.repr) else short(value)
-            parts.append(f"{one.name}={text}")
+        value = getattr(model, field.name)
+        if not _absent(value, field.default):
+            text = field.repr(value) if callable(field.repr) else short(value)
+            parts.append(f"{field.name}={text}")
     return f"{type(model).__name__}({', '.join(parts)})"
 
 
@@ -36,19 +36,19 @@ def _absent(value: Any, default: Any) -> bool:
 
 def short(value: Any) -> str:
     """The ``repr`` of a value, cut where it is long."""
-    kind = value.__class__
-    if kind is str or kind is bytes:
-        left = len(value) - _TEXT
-        return f"{value[:_TEXT]!r}... {left} more" if left > 0 else repr(value)
-    if kind is list or kind is tuple:
-        left = len(value) - _ITEMS
-        inside = [short(one) for one in value[:_ITEMS]] + ([f"... {left} more"] if left > 0 else [])
-        if kind is tuple and len(inside) == 1:
+    type_ = value.__class__
+    if type_ is str or type_ is bytes:
+        excess = len(value) - _TEXT
+        return f"{value[:_TEXT]!r}... {excess} more" if excess > 0 else repr(value)
+    if type_ is list or type_ is tuple:
+        excess = len(value) - _ITEMS
+        inside = [short(item) for item in value[:_ITEMS]] + ([f"... {excess} more"] if excess > 0 else [])
+        if type_ is tuple and len(inside) == 1:
             inside.append("")
         text = ", ".join(inside)
-        return f"[{text}]" if kind is list else f"({text.rstrip()})"
-    if kind is dict:
-        left = len(value) - _ITEMS
-        pairs = [f"{name!r}: {short(one)}" for name, one in list(value.items())[:_ITEMS]]
-        return "{" + ", ".join(pairs + ([f"... {left} more"] if left > 0 else [])) + "}"
+        return f"[{text}]" if type_ is list else f"({text.rstrip()})"
+    if type_ is dict:
+        excess = len(value) - _ITEMS
+        pairs = [f"{name!r}: {short(item)}" for name, item in list(value.items())[:_ITEMS]]
+        return "{" + ", ".join(pairs + ([f"... {excess} more"] if excess > 0 else [])) + "}"
     return repr(value)

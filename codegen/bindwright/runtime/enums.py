@@ -72,20 +72,20 @@ class OpenIntFlag(_Open, enum.IntFlag, boundary=enum.KEEP):
     def _missing_(cls, value: object) -> Any:
         if not isinstance(value, int) or isinstance(value, bool):
             return None
-        names = [one for one in cls if one.value & value] if value > 0 else []
-        whole = sum(one.value for one in names) == value
+        names = [member for member in cls if member.value & value] if value > 0 else []
+        complete = sum(member.value for member in names) == value
         return _pseudo(
             int.__new__(cls, value),
             int(value),
-            "|".join(str(one._name_) for one in names) if whole and names else None,
+            "|".join(str(member._name_) for member in names) if complete and names else None,
         )
 
     @property
     def known(self) -> bool:
         """Whether every bit has a name."""
         rest = int(self)
-        for one in type(self):
-            rest &= ~int(one)
+        for member in type(self):
+            rest &= ~int(member)
         return rest == 0
 
 

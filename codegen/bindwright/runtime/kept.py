@@ -62,61 +62,61 @@ _beside: dict[int, tuple[weakref.ref[Any], Beside]] = {}
 """By the identity of a living object."""
 
 
-def keeping(value: Any, extra: Any, more: Beside | None = None) -> Any:
+def keeping(value: Any, extra: Any, side_data: Beside | None = None) -> Any:
     """The value, from now on with something to keep; a plain list, tuple or dict as one of the classes above.
 
     What nothing can be kept beside (an object without weak references) is returned as it is.
     """
     if isinstance(value, (list, tuple, dict)):
         return _container(value, extra)
-    if more is None:
-        more = Beside(extra)
-    if more:
+    if side_data is None:
+        side_data = Beside(extra)
+    if side_data:
         key = id(value)
         with contextlib.suppress(TypeError):
-            _beside[key] = weakref.ref(value, lambda _: _beside.pop(key, None)), more
+            _beside[key] = weakref.ref(value, lambda _: _beside.pop(key, None)), side_data
     return value
 
 
 def _container(value: Any, extra: Any) -> Any:
     if extra is None:
         return value
-    if (own := _CLASSES.get(value.__class__)) is not None:
-        value = own(value)
+    if (keeping_class := _CLASSES.get(value.__class__)) is not None:
+        value = keeping_class(value)
     value._extra = extra
     return value
 
 
 def beside(value: Any) -> Beside | None:
     """All that is kept beside a model of another style."""
-    found = _beside.get(id(value))
-    return found[1] if found is not None and found[0]() is value else None
+    entry = _beside.get(id(value))
+    return entry[1] if entry is not None and entry[0]() is value else None
 
 
 def kept(value: Any) -> Any:
     """What is kept beside a value; None where there is nothing."""
     if isinstance(value, (list, tuple, dict)):
         return getattr(value, "_extra", None)
-    found = beside(value)
-    return None if found is None else found.extra
+    side_data = beside(value)
+    return None if side_data is None else side_data.extra
 
 
 def unknown_in(value: Any) -> bool:
     """Whether a value, or anything within it, was read with content that its type does not know."""
-    seen: set[int] = set()
-    left = [value]
-    while left:
-        one = left.pop()
-        extra = getattr(one, "_extra", None)
+    visited: set[int] = set()
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        extra = getattr(item, "_extra", None)
         if extra is not None and not extra.plain:
             return True
-        if isinstance(one, (list, tuple)):
-            left += one
-        elif isinstance(one, dict):
-            left += one.values()
-        elif attrs.has(one.__class__) and id(one) not in seen:
-            seen.add(id(one))
-            left += [
-                getattr(one, field.name) for field in attrs.fields(one.__class__) if field.name != "_extra"
+        if isinstance(item, (list, tuple)):
+            stack += item
+        elif isinstance(item, dict):
+            stack += item.values()
+        elif attrs.has(item.__class__) and id(item) not in visited:
+            visited.add(id(item))
+            stack += [
+                getattr(item, field.name) for field in attrs.fields(item.__class__) if field.name != "_extra"
             ]
     return False

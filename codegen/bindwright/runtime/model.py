@@ -65,8 +65,8 @@ class Model:
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         """The short ``repr`` in the place of the one that attrs makes for every class, but not of another."""
-        own = cls.__dict__.get("__repr__")
-        if own is not None and own.__code__.co_filename.startswith("<attrs generated"):
+        repr_ = cls.__dict__.get("__repr__")
+        if repr_ is not None and repr_.__code__.co_filename.startswith("<attrs generated"):
             cls.__repr__ = Model.__repr__  # type: ignore[method-assign]
 
     @recursive_repr("...")

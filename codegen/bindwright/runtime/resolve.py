@@ -47,8 +47,8 @@ class Names(Mapping[str, Any]):
         return self._evaluated[text]
 
     def __getitem__(self, name: str) -> Any:
-        if name in (own := vars(self._own)):
-            return own[name]
+        if name in (names := vars(self._own)):
+            return names[name]
         if name in COMMON:
             return COMMON[name]
         try:

@@ -80,23 +80,23 @@ class Shape:
         """Shapes inside: one for list and map, one an element for tuple, one a member for union."""
         if self._cache is None:
             self._cache = tuple(
-                self._followed(shape_of(one, wire=wire, names=self.names))
-                for one, wire in zip(self._inner, self._inner_facts(), strict=True)
+                self._followed(shape_of(expression, wire=wire, names=self.names))
+                for expression, wire in zip(self._inner, self._inner_facts(), strict=True)
             )
         return typing.cast("tuple[Shape, ...]", self._cache)
 
-    def _followed(self, inner: Shape) -> Shape:
+    def _followed(self, item: Shape) -> Shape:
         """The shape inside; a list that leads back to itself through lists alone stands there as a choice of one.
 
         Choices are compiled when a value gets to them, so what is compiled for the list comes to an end.
         """
-        if self.kind == "union" or inner.kind not in ("list", "map", "tuple"):
-            return inner
-        inner._passed = (*self._passed, self.named) if self.named is not None else self._passed
-        if inner.named is None or inner.named not in inner._passed:
-            return inner
-        return Shape(kind="union", type=(inner.named,), wire=inner.wire, root=inner.root, name=inner.name,
-                     nullable=inner.nullable, unset=inner.unset, names=inner.names, inner=(inner.named,))  # fmt: skip
+        if self.kind == "union" or item.kind not in ("list", "map", "tuple"):
+            return item
+        item._passed = (*self._passed, self.named) if self.named is not None else self._passed
+        if item.named is None or item.named not in item._passed:
+            return item
+        return Shape(kind="union", type=(item.named,), wire=item.wire, root=item.root, name=item.name,
+                     nullable=item.nullable, unset=item.unset, names=item.names, inner=(item.named,))  # fmt: skip
 
     @property
     def item(self) -> Shape:
@@ -177,7 +177,7 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
 def _union(members: tuple[Any, ...], wire: Wire, names: Mapping[str, Any]) -> Shape:
     nullable = type(None) in members or None in members
     unset = Unset in members
-    rest = tuple(one for one in members if one not in (None, type(None), Unset))
+    rest = tuple(member for member in members if member not in (None, type(None), Unset))
     if len(rest) == 1:
         shape = shape_of(rest[0], wire=wire, names=names)
     else:
@@ -191,7 +191,9 @@ def _container(type_: Any, origin: Any, wire: Wire, names: Mapping[str, Any]) ->
     build = origin or type_
     if isinstance(type_, type) and origin is None and type_ not in (list, tuple, dict):
         root, name, names = facts_of(type_), type_.__name__, Names(type_.__module__)
-        base = next((one for one in getattr(type_, "__orig_bases__", ()) if typing.get_origin(one)), type_)
+        base = next(
+            (generic for generic in getattr(type_, "__orig_bases__", ()) if typing.get_origin(generic)), type_
+        )
         origin = typing.get_origin(base)
     args = typing.get_args(base)
     container = origin or build
@@ -216,11 +218,11 @@ def _class(type_: Any, wire: Wire) -> Shape:
     if not isinstance(type_, type):
         raise TypeError(f"{type_!r} cannot stand on the wire")
     root = facts_of(type_)
-    for base, kind in _SCALARS:
+    for base, scalar_kind in _SCALARS:
         if issubclass(type_, base):
-            named = root is not None or kind == "enum"
-            return Shape(kind=kind, type=type_, wire=wire, root=root, name=type_.__name__ if named else None,
-                         nullable=kind == "null")  # fmt: skip
+            named = root is not None or scalar_kind == "enum"
+            return Shape(kind=scalar_kind, type=type_, wire=wire, root=root, name=type_.__name__ if named else None,
+                         nullable=scalar_kind == "null")  # fmt: skip
     return Shape(kind="model", type=type_, wire=wire, root=root, name=type_.__name__)
 
 
@@ -234,22 +236,24 @@ def members_of(model: type) -> tuple[Member, ...]:
     if not attrs.has(model):
         raise TypeError(f"{model.__qualname__} is not an attrs class; decorate it with attrs.define")
     names = cache(Names)
-    return tuple(_member(model, one, names) for one in attrs.fields(model) if one.name != "_extra")
+    return tuple(
+        _member(model, attribute, names) for attribute in attrs.fields(model) if attribute.name != "_extra"
+    )
 
 
-def _member(model: type, one: attrs.Attribute[Any], names: Callable[[str], Names]) -> Member:
-    owner = next(base for base in model.__mro__ if one.name in vars(base).get("__annotations__", {}))
-    wire = one.metadata.get(KEY) or Wire()
-    shape = shape_of(one.type, wire=wire, names=names(owner.__module__))
-    required = one.default is attrs.NOTHING
+def _member(model: type, attribute: attrs.Attribute[Any], names: Callable[[str], Names]) -> Member:
+    owner = next(base for base in model.__mro__ if attribute.name in vars(base).get("__annotations__", {}))
+    wire = attribute.metadata.get(KEY) or Wire()
+    shape = shape_of(attribute.type, wire=wire, names=names(owner.__module__))
+    required = attribute.default is attrs.NOTHING
     return Member(
-        attribute=one.name,
-        alias=one.alias or one.name.lstrip("_"),
-        json=one.name if wire.name is None else wire.name,
+        attribute=attribute.name,
+        alias=attribute.alias or attribute.name.lstrip("_"),
+        json=attribute.name if wire.name is None else wire.name,
         shape=shape,
         required=required,
         absent=UNSET if shape.unset else None,
-        default=one.default,
+        default=attribute.default,
     )
 
 

@@ -40,10 +40,10 @@ def validate(
     """
     if isinstance(namespace, str):
         namespace = Names(namespace)
-    kind = type if type is not None else value.__class__
-    if style_module(kind) is not None:
-        value, kind = to_attrs(value, kind), attrs_type(kind)
-    return list(_place(shape_of(kind, wire=wire, names=namespace), value, "$", 0))
+    checked_type = type if type is not None else value.__class__
+    if style_module(checked_type) is not None:
+        value, checked_type = to_attrs(value, checked_type), attrs_type(checked_type)
+    return list(_place(shape_of(checked_type, wire=wire, names=namespace), value, "$", 0))
 
 
 def check(value: Any, type: Any = None, **place: Any) -> None:
@@ -52,8 +52,8 @@ def check(value: Any, type: Any = None, **place: Any) -> None:
     Raises:
         ValidationError: with all violations.
     """
-    if found := validate(value, type, **place):
-        raise ValidationError(found)
+    if violations := validate(value, type, **place):
+        raise ValidationError(violations)
 
 
 def _place(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
@@ -79,8 +79,8 @@ def _shown(value: Any) -> str:
 
 
 def checks_of(shape: Shape) -> Checks | None:
-    found: Checks | None = shape.fact("checks")
-    return found
+    checks: Checks | None = shape.fact("checks")
+    return checks
 
 
 def _string(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
@@ -88,8 +88,8 @@ def _string(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violati
         yield _type(shape, value, path, "a string")
         return
     yield from _text(shape, value, path)
-    known = FORMATS.get(shape.fact("format") or "")
-    if known is not None and not known(value):
+    is_format = FORMATS.get(shape.fact("format") or "")
+    if is_format is not None and not is_format(value):
         yield Violation(path, "format", f"{_shown(value)} is no {shape.fact('format')}")
 
 
@@ -108,24 +108,28 @@ def _text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
 
 
 def size(
-    size: int, low: int | None, high: int | None, path: str, words: tuple[str, str, str]
+    size: int, minimum: int | None, high: int | None, path: str, words: tuple[str, str, str]
 ) -> Iterator[Violation]:
-    if low is not None and size < low:
-        yield Violation(path, words[0], f"{size} {words[2]}, at least {low} are needed")
+    if minimum is not None and size < minimum:
+        yield Violation(path, words[0], f"{size} {words[2]}, at least {minimum} are needed")
     if high is not None and size > high:
         yield Violation(path, words[1], f"{size} {words[2]}, at most {high} are allowed")
 
 
 def _number(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
-    whole = shape.kind == "integer"
-    allowed = int if whole else (int, float, decimal.Decimal)
+    is_integer = shape.kind == "integer"
+    allowed = int if is_integer else (int, float, decimal.Decimal)
     if isinstance(value, bool) or not isinstance(value, allowed):
-        yield _type(shape, value, path, "an integer" if whole else "a number")
+        yield _type(shape, value, path, "an integer" if is_integer else "a number")
         return
     exact = _exact(value)
     if not exact.is_finite():
         return
-    if whole and (limits := RANGES.get(shape.fact("format") or "")) and not limits[0] <= value <= limits[1]:
+    if (
+        is_integer
+        and (limits := RANGES.get(shape.fact("format") or ""))
+        and not limits[0] <= value <= limits[1]
+    ):
         yield Violation(path, "format", f"{value} is outside of {shape.fact('format')}")
     if (checks := checks_of(shape)) is not None:
         yield from _limits(checks, exact, value, path)
@@ -161,9 +165,9 @@ def _is_multiple(value: decimal.Decimal, unit: decimal.Decimal) -> bool:
         return int(value.scaleb(places)) % int(unit.scaleb(places)) == 0
 
 
-def _instance(kind: type, words: str) -> Callable[[Shape, Any, str, int], Iterator[Violation]]:
+def _instance(type_: type, words: str) -> Callable[[Shape, Any, str, int], Iterator[Violation]]:
     def checker(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
-        if not isinstance(value, kind):
+        if not isinstance(value, type_):
             yield _type(shape, value, path, words)
 
     return checker
@@ -178,23 +182,26 @@ def _bytes(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
 
 
 def _enum(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
-    kind = shape.type
+    enum_type = shape.type
     try:
-        member = value if isinstance(value, kind) else kind(value)
+        member = value if isinstance(value, enum_type) else enum_type(value)
     except ValueError:
-        yield Violation(path, "enum", f"{_shown(value)} is none of {_listed(kind)}")
+        yield Violation(path, "enum", f"{_shown(value)} is none of {_listed(enum_type)}")
         return
     if not getattr(member, "known", True):
-        yield Violation(path, "enum", f"{_shown(member.value)} is none of {_listed(kind)}")
+        yield Violation(path, "enum", f"{_shown(member.value)} is none of {_listed(enum_type)}")
 
 
-def _listed(kind: type[enum.Enum]) -> str:
-    values = [repr(one.value) for one in kind]
+def _listed(enum_type: type[enum.Enum]) -> str:
+    values = [repr(member.value) for member in enum_type]
     return ", ".join(values[:8]) + (", …" if len(values) > 8 else "")
 
 
 def _literal(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
-    if not any(one == value and isinstance(one, bool) == isinstance(value, bool) for one in shape.literals):
+    if not any(
+        constant == value and isinstance(constant, bool) == isinstance(value, bool)
+        for constant in shape.literals
+    ):
         rule = "const" if len(shape.literals) == 1 else "enum"
         yield Violation(path, rule, f"{_shown(value)} is not {' or '.join(map(repr, shape.literals))}")
 
@@ -209,15 +216,15 @@ def _list(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation
         )
         if checks.unique_items and (twice := _twice(value)) is not None:
             yield Violation(path, "uniqueItems", f"items {twice[0]} and {twice[1]} are equal")
-    for index, one in enumerate(value):
-        yield from _place(shape.item, one, f"{path}[{index}]", depth + 1)
+    for index, item in enumerate(value):
+        yield from _place(shape.item, item, f"{path}[{index}]", depth + 1)
 
 
 def _twice(values: Any) -> tuple[int, int] | None:
     """The first two items that are equal as JSON values (``1`` is ``1.0`` and is not ``true``)."""
-    seen: dict[Any, int] = {}
-    for index, one in enumerate(values):
-        if (first := seen.setdefault(key_of(one), index)) != index:
+    first_index: dict[Any, int] = {}
+    for index, item in enumerate(values):
+        if (first := first_index.setdefault(key_of(item), index)) != index:
             return first, index
     return None
 
@@ -229,12 +236,12 @@ def key_of(value: Any) -> Any:
     if isinstance(value, bool) or value is None:
         return (type(value), value)
     if isinstance(value, Mapping):
-        return (dict, frozenset((name, key_of(one)) for name, one in value.items()))
+        return (dict, frozenset((name, key_of(item)) for name, item in value.items()))
     if isinstance(value, (list, tuple)):
         return (list, tuple(map(key_of, value)))
-    kind: type = type(value)
-    if attrs.has(kind):
-        return (kind, tuple(key_of(getattr(value, one.attribute)) for one in members_of(kind)))
+    model: type = type(value)
+    if attrs.has(model):
+        return (model, tuple(key_of(getattr(value, member.attribute)) for member in members_of(model)))
     try:
         hash(value)
     except TypeError:
@@ -243,12 +250,12 @@ def key_of(value: Any) -> Any:
 
 
 def _tuple(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
-    inner = shape.inner()
-    if not isinstance(value, (list, tuple)) or len(value) != len(inner):
-        yield _type(shape, value, path, f"a tuple of {len(inner)}")
+    item_shapes = shape.inner()
+    if not isinstance(value, (list, tuple)) or len(value) != len(item_shapes):
+        yield _type(shape, value, path, f"a tuple of {len(item_shapes)}")
         return
-    for index, (one, item) in enumerate(zip(inner, value, strict=True)):
-        yield from _place(one, item, f"{path}[{index}]", depth + 1)
+    for index, (item_shape, item) in enumerate(zip(item_shapes, value, strict=True)):
+        yield from _place(item_shape, item, f"{path}[{index}]", depth + 1)
 
 
 def _map(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
@@ -257,8 +264,8 @@ def _map(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]
         return
     if (checks := checks_of(shape)) is not None:
         yield from _properties(len(value), checks, path)
-    for name, one in value.items():
-        yield from _place(shape.item, one, path + step(str(name)), depth + 1)
+    for name, item in value.items():
+        yield from _place(shape.item, item, path + step(str(name)), depth + 1)
 
 
 def _properties(count: int, checks: Checks, path: str) -> Iterator[Violation]:
@@ -270,17 +277,17 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     if not isinstance(value, shape.type):
         yield _type(shape, value, path, f"a {shape.type.__name__}")
         return
-    kind: type = type(value)
-    if not attrs.has(kind):
+    model: type = type(value)
+    if not attrs.has(model):
         return
     count = 0
-    for member in members_of(kind):
-        one = getattr(value, member.attribute)
-        if _is_absent(member, one):
+    for member in members_of(model):
+        member_value = getattr(value, member.attribute)
+        if _is_absent(member, member_value):
             continue
         count += 1
-        yield from _member(member, one, path, depth)
-    root = getattr(kind, "__wire__", None)
+        yield from _member(member, member_value, path, depth)
+    root = getattr(model, "__wire__", None)
     checks = checks_of(shape) or (root.checks if root is not None else None)
     if checks is not None:
         yield from _properties(count + _unknown(value), checks, path)
@@ -305,11 +312,15 @@ def _unknown(value: Any) -> int:
 
 def _union(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
     """What the member that fits best says; oneOf's "exactly one" is told by the types."""
-    found = [list(_place(one, value, path, depth + 1)) for one in shape.inner()]
-    if not all(found):
+    results = [list(_place(alternative, value, path, depth + 1)) for alternative in shape.inner()]
+    if not all(results):
         return
-    of_the_type = [one for one in found if not any(each.rule == "type" and each.path == path for each in one)]
-    yield from min(of_the_type or found[:1], key=len)
+    of_the_type = [
+        violations
+        for violations in results
+        if not any(violation.rule == "type" and violation.path == path for violation in violations)
+    ]
+    yield from min(of_the_type or results[:1], key=len)
 
 
 _KINDS: dict[str, Callable[[Shape, Any, str, int], Iterator[Violation]]] = {

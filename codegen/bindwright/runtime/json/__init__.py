@@ -63,13 +63,13 @@ def decode(
     """
     if wire is None and namespace is None:
         try:
-            known = CODECS[type]
+            compiled = CODECS[type]
         except (KeyError, TypeError):  # not compiled yet, or not hashable
-            known = None
-        if known is not None:
+            compiled = None
+        if compiled is not None:
             if settings is DEFAULT and _class(data) is bytes:
-                return known.read(data)
-            return known.decode(data, settings)
+                return compiled.read(data)
+            return compiled.decode(data, settings)
     return _documents().codec_of(type, wire=wire, namespace=namespace).decode(data, settings)
 
 
@@ -91,8 +91,8 @@ def encode(
     Raises:
         EncodeError: JSON, or the type, has no form for the value; with a path.
     """
-    if type is None and wire is None and (told := BY_INSTANCE.get(value.__class__)) is not None:
-        return told.encode(value, indent=indent)  # type: ignore[no-any-return]
+    if type is None and wire is None and (instance_codec := BY_INSTANCE.get(value.__class__)) is not None:
+        return instance_codec.encode(value, indent=indent)  # type: ignore[no-any-return]
     if type is None:
         written: bytes = _documents().encode_untyped(value, wire, indent)
     else:
@@ -102,8 +102,8 @@ def encode(
 
 def codec(type: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
     """The compiled codec of a type, for those who read or write many documents of it."""
-    found: Codec = _documents().codec_of(type, wire=wire, namespace=namespace)
-    return found
+    type_codec: Codec = _documents().codec_of(type, wire=wire, namespace=namespace)
+    return type_codec
 
 
 def iter_decode(

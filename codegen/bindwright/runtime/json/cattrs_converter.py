@@ -34,15 +34,15 @@ class JsonConverter(cattrs.Converter):
         self.register_unstructure_hook_factory(_is_ours, self._unstructure_factory)
         self._ready = True
 
-    def _structure_factory(self, kind: Any) -> Callable[[Any, Any], Any]:
+    def _structure_factory(self, type_: Any) -> Callable[[Any, Any], Any]:
         def structure(value: Any, _: Any) -> Any:
-            return codec_of(kind).structure(value)
+            return codec_of(type_).structure(value)
 
         return structure
 
-    def _unstructure_factory(self, kind: Any) -> Callable[[Any], Any]:
+    def _unstructure_factory(self, type_: Any) -> Callable[[Any], Any]:
         def unstructure(value: Any) -> Any:
-            return _plain(codec_of(kind), value)
+            return _plain(codec_of(type_), value)
 
         return unstructure
 
@@ -63,17 +63,23 @@ class JsonConverter(cattrs.Converter):
         return result
 
 
-def _resolve(kind: Any) -> None:
+def _resolve(type_: Any) -> None:
     """Evaluate annotations as the codec does, which attrs alone cannot where names are for type checkers."""
-    if isinstance(kind, type) and attrs.has(kind) and vars(kind).get("__attrs_types_resolved__") is not kind:
-        for one in attrs.fields(kind):
-            owner = next(base for base in kind.__mro__ if one.name in vars(base).get("__annotations__", {}))
-            object.__setattr__(one, "type", evaluate(one.type, Names(owner.__module__)))
-        setattr(kind, "__attrs_types_resolved__", kind)  # noqa: B010 attrs' own mark
+    if (
+        isinstance(type_, type)
+        and attrs.has(type_)
+        and vars(type_).get("__attrs_types_resolved__") is not type_
+    ):
+        for field in attrs.fields(type_):
+            owner = next(
+                base for base in type_.__mro__ if field.name in vars(base).get("__annotations__", {})
+            )
+            object.__setattr__(field, "type", evaluate(field.type, Names(owner.__module__)))
+        setattr(type_, "__attrs_types_resolved__", type_)  # noqa: B010 attrs' own mark
 
 
-def _is_ours(kind: Any) -> bool:
-    return isinstance(kind, type) and (attrs.has(kind) or "__wire__" in vars(kind))
+def _is_ours(type_: Any) -> bool:
+    return isinstance(type_, type) and (attrs.has(type_) or "__wire__" in vars(type_))
 
 
 def _plain(codec: Codec, value: Any) -> Any:

@@ -60,10 +60,10 @@ class Codec:
 
     def _reader_of_bytes(self) -> Callable[[bytes], Any]:
         typing = StructTyper(self._registry, 0)
-        kind = typing.of(self.shape, nullable=self.shape.nullable)
-        if kind is Any or self.shape.kind not in ("model", "list", "map"):
+        struct_type = typing.of(self.shape, nullable=self.shape.nullable)
+        if struct_type is Any or self.shape.kind not in ("model", "list", "map"):
             return self._slowly
-        decode = msgspec.json.Decoder(kind, float_hook=untyped_number).decode
+        decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
         guard = Guard(self._slowly)
         flat = flat_reader(self.shape, self._registry, decode, guard)
         guard.attempt = flat or _through_struct(decode, self._mover(typing.typed), guard)
@@ -212,12 +212,12 @@ def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> 
     if wire is not None or namespace is not None:
         key = (type_, _Same(wire), namespace if isinstance(namespace, str) else _Same(namespace))
     try:
-        found: Codec | None = CODECS.get(key)
+        codec: Codec | None = CODECS.get(key)
     except TypeError:  # what cannot be hashed
         return Codec(_shape(type_, wire, namespace))
-    if found is None:
-        found = CODECS[key] = _made(type_, wire, namespace)
-    return found
+    if codec is None:
+        codec = CODECS[key] = _made(type_, wire, namespace)
+    return codec
 
 
 def _made(type_: Any, wire: Wire | None, namespace: Any) -> Codec:
@@ -278,11 +278,11 @@ def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
     Raises:
         EncodeError: see `Codec.encode`.
     """
-    kind = type(value)
-    if kind not in _STRUCTURAL and _tells(kind):
-        codec = codec_of(kind, wire=wire)
+    type_ = type(value)
+    if type_ not in _STRUCTURAL and _tells(type_):
+        codec = codec_of(type_, wire=wire)
         if wire is None:
-            BY_INSTANCE[kind] = codec
+            BY_INSTANCE[type_] = codec
         return codec.encode(value, indent=indent)
     token = NUMBERS.set(ObjectNumbers()) if REGISTRY.references else None
     try:
@@ -300,8 +300,8 @@ def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
 _STRUCTURAL = frozenset({list, tuple, dict, set, frozenset, str, int, float, bool, type(None)})
 
 
-def _tells(kind: type) -> bool:
+def _tells(type_: type) -> bool:
     """Whether a class says by itself how it is written."""
-    if REGISTRY.write_hook(kind) is not None or "__wire__" in vars(kind) or attrs.has(kind):
+    if REGISTRY.write_hook(type_) is not None or "__wire__" in vars(type_) or attrs.has(type_):
         return True
-    return style_module(kind) is not None
+    return style_module(type_) is not None

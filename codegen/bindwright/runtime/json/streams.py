@@ -122,11 +122,11 @@ class _Stream:
         self.line += self.data.count(b"\n", 0, count)
         self.data = self.data[count:]
 
-    def is_list(self, kind: str) -> bool:
+    def is_list(self, shape_kind: str) -> bool:
         """Whether the stream is one list of the values."""
         while not (head := self.data.lstrip(_BLANKS)) and not self.final:
             self.more()
-        return head[:1] == b"[" and kind not in ("list", "tuple")
+        return head[:1] == b"[" and shape_kind not in ("list", "tuple")
 
     def documents(self) -> Iterator[tuple[Any, Located]]:
         while True:
@@ -164,9 +164,9 @@ class _Stream:
         self.drop(self.data.index(b"[") + 1)
         comma = False
         while True:
-            found = self._run(many, comma) if self.failures < 8 else None
-            if found is not None:
-                yield from found
+            batch = self._run(many, comma) if self.failures < 8 else None
+            if batch is not None:
+                yield from batch
                 comma = True
                 if not self.final:
                     self.more()
@@ -211,10 +211,10 @@ class _Stream:
             return None
         self.failures = 0
         located = _Lazy(self.line + self.data.count(b"\n", 0, start), stretch)
-        found = [(value, located.at(self.index + index, index)) for index, value in enumerate(values)]
+        pairs = [(value, located.at(self.index + index, index)) for index, value in enumerate(values)]
         self.index += len(values)
         self.drop(end)
-        return found
+        return pairs
 
     def _each(self, split: Split, path: str) -> Iterator[tuple[Any, Located]]:
         before, line = 0, self.line
@@ -230,8 +230,8 @@ class _Stream:
             yield value, Located(self.index, line, text)
             self.index += 1
 
-    def _finish(self, at: int) -> None:
-        self.drop(at)
+    def _finish(self, position: int) -> None:
+        self.drop(position)
         while True:
             if self.data.strip(_BLANKS):
                 raise self._error("nothing behind the list", 0)
@@ -239,11 +239,11 @@ class _Stream:
                 return
             self.more()
 
-    def _error(self, expected: str, at: int) -> DecodeError:
-        found = self.data[at : at + 20].decode(errors="replace")
-        line = self.line + self.data.count(b"\n", 0, at)
+    def _error(self, expected: str, position: int) -> DecodeError:
+        text = self.data[position : position + 20].decode(errors="replace")
+        line = self.line + self.data.count(b"\n", 0, position)
         return DecodeError(
-            expected, repr(found) if found else "the end of the data", f"$[{self.index}]", line=line
+            expected, repr(text) if text else "the end of the data", f"$[{self.index}]", line=line
         )
 
 

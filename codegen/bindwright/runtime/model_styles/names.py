@@ -29,14 +29,14 @@ def style_module(type_: Any) -> ModuleType | None:
 
 @cache
 def _style_module(type_: Any) -> ModuleType | None:
-    for one in typing.get_args(type_):
-        if (inner := _style_module(one)) is not None:
-            return inner
+    for argument in typing.get_args(type_):
+        if (module := _style_module(argument)) is not None:
+            return module
     name = getattr(type_, "__module__", None)
     if not isinstance(name, str) or not isinstance(type_, type) or _PREFIX not in name:
         return None
-    found = _STYLE.search(name)
-    return importlib.import_module(name[: found.end()]) if found is not None else None
+    match = _STYLE.search(name)
+    return importlib.import_module(name[: match.end()]) if match is not None else None
 
 
 def attrs_type(type_: Any) -> Any:
@@ -46,21 +46,21 @@ def attrs_type(type_: Any) -> Any:
         TypeError: the package has no attrs model of that name.
     """
     if (origin := typing.get_origin(type_)) is not None:
-        inner = tuple(attrs_type(one) for one in typing.get_args(type_))
-        return typing.Union[inner] if origin is types.UnionType else origin[inner]  # noqa: UP007 of a tuple
+        arguments = tuple(attrs_type(argument) for argument in typing.get_args(type_))
+        return typing.Union[arguments] if origin is types.UnionType else origin[arguments]  # noqa: UP007 of a tuple
     module = style_module(type_)
     if module is None:
         return type_
-    found = getattr(_attrs_models(module.__name__), type_.__name__, None)
-    if found is None:
+    model = getattr(_attrs_models(module.__name__), type_.__name__, None)
+    if model is None:
         raise TypeError(f"{type_.__module__}.{type_.__name__} has no attrs model of its name")
-    return found
+    return model
 
 
-def own_type(kind: Any) -> Any:
+def own_type(style_class: Any) -> Any:
     """As `attrs_type`, of a class; None where datamodel-code-generator made it up."""
-    module = style_module(kind)
-    return None if module is None else getattr(_attrs_models(module.__name__), kind.__name__, None)
+    module = style_module(style_class)
+    return None if module is None else getattr(_attrs_models(module.__name__), style_class.__name__, None)
 
 
 @cache
@@ -80,11 +80,11 @@ def is_root_model(type_: Any) -> bool:
 
 def is_named(value: Any) -> bool:
     """Whether a value is of a named type that is no model: a list, a map or a scalar with a class of its own."""
-    kind = type(value)
+    type_ = type(value)
     return (
-        facts_of(kind) is not None
-        and not hasattr(kind, "__attrs_attrs__")
-        and not issubclass(kind, enum.Enum)
+        facts_of(type_) is not None
+        and not hasattr(type_, "__attrs_attrs__")
+        and not issubclass(type_, enum.Enum)
     )
 
 
@@ -101,7 +101,7 @@ def hints_of(model: Any) -> dict[str, Any]:
 def fields_of(model: Any) -> dict[str, str]:
     """The names of a style's members by their JSON names, where they may not be those of the attrs model."""
     if hasattr(model, "model_fields"):
-        return {one.alias or name: name for name, one in model.model_fields.items()}
+        return {field.alias or name: name for name, field in model.model_fields.items()}
     if hasattr(model, "__struct_fields__"):
         return dict(zip(model.__struct_encode_fields__, model.__struct_fields__, strict=True))
     if is_typed_dict(model):
@@ -114,37 +114,46 @@ def options(hint: Any) -> tuple[Any, ...]:
     if hint is None:
         return ()
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return tuple(inner for one in typing.get_args(hint) for inner in options(one))
+        return tuple(option for argument in typing.get_args(hint) for option in options(argument))
     return (hint,)
 
 
 def union_of(types_: list[Any]) -> Any:
     """A hint of several types; None of none."""
-    found = [one for one in types_ if one is not None]
-    return typing.Union[tuple(found)] if found else None  # noqa: UP007 of a tuple
+    present = [type_ for type_ in types_ if type_ is not None]
+    return typing.Union[tuple(present)] if present else None  # noqa: UP007 of a tuple
 
 
 def root_model(hint: Any, value: Any) -> Any:
     """The root model that a hint wants around a value; None where it wants none."""
-    found = _root_models(hint)
-    if not found:
+    root_models = _root_models(hint)
+    if not root_models:
         return None
-    return next((one for one in found if one.__name__ == type(value).__name__), found[0])
+    return next((root for root in root_models if root.__name__ == type(value).__name__), root_models[0])
 
 
 @cache
 def _root_models(hint: Any) -> tuple[Any, ...]:
-    return tuple(one for one in options(hint) if is_root_model(one))
+    return tuple(option for option in options(hint) if is_root_model(option))
 
 
 def typed_dict(hint: Any, value: dict[str, Any]) -> Any:
     """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none."""
-    found = [
-        kind for one in options(hint) if is_typed_dict(one) for kind in _with_derived(one) if _is_model(kind)
+    candidates = [
+        style_class
+        for option in options(hint)
+        if is_typed_dict(option)
+        for style_class in _with_derived(option)
+        if _is_model(style_class)
     ]
-    keys = set(value) if found else set()
-    found.sort(key=lambda one: (not one.__required_keys__ <= keys, len(keys - hints_of(one).keys())))
-    return found[0] if found else None
+    keys = set(value) if candidates else set()
+    candidates.sort(
+        key=lambda style_class: (
+            not style_class.__required_keys__ <= keys,
+            len(keys - hints_of(style_class).keys()),
+        )
+    )
+    return candidates[0] if candidates else None
 
 
 @cache
@@ -157,21 +166,21 @@ def _is_model(style: Any) -> bool:
 def _with_derived(style: Any) -> tuple[Any, ...]:
     """A TypedDict and those of the models that are derived from its own: a dict does not tell which it is."""
     module = style_module(style)
-    left, found = list(attrs_type(style).__subclasses__()), [style]
-    while left:
-        one = left.pop(0)
-        left += one.__subclasses__()
-        kind = getattr(module, one.__name__, None)
-        if is_typed_dict(kind):
-            found.append(kind)
-    return tuple(found)
+    pending, derived = list(attrs_type(style).__subclasses__()), [style]
+    while pending:
+        model = pending.pop(0)
+        pending += model.__subclasses__()
+        style_class = getattr(module, model.__name__, None)
+        if is_typed_dict(style_class):
+            derived.append(style_class)
+    return tuple(derived)
 
 
-def inside(hint: Any, kind: type) -> Any:
+def inside(hint: Any, container: type) -> Any:
     """The hint of a list's items, or of a dict's values."""
-    for one in options(hint):
-        if typing.get_origin(one) is kind and (inner := typing.get_args(one)):
-            return inner[-1]
+    for option in options(hint):
+        if typing.get_origin(option) is container and (arguments := typing.get_args(option)):
+            return arguments[-1]
     return None
 
 
@@ -179,8 +188,8 @@ def item_shapes(shape: Shape | None, count: int) -> tuple[Shape | None, ...]:
     """The shapes of so many items of a list or tuple."""
     if shape is None or shape.kind not in ("list", "tuple"):
         return (None,) * count
-    inner = shape.inner() if shape.kind == "tuple" else shape.inner() * count
-    return (*inner[:count], *(None,) * (count - len(inner)))
+    shapes = shape.inner() if shape.kind == "tuple" else shape.inner() * count
+    return (*shapes[:count], *(None,) * (count - len(shapes)))
 
 
 @cache

@@ -47,12 +47,12 @@ class _Inward:
             if (typed := typed_dict(hint, value) or self._of_shape(value, shape)) is not None:
                 return self._typed(value, typed)
             inner_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
-            within = inside(hint, dict)
-            found = {
-                self.carry(name, None, None): self.carry(one, within, inner_shape)
-                for name, one in value.items()
+            value_hint = inside(hint, dict)
+            entries = {
+                self.carry(name, None, None): self.carry(item, value_hint, inner_shape)
+                for name, item in value.items()
             }
-            return keeping(type(value)(found) if is_named(value) else found, kept(value))
+            return keeping(type(value)(entries) if is_named(value) else entries, kept(value))
         if isinstance(value, (list, tuple)):
             return self._list(value, inside(hint, list), shape)
         if style_module(type(value)) is None:
@@ -61,72 +61,90 @@ class _Inward:
 
     def _root(self, value: Any, shape: Shape | None) -> Any:
         """The value in a root model, in the named type that it stands for."""
-        kind: Any = type(value)
-        named, inner = own_type(kind), self.carry(value.root, hints_of(kind).get("root"), shape)
-        if isinstance(named, type) and isinstance(inner, named.__bases__) and not isinstance(inner, named):
-            inner = named(inner)
-        return keeping(inner, kept(value)) if isinstance(inner, (list, dict)) else inner
+        type_: Any = type(value)
+        named, root_value = own_type(type_), self.carry(value.root, hints_of(type_).get("root"), shape)
+        if (
+            isinstance(named, type)
+            and isinstance(root_value, named.__bases__)
+            and not isinstance(root_value, named)
+        ):
+            root_value = named(root_value)
+        return keeping(root_value, kept(value)) if isinstance(root_value, (list, dict)) else root_value
 
     def _of_shape(self, value: dict[str, Any], shape: Shape | None) -> Any:
         """The TypedDict of a place that has no hint: members without a name."""
         if shape is None or shape.kind not in ("model", "union"):
             return None
         shapes = shape.inner() if shape.kind == "union" else (shape,)
-        found = [getattr(self._style, one.type.__name__, None) for one in shapes if one.kind == "model"]
-        return typed_dict(union_of(found), value)
+        candidates = [
+            getattr(self._style, alternative.type.__name__, None)
+            for alternative in shapes
+            if alternative.kind == "model"
+        ]
+        return typed_dict(union_of(candidates), value)
 
     def _list(self, value: Any, hint: Any, shape: Shape | None) -> Any:
         shapes = item_shapes(shape, len(value))
-        found = [self.carry(one, hint, inner) for one, inner in zip(value, shapes, strict=True)]
-        kind = type(value) if is_named(value) else tuple if isinstance(value, tuple) else list
-        return keeping(kind(found), kept(value))
+        items = [self.carry(item, hint, item_shape) for item, item_shape in zip(value, shapes, strict=True)]
+        type_ = type(value) if is_named(value) else tuple if isinstance(value, tuple) else list
+        return keeping(type_(items), kept(value))
 
     def _typed(self, value: dict[str, Any], style: Any) -> Any:
         """TypedDicts have JSON names for keys."""
         model = attrs_type(style)
         parts = parts_of(model, style)
-        given = [(part, value[part.name]) for part in parts if part.name in value]
+        values = [(part, value[part.name]) for part in parts if part.name in value]
         names = {part.name for part in parts}
-        more = {name: one for name, one in value.items() if name not in names}
-        return self._object(value, model, given, more)
+        additional = {name: item for name, item in value.items() if name not in names}
+        return self._object(value, model, values, additional)
 
     def _model(self, value: Any) -> Any:
-        kind: Any = type(value)
-        model, told, held = attrs_type(kind), getattr(value, "model_fields_set", None), beside(value)
-        nulls = held.nulls if held is not None else frozenset()
-        given = []
-        for part in parts_of(model, kind):
-            one = getattr(value, part.name, part.member.absent)
-            said = part.name in told if told is not None else not _is_unsaid(part, one, nulls)
-            if said or part.member.required:
-                given.append((part, one))
-        more = getattr(value, "model_extra", None) or (held.additional if held is not None else None)
-        return self._object(value, model, given, more or {})
+        type_: Any = type(value)
+        model, fields_set, side_data = (
+            attrs_type(type_),
+            getattr(value, "model_fields_set", None),
+            beside(value),
+        )
+        nulls = side_data.nulls if side_data is not None else frozenset()
+        values = []
+        for part in parts_of(model, type_):
+            part_value = getattr(value, part.name, part.member.absent)
+            is_present = (
+                part.name in fields_set if fields_set is not None else not _is_unsaid(part, part_value, nulls)
+            )
+            if is_present or part.member.required:
+                values.append((part, part_value))
+        additional = getattr(value, "model_extra", None) or (
+            side_data.additional if side_data is not None else None
+        )
+        return self._object(value, model, values, additional or {})
 
-    def _object(self, value: Any, model: Any, given: list[tuple[Part, Any]], more: dict[str, Any]) -> Any:
-        if (known := self._made.get(id(value))) is not None:
-            return known
-        made = self._made[id(value)] = model.__new__(model)
-        found = {
-            part.member.alias: one
-            if part.plain or one is None
-            else self.carry(one, part.hint, part.member.shape)
-            for part, one in given
+    def _object(
+        self, value: Any, model: Any, values: list[tuple[Part, Any]], additional: dict[str, Any]
+    ) -> Any:
+        if (existing := self._made.get(id(value))) is not None:
+            return existing
+        instance = self._made[id(value)] = model.__new__(model)
+        entries = {
+            part.member.alias: part_value
+            if part.plain or part_value is None
+            else self.carry(part_value, part.hint, part.member.shape)
+            for part, part_value in values
         }
-        if more and (name := additional_of(model)) is not None:
-            member = next(one for one in members_of(model) if one.attribute == name)
-            found[member.alias] = self.carry(more, None, member.shape)
-        made.__init__(**found)
+        if additional and (name := additional_of(model)) is not None:
+            member = next(field for field in members_of(model) if field.attribute == name)
+            entries[member.alias] = self.carry(additional, None, member.shape)
+        instance.__init__(**entries)
         if (extra := kept(value)) is not None:
-            made._extra = extra
-        return made
+            instance._extra = extra
+        return instance
 
 
 def _member(value: enum.Enum) -> Any:
     """The attrs models' own member, where there is one."""
-    kind = own_type(type(value))
+    type_ = own_type(type(value))
     try:
-        return kind(value.value) if isinstance(kind, type) else value.value
+        return type_(value.value) if isinstance(type_, type) else value.value
     except ValueError:
         return value.value
 

@@ -32,30 +32,30 @@ class Part:
 
 
 @cache
-def parts_of(own: Any, model: Any) -> tuple[Part, ...]:
+def parts_of(attrs_model: Any, model: Any) -> tuple[Part, ...]:
     """The members of an attrs model that have a name, in its order."""
     typed, names, hints = is_typed_dict(model), fields_of(model), hints_of(model)
-    found = []
-    for one in members_of(own):
-        if one.attribute == additional_of(own):
+    parts = []
+    for member in members_of(attrs_model):
+        if member.attribute == additional_of(attrs_model):
             continue
-        name = names.get(one.json, one.json if typed else one.attribute)
+        name = names.get(member.json, member.json if typed else member.attribute)
         hint = hints.get(name)
-        absent = NEVER if one.required else one.absent
-        found.append(Part(one, one.attribute, name, hint, absent, _is_plain(one, hint)))
-    return tuple(found)
+        absent = NEVER if member.required else member.absent
+        parts.append(Part(member, member.attribute, name, hint, absent, _is_plain(member, hint)))
+    return tuple(parts)
 
 
 @cache
-def additional_of(own: Any) -> str | None:
+def additional_of(attrs_model: Any) -> str | None:
     """The attrs field that holds members without a name."""
-    found: str | None = getattr(facts_of(own), "additional", None)
-    return found
+    name: str | None = getattr(facts_of(attrs_model), "additional", None)
+    return name
 
 
 def _is_plain(member: Member, hint: Any) -> bool:
-    found = options(hint)
-    if member.shape.root is not None or any(map(is_root_model, found)):
+    hints = options(hint)
+    if member.shape.root is not None or any(map(is_root_model, hints)):
         return False
-    kind = member.shape.kind
-    return kind in _AS_IT_IS or (kind in TEXTS and bool(found) and str not in found)
+    shape_kind = member.shape.kind
+    return shape_kind in _AS_IT_IS or (shape_kind in TEXTS and bool(hints) and str not in hints)

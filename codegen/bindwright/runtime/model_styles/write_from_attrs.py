@@ -27,9 +27,9 @@ from bindwright.runtime.shapes import Shape, members_of
 def carry_out(value: Any, type_: Any) -> Any:
     """See ``from_attrs``."""
     out = _Outward(type_)
-    made = out.carry(value, type_, shape_at(type_))
+    result = out.carry(value, type_, shape_at(type_))
     out.settle()
-    return made
+    return result
 
 
 class _Later:
@@ -58,8 +58,8 @@ class _Outward:
                 return value  # the style has no class that tells what it is
         if wrapper is not None and value is not None:
             extra = getattr(value, "_extra", None)
-            inner = self.carry(value, hints_of(wrapper).get("root"), shape)
-            return keeping(wrapper.model_construct(inner), extra)
+            root_value = self.carry(value, hints_of(wrapper).get("root"), shape)
+            return keeping(wrapper.model_construct(root_value), extra)
         if isinstance(value, (list, tuple)):
             return self._list(value, inside(hint, list), shape)
         if isinstance(value, dict):
@@ -72,29 +72,31 @@ class _Outward:
 
     def settle(self) -> None:
         """Put objects where they stand within themselves."""
-        for holder, key, made in self._later:
+        for holder, key, instance_id in self._later:
             if isinstance(holder, (list, dict)):
-                holder[key] = self._made[made]
+                holder[key] = self._made[instance_id]
             elif hasattr(holder, "__dict__"):
-                holder.__dict__[key] = self._made[made]
+                holder.__dict__[key] = self._made[instance_id]
             else:
-                setattr(holder, key, self._made[made])
+                setattr(holder, key, self._made[instance_id])
 
     def _list(self, value: Any, hint: Any, shape: Shape | None) -> Any:
         shapes = item_shapes(shape, len(value))
-        found = [self.carry(one, hint, inner) for one, inner in zip(value, shapes, strict=True)]
-        kind = tuple if isinstance(value, tuple) else list
-        made = keeping(kind(found), getattr(value, "_extra", None))
-        return self._note(made, enumerate(found))
+        items = [self.carry(item, hint, item_shape) for item, item_shape in zip(value, shapes, strict=True)]
+        container = tuple if isinstance(value, tuple) else list
+        result = keeping(container(items), getattr(value, "_extra", None))
+        return self._note(result, enumerate(items))
 
     def _dict(self, value: Any, hint: Any, shape: Shape | None) -> Any:
-        inner = shape.inner()[0] if shape is not None and shape.kind == "map" else None
-        found = {self.carry(name, None, None): self.carry(one, hint, inner) for name, one in value.items()}
-        return self._note(keeping(found, getattr(value, "_extra", None)), found.items())
+        value_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
+        entries = {
+            self.carry(name, None, None): self.carry(item, hint, value_shape) for name, item in value.items()
+        }
+        return self._note(keeping(entries, getattr(value, "_extra", None)), entries.items())
 
     def _note(self, holder: Any, items: Any) -> Any:
         """Note what within a holder is not made yet."""
-        self._later += [(holder, key, one.key) for key, one in items if isinstance(one, _Later)]
+        self._later += [(holder, key, item.key) for key, item in items if isinstance(item, _Later)]
         return holder
 
     def _model(self, value: Any, model: Any) -> Any:
@@ -104,53 +106,55 @@ class _Outward:
         if key in self._open:
             return _Later(key)
         self._open.add(key)
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         nulls: list[str] = []
         later: list[tuple[str, _Later]] = []
-        own: Any = type(value)
-        for part in parts_of(own, model):
-            held = getattr(value, part.attribute)
-            if held is part.absent:
+        attrs_model: Any = type(value)
+        for part in parts_of(attrs_model, model):
+            part_value = getattr(value, part.attribute)
+            if part_value is part.absent:
                 continue
-            if held is None and part.member.shape.unset:
+            if part_value is None and part.member.shape.unset:
                 nulls.append(part.attribute)
             elif not part.plain:
-                held = self.carry(held, part.hint, part.member.shape)
-                if held.__class__ is _Later:
-                    later.append((part.name, held))
-                    held = None
-            found[part.name] = held
-        more = self._more(value, own, model)
-        beside = Beside(getattr(value, "_extra", None), frozenset(nulls), more)
-        made = self._made[key] = keeping(self._built(model, found, more), beside.extra, beside)
-        return self._note(made, later)
+                part_value = self.carry(part_value, part.hint, part.member.shape)
+                if part_value.__class__ is _Later:
+                    later.append((part.name, part_value))
+                    part_value = None
+            fields[part.name] = part_value
+        additional = self._more(value, attrs_model, model)
+        side_data = Beside(getattr(value, "_extra", None), frozenset(nulls), additional)
+        instance = self._made[key] = keeping(
+            self._built(model, fields, additional), side_data.extra, side_data
+        )
+        return self._note(instance, later)
 
-    def _more(self, value: Any, own: Any, model: Any) -> dict[str, Any] | None:
+    def _more(self, value: Any, attrs_model: Any, model: Any) -> dict[str, Any] | None:
         """Members without a name."""
-        name = additional_of(own)
-        if name is None or not (held := getattr(value, name)):
+        name = additional_of(attrs_model)
+        if name is None or not (part_value := getattr(value, name)):
             return None
-        shape = next(one.shape for one in members_of(own) if one.attribute == name)
-        more: dict[str, Any] = self._dict(held, inside(hints_of(model).get(name), dict), shape)
-        return more
+        shape = next(member.shape for member in members_of(attrs_model) if member.attribute == name)
+        additional: dict[str, Any] = self._dict(part_value, inside(hints_of(model).get(name), dict), shape)
+        return additional
 
-    def _built(self, model: Any, found: dict[str, Any], more: dict[str, Any] | None) -> Any:
+    def _built(self, model: Any, fields: dict[str, Any], additional: dict[str, Any] | None) -> Any:
         if is_typed_dict(model):
-            return {**found, **(more or {})}
+            return {**fields, **(additional or {})}
         if not hasattr(model, "model_construct"):
-            return model(**found)
-        if more and model.model_config.get("extra") == "allow":
-            found = {**more, **found}
-        return model.model_construct(**found)
+            return model(**fields)
+        if additional and model.model_config.get("extra") == "allow":
+            fields = {**additional, **fields}
+        return model.model_construct(**fields)
 
 
-def _member(kind: Any, value: enum.Enum, hint: Any) -> Any:
+def _member(style_enum: Any, value: enum.Enum, hint: Any) -> Any:
     """The style's own member; what it does not list, and where it has no class for them, the bare value."""
-    if not (isinstance(kind, type) and issubclass(kind, enum.Enum)):
+    if not (isinstance(style_enum, type) and issubclass(style_enum, enum.Enum)):
         if hint is Any:
             return value  # nothing else would tell what it is
-        return kind.model_construct(value.value) if is_root_model(kind) else value.value
+        return style_enum.model_construct(value.value) if is_root_model(style_enum) else value.value
     try:
-        return kind(value.value)
+        return style_enum(value.value)
     except ValueError:
         return value.value

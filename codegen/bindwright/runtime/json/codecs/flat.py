@@ -76,7 +76,10 @@ def _is_flat(codec: ModelCodec) -> bool:
         or root_of(codec.model).choice
     ):
         return False
-    return all(one.shape.kind in _FLAT and id(one.shape) in json_struct.typed for one in codec.members)
+    return all(
+        json_member.shape.kind in _FLAT and id(json_member.shape) in json_struct.typed
+        for json_member in codec.members
+    )
 
 
 def _many(codec: ModelCodec, source: FunctionSource) -> None:
@@ -99,48 +102,53 @@ def _one(codec: ModelCodec, source: FunctionSource) -> None:
     reading = ReaderCompiler(source, codec.registry, codec.profile)
     reading.typed = json_struct.typed
     certain = sum(
-        _quotes(one, json_struct.typed) for one in codec.members if one.required and not one.nullable
+        _quotes(json_member, json_struct.typed)
+        for json_member in codec.members
+        if json_member.required and not json_member.nullable
     )
-    certain += sum(2 for one in codec.members if one.required and one.nullable)
+    certain += sum(2 for json_member in codec.members if json_member.required and json_member.nullable)
     source.line(f"q = {certain}")
-    values = [(one.member, _moved(reading, one, index)) for index, one in enumerate(codec.members)]
+    values = [
+        (json_member.member, _moved(reading, json_member, index))
+        for index, json_member in enumerate(codec.members)
+    ]
     instance_lines(codec.model, source, values)
 
 
-def _quotes(one: JsonMember, typed: dict[int, Any]) -> int:
-    return 4 if typed[id(one.shape)] is str else 2
+def _quotes(json_member: JsonMember, typed: dict[int, Any]) -> int:
+    return 4 if typed[id(json_member.shape)] is str else 2
 
 
-def _moved(reading: ReaderCompiler, one: JsonMember, index: int) -> str:
+def _moved(reading: ReaderCompiler, json_member: JsonMember, index: int) -> str:
     """The variable, or expression, that holds a member's value."""
-    source, var, at = reading.source, f"v{index}", step(one.name)
-    text = reading.typed[id(one.shape)] is str
-    if one.required and reading.is_free(one.shape) and not (text and one.nullable):
+    source, var, path = reading.source, f"v{index}", step(json_member.name)
+    text = reading.typed[id(json_member.shape)] is str
+    if json_member.required and reading.is_free(json_member.shape) and not (text and json_member.nullable):
         return f"s.f{index}"
     source.line(f"{var} = s.f{index}")
-    if not one.required:
+    if not json_member.required:
         with source.block(f"if {var} is {source.bind(NOT_THERE, 'NOT_THERE')}"):
-            source.line(f"{var} = {absent_expression(source, one)}")
+            source.line(f"{var} = {absent_expression(source, json_member)}")
         with source.block("else"):
             source.line("q += 2")
-            _value(reading, one, var, at, counted=text)
+            _value(reading, json_member, var, path, counted=text)
     else:
-        _value(reading, one, var, at, counted=text and one.nullable)
+        _value(reading, json_member, var, path, counted=text and json_member.nullable)
     return var
 
 
-def _value(reading: ReaderCompiler, one: JsonMember, var: str, at: str, *, counted: bool) -> None:
+def _value(reading: ReaderCompiler, json_member: JsonMember, var: str, path: str, *, counted: bool) -> None:
     source = reading.source
-    if not one.nullable:
+    if not json_member.nullable:
         if counted:
             source.line("q += 2")
-        reading.place(one.shape, var, at, nullable=False)
+        reading.place(json_member.shape, var, path, nullable=False)
         return
     with source.block(f"if {var} is not None"):
         if counted:
             source.line("q += 2")
-        if not reading.is_free(one.shape):
-            reading.place(one.shape, var, at, nullable=False)
+        if not reading.is_free(json_member.shape):
+            reading.place(json_member.shape, var, path, nullable=False)
 
 
 def _proof(source: FunctionSource, struct: str, quotes: str) -> None:

@@ -40,23 +40,23 @@ def struct_of(
     model: type, members: tuple[JsonMember, ...], registry: Registry, depth: int
 ) -> JsonStruct | None:
     """The struct of a model; None where its names need an escape in JSON."""
-    if not all(is_plain_name(one.name) for one in members):
+    if not all(is_plain_name(json_member.name) for json_member in members):
         return None
     root = root_of(model)
     exact = root.reference is None and root.choice is None and root.additional is None
     typing = StructTyper(registry, depth)
     fields: list[Any] = []
-    for index, one in enumerate(members):
-        kind = typing.of(one.shape, nullable=one.nullable) if exact else Any
-        if one.required:
-            fields.append((f"f{index}", kind))
+    for index, json_member in enumerate(members):
+        field_type = typing.of(json_member.shape, nullable=json_member.nullable) if exact else Any
+        if json_member.required:
+            fields.append((f"f{index}", field_type))
         else:
-            optional = kind if kind in (Any, msgspec.Raw) else kind | msgspec.UnsetType
+            optional = field_type if field_type in (Any, msgspec.Raw) else field_type | msgspec.UnsetType
             fields.append((f"f{index}", optional, msgspec.UNSET))
     struct = msgspec.defstruct(
         f"{model.__name__}JsonStruct",
         fields,
-        rename={f"f{index}": one.name for index, one in enumerate(members)},
+        rename={f"f{index}": json_member.name for index, json_member in enumerate(members)},
         forbid_unknown_fields=True,
         kw_only=not _in_order(members),
         gc=False,
@@ -67,7 +67,7 @@ def struct_of(
 
 def _in_order(members: tuple[JsonMember, ...]) -> bool:
     """Whether no required member follows an optional one."""
-    flags = [one.required for one in members]
+    flags = [json_member.required for json_member in members]
     return flags == sorted(flags, reverse=True)
 
 
@@ -80,13 +80,13 @@ class StructTyper:
         self.typed: dict[int, Any] = {}
 
     def of(self, shape: Shape, *, nullable: bool) -> Any:
-        found = self._bare(shape)
-        if found is Any:
+        bare_type = self._bare(shape)
+        if bare_type is Any:
             return Any
-        self.typed[id(shape)] = found
-        if found is msgspec.Raw:
-            return found
-        return found | None if nullable else found
+        self.typed[id(shape)] = bare_type
+        if bare_type is msgspec.Raw:
+            return bare_type
+        return bare_type | None if nullable else bare_type
 
     def _bare(self, shape: Shape) -> Any:
         if self.registry.read_hook(shape.type) is not None:
@@ -97,10 +97,10 @@ class StructTyper:
         return Any if method is None else method(shape)
 
     def _integer(self, shape: Shape) -> Any:
-        low, high = RANGES.get(shape.fact("format") or "", (None, None))
-        if low is None or high is None or (low, high) == _INT64 or high > _INT64[1]:
+        minimum, high = RANGES.get(shape.fact("format") or "", (None, None))
+        if minimum is None or high is None or (minimum, high) == _INT64 or high > _INT64[1]:
             return int
-        return Annotated[int, msgspec.Meta(ge=low, le=high)]
+        return Annotated[int, msgspec.Meta(ge=minimum, le=high)]
 
     def _number(self, shape: Shape) -> Any:
         return int | float
@@ -115,12 +115,12 @@ class StructTyper:
         return str if issubclass(shape.type, str) else int if issubclass(shape.type, int) else Any
 
     def _list(self, shape: Shape) -> Any:
-        inner = self.of(shape.item, nullable=shape.item.nullable)
-        return list[inner]  # type: ignore[valid-type]
+        item_type = self.of(shape.item, nullable=shape.item.nullable)
+        return list[item_type]  # type: ignore[valid-type]
 
     def _map(self, shape: Shape) -> Any:
-        inner = self.of(shape.item, nullable=shape.item.nullable)
-        return dict[str, inner]  # type: ignore[valid-type]
+        item_type = self.of(shape.item, nullable=shape.item.nullable)
+        return dict[str, item_type]  # type: ignore[valid-type]
 
     def _model(self, shape: Shape) -> Any:
         if self.depth >= MOST_NESTED:

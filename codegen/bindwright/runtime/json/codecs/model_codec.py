@@ -82,11 +82,11 @@ class ModelCodec:
                 self._plainer = plain_function(self)
         return self._plainer
 
-    def _dispatching(self, own: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def _dispatching(self, read_own: Callable[[Any], Any]) -> Callable[[Any], Any]:
         choice = root_of(self.model).choice
         if choice is None or not choice.discriminator or not choice.mapping:
-            return own
-        return self.registry.make.derived_reader(self, own)
+            return read_own
+        return self.registry.make.derived_reader(self, read_own)
 
 
 def _placeless(reader: Callable[[Any, str], Any]) -> Callable[[Any], Any]:
@@ -102,8 +102,8 @@ def _reader(codec: ModelCodec) -> Callable[[Any], Any]:
     with source.function("read(d)"):
         _refer(codec, source)
         _fetch(codec, source)
-        for index, one in enumerate(codec.members):
-            _convert(reading, one, f"v{index}")
+        for index, json_member in enumerate(codec.members):
+            _convert(reading, json_member, f"v{index}")
         _build(codec, source, reading)
     return source.compile("read")
 
@@ -124,7 +124,11 @@ def _refer(codec: ModelCodec, source: FunctionSource) -> None:
 
 def _fetch(codec: ModelCodec, source: FunctionSource) -> None:
     """Take the members out of the object."""
-    required = [(f"v{index}", one.name) for index, one in enumerate(codec.members) if one.required]
+    required = [
+        (f"v{index}", json_member.name)
+        for index, json_member in enumerate(codec.members)
+        if json_member.required
+    ]
     names = source.bind(tuple(name for _, name in required), "REQUIRED")
     missing = source.bind(readers.missing, "missing")
     if required:
@@ -142,34 +146,38 @@ def _fetch(codec: ModelCodec, source: FunctionSource) -> None:
     source.line("nulls = ()")
 
 
-def _convert(reading: ReaderCompiler, one: JsonMember, var: str) -> None:
-    source, at = reading.source, step(one.name)
-    if one.required:
-        reading.place(one.shape, var, at, nullable=one.nullable)
+def _convert(reading: ReaderCompiler, json_member: JsonMember, var: str) -> None:
+    source, path = reading.source, step(json_member.name)
+    if json_member.required:
+        reading.place(json_member.shape, var, path, nullable=json_member.nullable)
         return
     nothing = source.bind(NOT_THERE, "NOT_THERE")
-    source.line(f"{var} = get({one.name!r}, {nothing})")
+    source.line(f"{var} = get({json_member.name!r}, {nothing})")
     with source.block(f"if {var} is {nothing}"):
-        source.line(f"{var} = {absent_expression(source, one)}")
-    if not one.nullable:
+        source.line(f"{var} = {absent_expression(source, json_member)}")
+    if not json_member.nullable:
         with source.block(f"elif {var} is None"):
             source.line("n += 1")
-            source.line(f"nulls += ({one.name!r},)")
-            source.line(f"{var} = {absent_expression(source, one)}")
+            source.line(f"nulls += ({json_member.name!r},)")
+            source.line(f"{var} = {absent_expression(source, json_member)}")
     with source.block("else"):
         source.line("n += 1")
-        reading.place(one.shape, var, at, nullable=one.nullable)
+        reading.place(json_member.shape, var, path, nullable=json_member.nullable)
 
 
-def absent_expression(source: FunctionSource, one: JsonMember) -> str:
+def absent_expression(source: FunctionSource, json_member: JsonMember) -> str:
     """The value of a member that is not there."""
-    default = one.member.default
-    if one.absent is not ALWAYS and one.absent is None:
+    default = json_member.member.default
+    if json_member.absent is not ALWAYS and json_member.absent is None:
         return "None"
     if is_factory(default):
         return f"{source.bind(default.factory, 'factory')}()"
     if default is attrs.NOTHING:
-        return "None" if one.zero is None or one.zero is ALWAYS else source.bind(one.zero, "ZERO")
+        return (
+            "None"
+            if json_member.zero is None or json_member.zero is ALWAYS
+            else source.bind(json_member.zero, "ZERO")
+        )
     return source.bind(default, "DEFAULT")
 
 
@@ -178,25 +186,28 @@ def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -
     keeps = keeps_extra(model)
     additional = root_of(model).additional
     reference = root_of(model).reference
-    known = source.bind(
-        frozenset([one.name for one in codec.members] + ([reference[0]] if reference else [])), "KNOWN"
+    names = source.bind(
+        frozenset(
+            [json_member.name for json_member in codec.members] + ([reference[0]] if reference else [])
+        ),
+        "KNOWN",
     )
-    values = [(one.member, f"v{index}") for index, one in enumerate(codec.members)]
+    values = [(json_member.member, f"v{index}") for index, json_member in enumerate(codec.members)]
     if additional is not None:
-        member = next(one for one in members_of(model) if one.attribute == additional)
+        member = next(field for field in members_of(model) if field.attribute == additional)
         source.line("more = {}")
         with source.block("if len(d) != n"):
-            source.line(f"more = {{k: v for k, v in d.items() if k not in {known}}}")
+            source.line(f"more = {{k: v for k, v in d.items() if k not in {names}}}")
             reading.place(member.shape, "more", "", nullable=False)
         values.append((member, "more"))
         source.line("n = len(d)")
     if keeps:
-        unknown = f"{source.bind(unknown_members, 'unknown_members')}(d, {known}, nulls)"
+        unknown = f"{source.bind(unknown_members, 'unknown_members')}(d, {names}, nulls)"
         if additional is None:
             source.line(f"kept = {unknown} if len(d) != n or nulls else None")
         else:
-            source.line(f"kept = {unknown} if nulls else None".replace(known, f"{known} | set(more)"))
-    rest = [one for one in members_of(model) if one.attribute not in {m.attribute for m, _ in values}]
+            source.line(f"kept = {unknown} if nulls else None".replace(names, f"{names} | set(more)"))
+    rest = [field for field in members_of(model) if field.attribute not in {m.attribute for m, _ in values}]
     instance(codec.model, source, values, rest, "kept" if keeps else None)
 
 
@@ -205,8 +216,8 @@ def instance(
 ) -> None:
     """Lines that make and return an instance; ``rest`` are members that JSON does not carry."""
     if not is_plain_class(model):
-        arguments = [f"{one.alias}={var}" for one, var in values]
-        arguments += [f"{one.alias}=None" for one in rest if one.required]
+        arguments = [f"{field.alias}={var}" for field, var in values]
+        arguments += [f"{field.alias}=None" for field in rest if field.required]
         arguments += [f"_extra={kept}"] if kept is not None else []
         source.line(f"return {source.bind(model, 'model')}({', '.join(arguments)})")
         return
@@ -215,9 +226,11 @@ def instance(
         _begin(model, source, values)
     else:
         _assign(source, values)
-    for one in rest:
-        identity = reference is not None and one.json == reference[0]
-        source.line(f"o.{one.attribute} = " + (f"d.get({one.json!r})" if identity else _default(source, one)))
+    for field in rest:
+        identity = reference is not None and field.json == reference[0]
+        source.line(
+            f"o.{field.attribute} = " + (f"d.get({field.json!r})" if identity else _default(source, field))
+        )
     if kept is not None:
         source.line(f"o._extra = {kept}")
     source.line("return o")
@@ -229,25 +242,25 @@ def _begin(model: type, source: FunctionSource, values: list[Any]) -> None:
 
 
 def _assign(source: FunctionSource, values: list[Any]) -> None:
-    for one, var in values:
-        source.line(f"o.{one.attribute} = {var}")
+    for field, var in values:
+        source.line(f"o.{field.attribute} = {var}")
 
 
 def instance_lines(model: type, source: FunctionSource, values: list[Any]) -> None:
     """Lines that make ``o``, an instance of a plain class without references or extra members."""
     _begin(model, source, values)
-    listed = {one.attribute for one, _ in values}
-    for one in members_of(model):
-        if one.attribute not in listed:
-            source.line(f"o.{one.attribute} = {_default(source, one)}")
+    listed = {field.attribute for field, _ in values}
+    for field in members_of(model):
+        if field.attribute not in listed:
+            source.line(f"o.{field.attribute} = {_default(source, field)}")
     if keeps_extra(model):
         source.line("o._extra = None")
 
 
-def _default(source: FunctionSource, one: Any) -> str:
-    if is_factory(one.default):
-        return f"{source.bind(one.default.factory, 'factory')}()"
-    return "None" if one.default in (attrs.NOTHING, None) else source.bind(one.default, "DEFAULT")
+def _default(source: FunctionSource, field: Any) -> str:
+    if is_factory(field.default):
+        return f"{source.bind(field.default.factory, 'factory')}()"
+    return "None" if field.default in (attrs.NOTHING, None) else source.bind(field.default, "DEFAULT")
 
 
 def _mover(codec: ModelCodec) -> Callable[[Any], Any]:
@@ -258,28 +271,28 @@ def _mover(codec: ModelCodec) -> Callable[[Any], Any]:
     reading.typed = json_struct.typed
     values = []
     with source.function("move(s)"):
-        for index, one in enumerate(codec.members):
-            values.append((one.member, _moved(reading, one, index)))
-        listed = {one.attribute for one in codec.members}
-        rest = [one for one in members_of(codec.model) if one.attribute not in listed]
+        for index, json_member in enumerate(codec.members):
+            values.append((json_member.member, _moved(reading, json_member, index)))
+        listed = {json_member.attribute for json_member in codec.members}
+        rest = [field for field in members_of(codec.model) if field.attribute not in listed]
         instance(codec.model, source, values, rest, "None" if keeps_extra(codec.model) else None)
     return source.compile("move")
 
 
-def _moved(reading: ReaderCompiler, one: JsonMember, index: int) -> str:
+def _moved(reading: ReaderCompiler, json_member: JsonMember, index: int) -> str:
     """The variable, or expression, that holds a member's value."""
-    source, var, at = reading.source, f"v{index}", step(one.name)
-    if one.required and (one.shape.kind == "any" or reading.is_free(one.shape)):
+    source, var, path = reading.source, f"v{index}", step(json_member.name)
+    if json_member.required and (json_member.shape.kind == "any" or reading.is_free(json_member.shape)):
         return f"s.f{index}"
     source.line(f"{var} = s.f{index}")
-    if one.required:
-        reading.place(one.shape, var, at, nullable=one.nullable)
+    if json_member.required:
+        reading.place(json_member.shape, var, path, nullable=json_member.nullable)
         return var
     with source.block(f"if {var} is {source.bind(NOT_THERE, 'NOT_THERE')}"):
-        source.line(f"{var} = {absent_expression(source, one)}")
+        source.line(f"{var} = {absent_expression(source, json_member)}")
     with source.block("else"):
-        if not one.nullable and id(one.shape) not in reading.typed:
+        if not json_member.nullable and id(json_member.shape) not in reading.typed:
             with source.block(f"if {var} is None"):
                 source.line("raise ValueError")
-        reading.place(one.shape, var, at, nullable=one.nullable)
+        reading.place(json_member.shape, var, path, nullable=json_member.nullable)
     return var

@@ -18,8 +18,8 @@ from bindwright.runtime.shapes import Shape, shape_of
 Reader = Callable[[Any], Any]
 
 _RANKS = {
-    kind: rank
-    for rank, kind in enumerate((
+    kind_: rank
+    for rank, kind_ in enumerate((
         "null", "literal", "enum", "boolean", "integer", "uuid", "date", "time", "datetime", "duration",
         "number", "decimal", "model", "tuple", "list", "map", "string", "bytes", "any",
     ))
@@ -54,20 +54,22 @@ class Alternative:
 
     def fits(self, value: dict[str, Any]) -> bool:
         """Whether an object has all it needs: required members, and constants with their value."""
-        for one in self.facts:
-            if one.name not in value:
-                if one.required:
+        for json_member in self.facts:
+            if json_member.name not in value:
+                if json_member.required:
                     return False
             elif (
-                one.shape.kind == "literal" and value[one.name] not in one.shape.literals and not one.nullable
+                json_member.shape.kind == "literal"
+                and value[json_member.name] not in json_member.shape.literals
+                and not json_member.nullable
             ):
                 return False
         return True
 
     def score(self, value: dict[str, Any]) -> tuple[int, int]:
         """How far an object is from it: unknown members, then members it lacks."""
-        known = {one.name for one in self.facts}
-        return len(value.keys() - known), len(known - value.keys())
+        names = {json_member.name for json_member in self.facts}
+        return len(value.keys() - names), len(names - value.keys())
 
 
 def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
@@ -79,55 +81,65 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
 
     def read(value: Any) -> Any:
         if mapped and type(value) is dict:
-            told = value.get(discriminator)
-            if type(told) is str and told in mapped:
-                return mapped[told](value)
+            tag = value.get(discriminator)
+            if type(tag) is str and tag in mapped:
+                return mapped[tag](value)
         return _chosen(options, value)
 
     return read
 
 
 def _options(shape: Shape, registry: Registry, profile: str) -> list[Alternative]:
-    found: list[Alternative] = []
-    for one in shape.inner():
-        if one.kind == "union":
-            found.extend(_options(one, registry, profile))
+    alternatives: list[Alternative] = []
+    for member in shape.inner():
+        if member.kind == "union":
+            alternatives.extend(_options(member, registry, profile))
             continue
-        facts = facts_of(one.type) if one.kind == "model" and registry.read_hook(one.type) is None else ()
-        found.append(Alternative(one, place_reader(one, registry, profile), facts))
-    return sorted(found, key=lambda one: _RANKS[one.shape.kind])
+        facts = (
+            facts_of(member.type)
+            if member.kind == "model" and registry.read_hook(member.type) is None
+            else ()
+        )
+        alternatives.append(Alternative(member, place_reader(member, registry, profile), facts))
+    return sorted(alternatives, key=lambda option: _RANKS[option.shape.kind])
 
 
 def _mapped(choice: Any, names: Mapping[str, Any], registry: Registry, profile: str) -> dict[str, Reader]:
     if choice is None or not choice.discriminator:
         return {}
     return {
-        value: place_reader(shape_of(kind, names=names), registry, profile)
-        for value, kind in choice.mapping.items()
+        value: place_reader(shape_of(type_, names=names), registry, profile)
+        for value, type_ in choice.mapping.items()
     }
 
 
 def _chosen(options: list[Alternative], value: Any) -> Any:
     kinds = next(
-        (found for kind, found in _KINDS.items() if type(value) is kind or isinstance(value, kind)),
+        (
+            kinds_
+            for json_type, kinds_ in _KINDS.items()
+            if type(value) is json_type or isinstance(value, json_type)
+        ),
         frozenset(),
     )
     candidates = [
-        one for one in options if one.shape.kind in kinds or one.shape.kind == "any" or _hooked(one)
+        option
+        for option in options
+        if option.shape.kind in kinds or option.shape.kind == "any" or _hooked(option)
     ]
     if type(value) is dict:
         candidates = _ordered(candidates, value)
     elif isinstance(value, (str, int, float)):
         candidates = _listed_first(candidates, value)
     error: DecodeError | None = None
-    for one in candidates:
+    for option in candidates:
         try:
-            return one.read(value)
+            return option.read(value)
         except DecodeError as found:
             error = found if error is None or len(found.path) > len(error.path) else error
     if error is not None and (len(candidates) == 1 or error.path != "$"):
         raise error
-    raise readers.wrong(" or ".join(dict.fromkeys(one.words for one in options)), value, "")
+    raise readers.wrong(" or ".join(dict.fromkeys(option.words for option in options)), value, "")
 
 
 def _hooked(option: Alternative) -> bool:
@@ -136,31 +148,35 @@ def _hooked(option: Alternative) -> bool:
 
 def _ordered(candidates: list[Alternative], value: dict[str, Any]) -> list[Alternative]:
     """Models that fit, the nearest first, then maps, then the models that do not fit (for their errors)."""
-    models = [one for one in candidates if one.shape.kind == "model"]
-    fitting = sorted((one for one in models if one.fits(value)), key=lambda one: one.score(value))
-    rest = [one for one in candidates if one.shape.kind != "model"]
-    return fitting + rest + [one for one in models if one not in fitting]
+    models = [option for option in candidates if option.shape.kind == "model"]
+    fitting = sorted(
+        (option for option in models if option.fits(value)), key=lambda option: option.score(value)
+    )
+    rest = [option for option in candidates if option.shape.kind != "model"]
+    return fitting + rest + [option for option in models if option not in fitting]
 
 
 def _listed_first(candidates: list[Alternative], value: Any) -> list[Alternative]:
     """Open enumerations take any value: first come those that list it, last those that do not."""
     unlisted = [
-        one for one in candidates if one.shape.kind == "enum" and value not in readers.members(one.shape.type)
+        option
+        for option in candidates
+        if option.shape.kind == "enum" and value not in readers.members(option.shape.type)
     ]
-    return [one for one in candidates if one not in unlisted] + unlisted
+    return [option for option in candidates if option not in unlisted] + unlisted
 
 
 def union_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[Any], Any]:
     """A writer of a union's values: by the value's own type."""
-    options = [(one, place_writer(one, registry, profile)) for one in _flat(shape)]
+    options = [(member, place_writer(member, registry, profile)) for member in _flat(shape)]
 
     def write(value: Any) -> Any:
-        for one, plain in options:
-            if one.kind == "model" and type(value) is one.type:
+        for member, plain in options:
+            if member.kind == "model" and type(value) is member.type:
                 return plain(value)
         error: EncodeError | None = None
-        for one, plain in options:
-            if _is_of(one, value):
+        for member, plain in options:
+            if _is_of(member, value):
                 try:
                     return plain(value)
                 except EncodeError as found:
@@ -173,10 +189,10 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[An
 
 
 def _flat(shape: Shape) -> list[Shape]:
-    found = []
-    for one in shape.inner():
-        found.extend(_flat(one) if one.kind == "union" else [one])
-    return sorted(found, key=lambda one: _RANKS[one.kind])
+    shapes = []
+    for member in shape.inner():
+        shapes.extend(_flat(member) if member.kind == "union" else [member])
+    return sorted(shapes, key=lambda member: _RANKS[member.kind])
 
 
 def _is_of(shape: Shape, value: Any) -> bool:
@@ -191,13 +207,13 @@ def _is_of(shape: Shape, value: Any) -> bool:
         case "integer":
             return isinstance(value, int) and not isinstance(value, bool)
         case "literal":
-            return any(value == one and type(value) is type(one) for one in shape.literals)
+            return any(value == member and type(value) is type(member) for member in shape.literals)
         case "any":
             return True
     return isinstance(shape.type, type) and isinstance(value, shape.type)
 
 
-def derived_reader(codec: CodecOfModel, own: Reader) -> Reader:
+def derived_reader(codec: CodecOfModel, read_own: Reader) -> Reader:
     """A reader of a base whose discriminator tells the derived class."""
     choice = root_of(codec.model).choice
     assert choice is not None
@@ -205,19 +221,19 @@ def derived_reader(codec: CodecOfModel, own: Reader) -> Reader:
     names = Names(codec.model.__module__)
     discriminator, mapping = choice.discriminator, choice.mapping
 
-    def find(told: str) -> Reader:
-        kind = shape_of(mapping[told], names=names).type
-        if isinstance(kind, type) and issubclass(kind, codec.model) and kind is not codec.model:
-            return codec.registry.of(kind).reader()
-        return own
+    def find(tag: str) -> Reader:
+        type_ = shape_of(mapping[tag], names=names).type
+        if isinstance(type_, type) and issubclass(type_, codec.model) and type_ is not codec.model:
+            return codec.registry.of(type_).reader()
+        return read_own
 
     def read(value: Any) -> Any:
         if type(value) is dict:
-            told = value.get(discriminator)
-            if type(told) is str and told in mapping:
-                if told not in kinds:
-                    kinds[told] = find(told)
-                return kinds[told](value)
-        return own(value)
+            tag = value.get(discriminator)
+            if type(tag) is str and tag in mapping:
+                if tag not in kinds:
+                    kinds[tag] = find(tag)
+                return kinds[tag](value)
+        return read_own(value)
 
     return read

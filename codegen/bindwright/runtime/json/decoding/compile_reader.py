@@ -46,15 +46,15 @@ class ReaderCompiler:
             self.source.line("return v")
         return name
 
-    def place(self, shape: Shape, var: str, at: str, *, nullable: bool) -> None:
+    def place(self, shape: Shape, var: str, path: str, *, nullable: bool) -> None:
         """Lines that replace ``var`` by its value."""
         if nullable and shape.kind not in ("any", "null"):
             if self.is_free(shape):
                 return
             with self.source.block(f"if {var} is not None"):
-                self._value(shape, var, at)
+                self._value(shape, var, path)
         else:
-            self._value(shape, var, at)
+            self._value(shape, var, path)
 
     def is_free(self, shape: Shape) -> bool:
         """Whether a typed value needs no lines at all."""
@@ -62,69 +62,69 @@ class ReaderCompiler:
             return False
         return shape.kind in ("string", "number", "boolean", "integer") and not _named(shape)
 
-    def _value(self, shape: Shape, var: str, at: str) -> None:
+    def _value(self, shape: Shape, var: str, path: str) -> None:
         if (hook := self.registry.read_hook(shape.type)) is not None:
-            self._hooked(hook, shape, var, at)
+            self._hooked(hook, shape, var, path)
             return
-        getattr(self, "_" + shape.kind)(shape, var, at)
+        getattr(self, "_" + shape.kind)(shape, var, path)
         if _named(shape):
             self.source.line(f"{var} = {self.source.bind(shape.type, 'build')}({var})")
 
-    def _hooked(self, hook: Callable[[Any, Any], Any], shape: Shape, var: str, at: str) -> None:
+    def _hooked(self, hook: Callable[[Any, Any], Any], shape: Shape, var: str, path: str) -> None:
         name = self.source.bind(readers.hooked(hook, shape.type), "hook")
-        self.source.line(f"{var} = {name}({var}, {at!r})")
+        self.source.line(f"{var} = {name}({var}, {path!r})")
 
-    def _wrong(self, expected: str, var: str, at: str) -> str:
-        return f"raise {self.source.bind(readers.wrong, 'wrong')}({expected!r}, {var}, {at!r})"
+    def _wrong(self, expected: str, var: str, path: str) -> str:
+        return f"raise {self.source.bind(readers.wrong, 'wrong')}({expected!r}, {var}, {path!r})"
 
-    def _check(self, condition: str, expected: str, var: str, at: str) -> None:
+    def _check(self, condition: str, expected: str, var: str, path: str) -> None:
         with self.source.block(f"if {condition}"):
-            self.source.line(self._wrong(expected, var, at))
+            self.source.line(self._wrong(expected, var, path))
 
     # scalars
 
-    def _string(self, shape: Shape, var: str, at: str) -> None:
+    def _string(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) not in self.typed:
-            self._check(f"type({var}) is not str", "a string", var, at)
+            self._check(f"type({var}) is not str", "a string", var, path)
         if self.profile == "datacontract" and shape.fact("format") == "char":
-            self._check(f"len({var}) != 1", "one character", var, at)
+            self._check(f"len({var}) != 1", "one character", var, path)
 
-    def _integer(self, shape: Shape, var: str, at: str) -> None:
-        low, high = RANGES.get(shape.fact("format") or "", (None, None))
-        words = "an integer" if low is None else f"an integer ({shape.fact('format')})"
+    def _integer(self, shape: Shape, var: str, path: str) -> None:
+        minimum, high = RANGES.get(shape.fact("format") or "", (None, None))
+        words = "an integer" if minimum is None else f"an integer ({shape.fact('format')})"
         typed = id(shape) in self.typed
         if not typed:
-            self._check(f"type({var}) is not int", words, var, at)
-        if low is not None and (not typed or self.typed[id(shape)] is int):
-            self._check(f"not {low} <= {var} <= {high}", words, var, at)
+            self._check(f"type({var}) is not int", words, var, path)
+        if minimum is not None and (not typed or self.typed[id(shape)] is int):
+            self._check(f"not {minimum} <= {var} <= {high}", words, var, path)
 
-    def _number(self, shape: Shape, var: str, at: str) -> None:
+    def _number(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) in self.typed:
             return
         other = readers.dotnet_number if self.profile == "datacontract" else readers.number
         with self.source.block(f"if type({var}) is not float and type({var}) is not int"):
-            self.source.line(f"{var} = {self.source.bind(other, 'number')}({var}, {at!r})")
+            self.source.line(f"{var} = {self.source.bind(other, 'number')}({var}, {path!r})")
 
-    def _decimal(self, shape: Shape, var: str, at: str) -> None:
+    def _decimal(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) in self.typed:
             self.source.line(f"{var} = {self.source.bind(readers.raw_decimal, 'raw_decimal')}({var})")
         else:
-            self._call(readers.read_decimal, "read_decimal", var, at)
+            self._call(readers.read_decimal, "read_decimal", var, path)
 
-    def _boolean(self, shape: Shape, var: str, at: str) -> None:
+    def _boolean(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) not in self.typed:
-            self._check(f"{var} is not True and {var} is not False", "true or false", var, at)
+            self._check(f"{var} is not True and {var} is not False", "true or false", var, path)
 
-    def _null(self, shape: Shape, var: str, at: str) -> None:
-        self._check(f"{var} is not None", "null", var, at)
+    def _null(self, shape: Shape, var: str, path: str) -> None:
+        self._check(f"{var} is not None", "null", var, path)
 
-    def _any(self, shape: Shape, var: str, at: str) -> None:
+    def _any(self, shape: Shape, var: str, path: str) -> None:
         pass
 
-    def _call(self, function: Any, hint: str, var: str, at: str) -> None:
-        self.source.line(f"{var} = {self.source.bind(function, hint)}({var}, {at!r})")
+    def _call(self, function: Any, hint: str, var: str, path: str) -> None:
+        self.source.line(f"{var} = {self.source.bind(function, hint)}({var}, {path!r})")
 
-    def _datetime(self, shape: Shape, var: str, at: str) -> None:
+    def _datetime(self, shape: Shape, var: str, path: str) -> None:
         reader, hint = _STRINGS[shape.kind]
         if hasattr(shape.type, "parse"):
             reader = readers.scalar(shape.type.parse, f"a {shape.kind}")
@@ -132,43 +132,48 @@ class ReaderCompiler:
             for line in reading_lines(var, var, self.source.bind):
                 self.source.line(line)
             return
-        self._call(reader, hint, var, at)
+        self._call(reader, hint, var, path)
 
     _date = _time = _datetime
 
-    def _uuid(self, shape: Shape, var: str, at: str) -> None:
-        self._call(readers.UUID, "read_uuid", var, at)
+    def _uuid(self, shape: Shape, var: str, path: str) -> None:
+        self._call(readers.UUID, "read_uuid", var, path)
 
-    def _duration(self, shape: Shape, var: str, at: str) -> None:
+    def _duration(self, shape: Shape, var: str, path: str) -> None:
         self._call(
-            readers.TIMESPAN if self.profile == "datacontract" else readers.DURATION, "read_duration", var, at
+            readers.TIMESPAN if self.profile == "datacontract" else readers.DURATION,
+            "read_duration",
+            var,
+            path,
         )
 
-    def _bytes(self, shape: Shape, var: str, at: str) -> None:
-        self._call(_BYTES.get(shape.fact("format") or "", readers.BASE64), "read_bytes", var, at)
+    def _bytes(self, shape: Shape, var: str, path: str) -> None:
+        self._call(_BYTES.get(shape.fact("format") or "", readers.BASE64), "read_bytes", var, path)
 
-    def _enum(self, shape: Shape, var: str, at: str) -> None:
-        kind = shape.type
-        base = str if issubclass(kind, str) else int if issubclass(kind, int) else None
+    def _enum(self, shape: Shape, var: str, path: str) -> None:
+        enum_type = shape.type
+        base = str if issubclass(enum_type, str) else int if issubclass(enum_type, int) else None
         if base is None:
             self._call(
-                readers.float_member(kind) if issubclass(kind, float) else readers.mixed_member(kind),
+                readers.float_member(enum_type)
+                if issubclass(enum_type, float)
+                else readers.mixed_member(enum_type),
                 "member",
                 var,
-                at,
+                path,
             )
             return
         if id(shape) not in self.typed:
             expected = "a string" if base is str else "an integer"
-            self._check(f"type({var}) is not {base.__name__}", expected, var, at)
-        known = self.source.bind(readers.members(kind), "members")
+            self._check(f"type({var}) is not {base.__name__}", expected, var, path)
+        members = self.source.bind(readers.members(enum_type), "members")
         other = self.source.bind(readers.other_member, "other_member")
-        build = self.source.bind(kind, "kind")
-        otherwise = f"{other}({build}, {var}, {at!r})"
-        self.source.line(f"{var} = {known}[{var}] if {var} in {known} else {otherwise}")
+        build = self.source.bind(enum_type, "kind")
+        otherwise = f"{other}({build}, {var}, {path!r})"
+        self.source.line(f"{var} = {members}[{var}] if {var} in {members} else {otherwise}")
 
-    def _literal(self, shape: Shape, var: str, at: str) -> None:
-        self._call(readers.literal(shape.literals), "literal", var, at)
+    def _literal(self, shape: Shape, var: str, path: str) -> None:
+        self._call(readers.literal(shape.literals), "literal", var, path)
 
     # what holds other values
 
@@ -179,26 +184,26 @@ class ReaderCompiler:
         name = self.source.link("move", self.registry.of(shape.type).mover)
         return name
 
-    def _model(self, shape: Shape, var: str, at: str) -> None:
+    def _model(self, shape: Shape, var: str, path: str) -> None:
         if (move := self._mover(shape)) is not None:
             self.source.line(f"{var} = {move}({var})")
             return
         name = self.source.link("read", self.registry.of(shape.type).reader)
-        self._inside(f"{var} = {name}({var})", at)
+        self._inside(f"{var} = {name}({var})", path)
 
-    def _inside(self, line: str, at: str) -> None:
+    def _inside(self, line: str, path: str) -> None:
         """A line whose errors are seen from here."""
-        if not at:
+        if not path:
             self.source.line(line)
             return
         with self.source.block("try"):
             self.source.line(line)
         with self.source.block(f"except {self.source.bind(DecodeError, 'DecodeError')} as error"):
-            self.source.line(f"raise {self.source.bind(readers.within, 'within')}(error, {at!r}) from None")
+            self.source.line(f"raise {self.source.bind(readers.within, 'within')}(error, {path!r}) from None")
 
-    def _list(self, shape: Shape, var: str, at: str) -> None:
+    def _list(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) not in self.typed:
-            self._check(f"type({var}) is not list", "an array", var, at)
+            self._check(f"type({var}) is not list", "an array", var, path)
         if self._items_are_free(shape.item):
             return
         if id(shape) in self.typed and (move := self._mover(shape.item)) is not None:
@@ -209,46 +214,46 @@ class ReaderCompiler:
         if id(shape) in self.typed:
             self.source.line(f"{var} = [{name}(v) for v in {var}]")
         else:
-            self.source.line(f"{var} = {self.source.bind(readers.each, 'each')}({name}, {var}, {at!r})")
+            self.source.line(f"{var} = {self.source.bind(readers.each, 'each')}({name}, {var}, {path!r})")
 
     def _items_are_free(self, item: Shape) -> bool:
         return self.is_free(item) or (item.kind == "any" and self.registry.read_hook(item.type) is None)
 
-    def _tuple(self, shape: Shape, var: str, at: str) -> None:
-        self._check(f"type({var}) is not list", "an array", var, at)
-        inner = shape.inner()
-        self._check(f"len({var}) != {len(inner)}", f"an array of {len(inner)}", var, at)
+    def _tuple(self, shape: Shape, var: str, path: str) -> None:
+        self._check(f"type({var}) is not list", "an array", var, path)
+        items = shape.inner()
+        self._check(f"len({var}) != {len(items)}", f"an array of {len(items)}", var, path)
         parts = []
-        for index, one in enumerate(inner):
+        for index, item in enumerate(items):
             part = self.source.fresh("part")
             self.source.line(f"{part} = {var}[{index}]")
-            self.place(one, part, f"{at}[{index}]", nullable=one.nullable)
+            self.place(item, part, f"{path}[{index}]", nullable=item.nullable)
             parts.append(part)
         self.source.line(f"{var} = ({', '.join(parts)}{',' if parts else ''})")
 
-    def _map(self, shape: Shape, var: str, at: str) -> None:
+    def _map(self, shape: Shape, var: str, path: str) -> None:
         typed = id(shape) in self.typed
         if not typed:
-            self._check(f"type({var}) is not dict", "an object", var, at)
+            self._check(f"type({var}) is not dict", "an object", var, path)
         if not self._items_are_free(shape.item):
             name = self.function(shape.item, "value")
             if typed:
                 self.source.line(f"{var} = {{k: {name}(v) for k, v in {var}.items()}}")
             else:
                 self.source.line(
-                    f"{var} = {self.source.bind(readers.each_value, 'each_value')}({name}, {var}, {at!r})"
+                    f"{var} = {self.source.bind(readers.each_value, 'each_value')}({name}, {var}, {path!r})"
                 )
         if (key := key_shape(shape)) is not None:
             read = self.source.bind(key_reader(key, self.profile), "key")
             self.source.line(
-                f"{var} = {self.source.bind(readers.each_key, 'each_key')}({read}, {var}, {at!r})"
+                f"{var} = {self.source.bind(readers.each_key, 'each_key')}({read}, {var}, {path!r})"
             )
 
-    def _union(self, shape: Shape, var: str, at: str) -> None:
+    def _union(self, shape: Shape, var: str, path: str) -> None:
         name = self.source.link(
             "union", lambda: self.registry.make.union_reader(shape, self.registry, self.profile)
         )
-        self._inside(f"{var} = {name}({var})", at)
+        self._inside(f"{var} = {name}({var})", path)
 
 
 _PLAIN: dict[str, tuple[type, ...]] = {
@@ -284,7 +289,7 @@ def key_reader(key: Shape, profile: str) -> Callable[[str], Any]:
         return readers.integer_key
     if key.kind == "string":
         return str
-    found = readers.KEYS.get(key.kind)
-    if found is None:
+    reader = readers.KEYS.get(key.kind)
+    if reader is None:
         raise TypeError(f"{key.kind} cannot be the key of a map")
-    return found
+    return reader

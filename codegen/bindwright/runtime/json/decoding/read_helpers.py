@@ -22,14 +22,14 @@ from bindwright.runtime.values.scalar_texts import (
 )
 
 
-def wrong(expected: str, value: Any, at: str) -> DecodeError:
+def wrong(expected: str, value: Any, path: str) -> DecodeError:
     """The error for a value that is not of the type."""
-    return DecodeError(expected, shown(value), "$" + at)
+    return DecodeError(expected, shown(value), "$" + path)
 
 
-def within(error: DecodeError, at: str) -> DecodeError:
+def within(error: DecodeError, path: str) -> DecodeError:
     """The same error, seen from one level further out."""
-    error.path = "$" + at + error.path[1:]
+    error.path = "$" + path + error.path[1:]
     return error
 
 
@@ -41,72 +41,72 @@ def missing(document: Any, names: Iterable[str]) -> DecodeError:
     return DecodeError(f'the member "{absent}"', "none of that name", "$")
 
 
-def each(read: Callable[[Any], Any], value: list[Any], at: str) -> list[Any]:
+def each(read: Callable[[Any], Any], value: list[Any], path: str) -> list[Any]:
     """Items that need reading one by one."""
     try:
-        return [read(one) for one in value]
+        return [read(item) for item in value]
     except DecodeError:
-        return _each_placed(read, value, at)
+        return _each_placed(read, value, path)
 
 
-def _each_placed(read: Callable[[Any], Any], value: list[Any], at: str) -> list[Any]:
+def _each_placed(read: Callable[[Any], Any], value: list[Any], path: str) -> list[Any]:
     """The same once more, now to find where."""
-    found = []
-    for index, one in enumerate(value):
+    items = []
+    for index, item in enumerate(value):
         try:
-            found.append(read(one))
+            items.append(read(item))
         except DecodeError as error:
-            raise within(error, f"{at}[{index}]") from None
-    return found
+            raise within(error, f"{path}[{index}]") from None
+    return items
 
 
-def each_value(read: Callable[[Any], Any], value: dict[str, Any], at: str) -> dict[str, Any]:
+def each_value(read: Callable[[Any], Any], value: dict[str, Any], path: str) -> dict[str, Any]:
     """Values of a map that need reading one by one."""
-    found = {}
-    for name, one in value.items():
+    entries = {}
+    for name, item in value.items():
         try:
-            found[name] = read(one)
+            entries[name] = read(item)
         except DecodeError as error:
-            raise within(error, at + step(name)) from None
-    return found
+            raise within(error, path + step(name)) from None
+    return entries
 
 
-def each_key(read: Callable[[str], Any], value: dict[str, Any], at: str) -> dict[Any, Any]:
+def each_key(read: Callable[[str], Any], value: dict[str, Any], path: str) -> dict[Any, Any]:
     """A map with keys that are no strings."""
-    found: dict[Any, Any] = {}
-    for name, one in value.items():
+    entries: dict[Any, Any] = {}
+    for name, item in value.items():
         try:
             key = read(name)
         except (ValueError, KeyError, ArithmeticError):
             raise DecodeError(
-                "a key of the map's key type", f"the string {name!r}", "$" + at + step(name)
+                "a key of the map's key type", f"the string {name!r}", "$" + path + step(name)
             ) from None
-        if key in found:
-            raise DecodeError("each key once", f"the string {name!r} again", "$" + at + step(name))
-        found[key] = one
-    return found
+        if key in entries:
+            raise DecodeError("each key once", f"the string {name!r} again", "$" + path + step(name))
+        entries[key] = item
+    return entries
 
 
-def number(value: Any, at: str) -> float | int:
+def number(value: Any, path: str) -> float | int:
     """A number that is no plain float or int: `NumberText`."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise wrong("a number", value, at)
+        raise wrong("a number", value, path)
     if isinstance(value, int):
         return int(value)
     plain = float(value)
     if plain - plain != 0:
-        raise wrong("a number in the range of a double", value, at)
+        raise wrong("a number in the range of a double", value, path)
     return plain
 
 
-def dotnet_number(value: Any, at: str) -> float | int:
+def dotnet_number(value: Any, path: str) -> float | int:
     """The same, with Newtonsoft's strings for NaN and infinity."""
     if isinstance(value, str) and value in SPECIAL:
         return SPECIAL[value]
-    return number(value, at)
+    return number(value, path)
 
 
-def read_decimal(value: Any, at: str) -> decimal.Decimal:
+def read_decimal(value: Any, path: str) -> decimal.Decimal:
     """A JSON number with all its digits, or a string of digits (``type: string, format: decimal``)."""
     if type(value) is int:
         return decimal.Decimal(value)
@@ -114,9 +114,9 @@ def read_decimal(value: Any, at: str) -> decimal.Decimal:
     try:
         return parse_decimal(text)
     except OverflowError:
-        raise wrong(f"a decimal number of at most {MOST_PLACES} places", value, at) from None
+        raise wrong(f"a decimal number of at most {MOST_PLACES} places", value, path) from None
     except (TypeError, ValueError):
-        raise wrong("a decimal number", value, at) from None
+        raise wrong("a decimal number", value, path) from None
 
 
 def raw_decimal(value: Any) -> decimal.Decimal:
@@ -132,13 +132,13 @@ def raw_decimal(value: Any) -> decimal.Decimal:
 def scalar(read: Callable[[str], Any], expected: str) -> Callable[[Any, str], Any]:
     """A reader of a scalar that is a string in JSON."""
 
-    def reader(value: Any, at: str) -> Any:
+    def reader(value: Any, path: str) -> Any:
         if type(value) is not str:
-            raise wrong(expected, value, at)
+            raise wrong(expected, value, path)
         try:
             return read(value)
         except (ValueError, OverflowError):
-            raise wrong(expected, value, at) from None
+            raise wrong(expected, value, path) from None
 
     return reader
 
@@ -154,29 +154,29 @@ BASE64URL = scalar(parse_base64url, "base64url text")
 HEX = scalar(bytes.fromhex, "hexadecimal text")
 
 
-def members(kind: type[enum.Enum]) -> dict[Any, Any]:
+def members(enum_type: type[enum.Enum]) -> dict[Any, Any]:
     """Value to member; where values are of unlike types, `mixed_member` tells ``1`` from ``true``."""
-    return {one.value: one for one in kind.__members__.values()}
+    return {member.value: member for member in enum_type.__members__.values()}
 
 
-def other_member(kind: Any, value: Any, at: str) -> Any:
+def other_member(enum_type: Any, value: Any, path: str) -> Any:
     """A member for a value that the class does not list: an open enumeration has one for each."""
     try:
-        return kind(value)
+        return enum_type(value)
     except ValueError:
-        known = ", ".join(repr(one.value) for one in list(kind)[:8])
-        raise DecodeError(f"one of {known}", shown(value), "$" + at) from None
+        listed = ", ".join(repr(member.value) for member in list(enum_type)[:8])
+        raise DecodeError(f"one of {listed}", shown(value), "$" + path) from None
 
 
-def mixed_member(kind: Any) -> Callable[[Any, str], Any]:
+def mixed_member(enum_type: Any) -> Callable[[Any, str], Any]:
     """A reader of an enumeration with values of several JSON types."""
-    known = [(type(one.value), one.value, one) for one in kind.__members__.values()]
+    members_ = [(type(member.value), member.value, member) for member in enum_type.__members__.values()]
 
-    def reader(value: Any, at: str) -> Any:
-        for kind_of, one, member in known:
-            if type(value) is kind_of and value == one:
+    def reader(value: Any, path: str) -> Any:
+        for kind_of, listed, member in members_:
+            if type(value) is kind_of and value == listed:
                 return member
-        return other_member(kind, value, at)
+        return other_member(enum_type, value, path)
 
     return reader
 
@@ -184,47 +184,47 @@ def mixed_member(kind: Any) -> Callable[[Any, str], Any]:
 def literal(allowed: tuple[Any, ...]) -> Callable[[Any, str], Any]:
     """A reader of a ``Literal``: one of these values, type and all."""
 
-    def reader(value: Any, at: str) -> Any:
-        for one in allowed:
-            if one == value and isinstance(value, bool) == isinstance(one, bool):
-                return one
-        raise DecodeError(" or ".join(map(shown, allowed)), shown(value), "$" + at)
+    def reader(value: Any, path: str) -> Any:
+        for constant in allowed:
+            if constant == value and isinstance(value, bool) == isinstance(constant, bool):
+                return constant
+        raise DecodeError(" or ".join(map(shown, allowed)), shown(value), "$" + path)
 
     return reader
 
 
-def enum_key(kind: Any) -> Callable[[str], Any]:
+def enum_key(enum_type: Any) -> Callable[[str], Any]:
     """A reader of map keys that are an enumeration: XML names where it has them, else values."""
-    names: Mapping[str, int] = getattr(kind, "__xml_names__", {})
+    names: Mapping[str, int] = getattr(enum_type, "__xml_names__", {})
 
     def reader(text: str) -> Any:
         if text in names:
-            return kind(names[text])
-        return kind(int(text)) if issubclass(kind, int) else kind(text)
+            return enum_type(names[text])
+        return enum_type(int(text)) if issubclass(enum_type, int) else enum_type(text)
 
     return reader
 
 
-def float_member(kind: Any) -> Callable[[Any, str], Any]:
+def float_member(enum_type: Any) -> Callable[[Any, str], Any]:
     """A reader of an enumeration of numbers."""
 
-    def reader(value: Any, at: str) -> Any:
-        return other_member(kind, number(value, at), at)
+    def reader(value: Any, path: str) -> Any:
+        return other_member(enum_type, number(value, path), path)
 
     return reader
 
 
-def hooked(hook: Callable[[Any, Any], Any], kind: Any) -> Callable[[Any, str], Any]:
+def hooked(hook: Callable[[Any, Any], Any], type_: Any) -> Callable[[Any, str], Any]:
     """A reader that a user registered; what it raises becomes a `DecodeError` with a path."""
 
-    def reader(value: Any, at: str) -> Any:
+    def reader(value: Any, path: str) -> Any:
         try:
-            return hook(value, kind)
+            return hook(value, type_)
         except DecodeError as error:
-            raise within(error, at) from None
+            raise within(error, path) from None
         except Exception as error:
-            name = getattr(kind, "__name__", str(kind))
-            raise DecodeError(f"a {name} ({error})", shown(value), "$" + at) from error
+            name = getattr(type_, "__name__", str(type_))
+            raise DecodeError(f"a {name} ({error})", shown(value), "$" + path) from error
 
     return reader
 

@@ -39,116 +39,116 @@ class WriterCompiler:
             self.source.line("return v")
         return name
 
-    def place(self, shape: Shape, var: str, at: str, *, nullable: bool) -> None:
+    def place(self, shape: Shape, var: str, path: str, *, nullable: bool) -> None:
         """Lines that replace ``var`` by what is written for it."""
         if nullable and shape.kind not in ("any", "null"):
             with self.source.block(f"if {var} is not None"):
-                self._value(shape, var, at)
+                self._value(shape, var, path)
         else:
-            self._value(shape, var, at)
+            self._value(shape, var, path)
 
-    def _value(self, shape: Shape, var: str, at: str) -> None:
+    def _value(self, shape: Shape, var: str, path: str) -> None:
         if (hook := self.registry.write_hook(shape.type)) is not None:
             self.source.line(f"{var} = {self.source.bind(hook, 'hook')}({var})")
             return
-        getattr(self, "_" + shape.kind)(shape, var, at)
+        getattr(self, "_" + shape.kind)(shape, var, path)
 
-    def _call(self, function: Any, var: str, at: str) -> None:
-        self.source.line(f"{var} = {self.source.bind(function, 'write')}({var}, {at!r})")
+    def _call(self, function: Any, var: str, path: str) -> None:
+        self.source.line(f"{var} = {self.source.bind(function, 'write')}({var}, {path!r})")
 
-    def _unless(self, condition: str, function: Any, var: str, at: str) -> None:
+    def _unless(self, condition: str, function: Any, var: str, path: str) -> None:
         with self.source.block(f"if {condition}"):
-            self._call(function, var, at)
+            self._call(function, var, path)
 
-    def _string(self, shape: Shape, var: str, at: str) -> None:
-        self._unless(f"type({var}) is not str", writers.string, var, at)
+    def _string(self, shape: Shape, var: str, path: str) -> None:
+        self._unless(f"type({var}) is not str", writers.string, var, path)
 
-    def _integer(self, shape: Shape, var: str, at: str) -> None:
-        self._unless(f"type({var}) is not int", writers.integer, var, at)
+    def _integer(self, shape: Shape, var: str, path: str) -> None:
+        self._unless(f"type({var}) is not int", writers.integer, var, path)
 
-    def _number(self, shape: Shape, var: str, at: str) -> None:
+    def _number(self, shape: Shape, var: str, path: str) -> None:
         if self.profile == "datacontract":
             single = shape.fact("format") in ("float", "single")
-            self._call(writers.dotnet_single if single else writers.dotnet_double, var, at)
+            self._call(writers.dotnet_single if single else writers.dotnet_double, var, path)
             return
         condition = f"type({var}) is not int and (type({var}) is not float or {var} - {var} != 0)"
-        self._unless(condition, writers.number, var, at)
+        self._unless(condition, writers.number, var, path)
 
-    def _decimal(self, shape: Shape, var: str, at: str) -> None:
+    def _decimal(self, shape: Shape, var: str, path: str) -> None:
         if shape.fact("quoted"):
-            self._call(writers.decimal_string, var, at)
+            self._call(writers.decimal_string, var, path)
         elif self.profile == "datacontract":
-            self._call(writers.dotnet_decimal_number, var, at)
+            self._call(writers.dotnet_decimal_number, var, path)
         else:
-            self._call(writers.decimal_number, var, at)
+            self._call(writers.decimal_number, var, path)
 
-    def _boolean(self, shape: Shape, var: str, at: str) -> None:
-        self._unless(f"{var} is not True and {var} is not False", writers.boolean, var, at)
+    def _boolean(self, shape: Shape, var: str, path: str) -> None:
+        self._unless(f"{var} is not True and {var} is not False", writers.boolean, var, path)
 
-    def _null(self, shape: Shape, var: str, at: str) -> None:
+    def _null(self, shape: Shape, var: str, path: str) -> None:
         self.source.line(f"{var} = None")
 
-    def _any(self, shape: Shape, var: str, at: str) -> None:
+    def _any(self, shape: Shape, var: str, path: str) -> None:
         profile = "" if self.profile == "openapi" else f", {self.profile!r}"
         self._inside(
-            f"{var} = {self.source.bind(self.registry.untyped.write, 'untyped')}({var}{profile})", at
+            f"{var} = {self.source.bind(self.registry.untyped.write, 'untyped')}({var}{profile})", path
         )
 
-    def _datetime(self, shape: Shape, var: str, at: str) -> None:
+    def _datetime(self, shape: Shape, var: str, path: str) -> None:
         offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
         other = self.source.bind(writers.OFFSET if offset else writers.datetime_value, "datetime")
-        self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {at!r})")
+        self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {path!r})")
 
-    def _date(self, shape: Shape, var: str, at: str) -> None:
-        self._call(writers.DATE, var, at)
+    def _date(self, shape: Shape, var: str, path: str) -> None:
+        self._call(writers.DATE, var, path)
 
-    def _time(self, shape: Shape, var: str, at: str) -> None:
-        self._call(writers.TIME, var, at)
+    def _time(self, shape: Shape, var: str, path: str) -> None:
+        self._call(writers.TIME, var, path)
 
-    def _duration(self, shape: Shape, var: str, at: str) -> None:
-        self._call(writers.TIMESPAN if self.profile == "datacontract" else writers.DURATION, var, at)
+    def _duration(self, shape: Shape, var: str, path: str) -> None:
+        self._call(writers.TIMESPAN if self.profile == "datacontract" else writers.DURATION, var, path)
 
-    def _uuid(self, shape: Shape, var: str, at: str) -> None:
-        self._call(writers.UUID, var, at)
+    def _uuid(self, shape: Shape, var: str, path: str) -> None:
+        self._call(writers.UUID, var, path)
 
-    def _bytes(self, shape: Shape, var: str, at: str) -> None:
-        self._call(_BYTES.get(shape.fact("format") or "", writers.BASE64), var, at)
+    def _bytes(self, shape: Shape, var: str, path: str) -> None:
+        self._call(_BYTES.get(shape.fact("format") or "", writers.BASE64), var, path)
 
-    def _enum(self, shape: Shape, var: str, at: str) -> None:
-        kind = self.source.bind(shape.type, "kind")
+    def _enum(self, shape: Shape, var: str, path: str) -> None:
+        type_name = self.source.bind(shape.type, "kind")
         write = self.source.bind(writers.member(shape.type), "member")
-        self.source.line(f"{var} = {var}._value_ if type({var}) is {kind} else {write}({var}, {at!r})")
+        self.source.line(f"{var} = {var}._value_ if type({var}) is {type_name} else {write}({var}, {path!r})")
 
-    def _literal(self, shape: Shape, var: str, at: str) -> None:
-        self._call(writers.literal(shape.literals), var, at)
+    def _literal(self, shape: Shape, var: str, path: str) -> None:
+        self._call(writers.literal(shape.literals), var, path)
 
-    def _inside(self, line: str, at: str) -> None:
+    def _inside(self, line: str, path: str) -> None:
         """A line whose errors are seen from here."""
-        if not at:
+        if not path:
             self.source.line(line)
             return
         with self.source.block("try"):
             self.source.line(line)
         with self.source.block(f"except {self.source.bind(EncodeError, 'EncodeError')} as error"):
-            self.source.line(f"raise {self.source.bind(writers.within, 'within')}(error, {at!r}) from None")
+            self.source.line(f"raise {self.source.bind(writers.within, 'within')}(error, {path!r}) from None")
 
-    def _model(self, shape: Shape, var: str, at: str) -> None:
+    def _model(self, shape: Shape, var: str, path: str) -> None:
         codec = self.registry.of(shape.type)
         name = self.source.link("plain", codec.plainer)
-        kind = self.source.bind(shape.type, "kind")
+        type_name = self.source.bind(shape.type, "kind")
         other = self.source.bind(_derived(shape.type, self.registry), "derived")
-        self._inside(f"{var} = {name}({var}) if type({var}) is {kind} else {other}({var})", at)
+        self._inside(f"{var} = {name}({var}) if type({var}) is {type_name} else {other}({var})", path)
 
-    def _list(self, shape: Shape, var: str, at: str) -> None:
+    def _list(self, shape: Shape, var: str, path: str) -> None:
         allowed = self._free_types(shape.item)
         name = self.function(shape.item, "item")
-        each = f"{var} = {self.source.bind(writers.each, 'each')}({name}, {var}, {at!r})"
+        write_items = f"{var} = {self.source.bind(writers.each, 'each')}({name}, {var}, {path!r})"
         if allowed is None:
-            self.source.line(each)
+            self.source.line(write_items)
             return
         free = self.source.bind(allowed, "FREE")
         with self.source.block(f"if type({var}) is not list or not {free}.issuperset(map(type, {var}))"):
-            self.source.line(each)
+            self.source.line(write_items)
 
     def _free_types(self, item: Shape) -> frozenset[type] | None:
         """Types of items that are written as they are."""
@@ -157,12 +157,12 @@ class WriterCompiler:
             return None
         return frozenset({kinds[item.kind]} | ({type(None)} if item.nullable else set()))
 
-    def _tuple(self, shape: Shape, var: str, at: str) -> None:
-        inner = [self.function(one, "item") for one in shape.inner()]
+    def _tuple(self, shape: Shape, var: str, path: str) -> None:
+        writers_ = [self.function(item, "item") for item in shape.inner()]
         write = self.source.bind(_tuple_writer, "tuple_writer")
-        self._inside(f"{var} = {write}(({', '.join(inner)}{',' if inner else ''}), {var})", at)
+        self._inside(f"{var} = {write}(({', '.join(writers_)}{',' if writers_ else ''}), {var})", path)
 
-    def _map(self, shape: Shape, var: str, at: str) -> None:
+    def _map(self, shape: Shape, var: str, path: str) -> None:
         key = key_shape(shape)
         if key is None:
             writer: Callable[[Any], str] = writers.string_key
@@ -171,26 +171,26 @@ class WriterCompiler:
         else:
             writer = self.registry.untyped.key_text
         name = self.function(shape.item, "value")
-        each = self.source.bind(writers.each_value, "each_value")
-        self.source.line(f"{var} = {each}({name}, {self.source.bind(writer, 'key')}, {var}, {at!r})")
+        write_items = self.source.bind(writers.each_value, "each_value")
+        self.source.line(f"{var} = {write_items}({name}, {self.source.bind(writer, 'key')}, {var}, {path!r})")
 
-    def _union(self, shape: Shape, var: str, at: str) -> None:
+    def _union(self, shape: Shape, var: str, path: str) -> None:
         name = self.source.link(
             "union", lambda: self.registry.make.union_writer(shape, self.registry, self.profile)
         )
-        self._inside(f"{var} = {name}({var})", at)
+        self._inside(f"{var} = {name}({var})", path)
 
 
 def _tuple_writer(writes: tuple[Callable[[Any], Any], ...], value: Any) -> list[Any]:
     if not isinstance(value, (list, tuple)) or len(value) != len(writes):
         raise writers.refused(f"a tuple of {len(writes)}", value, "")
-    found = []
-    for index, (write, one) in enumerate(zip(writes, value, strict=True)):
+    items = []
+    for index, (write, item) in enumerate(zip(writes, value, strict=True)):
         try:
-            found.append(write(one))
+            items.append(write(item))
         except EncodeError as error:
             raise writers.within(error, f"[{index}]") from None
-    return found
+    return items
 
 
 def _derived(model: type, registry: Registry) -> Callable[[Any], Any]:
@@ -212,8 +212,8 @@ def plain_function(codec: Any) -> Callable[[Any], Any]:
     nothing = source.bind(msgspec.UNSET, "NOT_THERE")
     with source.function("plain(o)"):
         _refer(codec, source)
-        for index, one in enumerate(codec.members):
-            _member(writing, one, f"v{index}", nothing)
+        for index, json_member in enumerate(codec.members):
+            _member(writing, json_member, f"v{index}", nothing)
         _finish(codec, source, writing, struct, nothing)
     return source.compile("plain")
 
@@ -228,7 +228,7 @@ def _refer(codec: Any, source: FunctionSource) -> None:
 
 def _struct(codec: Any) -> type[msgspec.Struct] | None:
     """A struct that takes the members by position."""
-    if not all(is_plain_name(one.name) for one in codec.members):
+    if not all(is_plain_name(json_member.name) for json_member in codec.members):
         return None
     if (json_struct := codec.json_struct()) is not None and not json_struct.by_name:
         struct: type[msgspec.Struct] = json_struct.struct
@@ -236,35 +236,35 @@ def _struct(codec: Any) -> type[msgspec.Struct] | None:
     return msgspec.defstruct(
         f"{codec.model.__name__}Written",
         [(f"f{index}", Any, msgspec.UNSET) for index in range(len(codec.members))],
-        rename={f"f{index}": one.name for index, one in enumerate(codec.members)},
+        rename={f"f{index}": json_member.name for index, json_member in enumerate(codec.members)},
         gc=False,
         eq=False,
     )
 
 
-def _member(writing: WriterCompiler, one: JsonMember, var: str, nothing: str) -> None:
-    source, at = writing.source, step(one.name)
-    source.line(f"{var} = o.{one.attribute}")
+def _member(writing: WriterCompiler, json_member: JsonMember, var: str, nothing: str) -> None:
+    source, path = writing.source, step(json_member.name)
+    source.line(f"{var} = o.{json_member.attribute}")
     conditions = []
-    if one.absent is not ALWAYS and not one.member.required:
-        conditions.append(f"{var} is {source.bind(one.absent, 'ABSENT')}")
-    if one.zero is not ALWAYS:
+    if json_member.absent is not ALWAYS and not json_member.member.required:
+        conditions.append(f"{var} is {source.bind(json_member.absent, 'ABSENT')}")
+    if json_member.zero is not ALWAYS:
         conditions.append(
             f"{var} is None"
-            if one.zero is None
-            else f"{var} is None or {var} == {source.bind(one.zero, 'ZERO')}"
+            if json_member.zero is None
+            else f"{var} is None or {var} == {source.bind(json_member.zero, 'ZERO')}"
         )
     if not conditions:
-        writing.place(one.shape, var, at, nullable=one.nullable)
+        writing.place(json_member.shape, var, path, nullable=json_member.nullable)
         return
     with source.block(f"if {' or '.join(dict.fromkeys(conditions))}"):
         source.line(f"{var} = {nothing}")
     with source.block("else"):
-        writing.place(one.shape, var, at, nullable=one.nullable)
+        writing.place(json_member.shape, var, path, nullable=json_member.nullable)
 
 
 def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct: Any, nothing: str) -> None:
-    names = tuple(one.name for one in codec.members)
+    names = tuple(json_member.name for json_member in codec.members)
     values = ", ".join(f"v{index}" for index in range(len(names)))
     as_dict = (
         f"{source.bind(_as_dict, 'as_dict')}({source.bind(names, 'NAMES')}, ({values}{',' if names else ''}))"
@@ -272,14 +272,14 @@ def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct:
     if (reference := root_of(codec.model).reference) is not None:
         as_dict = f"{{{reference[0]!r}: str(number)}} | {as_dict}"
         names = (reference[0], *names)
-    extended, known = source.bind(_extender(codec.registry), "extended"), source.bind(names, "NAMES")
+    extended, names_name = source.bind(_extender(codec.registry), "extended"), source.bind(names, "NAMES")
     if keeps_extra(codec.model):
         with source.block(f"if type(o._extra) is {source.bind(UnknownMembers, 'UnknownMembers')}"):
-            more = _additional(codec, source, writing)
-            source.line(f"return {extended}({as_dict}, o._extra, {known}, {more})")
-    more = _additional(codec, source, writing)
-    if more != "None":
-        source.line(f"return {extended}({as_dict}, None, {known}, {more})")
+            additional = _additional(codec, source, writing)
+            source.line(f"return {extended}({as_dict}, o._extra, {names_name}, {additional})")
+    additional = _additional(codec, source, writing)
+    if additional != "None":
+        source.line(f"return {extended}({as_dict}, None, {names_name}, {additional})")
     elif struct is None or reference is not None:
         source.line(f"return {as_dict}")
     else:
@@ -291,7 +291,7 @@ def _additional(codec: Any, source: FunctionSource, writing: WriterCompiler) -> 
     name = root_of(codec.model).additional
     if name is None:
         return "None"
-    member = next(one for one in members_of(codec.model) if one.attribute == name)
+    member = next(field for field in members_of(codec.model) if field.attribute == name)
     source.line(f"more = o.{name}")
     writing.place(member.shape, "more", "", nullable=False)
     return "more"

@@ -95,14 +95,14 @@ class UntypedWriter:
         raise refused("a key", value, "")
 
 
-def _dotnet_number(value: float, at: str) -> Any:
+def _dotnet_number(value: float, path: str) -> Any:
     """A number of ``object``: a ``float`` of .NET, which the XML codec remembers, has fewer digits."""
     return dotnet_float(float(value), single=getattr(value, "xsd", None) == "float")
 
 
 _BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
     # subclasses before their bases
-    (Raw, lambda value, at: value), (str, string), (NumberText, number), (int, integer), (float, number),
+    (Raw, lambda value, path: value), (str, string), (NumberText, number), (int, integer), (float, number),
     (decimal.Decimal, decimal_number), (dt.datetime, DATETIME), (dt.date, DATE), (dt.time, TIME),
     (durations.TimeSpan, TIMESPAN), (dt.timedelta, DURATION), (uuid.UUID, UUID), (bytes, BASE64),
 ]  # fmt: skip

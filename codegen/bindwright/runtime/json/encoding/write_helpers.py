@@ -22,9 +22,9 @@ from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.scalar_texts import base64_text, base64url_text
 
 
-def refused(expected: str, value: Any, at: str) -> EncodeError:
+def refused(expected: str, value: Any, path: str) -> EncodeError:
     """The error for a value of another type than the model's."""
-    return EncodeError(f"expected {expected}, found {type(value).__name__} {_short(value)}", "$" + at)
+    return EncodeError(f"expected {expected}, found {type(value).__name__} {_short(value)}", "$" + path)
 
 
 def _short(value: Any) -> str:
@@ -35,89 +35,89 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def within(error: EncodeError, at: str) -> EncodeError:
+def within(error: EncodeError, path: str) -> EncodeError:
     """The same error, seen from one level further out."""
-    error.path = "$" + at + error.path[1:]
+    error.path = "$" + path + error.path[1:]
     return error
 
 
-def string(value: Any, at: str) -> str:
+def string(value: Any, path: str) -> str:
     """Text that is no plain ``str``."""
     if isinstance(value, str):
         return str(value.value) if isinstance(value, enum.Enum) else str.__str__(value)
-    raise refused("str", value, at)
+    raise refused("str", value, path)
 
 
-def integer(value: Any, at: str) -> int:
+def integer(value: Any, path: str) -> int:
     """A whole number that is no plain ``int``."""
     if isinstance(value, int) and not isinstance(value, bool):
         return int(value)
-    raise refused("int", value, at)
+    raise refused("int", value, path)
 
 
-def number(value: Any, at: str) -> Any:
+def number(value: Any, path: str) -> Any:
     """A number that is no plain ``int`` or finite ``float``."""
     if isinstance(value, NumberText):
         return Raw(value.text.encode())
     if isinstance(value, decimal.Decimal):
-        return decimal_number(value, at)
+        return decimal_number(value, path)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise refused("float", value, at)
+        raise refused("float", value, path)
     if isinstance(value, int):
         return int(value)
     value = float(value)
     if value - value != 0:
-        raise EncodeError("JSON has no NaN and no infinity", "$" + at)
+        raise EncodeError("JSON has no NaN and no infinity", "$" + path)
     return value
 
 
-def dotnet_double(value: Any, at: str) -> Any:
+def dotnet_double(value: Any, path: str) -> Any:
     """A double in profile ``datacontract``."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise refused("float", value, at)
+        raise refused("float", value, path)
     return dotnet_float(float(value), single=False)
 
 
-def dotnet_single(value: Any, at: str) -> Any:
+def dotnet_single(value: Any, path: str) -> Any:
     """A float in profile ``datacontract``."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise refused("float", value, at)
+        raise refused("float", value, path)
     return dotnet_float(float(value), single=True)
 
 
-def _decimal(value: Any, at: str, text: Callable[[decimal.Decimal], str]) -> str:
+def _decimal(value: Any, path: str, text: Callable[[decimal.Decimal], str]) -> str:
     if isinstance(value, bool) or not isinstance(value, (decimal.Decimal, int)):
-        raise refused("Decimal", value, at)
+        raise refused("Decimal", value, path)
     try:
         return text(decimal.Decimal(value))
     except ValueError as error:
-        raise EncodeError(str(error), "$" + at) from None
+        raise EncodeError(str(error), "$" + path) from None
 
 
-def decimal_number(value: Any, at: str) -> Raw:
+def decimal_number(value: Any, path: str) -> Raw:
     """A decimal as a number, every digit."""
-    return Raw(_decimal(value, at, decimal_json).encode())
+    return Raw(_decimal(value, path, decimal_json).encode())
 
 
-def decimal_string(value: Any, at: str) -> str:
+def decimal_string(value: Any, path: str) -> str:
     """A decimal as a string (``type: string, format: decimal``)."""
-    return _decimal(value, at, decimal_json)
+    return _decimal(value, path, decimal_json)
 
 
-def dotnet_decimal_number(value: Any, at: str) -> Raw:
+def dotnet_decimal_number(value: Any, path: str) -> Raw:
     """A decimal in profile ``datacontract``."""
-    return Raw(_decimal(value, at, dotnet_decimal).encode())
+    return Raw(_decimal(value, path, dotnet_decimal).encode())
 
 
-def boolean(value: Any, at: str) -> bool:
+def boolean(value: Any, path: str) -> bool:
     """Never anything else than a ``bool``."""
-    raise refused("bool", value, at)
+    raise refused("bool", value, path)
 
 
-def _written(kind: type, text: Callable[[Any], str]) -> Callable[[Any, str], str]:
-    def write(value: Any, at: str) -> str:
-        if not isinstance(value, kind):
-            raise refused(kind.__name__, value, at)
+def _written(type_: type, text: Callable[[Any], str]) -> Callable[[Any, str], str]:
+    def write(value: Any, path: str) -> str:
+        if not isinstance(value, type_):
+            raise refused(type_.__name__, value, path)
         return text(value)
 
     return write
@@ -129,10 +129,10 @@ def _offset_text(value: dt.datetime) -> str:
     return text[:-1] + "+00:00" if text[-1:] == "Z" else text
 
 
-def datetime_value(value: Any, at: str) -> Any:
+def datetime_value(value: Any, path: str) -> Any:
     """A date-time without a text of its own: as it is where msgspec writes it canonically, in C."""
     if type(value) is not dt.datetime:
-        return DATETIME(value, at)
+        return DATETIME(value, path)
     micro = value.microsecond
     if value.tzinfo is _UTC:
         return _encode(value).decode()[1:-2].rstrip("0") + "Z" if micro and not micro % 10 else value
@@ -155,16 +155,16 @@ BASE64URL = _written(bytes, base64url_text)
 HEX = _written(bytes, bytes.hex)
 
 
-def member(kind: type[enum.Enum]) -> Callable[[Any, str], Any]:
+def member(enum_type: type[enum.Enum]) -> Callable[[Any, str], Any]:
     """A writer of an enumeration: its members' values; a bare value is taken for its member."""
 
-    def write(value: Any, at: str) -> Any:
-        if isinstance(value, kind):
+    def write(value: Any, path: str) -> Any:
+        if isinstance(value, enum_type):
             return value.value
         try:
-            return kind(value).value
+            return enum_type(value).value
         except ValueError:
-            raise refused(kind.__name__, value, at) from None
+            raise refused(enum_type.__name__, value, path) from None
 
     return write
 
@@ -172,52 +172,55 @@ def member(kind: type[enum.Enum]) -> Callable[[Any, str], Any]:
 def literal(allowed: tuple[Any, ...]) -> Callable[[Any, str], Any]:
     """A writer of a ``Literal``."""
 
-    def write(value: Any, at: str) -> Any:
-        if any(one == value and isinstance(one, bool) == isinstance(value, bool) for one in allowed):
+    def write(value: Any, path: str) -> Any:
+        if any(
+            constant == value and isinstance(constant, bool) == isinstance(value, bool)
+            for constant in allowed
+        ):
             return value.value if isinstance(value, enum.Enum) else value
-        raise refused(" or ".join(map(repr, allowed)), value, at)
+        raise refused(" or ".join(map(repr, allowed)), value, path)
 
     return write
 
 
-def each(write: Callable[[Any], Any], value: Iterable[Any], at: str) -> list[Any]:
+def each(write: Callable[[Any], Any], value: Iterable[Any], path: str) -> list[Any]:
     """Items, one by one."""
     if not isinstance(value, (list, tuple)):
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-            raise refused("list", value, at)
+            raise refused("list", value, path)
         value = list(value)
     try:
-        return [write(one) for one in value]
+        return [write(item) for item in value]
     except EncodeError:
-        return _each_placed(write, value, at)
+        return _each_placed(write, value, path)
 
 
-def _each_placed(write: Callable[[Any], Any], value: Iterable[Any], at: str) -> list[Any]:
-    found = []
-    for index, one in enumerate(value):
+def _each_placed(write: Callable[[Any], Any], value: Iterable[Any], path: str) -> list[Any]:
+    items = []
+    for index, item in enumerate(value):
         try:
-            found.append(write(one))
+            items.append(write(item))
         except EncodeError as error:
-            raise within(error, f"{at}[{index}]") from None
-    return found
+            raise within(error, f"{path}[{index}]") from None
+    return items
 
 
 def each_value(
-    write: Callable[[Any], Any], key: Callable[[Any], str], value: Mapping[Any, Any], at: str
+    write: Callable[[Any], Any], key: Callable[[Any], str], value: Mapping[Any, Any], path: str
 ) -> dict[str, Any]:
     """Entries of a map, one by one."""
     if not isinstance(value, Mapping):
-        raise refused("dict", value, at)
-    found: dict[str, Any] = {}
-    for name, one in value.items():
+        raise refused("dict", value, path)
+    entries: dict[str, Any] = {}
+    for name, item in value.items():
         try:
             text = key(name)
-            if text in found:
+            if text in entries:
                 raise EncodeError(f"two keys are written as {text!r}")
-            found[text] = write(one)
+            entries[text] = write(item)
         except EncodeError as error:
-            raise within(error, f"{at}[{name!r}]") from None
-    return found
+            raise within(error, f"{path}[{name!r}]") from None
+    return entries
 
 
 def string_key(value: Any) -> str:
@@ -227,10 +230,10 @@ def string_key(value: Any) -> str:
     raise refused("str", value, "")
 
 
-def enum_key(kind: type[enum.Enum]) -> Callable[[Any], str]:
+def enum_key(enum_type: type[enum.Enum]) -> Callable[[Any], str]:
     """A writer of map keys that are an enumeration: XML names where it has them (RULES, 10), else values."""
     first: dict[Any, str] = {}
-    for name, number_ in getattr(kind, "__xml_names__", {}).items():
+    for name, number_ in getattr(enum_type, "__xml_names__", {}).items():
         first.setdefault(number_, name)
 
     def write(value: Any) -> str:

@@ -56,19 +56,19 @@ def profile_of(model: type) -> str:
 def facts_of(model: type) -> tuple[JsonMember, ...]:
     """The JSON members of a model, in written order."""
     root = root_of(model)
-    found = [
-        _facts(one)
-        for one in members_of(model)
-        if one.shape.wire.only != "xml" and one.attribute != root.additional
+    json_members = [
+        _facts(field)
+        for field in members_of(model)
+        if field.shape.wire.only != "xml" and field.attribute != root.additional
     ]
     if root.reference is not None:
-        found = [one for one in found if root.reference[0] != one.name]
+        json_members = [json_member for json_member in json_members if root.reference[0] != json_member.name]
     if root.json_order is not None:
         place = {name: index for index, name in enumerate(root.json_order)}
-        return tuple(sorted(found, key=lambda one: place.get(one.name, len(place))))
+        return tuple(sorted(json_members, key=lambda json_member: place.get(json_member.name, len(place))))
     if root.profile == "datacontract":
-        return tuple(_dotnet_order(model, found))
-    return tuple(found)
+        return tuple(_dotnet_order(model, json_members))
+    return tuple(json_members)
 
 
 def _facts(member: Member) -> JsonMember:
@@ -82,17 +82,22 @@ def _facts(member: Member) -> JsonMember:
     return JsonMember(member, member.json, member.attribute, shape, required, nullable, absent, zero)
 
 
-def _dotnet_order(model: type, found: list[JsonMember]) -> list[JsonMember]:
+def _dotnet_order(model: type, json_members: list[JsonMember]) -> list[JsonMember]:
     """Newtonsoft's: the most derived class first, then by DataMember(Order) (RULES of the profile, 3)."""
-    owners = {one: index for index, one in enumerate(model.__mro__)}
+    owners = {base: index for index, base in enumerate(model.__mro__)}
 
-    def level(one: JsonMember) -> int:
+    def level(json_member: JsonMember) -> int:
         return min(
-            owners[base] for base in model.__mro__ if one.attribute in vars(base).get("__annotations__", {})
+            owners[base]
+            for base in model.__mro__
+            if json_member.attribute in vars(base).get("__annotations__", {})
         )
 
-    derived_first = sorted(found, key=level)
-    return sorted(derived_first, key=lambda one: -1 if one.shape.wire.order is None else one.shape.wire.order)
+    derived_first = sorted(json_members, key=level)
+    return sorted(
+        derived_first,
+        key=lambda json_member: -1 if json_member.shape.wire.order is None else json_member.shape.wire.order,
+    )
 
 
 def is_plain_class(model: type) -> bool:
@@ -107,7 +112,9 @@ def is_plain_class(model: type) -> bool:
         return False
     if not _has_attrs_init(model):
         return False
-    return all(one.validator is None and one.converter is None and one.init for one in attrs.fields(model))
+    return all(
+        field.validator is None and field.converter is None and field.init for field in attrs.fields(model)
+    )
 
 
 def is_factory(default: Any) -> bool:
@@ -125,7 +132,7 @@ def _has_attrs_init(model: type) -> bool:
 
 def keeps_extra(model: type) -> bool:
     """Whether instances have a place for what is unknown."""
-    return any(one.name == "_extra" for one in attrs.fields(model))
+    return any(field.name == "_extra" for field in attrs.fields(model))
 
 
 _SAFE = frozenset(map(chr, range(32))) | {'"', "\\"}

@@ -24,17 +24,17 @@ class UnknownMembers:
 
 
 def unknown_members(
-    document: Mapping[str, Any], known: frozenset[str], nulls: Iterable[str]
+    document: Mapping[str, Any], names: frozenset[str], nulls: Iterable[str]
 ) -> UnknownMembers | None:
     """What is to be kept of an object whose members have been read."""
     members: list[tuple[str, Any, str | None]] = []
     before = None
     for name, value in document.items():
-        if name not in known:
+        if name not in names:
             members.append((name, value, before))
         before = name
-    found = frozenset(nulls)
-    return UnknownMembers(tuple(members), found) if members or found else None
+    null_names = frozenset(nulls)
+    return UnknownMembers(tuple(members), null_names) if members or null_names else None
 
 
 def with_unknown(written: dict[str, Any], extra: UnknownMembers, names: tuple[str, ...]) -> dict[str, Any]:

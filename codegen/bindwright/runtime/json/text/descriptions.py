@@ -27,7 +27,7 @@ def shown(value: Any) -> str:
     if isinstance(value, (int, float)):
         text = text_of(value) if isinstance(value, float) else _short(value)
         return f"the number {text[:40]}"
-    return next((words for kind, words in _KINDS.items() if isinstance(value, kind)), type(value).__name__)
+    return next((words for type_, words in _KINDS.items() if isinstance(value, type_)), type(value).__name__)
 
 
 def _short(value: int) -> str:

@@ -19,13 +19,13 @@ def line_of(data: bytes, path: str) -> int:
 
 def _offset(data: bytes, steps: list[str | int]) -> int:
     tokens = list(_token.finditer(data))
-    at = 0
+    position = 0
     for step in steps:
-        found = _member(tokens, at, step)
-        if found is None:
+        child = _member(tokens, position, step)
+        if child is None:
             break
-        at = found
-    return tokens[at].start() if at < len(tokens) else 0
+        position = child
+    return tokens[position].start() if position < len(tokens) else 0
 
 
 def _member(tokens: list[re.Match[bytes]], at: int, step: str | int) -> int | None:

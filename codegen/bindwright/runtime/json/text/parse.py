@@ -117,21 +117,21 @@ def check_names(data: bytes) -> None:
     Raises:
         DecodeError: there is one.
     """
-    found: list[str] = []
+    repeated: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> Any:
         value = dict(items)
         if len(value) == len(items):
             return value
-        seen: set[str] = set()
-        found.append(next(name for name, _ in items if name in seen or seen.add(name)))  # type: ignore[func-returns-value]
-        return _Twice(found[-1])
+        names: set[str] = set()
+        repeated.append(next(name for name, _ in items if name in names or names.add(name)))  # type: ignore[func-returns-value]
+        return _Twice(repeated[-1])
 
     try:
         tree = json.loads(data, object_pairs_hook=pairs, parse_float=str, parse_int=str)
     except RecursionError:
         raise DecodeError("nesting that can be followed", "deeper nesting") from None
-    if found:
+    if repeated:
         path, name = _find(tree)
         raise DecodeError("each name once", f'the name "{name}" again', path)
 
@@ -143,9 +143,9 @@ def _find(tree: Any) -> tuple[str, str]:
         if isinstance(value, _Twice):
             return path + step(value.name), value.name
         if isinstance(value, dict):
-            todo.extend((path + step(name), one) for name, one in reversed(value.items()))
+            todo.extend((path + step(name), item) for name, item in reversed(value.items()))
         elif isinstance(value, list):
-            todo.extend((f"{path}[{index}]", one) for index, one in reversed(list(enumerate(value))))
+            todo.extend((f"{path}[{index}]", item) for index, item in reversed(list(enumerate(value))))
     return "$", ""
 
 
@@ -163,11 +163,11 @@ def check_depth(data: bytes, limit: int) -> None:
         return
     brackets = _strings.sub(b"", data).translate(_ONE_KIND, _NOT_BRACKETS)
     for _ in range(limit):
-        inner = len(brackets)
+        count = len(brackets)
         brackets = brackets.replace(b"[]", b"")  # one level, everywhere
         if not brackets:
             return
-        if len(brackets) == inner:
+        if len(brackets) == count:
             break
     else:
         raise _too_deep(limit)
@@ -194,19 +194,19 @@ _PREFIX = "JSON is malformed: "
 
 def _syntax(error: Exception, data: bytes) -> DecodeError:
     text = str(error)
-    if (found := _at_byte.search(text)) is not None:
-        reason = text[: found.start()].removeprefix(_PREFIX).strip()
-        return _placed("JSON", reason, data, int(found[1]))
+    if (match := _at_byte.search(text)) is not None:
+        reason = text[: match.start()].removeprefix(_PREFIX).strip()
+        return _placed("JSON", reason, data, int(match[1]))
     if "truncated" in text:
         return _placed("JSON", "the end of the data" if data.strip() else "nothing", data, len(data))
     return DecodeError("JSON", text.removeprefix(_PREFIX))
 
 
-def _placed(expected: str, found: str, data: bytes, at: int) -> DecodeError:
-    line = data.count(b"\n", 0, at) + 1
-    start = data.rfind(b"\n", 0, at) + 1
-    column = len(data[start:at].decode(errors="replace")) + 1
-    return DecodeError(expected, found, line=line, column=column)
+def _placed(expected: str, actual: str, data: bytes, position: int) -> DecodeError:
+    line = data.count(b"\n", 0, position) + 1
+    start = data.rfind(b"\n", 0, position) + 1
+    column = len(data[start:position].decode(errors="replace")) + 1
+    return DecodeError(expected, actual, line=line, column=column)
 
 
 def _bad_byte(data: bytes) -> int:

@@ -57,25 +57,25 @@ class _Splitter:
 
     def run(self) -> Split:
         for token in _token.finditer(self.data):
-            kind, at, end = token.lastgroup, token.start(), token.end()
-            if kind == "rest":
+            token_kind, start, end = token.lastgroup, token.start(), token.end()
+            if token_kind == "rest":
                 break
-            if kind == "open":
-                if self.depth == 0 and not self._begin(at):
-                    return self._wrong(at)
+            if token_kind == "open":
+                if self.depth == 0 and not self._begin(start):
+                    return self._wrong(start)
                 self.depth += 1
-            elif kind == "close":
+            elif token_kind == "close":
                 if self.depth == 0:
-                    return self._close(at)
+                    return self._close(start)
                 self.depth -= 1
                 if self.depth == 0:
                     self._end(end)
-            elif self.depth == 0 and not self._flat(kind or "", at, end):
-                return self._wrong(at)
+            elif self.depth == 0 and not self._flat(token_kind or "", start, end):
+                return self._wrong(start)
         return Split(self.values, self.consumed, -1, -1)
 
-    def _begin(self, at: int) -> bool:
-        self.start = at
+    def _begin(self, start: int) -> bool:
+        self.start = start
         return not (self.in_list and self.after_value)
 
     def _end(self, end: int) -> None:
@@ -83,23 +83,23 @@ class _Splitter:
         self.consumed = end
         self.after_value = self.may_close = True
 
-    def _flat(self, kind: str, at: int, end: int) -> bool:
+    def _flat(self, token_kind: str, start: int, end: int) -> bool:
         """A scalar or a comma outside of all values."""
-        if kind == "comma":
+        if token_kind == "comma":
             allowed = self.in_list and self.after_value
             self.after_value = self.may_close = False
             self.consumed = end
             return allowed
-        if not self._begin(at):
+        if not self._begin(start):
             return False
-        if end < len(self.data) or self.final or kind == "string":
+        if end < len(self.data) or self.final or token_kind == "string":
             self._end(end)
         return True
 
-    def _close(self, at: int) -> Split:
-        if self.in_list and self.may_close and self.data[at] == 0x5D:
-            return Split(self.values, at + 1, at, -1)
-        return self._wrong(at)
+    def _close(self, start: int) -> Split:
+        if self.in_list and self.may_close and self.data[start] == 0x5D:
+            return Split(self.values, start + 1, start, -1)
+        return self._wrong(start)
 
-    def _wrong(self, at: int) -> Split:
-        return Split(self.values, self.consumed, -1, at)
+    def _wrong(self, start: int) -> Split:
+        return Split(self.values, self.consumed, -1, start)
