@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from attrs import define, field
 from bindwright.runtime import Checks, DateTime, Model, root, wire
-from bindwright.runtime.validate import validate
-from bindwright.runtime.validate_items import Items
+from bindwright.runtime.validate import ItemsValidator, validate
 
 
 @define(kw_only=True)
@@ -33,6 +32,6 @@ VALUES: list[Any] = [
 def test_the_same_are_equal(first: Any) -> None:
     for second in VALUES:
         rows = Rows([Row(value=first), Row(value=second)])
-        items = Items(Rows)
+        items = ItemsValidator(Rows)
         found = [one.rule for row in rows for one in items.add(row)]
         assert found == [one.rule for one in validate(rows, Rows) if one.rule == "uniqueItems"], second

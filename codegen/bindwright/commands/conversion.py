@@ -19,8 +19,7 @@ from bindwright.commands.meter import Meter
 from bindwright.project.errors import INVALID, CommandError
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
 from bindwright.runtime.kept import unknown_in
-from bindwright.runtime.validate import validate
-from bindwright.runtime.validate_items import Items
+from bindwright.runtime.validate import ItemsValidator, validate
 
 VIOLATED = 1
 
@@ -83,7 +82,7 @@ class Conversion:
 
     def _checked(self, source: intake.Taken) -> Iterator[Any]:
         items = (
-            Items(source.expression)
+            ItemsValidator(source.expression)
             if self.validate and source.is_list and source.expression is not source.item
             else None
         )

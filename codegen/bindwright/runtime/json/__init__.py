@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
+from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
 
 if TYPE_CHECKING:
     from bindwright.runtime.json.cattrs_converter import JsonConverter
@@ -28,28 +29,28 @@ def decode(
     type: type[T],
     *,
     wire: Wire | None = ...,
-    namespace: Any = ...,
+    namespace: Namespace = ...,
     settings: Settings = ...,
 ) -> T: ...
 @overload
 def decode(
     data: bytes | bytearray | memoryview | str,
-    type: Any,
+    type: TypeForm,
     *,
     wire: Wire | None = ...,
-    namespace: Any = ...,
+    namespace: Namespace = ...,
     settings: Settings = ...,
-) -> Any: ...
+) -> PythonValue: ...
 
 
 def decode(
     data: bytes | bytearray | memoryview | str,
-    type: Any,
+    type: TypeForm,
     *,
     wire: Wire | None = None,
-    namespace: Any = None,
+    namespace: Namespace = None,
     settings: Settings = DEFAULT,
-) -> Any:
+) -> PythonValue:
     """The value that a JSON document (RFC 8259) stands for.
 
     Args:
@@ -74,11 +75,11 @@ def decode(
 
 
 def encode(
-    value: Any,
-    type: Any = None,
+    value: PythonValue,
+    type: TypeForm = None,
     *,
     wire: Wire | None = None,
-    namespace: Any = None,
+    namespace: Namespace = None,
     indent: int | None = None,
 ) -> bytes:
     """The JSON document of a value, compact unless ``indent`` (spaces a level) is given.
@@ -100,14 +101,19 @@ def encode(
     return written
 
 
-def codec(type: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
+def codec(type: TypeForm, *, wire: Wire | None = None, namespace: Namespace = None) -> Codec:
     """The compiled codec of a type, for those who read or write many documents of it."""
     type_codec: Codec = _documents().codec_of(type, wire=wire, namespace=namespace)
     return type_codec
 
 
 def iter_decode(
-    source: Any, type: Any, *, wire: Wire | None = None, namespace: Any = None, settings: Settings = DEFAULT
+    source: Any,
+    type: TypeForm,
+    *,
+    wire: Wire | None = None,
+    namespace: Namespace = None,
+    settings: Settings = DEFAULT,
 ) -> Iterator[Any]:
     """The values of a stream (one list, JSON lines, or documents one after another) in constant memory.
 
@@ -127,10 +133,10 @@ def iter_decode(
 
 def iter_encode(
     values: Iterable[Any],
-    type: Any = None,
+    type: TypeForm = None,
     *,
     wire: Wire | None = None,
-    namespace: Any = None,
+    namespace: Namespace = None,
     lines: bool = False,
     indent: int | None = None,
 ) -> Iterator[bytes]:
@@ -152,7 +158,7 @@ def converter() -> JsonConverter:
 
 
 @cache
-def _documents() -> Any:
+def _documents() -> PythonValue:
     """The codecs, imported on first use: they bring msgspec."""
     return importlib.import_module("bindwright.runtime.json.documents")
 

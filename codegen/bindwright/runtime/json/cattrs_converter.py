@@ -21,6 +21,7 @@ from bindwright.runtime.json.codecs.default import REGISTRY
 from bindwright.runtime.json.documents import Codec, codec_of
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.resolve import Names, evaluate
+from bindwright.runtime.value_types import Function, PythonValue, TypeForm
 
 
 class JsonConverter(cattrs.Converter):
@@ -34,19 +35,19 @@ class JsonConverter(cattrs.Converter):
         self.register_unstructure_hook_factory(_is_ours, self._unstructure_factory)
         self._ready = True
 
-    def _structure_factory(self, type_: Any) -> Callable[[Any, Any], Any]:
-        def structure(value: Any, _: Any) -> Any:
+    def _structure_factory(self, type_: TypeForm) -> Callable[[Any, Any], Any]:
+        def structure(value: PythonValue, _: Any) -> PythonValue:
             return codec_of(type_).structure(value)
 
         return structure
 
-    def _unstructure_factory(self, type_: Any) -> Callable[[Any], Any]:
-        def unstructure(value: Any) -> Any:
+    def _unstructure_factory(self, type_: TypeForm) -> Function:
+        def unstructure(value: PythonValue) -> PythonValue:
             return _plain(codec_of(type_), value)
 
         return unstructure
 
-    def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
+    def register_structure_hook(self, cl: Any, func: Any = None) -> PythonValue:
         """Let a function (JSON value, type) read a type."""
         _resolve(cl)
         result = super().register_structure_hook(cl, func)
@@ -54,7 +55,7 @@ class JsonConverter(cattrs.Converter):
             self._registry.hook(cl, read=func)
         return result
 
-    def register_unstructure_hook(self, cls: Any = None, func: Any = None) -> Any:
+    def register_unstructure_hook(self, cls: Any = None, func: Any = None) -> PythonValue:
         """Let a function (value to JSON value) write a type."""
         _resolve(cls)
         result = super().register_unstructure_hook(cls, func)
@@ -63,7 +64,7 @@ class JsonConverter(cattrs.Converter):
         return result
 
 
-def _resolve(type_: Any) -> None:
+def _resolve(type_: TypeForm) -> None:
     """Evaluate annotations as the codec does, which attrs alone cannot where names are for type checkers."""
     if (
         isinstance(type_, type)
@@ -78,11 +79,11 @@ def _resolve(type_: Any) -> None:
         setattr(type_, "__attrs_types_resolved__", type_)  # noqa: B010 attrs' own mark
 
 
-def _is_ours(type_: Any) -> bool:
+def _is_ours(type_: TypeForm) -> bool:
     return isinstance(type_, type) and (attrs.has(type_) or "__wire__" in vars(type_))
 
 
-def _plain(codec: Codec, value: Any) -> Any:
+def _plain(codec: Codec, value: PythonValue) -> PythonValue:
     return msgspec.json.decode(codec.encode(value))
 
 

@@ -24,6 +24,7 @@ from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module
 from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.value_types import Function, JsonValue, Namespace, PythonValue, TypeForm
 from bindwright.runtime.wire import Wire
 
 _encode = msgspec.json.Encoder().encode
@@ -37,13 +38,13 @@ class Codec:
         self.profile = profile or profile_at(shape)
         shape.nullable |= self.profile == "datacontract"  # its documents may be null (RULES, 2)
         self._registry = registry
-        self._reader: Callable[[Any], Any] | None = None
-        self._writer: Callable[[Any], Any] | None = None
-        self._plain: Callable[[Any], Any] | None = None
+        self._reader: Function | None = None
+        self._writer: Function | None = None
+        self._plain: Function | None = None
         self.read: Callable[[bytes], Any] = self._prepare
         """Reads bytes with the default settings; see `decode`."""
 
-    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
+    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> PythonValue:
         """The value a document stands for.
 
         Raises:
@@ -53,7 +54,7 @@ class Codec:
             return self.read(data)
         return self.structure(parse(octets(data, settings), settings))
 
-    def _prepare(self, data: bytes) -> Any:
+    def _prepare(self, data: bytes) -> PythonValue:
         """Reads the first document; from then on ``read`` is the fast path, where the type has one."""
         self.read = self._reader_of_bytes()
         return self.read(data)
@@ -69,15 +70,15 @@ class Codec:
         guard.attempt = flat or _through_struct(decode, self._mover(typing.typed), guard)
         return guard.attempt
 
-    def _mover(self, typed: dict[int, Any]) -> Callable[[Any], Any]:
+    def _mover(self, typed: dict[int, TypeForm]) -> Function:
         if self.shape.kind == "model":
             return self._registry.of(self.shape.type).mover()
         return place_reader(self.shape, self._registry, self.profile, typed)
 
-    def _slowly(self, data: bytes) -> Any:
+    def _slowly(self, data: bytes) -> PythonValue:
         return self.structure(parse(octets(data, DEFAULT), DEFAULT))
 
-    def structure(self, document: Any) -> Any:
+    def structure(self, document: JsonValue) -> PythonValue:
         """The value that parsed JSON stands for.
 
         Raises:
@@ -94,7 +95,7 @@ class Codec:
             if token is not None:
                 OBJECTS.reset(token)
 
-    def encode(self, value: Any, *, indent: int | None = None) -> bytes:
+    def encode(self, value: PythonValue, *, indent: int | None = None) -> bytes:
         """The document for a value.
 
         Raises:
@@ -108,7 +109,7 @@ class Codec:
             written = dotnet_escapes(written)
         return written if indent is None else msgspec.json.format(written, indent=indent)
 
-    def _written(self, value: Any) -> bytes:
+    def _written(self, value: PythonValue) -> bytes:
         """A model, with nothing between its writer and the bytes."""
         if self._plain is None:
             self._plain = self._registry.of(self.shape.type).plainer()
@@ -119,7 +120,7 @@ class Codec:
         except Exception:  # what it is, the general way says
             return written_bytes(self.unstructure(value))
 
-    def unstructure(self, value: Any) -> Any:
+    def unstructure(self, value: PythonValue) -> PythonValue:
         """What msgspec writes for a value: dicts, lists, scalars, structs.
 
         Raises:
@@ -139,10 +140,10 @@ class Codec:
                 NUMBERS.reset(token)
 
 
-def _through_struct(decode: Reader, move: Callable[[Any], Any], guard: Guard) -> Reader:
+def _through_struct(decode: Reader, move: Function, guard: Guard) -> Reader:
     """A reader of documents whose struct, written again, has the same names."""
 
-    def read(data: bytes) -> Any:
+    def read(data: bytes) -> PythonValue:
         if guard.wary:
             return guard.carefully(data)
         try:
@@ -197,7 +198,7 @@ def dotnet_escapes(written: bytes) -> bytes:
     return written
 
 
-def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> Codec:
+def codec_of(type_: TypeForm, *, wire: Wire | None = None, namespace: Namespace = None) -> Codec:
     """The codec of a type: a class, an alias, ``list[Job]``, or a type expression evaluated in ``namespace``.
 
     Args:
@@ -220,7 +221,7 @@ def codec_of(type_: Any, *, wire: Wire | None = None, namespace: Any = None) -> 
     return codec
 
 
-def _made(type_: Any, wire: Wire | None, namespace: Any) -> Codec:
+def _made(type_: TypeForm, wire: Wire | None, namespace: Namespace) -> Codec:
     style = None if isinstance(type_, str) else style_module(type_)
     if style is None:
         return Codec(_shape(type_, wire, namespace))
@@ -230,11 +231,11 @@ def _made(type_: Any, wire: Wire | None, namespace: Any) -> Codec:
 class StyledCodec(Codec):
     """Reads and writes models of another style by the facts of the attrs ones."""
 
-    def __init__(self, shape: Shape, type_: Any) -> None:
+    def __init__(self, shape: Shape, type_: TypeForm) -> None:
         super().__init__(shape)
         self._type = type_
 
-    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> Any:
+    def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> PythonValue:
         """See `Codec.decode`."""
         if settings is DEFAULT and type(data) is bytes:
             return self.read(data)
@@ -244,7 +245,7 @@ class StyledCodec(Codec):
         read, type_ = super()._reader_of_bytes(), self._type
         return lambda data: from_attrs(read(data), type_)
 
-    def unstructure(self, value: Any) -> Any:
+    def unstructure(self, value: PythonValue) -> PythonValue:
         """See `Codec.unstructure`."""
         return super().unstructure(to_attrs(value, self._type))
 
@@ -254,7 +255,7 @@ class _Same:
 
     __slots__ = ("value",)
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: PythonValue) -> None:
         self.value = value
 
     def __eq__(self, other: object) -> bool:
@@ -264,7 +265,7 @@ class _Same:
         return id(self.value)
 
 
-def _shape(type_: Any, wire: Wire | None, namespace: Any) -> Shape:
+def _shape(type_: TypeForm, wire: Wire | None, namespace: Namespace) -> Shape:
     if isinstance(namespace, str):
         namespace = Names(namespace)
     elif namespace is not None and hasattr(namespace, "__name__"):
@@ -272,7 +273,7 @@ def _shape(type_: Any, wire: Wire | None, namespace: Any) -> Shape:
     return shape_of(type_, wire=wire, names=namespace)
 
 
-def encode_untyped(value: Any, wire: Wire | None, indent: int | None) -> bytes:
+def encode_untyped(value: PythonValue, wire: Wire | None, indent: int | None) -> bytes:
     """The document for a value that tells its type itself.
 
     Raises:

@@ -6,6 +6,8 @@ from typing import Any
 
 from attrs import frozen
 
+from bindwright.runtime.value_types import PythonValue
+
 
 @frozen(kw_only=True)
 class Settings:
@@ -23,7 +25,7 @@ class Settings:
 
 DEFAULT = Settings()
 
-CODECS: dict[Any, Any] = {}
+CODECS: dict[PythonValue, PythonValue] = {}
 """Codecs of documents by type, where the type alone tells everything; emptied when a hook is registered."""
 BY_INSTANCE: dict[type, Any] = {}
 """Codecs of classes whose instances say by themselves how they are written."""

@@ -16,6 +16,7 @@ from bindwright.runtime.json.decoding.read_helpers import within
 from bindwright.runtime.json.documents import Codec, codec_of, encode_untyped
 from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.text.stream_splitter import Split, split_items, split_values
+from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
 from bindwright.runtime.wire import Wire
 
 Source = IO[bytes] | IO[str] | os.PathLike[str] | str | Iterable[bytes]
@@ -26,10 +27,10 @@ _BLANKS = b" \t\r\n\x1e"
 
 def iter_decode(
     source: Source,
-    type: Any,
+    type: TypeForm,
     *,
     wire: Wire | None = None,
-    namespace: Any = None,
+    namespace: Namespace = None,
     settings: Settings = DEFAULT,
 ) -> Iterator[Any]:
     """The values of a stream, one by one.
@@ -49,10 +50,10 @@ def iter_decode(
 
 def iter_located(
     source: Source,
-    type: Any,
+    type: TypeForm,
     *,
     wire: Wire | None = None,
-    namespace: Any = None,
+    namespace: Namespace = None,
     settings: Settings = DEFAULT,
 ) -> Iterator[tuple[Any, Located]]:
     """The same, each with the place it stood at."""
@@ -65,7 +66,7 @@ def iter_located(
         yield from stream.documents()
 
 
-def _list_codec(type: Any, wire: Wire | None, namespace: Any) -> Codec:
+def _list_codec(type: TypeForm, wire: Wire | None, namespace: Namespace) -> Codec:
     many = f"list[{type}]" if isinstance(type, str) else list[type]
     return codec_of(many, wire=None if wire is None else Wire(items=wire), namespace=namespace)
 
@@ -332,10 +333,10 @@ def _read(read: Callable[[int], bytes | str]) -> Iterator[bytes]:
 
 def iter_encode(
     values: Iterable[Any],
-    type: Any = None,
+    type: TypeForm = None,
     *,
     wire: Wire | None = None,
-    namespace: Any = None,
+    namespace: Namespace = None,
     lines: bool = False,
     indent: int | None = None,
 ) -> Iterator[bytes]:
@@ -346,7 +347,7 @@ def iter_encode(
     """
     spaces = None if lines else indent
 
-    def written(value: Any) -> bytes:
+    def written(value: PythonValue) -> bytes:
         if type is None:
             return encode_untyped(value, wire, spaces)
         return codec_of(type, wire=wire, namespace=namespace).encode(value, indent=spaces)

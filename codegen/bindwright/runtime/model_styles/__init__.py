@@ -9,18 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.runtime.model_styles.names import attrs_type, item_of, style_module
+from bindwright.runtime.value_types import PythonValue, TypeForm
 
 # What carries values over is imported when there is one to carry: most programs have attrs models alone.
 
 
-def from_attrs(value: Any, type_: Any) -> Any:
+def from_attrs(value: PythonValue, type_: TypeForm) -> PythonValue:
     """A value with its models in the style of ``type_``, which is what it is to be there."""
     from bindwright.runtime.model_styles.write_from_attrs import carry_out
 
     return carry_out(value, type_)
 
 
-def to_attrs(value: Any, type_: Any = None) -> Any:
+def to_attrs(value: PythonValue, type_: TypeForm = None) -> PythonValue:
     """A value with its models in the attrs style; ``type_`` is needed where it is a TypedDict.
 
     What they keep beside their members, for they were read, goes with them.

@@ -13,13 +13,14 @@ from typing import Any
 
 from bindwright.runtime.resolve import COMMON, facts_of
 from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
 _PREFIX = "models_"
 # A schema may be called "Models of …": its module stands within models, the styles' stand beside it.
 _STYLE = re.compile(r"(?<!\.models)\.models_(?:pydantic|dataclass|typeddict|msgspec)(?=\.|$)")
 
 
-def style_module(type_: Any) -> ModuleType | None:
+def style_module(type_: TypeForm) -> ModuleType | None:
     """The module of a model in another style, also where it stands in a list or union."""
     try:
         return _style_module(type_)
@@ -28,7 +29,7 @@ def style_module(type_: Any) -> ModuleType | None:
 
 
 @cache
-def _style_module(type_: Any) -> ModuleType | None:
+def _style_module(type_: TypeForm) -> ModuleType | None:
     for argument in typing.get_args(type_):
         if (module := _style_module(argument)) is not None:
             return module
@@ -39,7 +40,7 @@ def _style_module(type_: Any) -> ModuleType | None:
     return importlib.import_module(name[: match.end()]) if match is not None else None
 
 
-def attrs_type(type_: Any) -> Any:
+def attrs_type(type_: TypeForm) -> TypeForm:
     """The same type in the attrs style.
 
     Raises:
@@ -57,7 +58,7 @@ def attrs_type(type_: Any) -> Any:
     return model
 
 
-def own_type(style_class: Any) -> Any:
+def own_type(style_class: TypeForm) -> TypeForm:
     """As `attrs_type`, of a class; None where datamodel-code-generator made it up."""
     module = style_module(style_class)
     return None if module is None else getattr(_attrs_models(module.__name__), style_class.__name__, None)
@@ -68,17 +69,17 @@ def _attrs_models(style: str) -> ModuleType:
     return importlib.import_module(style.rpartition("." + _PREFIX)[0] + ".models")
 
 
-def is_typed_dict(type_: Any) -> bool:
+def is_typed_dict(type_: TypeForm) -> bool:
     """Whether a type is a TypedDict; `typing.is_typeddict` of Python 3.11 does not know those of typing_extensions."""
     return isinstance(type_, type) and issubclass(type_, dict) and hasattr(type_, "__required_keys__")
 
 
-def is_root_model(type_: Any) -> bool:
+def is_root_model(type_: TypeForm) -> bool:
     """Whether a type is one of pydantic's around a value that is no object."""
     return isinstance(type_, type) and getattr(type_, "__pydantic_root_model__", False)
 
 
-def is_named(value: Any) -> bool:
+def is_named(value: PythonValue) -> bool:
     """Whether a value is of a named type that is no model: a list, a map or a scalar with a class of its own."""
     type_ = type(value)
     return (
@@ -89,7 +90,7 @@ def is_named(value: Any) -> bool:
 
 
 @cache
-def hints_of(model: Any) -> dict[str, Any]:
+def hints_of(model: TypeForm) -> JsonObject:
     """What the members of a style's model are declared as, by their names there; empty where nobody can tell."""
     try:
         return typing.get_type_hints(model)
@@ -98,7 +99,7 @@ def hints_of(model: Any) -> dict[str, Any]:
 
 
 @cache
-def fields_of(model: Any) -> dict[str, str]:
+def fields_of(model: TypeForm) -> dict[str, str]:
     """The names of a style's members by their JSON names, where they may not be those of the attrs model."""
     if hasattr(model, "model_fields"):
         return {field.alias or name: name for name, field in model.model_fields.items()}
@@ -109,7 +110,7 @@ def fields_of(model: Any) -> dict[str, str]:
     return {}
 
 
-def options(hint: Any) -> tuple[Any, ...]:
+def options(hint: TypeForm) -> tuple[TypeForm, ...]:
     """The alternatives that a hint gives; none where there is no hint."""
     if hint is None:
         return ()
@@ -118,13 +119,13 @@ def options(hint: Any) -> tuple[Any, ...]:
     return (hint,)
 
 
-def union_of(types_: list[Any]) -> Any:
+def union_of(types_: list[TypeForm]) -> TypeForm:
     """A hint of several types; None of none."""
     present = [type_ for type_ in types_ if type_ is not None]
     return typing.Union[tuple(present)] if present else None  # noqa: UP007 of a tuple
 
 
-def root_model(hint: Any, value: Any) -> Any:
+def root_model(hint: TypeForm, value: PythonValue) -> TypeForm:
     """The root model that a hint wants around a value; None where it wants none."""
     root_models = _root_models(hint)
     if not root_models:
@@ -133,11 +134,11 @@ def root_model(hint: Any, value: Any) -> Any:
 
 
 @cache
-def _root_models(hint: Any) -> tuple[Any, ...]:
+def _root_models(hint: TypeForm) -> tuple[TypeForm, ...]:
     return tuple(option for option in options(hint) if is_root_model(option))
 
 
-def typed_dict(hint: Any, value: dict[str, Any]) -> Any:
+def typed_dict(hint: TypeForm, value: JsonObject) -> TypeForm:
     """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none."""
     candidates = [
         style_class
@@ -157,13 +158,13 @@ def typed_dict(hint: Any, value: dict[str, Any]) -> Any:
 
 
 @cache
-def _is_model(style: Any) -> bool:
+def _is_model(style: TypeForm) -> bool:
     """Whether a TypedDict stands for a model; one without members stands for a map."""
     return hasattr(own_type(style), "__attrs_attrs__")
 
 
 @cache
-def _with_derived(style: Any) -> tuple[Any, ...]:
+def _with_derived(style: TypeForm) -> tuple[TypeForm, ...]:
     """A TypedDict and those of the models that are derived from its own: a dict does not tell which it is."""
     module = style_module(style)
     pending, derived = list(attrs_type(style).__subclasses__()), [style]
@@ -176,7 +177,7 @@ def _with_derived(style: Any) -> tuple[Any, ...]:
     return tuple(derived)
 
 
-def inside(hint: Any, container: type) -> Any:
+def inside(hint: TypeForm, container: type) -> TypeForm:
     """The hint of a list's items, or of a dict's values."""
     for option in options(hint):
         if typing.get_origin(option) is container and (arguments := typing.get_args(option)):
@@ -193,7 +194,7 @@ def item_shapes(shape: Shape | None, count: int) -> tuple[Shape | None, ...]:
 
 
 @cache
-def shape_at(type_: Any) -> Shape | None:
+def shape_at(type_: TypeForm) -> Shape | None:
     """The shape of what a style's type stands for; None where it is no type of the wire."""
     try:
         return shape_of(attrs_type(type_), names=COMMON)
@@ -201,7 +202,7 @@ def shape_at(type_: Any) -> Shape | None:
         return None
 
 
-def item_of(type_: Any) -> Any:
+def item_of(type_: TypeForm) -> TypeForm:
     """The items' type of a style's list; None where the type is not of another style."""
     if style_module(type_) is None:
         return None

@@ -21,11 +21,12 @@ from bindwright.runtime.model_styles.names import (
     typed_dict,
     union_of,
 )
-from bindwright.runtime.model_styles.shared_fields import Part, additional_of, parts_of
+from bindwright.runtime.model_styles.shared_fields import StyleField, additional_of, style_fields
 from bindwright.runtime.shapes import Shape, members_of
+from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
 
-def carry_in(value: Any, type_: Any) -> Any:
+def carry_in(value: PythonValue, type_: TypeForm) -> PythonValue:
     """See ``to_attrs``."""
     inward = _Inward(None if type_ is None else style_module(type_))
     return inward.carry(value, type_, None if type_ is None else shape_at(type_))
@@ -39,7 +40,7 @@ class _Inward:
         self._made: dict[int, Any] = {}
         """By the identity of the other style's model: the same object stays one object."""
 
-    def carry(self, value: Any, hint: Any, shape: Shape | None) -> Any:
+    def carry(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         """The value in the attrs style."""
         if is_root_model(type(value)):
             return self._root(value, shape)
@@ -59,9 +60,9 @@ class _Inward:
             return texts.value_of(value, shape)
         return _member(value) if isinstance(value, enum.Enum) else self._model(value)
 
-    def _root(self, value: Any, shape: Shape | None) -> Any:
+    def _root(self, value: PythonValue, shape: Shape | None) -> PythonValue:
         """The value in a root model, in the named type that it stands for."""
-        type_: Any = type(value)
+        type_: TypeForm = type(value)
         named, root_value = own_type(type_), self.carry(value.root, hints_of(type_).get("root"), shape)
         if (
             isinstance(named, type)
@@ -71,7 +72,7 @@ class _Inward:
             root_value = named(root_value)
         return keeping(root_value, kept(value)) if isinstance(root_value, (list, dict)) else root_value
 
-    def _of_shape(self, value: dict[str, Any], shape: Shape | None) -> Any:
+    def _of_shape(self, value: JsonObject, shape: Shape | None) -> PythonValue:
         """The TypedDict of a place that has no hint: members without a name."""
         if shape is None or shape.kind not in ("model", "union"):
             return None
@@ -83,23 +84,23 @@ class _Inward:
         ]
         return typed_dict(union_of(candidates), value)
 
-    def _list(self, value: Any, hint: Any, shape: Shape | None) -> Any:
+    def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         shapes = item_shapes(shape, len(value))
         items = [self.carry(item, hint, item_shape) for item, item_shape in zip(value, shapes, strict=True)]
         type_ = type(value) if is_named(value) else tuple if isinstance(value, tuple) else list
         return keeping(type_(items), kept(value))
 
-    def _typed(self, value: dict[str, Any], style: Any) -> Any:
+    def _typed(self, value: JsonObject, style: TypeForm) -> PythonValue:
         """TypedDicts have JSON names for keys."""
         model = attrs_type(style)
-        parts = parts_of(model, style)
+        parts = style_fields(model, style)
         values = [(part, value[part.name]) for part in parts if part.name in value]
         names = {part.name for part in parts}
         additional = {name: item for name, item in value.items() if name not in names}
         return self._object(value, model, values, additional)
 
-    def _model(self, value: Any) -> Any:
-        type_: Any = type(value)
+    def _model(self, value: PythonValue) -> PythonValue:
+        type_: TypeForm = type(value)
         model, fields_set, side_data = (
             attrs_type(type_),
             getattr(value, "model_fields_set", None),
@@ -107,7 +108,7 @@ class _Inward:
         )
         nulls = side_data.nulls if side_data is not None else frozenset()
         values = []
-        for part in parts_of(model, type_):
+        for part in style_fields(model, type_):
             part_value = getattr(value, part.name, part.member.absent)
             is_present = (
                 part.name in fields_set if fields_set is not None else not _is_unsaid(part, part_value, nulls)
@@ -120,8 +121,12 @@ class _Inward:
         return self._object(value, model, values, additional or {})
 
     def _object(
-        self, value: Any, model: Any, values: list[tuple[Part, Any]], additional: dict[str, Any]
-    ) -> Any:
+        self,
+        value: PythonValue,
+        model: TypeForm,
+        values: list[tuple[StyleField, Any]],
+        additional: JsonObject,
+    ) -> PythonValue:
         if (existing := self._made.get(id(value))) is not None:
             return existing
         instance = self._made[id(value)] = model.__new__(model)
@@ -140,7 +145,7 @@ class _Inward:
         return instance
 
 
-def _member(value: enum.Enum) -> Any:
+def _member(value: enum.Enum) -> PythonValue:
     """The attrs models' own member, where there is one."""
     type_ = own_type(type(value))
     try:
@@ -149,7 +154,7 @@ def _member(value: enum.Enum) -> Any:
         return value.value
 
 
-def _is_unsaid(part: Part, value: Any, nulls: frozenset[str]) -> bool:
+def _is_unsaid(part: StyleField, value: PythonValue, nulls: frozenset[str]) -> bool:
     """Whether a member is absent; None means that, too, for most styles cannot tell it from null.
 
     What was null when it was read, and still is, is null.

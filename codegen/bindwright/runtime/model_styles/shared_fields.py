@@ -11,20 +11,21 @@ from bindwright.runtime.model_styles.names import fields_of, hints_of, is_root_m
 from bindwright.runtime.model_styles.texts import TEXTS
 from bindwright.runtime.resolve import facts_of
 from bindwright.runtime.shapes import Member, members_of
+from bindwright.runtime.value_types import TypeForm
 
 NEVER: Any = object()
 _AS_IT_IS = frozenset({"string", "integer", "number", "boolean"})
 
 
 @frozen
-class Part:
+class StyleField:
     """One member."""
 
     member: Member
     attribute: str
     name: str
     """In the other style: an attribute, or the key of a TypedDict."""
-    hint: Any
+    hint: TypeForm
     absent: Any
     """The attrs value of a member that is not there; `NEVER` where it always is."""
     plain: bool
@@ -32,7 +33,7 @@ class Part:
 
 
 @cache
-def parts_of(attrs_model: Any, model: Any) -> tuple[Part, ...]:
+def style_fields(attrs_model: TypeForm, model: TypeForm) -> tuple[StyleField, ...]:
     """The members of an attrs model that have a name, in its order."""
     typed, names, hints = is_typed_dict(model), fields_of(model), hints_of(model)
     parts = []
@@ -42,18 +43,18 @@ def parts_of(attrs_model: Any, model: Any) -> tuple[Part, ...]:
         name = names.get(member.json, member.json if typed else member.attribute)
         hint = hints.get(name)
         absent = NEVER if member.required else member.absent
-        parts.append(Part(member, member.attribute, name, hint, absent, _is_plain(member, hint)))
+        parts.append(StyleField(member, member.attribute, name, hint, absent, _is_plain(member, hint)))
     return tuple(parts)
 
 
 @cache
-def additional_of(attrs_model: Any) -> str | None:
+def additional_of(attrs_model: TypeForm) -> str | None:
     """The attrs field that holds members without a name."""
     name: str | None = getattr(facts_of(attrs_model), "additional", None)
     return name
 
 
-def _is_plain(member: Member, hint: Any) -> bool:
+def _is_plain(member: Member, hint: TypeForm) -> bool:
     hints = options(hint)
     if member.shape.root is not None or any(map(is_root_model, hints)):
         return False

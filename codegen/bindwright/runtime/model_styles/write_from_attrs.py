@@ -20,11 +20,12 @@ from bindwright.runtime.model_styles.names import (
     shape_at,
     style_module,
 )
-from bindwright.runtime.model_styles.shared_fields import additional_of, parts_of
+from bindwright.runtime.model_styles.shared_fields import additional_of, style_fields
 from bindwright.runtime.shapes import Shape, members_of
+from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
 
-def carry_out(value: Any, type_: Any) -> Any:
+def carry_out(value: PythonValue, type_: TypeForm) -> PythonValue:
     """See ``from_attrs``."""
     out = _Outward(type_)
     result = out.carry(value, type_, shape_at(type_))
@@ -42,14 +43,14 @@ class _Later:
 class _Outward:
     """One value on its way."""
 
-    def __init__(self, type_: Any) -> None:
+    def __init__(self, type_: TypeForm) -> None:
         self.style = style_module(type_)
         self._made: dict[int, Any] = {}
         """By the identity of the attrs model: the same object stays one object."""
         self._open: set[int] = set()
         self._later: list[tuple[Any, Any, int]] = []
 
-    def carry(self, value: Any, hint: Any, shape: Shape | None) -> Any:
+    def carry(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         """The value in the other style."""
         wrapper = root_model(hint, value)
         if wrapper is None and hint is Any and is_named(value):
@@ -80,37 +81,37 @@ class _Outward:
             else:
                 setattr(holder, key, self._made[instance_id])
 
-    def _list(self, value: Any, hint: Any, shape: Shape | None) -> Any:
+    def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         shapes = item_shapes(shape, len(value))
         items = [self.carry(item, hint, item_shape) for item, item_shape in zip(value, shapes, strict=True)]
         container = tuple if isinstance(value, tuple) else list
         result = keeping(container(items), getattr(value, "_extra", None))
         return self._note(result, enumerate(items))
 
-    def _dict(self, value: Any, hint: Any, shape: Shape | None) -> Any:
+    def _dict(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         value_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
         entries = {
             self.carry(name, None, None): self.carry(item, hint, value_shape) for name, item in value.items()
         }
         return self._note(keeping(entries, getattr(value, "_extra", None)), entries.items())
 
-    def _note(self, holder: Any, items: Any) -> Any:
+    def _note(self, holder: Any, items: Any) -> PythonValue:
         """Note what within a holder is not made yet."""
         self._later += [(holder, key, item.key) for key, item in items if isinstance(item, _Later)]
         return holder
 
-    def _model(self, value: Any, model: Any) -> Any:
+    def _model(self, value: PythonValue, model: TypeForm) -> PythonValue:
         key = id(value)
         if key in self._made:
             return self._made[key]
         if key in self._open:
             return _Later(key)
         self._open.add(key)
-        fields: dict[str, Any] = {}
+        fields: JsonObject = {}
         nulls: list[str] = []
         later: list[tuple[str, _Later]] = []
-        attrs_model: Any = type(value)
-        for part in parts_of(attrs_model, model):
+        attrs_model: TypeForm = type(value)
+        for part in style_fields(attrs_model, model):
             part_value = getattr(value, part.attribute)
             if part_value is part.absent:
                 continue
@@ -129,16 +130,16 @@ class _Outward:
         )
         return self._note(instance, later)
 
-    def _more(self, value: Any, attrs_model: Any, model: Any) -> dict[str, Any] | None:
+    def _more(self, value: PythonValue, attrs_model: TypeForm, model: TypeForm) -> JsonObject | None:
         """Members without a name."""
         name = additional_of(attrs_model)
         if name is None or not (part_value := getattr(value, name)):
             return None
         shape = next(member.shape for member in members_of(attrs_model) if member.attribute == name)
-        additional: dict[str, Any] = self._dict(part_value, inside(hints_of(model).get(name), dict), shape)
+        additional: JsonObject = self._dict(part_value, inside(hints_of(model).get(name), dict), shape)
         return additional
 
-    def _built(self, model: Any, fields: dict[str, Any], additional: dict[str, Any] | None) -> Any:
+    def _built(self, model: TypeForm, fields: JsonObject, additional: JsonObject | None) -> PythonValue:
         if is_typed_dict(model):
             return {**fields, **(additional or {})}
         if not hasattr(model, "model_construct"):
@@ -148,7 +149,7 @@ class _Outward:
         return model.model_construct(**fields)
 
 
-def _member(style_enum: Any, value: enum.Enum, hint: Any) -> Any:
+def _member(style_enum: TypeForm, value: enum.Enum, hint: TypeForm) -> PythonValue:
     """The style's own member; what it does not list, and where it has no class for them, the bare value."""
     if not (isinstance(style_enum, type) and issubclass(style_enum, enum.Enum)):
         if hint is Any:

@@ -18,11 +18,12 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.guard import Guard, Reader
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance_lines
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
-from bindwright.runtime.json.plan.members import JsonMember, is_plain_class, root_of
+from bindwright.runtime.json.plan.members import ObjectMember, is_plain_class, root_of
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.parse import same_names
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.value_types import TypeForm
 
 _encode = msgspec.json.Encoder().encode
 _FLAT = frozenset({"string", "integer", "number", "boolean", "datetime", "date", "time", "duration", "uuid",
@@ -115,11 +116,11 @@ def _one(codec: ModelCodec, source: FunctionSource) -> None:
     instance_lines(codec.model, source, values)
 
 
-def _quotes(json_member: JsonMember, typed: dict[int, Any]) -> int:
+def _quotes(json_member: ObjectMember, typed: dict[int, TypeForm]) -> int:
     return 4 if typed[id(json_member.shape)] is str else 2
 
 
-def _moved(reading: ReaderCompiler, json_member: JsonMember, index: int) -> str:
+def _moved(reading: ReaderCompiler, json_member: ObjectMember, index: int) -> str:
     """The variable, or expression, that holds a member's value."""
     source, var, path = reading.source, f"v{index}", step(json_member.name)
     text = reading.typed[id(json_member.shape)] is str
@@ -137,7 +138,7 @@ def _moved(reading: ReaderCompiler, json_member: JsonMember, index: int) -> str:
     return var
 
 
-def _value(reading: ReaderCompiler, json_member: JsonMember, var: str, path: str, *, counted: bool) -> None:
+def _value(reading: ReaderCompiler, json_member: ObjectMember, var: str, path: str, *, counted: bool) -> None:
     source = reading.source
     if not json_member.nullable:
         if counted:

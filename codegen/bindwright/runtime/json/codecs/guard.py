@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.compile.backoff import Backoff
+from bindwright.runtime.value_types import PythonValue
 
 Reader = Callable[[bytes], Any]
 
@@ -21,7 +22,7 @@ class Guard(Backoff):
         self.attempt: Reader = general
         """The fast way: asks `carefully` while `wary`, and hands what it cannot read to `give_up`."""
 
-    def carefully(self, data: bytes) -> Any:
+    def carefully(self, data: bytes) -> PythonValue:
         """The value of a document after failures: an attempt where one is due."""
         if not self.allows():
             return self.general(data)
@@ -31,7 +32,7 @@ class Guard(Backoff):
             self.succeeded()
         return value
 
-    def give_up(self, data: bytes) -> Any:
+    def give_up(self, data: bytes) -> PythonValue:
         """The general way, after an attempt has met anything unforeseen."""
         self.failed()
         return self.general(data)

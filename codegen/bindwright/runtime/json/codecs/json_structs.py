@@ -11,9 +11,10 @@ from typing import Annotated, Any
 
 import msgspec
 
-from bindwright.runtime.json.plan.members import JsonMember, is_plain_name, root_of
+from bindwright.runtime.json.plan.members import ObjectMember, is_plain_name, root_of
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.value_types import PythonValue, TypeForm
 from bindwright.standards.integer_formats import RANGES
 
 _INT64 = (-(1 << 63), (1 << 63) - 1)
@@ -26,7 +27,7 @@ class JsonStruct:
     """A model's struct, and which of its places are typed there."""
 
     def __init__(
-        self, struct: type[msgspec.Struct], typed: dict[int, Any], *, exact: bool, by_name: bool
+        self, struct: type[msgspec.Struct], typed: dict[int, TypeForm], *, exact: bool, by_name: bool
     ) -> None:
         self.struct = struct
         self.typed = typed
@@ -37,7 +38,7 @@ class JsonStruct:
 
 
 def struct_of(
-    model: type, members: tuple[JsonMember, ...], registry: Registry, depth: int
+    model: type, members: tuple[ObjectMember, ...], registry: Registry, depth: int
 ) -> JsonStruct | None:
     """The struct of a model; None where its names need an escape in JSON."""
     if not all(is_plain_name(json_member.name) for json_member in members):
@@ -45,7 +46,7 @@ def struct_of(
     root = root_of(model)
     exact = root.reference is None and root.choice is None and root.additional is None
     typing = StructTyper(registry, depth)
-    fields: list[Any] = []
+    fields: list[PythonValue] = []
     for index, json_member in enumerate(members):
         field_type = typing.of(json_member.shape, nullable=json_member.nullable) if exact else Any
         if json_member.required:
@@ -65,7 +66,7 @@ def struct_of(
     return JsonStruct(struct, typing.typed, exact=exact, by_name=not _in_order(members))
 
 
-def _in_order(members: tuple[JsonMember, ...]) -> bool:
+def _in_order(members: tuple[ObjectMember, ...]) -> bool:
     """Whether no required member follows an optional one."""
     flags = [json_member.required for json_member in members]
     return flags == sorted(flags, reverse=True)
@@ -77,9 +78,9 @@ class StructTyper:
     def __init__(self, registry: Registry, depth: int) -> None:
         self.registry = registry
         self.depth = depth
-        self.typed: dict[int, Any] = {}
+        self.typed: dict[int, TypeForm] = {}
 
-    def of(self, shape: Shape, *, nullable: bool) -> Any:
+    def of(self, shape: Shape, *, nullable: bool) -> PythonValue:
         bare_type = self._bare(shape)
         if bare_type is Any:
             return Any
@@ -88,7 +89,7 @@ class StructTyper:
             return bare_type
         return bare_type | None if nullable else bare_type
 
-    def _bare(self, shape: Shape) -> Any:
+    def _bare(self, shape: Shape) -> PythonValue:
         if self.registry.read_hook(shape.type) is not None:
             return Any
         if shape.kind in _TEXTS:
@@ -96,33 +97,33 @@ class StructTyper:
         method = getattr(self, "_" + shape.kind, None)
         return Any if method is None else method(shape)
 
-    def _integer(self, shape: Shape) -> Any:
+    def _integer(self, shape: Shape) -> PythonValue:
         minimum, high = RANGES.get(shape.fact("format") or "", (None, None))
         if minimum is None or high is None or (minimum, high) == _INT64 or high > _INT64[1]:
             return int
         return Annotated[int, msgspec.Meta(ge=minimum, le=high)]
 
-    def _number(self, shape: Shape) -> Any:
+    def _number(self, shape: Shape) -> PythonValue:
         return int | float
 
-    def _decimal(self, shape: Shape) -> Any:
+    def _decimal(self, shape: Shape) -> PythonValue:
         return msgspec.Raw
 
-    def _boolean(self, shape: Shape) -> Any:
+    def _boolean(self, shape: Shape) -> PythonValue:
         return bool
 
-    def _enum(self, shape: Shape) -> Any:
+    def _enum(self, shape: Shape) -> PythonValue:
         return str if issubclass(shape.type, str) else int if issubclass(shape.type, int) else Any
 
-    def _list(self, shape: Shape) -> Any:
+    def _list(self, shape: Shape) -> PythonValue:
         item_type = self.of(shape.item, nullable=shape.item.nullable)
         return list[item_type]  # type: ignore[valid-type]
 
-    def _map(self, shape: Shape) -> Any:
+    def _map(self, shape: Shape) -> PythonValue:
         item_type = self.of(shape.item, nullable=shape.item.nullable)
         return dict[str, item_type]  # type: ignore[valid-type]
 
-    def _model(self, shape: Shape) -> Any:
+    def _model(self, shape: Shape) -> PythonValue:
         if self.depth >= MOST_NESTED:
             return Any
         json_struct = self.registry.of(shape.type).json_struct(self.depth + 1)

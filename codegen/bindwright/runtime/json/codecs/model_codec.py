@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -16,11 +15,11 @@ from bindwright.runtime.json.encoding.compile_writer import plain_function
 from bindwright.runtime.json.plan import references
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
-    JsonMember,
-    facts_of,
+    ObjectMember,
     is_factory,
     is_plain_class,
     keeps_extra,
+    object_members,
     profile_of,
     root_of,
 )
@@ -28,6 +27,7 @@ from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.plan.unknown import unknown_members
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.shapes import members_of
+from bindwright.runtime.value_types import Function, PlacedFunction, PythonValue
 
 
 class ModelCodec:
@@ -36,11 +36,11 @@ class ModelCodec:
     def __init__(self, model: type, registry: Registry) -> None:
         self.model = model
         self.registry = registry
-        self.members: tuple[JsonMember, ...] = facts_of(model)
+        self.members: tuple[ObjectMember, ...] = object_members(model)
         self.profile = profile_of(model)
-        self._reader: Callable[[Any], Any] | None = None
-        self._mover: Callable[[Any], Any] | None = None
-        self._plainer: Callable[[Any], Any] | None = None
+        self._reader: Function | None = None
+        self._mover: Function | None = None
+        self._plainer: Function | None = None
         self._struct: JsonStruct | None = None
         self._struct_is_made = False
         self._busy = False
@@ -58,7 +58,7 @@ class ModelCodec:
             self._struct_is_made = True
         return self._struct
 
-    def reader(self) -> Callable[[Any], Any]:
+    def reader(self) -> Function:
         """From a parsed object to an instance."""
         if self._reader is None:
             if (hook := self.registry.read_hook(self.model)) is not None:
@@ -67,13 +67,13 @@ class ModelCodec:
                 self._reader = self._dispatching(_reader(self))
         return self._reader
 
-    def mover(self) -> Callable[[Any], Any]:
+    def mover(self) -> Function:
         """From an instance of the struct to one of the model; any exception means: read it the long way."""
         if self._mover is None:
             self._mover = _mover(self)
         return self._mover
 
-    def plainer(self) -> Callable[[Any], Any]:
+    def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
         if self._plainer is None:
             if (hook := self.registry.write_hook(self.model)) is not None:
@@ -82,21 +82,21 @@ class ModelCodec:
                 self._plainer = plain_function(self)
         return self._plainer
 
-    def _dispatching(self, read_own: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def _dispatching(self, read_own: Function) -> Function:
         choice = root_of(self.model).choice
         if choice is None or not choice.discriminator or not choice.mapping:
             return read_own
         return self.registry.make.derived_reader(self, read_own)
 
 
-def _placeless(reader: Callable[[Any, str], Any]) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:
+def _placeless(reader: PlacedFunction) -> Function:
+    def read(value: PythonValue) -> PythonValue:
         return reader(value, "")
 
     return read
 
 
-def _reader(codec: ModelCodec) -> Callable[[Any], Any]:
+def _reader(codec: ModelCodec) -> Function:
     source = FunctionSource(f"json read {codec.model.__name__}")
     reading = ReaderCompiler(source, codec.registry, codec.profile)
     with source.function("read(d)"):
@@ -146,7 +146,7 @@ def _fetch(codec: ModelCodec, source: FunctionSource) -> None:
     source.line("nulls = ()")
 
 
-def _convert(reading: ReaderCompiler, json_member: JsonMember, var: str) -> None:
+def _convert(reading: ReaderCompiler, json_member: ObjectMember, var: str) -> None:
     source, path = reading.source, step(json_member.name)
     if json_member.required:
         reading.place(json_member.shape, var, path, nullable=json_member.nullable)
@@ -165,7 +165,7 @@ def _convert(reading: ReaderCompiler, json_member: JsonMember, var: str) -> None
         reading.place(json_member.shape, var, path, nullable=json_member.nullable)
 
 
-def absent_expression(source: FunctionSource, json_member: JsonMember) -> str:
+def absent_expression(source: FunctionSource, json_member: ObjectMember) -> str:
     """The value of a member that is not there."""
     default = json_member.member.default
     if json_member.absent is not ALWAYS and json_member.absent is None:
@@ -212,7 +212,7 @@ def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -
 
 
 def instance(
-    model: type, source: FunctionSource, values: list[Any], rest: list[Any], kept: str | None
+    model: type, source: FunctionSource, values: list[PythonValue], rest: list[PythonValue], kept: str | None
 ) -> None:
     """Lines that make and return an instance; ``rest`` are members that JSON does not carry."""
     if not is_plain_class(model):
@@ -236,17 +236,17 @@ def instance(
     source.line("return o")
 
 
-def _begin(model: type, source: FunctionSource, values: list[Any]) -> None:
+def _begin(model: type, source: FunctionSource, values: list[PythonValue]) -> None:
     source.line(f"o = {source.bind(object.__new__, 'new')}({source.bind(model, 'model')})")
     _assign(source, values)
 
 
-def _assign(source: FunctionSource, values: list[Any]) -> None:
+def _assign(source: FunctionSource, values: list[PythonValue]) -> None:
     for field, var in values:
         source.line(f"o.{field.attribute} = {var}")
 
 
-def instance_lines(model: type, source: FunctionSource, values: list[Any]) -> None:
+def instance_lines(model: type, source: FunctionSource, values: list[PythonValue]) -> None:
     """Lines that make ``o``, an instance of a plain class without references or extra members."""
     _begin(model, source, values)
     listed = {field.attribute for field, _ in values}
@@ -263,7 +263,7 @@ def _default(source: FunctionSource, field: Any) -> str:
     return "None" if field.default in (attrs.NOTHING, None) else source.bind(field.default, "DEFAULT")
 
 
-def _mover(codec: ModelCodec) -> Callable[[Any], Any]:
+def _mover(codec: ModelCodec) -> Function:
     json_struct = codec.json_struct()
     assert json_struct is not None
     source = FunctionSource(f"json move {codec.model.__name__}")
@@ -279,7 +279,7 @@ def _mover(codec: ModelCodec) -> Callable[[Any], Any]:
     return source.compile("move")
 
 
-def _moved(reading: ReaderCompiler, json_member: JsonMember, index: int) -> str:
+def _moved(reading: ReaderCompiler, json_member: ObjectMember, index: int) -> str:
     """The variable, or expression, that holds a member's value."""
     source, var, path = reading.source, f"v{index}", step(json_member.name)
     if json_member.required and (json_member.shape.kind == "any" or reading.is_free(json_member.shape)):

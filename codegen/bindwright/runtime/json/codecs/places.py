@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.encoding.compile_writer import WriterCompiler
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.value_types import Function, TypeForm
 
 
 def place_reader(
-    shape: Shape, registry: Registry, profile: str, typed: dict[int, Any] | None = None
-) -> Callable[[Any], Any]:
+    shape: Shape, registry: Registry, profile: str, typed: dict[int, TypeForm] | None = None
+) -> Function:
     """A function from a parsed JSON value (or, with ``typed``, from a struct) to the place's value."""
     source = FunctionSource(f"json read {shape.name or shape.kind}")
     reading = ReaderCompiler(source, registry, profile)
@@ -23,7 +21,7 @@ def place_reader(
     return source.compile(name)
 
 
-def place_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[Any], Any]:
+def place_writer(shape: Shape, registry: Registry, profile: str) -> Function:
     """A function from the place's value to what msgspec writes."""
     source = FunctionSource(f"json write {shape.name or shape.kind}")
     name = WriterCompiler(source, registry, profile).function(shape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
@@ -10,12 +10,13 @@ from attrs import frozen
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
-from bindwright.runtime.json.plan.members import JsonMember, facts_of, root_of
+from bindwright.runtime.json.plan.members import ObjectMember, object_members, root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.value_types import Function, JsonObject, PythonValue
 
-Reader = Callable[[Any], Any]
+Reader = Function
 
 _RANKS = {
     kind_: rank
@@ -44,7 +45,7 @@ class Alternative:
 
     shape: Shape
     read: Reader
-    facts: tuple[JsonMember, ...] = ()
+    facts: tuple[ObjectMember, ...] = ()
     """Members, where it is a model."""
 
     @property
@@ -52,7 +53,7 @@ class Alternative:
         """What it is called in an error message."""
         return self.shape.name or self.shape.kind
 
-    def fits(self, value: dict[str, Any]) -> bool:
+    def fits(self, value: JsonObject) -> bool:
         """Whether an object has all it needs: required members, and constants with their value."""
         for json_member in self.facts:
             if json_member.name not in value:
@@ -66,7 +67,7 @@ class Alternative:
                 return False
         return True
 
-    def score(self, value: dict[str, Any]) -> tuple[int, int]:
+    def score(self, value: JsonObject) -> tuple[int, int]:
         """How far an object is from it: unknown members, then members it lacks."""
         names = {json_member.name for json_member in self.facts}
         return len(value.keys() - names), len(names - value.keys())
@@ -79,7 +80,7 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     mapped = _mapped(choice, shape.names, registry, profile)
     discriminator = choice.discriminator if choice is not None else None
 
-    def read(value: Any) -> Any:
+    def read(value: PythonValue) -> PythonValue:
         if mapped and type(value) is dict:
             tag = value.get(discriminator)
             if type(tag) is str and tag in mapped:
@@ -96,7 +97,7 @@ def _options(shape: Shape, registry: Registry, profile: str) -> list[Alternative
             alternatives.extend(_options(member, registry, profile))
             continue
         facts = (
-            facts_of(member.type)
+            object_members(member.type)
             if member.kind == "model" and registry.read_hook(member.type) is None
             else ()
         )
@@ -113,7 +114,7 @@ def _mapped(choice: Any, names: Mapping[str, Any], registry: Registry, profile: 
     }
 
 
-def _chosen(options: list[Alternative], value: Any) -> Any:
+def _chosen(options: list[Alternative], value: PythonValue) -> PythonValue:
     kinds = next(
         (
             kinds_
@@ -146,7 +147,7 @@ def _hooked(option: Alternative) -> bool:
     return option.shape.kind == "model" and not option.facts
 
 
-def _ordered(candidates: list[Alternative], value: dict[str, Any]) -> list[Alternative]:
+def _ordered(candidates: list[Alternative], value: JsonObject) -> list[Alternative]:
     """Models that fit, the nearest first, then maps, then the models that do not fit (for their errors)."""
     models = [option for option in candidates if option.shape.kind == "model"]
     fitting = sorted(
@@ -156,7 +157,7 @@ def _ordered(candidates: list[Alternative], value: dict[str, Any]) -> list[Alter
     return fitting + rest + [option for option in models if option not in fitting]
 
 
-def _listed_first(candidates: list[Alternative], value: Any) -> list[Alternative]:
+def _listed_first(candidates: list[Alternative], value: PythonValue) -> list[Alternative]:
     """Open enumerations take any value: first come those that list it, last those that do not."""
     unlisted = [
         option
@@ -166,11 +167,11 @@ def _listed_first(candidates: list[Alternative], value: Any) -> list[Alternative
     return [option for option in candidates if option not in unlisted] + unlisted
 
 
-def union_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[Any], Any]:
+def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
     """A writer of a union's values: by the value's own type."""
     options = [(member, place_writer(member, registry, profile)) for member in _flat(shape)]
 
-    def write(value: Any) -> Any:
+    def write(value: PythonValue) -> PythonValue:
         for member, plain in options:
             if member.kind == "model" and type(value) is member.type:
                 return plain(value)
@@ -195,7 +196,7 @@ def _flat(shape: Shape) -> list[Shape]:
     return sorted(shapes, key=lambda member: _RANKS[member.kind])
 
 
-def _is_of(shape: Shape, value: Any) -> bool:
+def _is_of(shape: Shape, value: PythonValue) -> bool:
     """Whether a Python value may be meant for a member."""
     match shape.kind:
         case "list" | "tuple":
@@ -227,7 +228,7 @@ def derived_reader(codec: CodecOfModel, read_own: Reader) -> Reader:
             return codec.registry.of(type_).reader()
         return read_own
 
-    def read(value: Any) -> Any:
+    def read(value: PythonValue) -> PythonValue:
         if type(value) is dict:
             tag = value.get(discriminator)
             if type(tag) is str and tag in mapping:

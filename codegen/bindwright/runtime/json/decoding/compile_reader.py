@@ -13,6 +13,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.value_types import TypeForm
 from bindwright.runtime.values.known_times import reading_lines
 from bindwright.standards.integer_formats import RANGES
 
@@ -35,7 +36,7 @@ class ReaderCompiler:
         self.source = source
         self.registry = registry
         self.profile = profile
-        self.typed: dict[int, Any] = {}
+        self.typed: dict[int, TypeForm] = {}
         """Shapes (by id) that stand in the struct, with their type there."""
 
     def function(self, shape: Shape, hint: str = "read") -> str:

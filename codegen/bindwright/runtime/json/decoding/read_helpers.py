@@ -10,6 +10,14 @@ from typing import Any
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.text.descriptions import shown, step
 from bindwright.runtime.json.text.numbers import SPECIAL, text_of, untyped_number
+from bindwright.runtime.value_types import (
+    Function,
+    JsonObject,
+    JsonValue,
+    PlacedFunction,
+    PythonValue,
+    TypeForm,
+)
 from bindwright.runtime.values import times
 from bindwright.runtime.values.scalar_texts import (
     MOST_PLACES,
@@ -22,7 +30,7 @@ from bindwright.runtime.values.scalar_texts import (
 )
 
 
-def wrong(expected: str, value: Any, path: str) -> DecodeError:
+def wrong(expected: str, value: JsonValue, path: str) -> DecodeError:
     """The error for a value that is not of the type."""
     return DecodeError(expected, shown(value), "$" + path)
 
@@ -33,7 +41,7 @@ def within(error: DecodeError, path: str) -> DecodeError:
     return error
 
 
-def missing(document: Any, names: Iterable[str]) -> DecodeError:
+def missing(document: JsonValue, names: Iterable[str]) -> DecodeError:
     """The error for an object without a required member, or for what is no object."""
     if not isinstance(document, dict):
         return wrong("an object", document, "")
@@ -41,7 +49,7 @@ def missing(document: Any, names: Iterable[str]) -> DecodeError:
     return DecodeError(f'the member "{absent}"', "none of that name", "$")
 
 
-def each(read: Callable[[Any], Any], value: list[Any], path: str) -> list[Any]:
+def each(read: Function, value: list[JsonValue], path: str) -> list[JsonValue]:
     """Items that need reading one by one."""
     try:
         return [read(item) for item in value]
@@ -49,7 +57,7 @@ def each(read: Callable[[Any], Any], value: list[Any], path: str) -> list[Any]:
         return _each_placed(read, value, path)
 
 
-def _each_placed(read: Callable[[Any], Any], value: list[Any], path: str) -> list[Any]:
+def _each_placed(read: Function, value: list[JsonValue], path: str) -> list[JsonValue]:
     """The same once more, now to find where."""
     items = []
     for index, item in enumerate(value):
@@ -60,7 +68,7 @@ def _each_placed(read: Callable[[Any], Any], value: list[Any], path: str) -> lis
     return items
 
 
-def each_value(read: Callable[[Any], Any], value: dict[str, Any], path: str) -> dict[str, Any]:
+def each_value(read: Function, value: JsonObject, path: str) -> JsonObject:
     """Values of a map that need reading one by one."""
     entries = {}
     for name, item in value.items():
@@ -71,9 +79,9 @@ def each_value(read: Callable[[Any], Any], value: dict[str, Any], path: str) -> 
     return entries
 
 
-def each_key(read: Callable[[str], Any], value: dict[str, Any], path: str) -> dict[Any, Any]:
+def each_key(read: Callable[[str], Any], value: JsonObject, path: str) -> dict[PythonValue, PythonValue]:
     """A map with keys that are no strings."""
-    entries: dict[Any, Any] = {}
+    entries: dict[PythonValue, PythonValue] = {}
     for name, item in value.items():
         try:
             key = read(name)
@@ -87,7 +95,7 @@ def each_key(read: Callable[[str], Any], value: dict[str, Any], path: str) -> di
     return entries
 
 
-def number(value: Any, path: str) -> float | int:
+def number(value: JsonValue, path: str) -> float | int:
     """A number that is no plain float or int: `NumberText`."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise wrong("a number", value, path)
@@ -99,14 +107,14 @@ def number(value: Any, path: str) -> float | int:
     return plain
 
 
-def dotnet_number(value: Any, path: str) -> float | int:
+def dotnet_number(value: JsonValue, path: str) -> float | int:
     """The same, with Newtonsoft's strings for NaN and infinity."""
     if isinstance(value, str) and value in SPECIAL:
         return SPECIAL[value]
     return number(value, path)
 
 
-def read_decimal(value: Any, path: str) -> decimal.Decimal:
+def read_decimal(value: JsonValue, path: str) -> decimal.Decimal:
     """A JSON number with all its digits, or a string of digits (``type: string, format: decimal``)."""
     if type(value) is int:
         return decimal.Decimal(value)
@@ -119,7 +127,7 @@ def read_decimal(value: Any, path: str) -> decimal.Decimal:
         raise wrong("a decimal number", value, path) from None
 
 
-def raw_decimal(value: Any) -> decimal.Decimal:
+def raw_decimal(value: JsonValue) -> decimal.Decimal:
     """The same from the bytes of a JSON number."""
     text = bytes(value)
     if text[0] not in b"-0123456789":
@@ -129,10 +137,10 @@ def raw_decimal(value: Any) -> decimal.Decimal:
     return decimal.Decimal(text.decode())
 
 
-def scalar(read: Callable[[str], Any], expected: str) -> Callable[[Any, str], Any]:
+def scalar(read: Callable[[str], Any], expected: str) -> PlacedFunction:
     """A reader of a scalar that is a string in JSON."""
 
-    def reader(value: Any, path: str) -> Any:
+    def reader(value: JsonValue, path: str) -> PythonValue:
         if type(value) is not str:
             raise wrong(expected, value, path)
         try:
@@ -154,12 +162,12 @@ BASE64URL = scalar(parse_base64url, "base64url text")
 HEX = scalar(bytes.fromhex, "hexadecimal text")
 
 
-def members(enum_type: type[enum.Enum]) -> dict[Any, Any]:
+def members(enum_type: type[enum.Enum]) -> dict[PythonValue, PythonValue]:
     """Value to member; where values are of unlike types, `mixed_member` tells ``1`` from ``true``."""
     return {member.value: member for member in enum_type.__members__.values()}
 
 
-def other_member(enum_type: Any, value: Any, path: str) -> Any:
+def other_member(enum_type: TypeForm, value: JsonValue, path: str) -> PythonValue:
     """A member for a value that the class does not list: an open enumeration has one for each."""
     try:
         return enum_type(value)
@@ -168,11 +176,11 @@ def other_member(enum_type: Any, value: Any, path: str) -> Any:
         raise DecodeError(f"one of {listed}", shown(value), "$" + path) from None
 
 
-def mixed_member(enum_type: Any) -> Callable[[Any, str], Any]:
+def mixed_member(enum_type: TypeForm) -> PlacedFunction:
     """A reader of an enumeration with values of several JSON types."""
     members_ = [(type(member.value), member.value, member) for member in enum_type.__members__.values()]
 
-    def reader(value: Any, path: str) -> Any:
+    def reader(value: JsonValue, path: str) -> PythonValue:
         for kind_of, listed, member in members_:
             if type(value) is kind_of and value == listed:
                 return member
@@ -181,10 +189,10 @@ def mixed_member(enum_type: Any) -> Callable[[Any, str], Any]:
     return reader
 
 
-def literal(allowed: tuple[Any, ...]) -> Callable[[Any, str], Any]:
+def literal(allowed: tuple[PythonValue, ...]) -> PlacedFunction:
     """A reader of a ``Literal``: one of these values, type and all."""
 
-    def reader(value: Any, path: str) -> Any:
+    def reader(value: JsonValue, path: str) -> PythonValue:
         for constant in allowed:
             if constant == value and isinstance(value, bool) == isinstance(constant, bool):
                 return constant
@@ -193,11 +201,11 @@ def literal(allowed: tuple[Any, ...]) -> Callable[[Any, str], Any]:
     return reader
 
 
-def enum_key(enum_type: Any) -> Callable[[str], Any]:
+def enum_key(enum_type: TypeForm) -> Callable[[str], Any]:
     """A reader of map keys that are an enumeration: XML names where it has them, else values."""
     names: Mapping[str, int] = getattr(enum_type, "__xml_names__", {})
 
-    def reader(text: str) -> Any:
+    def reader(text: str) -> PythonValue:
         if text in names:
             return enum_type(names[text])
         return enum_type(int(text)) if issubclass(enum_type, int) else enum_type(text)
@@ -205,19 +213,19 @@ def enum_key(enum_type: Any) -> Callable[[str], Any]:
     return reader
 
 
-def float_member(enum_type: Any) -> Callable[[Any, str], Any]:
+def float_member(enum_type: TypeForm) -> PlacedFunction:
     """A reader of an enumeration of numbers."""
 
-    def reader(value: Any, path: str) -> Any:
+    def reader(value: JsonValue, path: str) -> PythonValue:
         return other_member(enum_type, number(value, path), path)
 
     return reader
 
 
-def hooked(hook: Callable[[Any, Any], Any], type_: Any) -> Callable[[Any, str], Any]:
+def hooked(hook: Callable[[Any, Any], Any], type_: TypeForm) -> PlacedFunction:
     """A reader that a user registered; what it raises becomes a `DecodeError` with a path."""
 
-    def reader(value: Any, path: str) -> Any:
+    def reader(value: JsonValue, path: str) -> PythonValue:
         try:
             return hook(value, type_)
         except DecodeError as error:

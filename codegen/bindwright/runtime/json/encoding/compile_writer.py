@@ -11,12 +11,13 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding import write_helpers as writers
-from bindwright.runtime.json.plan.members import ALWAYS, JsonMember, is_plain_name, keeps_extra, root_of
+from bindwright.runtime.json.plan.members import ALWAYS, ObjectMember, is_plain_name, keeps_extra, root_of
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.plan.unknown import UnknownMembers, with_unknown
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.references import number_of
 from bindwright.runtime.shapes import Shape, members_of
+from bindwright.runtime.value_types import Function, JsonObject, Prepared, PythonValue
 
 _BYTES = {
     "base64url": writers.BASE64URL, "hex": writers.HEX, "base16": writers.HEX, "hexBinary": writers.HEX,
@@ -181,7 +182,7 @@ class WriterCompiler:
         self._inside(f"{var} = {name}({var})", path)
 
 
-def _tuple_writer(writes: tuple[Callable[[Any], Any], ...], value: Any) -> list[Any]:
+def _tuple_writer(writes: tuple[Function, ...], value: PythonValue) -> list[PythonValue]:
     if not isinstance(value, (list, tuple)) or len(value) != len(writes):
         raise writers.refused(f"a tuple of {len(writes)}", value, "")
     items = []
@@ -193,10 +194,10 @@ def _tuple_writer(writes: tuple[Callable[[Any], Any], ...], value: Any) -> list[
     return items
 
 
-def _derived(model: type, registry: Registry) -> Callable[[Any], Any]:
+def _derived(model: type, registry: Registry) -> Function:
     """A writer of what is no instance of just this class: a derived class writes its own members."""
 
-    def write(value: Any) -> Any:
+    def write(value: PythonValue) -> Prepared:
         if isinstance(value, model):
             return registry.of(type(value)).plainer()(value)
         raise writers.refused(model.__name__, value, "")
@@ -204,7 +205,7 @@ def _derived(model: type, registry: Registry) -> Callable[[Any], Any]:
     return write
 
 
-def plain_function(codec: Any) -> Callable[[Any], Any]:
+def plain_function(codec: Any) -> Function:
     """From an instance of a model to its struct, or to a dict where the struct cannot say it."""
     source = FunctionSource(f"json write {codec.model.__name__}")
     writing = WriterCompiler(source, codec.registry, codec.profile)
@@ -242,7 +243,7 @@ def _struct(codec: Any) -> type[msgspec.Struct] | None:
     )
 
 
-def _member(writing: WriterCompiler, json_member: JsonMember, var: str, nothing: str) -> None:
+def _member(writing: WriterCompiler, json_member: ObjectMember, var: str, nothing: str) -> None:
     source, path = writing.source, step(json_member.name)
     source.line(f"{var} = o.{json_member.attribute}")
     conditions = []
@@ -297,19 +298,19 @@ def _additional(codec: Any, source: FunctionSource, writing: WriterCompiler) -> 
     return "more"
 
 
-def _as_dict(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+def _as_dict(names: tuple[str, ...], values: tuple[PythonValue, ...]) -> JsonObject:
     return {name: value for name, value in zip(names, values, strict=True) if value is not msgspec.UNSET}
 
 
-def _extender(registry: Registry) -> Callable[..., dict[str, Any]]:
+def _extender(registry: Registry) -> Callable[..., JsonObject]:
     """A function that adds to an object's named members those that have none, and what was kept of reading."""
 
     def extend(
-        written: dict[str, Any],
+        written: JsonObject,
         unknown: UnknownMembers | None,
         names: tuple[str, ...],
-        additional: dict[str, Any] | None,
-    ) -> dict[str, Any]:
+        additional: JsonObject | None,
+    ) -> JsonObject:
         for name, value in (additional or {}).items():
             if name not in names:
                 written[name] = value

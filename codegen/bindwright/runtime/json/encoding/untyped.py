@@ -6,8 +6,7 @@ import datetime as dt
 import decimal
 import enum
 import uuid
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import attrs
 from msgspec import Raw
@@ -34,6 +33,7 @@ from bindwright.runtime.json.encoding.write_helpers import (
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.text.numbers import NumberText, dotnet_float
 from bindwright.runtime.model import UNSET
+from bindwright.runtime.value_types import PlacedFunction, Prepared, PythonValue
 from bindwright.runtime.values import durations
 
 _FREE = frozenset({str, int, bool, type(None)})
@@ -45,7 +45,7 @@ class UntypedWriter:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def write(self, value: Any, profile: str = "openapi") -> Any:
+    def write(self, value: PythonValue, profile: str = "openapi") -> Prepared:
         """What msgspec writes for a value of an untyped place.
 
         Raises:
@@ -62,7 +62,7 @@ class UntypedWriter:
             return each_value(lambda item: self.write(item, profile), self.key_text, value, "")
         return self._write_other(value, profile)
 
-    def _write_other(self, value: Any, profile: str) -> Any:
+    def _write_other(self, value: PythonValue, profile: str) -> Prepared:
         type_ = type(value)
         if (hook := self._registry.write_hook(type_)) is not None:
             return hook(value)
@@ -81,7 +81,7 @@ class UntypedWriter:
             raise EncodeError("UNSET stands for an absent member and has no form of its own")
         return self._registry.of(type_).plainer()(value)
 
-    def key_text(self, value: Any) -> str:
+    def key_text(self, value: PythonValue) -> str:
         """A key of a map with other keys than strings, or of an untyped object, as a member's name."""
         key = self.write(value)
         if isinstance(key, bool) or key is None:
@@ -95,17 +95,17 @@ class UntypedWriter:
         raise refused("a key", value, "")
 
 
-def _dotnet_number(value: float, path: str) -> Any:
+def _dotnet_number(value: float, path: str) -> Prepared:
     """A number of ``object``: a ``float`` of .NET, which the XML codec remembers, has fewer digits."""
     return dotnet_float(float(value), single=getattr(value, "xsd", None) == "float")
 
 
-_BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
+_BY_TYPE: list[tuple[type, PlacedFunction]] = [
     # subclasses before their bases
     (Raw, lambda value, path: value), (str, string), (NumberText, number), (int, integer), (float, number),
     (decimal.Decimal, decimal_number), (dt.datetime, DATETIME), (dt.date, DATE), (dt.time, TIME),
     (durations.TimeSpan, TIMESPAN), (dt.timedelta, DURATION), (uuid.UUID, UUID), (bytes, BASE64),
 ]  # fmt: skip
-_DOTNET_BY_TYPE: list[tuple[type, Callable[[Any, str], Any]]] = [
+_DOTNET_BY_TYPE: list[tuple[type, PlacedFunction]] = [
     (NumberText, number), (float, _dotnet_number), (decimal.Decimal, dotnet_decimal_number),
 ]  # fmt: skip

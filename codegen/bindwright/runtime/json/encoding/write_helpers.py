@@ -18,16 +18,17 @@ from msgspec.json import Encoder
 
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.text.numbers import NumberText, decimal_json, dotnet_decimal, dotnet_float
+from bindwright.runtime.value_types import Function, JsonObject, PlacedFunction, Prepared, PythonValue
 from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.scalar_texts import base64_text, base64url_text
 
 
-def refused(expected: str, value: Any, path: str) -> EncodeError:
+def refused(expected: str, value: PythonValue, path: str) -> EncodeError:
     """The error for a value of another type than the model's."""
     return EncodeError(f"expected {expected}, found {type(value).__name__} {_short(value)}", "$" + path)
 
 
-def _short(value: Any) -> str:
+def _short(value: PythonValue) -> str:
     try:
         text = repr(value)
     except Exception:
@@ -41,21 +42,21 @@ def within(error: EncodeError, path: str) -> EncodeError:
     return error
 
 
-def string(value: Any, path: str) -> str:
+def string(value: PythonValue, path: str) -> str:
     """Text that is no plain ``str``."""
     if isinstance(value, str):
         return str(value.value) if isinstance(value, enum.Enum) else str.__str__(value)
     raise refused("str", value, path)
 
 
-def integer(value: Any, path: str) -> int:
+def integer(value: PythonValue, path: str) -> int:
     """A whole number that is no plain ``int``."""
     if isinstance(value, int) and not isinstance(value, bool):
         return int(value)
     raise refused("int", value, path)
 
 
-def number(value: Any, path: str) -> Any:
+def number(value: PythonValue, path: str) -> Prepared:
     """A number that is no plain ``int`` or finite ``float``."""
     if isinstance(value, NumberText):
         return Raw(value.text.encode())
@@ -71,21 +72,21 @@ def number(value: Any, path: str) -> Any:
     return value
 
 
-def dotnet_double(value: Any, path: str) -> Any:
+def dotnet_double(value: PythonValue, path: str) -> Prepared:
     """A double in profile ``datacontract``."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise refused("float", value, path)
     return dotnet_float(float(value), single=False)
 
 
-def dotnet_single(value: Any, path: str) -> Any:
+def dotnet_single(value: PythonValue, path: str) -> Prepared:
     """A float in profile ``datacontract``."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise refused("float", value, path)
     return dotnet_float(float(value), single=True)
 
 
-def _decimal(value: Any, path: str, text: Callable[[decimal.Decimal], str]) -> str:
+def _decimal(value: PythonValue, path: str, text: Callable[[decimal.Decimal], str]) -> str:
     if isinstance(value, bool) or not isinstance(value, (decimal.Decimal, int)):
         raise refused("Decimal", value, path)
     try:
@@ -94,28 +95,28 @@ def _decimal(value: Any, path: str, text: Callable[[decimal.Decimal], str]) -> s
         raise EncodeError(str(error), "$" + path) from None
 
 
-def decimal_number(value: Any, path: str) -> Raw:
+def decimal_number(value: PythonValue, path: str) -> Raw:
     """A decimal as a number, every digit."""
     return Raw(_decimal(value, path, decimal_json).encode())
 
 
-def decimal_string(value: Any, path: str) -> str:
+def decimal_string(value: PythonValue, path: str) -> str:
     """A decimal as a string (``type: string, format: decimal``)."""
     return _decimal(value, path, decimal_json)
 
 
-def dotnet_decimal_number(value: Any, path: str) -> Raw:
+def dotnet_decimal_number(value: PythonValue, path: str) -> Raw:
     """A decimal in profile ``datacontract``."""
     return Raw(_decimal(value, path, dotnet_decimal).encode())
 
 
-def boolean(value: Any, path: str) -> bool:
+def boolean(value: PythonValue, path: str) -> bool:
     """Never anything else than a ``bool``."""
     raise refused("bool", value, path)
 
 
 def _written(type_: type, text: Callable[[Any], str]) -> Callable[[Any, str], str]:
-    def write(value: Any, path: str) -> str:
+    def write(value: PythonValue, path: str) -> str:
         if not isinstance(value, type_):
             raise refused(type_.__name__, value, path)
         return text(value)
@@ -129,7 +130,7 @@ def _offset_text(value: dt.datetime) -> str:
     return text[:-1] + "+00:00" if text[-1:] == "Z" else text
 
 
-def datetime_value(value: Any, path: str) -> Any:
+def datetime_value(value: PythonValue, path: str) -> Prepared:
     """A date-time without a text of its own: as it is where msgspec writes it canonically, in C."""
     if type(value) is not dt.datetime:
         return DATETIME(value, path)
@@ -155,10 +156,10 @@ BASE64URL = _written(bytes, base64url_text)
 HEX = _written(bytes, bytes.hex)
 
 
-def member(enum_type: type[enum.Enum]) -> Callable[[Any, str], Any]:
+def member(enum_type: type[enum.Enum]) -> PlacedFunction:
     """A writer of an enumeration: its members' values; a bare value is taken for its member."""
 
-    def write(value: Any, path: str) -> Any:
+    def write(value: PythonValue, path: str) -> Prepared:
         if isinstance(value, enum_type):
             return value.value
         try:
@@ -169,10 +170,10 @@ def member(enum_type: type[enum.Enum]) -> Callable[[Any, str], Any]:
     return write
 
 
-def literal(allowed: tuple[Any, ...]) -> Callable[[Any, str], Any]:
+def literal(allowed: tuple[PythonValue, ...]) -> PlacedFunction:
     """A writer of a ``Literal``."""
 
-    def write(value: Any, path: str) -> Any:
+    def write(value: PythonValue, path: str) -> Prepared:
         if any(
             constant == value and isinstance(constant, bool) == isinstance(value, bool)
             for constant in allowed
@@ -183,7 +184,7 @@ def literal(allowed: tuple[Any, ...]) -> Callable[[Any, str], Any]:
     return write
 
 
-def each(write: Callable[[Any], Any], value: Iterable[Any], path: str) -> list[Any]:
+def each(write: Function, value: Iterable[Any], path: str) -> list[PythonValue]:
     """Items, one by one."""
     if not isinstance(value, (list, tuple)):
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
@@ -195,7 +196,7 @@ def each(write: Callable[[Any], Any], value: Iterable[Any], path: str) -> list[A
         return _each_placed(write, value, path)
 
 
-def _each_placed(write: Callable[[Any], Any], value: Iterable[Any], path: str) -> list[Any]:
+def _each_placed(write: Function, value: Iterable[Any], path: str) -> list[PythonValue]:
     items = []
     for index, item in enumerate(value):
         try:
@@ -205,13 +206,11 @@ def _each_placed(write: Callable[[Any], Any], value: Iterable[Any], path: str) -
     return items
 
 
-def each_value(
-    write: Callable[[Any], Any], key: Callable[[Any], str], value: Mapping[Any, Any], path: str
-) -> dict[str, Any]:
+def each_value(write: Function, key: Callable[[Any], str], value: Mapping[Any, Any], path: str) -> JsonObject:
     """Entries of a map, one by one."""
     if not isinstance(value, Mapping):
         raise refused("dict", value, path)
-    entries: dict[str, Any] = {}
+    entries: JsonObject = {}
     for name, item in value.items():
         try:
             text = key(name)
@@ -223,7 +222,7 @@ def each_value(
     return entries
 
 
-def string_key(value: Any) -> str:
+def string_key(value: PythonValue) -> str:
     """A key of a map of strings."""
     if isinstance(value, str):
         return str(value.value) if isinstance(value, enum.Enum) else str.__str__(value)
@@ -236,7 +235,7 @@ def enum_key(enum_type: type[enum.Enum]) -> Callable[[Any], str]:
     for name, number_ in getattr(enum_type, "__xml_names__", {}).items():
         first.setdefault(number_, name)
 
-    def write(value: Any) -> str:
+    def write(value: PythonValue) -> str:
         number_ = value.value if isinstance(value, enum.Enum) else value
         return first.get(number_) or str(number_)
 

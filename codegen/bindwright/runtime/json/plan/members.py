@@ -17,7 +17,7 @@ _ROOT = Wire()
 
 
 @frozen
-class JsonMember:
+class ObjectMember:
     """One member in JSON."""
 
     member: Member
@@ -53,7 +53,7 @@ def profile_of(model: type) -> str:
 
 
 @cache
-def facts_of(model: type) -> tuple[JsonMember, ...]:
+def object_members(model: type) -> tuple[ObjectMember, ...]:
     """The JSON members of a model, in written order."""
     root = root_of(model)
     json_members = [
@@ -71,7 +71,7 @@ def facts_of(model: type) -> tuple[JsonMember, ...]:
     return tuple(json_members)
 
 
-def _facts(member: Member) -> JsonMember:
+def _facts(member: Member) -> ObjectMember:
     shape = member.shape
     zero = zero_of(shape) if not shape.wire.emit_default else ALWAYS
     absent = UNSET if shape.unset else (None if member.default is None else ALWAYS)
@@ -79,14 +79,14 @@ def _facts(member: Member) -> JsonMember:
     if shape.kind in ("any", "null") and member.required:
         nullable = True
     required = member.required and zero is ALWAYS
-    return JsonMember(member, member.json, member.attribute, shape, required, nullable, absent, zero)
+    return ObjectMember(member, member.json, member.attribute, shape, required, nullable, absent, zero)
 
 
-def _dotnet_order(model: type, json_members: list[JsonMember]) -> list[JsonMember]:
+def _dotnet_order(model: type, json_members: list[ObjectMember]) -> list[ObjectMember]:
     """Newtonsoft's: the most derived class first, then by DataMember(Order) (RULES of the profile, 3)."""
     owners = {base: index for index, base in enumerate(model.__mro__)}
 
-    def level(json_member: JsonMember) -> int:
+    def level(json_member: ObjectMember) -> int:
         return min(
             owners[base]
             for base in model.__mro__

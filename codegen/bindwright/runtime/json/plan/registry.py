@@ -15,10 +15,10 @@ from msgspec import Struct
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.json.settings import BY_INSTANCE, CODECS
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.value_types import Function, PythonValue
 
 ReadHook = Callable[[Any, Any], Any]
-WriteHook = Callable[[Any], Any]
-Function = Callable[[Any], Any]
+WriteHook = Function
 
 
 class StructOfModel(Protocol):
@@ -47,10 +47,10 @@ class CodecOfModel(Protocol):
         """The struct, or None."""
 
 
-class UntypedWriter(Protocol):
+class ValueWriter(Protocol):
     """Writes values of untyped places (``Any``), by their own types."""
 
-    def write(self, value: object, profile: str = ...) -> Any:
+    def write(self, value: object, profile: str = ...) -> PythonValue:
         """What msgspec writes for a value."""
 
     def key_text(self, value: object) -> str:
@@ -65,7 +65,7 @@ class Makers:
     union_reader: Callable[[Shape, Registry, str], Function]
     union_writer: Callable[[Shape, Registry, str], Function]
     derived_reader: Callable[[CodecOfModel, Function], Function]
-    untyped_writer: Callable[[Registry], UntypedWriter]
+    untyped_writer: Callable[[Registry], ValueWriter]
 
 
 class Registry:

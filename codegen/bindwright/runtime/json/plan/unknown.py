@@ -7,6 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
+from bindwright.runtime.value_types import JsonObject
+
 
 @frozen
 class UnknownMembers:
@@ -37,7 +39,7 @@ def unknown_members(
     return UnknownMembers(tuple(members), null_names) if members or null_names else None
 
 
-def with_unknown(written: dict[str, Any], extra: UnknownMembers, names: tuple[str, ...]) -> dict[str, Any]:
+def with_unknown(written: JsonObject, extra: UnknownMembers, names: tuple[str, ...]) -> JsonObject:
     """Members to be written, with the kept ones in place.
 
     Args:
@@ -55,7 +57,7 @@ def with_unknown(written: dict[str, Any], extra: UnknownMembers, names: tuple[st
     for name, value, before in extra.members:
         if name not in members:
             after.setdefault(before, []).append((name, value))
-    result: dict[str, Any] = {}
+    result: JsonObject = {}
     _place(after, None, result)
     for name, value in members.items():
         result[name] = value
@@ -65,7 +67,7 @@ def with_unknown(written: dict[str, Any], extra: UnknownMembers, names: tuple[st
     return result
 
 
-def _place(after: dict[str | None, list[tuple[str, Any]]], name: str | None, result: dict[str, Any]) -> None:
+def _place(after: dict[str | None, list[tuple[str, Any]]], name: str | None, result: JsonObject) -> None:
     while name in after:
         for name, value in after.pop(name):  # noqa: B020 a chain: each may have others behind it
             result[name] = value

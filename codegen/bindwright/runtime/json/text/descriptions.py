@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bindwright.runtime.json.text.numbers import text_of
+from bindwright.runtime.value_types import JsonValue
 
 _KINDS: dict[type, str] = {
     str: "a string", bool: "true or false", type(None): "null", dict: "an object", list: "an array",
@@ -16,7 +16,7 @@ _KINDS: dict[type, str] = {
 _plain_name = re.compile(r"[^\W\d]\w*").fullmatch
 
 
-def shown(value: Any) -> str:
+def shown(value: JsonValue) -> str:
     """A JSON value in the words of an error message, short."""
     if value is None:
         return "null"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import decimal
 import math
-from typing import Any
 
 from msgspec import Raw
 
+from bindwright.runtime.value_types import PythonValue
 from bindwright.runtime.values.numbers import double_text, single_text
 
 _get_text = float.__repr__
@@ -19,7 +19,7 @@ class NumberText(float):
     __slots__ = ("text",)
     text: str
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[PythonValue, ...]:
         return untyped_number, (self.text,)
 
 

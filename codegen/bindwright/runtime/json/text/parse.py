@@ -12,6 +12,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.settings import Settings
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.value_types import JsonValue
 
 _decode = msgspec.json.Decoder(float_hook=untyped_number).decode
 _encode = msgspec.json.Encoder(enc_hook=float).encode
@@ -61,7 +62,7 @@ def _recoded(data: bytes) -> bytes:
         raise DecodeError(f"text in {encoding}", str(error)) from None
 
 
-def parse(data: bytes, settings: Settings) -> Any:
+def parse(data: bytes, settings: Settings) -> JsonValue:
     """Parsed JSON (RFC 8259).
 
     Raises:
@@ -81,7 +82,7 @@ def parse(data: bytes, settings: Settings) -> Any:
     return value
 
 
-def unique_names(data: bytes, value: Any) -> bool:
+def unique_names(data: bytes, value: JsonValue) -> bool:
     """Whether it is certain, from searches made in C, that no object of the document has a name twice."""
     try:
         again = _encode(value)
@@ -119,7 +120,7 @@ def check_names(data: bytes) -> None:
     """
     repeated: list[str] = []
 
-    def pairs(items: list[tuple[str, Any]]) -> Any:
+    def pairs(items: list[tuple[str, Any]]) -> JsonValue:
         value = dict(items)
         if len(value) == len(items):
             return value
@@ -136,7 +137,7 @@ def check_names(data: bytes) -> None:
         raise DecodeError("each name once", f'the name "{name}" again', path)
 
 
-def _find(tree: Any) -> tuple[str, str]:
+def _find(tree: JsonValue) -> tuple[str, str]:
     todo: list[tuple[str, Any]] = [("$", tree)]
     while todo:
         path, value = todo.pop()

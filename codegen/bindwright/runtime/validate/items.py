@@ -11,10 +11,11 @@ from typing import Any
 
 from bindwright.runtime.errors import Violation
 from bindwright.runtime.shapes import shape_of
-from bindwright.runtime.validate import checks_of, key_of, size
+from bindwright.runtime.validate.scalars import checks_of, size
+from bindwright.runtime.validate.values import key_of
 
 
-class Items:
+class ItemsValidator:
     """The items of one list. Of those that must be unique 16 bytes each are kept, no more."""
 
     def __init__(self, type: Any) -> None:
