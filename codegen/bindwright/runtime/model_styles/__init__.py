@@ -6,8 +6,6 @@ names. `attrs_type` finds the attrs type, `to_attrs` and `from_attrs` carry valu
 
 from __future__ import annotations
 
-from typing import Any
-
 from bindwright.runtime.model_styles.names import attrs_type, item_of, style_module
 from bindwright.runtime.value_types import PythonValue, TypeForm
 

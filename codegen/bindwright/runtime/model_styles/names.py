@@ -40,7 +40,7 @@ def _style_module(type_: TypeForm) -> ModuleType | None:
     return importlib.import_module(name[: match.end()]) if match is not None else None
 
 
-def attrs_type(type_: TypeForm) -> TypeForm:
+def attrs_type(type_: Any) -> TypeForm:
     """The same type in the attrs style.
 
     Raises:
@@ -110,7 +110,7 @@ def fields_of(model: TypeForm) -> dict[str, str]:
     return {}
 
 
-def options(hint: TypeForm) -> tuple[TypeForm, ...]:
+def options(hint: Any) -> tuple[Any, ...]:
     """The alternatives that a hint gives; none where there is no hint."""
     if hint is None:
         return ()
@@ -177,7 +177,7 @@ def _with_derived(style: TypeForm) -> tuple[TypeForm, ...]:
     return tuple(derived)
 
 
-def inside(hint: TypeForm, container: type) -> TypeForm:
+def inside(hint: Any, container: type) -> TypeForm:
     """The hint of a list's items, or of a dict's values."""
     for option in options(hint):
         if typing.get_origin(option) is container and (arguments := typing.get_args(option)):
