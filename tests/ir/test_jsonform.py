@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from bindwright.ir import lower
 from bindwright.ir import serialize as jsonform
-from bindwright.ir.json_writer import from_json, to_json
+from bindwright.ir.json_values import from_json, to_json
 from bindwright.ir.model import Api, Constraints, Enum, EnumMember, Info, Object, Property, Scalar, Union, Use
-from bindwright.openapi import load
+from bindwright.openapi import load, loads
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +27,7 @@ SCALARS = (
     | st.decimals(allow_nan=False, allow_infinity=False)
     | st.text()
 )
-KEYS = st.text() | st.sampled_from(["$decimal", "$object", "$float", "$integer", "$pairs"])
+KEYS = st.text() | st.sampled_from(["$number", "$object", "$pairs"])
 VALUES: Any = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
@@ -81,14 +81,26 @@ def test_apis_come_back(default: Any, example: Any, extension: Any, member: Any,
 
 
 def test_numbers_that_json_has_not() -> None:
-    assert to_json(Decimal("1.10")) == {"$decimal": "1.10"}
-    assert to_json(float("inf")) == {"$float": "inf"}
-    assert to_json({"$decimal": "1"}) == {"$object": {"$decimal": "1"}}
+    assert to_json(Decimal("1.10")) == {"$number": "1.10"}
+    assert to_json(2**53) == {"$number": "9007199254740992"}
+    assert to_json(-(2**63)) == {"$number": "-9223372036854775808"}
+    assert to_json(float("-inf")) == {"$number": "-INF"}
+    assert to_json({"$number": "1"}) == {"$object": {"$number": "1"}}
+
+
+@pytest.mark.parametrize(
+    "written", ["{a: {default: 1.50, minimum: 0.10}}", '{"a": {"default": 1.50, "minimum": 0.10}}']
+)
+def test_decimals_keep_their_spelling(written: str) -> None:
+    schema = f'{{"openapi": "3.1.0", "info": {{"title": "t", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {{"T": {{"type": "object", "properties": {written}}}}}}}}}'
+    use = jsonform.data_of(lower(loads(schema)))["types"]["#/components/schemas/T"]["properties"][0]["use"]
+    assert use["default"] == {"$number": "1.50"}
+    assert use["constraints"] == {"minimum": "0.10"}
 
 
 @pytest.mark.parametrize("name", ["openapi.yaml", "tests/datacontract/facts/datacontract.openapi.yaml"])
 def test_real_documents_come_back(name: str) -> None:
     path = ROOT / name
     api = lower(load(path))
-    assert jsonform.loads(jsonform.dumps(api)) == api
+    assert jsonform.loads(jsonform.dumps(api, places=True)) == api
     assert jsonform.dumps(lower(load(path))) == jsonform.dumps(api)

@@ -129,5 +129,5 @@ def test_order_default_and_side_of_members(contract: Api) -> None:
         one.use for type_ in contract.types.values() if isinstance(type_, Object) for one in type_.properties
     ]
     assert {one.order for one in uses} >= {None, 1, 2, 3, 4, 5, 6}
-    assert sum(not one.emit_default for one in uses) == 5
+    assert sum(one.omit_default for one in uses) == 5
     assert sorted(one.only for one in uses if one.only) == ["json", "json", "xml"]

@@ -11,14 +11,14 @@ from bindwright.project.console.messages import Messages
 from bindwright.project.errors import INVALID
 
 
-def _run(**values: Any) -> int:
+def _run(places: bool, **arguments: Any) -> int:
     from bindwright.ir.serialize import dumps
 
-    lowered = lower(settle(values))
+    lowered = lower(settle(arguments))
     Messages().diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID
-    click.echo(dumps(lowered.api))
+    click.echo(dumps(lowered.api, places=places))
     return 0
 
 
@@ -26,5 +26,8 @@ command = click.Command(
     "ir",
     callback=_run,
     help="Print DOCUMENT as the generator understands it: types, wire facts and operations, as JSON.",
-    params=OPTIONS,
+    params=[
+        *OPTIONS,
+        click.Option(["--places"], is_flag=True, help="Write where each thing stands in the document."),
+    ],
 )

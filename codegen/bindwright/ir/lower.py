@@ -20,9 +20,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 
+from bindwright.ir.collector import without_collector
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.operations.operations import lower_operations
 from bindwright.ir.lowering.passes.binary import settle_octets
@@ -80,13 +80,7 @@ def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
         build=build,
         checked=frozenset((diagnostic.code, diagnostic.place) for diagnostic in document.diagnostics.items),
     )
-    # Everything that is made stays: collecting garbage meanwhile would only walk the document over and over.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collector():
         for _, run in PASSES:
             run(context)
-    finally:
-        if collecting:
-            gc.enable()
     return context.api

@@ -88,7 +88,7 @@ def _order(context: Lowering, use: Use, value: Any, schema: dict[str, Any], loca
 
 
 def _emit(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
-    use.emit_default = value is not False
+    use.omit_default = value is False
 
 
 def _only(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:

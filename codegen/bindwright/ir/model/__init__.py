@@ -7,7 +7,7 @@ A *use* of a type (a property, an item, a body) is a `Use`: which type, whether 
 what the place itself says (XML facts, default, description); a *type* is what is said once.
 """
 
-from bindwright.ir.model.api import Api
+from bindwright.ir.model.api import IR_VERSION, SCHEMA, Api
 from bindwright.ir.model.api_info import Info, SecurityScheme, Server, Tag
 from bindwright.ir.model.operations import Body, Content, Link, Operation, Parameter, Part, Response
 from bindwright.ir.model.options import LowerOptions
@@ -27,6 +27,8 @@ from bindwright.ir.model.types import (
 from bindwright.ir.model.uses import Constraints, Entries, Node, Use, XmlFacts
 
 __all__ = [
+    "IR_VERSION",
+    "SCHEMA",
     "AnyType",
     "Api",
     "Array",

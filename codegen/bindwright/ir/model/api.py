@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from msgspec import Struct, field
 
 from bindwright.ir.model.api_info import Info, SecurityScheme, Server, Tag
+from bindwright.ir.model.markers import Mark
 from bindwright.ir.model.operations import Operation
 from bindwright.ir.model.source import Json, TypeId
 from bindwright.ir.model.types import AnyType
+
+IR_VERSION = 2
+SCHEMA = f"urn:bindwright:ir:{IR_VERSION}"
 
 
 class Api(Struct, kw_only=True):
     """A whole API."""
 
-    ir_version: int = 1
+    schema: Annotated[str, Mark(name="$schema")] = SCHEMA
+    """The address of the JSON Schema of this version."""
+    ir: int = IR_VERSION
+    """The version of the form. A reader refuses one that it does not know."""
     info: Info
     servers: list[Server] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)

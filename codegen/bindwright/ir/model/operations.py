@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
 from bindwright.ir.model.api_info import Server
+from bindwright.ir.model.markers import PLACE
 from bindwright.ir.model.source import Degraded, Json, SourcePlace
 from bindwright.ir.model.uses import Use
 
@@ -26,7 +27,7 @@ class Parameter(Struct, kw_only=True):
     doc: str = ""
     deprecated: bool = False
     name_override: str | None = None
-    place: SourcePlace = field(default_factory=SourcePlace)
+    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
 
 
 class Part(Struct, kw_only=True):
@@ -109,6 +110,6 @@ class Operation(Struct, kw_only=True):
     """``x-pagination``, as given."""
     poll: Json = None
     """``x-poll``, as given."""
-    place: SourcePlace = field(default_factory=SourcePlace)
+    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
     degraded: list[Degraded] = field(default_factory=list)
     extensions: dict[str, Json] = field(default_factory=dict)

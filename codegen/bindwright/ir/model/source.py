@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from bindwright.ir.model.markers import PLACE
 
 TypeId = str
 """Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
@@ -27,4 +29,4 @@ class Degraded(Struct, kw_only=True):
 
     code: str
     why: str
-    place: SourcePlace
+    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
+from bindwright.ir.model.markers import KEY, PLACE
 from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
 from bindwright.ir.model.uses import Constraints, Entries, Use, XmlFacts
 
@@ -13,8 +14,8 @@ from bindwright.ir.model.uses import Constraints, Entries, Use, XmlFacts
 class Type(Struct, kw_only=True):
     """What all kinds of type share."""
 
-    id: TypeId
-    place: SourcePlace = field(default_factory=SourcePlace)
+    id: Annotated[TypeId, KEY]
+    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
     name: str | None = None
     """The document's own name (component key, ``title`` is not one); None for inline types."""
     context: tuple[str, ...] = ()
@@ -78,9 +79,9 @@ class Property(Struct, kw_only=True):
     """As in JSON."""
     use: Use
     required: bool = False
-    declared_in: TypeId
-    """The object type that declares it: the type itself, or a base."""
-    place: SourcePlace = field(default_factory=SourcePlace)
+    declared_in: TypeId = ""
+    """The object type that declares it, where that is a base; in JSON absent for the type itself."""
+    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
     name_override: str | None = None
 
 

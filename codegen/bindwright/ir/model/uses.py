@@ -68,7 +68,8 @@ class Use(Struct, kw_only=True):
     entries: Entries | None = None
     order: int | None = None
     """``x-dcs-order``."""
-    emit_default: bool = True
+    omit_default: bool = False
+    """``x-dcs-emit-default: false``: a member with the default value of its type is not written."""
     only: Literal["json", "xml"] | None = None
     examples: list[Json] = field(default_factory=list)
     extensions: dict[str, Json] = field(default_factory=dict)

@@ -80,7 +80,7 @@ class WireFacts:
     def _is_plain(use: ir.Use) -> bool:
         return (
             use.xml is None and use.constraints is None and use.format is None and use.entries is None
-            and not use.read_only and not use.write_only and use.order is None and use.emit_default and use.only is None
+            and not use.read_only and not use.write_only and use.order is None and not use.omit_default and use.only is None
         )  # fmt: skip
 
     def _format(self, use: ir.Use, type_: ir.AnyType) -> Iterator[Expr] | list[Expr]:
@@ -228,7 +228,7 @@ def _flags(use: ir.Use) -> list[Expr]:
         arguments.append(Code("write_only=True"))
     if use.order is not None:
         arguments.append(Code(f"order={literal(use.order)}"))
-    if not use.emit_default:
+    if use.omit_default:
         arguments.append(Code("emit_default=False"))
     if use.only:
         arguments.append(Code(f"only={string(use.only)}"))

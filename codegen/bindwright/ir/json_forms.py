@@ -1,0 +1,247 @@
+"""How the classes of the IR stand in JSON: one description that writes, reads and says the schema of each annotation.
+
+Rules, the same for every class: a member that is absent is null, false, ``""``, ``[]`` or ``{}``, whichever its type
+has; everything else is written, and no member has another default. Objects are closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields
+
+from bindwright.ir.json_values import from_json, number, number_text, to_json
+from bindwright.ir.model.markers import Mark
+
+Json = dict[str, Any]
+NUMBER = r"^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$"
+
+
+class Form(NamedTuple):
+    """One annotation in JSON. ``write`` and ``read`` are None where Python has the value that JSON has."""
+
+    write: Callable[[Any], Any] | None
+    read: Callable[[Any], Any] | None
+    schema: Json
+    zero: Any = NODEFAULT
+    """The value that is left out; NODEFAULT: none is."""
+
+
+class Member(NamedTuple):
+    """One field of a class in JSON."""
+
+    attribute: str
+    name: str
+    form: Form
+    required: bool
+    mark: Mark | None
+
+
+def _list(item: Form) -> Form:
+    return Form(
+        None if item.write is None else lambda value: [item.write(part) for part in value],  # type: ignore[misc]
+        None if item.read is None else lambda value: [item.read(part) for part in value],  # type: ignore[misc]
+        {"type": "array", "items": item.schema},
+        [],
+    )
+
+
+def _dict(item: Form) -> Form:
+    return Form(
+        None if item.write is None else lambda value: {k: item.write(part) for k, part in value.items()},  # type: ignore[misc]
+        None if item.read is None else lambda value: {k: item.read(part) for k, part in value.items()},  # type: ignore[misc]
+        {"type": "object", "additionalProperties": item.schema},
+        {},
+    )
+
+
+def _tuple(items: tuple[Form, ...]) -> Form:
+    def write(value: Any) -> Any:
+        return [
+            part if form.write is None else form.write(part) for form, part in zip(items, value, strict=True)
+        ]
+
+    def read(value: Any) -> Any:
+        return tuple(
+            part if form.read is None else form.read(part) for form, part in zip(items, value, strict=True)
+        )
+
+    schemas = [form.schema for form in items]
+    bounds = {"minItems": len(items), "maxItems": len(items)}
+    return Form(write, read, {"type": "array", "prefixItems": schemas, "items": False, **bounds})
+
+
+def _nullable(form: Form) -> Form:
+    write, read, schema = form.write, form.read, form.schema
+    if isinstance(schema.get("type"), str):
+        schema = {**schema, "type": [schema["type"], "null"]}
+        if "enum" in schema:
+            schema["enum"] = [*schema["enum"], None]
+    else:
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    return Form(
+        None if write is None else lambda value: None if value is None else write(value),
+        None if read is None else lambda value: None if value is None else read(value),
+        schema,
+        None,
+    )
+
+
+_PLAIN: dict[Any, Form] = {
+    str: Form(None, None, {"type": "string"}, ""),
+    bool: Form(None, None, {"type": "boolean"}, False),
+    int: Form(None, None, {"type": "integer"}),
+    Any: Form(to_json, from_json, {"$ref": "#/$defs/Json"}, None),
+    (int | float | str): Form(
+        number_text,
+        lambda text: value if isinstance(value := number(text), (int, float)) else str(value),
+        {"type": "string", "pattern": NUMBER},
+    ),
+}
+
+
+class Forms:
+    """The forms of the model's classes; `places` tells whether places in the source are written."""
+
+    def __init__(self, places: bool) -> None:
+        self.places = places
+        self._forms: dict[Any, Form] = {}
+        self._members: dict[type[Struct], tuple[Member, ...]] = {}
+        self._writers: dict[type[Struct], list[tuple[str, str, Any, Callable[[Any], Any] | None]]] = {}
+
+    def form_of(self, annotation: Any) -> Form:
+        """The form of an annotation of the model.
+
+        Raises:
+            TypeError: an annotation that the model may not have.
+        """
+        if annotation in _PLAIN:
+            return _PLAIN[annotation]
+        form = self._forms.get(annotation)
+        if form is None:
+            form = self._forms[annotation] = self._made(annotation)
+        return form
+
+    def _made(self, annotation: Any) -> Form:
+        if isinstance(annotation, type) and issubclass(annotation, Struct):
+            read = lambda value: self.from_data(annotation, value)  # noqa: E731
+            return Form(self.to_data, read, {"$ref": f"#/$defs/{annotation.__name__}"})
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Literal:
+            types = {type(argument) for argument in arguments}
+            return Form(
+                None, None, {"type": "string" if types == {str} else "integer", "enum": list(arguments)}
+            )
+        if origin is list:
+            return _list(self.form_of(arguments[0]))
+        if origin is dict:
+            return _dict(self.form_of(arguments[1]))
+        if origin is tuple:
+            if arguments[-1] is Ellipsis:
+                form = _list(self.form_of(arguments[0]))
+                read = form.read or (lambda value: value)
+                return form._replace(read=lambda value: tuple(read(value)), write=form.write or list, zero=())
+            return _tuple(tuple(map(self.form_of, arguments)))
+        if origin in (Union, UnionType):
+            return self._union(arguments)
+        raise TypeError(f"the IR's JSON has no form for {annotation}")
+
+    def _union(self, arguments: tuple[Any, ...]) -> Form:
+        present = tuple(argument for argument in arguments if argument is not NoneType)
+        if len(present) < len(arguments):
+            rest: Any = Union[present]  # noqa: UP007
+            return _nullable(self.form_of(int | float | str if set(present) == {int, float, str} else rest))
+        if all(isinstance(argument, type) and issubclass(argument, Struct) for argument in present):
+            return self._tagged(present)
+        forms = [self.form_of(argument) for argument in present]
+        if any(form.write or form.read for form in forms):
+            raise TypeError(f"the alternatives {arguments} cannot be told apart")
+        return Form(None, None, {"anyOf": [form.schema for form in forms]})
+
+    def _tagged(self, classes: tuple[type[Struct], ...]) -> Form:
+        """Classes that are told by the one value that their ``kind`` has."""
+        by_kind = {_kind(class_): class_ for class_ in classes}
+
+        def read(value: Any) -> Any:
+            return self.from_data(by_kind[value["kind"]], value)
+
+        schema = {"oneOf": [{"$ref": f"#/$defs/{class_.__name__}"} for class_ in classes]}
+        return Form(self.to_data, read, schema)
+
+    def members_of(self, class_: type[Struct]) -> tuple[Member, ...]:
+        """The members of a class, in the order in which they are written."""
+        members = self._members.get(class_)
+        if members is None:
+            hints = get_type_hints(class_, include_extras=True)
+            members = tuple(
+                # The tag stands first, so that readers of streams know what they read.
+                self._member(field, hints[field.name])
+                for field in sorted(fields(class_), key=lambda field: field.name != "kind")
+            )
+            self._members[class_] = members
+        return members
+
+    def _member(self, field: FieldInfo, annotation: Any) -> Member:
+        mark = None
+        if get_origin(annotation) is Annotated:
+            annotation, mark = get_args(annotation)[:2]
+        form = self.form_of(annotation)
+        default = field.default if field.default_factory is NODEFAULT else field.default_factory()
+        is_zero = type(default) is type(form.zero) and default == form.zero and default is not NODEFAULT
+        required = not is_zero and not (mark is not None and mark.is_place)
+        return Member(field.name, (mark and mark.name) or field.name, form, required, mark)
+
+    def _writers_of(self, class_: type[Struct]) -> list[tuple[str, str, Any, Callable[[Any], Any] | None]]:
+        writers = self._writers.get(class_)
+        if writers is None:
+            writers = self._writers[class_] = [
+                (
+                    member.attribute,
+                    member.name,
+                    NODEFAULT if member.required else member.form.zero,
+                    member.form.write,
+                )
+                for member in self.members_of(class_)
+                if member.mark is None
+                or not (member.mark.is_key or (member.mark.is_place and not self.places))
+            ]
+        return writers
+
+    def to_data(self, value: Struct) -> Json:
+        """An object of the model as JSON values."""
+        result: Json = {}
+        for attribute, name, zero, write in self._writers_of(type(value)):
+            part = getattr(value, attribute)
+            # `0 == False`, so that equality alone would leave a zero out.
+            if zero is NODEFAULT or (
+                part if type(zero) is not NoneType and zero is not False else part is not zero
+            ):
+                result[name] = part if write is None else write(part)
+        return result
+
+    def from_data(self, class_: type[Struct], value: Any) -> Any:
+        """The object that `to_data` wrote.
+
+        Raises:
+            KeyError: a member is missing, or is one that the class does not have.
+            TypeError, ValueError: a value of another type.
+        """
+        arguments: dict[str, Any] = {}
+        for member in self.members_of(class_):
+            if member.name in value:
+                part = value[member.name]
+                arguments[member.attribute] = part if member.form.read is None else member.form.read(part)
+            elif member.mark is not None and member.mark.is_key:
+                arguments[member.attribute] = ""
+            elif member.required:
+                raise KeyError(f"{class_.__name__}: {member.name!r} is missing")
+        if unknown := value.keys() - {member.name for member in self.members_of(class_)}:
+            raise KeyError(f"{class_.__name__} has no {sorted(unknown)}")
+        return class_(**arguments)
+
+
+def _kind(class_: type[Struct]) -> str:
+    return str(next(field.default for field in fields(class_) if field.name == "kind"))
