@@ -29,10 +29,11 @@ _DIFFERS = re.compile(
     rb"|(?<=&)[^\s,\[\]{}]"  # anchors: their aliases have to be counted
     rb")"
 )
-_SPELLED = re.compile(
-    rb"\b(?:default|const|minimum|maximum|multipleOf|exclusiveM[a-z]+)[\"']?:[ \t]*[-+]?[0-9]*\.[0-9]*0[\s,}]"
+_ZERO_AT_END = re.compile(rb"\.[0-9]*0[ \t]*[\r\n,}]")
+_LIMIT = re.compile(
+    rb"\b(?:default|const|minimum|maximum|multipleOf|exclusiveM[a-z]+)[\"']?:[ \t]*[-+]?[0-9]*$"
 )
-"""A real number with a zero at its end, where that zero may count: the fast reader forgets it."""
+"""Before a real number whose zeros at the end count: the fast reader forgets them."""
 _MERGE = re.compile(rb"<<[\"']?[ \t]*:")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BRACKETS = b"[]{}"
@@ -48,7 +49,9 @@ def doubtful(data: bytes) -> bool:
         return True
     if b"<<" in data and _MERGE.search(data):
         return True
-    if b"0\n" in data and _SPELLED.search(data):
+    if any(
+        _LIMIT.search(data, max(0, zero.start() - 40), zero.start()) for zero in _ZERO_AT_END.finditer(data)
+    ):
         return True
     in_prose = False
     for match in _DIFFERS.finditer(data):

@@ -113,7 +113,7 @@ def _scheme(context: Lowering, name: str, raw: Any, location: Location) -> Secur
         scheme="basic" if scheme_type == "basic" else _http_scheme(text_or_none(raw.get("scheme"))),
         bearer_format=text_or_none(raw.get("bearerFormat")),
         url=text_or_none(raw.get("openIdConnectUrl")),
-        flows=_swagger_flow(raw) if context.swagger else mapping(raw.get("flows")),
+        flows=_swagger_flow(raw) if context.swagger else _flows(raw.get("flows")),
     )
     if true(raw.get("deprecated")):
         scheme.doc = (scheme.doc + "\n\nDeprecated.").strip()
@@ -124,6 +124,10 @@ def _http_scheme(value: str | None) -> str | None:
     """Registered names in lower case, others as written: case is free (RFC 9110, 11.1), servers may differ."""
     context = value.lower() if value else None
     return context if context in ("basic", "bearer", "digest") else value
+
+
+def _flows(raw: Any) -> dict[str, dict[str, Any]]:
+    return {text(name): mapping(flow) for name, flow in mapping(raw).items()}
 
 
 _FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
