@@ -530,11 +530,11 @@ def test_a_budget_bounds_retries_of_the_whole_client(caller: Caller) -> None:
         assert 30 <= len(server.heard) <= 36  # 20 calls, 10 retries at the start, 20 * 0.2 earned
 
 
-@pytest.mark.parametrize("body", [b"<html>busy</html>", b"", b"{", b'{"Name": 5}', b"\xff\xfe"])
+@pytest.mark.parametrize("body", [b"<html>busy</html>", b"{", b'{"Name": 5}', b"\xff\xfe"])
 def test_a_body_that_does_not_stand_for_the_type(caller: Caller, body: bytes) -> None:
     with serve(always(lambda wire, heard: wire.answer(body=body))) as server:
         with pytest.raises(UndecodableBody) as caught:
-            get(caller, server)
+            get(caller, server, answers="strict")
         assert caught.value.body == body
         assert caught.value.status == 200
 

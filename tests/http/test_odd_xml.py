@@ -33,7 +33,8 @@ SENT: list[tuple[bytes, str | None]] = [
     (UTF_8, "application/json"),
     (UTF_8, "application/vnd.acme.v2+xml; charset=utf-8"),
     (UTF_8, "application/xml, application/xml"),
-    (UTF_8, "APPLICATION/XML ; CHARSET=bogus"),
+    (body("utf-8", ' encoding="iso-8859-1"'), "application/xml; charset=utf-8"),  # RFC 7303, 3.2
+    (body("utf-8", ' encoding="utf-16"'), "text/xml; charset=\"UTF-8\""),  # StringWriter of .NET
     (UTF_8, "no type"),
     (PET.replace("p:", "").replace(":p", "").encode(), "application/xml"),
     (PET.replace("p:Name", "Name").encode(), "application/xml"),

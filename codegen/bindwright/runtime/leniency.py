@@ -59,12 +59,15 @@ def record(value: T, deviations: Sequence[Deviation]) -> T:
     return attach(value, deviations)
 
 
-def take() -> tuple[Deviation, ...]:
-    """The deviations recorded in this thread since the last call; empty where every document conformed."""
-    recorded = _recorder.deviations
-    if recorded:
+def forget() -> None:
+    """Drop what is recorded, before a document is read whose deviations are to be asked for."""
+    if _recorder.deviations:
         _recorder.deviations = ()
-    return recorded
+
+
+def latest() -> tuple[Deviation, ...]:
+    """The deviations recorded in this thread since `forget`; empty where every document conformed."""
+    return _recorder.deviations
 
 
 def attach(value: T, deviations: Sequence[Deviation]) -> T:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-import codecs as text_codecs
 import importlib
+import re
 import types
 from collections.abc import Callable
 from typing import Any
 
+import attrs
+
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.http.model.answer_policy import Answers
+from bindwright.runtime.http.model.text import declared_charset, decoded
 from bindwright.runtime.wire import Wire
 from bindwright.standards.media_types import Kind, charset_of
 
 Decode = Callable[[bytes], Any]
 Encode = Callable[[Any], bytes]
+
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*[\"'](?!(?i:utf-?8)[\"'])")
+"""An XML declaration of another encoding than UTF-8."""
+
+
+def _values(settings: type[Any]) -> dict[str, Any]:
+    """The setting of a codec that keeps values which do not fit."""
+    known = {attribute.name for attribute in attrs.fields(settings)}
+    return {"values": "lenient"} if "values" in known else {}
 
 
 class BodyCodecs:
@@ -36,23 +50,27 @@ class BodyCodecs:
                 self.names = types.ModuleType(name)
         return self.names
 
-    def decoder(self, format_: Kind, type_: Any, wire: Wire | None, content_type: str = "") -> Decode:
-        """What reads a whole body of JSON or XML."""
-        names = self.namespace()
-        type_, names = self._settled(type_, wire, names)
-        charset = charset_of(content_type) if content_type else None
-        if charset in ("utf-8", "ascii"):
-            charset = None
-        if format_ == "xml":
-            return _xml_decoder(type_, wire, names, charset)
-        from bindwright.runtime import json
+    def decoder(
+        self,
+        format_: Kind,
+        type_: Any,
+        wire: Wire | None,
+        content_type: str = "",
+        answers: Answers = "strict",
+    ) -> Decode:
+        """What reads a whole body of JSON or XML.
 
-        decode = json.decode
-        if charset is None:
-            if names is None:
-                return lambda body: decode(body, type_)
-            return lambda body: decode(body, type_, wire=wire, namespace=names)
-        return lambda body: decode(_utf8(body, charset), type_, wire=wire, namespace=names)
+        Raises:
+            DecodeError: XML with a charset that is no character encoding.
+        """
+        type_, names = self._settled(type_, wire, self.namespace())
+        if format_ == "xml":
+            return _xml_decoder(type_, wire, names, declared_charset(content_type), answers)
+        charset = charset_of(content_type) if content_type else None
+        decode = _json_decoder(type_, wire, names, answers)
+        if charset in (None, "utf-8", "ascii"):
+            return decode
+        return lambda body: decode(_utf8(body, charset))
 
     def _settled(self, type_: Any, wire: Wire | None, names: Any) -> tuple[Any, Any]:
         """A class in the place of its name, without a namespace: that is what codecs find fastest."""
@@ -76,18 +94,59 @@ class BodyCodecs:
         return lambda value: encode(value, type_, wire=wire, namespace=names)
 
 
-def _xml_decoder(type_: Any, wire: Wire | None, names: Any, charset: str | None) -> Decode:
+def _json_decoder(type_: Any, wire: Wire | None, names: Any, answers: Answers) -> Decode:
+    from bindwright.runtime import json
+
+    decode = json.decode
+
+    def strict(body: bytes) -> Any:
+        return decode(body, type_) if names is None else decode(body, type_, wire=wire, namespace=names)
+
+    if answers == "strict" or not (values := _values(json.Settings)):
+        return strict
+    settings = json.Settings(**values)
+    return _leniently(strict, lambda body: decode(body, type_, wire=wire, namespace=names, settings=settings))
+
+
+def _xml_decoder(type_: Any, wire: Wire | None, names: Any, charset: str | None, answers: Answers) -> Decode:
     from bindwright.runtime import xml
 
-    # Servers answer in namespaces that descriptions forget to name; a client reads what it can recognise.
     read = xml.decode
-    settings = xml.Settings(namespaces="lenient", charset=charset)
-    return lambda body: read(body, type_, wire=wire, namespace=names, settings=settings)
+
+    def reader(charset: str | None, **values: Any) -> Decode:
+        # Servers answer in namespaces that descriptions forget to name; a client reads what it can recognise.
+        settings = xml.Settings(namespaces="lenient", charset=charset, **values)
+        return lambda body: read(body, type_, wire=wire, namespace=names, settings=settings)
+
+    def with_charset(**values: Any) -> Decode:
+        if charset not in ("utf-8", "ascii"):
+            return reader(charset, **values)
+        # The header wins over the declaration (RFC 7303, 3.2). Nearly every answer says utf-8 in both; only one
+        # that declares another encoding needs the settings that the codec is slower with.
+        plain, other = reader(None, **values), reader("utf-8", **values)
+        return lambda body: (other if _DECLARED.match(body) else plain)(body)
+
+    strict = with_charset()
+    if answers == "strict" or not (values := _values(xml.Settings)):
+        return strict
+    return _leniently(strict, with_charset(**values))
+
+
+def _leniently(strict: Decode, lenient: Decode) -> Decode:
+    """Reads again what does not fit; answers that conform cost what they cost strictly."""
+
+    def decode(body: bytes) -> Any:
+        try:
+            return strict(body)
+        except DecodeError:
+            return lenient(body)
+
+    return decode
 
 
 def _utf8(body: bytes, charset: str) -> bytes:
-    """JSON in another charset than its own (RFC 8259, 8.1 allows none, servers send it none the less)."""
+    """JSON in another charset than its own: it has none (RFC 8259, 11), servers send it none the less."""
     try:
-        return text_codecs.decode(body, charset).encode()
-    except ValueError:
+        return decoded(body, charset).encode()
+    except (DecodeError, UnicodeEncodeError):
         return body

@@ -138,6 +138,7 @@ class RequestPlan:
                 self.operation.method, url, prepared.headers.copy(),
                 operation=self.operation.id, path=self.operation.path,
             )  # fmt: skip
+            request.policy = config.policy
             if self.headers or self.cookies:
                 self._fill_headers(request, arguments)
             length = prepared.length

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from typing_extensions import Unpack
 
 from bindwright.runtime.http.aio.callables import check_callables
-from bindwright.runtime.http.config.setup import configured
+from bindwright.runtime.http.config.setup import configured, unpicklable
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.model.options import CallOptions, ClientOptions
 from bindwright.runtime.model import UNSET
@@ -74,6 +74,9 @@ class AsyncClient:
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
+
     def __repr__(self) -> str:
         from bindwright.runtime.http.model.redact import redact_url
 
@@ -108,6 +111,9 @@ class AsyncResource:
             from bindwright.runtime.http.aio.streaming import AsyncStreams
 
             return AsyncStreams(type(self)(self._client, "stream"))
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """The same operations with other options."""

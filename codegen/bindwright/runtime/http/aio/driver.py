@@ -65,8 +65,8 @@ class AsyncDriver:
             return await self.stream(plan, request, config)
         sent, status, headers, data = await self.exchange(plan, request, config)
         if mode == "raw":
-            if status >= 300:
-                plan.reader.value(sent, status, headers, data)
+            if not plan.reader.takes(status):
+                raise plan.reader.error(sent, status, headers, data)
             return RawResponse(
                 sent, status, headers, data, lambda: plan.reader.value(sent, status, headers, data)
             )
@@ -90,7 +90,8 @@ class AsyncDriver:
         if not plan.reader.takes(reply.status):
             data = await read_body(reply, sent, config.max_response_size)
             raise plan.reader.error(sent, reply.status, reply.headers, data)
-        return AsyncStreamingResponse(plan.reader, sent, reply, config.max_response_size)
+        limits = config.max_response_size, config.max_stream_size
+        return AsyncStreamingResponse(plan.reader, sent, reply, limits)
 
     async def _attempts(
         self, plan: RequestPlan, request: Request, config: Config, deadline: Deadline, *, buffered: bool
@@ -145,6 +146,7 @@ class AsyncDriver:
         log_request(sent)
         try:
             reply = await self.transport.send(sent, deadline)
+            reply.headers.answer_to(sent)
             log_response(sent, reply.status, reply.headers)
             for hook in config.hooks:
                 await finish(hook.response(sent, reply.status, reply.headers))

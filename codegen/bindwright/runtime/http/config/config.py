@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.runtime.http.config.servers import check_base
+from bindwright.runtime.http.model.answer_policy import AnswerPolicy, Answers
 from bindwright.runtime.http.model.message import put
 from bindwright.runtime.http.model.options import Retries, retries_of, timeout_of
 from bindwright.runtime.http.model.timeout import Timeout
 from bindwright.runtime.http.request.percent_encoding import check_header, check_header_name
+
+MAX_RESPONSE_SIZE = 100 << 20
+"""Bytes of a body after decompression, unless the caller says otherwise."""
 
 
 class Config:
@@ -17,6 +21,7 @@ class Config:
 
     __slots__ = (
         "accept",
+        "answers",
         "base_url",
         "credentials",
         "format",
@@ -26,7 +31,10 @@ class Config:
         "idempotent",
         "max_redirects",
         "max_response_size",
+        "max_stream_size",
         "media_type",
+        "places",
+        "policy",
         "prepared",
         "query",
         "retries",
@@ -38,6 +46,7 @@ class Config:
 
     def __init__(self) -> None:
         self.accept: str | None = None
+        self.answers: Answers = "lenient"
         self.base_url: str | None = None
         """What the caller gave; it stands above every server of the document."""
         self.credentials: Mapping[str, Any] = {}
@@ -47,8 +56,13 @@ class Config:
         self.idempotency_key: str | None = None
         self.idempotent: bool | None = None
         self.max_redirects = 5
-        self.max_response_size: int | None = None
+        self.max_response_size: int | None = MAX_RESPONSE_SIZE
+        self.max_stream_size: int | None = None
+        """As ``max_response_size``, for bodies that are read piece by piece: only what the caller sets."""
         self.media_type: str | None = None
+        self.places: set[tuple[str, str]] = set()
+        """Places of deviations that have been logged; shared by all views of a client."""
+        self.policy = AnswerPolicy(places=self.places)
         self.prepared: dict[Any, Any] = {}
         """What plans have worked out for this configuration."""
         self.query: Mapping[str, Any] = {}
@@ -74,6 +88,11 @@ class Config:
             if change is None:
                 raise TypeError(f"unknown option {name!r}; there are {', '.join(sorted(_CHANGES))}")
             change(config, value)
+        if "answers" in options or "hooks" in options:
+            listeners = [getattr(hook, "deviation", None) for hook in config.hooks]
+            config.policy = AnswerPolicy(
+                config.answers, tuple(listener for listener in listeners if listener), config.places
+            )
         return config
 
 
@@ -114,6 +133,16 @@ def _credentials(config: Config, value: Any) -> None:
     }
 
 
+def _answers(config: Config, value: Any) -> None:
+    if value not in ("lenient", "strict"):
+        raise ValueError(f"answers is 'lenient' or 'strict', not {value!r}")
+    config.answers = value
+
+
+def _max_response_size(config: Config, value: Any) -> None:
+    config.max_response_size = config.max_stream_size = value
+
+
 def _query(config: Config, value: Any) -> None:
     config.query = {**config.query, **(value or {})}
 
@@ -137,6 +166,8 @@ def _plain(name: str) -> Any:
 
 
 _CHANGES: dict[str, Any] = {
+    "answers": _answers,
+    "max_response_size": _max_response_size,
     "timeout": _timeout,
     "retries": _retries,
     "headers": _headers,
@@ -153,7 +184,6 @@ _CHANGES: dict[str, Any] = {
             "idempotency_key",
             "idempotent",
             "max_redirects",
-            "max_response_size",
             "media_type",
             "sign",
         )

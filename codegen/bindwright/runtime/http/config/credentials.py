@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Secret = str | Callable[[], str]
 
+_SECRET_FIELDS = frozenset({"assertion", "client_assertion", "client_secret", "code", "code_verifier", "password",
+    "refresh_token"})  # fmt: skip
 _EARLY = 30.0
 """Seconds before its end at which a token is replaced."""
 
@@ -156,6 +158,7 @@ class TokenSource(_Hidden):
             headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
         request = Request("POST", url, headers, urlencode(form).encode(), operation="oauth2.token")
         request.credential_headers = frozenset({"authorization"})
+        request.secret_values = frozenset(value for name, value in form.items() if name in _SECRET_FIELDS)
         return request
 
     def accept(self, status: int, body: bytes) -> str:

@@ -66,3 +66,11 @@ def _token(text: str) -> str:
         character if character.isascii() and (character.isalnum() or character in "-._") else "-"
         for character in text
     )[:60]
+
+
+def unpicklable(thing: object) -> TypeError:
+    """The error of pickling or copying what holds connections and locks."""
+    name = type(thing).__name__
+    return TypeError(
+        f"{name} cannot be pickled or copied: it holds connections. Make a client in each process"
+    )

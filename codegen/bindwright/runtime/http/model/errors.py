@@ -36,7 +36,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from bindwright.runtime.errors import BindwrightError
-from bindwright.runtime.http.model.redact import redact_url
+from bindwright.runtime.http.model.redact import hide, redact_url
 
 if TYPE_CHECKING:
     from bindwright.runtime.http.model.message import Headers, Request
@@ -59,16 +59,40 @@ class HttpError(BindwrightError):
             self.about(request)
 
     def about(self, request: Request) -> None:
-        """Keep which request this is about."""
+        """Note which request this is about; its secrets are hidden in the reason."""
         self.operation = request.operation
         self.method = request.method
-        self.url = redact_url(request.url, request.secret_query)
+        secrets = request.secrets()
+        self.url = hide(redact_url(request.url, request.secret_query), secrets)
+        if secrets:
+            self.reason = hide(self.reason, secrets)
+            self.args = (self.reason,)
 
     def __str__(self) -> str:
         if not self.method:
             return self.reason
         what = f" ({self.operation})" if self.operation else ""
         return f"{self.method} {self.url}{what}: {self.reason}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by state: ``cls(*args)``, pickle's default for exceptions, lacks the keyword arguments.
+
+        An `UndocumentedStatus` of a certain status has a class made at run time, which pickle cannot name.
+        """
+        class_ = type(self)
+        undocumented = _UNDOCUMENTED.get(class_.__mro__[2]) is class_
+        named = class_.__mro__[2] if undocumented else class_
+        return _restored, (named, undocumented, self.args, self.__dict__.copy())
+
+
+def _restored(
+    named: type[HttpError], undocumented: bool, args: tuple[Any, ...], state: dict[str, Any]
+) -> HttpError:
+    class_: Any = _undocumented(named) if undocumented else named
+    error: HttpError = class_.__new__(class_, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class InvalidRequest(HttpError, ValueError):
@@ -183,10 +207,14 @@ class StatusError(AnswerError):
         headers: Headers,
         body: bytes,
         error: Any = None,
+        mismatch: BindwrightError | None = None,
     ) -> None:
         super().__init__(reason, request=request, status=status, headers=headers, body=body)
         self.error = error
-        """The body as the document types it for this status; None where it has no type or does not fit."""
+        """The body as the document types it for this status; where that has no type, or does not fit: plain
+        JSON or XML, or text. None: there is no body, or it is not text."""
+        self.mismatch = mismatch
+        """Why the body is not what the document says; None where it is."""
 
     def __str__(self) -> str:
         request_id = self.request_id
@@ -314,7 +342,7 @@ _BY_STATUS: dict[int, type[StatusError]] = {
     503: ServiceUnavailable,
     504: GatewayTimeout,
 }
-_UNDOCUMENTED: dict[type[StatusError], type[StatusError]] = {}
+_UNDOCUMENTED: dict[type[Any], type[StatusError]] = {}
 
 
 def error_class(status: int, *, documented: bool) -> type[StatusError]:
@@ -326,6 +354,10 @@ def error_class(status: int, *, documented: bool) -> type[StatusError]:
         return class_
     if class_ is StatusError:
         return UndocumentedStatus
+    return _undocumented(class_)
+
+
+def _undocumented(class_: type[Any]) -> type[StatusError]:
     if class_ not in _UNDOCUMENTED:
         _UNDOCUMENTED[class_] = type(class_.__name__, (UndocumentedStatus, class_), {"__module__": __name__})
     return _UNDOCUMENTED[class_]

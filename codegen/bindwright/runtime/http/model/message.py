@@ -7,7 +7,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from bindwright.runtime.http.model.redact import redact_headers, redact_url
+from bindwright.runtime import leniency
+from bindwright.runtime.errors import BindwrightError
+from bindwright.runtime.http.model.answer_policy import STRICT
+from bindwright.runtime.http.model.redact import redact_headers, redact_url, secrets_of, spellings
 from bindwright.runtime.http.model.timeout import Timeout
 
 T = TypeVar("T")
@@ -30,16 +33,13 @@ class Headers(Mapping[str, str]):
     Values are read as UTF-8 where they are that, else as ISO-8859-1 (RFC 9110, 5.5), by both clients alike.
     """
 
-    __slots__ = ("_found", "pairs")
+    __slots__ = ("_found", "_request", "pairs")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self.pairs = tuple((name, value if value.isascii() else _readable(value)) for name, value in pairs)
         """All fields, in the order they came in."""
-        joined: dict[str, str] = {}
-        for name, value in self.pairs:
-            key = name.lower()
-            joined[key] = f"{joined[key]}, {value}" if key in joined else value
-        self._found = joined
+        self._found = _joined(self.pairs)
+        self._request: Request | None = None
 
     def __getitem__(self, name: str) -> str:
         return self._found[name.lower()]
@@ -63,8 +63,33 @@ class Headers(Mapping[str, str]):
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._found
 
+    def answer_to(self, request: Request) -> None:
+        """Note the request whose secrets `repr` hides where the server repeats them."""
+        self._request = request
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _headers_from, (self.pairs,)
+
     def __repr__(self) -> str:
-        return f"Headers({redact_headers(self._found)!r})"
+        request = self._request
+        if request is None:
+            return f"Headers({redact_headers(self._found)!r})"
+        return f"Headers({redact_headers(self._found, (), request.secret_query, request.secrets())!r})"
+
+
+def _headers_from(pairs: tuple[tuple[str, str], ...]) -> Headers:
+    """Headers from a pickle: their values are text already, and must not be read as UTF-8 a second time."""
+    headers = Headers(())
+    headers.pairs, headers._found = pairs, _joined(pairs)
+    return headers
+
+
+def _joined(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for name, value in pairs:
+        key = name.lower()
+        joined[key] = f"{joined[key]}, {value}" if key in joined else value
+    return joined
 
 
 def _readable(value: str) -> str:
@@ -87,10 +112,12 @@ class Request:
         "method",
         "operation",
         "path",
+        "policy",
         "repeatable",
         "restart",
         "secret_headers",
         "secret_query",
+        "secret_values",
         "span",
         "url",
     )
@@ -122,6 +149,10 @@ class Request:
         """Gives an iterable body anew."""
         self.secret_query: frozenset[str] = frozenset()
         self.secret_headers: frozenset[str] = frozenset()
+        self.secret_values: frozenset[str] = frozenset()
+        """Secrets that stand neither in a header nor in the query: those of a token request's form."""
+        self.policy = STRICT
+        """How the answer is read."""
         self.attempt = 0
         """How often it was sent before."""
         self.span: Any = None
@@ -141,9 +172,37 @@ class Request:
         """Set a header whatever the case of the one that is there."""
         put(self.headers, name, value)
 
+    def secrets(self) -> tuple[str, ...]:
+        """The values to be hidden wherever a server repeats them; worked out only where something is shown."""
+        values = secrets_of(self.headers, self.url, self.secret_headers, self.secret_query)
+        return spellings({*values, *self.secret_values}) if self.secret_values else values
+
+    __copy__ = copy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A pickle may lie in a queue or a cache: it holds neither credentials nor what cannot be pickled."""
+        sendable = self.body is None or isinstance(self.body, bytes)
+        state = {
+            "body": self.body if sendable else None,
+            "length": self.length,
+            "operation": self.operation,
+            "path": self.path,
+            "repeatable": self.repeatable and sendable,
+            "attempt": self.attempt,
+        }
+        url = redact_url(self.url, self.secret_query)
+        return _request_from, (self.method, url, redact_headers(self.headers, self.secret_headers), state)
+
     def __repr__(self) -> str:
         headers = redact_headers(self.headers, self.secret_headers)
         return f"Request({self.method!r}, {redact_url(self.url, self.secret_query)!r}, headers={headers!r})"
+
+
+def _request_from(method: str, url: str, headers: dict[str, str], state: dict[str, Any]) -> Request:
+    request = Request(method, url, headers)
+    for name, value in state.items():
+        setattr(request, name, value)
+    return request
 
 
 def put(headers: dict[str, str], name: str, value: str | None) -> None:
@@ -184,7 +243,7 @@ class Deadline:
 class RawResponse(Generic[T]):
     """A successful answer with its value: what ``with_raw_response`` gives."""
 
-    __slots__ = ("_decode", "_value", "body", "headers", "request", "status")
+    __slots__ = ("_decode", "_deviations", "_error", "_value", "body", "headers", "request", "status")
 
     def __init__(
         self, request: Request, status: int, headers: Headers, body: bytes, decode: Callable[[], T]
@@ -196,6 +255,8 @@ class RawResponse(Generic[T]):
         """The body's bytes, decompressed."""
         self._decode: Callable[[], T] | None = decode
         self._value: Any = None
+        self._error: Exception | None = None
+        self._deviations: tuple[leniency.Deviation, ...] = ()
 
     @property
     def status_code(self) -> int:
@@ -209,8 +270,12 @@ class RawResponse(Generic[T]):
 
     @property
     def text(self) -> str:
-        """The body as text, by the charset of its media type."""
-        from bindwright.standards.media_types import text_of
+        """The body as text, by the charset of its media type.
+
+        Raises:
+            DecodeError: the charset is none, or the body is not in it.
+        """
+        from bindwright.runtime.http.model.text import text_of
 
         return text_of(self.body, self.headers.get("content-type", ""))
 
@@ -238,10 +303,37 @@ class RawResponse(Generic[T]):
         Raises:
             UndecodableBody: the body does not stand for the documented type.
         """
+        if self._error is not None:
+            raise self._error
         if self._decode is not None:
             self._value = self._decode()
+            self._deviations = leniency.latest()
             self._decode = None
         return self._value  # type: ignore[no-any-return]
+
+    @property
+    def deviations(self) -> tuple[leniency.Deviation, ...]:
+        """What of the body did not fit the document; empty with ``answers="strict"``, which raises instead.
+
+        Raises:
+            UndecodableBody: the body does not stand for the documented type.
+        """
+        self.parse()
+        return self._deviations
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The answer with its value: what decodes it belongs to the client, which cannot be pickled."""
+        state = {name: getattr(self, name) for name in ("request", "status", "headers", "body")}
+        try:
+            state |= {"_value": self.parse(), "_deviations": self._deviations}
+        except (BindwrightError, UnicodeError) as error:
+            state["_error"] = error
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._decode, self._value, self._error, self._deviations = None, None, None, ()
+        for name, value in state.items():
+            setattr(self, name, value)
 
     def turn(self, turned: Callable[[Any], Any]) -> None:
         """Let `parse` give something else that is made of the body's value: a page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.timeout import Timeout
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ class CallOptions(TypedDict, total=False):
     credentials: Mapping[str, Any] | None
     """Credentials by scheme that take the client's place."""
     max_response_size: int | None
-    """Bytes of a body after decompression; more is an error."""
+    """Bytes of a body after decompression; more is an error. 100 MiB unless it is set, and no limit for bodies
+    that are read piece by piece; None: no limit at all."""
+    answers: Answers
+    """``"lenient"`` (the default) or ``"strict"``: whether an answer that does not fit the document is read as far
+    as it can be, and what does not fit is kept as it was sent (see `deviations`), or is an error."""
 
 
 class ClientOptions(TypedDict, total=False):
@@ -96,6 +101,7 @@ class ClientOptions(TypedDict, total=False):
     server_variables: Mapping[str, str] | None
     max_redirects: int
     max_response_size: int | None
+    answers: Answers
     max_connections: int
     """Connections to one server that are kept, and that are open at once."""
     proxy: str | None

@@ -1,9 +1,16 @@
-"""URLs and headers without their secrets, for errors, logs and spans."""
+"""URLs, headers and texts without their secrets, for errors, logs and spans.
+
+Names tell which headers and query parameters are secret. Servers repeat what they were sent (in error
+messages, redirects, headers), so that the values of a request's secrets are hidden wherever they stand.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Collection, Mapping
+from urllib.parse import quote, quote_plus, unquote_plus
 
 HIDDEN = "***"
 
@@ -18,6 +25,8 @@ _SECRET_QUERY = re.compile(
     r"passwd|pwd|code|x-amz-(?:signature|credential|security-token))$"
 )
 _USER = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#@]*@")
+_MIN_SECRET = 4
+"""Characters. Hiding shorter values would make texts unreadable, and would tell what they are."""
 
 
 def redact_url(url: str, secret: Collection[str] = ()) -> str:
@@ -36,22 +45,103 @@ def redact_url(url: str, secret: Collection[str] = ()) -> str:
 
 def _pair(pair: str, secret: Collection[str]) -> str:
     name, mark, _ = pair.partition("=")
-    if mark and (name in secret or _SECRET_QUERY.match(name)):
+    if mark and _is_secret_name(name, secret):
         return f"{name}={HIDDEN}"
     return pair
 
 
+def _is_secret_name(name: str, secret: Collection[str]) -> bool:
+    return name in secret or _SECRET_QUERY.match(name) is not None
+
+
 def redact_headers(
-    headers: Mapping[str, str], secret: Collection[str] = (), secret_query: Collection[str] = ()
+    headers: Mapping[str, str],
+    secret: Collection[str] = (),
+    secret_query: Collection[str] = (),
+    values: Collection[str] = (),
 ) -> dict[str, str]:
     """The headers with ``***`` for values that are credentials, and with redacted URLs.
 
-    ``secret`` has names in lower case; ``secret_query`` is as in `redact_url`.
+    ``secret`` has names in lower case; ``secret_query`` is as in `redact_url`; ``values`` are as in `hide`.
     """
-    return {name: _header(name.lower(), value, secret, secret_query) for name, value in headers.items()}
+    return {
+        name: _header(name.lower(), value, secret, secret_query, values) for name, value in headers.items()
+    }
 
 
-def _header(name: str, value: str, secret: Collection[str], secret_query: Collection[str]) -> str:
+def _header(
+    name: str, value: str, secret: Collection[str], secret_query: Collection[str], values: Collection[str]
+) -> str:
     if name in SECRET_HEADERS or name in secret:
         return HIDDEN
-    return redact_url(value, secret_query) if name in URL_HEADERS else value
+    return hide(redact_url(value, secret_query) if name in URL_HEADERS else value, values)
+
+
+def secrets_of(
+    headers: Mapping[str, str], url: str, secret_headers: Collection[str], secret_query: Collection[str]
+) -> tuple[str, ...]:
+    """The values of a request's secrets, in every spelling in which a server may repeat them; longest first."""
+    values: set[str] = set()
+    for name, value in headers.items():
+        folded = name.lower()
+        if folded == "cookie":
+            values.update(pair.partition("=")[2].strip() for pair in value.split(";"))
+        elif folded in SECRET_HEADERS or folded in secret_headers:
+            values |= _credential(value)
+    for pair in url.partition("?")[2].partition("#")[0].split("&"):
+        name, _, value = pair.partition("=")
+        if value and _is_secret_name(name, secret_query):
+            values |= {value, unquote_plus(value)}
+    return spellings(values)
+
+
+def _credential(value: str) -> set[str]:
+    """The parts of ``Authorization``: the credential after its scheme; user and password of ``Basic``."""
+    scheme, mark, credential = value.partition(" ")
+    if not mark:
+        return {value}
+    parts = {credential.strip()}
+    if scheme.lower() == "basic":
+        try:
+            pair = base64.b64decode(credential, validate=True).decode("utf-8", "replace")
+        except (binascii.Error, ValueError):
+            return parts
+        parts |= {pair, pair.partition(":")[2]}
+    return parts
+
+
+def spellings(values: Collection[str]) -> tuple[str, ...]:
+    """Secrets as they are and percent-encoded, longest first, so that no secret is hidden only in part."""
+    long_enough = {value for value in values if len(value) >= _MIN_SECRET}
+    encoded = {
+        code(value)
+        for value in long_enough
+        for code in (_quote, _quote_lower, _quote_path, _quote_form)
+        if not value.isalnum()
+    }
+    return tuple(sorted(long_enough | encoded, key=lambda value: (-len(value), value)))
+
+
+def _quote(value: str) -> str:
+    return quote(value, safe="", errors="replace")
+
+
+def _quote_lower(value: str) -> str:
+    """Some servers write hexadecimal digits in lower case."""
+    return re.sub(r"%[0-9A-F]{2}", lambda match: match[0].lower(), _quote(value))
+
+
+def _quote_path(value: str) -> str:
+    return quote(value, errors="replace")
+
+
+def _quote_form(value: str) -> str:
+    return quote_plus(value, errors="replace")
+
+
+def hide(text: str, values: Collection[str]) -> str:
+    """The text with ``***`` for each of the values."""
+    for value in values:
+        if value in text:
+            text = text.replace(value, HIDDEN)
+    return text

@@ -1,7 +1,7 @@
 """Standard logging, logger ``bindwright.http``, without secrets.
 
-DEBUG: every request with its headers, every answer; INFO: every retry; WARNING: nothing (what goes wrong
-is raised).
+DEBUG: every request with its headers, every answer; INFO: every retry; WARNING: each place of an answer that
+does not fit the document, once for a client. What goes wrong is raised, not logged.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import logging
 
 from bindwright.runtime.http.model.errors import HttpError
 from bindwright.runtime.http.model.message import Headers, Request
-from bindwright.runtime.http.model.redact import redact_headers, redact_url
+from bindwright.runtime.http.model.redact import hide, redact_headers, redact_url
+from bindwright.runtime.leniency import Deviation
 
 logger = logging.getLogger("bindwright.http")
 _enabled = logger.isEnabledFor
@@ -23,14 +24,14 @@ def log_request(request: Request) -> None:
             "%s %s %s",
             request.method,
             _url(request),
-            redact_headers(request.headers, request.secret_headers, request.secret_query),
+            redact_headers(request.headers, request.secret_headers, request.secret_query, request.secrets()),
         )
 
 
 def log_response(request: Request, status: int, headers: Headers) -> None:
     """Status and headers are there."""
     if _enabled(logging.DEBUG):
-        safe_headers = redact_headers(headers, (), request.secret_query)
+        safe_headers = redact_headers(headers, (), request.secret_query, request.secrets())
         logger.debug("%s %s -> %d %s", request.method, _url(request), status, safe_headers)
 
 
@@ -46,5 +47,11 @@ def log_retry(request: Request, number: int, delay: float) -> None:
         logger.info("%s %s: retry %d in %.2f s", request.method, _url(request), number, delay)
 
 
+def log_deviation(request: Request, deviation: Deviation) -> None:
+    """A place of an answer does not fit the document; what stands there has been kept."""
+    operation = request.operation or f"{request.method} {_url(request)}"
+    logger.warning("%s: the answer does not fit the document: %s", operation, deviation)
+
+
 def _url(request: Request) -> str:
-    return redact_url(request.url, request.secret_query)
+    return hide(redact_url(request.url, request.secret_query), request.secrets())

@@ -9,13 +9,17 @@ import typing
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from bindwright.runtime import leniency
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.body_codecs import BodyCodecs
+from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.operation import Content
-from bindwright.runtime.http.response.lines import LineSplitter, json_text
+from bindwright.runtime.http.model.text import declared_charset
+from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, json_text
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
+from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.resolve import evaluate
-from bindwright.standards.media_types import Kind, charset_of, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
 Decode = Callable[[bytes], Any]
 
@@ -24,10 +28,15 @@ _DECLARATION = 256
 """Bytes within which an XML declaration ends."""
 _SPACE = b" \t\r\n"
 _LINES: tuple[Kind, ...] = ("jsonl", "json-seq")
+_DONE = "[DONE]"
+"""The data with which OpenAI's streams end, and those of many others; no JSON."""
 
 
 class ItemReader(Protocol):
     """Bytes in, items out."""
+
+    deviations: list[Deviation]
+    """What did not fit so far; the caller may empty it."""
 
     def feed(self, data: bytes) -> list[Any]:
         """The items that are whole now."""
@@ -40,41 +49,58 @@ class ItemReader(Protocol):
         """
 
 
-def items_reader(package_codecs: BodyCodecs, content: Content | None, content_type: str) -> ItemReader:
+def items_reader(
+    codecs: BodyCodecs,
+    content: Content | None,
+    content_type: str,
+    answers: Answers = "strict",
+    format_: Kind | None = None,
+) -> ItemReader:
     """What reads the items of a list in JSON or XML, of JSON lines, or of server-sent events.
 
-    The answer's own type says which, except that lines are often sent as something else.
+    The answer's own type says which, except that lines are often sent as something else; ``format_`` goes
+    before both.
     """
     documented = kind_of(content.media_type) if content is not None else None
-    format_ = kind_of(content_type) if content_type else documented
-    if documented in _LINES or (documented is not None and format_ not in ("json", "xml", "sse", *_LINES)):
-        format_ = documented
-    type_, wire = _item(package_codecs, content)
+    if format_ is None:
+        format_ = kind_of(content_type) if content_type else documented
+        if documented in _LINES or (documented is not None and format_ not in ("json", "xml", *SEQUENTIAL)):
+            format_ = documented
+    type_, wire = _item(codecs, content)
     if format_ == "xml":
-        return XmlItems(package_codecs.decoder("xml", type_, wire), charset_of(content_type))
+        decode = codecs.decoder("xml", type_, wire, "", answers)
+        return XmlItems(decode, declared_charset(content_type))
+    decode = codecs.decoder("json", type_, wire, "", answers)
     if format_ == "sse":
-        return EventItems(package_codecs.decoder("json", type_, wire))
-    if format_ in _LINES:
-        return LineItems(package_codecs.decoder("json", type_, wire))
-    return JsonItems(package_codecs.decoder("json", type_, wire))
+        envelope = content is not None and content.item_type is not None
+        strict = codecs.decoder("json", type_, wire)
+        return EventItems(decode, strict, envelope=envelope, text=type_ is str or type_ == "str")
+    if format_ == "jsonl":
+        return LineItems(decode)
+    if format_ == "json-seq":
+        return RecordItems(decode)
+    return JsonItems(decode)
 
 
-def _item(package_codecs: BodyCodecs, content: Content | None) -> tuple[Any, Any]:
-    """Type and facts of a list's items."""
+def _item(codecs: BodyCodecs, content: Content | None) -> tuple[Any, Any]:
+    """Type and facts of the items: those of ``itemSchema``, of a list, or else the type itself.
+
+    The last is for servers that send objects one after another, whose documents describe the object.
+    """
     if content is None:
         return Any, None
     if content.item_type is not None:
         return content.item_type, content.item_wire
-    wire = content.wire.items if content.wire is not None else None
     if content.type is None:
-        return Any, wire
-    names = package_codecs.namespace()
+        return Any, content.wire.items if content.wire is not None else None
+    names = codecs.namespace()
     space = names if isinstance(names, dict) else _Names(names)
     type_ = evaluate(content.type, space)
     for base in (type_, *getattr(type_, "__orig_bases__", ())):
         if typing.get_origin(base) is list:
+            wire = content.wire.items if content.wire is not None else None
             return evaluate(typing.get_args(base)[0], space), wire
-    return Any, wire
+    return content.type, content.wire
 
 
 class _Names(dict[str, Any]):
@@ -95,16 +121,40 @@ class _Names(dict[str, Any]):
             raise KeyError(name) from None
 
 
-class JsonItems:
-    """Elements of a JSON array at the top: split by brackets and commas, each decoded by the codec."""
+class _Decoding:
+    """Decodes items one by one, and gathers what did not fit, by their places in the whole list."""
 
     def __init__(self, decode: Decode) -> None:
-        self._decode = decode
+        self._decode_text = decode
+        self._count = 0
+        self.deviations: list[Deviation] = []
+
+    def _decode(self, text: bytes) -> Any:
+        leniency.forget()
+        value = self._decode_text(text)
+        for deviation in leniency.latest():
+            path = f"$[{self._count}]{deviation.path.removeprefix('$')}"
+            self.deviations.append(Deviation(path, deviation.expected, deviation.found))
+        self._count += 1
+        return value
+
+
+class JsonItems(_Decoding):
+    """The elements of a JSON array, or JSON objects one after another, each decoded by the codec.
+
+    ``application/json`` is one JSON text (RFC 8259, 2). Watches of Kubernetes, events of Docker and streams of
+    grpc-gateway are many under that name, with white space between them or nothing.
+    """
+
+    def __init__(self, decode: Decode) -> None:
+        super().__init__(decode)
         self._kept = bytearray()
         self._at = 0
         self._depth = 0
         self._string = False
         self._over = False
+        self._array: bool | None = None
+        """Whether the text at the top is an array whose elements are the items; None: nothing came yet."""
 
     def feed(self, data: bytes) -> list[Any]:
         self._kept += data
@@ -131,13 +181,13 @@ class JsonItems:
                 self._depth += 1
                 if self._depth == 1:
                     self._open(kept, start, index)
-                    start = position
+                    start = position if self._array else index
             elif sign in b"]}":
                 self._depth -= 1
                 if self._depth == 0:
                     texts += self._last(kept, start, index)
-                    start, self._over = position, True
-            elif sign == 0x2C and self._depth == 1:
+                    start = position
+            elif sign == 0x2C and self._depth == 1 and self._array:
                 texts.append(bytes(kept[start:index]))
                 start = position
         else:
@@ -148,20 +198,28 @@ class JsonItems:
 
     def _open(self, kept: bytearray, start: int, end: int) -> None:
         lead = bytes(kept[start:end]).removeprefix(b"\xef\xbb\xbf").strip(_SPACE)
-        if self._over or lead or kept[end] != 0x5B:
-            raise DecodeError("one JSON array", "something else at the top", "$")
+        array = kept[end] == 0x5B
+        if self._over or lead or self._array not in (None, array):
+            raise DecodeError(
+                "one JSON array, or objects one after another", "something else at the top", "$"
+            )
+        self._array = array
 
     def _last(self, kept: bytearray, start: int, end: int) -> list[bytes]:
+        if not self._array:
+            return [bytes(kept[start : end + 1])]
+        self._over = True
         last = bytes(kept[start:end])
         return [last] if last.strip(_SPACE) else []
 
     def finish(self) -> list[Any]:
-        if not self._over or self._kept.strip(_SPACE):
-            raise DecodeError("the end of the JSON array", "the end of the body", "$")
+        rest = bytes(self._kept).removeprefix(b"\xef\xbb\xbf").strip(_SPACE)
+        if rest or (self._array and not self._over):
+            raise DecodeError("the end of the JSON", "the end of the body", "$")
         return []
 
 
-class XmlItems:
+class XmlItems(_Decoding):
     """Child elements of an XML document's root, each decoded by the codec and then let go.
 
     DTDs, entities and the network are refused as everywhere in this package.
@@ -170,8 +228,8 @@ class XmlItems:
     def __init__(self, decode: Decode, charset: str | None = None) -> None:
         from lxml import etree
 
+        super().__init__(decode)
         self._etree = etree
-        self._decode = decode
         self._charset = charset
         self._parser = etree.XMLPullParser(
             events=("start", "end"),
@@ -245,45 +303,113 @@ class XmlItems:
         return self._found()
 
 
-class LineItems:
-    """JSON lines, and JSON text sequences (RFC 7464): an item a line."""
+class LineItems(_Decoding):
+    """JSON lines: an item a line."""
 
     def __init__(self, decode: Decode) -> None:
-        self._decode = decode
+        super().__init__(decode)
         self._lines = LineSplitter()
 
     def feed(self, data: bytes) -> list[Any]:
-        return self._found(self._lines.feed(data))
+        return self._items(self._lines.feed(data))
 
-    def _found(self, lines: list[bytes]) -> list[Any]:
+    def _items(self, lines: list[bytes]) -> list[Any]:
         return [self._decode(text) for line in lines if (text := json_text(line))]
 
     def finish(self) -> list[Any]:
-        return self._found(self._lines.finish())
+        return self._items(self._lines.finish())
 
 
-class EventItems:
-    """Server-sent events as the document types them: objects with ``event``, ``data``, ``id`` and ``retry``
-    (OpenAPI 3.2.0, "Special Considerations for Server-Sent Events")."""
+class RecordItems(_Decoding):
+    """JSON text sequences (RFC 7464): each text follows a record separator, and may span lines."""
 
     def __init__(self, decode: Decode) -> None:
-        self._decode = decode
+        super().__init__(decode)
+        self._kept = b""
+
+    def feed(self, data: bytes) -> list[Any]:
+        *texts, self._kept = (self._kept + data).split(b"\x1e")
+        if len(self._kept) > MAX_LINE:
+            raise DecodeError(f"a JSON text of at most {MAX_LINE} bytes", "a longer one", "$")
+        return [self._decode(text) for text in texts if text.strip(_SPACE)]
+
+    def finish(self) -> list[Any]:
+        rest, self._kept = self._kept, b""
+        # Servers that call JSON lines a sequence write no separators.
+        texts = [rest] if rest.count(b"\n") <= 1 else _texts_of(rest)
+        return [self._decode(text) for text in texts if text.strip(_SPACE)]
+
+
+def _texts_of(rest: bytes) -> list[bytes]:
+    """The last text of a sequence, or many that stand on lines of their own."""
+    try:
+        json.loads(rest)
+    except (ValueError, RecursionError):
+        return rest.splitlines()
+    return [rest]
+
+
+class EventItems(_Decoding):
+    """Server-sent events as the document types them.
+
+    ``envelope``: the type has the members ``event``, ``data``, ``id`` and ``retry`` (OpenAPI 3.2.0, "Special
+    Considerations for Server-Sent Events"). Otherwise it is the type of the data, which is JSON unless the
+    type is ``text``.
+    """
+
+    def __init__(
+        self, decode: Decode, strict: Decode | None = None, *, envelope: bool = True, text: bool = False
+    ) -> None:
+        super().__init__(decode)
+        self._strict = strict or decode
+        self._envelope, self._text = envelope, text
         self._lines = LineSplitter()
         self._events = Events()
 
     def feed(self, data: bytes) -> list[Any]:
-        return self._found(self._lines.feed(data))
+        return self._items(self._lines.feed(data))
 
-    def _found(self, lines: list[bytes]) -> list[Any]:
+    def _items(self, lines: list[bytes]) -> list[Any]:
         events = (self._events.feed(line.decode("utf-8", "replace")) for line in lines)
-        return [self._decode(_event_text(event)) for event in events if event is not None]
+        return [
+            self._item(event)
+            for event in events
+            if event is not None and (self._text or event.data.strip() != _DONE)
+        ]
+
+    def _item(self, event: ServerSentEvent) -> Any:
+        """The spelling that fits strictly, of those in which documents describe events; else the usual one."""
+        usual, *others = self._spellings(event)
+        for text in (usual, *others):
+            if text is not None:
+                try:
+                    value = self._strict(text)
+                except DecodeError:
+                    continue
+                self._count += 1
+                return value
+        return self._decode(usual or json.dumps(event.data).encode())
+
+    def _spellings(self, event: ServerSentEvent) -> tuple[bytes | None, bytes | None]:
+        data = event.data.encode()
+        if self._text:
+            return json.dumps(event.data).encode(), None
+        if not self._envelope:
+            return data, _event_text(event, parsed=False)
+        return _event_text(event, parsed=False), _event_text(event, parsed=True)
 
     def finish(self) -> list[Any]:
-        return self._found([*self._lines.finish(), b""])  # servers forget the last empty line
+        return self._items([*self._lines.finish(), b""])  # servers forget the last empty line
 
 
-def _event_text(event: ServerSentEvent) -> bytes:
+def _event_text(event: ServerSentEvent, *, parsed: bool) -> bytes | None:
+    """The event as a JSON object; ``parsed``: its data as the JSON that it is, None where it is none."""
     fields: dict[str, Any] = {"event": event.event, "data": event.data}
+    if parsed:
+        try:
+            fields["data"] = json.loads(event.data)
+        except (ValueError, RecursionError):
+            return None
     if event.id:
         fields["id"] = event.id
     if event.retry is not None:

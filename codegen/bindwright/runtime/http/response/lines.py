@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
+from bindwright.runtime.errors import DecodeError
+
+MAX_LINE = 16 << 20
+"""Bytes."""
 _ENDS = re.compile(rb"\r\n|\n|\r")
 
 
 class LineSplitter:
     """Splits bytes into lines without their ends (LF, CRLF, or CR)."""
 
-    def __init__(self, limit: int = 16 << 20) -> None:
+    def __init__(self, limit: int = MAX_LINE) -> None:
         self._kept = bytearray()
         self._limit = limit
 
@@ -18,7 +23,7 @@ class LineSplitter:
         """The lines that are whole now.
 
         Raises:
-            ValueError: a line longer than the limit.
+            DecodeError: a line longer than the limit.
         """
         self._kept += data
         buffered = bytes(self._kept)
@@ -30,7 +35,7 @@ class LineSplitter:
             position = end_of_line.end()
         self._kept = bytearray(buffered[position:])
         if len(self._kept) > self._limit:
-            raise ValueError(f"a line of more than {self._limit} bytes")
+            raise DecodeError(f"a line of at most {self._limit} bytes", "a longer one", "$")
         return lines
 
     def finish(self) -> list[bytes]:
@@ -39,13 +44,28 @@ class LineSplitter:
         return [rest.rstrip(b"\r")] if rest else []
 
 
-def json_texts(body: bytes) -> list[bytes]:
-    """The texts of JSON lines or of a JSON text sequence (RFC 7464); empty lines are nothing."""
-    lines = LineSplitter(1 << 62)
-    complete = lines.feed(body) + lines.finish()
-    return [text for line in complete if (text := json_text(line))]
-
-
 def json_text(line: bytes) -> bytes:
     """One line without the mark of a text sequence; empty where there is nothing in it."""
     return line.strip(b"\x1e \t")
+
+
+class Transcoder:
+    """Bytes in any character encoding, in any pieces, as UTF-8."""
+
+    def __init__(self, charset: str) -> None:
+        self._charset = charset
+        try:
+            self._decoder = codecs.getincrementaldecoder(charset)()
+        except LookupError:
+            raise DecodeError("a character encoding that can be read piece by piece", charset, "$") from None
+
+    def feed(self, data: bytes) -> bytes:
+        """The next bytes in UTF-8.
+
+        Raises:
+            DecodeError: they are not in the encoding.
+        """
+        try:
+            return self._decoder.decode(data).encode()
+        except UnicodeError as error:
+            raise DecodeError(f"text in {self._charset}", str(error)[:200], "the body") from None

@@ -10,16 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bindwright.runtime.errors import BindwrightError
+from bindwright.runtime import leniency
+from bindwright.runtime.errors import BindwrightError, DecodeError
 from bindwright.runtime.http.body_codecs import BodyCodecs
+from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.errors import StatusError, UndecodableBody, error_class, phrase
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Content, Operation, Response
-from bindwright.standards.media_types import Kind, covers, essence, kind_of, sniff, text_of
+from bindwright.runtime.http.model.redact import hide
+from bindwright.runtime.http.model.text import text_of
+from bindwright.runtime.http.response.deviations import report, without_secrets
+from bindwright.runtime.http.response.items import items_reader
+from bindwright.runtime.http.response.problem import message_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, covers, essence, kind_of, sniff
 
 Decode = Callable[[bytes], Any]
 _NO_BODY = frozenset({204, 205, 304})
 _CACHE = 256
+_UNKNOWN: Any = object()
 
 
 class ResponseReader:
@@ -28,18 +36,32 @@ class ResponseReader:
     def __init__(self, operation: Operation, codecs: BodyCodecs) -> None:
         self.operation, self.codecs = operation, codecs
         self._by_status = {response.status.upper(): response for response in operation.responses}
-        self._decoders: dict[tuple[int, str], Decode | None] = {}
-        self.bodiless = not any(
-            response.content
-            for response in operation.responses
-            if response.status[:1] == "2" or response.status == "default"
-        )
-        """Whether no documented success has a body."""
+        self._decoders: dict[tuple[int, str, Answers], Any] = {}
 
     def documented(self, status: int) -> Response | None:
-        """The response that the document has for a status: its own, its class's, or ``default``."""
+        """The response that the document has for a status: its own, its class's, or ``default``.
+
+        A success that is not listed is as the nearest one that is: 2xx says that the server has done what it
+        was asked for (RFC 9110, 15), and a document need not list every number. ``default`` comes after that,
+        where it usually describes errors.
+        """
         by_status = self._by_status
-        return by_status.get(str(status)) or by_status.get(f"{status // 100}XX") or by_status.get("DEFAULT")
+        listed = by_status.get(str(status)) or by_status.get(f"{status // 100}XX")
+        if listed is None and status // 100 == 2:
+            listed = self._nearest_success(status)
+        return listed or by_status.get("DEFAULT")
+
+    def _nearest_success(self, status: int) -> Response | None:
+        successes = [(name, self._by_status[name]) for name in self._by_status if name[:1] == "2"]
+        if not successes:
+            return None
+
+        def distance(entry: tuple[str, Response]) -> tuple[bool, int]:
+            name, response = entry
+            # One without content could not read a body; an empty body is None whatever is documented.
+            return not response.content, abs(int(name.replace("X", "0")) - status)
+
+        return min(successes, key=distance)[1]
 
     def takes_redirect(self, status: int) -> bool:
         """Whether a redirect is the operation's own answer: documented, with no success beside it."""
@@ -47,8 +69,10 @@ class ResponseReader:
         return not success and self.documented(status) is not None
 
     def takes(self, status: int) -> bool:
-        """Whether a success is documented, or could be one of those without a body."""
-        return 200 <= status < 300 and (self.bodiless or self.documented(status) is not None)
+        """Whether an answer is no error: 2xx, a redirect or a 304 that the operation answers with itself."""
+        if status == 304:
+            return "304" in self._by_status
+        return 200 <= status < 300 or (300 <= status < 400 and self.takes_redirect(status))
 
     def accept(self, format_: str) -> str | None:
         """The ``Accept`` header for a format."""
@@ -66,90 +90,93 @@ class ResponseReader:
                 for response in successes
                 if not any(kind_of(name) == format_ for name in _names([response]))
             ]
-            return ", ".join(
-                [_favourite(matches, format_), *(f"{response};q=0.5" for response in _names(only))]
-            )
+            return ", ".join([_favourite(matches, format_), *(f"{name};q=0.5" for name in _names(only))])
         bad = [name for name in _names(errors) if kind_of(name) == format_]
         if good:
             return ", ".join(good + [f"{name};q=0.5" for name in bad[:1] if name not in good])
         return _favourite(bad, format_) if bad else f"application/{format_}"
 
     def value(self, request: Request, status: int, headers: Headers, body: bytes) -> Any:
-        """The value of a success.
+        """The value of a success; None where there is no body, or none is documented.
+
+        With the policy ``lenient`` what does not fit the document is kept, and reported.
 
         Raises:
             UndecodableBody: the body does not stand for the documented type.
-            StatusError: the status says no, or the document does not list it. (An empty success is one
-                where the documented ones are empty, too, whatever its number.)
+            StatusError: the status says no, or is a redirect that could not be followed.
         """
-        if not 200 <= status < 300 and not (300 <= status < 400 and self.takes_redirect(status)):
+        if not self.takes(status):
             raise self.error(request, status, headers, body)
         content_type = headers.get("content-type", "")
-        key = (status, content_type)
+        key = (status, content_type, request.policy.answers)
         try:
-            decode = self._decoders[key]
-        except KeyError:
-            decode = self._decoder(key, request, headers, body)
-        if decode is None or status in _NO_BODY or request.method == "HEAD":
-            return None
-        try:
-            return decode(body)
+            decode = self._decoders.get(key, _UNKNOWN)
+            if decode is _UNKNOWN:
+                decode = self._decoder(key)
+            if decode is None or status in _NO_BODY or request.method == "HEAD":
+                return None
+            leniency.forget()
+            value = decode(body)
         except (BindwrightError, UnicodeError) as error:
+            secrets = request.secrets()
             raise UndecodableBody(
                 f"the body cannot be read as {content_type or 'what is documented'}: {error}",
                 request=request, status=status, headers=headers, body=body,
-            ) from error  # fmt: skip
+            ) from without_secrets(error, secrets)  # fmt: skip
+        if deviations := leniency.latest():
+            report(request, deviations)
+        return value
 
-    def _decoder(
-        self, key: tuple[int, str], request: Request, headers: Headers, body: bytes
-    ) -> Decode | None:
-        status, content_type = key
+    def _decoder(self, key: tuple[int, str, Answers]) -> Decode | None:
+        status, content_type, answers = key
         response = self.documented(status)
-        if response is None:
-            if self.takes(status) and not body:
-                return None
-            raise self.error(request, status, headers, body)
-        decode = self.decoder_for(response, content_type)
+        decode = self.decoder_for(response, content_type, answers) if response is not None else None
         if len(self._decoders) < _CACHE:  # content types are the server's to choose
             self._decoders[key] = decode
         return decode
 
-    def decoder_for(self, response: Response, content_type: str) -> Decode | None:
+    def decoder_for(
+        self, response: Response, content_type: str, answers: Answers = "strict"
+    ) -> Decode | None:
         """What reads a body of this response; None: it has none to read."""
         if not response.content:
             return None
         content = pick(response.content, content_type)
         documented = kind_of(content.media_type)
-        if documented == "sse" and content.item_type is not None:
-            return self._events(content)
-        if content.type is None:
-            if content.item_type is not None:
-                return self._lines(content)
-            return bytes
         named = kind_of(content_type) if content_type else None
-        if documented in ("jsonl", "json-seq") or named in ("jsonl", "json-seq"):
-            return self._lines(content)
+        for format_ in (documented, named):
+            if format_ in SEQUENTIAL and (content.type is not None or content.item_type is not None):
+                return self._sequence(format_, content, answers)
+        if content.type is None:
+            return bytes
         if named in ("json", "xml"):
-            return self._structured(content, named, content_type)
+            return self._structured(content, named, content_type, answers)
         if documented in ("json", "xml"):
-            return self._structured(content, None, content_type, documented)
-        return self._text(content, content_type or content.media_type)
+            return self._structured(content, None, content_type, answers, documented)
+        return self._text(content, content_type or content.media_type, answers)
 
     def _structured(
-        self, content: Content, named: Kind | None, content_type: str, documented: Kind = "json"
+        self,
+        content: Content,
+        named: Kind | None,
+        content_type: str,
+        answers: Answers,
+        documented: Kind = "json",
     ) -> Decode:
-        """JSON or XML by its name; by its look where that fails or there is no name."""
+        """JSON or XML by its name; by its look where that fails or there is no name. Nothing at all is None."""
         codecs, decoders = self.codecs, {}
         if named is not None:
-            decoders[named] = codecs.decoder(named, content.type, content.wire, content_type)
+            decoders[named] = codecs.decoder(named, content.type, content.wire, content_type, answers)
         first = decoders.get(named) if named is not None else None
 
         def of(format_: Kind) -> Decode:
             if format_ not in decoders:
-                decoders[format_] = codecs.decoder(format_, content.type, content.wire, content_type)
+                decoders[format_] = codecs.decoder(format_, content.type, content.wire, content_type, answers)
             return decoders[format_]
 
         def decode(body: bytes) -> Any:
+            if not body or body.isspace():
+                return None
             if first is None:
                 return of(sniff(body) or documented)(body)
             try:
@@ -162,25 +189,17 @@ class ResponseReader:
 
         return decode
 
-    def _lines(self, content: Content) -> Decode:
-        from bindwright.runtime.http.response.lines import json_texts
+    def _sequence(self, format_: Kind | None, content: Content, answers: Answers) -> Decode:
+        """All items of a sequence that ends: JSON lines, JSON text sequences, server-sent events."""
 
-        decode = self.codecs.decoder("json", content.item_type or "Any", content.item_wire)
-        return lambda body: [decode(text) for text in json_texts(body)]
+        def decode(body: bytes) -> Any:
+            reader = items_reader(self.codecs, content, content.media_type, answers, format_)
+            items = reader.feed(body) + reader.finish()
+            return leniency.record(items, reader.deviations) if reader.deviations else items
 
-    def _events(self, content: Content) -> Decode:
-        """All server-sent events of a stream that ends, each an item of the document's type."""
-        from bindwright.runtime.http.response.items import EventItems
+        return decode
 
-        decode = self.codecs.decoder("json", content.item_type, content.item_wire)
-
-        def events(body: bytes) -> Any:
-            items = EventItems(decode)
-            return items.feed(body) + items.finish()
-
-        return events
-
-    def _text(self, content: Content, content_type: str) -> Decode:
+    def _text(self, content: Content, content_type: str, answers: Answers) -> Decode:
         """Text (or another body that the document types as a scalar)."""
         type_ = content.type
         if type_ in ("str", "str | None", "Any"):
@@ -188,6 +207,7 @@ class ResponseReader:
         if type_ in ("bytes", "bytes | None"):
             return bytes
         scalar = self.codecs.decoder("json", type_, content.wire)
+        lenient = self.codecs.decoder("json", type_, content.wire, "", answers)
 
         def decode(body: bytes) -> Any:
             from bindwright.runtime import json
@@ -195,7 +215,7 @@ class ResponseReader:
             try:
                 return scalar(body)
             except BindwrightError:
-                return scalar(json.encode(text_of(body, content_type).strip()))
+                return lenient(json.encode(text_of(body, content_type).strip()))
 
         return decode
 
@@ -207,25 +227,47 @@ class ResponseReader:
             reason += " (not documented)"
         elif response.description and status >= 400:
             reason += f" - {response.description.strip().splitlines()[0]}"
-        return error_class(status, documented=response is not None)(
-            reason, request=request, status=status, headers=headers, body=body,
-            error=self._parsed(response, headers.get("content-type", ""), body),
-        )  # fmt: skip
+        content_type = headers.get("content-type", "")
+        value, mismatch = self._parsed(response, content_type, body)
+        if message := message_of(body, content_type):
+            reason += f": {hide(message, request.secrets())}"
+        error = error_class(status, documented=response is not None)(
+            reason, request=request, status=status, headers=headers, body=body, error=value, mismatch=mismatch
+        )
+        error.__cause__ = without_secrets(mismatch, request.secrets()) if mismatch is not None else None
+        return error
 
-    def _parsed(self, response: Response | None, content_type: str, body: bytes) -> Any:
-        """The body of an error as far as it can be read; an error must not hide behind another."""
+    def _parsed(
+        self, response: Response | None, content_type: str, body: bytes
+    ) -> tuple[Any, BindwrightError | None]:
+        """The body of an error, and why it is not what the document says; an error hides no other error."""
         if not body:
-            return None
-        try:
-            if response is not None and response.content:
+            return None, None
+        mismatch: BindwrightError | None = None
+        if response is not None and response.content:
+            try:
                 decode = self.decoder_for(response, content_type)
-                return decode(body) if decode is not None else None
-            format_ = kind_of(content_type) if content_type else sniff(body)
+                if decode is not None:
+                    return decode(body), None
+            except BindwrightError as error:
+                mismatch = error
+            except UnicodeError as error:
+                mismatch = DecodeError("text", str(error)[:200])
+        return self._untyped(body, content_type), mismatch
+
+    def _untyped(self, body: bytes, content_type: str) -> Any:
+        """Plain JSON or XML, or text; None where the body is neither."""
+        named = kind_of(content_type) if content_type else None
+        for format_ in dict.fromkeys((named, sniff(body))):
             if format_ in ("json", "xml"):
-                return self.codecs.decoder(format_, Any, None, content_type)(body)
-        except (BindwrightError, UnicodeError):
-            pass
-        return None
+                try:
+                    return self.codecs.decoder(format_, Any, None, content_type)(body)
+                except (BindwrightError, UnicodeError):
+                    continue
+        try:
+            return None if b"\0" in body else text_of(body, content_type)
+        except BindwrightError:
+            return None
 
 
 def pick(contents: tuple[Content, ...], content_type: str) -> Content:

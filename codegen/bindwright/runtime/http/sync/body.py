@@ -18,7 +18,7 @@ def read_body(reply: Any, request: Request, limit: int | None) -> bytes:
         ResponseTooLarge: it is larger than the limit; the connection is given up.
         HttpError: it did not come, or not in the coding that its header names.
     """
-    if limit is None and "content-encoding" not in reply.headers:
+    if "content-encoding" not in reply.headers and (limit is None or _is_within(reply, limit)):
         data: bytes = reply.read()
         return data
     pieces = []
@@ -48,6 +48,12 @@ def chunks(reply: Any, request: Request, limit: int | None) -> Iterator[bytes]:
     except BaseException:
         reply.close()
         raise
+
+
+def _is_within(reply: Any, limit: int) -> bool:
+    """Whether the body says that it is small enough; it cannot be longer than it says (RFC 9112, 6.3)."""
+    length = reply.headers.get("content-length", "")
+    return len(length) < 20 and length.isascii() and length.isdigit() and int(length) <= limit
 
 
 def _check_length(reply: Any, limit: int | None, request: Request) -> None:

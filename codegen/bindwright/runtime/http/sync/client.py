@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from typing_extensions import Unpack
 
-from bindwright.runtime.http.config.setup import configured
+from bindwright.runtime.http.config.setup import configured, unpicklable
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.model.options import CallOptions, ClientOptions
 from bindwright.runtime.http.sync.callables import check_callables
@@ -75,6 +75,9 @@ class SyncClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
+
     def __repr__(self) -> str:
         from bindwright.runtime.http.model.redact import redact_url
 
@@ -109,6 +112,9 @@ class Resource:
             from bindwright.runtime.http.sync.streaming import Streams
 
             return Streams(type(self)(self._client, "stream"))
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """The same operations with other options."""

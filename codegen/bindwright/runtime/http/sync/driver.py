@@ -65,8 +65,8 @@ class SyncDriver:
             return self.stream(plan, request, config)
         sent, status, headers, data = self.exchange(plan, request, config)
         if mode == "raw":
-            if status >= 300:
-                plan.reader.value(sent, status, headers, data)
+            if not plan.reader.takes(status):
+                raise plan.reader.error(sent, status, headers, data)
             return RawResponse(
                 sent, status, headers, data, lambda: plan.reader.value(sent, status, headers, data)
             )
@@ -88,7 +88,8 @@ class SyncDriver:
         if not plan.reader.takes(reply.status):
             data = read_body(reply, sent, config.max_response_size)
             raise plan.reader.error(sent, reply.status, reply.headers, data)
-        return StreamingResponse(plan.reader, sent, reply, config.max_response_size)
+        limits = config.max_response_size, config.max_stream_size
+        return StreamingResponse(plan.reader, sent, reply, limits)
 
     def _attempts(
         self, plan: RequestPlan, request: Request, config: Config, deadline: Deadline, *, buffered: bool
@@ -143,6 +144,7 @@ class SyncDriver:
         log_request(sent)
         try:
             reply = self.transport.send(sent, deadline)
+            reply.headers.answer_to(sent)
             log_response(sent, reply.status, reply.headers)
             for hook in config.hooks:
                 finish(hook.response(sent, reply.status, reply.headers))

@@ -8,6 +8,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.config.servers import origin_of
+from bindwright.runtime.http.config.setup import unpicklable
 from bindwright.runtime.http.model.errors import InvalidRequest
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Operation
@@ -93,6 +94,9 @@ class Page(Generic[T]):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self.items)} items>"

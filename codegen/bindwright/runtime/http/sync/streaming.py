@@ -6,18 +6,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self, TypeVar
 
-from bindwright.runtime.errors import BindwrightError
-from bindwright.runtime.http.model.errors import ProtocolError, UndecodableBody
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.http.config.setup import unpicklable
+from bindwright.runtime.http.model.errors import UndecodableBody
 from bindwright.runtime.http.model.message import Headers, Request
-from bindwright.runtime.http.response.items import items_reader
-from bindwright.runtime.http.response.lines import LineSplitter, json_text
+from bindwright.runtime.http.model.operation import Content
+from bindwright.runtime.http.model.text import declared_charset
+from bindwright.runtime.http.response.deviations import report, without_secrets
+from bindwright.runtime.http.response.items import ItemReader, items_reader
+from bindwright.runtime.http.response.lines import LineSplitter, Transcoder
 from bindwright.runtime.http.response.reading import ResponseReader, pick
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.http.sync.body import chunks, read_body
 from bindwright.runtime.http.sync.opening import opened
 from bindwright.runtime.http.sync.raw import caught
-from bindwright.standards.media_types import charset_of
+from bindwright.standards.media_types import Kind, kind_of
 
+_LINES: tuple[Kind, ...] = ("jsonl", "json-seq")
 T = TypeVar("T")
 
 
@@ -27,8 +32,16 @@ class StreamingResponse(Generic[T]):
     Close it, or use it in ``with``.
     """
 
-    def __init__(self, reader: ResponseReader, request: Request, reply: Any, limit: int | None) -> None:
-        self._reader, self.request, self._reply, self._limit = reader, request, reply, limit
+    def __init__(
+        self,
+        reader: ResponseReader,
+        request: Request,
+        reply: Any,
+        limits: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        self._reader, self.request, self._reply = reader, request, reply
+        self._limit, self._stream_limit = limits
+        """Bytes of a body that is read as a whole, and of one that is read piece by piece."""
         self.status: int = reply.status
         self.headers: Headers = reply.headers
         self._turned: Callable[[Any], Any] | None = None
@@ -55,23 +68,19 @@ class StreamingResponse(Generic[T]):
 
     def iter_bytes(self) -> Iterator[bytes]:
         """The body's bytes, decompressed, as they come."""
-        yield from chunks(self._reply, self.request, self._limit)
+        yield from chunks(self._reply, self.request, self._stream_limit)
 
     def iter_lines(self) -> Iterator[str]:
         """The body's lines without their ends, by the charset of its media type."""
-        charset = charset_of(self.headers.get("content-type", "")) or "utf-8"
-        for line in self._lines():
-            yield line.decode(charset, "replace")
+        charset = self._charset()
+        for line in self._lines(charset):
+            yield line.decode("utf-8", "replace" if charset is None else "strict")
 
     def iter_json(self) -> Iterator[Any]:
         """The items of JSON lines, or of a JSON text sequence, as the document types them."""
-        content = self._content()
-        type_ = (content.item_type if content is not None else None) or "Any"
-        wire = content.item_wire if content is not None else None
-        decode = self._reader.codecs.decoder("json", type_, wire)
-        for line in self._lines():
-            if text := json_text(line):
-                yield self._decoded(decode, text)
+        content = self._content(*_LINES)
+        format_ = kind_of(content.media_type) if content is not None else None
+        yield from self._items(content, format_ if format_ in _LINES else "jsonl")
 
     def iter_events(self) -> Iterator[ServerSentEvent]:
         """Server-sent events (WHATWG HTML, 9.2)."""
@@ -82,17 +91,31 @@ class StreamingResponse(Generic[T]):
                 yield event
 
     def iter_items(self) -> Iterator[Any]:
-        """The items of a list in JSON or XML, decoded one at a time, in constant memory."""
-        content = self._content()
-        items = items_reader(self._reader.codecs, content, self.headers.get("content-type", ""))
+        """The items of the answer, decoded one at a time, in constant memory.
+
+        They are the elements of a JSON array or of an XML root, JSON objects one after another, JSON lines, JSON
+        text sequences, or server-sent events.
+        """
+        yield from self._items(self._content(), None)
+
+    def _items(self, content: Content | None, format_: Kind | None) -> Iterator[Any]:
+        request, content_type = self.request, self.headers.get("content-type", "")
         try:
+            items = items_reader(self._reader.codecs, content, content_type, request.policy.answers, format_)
             for chunk in self.iter_bytes():
                 for item in items.feed(chunk):
                     yield item
+                self._report(items)
             for item in items.finish():
                 yield item
-        except BindwrightError as error:
-            raise self._undecodable(error, b"") from error
+            self._report(items)
+        except DecodeError as error:
+            raise self._undecodable(error) from without_secrets(error, request.secrets())
+
+    def _report(self, items: ItemReader) -> None:
+        if items.deviations:
+            report(self.request, items.deviations)
+            items.deviations = []
 
     def read(self) -> bytes:
         """The whole body."""
@@ -108,13 +131,21 @@ class StreamingResponse(Generic[T]):
         """Let `parse` give something else that is made of the body's value: a page."""
         self._turned = turned
 
-    def _lines(self, *, marked: bool = False) -> Iterator[bytes]:
+    def _charset(self) -> str | None:
+        try:
+            return declared_charset(self.headers.get("content-type", ""))
+        except DecodeError as error:
+            raise self._undecodable(error) from None
+
+    def _lines(self, charset: str | None = None, *, marked: bool = False) -> Iterator[bytes]:
+        """Lines in UTF-8; ``charset``: the encoding that they come in."""
         lines = LineSplitter()
+        transcoder = Transcoder(charset) if charset not in (None, "utf-8", "ascii") else None
         for chunk in self.iter_bytes():
             try:
-                complete = lines.feed(chunk)
-            except ValueError as error:
-                raise ProtocolError(str(error), request=self.request) from None
+                complete = lines.feed(chunk if transcoder is None else transcoder.feed(chunk))
+            except DecodeError as error:
+                raise self._undecodable(error) from None
             for line in complete:
                 yield line
         for line in lines.finish():
@@ -122,23 +153,22 @@ class StreamingResponse(Generic[T]):
         if marked:
             yield b""  # what ends here without an empty line is an event, too: servers forget it
 
-    def _content(self) -> Any:
+    def _content(self, *formats: Kind) -> Content | None:
+        """The documented media type of the answer; one of ``formats``, if there is such a one."""
         response = self._reader.documented(self.status)
         if response is None or not response.content:
             return None
-        return pick(response.content, self.headers.get("content-type", ""))
+        matches = tuple(content for content in response.content if kind_of(content.media_type) in formats)
+        return pick(matches or response.content, self.headers.get("content-type", ""))
 
-    def _decoded(self, decode: Callable[[bytes], Any], text: bytes) -> Any:
-        try:
-            return decode(text)
-        except BindwrightError as error:
-            raise self._undecodable(error, text) from error
-
-    def _undecodable(self, error: Exception, body: bytes) -> UndecodableBody:
+    def _undecodable(self, error: Exception) -> UndecodableBody:
         return UndecodableBody(
             f"an item cannot be read: {error}",
-            request=self.request, status=self.status, headers=self.headers, body=body,
+            request=self.request, status=self.status, headers=self.headers, body=b"",
         )  # fmt: skip
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.status}>"

@@ -1,0 +1,22 @@
+"""Text of others on a terminal or in a log: what would control the terminal is shown, not sent (CWE-150)."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and line feed, DEL, C1
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"  # directions, line and paragraph separators
+    "\ud800-\udfff]"  # lone surrogates, which no encoding of a terminal can carry
+)
+_CONTROLS_AND_LINES = re.compile(f"[\t\n]|{_CONTROLS.pattern}")
+
+
+def escape_controls(text: str, *, lines: bool = True) -> str:
+    r"""The text with control characters as ``\x1b`` or ``\u202e``; ``lines``: line feeds and tabs stay."""
+    return (_CONTROLS if lines else _CONTROLS_AND_LINES).sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
