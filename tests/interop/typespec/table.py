@@ -34,8 +34,8 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
     "Authentication_ApiKey_valid": {"api_key_auth": "valid-key"},
     "Authentication_Http_Custom_valid": {"http": "valid-key"},
     "Authentication_Http_Custom_invalid": {"http": "invalid-key"},
-    "Authentication_Noauth_Union_validToken": {"oauth_2_auth": "https://security.microsoft.com/.default"},
-    "Authentication_OAuth2_valid": {"oauth_2_auth": "https://security.microsoft.com/.default"},
+    "Authentication_Noauth_Union_validToken": {"oauth2_auth": "https://security.microsoft.com/.default"},
+    "Authentication_OAuth2_valid": {"oauth2_auth": "https://security.microsoft.com/.default"},
     "Authentication_Union_validKey": {"api_key_auth": "valid-key"},
-    "Authentication_Union_validToken": {"oauth_2_auth": "https://security.microsoft.com/.default"},
+    "Authentication_Union_validToken": {"oauth2_auth": "https://security.microsoft.com/.default"},
 }
