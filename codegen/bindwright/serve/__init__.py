@@ -9,6 +9,7 @@ from bindwright.serve.handlers import Answer, Call
 from bindwright.serve.load import Unusable, load
 from bindwright.serve.message import Request, Response
 from bindwright.serve.refusal import Refusal
-from bindwright.serve.server.server import Limits, Server
+from bindwright.serve.server.connection import Limits
+from bindwright.serve.server.server import Server
 
 __all__ = ["Answer", "App", "Call", "Limits", "Refusal", "Request", "Response", "Server", "Unusable", "load"]

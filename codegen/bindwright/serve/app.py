@@ -18,6 +18,7 @@ from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing import prefer, routes, security
 from bindwright.serve.routing import suggestions as nearby
+from bindwright.serve.server.gateways import AsgiApp, WsgiApp
 from bindwright.serve.validation.bodies import BodyReader, Received
 from bindwright.serve.validation.parameters import ParameterReader
 
@@ -40,6 +41,16 @@ class App:
     def __attrs_post_init__(self) -> None:
         self.router = routes.router(self.api)
         self._replies = Replies(self.api, Answers(self.api, self.codecs, self.seed), self.seed)
+
+    @property
+    def asgi(self) -> AsgiApp:
+        """This mock as an ASGI application, for any ASGI server or as a part of another application."""
+        return AsgiApp(self)
+
+    @property
+    def wsgi(self) -> WsgiApp:
+        """This mock as a WSGI application (PEP 3333)."""
+        return WsgiApp(self)
 
     def handle(self, operation: str, function: Handler | None = None) -> Callable[[Handler], Handler]:
         """Answer an operation (``"GET /pets/{petId}"`` or its operationId) with a function; also a decorator.

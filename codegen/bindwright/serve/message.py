@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from attrs import frozen
@@ -50,3 +51,10 @@ class Response:
     def header(self, name: str) -> str | None:
         """The value of a header field, None where it is absent."""
         return find(self.headers, name)
+
+
+class Respond(Protocol):
+    """What is served: an `App`, or what stands around one."""
+
+    def respond(self, request: Request) -> Response:
+        """Answer a request."""
