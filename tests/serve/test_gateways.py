@@ -13,7 +13,7 @@ from wsgiref.validate import validator
 
 import pytest
 from bindwright.serve import App, Call, Request, Response, Server
-from bindwright.serve.server.gateways import AsgiApp, Scope
+from bindwright.serve.gateways import AsgiApp, Scope
 
 from tests.serve.shop import app
 
@@ -158,7 +158,7 @@ def test_wsgi(wsgi: int) -> None:
 def test_wsgi_targets(environ: dict[str, Any], target: str) -> None:
     import io
 
-    from bindwright.serve.server.gateways import WsgiApp
+    from bindwright.serve.gateways import WsgiApp
 
     recorder = Recorder()
     full = {"REQUEST_METHOD": "GET", "wsgi.input": io.BytesIO(b"unread"), **environ}

@@ -12,13 +12,13 @@ from bindwright.serve.answers import selection as answers
 from bindwright.serve.answers.replies import Replies
 from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.exchange import Exchange, Outcome
+from bindwright.serve.gateways import AsgiApp, WsgiApp
 from bindwright.serve.handlers import Answer, Call, Handler
 from bindwright.serve.message import Request, Response
 from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing import prefer, routes, security
 from bindwright.serve.routing import suggestions as nearby
-from bindwright.serve.server.gateways import AsgiApp, WsgiApp
 from bindwright.serve.validation.bodies import BodyReader, Received
 from bindwright.serve.validation.parameters import ParameterReader
 
