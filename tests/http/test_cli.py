@@ -98,7 +98,7 @@ def test_what_the_server_said_is_shown() -> None:
         assert (ran.returncode, ran.stdout) == (1, "")
         assert '"why": "no such list"' in ran.stderr
         ran = run("contact-lists", "get-import-job", "12", "1", *where)
-        assert "out of \ufffd paper" in ran.stderr
+        assert "out of ÿ paper" in ran.stderr
 
 
 def test_verbose_tells_of_requests_without_secrets() -> None:
@@ -173,3 +173,32 @@ except ModuleNotFoundError as error:
     assert done.stdout == (
         "the async client needs httpx2: install the extra, as in pip install 'bindwright[async]'\n"
     )
+
+
+def test_escapes_of_a_server_are_shown_and_not_sent() -> None:
+    def hostile(wire: Wire, heard: Heard) -> None:
+        wire.answer(500, b"\x1b]0;title\x07\nsecond \xc2\x9b31m\xe2\x80\xae", "text/plain; charset=utf-8")
+
+    with serve(always(hostile)) as server:
+        ran = run("contact-lists", "get-import-job", "12", "1", "--base-url", server.url, "--verbose")
+    assert ran.returncode == 1
+    for sign in ("\x1b", "\x07", "\x9b", "\u202e"):
+        assert sign not in ran.stdout + ran.stderr
+    assert "\\x1b]0;title" in ran.stderr
+
+
+def test_a_result_is_escaped_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    from bindwright.runtime.command_line.output import show
+
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    for class_, expected in ((Terminal, b"\\x1b[31m\n"), (io.TextIOWrapper, b"\x1b[31m\n")):
+        output = class_(io.BytesIO(), "utf-8")
+        monkeypatch.setattr(sys, "stdout", output)
+        show("\x1b[31m", "json")
+        output.flush()
+        assert output.buffer.getvalue() == expected  # type: ignore[attr-defined]

@@ -182,3 +182,29 @@ def test_a_required_parameter_must_be_there() -> None:
 def test_lone_surrogates_are_refused() -> None:
     with pytest.raises(InvalidRequest):
         written("query", "form", True, "\ud800")
+
+
+@pytest.mark.parametrize("value", ["", [], {}])
+def test_an_empty_segment_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidRequest, match="'color' is empty"):
+        written("path", "simple", False, value, path="/a/{color}/b")
+    with pytest.raises(InvalidRequest, match="'color' is empty"):
+        written("path", None, None, value, path="/a/{color}", type="str" if value == "" else "Any")
+
+
+def test_an_empty_part_of_a_segment_is_sent() -> None:
+    assert written("path", "simple", False, "", path="/a/v{color}/b") == ""
+    assert written("path", "simple", False, "", path="/a/{color}/b", allow_empty=True) == ""
+
+
+SEPARATED = [
+    ("spaceDelimited", "a%20b", "a b"),
+    ("pipeDelimited", "a%7Cb", "a|b"),
+    ("tabDelimited", "a%09b", "a\tb"),
+]
+
+
+@pytest.mark.parametrize(("style", "in_path", "in_header"), SEPARATED)
+def test_separators_hold_in_every_place(style: str, in_path: str, in_header: str) -> None:
+    assert written("path", style, False, ["a", "b"]) == in_path
+    assert written("header", style, False, ["a", "b"], name="X-Ids") == in_header

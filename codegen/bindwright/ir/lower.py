@@ -13,9 +13,10 @@
 6. `inherit`: members of bases can be completed only when all objects are there.
 7. `discriminators`: implicit values need all derived types, and their own members.
 8. `settle`: null and defaults of a type reach its uses when the types are final.
-9. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
-10. `attach`: degradations go to the nearest type that is left.
-11. `arrange`: the order of types, at the end, since every pass may add some.
+9. `contents`: bodies are what their media types say, when it is known what their schemas are.
+10. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
+11. `attach`: degradations go to the nearest type that is left.
+12. `arrange`: the order of types, at the end, since every pass may add some.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.operations.operations import lower_operations
 from bindwright.ir.lowering.passes.binary import settle_octets
 from bindwright.ir.lowering.passes.components import lower_components, lower_referenced
+from bindwright.ir.lowering.passes.contents import settle_contents
 from bindwright.ir.lowering.passes.discriminators import lower_discriminators, resolve_mappings
 from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
@@ -50,6 +52,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("inherit", inherit),
     ("discriminators", lower_discriminators),
     ("settle", settle),
+    ("contents", settle_contents),
     ("octets", settle_octets),
     ("attach", attach),
     ("arrange", arrange),

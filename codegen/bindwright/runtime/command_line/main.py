@@ -23,6 +23,7 @@ from bindwright.runtime.command_line.progress import progress
 from bindwright.runtime.command_line.values import BadValue, Parts, parse
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.resolve import Names
+from bindwright.standards.terminal import escape_controls
 
 _COMMON = ("base-url", "format", "output", "timeout", "retries", "header", "media-type", "verbose")
 
@@ -37,10 +38,10 @@ def main(client: type[Any], arguments: Sequence[str]) -> int:
             return 2
         return _run(client, options)
     except BadValue as error:
-        print(f"{parser.prog}: {error}", file=sys.stderr)
+        print(escape_controls(f"{parser.prog}: {error}"), file=sys.stderr)
         return 2
     except (BindwrightError, ValueError) as error:
-        print(f"{parser.prog}: {type(error).__name__}: {error}", file=sys.stderr)
+        print(escape_controls(f"{parser.prog}: {type(error).__name__}: {error}"), file=sys.stderr)
         explain(error)
         return 1
     except BrokenPipeError:
@@ -147,10 +148,7 @@ def _credentials(client: type[Any]) -> list[str]:
 
 def _run(client: type[Any], options: argparse.Namespace) -> int:
     if options.common_verbose:
-        import logging
-
-        logging.basicConfig(stream=sys.stderr, format="%(message)s")
-        logging.getLogger("bindwright.http").setLevel(logging.DEBUG)
+        _log_to_stderr()
     common = {
         "format": options.common_format,
         "timeout": options.common_timeout,
@@ -173,6 +171,20 @@ def _run(client: type[Any], options: argparse.Namespace) -> int:
         }
         show(method(**values, **media_type), options.common_output or options.common_format or "json")
     return 0
+
+
+def _log_to_stderr() -> None:
+    """Show requests and answers; what servers send is escaped, as everywhere on a terminal."""
+    import logging
+
+    class SafeFormatter(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return escape_controls(super().format(record))
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(SafeFormatter("%(message)s"))
+    logging.basicConfig(handlers=[handler])
+    logging.getLogger("bindwright.http").setLevel(logging.DEBUG)
 
 
 _GIVEN: dict[str, Any] = {"Iterable": list, "AsyncIterable": list, "RawBody": bytes, "FormParts": Parts}
@@ -247,7 +259,7 @@ def _first(thing: Any) -> str:
 
 def _doc(thing: Any) -> str:
     """Its own docstring, and not that of a base class, which tells a user nothing."""
-    return inspect.cleandoc(thing.__doc__ or "")
+    return escape_controls(inspect.cleandoc(thing.__doc__ or ""))
 
 
 def _escaped(text: str) -> str:

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-_MOST = 2000
+from bindwright.standards.terminal import escape_controls
+
+_MAX_TEXT = 2000
 """Characters of an error that is no more than text."""
 OUTPUTS = ("json", "xml", "table", "raw")
 
@@ -24,26 +26,33 @@ def show(value: Any, output: str) -> None:
     if isinstance(value, bytes):
         _bytes(value)
     elif isinstance(value, str):
-        print(value)
+        print(escape_controls(value) if sys.stdout.isatty() else value)
     elif output == "xml":
         _bytes(_xml(value) + b"\n")
     elif output == "table":
-        print(table(_plain(value)))
+        print(escape_controls(table(_plain(value))))
     else:
         _bytes(_pretty(value) + b"\n")
 
 
 def explain(error: Exception) -> None:
-    """Write what the server said with an error to standard error: typed as JSON, else as text."""
+    """Write the body of an error to standard error: typed as JSON, else as text.
+
+    Text of one line is part of the error's message already.
+    """
     typed, body = getattr(error, "error", None), getattr(error, "body", b"")
     if typed is not None and not isinstance(typed, (str, bytes)):
-        print(_pretty(typed).decode(), file=sys.stderr)
-    elif isinstance(body, bytes) and body and b"\0" not in body:
-        print(body.decode("utf-8", "replace")[:_MOST].rstrip(), file=sys.stderr)
+        print(escape_controls(_pretty(typed).decode()), file=sys.stderr)
+    elif isinstance(body, bytes) and b"\n" in body.strip() and b"\0" not in body:
+        text = body.decode("utf-8", "replace")[:_MAX_TEXT].rstrip()
+        print(escape_controls(text), file=sys.stderr)
 
 
 def _bytes(data: bytes) -> None:
+    """Write a result as it is; on a terminal with what would control the terminal made visible."""
     sys.stdout.flush()
+    if sys.stdout.isatty():
+        data = escape_controls(data.decode("utf-8", "replace")).encode()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.http.model.operation import Operation, Poll
+from bindwright.standards.terminal import escape_controls
 
 
 def progress(method: Callable[..., Any]) -> Callable[[Any], None]:
@@ -51,11 +52,12 @@ def _state(poll: Poll | None, value: Any) -> Any:
 
 
 def _words(state: Any) -> str:
-    return f"{state} %" if isinstance(state, (int, float)) and not isinstance(state, bool) else str(state)
+    number = isinstance(state, (int, float)) and not isinstance(state, bool)
+    return f"{state} %" if number else escape_controls(str(state), lines=False)
 
 
 def _bar(state: Any) -> str:
     if not isinstance(state, (int, float)) or isinstance(state, bool):
-        return str(state)
+        return _words(state)
     filled = round(max(0.0, min(100.0, state)) * 0.3)
     return f"{'#' * filled}{'.' * (30 - filled)} {_words(state)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import types
+import typing
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,9 @@ import attrs
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.model.answer_policy import Answers
+from bindwright.runtime.http.model.operation import Content
 from bindwright.runtime.http.model.text import declared_charset, decoded
+from bindwright.runtime.resolve import COMMON, evaluate
 from bindwright.runtime.wire import Wire
 from bindwright.standards.media_types import Kind, charset_of
 
@@ -72,6 +75,26 @@ class BodyCodecs:
             return decode
         return lambda body: decode(_utf8(body, charset))
 
+    def item_of(self, content: Content | None) -> tuple[Any, Any]:
+        """Type and facts of the items: those of ``itemSchema``, of a list, or else the type itself.
+
+        The last is for servers that send objects one after another, whose documents describe the object.
+        """
+        if content is None:
+            return Any, None
+        if content.item_type is not None:
+            return content.item_type, content.item_wire
+        if content.type is None:
+            return Any, content.wire.items if content.wire is not None else None
+        names = self.namespace()
+        space = names if isinstance(names, dict) else _Names(names)
+        type_ = evaluate(content.type, space)
+        for base in (type_, *getattr(type_, "__orig_bases__", ())):
+            if typing.get_origin(base) is list:
+                wire = content.wire.items if content.wire is not None else None
+                return evaluate(typing.get_args(base)[0], space), wire
+        return content.type, content.wire
+
     def _settled(self, type_: Any, wire: Wire | None, names: Any) -> tuple[Any, Any]:
         """A class in the place of its name, without a namespace: that is what codecs find fastest."""
         if wire is None and isinstance(type_, str) and type_.isidentifier():
@@ -92,6 +115,22 @@ class BodyCodecs:
 
         encode = json.encode
         return lambda value: encode(value, type_, wire=wire, namespace=names)
+
+
+class _Names(dict[str, Any]):
+    """A module's names, its lazy ones included."""
+
+    def __init__(self, module: Any) -> None:
+        super().__init__()
+        self._module = module
+
+    def __missing__(self, name: str) -> Any:
+        if name in COMMON:
+            return COMMON[name]
+        try:
+            return getattr(self._module, name)
+        except AttributeError:
+            raise KeyError(name) from None
 
 
 def _json_decoder(type_: Any, wire: Wire | None, names: Any, answers: Answers) -> Decode:

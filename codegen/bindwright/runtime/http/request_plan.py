@@ -97,7 +97,10 @@ class RequestPlan:
             key, parameter = path_parameters.get(
                 expression[1], (expression[1], Parameter(name=expression[1], location="path", required=True))
             )
-            parts += [template[position : expression.start()], path_writer(key, parameter, self.codecs)]
+            before, after = template[expression.start() - 1], template[expression.end() :][:1]
+            segment = before == "/" and after in ("", "/", "?")
+            writer = path_writer(key, parameter, self.codecs, segment=segment)
+            parts += [template[position : expression.start()], writer]
             position = expression.end()
         parts.append(template[position:])
         return [part for part in parts if part != ""]

@@ -79,8 +79,11 @@ def _content(value: Any, parameter: Parameter, codecs: BodyCodecs) -> str:
     return text if isinstance(text, str) else scalar(text)
 
 
-def path_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
-    """One expression of the path."""
+def path_writer(key: str, parameter: Parameter, codecs: BodyCodecs, *, segment: bool = True) -> Writer:
+    """One expression of the path; ``segment``: it is all that stands between two slashes.
+
+    A segment that is empty would lead to another resource: ``/pets/`` is the list as a rule.
+    """
     get = _getter(key, parameter, codecs)
     style, explode = parameter.style or "simple", bool(parameter.explode)
     code = encode_path_reserved if parameter.allow_reserved else encode
@@ -90,23 +93,29 @@ def path_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
         and parameter.type in ("int", "str")
         and parameter.content is None
     ):
-        return _simple_path(key, get)
+        return _simple_path(key, get, parameter.name if segment and not parameter.allow_empty else None)
 
     def write(arguments: Arguments) -> str:
         try:
-            return styles.path(parameter.name, get(arguments), style, explode, code)
+            text = styles.path(parameter.name, get(arguments), style, explode, code)
         except _Absent:
-            return ""
+            text = ""
+        if segment and not text and not parameter.allow_empty:
+            raise ValueError(f"path parameter {parameter.name!r} is empty, which would lead elsewhere")
+        return text
 
     return write
 
 
-def _simple_path(key: str, get: Callable[[Arguments], Plain]) -> Writer:
+def _simple_path(key: str, get: Callable[[Arguments], Plain], segment: str | None) -> Writer:
     def write(arguments: Arguments) -> str:
         value = arguments.get(key)
         if value.__class__ is int:
             return str(value)
-        return styles.simple(get(arguments), False, encode)
+        text = styles.simple(get(arguments), False, encode)
+        if not text and segment is not None:
+            raise ValueError(f"path parameter {segment!r} is empty, which would lead elsewhere")
+        return text
 
     return write
 
@@ -140,6 +149,7 @@ def header_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
     """The header: ``simple``, without percent-encoding (OpenAPI 3.2.0, "Header Object")."""
     get = _getter(key, parameter, codecs)
     check_header_name(parameter.name)
+    separator = styles.separator_of(parameter.style)
 
     def write(arguments: Arguments) -> list[tuple[str, str]]:
         try:
@@ -148,7 +158,7 @@ def header_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
             return []
         if value in ([], {}):
             return []
-        text = styles.simple(value, bool(parameter.explode), str)
+        text = styles.simple(value, bool(parameter.explode), str, separator)
         return [(parameter.name, check_header(parameter.name, text))]
 
     return write

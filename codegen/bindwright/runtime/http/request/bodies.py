@@ -11,7 +11,7 @@ from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
 from bindwright.runtime.http.request.files import File
-from bindwright.runtime.http.request.multipart import CHUNK, Multipart, file_of, members
+from bindwright.runtime.http.request.multipart import CHUNK, Multipart, file_of, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import encode_form, encode_query_reserved
 from bindwright.runtime.http.request.plain import plain, scalar
 from bindwright.standards.media_types import charset_of, essence, kind_of
@@ -98,19 +98,19 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
     elif format_ in ("jsonl", "json-seq"):
         _lines(request, content, value, codecs, format_)
     else:
-        request.body = _text(value, media_type)
+        request.body = _text(value, media_type, content)
     request.headers["Content-Type"] = media_type
 
 
 def _is_base64(content: Content, format_: str, value: Any) -> bool:
-    """Whether bytes are the value, which JSON and XML carry as base64, and not the body itself."""
-    return (
-        format_ in ("json", "xml") and content.type in ("bytes", "bytes | None") and isinstance(value, bytes)
-    )
+    """Whether bytes are the value, which JSON, XML and text carry as base64, and not the body itself."""
+    if not isinstance(value, bytes) or content.type not in ("bytes", "bytes | None"):
+        return False
+    return format_ in ("json", "xml") or (format_ == "text" and is_base64(content.wire))
 
 
-def _text(value: Any, media_type: str) -> bytes:
-    text_value = plain(value)
+def _text(value: Any, media_type: str, content: Content) -> bytes:
+    text_value = plain(value, content.type, content.wire) if isinstance(value, bytes) else plain(value)
     text = text_value if isinstance(text_value, str) else scalar(text_value)
     return text.encode(charset_of(media_type) or "utf-8")
 
@@ -120,7 +120,7 @@ def _lines(request: Request, content: Content, value: Any, codecs: BodyCodecs, f
 
     Bytes among the items of a stream go out as they are.
     """
-    encode = codecs.encoder("json", content.item_type, content.item_wire)
+    encode = codecs.encoder("json", *codecs.item_of(content))
     start = b"\x1e" if format_ == "json-seq" else b""
 
     def line(item: Any) -> bytes:
@@ -270,7 +270,11 @@ def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]
         data = codecs.encoder(format_, None, None)(value)
         return File(data, headers=headers), media_type or "application/json"
     text_value = plain(value)
-    text = text_value if isinstance(text_value, str) else styles.simple(text_value, bool(part.explode), str)
+    text = (
+        text_value
+        if isinstance(text_value, str)
+        else styles.simple(text_value, bool(part.explode), str, styles.separator_of(part.style))
+    )
     return File(text, headers=headers), media_type
 
 

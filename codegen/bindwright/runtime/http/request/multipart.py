@@ -9,6 +9,8 @@ from typing import IO, Any
 
 from bindwright.runtime.http.request.files import File, as_file
 from bindwright.runtime.http.request.percent_encoding import check_header, check_header_name
+from bindwright.runtime.http.request.plain import plain
+from bindwright.runtime.wire import KEY, Wire
 
 CHUNK = 65536
 Piece = bytes | IO[bytes]
@@ -125,7 +127,6 @@ def members(value: Any) -> Mapping[str, Any]:
         TypeError: the value has no properties.
     """
     from bindwright.runtime.model import UNSET
-    from bindwright.runtime.wire import KEY
 
     if isinstance(value, Mapping):
         return {str(name): member for name, member in value.items() if member is not UNSET}
@@ -145,5 +146,22 @@ def members(value: Any) -> Mapping[str, Any]:
         ):
             by_name.update(member)
         elif member is not UNSET and member is not None:
-            by_name[facts.name if facts is not None and facts.name is not None else field.name] = member
+            name = facts.name if facts is not None and facts.name is not None else field.name
+            by_name[name] = _text_of_bytes(member, facts)
     return by_name
+
+
+def is_base64(facts: Wire | None) -> bool:
+    """Whether bytes of this place are text in base64 (``format: byte``, ``contentEncoding``), and no file."""
+    return facts is not None and facts.format not in (None, "binary")
+
+
+def _text_of_bytes(value: Any, facts: Wire | None) -> Any:
+    """Bytes that the document describes as base64 are text, alone or in a list."""
+    if facts is None:
+        return value
+    if isinstance(value, bytes) and is_base64(facts):
+        return plain(value, "bytes", facts)
+    if isinstance(value, (list, tuple)) and is_base64(facts.items):
+        return [_text_of_bytes(item, facts.items) for item in value]
+    return value

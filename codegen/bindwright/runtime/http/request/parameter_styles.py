@@ -21,6 +21,8 @@ _QUERY_SEPARATORS = {
     "tabDelimited": "%09",
     "deepObject": ",",
 }
+_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+"""Beside the query: ``collectionFormat`` of OpenAPI 2.0, which later versions have there alone."""
 
 
 def path(name: str, value: Plain, style: str, explode: bool, encode: Encode) -> str:
@@ -29,18 +31,23 @@ def path(name: str, value: Plain, style: str, explode: bool, encode: Encode) -> 
         return _matrix(name, value, explode, encode)
     if style == "label":
         return _label(value, explode, encode)
-    return simple(value, explode, encode)
+    return simple(value, explode, encode, encode(separator_of(style)) if style in _SEPARATORS else ",")
 
 
-def simple(value: Plain, explode: bool, encode: Encode) -> str:
-    """``simple``: comma-separated (RFC 6570, 3.2.2)."""
+def separator_of(style: str | None) -> str:
+    """What stands between items outside of the query: a comma, or what ``collectionFormat`` says."""
+    return _SEPARATORS.get(style or "", ",")
+
+
+def simple(value: Plain, explode: bool, encode: Encode, separator: str = ",") -> str:
+    """``simple``: items with a separator between them, a comma by default (RFC 6570, 3.2.2)."""
     if value is None:
         return ""
     if isinstance(value, str):
         return encode(value)
     if isinstance(value, dict) and explode:
-        return ",".join(_pairs(value, encode))
-    return ",".join(encode(scalar(item)) for item in items_of(value))
+        return separator.join(_pairs(value, encode))
+    return separator.join(encode(scalar(item)) for item in items_of(value))
 
 
 def _label(value: Plain, explode: bool, encode: Encode) -> str:

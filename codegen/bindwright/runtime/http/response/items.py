@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import json
 import re
-import typing
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -18,7 +17,6 @@ from bindwright.runtime.http.model.text import declared_charset
 from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, json_text
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.leniency import Deviation
-from bindwright.runtime.resolve import evaluate
 from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
 Decode = Callable[[bytes], Any]
@@ -66,7 +64,7 @@ def items_reader(
         format_ = kind_of(content_type) if content_type else documented
         if documented in _LINES or (documented is not None and format_ not in ("json", "xml", *SEQUENTIAL)):
             format_ = documented
-    type_, wire = _item(codecs, content)
+    type_, wire = codecs.item_of(content)
     if format_ == "xml":
         decode = codecs.decoder("xml", type_, wire, "", answers)
         return XmlItems(decode, declared_charset(content_type))
@@ -80,45 +78,6 @@ def items_reader(
     if format_ == "json-seq":
         return RecordItems(decode)
     return JsonItems(decode)
-
-
-def _item(codecs: BodyCodecs, content: Content | None) -> tuple[Any, Any]:
-    """Type and facts of the items: those of ``itemSchema``, of a list, or else the type itself.
-
-    The last is for servers that send objects one after another, whose documents describe the object.
-    """
-    if content is None:
-        return Any, None
-    if content.item_type is not None:
-        return content.item_type, content.item_wire
-    if content.type is None:
-        return Any, content.wire.items if content.wire is not None else None
-    names = codecs.namespace()
-    space = names if isinstance(names, dict) else _Names(names)
-    type_ = evaluate(content.type, space)
-    for base in (type_, *getattr(type_, "__orig_bases__", ())):
-        if typing.get_origin(base) is list:
-            wire = content.wire.items if content.wire is not None else None
-            return evaluate(typing.get_args(base)[0], space), wire
-    return content.type, content.wire
-
-
-class _Names(dict[str, Any]):
-    """A module's names, its lazy ones included."""
-
-    def __init__(self, module: Any) -> None:
-        super().__init__()
-        self._module = module
-
-    def __missing__(self, name: str) -> Any:
-        from bindwright.runtime.resolve import COMMON
-
-        if name in COMMON:
-            return COMMON[name]
-        try:
-            return getattr(self._module, name)
-        except AttributeError:
-            raise KeyError(name) from None
 
 
 class _Decoding:

@@ -19,6 +19,7 @@ from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Content, Operation, Response
 from bindwright.runtime.http.model.redact import hide
 from bindwright.runtime.http.model.text import text_of
+from bindwright.runtime.http.request.multipart import is_base64
 from bindwright.runtime.http.response.deviations import report, without_secrets
 from bindwright.runtime.http.response.items import items_reader
 from bindwright.runtime.http.response.problem import message_of
@@ -204,7 +205,7 @@ class ResponseReader:
         type_ = content.type
         if type_ in ("str", "str | None", "Any"):
             return lambda body: text_of(body, content_type)
-        if type_ in ("bytes", "bytes | None"):
+        if type_ in ("bytes", "bytes | None") and not is_base64(content.wire):
             return bytes
         scalar = self.codecs.decoder("json", type_, content.wire)
         lenient = self.codecs.decoder("json", type_, content.wire, "", answers)

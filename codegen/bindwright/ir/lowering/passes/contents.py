@@ -1,0 +1,65 @@
+"""What bodies are by their media types: sequences are lists, octets are bytes, and some statuses have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.model import Array, Content, Enum, Operation, Scalar, Use
+from bindwright.standards.media_types import SEQUENTIAL, kind_of
+
+_NO_CONTENT = frozenset({"204", "205", "304"})
+"""RFC 9110, 15.3.5, 15.3.6, 15.4.5: whatever a document gives them, no content comes."""
+
+
+def settle_contents(context: Lowering) -> None:
+    """Make the type of every body that of what is sent."""
+    callbacks = [callback for operation in context.api.operations for callback in operation.callbacks]
+    for operation in [*context.api.operations, *context.api.webhooks, *callbacks]:
+        for response in operation.responses:
+            if response.status in _NO_CONTENT:
+                response.contents = []
+        for content in _contents(operation):
+            kind = kind_of(content.media_type)
+            if content.use is None:
+                continue
+            if kind in SEQUENTIAL:
+                _settle_sequence(context, content, content.use, events=kind == "sse")
+            elif kind == "binary" and "*" not in content.media_type and _is_text(context, content.use):
+                # "any binary media type is sufficient to indicate binary content" (OpenAPI 3.1.1, "Working with
+                # Binary Data"): a string there describes nothing, whatever its name, format or length.
+                content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))
+
+
+def _contents(operation: Operation) -> Iterator[Content]:
+    yield from operation.body.contents if operation.body is not None else ()
+    for response in operation.responses:
+        yield from response.contents
+
+
+def _is_text(context: Lowering, use: Use) -> bool:
+    type_ = context.types[use.type]
+    return isinstance(type_, Scalar | Enum) and type_.base in ("string", "binary")
+
+
+def _settle_sequence(context: Lowering, content: Content, use: Use, *, events: bool) -> None:
+    """Make the type that of all items (OpenAPI 3.2.0, "Sequential Media Types"); text stays text.
+
+    Before 3.2 there was no keyword for items, and documents describe one item by ``schema``.
+    """
+    type_ = context.types[use.type]
+    if isinstance(type_, Array) or _is_text(context, use):
+        return
+    if not events:
+        content.use, content.item_use = None, content.item_use or use
+        return
+    # The schema of an event stream describes the data of its events, `itemSchema` the events with all their
+    # fields: the two must not look the same.
+    array_id = f"{use.type}#items"
+    if array_id not in context.types:
+        item = Use(type=use.type, nullable=use.nullable)
+        context.types[array_id] = Array(id=array_id, items=item, place=type_.place, context=type_.context)
+    content.use = Use(type=array_id, doc=use.doc)

@@ -1,0 +1,64 @@
+"""Bodies are what their media types say: sequences, octets, and statuses without content."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ir.driver import api
+
+DOCUMENT = """
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: d, content: {MEDIA: {schema: SCHEMA}}}
+        '204': {description: d, content: {MEDIA: {schema: SCHEMA}}}
+components:
+  schemas:
+    Row: {type: object, properties: {n: {type: integer}}}
+    Rows: {type: array, items: {$ref: '#/components/schemas/Row'}}
+    Text: {type: string, maxLength: 5}
+    Maybe: {type: [string, 'null'], format: uri}
+"""
+REF = "{$ref: '#/components/schemas/%s'}"
+
+
+def content(media_type: str, schema: str) -> tuple[object, str | None, str | None]:
+    """The base of what the schema became, and of the items: of the array, or beside it."""
+    found = api(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
+    answer, empty = found.operations[0].responses
+    assert empty.contents == []
+    (made,) = answer.contents
+    use, item = made.use, made.item_use.type if made.item_use else None
+    type_ = found.types[use.type] if use is not None else None
+    if type_ is not None and type_.kind == "array":
+        return "array", type_.items.type if type_.items else None, item
+    return getattr(type_, "base", None), None, item
+
+
+ROW = "#/components/schemas/Row"
+
+
+@pytest.mark.parametrize("media_type", ["application/jsonl", "application/x-ndjson", "application/json-seq"])
+def test_the_schema_of_lines_is_that_of_one_line_or_of_all(media_type: str) -> None:
+    assert content(media_type, REF % "Row") == (None, None, ROW)
+    assert content(media_type, REF % "Rows") == ("array", ROW, None)
+
+
+def test_the_schema_of_events_is_that_of_their_data() -> None:
+    assert content("text/event-stream", REF % "Row") == ("array", ROW, None)
+    assert content("text/event-stream", REF % "Rows") == ("array", ROW, None)
+    assert content("text/event-stream", "{type: string}") == ("string", None, None)
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "application/pdf", "application/vnd.acme"])
+@pytest.mark.parametrize(
+    "schema", ["{type: string}", "{type: string, format: stream}", REF % "Text", REF % "Maybe"]
+)
+def test_octets_whatever_the_string_is(media_type: str, schema: str) -> None:
+    assert content(media_type, schema) == ("binary", None, None)
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "application/json", "application/xml", "'*/*'"])
+def test_text_stays_text(media_type: str) -> None:
+    assert content(media_type, "{type: string}") == ("string", None, None)
