@@ -20,6 +20,7 @@ from bindwright.ir.model import (
     Use,
 )
 from bindwright.serve.validation.json_values import Checker
+from bindwright.serve.values import RequestViolation
 
 from tests.serve.shop import prop, scalar
 
@@ -31,6 +32,8 @@ KNOWN: list[AnyType] = [
         id="enum", base="mixed", members=[EnumMember(value=1), EnumMember(value="a"), EnumMember(value=True)]
     ),
     Array(id="list", items=Use(type="integer"), constraints=Constraints(max_items=2, unique_items=True)),
+    Array(id="free list", items=Use(type="any"), constraints=Constraints(unique_items=True)),
+    Array(id="many", items=Use(type="integer"), constraints=Constraints(unique_items=True)),
     Array(id="tuple", items=None, prefix=[Use(type="integer"), Use(type="string")]),
     Map(id="map", values=Use(type="integer")),
     Object(
@@ -40,6 +43,17 @@ KNOWN: list[AnyType] = [
         pattern_additional=[("^x-", Use(type="integer"))],
     ),
     Object(id="typed", properties=[prop("typed", "a", "string")], additional=Use(type="integer")),
+    Object(
+        id="card",
+        properties=[prop("card", "card", "string", True)],
+        pattern_additional=[("id$", Use(type="string"))],
+    ),
+    Object(id="iban", properties=[prop("iban", "iban", "string", True)]),
+    Union(id="pay", members=[Use(type="card"), Use(type="iban")]),
+    Union(id="any pay", members=[Use(type="card"), Use(type="iban")], any_of=True),
+    Object(id="partly", degraded=["unexpressed-not"]),
+    Union(id="partly known", members=[Use(type="card"), Use(type="partly")]),
+    Union(id="numbers", members=[Use(type="integer"), Use(type="number")]),
     Union(id="union", members=[Use(type="integer"), Use(type="closed")]),
     Object(
         id="base", discriminator="kind", mapping={"d": "derived"}, properties=[prop("base", "kind", "string")]
@@ -62,7 +76,9 @@ def wrong(value: Any, kind: str, **facts: Any) -> list[str]:
         ([1, 2], "list"), ([1, "a"], "tuple"), ([1], "tuple"), ({}, "map"), ({"a": 1}, "map"),
         ({"a": 1, "x-b": 2}, "closed"), ({"a": "s", "b": 2}, "typed"), ({"a": 1}, "union"), (3, "union"),
         ({"kind": "d", "n": 1}, "base"), ({"kind": "other"}, "base"), ("2024-02-29", "date"),
-        (2**31 - 1, "int32"),
+        (2**31 - 1, "int32"), ({"card": "1"}, "pay"), ({"iban": "1"}, "pay"), (1.5, "numbers"),
+        ({"card": "1", "iban": "2"}, "any pay"), ({"card": "1"}, "partly known"), ([True, 1], "free list"),
+        ([{"a": 1, "b": 2}, {"a": 1}], "free list"),
     ],
 )  # fmt: skip
 def test_it_fits(value: Any, kind: str) -> None:
@@ -91,6 +107,12 @@ def test_it_fits(value: Any, kind: str) -> None:
         ({"kind": "d"}, "base", "$.n is required"),
         ("2023-02-29", "date", "$ is not a valid date"),
         (2**31, "int32", "$ is not a valid int32"),
+        ({"card": "1", "iban": "2"}, "pay", "$ is valid for 2 alternatives of `oneOf`: card, iban"),
+        (1, "numbers", "$ is valid for 2 alternatives of `oneOf`: integer, number"),
+        ({"card": 1}, "card", "$.card expected a string, found an integer"),
+        ({"card": "1", "id": 1}, "card", "$.id expected a string, found an integer"),
+        ([1, 1.0], "free list", "$ holds an item twice"),
+        ([{"a": 1, "b": [2]}, {"b": [2.0], "a": 1}], "free list", "$ holds an item twice"),
     ],
 )
 def test_it_does_not_fit(value: Any, kind: str, complaint: str) -> None:
@@ -135,3 +157,39 @@ def test_deep_nesting_ends() -> None:
         value = [value]
     api = Api(info=Info(title="", version=""), types=known)  # type: ignore[arg-type]
     assert Checker(api).check(value, Use(type="deep"))[0].what == "is nested too deeply"
+
+
+def test_alternatives_that_contain_each_other_are_checked_once_a_place() -> None:
+    """Counted work grows with the value, not with the number of ways through the alternatives."""
+
+    def checks(depth: int) -> int:
+        known: list[AnyType] = [
+            scalar("string"),
+            Union(id="node", members=[Use(type="left"), Use(type="right")], any_of=True),
+            Object(id="left", properties=[prop("left", "next", "node"), prop("left", "a", "string", True)]),
+            Object(
+                id="right", properties=[prop("right", "next", "node"), prop("right", "b", "string", True)]
+            ),
+        ]
+        value: Any = {"a": "x"}
+        for _ in range(depth):
+            value = {"next": value, "b": "x"}
+        counter = Counting(Api(info=Info(title="", version=""), types={type_.id: type_ for type_ in known}))
+        assert counter.check(value, Use(type="node")) == []
+        return counter.count
+
+    assert checks(40) < 2.5 * checks(20)
+
+
+class Counting(Checker):
+    """Counts the values that are really checked."""
+
+    count = 0
+
+    def _check(self, value: Any, use: Use, where: str, depth: int) -> list[RequestViolation]:
+        self.count += 1
+        return super()._check(value, use, where, depth)
+
+
+def test_many_items_that_must_differ() -> None:
+    assert wrong(list(range(200_000)), "many") == []

@@ -7,6 +7,8 @@ import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -16,6 +18,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "bindwright.cli", "serve"]
+IMPATIENT = """
+from bindwright.cli import main
+from bindwright.project.console import progress
+progress.PATIENCE = 0.02
+main()
+"""
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "codegen")}
 
 
@@ -105,3 +113,56 @@ def test_a_port_that_is_taken(served: tuple[subprocess.Popen[str], str]) -> None
         f"error[address]: cannot listen at http://127.0.0.1:{port}: Address already in use\n"
         "  help: --port 0 takes a free one\n"
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_on_a_terminal_nothing_goes_on_below_the_greeting(tmp_path: Path) -> None:
+    """The progress of a slow start ends before the server listens, and the cursor is there again."""
+    import pty
+
+    document = tmp_path / "many.yaml"
+    paths = "".join(
+        f"  /x{number}: {{get: {{responses: {{'200': {{description: ok, content: {{application/json:"
+        f" {{schema: {{type: object, properties: {{a{number}: {{type: array, items: {{type: object}}}}}}}}}}}}}}}}}}}}\n"
+        for number in range(1_500)
+    )
+    document.write_text(
+        f"openapi: 3.1.1\ninfo: {{title: x, version: '1'}}\npaths:\n{paths}", encoding="utf-8"
+    )
+    ours, theirs = pty.openpty()
+    environment = {**ENVIRONMENT, "TERM": "xterm-256color", "COLUMNS": "100"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPATIENT, "serve", str(document), "--port", "0"],
+        stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = bytearray()
+    reader = threading.Thread(target=_copy, args=(ours, shown))
+    reader.start()
+    try:
+        end = time.monotonic() + 120
+        while b"Ctrl+C" not in shown and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(0.7)  # a spinner draws ten times a second
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        reader.join(30)
+        os.close(ours)
+    before, greeted, after = bytes(shown).partition(b"Ctrl+C")
+    assert greeted
+    assert b"\x1b[?25l" in before, "the start was too fast to show its progress: the test tests nothing"
+    assert shown.count(b"\x1b[?25l") <= before.count(b"\x1b[?25h")
+    assert b" ..." not in after
+    assert after.decode().split("\r\n")[1].startswith("  GET")
+
+
+def _copy(terminal: int, shown: bytearray) -> None:
+    while True:
+        try:
+            data = os.read(terminal, 65_536)
+        except OSError:  # Linux: the other side is closed
+            return
+        if not data:
+            return
+        shown += data

@@ -10,10 +10,10 @@ from bindwright.serve.routing import routes
 from tests.serve.shop import PlainCodecs, operation, parameter, types
 
 
-def api(*paths: str, server: str = "/", variables: object = ()) -> Api:
+def api(*paths: str, server: str = "/", variables: object = (), method: str = "GET") -> Api:
     servers = [Server(url=server, variables=list(variables))]  # type: ignore[call-overload]
     return Api(
-        info=Info(title="", version=""), servers=servers, operations=[operation("GET", p) for p in paths]
+        info=Info(title="", version=""), servers=servers, operations=[operation(method, p) for p in paths]
     )
 
 
@@ -67,6 +67,21 @@ def test_paths(target: str, path: str, values: dict[str, str]) -> None:
 )
 def test_base_paths(server: str, variables: list[object], target: str) -> None:
     assert routes.router(api("/pets", server=server, variables=variables)).match("GET", target, "")
+
+
+def test_less_specific_templates_are_not_asked() -> None:
+    """What the concrete path refuses stays refused: its methods and its query are those that count."""
+    router = routes.router(api("/a/b", "/a/{x}", "/{x}/{y}", "/{x}/b", method="POST"))
+    assert [match.operation.path for match in router.match("POST", "/a/b", "")] == ["/a/b"]
+    assert [match.operation.path for match in router.match("POST", "/a/c", "")] == ["/a/{x}"]
+    assert [match.operation.path for match in router.match("POST", "/c/b", "")] == ["/{x}/b"]
+    mixed = routes.router(Api(info=Info(title="", version=""), operations=[
+        *api("/a/b", method="PUT").operations, *api("/a/{x}").operations, *api("/a/d?e=f").operations,
+    ]))  # fmt: skip
+    assert mixed.match("GET", "/a/b", "") == []
+    assert mixed.allowed("/a/b", "") == ("PUT",)
+    assert [match.operation.path for match in mixed.match("GET", "/a/d", "")] == ["/a/{x}"]
+    assert [match.operation.path for match in mixed.match("GET", "/a/d", "e=f")] == ["/a/d?e=f"]
 
 
 def test_a_query_in_the_path_key_is_asked_for() -> None:

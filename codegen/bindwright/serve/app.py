@@ -110,7 +110,7 @@ class App:
         return [Exchange(request, operation, arguments, preferences) for operation, arguments in read]
 
     def _not_found(self, request: Request) -> None:
-        allowed = self.router.allowed(request.path)
+        allowed = self.router.allowed(request.path, request.query)
         queries = self.router.queries(request.method, request.path)
         if queries:
             raise Refusal(404, f"the document has this path only with {' or '.join(queries)}")

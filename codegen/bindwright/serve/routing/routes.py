@@ -51,24 +51,32 @@ class Router:
     routes: list[Route]
 
     def match(self, method: str, path: str, query: str) -> list[Match]:
-        """Operations that fit, the most specific first; several where only parameters tell them apart."""
-        pairs = parse_qsl(query, keep_blank_values=True)
-        hits = self._hits(path)
-        fitting = [hit for hit in hits if _fits(hit[0], method, pairs)]
+        """Operations that fit; several where only parameters tell them apart.
+
+        What a less specific template would accept is not asked (OpenAPI 3.2.0, "Path Templating Matching").
+        """
+        hits = [hit for hit in self._nearest(path, query) if _has_method(hit[0], method)]
         return [
-            Match(route.operation, {**values, **_query_variables(route, query)}) for route, values in fitting
+            Match(route.operation, {**values, **_query_variables(route, query)}) for route, values in hits
         ]
 
     def queries(self, method: str, path: str) -> tuple[str, ...]:
         """The queries that path keys ask for where a path and its method fit: one of them is missing."""
-        routes = [route for route, _ in self._hits(path) if route.operation.method.upper() == method.upper()]
+        routes = [route for route, _ in self._hits(path) if route.query and _has_method(route, method)]
         return tuple(
             dict.fromkeys("?" + "&".join("=".join(pair) for pair in route.query) for route in routes)
         )
 
-    def allowed(self, path: str) -> tuple[str, ...]:
+    def allowed(self, path: str, query: str) -> tuple[str, ...]:
         """Methods that exist at a path, sorted; empty where no path fits."""
-        return tuple(sorted({route.operation.method.upper() for route, _ in self._hits(path)}))
+        return tuple(sorted({route.operation.method.upper() for route, _ in self._nearest(path, query)}))
+
+    def _nearest(self, path: str, query: str) -> list[tuple[Route, dict[str, str]]]:
+        """The routes of the most specific template that fits, whatever their methods."""
+        pairs = parse_qsl(query, keep_blank_values=True)
+        hits = [hit for hit in self._hits(path) if all(pair in pairs for pair in hit[0].query)]
+        nearest = min((route.rank[0] for route, _ in hits), default=())
+        return [hit for hit in hits if hit[0].rank[0] == nearest]
 
     def _hits(self, path: str) -> list[tuple[Route, dict[str, str]]]:
         plain = normal(path)
@@ -125,9 +133,9 @@ def _listed_values(api: Api, operation: Operation) -> dict[str, str]:
     return patterns
 
 
-def _fits(route: Route, method: str, pairs: list[tuple[str, str]]) -> bool:
+def _has_method(route: Route, method: str) -> bool:
     methods = {method.upper(), "GET"} if method.upper() == "HEAD" else {method.upper()}
-    return route.operation.method.upper() in methods and all(pair in pairs for pair in route.query)
+    return route.operation.method.upper() in methods
 
 
 def _pattern(path: str, listed: dict[str, str]) -> tuple[str, tuple[str, ...]]:

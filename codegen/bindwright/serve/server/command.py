@@ -13,8 +13,8 @@ from bindwright.project import pipeline
 from bindwright.project.configuration import configuration
 from bindwright.project.console import terminal
 from bindwright.project.console.messages import Messages
-from bindwright.project.console.progress import Progress
 from bindwright.project.errors import INVALID, CommandError
+from bindwright.project.run import progress_display
 from bindwright.serve.load import make
 from bindwright.serve.server.greeting import Logged, greeting
 from bindwright.serve.server.server import Server
@@ -35,7 +35,8 @@ def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **options: 
     settings = configuration.settle(
         {name.replace("_", "-"): value for name, value in options.items()}, os.getcwd()
     )
-    lowered = pipeline.lower(settings, Progress(), {})
+    with progress_display() as progress:  # it must not go on below the greeting
+        lowered = pipeline.lower(settings, progress, {})
     Messages(quiet=True).diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID

@@ -1,16 +1,16 @@
 """Whether a JSON value satisfies a use of a type (JSON Schema 2020-12; OpenAPI 3.2.0, "Schema Object").
 
-``oneOf`` is read as ``anyOf``: documents in the wild rarely keep their alternatives apart, and a mock
-that refuses what the service takes helps nobody.
+Exactly one alternative of a ``oneOf`` has to accept a value, as a service that validates would see it; but where the
+IR knows an alternative only in part (`Type.degraded`), a second one that seems to accept it proves nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from attrs import define
+from attrs import define, field
 
 from bindwright.ir.model import Api, Array, Constraints, Enum, Map, Object, Scalar, Union, Use
 from bindwright.runtime.values.patterns import searcher
@@ -26,11 +26,27 @@ class Checker:
 
     api: Api
     side: Side = "request"
+    _memo: dict[tuple[int, int], list[RequestViolation]] = field(factory=dict, init=False)
+    """Results for containers by the identities of value and use: alternatives that share the types of their members
+    would otherwise check them anew at every level, which is exponential in the depth."""
+    _uses: dict[str, Use] = field(factory=dict, init=False)
+    """The uses made for types that discriminators name; they must live as long as the memo."""
 
     def check(self, value: Any, use: Use, where: str = "$", depth: int = 0) -> list[RequestViolation]:
         """Everything that is wrong with a value, with its path; empty when it fits."""
         if depth > _DEPTH:
             return [RequestViolation(where, "is nested too deeply")]
+        if depth == 0:
+            self._memo.clear()
+        if not isinstance(value, dict | list):
+            return self._check(value, use, where, depth)
+        key = (id(value), id(use))
+        violations = self._memo.get(key)
+        if violations is None:
+            violations = self._memo[key] = self._check(value, use, where, depth)
+        return list(violations)
+
+    def _check(self, value: Any, use: Use, where: str, depth: int) -> list[RequestViolation]:
         type_ = type_of(self.api, use)
         if value is None and (use.nullable or type_.nullable or _takes_null(type_)):
             return []
@@ -76,7 +92,7 @@ class Checker:
             return
         derived = self._derived(value, type_)
         if derived is not None:
-            yield from self.check(value, Use(type=derived), where, depth + 1)
+            yield from self.check(value, self._use_of(derived), where, depth + 1)
             return
         yield from self._members(value, type_, where, depth)
 
@@ -94,29 +110,33 @@ class Checker:
             if prop.required and prop.name not in value and not hidden(prop.use, self.side):
                 yield RequestViolation(f"{where}.{prop.name}", "is required")
         for name, item in value.items():
-            use = properties[name].use if name in properties else self._other(name, type_)
-            if use is not None:
+            uses = [properties[name].use] if name in properties else []
+            uses += _matching(name, type_)
+            if not uses and type_.additional is not None:
+                uses = [type_.additional]
+            for use in uses:
                 yield from self.check(item, use, f"{where}.{name}", depth + 1)
-            elif type_.closed:
+            if not uses and type_.closed:
                 yield RequestViolation(f"{where}.{name}", "is not a member of this object")
 
-    def _other(self, name: str, type_: Object) -> Use | None:
-        """The use of a member that is not declared by name; None where nothing is said of it."""
-        for pattern, use in type_.pattern_additional:
-            matches = searcher(pattern)
-            if matches is not None and matches(name):
-                return use
-        return type_.additional
+    def _use_of(self, type_id: str) -> Use:
+        return self._uses.setdefault(type_id, Use(type=type_id))
 
     def _union(self, value: Any, type_: Union, where: str, depth: int) -> Iterator[RequestViolation]:
         if type_.discriminator and isinstance(value, dict):
             target = type_.mapping.get(str(value.get(type_.discriminator)))
             if target is not None:
-                yield from self.check(value, Use(type=target), where, depth + 1)
+                yield from self.check(value, self._use_of(target), where, depth + 1)
                 return
-        tried = [self.check(value, member, where, depth + 1) for member in type_.members]
-        if tried and all(tried):
-            yield from min(tried, key=len)
+        results = [self.check(value, member, where, depth + 1) for member in type_.members]
+        accepting = [member for member, result in zip(type_.members, results, strict=True) if not result]
+        if results and not accepting:
+            yield from min(results, key=len)
+        elif len(accepting) > 1 and not type_.any_of:
+            types = [type_of(self.api, member) for member in accepting]
+            if not any(type_.degraded for type_ in types):
+                names = ", ".join(type_.name or type_.id for type_ in types[:3])
+                yield RequestViolation(where, f"is valid for {len(types)} alternatives of `oneOf`: {names}")
 
     def _constraints(self, value: Any, limits: Constraints, where: str) -> list[RequestViolation]:
         if isinstance(value, bool) or value is None:
@@ -132,6 +152,12 @@ class Checker:
         matches = searcher(limits.pattern) if limits.pattern else None
         if matches is not None and not matches(value):
             yield f"does not match {limits.pattern!r}"
+
+
+def _matching(name: str, type_: Object) -> list[Use]:
+    """The uses of all ``patternProperties`` whose pattern is in a name (JSON Schema 2020-12, 10.3.2.2)."""
+    matchers = ((searcher(pattern), use) for pattern, use in type_.pattern_additional)
+    return [use for matches, use in matchers if matches is not None and matches(name)]
 
 
 def _takes_null(type_: object) -> bool:
@@ -205,10 +231,26 @@ def _number(value: float, limits: Constraints) -> Iterator[str]:
 def _size(value: Any, limits: Constraints) -> Iterator[str]:
     if isinstance(value, list):
         yield from _between(len(value), limits.min_items, limits.max_items, "items")
-        if limits.unique_items and any(item in value[:index] for index, item in enumerate(value)):
+        if limits.unique_items and not _all_differ(value):
             yield "holds an item twice"
     if isinstance(value, dict):
         yield from _between(len(value), limits.min_properties, limits.max_properties, "members")
+
+
+def _all_differ(items: list[Any]) -> bool:
+    try:
+        return len({_identity(item) for item in items}) == len(items)
+    except RecursionError:  # free values may be nested as deeply as JSON is read
+        return True
+
+
+def _identity(value: Any) -> Hashable:
+    """What is equal for equal JSON values alone: 1 is 1.0, but not true (JSON Schema 2020-12, 4.2.2)."""
+    if isinstance(value, dict):
+        return frozenset((name, _identity(item)) for name, item in value.items())
+    if isinstance(value, list):
+        return tuple(map(_identity, value))
+    return (isinstance(value, bool), value)
 
 
 def _between(size: int, minimum: int | None, high: int | None, unit: str) -> Iterator[str]:
