@@ -20,7 +20,6 @@ from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
 from bindwright.runtime.json.text.numbers import untyped_number
 from bindwright.runtime.json.text.parse import octets, parse, same_names
-from bindwright.runtime.json.text.surrogates import encode_with_lone_surrogates
 from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
 from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.resolve import Names
@@ -179,12 +178,9 @@ def written_bytes(prepared: Any) -> bytes:
         EncodeError: a lone surrogate, or a value that is no JSON.
     """
     try:
-        try:
-            return _encode(prepared)
-        except UnicodeEncodeError:
-            return encode_with_lone_surrogates(prepared)
+        return _encode(prepared)
     except UnicodeEncodeError:
-        raise EncodeError("text with a lone surrogate beside a noncharacter has no form") from None
+        raise EncodeError("text with a lone surrogate has no form in UTF-8") from None
     except RecursionError:
         raise EncodeError("the value contains itself, or nests too deep") from None
     except (TypeError, ValueError, OverflowError) as error:

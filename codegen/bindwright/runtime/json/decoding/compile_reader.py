@@ -95,17 +95,9 @@ class ReaderCompiler:
         words = "an integer" if minimum is None else f"an integer ({shape.fact('format')})"
         typed = id(shape) in self.typed
         if not typed:
-            self._whole_number(var, words, path)
+            self._check(f"type({var}) is not int", words, var, path)
         if minimum is not None and (not typed or self.typed[id(shape)] is int):
             self._check(f"not {minimum} <= {var} <= {high}", words, var, path)
-
-    def _whole_number(self, var: str, words: str, path: str) -> None:
-        if self.profile == "datacontract":  # Newtonsoft refuses 5.0
-            self._check(f"type({var}) is not int", words, var, path)
-            return
-        with self.source.block(f"if type({var}) is not int"):
-            integral = self.source.bind(readers.integral, "integral")
-            self.source.line(f"{var} = {integral}({var}, {words!r}, {path!r})")
 
     def _number(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) in self.typed:
@@ -173,10 +165,8 @@ class ReaderCompiler:
             )
             return
         if id(shape) not in self.typed:
-            if base is str:
-                self._check(f"type({var}) is not str", "a string", var, path)
-            else:
-                self._whole_number(var, "an integer", path)
+            expected = "a string" if base is str else "an integer"
+            self._check(f"type({var}) is not {base.__name__}", expected, var, path)
         members = self.source.bind(readers.members(enum_type), "members")
         other = self.source.bind(readers.other_member, "other_member")
         build = self.source.bind(enum_type, "kind")

@@ -1,0 +1,1 @@
+"""The runner of `bindwright conform`, against ports that do what ports should not do."""
