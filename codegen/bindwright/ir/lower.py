@@ -16,7 +16,9 @@
 9. `contents`: bodies are what their media types say, when it is known what their schemas are.
 10. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
 11. `attach`: degradations go to the nearest type that is left.
-12. `arrange`: the order of types, at the end, since every pass may add some.
+12. `lexical`, `xml`, `json`: what follows from the document for every reader, when types and uses are final: forms
+    of scalars, names and nodes of XML, absence and order in JSON.
+13. `arrange`: the order of types, at the end, since every pass may add some.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
 from bindwright.ir.lowering.passes.resolve_uses import settle
+from bindwright.ir.lowering.passes.settle_lexical import settle_lexical
+from bindwright.ir.lowering.passes.settle_xml import settle_xml
 from bindwright.ir.lowering.schemas.lower_schema import build, use_of
 from bindwright.ir.model import Api, Info
 from bindwright.ir.model.options import LowerOptions
@@ -55,6 +59,8 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("contents", settle_contents),
     ("octets", settle_octets),
     ("attach", attach),
+    ("lexical", settle_lexical),
+    ("xml", settle_xml),
     ("arrange", arrange),
 )
 

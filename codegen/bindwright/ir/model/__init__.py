@@ -9,6 +9,7 @@ what the place itself says (XML facts, default, description); a *type* is what i
 
 from bindwright.ir.model.api import IR_VERSION, SCHEMA, Api
 from bindwright.ir.model.api_info import Info, SecurityScheme, Server, Tag
+from bindwright.ir.model.lexical import Lexical, LexicalForm
 from bindwright.ir.model.operations import Body, Content, Link, Operation, Parameter, Part, Response
 from bindwright.ir.model.options import LowerOptions
 from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
@@ -25,22 +26,44 @@ from bindwright.ir.model.types import (
     Union,
 )
 from bindwright.ir.model.uses import Constraints, Entries, Node, Use, XmlFacts
+from bindwright.ir.model.xml import (
+    AnyXml,
+    ContentId,
+    Profile,
+    XmlAny,
+    XmlEntries,
+    XmlList,
+    XmlMap,
+    XmlName,
+    XmlNode,
+    XmlObject,
+    XmlOffset,
+    XmlReference,
+    XmlRoot,
+    XmlText,
+    XmlTuple,
+    XmlUnion,
+)
 
 __all__ = [
     "IR_VERSION",
     "SCHEMA",
     "AnyType",
+    "AnyXml",
     "Api",
     "Array",
     "Body",
     "Constraints",
     "Content",
+    "ContentId",
     "Degraded",
     "Entries",
     "Enum",
     "EnumMember",
     "Info",
     "Json",
+    "Lexical",
+    "LexicalForm",
     "Link",
     "LowerOptions",
     "Map",
@@ -49,6 +72,7 @@ __all__ = [
     "Operation",
     "Parameter",
     "Part",
+    "Profile",
     "Property",
     "Response",
     "Scalar",
@@ -60,5 +84,18 @@ __all__ = [
     "TypeId",
     "Union",
     "Use",
+    "XmlAny",
+    "XmlEntries",
     "XmlFacts",
+    "XmlList",
+    "XmlMap",
+    "XmlName",
+    "XmlNode",
+    "XmlObject",
+    "XmlOffset",
+    "XmlReference",
+    "XmlRoot",
+    "XmlText",
+    "XmlTuple",
+    "XmlUnion",
 ]

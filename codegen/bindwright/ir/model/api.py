@@ -11,6 +11,7 @@ from bindwright.ir.model.markers import Mark
 from bindwright.ir.model.operations import Operation
 from bindwright.ir.model.source import Json, TypeId
 from bindwright.ir.model.types import AnyType
+from bindwright.ir.model.xml import AnyXml, ContentId
 
 IR_VERSION = 2
 SCHEMA = f"urn:bindwright:ir:{IR_VERSION}"
@@ -28,6 +29,8 @@ class Api(Struct, kw_only=True):
     tags: list[Tag] = field(default_factory=list)
     types: dict[TypeId, AnyType] = field(default_factory=dict)
     """Every type that is reachable or named, in a stable order: components first, in document order."""
+    xml: dict[ContentId, AnyXml] = field(default_factory=dict)
+    """What stands in the elements of XML documents, settled; empty where the API has no XML."""
     aliases: dict[TypeId, TypeId] = field(default_factory=dict)
     """Component schemas that are nothing but a reference, and the type they are another name of."""
     operations: list[Operation] = field(default_factory=list)

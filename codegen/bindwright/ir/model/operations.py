@@ -10,6 +10,7 @@ from bindwright.ir.model.api_info import Server
 from bindwright.ir.model.markers import PLACE
 from bindwright.ir.model.source import Degraded, Json, SourcePlace
 from bindwright.ir.model.uses import Use
+from bindwright.ir.model.xml import XmlRoot
 
 
 class Parameter(Struct, kw_only=True):
@@ -46,6 +47,8 @@ class Content(Struct, kw_only=True):
 
     media_type: str
     use: Use | None = None
+    root: XmlRoot | None = None
+    """The root element of the body, where its media type is XML."""
     item_use: Use | None = None
     """``itemSchema`` of 3.2."""
     parts: list[Part] = field(default_factory=list)

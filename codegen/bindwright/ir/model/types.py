@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
+from bindwright.ir.model.lexical import Lexical
 from bindwright.ir.model.markers import KEY, PLACE
 from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
 from bindwright.ir.model.uses import Constraints, Entries, Use, XmlFacts
+from bindwright.ir.model.xml import XmlRoot
 
 
 class Type(Struct, kw_only=True):
@@ -27,6 +29,10 @@ class Type(Struct, kw_only=True):
     doc: str = ""
     title: str = ""
     xml: XmlFacts | None = None
+    """What the document says; `root` and `Api.xml` are what follows from it."""
+    root: XmlRoot | None = None
+    """The root element of a document that holds this type alone; absent for inline types, and where the API has no
+    XML."""
     nullable: bool = False
     """A named type that itself allows null (each `Use` of it is nullable too)."""
     profile: Literal["openapi", "datacontract"] = "openapi"
@@ -48,6 +54,8 @@ class Scalar(Type, kw_only=True):
     format: str | None = None
     content_encoding: str | None = None
     content_media_type: str | None = None
+    lexical: Lexical | None = None
+    """How a value is text. Always there once the IR is settled."""
 
 
 class EnumMember(Struct, kw_only=True):
@@ -66,6 +74,8 @@ class Enum(Type, kw_only=True):
     members: list[EnumMember]
     format: str | None = None
     const: bool = False
+    lexical: Lexical | None = None
+    """How a value is text. Always there once the IR is settled."""
     flags: bool = False
     """``x-dcs-flags``: the integer is a bit set, the XML a list of names."""
     xml_names: bool = False

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from bindwright.ir.model.lexical import Lexical
 from bindwright.ir.model.source import Json, TypeId
 
 Node = Literal["element", "attribute", "text", "cdata", "none"]
@@ -55,9 +56,11 @@ class Use(Struct, kw_only=True):
     type: TypeId
     nullable: bool = False
     xml: XmlFacts | None = None
-    """What is said at the place itself (sibling ``xml``, 3.2's overriding at the point of use)."""
+    """What the document says at the place itself (sibling ``xml``, 3.2's overriding at the point of use)."""
     format: str | None = None
     """``format``, or ``x-dcs-type``, of the place where it narrows the type's."""
+    lexical: Lexical | None = None
+    """How a value is text at this place, where that is not as its type says."""
     constraints: Constraints | None = None
     default: Json = None
     has_default: bool = False

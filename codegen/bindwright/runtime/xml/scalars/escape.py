@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from bindwright.standards.xml_names import decode_name, encode_name, is_ncname
+
 _ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 illegal = re.compile(f"[{_ILLEGAL}]").search
 special = re.compile(f"[&<>\r{_ILLEGAL}]").search
@@ -16,17 +18,6 @@ special = re.compile(f"[&<>\r{_ILLEGAL}]").search
 special_lines = re.compile(f"[&<>\r\n{_ILLEGAL}]").search
 """The same for the writer that rewrites line ends."""
 _special_attribute = re.compile(f'[&<>"\t\r\n{_ILLEGAL}]').search
-_match_ncname = re.compile(
-    r"[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
-    r"[-.0-9A-Z_a-z\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
-    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]*"
-).fullmatch
-
-
-def is_ncname(name: str) -> bool:
-    """Whether a name is an NCName (Namespaces in XML 1.0, 3; XML 1.0 fifth edition)."""
-    return _match_ncname(name) is not None
 
 
 def _refuse(text: str) -> None:
@@ -96,33 +87,4 @@ def cdata(text: str) -> str:
     return f"<![CDATA[{text}]]>".replace("<![CDATA[]]>", "") or "<![CDATA[]]>"
 
 
-_ESCAPED = re.compile(r"_x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_")
-
-
-def encode_name(name: str) -> str:
-    """Any string as an element's name: ``_xHHHH_`` for what a name cannot hold, reversible."""
-    name = re.sub(r"_(?=x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_)", "_x005F_", name)
-    if is_ncname(name):
-        return name
-    if not name:
-        return "_x_"
-    head = name[0] if is_ncname(name[0]) else _code(name[0])
-    return head + "".join(
-        character if is_ncname("a" + character) else _code(character) for character in name[1:]
-    )
-
-
-def _code(character: str) -> str:
-    return f"_x{ord(character):04X}_" if ord(character) < 0x10000 else f"_x{ord(character):08X}_"
-
-
-def decode_name(name: str) -> str:
-    """What `encode_name` was given."""
-    return (
-        ""
-        if name == "_x_"
-        else _ESCAPED.sub(
-            lambda match: chr(int(match[0][2:-1], 16)) if int(match[0][2:-1], 16) < 0x110000 else match[0],
-            name,
-        )
-    )
+__all__ = ["decode_name", "encode_name", "is_ncname"]

@@ -1,0 +1,460 @@
+"""XML, settled: names, namespaces, nodes and order of every place and of every root (OpenAPI 3.2.0, XML Object).
+
+Names come from an explicit ``xml.name``, of the place, else of the component that it refers to, also where that is
+the component's key; else from the property. The key of a component names roots (and what stands for a root: an item
+of a root list, an alternative). Namespaces without a prefix are inherited, as ``xmlns`` is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.passes.settle_lexical import text_of
+from bindwright.ir.lowering.passes.type_parts import contents_of, operations_of, uses_of
+from bindwright.ir.lowering.passes.xml_members import order_elements, remove_ambiguous
+from bindwright.ir.model import (
+    AnyType,
+    AnyXml,
+    Api,
+    Array,
+    ContentId,
+    Entries,
+    Enum,
+    Map,
+    Node,
+    Object,
+    Profile,
+    Scalar,
+    TypeId,
+    Union,
+    Use,
+    XmlAny,
+    XmlEntries,
+    XmlFacts,
+    XmlList,
+    XmlMap,
+    XmlName,
+    XmlNode,
+    XmlObject,
+    XmlOffset,
+    XmlReference,
+    XmlRoot,
+    XmlText,
+    XmlTuple,
+    XmlUnion,
+)  # fmt: skip
+from bindwright.standards.media_types import kind_of
+from bindwright.standards.xml_names import element_name
+
+_NOTHING = XmlFacts()
+_SYSTEM = "http://schemas.datacontract.org/2004/07/System"
+_ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
+
+
+class Inherited(NamedTuple):
+    """What a place gets from what it stands in."""
+
+    namespace: str
+    """The namespace of what names none."""
+    profile: Profile
+    known: tuple[TypeId, ...] = ()
+    """``x-dcs-known-types`` of the nearest type that has them."""
+
+
+class _List(NamedTuple):
+    """The list that an item stands in."""
+
+    name: str
+    fallback: str
+    """What items without a name are called."""
+    wrapped: bool
+    is_root: bool
+
+
+def settle_xml(context: Lowering) -> None:
+    """Set the roots of types and bodies, and the contents that they lead to."""
+    api = context.api
+    bodies = [content for operation in operations_of(api) for content in contents_of(operation)]
+    is_xml = any(kind_of(content.media_type) == "xml" for content in bodies)
+    if not (is_xml or any(_says_xml(type_) for type_ in context.types.values())):
+        return
+    settler = XmlSettler(api, context.types)
+    for type_ in context.types.values():
+        if type_.name is not None:
+            type_.root = settler.root(Use(type=type_.id))
+    for content in bodies:
+        if content.use is not None and kind_of(content.media_type) == "xml":
+            content.root = settler.root(content.use)
+
+
+def _says_xml(type_: AnyType) -> bool:
+    return (
+        type_.xml is not None
+        or type_.profile == "datacontract"
+        or any(use.xml is not None for use in uses_of(type_))
+    )
+
+
+class XmlSettler:
+    """Builds the contents of one API; each is made once for what it inherits."""
+
+    def __init__(self, api: Api, types: dict[TypeId, AnyType]) -> None:
+        self.api = api
+        self.types = types
+        self._made: dict[object, ContentId] = {}
+        self._counts: dict[TypeId, int] = {}
+        self._derived = _derived(types)
+
+    def root(self, use: Use) -> XmlRoot:
+        """The root element of a document that holds a value of this use."""
+        type_ = self.types[use.type]
+        place, own = self._facts(use, type_, is_item=True)
+        profile = self._profile(type_)
+        name = place.name or own.name or type_.name or self._root_name(type_)
+        namespace, prefix = _namespace(place, own, self._root_namespace(type_))
+        if place.namespace is None and own.namespace is None and not namespace:
+            namespace = self._contract_namespace(type_, profile)
+        inherited = Inherited(_inherited(place, own, "" if prefix else namespace), profile)
+        fallback = self._items_of_root(use, type_, name)
+        holder = _List(element_name(name), fallback, True, type_.name is not None)
+        content = self.content(use, type_, inherited, holder)
+        return XmlRoot(
+            node="element", name=element_name(name), namespace=namespace, prefix=prefix, content=content,
+            nil=use.nullable or type_.nullable or profile == "datacontract", profile=profile,
+        )  # fmt: skip
+
+    def _profile(self, type_: AnyType) -> Profile:
+        """The profile of a type: its own, else that of what stands in it (a list of models)."""
+        if type_.profile != "openapi":
+            return type_.profile
+        inside = type_.items if isinstance(type_, Array) else type_.values if isinstance(type_, Map) else None
+        return (
+            self._profile(self.types[inside.type])
+            if inside is not None and inside.type != type_.id
+            else "openapi"
+        )
+
+    def _root_name(self, type_: AnyType) -> str:
+        if isinstance(type_, Array) and type_.items is not None:
+            item = self.types[type_.items.type]
+            return "ArrayOf" + ((item.xml or _NOTHING).name or item.name or "Item")
+        if isinstance(type_, (Scalar, Enum)):
+            return {"string": "string", "integer": "int", "boolean": "boolean"}.get(type_.base, "value")
+        return "".join(word[:1].upper() + word[1:] for word in type_.context) or "value"
+
+    def _root_namespace(self, type_: AnyType) -> str:
+        if isinstance(type_, Array) and type_.name is None and type_.items is not None:
+            place, own = self._facts(type_.items, self.types[type_.items.type], is_item=True)
+            return place.namespace or own.namespace or ""
+        return ""
+
+    def _contract_namespace(self, type_: AnyType, profile: Profile) -> str:
+        return ""
+
+    def _items_of_root(self, use: Use, type_: AnyType, name: str) -> str:
+        """What the items of a root list are called that have no name: as their component is, in a plain list."""
+        if not isinstance(type_, Array) or type_.name is not None or type_.items is None:
+            return name
+        item = self.types[type_.items.type]
+        named = (use.xml or _NOTHING).name or (type_.xml or _NOTHING).name
+        return name if named or not isinstance(item, Object) else item.name or name
+
+    def _facts(self, use: Use, type_: AnyType, *, is_item: bool) -> tuple[XmlFacts, XmlFacts]:
+        """What the place says, and what its type says for the places that use it."""
+        place, own = use.xml or _NOTHING, type_.xml or _NOTHING
+        plain = not isinstance(type_, (Object, Enum, Union))
+        if plain and type_.profile == "datacontract" and type_.name and not is_item:
+            own = _NOTHING  # there a member's element has the member's name and namespace, whatever its type
+        return place, own
+
+    def node(
+        self, use: Use, name: str, inherited: Inherited, *, property_: str = "", in_list: bool = False,
+        is_item: bool = False, names_type: bool = True,
+    ) -> XmlNode:  # fmt: skip
+        """The node of a value that would be called `name` (a property's, or a list's for its items)."""
+        type_ = self.types[use.type]
+        place, own = self._facts(use, type_, is_item=is_item)
+        fallback, contract = name, own
+        dotnet = inherited.profile == "datacontract"
+        if dotnet and isinstance(type_, (Object, Enum, Union)):
+            own = XmlFacts(node=own.node, wrapped=own.wrapped)
+        namespace, prefix = _namespace(place, own, inherited.namespace)
+        node = self._kind_of_node(place, own, type_, dotnet or in_list)
+        if node == "attribute":
+            name = place.name or own.name or name
+            return XmlNode(
+                property=property_, node=node, name=element_name(name), namespace=place.namespace or own.namespace or "",
+                prefix=place.prefix or own.prefix, content=self.content(use, type_, inherited, None),
+            )  # fmt: skip
+        also_read = []
+        if place.name:
+            name = place.name
+        elif own.name and names_type:
+            name = own.name
+        elif (other := own.name or type_.name) and not dotnet and isinstance(type_, Object) and other != name:
+            also_read.append(XmlName(name=element_name(other), namespace=namespace))
+        if node == "none" and isinstance(type_, Array):
+            name = fallback
+        below = inherited._replace(namespace=_inherited(place, contract, inherited.namespace))
+        holder = _List(element_name(name), fallback if node == "none" else name, node == "element", False)
+        unnamed = node in ("text", "cdata")
+        return XmlNode(
+            property=property_, node=node, name="" if unnamed else element_name(name),
+            namespace="" if unnamed else namespace, prefix=prefix, also_read=also_read,
+            nil=use.nullable and node == "element", content=self.content(use, type_, below, holder),
+        )  # fmt: skip
+
+    def _kind_of_node(self, place: XmlFacts, own: XmlFacts, type_: AnyType, wraps: bool) -> Node:
+        node = place.node or own.node
+        if node is None:
+            if isinstance(type_, Array):
+                return "element" if place.wrapped or own.wrapped or wraps else "none"
+            return "element"
+        # Documents say that, too, of what has members: no text can hold it.
+        return (
+            "element" if node in ("attribute", "text", "cdata") and isinstance(type_, (Object, Map)) else node
+        )
+
+    def content(self, use: Use, type_: AnyType, inherited: Inherited, holder: _List | None) -> ContentId:
+        """The content of a value; made once for a type and what it inherits."""
+        entries = use.entries or (type_.entries if isinstance(type_, Map) else None)
+        is_root = holder is not None and holder.is_root
+        free = _is_free(type_, entries, self.types) and (isinstance(type_, Scalar) or not is_root)
+        key: tuple[object, ...] = (type_.id, inherited.profile, free)
+        if isinstance(type_, (Scalar, Enum)) and not free:
+            key = (*key, use.format)
+        elif isinstance(type_, Array):
+            key = (*key, *inherited, holder)
+        elif isinstance(type_, Union):
+            key = (*key, *inherited, holder and holder.name)
+        else:
+            key = (*key, *inherited, None if entries is None else (entries.item, entries.namespace))
+        content_id = self._made.get(key)
+        if content_id is None:
+            count = self._counts[type_.id] = self._counts.get(type_.id, 0) + 1
+            content_id = type_.id if count == 1 else f"{type_.id} {count}"
+            self._made[key] = content_id
+            # Recursion: the id has to be known before what stands within is made.
+            self.api.xml[content_id] = XmlAny(type=type_.id)
+            self.api.xml[content_id] = self._content(use, type_, inherited, holder, entries, free)
+        return content_id
+
+    def _content(
+        self,
+        use: Use,
+        type_: AnyType,
+        inherited: Inherited,
+        holder: _List | None,
+        entries: Entries | None,
+        free: bool,
+    ) -> AnyXml:
+        contract = self._contract(type_, inherited)
+        if free:
+            return XmlAny(type=type_.id, known=self._known(inherited))
+        if isinstance(type_, (Scalar, Enum)):
+            lexical = text_of(type_, use, inherited.profile)
+            if lexical == "dotnet-offset":
+                return XmlOffset(type=type_.id, contract=contract, inside=_SYSTEM)
+            return XmlText(type=type_.id, contract=contract, lexical=lexical)
+        if isinstance(type_, Object):
+            return self._object(type_, inherited, contract)
+        if isinstance(type_, Array):
+            assert holder is not None
+            return self._list(type_, inherited, holder, contract)
+        if isinstance(type_, Map):
+            return self._map(type_, inherited, entries, contract)
+        return self._union(type_, inherited, holder)
+
+    def _contract(self, type_: AnyType, inherited: Inherited) -> XmlName | None:
+        if isinstance(type_, (Scalar, Enum)) and type_.name is None:
+            return None
+        own = type_.xml or _NOTHING
+        name = own.name or type_.name
+        return None if name is None else XmlName(name=element_name(name), namespace=own.namespace or "")
+
+    def _known(self, inherited: Inherited) -> list[ContentId]:
+        return [self.standing_in(type_id, inherited) for type_id in inherited.known if type_id in self.types]
+
+    def standing_in(self, type_id: TypeId, inherited: Inherited) -> ContentId:
+        """The content of a type that stands in for another: its members are in its own namespace, where it has one."""
+        type_ = self.types[type_id]
+        below = inherited._replace(namespace=_inherited(_NOTHING, type_.xml or _NOTHING, inherited.namespace))
+        name = element_name(type_.name or "")
+        return self.content(Use(type=type_id), type_, below, _List(name, name, True, False))
+
+    def _object(self, type_: Object, inherited: Inherited, contract: XmlName | None) -> XmlObject:
+        if type_.known:
+            inherited = inherited._replace(known=tuple(type_.known))
+        nodes: list[XmlNode] = []
+        uses = {property_.name: property_ for property_ in type_.properties}
+        for property_ in type_.properties:
+            if property_.use.only == "json":
+                continue
+            below = inherited
+            if property_.declared_in != type_.id:  # members of a base are in the base's namespace
+                base = self.types[property_.declared_in].xml or _NOTHING
+                below = inherited._replace(namespace=_inherited(_NOTHING, base, inherited.namespace))
+            node = self.node(property_.use, property_.name, below, property_=property_.name)
+            if property_.use.omit_default:
+                node.omit = "zero"
+            elif not property_.required:
+                node.omit = "absent"
+            nodes.append(node)
+        remove_ambiguous(nodes)
+        elements = order_elements(type_, [node for node in nodes if node.node in ("element", "none")], uses, inherited.profile, self._level)  # fmt: skip
+        result = XmlObject(
+            type=type_.id, contract=contract, inside=inherited.namespace, elements=elements,
+            attributes=[node for node in nodes if node.node == "attribute"],
+            text=next((node for node in nodes if node.node in ("text", "cdata")), None),
+            additional=self._additional(type_, inherited), derived=self._stand_ins(type_, inherited),
+        )  # fmt: skip
+        if type_.reference is not None:
+            result.reference = _reference(type_, result.attributes)
+            result.attributes = [node for node in result.attributes if node.property != type_.reference[0]]
+        return result
+
+    def _level(self, type_id: TypeId) -> int:
+        """How many bases a type has."""
+        type_ = self.types[type_id]
+        return 1 + self._level(type_.base) if isinstance(type_, Object) and type_.base is not None else 0
+
+    def _additional(self, type_: Object, inherited: Inherited) -> XmlNode | None:
+        uses = [use for _, use in type_.pattern_additional] + ([type_.additional] if type_.additional else [])
+        if not uses:
+            return None
+        return self.node(uses[0], "", inherited, is_item=True, in_list=True, names_type=False)
+
+    def _stand_ins(self, type_: Object, inherited: Inherited) -> list[ContentId]:
+        derived = self._derived.get(type_.id, {})
+        first = [type_id for type_id in inherited.known if type_id in derived]
+        return [self.standing_in(type_id, inherited) for type_id in dict.fromkeys([*first, *derived])]
+
+    def _list(
+        self, type_: Array, inherited: Inherited, holder: _List, contract: XmlName | None
+    ) -> XmlList | XmlTuple:
+        if type_.prefix and type_.items is None:
+            items = [self._item(use, inherited, holder) for use in type_.prefix]
+            return XmlTuple(type=type_.id, contract=contract, items=items)
+        use = type_.items or Use(type="any")
+        if use.type not in self.types:
+            self.types[use.type] = Scalar(id="any", base="any")
+        item = self._item(use, inherited, holder)
+        return XmlList(type=type_.id, contract=contract, inside=item.namespace, item=item)
+
+    def _item(self, use: Use, inherited: Inherited, holder: _List) -> XmlNode:
+        type_ = self.types[use.type]
+        own = (type_.xml or _NOTHING).name or (
+            type_.name if isinstance(type_, (Object, Enum, Union)) else None
+        )
+        name = holder.fallback
+        if own and (
+            inherited.profile == "datacontract"  # an item's element has the name of its contract
+            or (holder.is_root and holder.fallback == holder.name and isinstance(type_, Object))
+        ):
+            name = own
+        node = self.node(use, name, inherited, in_list=True, is_item=True)
+        if (
+            holder.wrapped
+            and element_name(holder.fallback) != holder.name
+            and inherited.profile != "datacontract"
+        ):
+            node.also_read.append(XmlName(name=holder.name, namespace=node.namespace))
+        return node
+
+    def _map(
+        self, type_: Map, inherited: Inherited, entries: Entries | None, contract: XmlName | None
+    ) -> XmlMap | XmlEntries:
+        if entries is None:
+            value = self.node(type_.values, "", inherited, in_list=True, is_item=True, names_type=False)
+            return XmlMap(type=type_.id, contract=contract, inside=inherited.namespace, value=value)
+        namespace = entries.namespace or ""
+        below = inherited._replace(namespace=namespace)
+        value = self.node(type_.values, entries.value, below, in_list=True, is_item=True, names_type=False)
+        value.name, value.namespace = element_name(entries.value), namespace
+        key_use = entries.key_use or Use(type="string")
+        if key_use.type not in self.types:
+            self.types[key_use.type] = Scalar(id="string", base="string")
+        key = self.node(key_use, entries.key, below, in_list=True, is_item=True, names_type=False)
+        key.name, key.namespace = element_name(entries.key), namespace
+        entry = XmlName(name=element_name(entries.item), namespace=namespace)
+        return XmlEntries(
+            type=type_.id, contract=contract, inside=namespace, entry=entry, key=key, value=value
+        )
+
+    def _union(self, type_: Union, inherited: Inherited, holder: _List | None) -> XmlUnion:
+        place = holder.name if holder is not None else ""
+        alternatives = []
+        for use in type_.members:
+            member = self.types[use.type]
+            name = (use.xml or _NOTHING).name or (member.xml or _NOTHING).name or member.name or place
+            node = self.node(use, name, inherited, is_item=True)
+            node.name = element_name(name)
+            alternatives.append(node)
+        result = XmlUnion(type=type_.id, alternatives=alternatives)
+        if type_.discriminator:
+            by_type = {use.type: node.content for use, node in zip(type_.members, alternatives, strict=True)}
+            result.mapping = {
+                value: by_type[goal] for value, goal in type_.mapping.items() if goal in by_type
+            }
+            result.discriminator = self._discriminator(type_.discriminator, alternatives)
+        return result
+
+    def _discriminator(self, name: str, alternatives: list[XmlNode]) -> XmlNode | None:
+        for alternative in alternatives:
+            content = self.api.xml[alternative.content]
+            if isinstance(content, XmlObject):
+                for node in (*content.attributes, *content.elements):
+                    if node.property == name:
+                        return node
+        return None
+
+
+def _namespace(place: XmlFacts, own: XmlFacts, inherited: str) -> tuple[str, str | None]:
+    if place.namespace is not None:
+        return place.namespace, place.prefix
+    if own.namespace is not None:
+        return own.namespace, own.prefix if place.prefix is None else place.prefix
+    return inherited, None
+
+
+def _inherited(place: XmlFacts, own: XmlFacts, inherited: str) -> str:
+    """A namespace without a prefix is the default of the element and of its descendants."""
+    for facts in (own, place):
+        if facts.namespace is not None and facts.prefix is None:
+            return facts.namespace
+    return inherited
+
+
+def _is_free(type_: AnyType, entries: Entries | None, types: dict[TypeId, AnyType]) -> bool:
+    """Whether any value may stand here: no schema, or an object of which nothing is said."""
+    if isinstance(type_, Scalar):
+        return type_.base in ("any", "never")
+    if not isinstance(type_, Map) or entries is not None:
+        return False
+    values = types[type_.values.type]
+    return isinstance(values, Scalar) and values.base == "any"
+
+
+def _derived(types: dict[TypeId, AnyType]) -> dict[TypeId, dict[TypeId, None]]:
+    """The types derived from each type, nearer ones first."""
+    result: dict[TypeId, dict[TypeId, None]] = {}
+    for type_ in types.values():
+        base = type_.base if isinstance(type_, Object) else None
+        while base is not None:
+            result.setdefault(base, {})[type_.id] = None
+            above = types[base]
+            base = above.base if isinstance(above, Object) else None
+    return result
+
+
+def _reference(type_: Object, attributes: list[XmlNode]) -> XmlReference | None:
+    assert type_.reference is not None
+    id_name, _, ref_name = type_.reference
+    for node in attributes:
+        if node.property == id_name:
+            return XmlReference(
+                id=XmlName(name=node.name, namespace=node.namespace),
+                ref=XmlName(name=ref_name, namespace=node.namespace),
+            )
+    return None

@@ -1,0 +1,61 @@
+"""Walks over the IR: the uses that stand in a type, in an operation, in a whole API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bindwright.ir.model import AnyType, Api, Array, Content, Map, Object, Operation, Union, Use
+
+
+def uses_of(type_: AnyType) -> Iterator[Use]:
+    """The uses that stand in a type: members, items, values, keys, alternatives."""
+    if isinstance(type_, Object):
+        yield from (property_.use for property_ in type_.properties)
+        yield from (use for _, use in type_.pattern_additional)
+        if type_.additional is not None:
+            yield type_.additional
+    elif isinstance(type_, Array):
+        yield from type_.prefix
+        if type_.items is not None:
+            yield type_.items
+    elif isinstance(type_, Map):
+        yield type_.values
+        if type_.keys is not None:
+            yield type_.keys
+        if type_.entries is not None and type_.entries.key_use is not None:
+            yield type_.entries.key_use
+    elif isinstance(type_, Union):
+        yield from type_.members
+
+
+def operations_of(api: Api) -> Iterator[Operation]:
+    """All operations: those of paths, of webhooks, and the callbacks in them."""
+    pending: list[Operation] = [*api.operations, *api.webhooks]
+    while pending:
+        operation = pending.pop(0)
+        yield operation
+        pending += operation.callbacks
+
+
+def contents_of(operation: Operation) -> Iterator[Content]:
+    """The contents of an operation's bodies."""
+    if operation.body is not None:
+        yield from operation.body.contents
+    for response in operation.responses:
+        yield from response.contents
+
+
+def uses_in(api: Api) -> Iterator[Use]:
+    """The uses that stand in operations: parameters, headers, bodies."""
+    for operation in operations_of(api):
+        yield from (parameter.use for parameter in operation.parameters)
+        for response in operation.responses:
+            yield from (header.use for header in response.headers)
+        for content in contents_of(operation):
+            yield from _present((content.use, content.item_use))
+            for part in content.parts:
+                yield from (header.use for header in part.headers)
+
+
+def _present(uses: Iterable[Use | None]) -> Iterator[Use]:
+    return (use for use in uses if use is not None)

@@ -1,0 +1,180 @@
+"""XML, settled: every name, namespace, node and order that a document has, with nothing left to inherit.
+
+Two tables: an `XmlNode` says where one value stands (an element, an attribute, text), its ``content`` leads to what
+stands within (`Api.xml`). One type has several contents where its members are in other namespaces at other places.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from bindwright.ir.model.lexical import LexicalForm
+from bindwright.ir.model.source import TypeId
+from bindwright.ir.model.uses import Node
+
+ContentId = str
+"""The key of a content in `Api.xml`: opaque."""
+Profile = Literal["openapi", "datacontract"]
+
+
+class XmlName(Struct, kw_only=True):
+    """An expanded name."""
+
+    name: str
+    """The local name, as it stands in the document (encoded where XML cannot have it)."""
+    namespace: str = ""
+    """The namespace's URI; absent: none."""
+
+
+class XmlNode(Struct, kw_only=True):
+    """Where one value stands: a member, an item, an alternative or a root."""
+
+    property: str = ""
+    """The member's name in JSON; absent where the value is no member."""
+    node: Node
+    """``element``; ``attribute``; ``text`` or ``cdata`` of the element around it; ``none``: no node of its own, the
+    nodes of its content stand where it would (a list that is not wrapped)."""
+    name: str = ""
+    """The local name as it stands in the document; absent for ``text``, ``cdata`` and values of a map without
+    entries, which are named by their (encoded) keys."""
+    namespace: str = ""
+    """The namespace's URI; absent: none."""
+    prefix: str | None = None
+    """The prefix that the document asks for."""
+    also_read: list[XmlName] = field(default_factory=list)
+    """Other names that are read as this one; they are never written."""
+    nil: bool = False
+    """Null is written as an empty element with ``xsi:nil="true"``; without it, null is not written at all."""
+    omit: Literal["absent", "zero"] | None = None
+    """When a member is not written: when it has no value, or when it has the zero of its type; null: never."""
+    content: ContentId
+    """What stands within."""
+
+
+class XmlRoot(XmlNode, kw_only=True):
+    """The root element of a document."""
+
+    profile: Profile
+    """By whose conventions the document is written."""
+
+
+class XmlText(Struct, kw_only=True):
+    """A scalar."""
+
+    kind: Literal["text"] = "text"
+    type: TypeId
+    contract: XmlName | None = None
+    """The name of the type in ``xsi:type``."""
+    lexical: LexicalForm
+    """How the value is text."""
+
+
+class XmlOffset(Struct, kw_only=True):
+    """A moment as .NET's DateTimeOffset: the elements ``DateTime`` (UTC) and ``OffsetMinutes``."""
+
+    kind: Literal["offset"] = "offset"
+    type: TypeId
+    contract: XmlName | None = None
+    inside: str
+    """The namespace of the two elements."""
+
+
+class XmlAny(Struct, kw_only=True):
+    """A value of any type: told by ``xsi:type``, else as the elements say it."""
+
+    kind: Literal["any"] = "any"
+    type: TypeId
+    known: list[ContentId] = field(default_factory=list)
+    """Types that the value may be of, beside the built-in ones; told by their `contract` in ``xsi:type``."""
+
+
+class XmlReference(Struct, kw_only=True):
+    """Objects that are written once and referred to after (``x-dcs-is-reference``)."""
+
+    id: XmlName
+    """The attribute that carries the id."""
+    ref: XmlName
+    """The attribute that an element has which stands for an object written before."""
+
+
+class XmlObject(Struct, kw_only=True):
+    """An object with named members."""
+
+    kind: Literal["object"] = "object"
+    type: TypeId
+    contract: XmlName | None = None
+    """The name of the type in ``xsi:type``; absent: it has none."""
+    inside: str = ""
+    """The namespace of members that name none."""
+    attributes: list[XmlNode] = field(default_factory=list)
+    elements: list[XmlNode] = field(default_factory=list)
+    """Elements and members without a node of their own, in written order."""
+    text: XmlNode | None = None
+    """The member that is the text of the element."""
+    additional: XmlNode | None = None
+    """Members that have no name of their own: each is an element called by its (encoded) key."""
+    derived: list[ContentId] = field(default_factory=list)
+    """Types that may stand in for this one; each is told by its `contract` in ``xsi:type``."""
+    reference: XmlReference | None = None
+
+
+class XmlList(Struct, kw_only=True):
+    """A list: each item is a node."""
+
+    kind: Literal["list"] = "list"
+    type: TypeId
+    contract: XmlName | None = None
+    inside: str = ""
+    """The namespace of the items."""
+    item: XmlNode
+
+
+class XmlTuple(Struct, kw_only=True):
+    """A list with a fixed number of items, each with a node of its own, in this order."""
+
+    kind: Literal["tuple"] = "tuple"
+    type: TypeId
+    contract: XmlName | None = None
+    items: list[XmlNode]
+
+
+class XmlMap(Struct, kw_only=True):
+    """A map: each value is an element called by its (encoded) key."""
+
+    kind: Literal["map"] = "map"
+    type: TypeId
+    contract: XmlName | None = None
+    inside: str = ""
+    value: XmlNode
+
+
+class XmlEntries(Struct, kw_only=True):
+    """A map whose entries are elements, with a key and a value (``x-dcs-dictionary``)."""
+
+    kind: Literal["entries"] = "entries"
+    type: TypeId
+    contract: XmlName | None = None
+    inside: str = ""
+    """The namespace of the entries."""
+    entry: XmlName
+    key: XmlNode
+    value: XmlNode
+
+
+class XmlUnion(Struct, kw_only=True):
+    """One of several: told by the name of the element, else by ``xsi:type``, else by the discriminator, else the
+    first that the element can be read as, in this order."""
+
+    kind: Literal["union"] = "union"
+    type: TypeId
+    alternatives: list[XmlNode]
+    """In order of trial."""
+    discriminator: XmlNode | None = None
+    """The attribute or element that tells the alternative."""
+    mapping: dict[str, ContentId] = field(default_factory=dict)
+    """Values of the discriminator, and the content that each stands for."""
+
+
+AnyXml = XmlText | XmlOffset | XmlAny | XmlObject | XmlList | XmlTuple | XmlMap | XmlEntries | XmlUnion
