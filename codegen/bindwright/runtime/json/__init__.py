@@ -81,10 +81,13 @@ def encode(
     wire: Wire | None = None,
     namespace: Namespace = None,
     indent: int | None = None,
+    settings: Settings = DEFAULT,
 ) -> bytes:
     """The JSON document of a value, compact unless ``indent`` (spaces a level) is given.
 
     Args:
+        settings: with ``values="lenient"``, values that do not fit their place are written by their own types,
+            as they came from lenient reading.
         type: needed only where the value does not tell it (a union, facts of items).
         wire: see `decode`.
         namespace: see `decode`.
@@ -93,11 +96,15 @@ def encode(
         EncodeError: JSON, or the type, has no form for the value; with a path.
     """
     if type is None and wire is None and (instance_codec := BY_INSTANCE.get(value.__class__)) is not None:
-        return instance_codec.encode(value, indent=indent)  # type: ignore[no-any-return]
+        return instance_codec.encode(value, indent=indent, settings=settings)  # type: ignore[no-any-return]
     if type is None:
-        written: bytes = _documents().encode_untyped(value, wire, indent)
+        written: bytes = _documents().encode_untyped(value, wire, indent, settings)
     else:
-        written = _documents().codec_of(type, wire=wire, namespace=namespace).encode(value, indent=indent)
+        written = (
+            _documents()
+            .codec_of(type, wire=wire, namespace=namespace)
+            .encode(value, indent=indent, settings=settings)
+        )
     return written
 
 

@@ -9,17 +9,20 @@ import attrs
 import msgspec
 
 from bindwright.runtime.errors import DecodeError, EncodeError
-from bindwright.runtime.json.codecs.default import REGISTRY
+from bindwright.runtime.json.codecs.default import LENIENT, REGISTRY
 from bindwright.runtime.json.codecs.flat import flat_reader
 from bindwright.runtime.json.codecs.guard import Guard, Reader
 from bindwright.runtime.json.codecs.json_structs import StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
+from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collector, keep
 from bindwright.runtime.json.plan.members import profile_of
 from bindwright.runtime.json.plan.references import OBJECTS
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
 from bindwright.runtime.json.text.numbers import untyped_number
 from bindwright.runtime.json.text.parse import octets, parse, same_names
+from bindwright.runtime.json.text.surrogates import encode_with_lone_surrogates
+from bindwright.runtime.leniency import record
 from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
 from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.resolve import Names
@@ -41,8 +44,12 @@ class Codec:
         self._reader: Function | None = None
         self._writer: Function | None = None
         self._plain: Function | None = None
+        self._lenient: Function | None = None
+        self._lenient_writer: Function | None = None
         self.read: Callable[[bytes], Any] = self._prepare
         """Reads bytes with the default settings; see `decode`."""
+        self.read_leniently: Callable[[bytes], Any] = self._prepare_leniently
+        """Reads bytes with nothing but ``values="lenient"``."""
 
     def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> PythonValue:
         """The value a document stands for.
@@ -50,22 +57,32 @@ class Codec:
         Raises:
             DecodeError: it is no such document.
         """
-        if settings is DEFAULT and type(data) is bytes:
-            return self.read(data)
-        return self.structure(parse(octets(data, settings), settings))
+        if type(data) is bytes:
+            if settings is DEFAULT:
+                return self.read(data)
+            if settings.only_lenient:
+                return self.read_leniently(data)
+        document = parse(octets(data, settings), settings)
+        return self.structure(document) if settings.values == "strict" else self.structure_leniently(document)
 
     def _prepare(self, data: bytes) -> PythonValue:
         """Reads the first document; from then on ``read`` is the fast path, where the type has one."""
-        self.read = self._reader_of_bytes()
+        self.read = self._reader_of_bytes(self._in_full)
         return self.read(data)
 
-    def _reader_of_bytes(self) -> Callable[[bytes], Any]:
+    def _prepare_leniently(self, data: bytes) -> PythonValue:
+        # The same fast path as for strict reading: documents that conform cost the same.
+        self.read_leniently = self._reader_of_bytes(self._in_full_leniently)
+        return self.read_leniently(data)
+
+    def _reader_of_bytes(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+        """A reader that tries the fast path, and reads in full what that does not take."""
         typing = StructTyper(self._registry, 0)
         struct_type = typing.of(self.shape, nullable=self.shape.nullable)
         if struct_type is Any or self.shape.kind not in ("model", "list", "map"):
-            return self._slowly
+            return in_full
         decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
-        guard = Guard(self._slowly)
+        guard = Guard(in_full)
         flat = flat_reader(self.shape, self._registry, decode, guard)
         guard.attempt = flat or _through_struct(decode, self._mover(typing.typed), guard)
         return guard.attempt
@@ -75,8 +92,11 @@ class Codec:
             return self._registry.of(self.shape.type).mover()
         return place_reader(self.shape, self._registry, self.profile, typed)
 
-    def _slowly(self, data: bytes) -> PythonValue:
+    def _in_full(self, data: bytes) -> PythonValue:
         return self.structure(parse(octets(data, DEFAULT), DEFAULT))
+
+    def _in_full_leniently(self, data: bytes) -> PythonValue:
+        return self.structure_leniently(parse(octets(data, DEFAULT), DEFAULT))
 
     def structure(self, document: JsonValue) -> PythonValue:
         """The value that parsed JSON stands for.
@@ -95,16 +115,53 @@ class Codec:
             if token is not None:
                 OBJECTS.reset(token)
 
-    def encode(self, value: PythonValue, *, indent: int | None = None) -> bytes:
+    def structure_leniently(self, document: JsonValue) -> PythonValue:
+        """The value that parsed JSON stands for; what does not fit is kept as it came, and listed.
+
+        Raises:
+            DecodeError: it nests too deep.
+        """
+        if self._lenient is None:
+            self._lenient = place_reader(self.shape, LENIENT, self.profile)
+        collector = Collector()
+        collecting = COLLECTOR.set(collector)
+        objects = OBJECTS.set({})
+        try:
+            value = keep(self._lenient, document, "")
+        except RecursionError:
+            raise DecodeError("nesting that can be followed", "deeper nesting") from None
+        finally:
+            OBJECTS.reset(objects)
+            COLLECTOR.reset(collecting)
+        if not collector.errors:
+            return self._delivered(value)
+        return record(self._delivered(value), collector.deviations())
+
+    def _delivered(self, value: PythonValue) -> PythonValue:
+        return value
+
+    def encode(self, value: PythonValue, *, indent: int | None = None, settings: Settings = DEFAULT) -> bytes:
         """The document for a value.
+
+        Args:
+            indent: spaces a level; None: compact.
+            settings: with ``values="lenient"`` what does not fit is written as it is.
 
         Raises:
             EncodeError: JSON, or the model, has no form for it.
         """
+        if settings.values == "lenient":
+            try:
+                return self.encode(value, indent=indent)
+            except EncodeError:
+                return self._finished(written_bytes(self.unstructure_leniently(value)), indent)
         if type(value) is self.shape.type and not self._registry.references and self.shape.kind == "model":
             written = self._written(value)
         else:
             written = written_bytes(self.unstructure(value))
+        return self._finished(written, indent)
+
+    def _finished(self, written: bytes, indent: int | None) -> bytes:
         if self.profile == "datacontract" and not written.isascii():
             written = dotnet_escapes(written)
         return written if indent is None else msgspec.json.format(written, indent=indent)
@@ -128,9 +185,22 @@ class Codec:
         """
         if self._writer is None:
             self._writer = place_writer(self.shape, self._registry, self.profile)
+        return self._prepared(self._writer, value)
+
+    def unstructure_leniently(self, value: PythonValue) -> PythonValue:
+        """The same of values that need not fit: those are written by their own types.
+
+        Raises:
+            EncodeError: JSON has no form for something.
+        """
+        if self._lenient_writer is None:
+            self._lenient_writer = place_writer(self.shape, LENIENT, self.profile)
+        return self._prepared(self._lenient_writer, value)
+
+    def _prepared(self, write: Function, value: PythonValue) -> PythonValue:
         token = NUMBERS.set(ObjectNumbers()) if self._registry.references else None
         try:
-            return self._writer(value)
+            return write(value)
         except RecursionError:
             raise EncodeError("the value contains itself, or nests too deep") from None
         except AttributeError as error:
@@ -178,9 +248,12 @@ def written_bytes(prepared: Any) -> bytes:
         EncodeError: a lone surrogate, or a value that is no JSON.
     """
     try:
-        return _encode(prepared)
+        try:
+            return _encode(prepared)
+        except UnicodeEncodeError:
+            return encode_with_lone_surrogates(prepared)
     except UnicodeEncodeError:
-        raise EncodeError("text with a lone surrogate has no form in UTF-8") from None
+        raise EncodeError("text with a lone surrogate beside a noncharacter has no form") from None
     except RecursionError:
         raise EncodeError("the value contains itself, or nests too deep") from None
     except (TypeError, ValueError, OverflowError) as error:
@@ -237,17 +310,41 @@ class StyledCodec(Codec):
 
     def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> PythonValue:
         """See `Codec.decode`."""
-        if settings is DEFAULT and type(data) is bytes:
-            return self.read(data)
+        if settings.values == "lenient" or (settings is DEFAULT and type(data) is bytes):
+            return super().decode(data, settings)
         return from_attrs(super().decode(data, settings), self._type)
 
-    def _reader_of_bytes(self) -> Callable[[bytes], Any]:
-        read, type_ = super()._reader_of_bytes(), self._type
-        return lambda data: from_attrs(read(data), type_)
+    def _reader_of_bytes(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+        read, type_ = super()._reader_of_bytes(in_full), self._type
+
+        def read_styled(data: bytes) -> PythonValue:
+            value = read(data)
+            return value.value if type(value) is _Delivered else from_attrs(value, type_)
+
+        return read_styled
+
+    def _in_full_leniently(self, data: bytes) -> PythonValue:
+        return _Delivered(super()._in_full_leniently(data))
+
+    def _delivered(self, value: PythonValue) -> PythonValue:
+        return from_attrs(value, self._type)
 
     def unstructure(self, value: PythonValue) -> PythonValue:
         """See `Codec.unstructure`."""
         return super().unstructure(to_attrs(value, self._type))
+
+    def unstructure_leniently(self, value: PythonValue) -> PythonValue:
+        """See `Codec.unstructure_leniently`."""
+        return super().unstructure_leniently(to_attrs(value, self._type))
+
+
+class _Delivered:
+    """A value that is in its style already, with its deviations, which another conversion would lose."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: PythonValue) -> None:
+        self.value = value
 
 
 class _Same:
@@ -273,7 +370,9 @@ def _shape(type_: TypeForm, wire: Wire | None, namespace: Namespace) -> Shape:
     return shape_of(type_, wire=wire, names=namespace)
 
 
-def encode_untyped(value: PythonValue, wire: Wire | None, indent: int | None) -> bytes:
+def encode_untyped(
+    value: PythonValue, wire: Wire | None, indent: int | None, settings: Settings = DEFAULT
+) -> bytes:
     """The document for a value that tells its type itself.
 
     Raises:
@@ -284,10 +383,11 @@ def encode_untyped(value: PythonValue, wire: Wire | None, indent: int | None) ->
         codec = codec_of(type_, wire=wire)
         if wire is None:
             BY_INSTANCE[type_] = codec
-        return codec.encode(value, indent=indent)
+        return codec.encode(value, indent=indent, settings=settings)
+    registry = LENIENT if settings.values == "lenient" else REGISTRY
     token = NUMBERS.set(ObjectNumbers()) if REGISTRY.references else None
     try:
-        written = written_bytes(REGISTRY.untyped.write(value))
+        written = written_bytes(registry.untyped.write(value))
     except RecursionError:
         raise EncodeError("the value contains itself, or nests too deep") from None
     finally:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bindwright.runtime.value_types import PythonValue
 
 
 @frozen(kw_only=True)
 class Settings:
-    """What reading accepts."""
+    """What reading accepts, and writing, where it says so."""
 
     max_depth: int = 200
     """Objects and arrays within each other; more is a `DecodeError`."""
@@ -21,6 +21,15 @@ class Settings:
     """Whether a name that an object holds twice is an error (RFC 8259, 4, leaves it open)."""
     speculate: bool = True
     """Whether the fast path is tried; results are the same, only slower without."""
+    values: Literal["strict", "lenient"] = "strict"
+    """Whether values that do not fit their type are errors, or are kept as they were sent (`deviations` lists them)."""
+    only_lenient: bool = field(init=False, repr=False)
+    """Whether nothing but ``values`` differs from the default: bytes are read as fast as with that."""
+
+    def __attrs_post_init__(self) -> None:
+        defaults = (200, None, True, True, "lenient")
+        own = (self.max_depth, self.max_size, self.unique_names, self.speculate, self.values)
+        object.__setattr__(self, "only_lenient", own == defaults)
 
 
 DEFAULT = Settings()

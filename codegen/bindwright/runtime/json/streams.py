@@ -16,6 +16,7 @@ from bindwright.runtime.json.decoding.read_helpers import within
 from bindwright.runtime.json.documents import Codec, codec_of, encode_untyped
 from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.text.stream_splitter import Split, split_items, split_values
+from bindwright.runtime.leniency import deviations
 from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
 from bindwright.runtime.wire import Wire
 
@@ -210,6 +211,8 @@ class _Stream:
         except DecodeError:
             self.failures += 1
             return None
+        if self.settings.values == "lenient" and deviations(values):
+            return None  # read one by one: each item gets its own deviations, with paths of its own
         self.failures = 0
         located = _Lazy(self.line + self.data.count(b"\n", 0, start), stretch)
         pairs = [(value, located.at(self.index + index, index)) for index, value in enumerate(values)]

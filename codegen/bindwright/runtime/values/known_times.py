@@ -8,6 +8,14 @@ from typing import Any
 
 from bindwright.runtime.values.times import READS_24, SEVENTH, DateTime, from_iso, read_datetime, state_of
 
+
+def _nothing() -> DateTime:
+    """What a place remembers before it has read anything: its text equals no text, and not the empty one either."""
+    nothing = DateTime(1, 1, 1)
+    nothing._text = None  # type: ignore[assignment]
+    return nothing
+
+
 _SHORT = frozenset(f"{digit}Z" for digit in range(1, 10))
 
 
@@ -22,9 +30,7 @@ def remembered(
     Args:
         otherwise: reads what is not in the layout that .NET writes.
     """
-    last = DateTime(1, 1, 1)
-    last._text = ""
-    cell = [last]
+    cell = [_nothing()]
     state, iso, seventh = state_of, from_iso, SEVENTH
 
     def read(text: str) -> dt.datetime:
@@ -68,9 +74,7 @@ def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> lis
         value: the variable that gets the value; it may be the same.
         bind: gives the name of a value in the function, by a hint.
     """
-    first = DateTime(1, 1, 1)
-    first._text = ""
-    last = bind(first, "last")
+    last = bind(_nothing(), "last")
     build, state, iso = bind(DateTime, "DateTime"), bind(state_of, "state"), bind(from_iso, "from_iso")
     not_24 = f' and {text}[11:13] != "24"' if READS_24 else ""
     return [

@@ -9,6 +9,7 @@ from msgspec import UNSET as NOT_THERE
 
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.json_structs import JsonStruct, struct_of
+from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.encoding.compile_writer import plain_function
@@ -101,7 +102,10 @@ def _reader(codec: ModelCodec) -> Function:
     reading = ReaderCompiler(source, codec.registry, codec.profile)
     with source.function("read(d)"):
         _refer(codec, source)
-        _fetch(codec, source)
+        if codec.registry.lenient:
+            _fetch_leniently(codec, source)
+        else:
+            _fetch(codec, source)
         for index, json_member in enumerate(codec.members):
             _convert(reading, json_member, f"v{index}")
         _build(codec, source, reading)
@@ -146,8 +150,35 @@ def _fetch(codec: ModelCodec, source: FunctionSource) -> None:
     source.line("nulls = ()")
 
 
+def _fetch_leniently(codec: ModelCodec, source: FunctionSource) -> None:
+    """The same where required members may be absent: they are fetched one by one, as optional ones are."""
+    names = source.bind((), "REQUIRED")
+    with source.block("if type(d) is not dict"):
+        source.line(f"raise {source.bind(readers.missing, 'missing')}(d, {names})")
+    source.line(f"start = {source.bind(lenient.position, 'position')}()")
+    source.line("get = d.get")
+    reference = root_of(codec.model).reference
+    source.line(f"n = {reference[0]!r} in d" if reference else "n = 0")
+    source.line("nulls = ()")
+
+
+def _convert_leniently(reading: ReaderCompiler, json_member: ObjectMember, var: str) -> None:
+    """A required member, which is None where it is absent."""
+    source, name = reading.source, json_member.name
+    nothing = source.bind(NOT_THERE, "NOT_THERE")
+    source.line(f"{var} = get({name!r}, {nothing})")
+    with source.block(f"if {var} is {nothing}"):
+        source.line(f"{var} = {source.bind(lenient.absent, 'absent')}({name!r}, {step(name)!r})")
+    with source.block("else"):
+        source.line("n += 1")
+        reading.place(json_member.shape, var, step(name), nullable=json_member.nullable)
+
+
 def _convert(reading: ReaderCompiler, json_member: ObjectMember, var: str) -> None:
     source, path = reading.source, step(json_member.name)
+    if json_member.required and reading.registry.lenient:
+        _convert_leniently(reading, json_member, var)
+        return
     if json_member.required:
         reading.place(json_member.shape, var, path, nullable=json_member.nullable)
         return
@@ -208,18 +239,31 @@ def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -
         else:
             source.line(f"kept = {unknown} if nulls else None".replace(names, f"{names} | set(more)"))
     rest = [field for field in members_of(model) if field.attribute not in {m.attribute for m, _ in values}]
-    instance(codec.model, source, values, rest, "kept" if keeps else None)
+    if not codec.registry.lenient:
+        instance(codec.model, source, values, rest, "kept" if keeps else None)
+    elif is_plain_class(model):
+        instance(codec.model, source, values, rest, "kept" if keeps else None)
+        source.line(f"{source.bind(lenient.mark, 'mark')}(o, start)")
+    else:
+        with source.block("try"):
+            instance(codec.model, source, values, rest, "kept" if keeps else None)
+        # The class's own validators and converters may refuse what does not fit: the object stays as it came.
+        with source.block("except Exception as error"):
+            refuse = source.bind(readers.refused_by_class, "refused_by_class")
+            source.line(f"raise {refuse}({source.bind(model, 'model')}, error, d) from error")
+        source.line(f"{source.bind(lenient.mark, 'mark')}(o, start)")
+    source.line("return o")
 
 
 def instance(
     model: type, source: FunctionSource, values: list[PythonValue], rest: list[PythonValue], kept: str | None
 ) -> None:
-    """Lines that make and return an instance; ``rest`` are members that JSON does not carry."""
+    """Lines that make ``o``, an instance; ``rest`` are members that JSON does not carry."""
     if not is_plain_class(model):
         arguments = [f"{field.alias}={var}" for field, var in values]
         arguments += [f"{field.alias}=None" for field in rest if field.required]
         arguments += [f"_extra={kept}"] if kept is not None else []
-        source.line(f"return {source.bind(model, 'model')}({', '.join(arguments)})")
+        source.line(f"o = {source.bind(model, 'model')}({', '.join(arguments)})")
         return
     reference = root_of(model).reference
     if reference is None:
@@ -233,7 +277,6 @@ def instance(
         )
     if kept is not None:
         source.line(f"o._extra = {kept}")
-    source.line("return o")
 
 
 def _begin(model: type, source: FunctionSource, values: list[PythonValue]) -> None:
@@ -276,6 +319,7 @@ def _mover(codec: ModelCodec) -> Function:
         listed = {json_member.attribute for json_member in codec.members}
         rest = [field for field in members_of(codec.model) if field.attribute not in listed]
         instance(codec.model, source, values, rest, "None" if keeps_extra(codec.model) else None)
+        source.line("return o")
     return source.compile("move")
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape, shape_of
-from bindwright.runtime.value_types import TypeForm
+from bindwright.runtime.value_types import Function, TypeForm
 from bindwright.runtime.values.known_times import reading_lines
 from bindwright.standards.integer_formats import RANGES
 
@@ -39,16 +40,23 @@ class ReaderCompiler:
         self.typed: dict[int, TypeForm] = {}
         """Shapes (by id) that stand in the struct, with their type there."""
 
-    def function(self, shape: Shape, hint: str = "read") -> str:
+    def function(self, shape: Shape, hint: str = "read", *, nullable: bool | None = None) -> str:
         """The name of a function of one argument that reads such a value."""
         name = self.source.fresh(hint)
         with self.source.function(f"{name}(v)"):
-            self.place(shape, "v", "", nullable=shape.nullable)
+            self._lines(shape, "v", "", nullable=shape.nullable if nullable is None else nullable)
             self.source.line("return v")
         return name
 
     def place(self, shape: Shape, var: str, path: str, *, nullable: bool) -> None:
-        """Lines that replace ``var`` by its value."""
+        """Lines that replace ``var`` by its value, or keep it where the registry is lenient."""
+        if not self.registry.lenient:
+            self._lines(shape, var, path, nullable=nullable)
+        elif not self._items_are_free(shape):
+            name = self.function(shape, "value", nullable=nullable)
+            self.source.line(f"{var} = {self.source.bind(lenient.keep, 'keep')}({name}, {var}, {path!r})")
+
+    def _lines(self, shape: Shape, var: str, path: str, *, nullable: bool) -> None:
         if nullable and shape.kind not in ("any", "null"):
             if self.is_free(shape):
                 return
@@ -95,9 +103,17 @@ class ReaderCompiler:
         words = "an integer" if minimum is None else f"an integer ({shape.fact('format')})"
         typed = id(shape) in self.typed
         if not typed:
-            self._check(f"type({var}) is not int", words, var, path)
+            self._whole_number(var, words, path)
         if minimum is not None and (not typed or self.typed[id(shape)] is int):
             self._check(f"not {minimum} <= {var} <= {high}", words, var, path)
+
+    def _whole_number(self, var: str, words: str, path: str) -> None:
+        if self.profile == "datacontract":  # Newtonsoft refuses 5.0
+            self._check(f"type({var}) is not int", words, var, path)
+            return
+        with self.source.block(f"if type({var}) is not int"):
+            integral = self.source.bind(readers.integral, "integral")
+            self.source.line(f"{var} = {integral}({var}, {words!r}, {path!r})")
 
     def _number(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) in self.typed:
@@ -138,7 +154,7 @@ class ReaderCompiler:
     _date = _time = _datetime
 
     def _uuid(self, shape: Shape, var: str, path: str) -> None:
-        self._call(readers.UUID, "read_uuid", var, path)
+        self._call(lenient.read_uuid if self.registry.lenient else readers.UUID, "read_uuid", var, path)
 
     def _duration(self, shape: Shape, var: str, path: str) -> None:
         self._call(
@@ -149,7 +165,8 @@ class ReaderCompiler:
         )
 
     def _bytes(self, shape: Shape, var: str, path: str) -> None:
-        self._call(_BYTES.get(shape.fact("format") or "", readers.BASE64), "read_bytes", var, path)
+        base64 = lenient.read_base64 if self.registry.lenient else readers.BASE64
+        self._call(_BYTES.get(shape.fact("format") or "", base64), "read_bytes", var, path)
 
     def _enum(self, shape: Shape, var: str, path: str) -> None:
         enum_type = shape.type
@@ -165,8 +182,10 @@ class ReaderCompiler:
             )
             return
         if id(shape) not in self.typed:
-            expected = "a string" if base is str else "an integer"
-            self._check(f"type({var}) is not {base.__name__}", expected, var, path)
+            if base is str:
+                self._check(f"type({var}) is not str", "a string", var, path)
+            else:
+                self._whole_number(var, "an integer", path)
         members = self.source.bind(readers.members(enum_type), "members")
         other = self.source.bind(readers.other_member, "other_member")
         build = self.source.bind(enum_type, "kind")
@@ -214,8 +233,17 @@ class ReaderCompiler:
         name = self.function(shape.item, "item")
         if id(shape) in self.typed:
             self.source.line(f"{var} = [{name}(v) for v in {var}]")
+        elif self.registry.lenient:
+            strict = self.source.link("strict", lambda: self._strict_reader(shape.item))
+            keep = self.source.bind(lenient.keep_items, "keep_items")
+            self.source.line(f"{var} = {keep}({name}, {strict}, {var}, {path!r})")
         else:
             self.source.line(f"{var} = {self.source.bind(readers.each, 'each')}({name}, {var}, {path!r})")
+
+    def _strict_reader(self, shape: Shape) -> Function:
+        source = FunctionSource(f"json read {shape.name or shape.kind}")
+        name = ReaderCompiler(source, self.registry.strict, self.profile).function(shape)
+        return source.compile(name)
 
     def _items_are_free(self, item: Shape) -> bool:
         return self.is_free(item) or (item.kind == "any" and self.registry.read_hook(item.type) is None)
@@ -241,19 +269,17 @@ class ReaderCompiler:
             if typed:
                 self.source.line(f"{var} = {{k: {name}(v) for k, v in {var}.items()}}")
             else:
-                self.source.line(
-                    f"{var} = {self.source.bind(readers.each_value, 'each_value')}({name}, {var}, {path!r})"
-                )
+                each = lenient.keep_values if self.registry.lenient else readers.each_value
+                self.source.line(f"{var} = {self.source.bind(each, 'each_value')}({name}, {var}, {path!r})")
         if (key := key_shape(shape)) is not None:
             read = self.source.bind(key_reader(key, self.profile), "key")
-            self.source.line(
-                f"{var} = {self.source.bind(readers.each_key, 'each_key')}({read}, {var}, {path!r})"
-            )
+            each_key = lenient.keep_keys if self.registry.lenient else readers.each_key
+            self.source.line(f"{var} = {self.source.bind(each_key, 'each_key')}({read}, {var}, {path!r})")
 
     def _union(self, shape: Shape, var: str, path: str) -> None:
-        name = self.source.link(
-            "union", lambda: self.registry.make.union_reader(shape, self.registry, self.profile)
-        )
+        make = self.registry.make
+        compile_union = make.lenient_union_reader if self.registry.lenient else make.union_reader
+        name = self.source.link("union", lambda: compile_union(shape, self.registry, self.profile))
         self._inside(f"{var} = {name}({var})", path)
 
 

@@ -95,6 +95,24 @@ def each_key(read: Callable[[str], Any], value: JsonObject, path: str) -> dict[P
     return entries
 
 
+def refused_by_class(model: type, error: Exception, document: JsonValue) -> DecodeError:
+    """The error for an object that the class itself (a validator, a converter) does not take."""
+    return DecodeError(f"a {model.__name__} ({error})", shown(document))
+
+
+def integral(value: JsonValue, expected: str, path: str) -> int:
+    """A whole number that is written ``5.0`` or ``1e3``: an integer (JSON Schema 2020-12 core, 4.2.2 and 6.3)."""
+    if isinstance(value, float) and value - value == 0:
+        # From the text: a double would round what is beyond 2 ** 53, and 1e400 is an integer, too.
+        try:
+            exact = parse_decimal(text_of(value))
+            if exact == exact.to_integral_value():
+                return int(exact)
+        except ArithmeticError:  # more places than anyone means
+            pass
+    raise wrong(expected, value, path)
+
+
 def number(value: JsonValue, path: str) -> float | int:
     """A number that is no plain float or int: `NumberText`."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):

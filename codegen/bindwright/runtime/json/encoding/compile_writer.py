@@ -41,7 +41,18 @@ class WriterCompiler:
         return name
 
     def place(self, shape: Shape, var: str, path: str, *, nullable: bool) -> None:
-        """Lines that replace ``var`` by what is written for it."""
+        """Lines that replace ``var`` by what is written for it; in a lenient registry also for what does not fit."""
+        if not self.registry.lenient:
+            self._lines(shape, var, path, nullable=nullable)
+            return
+        name = self.source.fresh("fitting")
+        with self.source.function(f"{name}(v)"):
+            self._lines(shape, "v", "", nullable=nullable)
+            self.source.line("return v")
+        write = self.source.bind(writers.as_it_is(self.registry.untyped.write), "as_it_is")
+        self._inside(f"{var} = {write}({name}, {var})", path)
+
+    def _lines(self, shape: Shape, var: str, path: str, *, nullable: bool) -> None:
         if nullable and shape.kind not in ("any", "null"):
             with self.source.block(f"if {var} is not None"):
                 self._value(shape, var, path)

@@ -36,6 +36,18 @@ def _short(value: PythonValue) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
+def as_it_is(write_untyped: Function) -> Callable[[Function, PythonValue], Prepared]:
+    """A writer of values that need not fit: by their place, else by their own type."""
+
+    def write(write_typed: Function, value: PythonValue) -> Prepared:
+        try:
+            return write_typed(value)
+        except EncodeError:
+            return write_untyped(value)
+
+    return write
+
+
 def within(error: EncodeError, path: str) -> EncodeError:
     """The same error, seen from one level further out."""
     error.path = "$" + path + error.path[1:]

@@ -63,6 +63,7 @@ class Makers:
 
     codec: Callable[[type, Registry], CodecOfModel]
     union_reader: Callable[[Shape, Registry, str], Function]
+    lenient_union_reader: Callable[[Shape, Registry, str], Function]
     union_writer: Callable[[Shape, Registry, str], Function]
     derived_reader: Callable[[CodecOfModel, Function], Function]
     untyped_writer: Callable[[Registry], ValueWriter]
@@ -71,12 +72,19 @@ class Makers:
 class Registry:
     """What has been compiled, and users' hooks."""
 
-    def __init__(self, make: Makers) -> None:
+    def __init__(self, make: Makers, strict: Registry | None = None) -> None:
+        """A registry of its own, or one of lenient codecs beside a strict one, with the same hooks."""
         self.make = make
+        self.strict = strict or self
+        self.lenient = strict is not None
+        """Whether values that do not fit are kept, and listed as deviations."""
         self.untyped = make.untyped_writer(self)
         self._models: dict[type, CodecOfModel] = {}
-        self._read: dict[object, ReadHook] = {}
-        self._write: dict[object, WriteHook] = {}
+        self._dependents: list[Registry] = []
+        self._read: dict[object, ReadHook] = {} if strict is None else strict._read
+        self._write: dict[object, WriteHook] = {} if strict is None else strict._write
+        if strict is not None:
+            strict._dependents.append(self)
         self.references = False
         """Whether any model has objects that refer to each other (``x-dcs-is-reference``)."""
 
@@ -103,6 +111,8 @@ class Registry:
     def _forget(self) -> None:
         # Hooks are compiled into the functions of every model that holds the type: all of them are stale.
         self._models.clear()
+        for registry in self._dependents:
+            registry._models.clear()
         CODECS.clear()
         BY_INSTANCE.clear()
 

@@ -12,6 +12,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.settings import Settings
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.json.text.surrogates import may_be_escaped, parse_with_lone_surrogates
 from bindwright.runtime.value_types import JsonValue
 
 _decode = msgspec.json.Decoder(float_hook=untyped_number).decode
@@ -76,17 +77,29 @@ def parse(data: bytes, settings: Settings) -> JsonValue:
     except UnicodeDecodeError as error:
         raise _placed("UTF-8", f"{error.reason}", data, _bad_byte(data)) from None
     except (msgspec.DecodeError, ValueError) as error:
-        raise _syntax(error, data) from None
+        value = _with_lone_surrogates(data, error)
     if settings.unique_names and not unique_names(data, value):
         check_names(data)
     return value
+
+
+def _with_lone_surrogates(data: bytes, error: Exception) -> JsonValue:
+    """The value of a document that msgspec refuses, where all that it refuses is a lone surrogate."""
+    if may_be_escaped(data):
+        try:
+            return parse_with_lone_surrogates(data)
+        except ValueError:
+            pass  # msgspec's error says what is wrong
+        except RecursionError:
+            raise DecodeError("nesting that can be followed", "deeper nesting") from None
+    raise _syntax(error, data) from None
 
 
 def unique_names(data: bytes, value: JsonValue) -> bool:
     """Whether it is certain, from searches made in C, that no object of the document has a name twice."""
     try:
         again = _encode(value)
-    except RecursionError:
+    except (RecursionError, UnicodeEncodeError):  # the second: a lone surrogate
         return False
     return again == data or same_names(data, again)
 
