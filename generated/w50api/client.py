@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _API = ApiSpec(
-    package="w50api",
+    package=__name__.rpartition(".")[0],
     generator="0.1.0",
     title="W50 API import jobs",
     version="1.0.0",

@@ -25,7 +25,7 @@ NASTY = [
     'x"', "x'", '"""x', "x'''", "x\\", "x\\\\", '\\"""x', 'x\\"', "x\r\ny", "x\ny", "x\x00y", "x\u2028y", "x\x85y",
     "{x}", "{{x}}", "%s x", "${x}", "{% x %}", "x\u202ey", "\ufeffx", "\ud800x", "x\U000e0041", "#x", "x # y", "<script>x",
     "__init__x", "../../x", "CON x", "x" * 3000, '"""\nimport os\nos.abort()\n"""x', "'+x+'", '"); x = ("', "[x]: y", "x\t y",
-    "]]>x", "x\\N{DASH}", "\\x", "\\u00zzx", "x\x1b[31m", "\N{CJK UNIFIED IDEOGRAPH-5BA0}x", "\u00e9x", "|x|", "`x`", "1x", "",
+    "]]>x", "x\\N{DASH}", "\\x", "\\u00zzx", "x\x1b[31m", "\N{CJK UNIFIED IDEOGRAPH-5BA0}x", "\u00e9 x", "|x|", "`x`", "1x", "",
 ]  # fmt: skip
 """Each has a letter, so that prose does not vanish; but for the empty text, where only the grammar must hold."""
 

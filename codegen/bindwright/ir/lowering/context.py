@@ -108,8 +108,17 @@ class Lowering(Struct, eq=False):
         if check_code is None or not self.document.diagnostics.has(check_code, location.source_place):
             self._tell("warning", code, message, location, remedy)
 
+    def note(self, code: str, message: str, location: Location, remedy: str = "") -> None:
+        """Record what OpenAPI itself says of a place, where that may surprise."""
+        self._tell("note", code, message, location, remedy)
+
     def _tell(
-        self, level: Literal["degraded", "warning"], code: str, message: str, location: Location, remedy: str
+        self,
+        level: Literal["degraded", "warning", "note"],
+        code: str,
+        message: str,
+        location: Location,
+        remedy: str,
     ) -> None:
         """Record a diagnostic, but not what the checks of `spec` have said of the place already."""
         if (code, location.source_place) not in self.checked:

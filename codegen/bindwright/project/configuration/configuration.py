@@ -235,12 +235,15 @@ def require_output(settings: RunSettings) -> None:
 def _check_package(name: str) -> None:
     import keyword
 
-    if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
+    parts = name.split(".")
+    if not name.isascii() or not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
         message = f"{name!r} cannot be the name of a Python package"
         raise CommandError(
-            "package-name", message, "use ASCII letters, digits and _, not starting with a digit"
+            "package-name",
+            message,
+            "use ASCII letters, digits and _, not starting with a digit; dots between packages",
         )
-    if name == "bindwright":
+    if parts[0] == "bindwright":
         raise CommandError(
             "package-name", "'bindwright' is the generator's own package", "choose another name"
         )

@@ -127,7 +127,7 @@ def _common(client: type[Any], command: argparse.ArgumentParser, flags: set[str]
         name = f"--client-{flag}" if flag in flags else f"--{flag}"
         group.add_argument(name, dest=f"common_{flag.replace('-', '_')}", **facts)
 
-    prefix = client._api.package.upper()
+    prefix = _prefix(client)
     group = command.add_argument_group("every operation")
     add("base-url", metavar="URL", help=f"where the API is (or {prefix}_BASE_URL)")
     add("format", choices=("json", "xml"), help="what is sent and asked for")
@@ -221,8 +221,13 @@ def _values(options: argparse.Namespace, names: Any) -> dict[str, Any]:
     return values
 
 
+def _prefix(client: type[Any]) -> str:
+    """Of environment variables: the package's own name, wherever the package stands."""
+    return str(client._api.package).rpartition(".")[2].upper()
+
+
 def _base(client: type[Any], options: argparse.Namespace) -> str | None:
-    return options.common_base_url or os.environ.get(f"{client._api.package.upper()}_BASE_URL")
+    return options.common_base_url or os.environ.get(f"{_prefix(client)}_BASE_URL")
 
 
 def _secrets(client: type[Any], options: argparse.Namespace) -> dict[str, Any]:
@@ -230,7 +235,7 @@ def _secrets(client: type[Any], options: argparse.Namespace) -> dict[str, Any]:
     parameters = inspect.signature(client.__init__).parameters
     for name in _credentials(client):
         text = getattr(options, f"common_{_dashes(name).replace('-', '_')}")
-        text = text or os.environ.get(f"{client._api.package.upper()}_{name.upper()}")
+        text = text or os.environ.get(f"{_prefix(client)}_{name.upper()}")
         if text is not None:
             user, mark, password = text.partition(":")
             pair = bool(mark) and "tuple" in str(parameters[name].annotation)

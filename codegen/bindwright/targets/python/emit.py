@@ -30,9 +30,9 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
         names: `Output.names` of the last run, from the lock; every public name in it stays.
 
     Raises:
-        ValueError: the package is no identifier.
+        ValueError: the package is no identifier, or several with dots between.
     """
-    if not options.package.isidentifier() or keyword.iskeyword(options.package):
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in options.package.split(".")):
         raise ValueError(f"not a package name: {options.package!r}")
     if not options.generator_version:
         options = replace(options, generator_version=__version__)
@@ -47,7 +47,7 @@ def _files(
     api: ir.Api, plan: NamePlan, options: PythonOptions, diagnostics: list[Diagnostic]
 ) -> tuple[dict[str, str], set[str]]:
     """Paths to texts, and the paths of those that are not Python."""
-    package = options.package
+    package = options.package.replace(".", "/")
     models = Models(api, plan)
     resources = Resources(api, models)
     writers: dict[str, tuple[int, WriteFile]] = {}
@@ -62,7 +62,7 @@ def _files(
     add(f"{package}/__init__.py", lambda: project.package_init(api, options, version))
     add(f"{package}/__main__.py", lambda: project.package_main(options))
     add(f"{package}/py.typed", str)
-    add(f"{package}/client.py", Clients(api, plan, package, options.generator_version).module)
+    add(f"{package}/client.py", Clients(api, plan, options.package, options.generator_version).module)
     add(f"{package}/api/__init__.py", lambda: '"""One module a tag."""\n')
     for group in plan.groups:
         add(f"{package}/api/{group.module}.py", partial(resources.module, group), 10 * len(group.operations))

@@ -44,10 +44,15 @@ def compatible(version: str) -> str:
     return f">={version},<{above}"
 
 
+def distribution_of(options: PythonOptions) -> str:
+    """The name for installers: as configured, else the package's."""
+    return options.distribution or options.package.replace("_", "-").replace(".", "-")
+
+
 def pyproject(api: ir.Api, options: PythonOptions) -> str:
     """pyproject.toml of the generated distribution."""
     requires = options.requires or compatible(options.generator_version)
-    name = options.distribution or options.package.replace("_", "-")
+    name = distribution_of(options)
     description = options.description or api.info.title or options.package
     return f"""\
 # Written by bindwright {options.generator_version}; changes belong in the document or its configuration.
@@ -67,13 +72,13 @@ dependencies = [{toml("bindwright" + requires)}]
 async = [{toml("bindwright[async]" + requires)}]
 
 [tool.hatch.build.targets.wheel]
-packages = [{toml(options.package)}]
+packages = [{toml(options.package.partition(".")[0])}]
 """
 
 
 def readme(api: ir.Api, plan: NamePlan, options: PythonOptions) -> str:
     """README.md: how to install, a first call, what there is."""
-    name = options.distribution or options.package.replace("_", "-")
+    name = distribution_of(options)
     title = markdown(line(api.info.title) or name)
     parts = [
         f"# {title}",

@@ -7,7 +7,12 @@ from typing import Any
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.inline_names import at_home
-from bindwright.ir.lowering.operations.parameters import header, named_examples, swagger_schema
+from bindwright.ir.lowering.operations.parameters import (
+    header,
+    is_content_type,
+    named_examples,
+    swagger_schema,
+)
 from bindwright.ir.lowering.references import follow
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.values import mapping, sequence, text, text_or_none, true
@@ -117,6 +122,8 @@ def parts(context: Lowering, raw: Any, location: Location) -> list[Part]:
             allow_reserved=true(members.get("allowReserved")),
         )
         for key, value in mapping(members.get("headers")).items():
+            if is_content_type(context, text(key)):
+                continue
             below = location.down(f"/{escape(text(name))}/headers/{escape(text(key))}", text(key))
             parameter = header(context, text(key), value, below)
             part.headers += [parameter] if parameter else []

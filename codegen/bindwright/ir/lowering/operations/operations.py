@@ -9,7 +9,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.bodies import request_body, swagger_body
 from bindwright.ir.lowering.operations.inline_names import METHODS, worded
-from bindwright.ir.lowering.operations.parameters import parameter
+from bindwright.ir.lowering.operations.parameters import is_ignored_header, parameter
 from bindwright.ir.lowering.operations.responses import responses
 from bindwright.ir.lowering.passes.info import requirements, servers, swagger_servers
 from bindwright.ir.lowering.references import follow
@@ -171,7 +171,7 @@ def _parameters(
         if context.swagger and _bodily(context, written, place):
             continue
         result = parameter(context, written, place)
-        if result is not None:
+        if result is not None and not is_ignored_header(context, result, place):
             key, listed = (result.name, result.location), place.pointer.rpartition("/")[0]
             if lists.get(key) == listed:
                 message = f"`{result.name[:60]}` is there twice in {result.location}: the last one counts"

@@ -54,6 +54,35 @@ def parameter(context: Lowering, raw: Any, location: Location) -> Parameter | No
     return result
 
 
+_IGNORED = {
+    "accept": "the media types of the responses say it; a call may choose with `accept`",
+    "content-type": "the media type of the body says it; a call may choose with `media_type`",
+    "authorization": "describe credentials with `security`",
+}
+
+
+def is_ignored_header(context: Lowering, candidate: Parameter, location: Location) -> bool:
+    """Whether a parameter's definition shall be ignored (OpenAPI 3.0 to 3.2, Parameter Object, ``name``).
+
+    2.0 has no such clause: there these are parameters like others.
+    """
+    remedy = _IGNORED.get(candidate.name.lower()) if candidate.location == "header" else None
+    if remedy is None or context.swagger:
+        return False
+    context.note(
+        "ignored-header",
+        f"the header parameter `{candidate.name}` is ignored, as OpenAPI says",
+        location,
+        remedy,
+    )
+    return True
+
+
+def is_content_type(context: Lowering, name: str) -> bool:
+    """Whether a header's definition of a response or part shall be ignored: its media type says it."""
+    return name.lower() == "content-type" and not context.swagger
+
+
 def header(context: Lowering, name: str, raw: Any, location: Location) -> Parameter | None:
     """A Header Object: a parameter of the name it stands under."""
     if isinstance(raw, dict) and "$ref" in raw:

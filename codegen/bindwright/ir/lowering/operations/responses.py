@@ -8,7 +8,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.bodies import contents, swagger_contents
 from bindwright.ir.lowering.operations.inline_names import at_home
-from bindwright.ir.lowering.operations.parameters import header
+from bindwright.ir.lowering.operations.parameters import header, is_content_type
 from bindwright.ir.lowering.references import follow
 from bindwright.ir.lowering.values import extensions, mapping, text, text_or_none
 from bindwright.ir.model import Link, Response
@@ -82,6 +82,8 @@ def _read(context: Lowering, status: str, raw: Any, produces: list[str], locatio
     else:
         response.contents = contents(context, raw.get("content"), location.down("/content"))
     for name, written in mapping(raw.get("headers")).items():
+        if is_content_type(context, text(name)):
+            continue
         below = location.down("/headers/" + escape(text(name)), text(name))
         parameter = header(context, text(name), written, below)
         response.headers += [parameter] if parameter else []

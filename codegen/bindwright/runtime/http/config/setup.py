@@ -57,7 +57,8 @@ def _user_agent(api: ApiSpec) -> str:
     """``package/version bindwright/version Python/version`` (RFC 9110, 10.1.5)."""
     from bindwright import __version__
 
-    product = f"{_token(api.package)}/{_token(api.version)}" if api.version else _token(api.package)
+    name = _token(api.package.rpartition(".")[2])
+    product = f"{name}/{_token(api.version)}" if api.version else name
     return f"{product} bindwright/{__version__} Python/{platform.python_version()}"
 
 

@@ -30,7 +30,7 @@ class Clients:
 
     def _spec(self, imports: Imports) -> Expr:
         arguments: list[Expr] = [
-            Code(f"package={string(self.package)}"),
+            Code('package=__name__.rpartition(".")[0]'),  # wherever the package was moved to
             Code(f"generator={string(self.generator)}"),
         ]
         if title := clean(self.api.info.title):

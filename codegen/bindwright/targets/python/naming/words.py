@@ -59,12 +59,32 @@ def _young() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 16)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, in its own capitals: ``"contactListId"`` gives contact, List, Id."""
-    if not text.isascii():
-        text = _young().sub("", unicodedata.normalize("NFKC", text[:1000]))
-        text = "".join(
-            character if ("a" + character).isidentifier() or character == "'" else " " for character in text
-        )
-    return tuple(_WORD.findall(text[:1000].replace("'", "")))
+    if text.isascii():
+        return tuple(_WORD.findall(text[:1000].replace("'", "")))
+    text = _young().sub("", unicodedata.normalize("NFKC", text[:1000]))
+    text = "".join(
+        character if ("a" + character).isidentifier() else " " for character in text if character != "'"
+    )
+    return tuple([text[match.start() : match.end()] for match in _WORD.finditer(_in_ascii_cases(text))])
+
+
+def _in_ascii_cases(text: str) -> str:
+    """A text of the same length and the same borders of words, in which only ASCII has cases.
+
+    `re` knows no categories of Unicode: each cased letter (Lu, Lt, Ll) outside ASCII becomes a ``Q`` or ``q``. A mark
+    belongs to the letter before it, whatever that is. Letters without cases stay.
+    """
+    characters: list[str] = []
+    for character in text:
+        if character.isascii():
+            characters.append(character)
+        elif unicodedata.category(character) in ("Mn", "Mc"):
+            characters.append(characters[-1] if characters and characters[-1] != " " else "\u4e00")
+        elif character.isupper() or character.istitle():
+            characters.append("Q")
+        else:
+            characters.append("q" if character.islower() else character)
+    return "".join(characters)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,7 +14,7 @@ class PythonOptions(Struct, kw_only=True, frozen=True):
     """Settings of one generated distribution."""
 
     package: str
-    """Import name: one identifier."""
+    """Import name: identifiers with dots between (``acme.clients.shop``)."""
     distribution: str | None = None
     """Name for installers; None: the package's, with hyphens."""
     version: str | None = None
