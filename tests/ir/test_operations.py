@@ -161,7 +161,7 @@ def test_shared_components_behind_references() -> None:
     )
     one = only(found)
     assert one.parameters[0].name == "p"
-    assert found.types[one.parameters[0].use.type].context == ("p",)
+    assert found.types[one.parameters[0].use.type].context == ("P",)
     assert one.body is not None
     assert one.body.required
     assert [answer.status for answer in one.responses] == ["200", "4XX"]

@@ -81,7 +81,7 @@ def test_inline_alternatives_are_told_by_their_constants() -> None:
     )
     union = named(found, "U")
     assert list(union.mapping) == ["one", "two"]
-    assert [found.types[use.type].context for use in union.members] == [("U", "one"), ("U", "option 2")]
+    assert [found.types[use.type].context for use in union.members] == [("U", "one"), ("U", "two")]
     assert {found.types[use.type].owner for use in union.members} == {union.id}
 
 

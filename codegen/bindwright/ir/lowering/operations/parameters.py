@@ -14,6 +14,7 @@ from bindwright.ir.lowering.references import follow
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.values import mapping, text, true
 from bindwright.ir.model import Json, Parameter, Use
+from bindwright.standards.json_pointer import split
 
 _LOCATIONS = ("path", "query", "header", "cookie", "querystring")
 _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple", "querystring": "form"}
@@ -113,13 +114,19 @@ def _shared(context: Lowering, raw: dict[str, Any], location: Location) -> Param
     key = home.id
     context.shares(home)
     if key not in context.shared_parameters:
-        home.word = None
+        # Shared parameters have unique keys; of their names several may be `sort`.
+        home.word = _component_key(home.pointer)
         home = at_home(context, home) or home
         context.shared_parameters[key] = parameter(context, value, home) if not _again(value) else None
     result = context.shared_parameters[key]
     if result is not None and "description" in raw:
         return replace(result, doc=text(raw["description"]))
     return result
+
+
+def _component_key(pointer: str) -> str | None:
+    tokens = split(pointer)
+    return tokens[-1] if tokens[:-1] in (["components", "parameters"], ["parameters"]) else None
 
 
 def _again(value: Any) -> bool:

@@ -12,6 +12,7 @@ from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.references import name_of, resolve_schema
 from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.lowering.schemas.alternative_names import alternative_name
 from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.typenames import is_null
 from bindwright.ir.lowering.values import text
@@ -63,26 +64,12 @@ def _settle(context: Lowering, result: Union, nullable: bool, location: Location
 
 
 def _member(context: Lowering, branch: Any, index: int, group: Alternatives) -> Use:
-    return context.use(context, branch, _branch_spot(branch, index, group))
+    return context.use(context, branch, _branch_location(index, group))
 
 
-def _branch_spot(branch: Any, index: int, group: Alternatives) -> Location:
-    below = group.subschema.location.down(f"/{group.keyword}/{index}", _word(branch, index))
-    return below
-
-
-def _word(branch: Any, index: int) -> str:
-    """What an inline alternative is called: by its title, or the value that tells it, else by its turn."""
-    if isinstance(branch, dict):
-        if isinstance(branch.get("title"), str) and branch["title"].strip() and len(branch["title"]) < 60:
-            return str(branch["title"])
-        properties = branch.get("properties")
-        if isinstance(properties, dict):
-            for property_schema in properties.values():
-                value = property_schema.get("const") if isinstance(property_schema, dict) else None
-                if isinstance(value, str) and 0 < len(value) < 40:
-                    return value
-    return f"option {index + 1}"
+def _branch_location(index: int, group: Alternatives) -> Location:
+    word = alternative_name(group.branches, index)
+    return group.subschema.location.down(f"/{group.keyword}/{index}", word)
 
 
 def _null(context: Lowering, branch: Any, group: Alternatives) -> bool:
@@ -146,7 +133,7 @@ def _combination(
     subschemas = list(rest)
     result_location: Location | None = None
     for (index, branch), group in zip(picks, groups, strict=True):
-        below = _branch_spot(branch, index, group)
+        below = _branch_location(index, group)
         if isinstance(branch, dict):
             subschemas += expand(context, branch, below)
             if "$ref" in branch:

@@ -136,7 +136,7 @@ def _waiting(polled: Method, names: CallNames, operation: ir.Operation) -> Metho
 def _arguments(
     typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str]
 ) -> list[_Argument]:
-    """Required path parameters in the path's order, then a required body; the rest by keyword."""
+    """Path parameters in the path's order, then the body; the rest by keyword."""
     counts: dict[str, int] = {}
     parameters = unique(operation.parameters)
     for parameter in parameters:
@@ -157,8 +157,8 @@ def _arguments(
         order = {name: position for position, name in enumerate(_path_names(operation.path))}
         path.sort(key=lambda argument: order.get((argument.key or "").removesuffix("@path"), len(order)))
     if operation.body is not None and operation.body.contents:
-        body = _body(typer, operation.body, shadow)
-        (path if body.required else rest).append(body)
+        # An optional body may stand here, too: it may have been required once, and be given without its name.
+        path.append(_body(typer, operation.body, shadow))
     return [*path, *sorted(rest, key=lambda argument: not argument.required)]
 
 
@@ -170,7 +170,7 @@ def _body(typer: Typer, body: ir.Body, shadow: frozenset[str]) -> _Argument:
     annotation = joined([_content(typer, content, shadow) for content in body.contents])
     return _Argument(
         name="body", annotation=annotation if body.required else _optional(annotation),
-        default=_default(annotation), required=body.required, positional=body.required, doc=clean(body.doc),
+        default=_default(annotation), required=body.required, positional=True, doc=clean(body.doc),
     )  # fmt: skip
 
 

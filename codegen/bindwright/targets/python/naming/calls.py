@@ -150,10 +150,8 @@ def calls_of(
                     f"{key} wait", _kept_first(lock, key, waiting_names(methods[key])), "wait"
                 )
                 calls[key].wait = locked_names["operations"][f"{key} wait"] = wait
-            if locks := {
-                argument: name for argument, name in names.items() if argument.partition(":")[2] != name
-            }:
-                locked_names["arguments"][key] = locks
+            if names:  # all of them: a parameter that gets a namesake in another place keeps its argument
+                locked_names["arguments"][key] = names
     return calls
 
 
@@ -174,4 +172,12 @@ def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any)
         return with_more(tries, (f"{first}_{parameter.location}" for first in islice(tries, 1)), after=1)
 
     scope = NameScope(reserved.PARAMETERS)
-    return settle_all(scope, keys, candidates, lock=lock, fallback="param")
+    return settle_all(scope, keys, candidates, lock=lock, fallback="param", rank=_location_rank)
+
+
+_LOCATIONS = ("path", "query", "querystring", "header", "cookie")
+
+
+def _location_rank(key: str) -> int:
+    """Of namesakes, the one that stands nearest to the front of a request gets the short name."""
+    return _LOCATIONS.index(key.partition(":")[0])

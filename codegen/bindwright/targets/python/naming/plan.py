@@ -1,7 +1,7 @@
 """The public names of everything in an `Api`: one pass before anything is written.
 
-Names the document spells exactly as they will be called are not in the lock: they win their scope by
-that spelling, with or without it.
+Fields, members and tags that the document spells exactly as they will be called are not in the lock: they win their
+scope by that spelling, with or without it. Arguments are all in it, for two parameters may be spelled alike.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of, groups_of
 from bindwright.targets.python.naming.candidates import kept, variable
+from bindwright.targets.python.naming.lock_keys import read_locked, written
 from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
 from bindwright.targets.python.naming.scope import LockedNames, NameScope, settle_all
 
@@ -39,6 +40,7 @@ class NamePlan(Struct, kw_only=True):
 
 def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames) -> NamePlan:
     """Settle every public name of an API."""
+    lock, keys = read_locked(api, lock)
     locked_names: dict[str, Any] = {}
     classes = classes_of(api, overrides, lock, locked_names)
     modules = modules_of(api, classes, package, lock, locked_names)
@@ -55,7 +57,7 @@ def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lo
     )
     locked_names["schemes"] = kept(schemes)
     return NamePlan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
-                groups=groups, calls=calls, schemes=schemes, lock=locked_names)  # fmt: skip
+                groups=groups, calls=calls, schemes=schemes, lock=written(locked_names, keys))  # fmt: skip
 
 
 __all__ = ["CallNames", "NamePlan", "TagGroup", "is_class", "plan_names"]

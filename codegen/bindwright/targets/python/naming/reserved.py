@@ -19,12 +19,12 @@ FIELDS = KEYWORDS | _TYPES | frozenset(
 """Fields of models: what `Model` offers or may come to offer, and what a class body needs."""
 
 PARAMETERS = KEYWORDS | frozenset(
-    ["self", "answers", "body", "options", "interval", "max_wait", "progress", "timeout", "retries", "headers", "query", "format", "media_type", "accept", "base_url", "idempotent", "idempotency_key", "credentials", "max_response_size", "answers"]
+    ["self", "body", "options", "interval", "max_wait", "progress", "timeout", "retries", "headers", "query", "format", "media_type", "accept", "base_url", "idempotent", "idempotency_key", "credentials", "max_response_size", "answers"]
 )  # fmt: skip
 """Parameters of methods: the options that every call takes."""
 
 SCHEMES = KEYWORDS | frozenset(
-    ["self", "answers", "base_url", "credentials", "options", "timeout", "retries", "headers", "format", "user_agent", "server", "server_variables", "max_redirects", "max_response_size", "answers", "max_connections", "proxy", "ssl_context", "hooks", "sign", "transport"]
+    ["self", "base_url", "credentials", "options", "timeout", "retries", "headers", "format", "user_agent", "server", "server_variables", "max_redirects", "max_response_size", "answers", "max_connections", "proxy", "ssl_context", "hooks", "sign", "transport"]
 )  # fmt: skip
 """Arguments of clients: the options that every client takes."""
 

@@ -81,6 +81,7 @@ def settle_all(
     *,
     lock: Any = None,
     fallback: str = "name",
+    rank: Callable[[str], int] = lambda _: 0,
 ) -> dict[str, str]:
     """Names for all keys of a scope, in the order of `keys`.
 
@@ -89,6 +90,7 @@ def settle_all(
         candidates: names to try for one key, best first.
         lock: key to the public name it had; kept wherever it is valid.
         fallback: a word for things without any.
+        rank: whose turn it is where several keys want one name, lowest first.
     """
     names: dict[str, str] = {}
     locked = lock if isinstance(lock, Mapping) else {}
@@ -102,6 +104,6 @@ def settle_all(
     if scope.take_all(firsts.values()):
         names |= firsts
     else:
-        for key in sorted(tries, key=lambda key: (firsts[key] != key, key)):
+        for key in sorted(tries, key=lambda key: (firsts[key] != key, rank(key), key)):
             names[key] = scope.settle(key, tries[key], fallback)
     return {key: names[key] for key in keys}
