@@ -69,7 +69,8 @@ def _inner(type_: AnyType) -> Iterator[TypeId]:
         yield from (use.type for _, use in type_.pattern_additional)
         yield from type_.mapping.values()
         yield from type_.known
-        yield from (key for key in (type_.base, type_.additional and type_.additional.type) if key)
+        further = (type_.base, type_.default_type, type_.additional and type_.additional.type)
+        yield from (key for key in further if key)
     elif isinstance(type_, Array):
         yield from (use.type for use in [*type_.prefix, *([type_.items] if type_.items else [])])
     elif isinstance(type_, Map):
@@ -77,3 +78,4 @@ def _inner(type_: AnyType) -> Iterator[TypeId]:
     elif isinstance(type_, Union):
         yield from (use.type for use in type_.members)
         yield from type_.mapping.values()
+        yield from [type_.default_type] if type_.default_type else []

@@ -67,6 +67,8 @@ class Checks:
     unique_items: bool = False
     min_properties: int | None = None
     max_properties: int | None = None
+    enum: tuple[Any, ...] = ()
+    """Listed values of a place whose Python type does not tell them."""
 
 
 @frozen(kw_only=True)
@@ -78,6 +80,8 @@ class Choice:
     """JSON name of the discriminating property."""
     mapping: Mapping[str, str] = field(factory=dict)
     """Discriminator value to type expression."""
+    default: str | None = None
+    """Type expression of what stands there where the value is absent or in no mapping (``defaultMapping``)."""
     members: tuple[tuple[str, Wire], ...] = ()
     """(type expression, facts) of each member, in the document's order: XML unions are told by the
     member's element name, or by ``xsi:type``."""
@@ -120,6 +124,17 @@ class Wire:
     """Root facts only: types that may stand in, told by ``xsi:type`` (``x-dcs-known-types``)."""
     reference: tuple[str, str, str] | None = None
     """Root facts only: ``x-dcs-is-reference`` as (idProperty, refProperty, refAttribute)."""
+    derived: tuple[str, ...] = ()
+    """Root facts only: the classes that are derived from this one directly. They are loaded when an
+    ``xsi:type`` asks for one."""
+    closed: bool = False
+    """Root facts only, of the class itself and not of derived ones: no further members are allowed."""
+    patterns: tuple[str, ...] = ()
+    """Root facts only: what names of further members match in a closed class (``patternProperties``)."""
+    required: tuple[str, ...] = ()
+    """Root facts, and of maps: names of further members that have to be there."""
+    keys: Wire | None = None
+    """Root facts, and of maps: constraints of the names (``propertyNames``)."""
     additional: str | None = None
     """Root facts only: name of the attrs field that holds typed additional members."""
     json_order: tuple[str, ...] | None = None

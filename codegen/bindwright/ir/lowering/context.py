@@ -96,6 +96,8 @@ class Lowering(Struct, eq=False):
     """Whether a ``$dynamicRef`` stands in the schema at a place."""
     mappings: dict[int, dict[str, TypeId]] = field(default_factory=dict)
     """Explicit discriminator values, by the index in `discriminators`."""
+    default_mappings: dict[int, TypeId] = field(default_factory=dict)
+    """Targets of ``defaultMapping``, likewise."""
 
     def degrade(self, code: str, why: str, location: Location, remedy: str = "") -> None:
         """Record that the document says more at `location` than the IR will."""

@@ -106,11 +106,17 @@ class Object(Type, kw_only=True):
     """Typed additional members; None: none are declared."""
     closed: bool = False
     """``additionalProperties: false`` or ``unevaluatedProperties: false``."""
+    keys: Use | None = None
+    """What ``propertyNames`` says of all names; None: any string."""
+    required_names: list[str] = field(default_factory=list)
+    """Names in ``required`` that are no property here: such a member is an additional one, and has to be there."""
     pattern_additional: list[tuple[str, Use]] = field(default_factory=list)
     discriminator: str | None = None
     """Set on a base whose ``discriminator`` tells its derived types."""
     mapping: dict[str, TypeId] = field(default_factory=dict)
     """Discriminator values to types, implicit names included."""
+    default_type: TypeId | None = None
+    """``defaultMapping``: the type where the discriminator is absent or has a value that nothing maps."""
     member_order: Literal["declared", "alphabetical"] | list[str] | None = None
     known: list[TypeId] = field(default_factory=list)
     reference: tuple[str, str, str] | None = None
@@ -131,6 +137,8 @@ class Map(Type, kw_only=True):
     values: Use
     keys: Use | None = None
     """What ``propertyNames`` (or the only ``patternProperties``) says of the keys; None: any string."""
+    required_names: list[str] = field(default_factory=list)
+    """Keys that have to be there."""
     entries: Entries | None = None
     """``x-dcs-dictionary`` of a named map; each `Use` of it carries them too."""
 
@@ -143,6 +151,8 @@ class Union(Type, kw_only=True):
     any_of: bool = False
     discriminator: str | None = None
     mapping: dict[str, TypeId] = field(default_factory=dict)
+    default_type: TypeId | None = None
+    """As of an `Object`."""
 
 
 AnyType = Scalar | Enum | Object | Array | Map | Union

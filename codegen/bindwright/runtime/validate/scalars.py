@@ -47,6 +47,8 @@ def _text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
     checks = checks_of(shape)
     if checks is None:
         return
+    if checks.enum and value not in checks.enum:
+        yield Violation(path, "enum", f"{_shown(value)} is none of {', '.join(map(_shown, checks.enum[:8]))}")
     yield from size(
         len(value), checks.min_length, checks.max_length, path, ("minLength", "maxLength", "characters")
     )

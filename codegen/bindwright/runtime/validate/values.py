@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -29,6 +29,7 @@ from bindwright.runtime.validate.scalars import (
     size,
     wrong_type,
 )
+from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Wire
 
 MOST_DEEP = 400
@@ -131,8 +132,28 @@ def _map(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]
         return
     if (checks := checks_of(shape)) is not None:
         yield from _properties(len(value), checks, path)
+    yield from _required(value, shape.fact("required"), path)
+    yield from _keys(value, shape.fact("keys"), path)
     for name, item in value.items():
         yield from _place(shape.item, item, path + step(str(name)), depth + 1)
+
+
+def _required(names: Collection[Any], required: tuple[str, ...], path: str) -> Iterator[Violation]:
+    """Names that have to be there (JSON Schema 2020-12 validation, 6.5.3)."""
+    for name in required:
+        if name not in names:
+            yield Violation(path + step(name), "required", "it is required")
+
+
+def _keys(names: Collection[Any], keys: Wire | None, path: str) -> Iterator[Violation]:
+    """What holds for all names (JSON Schema 2020-12 core, 10.3.2.4)."""
+    if keys is None:
+        return
+    shape = Shape(kind="string", type=str, wire=keys)
+    for name in names:
+        text = str(name.value if isinstance(name, enum.Enum) else name)
+        for violation in check_string(shape, text, path + step(text), 0):
+            yield Violation(violation.path, "propertyNames", violation.message)
 
 
 def _properties(count: int, checks: Checks, path: str) -> Iterator[Violation]:
@@ -147,17 +168,41 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     model: type = type(value)
     if not attrs.has(model):
         return
+    root: Wire = getattr(model, "__wire__", None) or Wire()
+    declared = [member for member in members_of(model) if member.attribute != root.additional]
     count = 0
-    for member in members_of(model):
+    for member in declared:
         member_value = getattr(value, member.attribute)
         if _is_absent(member, member_value):
             continue
         count += 1
         yield from _member(member, member_value, path, depth)
-    root = getattr(model, "__wire__", None)
-    checks = checks_of(shape) or (root.checks if root is not None else None)
-    if checks is not None:
-        yield from _properties(count + _unknown(value), checks, path)
+    further = dict(getattr(value, root.additional)) if root.additional else {}
+    if further:
+        item = next(member for member in members_of(model) if member.attribute == root.additional).shape.item
+        for name, member_value in further.items():
+            yield from _place(item, member_value, path + step(str(name)), depth + 1)
+    names = [*further, *_unknown_names(value)]
+    if (checks := checks_of(shape) or root.checks) is not None:
+        yield from _properties(count + len(names), checks, path)
+    yield from _further_names(model, {member.json for member in declared}, names, path)
+
+
+def _further_names(model: type, declared: set[str], names: list[str], path: str) -> Iterator[Violation]:
+    """Whether members that are not declared may be there, and whether those that have to be are.
+
+    A closed class says nothing of the classes that are derived from it: they have members of their own.
+    """
+    own: Wire = vars(model).get("__wire__") or Wire()
+    for base in model.__mro__:
+        root: Wire = vars(base).get("__wire__") or Wire()
+        yield from _required({*declared, *names}, root.required, path)
+        yield from _keys(names, root.keys, path)
+    if own.closed:
+        searches = [searcher(pattern) for pattern in own.patterns]
+        for name in names:
+            if not any(search is None or search(name) for search in searches):
+                yield Violation(path + step(name), "additionalProperties", "no further member is allowed")
 
 
 def _is_absent(member: Member, value: Any) -> bool:
@@ -173,8 +218,10 @@ def _member(member: Member, value: Any, path: str, depth: int) -> Iterator[Viola
     yield from _place(member.shape, value, path + step(member.json), depth + 1)
 
 
-def _unknown(value: Any) -> int:
-    return len(getattr(getattr(value, "_extra", None), "members", ()))
+def _unknown_names(value: Any) -> list[str]:
+    """Names of the members that a JSON object held beside the declared ones."""
+    kept = getattr(getattr(value, "_extra", None), "members", ())
+    return [member[0] for member in kept if isinstance(member, tuple)]
 
 
 def _union(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:

@@ -22,6 +22,11 @@ def resolve_mappings(context: Lowering) -> None:
             if target is not None:
                 explicit[text(value)] = target
         context.mappings[index] = explicit
+        if "defaultMapping" in raw:
+            where = location.down("/discriminator/defaultMapping")
+            target = _goal(context, text(raw["defaultMapping"]), where)
+            if target is not None:
+                context.default_mappings[index] = target
         _ = type_id
 
 
@@ -38,6 +43,8 @@ def lower_discriminators(context: Lowering) -> None:
         type_.discriminator = text(raw.get("propertyName"))
         explicit = context.mappings[index]
         type_.mapping = {value: _settled(context, goal) for value, goal in explicit.items()}
+        if index in context.default_mappings:
+            type_.default_type = _settled(context, context.default_mappings[index])
         if isinstance(type_, Union):
             goals = [use.type for use in type_.members]
         else:

@@ -35,6 +35,7 @@ def object_use(context: Lowering, merged: MergedSchema, location: Location, name
     required = _required(context, merged.subschemas if base is None else declaring, members)
     for key, declarations in members.items():
         result.properties.append(_property(context, key, declarations, required, location, result.id))
+    result.required_names = sorted(required - {property_.name for property_ in result.properties})
     _others(context, result, declaring, location)
     _extensions(context, result, merged.keywords, location)
     _discriminator(context, result, merged, location)
@@ -223,11 +224,14 @@ def _conflicts(context: Lowering, merged: MergedSchema, via: str, location: Loca
 
 
 def _additional(schema: dict[str, Any]) -> tuple[Any, str] | None:
-    """The schema of members that are not named, and its keyword; None where none is given."""
+    """The schema of members that are not named, and its keyword; None where none is given.
+
+    ``true`` is the schema ``{}`` (JSON Schema 2020-12 core, 4.3.2).
+    """
     for keyword in ("additionalProperties", "unevaluatedProperties"):
         additional = schema.get(keyword)
         if additional is not None and additional is not False:
-            return additional, keyword
+            return {} if additional is True else additional, keyword
     return None
 
 
@@ -236,7 +240,7 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
     for subschema in subschemas:
         schema = subschema.schema
         additional = _additional(schema)
-        if additional is not None and additional[0] is not True:
+        if additional is not None:
             result.additional = context.use(
                 context, additional[0], subschema.location.down("/" + additional[1], "value")
             )
@@ -244,6 +248,7 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
     _told_by_pattern(context, result, location)
     last = subschemas[-1].schema if subschemas else {}
     result.closed = last.get("additionalProperties") is False or last.get("unevaluatedProperties") is False
+    result.keys = _key_use(context, subschemas)
 
 
 def _told_by_pattern(context: Lowering, result: Object, location: Location) -> None:
@@ -276,21 +281,33 @@ def _map(context: Lowering, merged: MergedSchema, location: Location, name: str 
     patterns: list[tuple[str, Use]] = []
     for subschema in merged.subschemas:
         additional = _additional(subschema.schema)
-        if additional is not None and additional[0] is not True:
+        if additional is not None:
             result.values = context.use(
                 context, additional[0], subschema.location.down("/" + additional[1], "value")
             )
         patterns += _patterns(context, subschema)
-        names = subschema.schema.get("propertyNames")
-        if isinstance(names, dict):
-            result.keys = context.use(
-                context, {"type": "string", **names}, subschema.location.down("/propertyNames", "key")
-            )
+    result.keys = _key_use(context, merged.subschemas)
+    result.required_names = sorted(_required(context, merged.subschemas, {}))
     if patterns:
         return _pattern_map(context, merged, location, result, patterns)
     if name is not None and "x-dcs-dictionary" in merged.keywords:
         result.entries = entries(context, merged.keywords, location)
     return Use(type=location.id)
+
+
+def _key_use(context: Lowering, subschemas: list[Subschema]) -> Use | None:
+    """What ``propertyNames`` says (JSON Schema 2020-12 core, 10.3.2.4): names are strings, whatever it says."""
+    result: Use | None = None
+    for subschema in subschemas:
+        names = subschema.schema.get("propertyNames")
+        location = subschema.location.down("/propertyNames", "key")
+        if isinstance(names, dict):
+            if "$ref" not in names and names.get("type") in (None, "string"):
+                names = {"type": "string", **names}
+            result = context.use(context, names, location)
+        elif names is False:
+            context.degrade("never", "`propertyNames: false` allows no member at all", location)
+    return result
 
 
 def _pattern_map(
@@ -302,9 +319,18 @@ def _pattern_map(
     beyond = any(_additional(subschema.schema) is not None for subschema in merged.subschemas)
     if len(patterns) == 1 and not beyond:
         result.values = patterns[0][1]
-        result.keys = Use(type=intern(context, "string", {}), constraints=Constraints(pattern=patterns[0][0]))
+        closed = any(part.schema.get("additionalProperties") is False for part in merged.subschemas)
+        if closed and result.keys is None:
+            pattern = Constraints(pattern=patterns[0][0])
+            result.keys = Use(type=intern(context, "string", {}), constraints=pattern)
         return Use(type=location.id)
-    other = Object(id=location.id, pattern_additional=patterns, additional=result.values if beyond else None)
+    other = Object(
+        id=location.id,
+        pattern_additional=patterns,
+        additional=result.values if beyond else None,
+        keys=result.keys,
+        required_names=result.required_names,
+    )
     context.types[location.id] = other
     _told_by_pattern(context, other, location)
     return Use(type=location.id)

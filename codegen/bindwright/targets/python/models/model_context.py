@@ -19,5 +19,7 @@ class ModelContext(Struct, kw_only=True, frozen=True):
     typer: Typer
     facts: WireFacts
     sides: Sides
+    derived: dict[ir.TypeId, list[ir.TypeId]]
+    """Objects to those that have them as base, in the order of the document."""
     constants: frozenset[ir.TypeId]
     """Enums without a name that allow one value: members of such a type have it as their default."""

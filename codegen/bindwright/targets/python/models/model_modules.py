@@ -31,8 +31,18 @@ class Models:
             for type_ in api.types.values()
             if isinstance(type_, ir.Enum) and type_.const and type_.name is None and type_.members
         )
+        derived: dict[ir.TypeId, list[ir.TypeId]] = {}
+        for type_ in api.types.values():
+            if isinstance(type_, ir.Object) and type_.base:
+                derived.setdefault(type_.base, []).append(type_.id)
         self.context = ModelContext(
-            api=api, plan=plan, typer=typer, facts=WireFacts(typer), sides=sides(api), constants=constants
+            api=api,
+            plan=plan,
+            typer=typer,
+            facts=WireFacts(typer),
+            sides=sides(api),
+            derived=derived,
+            constants=constants,
         )
         self.api, self.plan, self.typer = api, plan, typer
         self.homes: dict[str, list[ir.AnyType]] = {}

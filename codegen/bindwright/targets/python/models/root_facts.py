@@ -60,6 +60,15 @@ def _object(models: ModelContext, type_: ir.Object, imports: Imports) -> list[Ex
         arguments.append(keyword(Code("known"), tuple_(string(text) for text in texts)))
     if type_.reference is not None:
         arguments.append(keyword(Code("reference"), tuple_(literal(text) for text in type_.reference)))
+    if derived := models.derived.get(type_.id):
+        names = (models.typer.type(type_id, named=True).text for type_id in derived)
+        arguments.append(keyword(Code("derived"), tuple_(string(name) for name in names)))
+    if type_.closed:
+        arguments.append(Code("closed=True"))
+        if type_.pattern_additional:
+            patterns = (string(pattern) for pattern, _ in type_.pattern_additional)
+            arguments.append(keyword(Code("patterns"), tuple_(patterns)))
+    arguments += models.facts.names(type_, imports)
     if uses := additional_uses(type_):
         arguments.append(Code(f"additional={string(models.plan.additional[type_.id])}"))
         if len(uses) == 1:

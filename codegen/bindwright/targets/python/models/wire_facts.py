@@ -108,7 +108,7 @@ class WireFacts:
             if isinstance(type_, ir.Array):
                 return self._array(type_, imports)
             if isinstance(type_, ir.Map):
-                return self.nested("values", type_.values, imports)
+                return [*self.nested("values", type_.values, imports), *self.names(type_, imports)]
             if isinstance(type_, ir.Union):
                 return [keyword(Code("choice"), self.choice(type_, imports))]
             if isinstance(type_, ir.Enum) and type_.const and type_.members:
@@ -116,6 +116,24 @@ class WireFacts:
             return []
         finally:
             self._active.discard(type_.id)
+
+    def names(self, type_: ir.Object | ir.Map, imports: Imports) -> list[Expr]:
+        """What holds for names of members: those that have to be there, and constraints of all."""
+        arguments: list[Expr] = []
+        if type_.required_names:
+            required = tuple_(string(name) for name in type_.required_names)
+            arguments.append(keyword(Code("required"), required))
+        if type_.keys is not None:
+            facts = self._arguments(type_.keys, imports)
+            listed = self.types.get(type_.keys.type)
+            if isinstance(listed, ir.Enum):
+                values = tuple_(value(member.value) for member in listed.members)
+                facts = [
+                    keyword(Code("checks"), call(imports.import_("Checks"), keyword(Code("enum"), values)))
+                ]
+            if facts:
+                arguments.append(keyword(Code("keys"), call(imports.import_("at"), *facts)))
+        return arguments
 
     def _array(self, type_: ir.Array, imports: Imports) -> list[Expr]:
         arguments: list[Expr] = []
@@ -182,6 +200,9 @@ class WireFacts:
                 for key, type_id in type_.mapping.items()
             ]
             arguments.append(keyword(Code("mapping"), dict_(pairs)))
+        if type_.default_type is not None:
+            text = self.typer.type(type_.default_type, named=True).text
+            arguments.append(Code(f"default={string(text)}"))
         if isinstance(type_, ir.Union):
             members: list[Expr] = []
             for annotation, use in self.typer.members(type_):
