@@ -19,7 +19,8 @@ from tests.ir.test_corpus import whole
 from tests.ir.test_operations import SWAGGER
 
 ODD: list[Any] = [
-    None, True, False, 0, -1, 1.5, 10**400, Decimal("1.100000000000000000000001"), "", "x", "null", "#/", "#/components/schemas/A", [],
+    None, True, False, 0, -1, 1.5, 10**400, Decimal("1.100000000000000000000001"), Decimal("1e999999999"),
+    Decimal("-1e999999999"), Decimal("1e-999999999"), float("inf"), float("nan"), "", "x", "null", "#/", "#/components/schemas/A", [],
     {}, [None], [[]], ["x"], [{}], {"x": None}, {"$ref": 5}, {"$ref": "#/components/schemas/A"}, {"$ref": "#/paths"},
     {"allOf": [{"$ref": "#/components/schemas/A"}]}, {"type": "object"}, {"oneOf": [{}, {"type": "null"}]},
     {"": {"": {}}}, {"type": ["string", 5]}, {"properties": {"a": 5}}, "\ud800", "\x00",

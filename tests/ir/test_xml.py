@@ -131,3 +131,18 @@ def test_order_default_and_side_of_members(contract: Api) -> None:
     assert {one.order for one in uses} >= {None, 1, 2, 3, 4, 5, 6}
     assert sum(one.omit_default for one in uses) == 5
     assert sorted(one.only for one in uses if one.only) == ["json", "json", "xml"]
+
+
+def test_what_is_said_of_a_newer_node_type_is_what_happens() -> None:
+    """`nodeType` is of 3.2; in an older document it is read all the same, so nothing may say that it is ignored."""
+    from bindwright.ir import lower
+    from bindwright.openapi import loads
+
+    text = """{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}, components: {schemas: {
+        A: {type: object, properties: {a: {type: string, xml: {nodeType: text}}}}}}}"""
+    document = loads(text)
+    (item,) = document.diagnostics.items
+    assert item.code == "unknown-key"
+    assert "ignored" not in item.message + item.remedy
+    (property_,) = lower(document).types["#/components/schemas/A"].properties
+    assert property_.use.xml.node == "text"

@@ -99,3 +99,44 @@ def test_a_missing_overlay_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "openapi.yaml").write_text(DOCUMENT)
     document = load(tmp_path / "openapi.yaml", options=LoadOptions(overlays=[str(tmp_path / "none.yaml")]))
     assert [item.code for item in document.diagnostics.items] == ["missing-file"]
+
+
+def test_a_node_is_copied_into_the_targets(tmp_path: Path) -> None:
+    """Overlay 1.1.0, Action Object: `copy` selects one node; it is merged as an update is."""
+    steps = actions(
+        "{target: $.components.schemas.Plain, copy: $.components.schemas.List}",
+        "{target: \"$.paths['/a'].get.tags\", copy: \"$.paths['/a'].get.tags\"}",
+        "{target: $.components.schemas, copy: $.components}",
+    )
+    document = loaded(tmp_path, steps.replace("1.0.0", "1.1.0"))
+    assert not document.diagnostics.items
+    schemas = document.root["components"]["schemas"]
+    assert schemas["Plain"] == {"type": "array", "items": {"type": "string"}}
+    assert schemas["Plain"]["items"] is not schemas["List"]["items"]
+    assert document.root["paths"]["/a"]["get"]["tags"] == ["one", "one"]
+    assert schemas["schemas"]["Plain"] == schemas["Plain"], "the source stands around the target"
+
+
+def test_single_values_are_replaced_from_overlay_1_1_on(tmp_path: Path) -> None:
+    step = actions("{target: $.info.title, update: Store}")
+    assert loaded(tmp_path, step.replace("1.0.0", "1.1.0")).root["info"]["title"] == "Store"
+    assert loaded(tmp_path, step).diagnostics.failed
+
+
+@pytest.mark.parametrize(
+    ("action", "version", "message"),
+    [
+        ("{target: $.info, copy: $.info}", "1.0.0", "`copy` is of Overlay 1.1"),
+        ("{target: $.info, copy: $.nothing}", "1.1.0", "`copy` selects 0 nodes"),
+        ("{target: $.info, copy: $.*}", "1.1.0", "`copy` selects 4 nodes"),
+        ("{target: $.info, copy: 5}", "1.1.0", "`copy` is a JSONPath"),
+        ("{target: $.info, copy: ''}", "1.1.0", "not a JSONPath"),
+        ("{target: '', update: {}}", "1.1.0", "not a JSONPath"),
+        ("{target: $.info}", "1.1.0", "an action that changes nothing"),
+    ],
+)
+def test_what_cannot_be_copied_is_a_diagnostic(
+    tmp_path: Path, action: str, version: str, message: str
+) -> None:
+    document = loaded(tmp_path, actions(action).replace("1.0.0", version))
+    assert any(message in item.message for item in document.diagnostics.items)

@@ -18,7 +18,14 @@ PAGES = {
     "/a.yaml": b"Pet: {$ref: 'b.yaml#/Tag'}\n",
     "/b.yaml": b"Tag: {type: string}\n",
     "/big.yaml": b"#" * 50_000,
+    "/spy.yaml": b"Pet: {$ref: 'file:///etc/passwd'}\n",
 }
+AWAY = {
+    "/other-host.yaml": "http://localhost:9/b.yaml",
+    "/other-port.yaml": "http://127.0.0.1:9/b.yaml",
+    "/file.yaml": "file:///etc/passwd",
+}
+"""Redirects that leave the host."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -28,6 +35,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/moved.yaml":
             self.send_response(302)
             self.send_header("Location", "/b.yaml")
+            self.end_headers()
+        elif self.path in AWAY:
+            self.send_response(302)
+            self.send_header("Location", AWAY[self.path])
             self.end_headers()
         elif self.path == "/round.yaml":
             self.send_response(302)
@@ -120,3 +131,25 @@ def test_nobody_listens(tmp_path: Path) -> None:
     options = LoadOptions(allow_remote=True, limits=LoadLimits(remote_seconds=2))
     loaded = load(document(tmp_path, "http://127.0.0.1:9/a.yaml"), options=options)
     assert [item.code for item in loaded.diagnostics.items] == ["unreachable"]
+
+
+@pytest.mark.parametrize("page", sorted(AWAY))
+def test_redirects_stay_on_the_host(server: str, tmp_path: Path, page: str) -> None:
+    loaded = load(document(tmp_path, server + page), options=LoadOptions(allow_remote=True))
+    assert [item.code for item in loaded.diagnostics.items] == ["redirected-elsewhere"]
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_a_file_from_a_network_names_none_of_this_machine(server: str, tmp_path: Path, outside: bool) -> None:
+    options = LoadOptions(allow_remote=True, allow_outside=outside)
+    loaded = load(document(tmp_path, f"{server}/spy.yaml#/Pet"), options=options)
+    assert {item.code for item in loaded.diagnostics.items} == {"reference-outside"}
+    assert loaded.files == ("", f"{server}/spy.yaml")
+
+
+@pytest.mark.parametrize("allow", [False, True])
+def test_an_address_is_no_document_and_is_shown_as_it_was_given(allow: bool) -> None:
+    loaded = load("https://127.0.0.1:9/api/openapi.yaml", options=LoadOptions(allow_remote=allow))
+    (item,) = loaded.diagnostics.items
+    assert (item.level, item.code) == ("error", "document-address")
+    assert "`https://127.0.0.1:9/api/openapi.yaml`" in item.message

@@ -127,8 +127,10 @@ class Runner:
 
     def _after_fault(self, fault: PortFault, todo: deque[Check]) -> None:
         """Charge the fault where it is clear whose it is, and start another port. Raises `UnusablePort`."""
-        errors = self._process.errors if self._process is not None else ""
+        process = self._process
         self._end()
+        # Only now: what the port wrote last is read by a thread, which has ended with it.
+        errors = process.errors if process is not None else ""
         if len(self._pending) == 1:
             (check,) = self._pending.values()
             self._pending.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from bindwright.openapi.diagnostics.model import Diagnostics, Place
@@ -14,6 +15,8 @@ from bindwright.openapi.references.version import version_of
 from bindwright.openapi.text.files import SourceFile
 
 _DEFAULT = LoadOptions()
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+"""More than one letter: ``C://`` is a drive."""
 
 
 def load(path: str | os.PathLike[str], *, options: LoadOptions = _DEFAULT) -> LoadedDocument:
@@ -22,7 +25,10 @@ def load(path: str | os.PathLike[str], *, options: LoadOptions = _DEFAULT) -> Lo
     Never raises for what a document holds: `LoadedDocument.diagnostics` says what is wrong, and
     `LoadedDocument.root` is ``{}`` for a document that cannot be read.
     """
-    return _load(os.path.abspath(path), None, options)
+    name = os.fspath(path)
+    if _ADDRESS.match(name):
+        return _address(name, options)
+    return _load(os.path.abspath(name), None, options)
 
 
 def loads(
@@ -31,6 +37,22 @@ def loads(
     """Read a description from memory. `path` says where it would lie, for its relative references."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     return _load(None if path is None else os.path.abspath(path), raw, options)
+
+
+def _address(address: str, options: LoadOptions) -> LoadedDocument:
+    """An empty document that says why an address is none."""
+    diagnostics = Diagnostics()
+    diagnostics.add(
+        "error",
+        "document-address",
+        f"`{address}` is an address, and the document has to be a file",
+        Place(),
+        f"save it: `curl -o openapi.yaml {address}`",
+    )
+    files = Files(options, diagnostics, None)
+    files.add_root(b"{}")
+    resolver = Resolver(files, siblings_count=True)
+    return LoadedDocument({}, "3.1", diagnostics, options, files, resolver)
 
 
 def _load(path: str | None, data: bytes | None, options: LoadOptions) -> LoadedDocument:

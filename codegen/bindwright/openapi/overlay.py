@@ -1,4 +1,4 @@
-"""Overlays: corrections to a document that its users cannot edit (OpenAPI Overlay Specification 1.0.0).
+"""Overlays: corrections to a document that its users cannot edit (OpenAPI Overlay Specification 1.0.0, 1.1.0).
 
 A description that somebody else keeps is often wrong in a few places: a binary body described as XML, a
 missing ``xml`` object, an error that is not listed. An overlay says so beside the document, so that
@@ -17,7 +17,7 @@ from bindwright.openapi.diagnostics.syntax_errors import Refused
 from bindwright.openapi.references.file_table import Files
 from bindwright.openapi.text.files import SourceFile
 
-_ACTION_KEYS = {"target", "description", "update", "remove"}
+_ACTION_KEYS = {"target", "description", "update", "remove", "copy"}
 
 
 class Overlay(Struct):
@@ -25,6 +25,8 @@ class Overlay(Struct):
 
     name: str
     diagnostics: Diagnostics
+    copies: bool = False
+    """Whether it is of version 1.1, which has ``copy`` and replaces single values."""
 
     def wrong(self, pointer: str, message: str, remedy: str = "") -> None:
         """Record what is wrong with the overlay itself."""
@@ -57,8 +59,9 @@ def _unshared(value: Any) -> Any:
 
 def _apply(overlay: Overlay, content: Any, root: dict[str, Any]) -> None:
     if not isinstance(content, dict) or not str(content.get("overlay", "")).startswith("1."):
-        overlay.wrong("", "this is no overlay of version 1", "start it with `overlay: 1.0.0`")
+        overlay.wrong("", "this is no overlay of version 1", "start it with `overlay: 1.1.0`")
         return
+    overlay.copies = not str(content["overlay"]).startswith("1.0")
     actions = content.get("actions")
     if not isinstance(actions, list) or not actions:
         overlay.wrong("/actions", "an overlay needs a list of actions", "each has a `target` and an `update`")
@@ -71,9 +74,7 @@ def _act(overlay: Overlay, pointer: str, action: Any, root: dict[str, Any]) -> N
     if not isinstance(action, dict) or not isinstance(action.get("target"), str):
         overlay.wrong(pointer, "an action needs a `target`, a JSONPath", "for example `$.info`")
         return
-    for key in action.keys() - _ACTION_KEYS:
-        if not str(key).startswith("x-"):
-            overlay.wrong(f"{pointer}/{key}", f"an action has no `{key}`", "it has `update` or `remove`")
+    _check_keys(overlay, pointer, action)
     nodes = _nodes(overlay, f"{pointer}/target", action["target"], root)
     if nodes is None:
         return
@@ -83,11 +84,54 @@ def _act(overlay: Overlay, pointer: str, action: Any, root: dict[str, Any]) -> N
         overlay.diagnostics.add(
             "warning", "overlay-unused", message, place, "remove the action, or correct it"
         )
+    keyword, value = _new_value(overlay, pointer, action, root)
     for node in reversed(nodes):  # from the back, so that removing items of a list moves none of the others
         if action.get("remove") is True:
             _remove(overlay, pointer, root, node.location)
-        elif "update" in action:
-            _update(overlay, pointer, node.value, action["update"])
+        elif keyword:
+            _update(overlay, f"{pointer}/{keyword}", root, node, value)
+
+
+def _check_keys(overlay: Overlay, pointer: str, action: dict[str, Any]) -> None:
+    for key in action.keys() - _ACTION_KEYS:
+        if not str(key).startswith("x-"):
+            overlay.wrong(
+                f"{pointer}/{key}", f"an action has no `{key}`", "it has `update`, `remove` or `copy`"
+            )
+    if "copy" in action and not overlay.copies:
+        remedy = "say `overlay: 1.1.0` at the top of the overlay"
+        overlay.wrong(f"{pointer}/copy", "`copy` is of Overlay 1.1", remedy)
+    if action.keys() <= {"target", "description"}:
+        place = Place(file=overlay.name, pointer=pointer)
+        remedy = "add `update`, `remove` or `copy`"
+        overlay.diagnostics.add("warning", "overlay-unused", "an action that changes nothing", place, remedy)
+
+
+def _new_value(
+    overlay: Overlay, pointer: str, action: dict[str, Any], root: dict[str, Any]
+) -> tuple[str, Any]:
+    """The keyword and the value that the targets are merged with; no keyword where there is none.
+
+    ``remove`` wins over ``update``, and ``update`` over ``copy`` (Overlay 1.1.0, Action Object).
+    """
+    if action.get("remove") is True or ("update" not in action and "copy" not in action):
+        return "", None
+    if "update" in action:
+        return "update", action["update"]
+    if not overlay.copies:
+        return "", None
+    place = f"{pointer}/copy"
+    if not isinstance(action["copy"], str):
+        overlay.wrong(place, "`copy` is a JSONPath", "for example `$.components.schemas.Pet`")
+        return "", None
+    sources = _nodes(overlay, place, action["copy"], root)
+    if sources is None:
+        return "", None
+    if len(sources) != 1:
+        overlay.wrong(place, f"`copy` selects {len(sources)} nodes", "name the path to one node")
+        return "", None
+    # A copy taken before anything changes: the source may stand inside of the target, or around it.
+    return "copy", _unshared(sources[0].value)
 
 
 def _nodes(overlay: Overlay, pointer: str, query: str, root: dict[str, Any]) -> Any:
@@ -109,20 +153,30 @@ def _remove(overlay: Overlay, pointer: str, root: dict[str, Any], location: tupl
     if not location:
         overlay.wrong(pointer, "the whole document cannot be removed", "target a part of it")
         return
+    del _holder(root, location)[location[-1]]
+
+
+def _update(overlay: Overlay, pointer: str, root: dict[str, Any], node: Any, value: Any) -> None:
+    target = node.value
+    if isinstance(target, list):
+        # An entry to append; what is copied from an array are its entries.
+        copied = pointer.endswith("/copy") and isinstance(value, list)
+        target.extend(_unshared(value) if copied else [_unshared(value)])
+    elif isinstance(target, dict) and isinstance(value, dict):
+        _merge(target, value)
+    elif overlay.copies and not isinstance(target, dict) and not isinstance(value, dict | list):
+        _holder(root, node.location)[node.location[-1]] = value
+    else:
+        message = "an update needs an object or array as its target and an object as its value"
+        overlay.wrong(pointer, message, "target the object around the value")
+
+
+def _holder(root: dict[str, Any], location: tuple[int | str, ...]) -> Any:
+    """The object or array that a location, which is not the root's, stands in."""
     holder: Any = root
     for step in location[:-1]:
         holder = holder[step]
-    del holder[location[-1]]
-
-
-def _update(overlay: Overlay, pointer: str, target: Any, update: Any) -> None:
-    if isinstance(target, list):  # "an entry to append to the array"
-        target.append(_unshared(update))
-    elif isinstance(target, dict) and isinstance(update, dict):
-        _merge(target, update)
-    else:
-        message = "an update needs an object or array as its target and an object as its value"
-        overlay.wrong(f"{pointer}/update", message, "target the object around the value")
+    return holder
 
 
 def _merge(target: dict[str, Any], update: dict[str, Any]) -> None:

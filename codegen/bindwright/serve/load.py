@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from bindwright import ir
 from bindwright import openapi as spec
@@ -34,7 +33,7 @@ def load(document: str | os.PathLike[str], *, package: str | None = None, seed: 
     Raises `Unusable` where the document has errors.
     """
     # tolerant: what is wrong in one place should not keep the rest from being served
-    read = spec.load(Path(document), options=LoadOptions(tolerant=True))
+    read = spec.load(document, options=LoadOptions(tolerant=True))
     if read.diagnostics.failed:
         raise Unusable(read.diagnostics)
     api = ir.lower(read)

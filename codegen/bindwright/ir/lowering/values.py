@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from bindwright.standards.numbers import whole
+
 
 def text(value: Any) -> str:
     """A string; numbers and booleans as JSON would write them, ``""`` for the rest."""
@@ -59,12 +61,8 @@ def number(value: Any) -> int | float | str | None:
 def count(value: Any) -> int | None:
     """A number of characters, items or members; None for what is none."""
     result = number(value)
-    if isinstance(result, str):
-        exact = Decimal(result)
-        result = int(exact) if exact.is_finite() and exact == exact.to_integral_value() else None
-    if isinstance(result, float):
-        result = int(result) if result.is_integer() else None
-    return result if result is not None and result >= 0 else None
+    exact = whole(Decimal(result) if isinstance(result, str) else result) if result is not None else None
+    return exact if exact is not None and exact >= 0 else None
 
 
 def extensions(schema: dict[str, Any], handled: frozenset[str] = frozenset()) -> dict[str, Any]:

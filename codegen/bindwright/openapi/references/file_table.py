@@ -49,8 +49,18 @@ class Files(Struct):
         name = os.path.relpath(os.path.realpath(path), self.folder).replace(os.sep, "/")
         return self._parsed(name, file_uri(path), _read(path, self.options.limits.file_bytes))
 
-    def get(self, uri: str) -> SourceFile:
-        """The file at an absolute URI without fragment. Raises `Refused`."""
+    def get(self, uri: str, referrer: str) -> SourceFile:
+        """The file at an absolute URI without fragment, which the file at the URI `referrer` names.
+
+        Raises `Refused`; also where a file from a network names one of this machine: its author must not
+        learn what lies here, nor have it copied into what is generated.
+        """
+        if uri.startswith("file:") and referrer.startswith(("http:", "https:")):
+            raise Refused(
+                "reference-outside",
+                f"`{referrer}` comes from a network and refers to a file of this machine",
+                "save that document beside the root document",
+            )
         if uri in self._refused:
             raise self._refused[uri]
         try:

@@ -133,13 +133,13 @@ class Resolver(Struct):
             if names is not None and uri in names.resources:
                 return other, names.resources[uri]
         try:
-            return self.files.get(uri), ""
+            return self.files.get(uri, file.uri), ""
         except Refused:
             # A `$id` is only a name: the files that carry such names usually lie side by side.
             sibling = resolve(file.uri, ref)
             if sibling == uri:
                 raise
-            return self.files.get(sibling), ""
+            return self.files.get(sibling, file.uri), ""
 
     def _inside(
         self, file: SourceFile, start: str, fragment: str, ref: str, uri: str = ""

@@ -10,6 +10,7 @@ from bindwright.openapi.diagnostics.syntax_errors import Refused
 from bindwright.openapi.options import LoadOptions
 
 _CHUNK = 1 << 16
+_REDIRECTS = 5
 
 
 def fetch(url: str, options: LoadOptions, hashes: dict[str, str]) -> bytes:
@@ -37,18 +38,43 @@ def _get(url: str, options: LoadOptions) -> bytes:
 
     seconds = options.limits.remote_seconds
     deadline = time.monotonic() + seconds
-    retries = urllib3.Retry(connect=1, read=0, redirect=5, status=0, other=0)
+    retries = urllib3.Retry(connect=1, read=0, redirect=0, status=0, other=0)
     headers = {"Accept": "application/json, application/yaml, */*;q=0.5", "Accept-Encoding": "identity"}
     with urllib3.PoolManager(retries=retries, timeout=urllib3.Timeout(total=seconds)) as pool:
-        response = pool.request("GET", url, headers=headers, preload_content=False)
-        try:
-            if response.status != 200:
-                raise Refused(
-                    "unreachable", f"`{url}` answers with status {response.status}", "correct the URL"
-                )
-            return _body(response, url, options.limits.file_bytes, deadline)
-        finally:
-            response.close()
+        address = url
+        for _ in range(_REDIRECTS + 1):
+            response = pool.request("GET", address, headers=headers, preload_content=False, redirect=False)
+            try:
+                target = response.get_redirect_location()
+                if target:
+                    address = _redirected(url, address, target)
+                    continue
+                if response.status != 200:
+                    raise Refused(
+                        "unreachable", f"`{url}` answers with status {response.status}", "correct the URL"
+                    )
+                return _body(response, url, options.limits.file_bytes, deadline)
+            finally:
+                response.close()
+    raise Refused("unreachable", f"`{url}` is redirected more than {_REDIRECTS} times", "correct the URL")
+
+
+def _redirected(url: str, address: str, target: str) -> str:
+    """Where a redirect leads.
+
+    Whoever allows a document to be fetched allows its host: an answer must not send the reader to another
+    one, such as a service inside of the own network, nor from ``https`` to ``http``.
+    """
+    from urllib.parse import urljoin, urlsplit
+
+    joined = urljoin(address, target)
+    old, new = urlsplit(address), urlsplit(joined)
+    safe = new.scheme == old.scheme or (old.scheme, new.scheme) == ("http", "https")
+    if new.hostname != old.hostname or (new.scheme == old.scheme and new.port != old.port) or not safe:
+        raise Refused(
+            "redirected-elsewhere", f"`{url}` is redirected to `{joined}`", "refer to that address itself"
+        )
+    return joined
 
 
 def _body(response: Any, url: str, limit: int, deadline: float) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bindwright.openapi.diagnostics.suggest import did_you_mean
 from bindwright.openapi.validation.reporter import Reporter
 from bindwright.openapi.validation.structure import PathNode, describe, place
+from bindwright.standards.numbers import is_whole
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -98,7 +99,7 @@ def _bounds(document: LoadedDocument, schema: dict[str, Any], node: PathNode, re
             reporter.add(document.wrong, "impossible-bounds", message, place((node, lower)), "swap them")
     for name in _COUNTS & schema.keys():
         count = schema[name]
-        if not _number(count) or count < 0 or count != count // 1:
+        if not _number(count) or count < 0 or not is_whole(count):
             message = f"`{name}` must be a whole number of at least 0, found {describe(count)}"
             reporter.add("warning", "wrong-bound", message, place((node, name)), "it is ignored")
 

@@ -25,6 +25,7 @@ _TYPES = {
     "flag": (bool, "`true` or `false`"),
     "list": (list, "a list"),
 }
+_OTHER_VERSION = "say that version at the top of the document, or leave it out"
 _NAMES = {
     "root": "an OpenAPI document",
     "info": "`info`",
@@ -202,7 +203,7 @@ class Walk(Struct):
             message = (
                 f"`{key}` in {where} is of OpenAPI {versions}; this document says {self.document.version}"
             )
-            self.reporter.add("warning", "unknown-key", message, place((node, key)), "it is ignored")
+            self.reporter.add("warning", "unknown-key", message, place((node, key)), _OTHER_VERSION)
             return
         candidates = grammar.fields - value.keys() if grammar.name == "schema" else grammar.fields
         near = nearest(key, sorted(candidates), cutoff=0.8)

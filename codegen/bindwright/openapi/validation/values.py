@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.validation.reporter import Reporter
 from bindwright.openapi.validation.structure import CollectedObjects, PathNode, describe, place
+from bindwright.standards.numbers import is_whole
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -93,7 +94,7 @@ def _value(value: Any, names: list[Any], what: str, node: PathNode, reporter: Re
 def _is(value: Any, name: Any) -> bool:
     if name in ("integer", "number"):
         number = type(value) is not bool and not isinstance(value, str | list | dict)
-        return number and (name == "number" or value == value // 1)
+        return number and (name == "number" or is_whole(value))
     return type(value) in _KINDS.get(name, ())
 
 

@@ -49,6 +49,8 @@ class Configuration:
     def path(self, key: str) -> str:
         """A path of the table, absolute; empty where there is none."""
         value = self.table.get(key, "")
+        if "://" in value:  # an address is no path; reading says what to do with it
+            return str(value)
         return self.absolute(value) if value else ""
 
     def absolute(self, path: str) -> str:
@@ -158,7 +160,7 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
     Raises `CommandError` where no document is named or an option makes no sense.
     """
     config = find(cwd, flags.get("config") or "")
-    document = os.path.abspath(flags["document"]) if flags.get("document") else config.path("document")
+    document = _document(flags["document"]) if flags.get("document") else config.path("document")
     if not document:
         raise CommandError(
             "no-document",
@@ -190,6 +192,11 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         report=os.path.abspath(flags["json-report"]) if flags.get("json-report") else "",
         **switches,
     )
+
+
+def _document(named: str) -> str:
+    """The absolute path; an address as it was given."""
+    return named if "://" in named else os.path.abspath(named)
 
 
 def _overlays(flags: dict[str, Any], config: Configuration, cwd: str) -> tuple[str, ...]:

@@ -52,7 +52,9 @@ class RunSettings(NamedTuple):
 
 
 def relative_path(path: str) -> str:
-    """`path` relative to the working folder where that is shorter."""
+    """`path` relative to the working folder where that is shorter; an address as it is."""
+    if "://" in path:
+        return path
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive on Windows
