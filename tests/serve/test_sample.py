@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from typing import Any
 
 import pytest
@@ -184,3 +185,13 @@ def test_formats_take_their_own_samples_and_not_others(name: str) -> None:
     made = formats.sample(name, random.Random(3))
     assert formats.fits(name, made)
     assert not formats.fits(name, "no such thing!")
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a{4000000000}", "^(?:[ab]{1000}){1000}$", "(?:){4000000000}", "^((a{1,99}){1,99}){1,99}$"]
+)
+def test_patterns_of_long_texts_are_answered_at_once(pattern: str) -> None:
+    start = time.process_time()
+    text = patterns.sample(pattern, random.Random(0))
+    assert text is None or len(text) <= 10_000
+    assert time.process_time() - start < 2

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-import re
 import string
 from collections.abc import Iterable
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of `re` has no public name
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from bindwright.runtime.values.patterns import python_pattern, searcher
+from bindwright.runtime.values.patterns import searcher
+from bindwright.runtime.values.patterns.syntax import parse
 
 _ATTEMPTS = 40
 _MANY = 6
+_LONGEST = 10_000
+"""Characters, and turns of repeats."""
 _PRINTABLE = string.ascii_letters + string.digits + " -_.,:;!#%()*+/=?@[]{}"
 _CLASSES = {
     op.CATEGORY_DIGIT: string.digits,
@@ -30,10 +31,15 @@ def sample(pattern: str, rng: random.Random, minimum: int = 0, high: int | None 
     matches = searcher(pattern)
     if matches is None:
         return None
-    pattern = python_pattern(pattern)
-    tree = _parser.parse(pattern, re.ASCII)
+    tree = parse(pattern)
+    if tree.getwidth()[0] > _LONGEST:
+        return None
     for attempt in range(_ATTEMPTS):
-        text = _padded(_Walk(rng, stretch=_stretch(attempt, minimum)).text(tree), pattern, minimum)
+        try:
+            text = _Walk(rng, stretch=_stretch(attempt, minimum)).text(tree)
+        except OverflowError:
+            continue
+        text = _padded(text, tree, minimum)
         if minimum <= len(text) and (high is None or len(text) <= high) and matches(text):
             return text
     return None
@@ -44,9 +50,10 @@ def _stretch(attempt: int, minimum: int) -> int:
     return min(attempt // 2, _MANY) if attempt % 2 else max(0, minimum - attempt // 4)
 
 
-def _padded(text: str, pattern: str, minimum: int) -> str:
-    """An unanchored pattern may stand anywhere: more letters do no harm."""
-    return text if pattern.endswith(r"\Z") else text + "x" * (minimum - len(text))
+def _padded(text: str, tree: Any, minimum: int) -> str:
+    """A pattern that is not anchored at the end may stand anywhere: more letters do no harm."""
+    anchored = len(tree) > 0 and tree[-1] == (op.AT, op.AT_END_STRING)
+    return text if anchored else text + "x" * (minimum - len(text))
 
 
 class _Walk:
@@ -56,8 +63,10 @@ class _Walk:
         self.rng = rng
         self.stretch = stretch
         self.groups: dict[int, str] = {}
+        self.turns = 0
 
     def text(self, tree: Iterable[tuple[Any, Any]]) -> str:
+        """A text of the tree. Raises OverflowError where it would take too many turns of repeats."""
         return "".join(self.node(code, argument) for code, argument in tree)
 
     def node(self, code: Any, argument: Any) -> str:
@@ -76,14 +85,19 @@ class _Walk:
         return self.other(code, argument)
 
     def other(self, code: Any, argument: Any) -> str:
-        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT):
             minimum, high, content = argument
-            return "".join(self.text(content) for _ in range(min(minimum + self.stretch, int(high))))
-        if code is op.ATOMIC_GROUP:
-            return self.text(argument)
+            return "".join(self.turn(content) for _ in range(min(minimum + self.stretch, int(high))))
         if code is op.GROUPREF:
             return self.groups.get(argument, "")
         return ""  # anchors and assertions write nothing; whether they hold is checked at the end
+
+    def turn(self, content: Any) -> str:
+        """One turn of a repeat; nested repeats multiply, so that turns are counted and not letters."""
+        self.turns += 1
+        if self.turns > _LONGEST:
+            raise OverflowError
+        return self.text(content)
 
     def group(self, number: int | None, content: Any) -> str:
         text = self.text(content)
