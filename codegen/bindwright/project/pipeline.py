@@ -57,7 +57,8 @@ def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) 
     if lowered.diagnostics.failed:
         return lowered
     progress.stage("lowering")
-    lowered.api = ir.lower(document)
+    references: Any = settings.xml_references
+    lowered.api = ir.lower(document, options=ir.LowerOptions(xml_references=references))
     lowered.names = overrides.apply(lowered.api, settings.names, settings.operations, lowered.diagnostics)
     return lowered
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -23,5 +24,8 @@ class LowerOptions(Struct, kw_only=True, frozen=True):
     """By operation; wins over ``x-poll``."""
     media_types: tuple[str, ...] = ()
     """Media types that come first among a body's contents, in this order; the rest follow as written."""
+    xml_references: Literal["property", "component"] = "property"
+    """What a property that is a mere reference to a component without ``xml.name`` is called in XML: as the property,
+    or as the component (the letter of OpenAPI 3.2)."""
     max_depth: int = 64
     """How many inline schemas may stand in each other (a named schema begins again)."""

@@ -21,6 +21,7 @@ _KINDS: dict[str, type] = {
     "tolerant": bool,
     "allow-remote": bool,
     "allow-outside": bool,
+    "xml-references": str,
     "names": dict,
     "operations": dict,
 }
@@ -33,6 +34,7 @@ _OF_THE_DOCUMENT = (
     "description",
     "models",
     "overlays",
+    "xml-references",
     "names",
     "operations",
 )
@@ -186,6 +188,7 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         version=table.get("version"),
         description=table.get("description"),
         overlays=_overlays(flags, config, cwd),
+        xml_references=_xml_references(table.get("xml-references", "property"), config.file),
         names=table.get("names", {}),
         operations=table.get("operations", {}),
         config_file=config.file,
@@ -197,6 +200,14 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
 def _document(named: str) -> str:
     """The absolute path; an address as it was given."""
     return named if "://" in named else os.path.abspath(named)
+
+
+def _xml_references(value: str, file: str) -> str:
+    """What names the elements of references. Raises `CommandError`."""
+    if value not in ("property", "component"):
+        message = f"xml-references is {value!r}"
+        raise CommandError("configuration-value", message, "`property` or `component`", relative_path(file))
+    return value
 
 
 def _overlays(flags: dict[str, Any], config: Configuration, cwd: str) -> tuple[str, ...]:

@@ -42,6 +42,10 @@ def of_options(settings: RunSettings) -> str:
         "names": settings.names,
         "operations": settings.operations,
     }
+    if (
+        settings.xml_references != "property"
+    ):  # a setting that came later: locks without it stay what they are
+        options["xml_references"] = settings.xml_references
     return of_bytes(json.dumps(options, sort_keys=True, default=str).encode())
 
 

@@ -13,6 +13,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.passes.settle_lexical import text_of
 from bindwright.ir.lowering.passes.type_parts import contents_of, operations_of, uses_of
 from bindwright.ir.lowering.passes.xml_members import order_elements, remove_ambiguous
+from bindwright.ir.lowering.passes.xml_references import name_references, warn_of_references
 from bindwright.ir.model import (
     AnyType,
     AnyXml,
@@ -76,10 +77,15 @@ def settle_xml(context: Lowering) -> None:
     """Set the roots of types and bodies, and the contents that they lead to."""
     api = context.api
     bodies = [content for operation in operations_of(api) for content in contents_of(operation)]
-    is_xml = any(kind_of(content.media_type) == "xml" for content in bodies)
+    # A document of schemas alone says nothing of formats: its types may stand in any.
+    is_xml = not bodies or any(kind_of(content.media_type) == "xml" for content in bodies)
     if not (is_xml or any(_says_xml(type_) for type_ in context.types.values())):
         return
-    settler = XmlSettler(api, context.types)
+    if context.options.xml_references == "component":
+        name_references(context.types)
+    elif context.document.version == "3.2":
+        warn_of_references(context)
+    settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
     for type_ in context.types.values():
         if type_.name is not None:
             type_.root = settler.root(Use(type=type_.id))
@@ -99,8 +105,9 @@ def _says_xml(type_: AnyType) -> bool:
 class XmlSettler:
     """Builds the contents of one API; each is made once for what it inherits."""
 
-    def __init__(self, api: Api, types: dict[TypeId, AnyType]) -> None:
+    def __init__(self, api: Api, types: dict[TypeId, AnyType], *, reads_components: bool) -> None:
         self.api = api
+        self.reads_components = reads_components
         self.types = types
         self._made: dict[object, ContentId] = {}
         self._counts: dict[TypeId, int] = {}
@@ -192,8 +199,8 @@ class XmlSettler:
             name = place.name
         elif own.name and names_type:
             name = own.name
-        elif (other := own.name or type_.name) and not dotnet and isinstance(type_, Object) and other != name:
-            also_read.append(XmlName(name=element_name(other), namespace=namespace))
+        elif self._reads_component(type_, place, dotnet) and type_.name and type_.name != name:
+            also_read.append(XmlName(name=element_name(type_.name), namespace=namespace))
         if node == "none" and isinstance(type_, Array):
             name = fallback
         below = inherited._replace(namespace=_inherited(place, contract, inherited.namespace))
@@ -204,6 +211,10 @@ class XmlSettler:
             namespace="" if unnamed else namespace, prefix=prefix, also_read=also_read,
             nil=use.nullable and node == "element", content=self.content(use, type_, below, holder),
         )  # fmt: skip
+
+    def _reads_component(self, type_: AnyType, place: XmlFacts, dotnet: bool) -> bool:
+        """Whether the element may be called as the component: by the letter of 3.2, a mere reference has no node."""
+        return self.reads_components and not dotnet and isinstance(type_, Object) and place.node is None
 
     def _kind_of_node(self, place: XmlFacts, own: XmlFacts, type_: AnyType, wraps: bool) -> Node:
         node = place.node or own.node

@@ -284,6 +284,8 @@ def has_members(shape: Shape) -> bool:
 
 def _is_explicit(name: str, shape: Shape) -> bool:
     """Whether a component says its element's name, where the root facts always carry one."""
+    if shape.root is not None and shape.root.names is not None:
+        return shape.root.names == "everywhere"
     return name != shape.name
 
 

@@ -12,7 +12,21 @@ from bindwright.targets.python.syntax.module import Imports, RecordedImports
 def root(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Bracketed:
     """``root(…)`` of a type; each root has a name, the type's own where the document gives none."""
     name = (type_.xml.name if type_.xml else None) or type_.name or models.plan.classes[type_.id]
-    return call(imports.import_("root"), string(name), *_facts(models, type_, imports))
+    return call(
+        imports.import_("root"), string(name), *_names(models, type_), *_facts(models, type_, imports)
+    )
+
+
+def _names(models: ModelContext, type_: ir.AnyType) -> list[Expr]:
+    """What the name names, where the runtime's rule for hand-written models (all, unless it is the class's) is wrong."""
+    if not models.api.xml or type_.name is None or not models.typer.is_nominal(type_):
+        return []
+    if type_.profile == "datacontract":  # there members name all elements
+        return []
+    explicit, class_name = type_.xml.name if type_.xml else None, models.plan.classes[type_.id]
+    if explicit is None:
+        return [] if type_.name == class_name else [Code('names="root"')]
+    return [Code('names="everywhere"')] if explicit == class_name else []
 
 
 def root_statement(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Code:
@@ -23,6 +37,8 @@ def root_statement(models: ModelContext, type_: ir.AnyType, imports: Imports) ->
 def needs_root(models: ModelContext, type_: ir.Object) -> bool:
     """Whether an object says more than what its class tells already."""
     name = (type_.xml.name if type_.xml else None) or type_.name
+    if _names(models, type_):
+        return True
     return name not in (None, models.plan.classes[type_.id]) or bool(_facts(models, type_, RecordedImports()))
 
 
