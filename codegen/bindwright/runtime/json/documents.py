@@ -10,17 +10,17 @@ import msgspec
 
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.default import LENIENT, REGISTRY
-from bindwright.runtime.json.codecs.flat import flat_reader
-from bindwright.runtime.json.codecs.guard import Guard, Reader
+from bindwright.runtime.json.codecs.guard import Guard
 from bindwright.runtime.json.codecs.json_structs import StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
+from bindwright.runtime.json.codecs.whole_documents import document_reader
 from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collector, keep
 from bindwright.runtime.json.plan.members import profile_of
 from bindwright.runtime.json.plan.references import OBJECTS
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
 from bindwright.runtime.json.text.numbers import untyped_number
-from bindwright.runtime.json.text.parse import octets, parse, same_names
+from bindwright.runtime.json.text.parse import octets, parse
 from bindwright.runtime.json.text.surrogates import encode_with_lone_surrogates
 from bindwright.runtime.leniency import record
 from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
@@ -83,14 +83,8 @@ class Codec:
             return in_full
         decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
         guard = Guard(in_full)
-        flat = flat_reader(self.shape, self._registry, decode, guard)
-        guard.attempt = flat or _through_struct(decode, self._mover(typing.typed), guard)
+        guard.attempt = document_reader(self.shape, self._registry, self.profile, typing, decode, guard)
         return guard.attempt
-
-    def _mover(self, typed: dict[int, TypeForm]) -> Function:
-        if self.shape.kind == "model":
-            return self._registry.of(self.shape.type).mover()
-        return place_reader(self.shape, self._registry, self.profile, typed)
 
     def _in_full(self, data: bytes) -> PythonValue:
         return self.structure(parse(octets(data, DEFAULT), DEFAULT))
@@ -208,24 +202,6 @@ class Codec:
         finally:
             if token is not None:
                 NUMBERS.reset(token)
-
-
-def _through_struct(decode: Reader, move: Function, guard: Guard) -> Reader:
-    """A reader of documents whose struct, written again, has the same names."""
-
-    def read(data: bytes) -> PythonValue:
-        if guard.wary:
-            return guard.carefully(data)
-        try:
-            struct = decode(data)
-            again = _encode(struct)
-            if again == data or same_names(data, again):
-                return move(struct)
-        except Exception:  # whatever it is, the long way says it better
-            pass
-        return guard.give_up(data)
-
-    return read
 
 
 def profile_at(shape: Shape) -> str:

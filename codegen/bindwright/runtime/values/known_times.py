@@ -82,15 +82,18 @@ def reading_lines(text: str, value: str, bind: Callable[[Any, str], str]) -> lis
         f"moment = {last}",  # read once: another thread may be here, too
         f"if moment._text == {text}:",
         f"    {value} = moment",
-        # what fromisoformat() reads with these characters in these places has the others in theirs
-        f'elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} and {text}[19] == "." and {text}[10] == "T" and {text}[7] == "-":',
-        f"    moment = {build}(*{state}({iso}({text}))[1])",
-        f"    moment._text = moment._xsd = {text}",
-        f"    {value} = {last} = moment",
-        f'elif {text}[4::3] == "--T::Z"{not_24}:',  # 22 characters at most, and no offset but Z
+        # All separators at once. What fromisoformat() reads with them in their places has digits in the others.
+        f'elif {text}[4:20:3] == "--T::."{not_24}:',
+        f"    if {text}[-2:] in {bind(_SHORT, 'SHORT')} and len({text}) < 28:",
+        f"        {value} = {iso}({text})",  # six fraction digits at most, of which the last is no zero
+        f'    elif {text}[26:] in {bind(SEVENTH, "SEVENTH")} or ({text}[-2:] == "0Z" and len({text}) < 28):',
+        f"        moment = {build}(*{state}({iso}({text}))[1])",
+        f"        moment._text = moment._xsd = {text}",
+        f"        {value} = {last} = moment",
+        "    else:",
+        f"        {value} = {bind(read_datetime, 'read_datetime')}({text})",
+        f'elif {text}[4:20:3] == "--T::Z" and len({text}) == 20{not_24}:',
         f"    {value} = {iso}({text})",
-        f'elif {text}[-2:] in {bind(_SHORT, "SHORT")} and len({text}) < 28 and {text}[7:20:3] == "-T::."{not_24}:',
-        f"    {value} = {iso}({text})",  # six fraction digits at most, of which the last is no zero
         "else:",
         f"    {value} = {bind(read_datetime, 'read_datetime')}({text})",
     ]

@@ -7,13 +7,15 @@ the long way by itself.
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
 from typing import Annotated, Any
 
 import msgspec
 
 from bindwright.runtime.json.plan.members import ObjectMember, is_plain_name, root_of
-from bindwright.runtime.json.plan.registry import Registry
-from bindwright.runtime.shapes import Shape
+from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, Tag
+from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import PythonValue, TypeForm
 from bindwright.standards.integer_formats import RANGES
 
@@ -33,21 +35,29 @@ class JsonStruct:
         self.typed = typed
         self.exact = exact
         """Whether a document of the model can be read through it."""
+        self.movers: dict[int, dict[type, tuple[CodecOfModel, Tag]]] = {}
+        """Of unions, by the id of the shape; see `StructTyper`."""
         self.by_name = by_name
         """Whether it is made with keyword arguments."""
 
 
 def struct_of(
-    model: type, members: tuple[ObjectMember, ...], registry: Registry, depth: int
+    model: type, members: tuple[ObjectMember, ...], registry: Registry, depth: int, tag: Tag | None = None
 ) -> JsonStruct | None:
-    """The struct of a model; None where its names need an escape in JSON."""
+    """The struct of a model; None where its names need an escape in JSON.
+
+    With a tag, msgspec tells the struct from its union's others, and the discriminator's member is no field.
+    """
     if not all(is_plain_name(json_member.name) for json_member in members):
         return None
     root = root_of(model)
-    exact = root.reference is None and root.choice is None and root.additional is None
+    # Additional members are unknown to the struct: documents that have some are read the general way.
+    exact = root.reference is None and root.choice is None
     typing = StructTyper(registry, depth)
     fields: list[PythonValue] = []
     for index, json_member in enumerate(members):
+        if tag is not None and json_member.name == tag.member:
+            continue
         field_type = typing.of(json_member.shape, nullable=json_member.nullable) if exact else Any
         if json_member.required:
             fields.append((f"f{index}", field_type))
@@ -60,10 +70,14 @@ def struct_of(
         rename={f"f{index}": json_member.name for index, json_member in enumerate(members)},
         forbid_unknown_fields=True,
         kw_only=not _in_order(members),
+        tag_field=None if tag is None else tag.member,
+        tag=None if tag is None else tag.value,
         gc=False,
         eq=False,
     )
-    return JsonStruct(struct, typing.typed, exact=exact, by_name=not _in_order(members))
+    json_struct = JsonStruct(struct, typing.typed, exact=exact, by_name=not _in_order(members))
+    json_struct.movers = typing.movers
+    return json_struct
 
 
 def _in_order(members: tuple[ObjectMember, ...]) -> bool:
@@ -79,6 +93,8 @@ class StructTyper:
         self.registry = registry
         self.depth = depth
         self.typed: dict[int, TypeForm] = {}
+        self.movers: dict[int, dict[type, tuple[CodecOfModel, Tag]]] = {}
+        """Of unions, by the id of the shape: the structs of the alternatives."""
 
     def of(self, shape: Shape, *, nullable: bool) -> PythonValue:
         bare_type = self._bare(shape)
@@ -107,7 +123,7 @@ class StructTyper:
         return int | float
 
     def _decimal(self, shape: Shape) -> PythonValue:
-        return msgspec.Raw
+        return str if shape.fact("quoted") else msgspec.Raw
 
     def _boolean(self, shape: Shape) -> PythonValue:
         return bool
@@ -128,3 +144,28 @@ class StructTyper:
             return Any
         json_struct = self.registry.of(shape.type).json_struct(self.depth + 1)
         return json_struct.struct if json_struct is not None and json_struct.exact else Any
+
+    def _literal(self, shape: Shape) -> PythonValue:
+        """Constants that are all strings; ``1`` and ``true`` msgspec cannot tell apart from ``1.0`` and others."""
+        return shape.type if all(type(constant) is str for constant in shape.literals) else Any
+
+    def _union(self, shape: Shape) -> PythonValue:
+        """Models that a discriminator tells apart: msgspec does it in C, by tags."""
+        choice = shape.fact("choice")
+        if choice is None or not choice.discriminator or self.depth >= MOST_NESTED:
+            return Any
+        alternatives = {id(item.type) for item in shape.inner()}
+        structs: dict[type, tuple[CodecOfModel, Tag]] = {}
+        for value, type_ in choice.mapping.items():
+            item = shape_of(type_, names=shape.names)
+            if item.kind != "model" or id(item.type) not in alternatives:
+                return Any
+            if self.registry.read_hook(item.type) is not None:
+                return Any
+            tag, codec = Tag(choice.discriminator, value), self.registry.of(item.type)
+            json_struct = codec.json_struct(self.depth + 1, tag)
+            if json_struct is None or not json_struct.exact:
+                return Any
+            structs[json_struct.struct] = codec, tag
+        self.movers[id(shape)] = structs
+        return reduce(operator.or_, structs) if structs else Any

@@ -9,6 +9,7 @@ from msgspec import UNSET as NOT_THERE
 
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.json_structs import JsonStruct, struct_of
+from bindwright.runtime.json.codecs.places import place_reader
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
@@ -24,7 +25,7 @@ from bindwright.runtime.json.plan.members import (
     profile_of,
     root_of,
 )
-from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.plan.registry import Registry, Tag
 from bindwright.runtime.json.plan.unknown import unknown_members
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.shapes import members_of
@@ -40,24 +41,29 @@ class ModelCodec:
         self.members: tuple[ObjectMember, ...] = object_members(model)
         self.profile = profile_of(model)
         self._reader: Function | None = None
-        self._mover: Function | None = None
+        self._movers: dict[Tag | None, Function] = {}
         self._plainer: Function | None = None
-        self._struct: JsonStruct | None = None
-        self._struct_is_made = False
+        self._structs: dict[Tag | None, JsonStruct | None] = {}
         self._busy = False
 
-    def json_struct(self, depth: int = 0) -> JsonStruct | None:
-        """The struct; None where there is none, and within itself."""
-        if not self._struct_is_made:
+    def json_struct(self, depth: int = 0, tag: Tag | None = None) -> JsonStruct | None:
+        """The struct, as an alternative of a union with a tag; None where there is none, and within itself."""
+        if tag not in self._structs:
             if self._busy:
+                return None
+            if tag is not None and not self._can_have(tag):
                 return None
             self._busy = True
             try:
-                self._struct = struct_of(self.model, self.members, self.registry, depth)
+                self._structs[tag] = struct_of(self.model, self.members, self.registry, depth, tag)
             finally:
                 self._busy = False
-            self._struct_is_made = True
-        return self._struct
+        return self._structs[tag]
+
+    def _can_have(self, tag: Tag) -> bool:
+        """Whether the discriminator is a member, and of a type whose value follows from the tag."""
+        member = next((member for member in self.members if member.name == tag.member), None)
+        return member is not None and member.shape.kind in ("string", "literal", "enum")
 
     def reader(self) -> Function:
         """From a parsed object to an instance."""
@@ -68,11 +74,11 @@ class ModelCodec:
                 self._reader = self._dispatching(_reader(self))
         return self._reader
 
-    def mover(self) -> Function:
+    def mover(self, tag: Tag | None = None) -> Function:
         """From an instance of the struct to one of the model; any exception means: read it the long way."""
-        if self._mover is None:
-            self._mover = _mover(self)
-        return self._mover
+        if tag not in self._movers:
+            self._movers[tag] = _mover(self, tag)
+        return self._movers[tag]
 
     def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
@@ -306,16 +312,21 @@ def _default(source: FunctionSource, field: Any) -> str:
     return "None" if field.default in (attrs.NOTHING, None) else source.bind(field.default, "DEFAULT")
 
 
-def _mover(codec: ModelCodec) -> Function:
-    json_struct = codec.json_struct()
+def _mover(codec: ModelCodec, tag: Tag | None) -> Function:
+    json_struct = codec.json_struct(0, tag)
     assert json_struct is not None
     source = FunctionSource(f"json move {codec.model.__name__}")
     reading = ReaderCompiler(source, codec.registry, codec.profile)
-    reading.typed = json_struct.typed
+    reading.typed, reading.movers = json_struct.typed, json_struct.movers
     values = []
     with source.function("move(s)"):
         for index, json_member in enumerate(codec.members):
-            values.append((json_member.member, _moved(reading, json_member, index)))
+            if tag is not None and json_member.name == tag.member:
+                # One value for all: read once, as any other of the member is.
+                constant = place_reader(json_member.shape, codec.registry, codec.profile)(tag.value)
+                values.append((json_member.member, source.bind(constant, "tag")))
+            else:
+                values.append((json_member.member, _moved(reading, json_member, index)))
         listed = {json_member.attribute for json_member in codec.members}
         rest = [field for field in members_of(codec.model) if field.attribute not in listed]
         instance(codec.model, source, values, rest, "None" if keeps_extra(codec.model) else None)

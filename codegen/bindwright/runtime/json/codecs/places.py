@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.codecs.json_structs import StructTyper
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.encoding.compile_writer import WriterCompiler
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.shapes import Shape
-from bindwright.runtime.value_types import Function, TypeForm
+from bindwright.runtime.value_types import Function
 
 
 def place_reader(
-    shape: Shape, registry: Registry, profile: str, typed: dict[int, TypeForm] | None = None
+    shape: Shape, registry: Registry, profile: str, typing: StructTyper | None = None
 ) -> Function:
-    """A function from a parsed JSON value (or, with ``typed``, from a struct) to the place's value."""
+    """A function from a parsed JSON value (or, with ``typing``, from a struct) to the place's value."""
     source = FunctionSource(f"json read {shape.name or shape.kind}")
     reading = ReaderCompiler(source, registry, profile)
-    reading.typed = typed or {}
+    if typing is not None:
+        reading.typed, reading.movers = typing.typed, typing.movers
     name = reading.function(shape)
     return source.compile(name)
 

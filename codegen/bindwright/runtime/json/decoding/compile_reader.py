@@ -12,10 +12,11 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
-from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, Tag
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Function, TypeForm
 from bindwright.runtime.values.known_times import reading_lines
+from bindwright.runtime.values.scalar_texts import parse_uuid
 from bindwright.standards.integer_formats import RANGES
 
 _STRINGS = {
@@ -39,6 +40,8 @@ class ReaderCompiler:
         self.profile = profile
         self.typed: dict[int, TypeForm] = {}
         """Shapes (by id) that stand in the struct, with their type there."""
+        self.movers: dict[int, dict[type, tuple[CodecOfModel, Tag]]] = {}
+        """Of unions in the struct, by the id of the shape: the structs of the alternatives."""
 
     def function(self, shape: Shape, hint: str = "read", *, nullable: bool | None = None) -> str:
         """The name of a function of one argument that reads such a value."""
@@ -69,7 +72,7 @@ class ReaderCompiler:
         """Whether a typed value needs no lines at all."""
         if id(shape) not in self.typed or self.registry.read_hook(shape.type) is not None:
             return False
-        return shape.kind in ("string", "number", "boolean", "integer") and not _named(shape)
+        return shape.kind in ("string", "number", "boolean", "integer", "literal") and not _named(shape)
 
     def _value(self, shape: Shape, var: str, path: str) -> None:
         if (hook := self.registry.read_hook(shape.type)) is not None:
@@ -123,7 +126,7 @@ class ReaderCompiler:
             self.source.line(f"{var} = {self.source.bind(other, 'number')}({var}, {path!r})")
 
     def _decimal(self, shape: Shape, var: str, path: str) -> None:
-        if id(shape) in self.typed:
+        if self.typed.get(id(shape), str) is not str:
             self.source.line(f"{var} = {self.source.bind(readers.raw_decimal, 'raw_decimal')}({var})")
         else:
             self._call(readers.read_decimal, "read_decimal", var, path)
@@ -154,6 +157,9 @@ class ReaderCompiler:
     _date = _time = _datetime
 
     def _uuid(self, shape: Shape, var: str, path: str) -> None:
+        if id(shape) in self.typed:  # a string, and an error goes the general way
+            self.source.line(f"{var} = {self.source.bind(parse_uuid, 'parse_uuid')}({var})")
+            return
         self._call(lenient.read_uuid if self.registry.lenient else readers.UUID, "read_uuid", var, path)
 
     def _duration(self, shape: Shape, var: str, path: str) -> None:
@@ -193,6 +199,8 @@ class ReaderCompiler:
         self.source.line(f"{var} = {members}[{var}] if {var} in {members} else {otherwise}")
 
     def _literal(self, shape: Shape, var: str, path: str) -> None:
+        if id(shape) in self.typed:
+            return
         self._call(readers.literal(shape.literals), "literal", var, path)
 
     # what holds other values
@@ -277,10 +285,20 @@ class ReaderCompiler:
             self.source.line(f"{var} = {self.source.bind(each_key, 'each_key')}({read}, {var}, {path!r})")
 
     def _union(self, shape: Shape, var: str, path: str) -> None:
+        if id(shape) in self.typed:
+            move = self.source.link("move", lambda: _union_mover(self.movers[id(shape)]))
+            self.source.line(f"{var} = {move}({var})")
+            return
         make = self.registry.make
         compile_union = make.lenient_union_reader if self.registry.lenient else make.union_reader
         name = self.source.link("union", lambda: compile_union(shape, self.registry, self.profile))
         self._inside(f"{var} = {name}({var})", path)
+
+
+def _union_mover(structs: dict[type, tuple[CodecOfModel, Tag]]) -> Function:
+    """From an alternative's struct to its model."""
+    movers = {struct: codec.mover(tag) for struct, (codec, tag) in structs.items()}
+    return lambda struct: movers[type(struct)](struct)
 
 
 _PLAIN: dict[str, tuple[type, ...]] = {

@@ -21,6 +21,14 @@ ReadHook = Callable[[Any, Any], Any]
 WriteHook = Function
 
 
+@frozen
+class Tag:
+    """Of a model as an alternative of a union: the discriminator's member and its value."""
+
+    member: str
+    value: str
+
+
 class StructOfModel(Protocol):
     """What others must know of a model's struct."""
 
@@ -37,13 +45,13 @@ class CodecOfModel(Protocol):
     def reader(self) -> Function:
         """From a parsed object to an instance."""
 
-    def mover(self) -> Function:
+    def mover(self, tag: Tag | None = None) -> Function:
         """From the struct to an instance."""
 
     def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
 
-    def json_struct(self, depth: int = 0) -> StructOfModel | None:
+    def json_struct(self, depth: int = 0, tag: Tag | None = None) -> StructOfModel | None:
         """The struct, or None."""
 
 
