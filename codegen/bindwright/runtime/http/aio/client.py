@@ -9,6 +9,7 @@ from typing_extensions import Unpack
 
 from bindwright.runtime.http.aio.callables import check_callables
 from bindwright.runtime.http.config.setup import configured, unpicklable
+from bindwright.runtime.http.model.forking import first_use
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.model.options import CallOptions, ClientOptions
 from bindwright.runtime.model import UNSET
@@ -40,12 +41,12 @@ class AsyncClient:
     def _driver(self) -> AsyncDriver:
         """Made on the first call: building a client imports no transport."""
         if not self._drivers:
-            from bindwright.runtime.http.aio.locks import ready
+            with first_use:
+                from bindwright.runtime.http.aio.locks import ready
 
-            ready()
-            from bindwright.runtime.http.aio.driver import AsyncDriver
+                ready()
+                from bindwright.runtime.http.aio.driver import AsyncDriver
 
-            with self._setup.lock:
                 if not self._drivers:
                     self._drivers.append(AsyncDriver(self._api, self._setup))
         return self._drivers[0]

@@ -15,6 +15,7 @@ from bindwright.runtime.errors import BindwrightError, DecodeError
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.errors import StatusError, UndecodableBody, error_class, phrase
+from bindwright.runtime.http.model.forking import first_use
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Content, Operation, Response
 from bindwright.runtime.http.model.redact import hide
@@ -113,11 +114,11 @@ class ResponseReader:
         try:
             decode = self._decoders.get(key, _UNKNOWN)
             if decode is _UNKNOWN:
-                decode = self._decoder(key)
-            if decode is None or status in _NO_BODY or request.method == "HEAD":
-                return None
-            leniency.forget()
-            value = decode(body)
+                with first_use:  # what reads the first body of its kind is imported and compiled with it
+                    decode = self._decoder(key)
+                    value = self._decoded(decode, request, status, body)
+            else:
+                value = self._decoded(decode, request, status, body)
         except (BindwrightError, UnicodeError) as error:
             secrets = request.secrets()
             raise UndecodableBody(
@@ -127,6 +128,12 @@ class ResponseReader:
         if deviations := leniency.latest():
             report(request, deviations)
         return value
+
+    def _decoded(self, decode: Decode | None, request: Request, status: int, body: bytes) -> Any:
+        leniency.forget()
+        if decode is None or status in _NO_BODY or request.method == "HEAD":
+            return None
+        return decode(body)
 
     def _decoder(self, key: tuple[int, str, Answers]) -> Decode | None:
         status, content_type, answers = key

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from typing_extensions import Unpack
 
 from bindwright.runtime.http.config.setup import configured, unpicklable
+from bindwright.runtime.http.model.forking import first_use
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.model.options import CallOptions, ClientOptions
 from bindwright.runtime.http.sync.callables import check_callables
@@ -41,12 +42,12 @@ class SyncClient:
     def _driver(self) -> SyncDriver:
         """Made on the first call: building a client imports no transport."""
         if not self._drivers:
-            from bindwright.runtime.http.sync.locks import ready
+            with first_use:
+                from bindwright.runtime.http.sync.locks import ready
 
-            ready()
-            from bindwright.runtime.http.sync.driver import SyncDriver
+                ready()
+                from bindwright.runtime.http.sync.driver import SyncDriver
 
-            with self._setup.lock:
                 if not self._drivers:
                     self._drivers.append(SyncDriver(self._api, self._setup))
         return self._drivers[0]

@@ -14,6 +14,7 @@ from bindwright.runtime.http.config.security import apply
 from bindwright.runtime.http.config.servers import origin_of
 from bindwright.runtime.http.config.setup import Setup
 from bindwright.runtime.http.model.errors import HttpError, InvalidRequest, RedirectError
+from bindwright.runtime.http.model.forking import first_use
 from bindwright.runtime.http.model.message import Deadline, Headers, RawResponse, Request
 from bindwright.runtime.http.model.operation import ApiSpec, Operation
 from bindwright.runtime.http.policy.logs import log_error, log_request, log_response, log_retry
@@ -59,8 +60,13 @@ class SyncDriver:
         Raises:
             HttpError: it gave none.
         """
-        plan = self._plans.get(id(operation)) or self.plan(operation)
-        request = plan.build(arguments, body, config)
+        plan = self._plans.get(id(operation))
+        if plan is None:
+            with first_use:  # writers of parameters and bodies are compiled on their first use
+                plan = self.plan(operation)
+                request = plan.build(arguments, body, config)
+        else:
+            request = plan.build(arguments, body, config)
         if mode == "stream":
             return self.stream(plan, request, config)
         sent, status, headers, data = self.exchange(plan, request, config)
@@ -144,13 +150,16 @@ class SyncDriver:
         log_request(sent)
         try:
             reply = self.transport.send(sent, deadline)
-            reply.headers.answer_to(sent)
-            log_response(sent, reply.status, reply.headers)
-            for hook in config.hooks:
-                finish(hook.response(sent, reply.status, reply.headers))
-            if buffered:
-                return reply, read_body(reply, sent, config.max_response_size)
-            return reply, b""
+            try:
+                reply.headers.answer_to(sent)
+                log_response(sent, reply.status, reply.headers)
+                for hook in config.hooks:
+                    finish(hook.response(sent, reply.status, reply.headers))
+                data = read_body(reply, sent, config.max_response_size) if buffered else b""
+            except BaseException:  # a hook that raises, a task that is cancelled
+                reply.close()
+                raise
+            return reply, data
         except HttpError as error:
             if not error.method:
                 error.about(sent)

@@ -21,8 +21,10 @@ except ModuleNotFoundError as missing:
 from bindwright.runtime.http.model import errors
 from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Deadline, Headers, Request
+from bindwright.runtime.http.transports.bodies import async_pieces
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
 from bindwright.runtime.http.transports.redaction import HeaderFilter, redact
+from bindwright.runtime.http.transports.streams import watch
 
 redact("httpcore2.http11", HeaderFilter())
 
@@ -153,7 +155,7 @@ class HttpxTransport:
                 request.method,
                 url,
                 headers=request.headers,
-                content=_content(request.body),
+                content=_content(request),
                 extensions={"timeout": timeouts},
             )
             with anyio.fail_after(deadline.remaining()):
@@ -202,9 +204,11 @@ class HttpxTransport:
         if proxy is not None:
             url, user = proxy_user(proxy)
             through = httpx2.Proxy(url, auth=user)
-        return httpx2.AsyncHTTPTransport(
+        transport = httpx2.AsyncHTTPTransport(
             verify=context, trust_env=False, limits=self._limits, proxy=through, retries=0
         )
+        watch(transport)
+        return transport
 
     async def aclose(self) -> None:
         """Close every connection of this loop; another loop's can only be let go."""
@@ -225,17 +229,9 @@ def _loop() -> Any:
         return anyio.lowlevel.current_token()
 
 
-def _content(body: Any) -> Any:
-    if body is None or isinstance(body, bytes) or hasattr(body, "__aiter__"):
-        return body
-    return _steps(body)
-
-
-async def _steps(body: Any) -> AsyncIterator[bytes]:
-    """A sync iterator of bytes; reading a file blocks the loop for a chunk at a time."""
-    for chunk in body:
-        yield chunk
-        await anyio.lowlevel.checkpoint()
+def _content(request: Request) -> Any:
+    body = request.body
+    return body if body is None or isinstance(body, bytes) else async_pieces(request)
 
 
 def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception:
@@ -272,7 +268,7 @@ def _words(error: BaseException) -> str:
 def _ended(error: Exception) -> bool:
     """h11 has one class for both; a connection that ended is not an answer that is wrong."""
     text = str(error)
-    return "without sending" in text or "peer closed connection" in text or "disconnected" in text.lower()
+    return text.startswith(("Server disconnected", "peer closed connection")) or "without sending" in text
 
 
 def _connect(error: Exception, request: Request) -> Exception:

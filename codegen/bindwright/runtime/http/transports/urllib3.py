@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import encodings.idna  # noqa: F401 (the first connection would import it; see `first_use`)
 import http.client
 import ssl
 import threading
@@ -15,6 +16,7 @@ from urllib3 import exceptions as theirs
 from bindwright.runtime.http.model import errors
 from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Deadline, Headers, Request
+from bindwright.runtime.http.transports.bodies import pieces
 from bindwright.runtime.http.transports.deadline import CHUNK, PlainPool, SecurePool, current
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
 from bindwright.runtime.http.transports.redaction import UrlFilter, redact
@@ -105,11 +107,13 @@ class Urllib3Transport:
         origin, target = (url, "/") if end < 0 else (url[:end], url[end:])
         pool, absolute = self._pools.get(origin) or self._pool(origin, request)
         current.deadline, current.secret = deadline, request.secret_query
+        current.pieces, current.early = 0, False
+        body = request.body
         try:
             response = pool.urlopen(
                 request.method,
                 url if absolute else target,
-                body=request.body,
+                body=body if body is None or isinstance(body, bytes) else pieces(request),
                 headers=request.headers,
                 retries=False,
                 redirect=False,
@@ -206,6 +210,9 @@ def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception
     cause: Any = error
     if isinstance(cause, theirs.ProxyError):
         cause = cause.original_error or cause
+        if current.pieces and isinstance(cause, (OSError, http.client.HTTPException)):
+            # The proxy took the request: whether it reached the server nobody knows.
+            return errors.ConnectionLost(f"the proxy gave no answer: {_words(cause)}", request=request)
         if not isinstance(cause, theirs.TimeoutError):
             return errors.ConnectFailed(f"the proxy gives no connection: {_words(cause)}", request=request)
     if isinstance(cause, theirs.EmptyPoolError):
