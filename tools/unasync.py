@@ -20,6 +20,7 @@ NAMES = {
     "AsyncClient": "SyncClient",
     "AsyncDriver": "SyncDriver",
     "AsyncIterator": "Iterator",
+    "AsyncObservedReply": "ObservedReply",
     "AsyncPage": "Page",
     "AsyncRaws": "Raws",
     "AsyncResource": "Resource",

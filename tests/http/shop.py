@@ -13,6 +13,7 @@ from bindwright.runtime.http import (
     AsyncClient,
     AsyncResource,
     Content,
+    Hooks,
     Operation,
     Parameter,
     Resource,
@@ -126,3 +127,8 @@ async def acall(
 
 
 POST_ANY = operation("POST", "/pets", body=body("Pet"))
+
+
+def counting(calls: list[Any]) -> Hooks:
+    """Hooks that note every attempt."""
+    return Hooks(on_request=calls.append)

@@ -9,6 +9,7 @@ import anyio
 
 from bindwright.runtime.http.aio.body import read_body
 from bindwright.runtime.http.aio.callables import finish
+from bindwright.runtime.http.aio.observed import AsyncObservedReply, finish_attempt
 from bindwright.runtime.http.aio.tokens import fetch_tokens
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.config import Config
@@ -136,6 +137,7 @@ class AsyncDriver:
             log_retry(request, attempts.made, delay)
             await anyio.sleep(delay)
             request.attempt += 1
+            request.resends += 1
             _again(request)
 
     def _attempts_of(self, plan: RequestPlan, request: Request, config: Config) -> Attempts:
@@ -150,6 +152,21 @@ class AsyncDriver:
         if config.hooks or config.sign is not None:
             sent = await self._prepared(request, config)
         log_request(sent)
+        try:
+            reply, data = await self._send(sent, config, deadline, buffered=buffered)
+        except BaseException as error:
+            finish_attempt(config, sent, error)
+            raise
+        if not config.hooks:
+            return reply, data
+        if buffered:
+            finish_attempt(config, sent, None)
+            return reply, data
+        return AsyncObservedReply(reply, config, sent), data
+
+    async def _send(
+        self, sent: Request, config: Config, deadline: Deadline, *, buffered: bool
+    ) -> tuple[Any, bytes]:
         try:
             reply = await self.transport.send(sent, deadline)
             try:
@@ -172,10 +189,14 @@ class AsyncDriver:
 
     async def _prepared(self, request: Request, config: Config) -> Request:
         sent = request.copy()
-        for hook in config.hooks:
-            await finish(hook.request(sent))
-        if config.sign is not None:
-            sent = await finish(config.sign(sent)) or sent
+        try:
+            for hook in config.hooks:
+                await finish(hook.request(sent))
+            if config.sign is not None:
+                sent = await finish(config.sign(sent)) or sent
+        except BaseException as error:
+            finish_attempt(config, sent, error)
+            raise
         return sent
 
     async def _authorize(
@@ -208,6 +229,7 @@ class AsyncDriver:
             if scheme.name in tokens and isinstance(credential, TokenSource):
                 credential.forget(tokens[scheme.name])
         await self._authorize(plan, request, config, deadline)
+        request.resends += 1
         _again(request)
         return {}
 
@@ -229,6 +251,7 @@ class AsyncDriver:
             await reply.aclose()
             raise
         await reply.aclose()
+        following.resends += 1
         _again(following)
         return following
 

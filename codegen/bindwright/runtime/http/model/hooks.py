@@ -43,6 +43,12 @@ class Hooks:
         """The attempt gave no answer."""
         return self._on_error(request, error) if self._on_error is not None else None
 
+    def finished(self, request: Request, error: BaseException | None) -> None:
+        """The attempt is over: its body was read or closed, or it ended with an error or was cancelled.
+
+        Called once for every attempt whose `request` was called; not a coroutine function in either client.
+        """
+
     def deviation(self, request: Request, deviations: tuple[Deviation, ...]) -> Any:
         """The answer does not fit the document; what does not is kept as it was sent."""
         return self._on_deviation(request, deviations) if self._on_deviation is not None else None

@@ -114,6 +114,7 @@ class Request:
         "path",
         "policy",
         "repeatable",
+        "resends",
         "restart",
         "secret_headers",
         "secret_query",
@@ -154,7 +155,9 @@ class Request:
         self.policy = STRICT
         """How the answer is read."""
         self.attempt = 0
-        """How often it was sent before."""
+        """How often it was tried again after a failure."""
+        self.resends = 0
+        """How often it was sent before, retries, redirects and renewed tokens together."""
         self.span: Any = None
         """The tracing hook's own."""
         self.credential_headers: frozenset[str] = frozenset()

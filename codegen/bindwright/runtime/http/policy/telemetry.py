@@ -27,7 +27,7 @@ _METHODS = frozenset(
 
 
 class OpenTelemetry(Hooks):
-    """Starts a span with each attempt, ends it with its answer or error, and hands the trace on."""
+    """Starts a span with each attempt, ends it with its body or error, and hands the trace on."""
 
     def __init__(self, tracer_provider: Any = None) -> None:
         super().__init__()
@@ -49,15 +49,15 @@ class OpenTelemetry(Hooks):
             facts["url.template"] = request.path
         if request.operation:
             facts["bindwright.operation"] = request.operation
-        if request.attempt:
-            facts["http.request.resend_count"] = request.attempt
+        if request.resends:
+            facts["http.request.resend_count"] = request.resends
         name = f"{method} {request.path}" if request.path else method
         span = self._tracer.start_span(name, kind=SpanKind.CLIENT, attributes=facts)
         propagate.inject(request.headers, trace.set_span_in_context(span))
         request.span = span
 
     def response(self, request: Request, status: int, headers: Headers) -> None:
-        """End the span with a status; 4xx and 5xx are errors of a client's span."""
+        """Note the status; 4xx and 5xx are errors of a client's span. The span goes on with the body."""
         span = request.span
         if span is None:
             return
@@ -65,15 +65,15 @@ class OpenTelemetry(Hooks):
         if status >= 400:
             span.set_attribute("error.type", str(status))
             span.set_status(Status(StatusCode.ERROR))
-        span.end()
-        request.span = None
 
-    def error(self, request: Request, error: HttpError) -> None:
-        """End the span with an error."""
+    def finished(self, request: Request, error: BaseException | None) -> None:
+        """End the span; a body that was cut and a call that was cancelled are errors."""
         span = request.span
         if span is None:
             return
-        span.set_attribute("error.type", type(error).__qualname__)
-        span.set_status(Status(StatusCode.ERROR, error.reason))
+        if error is not None:
+            span.set_attribute("error.type", type(error).__qualname__)
+            reason = error.reason if isinstance(error, HttpError) else ""
+            span.set_status(Status(StatusCode.ERROR, reason))
         span.end()
         request.span = None

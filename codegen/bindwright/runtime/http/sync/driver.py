@@ -24,6 +24,7 @@ from bindwright.runtime.http.request_plan import RequestPlan
 from bindwright.runtime.http.response.content_coding import accepted
 from bindwright.runtime.http.sync.body import read_body
 from bindwright.runtime.http.sync.callables import finish
+from bindwright.runtime.http.sync.observed import ObservedReply, finish_attempt
 from bindwright.runtime.http.sync.tokens import fetch_tokens
 from bindwright.runtime.http.transports.urllib3 import Urllib3Transport
 
@@ -134,6 +135,7 @@ class SyncDriver:
             log_retry(request, attempts.made, delay)
             time.sleep(delay)
             request.attempt += 1
+            request.resends += 1
             _again(request)
 
     def _attempts_of(self, plan: RequestPlan, request: Request, config: Config) -> Attempts:
@@ -148,6 +150,21 @@ class SyncDriver:
         if config.hooks or config.sign is not None:
             sent = self._prepared(request, config)
         log_request(sent)
+        try:
+            reply, data = self._send(sent, config, deadline, buffered=buffered)
+        except BaseException as error:
+            finish_attempt(config, sent, error)
+            raise
+        if not config.hooks:
+            return reply, data
+        if buffered:
+            finish_attempt(config, sent, None)
+            return reply, data
+        return ObservedReply(reply, config, sent), data
+
+    def _send(
+        self, sent: Request, config: Config, deadline: Deadline, *, buffered: bool
+    ) -> tuple[Any, bytes]:
         try:
             reply = self.transport.send(sent, deadline)
             try:
@@ -170,10 +187,14 @@ class SyncDriver:
 
     def _prepared(self, request: Request, config: Config) -> Request:
         sent = request.copy()
-        for hook in config.hooks:
-            finish(hook.request(sent))
-        if config.sign is not None:
-            sent = finish(config.sign(sent)) or sent
+        try:
+            for hook in config.hooks:
+                finish(hook.request(sent))
+            if config.sign is not None:
+                sent = finish(config.sign(sent)) or sent
+        except BaseException as error:
+            finish_attempt(config, sent, error)
+            raise
         return sent
 
     def _authorize(
@@ -206,6 +227,7 @@ class SyncDriver:
             if scheme.name in tokens and isinstance(credential, TokenSource):
                 credential.forget(tokens[scheme.name])
         self._authorize(plan, request, config, deadline)
+        request.resends += 1
         _again(request)
         return {}
 
@@ -227,6 +249,7 @@ class SyncDriver:
             reply.close()
             raise
         reply.close()
+        following.resends += 1
         _again(following)
         return following
 

@@ -114,6 +114,15 @@ class _Response(http.client.HTTPResponse):
                 raise http.client.HTTPException(f"more than {_INTERIM} interim answers")
         return version, status, reason
 
+    def _read_next_chunk_size(self) -> int:
+        """Tell a size that is none from a connection that ended: http.client has one error for both."""
+        try:
+            return super()._read_next_chunk_size()  # type: ignore[misc,no-any-return]
+        except ValueError:
+            if self._reader is None or self._reader.ended:
+                raise
+            raise http.client.HTTPException("the chunks of the body are broken") from None
+
 
 def _check_head(headers: Any) -> None:
     """Refuse what http.client takes though it cannot tell where the body ends then.
