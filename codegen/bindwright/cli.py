@@ -76,7 +76,9 @@ def guarded(body: Callable[[], int], verbose: bool = False) -> int:
 
 
 def _complain(text: str) -> None:
-    print(text.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+    from bindwright.standards.terminal import escape_controls
+
+    print(escape_controls(text), file=sys.stderr)
 
 
 if __name__ == "__main__":

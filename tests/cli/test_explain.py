@@ -12,7 +12,7 @@ from bindwright.ir.lowering.unsupported import UNEXPRESSED
 
 from .conftest import ROOT, Command
 
-ROOMS = ("openapi", "ir", "targets", "project")
+ROOMS = ("openapi", "ir", "targets", "project", "serve", "commands")
 SAYS = {
     "add",
     "warn",
@@ -21,12 +21,16 @@ SAYS = {
     "error",
     "report",
     "Finding",
-    "Refusal",
+    "CommandError",
+    "_error",
     "Refused",
     "Unresolved",
     "Diagnostic",
 }
-CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
+CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LEVELS = {"error", "degraded", "warning", "note"}
+BY_PARTS = {"add", "note", "error", "report"}
+"""Functions of other things, too, where only words with a hyphen are codes but behind a level."""
 
 
 def said(path: Path) -> Iterator[str]:
@@ -37,14 +41,31 @@ def said(path: Path) -> Iterator[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name not in SAYS:
             continue
-        for argument in [*node.args[:2], *(word.value for word in node.keywords if word.arg == "code")]:
+        for argument in [
+            *node.args[: 1 if name == "CommandError" else 2],
+            *(word.value for word in node.keywords if word.arg == "code"),
+        ]:
             for inner in ast.walk(argument):
                 if (
                     isinstance(inner, ast.Constant)
                     and isinstance(inner.value, str)
                     and CODE.fullmatch(inner.value)
+                    and inner.value not in LEVELS
+                    and (name not in BY_PARTS or "-" in inner.value or _level(node) is not None)
                 ):
                     yield inner.value
+
+
+def _level(node: ast.Call) -> object:
+    first = node.args[0] if node.args else None
+    return first.value if isinstance(first, ast.Constant) and first.value in LEVELS else None
+
+
+def test_codes_in_texts_are_explained() -> None:
+    """``error[system]: …`` that is written out."""
+    for path in sorted((ROOT / "codegen/bindwright").rglob("*.py")):
+        for code in re.findall(r"(?:error|warning|degraded|note)\[([a-z][a-z0-9-]+)\]:", path.read_text()):
+            assert code == "code" or code in codes(), path
 
 
 def test_every_code_is_explained() -> None:

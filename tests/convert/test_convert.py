@@ -134,7 +134,7 @@ def test_violations_by_line_in_json(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert found[-1] == "3 violations"
     for text, path, part in zip(
         found,
-        ("$.total", "$.lines[1].sku", "$.lines[1].count"),
+        ("$[1].total", "$[1].lines[1].sku", "$[1].lines[1].count"),
         ('"total": -1', '"long"', '"count": 0'),
         strict=False,
     ):
@@ -222,3 +222,93 @@ def test_entities_are_not_expanded_to_find_lines(tmp_path: Path, capsys: pytest.
     )
     assert convert(str(source), "--validate") == 2
     assert "a document without a DTD" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "__import__('os').abort()",
+        "Order.__class__",
+        "list[\"__import__('os').abort()\"]",
+        "\"__import__('os').abort()\"",
+        "[Order for Order in ()]",
+        "Order if 1 else Order",
+        "(lambda: Order)()",
+        "exit",
+        "dt.sys",
+        "Order,",
+    ],
+)
+def test_a_type_expression_is_no_code(
+    tmp_path: Path, expression: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source := tmp_path / "a.json").write_bytes(json.encode(ORDERS[1]))
+    assert convert(str(source), "--to", "json", type=expression) == 2 or expression == "Order,"
+    assert "error[" in capsys.readouterr().err or expression == "Order,"
+
+
+@pytest.mark.parametrize("expression", ["Order | None", "dict[str, Order]", "dt.date", 'Literal["a", "b"]'])
+def test_types_may_be_put_together(tmp_path: Path, expression: str) -> None:
+    value = {
+        "Order | None": json.encode(ORDERS[1]),
+        "dict[str, Order]": b'{"a":' + json.encode(ORDERS[1]) + b"}",
+        "dt.date": b'"2024-01-02"',
+    }.get(expression, b'"b"')
+    (source := tmp_path / "a.json").write_bytes(value)
+    assert convert(str(source), str(tmp_path / "b.json"), type=expression) == 0
+    assert stdlib.loads((tmp_path / "b.json").read_bytes()) == stdlib.loads(value)
+
+
+@pytest.mark.parametrize("end", ["<!-- the end -->\n", "<?done?>", "<!-- a --> \n<?b c?>\n<!-- d-e -->"])
+def test_comments_and_instructions_behind_the_root(tmp_path: Path, end: str) -> None:
+    (source := tmp_path / "a.xml").write_bytes(xml.encode(ORDERS[1]) + b"\n" + end.encode())
+    assert convert(str(source), str(tmp_path / "b.json"), "--validate") == 0
+    assert json.decode((tmp_path / "b.json").read_bytes(), Order) == ORDERS[1]
+
+
+@pytest.mark.parametrize("end", ["<!-- never ends", "text", "<a>"])
+def test_other_things_behind_the_root(tmp_path: Path, end: str) -> None:
+    (source := tmp_path / "a.xml").write_bytes(xml.encode(ORDERS[1]) + end.encode())
+    assert convert(str(source), str(tmp_path / "b.json")) == 2
+
+
+@pytest.mark.parametrize(
+    "encoding", ["Shift_JIS", "windows-31j", "EUC-JP", "GB18030", "Big5", "EUC-KR", "utf-16"]
+)
+def test_lines_in_any_encoding(tmp_path: Path, encoding: str, capsys: pytest.CaptureFixture[str]) -> None:
+    order = Order(number="A" * 99, total=Decimal(1), lines=[Line(sku="日本", count=0)])
+    text = xml.encode(order, settings=xml.Settings(indent=" ", declaration=False)).decode()
+    codec = {"windows-31j": "cp932"}.get(encoding, encoding)
+    (source := tmp_path / "a.xml").write_bytes(
+        f'<?xml version="1.0" encoding="{encoding}"?>\n{text}'.encode(codec)
+    )
+    assert convert(str(source), "--validate") == 1
+    line = int(capsys.readouterr().err.split(":")[1])
+    assert "<count>0<" in f"\n{text}".split("\n")[line - 1]
+
+
+def test_a_package_by_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (folder := tmp_path / "here" / "orders").mkdir(parents=True)
+    (folder / "__init__.py").write_text("")
+    (folder / "models.py").write_text("from tests.convert.shop.models import Order\n")
+    (source := tmp_path / "a.json").write_bytes(json.encode(ORDERS[1]))
+    monkeypatch.chdir(tmp_path)
+
+    def run_with(package: str) -> int:
+        arguments = ["convert", "--package", package, "--type", "Order", str(source), "b.json"]
+        return guarded(lambda: run(arguments))
+
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    assert run_with("./here/orders") == 0
+    for wrong in ("./here/nothing", "..orders", "", "a-b", "/"):
+        assert run_with(wrong) == 2
+
+
+def test_controls_in_values_do_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source := tmp_path / "a.json").write_text('{"number":"A","total":"\\u001b[31m\\u202e","lines":[]}')
+    assert convert(str(source), "--to", "xml") == 2
+    error = capsys.readouterr().err
+    assert "\x1b" not in error
+    assert "\u202e" not in error

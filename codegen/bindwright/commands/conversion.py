@@ -20,8 +20,14 @@ from bindwright.project.errors import INVALID, CommandError
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
 from bindwright.runtime.kept import unknown_in
 from bindwright.runtime.validate import ItemsValidator, validate
+from bindwright.standards.terminal import escape_controls
 
 VIOLATED = 1
+
+
+def print_error(text: str) -> None:
+    """A line on standard error; what would control the terminal is shown as an escape (CWE-150)."""
+    click.echo(escape_controls(text), err=True)
 
 
 @define(kw_only=True)
@@ -48,24 +54,23 @@ class Conversion:
         with ExitStack() as stack:
             meter = stack.enter_context(Meter(self.source, self.progress))
             file = stack.enter_context(opened(self.source))
-            intake_ = intake.take(self.read_as, meter.over(file), self.type, self.models, self.validate)
+            values = intake.read_values(self.read_as, meter.over(file), self.type, self.models, self.validate)
             try:
-                self._pass_on(intake_)
+                self._pass_on(values)
             except DecodeError as error:
                 return self._complain(error, error.line)
             except EncodeError as error:
                 return self._complain(error, None)
         if self.unsaid:
             verb = "value holds" if self.unsaid == 1 else "values hold"
-            click.echo(
+            print_error(
                 f"note: {self.unsaid} {verb} {self.read_as} that the type does not know; {self.write_as} cannot show it",
-                err=True,
             )
         if self.violations:
-            click.echo(f"{self.violations} violation{'s' if self.violations > 1 else ''}", err=True)
+            print_error(f"{self.violations} violation{'s' if self.violations > 1 else ''}")
         return VIOLATED if self.violations else 0
 
-    def _pass_on(self, source: intake.Taken) -> None:
+    def _pass_on(self, source: intake.InputValues) -> None:
         values = self._checked(source)
         if self.target is None:
             for _ in values:
@@ -80,16 +85,17 @@ class Conversion:
             write = output.writer(self.write_as, form, file, source, self.indent)
             write(itertools.chain(first, values))
 
-    def _checked(self, source: intake.Taken) -> Iterator[Any]:
+    def _checked(self, source: intake.InputValues) -> Iterator[Any]:
         items = (
             ItemsValidator(source.expression)
             if self.validate and source.is_list and source.expression is not source.item
             else None
         )
         crosses = self.target is not None and (self.read_as == "xml") != (self.write_as == "xml")
-        for value, line_of in source.values:
+        for index, (value, line_of) in enumerate(source.values):
             if self.validate:
-                self._report(validate(value, source.item, namespace=self.models.__name__), line_of)
+                violations = validate(value, source.item, namespace=self.models.__name__)
+                self._report(violations, line_of, f"$[{index}]" if source.is_list else "$")
             if items is not None:
                 self._report(list(items.add(value)), line_of)
             self.unsaid += crosses and unknown_in(value)
@@ -97,13 +103,13 @@ class Conversion:
         if items is not None:
             self._report(list(items.end()), lambda _: 1)
 
-    def _report(self, violations: list[Violation], line_of: Callable[[str], int]) -> None:
+    def _report(self, violations: list[Violation], line_of: Callable[[str], int], root: str = "$") -> None:
+        """Print violations; `root` is the path of the value that they are in."""
         for violation in violations:
             self.violations += 1
-            click.echo(
-                f"{self._name}:{line_of(violation.path)}: {violation.path}: {violation.message} ({violation.rule})",
-                err=True,
-            )
+            path = root + violation.path.removeprefix("$")
+            place = f"{self._name}:{line_of(violation.path)}: {path}"
+            print_error(f"{place}: {violation.message} ({violation.rule})")
 
     @property
     def _name(self) -> str:
@@ -111,7 +117,7 @@ class Conversion:
 
     def _complain(self, error: Exception, line: int | None) -> int:
         place = self._name if line is None else f"{self._name}:{line}"
-        click.echo(f"{place}: error: {error}", err=True)
+        print_error(f"{place}: error: {error}")
         return INVALID
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import importlib
 import sys
@@ -84,14 +85,26 @@ def other_format(source: str, target: str | None, options: dict[str, Any]) -> st
 
 
 def import_models(package: str) -> ModuleType:
-    """The ``models`` of a package that is installed, or stands here or in ``generated``."""
+    """The ``models`` of a package that is installed, or stands here or in ``generated``; a folder may be named, too.
+
+    Raises:
+        CommandError: it cannot be imported.
+    """
+    path = Path(package)
+    if path.is_dir() and not package.isidentifier():
+        package = path.resolve().name
+        sys.path.insert(0, str(path.resolve().parent))
+    if not all(part.isidentifier() for part in package.split(".")):
+        raise CommandError(
+            "package", f"{package!r} names no package", "give the name that `import` takes, or its folder"
+        )
     for folder in ("generated", "."):
-        path = str(Path(folder).resolve())
-        if Path(folder, package.partition(".")[0]).is_dir() and path not in sys.path:
-            sys.path.insert(0, path)
+        path = Path(folder).resolve()
+        if Path(folder, package.partition(".")[0]).is_dir() and str(path) not in sys.path:
+            sys.path.insert(0, str(path))
     try:
         return importlib.import_module(f"{package}.models")
-    except ImportError as error:
+    except (ImportError, SyntaxError) as error:
         raise CommandError("package", f"the package {package!r} cannot be imported: {error}") from None
 
 
@@ -99,19 +112,50 @@ def resolve(expression: str, models: ModuleType) -> Any:
     """The type that an expression means in the models.
 
     Raises:
-        CommandError: it means none.
+        CommandError: it means none, or is more than names of types put together.
     """
     from bindwright.runtime.resolve import Names, evaluate
 
     try:
-        return evaluate(expression, Names(models.__name__))
-    except NameError as error:
-        names = [name for name in dir(models) if not name.startswith("_")]
-        close = difflib.get_close_matches(error.name or expression, names, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else ""
-        raise CommandError("type", f"{models.__name__} has no type {error.name!r}", hint) from None
-    except (SyntaxError, TypeError, AttributeError) as error:
-        raise CommandError("type", f"{expression!r} is no type: {error}") from None
+        tree = ast.parse(expression.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise _no_type(expression, "it cannot be read") from None
+    models_names = [name for name in dir(models) if not name.startswith("_")]
+    values = {id(value) for node in ast.walk(tree) if _is_literal(node) for value in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value is not None and id(node) not in values:
+            # A string would be a reference to come, and evaluated in its turn.
+            raise _no_type(expression, f"{node.value!r} is none")
+        if not isinstance(node, _IN_TYPES):
+            raise _no_type(expression, "names of models may be put together with [], | and commas only")
+        if isinstance(node, ast.Name) and node.id not in _TYPES and node.id not in models_names:
+            close = difflib.get_close_matches(node.id, [*models_names, *_TYPES], n=1)
+            hint = f"did you mean {close[0]!r}?" if close else ""
+            raise CommandError("type", f"{models.__name__} has no type {node.id!r}", hint)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) not in _TIMES:
+            raise _no_type(expression, f"{ast.unparse(node)} is none")
+    try:
+        return evaluate(expression.strip(), Names(models.__name__))
+    except (NameError, TypeError, AttributeError) as error:
+        raise _no_type(expression, str(error)) from None
+
+
+_IN_TYPES = (
+    ast.Expression, ast.Name, ast.Load, ast.Subscript, ast.Tuple, ast.BinOp, ast.BitOr, ast.Constant, ast.Attribute
+)  # fmt: skip
+"""What type expressions are made of. No call is among them: whoever passes a type on runs nothing of others."""
+_TIMES = ("dt.date", "dt.datetime", "dt.time", "dt.timedelta")
+_TYPES = (
+    "Any", "Decimal", "Literal", "None", "UUID", "bool", "bytes", "dict", "dt", "float", "int", "list", "str", "tuple"
+)  # fmt: skip
+
+
+def _is_literal(node: ast.AST) -> bool:
+    return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal"
+
+
+def _no_type(expression: str, reason: str) -> CommandError:
+    return CommandError("type", f"{expression[:200]!r} is no type: {reason}", "`list[Pet]`, for example")
 
 
 __all__ = ["INVALID", "VIOLATED", "command"]

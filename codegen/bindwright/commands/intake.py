@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -10,17 +9,20 @@ from typing import Any
 
 from attrs import define
 
-from bindwright.commands.lines import ElementLines
+from bindwright.commands.lines import ElementLines, peek
 from bindwright.runtime import json, xml
 from bindwright.runtime.json.streams import iter_located
 from bindwright.runtime.shapes import Shape, shape_of
+
+_MAY_BE_AN_ARRAY = frozenset({"any", "list", "tuple", "union"})
+"""Kinds of types whose one value may be an array in JSON: an array is then one value, not many."""
 
 Located = tuple[Any, Callable[[str], int]]
 
 
 @define(kw_only=True)
-class Taken:
-    """What is read."""
+class InputValues:
+    """The values of an input, read one by one."""
 
     values: Iterator[Located]
     """Each with a function from a path to its line."""
@@ -37,35 +39,26 @@ class Taken:
         return "list" if self.is_list else ("one" if count == 1 else "documents")
 
 
-def take(read_as: str, chunks: Iterator[bytes], type_: Any, models: ModuleType, located: bool) -> Taken:
+def read_values(
+    read_as: str, chunks: Iterator[bytes], type_: Any, models: ModuleType, located: bool
+) -> InputValues:
     """Begin to read; ``located``: lines will be asked for."""
     shape = shape_of(type_)
     item = shape.item.type if _is_list_of_models(shape) else type_
-    head, chunks = _peek(chunks)
+    head, chunks = peek(chunks)
     if read_as == "xml":
-        is_list = not _is_item(head, shape_of(item)) or item is not type_
+        is_list = item is not type_ or (shape.kind not in _MAY_BE_AN_ARRAY and not _is_item(head, shape))
         values = _xml(chunks, item, is_list, located, models)
     else:
         is_list = head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")[:1] == b"[" and (
-            shape.kind != "list" or item is not type_
+            item is not type_ or shape.kind not in _MAY_BE_AN_ARRAY
         )
         values = ((value, where.line_of) for value, where in iter_located(chunks, item))
-    return Taken(values=values, is_list=is_list, item=item, expression=type_, models=models)
+    return InputValues(values=values, is_list=is_list, item=item, expression=type_, models=models)
 
 
 def _is_list_of_models(shape: Shape) -> bool:
     return shape.kind == "list" and shape.item.kind == "model"
-
-
-def _peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    head = b""
-    chunks_read = []
-    for chunk in chunks:
-        chunks_read.append(chunk)
-        head += chunk
-        if len(head) > 4096:
-            break
-    return head, itertools.chain(chunks_read, chunks)
 
 
 _start_tag = re.compile(rb"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)[\s/>]")
@@ -96,4 +89,4 @@ def _no_line(path: str) -> int:
     return 1
 
 
-__all__ = ["Located", "Taken", "json", "take"]
+__all__ = ["InputValues", "Located", "json", "read_values"]

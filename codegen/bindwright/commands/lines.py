@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import itertools
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -11,6 +13,7 @@ from xml.parsers import expat
 from attrs import define, field
 
 from bindwright.runtime.shapes import Shape, members_of, shape_of
+from bindwright.runtime.xml.tree.parse import encoding_of
 
 _step = re.compile(r'\.([^\W\d]\w*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 _between = re.compile(rb"(</[^<>]+>|/>)(\s*)(?=<\?xml|<[^/!?])")
@@ -37,7 +40,9 @@ class ElementLines:
         self._parser = self._new()
 
     def _new(self) -> Any:
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate(
+            "utf-8"
+        )  # of its own it knows no encoding of several bytes but UTF-8 and UTF-16
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = self._refuse
@@ -60,8 +65,16 @@ class ElementLines:
 
     def watched(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """The same chunks, noted on the way. Errors are the real reader's to report."""
+        head, chunks = peek(chunks)
+        encoding, start = encoding_of(head, None)
+        try:
+            decoder = codecs.getincrementaldecoder(encoding)("replace")
+        except LookupError:
+            yield from chunks
+            return
         for chunk in chunks:
-            self._feed(chunk)
+            self._feed(decoder.decode(chunk[start:]).encode("utf-8", "replace"))
+            start = 0
             yield chunk
 
     def _feed(self, chunk: bytes) -> None:
@@ -93,6 +106,18 @@ class ElementLines:
             return _find(node, self._shape, _step.findall(path)).line
 
         return line_of
+
+
+def peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The beginning of a stream, and the whole of it."""
+    head = b""
+    chunks_read = []
+    for chunk in chunks:
+        chunks_read.append(chunk)
+        head += chunk
+        if len(head) > 4096:
+            break
+    return head, itertools.chain(chunks_read, chunks)
 
 
 def _find(node: ElementLine, shape: Shape, steps: list[tuple[str, str, str]]) -> ElementLine:

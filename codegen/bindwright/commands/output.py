@@ -7,14 +7,14 @@ from typing import IO, Any
 
 from attrs import evolve
 
-from bindwright.commands.intake import Taken
+from bindwright.commands.intake import InputValues
 from bindwright.runtime import Wire, Xml, json, xml
 from bindwright.runtime.shapes import Shape, shape_of
 
 Write = Callable[[Iterator[Any]], None]
 
 
-def writer(write_as: str, form: str, file: IO[bytes], source: Taken, indent: int | None) -> Write:
+def writer(write_as: str, form: str, file: IO[bytes], source: InputValues, indent: int | None) -> Write:
     """A function that writes all values to a file.
 
     Args:
@@ -34,7 +34,7 @@ def writer(write_as: str, form: str, file: IO[bytes], source: Taken, indent: int
     return write
 
 
-def _xml(form: str, file: IO[bytes], source: Taken, indent: int | None) -> Write:
+def _xml(form: str, file: IO[bytes], source: InputValues, indent: int | None) -> Write:
     settings = xml.Settings(indent=None if indent is None else " " * indent)
 
     def write_documents(values: Iterator[Any]) -> None:
@@ -50,7 +50,7 @@ def _xml(form: str, file: IO[bytes], source: Taken, indent: int | None) -> Write
     return write_list if form == "list" else write_documents
 
 
-def list_type(source: Taken) -> tuple[Any, Wire | None]:
+def list_type(source: InputValues) -> tuple[Any, Wire | None]:
     """The list that the values stand in: the type asked for, a named list of the models, or ``list[T]``."""
     if source.expression is not source.item:
         return source.expression, None

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from bindwright.standards.character_encodings import python_name
+
 Kind = Literal["json", "xml", "form", "multipart", "jsonl", "json-seq", "sse", "text", "binary"]
 """How a body is read and written.
 
@@ -138,7 +140,7 @@ def charset_of(content_type: str) -> str | None:
     if not name:
         return None
     try:
-        codec = codecs.lookup(name.strip("'"))
+        codec = codecs.lookup(python_name(name.strip("'")))
     except (LookupError, ValueError):  # ValueError: a null character in the name
         return None
     # `hex`, `zip` and their like turn bytes into bytes: a header must not choose to inflate the body

@@ -36,6 +36,10 @@ def _scalar(base: str, schema: dict[str, Any], format_: Any, type_id: str) -> Sc
     text = format_ if isinstance(format_, str) and format_ else None
     encoding = encoding if isinstance(encoding, str) and encoding else None
     media = media if isinstance(media, str) and media else None
+    if base == "string" and encoding is not None and encoding.lower() == "binary":
+        # Content-Transfer-Encoding: binary is data as it is (RFC 2045, 6.2), like `format: binary`.
+        text, encoding = text or "binary", None
+        return Scalar(id=type_id, base="binary", format=text, content_media_type=media)
     raw = media is not None and encoding is None and media.lower().startswith(_BINARY)
     if base in ("string", "any") and (text == "binary" or raw):
         # OpenAPI 3.0.3, 4.4; 3.1.1, 4.4.2 (octets have no `contentEncoding`).

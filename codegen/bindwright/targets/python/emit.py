@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from bindwright import __version__
 from bindwright.ir import model as ir
-from bindwright.openapi.diagnostics.model import Diagnostic
+from bindwright.openapi.diagnostics.model import Diagnostic, Place
 from bindwright.targets.python import package_files as project
 from bindwright.targets.python.client.clients import Clients
 from bindwright.targets.python.client.resources import Resources
 from bindwright.targets.python.models.index import write_index
 from bindwright.targets.python.models.model_modules import Models
+from bindwright.targets.python.naming.models import is_enumeration
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
 from bindwright.targets.python.syntax.options import Output, PythonOptions
@@ -40,6 +41,7 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     diagnostics: list[Diagnostic] = []
     files, broken = _files(api, plan, options, diagnostics)
     diagnostics += [_broken(path) for path in files if path in broken]
+    diagnostics += [_any_value(type_) for type_ in api.types.values() if _is_written_as_any(type_)]
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
 
@@ -85,6 +87,21 @@ def _files(
 
 def _fields(types: list[ir.AnyType]) -> int:
     return sum(1 + len(type_.properties) if isinstance(type_, ir.Object) else 1 for type_ in types)
+
+
+def _is_written_as_any(type_: ir.AnyType) -> bool:
+    """Whether an enum is neither a class nor a union of types in Python."""
+    if not isinstance(type_, ir.Enum) or type_.const or is_enumeration(type_):
+        return False
+    return type_.base == "mixed" and any(isinstance(member.value, (list, dict)) for member in type_.members)
+
+
+def _any_value(type_: ir.AnyType) -> Diagnostic:
+    return Diagnostic(
+        level="degraded", code="enum-any", place=Place(file=type_.place.file, pointer=type_.place.pointer),
+        message="an enum of booleans beside numbers, and of lists or objects, is `Any`: its values are not checked",
+        remedy="list the alternatives with `oneOf`",
+    )  # fmt: skip
 
 
 def _broken(path: str) -> Diagnostic:

@@ -7,17 +7,16 @@ import re
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.naming.plan import CallNames, NamePlan
-from bindwright.targets.python.syntax.code import Code, docstring, string
+from bindwright.targets.python.syntax.code import Code, docstring, string, without_odd
 from bindwright.targets.python.syntax.docstrings import clean
 from bindwright.targets.python.syntax.options import PythonOptions
 
 _VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,4})(?:[-._]?(a|alpha|b|beta|rc)[-._]?(\d{0,9}))?", re.I)
-_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def line(text: str, longest: int = 200) -> str:
     """A text on one line, without what could end it."""
-    text = " ".join(_ODD.sub(" ", clean(text[:5000])).split())
+    text = " ".join(without_odd(clean(text[:5000])).split())
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "\u2026"
 
 

@@ -71,6 +71,8 @@ def then_none(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
 
 _TAG = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""").match
 _BROKEN = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+<""").match
+_MISC = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>)*+").fullmatch
+"""Comments and processing instructions, which may stand behind a root (XML 1.0, productions 1 and 27)."""
 _SECTIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 
 
@@ -95,7 +97,7 @@ def split_documents(file: File, settings: Settings | None = None) -> Iterator[st
             position = end
         position = len(text) if position < 0 else position
         text, position, scanned, start = text[start:], position - start, max(scanned - start, 0), 0
-    if text.strip():
+    if not _MISC(text):
         raise DecodeError("the end of the document", "the end of the input", "/")
 
 

@@ -17,6 +17,7 @@ from lxml import etree
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.settings import Limits, Settings
+from bindwright.standards.character_encodings import python_name
 
 Element = etree._Element
 
@@ -75,7 +76,7 @@ def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
         charset = charset.strip().strip("\"'").lower()
         if charset == "utf-16":  # RFC 2781, 4.3: no BOM means big-endian, but what is seen counts more
             return _SNIFF.get(data[:2], "utf-16-be"), 0
-        return charset, 0
+        return python_name(charset), 0
     if (sniffed := _SNIFF.get(data[:2])) is not None:
         return sniffed, 0
     return _declared(data[: data.find(b"?>", 0, 256) + 2]), 0
@@ -84,7 +85,7 @@ def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
 @lru_cache(maxsize=64)
 def _declared(declaration: bytes) -> str:
     match = _match_declaration(declaration.decode("latin-1"))
-    return (match[1] or "utf-8").lower() if match else "utf-8"
+    return python_name(match[1] or "utf-8") if match else "utf-8"
 
 
 def check_encoding(encoding: str) -> None:

@@ -197,11 +197,16 @@ def result(typer: Typer, operation: ir.Operation, shadow: frozenset[str] = froze
         return _NONE
     parts = []
     for response in _successes(operation):
-        if not response.contents:
+        if not response.contents or response.status in _WITHOUT_CONTENT:
             parts.append(_NONE)
+            continue
         for content in response.contents:
             parts.append(content_annotation(typer, content, named=True, shadow=shadow) or _BYTES)
     return joined(parts) if parts else _NONE
+
+
+_WITHOUT_CONTENT = ("204", "205", "304")
+"""Statuses whose responses have no content, whatever the document says (RFC 9110, 15.3.5, 15.3.6, 15.4.5)."""
 
 
 def _successes(operation: ir.Operation) -> list[ir.Response]:

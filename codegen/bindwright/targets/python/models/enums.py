@@ -36,6 +36,8 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
         expression = _value(type_, member)
         if isinstance(member.value, (list, dict)):
             # An array or object is told apart from a mutable default of the class.
+            if _is_partly_empty(member.value):  # an empty list or dict has items of no type
+                expression = call(module.import_("cast"), string(module.import_("Any")), expression)
             expression = call(module.import_("member"), expression)
         lines.append(assign(Code(name), expression, 4))
         if member.doc and (doc := clean(member.doc)):
@@ -45,6 +47,12 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
     while lines[-1] == "":
         lines.pop()
     return Code("\n".join(lines))
+
+
+def _is_partly_empty(value: ir.Json) -> bool:
+    if isinstance(value, dict):
+        return not value or any(map(_is_partly_empty, value.values()))
+    return isinstance(value, list) and (not value or any(map(_is_partly_empty, value)))
 
 
 def _value(type_: ir.Enum, member: ir.EnumMember) -> Expr:

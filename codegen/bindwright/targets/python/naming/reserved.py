@@ -14,7 +14,7 @@ _TYPES = frozenset({"dt", "builtins"})
 """Lower-case names that annotations use; builtins are written ``builtins.list`` on a clash instead."""
 
 FIELDS = KEYWORDS | _TYPES | frozenset(
-    ["self", "validate", "copy", "to_dict", "to_json", "to_xml", "from_dict", "from_json", "from_xml"]
+    ["self", "cached_property", "deprecated", "property", "validate", "copy", "to_dict", "to_json", "to_xml", "from_dict", "from_json", "from_xml"]
 )  # fmt: skip
 """Fields of models: what `Model` offers or may come to offer, and what a class body needs."""
 
@@ -29,19 +29,24 @@ SCHEMES = KEYWORDS | frozenset(
 """Arguments of clients: the options that every client takes."""
 
 METHODS = KEYWORDS | _TYPES | frozenset(
-    ["models", "cached_property", "with_raw_response", "with_streaming_response", "with_options"]
+    ["models", "cached_property", "deprecated", "property", "with_raw_response", "with_streaming_response", "with_options"]
 )  # fmt: skip
 """Methods of resources."""
 
 GROUPS = KEYWORDS | frozenset(
-    ["cached_property", "close", "aclose", "request", "send", "stream", "with_options", "with_raw_response", "with_streaming_response", "base_url", "options", "hooks", "transport", "format"]
+    ["cached_property", "deprecated", "property", "close", "aclose", "request", "send", "stream", "with_options", "with_raw_response", "with_streaming_response", "base_url", "options", "hooks", "transport", "format"]
 )  # fmt: skip
 """Properties of clients: what every client offers or may come to offer."""
 
-CLASSES = KEYWORDS | frozenset(
+_HELPERS = frozenset(
+    ["at", "cast", "define", "describe", "empty_dict", "field", "member", "models", "root", "wire", "typing"]
+)
+_BUILTINS = frozenset(["bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple", "type"])
+
+CLASSES = KEYWORDS | _TYPES | _HELPERS | _BUILTINS | frozenset(
     ["Any", "Literal", "Annotated", "ClassVar", "Decimal", "UUID", "UNSET", "Unset", "TYPE_CHECKING", "Self", "AttributeError"]
 )  # fmt: skip
-"""Models: the names that type expressions know."""
+"""Models: what type expressions and the bodies of classes use. Lower-case names come from who chooses them."""
 
 GROUP_CLASSES = CLASSES | frozenset(
     ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "Pagination", "Poll", "AsyncIterable", "Callable", "Iterable", "FormParts", "RawBody", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken"]

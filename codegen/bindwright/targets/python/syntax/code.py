@@ -40,6 +40,19 @@ def _escaped(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _odd().sub(_escape, text)
 
 
+def visible(text: str) -> str:
+    """Python source with what no reader would see in it (controls, marks of direction) as escapes.
+
+    For source that others wrote: such characters stand in literals and comments there, never in names.
+    """
+    return _odd().sub(lambda match: match[0] if match[0] in "\n\t" else _escape(match), text)
+
+
+def without_odd(text: str) -> str:
+    """Text with a space for each such character, for files that know no escapes."""
+    return _odd().sub(" ", text)
+
+
 _PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
 """ASCII without quotation mark and backslash: needs no escape between double quotes."""
 
