@@ -195,3 +195,87 @@ def test_patterns_of_long_texts_are_answered_at_once(pattern: str) -> None:
     text = patterns.sample(pattern, random.Random(0))
     assert text is None or len(text) <= 10_000
     assert time.process_time() - start < 2
+
+
+TEXTS = [
+    ("date-time", {"min_length": 24}), ("date-time", {"min_length": 30}), ("time", {"min_length": 12}),
+    ("date-time", {"max_length": 20}), ("uri", {"min_length": 300}), ("uri", {"max_length": 5}),
+    ("email", {"min_length": 60}), ("email", {"max_length": 8}), ("hostname", {"min_length": 120}),
+    ("hostname", {"max_length": 3}), ("byte", {"min_length": 41}), ("byte", {"max_length": 4}),
+    ("uri-reference", {"min_length": 50}), ("ipv4", {"max_length": 7}), ("ipv6", {"max_length": 5}),
+    ("uri", {"pattern": r"^.+/v[0-9]+$"}), ("date", {"pattern": "^20"}), (None, {"min_length": 3, "max_length": 3}),
+    ("password", {"min_length": 40}), ("json-pointer", {"min_length": 20}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("format_", "limits"), TEXTS)
+def test_formats_within_limits(format_: str | None, limits: dict[str, Any]) -> None:
+    type_ = Scalar(id="text", base="string", format=format_, constraints=Constraints(**limits))
+    check(type_)
+
+
+@pytest.mark.parametrize("base", ["integer", "number"])
+def test_multiples_of_several_numbers(base: Any) -> None:
+    type_ = Scalar(id="number", base=base, constraints=Constraints(multiple_of=4, minimum=1))
+    check(type_, Use(type="number", constraints=Constraints(multiple_of=6)))
+    if base == "number":
+        type_ = Scalar(id="number", base=base, constraints=Constraints(multiple_of="0.15", minimum=1))
+        check(type_, Use(type="number", constraints=Constraints(multiple_of=0.25)))
+
+
+def check(type_: AnyType, use: Use | None = None, *more: AnyType) -> list[Any]:
+    """Samples for several seeds, all of which satisfy the type."""
+    api = Api(info=Info(title="", version=""), types={one.id: one for one in (type_, *BASIC, *more)})
+    use = use or Use(type=type_.id)
+    values = [Sampler(api, seed=seed).sample(use) for seed in range(6)]
+    for value in values:
+        assert Checker(api, "response").check(value, use) == [], value
+    return values
+
+
+BASIC: list[AnyType] = [scalar(name) for name in ("string", "integer", "any")]
+
+
+def test_members_that_the_document_asks_for_without_a_property() -> None:
+    required = Object(id="form", properties=[prop("form", "title", "string", True)], required_names=["stamp"])
+    assert all(value.keys() == {"title", "stamp"} for value in check(required))
+    check(Map(id="map", values=Use(type="integer"), required_names=["a", "b"]))
+
+
+def test_names_of_members() -> None:
+    names = Scalar(id="names", base="string", constraints=Constraints(pattern="^[a-z]{3}$"))
+    keys, most = Use(type="names"), Constraints(min_properties=4, max_properties=5)
+    check(Map(id="map", values=Use(type="string"), keys=keys, constraints=most), None, names)
+    check(Object(id="object", keys=keys, constraints=most, additional=Use(type="integer")), None, names)
+    closed = Object(
+        id="closed", closed=True, pattern_additional=[("^x-[a-z]+$", Use(type="integer"))], constraints=most
+    )
+    check(closed)
+
+
+def test_numbers_of_members_and_items() -> None:
+    members = [prop("object", name, "string", name == "c") for name in "abcdef"]
+    few = Object(id="object", properties=members, constraints=Constraints(max_properties=2))
+    assert all("c" in value for value in check(few))
+    check(Object(id="object", properties=members, constraints=Constraints(min_properties=9)))
+    check(Array(id="list", items=Use(type="integer"), constraints=Constraints(min_items=200)))
+    check(Map(id="none", values=Use(type="string"), constraints=Constraints(max_properties=0)))
+
+
+def test_exactly_one_alternative() -> None:
+    """Full values of overlapping alternatives are valid for two: smaller ones, or the other alternative, are not."""
+    card = Object(
+        id="card", properties=[prop("card", "card", "string", True), prop("card", "iban", "string")]
+    )
+    iban = Object(id="iban", properties=[prop("iban", "iban", "string", True)])
+    check(Union(id="pay", members=[Use(type="card"), Use(type="iban")]), None, card, iban)
+    anything = Object(id="anything", properties=[prop("anything", "card", "string")])
+    assert check(Union(id="u", members=[Use(type="card"), Use(type="anything")]), None, card, anything)
+    number = Scalar(id="number", base="number")
+    check(Union(id="numbers", members=[Use(type="integer"), Use(type="number")]), None, number)
+
+
+def test_items_that_differ_as_json_differs() -> None:
+    flags = Enum(id="flags", base="mixed", members=[EnumMember(value=value) for value in (True, 1, 0, False)])
+    limits = Constraints(unique_items=True, min_items=4)
+    check(Array(id="list", items=Use(type="flags"), constraints=limits), None, flags)

@@ -7,13 +7,15 @@ what was asked before nor on the format that is spoken.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from typing import Any, Final
 
 from attrs import define
 
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Property, Scalar, Union, Use
+from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers import sample_scalars as scalars
-from bindwright.serve.validation.json_values import Checker
+from bindwright.serve.validation.json_values import Checker, same
 from bindwright.serve.values import Side, hidden, type_of
 
 _FULL_DEPTH = 5
@@ -22,6 +24,8 @@ _BUDGET = 600
 """So many values, then only what is required: wide documents would otherwise fill the screen."""
 _LIMIT = 60
 """No value is nested deeper, not even where a document requires it without end."""
+_ATTEMPTS = 6
+_MOST_ITEMS = 1_000
 _MISSING: Final = object()
 
 
@@ -35,8 +39,19 @@ class Sampler:
     use_examples: bool = True
 
     def sample(self, use: Use, place: str = "") -> Any:
-        """A JSON value for a use; bytes for binary bodies."""
-        return _Run(self, Checker(self.api, self.side)).value(use, place, ())
+        """A JSON value for a use; bytes for binary bodies.
+
+        It satisfies the type, unless the document contradicts itself or no attempt hits upon such a value.
+        """
+        checker = Checker(self.api, self.side)
+        first: Any = _MISSING
+        for attempt in range(_ATTEMPTS):
+            run = _Run(self, checker, minimal=attempt % 2 == 1)
+            value = run.value(use, place + "~" * (attempt // 2), ())
+            if isinstance(value, bytes) or not checker.check(value, use):
+                return value
+            first = value if first is _MISSING else first
+        return first
 
 
 @define
@@ -46,6 +61,8 @@ class _Run:
     settings: Sampler
     checker: Checker
     spent: int = 0
+    minimal: bool = False
+    """Whether only required members are written."""
 
     def value(self, use: Use, place: str, open_types: tuple[str, ...]) -> Any:
         self.spent += 1
@@ -78,17 +95,17 @@ class _Run:
         if isinstance(type_, Map):
             return self.map(use, type_, place, open_types)
         if isinstance(type_, Object):
-            return self.object(type_, place, open_types)
-        return self.union(type_, place, open_types, rng)
+            return self.object(use, type_, place, open_types)
+        return self.union(use, type_, place, open_types)
 
     def array(self, use: Use, type_: Array, place: str, open_types: tuple[str, ...]) -> list[Any]:
-        minimum = _lower_bound(type_, use, "min_items")
-        items = [self.value(item, f"{place}[{n}]", open_types) for n, item in enumerate(type_.prefix)]
+        minimum, maximum = _bounds(type_, use, "items")
+        prefix = type_.prefix if maximum is None else type_.prefix[:maximum]
+        items = [self.value(item, f"{place}[{n}]", open_types) for n, item in enumerate(prefix)]
         if type_.items is None:
             return items
         count = minimum if self.only_required(type_.items, open_types) else max(minimum, 1)
-        maximum = _upper_bound(type_, use, "max_items")
-        count = min(count, 50) if maximum is None else min(count, maximum)
+        count = min(count, _MOST_ITEMS) if maximum is None else min(count, maximum, _MOST_ITEMS)
         unique = any(limits.unique_items for limits in (type_.constraints, use.constraints) if limits)
         return self.extended(items, type_.items, count, unique, place, open_types)
 
@@ -100,11 +117,14 @@ class _Run:
             if len(items) >= count:
                 break
             value = self.value(item, f"{place}[{len(items)}]{'*' * (attempt - len(items))}", open_types)
-            if unique and value in items:
+            if unique and self.occurs(value, items):
                 value = self.without_examples(item, f"{place}[{len(items)}]{'*' * attempt}", open_types)
-            if not (unique and value in items):
+            if not (unique and self.occurs(value, items)):
                 items.append(value)
         return items
+
+    def occurs(self, value: Any, items: list[Any]) -> bool:
+        return any(same(value, item) for item in items)
 
     def without_examples(self, use: Use, place: str, open_types: tuple[str, ...]) -> Any:
         """A generated value, passing over the examples."""
@@ -112,28 +132,69 @@ class _Run:
         return self.generated(use, type_, place, (*open_types, use.type))
 
     def map(self, use: Use, type_: Map, place: str, open_types: tuple[str, ...]) -> dict[str, Any]:
-        count = _lower_bound(type_, use, "min_properties")
+        minimum, maximum = _bounds(type_, use, "properties")
         if not self.only_required(type_.values, open_types):
-            count = max(count, 1)
-        keys = [f"key{number + 1}" for number in range(min(count, 50))]
-        return {key: self.value(type_.values, f"{place}.{key}", open_types) for key in keys}
-
-    def object(
-        self, type_: Object, place: str, open_types: tuple[str, ...], tag: str | None = None
-    ) -> dict[str, Any]:
-        derived = self.derived(type_) if tag is None else None
-        if derived is not None:
-            return self.object(derived, place, (*open_types, derived.id))
-        members = [prop for prop in type_.properties if self.is_written(prop, open_types)]
-        values = {prop.name: self.value(prop.use, f"{place}.{prop.name}", open_types) for prop in members}
-        values |= self.tags(type_)
-        minimum = type_.constraints.min_properties if type_.constraints else None
-        for number in range(min((minimum or 0) - len(values), 50)):
-            if type_.additional is not None:
-                values[f"key{number + 1}"] = self.value(
-                    type_.additional, f"{place}.key{number + 1}", open_types
-                )
+            minimum = max(minimum, 1 if maximum is None else min(maximum, 1))
+        values = {
+            name: self.value(type_.values, f"{place}.{name}", open_types) for name in type_.required_names
+        }
+        names = self.names(type_.keys, None, place, open_types)
+        while len(values) < min(minimum, _MOST_ITEMS) and (name := next(names, None)) is not None:
+            values.setdefault(name, self.value(type_.values, f"{place}.{name}", open_types))
         return values
+
+    def names(
+        self, use: Use | None, pattern: str | None, place: str, open_types: tuple[str, ...]
+    ) -> Iterator[str]:
+        """Names for members that are not declared: any, or of ``propertyNames`` or ``patternProperties``."""
+        name: Any
+        for number in range(1, 4 * _MOST_ITEMS):
+            if pattern is not None:
+                rng = random.Random(f"{self.settings.seed}:{place}:{number}")
+                name = patterns.sample(pattern, rng)
+            elif use is not None:
+                name = self.value(use, f"{place}#{number}", open_types)
+            else:
+                name = f"key{number}"
+            if isinstance(name, str) and (use is None or not self.checker.check(name, use)):
+                yield name
+
+    def object(self, use: Use, type_: Object, place: str, open_types: tuple[str, ...]) -> dict[str, Any]:
+        derived = self.derived(type_)
+        if derived is not None:
+            return self.object(use, derived, place, (*open_types, derived.id))
+        minimum, maximum = _bounds(type_, use, "properties")
+        written: list[Property] = []
+        left: list[Property] = []
+        for prop in type_.properties:
+            if not hidden(prop.use, self.settings.side):
+                (written if self.is_written(prop, open_types) else left).append(prop)
+        written += left[: max(minimum - len(written) - len(type_.required_names), 0)]
+        if maximum is not None:  # required ones first, in the order of the document
+            fitting = sorted(written, key=lambda prop: not prop.required)[
+                : maximum - len(type_.required_names)
+            ]
+            written = [prop for prop in written if prop in fitting]
+        values = {prop.name: self.value(prop.use, f"{place}.{prop.name}", open_types) for prop in written}
+        values |= self.tags(type_)
+        self.undeclared(values, type_, minimum, place, open_types)
+        return values
+
+    def undeclared(
+        self, values: dict[str, Any], type_: Object, minimum: int, place: str, open_types: tuple[str, ...]
+    ) -> None:
+        """Add the members that are required without a property, and those that ``minProperties`` still asks for."""
+        pattern, use = next(iter(type_.pattern_additional), (None, type_.additional))
+        if type_.additional is not None or not type_.closed:
+            pattern, use = None, type_.additional or Use(type="any")
+        for name in type_.required_names:
+            values[name] = self.value(type_.additional or Use(type="any"), f"{place}.{name}", open_types)
+        names = self.names(type_.keys, pattern, place, open_types)
+        while use is not None and len(values) < min(minimum, _MOST_ITEMS):
+            added = next(names, None)
+            if added is None:
+                return
+            values.setdefault(added, self.value(use, f"{place}.{added}", open_types))
 
     def is_written(self, prop: Property, open_types: tuple[str, ...]) -> bool:
         """Whether a member is written: not on the wrong side, not without end."""
@@ -143,7 +204,7 @@ class _Run:
 
     def only_required(self, use: Use, open_types: tuple[str, ...]) -> bool:
         """Whether only what is required is still to be written below here."""
-        deep = len(open_types) > _FULL_DEPTH or self.spent > _BUDGET
+        deep = self.minimal or len(open_types) > _FULL_DEPTH or self.spent > _BUDGET
         return deep or self.reaches(use, frozenset(open_types))
 
     def reaches(self, use: Use, open_types: frozenset[str]) -> bool:
@@ -179,11 +240,33 @@ class _Run:
             base = self.settings.api.types.get(base.base) if base.base else None
         return tags
 
-    def union(self, type_: Union, place: str, open_types: tuple[str, ...], rng: random.Random) -> Any:
-        free = [member for member in type_.members if not self.reaches(member, frozenset(open_types))]
-        chosen = (free or type_.members or [Use(type="any")])[0]
-        value = self.value(chosen, place, open_types)
-        tag = next((value for value, target in type_.mapping.items() if target == chosen.type), None)
+    def union(self, use: Use, type_: Union, place: str, open_types: tuple[str, ...]) -> Any:
+        """A value of the first alternative for which the whole union accepts it.
+
+        Alternatives may overlap, so that full values are valid for two; with fewer members they may not be.
+        """
+        members = [member for member in type_.members if not self.reaches(member, frozenset(open_types))]
+        candidates = members or type_.members or [Use(type="any")]
+        first: Any = _MISSING
+        for minimal in (self.minimal, True):
+            for member in candidates:
+                value = self.alternative(type_, member, place, open_types, minimal)
+                if isinstance(value, bytes) or not self.checker.check(value, use):
+                    return value
+                first = value if first is _MISSING else first
+                if self.spent > _BUDGET:  # alternatives within alternatives multiply
+                    return first
+        return first
+
+    def alternative(
+        self, type_: Union, member: Use, place: str, open_types: tuple[str, ...], minimal: bool
+    ) -> Any:
+        before, self.minimal = self.minimal, minimal
+        try:
+            value = self.value(member, place, open_types)
+        finally:
+            self.minimal = before
+        tag = next((value for value, target in type_.mapping.items() if target == member.type), None)
         if type_.discriminator and tag is not None and isinstance(value, dict):
             value = {**value, type_.discriminator: tag}
         return value
@@ -205,11 +288,9 @@ def _empty(type_: AnyType) -> Any:
     return [] if isinstance(type_, Array) else {} if isinstance(type_, Object | Map) else None
 
 
-def _lower_bound(type_: AnyType, use: Use, name: str) -> int:
-    values = [getattr(limits, name) for limits in (type_.constraints, use.constraints) if limits]
-    return max([value for value in values if value is not None], default=0)
-
-
-def _upper_bound(type_: AnyType, use: Use, name: str) -> int | None:
-    values = [getattr(limits, name) for limits in (type_.constraints, use.constraints) if limits]
-    return min([value for value in values if value is not None], default=None)
+def _bounds(type_: AnyType, use: Use, unit: str) -> tuple[int, int | None]:
+    """The least and the greatest number of items or properties."""
+    limits = [limits for limits in (type_.constraints, use.constraints) if limits]
+    lows = [low for limit in limits if (low := getattr(limit, f"min_{unit}")) is not None]
+    highs = [high for limit in limits if (high := getattr(limit, f"max_{unit}")) is not None]
+    return max(lows, default=0), min(highs, default=None)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import base64
+import math
 import random
-import re
+from collections.abc import Callable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from bindwright.ir.model import Constraints, Scalar, Use
+from bindwright.runtime.values.patterns import searcher
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.validation import formats
 
 _SPAN = 100
 """Where only one end is given, the other is so far away."""
 _LONGEST = 10_000
+_ATTEMPTS = 8
 
 
 def sample(type_: Scalar, use: Use, rng: random.Random) -> Any:
@@ -36,47 +39,64 @@ def sample(type_: Scalar, use: Use, rng: random.Random) -> Any:
 
 
 def _text(name: str | None, limits: list[Constraints], rng: random.Random) -> str:
-    """A text of a format, a pattern, a length; in a contradiction the format wins, as decoders need it."""
+    """A text of a format, of patterns, of a length; in a contradiction the format wins, as decoders need it."""
     minimum = max([limit.min_length or 0 for limit in limits], default=0)
-    high = min([limit.max_length for limit in limits if limit.max_length is not None], default=None)
+    maximum = min([limit.max_length for limit in limits if limit.max_length is not None], default=None)
     expressions = [limit.pattern for limit in limits if limit.pattern]
-    text = formats.sample(name, rng)
-    if (
-        text is not None
-        and minimum <= len(text)
-        and (high is None or len(text) <= high)
-        and _match(expressions, text)
-    ):
-        return text
-    for pattern in expressions:
-        candidate = patterns.sample(pattern, rng, min(minimum, _LONGEST), high)
-        if candidate is not None and formats.fits(name or "", candidate):
-            return candidate
-    return text if text is not None and expressions else _sized(text or formats.word(rng), minimum, high)
+    first: str | None = None
+    for text in _candidates(name, expressions, rng, min(minimum, _LONGEST), maximum):
+        fits = minimum <= len(text) and (maximum is None or len(text) <= maximum)
+        if fits and formats.fits(name or "", text) and all(map(_matches(text), expressions)):
+            return text
+        first = text if first is None else first
+    if first is not None:
+        return first
+    return _sized(formats.word(rng), minimum, maximum)
 
 
-def _match(expressions: list[str], text: str) -> bool:
-    try:
-        return all(re.search(pattern, text) for pattern in expressions)
-    except re.error:
-        return True
+def _candidates(
+    name: str | None, expressions: list[str], rng: random.Random, minimum: int, maximum: int | None
+) -> Iterator[str]:
+    """Texts to try, those of the format first."""
+    for _ in range(1 + 2 * bool(expressions)):
+        text = formats.sample(name, rng)
+        if text is not None:
+            yield formats.lengthened(name, text, minimum)
+    shortest = formats.shortest(name)
+    if shortest is not None:
+        yield shortest
+    for expression in expressions:
+        for _ in range(1 if len(expressions) == 1 else _ATTEMPTS):
+            text = patterns.sample(expression, rng, minimum, maximum)
+            if text is not None:
+                yield text
+                yield from formats.prefixed(name, text)
+    if not expressions:
+        yield _sized(formats.word(rng), minimum, maximum)
 
 
-def _sized(text: str, minimum: int, high: int | None) -> str:
-    while len(text) < min(minimum, _LONGEST):
-        text += text or "x"
-    keep = max(minimum, min(len(text), 12)) if high is None else min(high, max(minimum, len(text)))
-    return text[: min(keep, _LONGEST)] if high is not None or minimum else text
+def _matches(text: str) -> Callable[[str], bool]:
+    def matches(expression: str) -> bool:
+        search = searcher(expression)
+        return search is None or search(text)
+
+    return matches
+
+
+def _sized(text: str, minimum: int, maximum: int | None) -> str:
+    text *= min(minimum, _LONGEST) // len(text) + 1
+    keep = max(minimum, min(len(text), 12)) if maximum is None else min(maximum, max(minimum, len(text)))
+    return text[: min(keep, _LONGEST)] if maximum is not None or minimum else text
 
 
 def _number(
     limits: list[Constraints], rng: random.Random, bounds: tuple[int, int] | None, least_step: Decimal | None
 ) -> Decimal:
-    """A number between the limits, on the grid of ``multipleOf`` (of integers, whatever else is said)."""
+    """A number between the limits, on the grid of every ``multipleOf`` (of integers, whatever else is said)."""
     minimum, high = _ends(limits, bounds)
     steps = [Decimal(str(limit.multiple_of)) for limit in limits if limit.multiple_of]
     steps += [least_step] if least_step else []
-    step = max(steps) if steps else min(Decimal("0.5"), (high - minimum) / 4 or Decimal("0.5"))
+    step = _common_multiple(steps) if steps else min(Decimal("0.5"), (high - minimum) / 4 or Decimal("0.5"))
     first, last = (
         (minimum / step).to_integral_value(ROUND_CEILING),
         (high / step).to_integral_value(ROUND_FLOOR),
@@ -84,6 +104,13 @@ def _number(
     first += any(_same(step * first, limit.exclusive_minimum) for limit in limits)
     last -= any(_same(step * last, limit.exclusive_maximum) for limit in limits)
     return step * (first + rng.randrange(int(last - first) + 1)) if first <= last else minimum
+
+
+def _common_multiple(steps: list[Decimal]) -> Decimal:
+    """The least number that is a multiple of all steps."""
+    scale = 10 ** max(max(-int(step.as_tuple().exponent), 0) for step in steps)
+    multiple: Decimal = Decimal(math.lcm(*(int(step * scale) for step in steps))) / scale
+    return multiple
 
 
 def _ends(limits: list[Constraints], bounds: tuple[int, int] | None) -> tuple[Decimal, Decimal]:

@@ -9,9 +9,10 @@ import ipaddress
 import random
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from bindwright.runtime.values.formats import FORMATS
 from bindwright.standards.integer_formats import RANGES
 
 _WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "iris", "juniper")
@@ -26,7 +27,7 @@ def fits(name: str, value: Any) -> bool:
     """Whether a value is of a format; True for formats that are not known here."""
     if isinstance(value, int) and not isinstance(value, bool) and name in RANGES:
         return RANGES[name][0] <= value <= RANGES[name][1]
-    test = _TESTS.get(name)
+    test = _TESTS.get(name) or FORMATS.get(name)
     return test is None or not isinstance(value, str) or _succeeds(test, value)
 
 
@@ -46,9 +47,61 @@ def sample(name: str | None, rng: random.Random) -> str | None:
     return make(rng) if make else None
 
 
+def lengthened(name: str | None, text: str, length: int) -> str:
+    """A sample of a format with at least so many characters, where the format has room for them."""
+    missing = length - len(text)
+    if missing <= 0:
+        return text
+    if name in ("date-time", "time"):  # nine digits are what decoders of all languages keep
+        digits = min(max(missing - 1, 1), 9)
+        return f"{text[:-1]}.{'0' * (digits - 1)}1{text[-1]}"
+    if name in ("email", "idn-email"):
+        return _filled(missing) + text if missing <= 50 else text
+    if name in ("hostname", "idn-hostname"):
+        labels = "".join(f"{'h' * 49}." for _ in range(missing // 50))
+        return f"{'h' * max(missing % 50 - 1, 1)}.{labels}{text}"
+    if name in _GROWING:
+        return text + _filled(missing)
+    if name in ("byte", "base64"):
+        return base64.b64encode(b"x" * (length * 3 // 4 + 3)).decode()
+    return text
+
+
+_GROWING = frozenset(
+    {
+        "uri", "url", "iri", "uri-reference", "iri-reference", "uri-template", "json-pointer", "password",
+        "relative-json-pointer", "base64url",
+    }
+)  # fmt: skip
+
+
+def _filled(length: int) -> str:
+    return "x" * min(length, 10_000)
+
+
+def prefixed(name: str | None, text: str) -> Iterator[str]:
+    """A text of a pattern with what a format begins with, as patterns often say only what follows."""
+    if name in ("uri", "url", "iri"):
+        yield f"https://example.org/{text}"
+
+
+def shortest(name: str | None) -> str | None:
+    """A short value of a format, for where `maxLength` leaves little room; None where all are as long."""
+    return _SHORT.get(name or "")
+
+
+_SHORT = {
+    "date-time": "2024-01-01T00:00:00Z", "time": "00:00:00Z", "duration": "P1D", "email": "a@b.co",
+    "idn-email": "a@b.co", "hostname": "a", "idn-hostname": "a", "uri": "a:b", "url": "a:b", "iri": "a:b",
+    "uri-reference": "a", "iri-reference": "a", "uri-template": "a", "json-pointer": "", "regex": "a", "byte": "",
+    "base64": "", "base64url": "YQ", "hexBinary": "", "ipv4": "1.1.1.1", "ipv6": "::1", "decimal": "1",
+    "password": "p", "relative-json-pointer": "0",
+}  # fmt: skip
+
+
 def _succeeds(test: Callable[[str], Any], value: str) -> bool:
     try:
-        return test(value) is not None
+        return test(value) not in (None, False)
     except (ValueError, binascii.Error):
         return False
 

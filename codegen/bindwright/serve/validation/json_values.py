@@ -85,6 +85,18 @@ class Checker:
             return
         for key, item in value.items():
             yield from self.check(item, type_.values, f"{where}.{key}", depth + 1)
+        yield from self._names(value, type_, where, depth)
+
+    def _names(
+        self, value: dict[str, Any], type_: Map | Object, where: str, depth: int
+    ) -> Iterator[RequestViolation]:
+        """Names that are required without being declared, and what is asked of all names."""
+        for name in type_.required_names:
+            if name not in value:
+                yield RequestViolation(f"{where}.{name}", "is required")
+        for name in value if type_.keys is not None else ():
+            if self.check(name, type_.keys, where, depth + 1):  # type: ignore[arg-type]  # it is not None
+                yield RequestViolation(f"{where}.{name}", "has a name that is not allowed")
 
     def _object(self, value: Any, type_: Object, where: str, depth: int) -> Iterator[RequestViolation]:
         if not isinstance(value, dict):
@@ -98,8 +110,11 @@ class Checker:
 
     def _derived(self, value: dict[str, Any], type_: Object) -> str | None:
         """The type that a discriminator tells, where it is another one."""
-        tag = value.get(type_.discriminator) if type_.discriminator else None
+        if not type_.discriminator:
+            return None
+        tag = value.get(type_.discriminator)
         target = type_.mapping.get(tag) if isinstance(tag, str) else None
+        target = target or type_.default_type
         return target if target != type_.id else None
 
     def _members(
@@ -109,6 +124,7 @@ class Checker:
         for prop in type_.properties:
             if prop.required and prop.name not in value and not hidden(prop.use, self.side):
                 yield RequestViolation(f"{where}.{prop.name}", "is required")
+        yield from self._names(value, type_, where, depth)
         for name, item in value.items():
             uses = [properties[name].use] if name in properties else []
             uses += _matching(name, type_)
@@ -124,7 +140,7 @@ class Checker:
 
     def _union(self, value: Any, type_: Union, where: str, depth: int) -> Iterator[RequestViolation]:
         if type_.discriminator and isinstance(value, dict):
-            target = type_.mapping.get(str(value.get(type_.discriminator)))
+            target = type_.mapping.get(str(value.get(type_.discriminator))) or type_.default_type
             if target is not None:
                 yield from self.check(value, self._use_of(target), where, depth + 1)
                 return
@@ -235,6 +251,11 @@ def _size(value: Any, limits: Constraints) -> Iterator[str]:
             yield "holds an item twice"
     if isinstance(value, dict):
         yield from _between(len(value), limits.min_properties, limits.max_properties, "members")
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two JSON values are equal (JSON Schema 2020-12, 4.2.2)."""
+    return _identity(left) == _identity(right)
 
 
 def _all_differ(items: list[Any]) -> bool:
