@@ -110,6 +110,8 @@ class Wire:
     write_only: bool = False
     const: Any = None
     """A ``const``'s value, None without one."""
+    open: bool = False
+    """Whether a ``Literal`` stands for an enumeration of one value: values of newer servers are kept."""
     order: int | None = None
     """``x-dcs-order``: DataMember(Order)."""
     emit_default: bool = True

@@ -10,8 +10,8 @@ from hashlib import blake2b
 from typing import Any
 
 from bindwright.runtime.errors import Violation
+from bindwright.runtime.scalar_checks import checks_of, size
 from bindwright.runtime.shapes import shape_of
-from bindwright.runtime.validate.scalars import checks_of, size
 from bindwright.runtime.validate.values import key_of
 
 

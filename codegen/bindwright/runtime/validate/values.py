@@ -17,8 +17,7 @@ from bindwright.runtime.errors import ValidationError, Violation
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.model_styles import attrs_type, style_module, to_attrs
 from bindwright.runtime.resolve import Names
-from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
-from bindwright.runtime.validate.scalars import (
+from bindwright.runtime.scalar_checks import (
     check_bytes,
     check_enum,
     check_literal,
@@ -29,6 +28,7 @@ from bindwright.runtime.validate.scalars import (
     size,
     wrong_type,
 )
+from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
 from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Wire
 

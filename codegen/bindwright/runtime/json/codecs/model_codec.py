@@ -14,6 +14,7 @@ from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.encoding.compile_writer import plain_function
+from bindwright.runtime.json.encoding.tags import tagged
 from bindwright.runtime.json.plan import references
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
@@ -86,7 +87,7 @@ class ModelCodec:
             if (hook := self.registry.write_hook(self.model)) is not None:
                 self._plainer = hook
             else:
-                self._plainer = plain_function(self)
+                self._plainer = tagged(plain_function(self), self.model)
         return self._plainer
 
     def _dispatching(self, read_own: Function) -> Function:

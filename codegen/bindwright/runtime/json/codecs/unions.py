@@ -1,20 +1,21 @@
-"""Unions: told by discriminator, else by the JSON kind, required and constant members, then by trying."""
+"""Unions: told by discriminator, else by what the schemas of the alternatives say of the values that are there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import frozen
 
+from bindwright.runtime.alternatives import Grade, Tag, grade, is_possible, tag_text
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
-from bindwright.runtime.json.plan.members import ObjectMember, object_members, root_of
+from bindwright.runtime.json.encoding.tags import with_tag
+from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
-from bindwright.runtime.value_types import Function, JsonObject, PythonValue
+from bindwright.runtime.value_types import Function, PythonValue
 
 Reader = Function
 
@@ -22,21 +23,10 @@ _RANKS = {
     kind_: rank
     for rank, kind_ in enumerate((
         "null", "literal", "enum", "boolean", "integer", "uuid", "date", "time", "datetime", "duration",
-        "number", "decimal", "model", "tuple", "list", "map", "string", "bytes", "any",
+        "number", "decimal", "model", "union", "tuple", "list", "map", "string", "bytes", "any",
     ))
 }  # fmt: skip
 """The most specific first: what fewer values are."""
-
-_STRINGS = frozenset(
-    {"string", "uuid", "date", "time", "datetime", "duration", "bytes", "decimal", "literal", "enum"}
-)
-_NUMBERS = frozenset({"integer", "number", "decimal", "literal", "enum"})
-_KINDS: dict[type, frozenset[str]] = {
-    # bool first: it is a subclass of int
-    bool: frozenset({"boolean", "literal", "enum"}),
-    str: _STRINGS | {"number"}, int: _NUMBERS, float: _NUMBERS, dict: frozenset({"model", "map"}),
-    list: frozenset({"list", "tuple"}), type(None): frozenset({"null"}),
-}  # fmt: skip
 
 
 @frozen(eq=False)
@@ -45,47 +35,56 @@ class Alternative:
 
     shape: Shape
     read: Reader
-    facts: tuple[ObjectMember, ...] = ()
-    """Members, where it is a model."""
+    hooked: bool = False
+    """Whether a user's function reads it: nobody else knows what it takes."""
+
+    def grade(self, value: PythonValue) -> Grade:
+        """How far a value is from this alternative."""
+        if self.hooked:
+            return Grade(0, 0, len(value) if type(value) is dict else 0, 0)
+        return grade(self.shape, value)
 
     @property
     def words(self) -> str:
         """What it is called in an error message."""
         return self.shape.name or self.shape.kind
 
-    def fits(self, value: JsonObject) -> bool:
-        """Whether an object has all it needs: required members, and constants with their value."""
-        for json_member in self.facts:
-            if json_member.name not in value:
-                if json_member.required:
-                    return False
-            elif (
-                json_member.shape.kind == "literal"
-                and value[json_member.name] not in json_member.shape.literals
-                and not json_member.nullable
-            ):
-                return False
-        return True
-
-    def score(self, value: JsonObject) -> tuple[int, int]:
-        """How far an object is from it: unknown members, then members it lacks."""
-        names = {json_member.name for json_member in self.facts}
-        return len(value.keys() - names), len(names - value.keys())
-
 
 def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
-    """A reader of a union's values."""
+    """A reader of a union's values.
+
+    A discriminator decides where it is there; else the alternative does whose schema allows what is there.
+    """
     options = _options(shape, registry, profile)
     choice = shape.fact("choice")
-    mapped = _mapped(choice, shape.names, registry, profile)
-    discriminator = choice.discriminator if choice is not None else None
+    if choice is None or not choice.discriminator:
+        return lambda value: _chosen(options, value)
+    tag = Tag(choice.discriminator, choice, shape.names)
+    mapped = {
+        text: place_reader(shape_of(type_, names=shape.names), registry, profile)
+        for text, type_ in choice.mapping.items()
+    }
+    default = choice.default
+    read_default = place_reader(shape_of(default, names=shape.names), registry, profile) if default else None
+    goals = [shape_of(type_, names=shape.names).type for type_ in choice.mapping.values()]
+    # Alternatives that no value of the discriminator leads to may still be meant by an unknown one.
+    unmapped = [option for option in options if option.shape.type not in goals]
 
     def read(value: PythonValue) -> PythonValue:
-        if mapped and type(value) is dict:
-            tag = value.get(discriminator)
-            if type(tag) is str and tag in mapped:
-                return mapped[tag](value)
-        return _chosen(options, value)
+        if type(value) is not dict:
+            return _chosen(options, value)
+        text = tag_text(value.get(tag.name))
+        if text is not None and text in mapped:
+            return mapped[text](value)
+        if read_default is not None:
+            return read_default(value)
+        if text is None or not mapped:
+            return _chosen(options, value)
+        if any(option.shape.kind in ("model", "map", "any") for option in unmapped):
+            return _chosen(unmapped, value)
+        # Another class would be a value that the document contradicts (OpenAPI 3.1.1, Discriminator Object).
+        known = ", ".join(list(mapped)[:8])
+        raise readers.wrong(f"{tag.name} to be one of {known}", value[tag.name], "")
 
     return read
 
@@ -93,45 +92,30 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
 def _options(shape: Shape, registry: Registry, profile: str) -> list[Alternative]:
     alternatives: list[Alternative] = []
     for member in shape.inner():
-        if member.kind == "union":
+        if member.kind == "union" and not _has_tag(member):
             alternatives.extend(_options(member, registry, profile))
-            continue
-        facts = (
-            object_members(member.type)
-            if member.kind == "model" and registry.read_hook(member.type) is None
-            else ()
-        )
-        alternatives.append(Alternative(member, place_reader(member, registry, profile), facts))
+        else:
+            hooked = member.kind == "model" and registry.read_hook(member.type) is not None
+            alternatives.append(Alternative(member, place_reader(member, registry, profile), hooked))
     return sorted(alternatives, key=lambda option: _RANKS[option.shape.kind])
 
 
-def _mapped(choice: Any, names: Mapping[str, Any], registry: Registry, profile: str) -> dict[str, Reader]:
-    if choice is None or not choice.discriminator:
-        return {}
-    return {
-        value: place_reader(shape_of(type_, names=names), registry, profile)
-        for value, type_ in choice.mapping.items()
-    }
+def _has_tag(shape: Shape) -> bool:
+    """Whether a union within a union has a discriminator of its own, which is lost where its members are listed."""
+    choice = shape.fact("choice")
+    return choice is not None and bool(choice.discriminator)
 
 
 def _chosen(options: list[Alternative], value: PythonValue) -> PythonValue:
-    kinds = next(
-        (
-            kinds_
-            for json_type, kinds_ in _KINDS.items()
-            if type(value) is json_type or isinstance(value, json_type)
-        ),
-        frozenset(),
-    )
+    """The value read by the best of the alternatives that can read it."""
+    # The sort is stable: among equals the more specific kind comes first, then the order of the document.
     candidates = [
         option
         for option in options
-        if option.shape.kind in kinds or option.shape.kind == "any" or _hooked(option)
+        if option.hooked or option.shape.kind == "union" or is_possible(option.shape.kind, value)
     ]
-    if type(value) is dict:
-        candidates = _ordered(candidates, value)
-    elif isinstance(value, (str, int, float)):
-        candidates = _listed_first(candidates, value)
+    if len(candidates) > 1:
+        candidates.sort(key=lambda option: option.grade(value))
     error: DecodeError | None = None
     for option in candidates:
         try:
@@ -143,33 +127,13 @@ def _chosen(options: list[Alternative], value: PythonValue) -> PythonValue:
     raise readers.wrong(" or ".join(dict.fromkeys(option.words for option in options)), value, "")
 
 
-def _hooked(option: Alternative) -> bool:
-    return option.shape.kind == "model" and not option.facts
-
-
-def _ordered(candidates: list[Alternative], value: JsonObject) -> list[Alternative]:
-    """Models that fit, the nearest first, then maps, then the models that do not fit (for their errors)."""
-    models = [option for option in candidates if option.shape.kind == "model"]
-    fitting = sorted(
-        (option for option in models if option.fits(value)), key=lambda option: option.score(value)
-    )
-    rest = [option for option in candidates if option.shape.kind != "model"]
-    return fitting + rest + [option for option in models if option not in fitting]
-
-
-def _listed_first(candidates: list[Alternative], value: PythonValue) -> list[Alternative]:
-    """Open enumerations take any value: first come those that list it, last those that do not."""
-    unlisted = [
-        option
-        for option in candidates
-        if option.shape.kind == "enum" and value not in readers.members(option.shape.type)
-    ]
-    return [option for option in candidates if option not in unlisted] + unlisted
-
-
 def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
-    """A writer of a union's values: by the value's own type."""
-    options = [(member, place_writer(member, registry, profile)) for member in _flat(shape)]
+    """A writer of a union's values: by the value's own type, with the discriminator that says it."""
+    options = [
+        (member, _tagged(place_writer(member, registry, profile), tags))
+        for member, tags in _members_with_tags(shape, ())
+    ]
+    options.sort(key=lambda option: _RANKS[option[0].kind])
 
     def write(value: PythonValue) -> PythonValue:
         for member, plain in options:
@@ -189,11 +153,29 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
     return write
 
 
-def _flat(shape: Shape) -> list[Shape]:
-    shapes = []
+def _tagged(plain: Function, tags: tuple[Tag, ...]) -> Function:
+    if not tags:
+        return plain
+
+    def write(value: PythonValue) -> PythonValue:
+        written = plain(value)
+        for tag in tags:
+            written = with_tag(written, value, tag)
+        return written
+
+    return write
+
+
+def _members_with_tags(shape: Shape, outer: tuple[Tag, ...]) -> list[tuple[Shape, tuple[Tag, ...]]]:
+    """The members of a union and of unions within it, each with the discriminators on the way, the inner first."""
+    choice = shape.fact("choice")
+    tags = outer
+    if choice is not None and choice.discriminator:
+        tags = (Tag(choice.discriminator, choice, shape.names), *outer)
+    members: list[tuple[Shape, tuple[Tag, ...]]] = []
     for member in shape.inner():
-        shapes.extend(_flat(member) if member.kind == "union" else [member])
-    return sorted(shapes, key=lambda member: _RANKS[member.kind])
+        members += _members_with_tags(member, tags) if member.kind == "union" else [(member, tags)]
+    return members
 
 
 def _is_of(shape: Shape, value: PythonValue) -> bool:
@@ -220,21 +202,22 @@ def derived_reader(codec: CodecOfModel, read_own: Reader) -> Reader:
     assert choice is not None
     kinds: dict[str, Reader] = {}
     names = Names(codec.model.__module__)
-    discriminator, mapping = choice.discriminator, choice.mapping
+    discriminator, mapping, default = choice.discriminator, choice.mapping, choice.default
 
-    def find(tag: str) -> Reader:
-        type_ = shape_of(mapping[tag], names=names).type
+    def find(expression: str) -> Reader:
+        type_ = shape_of(expression, names=names).type
         if isinstance(type_, type) and issubclass(type_, codec.model) and type_ is not codec.model:
             return codec.registry.of(type_).reader()
         return read_own
 
     def read(value: PythonValue) -> PythonValue:
         if type(value) is dict:
-            tag = value.get(discriminator)
-            if type(tag) is str and tag in mapping:
-                if tag not in kinds:
-                    kinds[tag] = find(tag)
-                return kinds[tag](value)
+            text = tag_text(value.get(discriminator))
+            expression = mapping.get(text, default) if text is not None else default
+            if expression is not None:
+                if expression not in kinds:
+                    kinds[expression] = find(expression)
+                return kinds[expression](value)
         return read_own(value)
 
     return read

@@ -1,0 +1,237 @@
+"""What tells the alternatives of a choice apart: tags, and what their schemas say of the values that are there.
+
+``oneOf`` and ``anyOf`` select by validation (JSON Schema 2020-12 core, 10.2.1.2 and 10.2.1.3). Validating each
+alternative in full would read a value as often as there are ways through nested choices. `grade` therefore looks
+only a few levels down, which is as far as tags stand in practice: the time stays linear in the document.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import attrs
+
+from bindwright.runtime.resolve import Names, evaluate
+from bindwright.runtime.scalar_checks import check_number, check_string, checks_of
+from bindwright.runtime.shapes import Member, Shape, members_of
+from bindwright.runtime.values.patterns import searcher
+from bindwright.runtime.wire import Choice, Wire
+
+_LEVELS = 3
+"""How deep members are looked at: the tag of an envelope stands in the header of the envelope's content."""
+_ITEMS = 8
+"""How many items of a list are looked at: they are of one kind nearly always."""
+
+
+class Grade(NamedTuple):
+    """How far a value is from an alternative; the smallest is the best."""
+
+    violations: int
+    """Members that are missing, or have a value or a type that the schema forbids."""
+    unlisted: int
+    """Values that an open enumeration does not list: a newer server's, if no other alternative lists them."""
+    unknown: int
+    """Members that the alternative does not declare."""
+    lacking: int
+    """Members that it declares and the value does not have."""
+
+
+_FITS = Grade(0, 0, 0, 0)
+_WRONG = Grade(1, 0, 0, 0)
+_UNLISTED = Grade(0, 1, 0, 0)
+
+_STRINGS = frozenset(
+    {
+        "string",
+        "uuid",
+        "date",
+        "time",
+        "datetime",
+        "duration",
+        "bytes",
+        "decimal",
+        "literal",
+        "enum",
+        "number",
+    }
+)
+_NUMBERS = frozenset({"integer", "number", "decimal", "literal", "enum"})
+_KINDS: dict[type, frozenset[str]] = {
+    bool: frozenset({"boolean", "literal", "enum"}),
+    str: _STRINGS,
+    int: _NUMBERS,
+    float: _NUMBERS,
+    dict: frozenset({"model", "map"}),
+    list: frozenset({"list", "tuple"}),
+}
+
+
+def is_possible(kind: str, value: Any) -> bool:
+    """Whether a parsed JSON value has the JSON type of a kind of place."""
+    if value is None:
+        return kind in ("null", "any")
+    return kind == "any" or kind in _KINDS.get(type(value), _NUMBERS)
+
+
+def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
+    """How far a parsed JSON value is from the values of a place."""
+    if value is None:
+        return _FITS if shape.nullable or shape.kind in ("any", "null") else _WRONG
+    if shape.kind == "any":
+        return _FITS
+    if shape.kind == "union":
+        return (
+            min((grade(member, value, levels - 1) for member in shape.inner()), default=_FITS)
+            if levels
+            else _FITS
+        )
+    if not is_possible(shape.kind, value):
+        return _WRONG
+    if type(value) is dict:
+        if shape.kind == "model":
+            return _grade_object(shape.type, value, levels)
+        return _grade_items(shape.item, list(value.values()), levels)
+    if type(value) is list:
+        return _grade_items(shape.item, value, levels) if shape.kind == "list" else _FITS
+    return grade_scalar(shape, value)
+
+
+def grade_scalar(shape: Shape, value: Any) -> Grade:
+    """The same of a string, number or boolean, as it stands in JSON or as it was decoded."""
+    if shape.kind == "enum":
+        plain = value.value if isinstance(value, enum.Enum) else value
+        # Flags combine: what is not listed is a sum of what is.
+        if issubclass(shape.type, enum.Flag) or _is_listed(plain, (member.value for member in shape.type)):
+            return _FITS
+        return _UNLISTED
+    if shape.kind == "literal":
+        return _FITS if _is_listed(value, shape.literals) else _UNLISTED if shape.wire.open else _WRONG
+    if shape.kind == "integer" and isinstance(value, float) and not value.is_integer():
+        return _WRONG
+    if checks_of(shape) is None:
+        return _FITS
+    if shape.kind == "string" and isinstance(value, str):
+        return _WRONG if any(check_string(shape, value, "", 0)) else _FITS
+    if shape.kind in ("integer", "number", "decimal") and not isinstance(value, str):
+        return _WRONG if any(check_number(shape, value, "", 0)) else _FITS
+    return _FITS
+
+
+def _is_listed(value: Any, listed: Any) -> bool:
+    return any(value == item and isinstance(value, bool) == isinstance(item, bool) for item in listed)
+
+
+def _grade_items(item: Shape, values: list[Any], levels: int) -> Grade:
+    if not levels:
+        return _FITS
+    grades = [grade(item, value, levels - 1) for value in values[:_ITEMS]]
+    return Grade(*map(sum, zip(*grades, strict=True))) if grades else _FITS
+
+
+class _Table(NamedTuple):
+    """What `grade` asks of a class."""
+
+    members: dict[str, Member]
+    required: tuple[str, ...]
+    closed: bool
+    patterns: tuple[str, ...]
+
+
+@cache
+def _table(model: type) -> _Table:
+    root: Wire = getattr(model, "__wire__", None) or Wire()
+    own: Wire = vars(model).get("__wire__") or Wire()
+    members = {
+        member.json: member
+        for member in members_of(model)
+        if member.attribute != root.additional and member.shape.wire.only != "xml"
+    }
+    required = [
+        name for name, member in members.items() if member.required and member.shape.wire.emit_default
+    ]
+    return _Table(members, (*required, *root.required), own.closed, own.patterns)
+
+
+def _grade_object(model: type, value: dict[str, Any], levels: int) -> Grade:
+    if not attrs.has(model):  # a class of the user's, with a hook
+        return _FITS
+    table = _table(model)
+    violations = sum(name not in value for name in table.required)
+    unlisted = unknown = 0
+    for name, item in value.items():
+        member = table.members.get(name)
+        if member is None:
+            unknown += 1
+            violations += table.closed and not _matches(table.patterns, name)
+        elif item is None and not member.required:
+            continue  # null stands for absent
+        elif levels:
+            inner = grade(member.shape, item, levels - 1)
+            violations += inner.violations > 0
+            unlisted += inner.unlisted
+    contradiction = contradicts_tag(model, value.get)
+    lacking = sum(name not in value for name in table.members)
+    return Grade(violations + (contradiction is True), unlisted + (contradiction is None), unknown, lacking)
+
+
+def _matches(patterns: tuple[str, ...], name: str) -> bool:
+    searches = [searcher(pattern) for pattern in patterns]
+    return any(search is None or search(name) for search in searches)
+
+
+class Tag(NamedTuple):
+    """A discriminator: the JSON name of the property, and which class a value of it stands for."""
+
+    name: str
+    choice: Choice
+    names: Mapping[str, Any]
+
+    def type_of(self, text: str) -> Any:
+        """The type that a value stands for. Raises KeyError for a value that nothing maps."""
+        return evaluate(self.choice.mapping[text], self.names)
+
+    def values_of(self, type_: Any) -> list[str]:
+        """The values that stand for a type, in the order of the document."""
+        return [text for text in self.choice.mapping if self.type_of(text) is type_]
+
+
+@cache
+def inherited_tag(model: type) -> Tag | None:
+    """The discriminator of a class, or of the nearest of its bases that has one."""
+    for base in model.__mro__:
+        root: Wire | None = vars(base).get("__wire__")
+        if root is not None and root.choice is not None and root.choice.discriminator and root.choice.mapping:
+            return Tag(root.choice.discriminator, root.choice, Names(base.__module__))
+    return None
+
+
+def contradicts_tag(model: type, get: Any) -> bool | None:
+    """Whether an inherited discriminator names another class; None where its value is one that nothing maps.
+
+    Args:
+        get: gives the value of a member by its JSON name, None where it is not there.
+    """
+    tag = inherited_tag(model)
+    value = get(tag.name) if tag is not None else None
+    if tag is None or value is None:
+        return False
+    text = tag_text(value)
+    if text is None or text not in tag.choice.mapping:
+        return None
+    named = tag.type_of(text)
+    return not (isinstance(named, type) and issubclass(named, model))
+
+
+def tag_text(value: Any) -> str | None:
+    """A discriminator's value as a mapping spells it; None for what cannot be one.
+
+    Keys of a mapping are strings; values may be compared after conversion (OpenAPI 3.1.1, Discriminator Object).
+    """
+    if isinstance(value, enum.Enum):
+        value = value.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (str, int, float)) else None

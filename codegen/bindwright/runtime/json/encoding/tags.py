@@ -1,0 +1,103 @@
+"""The discriminator of what is written (OpenAPI 3.2.0, Discriminator Object): it names a property of the payload.
+
+Where nobody set it, the mapping says it; where somebody did, it must not say another class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+
+from bindwright.runtime.alternatives import Tag, inherited_tag, tag_text
+from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.json.plan.members import root_of
+from bindwright.runtime.shapes import Member, members_of
+from bindwright.runtime.value_types import Function, Prepared, PythonValue
+
+
+def tagged(plain: Function, model: type) -> Function:
+    """A writer of a model that writes the discriminator of its bases, too."""
+    tag = inherited_tag(cast("Hashable", model))
+    # A reference to an object that stands elsewhere (`x-dcs-is-reference`) has no members of its own.
+    if tag is None or root_of(model).reference is not None or not tag.values_of(model):
+        return plain
+    return lambda value: with_tag(plain(value), value, tag)
+
+
+def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:
+    """What was prepared of a model, with the discriminator.
+
+    Raises:
+        EncodeError: it is set and says another class.
+    """
+    model = type(value)
+    texts = _texts_of(model, tag.choice.discriminator, id(tag.choice), tag)
+    if not texts:
+        return written
+    present = _present(written, tag.name)
+    if present is msgspec.UNSET:
+        return _added(written, tag.name, _value(texts[0], _member(cast("Hashable", model), tag.name)))
+    text = tag_text(present)
+    if text is not None and text not in texts and text in tag.choice.mapping:
+        named = tag.type_of(text)
+        if not (isinstance(named, type) and issubclass(named, model)):
+            raise EncodeError(f"{tag.name} says {text!r}, and the value is a {model.__name__} ({texts[0]!r})")
+    return written
+
+
+_TEXTS: dict[tuple[type, int], tuple[Tag, list[str]]] = {}
+
+
+def _texts_of(model: type, name: str | None, key: int, tag: Tag) -> list[str]:
+    # The choice is kept beside the result, so that its id is nobody else's meanwhile.
+    entry = _TEXTS.get((model, key))
+    if entry is None:
+        entry = _TEXTS[model, key] = (tag, tag.values_of(model))
+    return entry[1]
+
+
+@cache
+def _member(model: Hashable, name: str) -> Member | None:
+    return next((member for member in members_of(cast("type", model)) if member.json == name), None)
+
+
+def _present(written: Prepared, name: str) -> Any:
+    """The value of a member that was prepared; `msgspec.UNSET` where there is none."""
+    if isinstance(written, dict):
+        return written.get(name, msgspec.UNSET)
+    if isinstance(written, msgspec.Struct):
+        for field, encoded in zip(written.__struct_fields__, written.__struct_encode_fields__, strict=True):
+            if encoded == name:
+                return getattr(written, field)
+    return msgspec.UNSET
+
+
+def _added(written: Prepared, name: str, value: Any) -> Prepared:
+    if isinstance(written, msgspec.Struct):
+        fields = zip(written.__struct_fields__, written.__struct_encode_fields__, strict=True)
+        by_name = {encoded: field for field, encoded in fields}
+        if name in by_name:
+            setattr(written, by_name[name], value)
+            return written
+        written = {
+            encoded: item
+            for encoded, field in by_name.items()
+            if (item := getattr(written, field)) is not msgspec.UNSET
+        }
+    return {name: value, **written} if isinstance(written, dict) else written
+
+
+def _value(text: str, member: Member | None) -> Any:
+    """The discriminator in the JSON type of the property that it stands in."""
+    kind = member.shape.kind if member is not None else "string"
+    try:
+        if kind == "integer":
+            return int(text)
+        if kind == "number":
+            return float(text)
+    except ValueError:
+        return text
+    return text == "true" if kind == "boolean" else text

@@ -1,0 +1,209 @@
+"""Which alternative of a choice a value is of, in JSON; and the tag that says so when it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bindwright.runtime import json
+from bindwright.runtime.errors import DecodeError, EncodeError
+
+from tests.meaning.driver import Generated, generate
+
+TOLD_BY_VALUES = """
+    Enum: {oneOf: [{title: EnumA, type: object, properties: {k: {type: string, enum: [a, x]}, n: {type: integer}}},
+                   {title: EnumB, type: object, properties: {k: {type: string, enum: [b, y]}, n: {type: integer}}}]}
+    Const: {oneOf: [{title: ConstA, type: object, properties: {k: {const: 1}}},
+                    {title: ConstB, type: object, properties: {k: {const: 2}}}]}
+    Pattern: {oneOf: [{title: PatternA, type: object, properties: {id: {type: string, pattern: '^a-'}}},
+                      {title: PatternB, type: object, properties: {id: {type: string, pattern: '^b-'}}}]}
+    Range: {anyOf: [{title: RangeA, type: object, properties: {n: {type: integer, maximum: 9}}},
+                    {title: RangeB, type: object, properties: {n: {type: integer, minimum: 10}}}]}
+    Length: {oneOf: [{title: LengthA, type: object, properties: {id: {type: string, maxLength: 2}}},
+                     {title: LengthB, type: object, properties: {id: {type: string, minLength: 3}}}]}
+    Required: {oneOf: [{title: RequiredA, type: object, required: [a], properties: {a: {}, c: {}}},
+                       {title: RequiredB, type: object, required: [b], properties: {b: {}, c: {}}}]}
+    Type: {oneOf: [{title: TypeA, type: object, properties: {v: {type: string}}},
+                   {title: TypeB, type: object, properties: {v: {type: integer}}}]}
+    Nested: {oneOf: [{title: NestedA, type: object, properties: {head: {type: object, properties: {k: {enum: [a]}}}}},
+                     {title: NestedB, type: object, properties: {head: {type: object, properties: {k: {enum: [b]}}}}}]}
+    Items: {oneOf: [{title: ItemsA, type: object, properties: {l: {type: array, items: {enum: [a, x]}}}},
+                    {title: ItemsB, type: object, properties: {l: {type: array, items: {enum: [b, y]}}}}]}
+    Closed: {oneOf: [{title: ClosedA, type: object, properties: {a: {type: integer}}, additionalProperties: false},
+                     {title: ClosedB, type: object, properties: {b: {type: integer}, c: {type: integer}}}]}
+    Multiple: {oneOf: [{title: MultipleA, type: object, properties: {n: {type: integer, multipleOf: 2}}},
+                       {title: MultipleB, type: object, properties: {n: {type: integer, multipleOf: 3}}}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> Generated:
+    return generate(TOLD_BY_VALUES)
+
+
+@pytest.mark.parametrize(
+    ("union", "first", "second"),
+    [
+        ("Enum", '{"k":"a","n":1}', '{"k":"b","n":1}'),
+        ("Const", '{"k":1}', '{"k":2}'),
+        ("Pattern", '{"id":"a-1"}', '{"id":"b-1"}'),
+        ("Range", '{"n":9}', '{"n":10}'),
+        ("Length", '{"id":"ab"}', '{"id":"abc"}'),
+        ("Required", '{"a":1,"c":2}', '{"b":1,"c":2}'),
+        ("Type", '{"v":"x"}', '{"v":1}'),
+        ("Nested", '{"head":{"k":"a"}}', '{"head":{"k":"b"}}'),
+        ("Items", '{"l":["a"]}', '{"l":["y"]}'),
+        ("Closed", '{"a":1}', '{"a":1,"d":2}'),
+        ("Multiple", '{"n":4}', '{"n":9}'),
+    ],
+)
+def test_the_alternative_is_the_one_whose_schema_allows_the_value(
+    told: Generated, union: str, first: str, second: str
+) -> None:
+    """JSON Schema 2020-12 core, 10.2.1: oneOf and anyOf select by validation."""
+    type_ = getattr(told.models, union)
+    for text, letter in ((first, "A"), (second, "B")):
+        value = json.decode(text.encode(), type_)
+        assert type(value).__name__.endswith(union + letter), text
+        assert json.encode(value) == text.encode()
+
+
+TAGS = """
+    Animal:
+      type: object
+      required: [name]
+      properties: {name: {type: string}, what: {type: string}}
+      discriminator: {propertyName: what, mapping: {a-horse: '#/components/schemas/Horse', a-mule: '#/components/schemas/Mule'}}
+    Horse: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {races: {type: integer}}}]}
+    Mule: {allOf: [{$ref: '#/components/schemas/Animal'}]}
+    Best: {oneOf: [{$ref: '#/components/schemas/Mule'}, {$ref: '#/components/schemas/Horse'}]}
+    Stable: {type: object, properties: {best: {$ref: '#/components/schemas/Best'}, any: {$ref: '#/components/schemas/Animal'}}}
+    Load:
+      oneOf: [{$ref: '#/components/schemas/Apples'}, {$ref: '#/components/schemas/Pears'}]
+      discriminator: {propertyName: $type, mapping: {apples: '#/components/schemas/Apples', pears: '#/components/schemas/Pears'}}
+    Apples: {type: object, properties: {count: {type: integer}}}
+    Pears: {type: object, properties: {count: {type: integer}}}
+    Crate: {type: object, properties: {load: {$ref: '#/components/schemas/Load'}, more: {type: array, items: {$ref: '#/components/schemas/Load'}}}}
+    Numbered:
+      oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}]
+      discriminator: {propertyName: no, mapping: {'1': '#/components/schemas/One', '2': '#/components/schemas/Two'}}
+    One: {type: object, properties: {no: {type: integer}, a: {type: string}}}
+    Two: {type: object, properties: {no: {type: integer}, a: {type: string}}}
+    Flagged:
+      oneOf: [{$ref: '#/components/schemas/Yes'}, {$ref: '#/components/schemas/No'}]
+      discriminator: {propertyName: on, mapping: {'true': '#/components/schemas/Yes', 'false': '#/components/schemas/No'}}
+    'Yes': {type: object, properties: {on: {type: boolean}}}
+    'No': {type: object, properties: {on: {type: boolean}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def tags() -> Generated:
+    return generate(TAGS)
+
+
+def test_an_inherited_discriminator_tells_alternatives(tags: Generated) -> None:
+    models = tags.models
+    for what, class_ in (("a-horse", models.Horse), ("a-mule", models.Mule)):
+        for member in ("best", "any"):
+            text = f'{{"{member}":{{"name":"x","what":"{what}"}}}}'.encode()
+            stable = json.decode(text, models.Stable)
+            assert type(getattr(stable, member)) is class_
+            assert json.encode(stable) == text
+
+
+def test_the_discriminator_that_nobody_set_is_written(tags: Generated) -> None:
+    models = tags.models
+    crate = models.Crate(load=models.Pears(count=1), more=[models.Apples(), models.Pears()])
+    text = json.encode(crate)
+    assert json.decode(text, Any) == {
+        "load": {"$type": "pears", "count": 1},
+        "more": [{"$type": "apples"}, {"$type": "pears"}],
+    }
+    again = json.decode(text, models.Crate)
+    assert again == crate
+    assert json.encode(again) == text, "the one that was read is not written twice"
+    written = json.encode(models.Stable(best=models.Horse(name="x"), any=models.Mule(name="y")))
+    assert json.decode(written, Any) == {
+        "best": {"name": "x", "what": "a-horse"},
+        "any": {"name": "y", "what": "a-mule"},
+    }
+
+
+def test_a_discriminator_has_the_type_of_its_property(tags: Generated) -> None:
+    models = tags.models
+    assert json.encode(models.Two(a="x"), models.Numbered) == b'{"no":2,"a":"x"}'
+    assert type(json.decode(b'{"no":2}', models.Numbered)) is models.Two
+    assert json.encode(models.No(), models.Flagged) == b'{"on":false}'
+    assert type(json.decode(b'{"on":false}', models.Flagged)) is models.No
+    for text in (b'{"no":3}', b'{"no":true}'):
+        with pytest.raises(DecodeError):
+            json.decode(text, models.Numbered)
+
+
+def test_a_discriminator_of_another_class_is_an_error(tags: Generated) -> None:
+    models = tags.models
+    with pytest.raises(EncodeError, match="a-mule"):
+        json.encode(models.Stable(best=models.Horse(name="x", what="a-mule")))
+    with pytest.raises(EncodeError, match="no says '1'"):
+        json.encode(models.Two(no=1), models.Numbered)
+    assert json.encode(models.Two(no=7), models.Numbered) == b'{"no":7}', (
+        "what nothing maps is a newer server's"
+    )
+
+
+def test_an_unknown_discriminator_is_never_another_class(tags: Generated) -> None:
+    """OpenAPI 3.1.1, Discriminator Object: no schema can be determined, validation should fail."""
+    with pytest.raises(DecodeError, match=r"apples, pears.*\$\.load"):
+        json.decode(b'{"load":{"$type":"plums"}}', tags.models.Crate)
+    assert (
+        type(json.decode(b'{"any":{"name":"x","what":"zebra"}}', tags.models.Stable).any)
+        is tags.models.Animal
+    )
+
+
+DEFAULTS = """
+    Thing:
+      oneOf: [{$ref: '#/components/schemas/Book'}, {$ref: '#/components/schemas/Unknown'}]
+      discriminator: {propertyName: sort, defaultMapping: Unknown}
+    Book: {type: object, properties: {sort: {type: string}, title: {type: string}}}
+    Unknown: {type: object, properties: {sort: {type: string}, title: {type: string}}}
+    Base:
+      type: object
+      properties: {sort: {type: string}}
+      discriminator: {propertyName: sort, defaultMapping: '#/components/schemas/Other'}
+    Some: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {a: {type: string}}}]}
+    Other: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {b: {type: string}}}]}
+"""
+
+
+def test_default_mapping() -> None:
+    """OpenAPI 3.2.0, Discriminator Object: it holds where the property is absent or its value is in no mapping."""
+    models = generate(DEFAULTS, version="3.2.0").models
+    for text in (b'{"sort":"lamp"}', b'{"title":"x"}', b"{}"):
+        assert type(json.decode(text, models.Thing)) is models.Unknown
+    for text in (b'{"sort":"new"}', b'{"b":"x"}'):
+        assert type(json.decode(text, models.Base)) is models.Other
+    assert type(json.decode(b'{"sort":"Book"}', models.Thing)) is models.Book
+    assert type(json.decode(b'{"sort":"Some"}', models.Base)) is models.Some
+
+
+def test_a_union_within_a_union_keeps_its_discriminator() -> None:
+    schemas = """
+        Outer: {oneOf: [{$ref: '#/components/schemas/Inner'}, {$ref: '#/components/schemas/Plain'}, {type: string}]}
+        Inner:
+          oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+          discriminator: {propertyName: k, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}
+        A: {type: object, required: [n], properties: {n: {type: integer}}}
+        B: {type: object, required: [n], properties: {n: {type: integer}}}
+        Plain: {type: object, required: [m], properties: {m: {type: integer}}}
+    """
+    models = generate(schemas).models
+    for value, text in (
+        (models.B(n=1), b'{"k":"b","n":1}'),
+        (models.A(n=1), b'{"k":"a","n":1}'),
+        (models.Plain(m=1), b'{"m":1}'),
+        ("x", b'"x"'),
+    ):
+        assert json.encode(value, models.Outer) == text
+        assert json.decode(text, models.Outer) == value
