@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bindwright.ir import lower
-from bindwright.ir.model import Api, Enum, Map, Object, XmlFacts
+from bindwright.ir.model import Api, Enum, Map, Object, Reference, XmlFacts
 from bindwright.openapi import load
 
 from tests.ir.driver import api, member, named, schemas
@@ -102,7 +102,7 @@ def test_every_contract_keyword(contract: Api) -> None:
     assert member(contract, "Scalars", "U8").use.type == "integer:unsignedByte"
     known = [one.rpartition("/")[2] for one in named(contract, "Campaign").known]
     assert known == ["EmailCampaign", "SmsCampaign", "PremiumSmsCampaign", "PushCampaign"]
-    assert named(contract, "RefNode").reference == ("$id", "$ref", "Ref")
+    assert named(contract, "RefNode").reference == Reference(id="$id", ref="$ref", attribute="Ref")
     assert named(contract, "PremiumSmsCampaign").base == "#/components/schemas/SmsCampaign"
 
 

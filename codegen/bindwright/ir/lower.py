@@ -36,6 +36,7 @@ from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
 from bindwright.ir.lowering.passes.resolve_uses import settle
+from bindwright.ir.lowering.passes.settle_json import settle_json
 from bindwright.ir.lowering.passes.settle_lexical import settle_lexical
 from bindwright.ir.lowering.passes.settle_xml import settle_xml
 from bindwright.ir.lowering.schemas.lower_schema import build, use_of
@@ -61,6 +62,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("attach", attach),
     ("lexical", settle_lexical),
     ("xml", settle_xml),
+    ("json", settle_json),
     ("arrange", arrange),
 )
 

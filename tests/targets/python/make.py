@@ -154,10 +154,10 @@ class _Maker:
         ]
         pet.additional = ir.Use(type=self.string)
         pet.member_order = [text("order", "Some Order")]
-        pet.reference = (
-            text("reference.id", "Id"),
-            text("reference.ref", "Ref"),
-            text("reference.attribute", "z:Ref"),
+        pet.reference = ir.Reference(
+            id=text("reference.id", "Id"),
+            ref=text("reference.ref", "Ref"),
+            attribute=text("reference.attribute", "z:Ref"),
         )
         cat.properties = [
             *pet.properties,

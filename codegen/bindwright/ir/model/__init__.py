@@ -9,6 +9,7 @@ what the place itself says (XML facts, default, description); a *type* is what i
 
 from bindwright.ir.model.api import IR_VERSION, SCHEMA, Api
 from bindwright.ir.model.api_info import Info, SecurityScheme, Server, Tag
+from bindwright.ir.model.json_settled import Alternative, JsonType, Reference
 from bindwright.ir.model.lexical import Lexical, LexicalForm
 from bindwright.ir.model.operations import Body, Content, Link, Operation, Parameter, Part, Response
 from bindwright.ir.model.options import LowerOptions
@@ -48,6 +49,7 @@ from bindwright.ir.model.xml import (
 __all__ = [
     "IR_VERSION",
     "SCHEMA",
+    "Alternative",
     "AnyType",
     "AnyXml",
     "Api",
@@ -62,6 +64,7 @@ __all__ = [
     "EnumMember",
     "Info",
     "Json",
+    "JsonType",
     "Lexical",
     "LexicalForm",
     "Link",
@@ -74,6 +77,7 @@ __all__ = [
     "Part",
     "Profile",
     "Property",
+    "Reference",
     "Response",
     "Scalar",
     "SecurityScheme",

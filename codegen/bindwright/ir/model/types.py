@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
-from bindwright.ir.model.lexical import Lexical
+from bindwright.ir.model.json_settled import Alternative, Reference
+from bindwright.ir.model.lexical import Lexical, LexicalForm
 from bindwright.ir.model.markers import KEY, PLACE
 from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
 from bindwright.ir.model.uses import Constraints, Entries, Use, XmlFacts
@@ -76,6 +77,8 @@ class Enum(Type, kw_only=True):
     const: bool = False
     lexical: Lexical | None = None
     """How a value is text. Always there once the IR is settled."""
+    open: bool = True
+    """Values that are not listed are read and written as they are; a ``const`` is not open."""
     flags: bool = False
     """``x-dcs-flags``: the integer is a bit set, the XML a list of names."""
     xml_names: bool = False
@@ -89,6 +92,13 @@ class Property(Struct, kw_only=True):
     """As in JSON."""
     use: Use
     required: bool = False
+    """As the document says; `presence` is what follows from it."""
+    presence: Literal["always", "optional", "zero"] = "optional"
+    """``always``: an object without the member is refused, and it is always written. ``optional``: it is absent where
+    it has no value. ``zero``: it is not written where it has the value `zero`, which absence means."""
+    null: Literal["value", "absent"] | None = None
+    """What null means in JSON: a value; the same as absence; absent: nothing, it is refused."""
+    zero: Json = None
     declared_in: TypeId = ""
     """The object type that declares it, where that is a base; in JSON absent for the type itself."""
     place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
@@ -119,7 +129,11 @@ class Object(Type, kw_only=True):
     """``defaultMapping``: the type where the discriminator is absent or has a value that nothing maps."""
     member_order: Literal["declared", "alphabetical"] | list[str] | None = None
     known: list[TypeId] = field(default_factory=list)
-    reference: tuple[str, str, str] | None = None
+    reference: Reference | None = None
+    json_order: list[str] = field(default_factory=list)
+    """The members in the order in which JSON has them; absent: as in `properties`."""
+    unknown: Literal["keep", "reject"] = "keep"
+    """What a reader does with members that are not described: it keeps them, and a writer writes them again."""
 
 
 class Array(Type, kw_only=True):
@@ -141,6 +155,8 @@ class Map(Type, kw_only=True):
     """Keys that have to be there."""
     entries: Entries | None = None
     """``x-dcs-dictionary`` of a named map; each `Use` of it carries them too."""
+    key: LexicalForm = "string"
+    """How a key is the name of a member in JSON."""
 
 
 class Union(Type, kw_only=True):
@@ -153,6 +169,8 @@ class Union(Type, kw_only=True):
     mapping: dict[str, TypeId] = field(default_factory=dict)
     default_type: TypeId | None = None
     """As of an `Object`."""
+    alternatives: list[Alternative] = field(default_factory=list)
+    """What tells the members apart in JSON, in order of trial, where no discriminator does."""
 
 
 AnyType = Scalar | Enum | Object | Array | Map | Union

@@ -62,6 +62,7 @@ class Use(Struct, kw_only=True):
     lexical: Lexical | None = None
     """How a value is text at this place, where that is not as its type says."""
     constraints: Constraints | None = None
+    """What holds at this place; absent: what the type says."""
     default: Json = None
     has_default: bool = False
     doc: str = ""

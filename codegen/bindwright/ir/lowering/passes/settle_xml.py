@@ -322,7 +322,7 @@ class XmlSettler:
         )  # fmt: skip
         if type_.reference is not None:
             result.reference = _reference(type_, result.attributes)
-            result.attributes = [node for node in result.attributes if node.property != type_.reference[0]]
+            result.attributes = [node for node in result.attributes if node.property != type_.reference.id]
         return result
 
     def _level(self, type_id: TypeId) -> int:
@@ -461,7 +461,7 @@ def _derived(types: dict[TypeId, AnyType]) -> dict[TypeId, dict[TypeId, None]]:
 
 def _reference(type_: Object, attributes: list[XmlNode]) -> XmlReference | None:
     assert type_.reference is not None
-    id_name, _, ref_name = type_.reference
+    id_name, ref_name = type_.reference.id, type_.reference.attribute
     for node in attributes:
         if node.property == id_name:
             return XmlReference(

@@ -15,7 +15,7 @@ from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.unsupported import conditional
 from bindwright.ir.lowering.values import sequence, text
-from bindwright.ir.model import Map, Object, Property, SourcePlace, Use
+from bindwright.ir.model import Map, Object, Property, Reference, SourcePlace, Use
 
 Members = dict[str, list[tuple[Any, Location]]]
 
@@ -348,10 +348,10 @@ def _extensions(context: Lowering, result: Object, words: dict[str, Any], locati
             result.known.append(target.id)
     reference = words.get("x-dcs-is-reference")
     if isinstance(reference, dict):
-        result.reference = (
-            text(reference.get("idProperty")) or "$id",
-            text(reference.get("refProperty")) or "$ref",
-            text(reference.get("refAttribute")) or "Ref",
+        result.reference = Reference(
+            id=text(reference.get("idProperty")) or "$id",
+            ref=text(reference.get("refProperty")) or "$ref",
+            attribute=text(reference.get("refAttribute")) or "Ref",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.models.model_context import ModelContext
-from bindwright.targets.python.syntax.code import Code, literal, string
+from bindwright.targets.python.syntax.code import Code, string
 from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, keyword, lay, tuple_
 from bindwright.targets.python.syntax.module import Imports, RecordedImports
 
@@ -75,7 +75,8 @@ def _object(models: ModelContext, type_: ir.Object, imports: Imports) -> list[Ex
         texts = [models.typer.type(type_id, named=True).text for type_id in type_.known]
         arguments.append(keyword(Code("known"), tuple_(string(text) for text in texts)))
     if type_.reference is not None:
-        arguments.append(keyword(Code("reference"), tuple_(literal(text) for text in type_.reference)))
+        reference = (type_.reference.id, type_.reference.ref, type_.reference.attribute)
+        arguments.append(keyword(Code("reference"), tuple_(string(text) for text in reference)))
     if derived := models.derived.get(type_.id):
         names = (models.typer.type(type_id, named=True).text for type_id in derived)
         arguments.append(keyword(Code("derived"), tuple_(string(name) for name in names)))
