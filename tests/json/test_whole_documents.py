@@ -11,7 +11,18 @@ from typing import Any, Literal
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import UNSET, Choice, DecodeError, Model, OpenStrEnum, Unset, json, root, wire
+from bindwright.runtime import (
+    UNSET,
+    Choice,
+    DecodeError,
+    EncodeError,
+    Model,
+    OpenStrEnum,
+    Unset,
+    json,
+    root,
+    wire,
+)
 
 from tests.json.test_properties import SLOWLY, mutated, outcome
 
@@ -161,3 +172,50 @@ def test_the_collector_is_as_it_was_after_a_large_document() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+BROKEN: list[tuple[str, Any, str]] = [
+    ("lines[1].count", "x", "expected int, found str 'x' - at $.lines[1].count"),
+    ("lines[0].SKU", 5, "expected str, found int 5 - at $.lines[0].SKU"),
+    ("customer.address.town", 1.5, "expected str, found float 1.5 - at $.customer.address.town"),
+    ("payment.last4", None, "expected str, found NoneType None - at $.payment.last4"),
+    ("payment.kind", "cash", "expected 'card', found str 'cash' - at $.payment.kind"),
+    ("rows[1].price", "y", "expected Decimal, found str 'y' - at $.rows[1].price"),
+    ("labels", {"a": 1}, "expected str, found int 1 - at $.labels['a']"),
+    ("tree.left.left.name", 7, "expected str, found int 7 - at $.tree.left.left.name"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "message"), BROKEN)
+def test_what_cannot_be_written_is_named_by_its_path(path: str, value: Any, message: str) -> None:
+    order = json.decode(ORDER.encode(), Order)
+    *steps, last = path.replace("]", "").replace("[", ".").replace("SKU", "sku").split(".")
+    holder: Any = order
+    for name in steps:
+        holder = holder[int(name)] if name.isdigit() else getattr(holder, name)
+    setattr(holder, last, value)
+    for _ in range(2):
+        with pytest.raises(EncodeError) as raised:
+            json.encode(order)
+        assert str(raised.value) == message
+
+
+def test_values_of_derived_classes_and_unknown_members_are_written_in_nested_places() -> None:
+    @define(kw_only=True)
+    class Marked(Line):
+        mark: str
+
+    order = json.decode(MEAGRE.replace('"name":"C"', '"name":"C","zz":[1.50]').encode(), Order)
+    order.lines = [Marked(sku="s", count=1, price=Decimal(2), mark="m")]
+    assert (
+        b'"customer":{"name":"C","zz":[1.50]},"lines":[{"SKU":"s","count":1,"price":2,"mark":"m"}]'
+        in json.encode(order)
+    )
+
+
+def test_numbers_that_json_does_not_have_are_refused_in_lists_and_maps() -> None:
+    for value, kind in (([1.0, float("nan")], list[float]), ({"a": float("inf")}, dict[str, float])):
+        with pytest.raises(EncodeError, match="no NaN"):
+            json.encode(value, kind)
+    large = [1.7e308, 1.7e308]  # the sum is no finite number
+    assert json.decode(json.encode(large, list[float]), list[float]) == large

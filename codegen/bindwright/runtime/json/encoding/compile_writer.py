@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -11,14 +15,29 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding import write_helpers as writers
-from bindwright.runtime.json.plan.members import ALWAYS, ObjectMember, is_plain_name, keeps_extra, root_of
-from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.plan.members import (
+    ALWAYS,
+    ObjectMember,
+    is_plain_name,
+    keeps_extra,
+    object_members,
+    profile_of,
+    root_of,
+)
+from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.json.plan.unknown import UnknownMembers, with_unknown
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.references import number_of
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import Function, JsonObject, Prepared, PythonValue
 
+MOST_MODELS = 24
+"""Models that one function writes in line: compiling is linear in its lines, and a first document is not to wait."""
+_FREE: dict[str, frozenset[type]] = {
+    "string": frozenset({str}), "integer": frozenset({int}), "boolean": frozenset({bool}),
+    "number": frozenset({int, float}), "uuid": frozenset({uuid.UUID}), "date": frozenset({dt.date}),
+}  # fmt: skip
+"""Types of items that msgspec writes as we do."""
 _BYTES = {
     "base64url": writers.BASE64URL, "hex": writers.HEX, "base16": writers.HEX, "hexBinary": writers.HEX,
 }  # fmt: skip
@@ -31,6 +50,13 @@ class WriterCompiler:
         self.source = source
         self.registry = registry
         self.profile = profile
+        self._models = 0
+        self._open: list[type] = []
+        """Models that are being written in line, the innermost last: one within itself is called."""
+
+    def opened(self, model: type) -> None:
+        """Lines that follow are of this model's own function."""
+        self._open.append(model)
 
     def function(self, shape: Shape, hint: str = "plain") -> str:
         """The name of a function of one argument that prepares such a value."""
@@ -83,7 +109,7 @@ class WriterCompiler:
             single = shape.fact("format") in ("float", "single")
             self._call(writers.dotnet_single if single else writers.dotnet_double, var, path)
             return
-        condition = f"type({var}) is not int and (type({var}) is not float or {var} - {var} != 0)"
+        condition = f"(type({var}) is not float or {var} - {var} != 0) and type({var}) is not int"
         self._unless(condition, writers.number, var, path)
 
     def _decimal(self, shape: Shape, var: str, path: str) -> None:
@@ -109,10 +135,19 @@ class WriterCompiler:
     def _datetime(self, shape: Shape, var: str, path: str) -> None:
         offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
         other = self.source.bind(writers.OFFSET if offset else writers.datetime_value, "datetime")
-        self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {path!r})")
+        if offset:
+            self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {path!r})")
+            return
+        # msgspec writes it as we do, but for zeros at the end of a fraction, which it leaves there.
+        plain = self.source.bind(dt.datetime, "plain_datetime")
+        micro = f"({var}.microsecond % 10 or not {var}.microsecond)"
+        utc = self.source.bind(dt.UTC, "UTC")
+        with self.source.block(f"if type({var}) is not {plain} or {var}.tzinfo is not {utc} or not {micro}"):
+            self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {path!r})")
 
     def _date(self, shape: Shape, var: str, path: str) -> None:
-        self._call(writers.DATE, var, path)
+        # What is of just this class msgspec writes itself, in C; a class of its own may have a text of its own.
+        self._unless(f"type({var}) is not {self.source.bind(dt.date, 'plain_date')}", writers.DATE, var, path)
 
     def _time(self, shape: Shape, var: str, path: str) -> None:
         self._call(writers.TIME, var, path)
@@ -121,7 +156,9 @@ class WriterCompiler:
         self._call(writers.TIMESPAN if self.profile == "datacontract" else writers.DURATION, var, path)
 
     def _uuid(self, shape: Shape, var: str, path: str) -> None:
-        self._call(writers.UUID, var, path)
+        self._unless(
+            f"type({var}) is not {self.source.bind(uuid.UUID, 'plain_uuid')}", writers.UUID, var, path
+        )
 
     def _bytes(self, shape: Shape, var: str, path: str) -> None:
         self._call(_BYTES.get(shape.fact("format") or "", writers.BASE64), var, path)
@@ -132,7 +169,12 @@ class WriterCompiler:
         self.source.line(f"{var} = {var}._value_ if type({var}) is {type_name} else {write}({var}, {path!r})")
 
     def _literal(self, shape: Shape, var: str, path: str) -> None:
-        self._call(writers.literal(shape.literals), var, path)
+        write = writers.literal(shape.literals)
+        if all(type(constant) is str for constant in shape.literals):
+            listed = self.source.bind(frozenset(shape.literals), "LISTED")
+            self._unless(f"type({var}) is not str or {var} not in {listed}", write, var, path)
+        else:
+            self._call(write, var, path)
 
     def _inside(self, line: str, path: str) -> None:
         """A line whose errors are seen from here."""
@@ -149,25 +191,107 @@ class WriterCompiler:
         name = self.source.link("plain", codec.plainer)
         type_name = self.source.bind(shape.type, "kind")
         other = self.source.bind(_derived(shape.type, self.registry), "derived")
-        self._inside(f"{var} = {name}({var}) if type({var}) is {type_name} else {other}({var})", path)
+        general = f"{var} = {name}({var}) if type({var}) is {type_name} else {other}({var})"
+        if (struct := self._inlined(codec)) is None:
+            self._inside(general, path)
+            return
+        with self.source.block(f"if type({var}) is {type_name}{_is_bare(codec.model, var)}"):
+            self._members(codec, struct, var, path)
+        with self.source.block("else"):
+            self._inside(general, path)
+
+    def _inlined(self, codec: CodecOfModel) -> type[msgspec.Struct] | None:
+        """The struct of a model that is written in line: a call for each object costs as much as writing it."""
+        if self.registry.lenient or self.registry.write_hook(codec.model) is not None:
+            return None
+        if (
+            codec.model in self._open
+            or self._models >= MOST_MODELS
+            or root_of(codec.model).reference is not None
+        ):
+            return None
+        return positional_struct(codec)
+
+    def _members(self, codec: CodecOfModel, struct: type[msgspec.Struct], var: str, path: str) -> None:
+        """Lines that replace ``var``, a model without unknown members, by its struct."""
+        self._models += 1
+        self._open.append(codec.model)
+        profile, self.profile = self.profile, profile_of(codec.model)
+        nothing, names = self.source.bind(msgspec.UNSET, "NOT_THERE"), []
+        for json_member in object_members(codec.model):
+            names.append(self.source.fresh("w"))
+            self.source.line(f"{names[-1]} = {var}.{json_member.attribute}")
+            self.member(json_member, names[-1], path + step(json_member.name), nothing)
+        self.source.line(f"{var} = {self.source.bind(struct, 'struct')}({', '.join(names)})")
+        self.profile = profile
+        self._open.pop()
+
+    def member(self, json_member: ObjectMember, var: str, path: str, nothing: str) -> None:
+        """Lines that replace a member's value by what is written, or by msgspec's UNSET where it is absent."""
+        conditions = []
+        if json_member.absent is not ALWAYS and not json_member.member.required:
+            conditions.append(f"{var} is {self.source.bind(json_member.absent, 'ABSENT')}")
+        if json_member.zero is not ALWAYS:
+            conditions.append(
+                f"{var} is None"
+                if json_member.zero is None
+                else f"{var} is None or {var} == {self.source.bind(json_member.zero, 'ZERO')}"
+            )
+        if not conditions:
+            self.place(json_member.shape, var, path, nullable=json_member.nullable)
+            return
+        with self.source.block(f"if {' or '.join(dict.fromkeys(conditions))}"):
+            self.source.line(f"{var} = {nothing}")
+        with self.source.block("else"):
+            self.place(json_member.shape, var, path, nullable=json_member.nullable)
 
     def _list(self, shape: Shape, var: str, path: str) -> None:
-        allowed = self._free_types(shape.item)
-        name = self.function(shape.item, "item")
-        write_items = f"{var} = {self.source.bind(writers.each, 'each')}({name}, {var}, {path!r})"
-        if allowed is None:
-            self.source.line(write_items)
+        free = self._free_items(shape.item, var)
+        if free is not None:
+            with self.source.block(f"if type({var}) is not list or not {free}"):
+                self._each(self.function(shape.item, "item"), var, path)
             return
-        free = self.source.bind(allowed, "FREE")
-        with self.source.block(f"if type({var}) is not list or not {free}.issuperset(map(type, {var}))"):
-            self.source.line(write_items)
+        if self.registry.lenient:
+            self._each(self.function(shape.item, "item"), var, path)
+            return
+        # The index of an item that cannot be written is looked for afterwards, by writing the items once more.
+        item_writer = self.source.link("item", lambda: self._item_writer(shape.item))
+        items, item = self.source.fresh("items"), self.source.fresh("item")
+        with self.source.block(f"if type({var}) is list"):
+            self.source.line(f"{items} = []")
+            self.source.line(f"add_{items} = {items}.append")
+            with self.source.block("try"):
+                with self.source.block(f"for {item} in {var}"):
+                    self.place(shape.item, item, "", nullable=shape.item.nullable)
+                    self.source.line(f"add_{items}({item})")
+                self.source.line(f"{var} = {items}")
+            with self.source.block(f"except {self.source.bind(EncodeError, 'EncodeError')}"):
+                self._each(item_writer, var, path)
+        with self.source.block("else"):
+            self._each(item_writer, var, path)
 
-    def _free_types(self, item: Shape) -> frozenset[type] | None:
-        """Types of items that are written as they are."""
-        kinds: dict[str, type] = {"string": str, "integer": int, "boolean": bool}
-        if item.kind not in kinds or self.registry.write_hook(item.type) is not None:
+    def _each(self, function: str, var: str, path: str) -> None:
+        self.source.line(f"{var} = {self.source.bind(writers.each, 'each')}({function}, {var}, {path!r})")
+
+    def _item_writer(self, shape: Shape) -> Function:
+        source = FunctionSource(f"json write {shape.name or shape.kind}")
+        name = WriterCompiler(source, self.registry, self.profile).function(shape)
+        return source.compile(name)
+
+    def _free_items(self, item: Shape, values: str) -> str | None:
+        """An expression: whether values of a list or dict are written as they are; None: they never are."""
+        types = _FREE.get(item.kind)
+        if types is None or self.registry.write_hook(item.type) is not None:
             return None
-        return frozenset({kinds[item.kind]} | ({type(None)} if item.nullable else set()))
+        if item.kind == "number" and (self.profile == "datacontract" or item.nullable):
+            return None
+        nullable = {type(None)} if item.nullable else set()
+        free = self.source.bind(types | nullable, "FREE")
+        expression = f"{free}.issuperset(map(type, {values}))"
+        if item.kind != "number":
+            return expression
+        # NaN and infinity come through a sum (and so does one that overflows, which is looked at one by one then).
+        return f"({expression} and {self.source.bind(math.isfinite, 'isfinite')}(sum({values})))"
 
     def _tuple(self, shape: Shape, var: str, path: str) -> None:
         writers_ = [self.function(item, "item") for item in shape.inner()]
@@ -182,11 +306,42 @@ class WriterCompiler:
             writer = writers.enum_key(key.type)
         else:
             writer = self.registry.untyped.key_text
+        free = self._free_items(shape.item, f"{var}.values()") if key is None else None
+        if free is not None:
+            strings = self.source.bind(_FREE["string"], "STRINGS")
+            condition = f"type({var}) is not dict or not {strings}.issuperset(map(type, {var})) or not {free}"
+            with self.source.block(f"if {condition}"):
+                self._each_value(shape, writer, var, path)
+            return
+        self._each_value(shape, writer, var, path)
+
+    def _each_value(self, shape: Shape, writer: Callable[[Any], str], var: str, path: str) -> None:
         name = self.function(shape.item, "value")
         write_items = self.source.bind(writers.each_value, "each_value")
         self.source.line(f"{var} = {write_items}({name}, {self.source.bind(writer, 'key')}, {var}, {path!r})")
 
     def _union(self, shape: Shape, var: str, path: str) -> None:
+        word = "if"
+        for item in self._alternatives(shape):
+            codec = self.registry.of(item.type)
+            if (struct := self._inlined(codec)) is not None:
+                condition = f"type({var}) is {self.source.bind(item.type, 'kind')}{_is_bare(item.type, var)}"
+                with self.source.block(f"{word} {condition}"):
+                    self._members(codec, struct, var, path)
+                word = "elif"
+        if word == "if":
+            self._general_union(shape, var, path)
+            return
+        with self.source.block("else"):
+            self._general_union(shape, var, path)
+
+    def _alternatives(self, shape: Shape) -> list[Shape]:
+        """Models that a value's class alone tells, and that write their own discriminator."""
+        choice = shape.fact("choice")
+        tag = choice.discriminator if choice is not None else None
+        return [item for item in shape.inner() if item.kind == "model" and _writes(item.type, tag)]
+
+    def _general_union(self, shape: Shape, var: str, path: str) -> None:
         name = self.source.link(
             "union", lambda: self.registry.make.union_writer(shape, self.registry, self.profile)
         )
@@ -220,12 +375,14 @@ def plain_function(codec: Any) -> Function:
     """From an instance of a model to its struct, or to a dict where the struct cannot say it."""
     source = FunctionSource(f"json write {codec.model.__name__}")
     writing = WriterCompiler(source, codec.registry, codec.profile)
-    struct = _struct(codec)
+    struct = positional_struct(codec)
     nothing = source.bind(msgspec.UNSET, "NOT_THERE")
     with source.function("plain(o)"):
         _refer(codec, source)
+        writing.opened(codec.model)
         for index, json_member in enumerate(codec.members):
-            _member(writing, json_member, f"v{index}", nothing)
+            source.line(f"v{index} = o.{json_member.attribute}")
+            writing.member(json_member, f"v{index}", step(json_member.name), nothing)
         _finish(codec, source, writing, struct, nothing)
     return source.compile("plain")
 
@@ -238,41 +395,42 @@ def _refer(codec: Any, source: FunctionSource) -> None:
             source.line(f"return {{{reference[1]!r}: str(-number)}}")
 
 
-def _struct(codec: Any) -> type[msgspec.Struct] | None:
-    """A struct that takes the members by position."""
-    if not all(is_plain_name(json_member.name) for json_member in codec.members):
+def _writes(model: type, tag: str | None) -> bool:
+    """Whether a model has a discriminator's value in a constant of its own."""
+    if tag is None:
+        return True
+    member = next((member for member in object_members(model) if member.name == tag), None)
+    return member is not None and member.shape.kind == "literal" and member.absent is ALWAYS
+
+
+def positional_struct(codec: CodecOfModel) -> type[msgspec.Struct] | None:
+    """A struct that takes the members by position; None where a name needs an escape."""
+    members = object_members(codec.model)
+    if not all(is_plain_name(json_member.name) for json_member in members):
         return None
     if (json_struct := codec.json_struct()) is not None and not json_struct.by_name:
-        struct: type[msgspec.Struct] = json_struct.struct
-        return struct
+        return json_struct.struct
+    return _written_struct(codec.model)
+
+
+@cache
+def _written_struct(model: type) -> type[msgspec.Struct]:
+    members = object_members(model)
     return msgspec.defstruct(
-        f"{codec.model.__name__}Written",
-        [(f"f{index}", Any, msgspec.UNSET) for index in range(len(codec.members))],
-        rename={f"f{index}": json_member.name for index, json_member in enumerate(codec.members)},
+        f"{model.__name__}Written",
+        [(f"f{index}", Any, msgspec.UNSET) for index in range(len(members))],
+        rename={f"f{index}": json_member.name for index, json_member in enumerate(members)},
         gc=False,
         eq=False,
     )
 
 
-def _member(writing: WriterCompiler, json_member: ObjectMember, var: str, nothing: str) -> None:
-    source, path = writing.source, step(json_member.name)
-    source.line(f"{var} = o.{json_member.attribute}")
-    conditions = []
-    if json_member.absent is not ALWAYS and not json_member.member.required:
-        conditions.append(f"{var} is {source.bind(json_member.absent, 'ABSENT')}")
-    if json_member.zero is not ALWAYS:
-        conditions.append(
-            f"{var} is None"
-            if json_member.zero is None
-            else f"{var} is None or {var} == {source.bind(json_member.zero, 'ZERO')}"
-        )
-    if not conditions:
-        writing.place(json_member.shape, var, path, nullable=json_member.nullable)
-        return
-    with source.block(f"if {' or '.join(dict.fromkeys(conditions))}"):
-        source.line(f"{var} = {nothing}")
-    with source.block("else"):
-        writing.place(json_member.shape, var, path, nullable=json_member.nullable)
+def _is_bare(model: type, var: str) -> str:
+    """Source of a condition: that a model has no members but those with names."""
+    additional = root_of(model).additional
+    return (f" and {var}._extra is None" if keeps_extra(model) else "") + (
+        f" and not {var}.{additional}" if additional is not None else ""
+    )
 
 
 def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct: Any, nothing: str) -> None:

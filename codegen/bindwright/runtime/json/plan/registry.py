@@ -34,6 +34,7 @@ class StructOfModel(Protocol):
 
     struct: type[Struct]
     exact: bool
+    by_name: bool
 
 
 class CodecOfModel(Protocol):
