@@ -1,0 +1,368 @@
+"""Contents of the settled XML as types of XML Schema 1.0.
+
+By svcutil's conventions (.NET, "Data Contract Schema Reference") for the ``datacontract`` profile: sequences only, a
+nillable global element a type, inheritance as extension, enumeration values and dictionaries in ``appinfo``.
+What XML Schema 1.0 cannot say is left open by ``xs:any`` or ``xs:anyType``, never said wrongly: members of any name
+(a wildcard beside named elements is ambiguous by "Unique Particle Attribution", 3.8.6), values of any type, unions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bindwright.ir.model import (
+    Api,
+    Enum,
+    Object,
+    XmlAny,
+    XmlEntries,
+    XmlList,
+    XmlMap,
+    XmlName,
+    XmlNode,
+    XmlObject,
+    XmlOffset,
+    XmlText,
+    XmlTuple,
+    XmlUnion,
+)  # fmt: skip
+from bindwright.targets.xsd.markup import Element, child
+from bindwright.targets.xsd.schema_set import SchemaDocument, SchemaSet
+from bindwright.targets.xsd.simple_types import SERIALIZATION, XS, XSI, type_of
+from bindwright.targets.xsd.type_names import TypeNames, words_of
+
+AnyContent = XmlText | XmlOffset | XmlAny | XmlObject | XmlList | XmlTuple | XmlMap | XmlEntries | XmlUnion
+QualifiedName = tuple[str, str]
+"""Namespace and local name of a type."""
+ANY_TYPE: QualifiedName = (XS, "anyType")
+
+
+class TypeWriter:
+    """Writes each content once, under the name that refers to it."""
+
+    def __init__(self, api: Api, schemas: SchemaSet, *, tolerant: bool) -> None:
+        """`tolerant`: for readers, who take members in any order and elements that no schema knows."""
+        self._api = api
+        self._schemas = schemas
+        self._tolerant = tolerant
+        self._names = TypeNames()
+        self._types: dict[str, QualifiedName] = {}
+
+    def type_name(self, content_id: str) -> QualifiedName:
+        """The type of a content, written when it is first asked for."""
+        if content_id in self._types:
+            return self._types[content_id]
+        content = self._api.xml[content_id]
+        contract = getattr(content, "contract", None)
+        twin = next(
+            (name for other, name in self._types.items() if contract and self._same(other, contract)), None
+        )
+        if twin is not None:
+            self._types[content_id] = twin  # one type at several places, which know different derived types
+            return twin
+        match content:
+            case XmlText():
+                name = self._text(content_id, content)
+            case XmlAny():
+                name = ANY_TYPE
+            case XmlUnion():
+                name = self._union(content)
+            case _:
+                return self._complex(content_id, content)
+        self._types[content_id] = name
+        return name
+
+    def _same(self, content_id: str, contract: XmlName) -> bool:
+        other = getattr(self._api.xml[content_id], "contract", None)
+        return other is not None and (other.namespace, other.name) == (contract.namespace, contract.name)
+
+    def _dotnet(self, type_id: str) -> bool:
+        type_ = self._api.types.get(type_id)
+        return type_ is not None and type_.profile == "datacontract"
+
+    def _declare(self, content_id: str, content: AnyContent, inside: str) -> QualifiedName:
+        contract: XmlName | None = getattr(content, "contract", None)
+        if contract is not None:
+            return contract.namespace, self._names.reserve(contract.namespace, contract.name, content_id)
+        words = words_of(self._api.types.get(content.type), content_id)
+        return inside, self._names.reserve(inside, words, content_id)
+
+    # -- simple types
+
+    def _text(self, content_id: str, content: XmlText) -> QualifiedName:
+        type_ = self._api.types.get(content.type)
+        if isinstance(type_, Enum) and type_.members and self._dotnet(content.type):
+            return self._enumeration(content_id, content, type_)
+        # An enum of other documents is open: its values are advice to writers, not what a reader may refuse.
+        return type_of(content.lexical, content.lexical != "date-time" and self._profiled(content_id))
+
+    def _profiled(self, content_id: str) -> bool:
+        """Whether the API's documents are .NET's: scalars are shared by all types and have no profile."""
+        return any(
+            root.profile == "datacontract" for type_ in self._api.types.values() if (root := type_.root)
+        )
+
+    def _enumeration(self, content_id: str, content: XmlText, type_: Enum) -> QualifiedName:
+        namespace, name = self._declare(content_id, content, "")
+        simple = Element("xs:simpleType", name=name)
+        parent = simple
+        if type_.flags:
+            inner = child(child(simple, "xs:list"), "xs:simpleType")
+            parent = inner
+        restriction = child(parent, "xs:restriction", base="xs:string")
+        for index, member in enumerate(type_.members):
+            text = member.name if type_.xml_names and member.name is not None else str(member.value)
+            value = child(restriction, "xs:enumeration", value=text)
+            counted = 1 << index if type_.flags else index
+            if type_.xml_names and member.value != counted:
+                appinfo = child(child(value, "xs:annotation"), "xs:appinfo")
+                child(appinfo, "EnumerationValue", str(member.value), xmlns=SERIALIZATION)
+        self._schemas.document(namespace).types[name] = simple
+        return namespace, name
+
+    def _union(self, content: XmlUnion) -> QualifiedName:
+        """The one type that all alternatives have; else anything: a union of types is no type of XML Schema 1.0."""
+        names = {self.type_name(alternative.content) for alternative in content.alternatives}
+        return names.pop() if len(names) == 1 else ANY_TYPE
+
+    # -- complex types
+
+    def _complex(self, content_id: str, content: AnyContent) -> QualifiedName:
+        inside = getattr(content, "inside", "")
+        name = self._declare(content_id, content, inside)
+        self._types[content_id] = name  # before its members, which may be of this type
+        document = self._schemas.document(name[0])
+        complex_type = Element("xs:complexType", name=name[1])
+        document.types[name[1]] = complex_type
+        if isinstance(content, XmlTuple) and any(self._is_text(item) for item in content.items):
+            complex_type.attributes["mixed"] = "true"
+        match content:
+            case XmlObject():
+                self._object(document, complex_type, content)
+            case XmlList():
+                body = child(complex_type, "xs:sequence")
+                self._particles(document, body, [content.item], repeated=True)
+            case XmlTuple():
+                body = child(complex_type, "xs:sequence")
+                self._particles(document, body, content.items)
+            case XmlEntries():
+                self._entries(document, complex_type, content)
+            case XmlMap():
+                self._wildcard(child(complex_type, "xs:sequence"))
+            case XmlOffset():
+                self._offset(document, complex_type)
+        return name
+
+    def _object(self, document: SchemaDocument, complex_type: Element, content: XmlObject) -> None:
+        if content.text is not None and not content.elements:
+            self._simple_content(document, complex_type, content)
+            return
+        parent, base = complex_type, self._base(content)
+        if base is not None:
+            complex_content = child(complex_type, "xs:complexContent", mixed="false")
+            qname = self._schemas.qname(document, *self.type_name(base[0]))
+            parent = child(complex_content, "xs:extension", base=qname)
+        inherited = base[1] if base is not None else XmlObject(type="")
+        if content.text is not None or any(self._is_text(node) for node in content.elements):
+            complex_type.attributes["mixed"] = "true"
+        self._members(document, parent, content, content.elements[len(inherited.elements) :])
+        known = {(node.namespace, node.name) for node in inherited.attributes}
+        for node in content.attributes:
+            if (node.namespace, node.name) not in known:
+                self._attribute(document, parent, node)
+        if content.reference is not None and inherited.reference is None:
+            for name in (content.reference.id, content.reference.ref):
+                child(parent, "xs:attribute", ref=self._schemas.qname(document, name.namespace, name.name))
+
+    def _base(self, content: XmlObject) -> tuple[str, XmlObject] | None:
+        """The content that this one extends: its type's base, whose elements come first in both."""
+        type_ = self._api.types.get(content.type)
+        base = self._content_of(type_.base) if isinstance(type_, Object) and type_.base is not None else None
+        if base is None or self._is_open(content) or self._is_open(base[1]):
+            return None
+        names = [(node.namespace, node.name) for node in base[1].elements]
+        first = [(node.namespace, node.name) for node in content.elements[: len(names)]]
+        return base if first == names else None
+
+    def _is_open(self, content: XmlObject) -> bool:
+        """Whether members stand in the element that its type does not name: further ones, or those of a type that a
+        discriminator tells, which is no `xsi:type` and so nothing for XML Schema."""
+        type_ = self._api.types.get(content.type)
+        by_discriminator = (
+            isinstance(type_, Object) and type_.discriminator is not None and type_.profile == "openapi"
+        )
+        return content.additional is not None or by_discriminator
+
+    def _is_text(self, node: XmlNode) -> bool:
+        """Whether the text of the element around a node is the node's."""
+        if node.node in ("text", "cdata"):
+            return True
+        content = self._api.xml[node.content] if node.node == "none" else None
+        match content:
+            case XmlList():
+                return self._is_text(content.item)
+            case XmlTuple():
+                return any(self._is_text(item) for item in content.items)
+            case XmlUnion():
+                return any(self._is_text(alternative) for alternative in content.alternatives)
+        return False
+
+    def _extended(self, content: XmlObject) -> bool:
+        """Whether types derive from this one: what follows a wildcard would be ambiguous then."""
+        return bool(content.derived) or any(
+            isinstance(type_, Object) and type_.base == content.type for type_ in self._api.types.values()
+        )
+
+    def _members(
+        self, document: SchemaDocument, parent: Element, content: XmlObject, elements: Sequence[XmlNode]
+    ) -> None:
+        if self._is_open(content):
+            self._wildcard(child(parent, "xs:sequence"))
+        elif self._tolerant and elements:
+            choice = child(parent, "xs:choice", minOccurs="0", maxOccurs="unbounded")
+            self._particles(document, choice, elements, alone=True)
+            own = all(
+                node.node == "element" and node.namespace == document.namespace != "" for node in elements
+            )
+            if own and self._base(content) is None and not self._extended(content):
+                self._wildcard(choice, namespace="##other")
+        else:
+            self._particles(document, child(parent, "xs:sequence"), elements)
+
+    def _content_of(self, type_id: str) -> tuple[str, XmlObject] | None:
+        """The content of a base, which extension refers to."""
+        for content_id, content in self._api.xml.items():
+            if isinstance(content, XmlObject) and content.type == type_id:
+                return content_id, content
+        return None
+
+    def _simple_content(self, document: SchemaDocument, complex_type: Element, content: XmlObject) -> None:
+        assert content.text is not None
+        simple = child(complex_type, "xs:simpleContent")
+        base = self.type_name(content.text.content)
+        if base == ANY_TYPE:
+            base = (XS, "anySimpleType")
+        qname = self._schemas.qname(document, *base)
+        extension = child(simple, "xs:extension", base=qname)
+        for node in content.attributes:
+            self._attribute(document, extension, node)
+
+    def _entries(self, document: SchemaDocument, complex_type: Element, content: XmlEntries) -> None:
+        annotation = child(complex_type, "xs:annotation")
+        appinfo = child(annotation, "xs:appinfo")
+        child(appinfo, "IsDictionary", "true", xmlns=SERIALIZATION)
+        body = child(complex_type, "xs:sequence")
+        entry = child(body, "xs:element", name=content.entry.name, minOccurs="0", maxOccurs="unbounded")
+        if content.entry.namespace != document.namespace:
+            entry.attributes["form"] = "unqualified"
+        members = child(child(entry, "xs:complexType"), "xs:sequence")
+        for node in (content.key, content.value):
+            self._element(document, members, node, optional=False)
+
+    def _offset(self, document: SchemaDocument, complex_type: Element) -> None:
+        annotation = child(child(complex_type, "xs:annotation"), "xs:appinfo")
+        child(annotation, "IsValueType", "true", xmlns=SERIALIZATION)
+        body = child(complex_type, "xs:sequence")
+        child(body, "xs:element", name="DateTime", type="xs:dateTime")
+        child(body, "xs:element", name="OffsetMinutes", type="xs:short")
+
+    # -- particles
+
+    def _particles(
+        self, document: SchemaDocument, body: Element, nodes: Sequence[XmlNode], *, repeated: bool = False,
+        alone: bool = False,
+    ) -> None:  # fmt: skip
+        """Elements of a group; those without a node of their own bring the ones of their content.
+
+        `repeated`: any number of them; `alone`: in a choice that itself repeats, where counts would be ambiguous.
+        """
+        for node in nodes:
+            if node.node == "element":
+                self._element(document, body, node, optional=True, repeated=repeated, alone=alone)
+            elif node.node == "none":
+                self._without_node(document, body, node, repeated=repeated, alone=alone)
+
+    def _without_node(
+        self, document: SchemaDocument, body: Element, node: XmlNode, *, repeated: bool, alone: bool
+    ) -> None:
+        content = self._api.xml[node.content]
+        match content:
+            case XmlList():
+                self._particles(document, body, [content.item], repeated=True, alone=alone)
+            case XmlTuple():
+                self._particles(document, body, content.items, repeated=repeated, alone=alone)
+            case XmlUnion() if all(alternative.node == "element" for alternative in content.alternatives):
+                group = body if alone else child(body, "xs:choice", minOccurs="0")
+                if repeated and not alone:
+                    group.attributes["maxOccurs"] = "unbounded"
+                self._particles(document, group, content.alternatives, alone=True)
+            case XmlObject():
+                self._particles(document, body, content.elements, repeated=repeated, alone=alone)
+            case _:
+                self._wildcard(body)
+
+    def _element(
+        self, document: SchemaDocument, body: Element, node: XmlNode, *, optional: bool, repeated: bool = False,
+        alone: bool = False,
+    ) -> None:  # fmt: skip
+        type_name = self.type_name(node.content)
+        if any(
+            sibling.attributes.get("name") == node.name
+            or sibling.attributes.get("ref", "").endswith(f":{node.name}")
+            for sibling in body.children
+        ):
+            return  # one name for two members: "Element Declarations Consistent" allows one declaration
+        if node.namespace in (document.namespace, ""):
+            element = child(body, "xs:element", name=node.name)
+            if node.namespace != document.namespace:
+                element.attributes["form"] = "unqualified"
+            element.attributes["type"] = self._schemas.qname(document, *type_name)
+            if node.nil or self._tolerant:
+                element.attributes["nillable"] = "true"
+        else:
+            self.global_element(node.namespace, node.name, type_name)
+            element = child(body, "xs:element", ref=self._schemas.qname(document, node.namespace, node.name))
+        if optional and not alone:
+            element.attributes["minOccurs"] = "0"
+        if repeated and not alone:
+            element.attributes["maxOccurs"] = "unbounded"
+
+    def global_element(self, namespace: str, name: str, type_name: QualifiedName) -> None:
+        """A global element, nillable; of any type where two places give one name to different types."""
+        if namespace == SERIALIZATION:
+            return  # it stands in the serialization schema
+        document = self._schemas.document(namespace)
+        qname = self._schemas.qname(document, *type_name)
+        element = document.elements.get(name)
+        if element is None:
+            document.elements[name] = Element("xs:element", name=name, nillable="true", type=qname)
+        elif element.attributes["type"] != qname:
+            element.attributes["type"] = "xs:anyType"
+
+    def _attribute(self, document: SchemaDocument, parent: Element, node: XmlNode) -> None:
+        if node.namespace == XSI or (node.name == "xmlns" and not node.namespace):
+            return  # not for a schema to declare (XML Schema Part 1, 3.2.6.3 and 3.2.6.4); processors know them
+        type_name = self.type_name(node.content)
+        if type_name == ANY_TYPE or self._is_complex(type_name):
+            type_name = (XS, "string")  # a list in an attribute: its items with blanks between them
+        if node.namespace:
+            if node.namespace != SERIALIZATION:
+                target = self._schemas.document(node.namespace)
+                qname = self._schemas.qname(target, *type_name)
+                target.attributes.setdefault(node.name, Element("xs:attribute", name=node.name, type=qname))
+            ref = self._schemas.qname(document, node.namespace, node.name)
+            child(parent, "xs:attribute", ref=ref)
+        else:
+            child(parent, "xs:attribute", name=node.name, type=self._schemas.qname(document, *type_name))
+
+    def _is_complex(self, type_name: QualifiedName) -> bool:
+        namespace, name = type_name
+        if namespace in (XS, SERIALIZATION):
+            return False
+        return self._schemas.document(namespace).types[name].tag == "xs:complexType"
+
+    def _wildcard(self, body: Element, namespace: str = "##any") -> None:
+        wildcard = child(body, "xs:any", namespace=namespace, processContents="lax")
+        if body.tag == "xs:sequence":
+            wildcard.attributes["minOccurs"] = "0"
+            wildcard.attributes["maxOccurs"] = "unbounded"
