@@ -55,6 +55,11 @@ class AsyncStreamingResponse(Generic[T]):
         """What the server calls this request, from the usual headers."""
         return self.headers.request_id
 
+    @property
+    def typed_headers(self) -> dict[str, Any]:
+        """The headers that the document describes and that came, by its names and types; text where one does not fit."""
+        return self._reader.headers(self.status, self.headers)
+
     async def __aenter__(self) -> Self:
         return self
 

@@ -213,6 +213,8 @@ class StatusError(AnswerError):
         self.error = error
         """The body as the document types it for this status; where that has no type, or does not fit: plain
         JSON or XML, or text. None: there is no body, or it is not text."""
+        self.typed_headers: dict[str, Any] = {}
+        """The headers that the document describes for this status, by its names and types."""
         self.mismatch = mismatch
         """Why the body is not what the document says; None where it is."""
 

@@ -246,10 +246,18 @@ class Deadline:
 class RawResponse(Generic[T]):
     """A successful answer with its value: what ``with_raw_response`` gives."""
 
-    __slots__ = ("_decode", "_deviations", "_error", "_value", "body", "headers", "request", "status")
+    __slots__ = (
+        "_decode", "_deviations", "_error", "_typed_headers", "_value", "body", "headers", "request", "status"
+    )  # fmt: skip
 
     def __init__(
-        self, request: Request, status: int, headers: Headers, body: bytes, decode: Callable[[], T]
+        self,
+        request: Request,
+        status: int,
+        headers: Headers,
+        body: bytes,
+        decode: Callable[[], T],
+        typed_headers: Callable[[], dict[str, Any]] = dict,
     ) -> None:
         self.request = request
         self.status = status
@@ -257,6 +265,7 @@ class RawResponse(Generic[T]):
         self.body = body
         """The body's bytes, decompressed."""
         self._decode: Callable[[], T] | None = decode
+        self._typed_headers: Callable[[], dict[str, Any]] = typed_headers
         self._value: Any = None
         self._error: Exception | None = None
         self._deviations: tuple[leniency.Deviation, ...] = ()
@@ -315,6 +324,11 @@ class RawResponse(Generic[T]):
         return self._value  # type: ignore[no-any-return]
 
     @property
+    def typed_headers(self) -> dict[str, Any]:
+        """The headers that the document describes and that came, by its names and types; text where one does not fit."""
+        return self._typed_headers()
+
+    @property
     def deviations(self) -> tuple[leniency.Deviation, ...]:
         """What of the body did not fit the document; empty with ``answers="strict"``, which raises instead.
 
@@ -327,6 +341,7 @@ class RawResponse(Generic[T]):
     def __getstate__(self) -> dict[str, Any]:
         """The answer with its value: what decodes it belongs to the client, which cannot be pickled."""
         state = {name: getattr(self, name) for name in ("request", "status", "headers", "body")}
+        state["typed_headers"] = self.typed_headers
         try:
             state |= {"_value": self.parse(), "_deviations": self._deviations}
         except (BindwrightError, UnicodeError) as error:
@@ -335,6 +350,8 @@ class RawResponse(Generic[T]):
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._decode, self._value, self._error, self._deviations = None, None, None, ()
+        typed_headers = state.pop("typed_headers")
+        self._typed_headers = lambda: typed_headers
         for name, value in state.items():
             setattr(self, name, value)
 

@@ -24,6 +24,7 @@ from bindwright.runtime.http.request.multipart import is_base64
 from bindwright.runtime.http.response.deviations import report, without_secrets
 from bindwright.runtime.http.response.items import items_reader
 from bindwright.runtime.http.response.problem import message_of
+from bindwright.runtime.http.response.typed_headers import typed_headers
 from bindwright.standards.media_types import SEQUENTIAL, Kind, covers, essence, kind_of, sniff
 
 Decode = Callable[[bytes], Any]
@@ -97,6 +98,10 @@ class ResponseReader:
         if good:
             return ", ".join(good + [f"{name};q=0.5" for name in bad[:1] if name not in good])
         return _favourite(bad, format_) if bad else f"application/{format_}"
+
+    def headers(self, status: int, headers: Headers) -> dict[str, Any]:
+        """The headers that the document describes for a status, typed."""
+        return typed_headers(self.documented(status), headers, self.codecs)
 
     def value(self, request: Request, status: int, headers: Headers, body: bytes) -> Any:
         """The value of a success; None where there is no body, or none is documented.
@@ -242,6 +247,7 @@ class ResponseReader:
         error = error_class(status, documented=response is not None)(
             reason, request=request, status=status, headers=headers, body=body, error=value, mismatch=mismatch
         )
+        error.typed_headers = self.headers(status, headers)
         error.__cause__ = without_secrets(mismatch, request.secrets()) if mismatch is not None else None
         return error
 

@@ -75,8 +75,10 @@ class SyncDriver:
             if not plan.reader.takes(status):
                 raise plan.reader.error(sent, status, headers, data)
             return RawResponse(
-                sent, status, headers, data, lambda: plan.reader.value(sent, status, headers, data)
-            )
+                sent, status, headers, data,
+                lambda: plan.reader.value(sent, status, headers, data),
+                lambda: plan.reader.headers(status, headers),
+            )  # fmt: skip
         return plan.reader.value(sent, status, headers, data)
 
     def exchange(
