@@ -241,7 +241,7 @@ ERRORS: list[tuple[dict[str, Any], str]] = [
         {"by state": {"Nope": 1}},
         "expected a key of the map's key type, found the string 'Nope' - at $[\"by state\"].Nope",
     ),
-    ({"couple": [1]}, "expected an array of 2, found an array - at $.couple"),
+    ({"couple": [1, "a", 2]}, "expected an array of at most 2, found an array - at $.couple"),
     ({"either": {"a": "q"}}, "expected an integer, found the string 'q' - at $.either.a"),
     ({"either": 1.5}, "expected an integer, found the number 1.5 - at $.either"),
     ({"me": 5}, "expected an object, found the number 5 - at $.me"),

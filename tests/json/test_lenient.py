@@ -85,7 +85,7 @@ KEPT: list[tuple[str, str, Any]] = [
     ('{"items":{"id":1},"total":1}', "$.items", lambda page: page.items == {"id": 1}),
     ('{"items":[],"total":5.5}', "$.total", lambda page: page.total == 5.5),
     ('{"items":[],"total":true}', "$.total", lambda page: page.total is True),
-    ('{"items":[{"id":1,"pair":[1]}],"total":1}', "$.items[0].pair", lambda page: page.items[0].pair == [1]),
+    ('{"items":[{"id":1,"pair":[1,"a",2]}],"total":1}', "$.items[0].pair", lambda page: page.items[0].pair == [1, "a", 2]),
     ('{"items":[{"id":1,"pair":[1,2]}],"total":1}', "$.items[0].pair[1]", lambda page: page.items[0].pair == (1, 2)),
     ('{"items":[{"id":1,"counts":{"a":1,"b":"c"}}],"total":1}', "$.items[0].counts.b",
      lambda page: page.items[0].counts == {"a": 1, "b": "c"}),

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from bindwright.runtime.model_styles.names import fields_of, hints_of, is_root_model, is_typed_dict, options
 from bindwright.runtime.model_styles.texts import TEXTS
-from bindwright.runtime.resolve import facts_of
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.value_types import TypeForm
 
@@ -50,7 +49,7 @@ def style_fields(attrs_model: TypeForm, model: TypeForm) -> tuple[StyleField, ..
 @cache
 def additional_of(attrs_model: TypeForm) -> str | None:
     """The attrs field that holds members without a name."""
-    name: str | None = getattr(facts_of(attrs_model), "additional", None)
+    name: str | None = getattr(getattr(attrs_model, "__wire__", None), "additional", None)  # also a base's
     return name
 
 
@@ -59,4 +58,6 @@ def _is_plain(member: Member, hint: TypeForm) -> bool:
     if member.shape.root is not None or any(map(is_root_model, hints)):
         return False
     shape_kind = member.shape.kind
+    if shape_kind == "decimal" and float in hints:
+        return False
     return shape_kind in _AS_IT_IS or (shape_kind in TEXTS and bool(hints) and str not in hints)

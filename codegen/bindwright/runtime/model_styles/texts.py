@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import math
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +44,8 @@ def text_for(value: object, hint: object, shape: Shape | None) -> object:
 
 def value_of(value: object, shape: Shape | None) -> object:
     """The inverse of `text_for`; what is no such text is left to the codec, which says so with a path."""
+    if type(value) is float and shape is not None and shape.kind == "decimal" and math.isfinite(value):
+        return decimal.Decimal(repr(value))  # a style that has no decimals declares them as floats
     if not isinstance(value, str) or shape is None or shape.kind not in TEXTS:
         return value
     # Types of ours (`DateTime`) read themselves, so that their digits are kept.

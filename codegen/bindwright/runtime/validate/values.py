@@ -119,10 +119,13 @@ def key_of(value: Any) -> Any:
 
 def _tuple(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
     item_shapes = shape.inner()
-    if not isinstance(value, (list, tuple)) or len(value) != len(item_shapes):
+    if not isinstance(value, (list, tuple)) or len(value) > len(item_shapes):
         yield wrong_type(shape, value, path, f"a tuple of {len(item_shapes)}")
         return
-    for index, (item_shape, item) in enumerate(zip(item_shapes, value, strict=True)):
+    if (checks := checks_of(shape)) is not None:
+        words = ("minItems", "maxItems", "items")
+        yield from size(len(value), checks.min_items, checks.max_items, path, words)
+    for index, (item_shape, item) in enumerate(zip(item_shapes, value, strict=False)):
         yield from _place(item_shape, item, f"{path}[{index}]", depth + 1)
 
 

@@ -12,18 +12,48 @@ import uuid
 from typing import Any
 
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.values.durations import Duration
+
+
+class ExactZero:
+    """Equal to a time or duration of that value to its last tick: .NET's have a digit that Python's do not compare."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: dt.datetime | dt.timedelta) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Duration):
+            return other.ticks == 0 and other.months == 0
+        return bool(self.value == other) and not getattr(other, "ticks", 0)
+
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
 
 _ZEROS: dict[str, Any] = {
-    "integer": 0, "number": 0.0, "decimal": decimal.Decimal(0), "boolean": False, "duration": dt.timedelta(),
-    "datetime": dt.datetime(1, 1, 1), "uuid": uuid.UUID(int=0),
+    "integer": 0, "number": 0.0, "decimal": decimal.Decimal(0), "boolean": False, "duration": ExactZero(dt.timedelta()),
+    "datetime": ExactZero(dt.datetime(1, 1, 1)), "uuid": uuid.UUID(int=0),
 }  # fmt: skip
-_MIN_OFFSET = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+_MIN_OFFSET = ExactZero(dt.datetime(1, 1, 1, tzinfo=dt.UTC))
 
 
-def zero_of(shape: Shape) -> Any:
-    """The default of a type; None where only null is left out."""
+def plain_zero(zero: Any) -> Any:
+    """The value itself, for a member that was left out."""
+    return zero.value if isinstance(zero, ExactZero) else zero
+
+
+def zero_of(shape: Shape, *, required: bool) -> Any:
+    """The default of a type; None where only null is left out.
+
+    Args:
+        required: whether the member is; None of an optional member without `UNSET` means absent, not null.
+    """
     form = shape.wire.format
-    if shape.nullable:
+    if shape.unset or (shape.nullable and required):
         return None
     if shape.kind == "enum" and issubclass(shape.type, int):
         return shape.type(0)

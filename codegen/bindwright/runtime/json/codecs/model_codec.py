@@ -31,6 +31,7 @@ from bindwright.runtime.json.plan.unknown import unknown_members
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.shapes import members_of
 from bindwright.runtime.value_types import Function, PlacedFunction, PythonValue
+from bindwright.runtime.values.zeros import plain_zero
 
 
 class ModelCodec:
@@ -214,7 +215,7 @@ def absent_expression(source: FunctionSource, json_member: ObjectMember) -> str:
         return (
             "None"
             if json_member.zero is None or json_member.zero is ALWAYS
-            else source.bind(json_member.zero, "ZERO")
+            else source.bind(plain_zero(json_member.zero), "ZERO")
         )
     return source.bind(default, "DEFAULT")
 

@@ -259,7 +259,25 @@ class ReaderCompiler:
     def _tuple(self, shape: Shape, var: str, path: str) -> None:
         self._check(f"type({var}) is not list", "an array", var, path)
         items = shape.inner()
-        self._check(f"len({var}) != {len(items)}", f"an array of {len(items)}", var, path)
+        # An array may be shorter (JSON Schema 2020-12 core, 10.3.1.1), but for a minItems of its own.
+        checks = shape.fact("checks")
+        least_items = min((checks.min_items or 0) if checks is not None else 0, len(items))
+        words = (
+            f"an array of {len(items)}" if least_items == len(items) else f"an array of at most {len(items)}"
+        )
+        self._check(f"not {least_items} <= len({var}) <= {len(items)}", words, var, path)
+        if least_items < len(items):
+            readers_ = [self.function(item, "part") for item in items]
+            names = f"({', '.join(readers_)}{',' if readers_ else ''})"
+            if self.registry.lenient:
+                self.source.line(
+                    f"{var} = {self.source.bind(lenient.keep_parts, 'keep_parts')}({names}, {var}, {path!r})"
+                )
+            else:
+                self.source.line(
+                    f"{var} = {self.source.bind(readers.parts, 'parts')}({names}, {var}, {path!r})"
+                )
+            return
         parts = []
         for index, item in enumerate(items):
             part = self.source.fresh("part")

@@ -78,6 +78,14 @@ def _keep_item(read: Function, read_strictly: Function, item: JsonValue, path: s
         return keep(read, item, path)
 
 
+def keep_parts(reads: tuple[Function, ...], value: list[JsonValue], path: str) -> tuple[PythonValue, ...]:
+    """Items of a tuple that may be shorter than its readers are many."""
+    return tuple(
+        keep(read, item, f"{path}[{index}]")
+        for index, (read, item) in enumerate(zip(reads, value, strict=False))
+    )
+
+
 def keep_values(read: Function, entries: JsonObject, path: str) -> dict[str, PythonValue]:
     """Values of a map."""
     return {name: keep(read, value, path + step(name)) for name, value in entries.items()}

@@ -68,6 +68,17 @@ def _each_placed(read: Function, value: list[JsonValue], path: str) -> list[Json
     return items
 
 
+def parts(reads: tuple[Function, ...], value: list[JsonValue], path: str) -> tuple[PythonValue, ...]:
+    """Items of a tuple that may be shorter than its readers are many."""
+    items: list[PythonValue] = []
+    for index, (read, item) in enumerate(zip(reads, value, strict=False)):
+        try:
+            items.append(read(item))
+        except DecodeError as error:
+            raise within(error, f"{path}[{index}]") from None
+    return tuple(items)
+
+
 def each_value(read: Function, value: JsonObject, path: str) -> JsonObject:
     """Values of a map that need reading one by one."""
     entries = {}

@@ -235,7 +235,7 @@ class WriterCompiler:
             conditions.append(
                 f"{var} is None"
                 if json_member.zero is None
-                else f"{var} is None or {var} == {self.source.bind(json_member.zero, 'ZERO')}"
+                else f"{var} is None or {self.source.bind(json_member.zero, 'ZERO')} == {var}"
             )
         if not conditions:
             self.place(json_member.shape, var, path, nullable=json_member.nullable)
@@ -304,6 +304,8 @@ class WriterCompiler:
             writer: Callable[[Any], str] = writers.string_key
         elif key.kind == "enum":
             writer = writers.enum_key(key.type)
+        elif self.profile == "datacontract" and key.kind in writers.DOTNET_KEYS:
+            writer = writers.DOTNET_KEYS[key.kind]
         else:
             writer = self.registry.untyped.key_text
         free = self._free_items(shape.item, f"{var}.values()") if key is None else None
@@ -349,10 +351,10 @@ class WriterCompiler:
 
 
 def _tuple_writer(writes: tuple[Function, ...], value: PythonValue) -> list[PythonValue]:
-    if not isinstance(value, (list, tuple)) or len(value) != len(writes):
+    if not isinstance(value, (list, tuple)) or len(value) > len(writes):
         raise writers.refused(f"a tuple of {len(writes)}", value, "")
     items = []
-    for index, (write, item) in enumerate(zip(writes, value, strict=True)):
+    for index, (write, item) in enumerate(zip(writes, value, strict=False)):
         try:
             items.append(write(item))
         except EncodeError as error:

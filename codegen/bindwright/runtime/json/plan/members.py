@@ -73,7 +73,7 @@ def object_members(model: type) -> tuple[ObjectMember, ...]:
 
 def _facts(member: Member) -> ObjectMember:
     shape = member.shape
-    zero = zero_of(shape) if not shape.wire.emit_default else ALWAYS
+    zero = zero_of(shape, required=member.required) if not shape.wire.emit_default else ALWAYS
     absent = UNSET if shape.unset else (None if member.default is None else ALWAYS)
     nullable = shape.nullable and (absent is not None or member.required)
     if shape.kind in ("any", "null") and member.required:

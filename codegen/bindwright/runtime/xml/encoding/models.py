@@ -137,8 +137,8 @@ def member(src: WriterSource, slot: Slot, env: Env) -> str:
         src.line(f'{piece} = f"{text}"')
         src.level -= 1
         first = "elif"
-    if not wire.emit_default and (zero := zero_of(shape)) is not None:
-        src.line(f"{first} {value} == {src.bind('z', zero)}:")
+    if not wire.emit_default and (zero := zero_of(shape, required=slot.member.required)) is not None:
+        src.line(f"{first} {src.bind('z', zero)} == {value}:")
         src.line(f'    {piece} = ""')
         first = "elif"
     if first == "elif":

@@ -1,0 +1,88 @@
+"""Facts of places that decide what is written: left-out defaults, keys of dictionaries, lengths of tuples."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import DateTime, DecodeError, Duration, Model, at, json, root, wire
+from bindwright.runtime.validate import validate
+from bindwright.runtime.wire import Checks, Entries
+
+
+@define(kw_only=True)
+class Stock(Model):
+    __wire__ = root("Stock", profile="datacontract")
+
+    count: int | None = field(default=None, metadata=wire("Count", emit_default=False))
+    sold: bool | None = field(default=None, metadata=wire("Sold", emit_default=False))
+    span: dt.timedelta | None = field(default=None, metadata=wire("Span", emit_default=False))
+    when: dt.datetime | None = field(default=None, metadata=wire("When", emit_default=False))
+    must: int = field(metadata=wire("Must", emit_default=False))
+    may: int | None = field(metadata=wire("May", emit_default=False))
+
+
+def test_the_default_of_a_type_is_left_out() -> None:
+    """.NET, DataMemberAttribute.EmitDefaultValue: 0, false and the like; of ``int?`` null alone."""
+    stock = Stock(count=0, sold=False, span=dt.timedelta(), when=dt.datetime(1, 1, 1), must=0, may=0)
+    assert json.encode(stock) == b'{"May":0}'
+    assert json.encode(Stock(must=0, may=None)) == b"{}"
+    full = b'{"Count":3,"Sold":true,"Span":"00:00:01","When":"0001-01-02T00:00:00","Must":1,"May":2}'
+    assert json.encode(json.decode(full, Stock)) == full
+
+
+def test_a_tick_is_no_default() -> None:
+    stock = Stock(
+        span=Duration.of(ticks=1), when=DateTime.parse("0001-01-01T00:00:00.0000001"), must=0, may=None
+    )
+    assert json.encode(stock) == b'{"Span":"00:00:00.0000001","When":"0001-01-01T00:00:00.0000001"}'
+
+
+KEYS = [
+    ("dt.timedelta", b'{"Map":{"01:30:00":1}}', {dt.timedelta(hours=1, minutes=30): 1}),
+    ("bool", b'{"Map":{"True":1,"False":2}}', {True: 1, False: 2}),
+    ("float", b'{"Map":{"5":1,"0.25":2}}', {5.0: 1, 0.25: 2}),
+    ("int", b'{"Map":{"5":1}}', {5: 1}),
+]
+
+
+@pytest.mark.parametrize(("key", "data", "value"), KEYS)
+def test_keys_are_written_as_newtonsoft_writes_them(key: str, data: bytes, value: dict[Any, int]) -> None:
+    """``Convert.ToString`` with the invariant culture."""
+
+    @define(kw_only=True)
+    class Board(Model):
+        __wire__ = root("Board", profile="datacontract")
+
+        map: dict[Any, int] = field(metadata=wire("Map", entries=Entries(item="kv", key_type=key)))
+
+    Board.__module__ = __name__
+    board = json.decode(data, Board)
+    assert board.map == value
+    assert json.encode(board) == data
+
+
+Pair = tuple[int, str]
+
+
+@pytest.mark.parametrize("text", ["[]", "[1]", '[1,"a"]'])
+def test_tuples_may_be_shorter(text: str) -> None:
+    """JSON Schema 2020-12 core, 10.3.1.1: ``prefixItems`` does not ask for all its items."""
+    value = json.decode(text.encode(), Pair)
+    assert isinstance(value, tuple)
+    assert json.encode(value, Pair) == text.encode()
+    assert json.decode(text.encode(), Pair, settings=json.Settings(values="lenient")) == value
+    assert validate(value, Pair) == []
+    least = at(checks=Checks(min_items=2))
+    if len(value) < 2:
+        assert [one.rule for one in validate(value, Pair, wire=least)] == ["minItems"]
+        with pytest.raises(DecodeError):
+            json.decode(text.encode(), Pair, wire=least)
+
+
+def test_tuples_are_never_longer() -> None:
+    with pytest.raises(DecodeError, match="at most 2"):
+        json.decode(b'[1,"a",2]', Pair)
+    assert [one.rule for one in validate((1, "a", 2), Pair)] == ["type"]
