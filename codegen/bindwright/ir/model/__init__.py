@@ -29,6 +29,7 @@ from bindwright.ir.model.types import (
 from bindwright.ir.model.uses import Constraints, Entries, Node, Use, XmlFacts
 from bindwright.ir.model.xml import (
     AnyXml,
+    BuiltInType,
     ContentId,
     Profile,
     XmlAny,
@@ -39,6 +40,7 @@ from bindwright.ir.model.xml import (
     XmlNode,
     XmlObject,
     XmlOffset,
+    XmlProfile,
     XmlReference,
     XmlRoot,
     XmlText,
@@ -55,6 +57,7 @@ __all__ = [
     "Api",
     "Array",
     "Body",
+    "BuiltInType",
     "Constraints",
     "Content",
     "ContentId",
@@ -97,6 +100,7 @@ __all__ = [
     "XmlNode",
     "XmlObject",
     "XmlOffset",
+    "XmlProfile",
     "XmlReference",
     "XmlRoot",
     "XmlText",

@@ -11,7 +11,7 @@ from bindwright.ir.model.markers import Mark
 from bindwright.ir.model.operations import Operation
 from bindwright.ir.model.source import Json, TypeId
 from bindwright.ir.model.types import AnyType
-from bindwright.ir.model.xml import AnyXml, ContentId
+from bindwright.ir.model.xml import AnyXml, ContentId, XmlProfile
 
 IR_VERSION = 2
 SCHEMA = f"urn:bindwright:ir:{IR_VERSION}"
@@ -29,6 +29,8 @@ class Api(Struct, kw_only=True):
     tags: list[Tag] = field(default_factory=list)
     types: dict[TypeId, AnyType] = field(default_factory=dict)
     """Every type that is reachable or named, in a stable order: components first, in document order."""
+    profiles: dict[str, XmlProfile] = field(default_factory=dict)
+    """Conventions of the XML documents, by the profile of their root."""
     xml: dict[ContentId, AnyXml] = field(default_factory=dict)
     """What stands in the elements of XML documents, settled; empty where the API has no XML."""
     aliases: dict[TypeId, TypeId] = field(default_factory=dict)

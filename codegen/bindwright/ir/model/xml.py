@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from bindwright.ir.model.lexical import LexicalForm
+from bindwright.ir.model.lexical import Lexical, LexicalForm
 from bindwright.ir.model.source import TypeId
 from bindwright.ir.model.uses import Node
 
@@ -37,8 +37,8 @@ class XmlNode(Struct, kw_only=True):
     """``element``; ``attribute``; ``text`` or ``cdata`` of the element around it; ``none``: no node of its own, the
     nodes of its content stand where it would (a list that is not wrapped)."""
     name: str = ""
-    """The local name as it stands in the document; absent for ``text``, ``cdata`` and values of a map without
-    entries, which are named by their (encoded) keys."""
+    """The local name as it stands in the document; absent for ``text``, ``cdata``, values of a map without entries,
+    which are named by their (encoded) keys, and items of a list there, which are called as the list."""
     namespace: str = ""
     """The namespace's URI; absent: none."""
     prefix: str | None = None
@@ -77,6 +77,9 @@ class XmlOffset(Struct, kw_only=True):
     kind: Literal["offset"] = "offset"
     type: TypeId
     contract: XmlName | None = None
+    declares: list[str] = field(default_factory=list)
+    """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
+    items and entries."""
     inside: str
     """The namespace of the two elements."""
 
@@ -97,6 +100,8 @@ class XmlReference(Struct, kw_only=True):
     """The attribute that carries the id."""
     ref: XmlName
     """The attribute that an element has which stands for an object written before."""
+    prefix: str | None = None
+    """The prefix of both."""
 
 
 class XmlObject(Struct, kw_only=True):
@@ -106,6 +111,9 @@ class XmlObject(Struct, kw_only=True):
     type: TypeId
     contract: XmlName | None = None
     """The name of the type in ``xsi:type``; absent: it has none."""
+    declares: list[str] = field(default_factory=list)
+    """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
+    items and entries."""
     inside: str = ""
     """The namespace of members that name none."""
     attributes: list[XmlNode] = field(default_factory=list)
@@ -115,6 +123,10 @@ class XmlObject(Struct, kw_only=True):
     """The member that is the text of the element."""
     additional: XmlNode | None = None
     """Members that have no name of their own: each is an element called by its (encoded) key."""
+    discriminator: XmlNode | None = None
+    """The attribute or element whose value tells which type an element is of; without it, ``xsi:type`` does."""
+    mapping: dict[str, ContentId] = field(default_factory=dict)
+    """Values of the discriminator, and the content that each stands for."""
     derived: list[ContentId] = field(default_factory=list)
     """Types that may stand in for this one; each is told by its `contract` in ``xsi:type``."""
     reference: XmlReference | None = None
@@ -126,6 +138,9 @@ class XmlList(Struct, kw_only=True):
     kind: Literal["list"] = "list"
     type: TypeId
     contract: XmlName | None = None
+    declares: list[str] = field(default_factory=list)
+    """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
+    items and entries."""
     inside: str = ""
     """The namespace of the items."""
     item: XmlNode
@@ -137,6 +152,9 @@ class XmlTuple(Struct, kw_only=True):
     kind: Literal["tuple"] = "tuple"
     type: TypeId
     contract: XmlName | None = None
+    declares: list[str] = field(default_factory=list)
+    """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
+    items and entries."""
     items: list[XmlNode]
 
 
@@ -156,6 +174,9 @@ class XmlEntries(Struct, kw_only=True):
     kind: Literal["entries"] = "entries"
     type: TypeId
     contract: XmlName | None = None
+    declares: list[str] = field(default_factory=list)
+    """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
+    items and entries."""
     inside: str = ""
     """The namespace of the entries."""
     entry: XmlName
@@ -170,7 +191,9 @@ class XmlUnion(Struct, kw_only=True):
     kind: Literal["union"] = "union"
     type: TypeId
     alternatives: list[XmlNode]
-    """In order of trial."""
+    """As the union's members, in the same order; each with the name that its element has."""
+    by_name: bool = False
+    """Whether the name of the element tells the alternative: then each has a name of its own."""
     discriminator: XmlNode | None = None
     """The attribute or element that tells the alternative."""
     mapping: dict[str, ContentId] = field(default_factory=dict)
@@ -178,3 +201,30 @@ class XmlUnion(Struct, kw_only=True):
 
 
 AnyXml = XmlText | XmlOffset | XmlAny | XmlObject | XmlList | XmlTuple | XmlMap | XmlEntries | XmlUnion
+
+
+class BuiltInType(Struct, kw_only=True):
+    """A type that ``xsi:type`` may name where a value of any type stands."""
+
+    contract: XmlName
+    lexical: Lexical
+    json: Literal["string", "integer", "number", "boolean"] | None = None
+    """The JSON values that are written as this type where nothing tells their own; absent: none."""
+
+
+class XmlProfile(Struct, kw_only=True):
+    """Conventions of whole documents."""
+
+    nil_prefix: str
+    """The prefix of ``http://www.w3.org/2001/XMLSchema-instance``."""
+    declares_nil: bool
+    """Whether each root that is no scalar declares it; else the element that needs it does."""
+    newline: str
+    """What each end of line in text is written as."""
+    empty: str
+    """The end of an element with nothing in it; a string that is empty has a start tag and an end tag."""
+    prefixes: Literal["document", "depth"]
+    """``document``: as the nodes say. ``depth``: ``d`` + the depth of the element (the root's is 1) + ``p`` + a number
+    that counts from 1 on each element."""
+    builtin: list[BuiltInType] = field(default_factory=list)
+    """In order of trial for values whose type is not told."""

@@ -13,6 +13,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.passes.settle_lexical import text_of
 from bindwright.ir.lowering.passes.type_parts import contents_of, operations_of, uses_of
 from bindwright.ir.lowering.passes.xml_members import order_elements, remove_ambiguous
+from bindwright.ir.lowering.passes.xml_profiles import PROFILES
 from bindwright.ir.lowering.passes.xml_references import name_references, warn_of_references
 from bindwright.ir.model import (
     AnyType,
@@ -71,6 +72,8 @@ class _List(NamedTuple):
     """What items without a name are called."""
     wrapped: bool
     is_root: bool
+    is_named: bool = False
+    """Whether the place says its name itself."""
 
 
 def settle_xml(context: Lowering) -> None:
@@ -85,6 +88,7 @@ def settle_xml(context: Lowering) -> None:
         name_references(context.types)
     elif context.document.version == "3.2":
         warn_of_references(context)
+    api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
     for type_ in context.types.values():
         if type_.name is not None:
@@ -92,6 +96,9 @@ def settle_xml(context: Lowering) -> None:
     for content in bodies:
         if content.use is not None and kind_of(content.media_type) == "xml":
             content.root = settler.root(content.use)
+    for content_id, settled in api.xml.items():
+        if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
+            settled.declares = _declares(api, content_id, frozenset())
 
 
 def _says_xml(type_: AnyType) -> bool:
@@ -204,7 +211,13 @@ class XmlSettler:
         if node == "none" and isinstance(type_, Array):
             name = fallback
         below = inherited._replace(namespace=_inherited(place, contract, inherited.namespace))
-        holder = _List(element_name(name), fallback if node == "none" else name, node == "element", False)
+        holder = _List(
+            element_name(name),
+            fallback if node == "none" else name,
+            node == "element",
+            False,
+            bool(place.name),
+        )
         unnamed = node in ("text", "cdata")
         return XmlNode(
             property=property_, node=node, name="" if unnamed else element_name(name),
@@ -238,7 +251,7 @@ class XmlSettler:
         elif isinstance(type_, Array):
             key = (*key, *inherited, holder)
         elif isinstance(type_, Union):
-            key = (*key, *inherited, holder and holder.name)
+            key = (*key, *inherited, holder and (holder.name, holder.wrapped, holder.is_named))
         else:
             key = (*key, *inherited, None if entries is None else (entries.item, entries.namespace))
         content_id = self._made.get(key)
@@ -320,6 +333,15 @@ class XmlSettler:
             text=next((node for node in nodes if node.node in ("text", "cdata")), None),
             additional=self._additional(type_, inherited), derived=self._stand_ins(type_, inherited),
         )  # fmt: skip
+        if type_.discriminator:
+            result.discriminator = next(
+                (node for node in nodes if node.property == type_.discriminator), None
+            )
+            result.mapping = {
+                value: self.standing_in(goal, inherited)
+                for value, goal in type_.mapping.items()
+                if goal == type_.id or goal in self._derived.get(type_.id, {})
+            }
         if type_.reference is not None:
             result.reference = _reference(type_, result.attributes)
             result.attributes = [node for node in result.attributes if node.property != type_.reference.id]
@@ -403,6 +425,12 @@ class XmlSettler:
             node.name = element_name(name)
             alternatives.append(node)
         result = XmlUnion(type=type_.id, alternatives=alternatives)
+        result.by_name = (
+            holder is None or not holder.wrapped or self._told_by_name(type_, alternatives, holder)
+        )
+        if not result.by_name:
+            for node in alternatives:
+                node.name, node.namespace, node.prefix = place, inherited.namespace, None
         if type_.discriminator:
             by_type = {use.type: node.content for use, node in zip(type_.members, alternatives, strict=True)}
             result.mapping = {
@@ -410,6 +438,22 @@ class XmlSettler:
             }
             result.discriminator = self._discriminator(type_.discriminator, alternatives)
         return result
+
+    def _told_by_name(self, type_: Union, alternatives: list[XmlNode], holder: _List) -> bool:
+        """Whether all members are objects with a name that the document gives, and nothing else names the element."""
+        members = [self.types[use.type] for use in type_.members]
+        named = [
+            (use.xml or _NOTHING).name or (member.xml or _NOTHING).name
+            for use, member in zip(type_.members, members, strict=True)
+        ]
+        names = {(node.namespace, node.name) for node in alternatives}
+        return (
+            not holder.is_named
+            and type_.discriminator is None
+            and all(isinstance(member, Object) for member in members)
+            and all(named)
+            and len(names) == len(members)
+        )
 
     def _discriminator(self, name: str, alternatives: list[XmlNode]) -> XmlNode | None:
         for alternative in alternatives:
@@ -459,6 +503,19 @@ def _derived(types: dict[TypeId, AnyType]) -> dict[TypeId, dict[TypeId, None]]:
     return result
 
 
+def _declares(api: Api, content_id: ContentId, around: frozenset[ContentId]) -> list[str]:
+    """The namespaces that an element declares: of what stands within; of a collection, also of what its items hold."""
+    content = api.xml[content_id]
+    if content_id in around or isinstance(content, (XmlText, XmlAny, XmlMap, XmlUnion)):
+        return []
+    if isinstance(content, XmlTuple):
+        return list(dict.fromkeys(item.namespace for item in content.items if item.namespace))
+    namespaces = [content.inside]
+    if isinstance(content, XmlList):
+        namespaces += _declares(api, content.item.content, around | {content_id})
+    return list(dict.fromkeys(filter(None, namespaces)))
+
+
 def _reference(type_: Object, attributes: list[XmlNode]) -> XmlReference | None:
     assert type_.reference is not None
     id_name, ref_name = type_.reference.id, type_.reference.attribute
@@ -467,5 +524,6 @@ def _reference(type_: Object, attributes: list[XmlNode]) -> XmlReference | None:
             return XmlReference(
                 id=XmlName(name=node.name, namespace=node.namespace),
                 ref=XmlName(name=ref_name, namespace=node.namespace),
+                prefix=node.prefix,
             )
     return None
