@@ -108,7 +108,7 @@ def grade_scalar(shape: Shape, value: Any) -> Grade:
             return _FITS
         return _UNLISTED
     if shape.kind == "literal":
-        return _FITS if _is_listed(value, shape.literals) else _UNLISTED if shape.wire.open else _WRONG
+        return _FITS if _is_listed(value, shape.literals) else _UNLISTED if shape.is_open else _WRONG
     if shape.kind == "integer" and isinstance(value, float) and not value.is_integer():
         return _WRONG
     if checks_of(shape) is None:

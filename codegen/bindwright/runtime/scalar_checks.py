@@ -153,5 +153,5 @@ def check_literal(shape: Shape, value: Any, path: str, depth: int) -> Iterator[V
         constant == value and isinstance(constant, bool) == isinstance(value, bool)
         for constant in shape.literals
     ):
-        rule = "const" if len(shape.literals) == 1 else "enum"
+        rule = "const" if len(shape.literals) == 1 and not shape.is_open else "enum"
         yield Violation(path, rule, f"{_shown(value)} is not {' or '.join(map(repr, shape.literals))}")

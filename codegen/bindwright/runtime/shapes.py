@@ -103,6 +103,11 @@ class Shape:
         """The shape of items (list) or values (map)."""
         return self.inner()[0]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a ``Literal`` takes other values, too: it stands for an enumeration of one value."""
+        return self.wire.open or (self.root is not None and self.root.open)
+
     def fact(self, name: str) -> Any:
         """A fact of the place, else of the named type (``items``, ``values``, ``choice``, ``format`` …)."""
         value = getattr(self.wire, name)

@@ -79,7 +79,7 @@ def api(schemas: dict[str, list[str]], operations: list[str] = (), members: list
         ])  # fmt: skip
         inline = f"{id_}/properties/kind"
         made.types[inline] = ir.Enum(id=inline, owner=id_, context=(name, "kind"), base="string",
-                                     members=[ir.EnumMember(value=one) for one in members or ["a"]])  # fmt: skip
+                                     members=[ir.EnumMember(value=one) for one in members or ["a", "b"]])  # fmt: skip
     for one in operations:
         made.operations.append(ir.Operation(
             id=f"GET /{one}", method="get", path=f"/{one}", operation_id=one, tags=[one[:2]],

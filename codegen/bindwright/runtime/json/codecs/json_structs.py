@@ -147,7 +147,9 @@ class StructTyper:
 
     def _literal(self, shape: Shape) -> PythonValue:
         """Constants that are all strings; ``1`` and ``true`` msgspec cannot tell apart from ``1.0`` and others."""
-        return shape.type if all(type(constant) is str for constant in shape.literals) else Any
+        if not all(type(constant) is str for constant in shape.literals):
+            return Any
+        return str if shape.is_open else shape.type
 
     def _union(self, shape: Shape) -> PythonValue:
         """Models that a discriminator tells apart: msgspec does it in C, by tags."""

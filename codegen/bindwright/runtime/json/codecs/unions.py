@@ -190,7 +190,10 @@ def _is_of(shape: Shape, value: PythonValue) -> bool:
         case "integer":
             return isinstance(value, int) and not isinstance(value, bool)
         case "literal":
-            return any(value == member and type(value) is type(member) for member in shape.literals)
+            return any(
+                type(value) is type(member) and (shape.is_open or value == member)
+                for member in shape.literals
+            )
         case "any":
             return True
     return isinstance(shape.type, type) and isinstance(value, shape.type)

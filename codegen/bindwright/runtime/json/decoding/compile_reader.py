@@ -201,7 +201,7 @@ class ReaderCompiler:
     def _literal(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) in self.typed:
             return
-        self._call(readers.literal(shape.literals), "literal", var, path)
+        self._call(readers.literal(shape.literals, is_open=shape.is_open), "literal", var, path)
 
     # what holds other values
 

@@ -218,13 +218,15 @@ def mixed_member(enum_type: TypeForm) -> PlacedFunction:
     return reader
 
 
-def literal(allowed: tuple[PythonValue, ...]) -> PlacedFunction:
-    """A reader of a ``Literal``: one of these values, type and all."""
+def literal(allowed: tuple[PythonValue, ...], *, is_open: bool = False) -> PlacedFunction:
+    """A reader of a ``Literal``: one of these values, type and all; an open one takes others of the same type."""
 
     def reader(value: JsonValue, path: str) -> PythonValue:
         for constant in allowed:
             if constant == value and isinstance(value, bool) == isinstance(constant, bool):
                 return constant
+            if is_open and type(value) is type(constant):
+                return value
         raise DecodeError(" or ".join(map(shown, allowed)), shown(value), "$" + path)
 
     return reader

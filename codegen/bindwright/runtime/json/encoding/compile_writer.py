@@ -15,6 +15,7 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding import write_helpers as writers
+from bindwright.runtime.json.encoding.tags import is_tagged
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
     ObjectMember,
@@ -169,7 +170,7 @@ class WriterCompiler:
         self.source.line(f"{var} = {var}._value_ if type({var}) is {type_name} else {write}({var}, {path!r})")
 
     def _literal(self, shape: Shape, var: str, path: str) -> None:
-        write = writers.literal(shape.literals)
+        write = writers.literal(shape.literals, is_open=shape.is_open)
         if all(type(constant) is str for constant in shape.literals):
             listed = self.source.bind(frozenset(shape.literals), "LISTED")
             self._unless(f"type({var}) is not str or {var} not in {listed}", write, var, path)
@@ -202,6 +203,8 @@ class WriterCompiler:
 
     def _inlined(self, codec: CodecOfModel) -> type[msgspec.Struct] | None:
         """The struct of a model that is written in line: a call for each object costs as much as writing it."""
+        if is_tagged(codec.model):  # the discriminator that nobody set is put in afterwards
+            return None
         if self.registry.lenient or self.registry.write_hook(codec.model) is not None:
             return None
         if (

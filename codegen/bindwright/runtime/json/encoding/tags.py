@@ -21,10 +21,18 @@ from bindwright.runtime.value_types import Function, Prepared, PythonValue
 def tagged(plain: Function, model: type) -> Function:
     """A writer of a model that writes the discriminator of its bases, too."""
     tag = inherited_tag(cast("Hashable", model))
-    # A reference to an object that stands elsewhere (`x-dcs-is-reference`) has no members of its own.
-    if tag is None or root_of(model).reference is not None or not tag.values_of(model):
+    if tag is None or not is_tagged(model):
         return plain
     return lambda value: with_tag(plain(value), value, tag)
+
+
+def is_tagged(model: type) -> bool:
+    """Whether a discriminator of its bases says of a model which class it is.
+
+    A reference to an object that stands elsewhere (``x-dcs-is-reference``) has no members of its own.
+    """
+    tag = inherited_tag(cast("Hashable", model))
+    return tag is not None and root_of(model).reference is None and bool(tag.values_of(model))
 
 
 def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:

@@ -183,12 +183,13 @@ def member(enum_type: type[enum.Enum]) -> PlacedFunction:
     return write
 
 
-def literal(allowed: tuple[PythonValue, ...]) -> PlacedFunction:
-    """A writer of a ``Literal``."""
+def literal(allowed: tuple[PythonValue, ...], *, is_open: bool = False) -> PlacedFunction:
+    """A writer of a ``Literal``; of an open one, also of other values of the same type."""
 
     def write(value: PythonValue, path: str) -> Prepared:
         if any(
-            constant == value and isinstance(constant, bool) == isinstance(value, bool)
+            (constant == value and isinstance(constant, bool) == isinstance(value, bool))
+            or (is_open and type(value) is type(constant))
             for constant in allowed
         ):
             return value.value if isinstance(value, enum.Enum) else value

@@ -372,9 +372,23 @@ def _literal(shape: Shape) -> Lexical:
             return table[text]
         if (bare := text.strip(BLANK)) in table:
             return table[bare]
+        if shape.is_open:
+            return _unlisted(text, shape.literals[0])
         raise ValueError(text)
 
     return Lexical(parse, _scalar_text, " or ".join(map(repr, table)))
+
+
+def _unlisted(text: str, listed: Any) -> Any:
+    """A value of a newer server, in the type of the one value that the document lists."""
+    if isinstance(listed, str):
+        return text
+    bare = text.strip(BLANK)
+    if isinstance(listed, bool):
+        if bare not in ("true", "1", "false", "0"):
+            raise ValueError(text)
+        return bare in ("true", "1")
+    return int(bare)
 
 
 def _scalar_text(value: Any) -> str:

@@ -8,10 +8,11 @@ from bindwright.ir import model as ir
 from bindwright.targets.python.client.operations import content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
+from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.naming.plan import CallNames
 from bindwright.targets.python.naming.vendor_extensions import is_paged
 from bindwright.targets.python.syntax.annotations import laid, split
-from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, string
+from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.docstrings import clean, default_text, hung, sentence
 from bindwright.targets.python.syntax.layout import Expr, call, dict_, lay
 
@@ -147,10 +148,12 @@ def _arguments(
         annotation = typer.use(parameter.use, shadow=shadow)
         positional = parameter.location == "path"
         required = parameter.required or positional
+        only = None if positional or not required else _only_value(typer, parameter.use)
         (path if positional else rest).append(_Argument(
             name=names.arguments[f"{parameter.location}:{parameter.name}"],
             annotation=annotation if required else _optional(annotation),
-            default=_default(annotation), required=required, positional=positional, doc=_argument_doc(parameter),
+            default=only or _default(annotation), required=required and only is None, positional=positional,
+            doc=_argument_doc(parameter),
             key=parameter.name if counts[parameter.name] == 1 else f"{parameter.name}@{parameter.location}",
         ))  # fmt: skip
     if len(path) > 1:
@@ -160,6 +163,14 @@ def _arguments(
         # An optional body may stand here, too: it may have been required once, and be given without its name.
         path.append(_body(typer, operation.body, shadow))
     return [*path, *sorted(rest, key=lambda argument: not argument.required)]
+
+
+def _only_value(typer: Typer, use: ir.Use) -> str | None:
+    """The value of a parameter that can have one value only: nobody has to give it."""
+    type_ = typer.types.get(use.type)
+    if type_ is None or use.nullable or not isinstance(type_, ir.Enum) or not is_literal(type_):
+        return None
+    return literal(type_.members[0].value)
 
 
 def _path_names(path: str) -> list[str]:

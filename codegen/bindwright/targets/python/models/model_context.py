@@ -22,4 +22,4 @@ class ModelContext(Struct, kw_only=True, frozen=True):
     derived: dict[ir.TypeId, list[ir.TypeId]]
     """Objects to those that have them as base, in the order of the document."""
     constants: frozenset[ir.TypeId]
-    """Enums without a name that allow one value: members of such a type have it as their default."""
+    """Enums that allow one value: required members of such a type have it as their default."""

@@ -80,10 +80,10 @@ def _field(
     use = property_.use
     text, names = models.typer.bare(use, shadow=shadow)
     module.refer(names)
-    annotation, default = _requiredness(
-        property_, text, module, required=always_there(property_, models.sides)
-    )
-    if use.type in models.constants and (const := _const(models, use)):
+    required = always_there(property_, models.sides)
+    annotation, default = _requiredness(property_, text, module, required=required)
+    # An optional constant that nobody set is absent: it says something about a value that is there.
+    if required and use.type in models.constants and (const := _const(models, use)):
         default = const
     facts = models.facts.of(use, module)
     if facts or name != property_.name:
@@ -140,7 +140,7 @@ def _const(models: ModelContext, use: ir.Use) -> Code | None:
     if not isinstance(type_, ir.Enum) or use.nullable:
         return None
     value = type_.members[0].value
-    return literal(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    return literal(value) if isinstance(value, (str, int)) else None
 
 
 def _doc(use: ir.Use) -> str:

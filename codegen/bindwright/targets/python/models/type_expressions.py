@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bindwright.ir import model as ir
+from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.naming.plan import NamePlan, is_class
 from bindwright.targets.python.syntax.annotations import split
 from bindwright.targets.python.syntax.code import Code, literal
@@ -185,7 +186,7 @@ class Typer:
 
     def _values(self, type_: ir.Enum, shadow: frozenset[str]) -> Annotation:
         value = type_.members[0].value if type_.members else None
-        if type_.const and isinstance(value, (str, int, type(None))):
+        if is_literal(type_) or (type_.const and value is None):
             if value is None:
                 return Annotation(Code("None"), _NOTHING)
             return Annotation(Code(f"Literal[{literal(value)}]"), frozenset({"Literal"}))

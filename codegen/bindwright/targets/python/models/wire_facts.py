@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.models.type_expressions import IMPLIED, Typer, scalar_type
+from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.syntax.code import Code, literal, string
 from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, keyword, tuple_, value
 from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
@@ -113,6 +114,8 @@ class WireFacts:
                 return [keyword(Code("choice"), self.choice(type_, imports))]
             if isinstance(type_, ir.Enum) and type_.const and type_.members:
                 return [keyword(Code("const"), value(type_.members[0].value))]
+            if is_literal(type_):
+                return [Code("open=True")]
             return []
         finally:
             self._active.discard(type_.id)

@@ -38,9 +38,19 @@ def is_class(type_: ir.AnyType) -> bool:
     return isinstance(type_, ir.Enum) and is_enumeration(type_)
 
 
+def is_literal(type_: ir.AnyType) -> bool:
+    """Whether a type is written as ``Literal``: a constant, or an enum of one value, which says the same.
+
+    JSON Schema 2020-12 validation, 6.1.3: ``const`` is an enum of one value.
+    """
+    if not isinstance(type_, ir.Enum) or len(type_.members) != 1 or type_.flags or type_.xml_names:
+        return False
+    return isinstance(type_.members[0].value, (str, int))
+
+
 def is_enumeration(type_: ir.Enum) -> bool:
     """Whether an enum is one in Python: not a constant or a flag, nor one in which ``True`` and ``1`` would be one member."""
-    if type_.const or type_.base == "boolean":
+    if type_.const or type_.base == "boolean" or is_literal(type_):
         return False
     if type_.base != "mixed":
         return True

@@ -13,6 +13,7 @@ from msgspec import Struct
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides, always_there
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
+from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.syntax.docstrings import clean
 
 _BOUNDS = {
@@ -123,6 +124,8 @@ def _enum(feed: Feed, type_: ir.Enum) -> dict[str, Any]:
     values = [member.value for member in type_.members]
     if type_.const and len(values) == 1:
         return _constant(values[0])
+    if is_literal(type_):  # other values are kept, which a style's own type for one value does not allow
+        return {"type": type_.base}
     schema: dict[str, Any] = {"enum": values}
     if type_.base != "mixed":
         schema["type"] = type_.base
