@@ -17,8 +17,6 @@ from tests import measures
 from tests.conftest import COLLECTED_FILES
 
 ROOT = Path(__file__).parent.parent
-VAGUE_NAMES = 14.0
-"""Per cent; 3 is the aim."""
 LONG_FUNCTIONS = {
     "targets/python/naming/models.py:fields_of",
     "runtime/xml/decoding/children.py:__init__",
@@ -26,32 +24,9 @@ LONG_FUNCTIONS = {
     "runtime/xml/decoding/scalars_and_containers.py:_entries",
     "runtime/xml/scalars/lexical.py:_base",
 }
-CIRCLES = {
-    "bindwright.openapi.loaded",
-    "bindwright.openapi.references.dynamic_refs",
-    "bindwright.runtime.http.model.errors",
-    "bindwright.runtime.http.model.hooks",
-    "bindwright.runtime.http.model.message",
-    "bindwright.runtime.http.model.options",
-    "bindwright.runtime.json.codec",
-    "bindwright.runtime.model_styles.from_attrs",
-    "bindwright.runtime.model_styles.shared_fields",
-    "bindwright.runtime.model_styles.texts",
-    "bindwright.runtime.model_styles.to_attrs",
-    "bindwright.targets.python.models.enums",
-    "bindwright.targets.python.models.model_modules",
-    "bindwright.targets.python.models.objects",
-    "bindwright.targets.python.models.root_facts",
-}
-HIDDEN_IMPORTS = {"runtime/model_styles/texts.py"}
-HIDDEN_EXPORTS = {
-    "runtime/json/__init__.py: codec",
-    "runtime/model_styles/__init__.py: from_attrs",
-    "runtime/model_styles/__init__.py: to_attrs",
-}
-ANY = {"runtime/json": 97, "runtime/xml": 41, "runtime/model_styles": 189}
-"""`Any` per 1,000 lines; 35, 35 and 100 are the aim."""
-COMMENTS = {"runtime/json": 3.8, "runtime/xml": 5}
+ANY = {"runtime/json": 35, "runtime/xml": 40, "runtime/model_styles": 100}
+"""Per 1,000 lines; 35 is the aim for xml."""
+COMMENTS = {"runtime/json": 8.5, "runtime/xml": 5.5}
 """Lines of comments per 1,000; 20 is the aim."""
 
 
@@ -95,16 +70,15 @@ def test_folders_are_small() -> None:
 
 def test_names_say_what_they_hold() -> None:
     share, modules = measures.vague_share()
-    assert share < VAGUE_NAMES, modules.most_common(10)
+    assert share < 2, modules.most_common(10)
 
 
 def test_imports_make_no_circle() -> None:
-    unexpected = [group for group in measures.circles(measures.import_graph()) if not set(group) <= CIRCLES]
-    assert not unexpected
+    assert not measures.circles(measures.import_graph())
 
 
 def test_no_import_is_hidden_in_a_string() -> None:
-    assert {place.rpartition(":")[0] for place in measures.hidden_imports()} <= HIDDEN_IMPORTS
+    assert not measures.hidden_imports()
 
 
 @pytest.mark.parametrize(("folder", "limit"), ANY.items())
@@ -123,7 +97,7 @@ def test_circles_are_found() -> None:
 
 
 def test_no_module_hides_what_its_package_exports() -> None:
-    assert set(measures.exports_hidden_by_modules()) <= HIDDEN_EXPORTS
+    assert not measures.exports_hidden_by_modules()
 
 
 def test_the_source_distribution_is_small(tmp_path: Path) -> None:

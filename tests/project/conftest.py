@@ -86,11 +86,13 @@ class Project:
         return guarded(lambda: generate(self.flags(**more)))
 
     def tree(self, everything: bool = False) -> dict[str, str]:
-        """The files of the output folder; without the lock and what is remembered, unless all are wanted."""
+        """The files of the output folder; without the lock, what is remembered, and what is for git, unless all are wanted."""
         found = {}
         for path in sorted(self.output.rglob("*")):
             name = path.relative_to(self.output).as_posix()
-            if path.is_file() and (everything or not name.startswith((".bindwright", "bindwright.lock"))):
+            if path.is_file() and (
+                everything or not name.startswith((".bindwright", "bindwright.lock", ".git"))
+            ):
                 found[name] = path.read_text()
         return found
 

@@ -16,7 +16,7 @@ def test_writes_files_and_lock(project: Project, capsys: pytest.CaptureFixture[s
     assert project.generate() == 0
     assert project.tree() == {"toy/a.py": "a = 1\n", "toy/deep/b.py": "b = 1\n"}
     lock = parse((project.output / "bindwright.lock").read_bytes())
-    assert sorted(lock.files) == ["toy/a.py", "toy/deep/b.py"]
+    assert sorted(lock.files) == [".gitattributes", "toy/a.py", "toy/deep/b.py"]
     assert list(lock.inputs) == ["toy.json"]
     assert lock.names == {"A": "a"}
     assert "0 degraded" in capsys.readouterr().out
@@ -207,7 +207,7 @@ def test_a_damaged_lock_is_a_diagnostic(project: Project, capsys: pytest.Capture
     project.says({"toy/a.py": "a\n"})
     project.generate()
     lock = project.output / "bindwright.lock"
-    lock.write_text("<<<<<<< ours\n" + lock.read_text())
+    lock.write_text(lock.read_text().replace('"files": {', '"files": {{'))
     assert project.generate() == 2
     assert "lock-unreadable" in capsys.readouterr().err
 
@@ -260,3 +260,32 @@ def test_other_options_make_another_run(project: Project) -> None:
     before = (project.output / "bindwright.lock").read_text()
     project.generate(package="other")
     assert (project.output / "bindwright.lock").read_text() != before
+
+
+def test_the_attributes_for_git_are_added_where_there_are_none(project: Project) -> None:
+    project.says({"toy/a.py": "a\n"})
+    project.generate()
+    assert "bindwright.lock merge=union" in (project.output / ".gitattributes").read_text()
+
+
+def test_attributes_of_others_stay(project: Project) -> None:
+    project.output.mkdir()
+    (project.output / ".gitattributes").write_text("mine\n")
+    project.says({"toy/a.py": "a\n"})
+    assert project.generate() == 0
+    assert (project.output / ".gitattributes").read_text() == "mine\n"
+
+
+def test_line_ends_of_a_checkout_are_no_edit(project: Project) -> None:
+    project.says({"toy/a.py": "a\n", "toy/b.py": "b\n"})
+    project.generate()
+    for path in [project.document, *project.output.rglob("*.py"), project.output / "bindwright.lock"]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    project.document.write_bytes(project.document.read_bytes() + b"\r\n")
+    lock = (project.output / "bindwright.lock").read_bytes()
+    assert project.generate(check=True) == 3, "a line more in the document is a change"
+    project.document.write_bytes(project.document.read_bytes().removesuffix(b"\r\n"))
+    assert project.generate(check=True) == 0
+    assert project.generate() == 0
+    assert (project.output / "bindwright.lock").read_bytes() == lock
+    assert (project.output / "toy/a.py").read_bytes() == b"a\r\n"

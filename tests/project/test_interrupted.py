@@ -11,7 +11,8 @@ import warnings
 from pathlib import Path
 
 import pytest
-from bindwright.project.output_tree import journal
+from bindwright.project.output_tree import journal, journal_file
+from bindwright.project.output_tree.folder import OutputFolder
 from bindwright.project.output_tree.unchanged import journal_path
 
 from .conftest import Project
@@ -134,11 +135,11 @@ def test_an_error_while_writing_puts_the_old_tree_back(
     moves = [0]
     original = journal._move
 
-    def move(output: str, number: int, entry: journal.Entry) -> None:
+    def move(tree: OutputFolder, number: int, entry: journal.Entry) -> None:
         moves[0] += 1
         if moves[0] > failing:
-            raise OSError(28, "No space left on device", entry["path"])
-        original(output, number, entry)
+            raise OSError(28, "No space left on device", entry.path)
+        original(tree, number, entry)
 
     monkeypatch.setattr(journal, "_move", move)
     code = project.generate()
@@ -160,10 +161,10 @@ def test_a_full_disk_while_staging_leaves_the_old_tree(
     before = project.tree(everything=True)
     project.says(NEW)
 
-    def full(output: str, entries: list[journal.Entry]) -> None:
+    def full(tree: OutputFolder, entries: list[journal.Entry]) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(journal, "_write_journal", full)
+    monkeypatch.setattr(journal_file, "write", full)
     assert project.generate() == 2
     assert project.tree(everything=True) == before
 
@@ -174,8 +175,8 @@ def test_ctrl_c_waits_for_the_moves(project: Project, monkeypatch: pytest.Monkey
     project.says(NEW)
     original = journal._move
 
-    def move(output: str, number: int, entry: journal.Entry) -> None:
-        original(output, number, entry)
+    def move(tree: OutputFolder, number: int, entry: journal.Entry) -> None:
+        original(tree, number, entry)
         if number == 0:
             signal.raise_signal(signal.SIGINT)
 

@@ -11,7 +11,7 @@ from bindwright.project.console.messages import Messages
 from bindwright.project.errors import DOCUMENT_MOVED, FILES_EDITED, GENERATOR_MOVED, INVALID
 from bindwright.project.output_tree import digests
 from bindwright.project.output_tree.change_plan import ChangePlan
-from bindwright.project.output_tree.lock import Lock
+from bindwright.project.output_tree.lock import FILE_NAME, Lock
 from bindwright.project.output_tree.unchanged import journal_path
 from bindwright.project.prepare import Candidate, Preparation, prepare
 from bindwright.project.run import progress_display, writable_candidate
@@ -27,7 +27,7 @@ def check(settings: RunSettings, messages: Messages) -> int:
     candidate = writable_candidate(preparation, messages)
     if candidate is None:
         return INVALID
-    if os.path.exists(journal_path(settings.output)):
+    if os.path.lexists(journal_path(settings.output)):
         messages.warn("an earlier run was interrupted while it wrote; `bindwright generate` completes it")
     differences = reasons(preparation, candidate)
     for lines in differences.values():
@@ -51,6 +51,8 @@ def reasons(preparation: Preparation, candidate: Candidate) -> dict[int, list[st
             DOCUMENT_MOVED: [f"nothing was generated to {relative_path(preparation.settings.output)} yet"]
         }
     edited = _edited(candidate.plan)
+    if preparation.old.merged:
+        edited.insert(0, f"{FILE_NAME} holds the lines of two branches; `bindwright generate` settles it")
     document = _document(preparation, preparation.old)
     generator = _generator(preparation.old, candidate.lock, moved=bool(document))
     differences = {FILES_EDITED: edited, DOCUMENT_MOVED: document, GENERATOR_MOVED: generator}

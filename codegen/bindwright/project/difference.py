@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Iterator, Mapping
 
 from bindwright.project.console import terminal
 from bindwright.project.output_tree.change_plan import ChangePlan
+from bindwright.project.output_tree.folder import OutputFolder
 
 LINES = 200
 """Lines of difference shown unless all are asked for."""
@@ -35,11 +35,7 @@ def describe(output: str, plan: ChangePlan, files: Mapping[str, bytes], all_: bo
 
 
 def _unified(output: str, path: str, data: bytes) -> Iterator[str]:
-    try:
-        with open(os.path.join(output, path), "rb") as file:
-            before = file.read()
-    except OSError:
-        before = b""
+    before = OutputFolder(output).read(path) or b""
     old, new = _lines(before), _lines(data)
     yield from difflib.unified_diff(old, new, f"{path} (there)", f"{path} (generated)", lineterm="", n=2)
 

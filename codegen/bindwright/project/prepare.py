@@ -11,7 +11,7 @@ from bindwright import __version__
 from bindwright.project import pipeline
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console.progress import Progress
-from bindwright.project.output_tree import digests, lock, paths
+from bindwright.project.output_tree import digests, git_attributes, lock, paths
 from bindwright.project.output_tree.change_plan import ChangePlan, compare
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.pipeline import Emitted, Lowered
@@ -74,6 +74,7 @@ def _emit(preparation: Preparation, progress: Progress) -> Candidate | None:
     if preparation.lowered.failed:
         return None
     progress.stage("comparing")
+    git_attributes.add(settings.output, emitted.files, old)
     paths.check(settings.output, emitted.files)
     plan = compare(settings.output, emitted.files, old, settings.force)
     lock_ = Lock(

@@ -12,7 +12,8 @@ from bindwright.project.console import report
 from bindwright.project.console.messages import Messages
 from bindwright.project.console.progress import Progress
 from bindwright.project.errors import INVALID, CommandError
-from bindwright.project.output_tree import journal, lock
+from bindwright.project.output_tree import digests, journal, lock
+from bindwright.project.output_tree.folder import OutputFolder
 from bindwright.project.output_tree.interrupts import delayed_interrupts
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.output_tree.mutex import exclusive
@@ -41,7 +42,7 @@ def generate(settings: RunSettings, messages: Messages) -> tuple[int, list[str]]
                 break
     else:
         raise CommandError("busy", f"other runs keep writing to {relative_path(settings.output)}", "end them")
-    announce(settings, candidate, messages, progress, time.perf_counter() - started)
+    announce(preparation, candidate, messages, progress, time.perf_counter() - started)
     return 0, preparation.input_paths
 
 
@@ -57,7 +58,7 @@ def progress_display() -> Iterator[Progress]:
 
 def recover(settings: RunSettings, messages: Messages) -> None:
     """Complete an interrupted run's writing first: what it wrote tells the names."""
-    if os.path.exists(journal_path(settings.output)):
+    if os.path.lexists(journal_path(settings.output)):
         with exclusive(settings.output), delayed_interrupts():
             if journal.recover(settings.output):
                 messages.warn(
@@ -107,23 +108,30 @@ def write(settings: RunSettings, old: Lock | None, candidate: Candidate) -> bool
     with exclusive(settings.output):
         if lock.read(settings.output) != old:
             return False
-        same = old is not None and old.to_bytes() == raw
+        # Compared as it stands there: a lock that holds both sides of a merge may say the same, and is written.
+        same = digests.of_output(OutputFolder(settings.output), lock.FILE_NAME) == digests.of_bytes(raw)
         with delayed_interrupts():
             if same and candidate.plan.empty:
                 journal.clear(settings.output)
             else:
                 journal.commit(settings.output, candidate.plan, {} if same else {lock.FILE_NAME: raw})
-        report.write(report.path_in(settings.output), candidate.emitted.coverage)
+        report.write_in(settings.output, candidate.emitted.coverage)
         count = report.count(candidate.emitted.coverage)
         remember(settings, candidate.lock, count.degraded, str(count))
     return True
 
 
 def announce(
-    settings: RunSettings, candidate: Candidate, messages: Messages, progress: Progress, seconds: float
+    preparation: Preparation, candidate: Candidate, messages: Messages, progress: Progress, seconds: float
 ) -> None:
     """Say what was done."""
+    settings = preparation.settings
+    merged = preparation.old is not None and preparation.old.merged
     plan, folder = candidate.plan, relative_path(settings.output)
+    if merged:
+        messages.result(
+            f"{lock.FILE_NAME} held the lines of two branches: every name that either gave out is kept"
+        )
     for path in plan.kept:
         messages.warn(
             f"{path} is generated no more but was edited: it stays, and is yours now (--force removes it)"

@@ -6,7 +6,8 @@ import os
 from typing import Any, NamedTuple
 
 from bindwright.project.output_tree import json_lines as jsonlines
-from bindwright.project.output_tree import memory
+from bindwright.project.output_tree import memory, paths
+from bindwright.project.output_tree.folder import OutputFolder
 
 
 class Count(NamedTuple):
@@ -37,15 +38,14 @@ def count(coverage: dict[str, Any]) -> Count:
     return Count(every["operation"], every["schema"], degraded)
 
 
-def path_in(output: str) -> str:
-    """Where each run writes its report."""
-    return os.path.join(memory.folder(output), "coverage.json")
-
-
 def write(path: str, coverage: dict[str, Any]) -> None:
-    """Write a report, replacing the last one whole. Raises OSError."""
-    folder = os.path.dirname(path)
+    """Write a report to the path that a person named, replacing the last one whole. Raises OSError."""
+    folder, name = os.path.split(path)
     os.makedirs(folder, exist_ok=True)
-    with open(f"{path}.new", "wb") as file:
-        file.write(jsonlines.dumps(coverage))
-    os.replace(f"{path}.new", path)
+    OutputFolder(folder).write(name, jsonlines.dumps(coverage))
+
+
+def write_in(output: str, coverage: dict[str, Any]) -> None:
+    """Write the report that each run leaves in the output folder. Raises OSError and `CommandError`."""
+    memory.ensure_folder(output)
+    OutputFolder(output).write(f"{paths.STATE}/coverage.json", jsonlines.dumps(coverage))

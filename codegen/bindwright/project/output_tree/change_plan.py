@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bindwright.project.output_tree import digests, memory
+from bindwright.project.output_tree.folder import OutputFolder
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.output_tree.memory import Memory
 
@@ -52,28 +53,26 @@ class OutputFiles:
     """Hashes of files in the output folder, without reading those that this machine remembers."""
 
     def __init__(self, output: str, old_hashes: Lock | None, remembered: Memory | None) -> None:
-        self.output = output
+        self._tree = OutputFolder(output)
         self._hashes = old_hashes.files if old_hashes is not None else {}
         self._stats = remembered.stats if remembered is not None else {}
         self._folders: dict[str, bool] = {}
 
     def digest(self, path: str) -> str | None:
-        """The hash of a file, None where there is none; ``"other"`` where something else stands there."""
-        if not self._there(os.path.dirname(path)):
+        """The hash of a file, None where there is none; `digests.OTHER` where something else stands there."""
+        if not self._there(path.rpartition("/")[0]):
             return None
-        full = os.path.join(self.output, path)
-        stat = memory.status(full)
+        stat = memory.status(os.path.join(self._tree.output, path))
         if stat is not None and path in self._hashes and self._stats.get(path) == list(stat):
             return self._hashes[path]
-        if os.path.isdir(full) and not os.path.islink(full):
-            return "other"
-        return digests.of_file(full) or ("other" if os.path.lexists(full) else None)
+        return digests.of_output(self._tree, path)
 
     def _there(self, folder: str) -> bool:
-        digest = self._folders.get(folder)
-        if digest is None:
-            digest = self._folders[folder] = os.path.lexists(os.path.join(self.output, folder))
-        return digest
+        exists = self._folders.get(folder)
+        if exists is None:
+            self._tree.check_folder(folder)
+            exists = self._folders[folder] = os.path.lexists(os.path.join(self._tree.output, folder))
+        return exists
 
 
 def compare(output: str, files: Mapping[str, bytes], old: Lock | None, force: bool = False) -> ChangePlan:
@@ -99,7 +98,7 @@ def _compare_one(
         if path in old_hashes:
             plan.lost.append(path)
         plan.writes.append(FileWrite(path, data, None))
-    elif digest == "other" or (path not in old_hashes and not force):
+    elif digest == digests.OTHER or (path not in old_hashes and not force):
         plan.clashes.append(path)
     else:
         plan.writes.append(FileWrite(path, data, digest, edited=digest != old_hashes.get(path)))
@@ -109,7 +108,7 @@ def _retire(plan: ChangePlan, disk: OutputFiles, path: str, expected: str, force
     digest = disk.digest(path)
     if digest is None:
         return
-    if digest == "other" or (digest != expected and not force):
+    if digest == digests.OTHER or (digest != expected and not force):
         plan.kept.append(path)
     else:
         plan.removals.append((path, digest))

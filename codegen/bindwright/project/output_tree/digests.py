@@ -5,24 +5,60 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 
 from bindwright.project.configuration.settings import RunSettings
+from bindwright.project.output_tree.folder import LARGEST, OutputFolder
+
+_LARGEST_INPUT = 1 << 30
+"""Bytes of a file of the document; what says it is larger (``/proc/kcore``) is none."""
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+OTHER = "other"
+"""In the place of a hash: what stands there is no file that was generated (a folder, a link, a FIFO)."""
 
 
 def of_bytes(data: bytes) -> str:
-    """SHA-256 of `data`, hexadecimal."""
+    """SHA-256 of `data`, hexadecimal, with line feeds for the line ends of Windows.
+
+    git changes line ends at a checkout (``core.autocrlf``), and no reader of Python, TOML, JSON or YAML sees a
+    difference (YAML 1.2.2, 5.4): they are no edit.
+    """
+    if b"\r\n" in data:
+        data = data.replace(b"\r\n", b"\n")
     return hashlib.sha256(data).hexdigest()
 
 
 def of_file(path: str) -> str | None:
-    """SHA-256 of a file's bytes; None where it cannot be read."""
+    """The hash of a file of the document, which may be a link; None where it is no file that can be read.
+
+    The name may come from a lock, and so from anybody: a FIFO is not waited for, a device not read.
+    """
     try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        descriptor = os.open(path, _READ_FLAGS)
+        with open(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_INPUT:
+                return None
+            return of_bytes(file.read())
+    except (OSError, ValueError):
         return None
+
+
+def of_output(tree: OutputFolder, path: str) -> str | None:
+    """The hash of a file in the output folder; None where nothing stands there, `OTHER` where something else
+    does. Raises `CommandError` where a folder on the way is a link."""
+    status = tree.status(path)
+    if status is None:
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+        return OTHER
+    try:
+        data = tree.read(path)
+    except OSError:
+        return OTHER
+    return None if data is None else of_bytes(data)
 
 
 def of_options(settings: RunSettings) -> str:

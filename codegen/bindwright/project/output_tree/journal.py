@@ -16,222 +16,192 @@ than all the writing; after a power failure the hashes in the lock tell which fi
 
 from __future__ import annotations
 
-import json
 import os
-from typing import Any
+from collections.abc import Mapping
 
-from bindwright.project.output_tree import digests, memory
+from bindwright.project.errors import CommandError
+from bindwright.project.output_tree import digests, journal_file, memory, paths
 from bindwright.project.output_tree.change_plan import ChangePlan
+from bindwright.project.output_tree.folder import OutputFolder
+from bindwright.project.output_tree.journal_file import FOLDER, Entry
+from bindwright.project.output_tree.memory import BACKUP, STAGE
 from bindwright.project.output_tree.staging import NewFolders, stage_all
-from bindwright.project.output_tree.unchanged import journal_path
 
-Entry = dict[str, Any]
-"""``path``, ``new`` (hash, or `FOLDER`; None removes), ``old`` (hash or None), ``keep`` (set what was there aside)."""
-
-FOLDER = "folder"
+EDITED = f"{paths.STATE}/edited"
+"""Where edited files are set aside that a run replaced or removed."""
 
 
 def commit(output: str, plan: ChangePlan, last: dict[str, bytes]) -> None:
     """Carry out a plan; `last` are files to write after all others (the lock).
 
-    The caller holds the output folder's mutex. Raises OSError, with the old tree back in place.
+    The caller holds the output folder's mutex. Raises OSError or `CommandError`, with the old tree back in
+    place.
     """
+    tree = OutputFolder(output)
     memory.ensure_folder(output)
     clear(output)
-    stage, backup = memory.leftovers(output)
-    os.makedirs(stage)
-    os.makedirs(backup)
-    entries = _entries(output, plan, last)
+    tree.make_folder(STAGE)
+    tree.make_folder(BACKUP)
     contents = {write.path: write.data for write in plan.writes} | last
+    entries = _entries(tree, plan, last, contents)
     try:
-        stage_all(stage, [entry["path"] for entry in entries], contents)
-        _write_journal(output, entries)
+        stage_all(os.path.join(output, STAGE), [entry.path for entry in entries], contents)
+        journal_file.write(tree, entries)
     except OSError:
         clear(output)
         raise
-    _carry_out(output, entries)
+    _carry_out(tree, entries)
 
 
 def recover(output: str) -> bool:
     """Complete a run that was interrupted after its point of no return, or clear what it staged.
 
-    Gives whether there was one to complete. The caller holds the mutex.
+    Gives whether there was one to complete. The caller holds the mutex. Raises `CommandError` where the journal
+    was not written by an interrupted run here: nothing that it says is done.
     """
-    try:
-        with open(journal_path(output), "rb") as file:
-            entries = json.loads(file.read())
-    except FileNotFoundError:
-        clear(output)
-        return False
-    except ValueError:  # a power failure took what the journal said
-        os.unlink(journal_path(output))
+    tree = OutputFolder(output)
+    entries = journal_file.read(tree)
+    if entries is None:
         clear(output)
         return False
     # Between the kill and now somebody may have edited a file that the journal is about to replace: what is
     # neither the old content nor the new one is theirs, and is set aside as a known edit would be. Where the
     # staged file is gone, its move was made before the kill, and what stands there needs no protection.
     for number, entry in enumerate(entries):
-        if entry["new"] is None or os.path.exists(_stage(output, number)):
-            digest = digests.of_file(os.path.join(output, entry["path"]))
-            entry["keep"] = entry["keep"] or digest not in (None, entry["old"], entry["new"])
-    _carry_out(output, entries)
+        if entry.new is None or tree.exists(_stage(number)):
+            digest = digests.of_output(tree, entry.path)
+            entry.keep = entry.keep or digest not in (None, entry.old, entry.new)
+    _carry_out(tree, entries)
     return True
 
 
-def _entries(output: str, plan: ChangePlan, last: dict[str, bytes]) -> list[Entry]:
-    new = NewFolders(output)
+def _entries(
+    tree: OutputFolder, plan: ChangePlan, last: dict[str, bytes], contents: Mapping[str, bytes]
+) -> list[Entry]:
+    new = NewFolders(tree.output)
     entries: list[Entry] = []
+    folders: dict[str, Entry] = {}
     for write in plan.writes:
         folder = new.around(write.path)
         if folder is None:
-            entries.append(
-                {
-                    "path": write.path,
-                    "new": plan.hashes[write.path],
-                    "old": write.before,
-                    "keep": write.edited,
-                }
-            )
-        elif new.first(folder):
-            entries.append({"path": folder, "new": FOLDER, "old": None, "keep": False})
+            entries.append(Entry(write.path, plan.hashes[write.path], write.before, write.edited))
+            continue
+        if new.first(folder):
+            folders[folder] = Entry(folder, FOLDER)
+            entries.append(folders[folder])
+        inner = write.path.removeprefix(f"{folder}/")
+        folders[folder].files[inner] = digests.of_bytes(contents[write.path])
     for path, data in last.items():
-        old = digests.of_file(os.path.join(output, path))
-        entries.append({"path": path, "new": digests.of_bytes(data), "old": old, "keep": False})
-    entries += [{"path": path, "new": None, "old": old, "keep": False} for path, old in plan.removals]
+        entries.append(Entry(path, digests.of_bytes(data), digests.of_output(tree, path)))
+    entries += [Entry(path, None, old) for path, old in plan.removals]
     return entries
 
 
-def _write_journal(output: str, entries: list[Entry]) -> None:
-    path = journal_path(output)
-    with open(f"{path}.new", "w", encoding="utf-8") as file:
-        file.write(json.dumps(entries))
-    os.replace(f"{path}.new", path)
-
-
-def _carry_out(output: str, entries: list[Entry]) -> None:
+def _carry_out(tree: OutputFolder, entries: list[Entry]) -> None:
     # One more than what was moved is undone: the entry that failed may have been done by half (a backup linked,
     # the new file not in place). Undoing is safe to repeat, as moving is.
     moved: list[int] = []
     try:
         for number, entry in enumerate(entries):
-            _move(output, number, entry)
+            _move(tree, number, entry)
             moved.append(number)
-    except OSError:
+    except (OSError, CommandError):
         for number in reversed(range(len(moved) + 1)):
-            _undo(output, number, entries[number])
-        _remove_empty(output, [entry["path"] for entry in entries])
-        os.unlink(journal_path(output))
-        clear(output)
+            _undo(tree, number, entries[number])
+        _remove_empty(tree, [entry.path for entry in entries])
+        tree.unlink(journal_file.FILE)
+        clear(tree.output)
         raise
-    _set_aside(output, entries)
-    _remove_empty(output, [entry["path"] for entry in entries if entry["new"] is None])
-    os.unlink(journal_path(output))
-    clear(output)
+    _set_aside(tree, entries)
+    _remove_empty(tree, [entry.path for entry in entries if entry.new is None])
+    tree.unlink(journal_file.FILE)
+    clear(tree.output)
 
 
-def _stage(output: str, number: int) -> str:
-    return os.path.join(memory.folder(output), "stage", str(number))
+def _stage(number: int) -> str:
+    return f"{STAGE}/{number}"
 
 
-def _backup(output: str, number: int) -> str:
-    return os.path.join(memory.folder(output), "backup", str(number))
+def _backup(number: int) -> str:
+    return f"{BACKUP}/{number}"
 
 
-def _move(output: str, number: int, entry: Entry) -> None:
+def _move(tree: OutputFolder, number: int, entry: Entry) -> None:
     """Do one entry; doing it again after it was done changes nothing."""
-    target = os.path.join(output, entry["path"])
-    backup = _backup(output, number)
-    if entry["new"] is None:
-        if os.path.lexists(target):
-            os.replace(target, backup)
+    backup, staged = _backup(number), _stage(number)
+    if entry.new is None:
+        if tree.exists(entry.path):
+            tree.replace(entry.path, backup)
         return
-    staged = _stage(output, number)
     # The common case first, without looking: one rename a file, which is what a first run of thousands does.
-    if entry["old"] is None and not entry["keep"] and _place(staged, target):
+    if entry.old is None and not entry.keep and _place(tree, staged, entry.path):
         return
-    if not os.path.exists(staged):
+    if not tree.exists(staged):
         return
-    if os.path.lexists(target):
+    if tree.exists(entry.path):
         # Linked, not moved: at no moment is the place empty, so a reader (an import) finds old or new. Where the
         # backup is there already, this entry was interrupted; what stands at the target now may be the new file.
-        if not os.path.lexists(backup):
-            _link(target, backup)
+        if not tree.exists(backup):
+            tree.link(entry.path, backup)
     else:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-    os.replace(staged, target)
+        tree.make_folder(entry.path.rpartition("/")[0])
+    tree.replace(staged, entry.path)
 
 
-def _place(staged: str, target: str) -> bool:
+def _place(tree: OutputFolder, staged: str, target: str) -> bool:
     """Move a file to where none stands; False where its folder is missing, or it was moved before."""
     try:
-        os.replace(staged, target)
+        tree.replace(staged, target)
     except FileNotFoundError:
         return False
     return True
 
 
-def _link(source: str, target: str) -> None:
-    """A second name for a file, so that its place is never empty; a copy where the system has no links."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        import shutil
-
-        shutil.copy2(source, target, follow_symlinks=False)
+def _undo(tree: OutputFolder, number: int, entry: Entry) -> None:
+    backup, staged = _backup(number), _stage(number)
+    if tree.exists(backup):
+        tree.replace(backup, entry.path)
+    elif entry.new is not None and not tree.exists(staged):
+        tree.replace(entry.path, staged)
 
 
-def _undo(output: str, number: int, entry: Entry) -> None:
-    target = os.path.join(output, entry["path"])
-    backup = _backup(output, number)
-    if os.path.lexists(backup):
-        os.replace(backup, target)
-    elif entry["new"] is not None and not os.path.exists(_stage(output, number)):
-        os.replace(target, _stage(output, number))
-
-
-def _set_aside(output: str, entries: list[Entry]) -> None:
+def _set_aside(tree: OutputFolder, entries: list[Entry]) -> None:
     """Keep the edited files that were replaced, under ``.bindwright/edited``."""
     for number, entry in enumerate(entries):
-        backup = _backup(output, number)
-        if entry["keep"] and os.path.lexists(backup):
-            aside = os.path.join(memory.folder(output), "edited", entry["path"])
-            os.makedirs(os.path.dirname(aside), exist_ok=True)
-            os.replace(backup, aside)
+        if entry.keep and tree.exists(_backup(number)):
+            aside = f"{EDITED}/{entry.path}"
+            tree.make_folder(aside.rpartition("/")[0])
+            tree.replace(_backup(number), aside)
 
 
-def _remove_empty(output: str, paths: list[str]) -> None:
+def _remove_empty(tree: OutputFolder, files: list[str]) -> None:
     """Remove folders that lost their last file."""
-    for folder in sorted({os.path.dirname(path) for path in paths}, reverse=True):
+    for folder in sorted({path.rpartition("/")[0] for path in files}, reverse=True):
         parts = folder.split("/") if folder else []
         for depth in range(len(parts), 0, -1):
-            if not _remove_folder(os.path.join(output, *parts[:depth])):
+            if not _remove_folder(tree, "/".join(parts[:depth])):
                 break
 
 
-def _remove_folder(path: str) -> bool:
+def _remove_folder(tree: OutputFolder, folder: str) -> bool:
     try:
         # Python's caches of the files that were there are nobody's files.
-        if os.listdir(path) == ["__pycache__"]:
-            import shutil
-
-            shutil.rmtree(os.path.join(path, "__pycache__"))
-        os.rmdir(path)
-    except OSError:
+        if tree.names(folder) == ["__pycache__"]:
+            tree.remove_tree(f"{folder}/__pycache__")
+        tree.remove_folder(folder)
+    except (OSError, CommandError):
         return False
     return True
 
 
 def clear(output: str) -> None:
-    """Remove what a run staged or set aside for its own undoing. The caller holds the mutex."""
-    for path in memory.leftovers(output):
-        try:
-            for entry in os.scandir(path):
-                if entry.is_dir(follow_symlinks=False):
-                    import shutil
+    """Remove what a run staged or set aside for its own undoing. The caller holds the mutex.
 
-                    shutil.rmtree(entry.path)
-                else:
-                    os.unlink(entry.path)
-            os.rmdir(path)
+    Raises `CommandError` where something else stands in the place of its folders.
+    """
+    tree = OutputFolder(output)
+    for folder in (STAGE, BACKUP):
+        try:
+            tree.remove_tree(folder)
         except OSError:
             continue

@@ -5,16 +5,19 @@ JSON with one file or name a line, keys sorted, so that a small change is a smal
 
 from __future__ import annotations
 
-import json
 import os
+import re
 from typing import Any, NamedTuple
 
 from bindwright.project.configuration.settings import relative_path
 from bindwright.project.errors import CommandError
 from bindwright.project.output_tree import json_lines as jsonlines
+from bindwright.project.output_tree import merged_lock, paths
+from bindwright.project.output_tree.folder import OutputFolder
 
-FILE_NAME = "bindwright.lock"
+FILE_NAME = paths.LOCK
 FORMAT = 1
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Lock(NamedTuple):
@@ -34,43 +37,79 @@ class Lock(NamedTuple):
     remote: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
     """Hash of each document fetched from a network, by address."""
 
+    merged: bool = False
+    """Whether the file holds the lines of two branches, which the next run writes as one; never written."""
+
     def to_bytes(self) -> bytes:
         """The lock as it is written."""
-        return jsonlines.dumps({"format": FORMAT, **self._asdict()}, sort=True)
+        values = self._asdict()
+        del values["merged"]
+        return jsonlines.dumps({"format": FORMAT, **values}, sort=True)
 
 
 def read(output: str) -> Lock | None:
     """The lock of an output folder; None where there is none.
 
-    Raises `CommandError` where the file is damaged (a merge left its marks) or written by a later format.
+    A lock that a merge left with the lines of both branches is read as both. Raises `CommandError` where the
+    file is damaged or written by a later format.
     """
-    path = os.path.join(output, FILE_NAME)
+    where = relative_path(os.path.join(output, FILE_NAME))
     try:
-        with open(path, "rb") as file:
-            raw = file.read()
-    except FileNotFoundError:
-        return None
+        raw = OutputFolder(output).read(FILE_NAME)
     except OSError as error:
-        raise CommandError(
-            "lock-unreadable", f"the lock cannot be read: {error.strerror}", where=relative_path(path)
-        ) from None
-    return parse(raw, relative_path(path))
+        message = f"the lock cannot be read: {error.strerror}"
+        raise CommandError("lock-unreadable", message, where=where) from None
+    return None if raw is None else parse(raw, where)
 
 
 def parse(raw: bytes, where: str = FILE_NAME) -> Lock:
     """Read a lock's bytes; raises `CommandError`."""
-    remedy = (
-        "settle a merge with either side (the next run rewrites it), or restore the file from version control"
-    )
     try:
-        data = json.loads(raw.decode("utf-8", "surrogatepass"))
-        if data["format"] != FORMAT:
-            raise CommandError(
-                "lock-format",
-                f"the lock has format {data['format']}, this bindwright reads format {FORMAT}",
-                "install the bindwright that wrote it, or a newer one",
-                where,
-            )
-        return Lock(**{name: data.get(name, {}) if name == "remote" else data[name] for name in Lock._fields})
-    except (ValueError, KeyError, TypeError):
-        raise CommandError("lock-unreadable", "the lock is damaged", remedy, where) from None
+        text = raw.decode("utf-8", "surrogatepass")
+        data, merged = merged_lock.read(text)
+    except (ValueError, RecursionError):
+        raise _damaged("it is not JSON", where) from None
+    if not isinstance(data, dict):
+        raise _damaged("it is no table", where)
+    if data.get("format") != FORMAT:
+        if not isinstance(data.get("format"), int):
+            raise _damaged("it has no format", where)
+        raise CommandError(
+            "lock-format",
+            f"the lock has format {data['format']}, this bindwright reads format {FORMAT}",
+            "install the bindwright that wrote it, or a newer one",
+            where,
+        )
+    fault = _fault(data)
+    if fault:
+        raise _damaged(fault, where)
+    fields = {name: data[name] for name in Lock._fields if name in data and name != "merged"}
+    return Lock(**fields, merged=merged)
+
+
+def _fault(data: dict[str, Any]) -> str:
+    """What of a lock's table is not as `Lock` wants it.
+
+    A lock is committed, so anybody may have written it: its paths decide what is removed, and go through the
+    one check of paths.
+    """
+    for name in ("generator", "package", "options"):
+        if not isinstance(data.get(name), str):
+            return f"{name!r} is no text"
+    for name in ("inputs", "files", "names", "remote"):
+        if not isinstance(data.get(name, {} if name == "remote" else None), dict):
+            return f"{name!r} is no table"
+    for name in ("inputs", "files", "remote"):
+        for key, value in data.get(name, {}).items():
+            if not isinstance(value, str):
+                return f"{name}.{key!r} is no text"
+    for path, digest in data["files"].items():
+        why = paths.fault(path) or ("" if _HASH.fullmatch(digest) else "has no hash")
+        if why:
+            return f"the file {path!r} {why}"
+    return next((f"the input {name!r} is no path" for name in data["inputs"] if not paths.is_input(name)), "")
+
+
+def _damaged(why: str, where: str) -> CommandError:
+    remedy = "restore the file from version control, or delete it (names are then chosen anew)"
+    return CommandError("lock-unreadable", f"the lock is damaged: {why}", remedy, where)

@@ -11,7 +11,8 @@ from typing import IO
 
 from bindwright.project.configuration.settings import relative_path
 from bindwright.project.errors import CommandError
-from bindwright.project.output_tree import memory
+from bindwright.project.output_tree import memory, paths
+from bindwright.project.output_tree.folder import OutputFolder
 
 PATIENCE = 30.0
 """Seconds to wait for another run before giving up."""
@@ -20,8 +21,9 @@ PATIENCE = 30.0
 @contextmanager
 def exclusive(output: str, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the output folder's lock; raises `CommandError` where another run keeps it for too long."""
-    path = os.path.join(memory.ensure_folder(output), "mutex")
-    with open(path, "a+", encoding="ascii") as file:
+    memory.ensure_folder(output)
+    descriptor = OutputFolder(output).open_own(f"{paths.STATE}/mutex")
+    with open(descriptor, "r+", encoding="utf-8", errors="replace") as file:
         deadline = time.monotonic() + patience
         while not _take(file):
             if time.monotonic() > deadline:
@@ -40,7 +42,7 @@ def exclusive(output: str, patience: float = PATIENCE) -> Iterator[None]:
 
 def _holder(file: IO[str]) -> str:
     file.seek(0)
-    number = file.read().strip()
+    number = file.read(20).strip()
     return f" (process {number})" if number else ""
 
 

@@ -1,62 +1,74 @@
-"""The last look at the paths a target asks for, before anything is written."""
+"""The one check of paths inside the output folder: those that a target asks for, a lock lists, a journal moves."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from bindwright.project.errors import CommandError
-from bindwright.project.output_tree import lock, memory
 
 LONGEST = 100
 """Characters of a path inside the output folder: archives and Windows have limits above that."""
-_RESERVED = {lock.FILE_NAME.casefold(), memory.FOLDER.casefold()}
+LOCK = "bindwright.lock"
+STATE = ".bindwright"
+"""The folder for what is not committed."""
+_RESERVED = frozenset({LOCK, STATE})
 
 
-def check(output: str, paths: Iterable[str]) -> None:
-    """Raises `CommandError` where a path leaves the output folder, through ``..`` or a symbolic link, where two
-    are one on a file system that folds case, or where one is a folder and a file."""
-    folders: set[str] = set()
-    by_folded: dict[str, str] = {}
-    for path in paths:
-        _check_form(path)
-        folded = path.casefold()
-        if folded in by_folded:
-            raise _fault(path, f"is {by_folded[folded]!r} too where upper and lower case are one")
-        by_folded[folded] = path
-        folders.add(os.path.dirname(path))
-    root = os.path.realpath(output)
-    for folder in sorted(folders):
-        real = os.path.realpath(os.path.join(output, folder))
-        if real != root and not real.startswith(root + os.sep):
-            raise CommandError(
-                "output-path",
-                f"{folder!r} leads out of the output folder through a symbolic link; nothing was written",
-                "remove the link, or choose another --output",
-            )
-        parts = folder.casefold().split("/")
-        for depth in range(1, len(parts) + 1):
-            if "/".join(parts[:depth]) in by_folded:
-                raise _fault(folder, "is a folder and a file")
-
-
-def _check_form(path: str) -> None:
+def fault(path: str) -> str:
+    """Why a path may not be one of a generated file: ``is ...``; empty where it may."""
     parts = path.split("/")
     if (
         path.startswith("/")
-        or "\\" in path
-        or ":" in path
-        or "\0" in path
+        or any(mark in path for mark in "\\:\0")
         or any(p in ("", ".", "..") for p in parts)
     ):
-        raise _fault(path, "is not a plain relative path")
+        return "is not a plain relative path"
     if parts[0].casefold() in _RESERVED:
-        raise _fault(path, "is bindwright's own")
+        return "is bindwright's own"
+    if any(part.casefold() == ".git" for part in parts):
+        return "is git's own"
     if len(path) > LONGEST:
-        raise _fault(path, f"is longer than {LONGEST} characters")
+        return f"is longer than {LONGEST} characters"
+    return ""
 
 
-def _fault(path: str, why: str) -> CommandError:
+def is_input(name: str) -> bool:
+    """Whether a lock may name a file of the document so: relative to the root document's folder.
+
+    It may lead out of that folder, where ``allow-outside`` says so.
+    """
+    return bool(name) and not name.startswith("/") and "\0" not in name and len(name) < 4096
+
+
+def check(output: str, paths: Iterable[str]) -> None:
+    """The last look before anything is written.
+
+    Raises `CommandError` where a path leaves the output folder, through ``..`` or a symbolic link, where two
+    are one on a file system that folds case, or where one is a folder and a file.
+    """
+    from bindwright.project.output_tree.folder import OutputFolder
+
+    folders: set[str] = set()
+    by_folded: dict[str, str] = {}
+    for path in paths:
+        why = fault(path)
+        folded = path.casefold()
+        if not why and folded in by_folded:
+            why = f"is {by_folded[folded]!r} too where upper and lower case are one"
+        if why:
+            raise _error(path, why)
+        by_folded[folded] = path
+        folders.add(path.rpartition("/")[0])
+    tree = OutputFolder(output)
+    for folder in sorted(folders):
+        tree.check_folder(folder)
+        parts = folder.casefold().split("/")
+        for depth in range(1, len(parts) + 1):
+            if "/".join(parts[:depth]) in by_folded:
+                raise _error(folder, "is a folder and a file")
+
+
+def _error(path: str, why: str) -> CommandError:
     return CommandError(
         "output-path",
         f"the path {path!r} {why}; nothing was written",

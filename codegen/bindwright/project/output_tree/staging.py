@@ -57,7 +57,8 @@ def stage_all(stage: str, paths: list[str], contents: Mapping[str, bytes]) -> No
 
 def _write(place: str, data: bytes) -> None:
     # Files by the hundred: an object of Python's for each would take as long as the system does.
-    opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    # By path, not by descriptors as `OutputFolder` does: the folder was made a moment ago, empty, by this run.
+    opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         if os.write(opened, data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)

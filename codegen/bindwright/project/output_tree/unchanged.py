@@ -11,17 +11,18 @@ import os
 from bindwright import __version__
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.output_tree import digests, lock, memory
+from bindwright.project.output_tree.folder import OutputFolder
 from bindwright.project.output_tree.memory import Memory
 
 
 def unchanged(settings: RunSettings) -> str | None:
     """The summary of the run that need not be repeated; None where a run is needed."""
-    if settings.force or settings.report or os.path.exists(journal_path(settings.output)):
+    if settings.force or settings.report or os.path.lexists(journal_path(settings.output)):
         return None
     remembered = memory.read(settings.output)
     if remembered is not None:
         return remembered.summary if _fits(settings, remembered) else None
-    if settings.strict or any(map(os.path.exists, memory.leftovers(settings.output))):
+    if settings.strict or memory.has_leftovers(settings.output):
         return None
     return _matches_lock(settings)
 
@@ -35,7 +36,7 @@ def _fits(settings: RunSettings, remembered: Memory) -> bool:
     return (
         not (settings.strict and remembered.degraded)
         and remembered.options == digests.of_options(settings)
-        and remembered.lock == digests.of_file(os.path.join(settings.output, lock.FILE_NAME))
+        and remembered.lock == digests.of_output(OutputFolder(settings.output), lock.FILE_NAME)
         and remembered.inputs == digests.of_inputs(settings, list(remembered.inputs))
         and remembered.generator == digests.of_generator()
         and remembered.stats == memory.stats(settings.output, list(remembered.stats))
@@ -44,15 +45,14 @@ def _fits(settings: RunSettings, remembered: Memory) -> bool:
 
 def _matches_lock(settings: RunSettings) -> str | None:
     lock_ = lock.read(settings.output)
+    tree = OutputFolder(settings.output)
     if (
         lock_ is None
+        or lock_.merged
         or lock_.generator != __version__
         or lock_.options != digests.of_options(settings)
         or lock_.inputs != digests.of_inputs(settings, list(lock_.inputs))
-        or any(
-            digests.of_file(os.path.join(settings.output, name)) != value
-            for name, value in lock_.files.items()
-        )
+        or any(digests.of_output(tree, name) != value for name, value in lock_.files.items())
     ):
         return None
     summary = f"{len(lock_.files)} files as the lock has them"
@@ -62,7 +62,7 @@ def _matches_lock(settings: RunSettings) -> str | None:
 
 def remember(settings: RunSettings, lock_: lock.Lock, degraded: int, summary: str) -> None:
     """Remember the state of the output folder after a run. ``degraded`` is -1 where nobody counted."""
-    raw = digests.of_file(os.path.join(settings.output, lock.FILE_NAME)) or ""
+    raw = digests.of_output(OutputFolder(settings.output), lock.FILE_NAME) or ""
     stats = memory.stats(settings.output, list(lock_.files))
     inputs = lock_.inputs
     memory.write(
