@@ -36,3 +36,17 @@ def test_methods_keep_clear_of_resources() -> None:
 
 def test_fields_keep_clear_of_models() -> None:
     assert public(Model) <= reserved.FIELDS
+
+
+def test_packages_export_what_callers_need() -> None:
+    from bindwright import runtime
+    from bindwright.runtime import http
+    from bindwright.targets.python import package_files
+
+    exported = {*package_files._FROM_HTTP, *package_files._FROM_RUNTIME}
+    for module, names in ((http, package_files._FROM_HTTP), (runtime, package_files._FROM_RUNTIME)):
+        assert set(names) <= set(module.__all__)
+        for name in module.__all__:
+            thing = getattr(module, name)
+            if isinstance(thing, type) and issubclass(thing, BaseException):
+                assert name in exported

@@ -41,6 +41,7 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     diagnostics: list[Diagnostic] = []
     files, broken = _files(api, plan, options, diagnostics)
     diagnostics += [_broken(path) for path in files if path in broken]
+    diagnostics += [_renamed(alias, name) for alias, name in plan.renamed]
     diagnostics += [_any_value(type_) for type_ in api.types.values() if _is_written_as_any(type_)]
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
@@ -70,7 +71,9 @@ def _files(
         add(f"{package}/api/{group.module}.py", partial(resources.module, group), 10 * len(group.operations))
     add(
         f"{package}/models/__init__.py",
-        lambda: write_index(models.module_of, "Models, imported when they are first used."),
+        lambda: write_index(
+            models.module_of, plan.class_aliases(), "Models, imported when they are first used."
+        ),
         len(models.module_of) // 8,
     )
     for module, types in models.homes.items():
@@ -87,6 +90,13 @@ def _files(
 
 def _fields(types: list[ir.AnyType]) -> int:
     return sum(1 + len(type_.properties) if isinstance(type_, ir.Object) else 1 for type_ in types)
+
+
+def _renamed(alias: str, name: str) -> Diagnostic:
+    return Diagnostic(
+        level="note", code="renamed", message=f"`{alias}` is called `{name}` now, as is asked for",
+        remedy=f"`{alias}` stays as a deprecated alias",
+    )  # fmt: skip
 
 
 def _is_written_as_any(type_: ir.AnyType) -> bool:

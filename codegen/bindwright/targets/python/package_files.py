@@ -9,6 +9,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.python.naming.plan import CallNames, NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string, without_odd
 from bindwright.targets.python.syntax.docstrings import clean
+from bindwright.targets.python.syntax.module import HTTP, RUNTIME, imported, listed
 from bindwright.targets.python.syntax.options import PythonOptions
 
 _VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,4})(?:[-._]?(a|alpha|b|beta|rc)[-._]?(\d{0,9}))?", re.I)
@@ -128,9 +129,83 @@ def _asked(operation: ir.Operation, names: CallNames) -> list[str]:
     ]
 
 
+_FROM_HTTP = [
+    "ApiKey",
+    "AsyncPage",
+    "BadGateway",
+    "BadRequest",
+    "Basic",
+    "Bearer",
+    "CallOptions",
+    "ClientCredentials",
+    "ClientError",
+    "ClientOptions",
+    "Conflict",
+    "ConnectFailed",
+    "ConnectTimeout",
+    "ConnectionFailed",
+    "ConnectionLost",
+    "File",
+    "Forbidden",
+    "FormParts",
+    "GatewayTimeout",
+    "Gone",
+    "Headers",
+    "Hooks",
+    "HttpError",
+    "InternalServerError",
+    "InvalidRequest",
+    "MethodNotAllowed",
+    "MutualTls",
+    "NameResolutionFailed",
+    "NotAcceptable",
+    "NotFound",
+    "OperationFailed",
+    "Page",
+    "PoolTimeout",
+    "PreconditionFailed",
+    "ProtocolError",
+    "RawBody",
+    "RawResponse",
+    "ReadTimeout",
+    "RedirectError",
+    "RefreshToken",
+    "RequestTimeout",
+    "ResponseTooLarge",
+    "Retries",
+    "ServerError",
+    "ServerSentEvent",
+    "ServiceUnavailable",
+    "StatusError",
+    "TimedOut",
+    "Timeout",
+    "TlsError",
+    "TooManyRequests",
+    "TotalTimeout",
+    "Unauthorized",
+    "UndecodableBody",
+    "UndocumentedStatus",
+    "UnprocessableContent",
+    "UnsupportedMediaType",
+    "WaitTimeout",
+]
+_FROM_RUNTIME = [
+    "UNSET",
+    "BindwrightError",
+    "DecodeError",
+    "EncodeError",
+    "Unset",
+    "ValidationError",
+    "deviations",
+]
+"""What callers need beside the clients and models, so that they import from one package."""
+
+
 def package_init(api: ir.Api, options: PythonOptions, version: str) -> Code:
-    """``<package>/__init__.py``: the clients, found on first use."""
+    """``<package>/__init__.py``: clients, exceptions and types of options, found on first use."""
     title = line(api.info.title) or options.package
+    names = sorted(["AsyncClient", "Client", *_FROM_HTTP, *_FROM_RUNTIME], key=listed)
+    public = [*names[: names.index("deviations")], "__version__", "deviations"]
     return Code(f"""{docstring(f"Typed client for {title}.", 0)}
 
 from __future__ import annotations
@@ -138,24 +213,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from {RUNTIME} import (
+{_lines(sorted(_FROM_RUNTIME, key=imported), 8)}
+    )
+    from {HTTP} import (
+{_lines(sorted(_FROM_HTTP, key=imported), 8)}
+    )
+
     from .client import AsyncClient, Client
 
-__all__ = ["AsyncClient", "Client", "__version__"]
+__all__ = [
+{_lines([string(name) for name in public], 4)}
+]
 
 __version__ = {string(version)}
 
 
 def __getattr__(name: str) -> object:
-    if name not in ("AsyncClient", "Client"):
-        raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
-    from . import client
+    if name in ("AsyncClient", "Client"):
+        from . import client
 
-    return getattr(client, name)
+        return getattr(client, name)
+    if name not in __all__:
+        raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
+    from bindwright import runtime
+    from {RUNTIME} import http
+
+    return getattr(runtime if name in runtime.__all__ else http, name)
 
 
 def __dir__() -> list[str]:
     return __all__
 """)
+
+
+def _lines(names: list[str] | list[Code], indent: int) -> str:
+    return "\n".join(f"{' ' * indent}{name}," for name in names)
 
 
 def package_main(options: PythonOptions) -> Code:

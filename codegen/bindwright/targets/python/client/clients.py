@@ -86,6 +86,10 @@ class Clients:
             if len(line) > WIDTH:
                 line = f"        from .api.{group.module} import (\n            {cls},\n        )"
             lines += [line, "", f"        return {cls}(self)"]
+            for alias in group.aliases:
+                note = call(module.import_("deprecated"), string(f"Renamed: use `{group.attribute}`."))
+                lines += ["", "    @property", f"    @{lay(note, 4, 5)}"]
+                lines += [f"    def {alias}(self) -> {cls}:", f"        return self.{group.attribute}"]
         return Code("\n".join(lines))
 
     def _init(self, module: Module) -> Code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.client.operations import content_annotation, unique
@@ -53,15 +54,35 @@ class Method(Struct, kw_only=True):
     wait: Method | None = None
     """The method beside it that waits until the state says done."""
     extra: list[Expr] = field(default_factory=list)
+    deprecation: str = ""
+    """Why the method is deprecated; empty where it is not."""
+    aliases: list[str] = field(default_factory=list)
+    """Older names of it, deprecated."""
+
+    def write_all(self, *, asynchronous: bool) -> Code:
+        """The method as it stands in a class, and once more under each older name."""
+        methods = [self.write(asynchronous=asynchronous)]
+        for alias in self.aliases:
+            older = replace(self, name=alias, deprecation=f"Renamed: use `{self.name}`.", wait=None)
+            methods.append(older.write(asynchronous=asynchronous))
+        return Code("\n\n".join(methods))
+
+    @property
+    def names_of_methods(self) -> list[str]:
+        """Its name, and the older ones."""
+        return [self.name, *self.aliases]
 
     def write(self, *, asynchronous: bool) -> Code:
-        """The method as it stands in a class."""
+        """The method under its name."""
         answer, verb = self.result, "_call"
         if self.item is not None:
             answer, verb = Code(f"{'Async' if asynchronous else ''}Page[{self.item.text}]"), "_page"
         elif self.extra:
             verb = "_wait"
-        lines: list[str] = [_signature(self.name, self.parts, answer, asynchronous=asynchronous), self.doc]
+        lines: list[str] = []
+        if self.deprecation:
+            lines.append(f"    @{lay(call(Code('deprecated'), string(self.deprecation)), 4, 5)}")
+        lines += [_signature(self.name, self.parts, answer, asynchronous=asynchronous), self.doc]
         expression = call(
             Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.arguments, *self.extra
         )
@@ -99,11 +120,16 @@ def method_of(typer: Typer, operation: ir.Operation, names: CallNames, shadow: f
         name=names.method, names=needs, result=answer.text, parts=_parts(arguments),
         doc=docstring(_doc(operation, arguments), 8), arguments=call_arguments, anything=_is_anything(typer, operation, answer),
     )  # fmt: skip
+    if operation.deprecated:
+        method.deprecation = f"{operation.method.upper()} {clean(operation.path)} is deprecated."
+    method.aliases = names.aliases
+    if method.deprecation or method.aliases:
+        method.names |= {"deprecated"}
     if is_paged(operation):
         method.item = item(typer, operation, shadow)
         # The page's type stands in the place of the body's.
         needs = method.item.names.union(*(argument.annotation.names for argument in arguments))
-        method.names = needs | {"Page"}
+        method.names = method.names & {"deprecated"} | needs | {"Page"}
     if names.wait:
         method.wait = _waiting(method, names, operation)
         method.names |= answer.names | {"Callable"}

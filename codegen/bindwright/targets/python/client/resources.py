@@ -24,7 +24,7 @@ _ANNOTATIONS = frozenset({"AsyncIterable", "Callable", "FormParts", "Iterable", 
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
 _OTHER = frozenset(
     {
-        "AsyncIterable", "AsyncPage", "Callable", "FormParts", "Iterable", "Page", "RawBody", "Unpack", "Any", "Literal", "UUID", "Decimal",
+        "AsyncIterable", "AsyncPage", "Callable", "FormParts", "Iterable", "Page", "RawBody", "Unpack", "deprecated", "Any", "Literal", "UUID", "Decimal",
         "TYPE_CHECKING",
     }
 )  # fmt: skip
@@ -76,6 +76,8 @@ class Resources:
             module.import_(name, type_checking=True)
         if "Page" in module.references:
             module.import_("AsyncPage", type_checking=True)
+        if "deprecated" in module.references:
+            module.import_("deprecated")
         if "UNSET" in module.references:
             module.import_("UNSET")
             module.import_("Unset")
@@ -93,7 +95,7 @@ def _class(name: str, base: str, doc: str, methods: list[Method], *, asynchronou
     lines += [f"    {attribute}: {views}[_views.{mode}]" for attribute, mode in _MODES]
     lines.append("")
     for method in methods:
-        lines += [method.write(asynchronous=asynchronous), ""]
+        lines += [method.write_all(asynchronous=asynchronous), ""]
     return Code("\n".join(lines[:-1]))
 
 
@@ -105,8 +107,8 @@ def _views(names: tuple[str, str], methods: list[Method]) -> Code:
     lines = ["if TYPE_CHECKING:"]
     for cls, prefix in zip(names, ("", "Async"), strict=True):
         lines += ["", f"    class _{prefix}Views(_views.Views[_views.Mode]):"]
-        for method in methods:
-            head = f"        {method.name} = "
-            view = call(Code(f"_views.{prefix}View"), Code(f"{cls}.{method.name}"))
+        for name in [name for method in methods for name in method.names_of_methods]:
+            head = f"        {name} = "
+            view = call(Code(f"_views.{prefix}View"), Code(f"{cls}.{name}"))
             lines.append(f"{head}{lay(view, 8, len(head))}")
     return Code("\n".join(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.models.root_facts import root_statement
+from bindwright.targets.python.naming.models import member_key
 from bindwright.targets.python.syntax.code import Code, docstring, literal, string
 from bindwright.targets.python.syntax.docstrings import clean, heading, sentence
 from bindwright.targets.python.syntax.layout import Expr, assign, call, class_head, dict_, lay, value
@@ -29,6 +30,7 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
             lines.append(head + lay(dict_(pairs), 4, len(head)))
         lines.append("")
     written: set[str] = set()
+    older = _older_names(models, type_)
     for name, member in zip(models.plan.members[type_.id], type_.members, strict=True):
         if name in written:
             continue
@@ -40,6 +42,8 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
                 expression = call(module.import_("cast"), string(module.import_("Any")), expression)
             expression = call(module.import_("member"), expression)
         lines.append(assign(Code(name), expression, 4))
+        for alias in older.get(name, ()):
+            lines += [assign(Code(alias), expression, 4), docstring(f"Deprecated: use `{name}`.", 4)]
         if member.doc and (doc := clean(member.doc)):
             lines += [docstring(doc, 4), ""]
     if not written and not doc:
@@ -47,6 +51,15 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
     while lines[-1] == "":
         lines.pop()
     return Code("\n".join(lines))
+
+
+def _older_names(models: ModelContext, type_: ir.Enum) -> dict[str, list[str]]:
+    """Name of a member to its older ones: members of the same value, which Python makes aliases of."""
+    aliases = models.plan.aliases["members"].get(type_.id)
+    if not aliases:
+        return {}
+    names = zip(models.plan.members[type_.id], type_.members, strict=True)
+    return {name: aliases[key] for name, member in names if (key := member_key(type_, member)) in aliases}
 
 
 def _is_partly_empty(value: ir.Json) -> bool:

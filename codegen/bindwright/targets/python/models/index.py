@@ -18,8 +18,22 @@ def __dir__() -> list[str]:
     return __all__'''
 
 
-def write_index(module_of: dict[str, str], doc: str) -> Code:
-    """The package of models; `module_of` says which module each class stands in."""
+_FIRST = '    """Import a model\'s module when the model is first used."""\n'
+_RENAMED = """    if (current := _RENAMED.get(name)) is not None:
+        text = f"{name} was renamed: use {current}"
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return __getattr__(current)
+"""
+
+
+def write_index(module_of: dict[str, str], aliases: dict[str, str], doc: str) -> Code:
+    """The package of models.
+
+    Args:
+        module_of: class to the module that it stands in.
+        aliases: older names of classes, deprecated, to their names.
+        doc: the package's docstring.
+    """
     by_module: dict[str, list[str]] = {}
     for name, module in module_of.items():
         by_module.setdefault(module, []).append(name)
@@ -34,6 +48,9 @@ def write_index(module_of: dict[str, str], doc: str) -> Code:
         lines += ["from typing import TYPE_CHECKING", "", "if TYPE_CHECKING:"]
     for module in sorted(by_module, key=imported):
         lines += _import(module, sorted(by_module[module], key=imported))
+    lines += [
+        f"    from .{module_of[aliases[name]]} import {aliases[name]} as {name}" for name in sorted(aliases)
+    ]
     names = sorted(module_of, key=listed)
     lines += (
         ["", "__all__ = [", *(f"    {string(name)}," for name in names), "]"]
@@ -45,7 +62,15 @@ def write_index(module_of: dict[str, str], doc: str) -> Code:
         lines += ["", "_MODULES = {", *pairs, "}"]
     else:
         lines += ["", "_MODULES: dict[str, str] = {}"]
-    return Code("\n".join(lines) + "\n\n\n" + _LAZY + "\n")
+    if not aliases:
+        return Code("\n".join(lines) + "\n\n\n" + _LAZY + "\n")
+    lines[lines.index("from importlib import import_module")] = (
+        "import warnings\nfrom importlib import import_module"
+    )
+    pairs = [f"    {string(name)}: {string(aliases[name])}," for name in sorted(aliases, key=listed)]
+    lines += ["", "_RENAMED = {", *pairs, "}"]
+    lazy = _LAZY.replace(_FIRST, _FIRST + _RENAMED, 1)
+    return Code("\n".join(lines) + "\n\n\n" + lazy + "\n")
 
 
 def _import(module: str, names: list[str]) -> list[str]:

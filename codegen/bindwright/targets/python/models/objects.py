@@ -10,7 +10,7 @@ from bindwright.targets.python.models.type_expressions import BUILTINS, joined
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.docstrings import clean, default_text, heading, sentence
-from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword
+from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
 from bindwright.targets.python.syntax.module import Module
 
 _INDENT = 4
@@ -56,6 +56,9 @@ def _write_fields(models: ModelContext, type_: ir.Object, module: Module, lines:
     }
     for property_ in declared.values():
         _field(models, property_, Code(names[property_.name]), shadow, module, lines)
+    for json_name, older in models.plan.aliases["fields"].get(type_.id, {}).items():
+        for alias in older:
+            _write_alias(models, declared[json_name], Code(names[json_name]), alias, shadow, module, lines)
     if uses := additional_uses(type_):
         values = joined([models.typer.use(use, shadow=shadow) for use in uses])
         module.refer(values.names)
@@ -67,6 +70,30 @@ def _write_fields(models: ModelContext, type_: ir.Object, module: Module, lines:
         default = call(module.import_("field"), keyword(Code("factory"), module.import_("empty_dict")))
         lines.append(annotated(target, Code(f"{prefix}dict[{text}, {values.text}]"), default, _INDENT))
         lines += [docstring("Members beyond those that are named here.", _INDENT), ""]
+
+
+def _write_alias(
+    models: ModelContext,
+    property_: ir.Property,
+    name: Code,
+    alias: str,
+    shadow: frozenset[str],
+    module: Module,
+    lines: list[str],
+) -> None:
+    """A field under an older name: it can be read and set, with a warning."""
+    text, names = models.typer.bare(property_.use, shadow=shadow)
+    module.refer(names)
+    required = always_there(property_, models.sides)
+    annotation, _ = _requiredness(property_, text, module, required=required)
+    note = f"@{lay(call(module.import_('deprecated'), string(f'Renamed: use `{name}`.')), 4, 5)}"
+    if lines[-1]:
+        lines.append("")
+    lines += [
+        "    @property", f"    {note}", f"    def {alias}(self) -> {annotation}:", f"        return self.{name}", "",
+        f"    @{alias}.setter", f"    {note}", f"    def {alias}(self, value: {annotation}) -> None:",
+        f"        self.{name} = value", "",
+    ]  # fmt: skip
 
 
 def _field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,13 @@ from bindwright.targets.python.naming.candidates import (
     variable,
     with_more,
 )
-from bindwright.targets.python.naming.scope import LockedNames, NameScope, settle_all
+from bindwright.targets.python.naming.scope import (
+    LockedNames,
+    NameScope,
+    aliases_in,
+    settle_all,
+    settle_followed,
+)
 from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
 
 UNTAGGED = "default"
@@ -32,6 +38,8 @@ class TagGroup(Struct, kw_only=True):
     cls: str
     module: str
     operations: list[ir.Operation] = field(default_factory=list)
+    aliases: list[str] = []
+    """Older names of the attribute, deprecated."""
 
 
 class CallNames(Struct, kw_only=True):
@@ -39,6 +47,8 @@ class CallNames(Struct, kw_only=True):
 
     method: str
     arguments: dict[str, str]
+    aliases: list[str] = []
+    """Older names of the method, deprecated."""
     wait: str = ""
     """The method that waits until the operation's state says done; empty without ``x-poll``."""
 
@@ -53,13 +63,20 @@ def groups_of(
     def texts(key: str) -> str:
         return overrides.get(f"tag {key}") or key or UNTAGGED
 
-    attributes = settle_all(
+    chosen = {key: [overrides[f"tag {key}"]] for key in members if f"tag {key}" in overrides}
+    locked = lock.get("groups")
+    if isinstance(locked, Mapping):  # without the tags that are spelled as their attributes
+        locked = {key: key for key in chosen} | dict(locked)
+    attributes, aliases = settle_followed(
         NameScope(reserved.GROUPS),
         members,
         lambda key, _: variable(texts(key), "api"),
-        lock=lock.get("groups"),
+        chosen=chosen,
+        aliases=aliases_in(lock, "groups"),
+        lock=locked,
         fallback="api",
     )
+    names["aliases"]["groups"] = aliases
     classes = settle_all(
         NameScope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts(key)),
         lock=lock.get("group_classes"), fallback="Api",
@@ -73,7 +90,12 @@ def groups_of(
     names["groups"], names["group_classes"], names["group_modules"] = kept(attributes), classes, kept(modules)
     return [
         TagGroup(
-            tag=key, attribute=attributes[key], cls=classes[key], module=modules[key], operations=operations
+            aliases=aliases.get(key, []),
+            tag=key,
+            attribute=attributes[key],
+            cls=classes[key],
+            module=modules[key],
+            operations=operations,
         )
         for key, operations in members.items()
     ]
@@ -127,7 +149,7 @@ def calls_of(
     groups: list[TagGroup], overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
 ) -> dict[str, CallNames]:
     calls: dict[str, CallNames] = {}
-    locked_names["operations"], locked_names["arguments"] = {}, {}
+    locked_names["operations"], locked_names["arguments"], locked_names["operation_ids"] = {}, {}, {}
     arguments = lock.get("arguments")
     arguments = arguments if isinstance(arguments, Mapping) else {}
     for group in groups:
@@ -140,10 +162,15 @@ def calls_of(
 
         keys = {operation.id: operation for operation in group.operations}
         scope = NameScope(reserved.METHODS)
-        methods = settle_all(scope, keys, candidates, lock=lock.get("operations"), fallback="call")
+        methods, aliases = settle_followed(
+            scope, keys, candidates, chosen=_chosen_methods(group, overrides, lock), fallback="call",
+            aliases=aliases_in(lock, "operations"), lock=lock.get("operations"),
+        )  # fmt: skip
+        locked_names["aliases"]["operations"] |= aliases
         for key, operation in keys.items():
             names = _arguments(operation, overrides, arguments.get(key))
-            calls[key] = CallNames(method=methods[key], arguments=names)
+            calls[key] = CallNames(method=methods[key], arguments=names, aliases=aliases.get(key, []))
+            locked_names["operation_ids"][key] = operation.operation_id or ""
             locked_names["operations"][key] = methods[key]
             if is_polled(operation):
                 wait = scope.settle(
@@ -153,6 +180,25 @@ def calls_of(
             if names:  # all of them: a parameter that gets a namesake in another place keeps its argument
                 locked_names["arguments"][key] = names
     return calls
+
+
+def _chosen_methods(
+    group: TagGroup, overrides: Mapping[str, str], lock: LockedNames
+) -> dict[str, Iterable[str]]:
+    """Names that are asked for: by configuration or the document, or by an ``operationId`` that has changed."""
+    operation_ids = lock.get("operation_ids")
+    operation_ids = operation_ids if isinstance(operation_ids, Mapping) else {}
+    chosen: dict[str, Iterable[str]] = {}
+    for operation in group.operations:
+        key = operation.id
+        if name := overrides.get(key) or operation.name_override:
+            chosen[key] = [name]
+        elif (
+            operation.operation_id
+            and operation_ids.get(key, operation.operation_id) != operation.operation_id
+        ):
+            chosen[key] = islice(variable(method_text(operation, group.tag), "call"), 1)
+    return chosen
 
 
 def _kept_first(lock: LockedNames, key: str, tries: list[str]) -> list[str]:
@@ -171,8 +217,18 @@ def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any)
         tries = variable(parameter.name, "param", override)
         return with_more(tries, (f"{first}_{parameter.location}" for first in islice(tries, 1)), after=1)
 
+    chosen = {
+        key: [name]
+        for key, parameter in keys.items()
+        if (
+            name := overrides.get(f"{operation.id} {parameter.location} {parameter.name}")
+            or parameter.name_override
+        )
+    }
     scope = NameScope(reserved.PARAMETERS)
-    return settle_all(scope, keys, candidates, lock=lock, fallback="param", rank=_location_rank)
+    return settle_followed(
+        scope, keys, candidates, chosen=chosen, lock=lock, fallback="param", rank=_location_rank
+    ).names
 
 
 _LOCATIONS = ("path", "query", "querystring", "header", "cookie")

@@ -230,6 +230,14 @@ def read_locked(api: ir.Api, locked: Mapping[str, Any]) -> tuple[dict[str, Any],
         if name != "modules":
             _inherit(by_id, section, api, keys)
         names[name] = {key: value for key, value in section.items() if "#/" not in key} | by_id
+    if isinstance(aliases := locked.get("aliases"), Mapping):
+        names["aliases"] = {
+            name: {type_id: section[key] for type_id in api.types if (key := keys.of(type_id)) in section}
+            if name in _SECTIONS
+            else section
+            for name, section in aliases.items()
+            if isinstance(section, Mapping)
+        }
     return names, keys
 
 
@@ -251,4 +259,11 @@ def written(names: dict[str, Any], keys: LockKeys) -> dict[str, Any]:
     for section in _SECTIONS:
         if section in names:
             result[section] = {keys.of(type_id): value for type_id, value in names[section].items()}
+    result["aliases"] = {
+        name: {keys.of(key) if name in _SECTIONS else key: value for key, value in section.items()}
+        for name, section in names["aliases"].items()
+        if section
+    }
+    if not result["aliases"]:
+        del result["aliases"]
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -19,7 +20,13 @@ from bindwright.targets.python.naming.candidates import (
     kept,
     variable,
 )
-from bindwright.targets.python.naming.scope import LockedNames, NameScope, settle_all
+from bindwright.targets.python.naming.scope import (
+    LockedNames,
+    NameScope,
+    aliases_in,
+    settle_all,
+    settle_followed,
+)
 
 SUFFIX = {
     "scalar": "Value",
@@ -81,11 +88,20 @@ def classes_of(
         for key in sorted(inline):
             if isinstance(name := locked.get(key), str):
                 scope.reserved |= {name}
-    names = settle_all(scope, named, candidates, lock=locked, fallback="Model")
+    chosen = {
+        key: [override]
+        for key, type_ in api.types.items()
+        if (override := overrides.get(key) or type_.name_override)
+    }
+    followed = partial(
+        settle_followed, scope, aliases=aliases_in(lock, "classes"), lock=locked, fallback="Model"
+    )
+    names, aliases = followed(named, candidates, chosen={key: chosen[key] for key in named if key in chosen})
     scope.reserved = reserved.CLASSES
-    names |= settle_all(scope, inline, candidates, lock=locked, fallback="Model")
-    locked_names["classes"] = dict(names)
-    return names
+    more = followed(inline, candidates, chosen={key: chosen[key] for key in inline if key in chosen})
+    locked_names["aliases"]["classes"] = aliases | more.aliases
+    locked_names["classes"] = names | more.names
+    return names | more.names
 
 
 def modules_of(
@@ -152,7 +168,8 @@ def fields_of(
     locked = locked if isinstance(locked, Mapping) else {}
     forbidden = reserved.FIELDS
     plain = not any("/properties/" in override for override in overrides)
-    locked_names["fields"], locked_names["additional"] = {}, {}
+    locked_names["fields"], locked_names["additional"], locked_names["aliases"]["fields"] = {}, {}, {}
+    aliases, classes = aliases_in(lock, "fields"), lock.get("classes") or {}
 
     def name(type_: ir.Object) -> set[str]:
         base_names: set[str] = set()
@@ -162,7 +179,10 @@ def fields_of(
             property_.name: property_ for property_ in type_.properties if property_.declared_in == type_.id
         }
         # Where each property is spelled as its field will be, there is nothing to settle.
-        settled = plain and not base_names and type_.id not in locked and all(map(is_simple, declared))
+        settled = (
+            plain and not base_names and type_.id not in locked and type_.id not in aliases
+            and all(map(is_simple, declared))
+        )  # fmt: skip
         if (
             settled
             and not _beyond(type_)
@@ -180,7 +200,25 @@ def fields_of(
                 key, "field", overrides.get(f"{type_.id}/properties/{key}") or property_.name_override
             )
 
-        names = fields[type_.id] = settle_all(scope, declared, candidates, lock=mine, fallback="field")
+        chosen = {
+            key: [override]
+            for key, property_ in declared.items()
+            if (override := overrides.get(f"{type_.id}/properties/{key}") or property_.name_override)
+        }
+        if chosen and type_.id in classes:  # a field that is spelled as its property is not in the lock
+            mine = {**{key: key for key in chosen if is_simple(key)}, **(mine or {})}
+        names, older = settle_followed(
+            scope,
+            declared,
+            candidates,
+            chosen=chosen,
+            aliases=aliases.get(type_.id),
+            lock=mine,
+            fallback="field",
+        )
+        fields[type_.id] = names
+        if older:
+            locked_names["aliases"]["fields"][type_.id] = older
         if locks := kept(names):
             locked_names["fields"][type_.id] = locks
         if _beyond(type_):
@@ -212,26 +250,48 @@ def members_of(api: ir.Api, lock: LockedNames, locked_names: dict[str, Any]) -> 
     members: dict[ir.TypeId, list[str]] = {}
     locked = lock.get("members")
     locked = locked if isinstance(locked, Mapping) else {}
-    locked_names["members"] = {}
+    locked_names["members"], locked_names["aliases"]["members"] = {}, {}
+    classes = lock.get("classes") or {}
     for type_ in api.types.values():
         if isinstance(type_, ir.Enum):
-            encoded = {
-                json.dumps(member.value, default=str)
-                for member in type_.members
-                if not isinstance(member.value, str)
-            }
+            encoded = _encoded(type_)
             keys = {_value_key(member.value, encoded): member for member in type_.members}
-            names = settle_all(
-                NameScope(reserved.MEMBERS),
-                keys,
-                _member_candidates,
-                lock=locked.get(type_.id),
+            mine = locked.get(type_.id) or {}
+            chosen = _renamed_members(keys, mine) if type_.id in classes else {}
+            names, older = settle_followed(
+                NameScope(reserved.MEMBERS), keys, _member_candidates, chosen=chosen,
+                aliases=aliases_in(lock, "members").get(type_.id), lock={key: key for key in chosen} | mine,
                 fallback="VALUE",
-            )
+            )  # fmt: skip
+            if older:
+                locked_names["aliases"]["members"][type_.id] = older
             if locks := kept(names):
                 locked_names["members"][type_.id] = locks
             members[type_.id] = [names[_value_key(member.value, encoded)] for member in type_.members]
     return members
+
+
+def member_key(type_: ir.Enum, member: ir.EnumMember) -> str:
+    """The key of a member in the lock."""
+    return _value_key(member.value, _encoded(type_))
+
+
+def _encoded(type_: ir.Enum) -> set[str]:
+    """What the values that are no text are written as."""
+    return {
+        json.dumps(member.value, default=str) for member in type_.members if not isinstance(member.value, str)
+    }
+
+
+def _renamed_members(keys: Mapping[str, ir.EnumMember], locked: Mapping[str, str]) -> dict[str, list[str]]:
+    """Members that have another name in the document (``x-enum-varnames``) than in the lock."""
+    chosen: dict[str, list[str]] = {}
+    for key, member in keys.items():
+        if member.name:
+            name = next(iter(variable(member.name, "value"))).upper()
+            if locked.get(key, key) != name:
+                chosen[key] = [name]
+    return chosen
 
 
 def _value_key(value: ir.Json, encoded: set[str]) -> str:

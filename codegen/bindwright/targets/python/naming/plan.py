@@ -6,7 +6,7 @@ scope by that spelling, with or without it. Arguments are all in it, for two par
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of
 from bindwright.targets.python.naming.candidates import kept, variable
 from bindwright.targets.python.naming.lock_keys import read_locked, written
 from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
-from bindwright.targets.python.naming.scope import LockedNames, NameScope, settle_all
+from bindwright.targets.python.naming.scope import LockedNames, NameScope, aliases_in, settle_all
 
 
 class NamePlan(Struct, kw_only=True):
@@ -33,15 +33,25 @@ class NamePlan(Struct, kw_only=True):
     """Members of each enum, in its order."""
     groups: list[TagGroup]
     calls: dict[str, CallNames]
+    aliases: dict[str, dict[str, Any]]
+    """Older names, deprecated: by section (``classes``, ``fields``, ``members``, …) and key."""
     schemes: dict[str, str]
     """Security schemes to arguments of the client."""
     lock: dict[str, Any]
+
+    renamed: list[tuple[str, str]]
+    """Names that became aliases in this run, and what is called so now."""
+
+    def class_aliases(self) -> dict[str, str]:
+        """Older names of classes, deprecated, to their names."""
+        aliases: dict[ir.TypeId, list[str]] = self.aliases["classes"]
+        return {alias: self.classes[key] for key, older in aliases.items() for alias in older}
 
 
 def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames) -> NamePlan:
     """Settle every public name of an API."""
     lock, keys = read_locked(api, lock)
-    locked_names: dict[str, Any] = {}
+    locked_names: dict[str, Any] = {"aliases": {"operations": {}}}
     classes = classes_of(api, overrides, lock, locked_names)
     modules = modules_of(api, classes, package, lock, locked_names)
     fields, additional = fields_of(api, overrides, lock, locked_names)
@@ -56,8 +66,30 @@ def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lo
         fallback="scheme",
     )
     locked_names["schemes"] = kept(schemes)
+    calls_by_name = {key: call.method for key, call in calls.items()}
+    current: dict[str, Any] = {
+        "classes": classes, "operations": calls_by_name, "groups": {group.tag: group.attribute for group in groups},
+        "fields": fields, "members": members,
+    }  # fmt: skip
     return NamePlan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
-                groups=groups, calls=calls, schemes=schemes, lock=written(locked_names, keys))  # fmt: skip
+                groups=groups, calls=calls, schemes=schemes, aliases=locked_names["aliases"], renamed=list(_renamed(locked_names["aliases"], lock, current)), lock=written(locked_names, keys))  # fmt: skip
+
+
+def _renamed(
+    aliases: dict[str, dict[str, Any]], lock: LockedNames, current: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Aliases that the lock does not have, with the names that took their places."""
+    for section, by_key in aliases.items():
+        known = aliases_in(lock, section)
+        for key, older in by_key.items():
+            if isinstance(older, dict):  # of a class: fields by property, members by value
+                for inner, names in older.items():
+                    fresh = set(names) - set((known.get(key) or {}).get(inner, ()))
+                    name = current[section][key].get(inner, inner) if section == "fields" else inner
+                    yield from ((alias, name) for alias in sorted(fresh))
+            else:
+                fresh = set(older) - set(known.get(key) or ())
+                yield from ((alias, current[section][key]) for alias in sorted(fresh))
 
 
 __all__ = ["CallNames", "NamePlan", "TagGroup", "is_class", "plan_names"]

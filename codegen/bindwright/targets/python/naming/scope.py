@@ -7,7 +7,7 @@ own spelling is the name come first, the rest by their keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bindwright.targets.python.naming.words import mark
 
@@ -34,6 +34,10 @@ class NameScope:
             and self._key(name) not in self.reserved
             and self._key(name) not in self.taken
         )
+
+    def is_reserved(self, name: str) -> bool:
+        """Whether a name is used by what is generated."""
+        return self._key(name) in self.reserved
 
     def take(self, name: str) -> str:
         """Reserve a name."""
@@ -72,6 +76,74 @@ class NameScope:
         while not self.allowed(name):
             name += "x"
         return self.take(name)
+
+
+def aliases_in(lock: LockedNames, section: str) -> Mapping[str, Any]:
+    """The older names of a section of the lock, by key."""
+    aliases = lock.get("aliases")
+    aliases = aliases.get(section) if isinstance(aliases, Mapping) else None
+    return aliases if isinstance(aliases, Mapping) else {}
+
+
+class Followed(NamedTuple):
+    """The names of a scope, and the older ones that stay beside them."""
+
+    names: dict[str, str]
+    aliases: dict[str, list[str]]
+
+
+def settle_followed(
+    scope: NameScope,
+    keys: Mapping[str, Any],
+    candidates: Callable[[str, Any], Iterable[str]],
+    *,
+    chosen: Mapping[str, Iterable[str]],
+    aliases: Any = None,
+    lock: Any = None,
+    fallback: str = "name",
+    rank: Callable[[str], int] = lambda _: 0,
+) -> Followed:
+    """As `settle_all`, where names that are asked for win over the lock.
+
+    The name that the lock has then stays as an alias, and nobody else gets it: code that uses it must not mean
+    another thing. Aliases of earlier runs stay in the same way.
+
+    Args:
+        chosen: key to the names asked for, best first.
+        aliases: key to the aliases of the lock.
+    """
+    locked = lock if isinstance(lock, Mapping) else {}
+    earlier = aliases if isinstance(aliases, Mapping) else {}
+    names: dict[str, str] = {}
+    for key in sorted(chosen):
+        for candidate in chosen[key]:
+            name = f"{candidate}_" if scope.is_reserved(candidate) else candidate
+            if scope.allowed(name) and not _is_locked_for_another(name, key, locked, keys, chosen):
+                names[key] = scope.take(name)
+                break
+    older: dict[str, list[str]] = {}
+    for key in sorted(keys):
+        previous = [*(earlier.get(key) or ()), *([locked[key]] if key in names and key in locked else ())]
+        for name in dict.fromkeys(previous):
+            if isinstance(name, str) and name != names.get(key, locked.get(key)) and scope.allowed(name):
+                older.setdefault(key, []).append(scope.take(name))
+    rest = {key: value for key, value in keys.items() if key not in names}
+    names |= settle_all(scope, rest, candidates, lock=locked, fallback=fallback, rank=rank)
+    return Followed({key: names[key] for key in keys}, older)
+
+
+def _is_locked_for_another(
+    name: str,
+    key: str,
+    locked: Mapping[str, Any],
+    keys: Mapping[str, Any],
+    chosen: Mapping[str, Iterable[str]],
+) -> bool:
+    """Whether a name is that of something else which keeps it."""
+    return any(
+        locked_name == name and other != key and other in keys and other not in chosen
+        for other, locked_name in locked.items()
+    )
 
 
 def settle_all(
