@@ -43,6 +43,9 @@ class Type(Struct, kw_only=True):
     externally_documented: str = ""
     constraints: Constraints | None = None
     degraded: list[Degraded] = field(default_factory=list)
+    asserts: list[Json] = field(default_factory=list)
+    """Schemas as the document writes them, references written out, that a value must satisfy besides: what types
+    cannot say (``not``, ``if``, ``contains``, ``dependentRequired``, alternatives that only name members)."""
     extensions: dict[str, Json] = field(default_factory=dict)
 
 

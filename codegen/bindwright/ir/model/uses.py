@@ -63,6 +63,8 @@ class Use(Struct, kw_only=True):
     """How a value is text at this place, where that is not as its type says."""
     constraints: Constraints | None = None
     """What holds at this place; absent: what the type says."""
+    asserts: list[Json] = field(default_factory=list)
+    """As of a `Type`, where the place has no type of its own."""
     default: Json = None
     has_default: bool = False
     doc: str = ""

@@ -15,7 +15,9 @@ from attrs import define
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Property, Scalar, Union, Use
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers import sample_scalars as scalars
-from bindwright.serve.validation.json_values import Checker, same
+from bindwright.serve.answers.sample_members import contained_items, member_choice
+from bindwright.serve.validation.equality import same
+from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import Side, hidden, type_of
 
 _FULL_DEPTH = 5
@@ -46,7 +48,7 @@ class Sampler:
         checker = Checker(self.api, self.side)
         first: Any = _MISSING
         for attempt in range(_ATTEMPTS):
-            run = _Run(self, checker, minimal=attempt % 2 == 1)
+            run = _Run(self, checker, attempt, minimal=attempt % 2 == 1)
             value = run.value(use, place + "~" * (attempt // 2), ())
             if isinstance(value, bytes) or not checker.check(value, use):
                 return value
@@ -60,6 +62,8 @@ class _Run:
 
     settings: Sampler
     checker: Checker
+    attempt: int = 0
+    """Which attempt this is; another one makes other choices."""
     spent: int = 0
     minimal: bool = False
     """Whether only required members are written."""
@@ -107,6 +111,7 @@ class _Run:
         count = minimum if self.only_required(type_.items, open_types) else max(minimum, 1)
         count = min(count, _MOST_ITEMS) if maximum is None else min(count, maximum, _MOST_ITEMS)
         unique = any(limits.unique_items for limits in (type_.constraints, use.constraints) if limits)
+        items += contained_items([*type_.asserts, *use.asserts])[: max(count, 1)]
         return self.extended(items, type_.items, count, unique, place, open_types)
 
     def extended(
@@ -166,9 +171,12 @@ class _Run:
         minimum, maximum = _bounds(type_, use, "properties")
         written: list[Property] = []
         left: list[Property] = []
+        added, omitted = member_choice([*type_.asserts, *use.asserts], self.attempt)
         for prop in type_.properties:
-            if not hidden(prop.use, self.settings.side):
-                (written if self.is_written(prop, open_types) else left).append(prop)
+            if prop.required or prop.name not in omitted:
+                is_written = prop.name in added or self.is_written(prop, open_types)
+                if not hidden(prop.use, self.settings.side):
+                    (written if is_written else left).append(prop)
         written += left[: max(minimum - len(written) - len(type_.required_names), 0)]
         if maximum is not None:  # required ones first, in the order of the document
             fitting = sorted(written, key=lambda prop: not prop.required)[

@@ -6,7 +6,7 @@ IR knows an alternative only in part (`Type.degraded`), a second one that seems 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +15,18 @@ from attrs import define, field
 from bindwright.ir.model import Api, Array, Constraints, Enum, Map, Object, Scalar, Union, Use
 from bindwright.runtime.values.patterns import searcher
 from bindwright.serve.validation import formats
+from bindwright.serve.validation.equality import all_differ
+from bindwright.serve.validation.raw_schemas import satisfies
 from bindwright.serve.values import RequestViolation, Side, hidden, type_of
 
 _DEPTH = 200
+_ASSERTED = frozenset(
+    {
+        "alternative-members", "unexpressed-not", "unexpressed-if", "unexpressed-contains",
+        "unexpressed-dependent-required", "unexpressed-dependent-schemas", "unexpressed-dependencies",
+    }
+)  # fmt: skip
+"""What types cannot say, but `Type.asserts` does."""
 
 
 @define
@@ -54,6 +63,9 @@ class Checker:
         if not violations:
             for constraints in (type_.constraints, use.constraints):
                 violations += self._constraints(value, constraints, where) if constraints else []
+            for fragment in (*type_.asserts, *use.asserts):
+                if not satisfies(fragment, value):
+                    violations.append(RequestViolation(where, f"does not satisfy `{_keywords(fragment)}`"))
         return violations
 
     def _kind(self, value: Any, type_: Any, use: Use, where: str, depth: int) -> Iterator[RequestViolation]:
@@ -150,7 +162,7 @@ class Checker:
             yield from min(results, key=len)
         elif len(accepting) > 1 and not type_.any_of:
             types = [type_of(self.api, member) for member in accepting]
-            if not any(type_.degraded for type_ in types):
+            if not any(cause.code not in _ASSERTED for type_ in types for cause in type_.degraded):
                 names = ", ".join(type_.name or type_.id for type_ in types[:3])
                 yield RequestViolation(where, f"is valid for {len(types)} alternatives of `oneOf`: {names}")
 
@@ -168,6 +180,10 @@ class Checker:
         matches = searcher(limits.pattern) if limits.pattern else None
         if matches is not None and not matches(value):
             yield f"does not match {limits.pattern!r}"
+
+
+def _keywords(fragment: Any) -> str:
+    return ", ".join(fragment) if isinstance(fragment, dict) else "false"
 
 
 def _matching(name: str, type_: Object) -> list[Use]:
@@ -247,31 +263,10 @@ def _number(value: float, limits: Constraints) -> Iterator[str]:
 def _size(value: Any, limits: Constraints) -> Iterator[str]:
     if isinstance(value, list):
         yield from _between(len(value), limits.min_items, limits.max_items, "items")
-        if limits.unique_items and not _all_differ(value):
+        if limits.unique_items and not all_differ(value):
             yield "holds an item twice"
     if isinstance(value, dict):
         yield from _between(len(value), limits.min_properties, limits.max_properties, "members")
-
-
-def same(left: Any, right: Any) -> bool:
-    """Whether two JSON values are equal (JSON Schema 2020-12, 4.2.2)."""
-    return _identity(left) == _identity(right)
-
-
-def _all_differ(items: list[Any]) -> bool:
-    try:
-        return len({_identity(item) for item in items}) == len(items)
-    except RecursionError:  # free values may be nested as deeply as JSON is read
-        return True
-
-
-def _identity(value: Any) -> Hashable:
-    """What is equal for equal JSON values alone: 1 is 1.0, but not true (JSON Schema 2020-12, 4.2.2)."""
-    if isinstance(value, dict):
-        return frozenset((name, _identity(item)) for name, item in value.items())
-    if isinstance(value, list):
-        return tuple(map(_identity, value))
-    return (isinstance(value, bool), value)
 
 
 def _between(size: int, minimum: int | None, high: int | None, unit: str) -> Iterator[str]:

@@ -54,6 +54,7 @@ def _take(use: Use, target: Use) -> None:
         if getattr(use, key) is None:
             setattr(use, key, getattr(target, key))
     use.constraints = _both(use.constraints, target.constraints)
+    use.asserts = [*use.asserts, *(fragment for fragment in target.asserts if fragment not in use.asserts)]
 
 
 def _both(first: Constraints | None, right: Constraints | None) -> Constraints | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir.lowering.annotations import annotate, describe
+from bindwright.ir.lowering.assertions import assertions
 from bindwright.ir.lowering.context import Lowering, Subschema, Target
 from bindwright.ir.lowering.dynamic import asks, has_anchors
 from bindwright.ir.lowering.keywords import NOT_PLAIN, SCALARS, SHAPING
@@ -93,8 +94,10 @@ def _build(context: Lowering, merged: MergedSchema, location: Location, name: st
     report_leftovers(context, merged, location)
     use = _KINDS[kind(context, merged, location)](context, merged, location, name)
     is_own = use.type == type_id
+    asserts = assertions(context, merged, location)
     if is_own:
         type_ = context.types[type_id]
+        type_.asserts = asserts
         if name is not None:
             type_.name = name
         type_.place = location.place
@@ -106,6 +109,7 @@ def _build(context: Lowering, merged: MergedSchema, location: Location, name: st
         context.types[type_id].nullable = merged.nullable or use.nullable
         return Use(type=type_id)
     use.nullable = use.nullable or merged.nullable
+    use.asserts = [] if is_own else asserts
     return annotate(context, use, merged.keywords, location)
 
 

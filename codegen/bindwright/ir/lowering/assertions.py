@@ -1,0 +1,100 @@
+"""What types cannot say, kept as it stands in the document: schemas that a value must satisfy besides.
+
+Targets have no types for these; whoever checks or makes values (the mock server) reads them. References are written
+out, so that the fragments can be read without the document.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.kinds import alternatives_of
+from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.merged_schema import MergedSchema
+from bindwright.ir.lowering.references import follow
+
+KEYWORDS = frozenset(
+    {
+        "not", "if", "then", "else", "contains", "minContains", "maxContains", "dependentRequired",
+        "dependentSchemas", "dependencies",
+    }
+)  # fmt: skip
+_ANNOTATIONS = frozenset(
+    {
+        "description", "title", "example", "examples", "default", "externalDocs", "xml", "deprecated", "$comment",
+        "readOnly", "writeOnly", "discriminator",
+    }
+)  # fmt: skip
+_NAMED_SCHEMAS = frozenset({"properties", "patternProperties", "dependentSchemas", "dependencies"})
+_VALUES = frozenset({"const", "enum"})
+_MOST_NODES = 1_000
+"""A fragment of more nodes than this is left out: it is written where it is used, however often that is."""
+
+
+def assertions(context: Lowering, merged: MergedSchema, location: Location) -> list[Any]:
+    """Fragments of the schemas that hold at a location; those that contain themselves are left out."""
+    fragments = []
+    for subschema in merged.subschemas:
+        schema = subschema.schema
+        if KEYWORDS.isdisjoint(schema) and "anyOf" not in schema and "oneOf" not in schema:
+            continue
+        fragment = {keyword: schema[keyword] for keyword in schema if keyword in KEYWORDS}
+        typed = {
+            (id(group.subschema.schema), group.keyword)
+            for group in alternatives_of(context, merged, location)
+        }
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in schema and (id(schema), keyword) not in typed and _only_members(schema[keyword]):
+                fragment[keyword] = schema[keyword]
+        try:
+            inlined = _Inliner(context).schema(fragment, subschema.location, ())
+        except ValueError:
+            continue
+        if inlined and inlined not in fragments:
+            fragments.append(inlined)
+    return fragments
+
+
+def _only_members(branches: Any) -> bool:
+    """Whether alternatives are no types, but only say which members must be there."""
+    return isinstance(branches, list) and all(
+        isinstance(branch, dict) and "$ref" not in branch for branch in branches
+    )
+
+
+class _Inliner:
+    """Writes out the references of one fragment."""
+
+    def __init__(self, context: Lowering) -> None:
+        self._context = context
+        self._nodes = 0
+
+    def schema(self, schema: Any, location: Location, within: tuple[str, ...]) -> Any:
+        """The schema without references. Raises ValueError where it is too large, or stands within itself."""
+        self._nodes += 1
+        if self._nodes > _MOST_NODES:
+            raise ValueError("too large")
+        if isinstance(schema, list):
+            return [self.schema(item, location, within) for item in schema]
+        if not isinstance(schema, dict):
+            return schema
+        result = {
+            keyword: self._value(keyword, value, location, within)
+            for keyword, value in schema.items()
+            if keyword not in _ANNOTATIONS and keyword != "$ref" and not str(keyword).startswith("x-")
+        }
+        if "$ref" not in schema:
+            return result
+        target = follow(self._context, schema["$ref"], location)
+        if target is None or target[1].id in within:
+            raise ValueError("leads nowhere, or into itself")
+        referenced = self.schema(target[0], target[1], (*within, target[1].id))
+        return {"allOf": [referenced, result]} if result else referenced
+
+    def _value(self, keyword: str, value: Any, location: Location, within: tuple[str, ...]) -> Any:
+        if keyword in _VALUES:
+            return value
+        if keyword in _NAMED_SCHEMAS and isinstance(value, dict):
+            return {name: self.schema(schema, location, within) for name, schema in value.items()}
+        return self.schema(value, location, within)

@@ -1,0 +1,82 @@
+"""Which optional members a sample has, where a document makes them depend on each other (`Type.asserts`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bindwright.serve.validation.raw_schemas import satisfies
+
+
+def member_choice(fragments: list[Any], attempt: int) -> tuple[set[str], set[str]]:
+    """Names of members to write and names to leave out; another attempt takes another alternative.
+
+    A guess: whether the sample is valid is checked when it is whole.
+    """
+    added: set[str] = set()
+    omitted: set[str] = set()
+    for fragment in fragments:
+        for keyword in ("anyOf", "oneOf"):
+            alternatives = [_names(branch) for branch in _list(fragment, keyword)]
+            if alternatives:
+                chosen = alternatives[attempt % len(alternatives)]
+                added |= chosen
+                if keyword == "oneOf":
+                    omitted |= set().union(*alternatives) - chosen
+        for together in _forbidden(fragment):
+            # leaving one of them out is enough, as long as nothing asks for it
+            omitted |= set(sorted(together - added)[:1])
+        for name, names in _dict(fragment, "dependentRequired").items():
+            if name in added:
+                added |= set(names) if isinstance(names, list) else set()
+    return added, omitted - added
+
+
+def contained_items(fragments: list[Any]) -> list[Any]:
+    """Items that ``contains`` asks for, as far as its schema says what they are."""
+    items: list[Any] = []
+    for fragment in fragments:
+        if isinstance(fragment, dict) and "contains" in fragment:
+            item = _plain_value(fragment["contains"])
+            if satisfies(fragment["contains"], item):
+                items += [item] * int(fragment.get("minContains", 1))
+    return items
+
+
+def _plain_value(schema: Any) -> Any:
+    """The plainest value that a simple schema describes."""
+    if not isinstance(schema, dict):
+        return None
+    if "const" in schema or schema.get("enum"):
+        return schema["const"] if "const" in schema else schema["enum"][0]
+    if "properties" in schema or "required" in schema:
+        properties = _dict(schema, "properties")
+        return {
+            name: _plain_value(properties.get(name, {})) for name in sorted({*properties, *_names(schema)})
+        }
+    if "minimum" in schema or schema.get("type") in ("integer", "number"):
+        return schema.get("minimum", schema.get("maximum", 0))
+    return {"boolean": True, "array": [], "object": {}}.get(schema.get("type", ""), "x")
+
+
+def _forbidden(fragment: Any) -> Iterator[set[str]]:
+    """Sets of members that must not stand together (``not: {required: [a, b]}``)."""
+    negated = _dict(fragment, "not")
+    for schema in [negated, *_list(negated, "anyOf")]:
+        names = _names(schema)
+        if names:
+            yield names
+
+
+def _names(schema: Any) -> set[str]:
+    return {name for name in _list(schema, "required") if isinstance(name, str)}
+
+
+def _list(schema: Any, keyword: str) -> list[Any]:
+    value = schema.get(keyword) if isinstance(schema, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def _dict(schema: Any, keyword: str) -> dict[str, Any]:
+    value = schema.get(keyword) if isinstance(schema, dict) else None
+    return value if isinstance(value, dict) else {}
