@@ -24,6 +24,7 @@ lint: $(STAMPS)/dev
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check -q
 	@$(BIN)/bindwright generate --check
+	@$(BIN)/bindwright port-kit --output generated/port-kit --check
 
 types: $(STAMPS)/dev
 	@$(BIN)/mypy codegen/bindwright demo tools

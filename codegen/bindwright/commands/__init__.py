@@ -14,6 +14,7 @@ _COMMANDS = {
     "ir": ("bindwright.commands.ir:command", "Print a document as the generator understands it (JSON)."),
     "explain": ("bindwright.commands.explain:command", "Say what the code of a diagnostic means."),
     "serve": ("bindwright.serve.server.command:command", "Serve a document: a mock server."),
+    "port-kit": ("bindwright.commands.port_kit:command", "Write a kit for ports to other languages."),
     "conform": ("bindwright.commands.conform:command", "Run a port in another language against vectors."),
     "convert": ("bindwright.commands.convert:command", "Convert documents between JSON and XML."),
 }

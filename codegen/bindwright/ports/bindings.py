@@ -1,0 +1,54 @@
+"""The Python bindings of an API in memory: what vectors are made with, and the port that has to pass them first."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any, Self
+
+from bindwright.ir.model import Api
+from bindwright.runtime import json, xml
+from bindwright.serve.package import import_from_memory as memory
+from bindwright.targets import python
+from bindwright.targets.python.naming.plan import NamePlan, plan_names
+
+
+class Bindings:
+    """A package that was generated in memory, and its types by their ids in the IR."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self.package = memory.unused_name()
+        output = python.emit(api, python.PythonOptions(package=self.package), {})
+        self.module: ModuleType = memory.install(self.package, output.files)
+        self.models: ModuleType = importlib.import_module(f"{self.package}.models")
+        self.names: NamePlan = plan_names(api, self.package, {}, {})
+
+    @classmethod
+    @contextmanager
+    def of(cls, api: Api) -> Iterator[Self]:
+        """Bindings that are forgotten at the end."""
+        bindings = cls(api)
+        try:
+            yield bindings
+        finally:
+            memory.uninstall(bindings.package)
+
+    def type(self, type_id: str) -> Any:
+        """The Python type of a named type. Raises KeyError where there is none."""
+        return getattr(self.models, self.names.classes[type_id])
+
+    def has(self, type_id: str) -> bool:
+        """Whether a type has a name of its own in the bindings."""
+        return type_id in self.names.classes and hasattr(self.models, self.names.classes[type_id])
+
+    def decode(self, type_id: str, source: str, data: bytes) -> Any:
+        """The value of a document; `source` is ``json`` or ``xml``. Raises `DecodeError`."""
+        return (json if source == "json" else xml).decode(data, self.type(type_id))
+
+    def encode(self, type_id: str, target: str, value: Any) -> bytes:
+        """The document of a value. Raises `EncodeError`."""
+        written: bytes = (json if target == "json" else xml).encode(value, self.type(type_id))
+        return written

@@ -1,0 +1,182 @@
+"""Documents with one fault each, which a reader has to refuse; and by which text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from bindwright.ir.model import Api, Object, Property, Scalar, XmlNode, XmlObject
+from bindwright.ports.bindings import Bindings
+from bindwright.ports.vectors.canonical import Canonical
+from bindwright.ports.vectors.model import Vector, readable, text_of
+from bindwright.runtime.errors import DecodeError
+
+_WORDS = frozenset(
+    {"string", "any", "char", "dotnet-uri", "octets", "value", "name", "flags", "never", "null"}
+)
+"""Forms for which some word is a value, or whose JSON is not a number, a boolean or a text of one grammar."""
+
+
+def vectors(bindings: Bindings, canonical: Canonical, label: str) -> Iterator[Vector]:
+    """Faulty forms of a canonical value. A reader that is lenient by choice is not asked: these are strict readers."""
+    for source, faults in (("json", _json_faults), ("xml", _xml_faults)):
+        if source not in canonical.documents or (
+            source == "xml" and not readable(canonical.documents["xml"])
+        ):
+            continue
+        for name, rule, authority, place, data in faults(bindings.api, canonical):
+            try:
+                bindings.decode(canonical.type_id, source, data)
+            except DecodeError:
+                yield {
+                    "id": f"{label}.{source}-{name}", "kind": "refused", "type": canonical.type_id,
+                    "in": {source: text_of(data)}, "at": place, "rule": rule, "authority": authority,
+                }  # fmt: skip
+
+
+Fault = tuple[str, str, str, str, bytes]
+"""Name, rule, authority, place and document."""
+
+
+def _json_faults(api: Api, canonical: Canonical) -> Iterator[Fault]:
+    document = canonical.documents["json"]
+    yield "cut", "json/grammar", "RFC 8259, 2", "$", document[:-1]
+    yield "twice", "json/grammar", "RFC 8259, 2", "$", document + document
+    yield "comma", "json/grammar", "RFC 8259, 4", "$", document[:-1] + b"," + document[-1:]
+    yield "not-utf-8", "json/grammar", "RFC 8259, 8.1", "$", document[:-1] + b"\xff" + document[-1:]
+    type_, value = api.types[canonical.type_id], json.loads(document)
+    if not isinstance(type_, Object) or not isinstance(value, dict):
+        return
+    yield "a-list", "json/kind", "JSON Schema 2020-12 validation, 6.1.1", "$", b"[" + document + b"]"
+    for property in type_.properties:
+        place, name = f"$.{property.name}", property.name
+        if property.required and name in value:
+            rest = {key: member for key, member in value.items() if key != name}
+            yield (
+                f"{name}-missing",
+                "json/required",
+                "JSON Schema 2020-12 validation, 6.5.3",
+                place,
+                _dumps(rest),
+            )
+        if not property.use.nullable and name in value:
+            null = _dumps({**value, name: None})
+            yield f"{name}-null", "json/null", "JSON Schema 2020-12 validation, 6.1.1", place, null
+        if name in value and (odd := _odd(api, property)) is not None:
+            yield (
+                f"{name}-kind",
+                "json/kind",
+                "JSON Schema 2020-12 validation, 6.1.1",
+                place,
+                _dumps({**value, name: odd}),
+            )
+
+
+def _odd(api: Api, property: Property) -> Any:
+    """A value that the member's type does not have; None where the type takes nearly everything."""
+    type_ = api.types.get(property.use.type)
+    if isinstance(type_, Scalar) and type_.base in ("string", "integer", "number", "boolean"):
+        return {"an": "object"}
+    return "a word" if isinstance(type_, Object) else None
+
+
+def _dumps(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _xml_faults(api: Api, canonical: Canonical) -> Iterator[Fault]:
+    document = canonical.documents["xml"]
+    root = etree.fromstring(document)
+    name = etree.QName(root)
+    yield "cut", "xml/grammar", "XML 1.0, 2.1", "/", document[:-1]
+    yield "entity", "xml/grammar", "XML 1.0, 4.1", "/", document.replace(b">", b">&nowhere;", 1)
+    yield "dtd", "xml/dtd", "RULES.md, xml/dtd", "/", b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + document
+    yield (
+        "another-root",
+        "xml/root",
+        "OpenAPI 3.2.0, XML Object, name",
+        "/",
+        _renamed(document, f"{{{name.namespace}}}Another" if name.namespace else "Another"),
+    )
+    if name.namespace:
+        other = f"{{{name.namespace}x}}{name.localname}"
+        yield "another-namespace", "xml/namespace", "Namespaces in XML 1.0, 3", "/", _renamed(document, other)
+    yield from _member_faults(api, canonical, root)
+    yield from _missing_members(api, canonical, document)
+
+
+def _member_faults(api: Api, canonical: Canonical, root: etree._Element) -> Iterator[Fault]:
+    """Words where a lexical form has none, and nil where no null is."""
+    name = etree.QName(root).localname
+    for node in _elements(api, canonical.type_id):
+        element = root.find(_tag(node))
+        if element is None:
+            continue
+        place = f"/{name}/{node.name}"
+        form = getattr(api.xml[node.content], "lexical", None)
+        if form is not None and form not in _WORDS:
+            faulty = _with(root, element, "a word")
+            yield f"{node.property}-word", f"lexical/{form}", "RULES.md, lexical forms", place, faulty
+        if not node.nil:
+            yield f"{node.property}-nil", "xml/nil", "RULES.md, xml/nil", place, _with(root, element, None)
+
+
+def _missing_members(api: Api, canonical: Canonical, document: bytes) -> Iterator[Fault]:
+    type_ = api.types[canonical.type_id]
+    required = (
+        {property.name for property in type_.properties if property.required}
+        if isinstance(type_, Object)
+        else ()
+    )
+    for node in _elements(api, canonical.type_id):
+        shortened = etree.fromstring(document)
+        element = shortened.find(_tag(node))
+        if node.property in required and element is not None:
+            shortened.remove(element)
+            place = f"/{etree.QName(shortened).localname}/{node.name}"
+            faulty = etree.tostring(shortened, encoding="utf-8")
+            yield (
+                f"{node.property}-missing",
+                "xml/required",
+                "JSON Schema 2020-12 validation, 6.5.3",
+                place,
+                faulty,
+            )
+
+
+def _elements(api: Api, type_id: str) -> list[XmlNode]:
+    """The members of a type that are elements; none where it is no object."""
+    content = api.xml.get(root_content(api, type_id) or "")
+    nodes = content.elements if isinstance(content, XmlObject) else []
+    return [node for node in nodes if node.node == "element"]
+
+
+def _tag(node: XmlNode) -> str:
+    return f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
+
+
+def root_content(api: Api, type_id: str) -> str | None:
+    """The content of a type's root element."""
+    root = api.types[type_id].root
+    return root.content if root is not None else None
+
+
+def _renamed(document: bytes, tag: str) -> bytes:
+    root = etree.fromstring(document)
+    root.tag = tag
+    return etree.tostring(root, encoding="utf-8")
+
+
+def _with(root: etree._Element, element: etree._Element, text: str | None) -> bytes:
+    """The document with another text of one child; None: ``xsi:nil``."""
+    changed = etree.fromstring(etree.tostring(root, encoding="utf-8"))
+    target = changed[root.index(element)]
+    for child in list(target):
+        target.remove(child)
+    target.text = text
+    if text is None:
+        target.set("{http://www.w3.org/2001/XMLSchema-instance}nil", "true")
+    return etree.tostring(changed, encoding="utf-8")

@@ -1,0 +1,100 @@
+"""Sample values of a type: the mock server's samples, and variations of one member each at its limits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bindwright.ir.model import Api, Enum, Object, Property, Scalar, Use
+from bindwright.ir.model.lexical import LexicalForm
+from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.validation.json_values import Checker
+
+SEEDS: Final = 3
+
+_TEXTS: Final = (
+    "", " two  blanks ", "<a href=\"x\">&amp;</a>", "]]>", "'quoted' \"twice\"", "tab\tand\nline", "Ünïcödé 名前 \U0001f600",
+    "true", "null", "12",
+)  # fmt: skip
+_INTEGERS: Final[dict[str, tuple[int, int]]] = {
+    "int8": (-(2**7), 2**7 - 1), "int16": (-(2**15), 2**15 - 1), "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1), "uint8": (0, 2**8 - 1), "uint16": (0, 2**16 - 1), "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1), "integer": (-(10**30), 10**30),
+}  # fmt: skip
+_VALUES: Final[dict[str, tuple[Any, ...]]] = {
+    "boolean": (True, False),
+    "date": ("2024-02-29", "0001-01-01", "9999-12-31"),
+    "date-time": (
+        "2024-02-29T10:45:01.4007824Z", "2024-02-29T10:45:01Z", "2024-02-29T10:45:01.5+02:00", "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.9999999Z",
+    ),
+    "double": (0.0, -1.5, 1e300, 5e-324, 0.1),
+    "float": (0.0, -1.5, 1e30),
+    "decimal": (0, -1.5, 12345678901234567890),
+    "uuid": ("00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-d011-b42d-00c04fc964ff"),
+    "base64": ("", "AA==", "//79"),
+    "duration": ("PT0S", "P1DT2H3M4.5S", "-PT1M"),
+    "time": ("10:45:01Z", "23:59:59.5+02:00"),
+}  # fmt: skip
+"""Values at the limits of a lexical form, as JSON has them."""
+
+
+def samples(api: Api, type_id: str) -> Iterator[tuple[str, Any]]:
+    """Names and JSON values that satisfy a type, as both sides would send them."""
+    use, checker = Use(type=type_id), Checker(api, "response")
+    seen: set[str] = set()
+
+    def unseen(value: Any) -> bool:
+        key = json.dumps(value, sort_keys=True, default=str)
+        return key not in seen and not seen.add(key) and not checker.check(value, use)  # type: ignore[func-returns-value]
+
+    first: Any = None
+    for seed in range(SEEDS):
+        value = Sampler(api, "response", seed, use_examples=seed == 0).sample(use, type_id)
+        if first is None:
+            first = value
+        if unseen(value):
+            yield f"sample-{seed + 1}", value
+    type_ = api.types[type_id]
+    if isinstance(type_, Object) and isinstance(first, dict):
+        for name, value in _variations(api, type_, first):
+            if unseen(value):
+                yield name, value
+    elif isinstance(type_, Enum):
+        for index, member in enumerate(type_.members[:20]):
+            if unseen(member.value):
+                yield f"value-{index + 1}", member.value
+
+
+def _variations(api: Api, type_: Object, first: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    required = {property.name for property in type_.properties if property.required}
+    yield "required-alone", {name: value for name, value in first.items() if name in required}
+    nullable = [property.name for property in type_.properties if property.use.nullable]
+    if nullable:
+        yield "all-null", {**first, **dict.fromkeys(nullable)}
+    for property in type_.properties:
+        if property.use.nullable:
+            yield f"{property.name}-null", {**first, property.name: None}
+        if not property.required:
+            yield (
+                f"{property.name}-absent",
+                {name: value for name, value in first.items() if name != property.name},
+            )
+        for index, value in enumerate(_limits(api, property)):
+            yield f"{property.name}-{index + 1}", {**first, property.name: value}
+
+
+def _limits(api: Api, property: Property) -> tuple[Any, ...]:
+    type_ = api.types.get(property.use.type)
+    if isinstance(type_, Enum):
+        return tuple(member.value for member in type_.members[:5])
+    if not isinstance(type_, Scalar) or type_.lexical is None:
+        return ()
+    form: LexicalForm = (property.use.lexical or type_.lexical).json
+    if form in _INTEGERS:
+        low, high = _INTEGERS[form]
+        return (low, 0, high)
+    if form == "string":
+        return _TEXTS
+    return _VALUES.get(form, ())

@@ -1,0 +1,102 @@
+"""What a port does not know stays: unknown members, elements and attributes, also while a known member is set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from bindwright.ir.model import Object
+from bindwright.ports.bindings import Bindings
+from bindwright.ports.tagged import Tagged, tagged
+from bindwright.ports.vectors.canonical import Canonical
+from bindwright.ports.vectors.model import Vector, readable, text_of
+from bindwright.runtime.errors import BindwrightError
+from bindwright.runtime.shapes import members_of
+
+_UNKNOWN = "urn:example:unknown"
+
+
+def vectors(
+    bindings: Bindings, canonical: Canonical, label: str, other: Canonical | None
+) -> Iterator[Vector]:
+    """Documents with something unknown in them; `other` is another value of the type, whose member is set."""
+    for source, extended in _extended(canonical):
+        vector = _kept(bindings, canonical, label, source, extended)
+        if vector is None:
+            continue
+        yield vector
+        if other is not None:
+            edit = _edited(bindings, canonical, other, label, source, extended)
+            if edit is not None:
+                yield edit
+
+
+def _extended(canonical: Canonical) -> Iterator[tuple[str, bytes]]:
+    value = json.loads(canonical.documents["json"])
+    if isinstance(value, dict):
+        document = canonical.documents["json"].rstrip()[:-1] + (b"," if value else b"")
+        yield "json", document + b'"x-unknown":{"list":[1,null,"a"],"flag":true}}'
+    if "xml" in canonical.documents and readable(canonical.documents["xml"]):
+        root = etree.fromstring(canonical.documents["xml"])
+        if len(root):
+            unknown = etree.SubElement(root, f"{{{_UNKNOWN}}}chip", nsmap={"u": _UNKNOWN})
+            unknown.text = "4711"
+            unknown.set("kind", "a & b")
+            yield "xml", etree.tostring(root, encoding="utf-8")
+
+
+def _kept(bindings: Bindings, canonical: Canonical, label: str, source: str, data: bytes) -> Vector | None:
+    try:
+        written = bindings.encode(canonical.type_id, source, bindings.decode(canonical.type_id, source, data))
+    except BindwrightError:
+        return None  # a closed type
+    if b"unknown" not in written:
+        return None  # a map, say: what is unknown is known there
+    return {
+        "id": f"{label}.{source}-unknown", "kind": "to", "type": canonical.type_id, "in": {source: text_of(data)},
+        "out": {source: text_of(written)}, "rule": f"{source}/unknown", "compare": "infoset",
+    }  # fmt: skip
+
+
+def _edited(
+    bindings: Bindings, canonical: Canonical, other: Canonical, label: str, source: str, data: bytes
+) -> Vector | None:
+    """The member that differs first between two values, set on the first one."""
+    type_ = bindings.api.types[canonical.type_id]
+    if not isinstance(type_, Object):
+        return None
+    before, after = (json.loads(value.documents["json"]) for value in (canonical, other))
+    uses = {property.name: property.use for property in type_.properties}
+    name = next(
+        (name for name in before if name in after and name in uses and before[name] != after[name]), None
+    )
+    if name is None:
+        return None
+    value = bindings.decode(canonical.type_id, source, data)
+    replacement = bindings.decode(canonical.type_id, "json", other.documents["json"])
+    attribute = next(
+        (member.attribute for member in members_of(value.__class__) if member.json == name), None
+    )
+    if attribute is None:
+        return None
+    setattr(value, attribute, getattr(replacement, attribute))
+    try:
+        written = bindings.encode(canonical.type_id, source, value)
+    except BindwrightError:
+        return None
+    members: Any = tagged(bindings.api, _use(canonical.type_id), other.documents["json"])
+    setting: Tagged = members[name]
+    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+    return {
+        "id": f"{label}.{source}-edit", "kind": "edit", "type": canonical.type_id, "in": {source: text_of(data)},
+        "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": f"{source}/edit", "compare": "infoset",
+    }  # fmt: skip
+
+
+def _use(type_id: str) -> Any:
+    from bindwright.ir.model import Use
+
+    return Use(type=type_id)

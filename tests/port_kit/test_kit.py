@@ -1,0 +1,134 @@
+"""Kits of documents of our own: complete, the same twice, passed by our runtime, failed by faulty ports."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from bindwright.commands import group
+from bindwright.conformance import vectors
+from bindwright.conformance.comparison import difference
+from bindwright.conformance.runner import run_all
+from bindwright.conformance.vectors import Check
+from bindwright.ir import lower
+from bindwright.openapi import load
+from bindwright.ports import kit
+from bindwright.ports.python_port import Port
+from click.testing import CliRunner
+
+from tests.port_kit.faults import FAULTS
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = {"jobs": ROOT / "openapi.yaml", "shop": ROOT / "docs" / "examples" / "shop.yaml"}
+
+
+@pytest.fixture(scope="module", params=sorted(DOCUMENTS))
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp(request.param)
+    for name, data in kit.files(lower(load(str(DOCUMENTS[request.param])))).items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(data)
+    return target
+
+
+@pytest.fixture(scope="module")
+def checks(folder: Path) -> list[Check]:
+    return list(vectors.read(sorted((folder / "vectors").glob("*.jsonl"))))
+
+
+def test_our_runtime_passes_all(folder: Path, checks: list[Check]) -> None:
+    command = [sys.executable, "-m", "bindwright.ports.python_port"]
+    info, outcomes = run_all(command, str(folder / "ir.json"), checks, timeout=60)
+    assert info.name == "bindwright (Python)"
+    assert [(outcome.check.name, outcome.message) for outcome in outcomes if outcome.status != "passed"] == []
+    assert len(outcomes) > 300
+
+
+def test_every_rule_has_a_page(folder: Path, checks: list[Check]) -> None:
+    rules = (folder / "RULES.md").read_text(encoding="utf-8")
+    for rule in {check.rule for check in checks}:
+        assert f"### {rule}" in rules or f"`{rule}`" in rules, rule
+
+
+def test_twenty_vectors_an_object_type(folder: Path) -> None:
+    ir = json.loads((folder / "ir.json").read_text())
+    objects = {
+        type_["name"] for type_ in ir["types"].values() if type_["kind"] == "object" and "name" in type_
+    }
+    for name in objects:
+        assert (folder / "vectors" / f"{name}.jsonl").read_text().count("\n") > 20, name
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_a_fault_loses_vectors(name: str, all_checks: list[tuple[Port, Check]]) -> None:
+    lost = sum(difference(check, FAULTS[name](port, check.request)) is not None for port, check in all_checks)
+    assert lost >= 3
+
+
+@pytest.fixture(scope="module")
+def all_checks(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Port, Check]]:
+    found: list[tuple[Port, Check]] = []
+    for name, path in DOCUMENTS.items():
+        target = tmp_path_factory.mktemp(name)
+        files = kit.files(lower(load(str(path))))
+        (target / "ir.json").write_bytes(files["ir.json"])
+        port = Port(str(target / "ir.json"))
+        for file, data in files.items():
+            if file.startswith("vectors/"):
+                (target / "v.jsonl").write_bytes(data)
+                found += [(port, check) for check in vectors.read([target / "v.jsonl"])]
+    return found
+
+
+def test_same_bytes_twice() -> None:
+    api = lower(load(str(DOCUMENTS["shop"])))
+    assert kit.files(api) == kit.files(lower(load(str(DOCUMENTS["shop"]))))
+
+
+def test_the_command_writes_checks_and_leaves_other_files(tmp_path: Path) -> None:
+    runner, target = CliRunner(), tmp_path / "kit"
+    arguments = ["port-kit", str(DOCUMENTS["jobs"]), "--output", str(target)]
+
+    def run(*further: str) -> object:
+        result = runner.invoke(group, [*arguments, *further], standalone_mode=False)
+        return getattr(result.exception, "code", None) or result.return_value
+
+    assert run() == 0
+    assert run("--check") == 0
+    (target / "mine.txt").write_text("mine")
+    (target / "ir.json").write_text("{}")
+    assert run("--check") == 3
+    assert run() == 0
+    assert (target / "mine.txt").read_text() == "mine"
+    assert run("--check") == 0
+
+
+def test_a_folder_that_is_no_kit_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    command = ["port-kit", str(DOCUMENTS["jobs"]), "--output", str(tmp_path)]
+    result = CliRunner().invoke(group, command, standalone_mode=False)
+    assert getattr(result.exception, "code", None) == "not-a-kit"
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("planted", ["../outside.txt", "/tmp/outside.txt", "a/../../outside.txt"])
+def test_a_planted_list_deletes_nothing_outside(tmp_path: Path, planted: str) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("keep")
+    target = tmp_path / "kit"
+    target.mkdir()
+    (target / "kit.txt").write_text(planted + "\n")
+    CliRunner().invoke(
+        group, ["port-kit", str(DOCUMENTS["jobs"]), "--output", str(target)], standalone_mode=False
+    )
+    assert outside.read_text() == "keep"
+
+
+def test_adapters_are_short_and_the_ones_that_can_run_greet(folder: Path, checks: list[Check]) -> None:
+    for adapter in (folder / "adapters").iterdir():
+        assert adapter.read_text(encoding="utf-8").count("\n") <= 25, adapter.name
+    command = [sys.executable, str(folder / "adapters" / "python.py")]
+    _, outcomes = run_all(command, str(folder / "ir.json"), checks[:20])
+    assert {outcome.status for outcome in outcomes} == {"skipped"}
