@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         NotAcceptable,
         NotFound,
         OperationFailed,
+        PagingError,
         PoolTimeout,
         PreconditionFailed,
         ProtocolError,
@@ -95,7 +96,7 @@ _MODULES = {
         "BadGateway BadRequest ClientError Conflict ConnectFailed "
         "ConnectTimeout ConnectionFailed ConnectionLost Forbidden GatewayTimeout "
         "Gone HttpError InternalServerError InvalidRequest MethodNotAllowed "
-        "NameResolutionFailed NotAcceptable NotFound OperationFailed PoolTimeout "
+        "NameResolutionFailed NotAcceptable NotFound OperationFailed PagingError PoolTimeout "
         "PreconditionFailed ProtocolError ReadTimeout RedirectError RequestTimeout "
         "ResponseTooLarge ServerError ServiceUnavailable StatusError TimedOut "
         "TlsError TooManyRequests TotalTimeout Unauthorized UndecodableBody "
@@ -155,6 +156,7 @@ __all__ = [
     "OperationFailed",
     "Page",
     "Pagination",
+    "PagingError",
     "Parameter",
     "Part",
     "Poll",

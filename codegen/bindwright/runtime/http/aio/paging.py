@@ -9,11 +9,19 @@ from bindwright.runtime.http.aio.driver import AsyncDriver
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.config.servers import origin_of
 from bindwright.runtime.http.config.setup import unpicklable
-from bindwright.runtime.http.model.errors import InvalidRequest
+from bindwright.runtime.http.model.errors import InvalidRequest, NotFound, PagingError
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Operation
 from bindwright.runtime.http.policy.redirects import target
-from bindwright.runtime.http.response.pagination import follow, items_of, next_of
+from bindwright.runtime.http.response.pagination import (
+    Next,
+    Position,
+    ends_with_404,
+    follow,
+    is_repeated,
+    items_of,
+    next_of,
+)
 
 T = TypeVar("T")
 
@@ -21,16 +29,9 @@ T = TypeVar("T")
 class AsyncPage(Generic[T]):
     """One page of a list; iterating goes through all items of this page and of those that follow."""
 
-    def __init__(
-        self,
-        driver: AsyncDriver,
-        operation: Operation,
-        arguments: Mapping[str, Any],
-        body: Any,
-        config: Config,
-    ) -> None:
+    def __init__(self, driver: AsyncDriver, operation: Operation, position: Position, config: Config) -> None:
         self._driver, self._operation, self._config = driver, operation, config
-        self._arguments, self._body = arguments, body
+        self._position = position
         self.request: Request
         self.status: int
         self.headers: Headers
@@ -41,7 +42,7 @@ class AsyncPage(Generic[T]):
 
     async def _load(self, url: str | None) -> None:
         plan = self._driver.plan(self._operation)
-        request = plan.build(self._arguments, self._body, self._config)
+        request = plan.build(self._position.arguments, self._position.body, self._config)
         if url is not None:
             if origin_of(url) != origin_of(request.url):
                 raise InvalidRequest(
@@ -59,26 +60,64 @@ class AsyncPage(Generic[T]):
             self.items = items_of(self._operation.pagination, value, headers)
         return self
 
-    def _next(self) -> Any:
-        return next_of(self._operation, self._arguments, self.value, self.headers, self.items)
+    def _next(self) -> Next | None:
+        try:
+            return next_of(self._operation, self._position, self.value, self.headers, self.items)
+        except PagingError as error:
+            error.about(self.request)
+            raise
 
     @property
     def has_next_page(self) -> bool:
         """Whether this page says that another one follows."""
         return self._next() is not None
 
-    async def next_page(self) -> AsyncPage[T] | None:
-        """The next page; None: this is the last one."""
+    @property
+    def next_token(self) -> Any:
+        """What asks for the next page: its cursor, number, offset or URL; None: there is none.
+
+        Kept, it lets a later call go on from there, as the value of the operation's own parameter.
+        """
         following = self._next()
-        if following is None:
+        return following.token if following is not None else None
+
+    async def next_page(self) -> AsyncPage[T] | None:
+        """The next page; None: this is the last one.
+
+        Raises:
+            PagingError: the pages lead in a circle, or the answer says "more" and not where.
+        """
+        pagination, following = self._operation.pagination, self._next()
+        if following is None or pagination is None:
             return None
-        url = target(self.request, following.url) if following.url else None
-        if url == self.request.url:
-            return None
-        arguments = self._arguments if following.arguments is None else following.arguments
-        page: AsyncPage[T] = AsyncPage(self._driver, self._operation, arguments, self._body, self._config)
-        await page._load(url)
-        return page
+        url = following.url = target(self.request, following.url) if following.url else None
+        self._position.tokens.setdefault(self.request.url, self._position.depth)
+        try:
+            position = self._position.after(following, len(self.items))
+            page: AsyncPage[T] = AsyncPage(self._driver, self._operation, position, self._config)
+            await page._load(url)
+            if not is_repeated(pagination, self._position, self.items, page.items):
+                return page
+        except NotFound:
+            if ends_with_404(pagination):
+                return None
+            raise
+        except PagingError as error:
+            error.about(self.request)
+            raise
+        position.count = self._position.count
+        return await page.next_page()
+
+    async def iter_items(self, limit: int | None = None) -> AsyncIterator[T]:
+        """The items of this page and of those that follow, ``limit`` at most; no page more than that is asked for."""
+        remaining = limit
+        async for page in self.iter_pages():
+            for item in page.items if remaining is None else page.items[:remaining]:
+                yield item
+            if remaining is not None:
+                remaining -= len(page.items)
+                if remaining <= 0:
+                    return
 
     async def iter_pages(self) -> AsyncIterator[AsyncPage[T]]:
         """This page and those that follow."""
@@ -88,9 +127,8 @@ class AsyncPage(Generic[T]):
             page = await page.next_page()
 
     async def __aiter__(self) -> AsyncIterator[T]:
-        async for page in self.iter_pages():
-            for item in page.items:
-                yield item
+        async for item in self.iter_items():
+            yield item
 
     def __len__(self) -> int:
         return len(self.items)
@@ -111,7 +149,7 @@ async def first_page(
     mode: str = "value",
 ) -> Any:
     """The page that the arguments ask for, or the raw or streaming response that holds it."""
-    page: AsyncPage[Any] = AsyncPage(driver, operation, arguments, body, config)
+    page: AsyncPage[Any] = AsyncPage(driver, operation, Position(arguments, body), config)
     if mode == "value":
         await page._load(None)
         return page

@@ -24,6 +24,7 @@
         │   ├── ServerError                5xx: InternalServerError, BadGateway …
         │   └── UndocumentedStatus         a status that the document does not list; a 404 among them
         │                                  is a NotFound, too
+        ├── PagingError                    pages that lead in a circle, or to nowhere
         ├── OperationFailed                something that was waited for ended as failed
         └── WaitTimeout (TimeoutError)     something that was waited for did not end
 
@@ -304,6 +305,10 @@ class ServiceUnavailable(ServerError):
 
 class GatewayTimeout(ServerError):
     """504."""
+
+
+class PagingError(HttpError):
+    """Pages that lead in a circle, or an answer that says "more" and gives no way on: the list is not whole."""
 
 
 class OperationFailed(HttpError):

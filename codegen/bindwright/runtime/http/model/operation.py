@@ -130,23 +130,24 @@ class Pagination:
     (``$response.body#/meta/next``, ``$response.header.X-Next``).
     """
 
-    style: Literal["offset", "page", "cursor", "link", "next"]
-    """``link``: the Link header with ``rel="next"`` (RFC 8288); ``next``: the next page's URL stands in
-    the response."""
+    style: Literal["offset", "page", "cursor", "last", "link", "next"]
+    """``last``: a value of the last item is the cursor; ``link``: the Link header with ``rel="next"``
+    (RFC 8288); ``next``: the next page's URL stands in the response."""
     items: str = ""
     """Where the items stand; ``""``: the body itself is the list."""
     parameter: str | None = None
-    """The query parameter that is moved on: the offset, the page's number or the cursor."""
+    """The parameter that is moved on: the offset, the page's number or the cursor; ``$request.body#/NextToken``
+    is a member of the body."""
     size_parameter: str | None = None
     """The parameter with the page's size."""
     next: str | None = None
-    """``cursor`` and ``next``: where the next cursor or URL stands."""
+    """``cursor`` and ``next``: where the next cursor or URL stands; ``last``: where the cursor stands in an item."""
     more: str | None = None
     """Where a boolean says that there is another page."""
     total: str | None = None
     """Where the number of all items (or, with ``page``, nothing else) stands."""
-    first: int = 0
-    """The number of the first page, or the first offset."""
+    first: int | None = None
+    """The number of the first page, or the first offset; None: the document does not say."""
 
 
 @frozen(kw_only=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from bindwright.runtime.http.model.errors import PagingError
 from bindwright.runtime.http.model.message import Headers, Request, put
 from bindwright.runtime.http.model.operation import Operation, Pagination
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.wire import KEY
-
-_LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))*)")
-_REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]*))", re.IGNORECASE)
+from bindwright.standards.json_pointer import unescape
 
 
 def place(where: str, value: Any, headers: Headers) -> Any:
@@ -22,7 +22,7 @@ def place(where: str, value: Any, headers: Headers) -> Any:
     pointer = where.removeprefix("$response.body").removeprefix("#")
     current = value
     for token in pointer.split("/")[1:]:
-        current = _member(current, token.replace("~1", "/").replace("~0", "~"))
+        current = _member(current, unescape(token))
         if current is None or current is UNSET:
             return None
     return current
@@ -49,33 +49,105 @@ def items_of(pagination: Pagination, value: Any, headers: Headers) -> list[Any]:
 
 
 class Next:
-    """The next page: other arguments, or another URL."""
+    """The next page: other arguments, another body, or another URL."""
 
-    __slots__ = ("arguments", "url")
+    __slots__ = ("arguments", "body", "token", "url")
 
-    def __init__(self, arguments: Mapping[str, Any] | None = None, url: str | None = None) -> None:
-        self.arguments, self.url = arguments, url
+    def __init__(
+        self,
+        token: Any,
+        arguments: Mapping[str, Any] | None = None,
+        body: Any = UNSET,
+        url: str | None = None,
+    ) -> None:
+        self.token = token
+        """What tells this page from the others: its cursor, number, offset or URL."""
+        self.arguments, self.body, self.url = arguments, body, url
+
+
+class Position:
+    """Where a page stands in its list: what was asked for, and what came before it."""
+
+    __slots__ = ("arguments", "body", "count", "depth", "largest", "partial", "tokens")
+
+    def __init__(self, arguments: Mapping[str, Any], body: Any) -> None:
+        self.arguments, self.body = arguments, body
+        self.count = 0
+        """Items of the pages before this one."""
+        self.largest = 0
+        """Items of the largest page so far: what the server gives at most."""
+        self.depth = 0
+        """Pages before this one."""
+        self.partial = False
+        """Whether the caller began somewhere in the middle, so that nobody knows how many items came before."""
+        self.tokens: dict[Any, int] = {}
+        """Depth of each page that was asked for, shared by all pages of one list."""
+
+    def after(self, following: Next, count: int) -> Position:
+        """The position of the next page.
+
+        Raises:
+            PagingError: it was there before; the list would never end.
+        """
+        token = following.url if following.url is not None else repr(following.token)
+        if self.tokens.get(token, self.depth + 1) <= self.depth:
+            raise PagingError(f"the pages lead in a circle, back to {str(following.token)[:60]!r}")
+        arguments = self.arguments if following.arguments is None else following.arguments
+        moved = Position(arguments, self.body if following.body is UNSET else following.body)
+        moved.tokens, moved.depth, moved.partial = self.tokens, self.depth + 1, self.partial
+        moved.count, moved.largest = self.count + count, max(self.largest, count)
+        self.tokens[token] = moved.depth
+        return moved
 
 
 def next_of(
-    operation: Operation, arguments: Mapping[str, Any], value: Any, headers: Headers, items: list[Any]
+    operation: Operation, position: Position, value: Any, headers: Headers, items: list[Any]
 ) -> Next | None:
-    """What comes after a page; None: it is the last one."""
+    """What comes after a page; None: it is the last one.
+
+    Raises:
+        PagingError: the answer says that there is more, and gives no way to it.
+    """
     pagination = operation.pagination
     if pagination is None:
         return None
-    if pagination.more is not None and place(pagination.more, value, headers) in (None, False, "false", 0):
+    more = _says_more(pagination, value, headers)
+    if more is False:
         return None
+    if pagination.style in ("offset", "page"):
+        return _counted(pagination, position, value, headers, len(items), more)
+    following = _pointed(pagination, position, value, headers, items)
+    if following is None and more:
+        raise PagingError("the answer says that there are more items, and does not say where")
+    return following
+
+
+def _says_more(pagination: Pagination, value: Any, headers: Headers) -> bool | None:
+    """What the answer says itself; None: nothing."""
+    if pagination.more is None:
+        return None
+    said = place(pagination.more, value, headers)
+    if said is None:
+        return None
+    return said not in (False, 0, "", "0") and str(said).lower() not in ("false", "no")
+
+
+def _pointed(
+    pagination: Pagination, position: Position, value: Any, headers: Headers, items: list[Any]
+) -> Next | None:
+    """The next page by a cursor or a URL."""
     if pagination.style == "link":
         url = next_link(headers.get("link", ""))
-        return Next(url=url) if url else None
-    if pagination.style == "next":
-        url = place(pagination.next or "", value, headers)
-        return Next(url=str(url)) if url else None
-    if pagination.style == "cursor":
+        return Next(url, url=url) if url else None
+    if pagination.style == "last":
+        cursor = place(pagination.next or "", items[-1], headers) if items else None
+    else:
         cursor = place(pagination.next or "", value, headers)
-        return _moved(pagination, arguments, cursor) if cursor not in (None, "") else None
-    return _counted(pagination, arguments, value, headers, len(items))
+    if cursor in (None, "", False):
+        return None
+    if pagination.style == "next":
+        return Next(str(cursor), url=str(cursor))
+    return _moved(pagination, position, cursor)
 
 
 def follow(request: Request) -> None:
@@ -88,36 +160,126 @@ def follow(request: Request) -> None:
 
 
 def _counted(
-    pagination: Pagination, arguments: Mapping[str, Any], value: Any, headers: Headers, count: int
+    pagination: Pagination, position: Position, value: Any, headers: Headers, count: int, more: bool | None
 ) -> Next | None:
-    """Offsets and page numbers end with an empty page, a short one, or where the total says."""
+    """Offsets and page numbers end where the total says, or with an empty page.
+
+    A page shorter than was asked for is the last one only if an earlier page was longer: servers cap the size
+    of pages without a word.
+    """
+    total = _number(place(pagination.total, value, headers)) if pagination.total else None
+    seen = position.count + count
+    start = _current(pagination, position)
+    if pagination.style == "offset":
+        seen = start - (pagination.first or 0) + count
     if count == 0:
+        if more or (total is not None and seen < total):
+            raise PagingError(f"an empty page, though the answer says that there are more than {seen} items")
         return None
-    argument = arguments.get(pagination.parameter or "")
-    now = int(argument) if argument is not None and argument is not UNSET else pagination.first
-    size = arguments.get(pagination.size_parameter or "")
-    size = int(size) if size is not None and size is not UNSET else None
-    if size is not None and count < size and pagination.more is None:
+    if position.depth == 0 and pagination.style == "page":
+        position.partial = start > (1 if pagination.first is None else pagination.first)
+    if total is not None and not position.partial:
+        return _moved(pagination, position, _following(pagination, start, count)) if seen < total else None
+    if more is None and count < position.largest:
         return None
-    following = now + count if pagination.style == "offset" else now + 1
-    total = place(pagination.total, value, headers) if pagination.total else None
-    if total is not None:
-        reached = (
-            following if pagination.style == "offset" else (following - pagination.first) * (size or count)
-        )
-        if reached - (pagination.first if pagination.style == "offset" else 0) >= int(total):
-            return None
-    return _moved(pagination, arguments, following)
+    return _moved(pagination, position, _following(pagination, start, count))
 
 
-def _moved(pagination: Pagination, arguments: Mapping[str, Any], value: Any) -> Next:
-    return Next({**arguments, pagination.parameter or "": value})
+def _current(pagination: Pagination, position: Position) -> int:
+    argument = _number(_argument(position, pagination.parameter))
+    return argument if argument is not None else (pagination.first or 0)
+
+
+def _following(pagination: Pagination, start: int, count: int) -> int:
+    return start + count if pagination.style == "offset" else start + 1
+
+
+def _number(value: Any) -> int | None:
+    try:
+        return None if value is None or value is UNSET or isinstance(value, bool) else int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+_BODY = "$request.body#"
+
+
+def _argument(position: Position, parameter: str | None) -> Any:
+    """What was asked for: an argument, or a member of the body."""
+    if parameter is None:
+        return None
+    if parameter.startswith(_BODY):
+        return place(parameter.removeprefix("$request.body"), position.body, Headers(()))
+    return position.arguments.get(parameter)
+
+
+def _moved(pagination: Pagination, position: Position, value: Any) -> Next:
+    parameter = pagination.parameter or ""
+    if parameter.startswith(_BODY):
+        pointer = parameter.removeprefix(_BODY)
+        return Next(value, body=_with(position.body, pointer.split("/")[1:], value))
+    return Next(value, {**position.arguments, parameter: value})
+
+
+def _with(body: Any, tokens: list[str], value: Any) -> Any:
+    """A copy of a body with another value at a place."""
+    if not tokens:
+        return value
+    name = unescape(tokens[0])
+    if body is UNSET or body is None:
+        body = {}
+    if isinstance(body, Mapping):
+        return {**body, name: _with(body.get(name), tokens[1:], value)}
+    for field in getattr(type(body), "__attrs_attrs__", ()):
+        facts = field.metadata.get(KEY)
+        if (facts.name if facts is not None and facts.name is not None else field.name) == name:
+            changed = copy.copy(body)
+            setattr(changed, field.name, _with(getattr(body, field.name), tokens[1:], value))
+            return changed
+    raise PagingError(f"the body has no member {name!r} for the next page's cursor")
+
+
+_TARGET = re.compile(r"\s*<([^>]*)>")
+_PARAMETER = re.compile(
+    r"\s*;\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]*)))?"
+)
 
 
 def next_link(header: str) -> str | None:
-    """The target of the first link with relation ``next`` (RFC 8288, 3)."""
-    for target, parameters in _LINK.findall(header):
-        match = _REL.search(parameters)
-        if match and "next" in (match[1] or match[2] or "").lower().split():
-            return str(target)
+    """The target of the first link with relation ``next`` (RFC 8288, 3), whatever parameters stand before it."""
+    position = 0
+    while (link := _TARGET.match(header, position)) is not None:
+        position = link.end()
+        relation: str | None = None
+        while (parameter := _PARAMETER.match(header, position)) is not None:
+            position = parameter.end()
+            if parameter[1].lower() == "rel" and relation is None:  # the first one counts
+                relation = parameter[2] if parameter[2] is not None else parameter[3]
+        if "next" in (relation or "").lower().split():
+            return link[1]
+        comma = header.find(",", position)
+        if comma < 0:
+            return None
+        position = comma + 1
     return None
+
+
+def is_repeated(pagination: Pagination, position: Position, items: list[Any], following: list[Any]) -> bool:
+    """Whether the second page is the first one again, because the list begins with page 1 and not 0.
+
+    Where neither the document nor the caller says with which number it begins, 0 is tried.
+
+    Raises:
+        PagingError: the server gives one page for ever, whatever is asked for.
+    """
+    if pagination.style not in ("offset", "page") or not items or items != following:
+        return False
+    unknown = pagination.first is None and _number(_argument(position, pagination.parameter)) is None
+    if pagination.style == "page" and position.depth == 0 and unknown:
+        return True
+    raise PagingError("the server gives the same page again")
+
+
+def ends_with_404(pagination: Pagination) -> bool:
+    """Whether a page that does not exist is the end: nothing else says how many there are."""
+    return pagination.style in ("offset", "page") and pagination.total is None and pagination.more is None

@@ -9,11 +9,19 @@ from typing import Any, Generic, Self, TypeVar
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.config.servers import origin_of
 from bindwright.runtime.http.config.setup import unpicklable
-from bindwright.runtime.http.model.errors import InvalidRequest
+from bindwright.runtime.http.model.errors import InvalidRequest, NotFound, PagingError
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Operation
 from bindwright.runtime.http.policy.redirects import target
-from bindwright.runtime.http.response.pagination import follow, items_of, next_of
+from bindwright.runtime.http.response.pagination import (
+    Next,
+    Position,
+    ends_with_404,
+    follow,
+    is_repeated,
+    items_of,
+    next_of,
+)
 from bindwright.runtime.http.sync.driver import SyncDriver
 
 T = TypeVar("T")
@@ -22,16 +30,9 @@ T = TypeVar("T")
 class Page(Generic[T]):
     """One page of a list; iterating goes through all items of this page and of those that follow."""
 
-    def __init__(
-        self,
-        driver: SyncDriver,
-        operation: Operation,
-        arguments: Mapping[str, Any],
-        body: Any,
-        config: Config,
-    ) -> None:
+    def __init__(self, driver: SyncDriver, operation: Operation, position: Position, config: Config) -> None:
         self._driver, self._operation, self._config = driver, operation, config
-        self._arguments, self._body = arguments, body
+        self._position = position
         self.request: Request
         self.status: int
         self.headers: Headers
@@ -42,7 +43,7 @@ class Page(Generic[T]):
 
     def _load(self, url: str | None) -> None:
         plan = self._driver.plan(self._operation)
-        request = plan.build(self._arguments, self._body, self._config)
+        request = plan.build(self._position.arguments, self._position.body, self._config)
         if url is not None:
             if origin_of(url) != origin_of(request.url):
                 raise InvalidRequest(
@@ -60,26 +61,62 @@ class Page(Generic[T]):
             self.items = items_of(self._operation.pagination, value, headers)
         return self
 
-    def _next(self) -> Any:
-        return next_of(self._operation, self._arguments, self.value, self.headers, self.items)
+    def _next(self) -> Next | None:
+        try:
+            return next_of(self._operation, self._position, self.value, self.headers, self.items)
+        except PagingError as error:
+            error.about(self.request)
+            raise
 
     @property
     def has_next_page(self) -> bool:
         """Whether this page says that another one follows."""
         return self._next() is not None
 
-    def next_page(self) -> Page[T] | None:
-        """The next page; None: this is the last one."""
+    @property
+    def next_token(self) -> Any:
+        """What asks for the next page: its cursor, number, offset or URL; None: there is none.
+
+        Kept, it lets a later call go on from there, as the value of the operation's own parameter.
+        """
         following = self._next()
-        if following is None:
+        return following.token if following is not None else None
+
+    def next_page(self) -> Page[T] | None:
+        """The next page; None: this is the last one.
+
+        Raises:
+            PagingError: the pages lead in a circle, or the answer says "more" and not where.
+        """
+        pagination, following = self._operation.pagination, self._next()
+        if following is None or pagination is None:
             return None
         url = target(self.request, following.url) if following.url else None
-        if url == self.request.url:
-            return None
-        arguments = self._arguments if following.arguments is None else following.arguments
-        page: Page[T] = Page(self._driver, self._operation, arguments, self._body, self._config)
-        page._load(url)
-        return page
+        try:
+            position = self._position.after(following, len(self.items))
+            page: Page[T] = Page(self._driver, self._operation, position, self._config)
+            page._load(url)
+            if not is_repeated(pagination, self._position, self.items, page.items):
+                return page
+        except NotFound:
+            if ends_with_404(pagination):
+                return None
+            raise
+        except PagingError as error:
+            error.about(self.request)
+            raise
+        position.count = self._position.count
+        return page.next_page()
+
+    def iter_items(self, limit: int | None = None) -> Iterator[T]:
+        """The items of this page and of those that follow, ``limit`` at most; no page more than that is asked for."""
+        remaining = limit
+        for page in self.iter_pages():
+            yield from page.items if remaining is None else page.items[:remaining]
+            if remaining is not None:
+                remaining -= len(page.items)
+                if remaining <= 0:
+                    return
 
     def iter_pages(self) -> Iterator[Page[T]]:
         """This page and those that follow."""
@@ -89,8 +126,7 @@ class Page(Generic[T]):
             page = page.next_page()
 
     def __iter__(self) -> Iterator[T]:
-        for page in self.iter_pages():
-            yield from page.items
+        yield from self.iter_items()
 
     def __len__(self) -> int:
         return len(self.items)
@@ -111,7 +147,7 @@ def first_page(
     mode: str = "value",
 ) -> Any:
     """The page that the arguments ask for, or the raw or streaming response that holds it."""
-    page: Page[Any] = Page(driver, operation, arguments, body, config)
+    page: Page[Any] = Page(driver, operation, Position(arguments, body), config)
     if mode == "value":
         page._load(None)
         return page

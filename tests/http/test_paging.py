@@ -1,0 +1,206 @@
+"""Lists in pages: nothing lost, nothing twice, nothing endless, whatever the server caps or repeats."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import Model, wire
+from bindwright.runtime.http import NotFound, Operation, Pagination, PagingError, Parameter
+from bindwright.runtime.http.response.pagination import next_link
+
+from tests.http import shop
+from tests.http.both import Caller
+from tests.http.loopback import Heard, Wire, always, serve
+
+ALL = [{"id": number} for number in range(203)]
+
+
+def listing(pagination: Pagination, method: str = "GET", **facts: Any) -> Operation:
+    names = ("offset", "limit", "page", "cursor")
+    return shop.operation(
+        method,
+        parameters=tuple(Parameter(name=name, location="query", type="int") for name in names),
+        pagination=pagination,
+        **facts,
+    )
+
+
+def collected(
+    caller: Caller, url: str, operation: Operation, arguments: Any = None, body: Any = None
+) -> list[Any]:
+    resource = caller.client(url, retries=0)
+    options: dict[str, Any] = {"options": {}} if body is None else {"options": {}, "body": body}
+
+    async def run() -> list[Any]:
+        page = await resource._page(operation, arguments or {}, **options)
+        return [item async for item in page]
+
+    if caller.kind == "sync":
+        return list(resource._page(operation, arguments or {}, **options))
+    return list(caller.run(run()))
+
+
+def facts_of(heard: Heard) -> dict[str, Any]:
+    """What was asked for, in the query or the body."""
+    query: dict[str, Any] = dict(parse_qsl(urlsplit(heard.target).query))
+    return query | (json.loads(heard.body) if heard.body else {})
+
+
+def server_of(style: str, cap: int) -> Any:
+    """A server that gives at most ``cap`` items a page, whatever it is asked for."""
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        asked = facts_of(heard)
+        size = min(int(asked.get("limit", 1000)), cap)
+        start = int(asked.get("offset", asked.get("cursor", asked.get("NextToken", 0))))
+        if style == "last":
+            start = int(asked.get("cursor", -1)) + 1
+        if style.startswith("page"):
+            first = 0 if "from 0" in style else 1
+            start = (int(asked.get("page", first)) - first) * size
+        items = ALL[start : start + size]
+        end = start + size
+        more = end < len(ALL)
+        value: dict[str, Any] = {"items": items, "total": len(ALL), "has_more": more}
+        headers = {}
+        if more:
+            value |= {"next": str(end), "nextLink": f"/x?cursor={end}"}
+            headers["Link"] = (
+                f'<a>; rel="prev"; title="; rel=next", </x?cursor={end}>; crossorigin; title="a, \\"b\\""; REL=next'
+            )
+        wire.answer(body=json.dumps(value).encode(), **headers)
+
+    return always(answer)
+
+
+ITEMS = "/items"
+STYLES: dict[str, tuple[Pagination, dict[str, Any]]] = {
+    "offset": (Pagination(style="offset", items=ITEMS, parameter="offset", size_parameter="limit"), {"limit": 100}),
+    "offset, total": (
+        Pagination(style="offset", items=ITEMS, parameter="offset", size_parameter="limit", total="/total"),
+        {"limit": 100},
+    ),
+    "page": (Pagination(style="page", items=ITEMS, parameter="page", first=1), {"limit": 100}),
+    "page, total": (Pagination(style="page", items=ITEMS, parameter="page", total="/total", first=1), {"limit": 100}),
+    "page from 0": (Pagination(style="page", items=ITEMS, parameter="page", first=0), {}),
+    "page, nobody knows from where": (Pagination(style="page", items=ITEMS, parameter="page"), {}),
+    "page from 0, nobody knows": (Pagination(style="page", items=ITEMS, parameter="page"), {}),
+    "cursor": (Pagination(style="cursor", items=ITEMS, parameter="cursor", next="/next"), {}),
+    "cursor, more": (
+        Pagination(style="cursor", items=ITEMS, parameter="cursor", next="/next", more="/has_more"), {}
+    ),
+    "last": (Pagination(style="last", items=ITEMS, parameter="cursor", next="/id", more="/has_more"), {}),
+    "next": (Pagination(style="next", items=ITEMS, next="/nextLink"), {}),
+    "link": (Pagination(style="link", items=ITEMS), {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cap", [50, 100, 203, 1000])
+@pytest.mark.parametrize("name", STYLES)
+def test_every_item_once(caller: Caller, name: str, cap: int) -> None:
+    pagination, arguments = STYLES[name]
+    with serve(server_of(name, cap)) as server:
+        assert collected(caller, server.url, listing(pagination), arguments) == ALL
+
+
+@define(kw_only=True)
+class Query(Model):
+    limit: int | None = None
+    next_token: str | None = field(default=None, metadata=wire("NextToken"))
+
+
+@pytest.mark.parametrize("body", [{"limit": 50}, Query(limit=50)])
+def test_a_cursor_in_the_body(caller: Caller, body: Any) -> None:
+    pagination = Pagination(style="cursor", items=ITEMS, parameter="$request.body#/NextToken", next="/next")
+    operation = listing(pagination, "POST", body=shop.body("Any"))
+    with serve(server_of("body", 50)) as server:
+        assert collected(caller, server.url, operation, body=body) == ALL
+    assert getattr(body, "next_token", None) is None  # the caller's own is as it was
+
+
+ENDLESS = {
+    "a cursor again": (STYLES["cursor"][0], b'{"items":[1],"next":"5"}'),
+    "a URL again": (STYLES["next"][0], b'{"items":[1],"nextLink":"/x?cursor=1"}'),
+    "its own URL": (STYLES["next"][0], b'{"items":[1],"nextLink":"/x"}'),
+    "one page for every number": (STYLES["page"][0], b'{"items":[1]}'),
+    "one page for every offset": (STYLES["offset"][0], b'{"items":[1]}'),
+    "more, and no way to it": (STYLES["cursor, more"][0], b'{"items":[1],"has_more":true}'),
+    "more, and nothing": (STYLES["last"][0], b'{"items":[],"has_more":true}'),
+    "a total that never comes": (STYLES["offset, total"][0], b'{"items":[],"total":9}'),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_would_never_end_is_an_error(caller: Caller, name: str) -> None:
+    pagination, body = ENDLESS[name]
+    with serve(always(lambda wire, heard: wire.answer(body=body))) as server:
+        with pytest.raises(PagingError, match="GET http"):
+            collected(caller, server.url, listing(pagination))
+        assert len(server.heard) <= 3
+
+
+def test_a_circle_of_cursors(caller: Caller) -> None:
+    following = {None: "a", "a": "b", "b": "c", "c": "a"}
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        cursor = following[facts_of(heard).get("cursor")]
+        wire.answer(body=json.dumps({"items": [1], "next": cursor}).encode())
+
+    text = shop.operation(
+        parameters=(Parameter(name="cursor", location="query"),), pagination=STYLES["cursor"][0]
+    )
+    with serve(always(answer)) as server:
+        with pytest.raises(PagingError, match="circle, back to 'a'"):
+            collected(caller, server.url, text)
+        assert len(server.heard) == 4
+
+
+def test_a_missing_page_is_the_end_where_nothing_else_says_so(caller: Caller) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        if facts_of(heard).get("page", "1") == "1":
+            wire.answer(body=b'{"items":[1,2]}')
+        else:
+            wire.answer(404, b"{}")
+
+    with serve(always(answer)) as server:
+        assert collected(caller, server.url, listing(STYLES["page"][0])) == [1, 2]
+        with pytest.raises(NotFound):
+            collected(caller, server.url, listing(STYLES["page"][0]), {"page": 9})
+
+
+def test_a_limit_and_a_token_to_go_on_from(caller: Caller) -> None:
+    with serve(server_of("cursor", 50)) as server:
+        resource = caller.client(server.url)
+        page = caller.run(resource._page(listing(STYLES["cursor"][0]), {}, options={}))
+
+        async def run() -> list[Any]:
+            return [item async for item in page.iter_items(60)]
+
+        items = list(page.iter_items(60)) if caller.kind == "sync" else caller.run(run())
+        assert items == ALL[:60]
+        assert len(server.heard) == 2
+        assert page.next_token == "50"
+
+
+@pytest.mark.parametrize(
+    ("header", "url"),
+    [
+        ('</a>; rel="next"', "/a"),
+        ('</a>; title="x"; rel=next', "/a"),
+        ('</a>; rel="prev next"', "/a"),
+        ('</a>; crossorigin; rel="next"', "/a"),
+        ('</a>;rel="prev",</b>;rel="next"', "/b"),
+        ('</a,b>; title="; rel=next", </c>; rel="next"', "/c"),
+        ("</a>; title*=UTF-8''x; Rel=\"NEXT\"", "/a"),
+        ('</a>; rel="first"; rel="next"', None),
+        ('</a>; rel="nextish"', None),
+        ("nonsense", None),
+        ("", None),
+    ],
+)
+def test_links(header: str, url: str | None) -> None:
+    assert next_link(header) == url
