@@ -15,10 +15,11 @@
 8. `settle`: null and defaults of a type reach its uses when the types are final.
 9. `contents`: bodies are what their media types say, when it is known what their schemas are.
 10. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
-11. `attach`: degradations go to the nearest type that is left.
-12. `lexical`, `xml`, `json`: what follows from the document for every reader, when types and uses are final: forms
+11. `paging`: what is said of pages is checked against types, and pages are told by their signs.
+12. `attach`: degradations go to the nearest type that is left.
+13. `lexical`, `xml`, `json`: what follows from the document for every reader, when types and uses are final: forms
     of scalars, names and nodes of XML, absence and order in JSON.
-13. `arrange`: the order of types, at the end, since every pass may add some.
+14. `arrange`: the order of types, at the end, since every pass may add some.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from bindwright.ir.lowering.passes.discriminators import lower_discriminators, r
 from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
+from bindwright.ir.lowering.passes.paging import settle_paging
 from bindwright.ir.lowering.passes.resolve_uses import settle
 from bindwright.ir.lowering.passes.settle_json import settle_json
 from bindwright.ir.lowering.passes.settle_lexical import settle_lexical
@@ -59,6 +61,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("settle", settle),
     ("contents", settle_contents),
     ("octets", settle_octets),
+    ("paging", settle_paging),
     ("attach", attach),
     ("lexical", settle_lexical),
     ("xml", settle_xml),

@@ -58,7 +58,11 @@ def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) 
         return lowered
     progress.stage("lowering")
     references: Any = settings.xml_references
-    lowered.api = ir.lower(document, options=ir.LowerOptions(xml_references=references))
+    pagination = {key: say["pagination"] for key, say in settings.operations.items() if "pagination" in say}
+    lower_options = ir.LowerOptions(
+        xml_references=references, pagination=pagination, infer_pagination=settings.infer_pagination
+    )
+    lowered.api = ir.lower(document, options=lower_options)
     lowered.names = overrides.apply(lowered.api, settings.names, settings.operations, lowered.diagnostics)
     return lowered
 

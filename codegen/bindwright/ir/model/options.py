@@ -20,6 +20,8 @@ class LowerOptions(Struct, kw_only=True, frozen=True):
     """Name overrides by type id, operation id, or id of a property or parameter (its place)."""
     pagination: Mapping[str, Json] = field(default_factory=dict)
     """By operation; wins over ``x-pagination``."""
+    infer_pagination: bool = True
+    """Whether lists with the well-known signs of paging are paged without ``x-pagination``."""
     poll: Mapping[str, Json] = field(default_factory=dict)
     """By operation; wins over ``x-poll``."""
     media_types: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ _KINDS: dict[str, type] = {
     "allow-remote": bool,
     "allow-outside": bool,
     "xml-references": str,
+    "infer-pagination": bool,
     "names": dict,
     "operations": dict,
 }
@@ -35,6 +36,7 @@ _OF_THE_DOCUMENT = (
     "models",
     "overlays",
     "xml-references",
+    "infer-pagination",
     "names",
     "operations",
 )
@@ -188,6 +190,7 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         version=table.get("version"),
         description=table.get("description"),
         overlays=_overlays(flags, config, cwd),
+        infer_pagination=table.get("infer-pagination", True),
         xml_references=_xml_references(table.get("xml-references", "property"), config.file),
         names=table.get("names", {}),
         operations=table.get("operations", {}),

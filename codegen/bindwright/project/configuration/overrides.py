@@ -12,7 +12,7 @@ from bindwright.openapi.diagnostics.model import Diagnostics
 def apply(
     api: Api, names: Mapping[str, str], operations: Mapping[str, Mapping[str, Any]], diagnostics: Diagnostics
 ) -> dict[str, str]:
-    """Set ``pagination`` and ``poll`` on the operations that configuration names, and give the public names
+    """Set ``poll`` on the operations that configuration names, and give the public names
     it sets, by the ids that a target knows.
 
     A type may be named by the document's own name for it, an operation by its ``operationId``. A key that
@@ -51,7 +51,6 @@ def _by_id(api: Api, names: Mapping[str, str], diagnostics: Diagnostics) -> dict
 
 
 def _override(operation: Operation, say: Mapping[str, Any]) -> None:
-    operation.pagination = say.get("pagination", operation.pagination)
     operation.poll = say.get("poll", operation.poll)
 
 

@@ -28,6 +28,8 @@ class RunSettings(NamedTuple):
     force: bool = False
     overlays: tuple[str, ...] = ()
     """Absolute paths of OpenAPI Overlays, in the order in which they are applied."""
+    infer_pagination: bool = True
+    """``infer-pagination``: whether lists with the well-known signs of paging are paged."""
     xml_references: str = "property"
     """``xml-references``: what a property that is a mere reference is called in XML."""
     names: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated

@@ -17,7 +17,7 @@ def pagination(operation: ir.Operation, imports: Imports) -> Expr:
     data = given(operation.pagination)
     arguments: list[Expr] = [Code(f"style={string(data['style'])}")]
     arguments += [Code(f"{key}={string(data[key])}") for key in _TEXTS if isinstance(data.get(key), str)]
-    if isinstance(first := data.get("first"), int) and first:
+    if isinstance(first := data.get("first"), int):
         arguments.append(Code(f"first={literal(first)}"))
     return call(imports.import_("Pagination"), *arguments)
 

@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.targets.python.naming import words
 
-_STYLES = ("offset", "page", "cursor", "link", "next")
+_STYLES = ("offset", "page", "cursor", "last", "link", "next")
 
 
 def given(data: ir.Json) -> dict[str, Any]:

@@ -1,0 +1,173 @@
+"""``x-pagination`` is checked, and pages are told by their signs and by nothing less."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bindwright.ir import LowerOptions, lower
+
+from tests.ir import driver
+from tests.ir.driver import api
+
+ITEM = "{type: object, properties: {id: {type: string}, tags: {type: array, items: {type: string}}}}"
+LIST = f"{{type: array, items: {ITEM}}}"
+
+
+def document(parameters: str, schema: str, extra: str = "", method: str = "get", headers: str = "") -> str:
+    body = ""
+    if method == "post":
+        body, parameters = f"requestBody: {{content: {{application/json: {{schema: {parameters}}}}}}}, ", ""
+    listed = ", ".join(f"{{name: {name}, in: query, schema: {facts}}}" for name, facts in pairs(parameters))
+    return f"""
+paths:
+  /things:
+    {method}: {{operationId: listThings, parameters: [{listed}], {body}{extra}
+      responses: {{'200': {{description: d, {headers} content: {{application/json: {{schema: {schema}}}}}}}}}}}
+"""
+
+
+def pairs(parameters: str) -> list[tuple[str, str]]:
+    found = []
+    for part in parameters.split():
+        name, _, facts = part.partition("=")
+        found.append(
+            (name, "{type: string}" if not facts else f"{{type: integer, {facts.replace('=', ': ')}}}")
+        )
+    return found
+
+
+def told(*arguments: Any, **facts: Any) -> Any:
+    return api(document(*arguments, **facts)).operations[0].pagination
+
+
+def answer(**members: str) -> str:
+    return (
+        "{type: object, properties: {"
+        + ", ".join(f"{name}: {schema}" for name, schema in members.items())
+        + "}}"
+    )
+
+
+TEXT = "{type: string}"
+FLAG = "{type: boolean}"
+NUMBER = "{type: integer}"
+LINK = "headers: {Link: {schema: {type: string}}},"
+
+SIGNS = {
+    "Google": (("pageToken pageSize", answer(files=LIST, nextPageToken=TEXT)),
+               {"style": "cursor", "parameter": "pageToken", "next": "/nextPageToken", "items": "/files"}),
+    "AWS, query": (("NextToken", answer(Jobs=LIST, NextToken=TEXT)),
+                   {"style": "cursor", "parameter": "NextToken", "next": "/NextToken", "items": "/Jobs"}),
+    "Kubernetes": (("limit continue", answer(items=LIST, metadata=answer(**{"continue": TEXT}))),
+                   {"style": "cursor", "parameter": "continue", "size_parameter": "limit",
+                    "next": "/metadata/continue", "items": "/items"}),
+    "Django": (("limit offset", answer(count=NUMBER, next=TEXT, previous=TEXT, results=LIST)),
+               {"style": "next", "next": "/next", "items": "/results"}),
+    "Stripe": (("starting_after limit", answer(has_more=FLAG, data=LIST)),
+               {"style": "last", "parameter": "starting_after", "next": "/id", "items": "/data", "more": "/has_more"}),
+    "OpenAI": (("after limit", answer(has_more=FLAG, data=LIST, last_id=TEXT, first_id=TEXT)),
+               {"style": "cursor", "parameter": "after", "next": "/last_id", "items": "/data", "more": "/has_more"}),
+    "page": (("page=default=1 per_page", answer(total=NUMBER, things=LIST)),
+             {"style": "page", "parameter": "page", "first": 1, "items": "/things", "total": "/total",
+              "size_parameter": "per_page"}),
+    "page from 0": (("page=minimum=0 size", answer(totalCount=NUMBER, things=LIST)),
+                    {"style": "page", "parameter": "page", "first": 0, "items": "/things", "total": "/totalCount",
+                     "size_parameter": "size"}),
+    "offset": (("offset limit", answer(total=NUMBER, things=LIST)),
+               {"style": "offset", "parameter": "offset", "items": "/things", "total": "/total",
+                "size_parameter": "limit"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_signs(name: str) -> None:
+    arguments, expected = SIGNS[name]
+    assert told(*arguments) == expected
+
+
+def test_signs_beside_the_body() -> None:
+    assert told("page", LIST, headers=LINK) == {"style": "link"}
+    assert told("per_page", answer(total_count=NUMBER, items=LIST), headers=LINK) == {
+        "style": "link",
+        "items": "/items",
+    }
+    azure = "x-ms-pageable: {nextLinkName: nextLink},"
+    assert told("top", answer(value=LIST, nextLink=TEXT), azure) == {
+        "style": "next", "next": "/nextLink", "items": "/value",
+    }  # fmt: skip
+    found = told(answer(NextToken=TEXT, Max=NUMBER), answer(Jobs=LIST, NextToken=TEXT), method="post")
+    assert found == {
+        "style": "cursor", "parameter": "$request.body#/NextToken", "next": "/NextToken", "items": "/Jobs",
+    }  # fmt: skip
+
+
+UNLIKE = {
+    "one page": ("x", answer(value=LIST, nextLink=TEXT), "x-ms-pageable: {nextLinkName: null},"),
+    "two lists": ("pageToken", answer(files=LIST, folders=LIST, nextPageToken=TEXT), ""),
+    "no parameter": ("q", answer(files=LIST, nextPageToken=TEXT), ""),
+    "no token": ("pageToken", answer(files=LIST), ""),
+    "a number that begins anywhere": ("page per_page", answer(total=NUMBER, things=LIST), ""),
+    "no total": ("page=default=1 per_page", answer(things=LIST), ""),
+    "a list alone": ("page=default=1 per_page", LIST, ""),
+    "items without id": (
+        "starting_after",
+        answer(has_more=FLAG, data="{type: array, items: {type: string}}"),
+        "",
+    ),
+    "told not to": ("pageToken", answer(files=LIST, nextPageToken=TEXT), "x-pagination: false,"),
+}
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_nothing_less(name: str) -> None:
+    assert told(*UNLIKE[name]) in (None, False)
+
+
+def test_a_setting_says_no() -> None:
+    arguments, _ = SIGNS["Google"]
+    assert api(document(*arguments), infer_pagination=False).operations[0].pagination is None
+
+
+def checked(extension: str) -> tuple[Any, list[str]]:
+    schema = answer(things=LIST, next=TEXT, has_more=FLAG)
+    loaded = driver.document(document("cursor page=default=1 limit", schema, f"x-pagination: {extension},"))
+    found = lower(loaded, options=LowerOptions())
+    messages = [item.message for item in loaded.diagnostics.items if item.code == "invalid-pagination"]
+    return found.operations[0].pagination, messages
+
+
+GOOD = [
+    "{style: cursor, parameter: cursor, next: /next, items: /things, more: /has_more}",
+    "{style: last, parameter: cursor, next: /id, items: /things}",
+    '{style: next, next: "$response.header.X-Next"}',
+    "{style: page, parameter: page, sizeParameter: limit, items: '$response.body#/things'}",
+]
+BAD = {
+    "{style: pages}": "style 'pages'",
+    "{style: cursor, parameter: cursor}": "needs `next`",
+    "{style: offset}": "needs `parameter`",
+    "{style: cursor, parameter: cursr, next: /next}": "no parameter 'cursr'",
+    "{style: cursor, parameter: cursor, next: /nxt}": "the answer has no /nxt",
+    "{style: link, items: /thing}": "the answer has no /thing",
+    "{style: last, parameter: cursor, next: /uid, items: /things}": "the answer has no /uid",
+    "{style: page, parameter: page, size-parameter: size}": "no parameter 'size'",
+    "{style: cursor, parameter: '$request.body#/cursor', next: /next}": "the body has no /cursor",
+    "5": "not an object",
+}
+
+
+@pytest.mark.parametrize("extension", GOOD)
+def test_what_fits_is_taken(extension: str) -> None:
+    pagination, messages = checked(extension)
+    assert messages == []
+    assert isinstance(pagination, dict)
+    if pagination["style"] == "page":
+        assert pagination["first"] == 1
+
+
+@pytest.mark.parametrize("extension", BAD)
+def test_what_does_not_is_told(extension: str) -> None:
+    pagination, messages = checked(extension)
+    assert BAD[extension] in messages[0]
+    assert not isinstance(pagination, dict) or pagination.get("style") == "pages"
