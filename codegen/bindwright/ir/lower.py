@@ -28,15 +28,15 @@ from collections.abc import Callable
 
 from bindwright.ir.collector import without_collector
 from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.operations.contents import settle_contents
 from bindwright.ir.lowering.operations.operations import lower_operations
+from bindwright.ir.lowering.operations.paging import settle_paging
 from bindwright.ir.lowering.passes.binary import settle_octets
 from bindwright.ir.lowering.passes.components import lower_components, lower_referenced
-from bindwright.ir.lowering.passes.contents import settle_contents
 from bindwright.ir.lowering.passes.discriminators import lower_discriminators, resolve_mappings
 from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
-from bindwright.ir.lowering.passes.paging import settle_paging
 from bindwright.ir.lowering.passes.resolve_uses import settle
 from bindwright.ir.lowering.passes.settle_json import settle_json
 from bindwright.ir.lowering.passes.settle_lexical import settle_lexical
