@@ -171,7 +171,7 @@ def _arguments(
     path: list[_Argument] = []
     rest: list[_Argument] = []
     for parameter in parameters:
-        annotation = typer.use(parameter.use, shadow=shadow)
+        annotation = typer.argument(parameter.use, shadow=shadow)
         positional = parameter.location == "path"
         required = parameter.required or positional
         only = None if positional or not required else _only_value(typer, parameter.use)

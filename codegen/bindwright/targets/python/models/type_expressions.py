@@ -14,6 +14,9 @@ from bindwright.targets.python.syntax.code import Code, literal
 BUILTINS = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes", "tuple"})
 """Builtins that type expressions use; a class with a member of such a name writes ``builtins.list``."""
 
+_MOST_VALUES = 40
+"""Values of an enumeration that an argument lists; a longer list tells nobody anything."""
+
 _NOTHING: frozenset[str] = frozenset()
 
 _STRINGS = {
@@ -65,6 +68,18 @@ class Typer:
         if use.nullable and text not in ("Any", "None") and not text.endswith(" | None"):
             return Annotation(Code(f"{text} | None"), names)
         return Annotation(text, names)
+
+    def argument(self, use: ir.Use, *, shadow: frozenset[str] = _NOTHING) -> Annotation:
+        """The type of an argument: as `use`, and enumerations also take their values, so that nobody imports them."""
+        annotation = self.use(use, shadow=shadow)
+        type_ = self.types.get(use.type)
+        if not isinstance(type_, ir.Enum) or type_.id not in self.plan.classes or type_.flags or type_.const:
+            return annotation
+        values = list(dict.fromkeys(literal(member.value) for member in type_.members))
+        if type_.base not in ("string", "integer") or not 0 < len(values) <= _MOST_VALUES:
+            return annotation
+        text = Code(f"Literal[{', '.join(values)}]")
+        return joined([Annotation(text, frozenset({"Literal"})), annotation])
 
     def bare(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of a use without its own null."""
