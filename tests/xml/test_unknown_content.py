@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from attrs import define, field
 from bindwright.runtime import Entries, Model, Xml, at, root, wire, xml
-from bindwright.runtime.errors import DecodeError
 from lxml import etree
 
 DCS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
@@ -196,9 +195,12 @@ def test_a_union_takes_the_member_that_leaves_nothing_unknown() -> None:
     assert value.either == ["x"]
 
 
-def test_an_item_in_another_namespace_is_none() -> None:
-    with pytest.raises(DecodeError, match="<tag>"):
-        xml.decode('<doc><tags><tag xmlns="urn:x">a</tag></tags></doc>', Doc)
+def test_an_item_in_another_namespace_is_unknown_content() -> None:
+    for settings in (None, xml.Settings(namespaces="lenient")):
+        text = '<doc><tags><tag xmlns="urn:x">a</tag><tag>b</tag></tags></doc>'
+        value = xml.decode(text, Doc, settings=settings)
+        assert value.tags == ["b"]
+        assert xml.encode(value).decode() == text
 
 
 @define(kw_only=True)

@@ -11,8 +11,8 @@ from attrs import evolve
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml.decoding import untyped
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, check_name, tags_of
+from bindwright.runtime.xml.decoding.free_content import free_document
 from bindwright.runtime.xml.decoding.makers import reader_of
 from bindwright.runtime.xml.decoding.scalars_and_containers import kept_at_root
 from bindwright.runtime.xml.encoding.documents import Write, writer_of
@@ -121,7 +121,7 @@ class XmlCodec:
         try:
             root = tree_of(text, self.settings)
             if self.untyped:
-                return untyped.decode_untyped(text)
+                return free_document(root)
             value = self.read_root(root, text.find("=", text.find(">")) < 0 and not root.keys())
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None

@@ -33,7 +33,8 @@ from bindwright.runtime.xml.tree.byte_streams import (
     split_documents,
     then_none,
 )
-from bindwright.runtime.xml.tree.parse import Element, check_element, local, said, tree_of
+from bindwright.runtime.xml.tree.names import local
+from bindwright.runtime.xml.tree.parse import Element, check_element, said, tree_of
 from bindwright.runtime.xml.tree.unknown import layout_of
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""What stands in a model's element, gathered by slot: children, attributes, text, and what is unknown."""
+"""What stands in a model's element, by slot: children, attributes, text, and what the model does not know."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from lxml import etree
 
 from bindwright.runtime.xml.decoding.context import (
     NIL,
-    TYPE,
     DecodeContext,
+    LenientNames,
     Reader,
     ReaderFactory,
     has_place,
@@ -22,15 +22,19 @@ from bindwright.runtime.xml.decoding.context import (
     text_reader,
     unknown_on,
 )
+from bindwright.runtime.xml.decoding.open_content import key_of
+from bindwright.runtime.xml.decoding.unions import one_or_many_reader
 from bindwright.runtime.xml.plan.members import ModelPlan, id_slot
-from bindwright.runtime.xml.plan.places import XmlPlace, expanded
-from bindwright.runtime.xml.scalars.escape import decode_name
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.xsi_type import TYPE, qname_text
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.tree.cdata import cdata_of
-from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.names import expanded, local, split_name
+from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import (
     ADDITIONAL,
     BLANK,
+    FRAGMENT,
     Inside,
     XmlExtra,
     count_of,
@@ -47,31 +51,34 @@ place of what stands in it, and a parser where that is text."""
 
 
 class Unrecognised:
-    """What was found beside the members."""
+    """What an element holds beside the members of its model."""
 
-    __slots__ = ("attributes", "fragments", "inside", "node", "on", "order", "unknown")
+    __slots__ = ("additional", "attributes", "fragments", "inside", "nulls", "on", "order", "text", "unknown")
 
-    def __init__(self, node: Element) -> None:
-        self.node = node
+    def __init__(self) -> None:
         self.attributes: list[tuple[str, str]] = []
         self.fragments: list[tuple[int, Any]] = []
         self.on: list[tuple[int, tuple[tuple[str, str], ...]]] = []
-        self.inside: list[Inside] = []
+        # By member: a list that grows. Making an `Inside` anew for each item would take quadratic time.
+        self.inside: dict[int, list[tuple[int, Any]]] = {}
+        self.nulls: list[int] = []
         self.order: list[int] | None = None
+        self.text: list[tuple[int, str]] = []
         self.unknown: list[Element] = []
+        self.additional = 0
+        """Members without a name that were read."""
 
 
 class ChildReader:
-    """What the compiled function of one model calls: gathering children and attributes by slot."""
+    """What the compiled function of one model calls: it reads children and attributes by slot."""
 
     def __init__(self, plan: ModelPlan, factory: ReaderFactory) -> None:
-
         self.plan = plan
-        self.settings = factory.settings
         self.lenient = factory.lenient
         self.keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
-        base = len(plan.attributes)
         self.count = len(plan.slots)
+        self.ordered = plan.profile != "datacontract"
+        self.id = id_slot(plan)
         self.slots: dict[str, Entry] = {}
         self.twins: dict[str, list[Entry]] = {}
         """Further members of the same element name, which some documents have: they are filled in order."""
@@ -80,20 +87,8 @@ class ChildReader:
             slot.index for slot in plan.elements if slot.place.node == "none" and slot.place.kind == "list"
         }
         """Members whose items stand among the others."""
-        for slot in plan.elements:
-            place = slot.place
-            many = place.node == "none" and place.kind == "list"
-            item = place.item if many else place
-            read = factory.item(item)
-            if place.node == "none" and place.kind in ("model", "tuple"):
-                self.flat[base + slot.index] = (place, read)
-            parse = None
-            if place.kind == "scalar" and place.node == "element":
-                parse = lexical_of(place.shape, place.profile).parse
-            entry = (base + slot.index, slot.index, read, many, item, parse)
-            for tag in tags_of(place):
-                if self.slots.setdefault(tag, entry) is not entry:
-                    self.twins.setdefault(tag, []).append(entry)
+        self.null_is_absent = {slot.index for slot in plan.elements if slot.null_is_absent}
+        self._index_elements(factory)
         self.local = {local(tag): entry for tag, entry in reversed(self.slots.items())}
         self.attributes = {
             expanded(slot.place.namespace, slot.place.name): (number, text_reader(lexical_of(slot.place.shape, slot.place.profile)), slot)
@@ -102,31 +97,53 @@ class ChildReader:
         self.text = None
         if plan.text is not None:
             self.text = text_reader(lexical_of(plan.text.place.shape, plan.text.place.profile))
-        self.ordered = plan.profile != "datacontract"
-        self.id = id_slot(plan)
         self.run: list[tuple[str, Any, Any]] = []
         """Names, small integers by their text, and parsers of the scalars that stand first in written order."""
         if not plan.attributes and plan.text is None and not self.flat:
-            for slot in plan.elements:
-                first = self.slots.get(slot.place.tag)
-                if first is None or first[1] != slot.index or first[5] is None:
-                    break
-                lexical = lexical_of(slot.place.shape, slot.place.profile)
-                self.run.append((slot.place.tag, lexical.small.get, lexical.quick()))
+            self._index_run()
         self.read_additional = None
         if plan.additional is not None:
             self.read_additional = factory.item(plan.additional.place.item)
+        self.names = {slot.member.json for slot in plan.slots}
+
+    def _index_elements(self, factory: ReaderFactory) -> None:
+        base = len(self.plan.attributes)
+        for slot in self.plan.elements:
+            place = slot.place
+            many = place.node == "none" and place.kind == "list"
+            item = place.item if many else place
+            read = factory.item(item)
+            # An alternative that is a list stands there as its items do: they are read together, as flat members.
+            if place.one_or_many:
+                read = one_or_many_reader(place, factory)
+            if place.one_or_many or (place.node == "none" and place.kind in ("model", "tuple")):
+                self.flat[base + slot.index] = (place, read)
+            parse = None
+            if place.kind == "scalar" and place.node == "element":
+                parse = lexical_of(place.shape, place.profile).parse
+            entry = (base + slot.index, slot.index, read, many, item, parse)
+            for tag in tags_of(place):
+                if self.slots.setdefault(tag, entry) is not entry:
+                    self.twins.setdefault(tag, []).append(entry)
+
+    def _index_run(self) -> None:
+        for slot in self.plan.elements:
+            first = self.slots.get(slot.place.tag)
+            if first is None or first[1] != slot.index or first[5] is None:
+                break
+            lexical = lexical_of(slot.place.shape, slot.place.profile)
+            self.run.append((slot.place.tag, lexical.small.get, lexical.quick()))
 
     def gather(self, node: Element, context: DecodeContext) -> tuple[list[Any], Unrecognised | None]:
-        """The members' values by slot, `MISSING` where there is none, and what else was found."""
+        """The members' values by slot, `MISSING` where there is none, and what else stands there."""
         values = [MISSING] * self.count
         extra: Unrecognised | None = None
         if node.keys():
-            extra = self._attributes(node, values)
+            extra = self._attributes(node, values, context)
         if self.text is not None:
-            self._text(node, values)
+            extra = self._text(node, values, extra, context)
         elif node.text is not None and node.text.strip(BLANK):
-            self._refuse_text(node, node.text)
+            self._refuse_text(node, node.text, context)
         return values, self.children(node, iter(node), values, extra, -1, context)
 
     def rest(
@@ -137,7 +154,7 @@ class ChildReader:
         read: list[Any],
         context: DecodeContext,
     ) -> tuple[list[Any], Unrecognised | None]:
-        """As `gather`, where the first children have been read in written order and ``one`` is the next."""
+        """As `gather`, where the first children have been read in written order and ``following`` is the next."""
         values = [*read, *[MISSING] * (self.count - len(read))]
         return values, self.children(node, chain((following,), nodes), values, None, len(read) - 1, context)
 
@@ -150,90 +167,134 @@ class ChildReader:
         last: int,
         context: DecodeContext,
     ) -> Unrecognised | None:
-        """Read children, of which the one before was the known one at ``last``, into the values."""
+        """Read children, of which the one before was that of the member at ``last``, into the values."""
         slots, bare = self.slots, context.bare
-        aside, start = context.aside, len(context.aside)
         moved = False
+        lenient_names: LenientNames | None = None
         indexes = list(range(last + 1))  # the members of the elements so far
         for child in nodes:
             entry = slots.get(child.tag)
+            if entry is None and self.lenient:
+                lenient_names = lenient_names or LenientNames(node)
+                entry = self._without_namespace(child, lenient_names)
             if entry is None:
-                entry = self.local.get(local(str(child.tag))) if self.lenient else None
-                if entry is None:
-                    extra = self._unknown(extra, node, child, last, values)
-                    if self.read_additional is not None:
-                        last = len(self.plan.elements)  # they are written behind all others
-                        indexes.append(last)
-                    self._tail(child)
-                    continue
-            number, index, read, many, place, parse = entry
-            if (
-                parse is not None
-                and values[number] is MISSING
-                and (bare or not child.keys())
-                and not len(child)
-            ):
-                text = child.text
-                try:
-                    values[number] = parse("" if text is None else text)
-                except (ValueError, ArithmeticError):
-                    read(child, context)  # says what is wrong
+                extra = self._unknown(extra, node, child, last, values)
+                if self.read_additional is not None:
+                    last = len(self.plan.elements)  # they are written behind all others
+                    indexes.append(last)
+                elif last not in self.loose or self.text is not None:
+                    indexes.append(FRAGMENT)
+            else:
+                number, index, read, _, _, parse = entry
+                if (
+                    parse is not None
+                    and values[number] is MISSING
+                    and (bare or not child.keys())
+                    and not len(child)
+                ):
+                    text = child.text
+                    try:
+                        values[number] = parse("" if text is None else text)
+                    except (ValueError, ArithmeticError):
+                        values[number] = read(child, context)  # says what is wrong
+                else:
+                    extra, index = self._child(extra, child, entry, values, context)
                 moved = moved or index < last
                 last = index
                 indexes.append(index)
-                if child.tail is not None:
-                    self._tail(child)
-                continue
-            if many:
-                if values[number] is MISSING:
-                    values[number] = []
-                value = read(child, context)
-                position = len(values[number])
-                values[number].append(value)
-                if not bare and child.keys() and not has_place(place, value) and (kept := unknown_on(child)):
-                    extra = self._inside(extra, node, index, [(position, kept)])
-                if len(aside) > start:
-                    extra = self._inside(extra, node, index, [(position, nested(value, aside[start:]))])
-                    del aside[start:]
-            elif number in self.flat:
-                values[number] = [] if values[number] is MISSING else values[number]
-                values[number].append(child)
-            else:
-                if values[number] is not MISSING:
-                    number, index, read, _, place, _ = self._twin(child, values)
-                values[number] = value = read(child, context)
-                if not bare and child.keys() and not has_place(place, value):
-                    extra = self._on(extra, node, child, index)
-                if len(aside) > start:
-                    extra = self._inside(extra, node, index, aside[start:])
-                    del aside[start:]
-            moved = moved or index < last
-            last = index
-            indexes.append(index)
-            if child.tail is not None:
-                self._tail(child)
-        if moved and self.ordered:
-            extra = extra or Unrecognised(node)
+            if child.tail is not None and self.text is None:
+                self._tail(child, context)
+        return self._settle(node, values, extra, indexes, moved, context)
+
+    def _without_namespace(self, child: Element, names: LenientNames) -> Entry | None:
+        """The member of an element by its local name, where the document or the description names no namespace.
+
+        Where both name one, two names are never taken for one (Namespaces in XML 1.0, 2.1 and 3).
+        """
+        namespace, name = split_name(str(child.tag))
+        if not namespace:
+            return self.local.get(name)
+        entry = self.slots.get(name)
+        return entry if entry is not None and names.accepts(child) else None
+
+    def _child(
+        self,
+        extra: Unrecognised | None,
+        child: Element,
+        entry: Entry,
+        values: list[Any],
+        context: DecodeContext,
+    ) -> tuple[Unrecognised | None, int]:
+        """Read one child that is more than a text; gives its member's index, which another of its name may have."""
+        number, index, read, many, place, _ = entry
+        aside, start = context.aside, len(context.aside)
+        if number in self.flat:
+            values[number] = [] if values[number] is MISSING else values[number]
+            values[number].append(child)
+            return extra, index
+        if many:
+            if values[number] is MISSING:
+                values[number] = []
+            value = read(child, context)
+            position = len(values[number])
+            values[number].append(value)
+            kept: list[tuple[int, Any]] = []
+            if child.keys() and not has_place(place, value) and (attributes := unknown_on(child)):
+                kept.append((position, attributes))
+            if len(aside) > start:
+                kept.append((position, nested(value, aside[start:])))
+        else:
+            if values[number] is not MISSING:
+                twin = self._twin(child, values, context)
+                if twin is None:
+                    return extra, index
+                number, index, read, _, place, _ = twin
+            values[number] = value = read(child, context)
+            if child.keys() and not has_place(place, value) and (attributes := unknown_on(child)):
+                extra = extra or Unrecognised()
+                extra.on.append((index, attributes))
+            if value is None and index in self.null_is_absent:
+                extra = extra or Unrecognised()
+                extra.nulls.append(index)
+            kept = aside[start:]
+        if kept:
+            extra = self._inside(extra, index, kept)
+            del aside[start:]
+        return extra, index
+
+    def _settle(
+        self,
+        node: Element,
+        values: list[Any],
+        extra: Unrecognised | None,
+        indexes: list[int],
+        moved: bool,
+        context: DecodeContext,
+    ) -> Unrecognised | None:
+        """What can be said only behind the last child: the order, members without an element, counts, lists."""
+        if extra is not None and extra.text:
+            extra.order = indexes  # one entry for each child, for the text stands between single children
+        elif moved and self.ordered:
+            extra = extra or Unrecognised()
             extra.order = _order(indexes)
+        aside, start = context.aside, len(context.aside)
         for number, (place, read) in self.flat.items():
             if values[number] is not MISSING:
                 values[number] = self._flattened(node, place, read, values[number], context)
                 if len(aside) > start:
-                    index = number - len(self.plan.attributes)
-                    extra = self._inside(extra, node, index, aside[start:])
+                    extra = self._inside(extra, number - len(self.plan.attributes), aside[start:])
                     del aside[start:]
-        if extra is not None and extra.inside:
-            extra.inside = [self._counted(inside, values) for inside in extra.inside]
         if self.loose:
             self._settle_lists(values)
         return extra
 
-    def _twin(self, child: Element, values: list[Any]) -> Entry:
+    def _twin(self, child: Element, values: list[Any], context: DecodeContext) -> Entry | None:
         """The next member of a repeated element's name."""
         for entry in self.twins.get(str(child.tag), ()):
             if values[entry[0]] is MISSING and not entry[3] and entry[0] not in self.flat:
                 return entry
-        raise wrong(f"one <{local(str(child.tag))}>", "a second one", child)
+        context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
+        return None
 
     def _settle_lists(self, values: list[Any]) -> None:
         base = len(self.plan.attributes)
@@ -248,11 +309,18 @@ class ChildReader:
                 values[number] = build(values[number])
 
     def _flattened(
-        self, node: Element, place: XmlPlace, read: Reader, children: list[Element], context: DecodeContext
+        self,
+        node: Element,
+        place: XmlPlace,
+        read: Reader,
+        children: list[Element],
+        context: DecodeContext,
     ) -> Any:
         """A member without an element of its own: read from a stand-in that holds its elements."""
         holder = etree.SubElement(node, place.tag)
         try:
+            # An element can have but one parent: here the children leave theirs for good, which is why they
+            # are moved only when all others have been read.
             holder.extend(children)
             for child in children:
                 child.tail = None
@@ -260,35 +328,37 @@ class ChildReader:
         finally:
             node.remove(holder)
 
-    def _attributes(self, node: Element, values: list[Any]) -> Unrecognised | None:
+    def _attributes(self, node: Element, values: list[Any], context: DecodeContext) -> Unrecognised | None:
         extra: Unrecognised | None = None
         for key, value in node.items():
             name = str(key)
             entry = self.attributes.get(name)
-            if entry is None and self.lenient:
+            if entry is None and self.lenient and name[0] != "{":
                 entry = next(
-                    (candidate for tag, candidate in self.attributes.items() if local(tag) == local(name)),
-                    None,
+                    (candidate for tag, candidate in self.attributes.items() if local(tag) == name), None
                 )
             if entry is not None:
                 number, read, slot = entry
-                values[number] = read(str(value), node, name)
+                text = qname_text(node, str(value)) if slot.place.tag == TYPE else str(value)
+                values[number] = read(text, node, context, name)
                 if slot is self.id and re.fullmatch(r"i[0-9]+", str(value)):
                     values[number] = str(value)[1:]
             elif name not in (NIL, TYPE):
-                extra = extra or Unrecognised(node)
+                extra = extra or Unrecognised()
                 extra.attributes.append((name, str(value)))
         return extra
 
-    def _text(self, node: Element, values: list[Any]) -> None:
+    def _text(
+        self, node: Element, values: list[Any], extra: Unrecognised | None, context: DecodeContext
+    ) -> Unrecognised | None:
         slot, read = self.plan.text, self.text
         assert slot is not None
         assert read is not None
-        text = (
-            cdata_of(node)
-            if slot.place.node == "cdata"
-            else (node.text or "") + "".join(child.tail or "" for child in node)
-        )
+        between = any(child.tail is not None and child.tail.strip(BLANK) for child in node)
+        if slot.place.node == "cdata" and not between:
+            text = cdata_of(node)
+        else:
+            text = (node.text or "") + "".join(child.tail or "" for child in node)
         blank = not text.strip(BLANK)
         if (
             blank
@@ -297,61 +367,56 @@ class ChildReader:
         ):
             if slot.member.required:
                 values[self.count - 1] = None
-            return
-        values[self.count - 1] = read(text, node, None)
+            return extra
+        values[self.count - 1] = read(text, node, context, None)
+        if between:
+            # Mixed content: one member holds all of the text, so where its pieces stand is kept beside it.
+            extra = extra or Unrecognised()
+            pieces = [node.text, *(child.tail for child in node)]
+            extra.text = [(number, piece) for number, piece in enumerate(pieces) if piece]
+        return extra
 
-    def _tail(self, child: Element) -> None:
-        if self.text is None and child.tail is not None and child.tail.strip(BLANK):
-            self._refuse_text(child.getparent(), child.tail)  # type: ignore[arg-type]
+    def _tail(self, child: Element, context: DecodeContext) -> None:
+        if child.tail is not None and child.tail.strip(BLANK):
+            self._refuse_text(child.getparent(), child.tail, context)  # type: ignore[arg-type]
 
-    def _refuse_text(self, node: Element, text: str) -> None:
-
-        raise wrong("elements only", f"text {shown(text.strip(BLANK))}", node)
+    def _refuse_text(self, node: Element, text: str, context: DecodeContext) -> None:
+        context.refuse(wrong("elements only", f"text {shown(text.strip(BLANK))}", node))
 
     def _unknown(
-        self, extra: Unrecognised | None, node: Element, child: Element, last: int, values: list[Any]
+        self,
+        extra: Unrecognised | None,
+        node: Element,
+        child: Element,
+        last: int,
+        values: list[Any],
     ) -> Unrecognised | None:
         if not isinstance(child.tag, str):
             raise wrong("elements only", "an entity reference", node)
-        extra = extra or Unrecognised(node)
+        extra = extra or Unrecognised()
         if self.read_additional is not None:
             extra.unknown.append(child)
-        elif last in self.loose:
+        elif last in self.loose and self.text is None:
             count = len(values[len(self.plan.attributes) + last])
-            return self._inside(extra, node, last, [(count, fragment_of(child))])
+            return self._inside(extra, last, [(count, fragment_of(child))])
         elif self.keeps:
             extra.fragments.append((last, fragment_of(child)))
         return extra
 
-    def _on(
-        self, extra: Unrecognised | None, node: Element, child: Element, index: int
-    ) -> Unrecognised | None:
-        if kept := unknown_on(child):
-            extra = extra or Unrecognised(node)
-            extra.on.append((index, kept))
-        return extra
-
     def _inside(
-        self, extra: Unrecognised | None, node: Element, index: int, kept: list[tuple[int, Any]]
+        self, extra: Unrecognised | None, index: int, kept: list[tuple[int, Any]]
     ) -> Unrecognised | None:
         if not self.keeps:
             return extra
-        extra = extra or Unrecognised(node)
-        before = [inside for inside in extra.inside if inside.index == index]
-        extra.inside = [inside for inside in extra.inside if inside.index != index]
-        extra.inside.append(Inside(index, 0, (*(entry for inside in before for entry in inside.kept), *kept)))
+        extra = extra or Unrecognised()
+        extra.inside.setdefault(index, []).extend(kept)
         return extra
-
-    def _counted(self, inside: Inside, values: list[Any]) -> Inside:
-        """With the number of items that were read."""
-        items = values[len(self.plan.attributes) + inside.index]
-        return attrs.evolve(inside, count=count_of(items))
 
     def refuse(self, child: Element, context: DecodeContext) -> None:
         """Say what is wrong with an element whose text is none of its type."""
         self.slots[str(child.tag)][2](child, context)
 
-    def missing(self, number: int, node: Element) -> Any:
+    def missing(self, number: int, node: Element, context: DecodeContext) -> Any:
         """Refuse a required member that is not there."""
         slot = self.plan.slots[number]
         name = (
@@ -359,7 +424,7 @@ class ChildReader:
         )
         if slot.place.node in ("text", "cdata"):
             name = "text"
-        raise wrong(name, "nothing of that name", node)
+        return context.refuse(wrong(name, "nothing of that name", node))
 
     def begin(self, node: Element, context: DecodeContext, instance: Any) -> Any:
         """Make an object known by its id before its members are read, for they may refer to it."""
@@ -377,42 +442,54 @@ class ChildReader:
         kept: list[tuple[int, Any]] = []
         if extra is None or self.plan.additional is None:
             return values
-        place = self.plan.additional.place.item
+        place = self.plan.additional.place
         for child in extra.unknown:
-            key = decode_name(local(str(child.tag)))
+            key = key_of(child, place)
             if key in values:
-                raise wrong(f"one <{local(str(child.tag))}>", "a second one", child)
+                context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
+                continue
+            if key in self.names:
+                # In JSON both would be one member, and one of the two would be lost.
+                context.refuse(wrong("a name that no member has", f"<{local(str(child.tag))}>", child))
+                continue
             start, position = len(context.aside), len(values)
             values[key] = value = self.read_additional(child, context)  # type: ignore[misc]
-            if child.keys() and not has_place(place, value) and (on := unknown_on(child)):
+            if child.keys() and not has_place(place.item, value) and (on := unknown_on(child)):
                 kept.append((position, on))
             if len(context.aside) > start:
                 kept.append((position, nested(value, context.aside[start:])))
                 del context.aside[start:]
         if kept and self.keeps:
-            extra.inside.append(Inside(ADDITIONAL, len(values), tuple(kept)))
+            extra.inside[ADDITIONAL] = kept
+            extra.additional = len(values)
         return values
 
-    def extra(self, unrecognised: Unrecognised | None) -> XmlExtra | None:
-        """What is kept in ``_extra``."""
+    def extra(self, unrecognised: Unrecognised | None, values: list[Any]) -> XmlExtra | None:
+        """What is kept in ``_extra``, with the number of items that each list has now."""
         if unrecognised is None:
             return None
-        if not (
-            unrecognised.attributes
-            or unrecognised.fragments
-            or unrecognised.on
-            or unrecognised.inside
-            or unrecognised.order
-        ):
-            return None
-        return XmlExtra(
-            attributes=tuple(unrecognised.attributes), fragments=tuple(unrecognised.fragments), on=tuple(unrecognised.on),
-            inside=tuple(unrecognised.inside),
+        base = len(self.plan.attributes)
+        inside = tuple(
+            Inside(
+                index,
+                unrecognised.additional if index == ADDITIONAL else count_of(values[base + index]),
+                tuple(kept),
+            )
+            for index, kept in unrecognised.inside.items()
+        )
+        extra = XmlExtra(
+            attributes=tuple(unrecognised.attributes), fragments=tuple(unrecognised.fragments),
+            on=tuple(unrecognised.on), inside=inside, nulls=tuple(unrecognised.nulls), text=tuple(unrecognised.text),
             order=None if unrecognised.order is None else tuple(unrecognised.order),
         )  # fmt: skip
+        return None if extra.plain else extra
 
 
 def _order(indexes: list[int]) -> list[int]:
-    """The order of members by their elements: each once where its elements stand together."""
-    runs = [index for position, index in enumerate(indexes) if not position or indexes[position - 1] != index]
+    """The order of members by their elements: each once where its elements stand together.
+
+    Else each child is named, unknown ones too: where they stand cannot be told by the member before them.
+    """
+    known = [index for index in indexes if index != FRAGMENT]
+    runs = [index for position, index in enumerate(known) if not position or known[position - 1] != index]
     return runs if len(set(runs)) == len(runs) else indexes

@@ -11,26 +11,34 @@ from typing import Any
 
 from attrs import frozen
 
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.leniency import Deviation
+from bindwright.runtime.xml.decoding.free_content import free_value
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.xsi_type import TYPE, qname_or_text
 from bindwright.runtime.xml.scalars.lexical import Lexical
 from bindwright.runtime.xml.settings import XSI, Settings
-from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.names import local, split_name
+from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK
 
 NIL = f"{{{XSI}}}nil"
 
 
-TYPE = f"{{{XSI}}}type"
-
-
 class DecodeContext:
     """The state of reading one document."""
 
-    __slots__ = ("_references", "aside", "bare", "settings")
+    __slots__ = ("_references", "aside", "bare", "deviations", "settings", "trials")
 
-    def __init__(self, settings: Settings, bare: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, bare: bool = False, deviations: list[Deviation] | None = None
+    ) -> None:
         self.settings = settings
+        self.deviations = deviations
+        """What does not fit and is kept as it came; None: nothing is, the first raises."""
+        self.trials: dict[tuple[Element, int], Trial] | None = None
+        """Outcomes of unions within unions, by element and place; None outside of any (see `unions`)."""
         self.bare = bare
         """Whether no element has attributes, as a glance at the text tells."""
         self._references: dict[str, Any] | None = None
@@ -44,6 +52,31 @@ class DecodeContext:
             self._references = {}
         return self._references
 
+    def mark_references(self) -> int:
+        """How many objects are known by an id: for `forget_references`."""
+        return 0 if self._references is None else len(self._references)
+
+    def forget_references(self, mark: int) -> None:
+        """Forget the objects that an alternative made known that did not fit in the end."""
+        while self._references is not None and len(self._references) > mark:
+            self._references.popitem()
+
+    def refuse_element(self, error: DecodeError, node: Element) -> Any:
+        """As `refuse`; what is kept is the element as a free-form value."""
+        if self.deviations is None:
+            raise error
+        return self.refuse(error, free_value(node))
+
+    def refuse(self, error: DecodeError, value: Any = None) -> Any:
+        """Raise an error, or note it where answers are read leniently and give what is kept."""
+        if self.deviations is None:
+            raise error
+        self.deviations.append(Deviation(error.path, error.expected, error.found or "something else"))
+        return value
+
+
+Trial = tuple[Any, list[tuple[int, Any]], DecodeError | None]
+"""The outcome of reading an element as a union: value, what was set aside within it, or the error."""
 
 Reader = Callable[[Element, DecodeContext], Any]
 
@@ -94,21 +127,22 @@ def is_nil(node: Element) -> bool:
     raise wrong("true or false", repr(value), node, NIL)
 
 
-def null_of(place: XmlPlace, node: Element) -> None:
+def null_of(place: XmlPlace, node: Element, context: DecodeContext) -> None:
     """The value of an element with ``xsi:nil="true"``."""
     if not place.shape.nullable:
-        raise wrong("a value", 'xsi:nil="true"', node)
+        context.refuse(wrong("a value", 'xsi:nil="true"', node))
 
 
-def text_reader(lexical: Lexical) -> Callable[[str, Element, str | None], Any]:
+def text_reader(lexical: Lexical) -> Callable[[str, Element, DecodeContext, str | None], Any]:
     """From text to value, with the node at which an error is told."""
     parse, what = lexical.parse, lexical.what
 
-    def read(text: str, node: Element, attribute: str | None = None) -> Any:
+    def read(text: str, node: Element, context: DecodeContext, attribute: str | None = None) -> Any:
         try:
             return parse(text)
         except (ValueError, ArithmeticError):
-            raise wrong(what, shown(text), node, attribute) from None
+            error = wrong(what, shown(text), node, attribute)
+        return context.refuse(error, text)
 
     return read
 
@@ -123,7 +157,7 @@ def by_name(place: XmlPlace) -> bool:
     members = place.members
     if place.node == "none":
         return True
-    if place.shape.wire.xml.name or any(member.kind != "model" for member in members):
+    if place.shape.wire.xml.name or any(member.kind not in ("model", "scalar") for member in members):
         return False
     choice = place.shape.fact("choice")
     if choice is not None and choice.discriminator is not None:
@@ -156,17 +190,86 @@ def tags_of(place: XmlPlace) -> tuple[str, ...]:
     return (place.tag, *place.alternates)
 
 
-def check_name(node: Element, names: frozenset[str], expected: str, settings: Settings) -> None:
-    """Whether an element has one of the expanded names."""
+def is_named(node: Element, names: frozenset[str], *, lenient: bool) -> bool:
+    """Whether an element has one of the expanded names.
+
+    Leniently, names are also equal where either has no namespace: descriptions forget to name one, and some
+    servers send none. Where both name one, they are never taken for each other.
+    """
     tag = str(node.tag)
-    if tag in names or (settings.namespaces == "lenient" and local(tag) in {local(name) for name in names}):
+    if tag in names:
+        return True
+    if not lenient:
+        return False
+    namespace, name = split_name(tag)
+    if namespace:
+        return name in names
+    return any(local(candidate) == name for candidate in names)
+
+
+def is_foreign(child: Element) -> bool:
+    """Whether an element is in a namespace, and not in that of the element around it."""
+    namespace = split_name(str(child.tag))[0]
+    parent = child.getparent()
+    return bool(namespace) and parent is not None and namespace != split_name(str(parent.tag))[0]
+
+
+class LenientNames:
+    """Finds the children of one element that have a name, where names are compared leniently.
+
+    A name without a namespace stands for one in the namespace of the element around it. In any other it does so
+    only where no child has it in that one: beside ``title``, ``media:title`` is foreign content.
+    """
+
+    __slots__ = ("_native", "_node")
+
+    def __init__(self, node: Element) -> None:
+        self._node = node
+        self._native: set[str] | None = None
+
+    def accepts(self, child: Element) -> bool:
+        """Whether a child stands for a member of its local name that names no namespace."""
+        if not is_foreign(child):
+            return True
+        if self._native is None:  # once for all children: each would look at all others else
+            self._native = {
+                local(sibling.tag)
+                for sibling in self._node
+                if isinstance(sibling.tag, str) and not is_foreign(sibling)
+            }
+        return local(str(child.tag)) not in self._native
+
+
+def text_of_child(node: Element, name: str, *, lenient: bool) -> str | None:
+    """The text of the first child of an expanded name; None where there is none.
+
+    Not by ``find``: namespace names may hold what its paths take for syntax.
+    """
+    for child in node:
+        if child.tag == name or (lenient and is_named(child, frozenset((name,)), lenient=True)):
+            return child.text or ""
+    return None
+
+
+def check_name(node: Element, names: frozenset[str], expected: str, settings: Settings) -> None:
+    """Refuse an element that has none of the expanded names.
+
+    Raises:
+        DecodeError: it has none.
+    """
+    if is_named(node, names, lenient=settings.namespaces == "lenient"):
         return
+    tag = str(node.tag)
     raise wrong(f"<{expected}>", f"<{local(tag)}>" if local(expected) != local(tag) else f"<{tag}>", node)
 
 
 def unknown_on(node: Element) -> tuple[tuple[str, str], ...]:
-    """Attributes of an element whose type knows none."""
-    return tuple((str(key), str(value)) for key, value in node.items() if key not in (NIL, TYPE))
+    """Attributes of an element whose type knows none; ``xsi:type`` with an expanded name, for it is a QName."""
+    return tuple(
+        (str(key), qname_or_text(node, str(value)) if key == TYPE else str(value))
+        for key, value in node.items()
+        if key != NIL
+    )
 
 
 def has_place(place: XmlPlace, value: Any) -> bool:
@@ -176,10 +279,10 @@ def has_place(place: XmlPlace, value: Any) -> bool:
     return place.kind == "hooked" or hasattr(value.__class__, "__attrs_attrs__")
 
 
-def only_blank(node: Element) -> None:
+def only_blank(node: Element, context: DecodeContext) -> None:
     """Refuse text between elements."""
     if node.text is not None and node.text.strip(BLANK):
-        raise wrong("elements only", f"text {shown(node.text.strip(BLANK))}", node)
+        context.refuse(wrong("elements only", f"text {shown(node.text.strip(BLANK))}", node))
     for child in node:
         if child.tail is not None and child.tail.strip(BLANK):
-            raise wrong("elements only", f"text {shown(child.tail.strip(BLANK))}", node)
+            context.refuse(wrong("elements only", f"text {shown(child.tail.strip(BLANK))}", node))

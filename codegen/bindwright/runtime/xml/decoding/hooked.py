@@ -22,7 +22,8 @@ from bindwright.runtime.xml.decoding.context import (
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.settings import XSI
-from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.names import local
+from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK
 
 
@@ -34,7 +35,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
+            return null_of(place, node, context)
         value = plain(node)
         try:
             return hook(value, cls)

@@ -8,25 +8,28 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.compile.function import compiled
+from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.xml.decoding.children import MISSING, ChildReader
 from bindwright.runtime.xml.decoding.context import (
-    TYPE,
     DecodeContext,
     Reader,
     ReaderFactory,
     is_nil,
     null_of,
+    text_of_child,
 )
 from bindwright.runtime.xml.fast.layout_regex import is_bare
 from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan, reference_tag
-from bindwright.runtime.xml.plan.places import XmlPlace, expanded
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.xsi_type import TYPE
 from bindwright.runtime.xml.scalars.hooks import HOOKS
-from bindwright.runtime.xml.tree.parse import Element, local, wrong
-from bindwright.runtime.xml.tree.unknown import BLANK
+from bindwright.runtime.xml.tree.names import expanded, local
+from bindwright.runtime.xml.tree.parse import Element, wrong
+from bindwright.runtime.xml.tree.unknown import BLANK, XmlExtra
 
 _made: dict[tuple[Any, ...], Reader] = {}
 HOOKS.stale.append(_made.clear)
@@ -37,7 +40,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     plan = model_plan(place)
     ref = reference_tag(plan)
     # a member may itself be called ``xsi:type``, as the grantees of Amazon S3 have it
-    tells_type = all(expanded(slot.place.namespace, slot.place.name) != TYPE for slot in plan.attributes)
+    tells_type = all(slot.place.tag != TYPE for slot in plan.attributes)
     state: list[Reader] = []
 
     def read(node: Element, context: DecodeContext) -> Any:
@@ -46,18 +49,34 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         if not node.keys():
             return state[0](node, context)
         if is_nil(node):
-            return null_of(place, node)
+            return null_of(place, node, context)
         if ref is not None and (target := node.get(ref)) is not None:
             if target not in context.references:
                 raise wrong("the id of an earlier element", repr(target), node, ref)
             return context.references[target]
         if tells_type and (named := node.get(TYPE)) is not None:
-            actual = kinds.model_named(place, node, named)
+            try:
+                actual = kinds.model_named(place, node, named)
+            except DecodeError as error:
+                context.refuse(error)
+                actual = plan.model
             if actual is not plan.model:
                 return model_reader(model_plan(place, actual), factory)(node, context)
+            return _with_type(state[0](node, context), kinds.qname_or_text(node, named))
         return state[0](node, context)
 
     return read
+
+
+def _with_type(value: Any, type_name: str) -> Any:
+    """An object whose element names its own type: that says nothing, and is kept as unknown attributes are."""
+    extra = getattr(value, "_extra", None)
+    if value is not None and hasattr(value, "_extra"):
+        attributes = (*(extra.attributes if extra is not None else ()), (TYPE, type_name))
+        value._extra = (
+            XmlExtra(attributes=attributes) if extra is None else attrs.evolve(extra, attributes=attributes)
+        )
+    return value
 
 
 def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader | None:
@@ -69,7 +88,6 @@ def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader
     base_reader, names = model_reader(plan, factory), Names(plan.model.__module__)
     readers: dict[str, Reader] = {}
     name, attribute = expanded(slot.place.namespace, slot.place.name), slot.place.node == "attribute"
-    lenient = factory.lenient
 
     def find(value: str) -> Reader:
         model = shape_of(choice.mapping[value], names=names).type
@@ -78,8 +96,10 @@ def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader
         return base_reader
 
     def read(node: Element, context: DecodeContext) -> Any:
-        text = node.get(name) if attribute else node.findtext("{*}" + local(name) if lenient else name)
+        text = node.get(name) if attribute else text_of_child(node, name, lenient=factory.lenient)
         value = str(text or "").strip(BLANK)
+        if value and name == TYPE:
+            value = local(kinds.qname(node, value))
         if value not in readers:
             if value not in choice.mapping:
                 return base_reader(node, context)
@@ -130,12 +150,12 @@ def _plain(plan: ModelPlan, child_reader: ChildReader) -> Reader:
         for member, number, make in slots:
             value = values[number]
             if value is MISSING:
-                value = member.default if make is None else make(child_reader, node)
+                value = member.default if make is None else make(child_reader, node, context)
             arguments[member.alias] = value
         if plan.additional is not None:
             arguments[plan.additional.member.alias] = child_reader.additional(extra, context)
         if child_reader.keeps:
-            arguments["_extra"] = child_reader.extra(extra)
+            arguments["_extra"] = child_reader.extra(extra, values)
         return plan.model(**arguments)
 
     return read
@@ -159,7 +179,7 @@ def _compiled(plan: ModelPlan, child_reader: ChildReader) -> Reader:
     if plan.additional is not None:
         arguments.append(f"{plan.additional.member.alias}=child_reader.additional(extra, context)")
     if child_reader.keeps:
-        arguments.append("_extra=child_reader.extra(extra)")
+        arguments.append("_extra=child_reader.extra(extra, values)")
     if plan.reference is not None:
         lines += [f"    made.__init__({', '.join(arguments)})", "    return made"]
     else:
@@ -237,25 +257,27 @@ def _whole(plan: ModelPlan, child_reader: ChildReader, names: dict[str, Any]) ->
     return [*lines, *(["made._extra = None"] if child_reader.keeps else []), "return made"]
 
 
-Fallback = Callable[[ChildReader, Element], Any]
+Fallback = Callable[[ChildReader, Element, DecodeContext], Any]
 
 
 def _fallback(slot: Slot, number: int) -> Fallback | None:
     """What makes a member that is not there; None where its default is a value."""
     member, default = slot.member, slot.member.default
     if slot.place.node == "attribute" and member.shape.nullable:
-        return lambda child_reader, node: None  # OpenAPI 3.2.0, "Handling null Values"
+        return lambda child_reader, node, context: None  # OpenAPI 3.2.0, "Handling null Values"
     if member.required and slot.place.node == "none" and member.shape.kind == "list":
-        return lambda child_reader, node: []  # without an element of its own, an empty list leaves no trace
+        return (
+            lambda child_reader, node, context: []
+        )  # without an element of its own, an empty list leaves no trace
     if member.required:
-        return lambda child_reader, node: child_reader.missing(number, node)
+        return lambda child_reader, node, context: child_reader.missing(number, node, context)
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        return lambda child_reader, node: default.factory()
+        return lambda child_reader, node, context: default.factory()
     return None
 
 
 def _argument(slot: Slot, number: int, names: dict[str, Any]) -> str:
     make = _fallback(slot, number)
     names[f"absent{number}"] = slot.member.default if make is None else make
-    absent = f"absent{number}" if make is None else f"absent{number}(child_reader, node)"
+    absent = f"absent{number}" if make is None else f"absent{number}(child_reader, node, context)"
     return f"{slot.member.alias}={absent} if (v := values[{number}]) is MISSING else v"

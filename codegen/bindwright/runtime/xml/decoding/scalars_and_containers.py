@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Hashable
 from typing import Any
 
 from attrs import evolve
@@ -13,10 +14,12 @@ from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.values.times import DateTime, canonical_datetime, fraction_of, split_offset
 from bindwright.runtime.xml.decoding.context import (
     DecodeContext,
+    LenientNames,
     Reader,
     ReaderFactory,
     check_name,
     has_place,
+    is_named,
     is_nil,
     null_of,
     only_blank,
@@ -25,10 +28,11 @@ from bindwright.runtime.xml.decoding.context import (
     text_reader,
     unknown_on,
 )
-from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace, expanded, place_of
-from bindwright.runtime.xml.scalars.escape import decode_name
+from bindwright.runtime.xml.decoding.open_content import key_of
+from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace, place_of, xml_name
 from bindwright.runtime.xml.scalars.lexical import lexical_of
-from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.names import expanded, local
+from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK, Inside, XmlExtra, fragment_of, keep_inside, nested
 
 
@@ -38,14 +42,15 @@ def scalar_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
+            return null_of(place, node, context)
         if len(node):
-            raise wrong(what, f"the element <{local(str(node[0].tag))}>", node)
+            return context.refuse_element(wrong(what, f"the element <{local(str(node[0].tag))}>", node), node)
         text = node.text or ""
         try:
             return parse(text)
         except (ValueError, ArithmeticError):
-            raise wrong(what, shown(text), node) from None
+            error = wrong(what, shown(text), node)
+        return context.refuse(error, text)
 
     return read
 
@@ -56,12 +61,13 @@ def offset_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
+            return null_of(place, node, context)
         texts: dict[str, str] = {}
         lenient = context.settings.namespaces == "lenient"
         for child in node:
             tag = str(child.tag)
-            tag = expanded(SYSTEM, local(tag)) if lenient else tag
+            if lenient and tag[0] != "{":
+                tag = expanded(SYSTEM, tag)
             if tag in texts:
                 raise wrong("one element of each name", f"a second <{local(tag)}>", child)
             if tag not in (instant, minutes):
@@ -97,7 +103,6 @@ def _shifted(text: str, minutes: int) -> dt.datetime:
 def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     read = factory.item(place.item)
     names = frozenset(tags_of(place.item))
-    locals_ = frozenset(local(name) for name in names)
     build, item_kind = place.shape.type, place.item.kind
     item_tag = place.item.tag
     state: list[Any] = [read]
@@ -105,18 +110,25 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
 
     def read_list(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
-        only_blank(node)
+            return null_of(place, node, context)
+        only_blank(node, context)
         one_read = state[0]
         start = len(context.aside)
         values: list[Any] = []
         attributes = not context.bare
+        lenient_names: LenientNames | None = None
         for child in node:
-            if child.tag not in names and item_tag:
-                if isinstance(child.tag, str) and local(child.tag) not in locals_:
-                    context.aside.append((len(values), fragment_of(child)))
-                    continue
-                check_name(child, names, item_tag, factory.settings)
+            if (
+                child.tag not in names
+                and item_tag
+                and not (
+                    factory.lenient
+                    and is_named(child, names, lenient=True)
+                    and (lenient_names := lenient_names or LenientNames(node)).accepts(child)
+                )
+            ):
+                context.aside.append((len(values), fragment_of(child)))
+                continue
             before = len(context.aside)
             value = one_read(child, context)
             if nested:
@@ -172,14 +184,14 @@ def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
+            return null_of(place, node, context)
         if not any(texts):
-            only_blank(node)
+            only_blank(node, context)
         nodes, values, before = list(node), [], node.text or ""
         index = 0
         for item, reader, text in zip(places, readers, texts, strict=True):
             if text is not None:
-                values.append(text(before, node, None))
+                values.append(text(before, node, context, None))
             elif index >= len(nodes):
                 raise wrong(f"<{item.name}>", "the end", node)
             else:
@@ -210,19 +222,20 @@ def _plain_map(place: XmlPlace, factory: ReaderFactory) -> Reader:
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
-        only_blank(node)
+            return null_of(place, node, context)
+        only_blank(node, context)
         start = len(context.aside)
         values: dict[str, Any] = {}
         for child in node:
-            key = decode_name(local(str(child.tag)))
+            key = key_of(child, place)
             if loose and not len(child) and (child.text or "").strip(BLANK):
                 values.setdefault(key, []).append(
                     read_loose(child, context)
                 )  # a list without an element of its own
                 continue
             if key in values:
-                raise wrong("each key once", f"a second <{local(str(child.tag))}>", child)
+                context.refuse(wrong("each key once", f"a second <{local(str(child.tag))}>", child))
+                continue
             before, index = len(context.aside), len(values)
             values[key] = value = read_value(child, context)
             _settle(context, before, index, value)
@@ -241,59 +254,86 @@ def key_place(place: XmlPlace) -> XmlPlace:
     return place_of(shape, name=entries.key, inherited=entries.namespace or "", profile=place.profile)
 
 
-def _entries(place: XmlPlace, factory: ReaderFactory) -> Reader:
-    entries = place.entries
-    assert entries is not None
-    space = entries.namespace or ""
-    item, value_tag = expanded(space, entries.item), expanded(space, entries.value)
-    key_tag = expanded(space, entries.key)
-    key_at = key_place(place)
-    read_key = factory.item(key_at)
-    read_value = factory.item(place.item)
-    build, lenient = place.shape.type, factory.lenient
+class _EntryReader:
+    """Reads one entry of a map whose entries are elements: a key and a value (``x-dcs-dictionary``)."""
 
-    def read_entry(node: Element, context: DecodeContext) -> tuple[Any, Any, list[tuple[int, Any]]]:
-        only_blank(node)
+    def __init__(self, place: XmlPlace, factory: ReaderFactory) -> None:
+        entries = place.entries
+        assert entries is not None
+        self.entries = entries
+        namespace = entries.namespace or ""
+        self.tag = expanded(namespace, xml_name(entries.item))
+        self._places = {
+            expanded(namespace, xml_name(entries.key)): key_place(place),
+            expanded(namespace, xml_name(entries.value)): place.item,
+        }
+        self._names = list(self._places)
+        self._readers = {tag: factory.item(part) for tag, part in self._places.items()}
+        self._lenient = factory.lenient
+
+    def _part(self, child: Element) -> str | None:
+        tag = str(child.tag)
+        if tag in self._places or not self._lenient:
+            return tag if tag in self._places else None
+        return next((name for name in self._names if is_named(child, frozenset((name,)), lenient=True)), None)
+
+    def read(self, node: Element, context: DecodeContext) -> tuple[Any, Any, list[tuple[int, Any]]]:
+        """The key, the value, and what stands beside them.
+
+        Raises:
+            DecodeError: one of the two is missing, or there twice.
+        """
+        only_blank(node, context)
         parts: dict[str, Any] = {}
         kept: list[tuple[int, Any]] = []
         behind = 0
         for child in node:
-            tag = expanded(space, local(str(child.tag))) if lenient else str(child.tag)
-            if tag in parts:
-                raise wrong("a key and a value", f"a second <{local(tag)}>", child)
-            if tag != key_tag and tag != value_tag:
+            name = self._part(child)
+            if name is None:
                 kept.append((behind, fragment_of(child)))
                 continue
-            part, start = int(tag == value_tag), len(context.aside)
-            parts[tag] = read_value(child, context) if part else read_key(child, context)
-            keeps = has_place(place.item if part else key_at, parts[tag])
-            if child.keys() and not keeps and (attributes := unknown_on(child)):
-                kept.append((part, attributes))
+            if name in parts:
+                raise wrong("a key and a value", f"a second <{local(name)}>", child)
+            position, start = self._names.index(name), len(context.aside)
+            parts[name] = value = self._readers[name](child, context)
+            if (
+                child.keys()
+                and not has_place(self._places[name], value)
+                and (attributes := unknown_on(child))
+            ):
+                kept.append((position, attributes))
             if len(context.aside) > start:
-                kept.append((part, nested(parts[tag], context.aside[start:])))
+                kept.append((position, nested(value, context.aside[start:])))
                 del context.aside[start:]
-            behind = part + 1
-        if key_tag not in parts or value_tag not in parts:
-            raise wrong(f"<{entries.key}> and <{entries.value}>", "not both", node)
-        return parts[key_tag], parts[value_tag], sorted(kept, key=lambda entry: entry[0])
+            behind = position + 1
+        if len(parts) < 2:
+            raise wrong(f"<{self.entries.key}> and <{self.entries.value}>", "not both", node)
+        key, value = (parts[name] for name in self._names)
+        return key, value, sorted(kept, key=lambda item: item[0])
+
+
+def _entries(place: XmlPlace, factory: ReaderFactory) -> Reader:
+    entry = _EntryReader(place, factory)
+    build = place.shape.type
+    names = frozenset((entry.tag,))
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
-        only_blank(node)
+            return null_of(place, node, context)
+        only_blank(node, context)
         start = len(context.aside)
         values: dict[Any, Any] = {}
-        names = frozenset((item,))
         for child in node:
-            if isinstance(child.tag, str) and local(child.tag) != entries.item:
+            if not is_named(child, names, lenient=factory.lenient):
                 context.aside.append((len(values), fragment_of(child)))
                 continue
-            check_name(child, names, item, factory.settings)
             if child.keys() and (attributes := unknown_on(child)):
                 context.aside.append((len(values), attributes))
-            key, value, kept = read_entry(child, context)
+            key, value, kept = entry.read(child, context)
             if kept:
                 context.aside.append((len(values), Inside(0, 2, tuple(kept))))
+            if not isinstance(key, Hashable):
+                raise wrong("a key that a dictionary can have", f"a {type(key).__name__}", child)
             if key in values:
                 raise wrong("each key once", f"a second {key!r}", child)
             values[key] = value

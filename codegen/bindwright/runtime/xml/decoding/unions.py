@@ -1,33 +1,37 @@
-"""Unions: told by the element's name, by ``xsi:type``, by a discriminator, or by what fits.
+"""Unions: told apart by the element's name, by ``xsi:type``, by a discriminator, or by what fits.
 
 OpenAPI leaves open how the member of a ``oneOf`` is told in XML; every way is read. Written is the
 member's own element where members have names of their own, else the place's element with what tells
-the member apart: the discriminator it carries, or ``xsi:type``.
+the member apart: the discriminator it carries, or ``xsi:type`` where reading back would choose another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.xml.decoding.context import (
-    TYPE,
     DecodeContext,
     Reader,
     ReaderFactory,
+    Trial,
+    is_named,
     is_nil,
     null_of,
     own_name,
+    shown,
     tags_of,
+    text_of_child,
 )
+from bindwright.runtime.xml.plan.alternatives import choose, in_order
 from bindwright.runtime.xml.plan.members import model_plan
-from bindwright.runtime.xml.plan.places import XmlPlace, expanded
-from bindwright.runtime.xml.plan.xsi_type import name_of, qname
-from bindwright.runtime.xml.scalars.lexical import lexical_of
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.xsi_type import TYPE, name_of, qname
+from bindwright.runtime.xml.scalars.lexical import is_listed, lexical_of
 from bindwright.runtime.xml.settings import XSD
-from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.names import expanded, local, split_name
+from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK
 
 XSD_NAMES = {
@@ -37,57 +41,103 @@ XSD_NAMES = {
 }  # fmt: skip
 
 
-_ORDER = (
-    "null", "literal", "enum", "integer", "number", "decimal", "boolean", "datetime", "date", "time", "duration",
-    "uuid", "model", "list", "tuple", "map", "union", "bytes", "string", "any",
-)  # fmt: skip
-
-
-def ordered(place: XmlPlace) -> list[XmlPlace]:
-    """Members, the most specific kinds first."""
-    return sorted(place.members, key=lambda member: _ORDER.index(member.shape.kind))
-
-
 def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """The reader of a union's elements."""
-    members = ordered(place)
+    members = in_order(place)
     readers = {id(member): factory.item(member) for member in members}
-    own_tags = (place.tag, *place.alternates)
+    own_names = frozenset((place.tag, *place.alternates))
     tags: dict[str, XmlPlace] = {}
     for member in members:
         for tag in tags_of(member):
             tags.setdefault(tag, member)
+    scalars = [member for member in members if member.kind == "scalar"]
+    structures = [member for member in members if member.kind != "scalar"]
 
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys() and is_nil(node):
-            return null_of(place, node)
-        tag = str(node.tag)
-        if tag in tags and tag not in own_tags:
-            return readers[id(tags[tag])](node, context)
-        member_place = _told(place, members, node)
+            return null_of(place, node, context)
+        if factory.lenient:
+            named = None if is_named(node, own_names, lenient=True) else _named_leniently(node, tags)
+        else:
+            tag = str(node.tag)
+            named = None if tag in own_names else tags.get(tag)
+        if named is not None:
+            return readers[id(named)](node, context)
+        try:
+            member_place = _told(place, members, node, lenient=factory.lenient)
+        except DecodeError as error:
+            return context.refuse_element(error, node)
         if member_place is not None:
             return readers[id(member_place)](node, context)
         if len(node) == 1 and str(node[0].tag) in tags and not (node.text or "").strip(BLANK):
             member_place = tags[str(node[0].tag)]
             if member_place.kind == "model":
                 return readers[id(member_place)](node[0], context)
-        return _tried(place, members, readers, node, context)
+        if scalars and not len(node):
+            value, chosen = choose(scalars, node.text or "")
+            if chosen is not None and (
+                not structures
+                or (chosen.shape.kind not in ("string", "bytes") and is_listed(chosen.shape, value))
+            ):
+                return value
+        return _tried(place, structures, scalars, readers, node, context)
 
     return read
 
 
-def _told(place: XmlPlace, members: list[XmlPlace], node: Element) -> XmlPlace | None:
+def _named_leniently(node: Element, tags: dict[str, XmlPlace]) -> XmlPlace | None:
+    return next(
+        (member for tag, member in tags.items() if is_named(node, frozenset((tag,)), lenient=True)), None
+    )
+
+
+def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
+    """Reads a choice between a list and something else from a stand-in that holds its elements, one or more.
+
+    A single element is read as the alternative that is no list, if one fits.
+    """
+    lists = [member for member in in_order(place) if member.kind == "list" and not member.wrapped]
+    readers = [factory.item(member) for member in lists]
+    read_single = reader(place, factory)
+
+    def read(holder: Element, context: DecodeContext) -> Any:
+        children = list(holder)
+        if len(children) == 1 and len(place.members) > len(lists):
+            if context.deviations is not None:
+                return read_single(children[0], context)
+            try:
+                return read_single(children[0], context)
+            except DecodeError:
+                pass
+        first_error: DecodeError | None = None
+        for read_list in readers:
+            try:
+                return read_list(holder, context)
+            except DecodeError as error:
+                first_error = first_error or error
+        assert first_error is not None
+        raise first_error
+
+    return read
+
+
+def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: bool) -> XmlPlace | None:
+    """The member that ``xsi:type`` or the discriminator names; None where neither is there.
+
+    Raises:
+        DecodeError: what is named is no member.
+    """
+    choice = place.shape.fact("choice")
     named = node.get(TYPE)
-    if named is not None:
+    if named is not None and not _is_member_name(members, choice):
         type_name = qname(node, named)
         for member in members:
             if type_name in type_names(member):
                 return member
         raise wrong("a type of the union", repr(named), node, TYPE)
-    choice = place.shape.fact("choice")
     if choice is None or choice.discriminator is None:
         return None
-    value = _discriminator(members, choice.discriminator, node)
+    value = _discriminator(members, choice.discriminator, node, lenient=lenient)
     if value is None:
         return None
     wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else None
@@ -99,7 +149,17 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element) -> XmlPlace |
     raise wrong(f"a known {choice.discriminator}", repr(value), node)
 
 
-def _discriminator(members: list[XmlPlace], name: str, node: Element) -> str | None:
+def _is_member_name(members: list[XmlPlace], choice: Any) -> bool:
+    """Whether ``xsi:type`` is the discriminator itself: a member of the alternatives that is called so."""
+    return choice is not None and any(
+        slot.place.tag == TYPE and slot.member.json == choice.discriminator
+        for member in members
+        if member.kind == "model"
+        for slot in model_plan(member).attributes
+    )
+
+
+def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient: bool) -> str | None:
     for member in members:
         if member.kind != "model":
             continue
@@ -109,12 +169,12 @@ def _discriminator(members: list[XmlPlace], name: str, node: Element) -> str | N
                 continue
             if slot.place.node == "attribute":
                 text = node.get(expanded(slot.place.namespace, slot.place.name))
+                if text is not None and slot.place.tag == TYPE:
+                    text = split_name(qname(node, text))[1]
             else:
-                text = next(
-                    (child.text or "" for child in node if local(str(child.tag)) == slot.place.name), None
-                )
+                text = text_of_child(node, slot.place.tag, lenient=lenient)
             if text is not None:
-                return str(text)
+                return str(text).strip(BLANK)
     return None
 
 
@@ -132,76 +192,73 @@ def type_names(place: XmlPlace) -> tuple[str, ...]:
 
 def _tried(
     place: XmlPlace,
-    members: list[XmlPlace],
+    structures: list[XmlPlace],
+    scalars: list[XmlPlace],
     readers: dict[int, Reader],
     node: Element,
     context: DecodeContext,
 ) -> Any:
-    first: list[tuple[Any, list[tuple[int, Any]]]] = []
-    first_error: DecodeError | None = None
-    before = len(context.aside)
-    for member in members:
+    """The first member that reads the element and knows all of it, else the first that reads it.
+
+    Within a trial an outcome is kept for each element and place: every alternative would read the unions in
+    it anew, and so would theirs, twice as often with every level.
+    """
+    if context.trials is None:
+        context.trials = {}
         try:
-            value = readers[id(member)](node, context)
-        except DecodeError as error:
-            first_error = error if first_error is None else first_error
-            del context.aside[before:]
-            continue
-        kept = context.aside[before:]
-        del context.aside[before:]
-        if not kept and getattr(value, "_extra", None) is None:
-            return value
-        first.append((value, kept))
-    if first:
-        context.aside += first[0][1]
-        return first[0][0]
-    if first_error is not None and len(members) == 1:
-        raise first_error
-    raise wrong(
-        "one of " + ", ".join(member.shape.name or member.shape.kind for member in members),
-        "none of them",
-        node,
-    )
+            value, aside, error = _trial(structures, scalars, readers, node, context)
+        finally:
+            context.trials = None
+    else:
+        key = (node, id(place))
+        if key not in context.trials:
+            context.trials[key] = _trial(structures, scalars, readers, node, context)
+        value, aside, error = context.trials[key]
+    if error is None:
+        context.aside += aside
+        return value
+    if len(place.members) > 1:
+        names = ", ".join(member.shape.name or member.shape.kind for member in place.members)
+        error = wrong("one of " + names, "none of them", node)
+    return context.refuse_element(error, node)
 
 
-def member_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
-    """The members that a value may be of, the best first."""
-    for exact in (True, False):
-        for member in ordered(place):
-            if _fits(member, value, exact):
-                yield member
-
-
-_PYTHON: dict[str, Any] = {"list": (list, tuple), "tuple": (list, tuple), "map": dict}
-
-
-def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:
-    shape = place.shape
-    if shape.kind == "union":
-        return next(member_for(place, value), None) is not None
-    if shape.kind == "any":
-        return not exact
-    if shape.kind == "literal":
-        return any(type(literal) is type(value) and literal == value for literal in shape.literals)
-    if shape.kind == "null":
-        return value is None
-    python_type = _PYTHON.get(shape.kind, shape.type)
-    if exact:
-        return type(value) is python_type or type(value) is shape.type
-    if shape.kind == "number":
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
-    return isinstance(value, python_type) and not (isinstance(value, bool) and python_type is int)
-
-
-def reads_back(place: XmlPlace, member: XmlPlace, text: str) -> bool:
-    """Whether a scalar's text would be read as of this member again without ``xsi:type``."""
-    for candidate in ordered(place):
-        if candidate is member:
-            return True
-        if candidate.kind == "scalar":
+def _trial(
+    structures: list[XmlPlace],
+    scalars: list[XmlPlace],
+    readers: dict[int, Reader],
+    node: Element,
+    context: DecodeContext,
+) -> Trial:
+    partial: Trial | None = None
+    first_error: DecodeError | None = None
+    start = len(context.aside)
+    # A member that does not fit must raise here: what is read leniently fits everything.
+    deviations, context.deviations = context.deviations, None
+    try:
+        for member in structures:
+            mark = context.mark_references()
             try:
-                lexical_of(candidate.shape, candidate.profile).parse(text)
-            except (ValueError, ArithmeticError):
+                value = readers[id(member)](node, context)
+            except DecodeError as error:
+                first_error = first_error or error
+                del context.aside[start:]
+                context.forget_references(mark)
                 continue
-            return False
-    return True
+            aside = context.aside[start:]
+            del context.aside[start:]
+            if not aside and getattr(value, "_extra", None) is None:
+                return value, aside, None
+            partial = partial or (value, aside, None)
+    finally:
+        context.deviations = deviations
+    if not len(node):
+        value, chosen = choose(scalars, node.text or "")
+        if chosen is not None:
+            return value, [], None
+    if partial is not None:
+        return partial
+    if first_error is None:
+        what = lexical_of(scalars[0].shape, scalars[0].profile).what if scalars else "a value"
+        first_error = wrong(what, shown(node.text or ""), node)
+    return None, [], first_error

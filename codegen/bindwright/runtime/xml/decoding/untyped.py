@@ -9,32 +9,30 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import enum
-import re
 import uuid
 from typing import Any
 
 import attrs
-import xmltodict
-from lxml import etree
 
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.values.durations import TimeSpan, parts_of
 from bindwright.runtime.values.times import DateTime
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.decoding.context import (
-    TYPE,
     DecodeContext,
     Reader,
     ReaderFactory,
     is_nil,
     null_of,
 )
-from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, XmlPlace, expanded, root_place
-from bindwright.runtime.xml.plan.xsi_type import known_types, name_of, qname
+from bindwright.runtime.xml.decoding.free_content import free_value
+from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, XmlPlace, root_place
+from bindwright.runtime.xml.plan.xsi_type import TYPE, known_types, name_of, qname
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
 from bindwright.runtime.xml.settings import XSD
-from bindwright.runtime.xml.tree.parse import Element, local, wrong
+from bindwright.runtime.xml.tree.names import expanded, local
+from bindwright.runtime.xml.tree.parse import Element, wrong
 
 
 class AnyInt(int):
@@ -182,7 +180,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     def read(node: Element, context: DecodeContext) -> Any:
         if node.keys():
             if is_nil(node):
-                return null_of(place, node)
+                return null_of(place, node, context)
             if (named := node.get(TYPE)) is not None:
                 name = qname(node, named)
                 if name not in readers and (known_place := known_named(place, name)) is not None:
@@ -227,29 +225,7 @@ def untyped(node: Element, as_object: bool = False) -> Any:
     if not len(node) and not node.keys():
         text = node.text or ""
         return ({"#text": text} if text.strip() else {}) if as_object else text
-    shown = etree.tostring(node, encoding="unicode", with_tail=False)
-    value = xmltodict.parse(shown, strip_whitespace=True)
-    content = next(iter(value.values()))
-    if isinstance(content, dict):
-        content = _without_inherited(content, node, shown)
-    if as_object and not isinstance(content, dict):
-        return {} if content is None else {"#text": content}
-    return "" if content is None else content
-
-
-def _without_inherited(value: dict[str, Any], node: Element, text: str) -> dict[str, Any]:
-    """Drop declarations that serialising repeated from around the element and nothing in it uses."""
-    parent = node.getparent()
-    enclosing = {} if parent is None else parent.nsmap
-    for prefix, uri in enclosing.items():
-        key = "@xmlns" if prefix is None else f"@xmlns:{prefix}"
-        if value.get(key) == uri and (
-            prefix is None or len(re.findall(rf"\b{re.escape(prefix)}:", text)) < 1
-        ):
-            del value[key]
-    return value
-
-
-def decode_untyped(text: str) -> Any:
-    """A whole document in xmltodict's conventions, its root's name as the one key."""
-    return xmltodict.parse(text)
+    value = free_value(node)
+    if as_object and not isinstance(value, dict):
+        return {} if value is None else {"#text": value}
+    return "" if value is None else value

@@ -9,8 +9,15 @@ from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.references import number_of
 from bindwright.runtime.xml.encoding.namespaces import Style
-from bindwright.runtime.xml.encoding.unknown import UnknownWriter, model_with_unknown, more_attributes
+from bindwright.runtime.xml.encoding.open_content import map_name
+from bindwright.runtime.xml.encoding.unknown import (
+    UnknownWriter,
+    model_with_unknown,
+    more_attributes,
+    type_attribute,
+)
 from bindwright.runtime.xml.encoding.unknown_among_items import (
+    in_namespace,
     items_with_unknown,
     member_with_unknown,
     with_unknown_attributes,
@@ -72,7 +79,7 @@ class WriterSource:
         self.count = 0
         unknown_writer = unknown_writer_of(style)
         self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "XmlExtra": XmlExtra, "items_with_unknown": items_with_unknown, "with_unknown_attributes": with_unknown_attributes, "member_with_unknown": member_with_unknown, "model_with_unknown": model_with_unknown, "more_attributes": more_attributes, "numerals": numerals, "number_of": number_of,
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "XmlExtra": XmlExtra, "items_with_unknown": items_with_unknown, "with_unknown_attributes": with_unknown_attributes, "member_with_unknown": member_with_unknown, "model_with_unknown": model_with_unknown, "more_attributes": more_attributes, "type_attribute": type_attribute, "map_name": map_name, "in_namespace": in_namespace, "numerals": numerals, "number_of": number_of,
             "unknown_writer": unknown_writer, "escape": unknown_writer.escape, "escape_attribute": escape_attribute,
             "special": special_lines if style.w else special, "encode_name": encode_name,
         }  # fmt: skip

@@ -81,17 +81,24 @@ def write_map(
 
 
 def _plain_entry(src: WriterSource, place: XmlPlace, env: Env, parts: str, key: str, item_name: str) -> None:
-    src.line(f"{key} = encode_name({key})")
-    item = place.item
+    item, namespace = place.item, src.name("u")
+    src.line(f"{key}, {namespace} = map_name({key}, {item.namespace!r})")
     if item.shape.nullable and item.kind != "any":
         src.line(f"if {item_name} is None:")
         src.level += 1
         tag, _, _ = open_tag(src, item, env, (), name=f"{{{key}}}")
         tag.attributes.append(f' {src.style.xsi}:nil=\\"true\\"')
         src.line(f'{parts}.append(f"<{tag.text(src.style)}{src.style.close}")')
-        src.line("continue")
         src.level -= 1
-    src.line(f'{parts}.append(f"{element(src, item, env, item_name, name=f"{{{key}}}")}")')
+        src.line("else:")
+        src.level += 1
+        src.line(f'{parts}.append(f"{element(src, item, env, item_name, name=f"{{{key}}}")}")')
+        src.level -= 1
+    else:
+        src.line(f'{parts}.append(f"{element(src, item, env, item_name, name=f"{{{key}}}")}")')
+    scope = f"{env.namespace_scope()}, {env.depth}, unknown_writer"
+    src.line(f"if {namespace} is not None:")
+    src.line(f"    {parts}[-1] = in_namespace({parts}[-1], {namespace}, {scope})")
 
 
 def _entry(src: WriterSource, place: XmlPlace, env: Env, parts: str, key: str, item_name: str) -> None:

@@ -7,20 +7,24 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import xmltodict
-
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import KEEPING
 from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.xml.encoding import containers, elements, hooked, instances, unions_and_any
 from bindwright.runtime.xml.encoding.code import unknown_writer_of
 from bindwright.runtime.xml.encoding.error_paths import blame
+from bindwright.runtime.xml.encoding.free_content import FreeValueError, free_document
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style, declare, f_text
 from bindwright.runtime.xml.encoding.unknown import tokens_of
-from bindwright.runtime.xml.encoding.unknown_among_items import member_with_unknown, with_unknown_attributes
+from bindwright.runtime.xml.encoding.unknown_among_items import (
+    attributes_of,
+    member_with_unknown,
+    with_unknown_attributes,
+)
 from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.scalars.escape import escape_attribute, illegal
+from bindwright.runtime.xml.scalars.escape import namespace_value
 from bindwright.runtime.xml.settings import XSI, Settings
+from bindwright.runtime.xml.tree.names import is_ncname
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
 Write = Callable[[Any], bytes]
@@ -47,6 +51,11 @@ def style_of(place: XmlPlace, settings: Settings) -> Style:
             settings.newline if settings.writer == "xmlwriter" else "\n",
             writers=WRITERS,
         )
+    if any(
+        not is_ncname(prefix) or prefix in ("xml", "xmlns") or (prefix == "xsi" and namespace != XSI)
+        for namespace, prefix in settings.prefixes.items()
+    ):
+        raise ValueError("a prefix is an NCName, and neither xml, xmlns nor another namespace's xsi")
     return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())), writers=WRITERS)
 
 
@@ -119,7 +128,9 @@ def _with_xsi(write_root: Callable[..., str]) -> Callable[[Any, int, tuple[str, 
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
         text = write_root(value, depth, prefixes)
-        if (" xsi:" not in text and "<xsi:" not in text) or "xmlns:xsi=" in text[: text.index(">")]:
+        if " xsi:" not in text and "<xsi:" not in text:
+            return text
+        if any(name == "xmlns:xsi" for name, _ in attributes_of(text[: text.index(">")])):
             return text
         end = after_name(text).end()  # type: ignore[union-attr]
         return f'{text[:end]} xmlns:xsi="{XSI}"{text[end:]}'
@@ -129,7 +140,7 @@ def _with_xsi(write_root: Callable[..., str]) -> Callable[[Any, int, tuple[str, 
 
 def root_null(place: XmlPlace, style: Style) -> str:
     """A root that is null: ``xsi:nil`` before the declarations in the profile (its rules, 2)."""
-    name, space = place.name, escape_attribute(place.namespace)
+    name, space = place.name, namespace_value(place.namespace)
     default = f' xmlns="{space}"' if place.namespace else ""
     if place.prefix and not style.dcs:
         name, default = f"{place.prefix}:{name}", f' xmlns:{place.prefix}="{space}"'
@@ -141,12 +152,12 @@ def root_null(place: XmlPlace, style: Style) -> str:
 
 
 def _untyped(value: Any) -> str:
-    if not isinstance(value, dict) or len(value) != 1:
-        raise EncodeError("a dictionary with one key, the root's name, belongs here", "/")
-    text = str(xmltodict.unparse(value, full_document=False))
-    if illegal(text) is not None:
-        raise EncodeError("XML 1.0 cannot carry a control character", "/")
-    return text
+    try:
+        return free_document(value)
+    except RecursionError:
+        raise EncodeError("the value contains itself, or is nested too deeply", "/") from None
+    except FreeValueError as error:
+        raise EncodeError(str(error), "/" + "/".join(error.path)) from None
 
 
 def diagnosed(place: XmlPlace, value: Any, error: Exception) -> EncodeError:

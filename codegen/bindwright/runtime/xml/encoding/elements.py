@@ -17,7 +17,7 @@ from bindwright.runtime.xml.plan.members import ModelPlan
 from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XML
-from bindwright.runtime.xml.tree.parse import local
+from bindwright.runtime.xml.tree.names import local
 
 
 def element(

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.xml.decoding import unions
+from bindwright.runtime.xml.plan.alternatives import members_for
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_text
@@ -52,7 +52,7 @@ def _faults(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tupl
         for key, item in value.items():
             if item is not None or not place.item.shape.nullable:
                 yield from _faults(place.item, item, f"{path}/{key}", depth + 1)
-    elif place_kind == "union" and next(unions.member_for(place, value), None) is None:
+    elif place_kind == "union" and next(members_for(place, value), None) is None:
         yield path, f"{type(value).__name__} where a member of the union belongs"
 
 

@@ -26,8 +26,8 @@ from bindwright.runtime.xml.plan.members import (
     plan_of,
     reference_tag,
 )
-from bindwright.runtime.xml.plan.places import XmlPlace, expanded
-from bindwright.runtime.xml.tree.parse import local
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.tree.names import expanded, local
 
 
 def write_model(
@@ -56,13 +56,13 @@ def write_model(
         src.level += 1
     spaces = contracts(place)
     tag, scope, names = open_tag(src, place, env, (*spaces, *space_of(typed)), name=name, plan=plan)
-    typed_attribute(src, tag, scope, typed)
     if plan.reference is not None:
         _reference(src, plan, tag, scope, value, names, piece)
+    typed_attribute(src, tag, scope, typed)  # not on a reference, which only says which object it is
     content = src.bind("c", content_of(plan, scope.scope, src.style))
     attribute_text = attributes(src, plan, scope, value, names)
     if _keeps(plan.model):
-        rest = f"{scope.namespace_scope()}, {env.depth}, {src.style.dcs!r}"
+        rest = f"{scope.namespace_scope()}, {env.depth}, {src.style.dcs!r}, {typed is not None!r}"
         src.line(f'{extra_text} = "" if {value}._extra is None else more_attributes({value}._extra, {rest})')
         attribute_text += f"{{{extra_text}}}"
     start = tag.text(src.style, attribute_text)
@@ -132,9 +132,11 @@ def _standing_in(place: XmlPlace, model: type, env: Env, style: Style) -> tuple[
 
 
 def _type_name(place: XmlPlace, model: type) -> str | None:
-    if place.profile != "datacontract" and not place.known_types:
-        return expanded("", model.__name__) if not _discriminated(place) else None
-    return kinds.name_of(model)
+    if place.profile != "datacontract" and not place.known_types and _discriminated(place):
+        return None
+    name = kinds.name_of(model)
+    # A type that names no namespace is in that of the place: so its name without a prefix is read there.
+    return name if name[0] == "{" or place.profile == "datacontract" else expanded(place.inherited, name)
 
 
 def _discriminated(place: XmlPlace) -> bool:

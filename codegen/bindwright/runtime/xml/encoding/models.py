@@ -18,6 +18,7 @@ from bindwright.runtime.xml.encoding.code import Write, WriterSource
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.xsi_type import TYPE
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.tree.unknown import ADDITIONAL
@@ -46,7 +47,8 @@ def _compile(plan: ModelPlan, scope: StaticScope, style: Style, *, with_unknown:
         src.line("    return write_with_unknown(o, d, p)")
     if with_unknown:
         src.line(f"outer = {env.namespace_scope()}")
-        src.line("on, inside = dict(o._extra.on), {one.index: one for one in o._extra.inside}")
+        src.line("on, nulls = dict(o._extra.on), o._extra.nulls")
+        src.line("inside = {entry.index: entry for entry in o._extra.inside}")
     pieces = [member(src, slot, env) for slot in plan.elements]
     if with_unknown:
         pieces = [
@@ -58,9 +60,10 @@ def _compile(plan: ModelPlan, scope: StaticScope, style: Style, *, with_unknown:
     src.settle()
     if with_unknown:
         tail = _complete(src, ADDITIONAL, None, tail) if tail else ""
+        wrap = "cdata" if plan.text is not None and plan.text.place.node == "cdata" else "escape"
         listed = ", ".join(f'f"{piece}"' for piece in pieces)
         src.line(
-            f'return model_with_unknown(o._extra, f"{text}", [{listed}], f"{tail}", outer, d, unknown_writer)'
+            f'return model_with_unknown(o._extra, f"{text}", [{listed}], f"{tail}", outer, d, unknown_writer, {wrap})'
         )
     else:
         src.line(f'return f"{text}{"".join(pieces)}{tail}"')
@@ -135,6 +138,11 @@ def member(src: WriterSource, slot: Slot, env: Env) -> str:
             else ""
         )
         src.line(f'{piece} = f"{text}"')
+        if test == "None" and not null and src.with_unknown and slot.place.node == "element":
+            src.line(f"if {slot.index} in nulls:")  # null came where None means absent
+            src.level += 1
+            src.line(f'{piece} = f"{elements.nil(src, slot.place, env)}"')
+            src.level -= 1
         src.level -= 1
         first = "elif"
     if not wire.emit_default and (zero := zero_of(shape, required=slot.member.required)) is not None:
@@ -170,6 +178,12 @@ def attributes(src: WriterSource, plan: ModelPlan, env: Env, value: str, names: 
         text = src.bind("t", lexical_of(slot.place.shape, slot.place.profile).text)
         src.line(f"{variable} = {value}.{slot.member.attribute}")
         expression = f'f" {names[slot.place.tag]}=\\"{{escape_attribute({text}({variable}))}}\\""'
+        if slot.place.tag == TYPE:
+            namespace = f'getattr({variable}, "namespace", {plan.inherited!r})'
+            expression = (
+                f"type_attribute({text}({variable}), {namespace}, {env.namespace_scope()},"
+                f' "{names[slot.place.tag]}", {env.depth})'
+            )
         src.line(f'{piece} = "" if {variable} is None or {variable} is UNSET else {expression}')
         pieces.append(f"{{{piece}}}")
     return "".join(pieces)

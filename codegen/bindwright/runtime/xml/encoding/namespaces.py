@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import define, evolve, field, frozen
 
-from bindwright.runtime.xml.scalars.escape import escape_attribute
+from bindwright.runtime.xml.scalars.escape import namespace_value
 
 
 @frozen
@@ -162,4 +162,4 @@ class StartTag:
 def declare(prefix: str, namespace: str) -> str:
     """A declaration as f-string text; the prefix may be an expression in braces, or empty."""
     name = f"xmlns:{prefix}" if prefix else "xmlns"
-    return f' {name}=\\"{f_text(escape_attribute(namespace))}\\"'
+    return f' {name}=\\"{f_text(namespace_value(namespace))}\\"'

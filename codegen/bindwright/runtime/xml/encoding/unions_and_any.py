@@ -6,29 +6,32 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.xml.decoding import unions
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.context import by_name
+from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
+from bindwright.runtime.xml.encoding.free_content import free_writer
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
-from bindwright.runtime.xml.encoding.unknown import untyped_writer
+from bindwright.runtime.xml.encoding.read_back import ReadBack
 from bindwright.runtime.xml.plan import xsi_type as kinds
+from bindwright.runtime.xml.plan.alternatives import members_for
 from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.scalars.lexical import lexical_of
 
 
 def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Element:
     """Writes a union's value by the member it is of."""
     writers: dict[Any, Element] = {}
     named_members = by_name(place)
+    back = ReadBack(place, env)
 
-    def plain(member: XmlPlace, typed: str | None) -> Element:
+    def writer_of(member: XmlPlace, typed: str | None) -> Element:
         key = (id(member), typed)
         if key not in writers:
+            as_itself = named_members or (place.one_or_many and member.kind == "list" and not member.wrapped)
             stand_in = (
                 member
-                if named_members
+                if as_itself
                 else evolve(
                     member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element"
                 )
@@ -40,29 +43,18 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")
-        for member in unions.member_for(place, value):
+        for member in members_for(place, value):
             names = name if not named_members else ()
             try:
-                typed = None if named_members else _told_by(place, member, value)
-                return plain(member, typed)(value, depth, prefixes, *names)
+                text = writer_of(member, None)(value, depth, prefixes, *names)
+                if named_members or back.tells(member, value, text, prefixes):
+                    return text
+                return writer_of(member, type_names(member)[0])(value, depth, prefixes, *names)
             except (TypeError, ValueError, AttributeError) as error:
                 problem = error
         raise problem
 
     return write
-
-
-def _told_by(place: XmlPlace, member: XmlPlace, value: Any) -> str | None:
-    """The ``xsi:type`` that is needed for a member to be told again."""
-    if len(place.shape.inner()) == 1:
-        return None
-    choice = place.shape.fact("choice")
-    if member.kind == "model" and choice is not None and choice.discriminator is not None:
-        return None
-    if member.kind == "scalar":
-        text = lexical_of(member.shape, member.profile).text(value)
-        return None if unions.reads_back(place, member, text) else unions.type_names(member)[0]
-    return unions.type_names(member)[0]
 
 
 def _any(place: XmlPlace, env: Env, style: Style) -> Element:
@@ -93,7 +85,7 @@ def _any_function(
         return function(stand_in, env, style, name=name, typed=type_name if style.dcs else None)
     if style.dcs and not isinstance(value, dict):
         raise TypeError(f"{type(value).__name__} is none of the known types here")
-    return untyped_writer(place, env, style, name)
+    return free_writer(place, env, style)
 
 
 def write_union(

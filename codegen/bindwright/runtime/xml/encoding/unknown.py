@@ -12,14 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-import xmltodict
-
 from bindwright.runtime.values.times import canonical_datetime, datetime_text, fraction_of
-from bindwright.runtime.xml.encoding.namespaces import Env, Style
-from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.scalars.escape import escape_attribute, escape_text, illegal
+from bindwright.runtime.xml.plan.xsi_type import TYPE
+from bindwright.runtime.xml.scalars.escape import escape_attribute, namespace_value
 from bindwright.runtime.xml.settings import XML
-from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
+from bindwright.runtime.xml.tree.names import split_name, written_name
+from bindwright.runtime.xml.tree.unknown import FRAGMENT, Fragment, XmlExtra
 
 
 class UnknownWriter(NamedTuple):
@@ -45,11 +43,6 @@ def offset_parts(value: Any) -> tuple[str, int]:
     return f"{instant}{'.' + digits if digits else ''}Z", round(shift.total_seconds() / 60)
 
 
-def _split(name: str) -> tuple[str, str]:
-    namespace, _, local = name[1:].partition("}") if name[0] == "{" else ("", "", name)
-    return namespace, local
-
-
 def _prefixes(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """By namespace: the innermost prefix that nothing further inside gives another meaning."""
     prefixes: dict[str, str] = {}
@@ -64,30 +57,58 @@ def _prefixes(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def unknown_attributes(
     attributes: tuple[tuple[str, str], ...], outer: NamespaceScope, depth: int, dcs: bool
 ) -> str:
-    """Attributes that the model does not know, with the declarations they need."""
+    """Attributes that the model does not know, with the declarations they need.
+
+    Raises:
+        ValueError: a name is none of XML, or a value holds what XML cannot carry.
+    """
     out: list[str] = []
     prefixes = _prefixes(outer[1])
     names = {prefix for _, prefix in outer[1]}
+
+    def prefix_of(namespace: str) -> str:
+        if namespace not in prefixes:
+            prefixes[namespace] = _new_prefix(names, depth, dcs)
+            names.add(prefixes[namespace])
+            out.append(f' xmlns:{prefixes[namespace]}="{namespace_value(namespace)}"')
+        return prefixes[namespace]
+
     for name, value in attributes:
-        namespace, local = _split(name)
-        name_text = local
-        if namespace == XML:
-            name_text = f"xml:{local}"
-        elif namespace:
-            if namespace not in prefixes:
-                prefixes[namespace] = _new_prefix(names, depth, dcs)
-                names.add(prefixes[namespace])
-                out.append(f' xmlns:{prefixes[namespace]}="{escape_attribute(namespace)}"')
-            name_text = f"{prefixes[namespace]}:{local}"
-        out.append(f' {name_text}="{escape_attribute(value)}"')
+        namespace, local = split_name(name)
+        prefix = "xml" if namespace == XML else prefix_of(namespace) if namespace else ""
+        text = value
+        if name == TYPE and value[:1] == "{":  # a QName, whose prefix is that of this place
+            type_namespace, type_name = split_name(value)
+            text = type_name if type_namespace == outer[0] else f"{prefix_of(type_namespace)}:{type_name}"
+        out.append(f' {written_name(prefix, local)}="{escape_attribute(text)}"')
     return "".join(out)
 
 
-def more_attributes(extra: Any, outer: NamespaceScope, depth: int, dcs: bool) -> str:
-    """Unknown attributes on a model's own element."""
+def more_attributes(extra: Any, outer: NamespaceScope, depth: int, dcs: bool, typed: bool) -> str:
+    """Unknown attributes on a model's own element; without ``xsi:type`` where one is written (``typed``)."""
     if extra.__class__ is not XmlExtra or not extra.attributes:
         return ""
-    return unknown_attributes(extra.attributes, outer, depth, dcs)
+    attributes = extra.attributes
+    if typed:
+        attributes = tuple(item for item in attributes if item[0] != TYPE)
+    return unknown_attributes(attributes, outer, depth, dcs)
+
+
+def type_attribute(text: str, namespace: str, outer: NamespaceScope, name: str, depth: int) -> str:
+    """An attribute whose value is the QName of a type, as XML text.
+
+    Its prefix is of a series of its own: declarations of unknown attributes stand in the same tag.
+    """
+    if not namespace or namespace == outer[0]:
+        return f' {name}="{escape_attribute(text)}"'
+    prefix = _prefixes(outer[1]).get(namespace)
+    if prefix is not None:
+        return f' {name}="{prefix}:{escape_attribute(text)}"'
+    names = {prefix for _, prefix in outer[1]}
+    number = 1
+    while (prefix := f"q{number}") in names:
+        number += 1
+    return f' xmlns:{prefix}="{namespace_value(namespace)}" {name}="{prefix}:{escape_attribute(text)}"'
 
 
 def _new_prefix(names: set[str], depth: int, dcs: bool) -> str:
@@ -105,30 +126,60 @@ def model_with_unknown(
     outer: NamespaceScope,
     depth: int,
     writer: UnknownWriter,
+    wrap: Callable[[str], str],
 ) -> str:
-    """A model's content with the unknown elements in their places."""
-    texts: dict[int, list[str]] = {}
-    for index, element in extra.fragments:
-        texts.setdefault(index, []).append(fragment(element, outer, depth + 1, writer))
-    out = [text, *texts.pop(-1, ())]
-    for index_, piece in _in_order([*pieces, tail], extra.order or ()):
-        out.append(piece)
-        out += texts.pop(index_, ())
-    return "".join(out)
+    """A model's content with the unknown elements, and the pieces of its text, in their places.
+
+    ``pieces`` is what is written for each member, ``tail`` for members without a name, ``text`` for the text
+    node, which ``wrap`` made of its value.
+    """
+    fragments = [(index, fragment(element, outer, depth + 1, writer)) for index, element in extra.fragments]
+    children = [child for child in _children([*pieces, tail], extra.order or (), fragments) if child]
+    if extra.text and wrap("".join(piece for _, piece in extra.text)) == text:
+        return _mixed(children, extra.text, wrap)
+    # The text has been changed since: where its pieces belong cannot be told.
+    return text + "".join(children)
 
 
-def _in_order(pieces: list[str], order: tuple[int, ...]) -> Iterator[tuple[int, str]]:
-    """What is written for each member, by its index, in the order that was read; then what was not there."""
-    parts: dict[int, list[str]] = {}
+def _mixed(children: list[str], text: tuple[tuple[int, str], ...], wrap: Callable[[str], str]) -> str:
+    out: list[str] = []
+    position = 0
+    for number, piece in text:
+        out += children[position:number]
+        out.append(wrap(piece))
+        position = max(position, number)
+    return "".join(out + children[position:])
+
+
+def _children(pieces: list[str], order: tuple[int, ...], fragments: list[tuple[int, str]]) -> Iterator[str]:
+    """What is written for each member, in the order that was read; then what was not there.
+
+    Where the order names each child, it names unknown elements, too (`FRAGMENT`). Else an unknown element
+    follows the element of its member; where a member's elements were split, they are so again as long as
+    there are as many.
+    """
+    by_index: dict[int, list[str]] = {}
+    placed = FRAGMENT in order
+    unplaced = iter([text for _, text in fragments])
+    if not placed:
+        for index, text in fragments:
+            by_index.setdefault(index, []).append(text)
+        yield from by_index.pop(-1, ())
+    parts: dict[int, Iterator[str]] = {}
     for index, count in Counter(order).items():
-        children = [pieces[index]] if count == 1 else children_of(pieces[index])
-        parts[index] = children if len(children) == count else [pieces[index]]
+        if index != FRAGMENT:
+            children = [pieces[index]] if count == 1 else children_of(pieces[index])
+            parts[index] = iter(children if len(children) == count else [pieces[index]])
     for index in order:
-        if parts[index]:
-            yield index, parts[index].pop(0)
+        if index == FRAGMENT:
+            yield next(unplaced, "")
+            continue
+        yield next(parts[index], "")
+        yield from by_index.pop(index, ())
     for index, piece in enumerate(pieces):
         if index not in parts:
-            yield index, piece
+            yield piece
+            yield from by_index.pop(index, ())
 
 
 tokens_of = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL).findall
@@ -138,102 +189,51 @@ tokens_of = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL).findall
 def children_of(text: str) -> list[str]:
     """The elements, and the texts between them, of content that we have written ourselves."""
     children: list[str] = []
-    level = 0
+    level = position = start = 0
     for token in tokens_of(text):
-        if level:
-            children[-1] += token
-        else:
-            children.append(token)
+        position += len(token)
         if token.startswith("</"):
             level -= 1
         elif token[0] == "<" and token[1] != "!" and not token.endswith("/>"):
             level += 1
+        if not level:
+            children.append(text[start:position])
+            start = position
     return children
 
 
 def fragment(element: Fragment, outer: NamespaceScope, depth: int, writer: UnknownWriter) -> str:
     """An unknown element and all within."""
-    namespace, local = _split(element.tag)
+    namespace, local = split_name(element.tag)
     default, pairs = outer
     declared: list[str] = []
-    prefix = ""
-    for name, uri in element.prefixes:
-        if name is None:
+    in_scope = {prefix: uri for uri, prefix in reversed(pairs)}
+    for prefix, uri in element.prefixes:
+        if prefix is None:
             if uri != default:
                 default = uri
-                declared.append(f' xmlns="{escape_attribute(uri)}"')
-        elif dict(reversed([(p, n) for n, p in pairs])).get(name) != uri and name != "xml":
-            pairs = ((uri, name), *pairs)
-            declared.append(f' xmlns:{name}="{escape_attribute(uri)}"')
+                declared.append(f' xmlns="{namespace_value(uri)}"')
+        elif in_scope.get(prefix) != uri and prefix != "xml":
+            pairs = ((uri, prefix), *pairs)
+            declared.append(f' {written_name("xmlns", prefix)}="{namespace_value(uri)}"')
+    own_prefix = ""
     if namespace != default:
         existing = _prefixes(pairs).get(namespace) if namespace else None
         if existing is not None:
-            prefix = existing + ":"
-        elif any(name is None for name, _ in element.prefixes):
-            new_prefix = _new_prefix({p for _, p in pairs}, depth, writer.dcs)
-            pairs, prefix = ((namespace, new_prefix), *pairs), new_prefix + ":"
-            declared.append(f' xmlns:{new_prefix}="{escape_attribute(namespace)}"')
+            own_prefix = existing
+        elif any(prefix is None for prefix, _ in element.prefixes):
+            # A name in its text has the default namespace of this place, so the element cannot change it.
+            own_prefix = _new_prefix({prefix for _, prefix in pairs}, depth, writer.dcs)
+            pairs = ((namespace, own_prefix), *pairs)
+            declared.append(f' xmlns:{own_prefix}="{namespace_value(namespace)}"')
         else:
             default = namespace
-            declared.append(f' xmlns="{escape_attribute(namespace)}"')
+            declared.append(f' xmlns="{namespace_value(namespace)}"')
     scope = (default, pairs)
-    start = f"{prefix}{local}{''.join(declared)}{unknown_attributes(element.attributes, scope, depth, writer.dcs)}"
+    name = written_name(own_prefix, local)
+    start = f"{name}{''.join(declared)}{unknown_attributes(element.attributes, scope, depth, writer.dcs)}"
     content = "".join(
         writer.escape(part) if isinstance(part, str) else fragment(part, scope, depth + 1, writer)
         for part in element.content
     )
-    return f"<{start}>{content}</{prefix}{local}>" if content else f"<{start}{writer.close}"
-
-
-def untyped_writer(place: XmlPlace, env: Env, style: Style, named: bool) -> Callable[..., str]:
-    """Writes a free-form value in xmltodict's conventions under the place's name."""
-    space, default = place.namespace, env.scope.default
-    prefix = None if space == default else env.scope.find(space)
-    if place.prefix and space:
-        prefix = place.prefix
-    declared = space != default and (
-        prefix is None or not isinstance(prefix, str) or env.scope.bound(prefix) != space
-    )
-
-    def write(value: Any, depth: int, passed: tuple[str, ...], *name: str) -> str:
-        local = name[0] if name else place.name
-        mark = prefix if isinstance(prefix, str) else (passed[prefix] if isinstance(prefix, int) else "")
-        tag = f"{mark}:{local}" if mark else local
-        attribute = (
-            (f"@xmlns:{mark}" if mark else "@xmlns") if declared and not isinstance(prefix, int) else None
-        )
-        if value == {} and attribute is None:
-            return f"<{tag}{style.close}"
-        return "".join(
-            _untyped(tag, item, attribute, space) for item in (value if isinstance(value, list) else [value])
-        )
-
-    _ = named
-    return write
-
-
-def _untyped(tag: str, value: Any, attribute: str | None, space: str) -> str:
-    if value is None:
-        value = ""
-    if attribute is not None:
-        value = (
-            {attribute: space, **value}
-            if isinstance(value, dict)
-            else {attribute: space, "#text": _text(value)}
-        )
-    if not isinstance(value, dict):
-        value = _text(value)
-        text = escape_text(value)
-        return f"<{tag}>{text}</{tag}>"
-    out = xmltodict.unparse({tag: value}, full_document=False)
-    if illegal(out) is not None:
-        raise ValueError("XML 1.0 cannot carry a control character")
-    return str(out)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (str, int, float)):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} is no free-form value")
+    return f"<{start}>{content}</{name}>" if content else f"<{start}{writer.close}"

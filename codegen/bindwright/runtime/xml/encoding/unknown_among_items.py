@@ -12,6 +12,8 @@ from bindwright.runtime.xml.encoding.unknown import (
     tokens_of,
     unknown_attributes,
 )
+from bindwright.runtime.xml.scalars.escape import namespace_value
+from bindwright.runtime.xml.tree.names import expanded, written_name
 from bindwright.runtime.xml.tree.unknown import Fragment, Inside, XmlExtra
 
 
@@ -38,16 +40,22 @@ def _items_with_unknown(
     inside: Inside, items: list[str], outer: NamespaceScope, depth: int, writer: UnknownWriter
 ) -> list[str]:
     out = list(items)
-    for position, kept in reversed(inside.kept):
+    before: dict[int, list[str]] = {}
+    for position, kept in inside.kept:
         if isinstance(kept, Fragment):
-            out.insert(min(position, len(items)), fragment(kept, outer, depth, writer))
+            # Collected first: inserting each into the list would take the square of their number.
+            before.setdefault(min(position, len(items)), []).append(fragment(kept, outer, depth, writer))
         elif len(items) != inside.count:
             continue  # attributes and contents belong to the items that were read
         elif isinstance(kept, Inside):
             out[position] = _within(out[position], kept, outer, depth + 1, writer)
         else:
             out[position] = with_unknown_attributes(out[position], kept, outer, depth, writer.dcs)
-    return out
+    if not before:
+        return out
+    return [
+        text for position, item in enumerate([*out, ""]) for text in (*before.get(position, ()), item) if text
+    ]
 
 
 def with_unknown_attributes(
@@ -57,7 +65,14 @@ def with_unknown_attributes(
     name = _start(text)
     if name is None:
         return text
-    scope = _declared(text[: text.index(">")], outer)  # in values it is escaped
+    start = text[: text.index(">")]  # in values it is escaped
+    scope = declared_in(start, outer)
+    present = {attribute for attribute, _ in attributes_of(start)}
+    if present:
+        # What was unknown may be written by the member by now: ``xsi:type``, above all.
+        names = {prefix: uri for uri, prefix in reversed(scope[1])}
+        expanded_names = {_expanded(attribute, names) for attribute in present}
+        attributes = tuple(item for item in attributes if item[0] not in expanded_names)
     return name[0] + unknown_attributes(attributes, scope, depth, dcs) + text[name.end() :]
 
 
@@ -70,22 +85,64 @@ def _within(item: str, inside: Inside, outer: NamespaceScope, depth: int, writer
     if not start.endswith("/>"):
         children = children_of(item[len(start) : -len(tokens[-1])])
     start = start[:-1].rstrip("/ ") if start.endswith("/>") else start[:-1]
-    content = "".join(_items_with_unknown(inside, children, _declared(start, outer), depth, writer))
+    content = "".join(_items_with_unknown(inside, children, declared_in(start, outer), depth, writer))
     return f"<{start[1:]}>{content}</{name}>" if content else item
 
 
-_declarations = re.compile(r' xmlns(?::([^=]+))?="([^"]*)"').findall
+attributes_of = re.compile(r' ([^\s="/>]+)="([^"]*)"').findall
+"""Names and values of a start tag of ours. All attributes are matched, one after another, so that what looks like
+one within a value is none."""
 
 
-def _declared(start: str, outer: NamespaceScope) -> NamespaceScope:
+def _expanded(name: str, prefixes: dict[str, str]) -> str:
+    prefix, colon, local = name.rpartition(":")
+    return expanded(prefixes.get(prefix, ""), local) if colon else name
+
+
+def declared_in(start: str, outer: NamespaceScope) -> NamespaceScope:
     """The scope inside a start tag."""
     default, pairs = outer
-    for prefix, uri in _declarations(start):
-        if prefix:
-            pairs = ((_unescaped(uri), prefix), *pairs)
-        else:
+    for name, uri in attributes_of(start):
+        if name == "xmlns":
             default = _unescaped(uri)
+        elif name.startswith("xmlns:"):
+            pairs = ((_unescaped(uri), name[6:]), *pairs)
     return default, pairs
+
+
+def in_namespace(text: str, namespace: str, outer: NamespaceScope, depth: int, writer: UnknownWriter) -> str:
+    """Elements of ours, written already under local names, in a namespace of their own.
+
+    Only the elements' own names change: what stands in them keeps the default namespace around it.
+
+    Raises:
+        ValueError: elements in no namespace hold others, which are in the default namespace.
+    """
+    return "".join(_in_namespace(child, namespace, outer, depth, writer) for child in children_of(text))
+
+
+def _in_namespace(text: str, namespace: str, outer: NamespaceScope, depth: int, writer: UnknownWriter) -> str:
+    start, end = text[: text.index(">")], text.rindex("<")
+    match = _start(start)
+    assert match is not None
+    local = match[0][1:].rpartition(":")[2]
+    default, pairs = declared_in(start, outer)
+    if not namespace:
+        if default and text.find("<", 1) not in (-1, end):
+            raise ValueError(f"elements within <{local}>, which is in no namespace")
+        return f'<{local} xmlns=""{text[match.end() :]}' if default else text
+    by_prefix = {prefix: uri for uri, prefix in reversed(pairs)}
+    prefix = next((name for uri, name in pairs if uri == namespace and by_prefix[name] == uri), None)
+    declaration = ""
+    if prefix is None:
+        number = 1
+        while (prefix := f"d{depth}p{number}" if writer.dcs else f"ns{number}") in by_prefix:
+            number += 1
+        declaration = f' xmlns:{prefix}="{namespace_value(namespace)}"'
+    name = written_name(prefix, local)
+    if end == 0:
+        return f"<{name}{declaration}{text[match.end() :]}"
+    return f"<{name}{declaration}{text[match.end() : end]}</{name}>"
 
 
 def _unescaped(uri: str) -> str:

@@ -91,7 +91,7 @@ class FlatReader:
         self._leaves: dict[str, FlatMember] = {}
         for number, slot in enumerate(plan.elements):
             lexical = lexical_of(slot.place.shape, slot.place.profile)
-            nullable = slot.place.shape.nullable
+            nullable = slot.place.shape.nullable and not slot.null_is_absent
             self._leaves[slot.place.tag] = (number, lexical.small.get, lexical.quick(), nullable)
 
     def learn(self, head: str, names: Mapping[str | None, str]) -> None:

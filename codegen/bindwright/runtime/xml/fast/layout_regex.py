@@ -187,7 +187,7 @@ def _member(slot: Slot, layouter: Layouter, build: MatcherSource, depth: int) ->
         content, read = _scalar(place, build)
         group = build.group()
         rest, pattern = f">{_OPEN}{content})</{name}>", f"{space}<{name}"
-        if not place.shape.nullable:
+        if not place.shape.nullable or slot.null_is_absent:
             build.scalar(value, group, read, None if member.required else default)
             pattern += rest
         elif member.required or default == "None":
@@ -231,10 +231,11 @@ def _either(
     mark, lines, value, default = parts
     place, required = slot.place, slot.member.required
     name, space = layouter.name(place), layouter.space(depth)
-    if required and not place.shape.nullable:
+    nullable = place.shape.nullable and not slot.null_is_absent
+    if required and not nullable:
         build.lines += lines
         return pattern
-    nil = build.group() if place.shape.nullable else None
+    nil = build.group() if nullable else None
     build.lines.append(f"if {mark} is not None:")
     build.lines += indented(lines)
     build.lines.append("else:")

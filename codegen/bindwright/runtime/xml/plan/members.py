@@ -12,8 +12,9 @@ from attrs import define
 from bindwright.runtime.model import Model
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.wire import Wire, Xml
-from bindwright.runtime.xml.plan.places import XmlPlace, expanded, has_members, inherited_of, place_of
+from bindwright.runtime.xml.plan.places import XmlPlace, has_members, inherited_of, place_of
 from bindwright.runtime.xml.scalars.escape import encode_name
+from bindwright.runtime.xml.tree.names import expanded
 
 
 @define(kw_only=True, eq=False)
@@ -23,6 +24,11 @@ class Slot:
     member: Member
     place: XmlPlace
     index: int = 0
+
+    @property
+    def null_is_absent(self) -> bool:
+        """Whether None means that the member is absent, so that null has to be noted beside it."""
+        return not self.member.required and self.place.shape.nullable and not self.place.shape.unset
 
 
 @define(kw_only=True, eq=False)
@@ -99,16 +105,15 @@ def _slots(
                 continue
             yield Slot(member=member, place=_attribute(member, profile))
         else:
-            yield Slot(
-                member=member,
-                place=place_of(
-                    member.shape,
-                    name=member.json or encode_name(""),
-                    inherited=base,
-                    profile=profile,
-                    known_types=known_types,
-                ),
+            place = place_of(
+                member.shape,
+                name=member.json or encode_name(""),
+                inherited=base,
+                profile=profile,
+                known_types=known_types,
             )
+            place.one_or_many = place.has_bare_list
+            yield Slot(member=member, place=place)
 
 
 def _declares(member: Member) -> bool:

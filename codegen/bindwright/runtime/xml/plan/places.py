@@ -14,8 +14,9 @@ from attrs import define, evolve, field
 
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Entries, Wire, Xml
-from bindwright.runtime.xml.scalars.escape import encode_name, is_ncname
+from bindwright.runtime.xml.scalars.escape import encode_name
 from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.tree.names import expanded, is_ncname
 
 ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 
@@ -63,7 +64,27 @@ class XmlPlace:
     """The name that items without one of their own get."""
     hooked: bool = True
     """Whether users' hooks for its type are obeyed; not by what a hook leaves to the compiled code."""
+    one_or_many: bool = False
+    """Whether it is a member's choice between a list without an element of its own and something else."""
     _item: Any = field(default=None, init=False, repr=False)
+
+    @property
+    def has_bare_list(self) -> bool:
+        """Whether an alternative is a list whose items stand side by side under the place's own name.
+
+        OpenAPI's XML Object has arrays so where nothing says ``wrapped``: also those that are alternatives.
+        """
+        if (
+            self.kind != "union"
+            or self.node != "element"
+            or self.shape.wire.xml.wrapped
+            or self.profile == "datacontract"
+        ):
+            return False
+        return any(
+            member.kind == "list" and not member.wrapped and member.item.tag == self.tag
+            for member in self.members
+        )
 
     @property
     def tag(self) -> str:
@@ -137,11 +158,6 @@ class XmlPlace:
         if self.kind == "map" and self.entries is not None:
             return self.entries.namespace or ""
         return self.inherited
-
-
-def expanded(namespace: str, name: str) -> str:
-    """``{namespace}name``, or the name alone."""
-    return f"{{{namespace}}}{name}" if namespace else name
 
 
 def profile_of(shape: Shape, default: str = "openapi") -> str:

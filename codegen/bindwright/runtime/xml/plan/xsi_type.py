@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
+from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names, evaluate
 from bindwright.runtime.shapes import Shape, shape_of
-from bindwright.runtime.xml.plan.places import XmlPlace, expanded
+from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.settings import XSI
+from bindwright.runtime.xml.tree.names import expanded, split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
 
 TYPE = f"{{{XSI}}}type"
@@ -22,6 +25,29 @@ def qname(node: Element, text: str) -> str:
     if prefix not in node.nsmap:
         raise wrong("a declared prefix", repr(prefix), node, TYPE)
     return expanded(node.nsmap[prefix], name)
+
+
+def qname_or_text(node: Element, text: str) -> str:
+    """`qname` of what no type is sought by; as it stands where its prefix is not declared."""
+    try:
+        return qname(node, text)
+    except DecodeError:
+        return text
+
+
+class QName(str):
+    """The local part of a QName that was read, with the namespace that its prefix stood for."""
+
+    __slots__ = ("namespace",)
+    namespace: str
+
+
+def qname_text(node: Element, text: str) -> QName:
+    """The local part of a QName in content: what a member that is ``xsi:type`` says, whatever prefix it came with."""
+    namespace, name = split_name(qname(node, text))
+    value = QName(name)
+    value.namespace = namespace
+    return value
 
 
 def known_types(pairs: tuple[Any, ...]) -> Iterator[Any]:
@@ -63,11 +89,35 @@ def model_named(place: XmlPlace, node: Element, text: str) -> type:
         DecodeError: no such type is known here.
     """
     type_name = qname(node, text)
+    model = _model_called(place, type_name)
+    if model is None and _load_package(place.shape.type):
+        model = _model_called(place, type_name)
+    if model is None:
+        raise wrong("a type that may stand here", repr(text), node, TYPE)
+    return model
+
+
+def _model_called(place: XmlPlace, type_name: str) -> type | None:
     for model in models_at(place):
         shape = shape_of(model)
-        name = name_of(model, shape)
-        if name == type_name or (
+        if name_of(model, shape) == type_name or (
             place.profile != "datacontract" and expanded(place.inherited, shape.name or "") == type_name
         ):
             return model
-    raise wrong("a type that may stand here", repr(text), node, TYPE)
+    return None
+
+
+_loaded: set[str] = set()
+"""Packages whose models have all been imported."""
+
+
+def _load_package(model: type) -> bool:
+    """Import all models of a model's package, whose modules are loaded lazily: a class that nobody has used yet is
+    no subclass of its base so far. True where that may have brought new ones."""
+    package = sys.modules[model.__module__].__package__ or ""
+    if package in _loaded or "_MODULES" not in vars(sys.modules.get(package, object)):
+        return False
+    _loaded.add(package)
+    for name in sys.modules[package].__all__:
+        getattr(sys.modules[package], name)
+    return True

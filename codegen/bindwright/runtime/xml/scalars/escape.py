@@ -80,6 +80,19 @@ def escape_attribute(text: str) -> str:
     return text.replace("\t", "&#x9;").replace("\n", "&#xA;").replace("\r", "&#xD;")
 
 
+def namespace_value(namespace: str) -> str:
+    """A namespace name as the value of a declaration.
+
+    Raises:
+        ValueError: it holds a brace, or what XML cannot carry.
+    """
+    if "}" in namespace:
+        # Legal, but readers that separate namespace and local part by a brace (expat as Python's standard library
+        # uses it) refuse the whole document, and others take it for another name.
+        raise ValueError(f"a namespace name with a brace: {namespace!r}")
+    return escape_attribute(namespace)
+
+
 def cdata(text: str) -> str:
     """CDATA sections: ``]]>`` is split between two, CR stands between two as a reference."""
     _refuse(text)

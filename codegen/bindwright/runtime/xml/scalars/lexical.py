@@ -11,7 +11,7 @@ import datetime as dt
 import enum
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -121,6 +121,13 @@ def _named(base: Lexical, build: type, shape_kind: str) -> Lexical:
 
 
 def _base(shape: Shape, profile: str) -> Lexical:
+    lexical = _text_or_number(shape, profile) or _other_scalar(shape) or _several_in_one_text(shape, profile)
+    if lexical is None:
+        raise TypeError(f"no text form for {shape.kind}")
+    return lexical
+
+
+def _text_or_number(shape: Shape, profile: str) -> Lexical | None:
     form = shape.fact("format") or ""
     dcs = profile == "datacontract"
     match shape.kind:
@@ -149,6 +156,11 @@ def _base(shape: Shape, profile: str) -> Lexical:
             return Lexical(read_decimal, net_decimal_text if dcs else decimal_text, "a decimal number", True)
         case "boolean":
             return Lexical(_read_bool, _bool_text, "true or false", True)
+    return None
+
+
+def _other_scalar(shape: Shape) -> Lexical | None:
+    match shape.kind:
         case "datetime":
             return Lexical(
                 read_moment,
@@ -167,14 +179,26 @@ def _base(shape: Shape, profile: str) -> Lexical:
         case "uuid":
             return Lexical(_read_uuid, _typed(uuid.UUID, str), "a UUID", True)
         case "bytes":
-            return _bytes(form)
+            return _bytes(shape.fact("format") or "")
         case "enum":
             return _enum(shape)
         case "literal":
             return _literal(shape)
         case "null":
             return Lexical(_read_null, lambda value: "", "nothing", True)
-    raise TypeError(f"no text form for {shape.kind}")
+    return None
+
+
+def _several_in_one_text(shape: Shape, profile: str) -> Lexical | None:
+    """An attribute or text node whose schema is no scalar's: nothing, a list, a choice."""
+    match shape.kind:
+        case "any":
+            return Lexical(str, _scalar_text, "text")
+        case "list" | "tuple":
+            return _blank_separated(shape, profile)
+        case "union":
+            return _choice(shape, profile)
+    return None
 
 
 def _typed(cls: type, text: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -362,6 +386,95 @@ def _flags(cls: Any, names: dict[str, int]) -> Lexical:
 
 def _unknown(name: str) -> int:
     raise ValueError(name)
+
+
+def _blank_separated(shape: Shape, profile: str) -> Lexical:
+    """A list as one text: items between blanks (XML Schema 1.0 part 2, 2.5.1.2).
+
+    Raises:
+        TypeError: the items are no scalars.
+    """
+    shapes = shape.inner()
+    lexicals = [lexical_of(item, profile) for item in shapes]
+    build = tuple if shape.kind == "tuple" else shape.type
+
+    def parse(text: str) -> Any:
+        words = text.split()
+        if shape.kind == "tuple" and len(words) != len(lexicals):
+            raise ValueError(text)
+        return build(
+            lexicals[index if shape.kind == "tuple" else 0].parse(word) for index, word in enumerate(words)
+        )
+
+    def text_of(value: Any) -> str:
+        if isinstance(value, (str, bytes)):
+            raise TypeError("text where a list belongs")
+        words = [
+            lexicals[index if shape.kind == "tuple" else 0].text(item) for index, item in enumerate(value)
+        ]
+        if any(not word or word.split() != [word] for word in words):
+            raise ValueError("an item of a list in one text is not empty and has no blanks")
+        return " ".join(words)
+
+    return Lexical(parse, text_of, "items between blanks")
+
+
+def _choice(shape: Shape, profile: str) -> Lexical:
+    """A union as one text: the first alternative that takes it, an enum last where it does not list the value."""
+    members = sorted(shape.inner(), key=lambda member: KIND_ORDER.index(member.kind))
+    lexicals = [(member, lexical_of(member, profile)) for member in members]
+
+    def parse(text: str) -> Any:
+        return parse_choice(lexicals, text)[0]
+
+    def text_of(value: Any) -> str:
+        for _, lexical in lexicals:
+            try:
+                content = lexical.text(value)
+                if parse(content) == value:
+                    return content
+            except (TypeError, ValueError, ArithmeticError, AttributeError):
+                continue
+        raise TypeError(f"{type(value).__name__} where none of the alternatives is of that type")
+
+    return Lexical(parse, text_of, " or ".join(dict.fromkeys(lexical.what for _, lexical in lexicals)))
+
+
+KIND_ORDER = (
+    "null", "literal", "enum", "integer", "number", "decimal", "boolean", "datetime", "date", "time", "duration",
+    "uuid", "model", "list", "tuple", "map", "union", "bytes", "string", "any",
+)  # fmt: skip
+"""Kinds of alternatives, the most specific first."""
+
+
+def parse_choice(lexicals: Iterable[tuple[Shape, Lexical]], text: str) -> tuple[Any, Shape]:
+    """The value of a text and the scalar alternative that it is of.
+
+    An enum comes first for the values that it lists, and last for others, which it takes only where no other
+    alternative is valid (JSON Schema 2020-12, 10.2.1.3).
+
+    Raises:
+        ValueError: no alternative takes it.
+    """
+    unlisted: tuple[Any, Shape] | None = None
+    for shape, lexical in lexicals:
+        try:
+            value = lexical.parse(text)
+        except (ValueError, ArithmeticError):
+            continue
+        if is_listed(shape, value):
+            return value, shape
+        unlisted = unlisted or (value, shape)
+    if unlisted is None:
+        raise ValueError(text)
+    return unlisted
+
+
+def is_listed(shape: Shape, value: object) -> bool:
+    """Whether an enum lists a value; others have no list. Enums are open: an unknown value makes a new member."""
+    if shape.kind != "enum" or not isinstance(value, enum.Enum):
+        return True
+    return any(value is member for member in shape.type.__members__.values())
 
 
 def _literal(shape: Shape) -> Lexical:

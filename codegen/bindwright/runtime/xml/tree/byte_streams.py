@@ -10,7 +10,12 @@ from typing import Protocol
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.settings import DEFAULT, Settings
-from bindwright.runtime.xml.tree.parse import check_encoding, encoding_of, prolog_has_dtd, without_declaration
+from bindwright.runtime.xml.tree.parse import (
+    check_encoding,
+    encoding_of,
+    prolog_has_dtd,
+    without_declaration,
+)
 
 CHUNK = 1 << 16
 

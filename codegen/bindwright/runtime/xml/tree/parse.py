@@ -17,6 +17,7 @@ from lxml import etree
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.settings import Limits, Settings
+from bindwright.runtime.xml.tree.names import local
 from bindwright.standards.character_encodings import python_name
 
 Element = etree._Element
@@ -38,7 +39,8 @@ _match_misc = re.compile(
 ).match
 _UTF8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii"))
 _KNOWN = re.compile(
-    r"utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii|iso-?8859-?\d+|latin-?\d|windows-?\d+|cp\d+|koi8-[ru]|gb\w*|big5|shift_jis|euc-\w+"
+    r"utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii|iso[-_]?8859-?\d+(-[ei])?|latin-?\d|windows-?\d+|cp-?\d+|ibm\d+|"
+    r"koi8-[ru]|gb\w*|big5(-hkscs)?|shift[-_]jis|sjis|euc-\w+|iso-2022-(jp(-\d)?|kr)|hz-gb-2312|macintosh|tis-620"
 ).fullmatch
 
 
@@ -248,11 +250,30 @@ def _step(node: Element, parent: Element | None) -> str:
     return name if len(same) < 2 else f"{name}[{same.index(node) + 1}]"
 
 
-def local(name: str) -> str:
-    """The local part of an expanded name."""
-    return name.rpartition("}")[2]
+class ElementError(DecodeError):
+    """A `DecodeError` at a node, whose path is put together when it is asked for.
+
+    A path counts the siblings of each step. Alternatives of a union are tried by their errors, and a path for
+    each of these would take the square of the items' number.
+    """
+
+    def __init__(self, expected: str, found: str, node: Element, attribute: str | None) -> None:
+        super().__init__(expected, found, "", line=cast("int | None", node.sourceline))
+        self._node: Element | None = node
+        self._attribute = attribute
+
+    @property
+    def path(self) -> str:
+        """Where: ``/Order/Item[2]/@id``."""
+        if self._node is not None:
+            self._path, self._node = path_of(self._node, self._attribute), None
+        return self._path
+
+    @path.setter
+    def path(self, path: str) -> None:
+        self._path, self._node = path, None
 
 
 def wrong(expected: str, found: str, node: Element, attribute: str | None = None) -> DecodeError:
     """A `DecodeError` at a node."""
-    return DecodeError(expected, found, path_of(node, attribute), line=cast("int | None", node.sourceline))
+    return ElementError(expected, found, node, attribute)

@@ -46,6 +46,10 @@ ADDITIONAL = -1
 """The index of typed members without a name."""
 
 
+FRAGMENT = -2
+"""Stands for an unknown element where the order names each child."""
+
+
 @frozen
 class Inside:
     """What stands among the items of a list or map that is a member, and is none of them."""
@@ -72,11 +76,23 @@ class XmlExtra:
     """The members of the known elements one by one, where that is not the written order; each once where its
     elements stand together. Members without a name have the index behind all others."""
     layout: Layout | None = None
+    nulls: tuple[int, ...] = ()
+    """Members that were null where None means absent, by index."""
+    text: tuple[tuple[int, str], ...] = ()
+    """Mixed content: the pieces of the text, each with the number of elements before it."""
 
     @property
     def plain(self) -> bool:
         """Whether it says nothing but a layout."""
-        return not (self.attributes or self.fragments or self.on or self.inside or self.order)
+        return not (
+            self.attributes
+            or self.fragments
+            or self.on
+            or self.inside
+            or self.order
+            or self.nulls
+            or self.text
+        )
 
 
 def nested(value: Any, kept: list[tuple[int, Any]]) -> Inside:
@@ -108,10 +124,20 @@ def fragment_of(node: Element) -> Fragment:
         if child.tail:
             content.append(child.tail)
     attributes = tuple((str(key), str(value)) for key, value in node.items())
-    prefixes = tuple(
-        (prefix, uri) for prefix, uri in node.nsmap.items() if _used(prefix, attributes, content)
-    )
+    # `nsmap` gathers the declarations of all ancestors. Asked for at each element, it takes the time of
+    # declarations times elements, so it is asked for only where a text can be a name with a prefix.
+    prefixes: tuple[tuple[str | None, str], ...] = ()
+    if _may_hold_name(attributes, content):
+        prefixes = tuple(
+            (prefix, uri) for prefix, uri in node.nsmap.items() if _used(prefix, attributes, content)
+        )
     return Fragment(str(node.tag), attributes, tuple(content), prefixes)
+
+
+def _may_hold_name(attributes: Attributes, content: list[str | Fragment]) -> bool:
+    return any(":" in value or name.endswith("XMLSchema-instance}type") for name, value in attributes) or any(
+        ":" in part for part in content if isinstance(part, str)
+    )
 
 
 def _used(prefix: str | None, attributes: tuple[tuple[str, str], ...], content: list[Any]) -> bool:

@@ -1,0 +1,54 @@
+"""Alternatives of a union: their order, which of them a text is for, and which of them a value is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, lexical_of, parse_choice
+
+_PYTHON: dict[str, Any] = {"list": (list, tuple), "tuple": (list, tuple), "map": dict}
+
+
+def in_order(place: XmlPlace) -> list[XmlPlace]:
+    """Members, the most specific kinds first."""
+    return sorted(place.members, key=lambda member: KIND_ORDER.index(member.shape.kind))
+
+
+def choose(members: Sequence[XmlPlace], text: str) -> tuple[Any, XmlPlace | None]:
+    """The value of a text and the scalar member that it is of (`parse_choice`); no member where none takes the text."""
+    scalars = {id(member.shape): member for member in members if member.kind == "scalar"}
+    try:
+        value, shape = parse_choice(
+            [(member.shape, lexical_of(member.shape, member.profile)) for member in scalars.values()], text
+        )
+    except ValueError:
+        return None, None
+    return value, scalars[id(shape)]
+
+
+def members_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
+    """The members that a value may be of, the best first."""
+    for exact in (True, False):
+        for member in in_order(place):
+            if _fits(member, value, exact):
+                yield member
+
+
+def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:
+    shape = place.shape
+    if shape.kind == "union":
+        return next(members_for(place, value), None) is not None
+    if shape.kind == "any":
+        return not exact
+    if shape.kind == "literal":
+        return any(type(literal) is type(value) and literal == value for literal in shape.literals)
+    if shape.kind == "null":
+        return value is None
+    python_type = _PYTHON.get(shape.kind, shape.type)
+    if exact:
+        return type(value) is python_type or type(value) is shape.type
+    if shape.kind == "number":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, python_type) and not (isinstance(value, bool) and python_type is int)

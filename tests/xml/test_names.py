@@ -1,0 +1,172 @@
+"""Names and namespaces: taken apart in one place, written in one place, compared as documents declare them."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from attrs import define, evolve, field
+from bindwright.runtime import Model, Xml, at, root, wire, xml
+from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.xml.tree.names import expanded, split_name, written_name
+from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
+from lxml import etree
+
+from tests.xml.test_both_paths import CASES, NAMES, ROUNDS, subjects
+from tests.xml.test_unknown_everywhere import canonical
+
+HOSTILE = [
+    "urn:x}n/><size>9</size><z",
+    "}",
+    "{urn:a}b",
+    "a b",
+    'a" xmlns:q="urn:q',
+    "a' b='c",
+    "<a/>",
+    "&amp;",
+    "]]>",
+    "-->",
+    'x" i:nil="true',
+    "urn:\N{LATIN SMALL LETTER E WITH ACUTE}",
+    " xmlns:xsi=",
+]
+NO_NAMES = ["a b", "a/><b", "1a", "", "a:b:c", "a\n", "}", "a}b", "x=1 y"]
+
+
+@pytest.mark.parametrize("namespace", ["", *HOSTILE])
+def test_an_expanded_name_is_taken_apart_at_its_last_brace(namespace: str) -> None:
+    assert split_name(expanded(namespace, "name")) == (namespace, "name")
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_what_is_no_name_is_not_written(name: str) -> None:
+    with pytest.raises(ValueError, match="is no name of XML"):
+        written_name("", name)
+    with pytest.raises(ValueError, match="is no name of XML"):
+        written_name(name or "1", "a")
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def with_hostile_content(document: bytes, namespace: str, source: random.Random) -> bytes:
+    """The document with an element and an attribute in a hostile namespace at one place."""
+    marker, declaration = "urn:marker", f'"{escaped(namespace)}"'
+    tree = etree.fromstring(document)
+    node = source.choice([*tree.iter()])
+    if source.random() < 0.5:
+        node.set(f"{{{marker}}}odd", "1")
+    else:
+        etree.SubElement(node, f"{{{marker}}}odd", {f"{{{marker}}}k": "xmlns:xsi="})
+    return etree.tostring(tree).replace(f'"{marker}"'.encode(), declaration.encode())
+
+
+@pytest.mark.parametrize("name", [*CASES, *NAMES])
+def test_hostile_namespaces_at_every_place_are_the_same_infoset_or_refused(name: str) -> None:
+    type_, documents, _ = subjects()[name]
+    source = random.Random(f"names {name}")
+    for _ in range(ROUNDS):
+        original = source.choice(documents)
+        data = with_hostile_content(original, source.choice(HOSTILE), source)
+        try:
+            written = xml.encode(xml.decode(data, type_), type_)
+        except (DecodeError, EncodeError):
+            continue
+        parser = etree.XMLParser(recover=True)  # libxml2 wants a URI, Namespaces in XML does not
+        elements = [str(one.tag) for one in etree.fromstring(data, parser).iter()]
+        again = [str(one.tag) for one in etree.fromstring(written, parser).iter()]
+        assert set(again) <= set(elements), (data, written)
+
+
+@define(kw_only=True)
+class Box(Model):
+    __wire__ = root("box")
+
+    n: int | None = field(metadata=wire("n"))
+    t: str | None = field(default=None, metadata=wire("t"))
+    more: Any = field(default=None, metadata=wire("more"))
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_names_of_fragments_that_users_make_are_checked(name: str) -> None:
+    for extra in (
+        XmlExtra(fragments=((-1, Fragment(name or "{urn:x}", (), ())),)),
+        XmlExtra(fragments=((-1, Fragment("a", ((name or "{urn:x}", "v"),), ())),)),
+        XmlExtra(attributes=((name or "{urn:x}", "v"),)),
+    ):
+        with pytest.raises(EncodeError):
+            xml.encode(evolve(Box(n=1), extra=extra))
+
+
+XSI = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance"'
+VALUES = [
+    f'<box note="xmlns:xsi=" {XSI}><n i:nil="true"/><t>x</t></box>',
+    f'<box a=" xmlns:xsi=" b="c" {XSI}><n i:nil="true"/></box>',
+    '<box xmlns:p="urn:p" a=" xmlns:p=" p:b="c"><n>1</n><p:new p:k=" xmlns:q=" z="1"><p:deep/></p:new></box>',
+    '<box><n a=" xmlns:ns1=" b=" urn:x" ns1:c="1" xmlns:ns1="urn:y">1</n></box>',
+]
+
+
+@pytest.mark.parametrize("text", VALUES)
+def test_a_declaration_is_no_matter_of_text(text: str) -> None:
+    assert canonical(xml.encode(xml.decode(text, Box))) == canonical(text.encode())
+
+
+@define(kw_only=True)
+class Entry(Model):
+    __wire__ = root("entry", namespace="urn:feed")
+
+    title: str | None = field(default=None, metadata=wire("title"))
+    tags: list[str] | None = field(
+        default=None, metadata=wire("tags", xml=Xml(wrapped=True), items=at(xml=Xml(name="tag")))
+    )
+    lang: str | None = field(default=None, metadata=wire("lang", xml=Xml(node="attribute")))
+
+
+@define(kw_only=True)
+class Bare(Model):
+    __wire__ = root("entry")
+
+    title: str | None = field(default=None, metadata=wire("title"))
+    tags: list[str] | None = field(
+        default=None, metadata=wire("tags", xml=Xml(wrapped=True), items=at(xml=Xml(name="tag")))
+    )
+    lang: str | None = field(default=None, metadata=wire("lang", xml=Xml(node="attribute")))
+
+
+FOREIGN = [
+    (Entry, '<entry xmlns="urn:feed" xmlns:m="urn:m"><m:title>no</m:title><title>yes</title></entry>'),
+    (Entry, '<entry xmlns="urn:feed" xmlns:m="urn:m"><title>yes</title><m:title>no</m:title></entry>'),
+    (Entry, '<entry xmlns="urn:feed" xmlns:m="urn:m"><title>yes</title><tags><m:tag/><tag>a</tag></tags></entry>'),
+    (Entry, '<f:entry xmlns:f="urn:feed" m:lang="no" xmlns:m="urn:m"><f:title>yes</f:title></f:entry>'),
+    (Bare, '<entry xmlns:m="urn:m"><title>yes</title><m:title>no</m:title></entry>'),
+    (Bare, '<entry xmlns:m="urn:m"><title>yes</title><tags><m:tag/><tag>a</tag></tags></entry>'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+@pytest.mark.parametrize(("type_", "text"), FOREIGN)
+def test_a_foreign_element_is_unknown_content(type_: Any, text: str, lenient: bool) -> None:
+    settings = xml.Settings(namespaces="lenient" if lenient else "strict")
+    value = xml.decode(text, type_, settings=settings)
+    assert value.title == "yes"
+    assert value.lang is None
+    assert canonical(xml.encode(value)) == canonical(text.encode())
+
+
+def test_lenient_names_are_those_without_a_namespace() -> None:
+    lenient = xml.Settings(namespaces="lenient")
+    for type_, text in (
+        (Entry, "<entry><title>a</title><tags><tag>b</tag></tags></entry>"),
+        (Bare, '<entry xmlns="urn:any"><title>a</title><tags><tag>b</tag></tags></entry>'),
+        (
+            Bare,
+            '<entry xmlns="urn:any"><q:title xmlns:q="urn:other">a</q:title><tags><tag>b</tag></tags></entry>',
+        ),
+    ):
+        value = xml.decode(text, type_, settings=lenient)
+        assert (value.title, value.tags) == ("a", ["b"])
+    with pytest.raises(DecodeError):
+        xml.decode('<entry xmlns="urn:other"><title>a</title></entry>', Entry, settings=lenient)
