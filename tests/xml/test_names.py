@@ -97,7 +97,7 @@ def test_names_of_fragments_that_users_make_are_checked(name: str) -> None:
         XmlExtra(attributes=((name or "{urn:x}", "v"),)),
     ):
         with pytest.raises(EncodeError):
-            xml.encode(evolve(Box(n=1), extra=extra))
+            xml.encode(evolve(Box(n=1), _extra=extra))
 
 
 XSI = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance"'

@@ -354,11 +354,9 @@ class ChildReader:
         slot, read = self.plan.text, self.text
         assert slot is not None
         assert read is not None
-        between = any(child.tail is not None and child.tail.strip(BLANK) for child in node)
-        if slot.place.node == "cdata" and not between:
+        text = joined = (node.text or "") + "".join(child.tail or "" for child in node)
+        if slot.place.node == "cdata" and not any(child.tail and child.tail.strip(BLANK) for child in node):
             text = cdata_of(node)
-        else:
-            text = (node.text or "") + "".join(child.tail or "" for child in node)
         blank = not text.strip(BLANK)
         if (
             blank
@@ -369,7 +367,7 @@ class ChildReader:
                 values[self.count - 1] = None
             return extra
         values[self.count - 1] = read(text, node, context, None)
-        if between:
+        if text == joined and any(child.tail for child in node):
             # Mixed content: one member holds all of the text, so where its pieces stand is kept beside it.
             extra = extra or Unrecognised()
             pieces = [node.text, *(child.tail for child in node)]

@@ -75,13 +75,13 @@ def writer_of(place: XmlPlace, settings: Settings, untyped: bool) -> Write:
             return finish(null, fixed)
         try:
             text = make(value, 1, ())
+            extra = getattr(value, "_extra", None)
+            if holds and extra.__class__ is XmlExtra:
+                text = _with_kept(text, value, extra, style)
         except (TypeError, ValueError, AttributeError, RecursionError, KeyError) as error:
             raise diagnosed(place, value, error) from None
-        extra = getattr(value, "_extra", None)
-        if extra is None or extra.__class__ is not XmlExtra:
+        if extra.__class__ is not XmlExtra:
             return finish(text, fixed)
-        if holds:
-            text = _with_kept(text, value, extra, style)
         return finish(text, extra.layout if fixed is None else fixed)
 
     return write

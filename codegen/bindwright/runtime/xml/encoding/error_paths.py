@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.xml.encoding.free_content import FreeValueError, free_element
 from bindwright.runtime.xml.plan.alternatives import members_for
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -18,7 +19,7 @@ from bindwright.runtime.xml.scalars.lexical import lexical_of
 
 def blame(place: XmlPlace, value: Any, error: Exception) -> EncodeError:
     """An `EncodeError` for what went wrong, with the path of the first value that cannot be written."""
-    fault = next(_faults(place, value, "/" + place.name, 0), None)
+    fault = next(_faults(place, value, "/" + place.name, set()), None)
     if fault is not None:
         return EncodeError(fault[1], fault[0])
     if isinstance(error, RecursionError):
@@ -33,27 +34,46 @@ def _words(error: Exception, value: Any, place: XmlPlace) -> str:
     return str(error)
 
 
-def _faults(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
-    if depth > 100:
-        return
+def _faults(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterator[tuple[str, str]]:
+    """The values that cannot be written, by path. Objects may refer to each other (IsReference), and lists and maps
+    may hold themselves: each is looked at once, or a path would be followed round and round."""
     place_kind = place.kind
     if place_kind == "hooked":
         yield from _hooked(place, value, path)
     elif place_kind in ("scalar", "offset"):
         yield from _scalar(place, value, path)
+    elif id(value) in visited:
+        return
     elif place_kind == "model":
-        yield from _model(place, value, path, depth)
+        visited.add(id(value))
+        yield from _model(place, value, path, visited)
     elif place_kind == "list":
-        yield from _list(place, value, path, depth)
+        visited.add(id(value))
+        yield from _list(place, value, path, visited)
     elif place_kind == "map":
         if not isinstance(value, dict):
             yield path, f"{type(value).__name__} where a mapping belongs"
             return
         for key, item in value.items():
             if item is not None or not place.item.shape.nullable:
-                yield from _faults(place.item, item, f"{path}/{key}", depth + 1)
+                yield from _faults(place.item, item, f"{path}/{key}", visited)
+    elif place_kind == "any":
+        yield from _free(place, value, path)
     elif place_kind == "union" and next(members_for(place, value), None) is None:
         yield path, f"{type(value).__name__} where a member of the union belongs"
+
+
+def _free(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list) and not value:
+        yield path, "an empty list has no elements"
+    for item in value if isinstance(value, list) else [value]:
+        if not isinstance(item, (str, int, float, dict, type(None))):
+            continue  # of a type that says itself how it is written
+        try:
+            free_element(place.name, item, frozenset())
+        except FreeValueError as error:
+            yield "/".join((path, *error.path[1:])), str(error)
+            return
 
 
 def _scalar(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +97,7 @@ def _hooked(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]
         yield path, f"{type(value).__name__} where {place.shape.type.__name__} belongs ({error})"
 
 
-def _model(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+def _model(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterator[tuple[str, str]]:
     if not isinstance(value, place.shape.type):
         yield path, f"{type(value).__name__} where {place.shape.name} belongs"
         return
@@ -90,13 +110,13 @@ def _model(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tuple
         ):
             continue
         mark = "@" if slot.place.node == "attribute" else ""
-        yield from _faults(slot.place, member_value, f"{path}/{mark}{slot.place.name}", depth + 1)
+        yield from _faults(slot.place, member_value, f"{path}/{mark}{slot.place.name}", visited)
 
 
-def _list(place: XmlPlace, value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+def _list(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterator[tuple[str, str]]:
     if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
         yield path, f"{type(value).__name__} where a list belongs"
         return
     for index, item in enumerate(value, 1):
         if item is not None or not place.item.shape.nullable:
-            yield from _faults(place.item, item, f"{path}/{place.item.name}[{index}]", depth + 1)
+            yield from _faults(place.item, item, f"{path}/{place.item.name}[{index}]", visited)
