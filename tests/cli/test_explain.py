@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bindwright.commands.explain import codes
-from bindwright.ir.lowering.unsupported import UNEXPRESSED
+from bindwright.ir.lowering.schemas.unsupported import UNEXPRESSED
 
 from .conftest import ROOT, Command
 

@@ -241,9 +241,26 @@ def members_of(model: type) -> tuple[Member, ...]:
     if not attrs.has(model):
         raise TypeError(f"{model.__qualname__} is not an attrs class; decorate it with attrs.define")
     names = cache(Names)
-    return tuple(
-        _member(model, attribute, names) for attribute in attrs.fields(model) if attribute.name != "_extra"
-    )
+    fields = _in_order(model)
+    return tuple(_member(model, attribute, names) for attribute in fields if attribute.name != "_extra")
+
+
+def _in_order(model: type) -> list[attrs.Attribute[Any]]:
+    """The fields of a model; one that a derived class declares again stays where its base has it.
+
+    attrs moves such a field to those of the derived class, which would change the sequence of elements.
+    """
+    first: dict[str, int] = {}
+    declared = 0
+    for base in reversed(model.__mro__):
+        names = vars(base).get("__annotations__", {})
+        declared += len(names)
+        for name in names:
+            first.setdefault(name, len(first))
+    fields = list(attrs.fields(model))
+    if declared > len(first):
+        fields.sort(key=lambda attribute: first.get(attribute.name, len(first)))
+    return fields
 
 
 def _member(model: type, attribute: attrs.Attribute[Any], names: Callable[[str], Names]) -> Member:

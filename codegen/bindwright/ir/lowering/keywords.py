@@ -43,7 +43,7 @@ PLACE_FACTS = frozenset({"default", "readOnly", "writeOnly", "nullable", "x-null
 """What a place may say beside a reference in any version (3.0 has it ignored, everybody writes it)."""
 
 UNEXPRESSED = frozenset({"not", "if", "contains", "dependentRequired", "dependencies", "dependentSchemas"})
-"""What types cannot say; see `bindwright.ir.lowering.unsupported`."""
+"""What types cannot say; see `bindwright.ir.lowering.schemas.unsupported`."""
 
 OBJECT = frozenset(
     {

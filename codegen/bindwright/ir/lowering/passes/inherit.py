@@ -48,10 +48,13 @@ def _chain(context: Lowering, type_: Object, complete: set[str]) -> list[Object]
 def _complete(context: Lowering, type_: Object) -> None:
     base = context.types[type_.base or ""]
     assert isinstance(base, Object), "bases that are no objects were cut"
-    own_names = {property_.name for property_ in type_.properties}
-    type_.properties = [
-        property_ for property_ in base.properties if property_.name not in own_names
-    ] + type_.properties
+    # A member that is declared again stays where the base has it: a sequence of elements keeps its order.
+    again = {property_.name: property_ for property_ in type_.properties}
+    inherited = [again.pop(property_.name, property_) for property_ in base.properties]
+    type_.properties = [*inherited, *again.values()]
+    # A closed object, too: a class that is derived from its base's has the base's place for further members.
+    if type_.additional is None and not type_.pattern_additional:
+        type_.additional, type_.pattern_additional = base.additional, list(base.pattern_additional)
     if type_.profile == "openapi":
         type_.profile = base.profile
 

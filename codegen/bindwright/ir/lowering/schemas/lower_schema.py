@@ -18,8 +18,8 @@ from bindwright.ir.lowering.schemas.arrays import array_use
 from bindwright.ir.lowering.schemas.enums import enum_use
 from bindwright.ir.lowering.schemas.objects import object_use
 from bindwright.ir.lowering.schemas.unions import types_use, union_use
+from bindwright.ir.lowering.schemas.unsupported import report_leftovers
 from bindwright.ir.lowering.subschemas import expand
-from bindwright.ir.lowering.unsupported import report_leftovers
 from bindwright.ir.model import Use
 
 _BESIDE_REF = SHAPING - {"$ref"}

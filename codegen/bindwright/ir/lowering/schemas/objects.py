@@ -12,8 +12,8 @@ from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.lowering.schemas.unsupported import conditional
 from bindwright.ir.lowering.subschemas import expand
-from bindwright.ir.lowering.unsupported import conditional
 from bindwright.ir.lowering.values import sequence, text
 from bindwright.ir.model import Map, Object, Property, Reference, SourcePlace, Use
 
@@ -32,14 +32,40 @@ def object_use(context: Lowering, merged: MergedSchema, location: Location, name
     context.types[location.id] = result
     if vias:
         context.extends[location.id] = vias
-    required = _required(context, merged.subschemas if base is None else declaring, members)
+    required = _required(context, declaring, members)
+    own_names = set(required)
+    inherited = _members(context, merged.subschemas, location) if base is not None else members
+    if base is not None:
+        members = _declared_again(members, inherited, required, _required(context, _of(merged, base), {}))
+        required |= _required(context, merged.subschemas, members)
     for key, declarations in members.items():
         result.properties.append(_property(context, key, declarations, required, location, result.id))
-    result.required_names = sorted(required - {property_.name for property_ in result.properties})
+    result.required_names = sorted(own_names - inherited.keys())
     _others(context, result, declaring, location)
     _extensions(context, result, merged.keywords, location)
     _discriminator(context, result, merged, location)
     return Use(type=location.id)
+
+
+def _of(merged: MergedSchema, via: str) -> list[Subschema]:
+    return [subschema for subschema in merged.subschemas if subschema.via == via]
+
+
+def _declared_again(
+    members: Members, inherited: Members, required: set[str], required_before: set[str]
+) -> Members:
+    """Members of a derived object with those of its base that it says something about, which then holds too.
+
+    A description, a constant or ``required`` narrows an inherited member: the object is derived all the same
+    (OpenAPI 3.2.0, Discriminator Object: all schemas with the parent in ``allOf`` are alternates).
+    """
+    again = {name: inherited[name] for name in inherited if name in members}
+    narrowed = {
+        name: inherited[name]
+        for name in inherited
+        if name not in members and name in required and name not in required_before
+    }
+    return {**again, **narrowed, **{name: item for name, item in members.items() if name not in again}}
 
 
 def _has_members(merged: MergedSchema, members: Members) -> bool:
@@ -174,7 +200,7 @@ def _base(context: Lowering, merged: MergedSchema, location: Location) -> str | 
             return None
     via = vias[0]
     target = context.targets.get(via)
-    if target is None or not _is_object(context, via) or _conflicts(context, merged, via, location):
+    if target is None or not _is_object(context, via):
         return None
     return via
 
@@ -201,26 +227,6 @@ def _is_object(context: Lowering, type_id: str) -> bool:
             )
         context.object_types[type_id] = is_object
     return is_object
-
-
-def _conflicts(context: Lowering, merged: MergedSchema, via: str, location: Location) -> bool:
-    """Whether the others say something about the members that come from `via`."""
-    inherited: dict[str, Any] = {}
-    must: set[str] = set()
-    for subschema in merged.subschemas:
-        if subschema.via == via:
-            properties = subschema.schema.get("properties")
-            inherited |= properties if isinstance(properties, dict) else {}
-            must.update(name for name in sequence(subschema.schema.get("required")) if isinstance(name, str))
-    for subschema in merged.subschemas:
-        if subschema.via != via:
-            properties = subschema.schema.get("properties")
-            if isinstance(properties, dict) and not properties.keys().isdisjoint(inherited):
-                return True
-            for name in sequence(subschema.schema.get("required")):
-                if isinstance(name, str) and name in inherited and name not in must:
-                    return True
-    return False
 
 
 def _additional(schema: dict[str, Any]) -> tuple[Any, str] | None:

@@ -59,8 +59,12 @@ def _write_fields(models: ModelContext, type_: ir.Object, module: Module, lines:
     for json_name, older in models.plan.aliases["fields"].get(type_.id, {}).items():
         for alias in older:
             _write_alias(models, declared[json_name], Code(names[json_name]), alias, shadow, module, lines)
-    if uses := additional_uses(type_):
-        values = joined([models.typer.use(use, shadow=shadow) for use in uses])
+    uses = additional_uses(type_)
+    values = joined([models.typer.use(use, shadow=shadow) for use in uses])
+    base = models.api.types.get(type_.base) if type_.base else None
+    if isinstance(base, ir.Object) and _additional_text(models, base) == values.text:
+        uses = []  # the base has the same field
+    if uses:
         module.refer(values.names)
         target = Code(models.plan.additional[type_.id])
         prefix = "builtins." if "dict" in shadow else ""
@@ -96,6 +100,27 @@ def _write_alias(
     ]  # fmt: skip
 
 
+def _additional_text(models: ModelContext, type_: ir.Object) -> str:
+    """What stands in the dict of further members; empty where a class has none."""
+    uses = additional_uses(type_)
+    return joined([models.typer.use(use) for use in uses]).text if uses else ""
+
+
+_NARROWED = (
+    "  # type: ignore[assignment, unused-ignore]  # pyright: ignore[reportIncompatibleVariableOverride]"
+)
+"""A member that a derived schema narrows has a narrower type, which type checkers only grant to what never changes."""
+
+
+def _inherited(models: ModelContext, property_: ir.Property) -> ir.Property | None:
+    """The member of the base that a member declares again."""
+    type_ = models.api.types.get(property_.declared_in)
+    base = models.api.types.get(type_.base) if isinstance(type_, ir.Object) and type_.base else None
+    if not isinstance(base, ir.Object):
+        return None
+    return next((other for other in base.properties if other.name == property_.name), None)
+
+
 def _field(
     models: ModelContext,
     property_: ir.Property,
@@ -114,12 +139,18 @@ def _field(
         default = const
     facts = models.facts.of(use, module)
     if facts or name != property_.name:
-        lines.append(_described(property_, name, annotation, default, facts, module))
+        written = _described(property_, name, annotation, default, facts, module)
     else:
-        line = f"    {name}: {annotation}" + ("" if default is None else f" = {default}")
-        lines.append(
-            line if len(line) <= WIDTH and line.isascii() else annotated(name, annotation, default, _INDENT)
-        )
+        line = Code(f"    {name}: {annotation}" + ("" if default is None else f" = {default}"))
+        fits = len(line) <= WIDTH and line.isascii()
+        written = line if fits else annotated(name, annotation, default, _INDENT)
+    if (base := _inherited(models, property_)) is not None:
+        base_text = models.typer.bare(base.use, shadow=shadow).text
+        before = _requiredness(base, base_text, module, required=always_there(base, models.sides))
+        if before[0] != annotation:
+            first, newline, rest = written.partition("\n")
+            written = Code(f"{first}{_NARROWED}{newline}{rest}")
+    lines.append(written)
     if (use.doc or use.has_default or use.deprecated) and (doc := _doc(use)):
         lines += (docstring(doc, _INDENT), "")
 

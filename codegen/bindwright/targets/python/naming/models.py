@@ -162,83 +162,110 @@ _PUNCTUATION = re.compile(r"\W+")
 def fields_of(
     api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
 ) -> tuple[dict[ir.TypeId, dict[str, str]], dict[ir.TypeId, str]]:
-    fields: dict[ir.TypeId, dict[str, str]] = {}
-    additional: dict[ir.TypeId, str] = {}
-    locked = lock.get("fields")
-    locked = locked if isinstance(locked, Mapping) else {}
-    forbidden = reserved.FIELDS
-    plain = not any("/properties/" in override for override in overrides)
-    locked_names["fields"], locked_names["additional"], locked_names["aliases"]["fields"] = {}, {}, {}
-    aliases, classes = aliases_in(lock, "fields"), lock.get("classes") or {}
+    """The attributes of each object's own properties by JSON name, and of the place for further members."""
+    names = _FieldNames(api, overrides, lock, locked_names)
+    for type_ in api.types.values():
+        if isinstance(type_, ir.Object) and type_.id not in names.taken:
+            names.settle(type_)
+    return names.fields, names.additional
 
-    def name(type_: ir.Object) -> set[str]:
-        base_names: set[str] = set()
-        if type_.base and isinstance(base := api.types.get(type_.base), ir.Object):
-            base_names = inherited[type_.base] if type_.base in inherited else name(base)
+
+class _FieldNames:
+    """Names of fields, bases first."""
+
+    def __init__(
+        self, api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
+    ) -> None:
+        self.api, self.overrides, self.lock, self.locked_names = api, overrides, lock, locked_names
+        locked = lock.get("fields")
+        self.locked: Mapping[str, Any] = locked if isinstance(locked, Mapping) else {}
+        self.plain = not any("/properties/" in override for override in overrides)
+        self.aliases = aliases_in(lock, "fields")
+        self.classes = lock.get("classes") or {}
+        self.fields: dict[ir.TypeId, dict[str, str]] = {}
+        self.additional: dict[ir.TypeId, str] = {}
+        self.all_fields: dict[ir.TypeId, dict[str, str]] = {}
+        """Of each object with those that it inherits."""
+        self.taken: dict[ir.TypeId, set[str]] = {}
+        locked_names["fields"], locked_names["additional"], locked_names["aliases"]["fields"] = {}, {}, {}
+
+    def settle(self, type_: ir.Object) -> None:
+        """Name the properties that an object declares."""
+        base = self.api.types.get(type_.base) if type_.base else None
+        if isinstance(base, ir.Object):
+            if base.id not in self.taken:
+                self.settle(base)
+            self.all_fields[type_.id] = dict(self.all_fields[base.id])
         declared = {
             property_.name: property_ for property_ in type_.properties if property_.declared_in == type_.id
         }
-        # Where each property is spelled as its field will be, there is nothing to settle.
-        settled = (
-            plain and not base_names and type_.id not in locked and type_.id not in aliases
-            and all(map(is_simple, declared))
-        )  # fmt: skip
-        if (
-            settled
-            and not _beyond(type_)
+        known = self.all_fields.setdefault(type_.id, {})
+        if self._is_settled(type_, declared, isinstance(base, ir.Object)):
+            self.fields[type_.id] = {key: key for key in declared}
+            known |= self.fields[type_.id]
+            self.taken[type_.id] = set(declared)
+            return
+        scope = NameScope(reserved.FIELDS)
+        scope.taken = set(self.taken[base.id]) if isinstance(base, ir.Object) else set()
+        # A member that is declared again is the same attribute.
+        names = self._named(
+            type_, scope, {key: property_ for key, property_ in declared.items() if key not in known}
+        )
+        self.fields[type_.id] = {key: known[key] if key in known else names[key] for key in declared}
+        known |= names
+        if _beyond(type_):
+            self._settle_additional(type_, base, scope)
+        self.taken[type_.id] = scope.taken
+
+    def _is_settled(self, type_: ir.Object, declared: dict[str, ir.Property], derived: bool) -> bool:
+        """Whether each property is spelled as its field will be."""
+        return (
+            self.plain and not derived and type_.id not in self.locked and type_.id not in self.aliases
+            and all(map(is_simple, declared)) and not _beyond(type_)
             and not any(property_.name_override for property_ in declared.values())
-        ):
-            fields[type_.id] = dict(zip(declared, declared, strict=True))
-            inherited[type_.id] = set(declared)
-            return inherited[type_.id]
-        scope = NameScope(forbidden)
-        scope.taken = set(base_names)
-        mine = locked.get(type_.id)
+        )  # fmt: skip
 
-        def candidates(key: str, property_: ir.Property) -> Iterable[str]:
-            return variable(
-                key, "field", overrides.get(f"{type_.id}/properties/{key}") or property_.name_override
-            )
+    def _override(self, type_: ir.Object, key: str, property_: ir.Property) -> str | None:
+        return self.overrides.get(f"{type_.id}/properties/{key}") or property_.name_override
 
+    def _named(self, type_: ir.Object, scope: NameScope, declared: dict[str, ir.Property]) -> dict[str, str]:
+        locked = self.locked.get(type_.id)
         chosen = {
             key: [override]
             for key, property_ in declared.items()
-            if (override := overrides.get(f"{type_.id}/properties/{key}") or property_.name_override)
+            if (override := self._override(type_, key, property_))
         }
-        if chosen and type_.id in classes:  # a field that is spelled as its property is not in the lock
-            mine = {**{key: key for key in chosen if is_simple(key)}, **(mine or {})}
+        if chosen and type_.id in self.classes:  # a field that is spelled as its property is not in the lock
+            locked = {**{key: key for key in chosen if is_simple(key)}, **(locked or {})}
         names, older = settle_followed(
             scope,
             declared,
-            candidates,
+            lambda key, property_: variable(key, "field", self._override(type_, key, property_)),
             chosen=chosen,
-            aliases=aliases.get(type_.id),
-            lock=mine,
+            aliases=self.aliases.get(type_.id),
+            lock=locked,
             fallback="field",
         )
-        fields[type_.id] = names
         if older:
-            locked_names["aliases"]["fields"][type_.id] = older
+            self.locked_names["aliases"]["fields"][type_.id] = older
         if locks := kept(names):
-            locked_names["fields"][type_.id] = locks
-        if _beyond(type_):
-            tries = variable("additional_properties", "members")
-            field = additional[type_.id] = settle_all(
-                scope,
-                {"additional_properties": 0},
-                lambda *_: tries,
-                lock={"additional_properties": lock.get("additional", {}).get(type_.id)},
-            )["additional_properties"]
-            if field != "additional_properties":
-                locked_names["additional"][type_.id] = field
-        inherited[type_.id] = scope.taken
-        return scope.taken
+            self.locked_names["fields"][type_.id] = locks
+        return names
 
-    inherited: dict[ir.TypeId, set[str]] = {}
-    for type_ in api.types.values():
-        if isinstance(type_, ir.Object) and type_.id not in inherited:
-            name(type_)
-    return fields, additional
+    def _settle_additional(self, type_: ir.Object, base: ir.AnyType | None, scope: NameScope) -> None:
+        """The place for further members; a derived class has that of its base."""
+        if base is not None and base.id in self.additional:
+            self.additional[type_.id] = self.additional[base.id]
+            return
+        tries = variable("additional_properties", "members")
+        field = self.additional[type_.id] = settle_all(
+            scope,
+            {"additional_properties": 0},
+            lambda *_: tries,
+            lock={"additional_properties": self.lock.get("additional", {}).get(type_.id)},
+        )["additional_properties"]
+        if field != "additional_properties":
+            self.locked_names["additional"][type_.id] = field
 
 
 def _beyond(type_: ir.Object) -> bool:

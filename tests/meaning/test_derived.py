@@ -1,0 +1,80 @@
+"""A derived schema that says an inherited member again is derived all the same, and the member keeps its place."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from bindwright.runtime import json, xml
+from bindwright.runtime.errors import DecodeError
+
+from tests.meaning.driver import Generated, generate
+
+SCHEMAS = """
+    Vehicle:
+      type: object
+      xml: {name: vehicle}
+      required: [kind]
+      properties: {kind: {type: string}, wheels: {type: integer}, name: {type: string}, owner: {type: object}}
+      discriminator: {propertyName: kind, mapping: {bike: '#/components/schemas/Bike', car: '#/components/schemas/Car'}}
+    Bike:
+      allOf: [{$ref: '#/components/schemas/Vehicle'}]
+      properties: {kind: {type: string, enum: [bike]}, gears: {type: integer}}
+    Car:
+      allOf:
+        - $ref: '#/components/schemas/Vehicle'
+        - {type: object, required: [wheels], properties: {name: {type: string, description: What it is called.}, doors: {type: integer}}}
+    Taxi:
+      allOf:
+        - $ref: '#/components/schemas/Car'
+        - {type: object, properties: {wheels: {type: integer, minimum: 3}, owner: {$ref: '#/components/schemas/Owner'}}}
+    Owner: {type: object, properties: {id: {type: string}}}
+    Garage: {type: object, properties: {first: {$ref: '#/components/schemas/Vehicle'}}}
+    Loose: {type: object, properties: {a: {type: string}}, additionalProperties: true}
+    Looser: {allOf: [{$ref: '#/components/schemas/Loose'}, {properties: {b: {type: string}}, additionalProperties: {type: integer}}]}
+    Shut: {allOf: [{$ref: '#/components/schemas/Loose'}, {properties: {d: {type: string}}, additionalProperties: false}]}
+    Narrow: {allOf: [{$ref: '#/components/schemas/Loose'}, {properties: {c: {type: string}}}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def package() -> Generated:
+    return generate(SCHEMAS)
+
+
+def test_it_is_derived(package: Generated) -> None:
+    models = package.models
+    assert issubclass(models.Bike, models.Vehicle)
+    assert issubclass(models.Car, models.Vehicle)
+    assert issubclass(models.Taxi, models.Car)
+    garage = json.decode(b'{"first":{"kind":"bike","gears":8}}', models.Garage)
+    assert garage == models.Garage(first=models.Bike(gears=8))
+    assert json.encode(garage) == b'{"first":{"kind":"bike","gears":8}}'
+
+
+def test_what_is_said_again_holds(package: Generated) -> None:
+    models = package.models
+    with pytest.raises(DecodeError, match="wheels"):
+        json.decode(b'{"kind":"car"}', models.Car)
+    taxi = json.decode(b'{"kind":"car","wheels":4,"owner":{"id":"x"}}', models.Taxi)
+    assert taxi.owner.id == "x"
+    assert {field.name for field in attrs.fields(models.Bike)} >= {"kind", "wheels", "name", "owner", "gears"}
+
+
+def test_a_member_that_is_said_again_keeps_its_place(package: Generated) -> None:
+    models = package.models
+    car = models.Car(kind="car", wheels=4, name="x", doors=2)
+    assert json.encode(car) == b'{"kind":"car","wheels":4,"name":"x","doors":2}'
+    inside = b"<kind>car</kind><wheels>4</wheels><name>x</name><doors>2</doors>"
+    assert inside in xml.encode(car)
+
+
+def test_further_members_of_base_and_derived_stand_in_one_place(package: Generated) -> None:
+    models = package.models
+    for name, text in (("Looser", b'{"a":"x","b":"y","n":1}'), ("Narrow", b'{"a":"x","c":"y","n":[1]}')):
+        value = json.decode(text, getattr(models, name))
+        assert list(value.additional_properties) == ["n"]
+        assert json.encode(value) == text
+
+
+def test_a_closed_class_writes_no_member_of_its_base_that_is_none(package: Generated) -> None:
+    assert json.encode(package.models.Shut(a="x", d="y")) == b'{"a":"x","d":"y"}'
