@@ -9,10 +9,11 @@ from typing import Any
 from attrs import evolve
 
 from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.leniency import Deviation, record
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, check_name, tags_of
-from bindwright.runtime.xml.decoding.free_content import free_document
+from bindwright.runtime.xml.decoding.free_content import free_document, free_value
 from bindwright.runtime.xml.decoding.makers import reader_of
 from bindwright.runtime.xml.decoding.scalars_and_containers import kept_at_root
 from bindwright.runtime.xml.encoding.documents import Write, writer_of
@@ -122,15 +123,43 @@ class XmlCodec:
             root = tree_of(text, self.settings)
             if self.untyped:
                 return free_document(root)
-            value = self.read_root(root, text.find("=", text.find(">")) < 0 and not root.keys())
+            try:
+                value = self.read_root(root, text.find("=", text.find(">")) < 0 and not root.keys())
+            except DecodeError:
+                if self.settings.values == "strict":
+                    raise
+                return self._read_leniently(text)
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
         if learnt.learns:
             learnt.learn(root, text, value, due=due)
         return value
 
-    def read_root(self, root: Element, bare: bool = False) -> Any:
-        """The value of a root element; ``bare``: no element has attributes."""
+    def _read_leniently(self, text: str) -> Any:
+        """The value of a document that does not fit the type, with what does not fit as it was sent.
+
+        From a tree of its own: reading members without an element of their own has moved elements in the first.
+        """
+        root = tree_of(text, self.settings)
+        deviations: list[Deviation] = []
+        try:
+            value = self.read_root(root, deviations=deviations)
+        except DecodeError as error:
+            deviations.append(Deviation(error.path, error.expected, error.found))
+            value = free_value(root)
+        return record(value, deviations)
+
+    def read_root(self, root: Element, bare: bool = False, deviations: list[Deviation] | None = None) -> Any:
+        """The value of a root element.
+
+        Args:
+            root: the element.
+            bare: whether no element has attributes.
+            deviations: gets what does not fit; None: that is an error.
+
+        Raises:
+            DecodeError: the element does not stand for the type.
+        """
         if root.tag not in self._names and not self._anonymous():
             check_name(root, self._names, self.place.tag, self.settings)
         if self._read is None:
@@ -138,7 +167,7 @@ class XmlCodec:
         layout = None
         if root.text is not None and len(root) and self.place.kind != "hooked":
             layout = layout_of(root)
-        context = DecodeContext(self.settings, bare)
+        context = DecodeContext(self.settings, bare, deviations)
         value = self._read(root, context)
         if self._holds_items:
             value = kept_at_root(root, value, context)

@@ -23,13 +23,17 @@ class Limits:
     """Elements within each other. libxml2 itself stops at 256."""
     attributes: int = 256
     """Attributes of one element."""
+    declarations: int = 256
+    """Namespace declarations in scope at one element. Whatever reads a QName looks at all of them."""
     text: int = 10_000_000
     """Characters of one text node or attribute value. libxml2 itself stops at ten million bytes."""
 
     @cached_property
     def least(self) -> int:
         """Characters that a document has at least, if it is over a limit."""
-        return min(len("<a></a>") * self.depth, len(' a=""') * self.attributes, self.text)
+        return min(
+            len("<a></a>") * self.depth, len(' a=""') * self.attributes, self.text, 8 * self.declarations
+        )
 
 
 @frozen(kw_only=True)
@@ -38,6 +42,10 @@ class Settings:
 
     namespaces: Literal["strict", "lenient"] = "strict"
     """``lenient``: names are compared without their namespaces."""
+    values: Literal["strict", "lenient"] = "strict"
+    """``lenient``: what does not fit its type is kept as it was sent, and told by `bindwright.runtime.deviations`:
+    text for a wrong scalar, None for what is missing or null, a free-form value for an element that fits nothing.
+    Documents that conform are read as strictly and as fast as else; what is not well-formed is an error."""
     limits: Limits = Limits()
     charset: str | None = None
     """``charset`` of the media type; it overrides the XML declaration (RFC 7303, 3.2). A BOM overrides both."""

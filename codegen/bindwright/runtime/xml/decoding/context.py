@@ -81,6 +81,22 @@ Trial = tuple[Any, list[tuple[int, Any]], DecodeError | None]
 Reader = Callable[[Element, DecodeContext], Any]
 
 
+_ALL_OR_NOTHING = frozenset(("offset", "tuple", "map", "hooked"))
+"""Kinds of places whose readers raise for what does not fit, leniently or not: they are kept as a whole."""
+
+
+def _tolerant(read: Reader) -> Reader:
+    def read_or_keep(node: Element, context: DecodeContext) -> Any:
+        if context.deviations is None:
+            return read(node, context)
+        try:
+            return read(node, context)
+        except DecodeError as error:
+            return context.refuse_element(error, node)
+
+    return read_or_keep
+
+
 @frozen
 class ReaderFactory:
     """Makes readers of elements; the makers are handed in, for readers of containers need those of all kinds."""
@@ -96,7 +112,8 @@ class ReaderFactory:
 
     def of(self, place: XmlPlace) -> Reader:
         """The reader of elements at a place; the element's name has been checked already."""
-        return self.makers[place.kind](place, self)
+        read = self.makers[place.kind](place, self)
+        return _tolerant(read) if place.kind in _ALL_OR_NOTHING else read
 
     def item(self, place: XmlPlace) -> Reader:
         """The same, made on first use where it is no scalar's: types may contain themselves."""

@@ -52,7 +52,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             return null_of(place, node, context)
         if ref is not None and (target := node.get(ref)) is not None:
             if target not in context.references:
-                raise wrong("the id of an earlier element", repr(target), node, ref)
+                return context.refuse(wrong("the id of an earlier element", repr(target), node, ref))
             return context.references[target]
         if tells_type and (named := node.get(TYPE)) is not None:
             try:

@@ -203,16 +203,32 @@ def _check(root: Element, text: str, settings: Settings) -> None:
     if text.count("=") > limits.attributes:
         for element in cast("list[Element]", _crowded(limits.attributes)(root)):
             raise wrong(f"at most {limits.attributes} attributes", str(len(element.keys())), element)
+    if text.count("xmlns") > limits.declarations:
+        check_declarations(root, limits)
     if len(text) > limits.text:
         for element in root.iter():
             if len(element.text or "") > limits.text or len(element.tail or "") > limits.text:
                 raise DecodeError(f"at most {limits.text} characters of text", path=path_of(element))
 
 
+def check_declarations(root: Element, limits: Limits) -> None:
+    """Refuse an element with more namespace declarations in scope than the limit; the first ends the search."""
+    for element in cast("list[Element]", _declaring(limits.declarations)(root)):
+        count = str(len(element.nsmap))
+        raise wrong(f"at most {limits.declarations} namespace declarations", count, element)
+
+
+@cache
+def _declaring(limit: int) -> etree.XPath:
+    # Namespaces in scope, the one of ``xml:`` among them.
+    return etree.XPath(f"descendant-or-self::*[count(namespace::*) > {limit + 1}]")
+
+
 def check_element(node: Element, limits: Limits) -> None:
     """Refuse an element of a stream that is over a limit on attributes or text."""
     for element in cast("list[Element]", _crowded(limits.attributes)(node)):
         raise wrong(f"at most {limits.attributes} attributes", str(len(element.keys())), element)
+    check_declarations(node, limits)
     if limits.text < Limits().text:  # from there on the parser stops by itself
         for element in node.iter():
             if max(len(element.text or ""), len(element.tail or "")) > limits.text:
