@@ -190,7 +190,7 @@ def _compiled(plan: ModelPlan, child_reader: ChildReader) -> Reader:
 
 _IN_ORDER = """
     text = node.text
-    if node.keys() or (text is not None and text.strip(BLANK)):
+    if node.keys() or context.deviations is not None or (text is not None and text.strip(BLANK)):
         values, extra = child_reader.gather(node, context)
     else:
         values, bare, nodes = [], context.bare, iter(node)
