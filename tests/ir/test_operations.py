@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bindwright.ir import lower
+from bindwright.ir.model import Pagination, Polling
 
-from tests.ir.driver import api, causes, document, only
+from tests.ir.driver import api, causes, document, named, only
 
 
 def test_every_method_and_3_2() -> None:
@@ -204,27 +205,61 @@ def test_security_tags_and_extensions() -> None:
         components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
         paths:
           /a:
-            get: {tags: [a, b], security: [], responses: {}, x-pagination: {kind: page},
-              x-poll: {done: x}, x-bindwright-name: fetch, x-other: 1}
+            get: {tags: [a, b], security: [], responses: {}, x-pagination: {style: link, items: '', first: x},
+              x-poll: {state: /s, done: x, interval: 2}, x-bindwright-name: fetch, x-other: 1}
         """
     )
     one = only(found)
     assert found.security == [{"key": []}]
-    assert (one.security, one.tags, one.pagination, one.poll) == (
+    assert (one.security, one.tags, one.pages, one.polling) == (
         [],
         ["a", "b"],
-        {"kind": "page"},
-        {"done": "x"},
+        Pagination(style="link"),
+        Polling(state="/s", done=["x"], interval=2.0),
     )
     assert (one.name_override, one.extensions) == ("fetch", {"x-other": 1})
     scheme = found.security_schemes["key"]
     assert (scheme.kind, scheme.parameter, scheme.location) == ("apiKey", "X-Key", "header")
 
 
+@pytest.mark.parametrize("raw", ["5", "{style: sideways}", "{}", "[]", "{state: 5}"])
+def test_what_says_too_little_of_pages_and_polling_is_nothing(raw: str) -> None:
+    one = only(api(f"paths: {{/a: {{get: {{responses: {{}}, x-pagination: {raw}, x-poll: {raw}}}}}}}"))
+    assert (one.pages, one.polling) == (None, None)
+
+
+def test_what_follows_for_http_is_settled() -> None:
+    found = api(
+        """
+        security: [{key: []}]
+        components:
+          schemas:
+            In: {type: object, required: [a, b], properties: {a: {type: string, readOnly: true}, b: {type: string}}}
+            Out: {type: object, required: [c], properties: {c: {type: string, writeOnly: true}}}
+        paths:
+          /a:
+            post:
+              requestBody: {content: {application/csp-report: {schema: {$ref: '#/components/schemas/In'}}}}
+              responses: {'200': {description: d, content: {image/svg+xml: {schema: {$ref: '#/components/schemas/Out'}},
+                application/vnd.a+xml: {schema: {$ref: '#/components/schemas/Out'}}}}}
+            get: {security: [{}], responses: {}}
+        """
+    )
+    get, post = sorted(found.operations, key=lambda operation: operation.method)
+    assert (post.requirements, get.requirements) == ([{"key": []}], [{}])
+    assert post.body is not None
+    assert [content.kind for content in post.body.contents] == ["json"]
+    assert [content.kind for content in post.responses[0].contents] == ["binary", "xml"]
+    assert (named(found, "In").side, named(found, "Out").side) == ("request", "response")
+    settled = [(one.name, one.presence, one.side) for one in named(found, "In").properties]
+    assert settled == [("a", "optional", "response"), ("b", "always", None)]
+    assert [(one.presence, one.side) for one in named(found, "Out").properties] == [("optional", "request")]
+
+
 def test_options_win() -> None:
-    text = "paths: {/a: {get: {operationId: op, responses: {}, x-pagination: {kind: page}}}}"
-    one = only(api(text, names={"GET /a": "fetch"}, pagination={"op": {"kind": "cursor"}}))
-    assert (one.name_override, one.pagination) == ("fetch", {"kind": "cursor"})
+    text = "paths: {/a: {get: {operationId: op, responses: {}, x-pagination: {style: next}}}}"
+    one = only(api(text, names={"GET /a": "fetch"}, pagination={"op": {"style": "link"}}))
+    assert (one.name_override, one.pages) == ("fetch", Pagination(style="link"))
 
 
 def test_nothing_is_lost_where_things_are_wrong() -> None:

@@ -93,7 +93,10 @@ class Comparison:
             self.note(path, "inside", content.inside, place.contract)
         elif isinstance(content, ir.XmlUnion) and len(content.alternatives) == len(place.members):
             for node, member in zip(content.alternatives, place.members, strict=True):
-                self.node(node, member, path + "|")
+                if content.by_name:
+                    self.node(node, member, path + "|")
+                else:  # the runtime writes them under the place's name, too, but plans them under their own
+                    self.content(self.api.xml[node.content], member, path + "|")
 
     def object(self, content: ir.XmlObject, place: XmlPlace, path: str) -> None:
         plan = model_plan(place)

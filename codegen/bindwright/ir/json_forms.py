@@ -94,6 +94,7 @@ _PLAIN: dict[Any, Form] = {
     str: Form(None, None, {"type": "string"}, ""),
     bool: Form(None, None, {"type": "boolean"}, False),
     int: Form(None, None, {"type": "integer"}),
+    float: Form(None, None, {"type": "number"}),
     Any: Form(to_json, from_json, {"$ref": "#/$defs/Json"}, None),
     (int | float | str): Form(
         number_text,

@@ -17,9 +17,9 @@
 10. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
 11. `paging`: what is said of pages is checked against types, and pages are told by their signs.
 12. `attach`: degradations go to the nearest type that is left.
-13. `lexical`, `xml`, `json`: what follows from the document for every reader, when types and uses are final: forms
-    of scalars, names and nodes of XML, absence and order in JSON.
-14. `arrange`: the order of types, at the end, since every pass may add some.
+13. `lexical`, `xml`: forms of scalars, names and nodes of XML follow for every reader, when types and uses are final.
+14. `arrange`: the order of types, when no pass adds any more.
+15. `json`, `http`: absence and order in JSON, kinds of contents and sides follow, when it is known what is sent where.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
 from bindwright.ir.lowering.passes.resolve_uses import settle
+from bindwright.ir.lowering.passes.settle_http import settle_http
 from bindwright.ir.lowering.passes.settle_json import settle_json
 from bindwright.ir.lowering.passes.settle_lexical import settle_lexical
 from bindwright.ir.lowering.passes.settle_xml import settle_xml
@@ -65,8 +66,9 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("attach", attach),
     ("lexical", settle_lexical),
     ("xml", settle_xml),
-    ("json", settle_json),
     ("arrange", arrange),
+    ("json", settle_json),
+    ("http", settle_http),
 )
 
 _DEFAULTS = LowerOptions()

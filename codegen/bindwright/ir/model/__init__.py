@@ -13,6 +13,7 @@ from bindwright.ir.model.json_settled import Alternative, JsonType, Reference
 from bindwright.ir.model.lexical import Lexical, LexicalForm
 from bindwright.ir.model.operations import Body, Content, Link, Operation, Parameter, Part, Response
 from bindwright.ir.model.options import LowerOptions
+from bindwright.ir.model.paging import Pagination, Polling
 from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
 from bindwright.ir.model.types import (
     AnyType,
@@ -76,8 +77,10 @@ __all__ = [
     "Node",
     "Object",
     "Operation",
+    "Pagination",
     "Parameter",
     "Part",
+    "Polling",
     "Profile",
     "Property",
     "Reference",

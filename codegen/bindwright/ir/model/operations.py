@@ -8,9 +8,11 @@ from msgspec import Struct, field
 
 from bindwright.ir.model.api_info import Server
 from bindwright.ir.model.markers import PLACE
+from bindwright.ir.model.paging import Pagination, Polling
 from bindwright.ir.model.source import Degraded, Json, SourcePlace
 from bindwright.ir.model.uses import Use
 from bindwright.ir.model.xml import XmlRoot
+from bindwright.standards.media_types import Kind
 
 
 class Parameter(Struct, kw_only=True):
@@ -46,6 +48,8 @@ class Content(Struct, kw_only=True):
     """One media type of a body."""
 
     media_type: str
+    kind: Kind | None = None
+    """How the body is read and written. Always there once the IR is settled."""
     use: Use | None = None
     root: XmlRoot | None = None
     """The root element of the body, where its media type is XML."""
@@ -106,13 +110,20 @@ class Operation(Struct, kw_only=True):
     body: Body | None = None
     responses: list[Response] = field(default_factory=list)
     security: list[dict[str, list[str]]] | None = None
-    """None: as the document says for all."""
+    """As the document says; null: nothing. `requirements` is what follows."""
     servers: list[Server] = field(default_factory=list)
     callbacks: list[Operation] = field(default_factory=list)
+    requirements: list[dict[str, list[str]]] = field(default_factory=list)
+    """What has to be fulfilled, one of them: names of security schemes with their scopes. Those of the document where
+    the operation says nothing; an empty one: nothing has to be."""
+    pages: Pagination | None = None
+    """How its pages follow each other."""
+    polling: Polling | None = None
+    """How its state is watched."""
     pagination: Json = None
-    """``x-pagination``, as given."""
+    """``x-pagination``, or what the signs of paging tell, as written; `pages` is what is meant."""
     poll: Json = None
-    """``x-poll``, as given."""
+    """``x-poll``, as written; `polling` is what is meant."""
     place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
     degraded: list[Degraded] = field(default_factory=list)
     extensions: dict[str, Json] = field(default_factory=dict)

@@ -36,6 +36,8 @@ class Type(Struct, kw_only=True):
     XML."""
     nullable: bool = False
     """A named type that itself allows null (each `Use` of it is nullable too)."""
+    side: Literal["request", "response"] | None = None
+    """The one side on which the type is sent; absent: both, or none."""
     profile: Literal["openapi", "datacontract"] = "openapi"
     """Conventions of the XML (``x-xml-profile`` of the document, of the schema or of what it stands in)."""
     deprecated: bool = False
@@ -102,6 +104,8 @@ class Property(Struct, kw_only=True):
     null: Literal["value", "absent"] | None = None
     """What null means in JSON: a value; the same as absence; absent: nothing, it is refused."""
     zero: Json = None
+    side: Literal["request", "response"] | None = None
+    """The one side on which the member is sent (``readOnly``: responses, ``writeOnly``: requests); absent: both."""
     declared_in: TypeId = ""
     """The object type that declares it, where that is a base; in JSON absent for the type itself."""
     place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)

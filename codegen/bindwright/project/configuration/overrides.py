@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.ir.model import Api, Operation
+from bindwright.ir.paging import polling
 from bindwright.openapi.diagnostics.model import Diagnostics
 
 
@@ -51,7 +52,8 @@ def _by_id(api: Api, names: Mapping[str, str], diagnostics: Diagnostics) -> dict
 
 
 def _override(operation: Operation, say: Mapping[str, Any]) -> None:
-    operation.poll = say.get("poll", operation.poll)
+    if "poll" in say:
+        operation.poll, operation.polling = say["poll"], polling(say["poll"])
 
 
 def _unknown(diagnostics: Diagnostics, table: str, key: str, names: list[str]) -> None:

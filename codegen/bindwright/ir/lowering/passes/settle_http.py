@@ -1,0 +1,28 @@
+"""HTTP, settled: kinds of contents, what security is asked for, and on which sides types and members are sent."""
+
+from __future__ import annotations
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.passes.type_parts import contents_of, operations_of
+from bindwright.ir.model import Object
+from bindwright.ir.paging import pagination, polling
+from bindwright.ir.reachability import sides
+from bindwright.standards.media_types import kind_of
+
+
+def settle_http(context: Lowering) -> None:
+    """Set what follows for operations, types and members."""
+    api = context.api
+    for operation in operations_of(api):
+        for content in contents_of(operation):
+            content.kind = kind_of(content.media_type)
+        operation.pages, operation.polling = pagination(operation.pagination), polling(operation.poll)
+        operation.requirements = api.security if operation.security is None else operation.security
+    reached = sides(api)
+    for type_ in context.types.values():
+        asked, answered = type_.id in reached["request"], type_.id in reached["response"]
+        if asked != answered:
+            type_.side = "request" if asked else "response"
+        for property_ in type_.properties if isinstance(type_, Object) else ():
+            if property_.use.read_only != property_.use.write_only:
+                property_.side = "response" if property_.use.read_only else "request"
