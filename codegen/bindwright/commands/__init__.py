@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": ("bindwright.commands.check:command", "Show everything that is wrong with a document."),
     "ir": ("bindwright.commands.ir:command", "Print a document as the generator understands it (JSON)."),
     "explain": ("bindwright.commands.explain:command", "Say what the code of a diagnostic means."),
+    "surface": ("bindwright.commands.surface:command", "Print what callers of a package can name (JSON)."),
     "serve": ("bindwright.serve.server.command:command", "Serve a document: a mock server."),
     "port-kit": ("bindwright.commands.port_kit:command", "Write a kit for ports to other languages."),
     "conform": ("bindwright.commands.conform:command", "Run a port in another language against vectors."),

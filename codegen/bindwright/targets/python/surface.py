@@ -1,0 +1,170 @@
+"""What callers of a generated package can name: its surface, as data.
+
+Read from the written modules, so that it holds what type checkers and editors see, and nothing else: classes and their
+bases, fields, members of enumerations, methods with their parameters, aliases and what is deprecated. The difference of
+two surfaces is what a new version of a package means to its callers.
+
+Keys are dotted paths from the package (``Client.pets``, ``api.pets.Pets.get_pet``, ``models.Pet.name``); models are
+where they are imported from, whichever module holds them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+FORMAT = 1
+"""Of the surface's JSON; see ``surface.schema.json``."""
+
+Symbol = dict[str, Any]
+
+
+def surface_of(files: Mapping[str, str], package: str) -> dict[str, Any]:
+    """The surface of a package.
+
+    Args:
+        files: relative POSIX paths to texts, as `emit` gives them.
+        package: its import name.
+    """
+    folder = package.replace(".", "/") + "/"
+    symbols: dict[str, Symbol] = {}
+    for path, text in files.items():
+        if not path.startswith(folder) or not path.endswith(".py"):
+            continue
+        names = path.removeprefix(folder).removesuffix(".py").split("/")
+        if any(name == "__main__" for name in names):
+            continue
+        names = names[:-1] if names[-1] == "__init__" else names
+        tree = ast.parse(text)
+        if names and names[0] == "models":
+            names = names[:1]
+        elif names[:1] == ["client"]:
+            names = []
+        symbols.update(_module(tree, ".".join(names), is_init=path.endswith("__init__.py")))
+    return {"format": FORMAT, "target": "python", "symbols": dict(sorted(symbols.items()))}
+
+
+def _module(tree: ast.Module, prefix: str, *, is_init: bool) -> Iterator[tuple[str, Symbol]]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from _class(node, _join(prefix, node.name))
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield from _assignment(node, node.targets[0].id, prefix, is_init=is_init)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id  # an alias of a type in the modules of other styles
+            if not name.startswith("_") and node.value is not None:
+                yield _join(prefix, name), {"kind": "alias", "value": _text(node.value)}
+
+
+def _assignment(node: ast.Assign, name: str, prefix: str, *, is_init: bool) -> Iterator[tuple[str, Symbol]]:
+    if name == "__all__" and is_init and not prefix:
+        for export in ast.literal_eval(node.value):
+            if not export.startswith("__") and export not in ("Client", "AsyncClient"):
+                yield export, {"kind": "export"}
+    elif name == "_RENAMED":
+        for alias, current in ast.literal_eval(node.value).items():
+            deprecation = f"Renamed: use `{current}`."
+            yield _join(prefix, alias), {"kind": "alias", "value": current, "deprecated": deprecation}
+    elif not name.startswith("_") and isinstance(node.value, ast.Call):
+        arguments = node.value.args
+        if len(arguments) == 2 and _text(node.value.func).endswith("TypeAliasType"):
+            yield _join(prefix, name), {"kind": "alias", "value": ast.literal_eval(arguments[1])}
+
+
+def _class(node: ast.ClassDef, name: str) -> Iterator[tuple[str, Symbol]]:
+    bases = [_text(base) for base in node.bases]
+    symbol: Symbol = {"kind": "class", "bases": [base.lstrip("_") for base in bases]}
+    yield name, symbol | _deprecation(node)
+    is_enum = any(base.lstrip("_").startswith("Open") for base in bases)
+    for position, item in enumerate(node.body):
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+            if any(_text(one).endswith(".setter") for one in item.decorator_list):
+                continue
+            if not item.name.startswith("_") or item.name == "__init__":
+                yield f"{name}.{item.name}", _function(item)
+        elif isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
+            if not item.target.id.startswith("_"):
+                yield f"{name}.{item.target.id}", _field(item)
+        elif is_enum and isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
+            member = item.targets[0].id
+            if not member.startswith("_"):
+                yield f"{name}.{member}", _member(item, node.body[position + 1 : position + 2])
+
+
+def _member(item: ast.Assign, following: list[ast.stmt]) -> Symbol:
+    symbol: Symbol = {"kind": "member", "value": _text(item.value)}
+    docs = [
+        one.value.value
+        for one in following
+        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)
+    ]
+    if docs and isinstance(docs[0], str) and docs[0].startswith("Deprecated: use "):
+        symbol["deprecated"] = docs[0]
+    return symbol
+
+
+def _field(item: ast.AnnAssign) -> Symbol:
+    symbol: Symbol = {"kind": "field", "annotation": _text(item.annotation)}
+    value = item.value
+    if isinstance(value, ast.Call) and _text(value.func).endswith("field"):
+        words = {word.arg: word.value for word in value.keywords}
+        default = words.get("default", words.get("factory"))
+        if default is not None:
+            symbol["default"] = _text(default)
+    elif value is not None:
+        symbol["default"] = _text(value)
+    return symbol
+
+
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Symbol:
+    decorators = {_text(one).partition("(")[0].lstrip("_") for one in node.decorator_list}
+    if decorators & {"property", "cached_property"}:
+        symbol: Symbol = {"kind": "property", "annotation": _optional_text(node.returns)}
+        return symbol | _deprecation(node)
+    symbol = {
+        "kind": "async method" if isinstance(node, ast.AsyncFunctionDef) else "method",
+        "parameters": list(_parameters(node.args)),
+        "returns": _optional_text(node.returns),
+    }
+    return symbol | _deprecation(node)
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[Symbol]:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
+    for argument, default in zip(positional, [*defaults, *arguments.defaults], strict=True):
+        if argument.arg != "self":
+            yield _parameter(argument, "positional", default)
+    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        yield _parameter(argument, "keyword", keyword_default)
+    if arguments.kwarg is not None:
+        yield _parameter(arguments.kwarg, "options", None)
+
+
+def _parameter(argument: ast.arg, kind: str, default: ast.expr | None) -> Symbol:
+    symbol: Symbol = {"name": argument.arg, "kind": kind, "annotation": _optional_text(argument.annotation)}
+    if default is not None:
+        symbol["default"] = _text(default)
+    return symbol
+
+
+def _deprecation(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Symbol:
+    """PEP 702's decorator with its message."""
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and _text(decorator.func).lstrip("_") == "deprecated":
+            return {"deprecated": ast.literal_eval(decorator.args[0])}
+    return {}
+
+
+def _join(prefix: str, name: str) -> str:
+    return f"{prefix}.{name}" if prefix else name
+
+
+def _optional_text(node: ast.expr | None) -> str:
+    return "" if node is None else _text(node)
+
+
+def _text(node: ast.expr) -> str:
+    """The expression in one spelling, whatever its layout."""
+    return ast.unparse(node)
