@@ -396,3 +396,26 @@ def test_parameters_that_repeat_or_hold_lists_of_lists_are_told() -> None:
     assert [one.code for one in read.diagnostics.items if one.level == "warning"].count(
         "duplicate-parameter"
     ) == 1
+
+
+def test_security_schemes_that_clients_do_not_support_are_told() -> None:
+    from bindwright.ir import LowerOptions, lower
+
+    from tests.ir.driver import document
+
+    loaded = document(
+        """
+        components:
+          securitySchemes:
+            digest: {type: http, scheme: Digest}
+            strange: {type: saml2}
+            bearer: {type: http, scheme: bearer}
+            own: {type: http, scheme: hoba}
+            tls: {type: mutualTLS}
+        """
+    )
+    lower(loaded, options=LowerOptions())
+    messages = [
+        item.message for item in loaded.diagnostics.items if item.code == "unsupported-security-scheme"
+    ]
+    assert ["`digest`" in messages[0], "`strange`" in messages[1], len(messages)] == [True, True, 2]

@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from bindwright.runtime.http.aio.client import AsyncClient, AsyncResource
     from bindwright.runtime.http.aio.paging import AsyncPage
     from bindwright.runtime.http.aio.streaming import AsyncStreamingResponse
-    from bindwright.runtime.http.config.credentials import (
-        ApiKey,
-        Basic,
-        Bearer,
+    from bindwright.runtime.http.config.credentials import ApiKey, Basic, Bearer, MutualTls
+    from bindwright.runtime.http.config.oauth2 import (
         ClientCredentials,
         Credential,
-        MutualTls,
+        PasswordCredentials,
         RefreshToken,
     )
     from bindwright.runtime.http.model.errors import (
@@ -56,6 +54,7 @@ if TYPE_CHECKING:
         StatusError,
         TimedOut,
         TlsError,
+        TokenError,
         TooManyRequests,
         TotalTimeout,
         Unauthorized,
@@ -91,7 +90,8 @@ _MODULES = {
     "aio.client": "AsyncClient AsyncResource",
     "aio.paging": "AsyncPage",
     "aio.streaming": "AsyncStreamingResponse",
-    "config.credentials": "ApiKey Basic Bearer ClientCredentials Credential MutualTls RefreshToken",
+    "config.credentials": "ApiKey Basic Bearer MutualTls",
+    "config.oauth2": "ClientCredentials Credential PasswordCredentials RefreshToken",
     "model.errors": (
         "BadGateway BadRequest ClientError Conflict ConnectFailed "
         "ConnectTimeout ConnectionFailed ConnectionLost Forbidden GatewayTimeout "
@@ -99,7 +99,7 @@ _MODULES = {
         "NameResolutionFailed NotAcceptable NotFound OperationFailed PagingError PoolTimeout "
         "PreconditionFailed ProtocolError ReadTimeout RedirectError RequestTimeout "
         "ResponseTooLarge ServerError ServiceUnavailable StatusError TimedOut "
-        "TlsError TooManyRequests TotalTimeout Unauthorized UndecodableBody "
+        "TlsError TokenError TooManyRequests TotalTimeout Unauthorized UndecodableBody "
         "UndocumentedStatus UnprocessableContent UnsupportedMediaType WaitTimeout "
     ),
     "request.files": "File FormParts RawBody",
@@ -159,6 +159,7 @@ __all__ = [
     "PagingError",
     "Parameter",
     "Part",
+    "PasswordCredentials",
     "Poll",
     "PoolTimeout",
     "PreconditionFailed",
@@ -185,6 +186,7 @@ __all__ = [
     "TimedOut",
     "Timeout",
     "TlsError",
+    "TokenError",
     "TooManyRequests",
     "TotalTimeout",
     "Unauthorized",

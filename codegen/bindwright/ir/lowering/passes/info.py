@@ -115,9 +115,28 @@ def _scheme(context: Lowering, name: str, raw: Any, location: Location) -> Secur
         url=text_or_none(raw.get("openIdConnectUrl")),
         flows=_swagger_flow(raw) if context.swagger else _flows(raw.get("flows")),
     )
+    _warn_of_unsupported(context, scheme, location)
     if true(raw.get("deprecated")):
         scheme.doc = (scheme.doc + "\n\nDeprecated.").strip()
     return scheme
+
+
+_KINDS = frozenset({"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"})
+_CHALLENGED = frozenset({"digest", "negotiate", "ntlm", "mutual"})
+"""HTTP schemes that answer a challenge of the server, which the clients do not do."""
+
+
+def _warn_of_unsupported(context: Lowering, scheme: SecurityScheme, location: Location) -> None:
+    name = (scheme.scheme or "").lower()
+    if scheme.kind in _KINDS and not (scheme.kind == "http" and (not name or name in _CHALLENGED)):
+        return
+    what = f"http {name}".strip() if scheme.kind == "http" else scheme.kind
+    context.warn(
+        "unsupported-security-scheme",
+        f"clients send no credentials for the security scheme `{scheme.name}` ({what[:60]})",
+        location,
+        "`sign` of a client may add what the scheme needs",
+    )
 
 
 def _http_scheme(value: str | None) -> str | None:

@@ -60,7 +60,7 @@ class AsyncClient:
         """The same client, its connections included, with other options."""
         derived = object.__new__(type(self))
         derived._setup, derived._drivers = self._setup, self._drivers
-        derived._config = self._config.derive(options)
+        derived._config = self._config.derive_view(options)
         return derived
 
     async def aclose(self) -> None:
@@ -129,7 +129,7 @@ class AsyncResource:
         options: CallOptions,
     ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
         client = self._client
-        config = client._config.derive(options) if options else client._config
+        config = client._config.derive_view(options) if options else client._config
         answer = await client._driver.call(operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
@@ -147,7 +147,7 @@ class AsyncResource:
         from bindwright.runtime.http.aio.paging import first_page
 
         client = self._client
-        config = client._config.derive(options) if options else client._config
+        config = client._config.derive_view(options) if options else client._config
         answer = await first_page(client._driver, operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
@@ -167,7 +167,7 @@ class AsyncResource:
         from bindwright.runtime.http.aio.waiting import wait
 
         client = self._client
-        config = client._config.derive(options) if options else client._config
+        config = client._config.derive_view(options) if options else client._config
         self._answer = raw = await wait(
             client._driver, operation, arguments, config, interval, max_wait, progress
         )

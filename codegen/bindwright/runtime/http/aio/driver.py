@@ -10,10 +10,10 @@ import anyio
 from bindwright.runtime.http.aio.body import read_body
 from bindwright.runtime.http.aio.callables import finish
 from bindwright.runtime.http.aio.observed import AsyncObservedReply, finish_attempt
-from bindwright.runtime.http.aio.tokens import fetch_tokens
+from bindwright.runtime.http.aio.tokens import called, fetch_tokens
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.config import Config
-from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.oauth2 import TokenSource
 from bindwright.runtime.http.config.security import apply
 from bindwright.runtime.http.config.servers import origin_of
 from bindwright.runtime.http.config.setup import Setup
@@ -126,7 +126,9 @@ class AsyncDriver:
                     return request, reply, data
                 follows = await self._redirect(plan, request, reply, config, visited)
                 if follows is not None:
-                    request, tokens = follows, {}
+                    if origin_of(follows.url) != origin_of(request.url):
+                        tokens = {}  # they stay behind, and cannot be renewed there
+                    request = follows
                     continue
                 if reply.status == 401 and tokens and request.repeatable:
                     tokens = await self._renew(plan, request, config, deadline, reply, tokens)
@@ -147,12 +149,12 @@ class AsyncDriver:
         return Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
 
     async def _attempt(
-        self, request: Request, config: Config, deadline: Deadline, *, buffered: bool
+        self, request: Request, config: Config, deadline: Deadline, *, buffered: bool, signed: bool = True
     ) -> tuple[Any, bytes]:
         """Send once; hooks and the signer see each attempt, and may change their own copy of the request."""
         sent = request
         if config.hooks or config.sign is not None:
-            sent = await self._prepared(request, config)
+            sent = await self._prepared(request, config, signed=signed)
         log_request(sent)
         try:
             reply, data = await self._send(sent, config, deadline, buffered=buffered)
@@ -189,12 +191,12 @@ class AsyncDriver:
                 await finish(hook.error(sent, error))
             raise
 
-    async def _prepared(self, request: Request, config: Config) -> Request:
+    async def _prepared(self, request: Request, config: Config, *, signed: bool) -> Request:
         sent = request.copy()
         try:
             for hook in config.hooks:
                 await finish(hook.request(sent))
-            if config.sign is not None:
+            if signed and config.sign is not None:
                 sent = await finish(config.sign(sent)) or sent
         except BaseException as error:
             finish_attempt(config, sent, error)
@@ -211,10 +213,33 @@ class AsyncDriver:
         if not chosen:
             return {}
         tokens: dict[str, str] = {}
-        if any(isinstance(credential, TokenSource) for _, credential in chosen):
-            tokens = await fetch_tokens(self.transport, chosen, config.prepared[plan].base, deadline)
-        apply(request, chosen, tokens)
+        if any(isinstance(credential, TokenSource) for _, credential, _ in chosen):
+            base = config.prepared[plan].base
+            tokens = await fetch_tokens(self._token_exchange, chosen, base, config, deadline)
+        apply(request, chosen, {**await called(chosen), **tokens})
         return tokens
+
+    async def _token_exchange(
+        self, request: Request, config: Config, deadline: Deadline
+    ) -> tuple[int, bytes]:
+        """A request for tokens, with the client's hooks and retries; it says the same however often it is sent."""
+        attempts = Attempts(config.retries, self.budget, allowed=True)
+        while True:
+            delay: float | None
+            try:
+                reply, data = await self._attempt(request, config, deadline, buffered=True, signed=False)
+            except HttpError as error:
+                delay = attempts.after_error(error, deadline.remaining())
+                if delay is None:
+                    raise
+            else:
+                delay = attempts.after_status(reply.status, reply.headers, deadline.remaining())
+                if delay is None:
+                    return reply.status, data
+            log_retry(request, attempts.made, delay)
+            await anyio.sleep(delay)
+            request.attempt += 1
+            request.resends += 1
 
     async def _renew(
         self,
@@ -227,7 +252,7 @@ class AsyncDriver:
     ) -> dict[str, str]:
         """The server refuses a token before its time: once more with a fresh one, and only once."""
         await reply.aclose()
-        for scheme, credential in config.prepared[plan].chosen:
+        for scheme, credential, _ in config.prepared[plan].chosen:
             if scheme.name in tokens and isinstance(credential, TokenSource):
                 credential.forget(tokens[scheme.name])
         await self._authorize(plan, request, config, deadline)

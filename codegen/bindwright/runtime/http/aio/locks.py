@@ -14,7 +14,7 @@ except ModuleNotFoundError as missing:
         name=missing.name,
     ) from None
 
-from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.oauth2 import TokenSource
 from bindwright.runtime.http.model.errors import TotalTimeout
 from bindwright.runtime.http.model.message import Deadline
 

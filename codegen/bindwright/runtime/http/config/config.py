@@ -38,6 +38,7 @@ class Config:
         "prepared",
         "query",
         "retries",
+        "schemes",
         "server_base",
         "server_variables",
         "sign",
@@ -67,11 +68,26 @@ class Config:
         """What plans have worked out for this configuration."""
         self.query: Mapping[str, Any] = {}
         self.retries = Retries()
+        self.schemes: frozenset[str] | None = None
+        """Names of the document's security schemes; None: credentials have any name."""
         self.server_base: str | None = None
         """Of the document's server, where that is absolute."""
         self.server_variables: Mapping[str, str] = {}
         self.sign: Any = None
         self.timeout = Timeout()
+
+    def derive_view(self, options: Mapping[str, Any]) -> Config:
+        """As `derive`, for views of a client and single calls, which share its connections.
+
+        Raises:
+            ValueError, TypeError: an option that cannot be, a client certificate among them.
+        """
+        for credential in (options.get("credentials") or {}).values():
+            if hasattr(credential, "load") and credential not in self.credentials.values():
+                raise ValueError(
+                    "a client certificate belongs to the connections: give it to the client itself"
+                )
+        return self.derive(options)
 
     def derive(self, options: Mapping[str, Any]) -> Config:
         """Another one with some options changed.
@@ -127,6 +143,10 @@ def _base_url(config: Config, value: Any) -> None:
 
 
 def _credentials(config: Config, value: Any) -> None:
+    unknown = [name for name in value or () if config.schemes is not None and name not in config.schemes]
+    if unknown:
+        names = ", ".join(sorted(config.schemes or ())) or "none"
+        raise ValueError(f"credentials for {unknown[0]!r}: the document's security schemes are: {names}")
     config.credentials = {**config.credentials, **(value or {})}
     config.credentials = {
         name: credential for name, credential in config.credentials.items() if credential is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import platform
-import threading
+import ssl
 from collections.abc import Mapping
 from typing import Any
 
 from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.config.credentials import MutualTls
 from bindwright.runtime.http.config.servers import document_base
 from bindwright.runtime.http.model.operation import ApiSpec
 
@@ -17,10 +18,9 @@ _TRANSPORT = ("max_connections", "proxy", "ssl_context")
 class Setup:
     """What all views of one client share."""
 
-    __slots__ = ("certificate", "closed", "lock", "transport", "transport_options")
+    __slots__ = ("certificate", "closed", "transport", "transport_options")
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
         self.closed = False
         self.transport: Any = None
         """The caller's own; None: one is made."""
@@ -46,11 +46,31 @@ def configured(
     if base_url is None:
         config.server_base = document_base(api.servers, index, variables)
     config.headers = {"User-Agent": _user_agent(api)}
+    config.schemes = frozenset(scheme.name for scheme in api.schemes)
+    credentials = _with_certificates(api, credentials or {})
     config = config.derive({"base_url": base_url, "credentials": credentials, **options})
     setup.certificate = next(
         (credential for credential in config.credentials.values() if hasattr(credential, "load")), None
     )
+    if setup.certificate is not None and setup.transport is not None:
+        raise ValueError(
+            "a client certificate and a transport of your own: give the certificate to the transport"
+        )
+    if setup.certificate is not None:
+        setup.certificate.load(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))  # what is wrong with it is told now
     return setup, config
+
+
+def _with_certificates(api: ApiSpec, credentials: Mapping[str, Any]) -> dict[str, Any]:
+    """Credentials for mutual TLS as objects: command lines give a file's name, or two."""
+    certificates = {scheme.name for scheme in api.schemes if scheme.kind == "mutualTLS"}
+    made = dict(credentials)
+    for name in certificates & made.keys():
+        if isinstance(made[name], str):
+            made[name] = MutualTls(made[name])
+        elif isinstance(made[name], tuple):
+            made[name] = MutualTls(*made[name])
+    return made
 
 
 def _user_agent(api: ApiSpec) -> str:

@@ -5,6 +5,7 @@
     BindwrightError
     └── HttpError                          a call that gave no value; ``request`` says which
         ├── InvalidRequest  (ValueError)   refused before anything was sent
+        │   └── TokenError                 the token endpoint gave no token
         ├── ConnectionFailed (OSError)     no connection, or none any more
         │   ├── ConnectFailed              refused, unreachable, a proxy that does not want to
         │   ├── NameResolutionFailed       no address for the host's name
@@ -98,6 +99,24 @@ def _restored(
 
 class InvalidRequest(HttpError, ValueError):
     """Arguments from which no request can be made; nothing was sent."""
+
+
+class TokenError(InvalidRequest):
+    """The token endpoint gave no token (RFC 6749, 5.2); ``error`` and ``error_description`` are its words."""
+
+    def __init__(
+        self,
+        reason: str = "",
+        *,
+        request: Request | None = None,
+        status: int = 0,
+        error: str | None = None,
+        error_description: str | None = None,
+    ) -> None:
+        super().__init__(reason, request=request)
+        self.status = status
+        self.error = error
+        self.error_description = error_description
 
 
 class ConnectionFailed(HttpError, OSError):

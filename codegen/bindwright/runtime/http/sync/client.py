@@ -61,7 +61,7 @@ class SyncClient:
         """The same client, its connections included, with other options."""
         derived = object.__new__(type(self))
         derived._setup, derived._drivers = self._setup, self._drivers
-        derived._config = self._config.derive(options)
+        derived._config = self._config.derive_view(options)
         return derived
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class Resource:
         options: CallOptions,
     ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
         client = self._client
-        config = client._config.derive(options) if options else client._config
+        config = client._config.derive_view(options) if options else client._config
         answer = client._driver.call(operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
@@ -148,7 +148,7 @@ class Resource:
         from bindwright.runtime.http.sync.paging import first_page
 
         client = self._client
-        config = client._config.derive(options) if options else client._config
+        config = client._config.derive_view(options) if options else client._config
         answer = first_page(client._driver, operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
@@ -168,6 +168,6 @@ class Resource:
         from bindwright.runtime.http.sync.waiting import wait
 
         client = self._client
-        config = client._config.derive(options) if options else client._config
+        config = client._config.derive_view(options) if options else client._config
         self._answer = raw = wait(client._driver, operation, arguments, config, interval, max_wait, progress)
         return raw.parse()  # type: ignore[no-any-return]

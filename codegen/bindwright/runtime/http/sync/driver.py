@@ -9,7 +9,7 @@ from typing import Any
 
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.config import Config
-from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.oauth2 import TokenSource
 from bindwright.runtime.http.config.security import apply
 from bindwright.runtime.http.config.servers import origin_of
 from bindwright.runtime.http.config.setup import Setup
@@ -25,7 +25,7 @@ from bindwright.runtime.http.response.content_coding import accepted
 from bindwright.runtime.http.sync.body import read_body
 from bindwright.runtime.http.sync.callables import finish
 from bindwright.runtime.http.sync.observed import ObservedReply, finish_attempt
-from bindwright.runtime.http.sync.tokens import fetch_tokens
+from bindwright.runtime.http.sync.tokens import called, fetch_tokens
 from bindwright.runtime.http.transports.urllib3 import Urllib3Transport
 
 
@@ -124,7 +124,9 @@ class SyncDriver:
                     return request, reply, data
                 follows = self._redirect(plan, request, reply, config, visited)
                 if follows is not None:
-                    request, tokens = follows, {}
+                    if origin_of(follows.url) != origin_of(request.url):
+                        tokens = {}  # they stay behind, and cannot be renewed there
+                    request = follows
                     continue
                 if reply.status == 401 and tokens and request.repeatable:
                     tokens = self._renew(plan, request, config, deadline, reply, tokens)
@@ -145,12 +147,12 @@ class SyncDriver:
         return Attempts(config.retries, self.budget, allowed=plan.may_retry(request, config))
 
     def _attempt(
-        self, request: Request, config: Config, deadline: Deadline, *, buffered: bool
+        self, request: Request, config: Config, deadline: Deadline, *, buffered: bool, signed: bool = True
     ) -> tuple[Any, bytes]:
         """Send once; hooks and the signer see each attempt, and may change their own copy of the request."""
         sent = request
         if config.hooks or config.sign is not None:
-            sent = self._prepared(request, config)
+            sent = self._prepared(request, config, signed=signed)
         log_request(sent)
         try:
             reply, data = self._send(sent, config, deadline, buffered=buffered)
@@ -187,12 +189,12 @@ class SyncDriver:
                 finish(hook.error(sent, error))
             raise
 
-    def _prepared(self, request: Request, config: Config) -> Request:
+    def _prepared(self, request: Request, config: Config, *, signed: bool) -> Request:
         sent = request.copy()
         try:
             for hook in config.hooks:
                 finish(hook.request(sent))
-            if config.sign is not None:
+            if signed and config.sign is not None:
                 sent = finish(config.sign(sent)) or sent
         except BaseException as error:
             finish_attempt(config, sent, error)
@@ -209,10 +211,31 @@ class SyncDriver:
         if not chosen:
             return {}
         tokens: dict[str, str] = {}
-        if any(isinstance(credential, TokenSource) for _, credential in chosen):
-            tokens = fetch_tokens(self.transport, chosen, config.prepared[plan].base, deadline)
-        apply(request, chosen, tokens)
+        if any(isinstance(credential, TokenSource) for _, credential, _ in chosen):
+            base = config.prepared[plan].base
+            tokens = fetch_tokens(self._token_exchange, chosen, base, config, deadline)
+        apply(request, chosen, {**called(chosen), **tokens})
         return tokens
+
+    def _token_exchange(self, request: Request, config: Config, deadline: Deadline) -> tuple[int, bytes]:
+        """A request for tokens, with the client's hooks and retries; it says the same however often it is sent."""
+        attempts = Attempts(config.retries, self.budget, allowed=True)
+        while True:
+            delay: float | None
+            try:
+                reply, data = self._attempt(request, config, deadline, buffered=True, signed=False)
+            except HttpError as error:
+                delay = attempts.after_error(error, deadline.remaining())
+                if delay is None:
+                    raise
+            else:
+                delay = attempts.after_status(reply.status, reply.headers, deadline.remaining())
+                if delay is None:
+                    return reply.status, data
+            log_retry(request, attempts.made, delay)
+            time.sleep(delay)
+            request.attempt += 1
+            request.resends += 1
 
     def _renew(
         self,
@@ -225,7 +248,7 @@ class SyncDriver:
     ) -> dict[str, str]:
         """The server refuses a token before its time: once more with a fresh one, and only once."""
         reply.close()
-        for scheme, credential in config.prepared[plan].chosen:
+        for scheme, credential, _ in config.prepared[plan].chosen:
             if scheme.name in tokens and isinstance(credential, TokenSource):
                 credential.forget(tokens[scheme.name])
         self._authorize(plan, request, config, deadline)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.oauth2 import TokenSource
 from bindwright.runtime.http.model.errors import TotalTimeout
 from bindwright.runtime.http.model.message import Deadline
 

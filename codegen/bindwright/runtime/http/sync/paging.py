@@ -91,7 +91,8 @@ class Page(Generic[T]):
         pagination, following = self._operation.pagination, self._next()
         if following is None or pagination is None:
             return None
-        url = target(self.request, following.url) if following.url else None
+        url = following.url = target(self.request, following.url) if following.url else None
+        self._position.tokens.setdefault(self.request.url, self._position.depth)
         try:
             position = self._position.after(following, len(self.items))
             page: Page[T] = Page(self._driver, self._operation, position, self._config)

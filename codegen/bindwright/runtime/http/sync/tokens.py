@@ -4,45 +4,94 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
-from bindwright.runtime.http.config.credentials import TokenSource
+from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.config.oauth2 import Scopes, TokenSource, discovered
 from bindwright.runtime.http.config.security import Chosen
 from bindwright.runtime.http.model.errors import InvalidRequest
-from bindwright.runtime.http.model.message import Deadline
-from bindwright.runtime.http.sync.body import read_body
+from bindwright.runtime.http.model.message import Deadline, Request
+from bindwright.runtime.http.sync.callables import finish
 from bindwright.runtime.http.sync.locks import lock_of
 
-_LIMIT = 1 << 20
-_TRIES = 3
+Exchange = Callable[[Request, Config, Deadline], Any]
+"""Sends a request as the client sends its own, with its hooks and retries."""
 
 
-def fetch_tokens(transport: Any, chosen: Chosen, base: str, deadline: Deadline) -> dict[str, str]:
+def fetch_tokens(
+    exchange: Exchange, chosen: Chosen, base: str, config: Config, deadline: Deadline
+) -> dict[str, str]:
     """A token for every scheme that has a `TokenSource`; ``base`` is where the API is.
 
     Raises:
-        HttpError: the token endpoint gave none.
+        TokenError: the token endpoint refused.
+        HttpError: the token endpoint gave no answer.
     """
     tokens: dict[str, str] = {}
-    for scheme, source in chosen:
+    for scheme, source, needed in chosen:
         if isinstance(source, TokenSource):
-            token = source.current()
+            scopes = source.scopes_for(needed)
+            token = source.current(scopes)
             if token is None:
+                start = time.monotonic()
                 with lock_of(source, deadline):
-                    token = source.current() or _fetch(transport, scheme, source, base, deadline)
+                    token = source.current(scopes)
+                    if token is None and (failure := source.failure_since(start)) is not None:
+                        raise failure
+                    if token is None:
+                        token = _fetch(exchange, scheme, source, base, scopes, config, deadline)
             tokens[scheme.name] = token
     return tokens
 
 
-def _fetch(transport: Any, scheme: Any, source: TokenSource, base: str, deadline: Deadline) -> str:
-    request = source.request(scheme, base)
-    for attempt in range(_TRIES):
-        reply = transport.send(request, deadline)
-        body = read_body(reply, request, _LIMIT)
-        if reply.status not in (429, 502, 503, 504) or attempt == _TRIES - 1:
-            break
-        time.sleep(min(0.2 * 2**attempt, deadline.remaining() or 0.2))
-    try:
-        return source.accept(reply.status, body)
-    except ValueError as error:
-        raise InvalidRequest(f"no token for {scheme.name!r}: {error}", request=request) from None
+def _fetch(
+    exchange: Exchange,
+    scheme: Any,
+    source: TokenSource,
+    base: str,
+    scopes: Scopes,
+    config: Config,
+    deadline: Deadline,
+) -> str:
+    url = source.endpoint(scheme, base)
+    if url is None:
+        status, body = exchange(_request("GET", scheme.url, config), config, deadline)
+        if status != 200:
+            raise InvalidRequest(f"the OpenID Connect configuration at {scheme.url} answered {status}")
+        url = source.token_url = discovered(body, scheme.url)
+    request = source.request(url, scopes)
+    request.headers.setdefault("User-Agent", _user_agent(config))
+    status, body = exchange(request, config, deadline)
+    return source.accept(request, status, body, scopes)
+
+
+def _request(method: str, url: str, config: Config) -> Request:
+    headers = {"Accept": "application/json", "User-Agent": _user_agent(config)}
+    return Request(method, url, headers, operation="oauth2.configuration")
+
+
+def _user_agent(config: Config) -> str:
+    return next(
+        (value for name, value in config.headers.items() if name.lower() == "user-agent"), "bindwright"
+    )
+
+
+def called(chosen: Chosen) -> dict[str, str]:
+    """What the callables among the credentials give now, by scheme; async clients wait for coroutines.
+
+    Raises:
+        InvalidRequest: a callable gave something else than text.
+    """
+    values: dict[str, str] = {}
+    for scheme, credential, _ in chosen:
+        function = credential if callable(credential) else getattr(credential, "function", None)
+        if function is None:
+            continue
+        value = finish(function())
+        if not isinstance(value, str):
+            raise InvalidRequest(
+                f"credentials for {scheme.name!r}: a callable gave {type(value).__name__}, not text"
+            )
+        values[scheme.name] = value
+    return values
