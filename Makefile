@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        docs corpus bench bench-generate bench-wire bench-http fuzz interop scenarios soak
+        docs corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios soak
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -66,6 +66,9 @@ bench-http: $(STAMPS)/dev ## The client beside the bare transports
 fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs
 	@$(PIP) install atheris==3.0.0
 	@$(BIN)/python -m tests.fuzz
+
+mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its own client and a validator
+	@$(BIN)/python -m tests.mock
 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server
 	@$(BIN)/python -m tests.interop

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from bindwright import ir
 from bindwright import openapi as spec
-from bindwright.ir.model import Api, Body, Content, Operation, Parameter, Scalar
+from bindwright.ir.model import Api, Body, Content, Object, Operation, Parameter, Scalar
 from bindwright.openapi import LoadOptions
 from bindwright.serve import Request, Response, Server
 from bindwright.serve.answers.sample import Sampler
@@ -22,8 +22,9 @@ from bindwright.serve.exchange import Outcome
 from bindwright.serve.package import import_from_memory as package
 from bindwright.serve.package.codecs import BodyPlace
 from bindwright.serve.package.package_codecs import PackageCodecs
+from bindwright.serve.validation.sequences import item_use
 from bindwright.serve.values import type_of
-from bindwright.standards.media_types import kind_of
+from bindwright.standards.media_types import SEQUENTIAL, kind_of
 from bindwright.targets import python
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.testing import MockTransport
@@ -64,17 +65,19 @@ class Driver:
     client: Any
     calls: list[Outcome]
     """What the mock was asked, in order."""
+    accept: Accept
     result: Result = field(factory=Result)
 
     def run(self) -> Result:
         """Call every operation in each format that its success or its body is documented in."""
         for operation in self.api.operations:
             self.result.operations += 1
-            for name in _formats(operation):
+            for name, media_type in [*((name, None) for name in _formats(operation)), *_others(operation)]:
                 self.result.calls += 1
+                self.accept.media_type = media_type
                 failure = self.call(operation, name)
                 if failure is not None:
-                    self.result.failures.append(Failure(operation.id, name, *failure))
+                    self.result.failures.append(Failure(operation.id, media_type or name, *failure))
         return self.result
 
     def call(self, operation: Operation, format_: str) -> tuple[str, str] | None:
@@ -133,6 +136,21 @@ class Driver:
                 made["media_type"] = content.media_type
         return made
 
+    def compare_items(self, content: Content, body: bytes, value: Any) -> tuple[str, str] | None:
+        """As many items as the mock wrote, and no plain ones where the document has a type for them."""
+        items = list(value)
+        count = body.count(b"\n\n") if kind_of(content.media_type) == "sse" else len(body.splitlines())
+        if len(items) != count:
+            return "response", f"{len(items)} items of {count}"
+        use = item_use(self.api, content)
+        if (
+            use is not None
+            and isinstance(type_of(self.api, use), Object)
+            and any(type(item) is dict for item in items)
+        ):
+            return "response", f"plain objects where there are models: {items[0]!r}"
+        return None
+
     def compare(self, operation: Operation, body: bytes, value: Any) -> tuple[str, str] | None:
         """The value that the client read must be the one that the mock sent, as JSON."""
         _, documented = success(operation)
@@ -142,7 +160,18 @@ class Driver:
         if documented is None or not documented.contents or not name or not body:
             return None if not body else ("response", "a body where none is documented")
         content = next((c for c in documented.contents if c.media_type == name), None)
-        if content is None or content.use is None or kind not in ("json", "xml"):
+        if content is None:
+            return None
+        if kind in SEQUENTIAL:
+            return self.compare_items(content, body, value)
+        if kind not in ("json", "xml"):
+            raw = value.encode() if isinstance(value, str) else value
+            return (
+                None
+                if raw == body or not isinstance(raw, bytes)
+                else ("response", f"{raw[:80]!r} is not {body[:80]!r}")
+            )
+        if content.use is None:
             return None
         known = type_of(self.api, content.use)
         if isinstance(known, Scalar) and known.base == "binary":
@@ -156,10 +185,38 @@ class Driver:
         return None if _same(read, sent) else ("response", f"read {str(read)[:200]}, sent {str(sent)[:200]}")
 
 
+def _others(operation: Operation) -> list[tuple[str, str]]:
+    """Further media types of the success: those that no format stands for, or that are the second of their kind."""
+    _, documented = success(operation)
+    formats = set(_formats(operation))
+    others = []
+    for content in documented.contents if documented is not None else ():
+        kind = kind_of(content.media_type)
+        if kind in formats:
+            formats.discard(kind)
+        elif "*" not in content.media_type:
+            others.append(("json", content.media_type))
+    return others
+
+
+class Accept:
+    """Asks the mock for one media type, whatever the client asks for: it must read all that is documented."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.media_type: str | None = None
+
+    def examine(self, request: Request) -> Outcome:
+        if self.media_type is not None:
+            fields = [field for field in request.headers if field[0].lower() != "accept"]
+            request = evolve(request, headers=(*fields, ("Accept", self.media_type)))
+        return self.app.examine(request)
+
+
 class Recorder:
     """What a server asks, with a record of each exchange."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Accept) -> None:
         self.app, self.calls = app, list[Outcome]()
 
     def respond(self, request: Request) -> Response:
@@ -181,16 +238,16 @@ def drive(document: Path, sockets: bool = False) -> Result:
     module = package.install(name, output.files)
     try:
         codecs = PackageCodecs(api, lambda: name)
-        app = App(api, codecs)
+        app = Accept(App(api, codecs))
         plan = plan_names(api, name, {}, {})
         credentials = _credentials(api, plan)
         if sockets:
             recorder = Recorder(app)
             with Server(recorder) as server, module.Client(server.url, retries=0, **credentials) as client:
-                return Driver(api, plan, codecs, client, recorder.calls).run()
-        transport = MockTransport(app)
+                return Driver(api, plan, codecs, client, recorder.calls, app).run()
+        transport = MockTransport(app)  # type: ignore[arg-type]  # it asks for `examine` alone
         with module.Client("http://mock.example", transport=transport, **credentials) as client:
-            return Driver(api, plan, codecs, client, transport.calls).run()
+            return Driver(api, plan, codecs, client, transport.calls, app).run()
     finally:
         package.uninstall(name)
 

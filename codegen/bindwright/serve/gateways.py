@@ -137,8 +137,10 @@ def _wsgi_target(environ: dict[str, Any]) -> str:
 
 def _wsgi_headers(environ: dict[str, Any]) -> Iterable[tuple[str, str]]:
     for key, value in environ.items():
-        if key.startswith("HTTP_"):
+        if key.startswith("HTTP_"):  # WSGI does not say whether the client wrote ``_`` or ``-``
             yield key[5:].replace("_", "-"), value
+            if "_" in key[5:]:
+                yield key[5:], value
         elif key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value:
             yield key.replace("_", "-"), value
 

@@ -64,6 +64,10 @@ def from_pairs(parameter: Parameter, raw_pairs: Pairs, shape: Shape, members: It
         return ABSENT
     if shape == "array" and parameter.explode:
         return [unquote_plus(value) for value in values]
+    if (
+        shape == "scalar" and len(values) > 1
+    ):  # one value was asked for; several are no text, but a list of them
+        return [unquote_plus(value) for value in values]
     delimiter = _DELIMITERS.get(parameter.style, _COMMA)
     return _delimited(values[-1], shape, delimiter, False, unquote_plus)
 

@@ -1,0 +1,79 @@
+"""A stranger's requests to the mock: schemathesis makes them from the document, and judges the answers by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import schemathesis
+import yaml
+from attrs import frozen
+from bindwright.serve import App, load
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.generation import GenerationMode
+
+TOLERATED = {"IgnoredAuth"}
+"""The mock takes any credentials that are there (docs/decisions/0010)."""
+
+
+@frozen
+class Complaint:
+    """What a check has against an answer."""
+
+    check: str
+    request: str
+    answer: str
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.request} -> {self.answer}"
+
+
+def complaints(document: Path, examples: int, seed: int) -> Iterator[Complaint]:
+    """Send valid and invalid requests for every operation; give what the checks have against the answers.
+
+    Refusals in a status that the document does not list are none: the mock has to refuse somehow.
+    """
+    text = document.read_text(encoding="utf-8")
+    raw = json.loads(text) if document.suffix == ".json" else yaml.safe_load(text)
+    app = load(document)
+    schema = schemathesis.openapi.from_dict(raw)
+    schema.app = app.wsgi
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            yield from _of_operation(app, operation, mode, examples, seed)
+
+
+def _of_operation(app: App, operation: Any, mode: Any, examples: int, seed: int) -> list[Complaint]:
+    found: list[Complaint] = []
+
+    @hypothesis.seed(seed)
+    @settings(
+        max_examples=examples, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(operation.as_strategy(generation_mode=mode))
+    def ask(case: Any) -> None:
+        response = case.call(app=app.wsgi)
+        try:
+            case.validate_response(response)
+        except BaseException as error:
+            if not hasattr(error, "exceptions"):
+                raise
+            for failure in error.exceptions:
+                name = type(failure).__name__
+                refused = name == "UndefinedStatusCode" and 400 <= response.status_code < 500
+                if name not in TOLERATED and not refused:
+                    request = f"{mode.name} {case.method} {case.formatted_path} {case.query} {case.body!r}"
+                    answer = f"{response.status_code} {response.content[:200]!r}: {failure}"
+                    found.append(Complaint(name, request[:500], answer[:900]))
+
+    with suppress(
+        hypothesis.errors.Unsatisfiable
+    ):  # nothing can be wrong with an operation without parameters
+        ask()
+    return found
