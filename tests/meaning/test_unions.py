@@ -207,3 +207,38 @@ def test_a_union_within_a_union_keeps_its_discriminator() -> None:
     ):
         assert json.encode(value, models.Outer) == text
         assert json.decode(text, models.Outer) == value
+
+
+def _elements(value: Any) -> str:
+    if isinstance(value, dict):
+        return "".join(
+            "".join(
+                f"<{key}>{_elements(item)}</{key}>"
+                for item in (inner if isinstance(inner, list) else [inner])
+            )
+            for key, inner in value.items()
+        )
+    return str(value)
+
+
+@pytest.mark.parametrize(
+    ("union", "first", "second"),
+    [
+        ("Enum", '{"k":"a","n":1}', '{"k":"b","n":1}'),
+        ("Const", '{"k":1}', '{"k":2}'),
+        ("Pattern", '{"id":"a-1"}', '{"id":"b-1"}'),
+        ("Range", '{"n":9}', '{"n":10}'),
+        ("Length", '{"id":"ab"}', '{"id":"abc"}'),
+        ("Nested", '{"head":{"k":"a"}}', '{"head":{"k":"b"}}'),
+        ("Items", '{"l":["a"]}', '{"l":["y"]}'),
+        ("Multiple", '{"n":4}', '{"n":9}'),
+    ],
+)
+def test_xml_chooses_alike(told: Generated, union: str, first: str, second: str) -> None:
+    from bindwright.runtime import xml
+
+    type_ = getattr(told.models, union)
+    for text, letter in ((first, "A"), (second, "B")):
+        element = f"<{union}>{_elements(json.decode(text, Any))}</{union}>"
+        value = xml.decode(element.encode(), type_)
+        assert type(value).__name__.endswith(union + letter), element

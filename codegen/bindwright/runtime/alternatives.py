@@ -131,6 +131,37 @@ def _grade_items(item: Shape, values: list[Any], levels: int) -> Grade:
     return Grade(*map(sum, zip(*grades, strict=True))) if grades else _FITS
 
 
+def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
+    """How far a value that was read is from what its alternative allows: a format that reads before it asks."""
+    if value is None or not levels:
+        return _FITS
+    if shape.kind == "model":
+        return _grade_model(value, levels)
+    if shape.kind in ("list", "map"):
+        items = list(value.values() if shape.kind == "map" else value)[:_ITEMS]
+        grades = [grade_decoded(shape.item, item, levels - 1) for item in items]
+        return Grade(*map(sum, zip(*grades, strict=True))) if grades else _FITS
+    return _FITS if shape.kind in ("union", "tuple", "any") else grade_scalar(shape, value)
+
+
+def _grade_model(value: Any, levels: int) -> Grade:
+    model = type(value)
+    if not attrs.has(model):
+        return _FITS
+    members = _table(model).members
+    violations = unlisted = 0
+    for member in members.values():
+        inner = grade_decoded(member.shape, getattr(value, member.attribute), levels - 1)
+        violations += inner.violations > 0
+        unlisted += inner.unlisted
+
+    def get(name: str) -> Any:
+        return getattr(value, members[name].attribute) if name in members else None
+
+    contradiction = contradicts_tag(model, get)
+    return Grade(violations + (contradiction is True), unlisted + (contradiction is None), 0, 0)
+
+
 class _Table(NamedTuple):
     """What `grade` asks of a class."""
 

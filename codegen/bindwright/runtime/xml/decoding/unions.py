@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bindwright.runtime.alternatives import Grade, grade_decoded
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.xml.decoding.context import (
@@ -231,6 +232,8 @@ def _trial(
     context: DecodeContext,
 ) -> Trial:
     partial: Trial | None = None
+    best: tuple[Grade, Trial] | None = None
+    """Of the members that know all of the element, the one whose schema the values are nearest to."""
     first_error: DecodeError | None = None
     start = len(context.aside)
     # A member that does not fit must raise here: what is read leniently fits everything.
@@ -248,10 +251,16 @@ def _trial(
             aside = context.aside[start:]
             del context.aside[start:]
             if not aside and getattr(value, "_extra", None) is None:
-                return value, aside, None
+                how_far = grade_decoded(member.shape, value)
+                if not any(how_far):
+                    return value, aside, None
+                if best is None or how_far < best[0]:
+                    best = (how_far, (value, aside, None))
             partial = partial or (value, aside, None)
     finally:
         context.deviations = deviations
+    if best is not None:
+        return best[1]
     if not len(node):
         value, chosen = choose(scalars, node.text or "")
         if chosen is not None:

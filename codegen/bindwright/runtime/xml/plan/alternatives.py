@@ -43,7 +43,9 @@ def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:
     if shape.kind == "any":
         return not exact
     if shape.kind == "literal":
-        return any(type(literal) is type(value) and literal == value for literal in shape.literals)
+        return any(
+            type(literal) is type(value) and (shape.is_open or literal == value) for literal in shape.literals
+        )
     if shape.kind == "null":
         return value is None
     python_type = _PYTHON.get(shape.kind, shape.type)

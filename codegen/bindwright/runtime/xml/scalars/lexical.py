@@ -17,6 +17,7 @@ from typing import Any
 
 from attrs import frozen
 
+from bindwright.runtime.alternatives import grade_scalar
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.known_times import remembering
@@ -471,10 +472,8 @@ def parse_choice(lexicals: Iterable[tuple[Shape, Lexical]], text: str) -> tuple[
 
 
 def is_listed(shape: Shape, value: object) -> bool:
-    """Whether an enum lists a value; others have no list. Enums are open: an unknown value makes a new member."""
-    if shape.kind != "enum" or not isinstance(value, enum.Enum):
-        return True
-    return any(value is member for member in shape.type.__members__.values())
+    """Whether a value is valid for an alternative: listed, and within pattern, length and range."""
+    return not any(grade_scalar(shape, value))
 
 
 def _literal(shape: Shape) -> Lexical:
