@@ -12,6 +12,7 @@ _COMMANDS = {
     "generate": ("bindwright.commands.generate:command", "Write the bindings of a document."),
     "check": ("bindwright.commands.check:command", "Show everything that is wrong with a document."),
     "ir": ("bindwright.commands.ir:command", "Print a document as the generator understands it (JSON)."),
+    "diff": ("bindwright.commands.diff:command", "Say what changed between two documents, and who feels it."),
     "explain": ("bindwright.commands.explain:command", "Say what the code of a diagnostic means."),
     "surface": ("bindwright.commands.surface:command", "Print what callers of a package can name (JSON)."),
     "serve": ("bindwright.serve.server.command:command", "Serve a document: a mock server."),

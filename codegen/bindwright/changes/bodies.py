@@ -1,0 +1,145 @@
+"""Bodies of requests and responses, and the headers of responses."""
+
+from __future__ import annotations
+
+from bindwright.changes.findings import Context, Direction
+from bindwright.changes.walk import Format, Walk
+from bindwright.changes.xml_nodes import compare_roots
+from bindwright.ir.model import Content, Operation, Parameter, Response
+from bindwright.standards.media_types import kind_of
+
+
+def compare_body(
+    walk: Walk, old: Operation, new: Operation, contexts: list[Context], direction: Direction
+) -> None:
+    """Compare the bodies that are sent."""
+    if old.body is None or new.body is None:
+        if old.body is not None:
+            walk.findings.add("body-removed", f"{old.id} body", contexts)
+        elif new.body is not None:
+            kind = "body-required" if new.body.required else "body-added"
+            walk.findings.add(kind, f"{old.id} body", contexts)
+        return
+    if old.body.required != new.body.required:
+        kind = "body-required" if new.body.required else "body-optional"
+        walk.findings.add(kind, f"{old.id} body", contexts)
+    compare_contents(walk, old.body.contents, new.body.contents, f"{old.id} body", old.id, direction)
+
+
+def compare_contents(
+    walk: Walk, old: list[Content], new: list[Content], element: str, operation: str, direction: Direction
+) -> None:
+    """Compare the media types of one body."""
+    before = {content.media_type: content for content in old}
+    after = {content.media_type: content for content in new}
+    for media_type, content in before.items():
+        form = _format(media_type)
+        other = after.get(media_type)
+        if other is None:
+            _report_media(walk, "removed", media_type, f"{element} {media_type}", operation, direction)
+            continue
+        for context in _contexts(walk, form, before, operation, direction):
+            _compare_content(walk, content, other, f"{element} {media_type}", context)
+    for media_type in after.keys() - before.keys():
+        _report_media(walk, "added", media_type, f"{element} {media_type}", operation, direction)
+
+
+def _contexts(
+    walk: Walk, form: Format | None, contents: dict[str, Content], operation: str, direction: Direction
+) -> list[Context]:
+    """The formats in which a content is judged: its own, and one that the API has but this body lacks: types are
+    shared, and the next operation sends them so."""
+    if form is None:
+        return []
+    present = {_format(media_type) for media_type in contents}
+    formats = [form, *(other for other in walk.formats if other not in present)]
+    return [Context(operation, direction, each) for each in formats]
+
+
+def _report_media(
+    walk: Walk, how: str, media_type: str, element: str, operation: str, direction: Direction
+) -> None:
+    form = _format(media_type)
+    contexts = [Context(operation, direction, each) for each in ([form] if form else ("json", "xml"))]
+    walk.findings.add(f"media-{form or 'other'}-{how}", element, contexts, media_type)
+
+
+def _format(media_type: str) -> Format | None:
+    kind = kind_of(media_type)
+    if kind in ("jsonl", "json-seq", "sse"):
+        return "json"
+    return kind if kind in ("json", "xml") else None
+
+
+def _compare_content(walk: Walk, old: Content, new: Content, element: str, context: Context) -> None:
+    if old.use is not None and new.use is not None:
+        walk.uses(old.use, new.use, element, context)
+    if old.item_use is not None and new.item_use is not None:
+        walk.uses(old.item_use, new.item_use, f"{element}[]", context)
+    if context.format == "xml" and old.root is not None and new.root is not None:
+        compare_roots(walk, old.root, new.root, element, context)
+    new_parts = {part.name: part for part in new.parts}
+    for part in old.parts:
+        other = new_parts.get(part.name)
+        if other is not None and other.content_type != part.content_type:
+            name = f"{element} {part.name}"
+            walk.findings.add("part-content-type", name, context, part.content_type, other.content_type)
+
+
+def compare_responses(walk: Walk, old: Operation, new: Operation, direction: Direction) -> None:
+    """Compare what is answered."""
+    contexts = [Context(old.id, direction, form) for form in walk.formats]
+    before = {response.status: response for response in old.responses}
+    after = {response.status: response for response in new.responses}
+    removed = [status for status in before if status not in after]
+    added = [status for status in after if status not in before]
+    gone, come = [s for s in removed if s[0] == "2"], [s for s in added if s[0] == "2"]
+    if len(gone) == len(come) == 1:
+        walk.findings.add("status-changed", f"{old.id} {gone[0]}", contexts, gone[0], come[0])
+        _compare_response(walk, old, before[gone[0]], after[come[0]], contexts, direction)
+        removed.remove(gone[0])
+        added.remove(come[0])
+    for statuses, how in ((removed, "removed"), (added, "added")):
+        for status in statuses:
+            kind = f"status-{'success' if status[0] == '2' else 'error'}-{how}"
+            walk.findings.add(kind, f"{old.id} {status}", contexts, status)
+    for status, response in before.items():
+        if status in after:
+            _compare_response(walk, old, response, after[status], contexts, direction)
+
+
+def _compare_response(
+    walk: Walk,
+    operation: Operation,
+    old: Response,
+    new: Response,
+    contexts: list[Context],
+    direction: Direction,
+) -> None:
+    element = f"{operation.id} {old.status}"
+    if old.contents and not new.contents:
+        walk.findings.add("response-no-body", element, contexts)
+    elif new.contents and not old.contents:
+        walk.findings.add("response-body-added", element, contexts)
+    else:
+        compare_contents(walk, old.contents, new.contents, element, operation.id, direction)
+    _compare_headers(walk, element, old, new, contexts)
+
+
+def _compare_headers(walk: Walk, element: str, old: Response, new: Response, contexts: list[Context]) -> None:
+    after: dict[str, Parameter] = {header.name.lower(): header for header in new.headers}
+    for header in old.headers:
+        other = after.pop(header.name.lower(), None)
+        name = f"{element} header {header.name}"
+        if other is None:
+            kind = "response-header-removed" if header.required else "response-header-gone"
+            walk.findings.add(kind, name, contexts, header.name)
+            continue
+        if header.required and not other.required:
+            walk.findings.add("response-header-optional", name, contexts)
+        for context in contexts:
+            walk.uses(header.use, other.use, name, context._replace(text=True))
+    for header in after.values():
+        walk.findings.add(
+            "response-header-added", f"{element} header {header.name}", contexts, None, header.name
+        )

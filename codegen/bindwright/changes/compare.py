@@ -1,0 +1,90 @@
+"""`compare`: all changes between two APIs."""
+
+from __future__ import annotations
+
+from bindwright.changes.binding import compare_names
+from bindwright.changes.findings import Change, Context, Findings
+from bindwright.changes.objects import (
+    compare_arrays,
+    compare_list_and_item,
+    compare_maps,
+    compare_objects,
+    compare_others,
+)
+from bindwright.changes.operations import compare_operations
+from bindwright.changes.reach import add_operations
+from bindwright.changes.scalars import (
+    compare_constraints,
+    compare_enum_and_scalar,
+    compare_enums,
+    compare_keywords,
+    compare_scalars,
+)
+from bindwright.changes.unions import compare_discriminators, compare_union_and_member, compare_unions
+from bindwright.changes.walk import Pair, Walk
+from bindwright.ir.model import Api, Use
+
+
+def compare(old: Api, new: Api) -> list[Change]:
+    """Every change that somebody feels, the strongest first."""
+    findings = Findings()
+    walk = Walk(old, new, findings, _COMPARERS)
+    operations = compare_operations(walk)
+    _compare_unused(walk)
+    compare_names(walk, operations)
+    changes = findings.result()
+    _fill_places(old, new, operations, changes)
+    add_operations(old, changes)
+    return changes
+
+
+def _fill_places(old: Api, new: Api, operations: dict[str, str], changes: list[Change]) -> None:
+    """Bodies and responses have no place of their own: theirs is that of their operation."""
+    before = {operation.id: operation.place for operation in [*old.operations, *old.webhooks]}
+    after = {operation.id: operation.place for operation in [*new.operations, *new.webhooks]}
+    for change in changes:
+        if change.operations and change.old_place is None and change.new_place is None:
+            change.old_place = before.get(change.operations[0])
+            change.new_place = after.get(operations.get(change.operations[0], change.operations[0]))
+
+
+def _compare_unused(walk: Walk) -> None:
+    """Types that no operation uses: only callers of their classes feel a change."""
+    by_name = {type_.name: type_ for type_ in walk.new.types.values() if type_.name}
+    bases = {getattr(type_, "base", None) for type_ in walk.old.types.values()}
+    for type_ in walk.old.types.values():
+        other = by_name.get(type_.name or "")
+        # The members of a base were compared where they are inherited.
+        if type_.name and other is not None and type_.id not in walk.pairs and type_.id not in bases:
+            walk.types(Use(type=type_.id), Use(type=other.id), type_.name, Context("", "request", "json"))
+
+
+def _objects(walk: Walk, pair: Pair) -> None:
+    compare_objects(walk, pair)
+    derived = [
+        (walk.old.types[old], walk.new.types[new])
+        for old in pair.old.mapping.values()
+        for new in pair.new.mapping.values()
+        if walk.old.types[old].name == walk.new.types[new].name
+    ]
+    compare_discriminators(walk, pair, derived)
+
+
+def _of_other_kinds(walk: Walk, pair: Pair) -> None:
+    for comparer in (compare_union_and_member, compare_enum_and_scalar, compare_list_and_item):
+        if comparer(walk, pair):
+            return
+    compare_others(walk, pair)
+
+
+_COMPARERS = {
+    "scalar": compare_scalars,
+    "enum": compare_enums,
+    "object": _objects,
+    "array": compare_arrays,
+    "map": compare_maps,
+    "union": compare_unions,
+    "other": _of_other_kinds,
+    "constraints": compare_constraints,
+    "keywords": compare_keywords,
+}

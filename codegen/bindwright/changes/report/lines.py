@@ -1,0 +1,96 @@
+"""What every report says of a change."""
+
+from __future__ import annotations
+
+import json
+
+from msgspec import Struct, field
+
+from bindwright.changes.findings import Change
+from bindwright.changes.rules import COLUMNS, RULES, Level
+from bindwright.ir.model import SourcePlace
+from bindwright.openapi import LoadedDocument
+from bindwright.openapi.diagnostics.model import Place
+
+LETTERS: dict[Level, str] = {"none": "-", "compatible": "C", "risky": "R", "breaking": "B"}
+
+
+class Side(Struct):
+    """One of the two documents."""
+
+    name: str
+    """As the user named it."""
+    document: LoadedDocument
+
+
+class Line(Struct):
+    """A line of a file; `column` counts from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Report(Struct):
+    """All that a report is made of."""
+
+    changes: list[Change]
+    old: Side
+    new: Side
+    failed: list[Change] = field(default_factory=list)
+    """Those at or above the level that fails."""
+
+
+def locate(side: Side, place: SourcePlace | None) -> Line | None:
+    """Where something stands in one of the documents; None where it has no place there."""
+    if place is None:
+        return None
+    position = side.document.position(Place(file=place.file, pointer=place.pointer))
+    if position is None:
+        return None
+    folder, slash, _ = side.name.rpartition("/")
+    return Line(f"{folder}{slash}{place.file}" if place.file else side.name, position.line, position.column)
+
+
+def title(change: Change) -> str:
+    """The change in one line."""
+    values = " → ".join(text for text in (_short(change.old), _short(change.new)) if text)
+    return f"{change.kind}: {change.element}" + (f" ({values})" if values else "")
+
+
+def reason(change: Change) -> str:
+    """Why it has its verdicts, and whether an old client notices."""
+    return RULES[change.kind].reason + (" (silent: no error tells an old client)" if change.silent else "")
+
+
+def letters(change: Change) -> list[str]:
+    """The verdicts, by `COLUMNS`; an accepted one in brackets."""
+    return [
+        f"({LETTERS[change.accepted[column]]})"
+        if column in change.accepted
+        else LETTERS[change.levels[column]]
+        for column in COLUMNS
+    ]
+
+
+def group(change: Change) -> str:
+    """The operation under which a change is listed; empty where several, or none, feel it."""
+    return change.operations[0] if len(change.operations) == 1 else ""
+
+
+def felt_by(change: Change, most: int = 4) -> str:
+    """The operations that feel a change."""
+    names = change.operations[:most]
+    return ", ".join(names) + (
+        f" and {len(change.operations) - most} more" if len(change.operations) > most else ""
+    )
+
+
+def _short(value: object) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,174 @@
+"""Scalars, enums and constraints."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from bindwright.changes.walk import Pair, Walk, constraints_of
+from bindwright.ir.model import Enum, Scalar, Use
+
+_BITS = {f"{sign}int{bits}": bits - (sign == "") for bits in (8, 16, 32, 64) for sign in ("", "u")}
+_BASES = {
+    ("integer", "number"): "type-int-number",
+    ("number", "integer"): "type-number-int",
+    **{(base, "string"): "type-int-string" for base in ("integer", "number", "boolean")},
+    **{("string", base): "type-string-int" for base in ("integer", "number", "boolean")},
+}
+
+
+def compare_scalars(walk: Walk, pair: Pair) -> None:
+    """Two scalars."""
+    old, new = pair.old, pair.new
+    if old.base != new.base:
+        kind = base_change(old.base, new.base)
+        walk.findings.add(kind, pair.element, pair.context, old.base, new.base, places=pair.places)
+        return
+    before, after = pair.old_use.format or old.format, pair.new_use.format or new.format
+    if before == after or old.base in ("boolean", "null", "never"):
+        return
+    kind = format_change(old, new, pair, before, after)
+    if kind == "format-note" and lexical(old, pair.old_use, "xml") != lexical(new, pair.new_use, "xml"):
+        return  # only XML has another text, and says so
+    walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
+
+
+def base_change(old: str, new: str) -> str:
+    """The kind of a change from one JSON type to another."""
+    if old == "any":
+        return "type-narrowed"
+    if new == "any":
+        return "type-widened"
+    return _BASES.get((old, new), "type-changed")
+
+
+def format_change(
+    old: Scalar | Enum, new: Scalar | Enum, pair: Pair, before: str | None, after: str | None
+) -> str:
+    """The kind of a change of formats. No format of an integer is any size."""
+    if old.base == "integer":
+        wider = _BITS.get(after or "", 999) - _BITS.get(before or "", 999)
+        return "format-int64" if wider > 0 else "format-int32" if wider < 0 else "format-note"
+    old_form, new_form = lexical(old, pair.old_use), lexical(new, pair.new_use)
+    if old_form == new_form:
+        return "format-note"
+    if new_form == "string":
+        return "format-removed"
+    return "format-added" if old_form == "string" else "format-date"
+
+
+def lexical(type_: Scalar | Enum, use: Use, form: Literal["json", "xml"] = "json") -> str:
+    """How a value is text."""
+    forms = use.lexical or type_.lexical
+    name = "string" if forms is None else forms.json if form == "json" else forms.xml
+    return (
+        "string" if name == "char" else name
+    )  # one character is a string; in XML it is a number, ``char-code``
+
+
+def compare_enums(walk: Walk, pair: Pair) -> None:
+    """Two enums."""
+
+    def add(kind: str, before: Any, after: Any) -> None:
+        walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
+
+    old, new = pair.old, pair.new
+    if old.base != new.base:
+        add(base_change(old.base, new.base), old.base, new.base)
+        return
+    old_names = {repr(member.value): member.name for member in old.members}
+    new_names = {repr(member.value): member.name for member in new.members}
+    added = [member.value for member in new.members if repr(member.value) not in old_names]
+    removed = [member.value for member in old.members if repr(member.value) not in new_names]
+    if added:
+        add("enum-added", None, added)
+    if removed:
+        add("enum-removed", removed, None)
+    moved = {value: name for value, name in old_names.items() if new_names.get(value, name) != name}
+    if moved:
+        add("enum-varnames", list(moved.values()), [new_names[value] for value in moved])
+        if (old.xml_names or new.xml_names) and pair.context.format == "xml":
+            add("dcs-enum-names", list(moved.values()), [new_names[value] for value in moved])
+    if old.flags != new.flags:
+        add("type-changed", old.flags, new.flags)
+
+
+def compare_enum_and_scalar(walk: Walk, pair: Pair) -> bool:
+    """An enum in the place of a scalar, or the other way round; False where it is neither."""
+    old, new = pair.old, pair.new
+    if {old.kind, new.kind} != {"enum", "scalar"}:
+        return False
+    if old.base != new.base and "mixed" not in (old.base, new.base):
+        kind = base_change(old.base, new.base)
+    elif old.kind == "enum":
+        kind = "enum-opened"
+    else:
+        kind = "const-added" if new.const else "enum-closed"
+    walk.findings.add(kind, pair.element, pair.context, _listed(old), _listed(new), places=pair.places)
+    return True
+
+
+def _listed(type_: Scalar | Enum) -> Any:
+    return type_.base if isinstance(type_, Scalar) else [member.value for member in type_.members]
+
+
+def compare_constraints(walk: Walk, pair: Pair) -> None:
+    """What values are refused at two places."""
+    old, new = constraints_of(pair.old, pair.old_use), constraints_of(pair.new, pair.new_use)
+    changed = [name for name in old.__struct_fields__ if getattr(old, name) != getattr(new, name)]
+    kinds: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
+    for name in changed:
+        before, after = getattr(old, name), getattr(new, name)
+        kind = _constraint_change(name, before, after)
+        kinds.setdefault(kind, ({}, {}))
+        kinds[kind][0][name], kinds[kind][1][name] = before, after
+    for kind, (before, after) in kinds.items():
+        walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
+
+
+def _constraint_change(name: str, before: Any, after: Any) -> str:
+    if after in (None, False):
+        return "constraint-widened"
+    if name == "unique_items":
+        return "constraint-uniqueitems"
+    if name == "multiple_of":
+        return "constraint-multipleof"
+    if name == "pattern":
+        return "constraint-pattern" if before is None else "constraint-pattern-changed"
+    narrowed = before is None
+    if not narrowed:
+        rises = Decimal(str(after)) > Decimal(str(before))
+        narrowed = rises == name.startswith(("min", "exclusive_min"))
+    if name.endswith("_properties"):
+        return "minproperties" if narrowed else "constraint-widened"
+    return "constraint-narrowed" if narrowed else "constraint-widened"
+
+
+def compare_keywords(walk: Walk, pair: Pair) -> None:
+    """Keywords that types cannot say: the IR has their code, and since IR 2 their text."""
+    old, new = _keywords(pair.old, pair.old_use), _keywords(pair.new, pair.new_use)
+    for code in sorted({*old, *new}):
+        before, after = old.get(code), new.get(code)
+        if before != after:
+            kind = (
+                "keyword-added"
+                if before is None
+                else "keyword-removed"
+                if after is None
+                else "keyword-changed"
+            )
+            walk.findings.add(
+                kind, f"{pair.element} ({code})", pair.context, before, after, places=pair.places
+            )
+
+
+def _keywords(type_: Any, use: Use) -> dict[str, Any]:
+    codes: dict[str, Any] = {}
+    for part in (type_, use):
+        for assertion in getattr(part, "asserts", ()):
+            for key, value in assertion.items() if isinstance(assertion, dict) else ():
+                codes.setdefault(key, []).append(value)
+    if not codes:
+        for item in type_.degraded:
+            codes[item.code] = item.why
+    return codes

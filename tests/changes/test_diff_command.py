@@ -1,0 +1,194 @@
+"""``bindwright diff`` on the command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from bindwright.changes import RULES
+from bindwright.changes.rules import COLUMNS
+from bindwright.cli import guarded, run
+
+from tests.changes.test_catalogue import CASES
+
+BASE = """\
+openapi: 3.1.1
+info: {title: Shop, version: 1.0.0}
+paths:
+  /orders:
+    post:
+      operationId: addOrder
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: 'parts.yaml#/Order'}}}
+      responses: {'204': {description: done}}
+"""
+PARTS = """\
+Order:
+  type: object
+  properties:
+    note: {type: string, maxLength: 40}
+"""
+
+
+def call(*words: str | Path) -> int:
+    return guarded(lambda: run(["diff", *map(str, words)]))
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "openapi.yaml").write_text(BASE)
+    (tmp_path / "parts.yaml").write_text(PARTS)
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
+        identity = ["-c", "user.name=T", "-c", "user.email=t@example.com"]
+        subprocess.run(["git", *identity, *words], cwd=tmp_path, check=True, capture_output=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "code"),
+    [
+        ("breaking", "operation-removed", 1),
+        ("breaking", "property-order", 0),
+        ("risky", "property-order", 1),
+        ("risky", "operation-added", 0),
+        ("any", "operation-added", 1),
+        ("none", "operation-removed", 0),
+        ("any", "noise-allof-wrapper", 0),
+    ],
+)
+def test_exit_codes(level: str, name: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(CASES / "base-plain.yaml", CASES / f"{name}.yaml", "--fail-on", level) == code
+    capsys.readouterr()
+
+
+def test_a_document_that_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.yaml").write_text("openapi: [")
+    assert call(CASES / "base-plain.yaml", tmp_path / "x.yaml") == 2
+    assert call(CASES / "base-plain.yaml", tmp_path / "missing.yaml") == 2
+    assert "error" in capsys.readouterr().err
+
+
+def test_only_the_formats_that_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(CASES / "base-plain.yaml", CASES / "xml-root-name.yaml", "--for", "json,python") == 0
+    assert "no change that anybody feels" in capsys.readouterr().out
+    assert call(CASES / "base-plain.yaml", CASES / "xml-root-name.yaml", "--for", "xml") == 1
+
+
+def test_revisions_and_other_files(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "parts.yaml").write_text(PARTS.replace("40", "20"))
+    assert call("HEAD:openapi.yaml", "openapi.yaml", "--format", "json") == 1
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert change["kind"] == "constraint-narrowed"
+    assert change["places"]["new"] == {"file": "parts.yaml", "line": 4, "column": 5}
+    assert change["places"]["old"]["file"] == "HEAD:parts.yaml"
+    assert change["operations"] == ["POST /orders"]
+
+
+def test_a_revision_that_is_none(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("--", "--output=x:openapi.yaml", "openapi.yaml") == 2
+    assert "error[revision]" in capsys.readouterr().err
+    assert not (shop / "x").exists()
+
+
+def test_folders(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(shop, shop / "other", ignore=shutil.ignore_patterns(".git", "other"))
+    assert call(".", "other") == 0
+    assert "no change" in capsys.readouterr().out
+
+
+def test_json_has_every_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    call(CASES / "base-plain.yaml", CASES / "property-removed.yaml", "--format", "json")
+    first = capsys.readouterr().out
+    call(CASES / "base-plain.yaml", CASES / "property-removed.yaml", "--format", "json")
+    assert capsys.readouterr().out == first
+    (change,) = json.loads(first)["changes"]
+    assert set(change["verdicts"]) == set(COLUMNS)
+    assert change["silent"] is True
+    assert len(change["fingerprint"]) == 16
+
+
+def test_annotations_for_github_are_escaped(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "new.yaml").write_text(BASE.replace("/orders:", '"/a,b%0A::error::x":'))
+    call("openapi.yaml", "new.yaml", "--format", "github")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("::error file=new.yaml,line=5,col=5,title=operation-path-renamed::")
+    assert "/a,b%250A::error::x" in lines[0]
+
+
+def test_markdown_is_a_table_that_fits_a_comment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = "".join(f"  /p{n}: {{get: {{responses: {{'204': {{description: d}}}}}}}}\n" for n in range(2000))
+    head = "openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths:\n"
+    (tmp_path / "old.yaml").write_text(head + paths)
+    (tmp_path / "new.yaml").write_text(head + "  /q: {}\n")
+    call(tmp_path / "old.yaml", tmp_path / "new.yaml", "--format", "markdown")
+    text = capsys.readouterr().out
+    assert text.startswith("**2000 breaking**\n\n| JSON ask |")
+    assert len(text.encode()) < 60_000
+    assert "more; `bindwright diff` lists them." in text
+
+
+def test_junit(capsys: pytest.CaptureFixture[str]) -> None:
+    call(CASES / "base-plain.yaml", CASES / "enum-removed.yaml", "--format", "junit")
+    suite = ElementTree.fromstring(capsys.readouterr().out)
+    assert suite.attrib["failures"] == "1"
+    assert [case.attrib["classname"] for case in suite] == ["enum-removed"]
+
+
+def test_accepted_changes_leave_the_verdict(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "new.yaml").write_text(BASE.replace("/orders:", "/sales:"))
+    assert call("openapi.yaml", "new.yaml") == 1
+    assert call("openapi.yaml", "new.yaml", "--accept", "agreed with all callers") == 0
+    assert 'kind = "operation-path-renamed"' in (shop / "accepted-changes.toml").read_text()
+    capsys.readouterr()
+    assert call("openapi.yaml", "new.yaml") == 0
+    output = capsys.readouterr().out
+    assert "1 accepted" in output
+    assert "(B) (B)" in output
+    assert call("openapi.yaml", "openapi.yaml") == 0
+    assert "nothing is operation-path-renamed of POST /orders" in capsys.readouterr().err
+
+
+def test_an_acceptance_ends_with_its_version(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = '[[accepted]]\nkind = "operation-*"\nelement = "*"\nuntil = "1.1"\n'
+    (shop / "accepted-changes.toml").write_text(entry)
+    (shop / "new.yaml").write_text(BASE.replace("/orders:", "/sales:"))
+    assert call("openapi.yaml", "new.yaml") == 0
+    (shop / "new.yaml").write_text(BASE.replace("/orders:", "/sales:").replace("1.0.0", "1.10"))
+    assert call("openapi.yaml", "new.yaml") == 1
+    capsys.readouterr()
+
+
+def test_a_malformed_acceptance(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "accepted-changes.toml").write_text("[[accepted]]\nkind = 1\n")
+    assert call("openapi.yaml", "openapi.yaml") == 2
+    assert "error[accepted-changes]" in capsys.readouterr().err
+
+
+def test_a_webhook_exchanges_directions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """openapi: 3.1.1
+info: {title: T, version: '1'}
+webhooks:
+  sent:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: integer}}}}}}
+      responses: {'204': {description: d}}
+"""
+    (tmp_path / "old.yaml").write_text(text)
+    (tmp_path / "new.yaml").write_text(text.replace("integer", "number"))
+    call(tmp_path / "old.yaml", tmp_path / "new.yaml", "--format", "json")
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert change["verdicts"]["json_response"] == "breaking"
+    assert change["verdicts"]["json_request"] == "none"
+
+
+def test_each_rule_has_a_reason_and_a_verdict() -> None:
+    for rule in RULES.values():
+        assert len(rule.levels) == len(COLUMNS)
+        assert rule.reason
+        assert set(rule.levels) != {"none"}
