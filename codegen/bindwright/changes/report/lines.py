@@ -51,8 +51,8 @@ def locate(side: Side, place: SourcePlace | None) -> Line | None:
     position = side.document.position(Place(file=place.file, pointer=place.pointer))
     if position is None:
         return None
-    folder, slash, _ = side.name.rpartition("/")
-    return Line(f"{folder}{slash}{place.file}" if place.file else side.name, position.line, position.column)
+    folder = side.name[: max(side.name.rfind("/"), side.name.rfind(":")) + 1]  # `main:openapi.yaml` has none
+    return Line(folder + place.file if place.file else side.name, position.line, position.column)
 
 
 def title(change: Change) -> str:
