@@ -144,7 +144,7 @@ class App:
         handler = self._handlers.get(operation.id)
         if handler is not None:
             return self._handled(exchange, received, handler)
-        return self._replies.documented(exchange, status, documented)
+        return self._replies.documented(exchange, status, documented, received.value if received else None)
 
     def _secure(self, exchange: Exchange) -> None:
         lacking = security.missing(self.api, exchange.operation, exchange.request)

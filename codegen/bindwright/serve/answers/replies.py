@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define
+from attrs import define, evolve
 
 from bindwright.ir.model import Api, Content, Operation
 from bindwright.ir.model import Response as Documented
 from bindwright.serve.answers import headers, problems
 from bindwright.serve.answers import selection as answers
+from bindwright.serve.answers.paging import paged
 from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.exchange import Exchange
 from bindwright.serve.message import Request, Response
 from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing.prefer import Preferences
+from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import dumps
 
 
@@ -39,14 +41,26 @@ class Replies:
             raise Refusal(406, f"{exchange.accept!r} accepts nothing of what is documented: {offers}")
         return content
 
-    def documented(self, exchange: Exchange, status: int, documented: Documented | None) -> Response:
-        """The mock's own answer: an example or a sample. Raises `Refusal` 406."""
+    def documented(
+        self, exchange: Exchange, status: int, documented: Documented | None, body: Any = None
+    ) -> Response:
+        """The mock's own answer: an example or a sample, a page of it where the operation has pages.
+
+        `body` is the value of the request's body, in which the place in the list may stand. Raises `Refusal` 406.
+        """
         content = self.acceptable(exchange, documented)
         if documented is None or content is None:
             return self.valued(exchange, status, documented, None, NOTHING)
         body_place = BodyPlace(exchange.operation, documented.status, content)
         value = self.answers.value(body_place, documented.contents, exchange.preferences)
-        return self.valued(exchange, status, documented, body_place, value)
+        is_chosen = exchange.preferences.example is not None or exchange.preferences.code is not None
+        if is_chosen or exchange.operation.pages is None:
+            return self.valued(exchange, status, documented, body_place, value)
+        second = self.answers.sample(body_place, use_examples=False, seed=self.seed + 1)
+        page = paged(exchange, body, (value, second), content.use, Checker(self.api, "response"))
+        response = self.valued(exchange, status, documented, body_place, page.value)
+        fields = (pair for pair in response.headers if pair[0].lower() not in page.without)
+        return evolve(response, headers=(*fields, *page.headers))
 
     def valued(
         self,

@@ -97,15 +97,16 @@ class Answers:
                     return value
         return self.sample(body_place, use_examples=not preferences.dynamic)
 
-    def sample(self, body_place: BodyPlace, use_examples: bool = True) -> Any:
-        """A generated value: the same in every format."""
+    def sample(self, body_place: BodyPlace, use_examples: bool = True, seed: int | None = None) -> Any:
+        """A generated value: the same in every format; `seed` in place of the mock's."""
         use = body_place.content.use
         if kind_of(body_place.content.media_type) in SEQUENTIAL and not self._is_array(use):
             return self._items(body_place)
         if use is None:
             return NOTHING
         place = f"{body_place.operation.id} {body_place.status}"
-        return Sampler(self.api, seed=self.seed, use_examples=use_examples).sample(use, place)
+        seed = self.seed if seed is None else seed
+        return Sampler(self.api, seed=seed, use_examples=use_examples).sample(use, place)
 
     def _is_array(self, use: Use | None) -> bool:
         return use is not None and isinstance(type_of(self.api, use), Array)
