@@ -252,8 +252,8 @@ def test_what_follows_for_http_is_settled() -> None:
     assert [content.kind for content in post.responses[0].contents] == ["binary", "xml"]
     assert (named(found, "In").side, named(found, "Out").side) == ("request", "response")
     settled = [(one.name, one.presence, one.side) for one in named(found, "In").properties]
-    assert settled == [("a", "optional", "response"), ("b", "always", None)]
-    assert [(one.presence, one.side) for one in named(found, "Out").properties] == [("optional", "request")]
+    assert settled == [("a", None, "response"), ("b", "always", None)]
+    assert [(one.presence, one.side) for one in named(found, "Out").properties] == [(None, "request")]
 
 
 def test_options_win() -> None:

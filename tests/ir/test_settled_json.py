@@ -78,8 +78,8 @@ def test_null_and_absence() -> None:
     assert settled == {
         "a": ("always", None),
         "b": ("always", "value"),
-        "c": ("optional", "absent"),
-        "d": ("optional", "value"),
+        "c": (None, "absent"),
+        "d": (None, "value"),
     }
 
 

@@ -28,6 +28,10 @@ command = click.Command(
     help="Print DOCUMENT as the generator understands it: types, wire facts and operations, as JSON.",
     params=[
         *OPTIONS,
-        click.Option(["--places"], is_flag=True, help="Write where each thing stands in the document."),
+        click.Option(
+            ["--places"],
+            is_flag=True,
+            help="Write where each thing stands in the document, and its extensions.",
+        ),
     ],
 )

@@ -105,10 +105,10 @@ _PLAIN: dict[Any, Form] = {
 
 
 class Forms:
-    """The forms of the model's classes; `places` tells whether places in the source are written."""
+    """The forms of the model's classes; `everything` tells whether places in the source and extensions are written."""
 
-    def __init__(self, places: bool) -> None:
-        self.places = places
+    def __init__(self, everything: bool) -> None:
+        self.everything = everything
         self._forms: dict[Any, Form] = {}
         self._members: dict[type[Struct], tuple[Member, ...]] = {}
         self._writers: dict[type[Struct], list[tuple[str, str, Any, Callable[[Any], Any] | None]]] = {}
@@ -192,7 +192,7 @@ class Forms:
         form = self.form_of(annotation)
         default = field.default if field.default_factory is NODEFAULT else field.default_factory()
         is_zero = type(default) is type(form.zero) and default == form.zero and default is not NODEFAULT
-        required = not is_zero and not (mark is not None and mark.is_place)
+        required = not is_zero and not (mark is not None and mark.is_on_demand)
         return Member(field.name, (mark and mark.name) or field.name, form, required, mark)
 
     def _writers_of(self, class_: type[Struct]) -> list[tuple[str, str, Any, Callable[[Any], Any] | None]]:
@@ -207,7 +207,7 @@ class Forms:
                 )
                 for member in self.members_of(class_)
                 if member.mark is None
-                or not (member.mark.is_key or (member.mark.is_place and not self.places))
+                or not (member.mark.is_key or (member.mark.is_on_demand and not self.everything))
             ]
         return writers
 

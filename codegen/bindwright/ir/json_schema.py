@@ -64,7 +64,7 @@ def schema() -> dict[str, Any]:
 @cache
 def forms() -> Forms:
     """The forms of all classes, places included."""
-    return Forms(places=True)
+    return Forms(everything=True)
 
 
 @cache

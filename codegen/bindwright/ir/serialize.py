@@ -9,19 +9,20 @@ from bindwright.ir import model
 from bindwright.ir.collector import without_collector
 from bindwright.ir.json_forms import Forms
 
-_FORMS = Forms(places=False)
-_FORMS_WITH_PLACES = Forms(places=True)
+_FORMS = Forms(everything=False)
+_FORMS_OF_EVERYTHING = Forms(everything=True)
 
 
 def dumps(api: model.Api, *, places: bool = False) -> bytes:
-    """`api` as one JSON document (UTF-8, ASCII only); `places`: with where each thing stands in the source."""
+    """`api` as one JSON document (UTF-8, ASCII only); `places`: with where each thing
+    stands in the source, and with the document's extensions."""
     with without_collector():
         return json.dumps(data_of(api, places=places), separators=(",", ":"), allow_nan=False).encode()
 
 
 def data_of(api: model.Api, *, places: bool = False) -> dict[str, Any]:
     """`api` as JSON values."""
-    data = (_FORMS_WITH_PLACES if places else _FORMS).to_data(api)
+    data = (_FORMS_OF_EVERYTHING if places else _FORMS).to_data(api)
     for key, type_ in data.get("types", {}).items():
         for property_ in type_.get("properties", ()):
             if property_["declared_in"] == key:

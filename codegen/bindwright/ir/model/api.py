@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Struct, field
 
 from bindwright.ir.model.api_info import Info, SecurityScheme, Server, Tag
-from bindwright.ir.model.markers import Mark
+from bindwright.ir.model.markers import ON_DEMAND, Mark
 from bindwright.ir.model.operations import Operation
 from bindwright.ir.model.source import Json, TypeId
 from bindwright.ir.model.types import AnyType
@@ -39,4 +39,4 @@ class Api(Struct, kw_only=True):
     webhooks: list[Operation] = field(default_factory=list)
     security_schemes: dict[str, SecurityScheme] = field(default_factory=dict)
     security: list[dict[str, list[str]]] = field(default_factory=list)
-    extensions: dict[str, Json] = field(default_factory=dict)
+    extensions: Annotated[dict[str, Json], ON_DEMAND] = field(default_factory=dict)

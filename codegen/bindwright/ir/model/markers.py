@@ -12,9 +12,9 @@ class Mark(NamedTuple):
     """The name in JSON, where it is not that of the field."""
     is_key: bool = False
     """The value is the key under which the object stands, and is not repeated in it."""
-    is_place: bool = False
-    """A place in the source: written only on demand."""
+    is_on_demand: bool = False
+    """Written only on demand: places in the source, and what the document says to other tools."""
 
 
 KEY = Mark(is_key=True)
-PLACE = Mark(is_place=True)
+ON_DEMAND = Mark(is_on_demand=True)

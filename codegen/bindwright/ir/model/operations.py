@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Struct, field
 
 from bindwright.ir.model.api_info import Server
-from bindwright.ir.model.markers import PLACE
+from bindwright.ir.model.markers import ON_DEMAND
 from bindwright.ir.model.paging import Pagination, Polling
 from bindwright.ir.model.source import Degraded, Json, SourcePlace
 from bindwright.ir.model.uses import Use
@@ -30,7 +30,7 @@ class Parameter(Struct, kw_only=True):
     doc: str = ""
     deprecated: bool = False
     name_override: str | None = None
-    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
+    place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)
 
 
 class Part(Struct, kw_only=True):
@@ -124,6 +124,6 @@ class Operation(Struct, kw_only=True):
     """``x-pagination``, or what the signs of paging tell, as written; `pages` is what is meant."""
     poll: Json = None
     """``x-poll``, as written; `polling` is what is meant."""
-    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
+    place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)
     degraded: list[Degraded] = field(default_factory=list)
-    extensions: dict[str, Json] = field(default_factory=dict)
+    extensions: Annotated[dict[str, Json], ON_DEMAND] = field(default_factory=dict)

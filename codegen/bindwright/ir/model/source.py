@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Struct, field
 
-from bindwright.ir.model.markers import PLACE
+from bindwright.ir.model.markers import ON_DEMAND
 
 TypeId = str
 """Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
@@ -29,4 +29,4 @@ class Degraded(Struct, kw_only=True):
 
     code: str
     why: str
-    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
+    place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)

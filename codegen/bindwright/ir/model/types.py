@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from bindwright.ir.model.json_settled import Alternative, Reference
 from bindwright.ir.model.lexical import Lexical, LexicalForm
-from bindwright.ir.model.markers import KEY, PLACE
+from bindwright.ir.model.markers import KEY, ON_DEMAND
 from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
 from bindwright.ir.model.uses import Constraints, Entries, Use, XmlFacts
 from bindwright.ir.model.xml import XmlRoot
@@ -18,7 +18,7 @@ class Type(Struct, kw_only=True):
     """What all kinds of type share."""
 
     id: Annotated[TypeId, KEY]
-    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
+    place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)
     name: str | None = None
     """The document's own name (component key, ``title`` is not one); None for inline types."""
     context: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Type(Struct, kw_only=True):
     asserts: list[Json] = field(default_factory=list)
     """Schemas as the document writes them, references written out, that a value must satisfy besides: what types
     cannot say (``not``, ``if``, ``contains``, ``dependentRequired``, alternatives that only name members)."""
-    extensions: dict[str, Json] = field(default_factory=dict)
+    extensions: Annotated[dict[str, Json], ON_DEMAND] = field(default_factory=dict)
 
 
 class Scalar(Type, kw_only=True):
@@ -98,9 +98,9 @@ class Property(Struct, kw_only=True):
     use: Use
     required: bool = False
     """As the document says; `presence` is what follows from it."""
-    presence: Literal["always", "optional", "zero"] = "optional"
-    """``always``: an object without the member is refused, and it is always written. ``optional``: it is absent where
-    it has no value. ``zero``: it is not written where it has the value `zero`, which absence means."""
+    presence: Literal["always", "zero"] | None = None
+    """``always``: an object without the member is refused, and it is always written. ``zero``: it is not written where
+    it has the value `zero`, which absence means. Absent: the member is left out where it has no value."""
     null: Literal["value", "absent"] | None = None
     """What null means in JSON: a value; the same as absence; absent: nothing, it is refused."""
     zero: Json = None
@@ -108,7 +108,7 @@ class Property(Struct, kw_only=True):
     """The one side on which the member is sent (``readOnly``: responses, ``writeOnly``: requests); absent: both."""
     declared_in: TypeId = ""
     """The object type that declares it, where that is a base; in JSON absent for the type itself."""
-    place: Annotated[SourcePlace, PLACE] = field(default_factory=SourcePlace)
+    place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)
     name_override: str | None = None
 
 
@@ -139,8 +139,8 @@ class Object(Type, kw_only=True):
     reference: Reference | None = None
     json_order: list[str] = field(default_factory=list)
     """The members in the order in which JSON has them; absent: as in `properties`."""
-    unknown: Literal["keep", "reject"] = "keep"
-    """What a reader does with members that are not described: it keeps them, and a writer writes them again."""
+    unknown: Literal["reject"] | None = None
+    """What a reader does with members that are not described. Absent: it keeps them, and a writer writes them again."""
 
 
 class Array(Type, kw_only=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
 from bindwright.ir.model.lexical import Lexical
+from bindwright.ir.model.markers import ON_DEMAND
 from bindwright.ir.model.source import Json, TypeId
 
 Node = Literal["element", "attribute", "text", "cdata", "none"]
@@ -78,4 +79,4 @@ class Use(Struct, kw_only=True):
     """``x-dcs-emit-default: false``: a member with the default value of its type is not written."""
     only: Literal["json", "xml"] | None = None
     examples: list[Json] = field(default_factory=list)
-    extensions: dict[str, Json] = field(default_factory=dict)
+    extensions: Annotated[dict[str, Json], ON_DEMAND] = field(default_factory=dict)

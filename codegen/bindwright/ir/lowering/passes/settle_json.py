@@ -84,7 +84,7 @@ class JsonSettler:
     def _property(self, property_: Property, profile: str) -> None:
         use, type_ = property_.use, self.types[property_.use.type]
         always = always_there(property_, self.reached)
-        property_.presence = "always" if always else "optional"
+        property_.presence = "always" if always else None
         if use.omit_default:
             property_.presence = "zero"
             property_.zero = None if use.nullable else self._zero(use, type_, profile)
