@@ -77,6 +77,16 @@ class Tree(Model):
 
 
 @define(kw_only=True)
+class Mixed(Model):
+    word: str | int | None = None
+    flag: bool | float | None = None
+    lines: Line | list[str] | None = None
+    either: Address | Customer | None = None
+    map: dict[str, int] | list[int] | str | None = None
+    open: str | Any | None = None
+
+
+@define(kw_only=True)
 class Order(Model):
     __wire__ = root()
 
@@ -114,10 +124,12 @@ MEAGRE = (
     '{"id":"0e8bbbd7-59a9-4a49-ac45-07b0a7ae07b5","placed":"2026-11-01T10:20:30Z","customer":{"name":"C"},'
     '"lines":[],"payment":{"kind":"bill","due":"2026-12-01"},"note":null}'
 )
+MIXED = f'{{"word":"w","flag":true,"lines":{SHORT},"either":{{"street":"s"}},"map":{{"a":1}},"open":[1]}}'
+OTHERS = '{"word":5,"flag":1.5,"lines":["x","y"],"either":{"name":"n"},"map":"m","open":"o"}'
 PAGE = f"[{ORDER},{MEAGRE}]"
 
 
-@pytest.mark.parametrize(("kind", "text"), [(Order, ORDER), (Order, MEAGRE), (list[Order], PAGE), (Tree, '{"name":"a","left":{"name":"b","left":{"name":"c","children":[]}}}')])  # fmt: skip
+@pytest.mark.parametrize(("kind", "text"), [(Order, ORDER), (Order, MEAGRE), (list[Order], PAGE), (Mixed, MIXED), (Mixed, OTHERS), (Tree, '{"name":"a","left":{"name":"b","left":{"name":"c","children":[]}}}')])  # fmt: skip
 def test_both_ways_agree_on_mutated_documents(kind: Any, text: str) -> None:
     source = random.Random(text)
     assert outcome(text.encode(), kind, json.DEFAULT) == outcome(text.encode(), kind, SLOWLY)

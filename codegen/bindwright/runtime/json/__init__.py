@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
+from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, READERS, WRITERS, Settings
 from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bindwright.runtime.wire import Wire
 
 T = TypeVar("T")
-_class = type
 
 
 @overload
@@ -62,14 +61,19 @@ def decode(
     Raises:
         DecodeError: it is no such document; with a path (``$.items[3].id``).
     """
+    if settings is DEFAULT and wire is None and namespace is None and data.__class__ is bytes:
+        try:
+            read = READERS[type]
+        except (KeyError, TypeError):  # not compiled yet, or not hashable
+            pass
+        else:
+            return read(data)
     if wire is None and namespace is None:
         try:
             compiled = CODECS[type]
         except (KeyError, TypeError):  # not compiled yet, or not hashable
             compiled = None
         if compiled is not None:
-            if settings is DEFAULT and _class(data) is bytes:
-                return compiled.read(data)
             return compiled.decode(data, settings)
     return _documents().codec_of(type, wire=wire, namespace=namespace).decode(data, settings)
 
@@ -95,6 +99,10 @@ def encode(
     Raises:
         EncodeError: JSON, or the type, has no form for the value; with a path.
     """
+    if type is None and wire is None and indent is None and settings is DEFAULT:
+        write = WRITERS.get(value.__class__)
+        if write is not None:
+            return write(value)
     if type is None and wire is None and (instance_codec := BY_INSTANCE.get(value.__class__)) is not None:
         return instance_codec.encode(value, indent=indent, settings=settings)  # type: ignore[no-any-return]
     if type is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 import msgspec
+from attrs import evolve
 
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.default import LENIENT, REGISTRY
@@ -18,9 +19,9 @@ from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collecto
 from bindwright.runtime.json.plan.members import profile_of
 from bindwright.runtime.json.plan.references import OBJECTS
 from bindwright.runtime.json.plan.registry import Registry
-from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, Settings
+from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, READERS, WRITERS, Settings
 from bindwright.runtime.json.text.numbers import untyped_number
-from bindwright.runtime.json.text.parse import octets, parse
+from bindwright.runtime.json.text.parse import RepeatedName, octets, parse
 from bindwright.runtime.json.text.surrogates import encode_with_lone_surrogates
 from bindwright.runtime.leniency import record
 from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
@@ -36,6 +37,11 @@ _encode = msgspec.json.Encoder().encode
 class Codec:
     """Reads and writes one type at the root of documents."""
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether the bytes of a model are what `writer` gives, with nothing to be done to them or before."""
+        return self.shape.kind == "model" and self.profile != "datacontract"
+
     def __init__(self, shape: Shape, registry: Registry = REGISTRY, profile: str | None = None) -> None:
         self.shape = shape
         self.profile = profile or profile_at(shape)
@@ -43,9 +49,11 @@ class Codec:
         self._registry = registry
         self._reader: Function | None = None
         self._writer: Function | None = None
-        self._plain: Function | None = None
+        self._write: Callable[[PythonValue], bytes] | None = None
         self._lenient: Function | None = None
         self._lenient_writer: Function | None = None
+        self.key: TypeForm = None
+        """The type that this is the codec of, where the type alone tells everything."""
         self.read: Callable[[bytes], Any] = self._prepare
         """Reads bytes with the default settings; see `decode`."""
         self.read_leniently: Callable[[bytes], Any] = self._prepare_leniently
@@ -62,12 +70,16 @@ class Codec:
                 return self.read(data)
             if settings.only_lenient:
                 return self.read_leniently(data)
-        document = parse(octets(data, settings), settings)
-        return self.structure(document) if settings.values == "strict" else self.structure_leniently(document)
+        text = octets(data, settings)
+        if settings.values == "lenient":
+            return self._decode_leniently(text, settings)
+        return self.structure(parse(text, settings))
 
     def _prepare(self, data: bytes) -> PythonValue:
         """Reads the first document; from then on ``read`` is the fast path, where the type has one."""
         self.read = self._reader_of_bytes(self._in_full)
+        if self.key is not None and CODECS.get(self.key) is self:
+            READERS[self.key] = self.read
         return self.read(data)
 
     def _prepare_leniently(self, data: bytes) -> PythonValue:
@@ -90,7 +102,15 @@ class Codec:
         return self.structure(parse(octets(data, DEFAULT), DEFAULT))
 
     def _in_full_leniently(self, data: bytes) -> PythonValue:
-        return self.structure_leniently(parse(octets(data, DEFAULT), DEFAULT))
+        return self._decode_leniently(octets(data, DEFAULT), DEFAULT)
+
+    def _decode_leniently(self, data: bytes, settings: Settings) -> PythonValue:
+        """Read in full; of members with one name the last is read, as others do (RFC 8259, 4, leaves it open)."""
+        try:
+            return self.structure_leniently(parse(data, settings))
+        except RepeatedName as error:
+            document = parse(data, evolve(settings, unique_names=False))
+            return self.structure_leniently(document, error)
 
     def structure(self, document: JsonValue) -> PythonValue:
         """The value that parsed JSON stands for.
@@ -109,8 +129,12 @@ class Codec:
             if token is not None:
                 OBJECTS.reset(token)
 
-    def structure_leniently(self, document: JsonValue) -> PythonValue:
+    def structure_leniently(self, document: JsonValue, *errors: DecodeError) -> PythonValue:
         """The value that parsed JSON stands for; what does not fit is kept as it came, and listed.
+
+        Args:
+            document: the parsed JSON.
+            errors: of the text, to be listed first.
 
         Raises:
             DecodeError: it nests too deep.
@@ -122,6 +146,7 @@ class Codec:
         objects = OBJECTS.set({})
         try:
             value = keep(self._lenient, document, "")
+            collector.errors += errors
         except RecursionError:
             raise DecodeError("nesting that can be followed", "deeper nesting") from None
         finally:
@@ -162,14 +187,26 @@ class Codec:
 
     def _written(self, value: PythonValue) -> bytes:
         """A model, with nothing between its writer and the bytes."""
-        if self._plain is None:
-            self._plain = self._registry.of(self.shape.type).plainer()
-        try:
-            return _encode(self._plain(value))
-        except EncodeError:
-            raise
-        except Exception:  # what it is, the general way says
-            return written_bytes(self.unstructure(value))
+        return self.writer()(value)
+
+    def writer(self) -> Callable[[PythonValue], bytes]:
+        """A function from an instance of just this model to the document, for as long as nothing has references."""
+        if self._write is None:
+            plain, general = self._registry.of(self.shape.type).plainer(), self._general
+
+            def write(value: PythonValue) -> bytes:
+                try:
+                    return _encode(plain(value))
+                except EncodeError:
+                    raise
+                except Exception:  # what it is, the general way says
+                    return general(value)
+
+            self._write = write
+        return self._write
+
+    def _general(self, value: PythonValue) -> bytes:
+        return written_bytes(self.unstructure(value))
 
     def unstructure(self, value: PythonValue) -> PythonValue:
         """What msgspec writes for a value: dicts, lists, scalars, structs.
@@ -267,6 +304,7 @@ def codec_of(type_: TypeForm, *, wire: Wire | None = None, namespace: Namespace 
         return Codec(_shape(type_, wire, namespace))
     if codec is None:
         codec = CODECS[key] = _made(type_, wire, namespace)
+        codec.key = None if key is not type_ else type_
     return codec
 
 
@@ -279,6 +317,8 @@ def _made(type_: TypeForm, wire: Wire | None, namespace: Namespace) -> Codec:
 
 class StyledCodec(Codec):
     """Reads and writes models of another style by the facts of the attrs ones."""
+
+    is_direct = False
 
     def __init__(self, shape: Shape, type_: TypeForm) -> None:
         super().__init__(shape)
@@ -359,6 +399,8 @@ def encode_untyped(
         codec = codec_of(type_, wire=wire)
         if wire is None:
             BY_INSTANCE[type_] = codec
+            if codec.is_direct and codec.shape.type is type_ and not REGISTRY.references:
+                WRITERS[type_] = codec.writer()
         return codec.encode(value, indent=indent, settings=settings)
     registry = LENIENT if settings.values == "lenient" else REGISTRY
     token = NUMBERS.set(ObjectNumbers()) if REGISTRY.references else None

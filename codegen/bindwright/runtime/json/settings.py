@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -36,5 +37,9 @@ DEFAULT = Settings()
 
 CODECS: dict[PythonValue, PythonValue] = {}
 """Codecs of documents by type, where the type alone tells everything; emptied when a hook is registered."""
+READERS: dict[PythonValue, Callable[[bytes], PythonValue]] = {}
+"""Of those types, functions from bytes to the value with the default settings."""
+WRITERS: dict[type, Callable[[PythonValue], bytes]] = {}
+"""Of those classes, functions from an instance to the document with the default settings."""
 BY_INSTANCE: dict[type, Any] = {}
 """Codecs of classes whose instances say by themselves how they are written."""

@@ -7,20 +7,23 @@ the long way by itself.
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 import operator
 from functools import reduce
-from typing import Annotated, Any
+from typing import Annotated, Any, Union
 
 import msgspec
 
 from bindwright.runtime.json.plan.members import ObjectMember, is_plain_name, root_of
+from bindwright.runtime.json.plan.place_types import PlaceTypes
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, Tag
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import PythonValue, TypeForm
 from bindwright.standards.integer_formats import RANGES
 
 _INT64 = (-(1 << 63), (1 << 63) - 1)
-_TEXTS = frozenset({"string", "datetime", "date", "time", "duration", "uuid", "bytes"})
+_TEXTS = frozenset({"string", "datetime", "time", "duration", "uuid", "bytes"})
 MOST_NESTED = 12
 """Structs within each other; what is deeper is ``Any``."""
 
@@ -29,14 +32,12 @@ class JsonStruct:
     """A model's struct, and which of its places are typed there."""
 
     def __init__(
-        self, struct: type[msgspec.Struct], typed: dict[int, TypeForm], *, exact: bool, by_name: bool
+        self, struct: type[msgspec.Struct], typed: PlaceTypes, *, exact: bool, by_name: bool
     ) -> None:
         self.struct = struct
         self.typed = typed
         self.exact = exact
         """Whether a document of the model can be read through it."""
-        self.movers: dict[int, dict[type, tuple[CodecOfModel, Tag]]] = {}
-        """Of unions, by the id of the shape; see `StructTyper`."""
         self.by_name = by_name
         """Whether it is made with keyword arguments."""
 
@@ -75,9 +76,7 @@ def struct_of(
         gc=False,
         eq=False,
     )
-    json_struct = JsonStruct(struct, typing.typed, exact=exact, by_name=not _in_order(members))
-    json_struct.movers = typing.movers
-    return json_struct
+    return JsonStruct(struct, typing.typed, exact=exact, by_name=not _in_order(members))
 
 
 def _in_order(members: tuple[ObjectMember, ...]) -> bool:
@@ -92,9 +91,7 @@ class StructTyper:
     def __init__(self, registry: Registry, depth: int) -> None:
         self.registry = registry
         self.depth = depth
-        self.typed: dict[int, TypeForm] = {}
-        self.movers: dict[int, dict[type, tuple[CodecOfModel, Tag]]] = {}
-        """Of unions, by the id of the shape: the structs of the alternatives."""
+        self.typed = PlaceTypes()
 
     def of(self, shape: Shape, *, nullable: bool) -> PythonValue:
         bare_type = self._bare(shape)
@@ -129,7 +126,15 @@ class StructTyper:
         return bool
 
     def _enum(self, shape: Shape) -> PythonValue:
-        return str if issubclass(shape.type, str) else int if issubclass(shape.type, int) else Any
+        """The enumeration itself: msgspec asks ``_missing_`` for what an open one does not list, as we do."""
+        enum_type = shape.type
+        if issubclass(enum_type, (str, int)) and not issubclass(enum_type, enum.Flag) and len(enum_type):
+            return enum_type
+        return str if issubclass(enum_type, str) else int if issubclass(enum_type, int) else Any
+
+    def _date(self, shape: Shape) -> PythonValue:
+        """msgspec reads the canonical form alone; a class of our own reads itself."""
+        return dt.date if shape.type is dt.date else str
 
     def _list(self, shape: Shape) -> PythonValue:
         item_type = self.of(shape.item, nullable=shape.item.nullable)
@@ -152,10 +157,12 @@ class StructTyper:
         return str if shape.is_open else shape.type
 
     def _union(self, shape: Shape) -> PythonValue:
-        """Models that a discriminator tells apart: msgspec does it in C, by tags."""
+        """Models that a discriminator tells apart, which msgspec does by tags; else what its JSON type tells."""
         choice = shape.fact("choice")
-        if choice is None or not choice.discriminator or self.depth >= MOST_NESTED:
+        if self.depth >= MOST_NESTED:
             return Any
+        if choice is None or not choice.discriminator:
+            return self._by_type(shape)
         alternatives = {id(item.type) for item in shape.inner()}
         structs: dict[type, tuple[CodecOfModel, Tag]] = {}
         for value, type_ in choice.mapping.items():
@@ -169,5 +176,40 @@ class StructTyper:
             if json_struct is None or not json_struct.exact:
                 return Any
             structs[json_struct.struct] = codec, tag
-        self.movers[id(shape)] = structs
+        self.typed.tagged[id(shape)] = structs
         return reduce(operator.or_, structs) if structs else Any
+
+    def _by_type(self, shape: Shape) -> PythonValue:
+        """Alternatives of which each JSON type allows one alone: what is there, and nothing in it, decides."""
+        if len(shape.inner()) < 2:
+            return Any  # a list within itself stands there as a choice of one
+        cases: list[tuple[Shape, type]] = []
+        types: list[TypeForm] = []
+        used: set[type] = set()
+        for item in shape.inner():
+            python_types = _PYTHON_TYPES.get(item.kind, ())
+            # Lists within unions within lists may go on without end.
+            if item.kind in ("list", "map") and item.item.kind in ("list", "map", "tuple", "union"):
+                return Any
+            if not python_types or item.nullable or not used.isdisjoint(python_types):
+                return Any
+            if (bare_type := self.of(item, nullable=False)) is Any:
+                return Any
+            used.update(python_types)
+            cases += [(item, self._of_value(item, type_)) for type_ in python_types]
+            types.append(bare_type)
+        self.typed.by_type[id(shape)] = tuple(cases)
+        return Union[tuple(types)] if types else Any  # noqa: UP007 of a tuple
+
+    def _of_value(self, item: Shape, type_: type) -> type:
+        """The class of what msgspec gives for an alternative."""
+        if item.kind != "model":
+            return type_
+        struct: type = self.typed[id(item)]
+        return struct
+
+
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (float, int), "boolean": (bool,), "list": (list,),
+    "map": (dict,), "model": (dict,),
+}  # fmt: skip

@@ -9,7 +9,6 @@ from msgspec import UNSET as NOT_THERE
 
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.json_structs import JsonStruct, struct_of
-from bindwright.runtime.json.codecs.places import place_reader
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
@@ -29,7 +28,7 @@ from bindwright.runtime.json.plan.members import (
 from bindwright.runtime.json.plan.registry import Registry, Tag
 from bindwright.runtime.json.plan.unknown import unknown_members
 from bindwright.runtime.json.text.descriptions import step
-from bindwright.runtime.shapes import members_of
+from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import Function, PlacedFunction, PythonValue
 from bindwright.runtime.values.zeros import plain_zero
 
@@ -65,7 +64,14 @@ class ModelCodec:
     def _can_have(self, tag: Tag) -> bool:
         """Whether the discriminator is a member, and of a type whose value follows from the tag."""
         member = next((member for member in self.members if member.name == tag.member), None)
-        return member is not None and member.shape.kind in ("string", "literal", "enum")
+        if member is None or self.registry.read_hook(member.shape.type) is not None:
+            return False
+        shape = member.shape
+        return (
+            (shape.kind == "string" and shape.type is str)
+            or (shape.kind == "literal" and tag.value in shape.literals)
+            or (shape.kind == "enum" and tag.value in [item.value for item in shape.type])
+        )
 
     def reader(self) -> Function:
         """From a parsed object to an instance."""
@@ -314,18 +320,22 @@ def _default(source: FunctionSource, field: Any) -> str:
     return "None" if field.default in (attrs.NOTHING, None) else source.bind(field.default, "DEFAULT")
 
 
+def tag_constant(shape: Shape, tag: Tag) -> PythonValue:
+    """The discriminator's value as its member holds it: a string, or a member of an enumeration."""
+    return shape.type(tag.value) if shape.kind == "enum" else tag.value
+
+
 def _mover(codec: ModelCodec, tag: Tag | None) -> Function:
     json_struct = codec.json_struct(0, tag)
     assert json_struct is not None
     source = FunctionSource(f"json move {codec.model.__name__}")
     reading = ReaderCompiler(source, codec.registry, codec.profile)
-    reading.typed, reading.movers = json_struct.typed, json_struct.movers
+    reading.typed = json_struct.typed
     values = []
     with source.function("move(s)"):
         for index, json_member in enumerate(codec.members):
             if tag is not None and json_member.name == tag.member:
-                # One value for all: read once, as any other of the member is.
-                constant = place_reader(json_member.shape, codec.registry, codec.profile)(tag.value)
+                constant = tag_constant(json_member.shape, tag)
                 values.append((json_member.member, source.bind(constant, "tag")))
             else:
                 values.append((json_member.member, _moved(reading, json_member, index)))

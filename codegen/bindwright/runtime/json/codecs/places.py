@@ -18,7 +18,7 @@ def place_reader(
     source = FunctionSource(f"json read {shape.name or shape.kind}")
     reading = ReaderCompiler(source, registry, profile)
     if typing is not None:
-        reading.typed, reading.movers = typing.typed, typing.movers
+        reading.typed = typing.typed
     name = reading.function(shape)
     return source.compile(name)
 

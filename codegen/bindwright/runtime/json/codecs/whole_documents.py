@@ -12,24 +12,27 @@ does not look into, the struct is written again and the documents are compared (
 
 from __future__ import annotations
 
+import datetime as dt
+import gc
+
 import msgspec
 from msgspec import UNSET as NOT_THERE
 
 from bindwright.runtime.compile.source import FunctionSource
-from bindwright.runtime.json.codecs.garbage import LARGE, without_collecting
+from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
 from bindwright.runtime.json.codecs.guard import Guard, Reader
 from bindwright.runtime.json.codecs.json_structs import JsonStruct, StructTyper
-from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance
-from bindwright.runtime.json.codecs.places import place_reader
+from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance, tag_constant
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.plan.members import ObjectMember, keeps_extra
 from bindwright.runtime.json.plan.registry import Registry, Tag
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.parse import same_names
 from bindwright.runtime.shapes import Shape, members_of
-from bindwright.runtime.value_types import Function, PythonValue
+from bindwright.runtime.value_types import Function, JsonValue, PythonValue
 
 _encode = msgspec.json.Encoder().encode
+_encode_any = msgspec.json.Encoder(enc_hook=float).encode
 MOST_MODELS = 24
 """Models that one function moves in line: compiling is linear in its lines, and a first document is not to wait."""
 
@@ -53,14 +56,12 @@ def document_reader(
     with source.function("read(data)"):
         with source.block(f"if {name}.wary"):
             source.line(f"return {name}.carefully(data)")
-        with source.block(f"if len(data) > {LARGE}"):
-            source.line(f"return {source.bind(without_collecting, 'without_collecting')}(attempt, data)")
-        source.line("return attempt(data)")
-    with source.function("attempt(data)"):
+        source.line(f"paused = len(data) > {LARGE} and {source.bind(pause_collector, 'pause_collector')}()")
         with source.block("try"):
             source.line(f"s = v = {source.bind(decode, 'decode')}(data)")
-            with source.block("if s is None"):
-                source.line("return None")
+            if shape.nullable:
+                with source.block("if s is None"):
+                    source.line("return None")
             source.line("n = 0")
             count = mover.value(shape, "v", "", typing)
             if mover.counts:
@@ -71,7 +72,15 @@ def document_reader(
             source.line("return v")
         with source.block("except Exception"):  # whatever it is, the general way says it better
             source.line(f"return {name}.give_up(data)")
+        with source.block("finally"), source.block("if paused"):
+            source.line(f"{source.bind(gc.enable, 'resume_collector')}()")
     return source.compile("read")
+
+
+def _marks_of(value: JsonValue) -> int:
+    if type(value) is str:
+        return 2 + (value.count('"') if '"' in value else 0)
+    return _encode_any(value).count(b'"')
 
 
 def _prove(data: bytes, struct: PythonValue) -> None:
@@ -107,7 +116,8 @@ class _Mover:
     def value(self, shape: Shape, var: str, path: str, typed: Typed) -> int:
         """Lines for a value that is there and not null."""
         if id(shape) not in typed.typed:
-            self.counts = False  # parsed JSON of any kind
+            # Parsed JSON of any kind: its marks are those of what is written for it.
+            self.source.line(f"n += {self.source.bind(_marks_of, 'marks_of')}({var})")
         elif shape.kind == "model":
             codec = self.registry.of(shape.type)
             if isinstance(codec, ModelCodec) and self._fits(codec):
@@ -122,13 +132,15 @@ class _Mover:
         elif shape.kind in ("list", "map", "tuple"):
             self.counts = False
         reading = ReaderCompiler(self.source, self.registry, self.profile)
-        reading.typed, reading.movers = typed.typed, typed.movers
+        reading.typed = typed.typed
         reading.place(shape, var, path, nullable=False)
         return self._marks(shape, typed)
 
     def _marks(self, shape: Shape, typed: Typed) -> int:
         """Of a scalar that is there."""
-        return 2 if typed.typed.get(id(shape)) is str or shape.kind == "literal" else 0
+        type_ = typed.typed.get(id(shape))
+        is_text = isinstance(type_, type) and issubclass(type_, (str, dt.date))
+        return 2 if is_text or shape.kind == "literal" else 0
 
     def _fits(self, codec: ModelCodec) -> bool:
         return self._models < MOST_MODELS and codec.model not in self._open
@@ -146,9 +158,7 @@ class _Mover:
         for index, member in enumerate(codec.members):
             count += 2
             if tag is not None and member.name == tag.member:
-                # One value for all: read once, as any other of the member is.
-                constant = place_reader(member.shape, self.registry, codec.profile)(tag.value)
-                values.append((member.member, self.source.bind(constant, "tag")))
+                values.append((member.member, self.source.bind(tag_constant(member.shape, tag), "tag")))
                 count += 2
                 continue
             value, marks = self._member(member, f"{struct}.f{index}", json_struct)
@@ -200,7 +210,11 @@ class _Mover:
 
     def _union(self, shape: Shape, var: str, typed: Typed) -> int:
         word = "if"
-        for struct, (codec, tag) in typed.movers[id(shape)].items():
+        for item, type_ in typed.typed.by_type.get(id(shape), ()):
+            with self.source.block(f"{word} type({var}) is {self.source.bind(type_, 'case')}"):
+                self._add(self.value(item, var, "", typed))
+            word = "elif"
+        for struct, (codec, tag) in typed.typed.tagged.get(id(shape), {}).items():
             with self.source.block(f"{word} type({var}) is {self.source.bind(struct, 'struct')}"):
                 if isinstance(codec, ModelCodec) and self._fits(codec):
                     self._add(self._model(codec, var, tag))
@@ -218,6 +232,9 @@ class _Mover:
             reading.typed = typed.typed
             reading.place(shape, var, path, nullable=False)
             self._add_each(self._marks(shape.item, typed), var)
+            return 0
+        if shape.item.kind == "any" and self.registry.read_hook(shape.item.type) is None:
+            source.line(f"n += {source.bind(_marks_of, 'marks_of')}({var})")
             return 0
         items, item = source.fresh("items"), source.fresh("item")
         source.line(f"{items} = []")
@@ -249,6 +266,9 @@ class _Mover:
         source, marks = self.source, 0
         reading = ReaderCompiler(source, self.registry, self.profile)
         reading.typed = typed.typed
+        if shape.item.kind == "any" and self.registry.read_hook(shape.item.type) is None:
+            source.line(f"n += {source.bind(_marks_of, 'marks_of')}({var})")
+            return 0
         if reading.is_free(shape.item) and not shape.item.nullable:
             marks = self._marks(shape.item, typed)
         else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import decimal
+import enum
 import uuid
 from collections.abc import Callable
 from inspect import isabstract
@@ -12,9 +14,10 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
+from bindwright.runtime.json.plan.place_types import PlaceTypes
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, Tag
 from bindwright.runtime.shapes import Shape, shape_of
-from bindwright.runtime.value_types import Function, TypeForm
+from bindwright.runtime.value_types import Function
 from bindwright.runtime.values.known_times import reading_lines
 from bindwright.runtime.values.scalar_texts import parse_uuid
 from bindwright.standards.integer_formats import RANGES
@@ -38,10 +41,8 @@ class ReaderCompiler:
         self.source = source
         self.registry = registry
         self.profile = profile
-        self.typed: dict[int, TypeForm] = {}
+        self.typed = PlaceTypes()
         """Shapes (by id) that stand in the struct, with their type there."""
-        self.movers: dict[int, dict[type, tuple[CodecOfModel, Tag]]] = {}
-        """Of unions in the struct, by the id of the shape: the structs of the alternatives."""
 
     def function(self, shape: Shape, hint: str = "read", *, nullable: bool | None = None) -> str:
         """The name of a function of one argument that reads such a value."""
@@ -72,6 +73,10 @@ class ReaderCompiler:
         """Whether a typed value needs no lines at all."""
         if id(shape) not in self.typed or self.registry.read_hook(shape.type) is not None:
             return False
+        if isinstance(self.typed[id(shape)], type) and issubclass(
+            self.typed[id(shape)], (enum.Enum, dt.date)
+        ):
+            return True  # made by msgspec
         return shape.kind in ("string", "number", "boolean", "integer", "literal") and not _named(shape)
 
     def _value(self, shape: Shape, var: str, path: str) -> None:
@@ -145,6 +150,8 @@ class ReaderCompiler:
         self.source.line(f"{var} = {self.source.bind(function, hint)}({var}, {path!r})")
 
     def _datetime(self, shape: Shape, var: str, path: str) -> None:
+        if self.is_free(shape):
+            return
         reader, hint = _STRINGS[shape.kind]
         if hasattr(shape.type, "parse"):
             reader = readers.scalar(shape.type.parse, f"a {shape.kind}")
@@ -175,6 +182,8 @@ class ReaderCompiler:
         self._call(_BYTES.get(shape.fact("format") or "", base64), "read_bytes", var, path)
 
     def _enum(self, shape: Shape, var: str, path: str) -> None:
+        if self.is_free(shape):
+            return
         enum_type = shape.type
         base = str if issubclass(enum_type, str) else int if issubclass(enum_type, int) else None
         if base is None:
@@ -303,9 +312,16 @@ class ReaderCompiler:
             self.source.line(f"{var} = {self.source.bind(each_key, 'each_key')}({read}, {var}, {path!r})")
 
     def _union(self, shape: Shape, var: str, path: str) -> None:
-        if id(shape) in self.typed:
-            move = self.source.link("move", lambda: _union_mover(self.movers[id(shape)]))
+        if id(shape) in self.typed.tagged:
+            move = self.source.link("move", lambda: _union_mover(self.typed.tagged[id(shape)]))
             self.source.line(f"{var} = {move}({var})")
+            return
+        if id(shape) in self.typed.by_type:
+            word = "if"
+            for item, type_ in self.typed.by_type[id(shape)]:
+                with self.source.block(f"{word} type({var}) is {self.source.bind(type_, 'case')}"):
+                    self.place(item, var, path, nullable=False)
+                word = "elif"
             return
         make = self.registry.make
         compile_union = make.lenient_union_reader if self.registry.lenient else make.union_reader

@@ -16,6 +16,7 @@ from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding import write_helpers as writers
 from bindwright.runtime.json.encoding.tags import is_tagged
+from bindwright.runtime.json.encoding.untyped import is_plain
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
     ObjectMember,
@@ -32,6 +33,7 @@ from bindwright.runtime.references import number_of
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import Function, JsonObject, Prepared, PythonValue
 
+_PLAIN_KINDS = frozenset({"string", "integer", "boolean"})
 MOST_MODELS = 24
 """Models that one function writes in line: compiling is linear in its lines, and a first document is not to wait."""
 _FREE: dict[str, frozenset[type]] = {
@@ -243,12 +245,42 @@ class WriterCompiler:
         if not conditions:
             self.place(json_member.shape, var, path, nullable=json_member.nullable)
             return
-        with self.source.block(f"if {' or '.join(dict.fromkeys(conditions))}"):
+        absent = " or ".join(dict.fromkeys(conditions))
+        if json_member.zero is ALWAYS and (odd := self._odd(json_member.shape, var)) is not None:
+            # What is there and plain, as most are, passes one condition; what is absent is of another class.
+            with self.source.block(f"if {odd}"):
+                self._unless_absent(json_member, absent, var, path, nothing)
+        else:
+            self._unless_absent(json_member, absent, var, path, nothing)
+
+    def _unless_absent(
+        self, json_member: ObjectMember, absent: str, var: str, path: str, nothing: str
+    ) -> None:
+        with self.source.block(f"if {absent}"):
             self.source.line(f"{var} = {nothing}")
         with self.source.block("else"):
             self.place(json_member.shape, var, path, nullable=json_member.nullable)
 
+    def _odd(self, shape: Shape, var: str) -> str | None:
+        """A condition that no value fulfils which is written as it is; None where there is no short one."""
+        if self.registry.lenient or self.registry.write_hook(shape.type) is not None:
+            return None
+        types = _FREE.get(shape.kind)
+        if types is None or shape.kind == "number":
+            return None
+        (plain,) = types
+        return f"type({var}) is not {self.source.bind(plain, plain.__name__)}"
+
+    def _is_anything(self, item: Shape) -> bool:
+        """Whether values of a list or map are of any type, and msgspec may write them as they are."""
+        return item.kind == "any" and self.profile == "openapi" and not self.registry.lenient
+
     def _list(self, shape: Shape, var: str, path: str) -> None:
+        if self._is_anything(shape.item):
+            plain = self.source.bind(is_plain, "is_plain")
+            with self.source.block(f"if type({var}) is not list or not {plain}({var})"):
+                self._each(self.function(shape.item, "item"), var, path)
+            return
         free = self._free_items(shape.item, var)
         if free is not None:
             with self.source.block(f"if type({var}) is not list or not {free}"):
@@ -318,6 +350,11 @@ class WriterCompiler:
             with self.source.block(f"if {condition}"):
                 self._each_value(shape, writer, var, path)
             return
+        if key is None and self._is_anything(shape.item):
+            plain = self.source.bind(is_plain, "is_plain")
+            with self.source.block(f"if type({var}) is not dict or not {plain}({var})"):
+                self._each_value(shape, writer, var, path)
+            return
         self._each_value(shape, writer, var, path)
 
     def _each_value(self, shape: Shape, writer: Callable[[Any], str], var: str, path: str) -> None:
@@ -327,6 +364,10 @@ class WriterCompiler:
 
     def _union(self, shape: Shape, var: str, path: str) -> None:
         word = "if"
+        if plain := self._plain_types(shape):
+            with self.source.block(f"if type({var}) in {self.source.bind(plain, 'PLAIN')}"):
+                self.source.line("pass")
+            word = "elif"
         for item in self._alternatives(shape):
             codec = self.registry.of(item.type)
             if (struct := self._inlined(codec)) is not None:
@@ -339,6 +380,15 @@ class WriterCompiler:
             return
         with self.source.block("else"):
             self._general_union(shape, var, path)
+
+    def _plain_types(self, shape: Shape) -> frozenset[type]:
+        """Types of values that are written as they are, whichever alternative is meant."""
+        if self.registry.lenient or any(
+            self.registry.write_hook(item.type) is not None for item in shape.inner()
+        ):
+            return frozenset()
+        kinds = {item.kind for item in shape.inner()}
+        return frozenset(type_ for kind in _PLAIN_KINDS & kinds for type_ in _FREE[kind])
 
     def _alternatives(self, shape: Shape) -> list[Shape]:
         """Models that a value's class alone tells, and that write their own discriminator."""
@@ -449,7 +499,9 @@ def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct:
         names = (reference[0], *names)
     extended, names_name = source.bind(_extender(codec.registry), "extended"), source.bind(names, "NAMES")
     if keeps_extra(codec.model):
-        with source.block(f"if type(o._extra) is {source.bind(UnknownMembers, 'UnknownMembers')}"):
+        with source.block(
+            f"if o._extra is not None and type(o._extra) is {source.bind(UnknownMembers, 'UnknownMembers')}"
+        ):
             additional = _additional(codec, source, writing)
             source.line(f"return {extended}({as_dict}, o._extra, {names_name}, {additional})")
     additional = _additional(codec, source, writing)

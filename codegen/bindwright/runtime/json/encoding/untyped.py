@@ -37,6 +37,37 @@ from bindwright.runtime.value_types import PlacedFunction, Prepared, PythonValue
 from bindwright.runtime.values import durations
 
 _FREE = frozenset({str, int, bool, type(None)})
+_STRINGS = frozenset({str})
+
+
+MOST_CONTAINERS = 100_000
+"""Lists and dicts that `is_plain` looks into; a value that contains itself has no end."""
+
+
+def is_plain(value: PythonValue) -> bool:
+    """Whether msgspec writes a value as we do: JSON's own types, string keys, no NaN. Sets are compared in C."""
+    pending = [value]
+    for item in pending:  # which grows on the way
+        type_ = type(item)
+        if type_ is dict:
+            if not _STRINGS.issuperset(map(type, item)):
+                return False
+            children = item.values()
+        elif type_ is list:
+            children = item
+        elif type_ is float:
+            if item - item != 0:
+                return False
+            continue
+        elif type_ in _FREE:
+            continue
+        else:
+            return False
+        if not _FREE.issuperset(map(type, children)):
+            pending += [child for child in children if type(child) not in _FREE]
+            if len(pending) > MOST_CONTAINERS:
+                return False
+    return True
 
 
 class UntypedWriter:
@@ -52,7 +83,7 @@ class UntypedWriter:
             EncodeError: JSON has no form for it.
         """
         type_ = type(value)
-        if type_ in _FREE:
+        if type_ in _FREE or (profile == "openapi" and is_plain(value)):
             return value
         if type_ is float:
             return dotnet_double(value, "") if profile == "datacontract" else number(value, "")

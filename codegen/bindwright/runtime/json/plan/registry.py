@@ -13,7 +13,7 @@ from attrs import frozen
 from msgspec import Struct
 
 from bindwright.runtime.json.plan.members import root_of
-from bindwright.runtime.json.settings import BY_INSTANCE, CODECS
+from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, READERS, WRITERS
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import Function, PythonValue
 
@@ -106,7 +106,9 @@ class Registry:
         codec = self._models.get(model)
         if codec is None:
             codec = self._models[model] = self.make.codec(model, self)
-            self.references |= root_of(model).reference is not None
+            if root_of(model).reference is not None and not self.references:
+                self.references = True
+                WRITERS.clear()  # they number no objects
         return codec
 
     def hook(self, type_: object, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
@@ -124,6 +126,8 @@ class Registry:
             registry._models.clear()
         CODECS.clear()
         BY_INSTANCE.clear()
+        READERS.clear()
+        WRITERS.clear()
 
     def unhook(self) -> None:
         """Forget all hooks."""

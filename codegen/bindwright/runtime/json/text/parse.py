@@ -120,6 +120,10 @@ def same_names(data: bytes, again: bytes) -> bool:
 _BLANKS = b" \n\r\t"
 
 
+class RepeatedName(DecodeError):
+    """An object has a name twice."""
+
+
 class _Twice:
     def __init__(self, name: str) -> None:
         self.name = name
@@ -147,7 +151,7 @@ def check_names(data: bytes) -> None:
         raise DecodeError("nesting that can be followed", "deeper nesting") from None
     if repeated:
         path, name = _find(tree)
-        raise DecodeError("each name once", f'the name "{name}" again', path)
+        raise RepeatedName("each name once", f'the name "{name}" again', path)
 
 
 def _find(tree: JsonValue) -> tuple[str, str]:
