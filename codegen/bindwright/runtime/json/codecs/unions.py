@@ -10,6 +10,7 @@ from bindwright.runtime.alternatives import Grade, Tag, grade, is_possible, tag_
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
+from bindwright.runtime.json.decoding.attempts import Attempts
 from bindwright.runtime.json.encoding.tags import with_tag
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
@@ -43,6 +44,11 @@ class Alternative:
         if self.hooked:
             return Grade(0, 0, len(value) if type(value) is dict else 0, 0)
         return grade(self.shape, value)
+
+    @property
+    def key(self) -> object:
+        """Equal for alternatives that read alike: a class is read the same in each union."""
+        return self.shape.type if self.shape.kind == "model" else self
 
     @property
     def words(self) -> str:
@@ -117,11 +123,19 @@ def _chosen(options: list[Alternative], value: PythonValue) -> PythonValue:
     if len(candidates) > 1:
         candidates.sort(key=lambda option: option.grade(value))
     error: DecodeError | None = None
-    for option in candidates:
-        try:
-            return option.read(value)
-        except DecodeError as found:
-            error = found if error is None or len(found.path) > len(error.path) else error
+    if len(candidates) == 1 or not isinstance(value, (dict, list)):
+        for option in candidates:
+            try:
+                return option.read(value)
+            except DecodeError as found:
+                error = found if error is None or len(found.path) > len(error.path) else error
+    else:
+        with Attempts() as attempts:
+            for option in candidates:
+                try:
+                    return attempts.read(option.key, option.read, value)
+                except DecodeError as found:
+                    error = found if error is None or len(found.path) > len(error.path) else error
     if error is not None and (len(candidates) == 1 or error.path != "$"):
         raise error
     raise readers.wrong(" or ".join(dict.fromkeys(option.words for option in options)), value, "")
