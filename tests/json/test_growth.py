@@ -90,10 +90,10 @@ def calls(function: Callable[[], Any]) -> int:
 
 
 def assert_linear(work: Callable[[int], Callable[[], Any]], sizes: tuple[int, ...]) -> None:
-    work(2)()  # compiled once
+    calls(work(2))  # compiled once
     counts = [calls(work(size)) for size in sizes]
     for smaller, larger in itertools.pairwise(counts):
-        assert larger <= 2.3 * smaller + 200, counts
+        assert larger <= 2.3 * smaller + 700, counts  # a few hundred calls whatever the size
 
 
 @pytest.mark.parametrize("settings", [STRICT, LENIENT], ids=["strict", "lenient"])
@@ -140,9 +140,10 @@ def test_trees_with_a_discriminator(leaf: str) -> None:
     assert_linear(work, (10, 20, 40, 80))
 
 
-def test_writing_is_linear() -> None:
+@pytest.mark.parametrize("name", ["x", 5])
+def test_writing_is_linear(name: Any) -> None:
     def work(size: int) -> Callable[[], Any]:
-        value = Left(name="x")
+        value: Left = Left(name=name)
         for _ in range(size):
             value = Left(children=[Right(count=1), value], either=[value])
             value.either = None

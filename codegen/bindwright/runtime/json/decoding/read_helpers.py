@@ -49,22 +49,15 @@ def missing(document: JsonValue, names: Iterable[str]) -> DecodeError:
     return DecodeError(f'the member "{absent}"', "none of that name", "$")
 
 
-def each(read: Function, value: list[JsonValue], path: str) -> list[JsonValue]:
+def each(read: Function, value: list[JsonValue], path: str) -> list[PythonValue]:
     """Items that need reading one by one."""
+    items: list[PythonValue] = []
     try:
-        return [read(item) for item in value]
-    except DecodeError:
-        return _each_placed(read, value, path)
-
-
-def _each_placed(read: Function, value: list[JsonValue], path: str) -> list[JsonValue]:
-    """The same once more, now to find where."""
-    items = []
-    for index, item in enumerate(value):
-        try:
+        for item in value:
             items.append(read(item))
-        except DecodeError as error:
-            raise within(error, f"{path}[{index}]") from None
+    except DecodeError as error:
+        # To read the items once more, for the index, would double the time with each list around them.
+        raise within(error, f"{path}[{len(items)}]") from None
     return items
 
 

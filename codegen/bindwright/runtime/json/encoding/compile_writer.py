@@ -289,7 +289,6 @@ class WriterCompiler:
         if self.registry.lenient:
             self._each(self.function(shape.item, "item"), var, path)
             return
-        # The index of an item that cannot be written is looked for afterwards, by writing the items once more.
         item_writer = self.source.link("item", lambda: self._item_writer(shape.item))
         items, item = self.source.fresh("items"), self.source.fresh("item")
         with self.source.block(f"if type({var}) is list"):
@@ -300,8 +299,9 @@ class WriterCompiler:
                     self.place(shape.item, item, "", nullable=shape.item.nullable)
                     self.source.line(f"add_{items}({item})")
                 self.source.line(f"{var} = {items}")
-            with self.source.block(f"except {self.source.bind(EncodeError, 'EncodeError')}"):
-                self._each(item_writer, var, path)
+            with self.source.block(f"except {self.source.bind(EncodeError, 'EncodeError')} as error"):
+                within = self.source.bind(writers.within_item, "within_item")
+                self.source.line(f"raise {within}(error, {path!r}, len({items})) from None")
         with self.source.block("else"):
             self._each(item_writer, var, path)
 
@@ -455,7 +455,12 @@ def _writes(model: type, tag: str | None) -> bool:
     if tag is None:
         return True
     member = next((member for member in object_members(model) if member.name == tag), None)
-    return member is not None and member.shape.kind == "literal" and member.absent is ALWAYS
+    return (
+        member is not None
+        and member.shape.kind == "literal"
+        and not member.shape.is_open
+        and member.absent is ALWAYS
+    )
 
 
 def positional_struct(codec: CodecOfModel) -> type[msgspec.Struct] | None:

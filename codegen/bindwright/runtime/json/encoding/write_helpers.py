@@ -55,6 +55,11 @@ def within(error: EncodeError, path: str) -> EncodeError:
     return error
 
 
+def within_item(error: EncodeError, path: str, index: int) -> EncodeError:
+    """The same error, seen from the list whose item has it."""
+    return within(error, f"{path}[{index}]")
+
+
 def string(value: PythonValue, path: str) -> str:
     """Text that is no plain ``str``."""
     if isinstance(value, str):
@@ -204,19 +209,12 @@ def each(write: Function, value: Iterable[Any], path: str) -> list[PythonValue]:
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
             raise refused("list", value, path)
         value = list(value)
+    items: list[Prepared] = []
     try:
-        return [write(item) for item in value]
-    except EncodeError:
-        return _each_placed(write, value, path)
-
-
-def _each_placed(write: Function, value: Iterable[Any], path: str) -> list[PythonValue]:
-    items = []
-    for index, item in enumerate(value):
-        try:
+        for item in value:
             items.append(write(item))
-        except EncodeError as error:
-            raise within(error, f"{path}[{index}]") from None
+    except EncodeError as error:
+        raise within(error, f"{path}[{len(items)}]") from None
     return items
 
 
