@@ -22,9 +22,10 @@ def _run(folder: str) -> int:
         )
     paths = [path for path in known.files if path.endswith(".py") and Path(folder, path).is_file()]
     files = {path: Path(folder, path).read_text(encoding="utf-8") for path in paths}
-    click.echo(
-        json_lines.dumps(surface_of(files, known.package), sort=True).decode("utf-8", "replace"), nl=False
-    )
+    top = known.package.partition(".")[0] + "/"
+    package = known.package if any(path.startswith(top) for path in paths) else ""
+    data = json_lines.dumps(surface_of(files, package), sort=True)
+    click.echo(data.decode("utf-8", "replace"), nl=False)
     return 0
 
 

@@ -81,6 +81,8 @@ def emit(lowered: Lowered, settings: RunSettings, names: Mapping[str, Any], prog
         distribution=settings.distribution,
         version=settings.version,
         description=settings.description,
+        layout=settings.layout,  # type: ignore[arg-type]  # checked when it was read
+        group_by=settings.group_by,
     )
     with progress.without_threads():
         output = python.emit(lowered.api, options, names)

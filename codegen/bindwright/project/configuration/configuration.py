@@ -12,6 +12,8 @@ _KINDS: dict[str, type] = {
     "document": str,
     "output": str,
     "package": str,
+    "layout": str,
+    "group-by": str,
     "distribution": str,
     "version": str,
     "description": str,
@@ -30,6 +32,8 @@ _OPERATION_KEYS = ("name", "pagination", "poll")
 _OF_THE_DOCUMENT = (
     "output",
     "package",
+    "layout",
+    "group-by",
     "distribution",
     "version",
     "description",
@@ -192,12 +196,29 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         overlays=_overlays(flags, config, cwd),
         infer_pagination=table.get("infer-pagination", True),
         xml_references=_xml_references(table.get("xml-references", "property"), config.file),
+        layout=_layout(flags.get("layout") or table.get("layout", "project"), config.file),
+        group_by=_group_by(table.get("group-by", "tag"), config.file),
         names=table.get("names", {}),
         operations=table.get("operations", {}),
         config_file=config.file,
         report=os.path.abspath(flags["json-report"]) if flags.get("json-report") else "",
         **switches,
     )
+
+
+def _layout(value: str, file: str) -> str:
+    if value not in ("project", "package"):
+        raise CommandError(
+            "configuration-value", f"layout is {value!r}", "`project` or `package`", relative_path(file)
+        )
+    return value
+
+
+def _group_by(value: str, file: str) -> str:
+    if value not in ("tag", "path", "none") and not value.startswith("x-"):
+        remedy = "`tag`, `path`, `none`, or an extension of operations such as `x-resource`"
+        raise CommandError("configuration-value", f"group-by is {value!r}", remedy, relative_path(file))
+    return value
 
 
 def _document(named: str) -> str:

@@ -24,6 +24,12 @@ GENERATE = (
     Flag("output", "text", "Folder to write to.", "DIR", "o"),
     Flag("package", "text", "Name of the generated package.", "NAME", "p"),
     Flag(
+        "layout",
+        "text",
+        "project (with pyproject.toml, the default) or package (DIR is the package).",
+        "LAYOUT",
+    ),
+    Flag(
         "config", "text", "Read [tool.bindwright] of this file (default: the nearest pyproject.toml).", "FILE"
     ),
     Flag(

@@ -36,6 +36,10 @@ class RunSettings(NamedTuple):
     """``[tool.bindwright.names]``: type id, or the document's own name of a type, to public name."""
     operations: dict[str, dict[str, Any]] = {}  # noqa: RUF012
     """``[tool.bindwright.operations]``: operation id to ``name``, ``pagination``, ``poll``."""
+    layout: str = "project"
+    """``project``, or ``package``: the output folder is the package."""
+    group_by: str = "tag"
+    """What makes the properties of clients: ``tag``, ``path``, ``none`` or an extension (``x-resource``)."""
     config_file: str = ""
     report: str = ""
     """Where a second copy of the coverage report goes (``--json-report``)."""

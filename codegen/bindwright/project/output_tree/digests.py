@@ -82,6 +82,10 @@ def of_options(settings: RunSettings) -> str:
         settings.xml_references != "property"
     ):  # a setting that came later: locks without it stay what they are
         options["xml_references"] = settings.xml_references
+    if settings.layout != "project":
+        options["layout"] = settings.layout
+    if settings.group_by != "tag":
+        options["group_by"] = settings.group_by
     if not settings.infer_pagination:
         options["infer_pagination"] = False
     return of_bytes(json.dumps(options, sort_keys=True, default=str).encode())

@@ -37,9 +37,13 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
         raise ValueError(f"not a package name: {options.package!r}")
     if not options.generator_version:
         options = replace(options, generator_version=__version__)
-    plan = plan_names(api, options.package, options.names, names or {})
+    plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
     diagnostics: list[Diagnostic] = []
     files, broken = _files(api, plan, options, diagnostics)
+    if options.layout == "package":
+        folder = options.package.replace(".", "/") + "/"
+        files = {path.removeprefix(folder): text for path, text in files.items() if path.startswith(folder)}
+        broken = {path.removeprefix(folder) for path in broken}
     diagnostics += [_broken(path) for path in files if path in broken]
     diagnostics += [_renamed(alias, name) for alias, name in plan.renamed]
     diagnostics += [_any_value(type_) for type_ in api.types.values() if _is_written_as_any(type_)]

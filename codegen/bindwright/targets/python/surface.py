@@ -25,9 +25,9 @@ def surface_of(files: Mapping[str, str], package: str) -> dict[str, Any]:
 
     Args:
         files: relative POSIX paths to texts, as `emit` gives them.
-        package: its import name.
+        package: its import name; empty where its modules stand at the top (the layout ``package``).
     """
-    folder = package.replace(".", "/") + "/"
+    folder = f"{package.replace('.', '/')}/" if package else ""
     symbols: dict[str, Symbol] = {}
     for path, text in files.items():
         if not path.startswith(folder) or not path.endswith(".py"):

@@ -10,6 +10,7 @@ from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
+from bindwright.ir.lowering.operations.operation_ids import short_operation_id
 from bindwright.ir.lowering.values import mapping
 from bindwright.standards.json_pointer import split
 
@@ -20,7 +21,7 @@ def worded(place: Location, raw: dict[str, Any], method: str, path: str, fragmen
     """The location of the operation with the words its inline types are called by."""
     name = raw.get("operationId")
     if isinstance(name, str) and name.strip():
-        return Location(place.file, place.pointer, name)
+        return Location(place.file, place.pointer, short_operation_id(name, path, method))
     if place.words:  # a callback: its operation and its own name, which tell more than an expression
         return Location(place.file, place.pointer, None if method == "POST" else method.lower(), place)
     location: Location | None = Location(place.file, "", method.lower())

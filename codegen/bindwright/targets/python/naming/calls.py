@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from bindwright.ir import model as ir
+from bindwright.ir.lowering.operations.operation_ids import short_operation_id
 from bindwright.targets.python.naming import reserved, words
 from bindwright.targets.python.naming.candidates import (
     Candidates,
@@ -19,6 +20,7 @@ from bindwright.targets.python.naming.candidates import (
     with_more,
 )
 from bindwright.targets.python.naming.scope import (
+    Followed,
     LockedNames,
     NameScope,
     aliases_in,
@@ -54,31 +56,20 @@ class CallNames(Struct, kw_only=True):
 
 
 def groups_of(
-    api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames, names: dict[str, Any]
+    api: ir.Api,
+    package: str,
+    overrides: Mapping[str, str],
+    lock: LockedNames,
+    names: dict[str, Any],
+    group_by: str = "tag",
 ) -> list[TagGroup]:
     members: dict[str, list[ir.Operation]] = {}
     for operation in api.operations:
-        members.setdefault(operation.tags[0] if operation.tags else "", []).append(operation)
-
-    def texts(key: str) -> str:
-        return overrides.get(f"tag {key}") or key or UNTAGGED
-
-    chosen = {key: [overrides[f"tag {key}"]] for key in members if f"tag {key}" in overrides}
-    locked = lock.get("groups")
-    if isinstance(locked, Mapping):  # without the tags that are spelled as their attributes
-        locked = {key: key for key in chosen} | dict(locked)
-    attributes, aliases = settle_followed(
-        NameScope(reserved.GROUPS),
-        members,
-        lambda key, _: variable(texts(key), "api"),
-        chosen=chosen,
-        aliases=aliases_in(lock, "groups"),
-        lock=locked,
-        fallback="api",
-    )
-    names["aliases"]["groups"] = aliases
+        members.setdefault(_group_of(operation, group_by), []).append(operation)
+    texts = {key: overrides.get(f"tag {key}") or key or UNTAGGED for key in members}
+    attributes, aliases = _group_attributes(texts, overrides, lock)
     classes = settle_all(
-        NameScope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts(key)),
+        NameScope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts[key]),
         lock=lock.get("group_classes"), fallback="Api",
     )  # fmt: skip
     longest = min(words.LONGEST, 100 - len(package) - len("/api/.py") - 8)
@@ -87,18 +78,40 @@ def groups_of(
         lambda key, _: [name for name in [words.ascii_only(attributes[key])[:longest].strip("_")] if name[:1].isalpha()],
         lock=lock.get("group_modules"), fallback="api",
     )  # fmt: skip
+    names["aliases"]["groups"] = aliases
     names["groups"], names["group_classes"], names["group_modules"] = kept(attributes), classes, kept(modules)
     return [
         TagGroup(
-            aliases=aliases.get(key, []),
-            tag=key,
-            attribute=attributes[key],
-            cls=classes[key],
-            module=modules[key],
+            aliases=aliases.get(key, []), tag=key, attribute=attributes[key], cls=classes[key], module=modules[key],
             operations=operations,
         )
         for key, operations in members.items()
-    ]
+    ]  # fmt: skip
+
+
+def _group_attributes(texts: Mapping[str, str], overrides: Mapping[str, str], lock: LockedNames) -> Followed:
+    chosen = {key: [overrides[f"tag {key}"]] for key in texts if f"tag {key}" in overrides}
+    locked = lock.get("groups")
+    if isinstance(locked, Mapping):  # without the tags that are spelled as their attributes
+        locked = {key: key for key in chosen} | dict(locked)
+    return settle_followed(
+        NameScope(reserved.GROUPS), texts, lambda _, text: variable(text, "api"), chosen=chosen,
+        aliases=aliases_in(lock, "groups"), lock=locked, fallback="api",
+    )  # fmt: skip
+
+
+_VERSION = re.compile(r"v?\d+([._]\d+)*|api|rest", re.I)
+
+
+def _group_of(operation: ir.Operation, group_by: str) -> str:
+    """The key of the group in which an operation stands; empty where nothing tells."""
+    if group_by == "path":
+        segments = [segment for segment in operation.path.split("/") if segment and "{" not in segment]
+        return next((segment for segment in segments if not _VERSION.fullmatch(segment)), "")
+    if group_by.startswith("x-"):
+        value = operation.extensions.get(group_by)
+        return value if isinstance(value, str) else ""
+    return operation.tags[0] if operation.tags and group_by == "tag" else ""
 
 
 def _group_candidates(text: str) -> list[str]:
@@ -119,6 +132,7 @@ def method_text(operation: ir.Operation, tag: str) -> str:
     text = operation.operation_id
     if not text:
         return path_text(operation)
+    text = short_operation_id(text, operation.path, operation.method)
     parts = _METHOD_TAGGED.split(text)
     if tag and len(parts) > 1:
         for count in range(1, len(parts)):

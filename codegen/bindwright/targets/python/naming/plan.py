@@ -48,7 +48,9 @@ class NamePlan(Struct, kw_only=True):
         return {alias: self.classes[key] for key, older in aliases.items() for alias in older}
 
 
-def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames) -> NamePlan:
+def plan_names(
+    api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames, group_by: str = "tag"
+) -> NamePlan:
     """Settle every public name of an API."""
     lock, keys = read_locked(api, lock)
     locked_names: dict[str, Any] = {"aliases": {"operations": {}}}
@@ -56,7 +58,7 @@ def plan_names(api: ir.Api, package: str, overrides: Mapping[str, str], lock: Lo
     modules = modules_of(api, classes, package, lock, locked_names)
     fields, additional = fields_of(api, overrides, lock, locked_names)
     members = members_of(api, lock, locked_names)
-    groups = groups_of(api, package, overrides, lock, locked_names)
+    groups = groups_of(api, package, overrides, lock, locked_names, group_by)
     calls = calls_of(groups, overrides, lock, locked_names)
     schemes = settle_all(
         NameScope(reserved.SCHEMES),

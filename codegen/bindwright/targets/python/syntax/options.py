@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -28,6 +28,12 @@ class PythonOptions(Struct, kw_only=True, frozen=True):
     """Model styles: ``attrs`` always, and any of ``pydantic``, ``dataclass``, ``typeddict``, ``msgspec``."""
     format: bool = True
     """Whether files the writer could not lay out by itself go through ruff."""
+    layout: Literal["project", "package"] = "project"
+    """``project``: a folder with pyproject.toml and README.md round the package. ``package``: the package alone, its
+    modules at the top."""
+    group_by: str = "tag"
+    """What makes the properties of clients: ``tag``, ``path`` (the first segment that is no version), ``none`` (one for
+    all), or the name of an extension of operations (``x-resource``)."""
     requires: str = ""
     """Version specifier of the runtime; empty: from the generator's own version."""
     generator_version: str = ""
