@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         HttpError,
         InternalServerError,
         InvalidRequest,
+        InvalidSignature,
         MethodNotAllowed,
         NameResolutionFailed,
         NotAcceptable,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         UnprocessableContent,
         UnsupportedMediaType,
         WaitTimeout,
+        WebhookError,
     )
     from bindwright.runtime.http.model.hooks import Hooks
     from bindwright.runtime.http.model.message import Headers, RawResponse, Request
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
         Response,
         SecurityScheme,
         Server,
+        Webhook,
     )
     from bindwright.runtime.http.model.options import CallOptions, ClientOptions, Retries
     from bindwright.runtime.http.model.timeout import Timeout
@@ -85,6 +88,7 @@ if TYPE_CHECKING:
     from bindwright.runtime.http.sync.client import Resource, SyncClient
     from bindwright.runtime.http.sync.paging import Page
     from bindwright.runtime.http.sync.streaming import StreamingResponse
+    from bindwright.runtime.http.webhooks import Webhooks
 
 _MODULES = {
     "aio.client": "AsyncClient AsyncResource",
@@ -95,23 +99,24 @@ _MODULES = {
     "model.errors": (
         "BadGateway BadRequest ClientError Conflict ConnectFailed "
         "ConnectTimeout ConnectionFailed ConnectionLost Forbidden GatewayTimeout "
-        "Gone HttpError InternalServerError InvalidRequest MethodNotAllowed "
+        "Gone HttpError InternalServerError InvalidRequest InvalidSignature MethodNotAllowed "
         "NameResolutionFailed NotAcceptable NotFound OperationFailed PagingError PoolTimeout "
         "PreconditionFailed ProtocolError ReadTimeout RedirectError RequestTimeout "
         "ResponseTooLarge ServerError ServiceUnavailable StatusError TimedOut "
         "TlsError TokenError TooManyRequests TotalTimeout Unauthorized UndecodableBody "
-        "UndocumentedStatus UnprocessableContent UnsupportedMediaType WaitTimeout "
+        "UndocumentedStatus UnprocessableContent UnsupportedMediaType WaitTimeout WebhookError "
     ),
     "request.files": "File FormParts RawBody",
     "model.hooks": "Hooks",
     "model.message": "Headers RawResponse Request",
-    "model.operation": "ApiSpec Content Operation Pagination Parameter Part Poll Response SecurityScheme Server",
+    "model.operation": "ApiSpec Content Operation Pagination Parameter Part Poll Response SecurityScheme Server Webhook",
     "model.options": "CallOptions ClientOptions Retries",
     "model.timeout": "Timeout",
     "response.sse": "ServerSentEvent",
     "sync.client": "Resource SyncClient",
     "sync.paging": "Page",
     "sync.streaming": "StreamingResponse",
+    "webhooks": "Webhooks",
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names.split()}
 
@@ -147,6 +152,7 @@ __all__ = [
     "HttpError",
     "InternalServerError",
     "InvalidRequest",
+    "InvalidSignature",
     "MethodNotAllowed",
     "MutualTls",
     "NameResolutionFailed",
@@ -195,6 +201,9 @@ __all__ = [
     "UnprocessableContent",
     "UnsupportedMediaType",
     "WaitTimeout",
+    "Webhook",
+    "WebhookError",
+    "Webhooks",
 ]
 
 

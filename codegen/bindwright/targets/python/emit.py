@@ -69,7 +69,10 @@ def _files(
     add(f"{package}/__init__.py", lambda: project.package_init(api, options, version))
     add(f"{package}/__main__.py", lambda: project.package_main(options))
     add(f"{package}/py.typed", str)
-    add(f"{package}/client.py", Clients(api, plan, options.package, options.generator_version).module)
+    add(
+        f"{package}/client.py",
+        Clients(api, plan, options.package, options.generator_version, resources.operations).module,
+    )
     add(f"{package}/api/__init__.py", lambda: '"""One module a tag."""\n')
     for group in plan.groups:
         add(f"{package}/api/{group.module}.py", partial(resources.module, group), 10 * len(group.operations))

@@ -330,6 +330,14 @@ class PagingError(HttpError):
     """Pages that lead in a circle, or an answer that says "more" and gives no way on: the list is not whole."""
 
 
+class WebhookError(BindwrightError, ValueError):
+    """The body of a webhook is none of the documented ones."""
+
+
+class InvalidSignature(WebhookError):
+    """A webhook that is not signed with the secret, or too old."""
+
+
 class OperationFailed(HttpError):
     """Something that was waited for ended as failed; ``value`` is its last state."""
 

@@ -189,6 +189,15 @@ class SecurityScheme:
 
 
 @frozen(kw_only=True)
+class Webhook:
+    """A request that the server sends (OpenAPI 3.1: ``webhooks``; ``callbacks`` of an operation)."""
+
+    name: str
+    """Its key in the document; of a callback the name of the callback."""
+    body: tuple[Content, ...] = ()
+
+
+@frozen(kw_only=True)
 class ApiSpec:
     """What a generated client says about the whole API."""
 
@@ -203,5 +212,6 @@ class ApiSpec:
     schemes: tuple[SecurityScheme, ...] = ()
     security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = ()
     """Alternatives, as in `Operation`."""
+    webhooks: tuple[Webhook, ...] = ()
     resources: Mapping[str, str] = field(factory=dict)
     """Property of the client to ``module:class`` under ``api``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.client.methods import parameter_line
-from bindwright.targets.python.client.operations import requirements, server
+from bindwright.targets.python.client.operations import Operations, requirements, server
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, string
 from bindwright.targets.python.syntax.docstrings import clean, hung, sentence
@@ -12,11 +12,28 @@ from bindwright.targets.python.syntax.layout import Expr, assign, call, dict_, k
 from bindwright.targets.python.syntax.module import Imports, Module
 
 
+def _webhooks(api: ir.Api) -> dict[str, ir.Body]:
+    """The bodies of webhooks and callbacks, by the names that the document gives them."""
+    every = [(webhook.path, webhook) for webhook in api.webhooks]
+    for operation in api.operations:
+        for callback in operation.callbacks:
+            every.append((str(callback.extensions.get("x-callback-name") or callback.path), callback))
+    bodies: dict[str, ir.Body] = {}
+    for name, called in every:
+        if called.body is not None and called.body.contents:
+            bodies.setdefault(name, called.body)
+    return bodies
+
+
 class Clients:
     """Writes the module of the clients."""
 
-    def __init__(self, api: ir.Api, plan: NamePlan, package: str, generator: str) -> None:
+    def __init__(
+        self, api: ir.Api, plan: NamePlan, package: str, generator: str, operations: Operations
+    ) -> None:
         self.api, self.plan, self.package, self.generator = api, plan, package, generator
+        self.operations = operations
+        self.webhooks = _webhooks(api)
         self.tags = {tag.name: tag for tag in api.tags}
 
     def module(self) -> Code:
@@ -46,10 +63,17 @@ class Clients:
             arguments.append(keyword(Code("schemes"), tuple_(schemes)))
         if self.api.security:
             arguments.append(keyword(Code("security"), requirements(self.api.security)))
+        if self.webhooks:
+            webhooks = [self._webhook(name, body, imports) for name, body in self.webhooks.items()]
+            arguments.append(keyword(Code("webhooks"), tuple_(webhooks)))
         if groups := self.plan.groups:
             pairs = [(string(group.attribute), string(f"{group.module}:{group.cls}")) for group in groups]
             arguments.append(keyword(Code("resources"), dict_(pairs)))
         return call(imports.import_("ApiSpec"), *arguments)
+
+    def _webhook(self, name: str, body: ir.Body, imports: Imports) -> Expr:
+        contents = tuple_(self.operations.content(content, imports) for content in body.contents)
+        return call(imports.import_("Webhook"), Code(f"name={string(name)}"), keyword(Code("body"), contents))
 
     def _scheme(self, scheme: ir.SecurityScheme, imports: Imports) -> Expr:
         arguments: list[Expr] = [Code(f"name={string(scheme.name)}"), Code(f"kind={string(scheme.kind)}")]
@@ -90,7 +114,23 @@ class Clients:
                 note = call(module.import_("deprecated"), string(f"Renamed: use `{group.attribute}`."))
                 lines += ["", "    @property", f"    @{lay(note, 4, 5)}"]
                 lines += [f"    def {alias}(self) -> {cls}:", f"        return self.{group.attribute}"]
+        lines += self._door_of_webhooks(module)
         return Code("\n".join(lines))
+
+    def _door_of_webhooks(self, module: Module) -> list[str]:
+        """The property that verifies and types webhooks; a tag of that name keeps it."""
+        if not self.webhooks:
+            return []
+        taken = {name for group in self.plan.groups for name in (group.attribute, *group.aliases)}
+        name = "webhooks" if "webhooks" not in taken else "webhook_events"
+        class_ = module.import_("Webhooks")
+        return [
+            "",
+            f"    @{module.import_('cached_property')}",
+            f"    def {name}(self) -> {class_}:",
+            docstring("Requests that the server sends: ``unwrap`` verifies and types them.", 8),
+            f"        return {class_}(_API)",
+        ]
 
     def _init(self, module: Module) -> Code:
         parts = ["self", "base_url: str | None = None"]

@@ -25,7 +25,7 @@ _ORIGINS: dict[str, str] = {
         " Xml at describe empty_dict root wire",
         HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncResource Basic Bearer CallOptions ClientCredentials ClientOptions"
         " Content FormParts MutualTls Operation Page Pagination Parameter Part Poll RawBody RefreshToken Resource Response"
-        " SecurityScheme Server SyncClient views",
+        " SecurityScheme Server SyncClient Webhook Webhooks views",
     }.items()
     for name in names.split()
 }  # fmt: skip
