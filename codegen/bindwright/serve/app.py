@@ -21,6 +21,7 @@ from bindwright.serve.routing import prefer, routes, security
 from bindwright.serve.routing import suggestions as nearby
 from bindwright.serve.validation.bodies import BodyReader, Received
 from bindwright.serve.validation.parameters import ParameterReader
+from bindwright.serve.webhooks import SignatureForm, send, webhook_request
 
 
 @define(eq=False)
@@ -69,6 +70,29 @@ class App:
         if function is not None:
             register(function)
         return register
+
+    def webhook(
+        self, name: str, value: Any = None, *, secret: str | None = None, form: SignatureForm = "standard"
+    ) -> Request:
+        """The request of a documented webhook or callback, by its name: a sample event, or `value` as JSON.
+
+        It is signed where a `secret` is given. Raises LookupError where the document has no such webhook, ValueError
+        where it is not sent in JSON or the secret is none of its form.
+        """
+        return webhook_request(self.api, self._replies.answers, name, value, secret, form, "/")
+
+    def send_webhook(
+        self,
+        name: str,
+        url: str,
+        value: Any = None,
+        *,
+        secret: str | None = None,
+        form: SignatureForm = "standard",
+        timeout: float = 10.0,
+    ) -> int:
+        """Send a webhook to an address, and give the status of the answer; `timeout` in seconds. Raises OSError."""
+        return send(self.webhook(name, value, secret=secret, form=form), url, timeout)
 
     def respond(self, request: Request) -> Response:
         """Answer a request. Nothing that a request holds raises; a bug in a handler does."""
