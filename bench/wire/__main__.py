@@ -8,7 +8,12 @@ import importlib.util
 
 def main() -> None:
     """Run every format's benchmark."""
-    for name in ("bench.wire.bench_json", "bench.wire.bench_xml"):
+    for name in (
+        "bench.wire.bench_json",
+        "bench.wire.bench_json_nested",
+        "bench.wire.bench_every_model",
+        "bench.wire.bench_xml",
+    ):
         if importlib.util.find_spec(name) is not None:
             importlib.import_module(name).main()
 
