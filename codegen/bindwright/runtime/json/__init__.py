@@ -99,6 +99,7 @@ def encode(
     Raises:
         EncodeError: JSON, or the type, has no form for the value; with a path.
     """
+    # Most calls: a model by its own class. Anything else, and the first of each class, takes the way below.
     if type is None and wire is None and indent is None and settings is DEFAULT:
         write = WRITERS.get(value.__class__)
         if write is not None:
@@ -141,6 +142,7 @@ def iter_decode(
     Raises:
         DecodeError: with a line, and in a list the item's index.
     """
+    # Imported here: streams bring msgspec, which `import bindwright.runtime.json` alone does not.
     from bindwright.runtime.json.streams import iter_decode
 
     return iter_decode(source, type, wire=wire, namespace=namespace, settings=settings)

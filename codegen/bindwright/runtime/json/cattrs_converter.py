@@ -31,6 +31,7 @@ class JsonConverter(cattrs.Converter):
         self._registry = registry
         self._ready = False
         super().__init__(**options)
+        # Factories of ours are no hooks of a user: `_ready` keeps them out of the registry.
         self.register_structure_hook_factory(_is_ours, self._structure_factory)
         self.register_unstructure_hook_factory(_is_ours, self._unstructure_factory)
         self._ready = True
@@ -49,6 +50,7 @@ class JsonConverter(cattrs.Converter):
 
     def register_structure_hook(self, cl: Any, func: Any = None) -> PythonValue:
         """Let a function (JSON value, type) read a type."""
+        # cattrs looks at resolved annotations when a hook comes; generated ones name types for checkers alone.
         _resolve(cl)
         result = super().register_structure_hook(cl, func)
         if func is not None and self._ready:

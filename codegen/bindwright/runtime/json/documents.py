@@ -45,6 +45,7 @@ class Codec:
     def __init__(self, shape: Shape, registry: Registry = REGISTRY, profile: str | None = None) -> None:
         self.shape = shape
         self.profile = profile or profile_at(shape)
+        # The root is this codec's own shape, made for it: changing it changes nobody else's.
         shape.nullable |= self.profile == "datacontract"  # its documents may be null (RULES, 2)
         self._registry = registry
         self._reader: Function | None = None
@@ -91,6 +92,7 @@ class Codec:
         """A reader that tries the fast path, and reads in full what that does not take."""
         typing = StructTyper(self._registry, 0)
         struct_type = typing.of(self.shape, nullable=self.shape.nullable)
+        # A scalar at the root is read faster by parsing it than through a struct.
         if struct_type is Any or self.shape.kind not in ("model", "list", "map"):
             return in_full
         decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
@@ -122,6 +124,7 @@ class Codec:
             self._reader = place_reader(self.shape, self._registry, self.profile)
         token = OBJECTS.set({}) if self._registry.references else None
         try:
+            # A depth that the settings allow may still be more than Python's stack.
             return self._reader(document)
         except RecursionError:
             raise DecodeError("nesting that can be followed", "deeper nesting") from None
@@ -297,6 +300,7 @@ def codec_of(type_: TypeForm, *, wire: Wire | None = None, namespace: Namespace 
     """
     key = type_
     if wire is not None or namespace is not None:
+        # Facts are no keys: they are compared by identity, and kept alive by the key.
         key = (type_, _Same(wire), namespace if isinstance(namespace, str) else _Same(namespace))
     try:
         codec: Codec | None = CODECS.get(key)
@@ -411,6 +415,7 @@ def encode_untyped(
     finally:
         if token is not None:
             NUMBERS.reset(token)
+    # A list of .NET's models is a document of .NET, too.
     if isinstance(value, (list, tuple)) and value and profile_of(type(value[0])) == "datacontract":
         written = dotnet_escapes(written)
     return written if indent is None else msgspec.json.format(written, indent=indent)

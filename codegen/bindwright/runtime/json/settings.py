@@ -28,6 +28,7 @@ class Settings:
     """Whether nothing but ``values`` differs from the default: bytes are read as fast as with that."""
 
     def __attrs_post_init__(self) -> None:
+        # Compared once here and not with each document.
         defaults = (200, None, True, True, "lenient")
         own = (self.max_depth, self.max_size, self.unique_names, self.speculate, self.values)
         object.__setattr__(self, "only_lenient", own == defaults)

@@ -106,6 +106,7 @@ class _Stream:
 
     def more(self) -> None:
         """Read at least as much again as is buffered, so that long values cost linear time."""
+        # Twice as much each time: a value of n bytes is looked at log n times, and not n.
         want, parts = max(len(self.data), 1), [self.data]
         while want > 0:
             part = next(self.chunks, None)
@@ -196,6 +197,7 @@ class _Stream:
 
         What is cut at a wrong place is never JSON, so this cannot succeed by mistake.
         """
+        # Between two items, or within one: then what is cut out is no JSON, and items are split one by one.
         end = self.data.rfind(b"},") + 1
         start = 0
         if comma:

@@ -8,6 +8,7 @@ from bindwright.runtime.json.codecs.unions import derived_reader, union_reader, 
 from bindwright.runtime.json.encoding.untyped import UntypedWriter
 from bindwright.runtime.json.plan.registry import Makers, Registry
 
+# A table, not registration by import: an import that looks unused can be deleted without breaking anything.
 MAKERS = Makers(ModelCodec, union_reader, lenient_union_reader, union_writer, derived_reader, UntypedWriter)
 REGISTRY = Registry(MAKERS)
 LENIENT = Registry(MAKERS, REGISTRY)

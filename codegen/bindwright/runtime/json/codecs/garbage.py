@@ -15,6 +15,7 @@ def pause_collector() -> bool:
     growing value again and again, a third of the time for a thousand nested objects, and find nothing.
     Of several threads here at once, the one that switched it off switches it on, at worst early for the others.
     """
+    # Whoever switched it off for reasons of their own finds it off.
     if not gc.isenabled():
         return False
     gc.disable()

@@ -26,6 +26,7 @@ class Guard(Backoff):
         """The value of a document after failures: an attempt where one is due."""
         if not self.allows():
             return self.general(data)
+        # The attempt itself may fail and count; only one that did not resets the interval.
         failures = self.failures
         value = self.attempt(data)
         if failures == self.failures:

@@ -17,7 +17,7 @@ import msgspec
 
 from bindwright.runtime.json.plan.members import ObjectMember, is_plain_name, root_of
 from bindwright.runtime.json.plan.place_types import PlaceTypes
-from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, Tag
+from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, StructTag
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import PythonValue, TypeForm
 from bindwright.standards.integer_formats import RANGES
@@ -43,7 +43,11 @@ class JsonStruct:
 
 
 def struct_of(
-    model: type, members: tuple[ObjectMember, ...], registry: Registry, depth: int, tag: Tag | None = None
+    model: type,
+    members: tuple[ObjectMember, ...],
+    registry: Registry,
+    depth: int,
+    tag: StructTag | None = None,
 ) -> JsonStruct | None:
     """The struct of a model; None where its names need an escape in JSON.
 
@@ -55,6 +59,7 @@ def struct_of(
     # Additional members are unknown to the struct: documents that have some are read the general way.
     exact = root.reference is None and root.choice is None
     typing = StructTyper(registry, depth)
+    # Fields are f0, f1 …: members' names may be no identifiers, or hide what msgspec puts on a struct.
     fields: list[PythonValue] = []
     for index, json_member in enumerate(members):
         if tag is not None and json_member.name == tag.member:
@@ -73,6 +78,7 @@ def struct_of(
         kw_only=not _in_order(members),
         tag_field=None if tag is None else tag.member,
         tag=None if tag is None else tag.value,
+        # Structs live as long as one document is read: the collector has nothing to find in them.
         gc=False,
         eq=False,
     )
@@ -97,6 +103,7 @@ class StructTyper:
         bare_type = self._bare(shape)
         if bare_type is Any:
             return Any
+        # By identity: equal shapes may stand in different structs, with different types there.
         self.typed[id(shape)] = bare_type
         if bare_type is msgspec.Raw:
             return bare_type
@@ -112,14 +119,17 @@ class StructTyper:
 
     def _integer(self, shape: Shape) -> PythonValue:
         minimum, high = RANGES.get(shape.fact("format") or "", (None, None))
+        # msgspec checks bounds of 64 bits itself, and cannot compare with any beyond them.
         if minimum is None or high is None or (minimum, high) == _INT64 or high > _INT64[1]:
             return int
         return Annotated[int, msgspec.Meta(ge=minimum, le=high)]
 
     def _number(self, shape: Shape) -> PythonValue:
+        # An integer stays one, so that it is written without a point again.
         return int | float
 
     def _decimal(self, shape: Shape) -> PythonValue:
+        # Raw keeps the digits as they came: a float would lose the scale of 1.50.
         return str if shape.fact("quoted") else msgspec.Raw
 
     def _boolean(self, shape: Shape) -> PythonValue:
@@ -145,6 +155,7 @@ class StructTyper:
         return dict[str, item_type]  # type: ignore[valid-type]
 
     def _model(self, shape: Shape) -> PythonValue:
+        # A model within itself has no struct yet (None): it is read from parsed JSON there.
         if self.depth >= MOST_NESTED:
             return Any
         json_struct = self.registry.of(shape.type).json_struct(self.depth + 1)
@@ -164,14 +175,15 @@ class StructTyper:
         if choice is None or not choice.discriminator:
             return self._by_type(shape)
         alternatives = {id(item.type) for item in shape.inner()}
-        structs: dict[type, tuple[CodecOfModel, Tag]] = {}
+        structs: dict[type, tuple[CodecOfModel, StructTag]] = {}
         for value, type_ in choice.mapping.items():
             item = shape_of(type_, names=shape.names)
             if item.kind != "model" or id(item.type) not in alternatives:
                 return Any
             if self.registry.read_hook(item.type) is not None:
                 return Any
-            tag, codec = Tag(choice.discriminator, value), self.registry.of(item.type)
+            # One struct for each value, also where two values mean one class: the struct tells which it was.
+            tag, codec = StructTag(choice.discriminator, value), self.registry.of(item.type)
             json_struct = codec.json_struct(self.depth + 1, tag)
             if json_struct is None or not json_struct.exact:
                 return Any

@@ -25,7 +25,7 @@ from bindwright.runtime.json.plan.members import (
     profile_of,
     root_of,
 )
-from bindwright.runtime.json.plan.registry import Registry, Tag
+from bindwright.runtime.json.plan.registry import Registry, StructTag
 from bindwright.runtime.json.plan.unknown import unknown_members
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.shapes import Shape, members_of
@@ -42,13 +42,14 @@ class ModelCodec:
         self.members: tuple[ObjectMember, ...] = object_members(model)
         self.profile = profile_of(model)
         self._reader: Function | None = None
-        self._movers: dict[Tag | None, Function] = {}
+        self._movers: dict[StructTag | None, Function] = {}
         self._plainer: Function | None = None
-        self._structs: dict[Tag | None, JsonStruct | None] = {}
+        self._structs: dict[StructTag | None, JsonStruct | None] = {}
         self._busy = False
 
-    def json_struct(self, depth: int = 0, tag: Tag | None = None) -> JsonStruct | None:
+    def json_struct(self, depth: int = 0, tag: StructTag | None = None) -> JsonStruct | None:
         """The struct, as an alternative of a union with a tag; None where there is none, and within itself."""
+        # Kept for good: a struct that held itself would have no end, and `_busy` cuts it where it begins again.
         if tag not in self._structs:
             if self._busy:
                 return None
@@ -61,7 +62,7 @@ class ModelCodec:
                 self._busy = False
         return self._structs[tag]
 
-    def _can_have(self, tag: Tag) -> bool:
+    def _can_have(self, tag: StructTag) -> bool:
         """Whether the discriminator is a member, and of a type whose value follows from the tag."""
         member = next((member for member in self.members if member.name == tag.member), None)
         if member is None or self.registry.read_hook(member.shape.type) is not None:
@@ -79,10 +80,11 @@ class ModelCodec:
             if (hook := self.registry.read_hook(self.model)) is not None:
                 self._reader = _placeless(readers.hooked(hook, self.model))
             else:
+                # A user's hook reads the class whatever its discriminator says; compiled code follows it.
                 self._reader = self._dispatching(_reader(self))
         return self._reader
 
-    def mover(self, tag: Tag | None = None) -> Function:
+    def mover(self, tag: StructTag | None = None) -> Function:
         """From an instance of the struct to one of the model; any exception means: read it the long way."""
         if tag not in self._movers:
             self._movers[tag] = _mover(self, tag)
@@ -131,6 +133,7 @@ def _refer(codec: ModelCodec, source: FunctionSource) -> None:
     reference = root_of(codec.model).reference
     if reference is None:
         return
+    # The instance is known by its id before its members are read, for one of them may refer to it.
     identity, refers, _ = reference
     model = source.bind(codec.model, "model")
     with source.block("if type(d) is dict"):
@@ -149,6 +152,7 @@ def _fetch(codec: ModelCodec, source: FunctionSource) -> None:
     ]
     names = source.bind(tuple(name for _, name in required), "REQUIRED")
     missing = source.bind(readers.missing, "missing")
+    # Subscription in a try is faster than get() and a comparison, and required members are nearly always there.
     if required:
         with source.block("try"):
             for var, name in required:
@@ -160,6 +164,7 @@ def _fetch(codec: ModelCodec, source: FunctionSource) -> None:
     if len(required) < len(codec.members):
         source.line("get = d.get")
     reference = root_of(codec.model).reference
+    # How many members of the object are known: where that is all of them, nothing is looked for beside them.
     source.line(f"n = {len(required)}" + (f" + ({reference[0]!r} in d)" if reference else ""))
     source.line("nulls = ()")
 
@@ -200,6 +205,7 @@ def _convert(reading: ReaderCompiler, json_member: ObjectMember, var: str) -> No
     source.line(f"{var} = get({json_member.name!r}, {nothing})")
     with source.block(f"if {var} is {nothing}"):
         source.line(f"{var} = {absent_expression(source, json_member)}")
+    # Null where it means nothing is taken for absent, and written back: half of all servers send it.
     if not json_member.nullable:
         with source.block(f"elif {var} is None"):
             source.line("n += 1")
@@ -237,6 +243,7 @@ def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -
         ),
         "KNOWN",
     )
+    # Additional members: all that have no name here, in the order in which they came.
     values = [(json_member.member, f"v{index}") for index, json_member in enumerate(codec.members)]
     if additional is not None:
         member = next(field for field in members_of(model) if field.attribute == additional)
@@ -273,6 +280,7 @@ def instance(
     model: type, source: FunctionSource, values: list[PythonValue], rest: list[PythonValue], kept: str | None
 ) -> None:
     """Lines that make ``o``, an instance; ``rest`` are members that JSON does not carry."""
+    # A class with code of its own (validators, __attrs_post_init__) is called; others are filled, at half the cost.
     if not is_plain_class(model):
         arguments = [f"{field.alias}={var}" for field, var in values]
         arguments += [f"{field.alias}=None" for field in rest if field.required]
@@ -320,12 +328,12 @@ def _default(source: FunctionSource, field: Any) -> str:
     return "None" if field.default in (attrs.NOTHING, None) else source.bind(field.default, "DEFAULT")
 
 
-def tag_constant(shape: Shape, tag: Tag) -> PythonValue:
+def tag_constant(shape: Shape, tag: StructTag) -> PythonValue:
     """The discriminator's value as its member holds it: a string, or a member of an enumeration."""
     return shape.type(tag.value) if shape.kind == "enum" else tag.value
 
 
-def _mover(codec: ModelCodec, tag: Tag | None) -> Function:
+def _mover(codec: ModelCodec, tag: StructTag | None) -> Function:
     json_struct = codec.json_struct(0, tag)
     assert json_struct is not None
     source = FunctionSource(f"json move {codec.model.__name__}")

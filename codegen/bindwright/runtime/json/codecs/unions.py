@@ -10,7 +10,7 @@ from bindwright.runtime.alternatives import Grade, Tag, grade, is_possible, tag_
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
-from bindwright.runtime.json.decoding.attempts import Attempts
+from bindwright.runtime.json.decoding.attempts import UnionAttempts
 from bindwright.runtime.json.encoding.tags import with_tag
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
@@ -31,7 +31,7 @@ _RANKS = {
 
 
 @frozen(eq=False)
-class Alternative:
+class UnionOption:
     """One member of a union."""
 
     shape: Shape
@@ -72,6 +72,7 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     }
     default = choice.default
     read_default = place_reader(shape_of(default, names=shape.names), registry, profile) if default else None
+    # Classes that a value of the discriminator leads to.
     goals = [shape_of(type_, names=shape.names).type for type_ in choice.mapping.values()]
     # Alternatives that no value of the discriminator leads to may still be meant by an unknown one.
     unmapped = [option for option in options if option.shape.type not in goals]
@@ -95,14 +96,14 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     return read
 
 
-def _options(shape: Shape, registry: Registry, profile: str) -> list[Alternative]:
-    alternatives: list[Alternative] = []
+def _options(shape: Shape, registry: Registry, profile: str) -> list[UnionOption]:
+    alternatives: list[UnionOption] = []
     for member in shape.inner():
         if member.kind == "union" and not _has_tag(member):
             alternatives.extend(_options(member, registry, profile))
         else:
             hooked = member.kind == "model" and registry.read_hook(member.type) is not None
-            alternatives.append(Alternative(member, place_reader(member, registry, profile), hooked))
+            alternatives.append(UnionOption(member, place_reader(member, registry, profile), hooked))
     return sorted(alternatives, key=lambda option: _RANKS[option.shape.kind])
 
 
@@ -112,8 +113,9 @@ def _has_tag(shape: Shape) -> bool:
     return choice is not None and bool(choice.discriminator)
 
 
-def _chosen(options: list[Alternative], value: PythonValue) -> PythonValue:
+def _chosen(options: list[UnionOption], value: PythonValue) -> PythonValue:
     """The value read by the best of the alternatives that can read it."""
+    # Grades ask the schemas alone, and read nothing: sorting is linear in the value.
     # The sort is stable: among equals the more specific kind comes first, then the order of the document.
     candidates = [
         option
@@ -130,7 +132,7 @@ def _chosen(options: list[Alternative], value: PythonValue) -> PythonValue:
             except DecodeError as found:
                 error = found if error is None or len(found.path) > len(error.path) else error
     else:
-        with Attempts() as attempts:
+        with UnionAttempts() as attempts:
             for option in candidates:
                 try:
                     return attempts.read(option.key, option.read, value)
@@ -150,6 +152,7 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
     options.sort(key=lambda option: _RANKS[option[0].kind])
 
     def write(value: PythonValue) -> PythonValue:
+        # Instances know their class: no trial where one of the alternatives is just that.
         for member, plain in options:
             if member.kind == "model" and type(value) is member.type:
                 return plain(value)
@@ -232,6 +235,7 @@ def derived_reader(codec: CodecOfModel, read_own: Reader) -> Reader:
             text = tag_text(value.get(discriminator))
             expression = mapping.get(text, default) if text is not None else default
             if expression is not None:
+                # Found late: the module of a derived class imports that of its base.
                 if expression not in kinds:
                     kinds[expression] = find(expression)
                 return kinds[expression](value)

@@ -25,7 +25,7 @@ from bindwright.runtime.json.codecs.json_structs import JsonStruct, StructTyper
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance, tag_constant
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.plan.members import ObjectMember, keeps_extra
-from bindwright.runtime.json.plan.registry import Registry, Tag
+from bindwright.runtime.json.plan.registry import Registry, StructTag
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.parse import same_names
 from bindwright.runtime.shapes import Shape, members_of
@@ -78,6 +78,7 @@ def document_reader(
 
 
 def _marks_of(value: JsonValue) -> int:
+    # Marks within the text are escaped, and the document has each of them, too.
     if type(value) is str:
         return 2 + (value.count('"') if '"' in value else 0)
     return _encode_any(value).count(b'"')
@@ -145,15 +146,17 @@ class _Mover:
     def _fits(self, codec: ModelCodec) -> bool:
         return self._models < MOST_MODELS and codec.model not in self._open
 
-    def _model(self, codec: ModelCodec, var: str, tag: Tag | None) -> int:
+    def _model(self, codec: ModelCodec, var: str, tag: StructTag | None) -> int:
         """Lines that replace ``var``, a struct, by a model."""
         json_struct = codec.json_struct(0, tag)
         assert json_struct is not None
+        # Open models are not moved in line within themselves: that would have no end.
         self._models += 1
         self._open.append(codec.model)
         count, values = 0, []
         struct = self.source.fresh("s")
         self.source.line(f"{struct} = {var}")
+        # Each class is written in the conventions of its own document.
         profile, self.profile = self.profile, codec.profile
         for index, member in enumerate(codec.members):
             count += 2
@@ -179,6 +182,7 @@ class _Mover:
         reading.typed = typed.typed
         free = reading.is_free(shape)
         marks = self._marks(shape, typed)
+        # No variable for what is taken over as it is: the attribute stands in the assignment itself.
         if member.required and free and not (marks and member.nullable):
             return attribute, marks
         var, path = source.fresh("v"), step(member.name)
@@ -238,6 +242,7 @@ class _Mover:
             return 0
         items, item = source.fresh("items"), source.fresh("item")
         source.line(f"{items} = []")
+        # A bound method in a variable: looked up once a list, not once an item.
         source.line(f"add_{items} = {items}.append")
         with source.block(f"for {item} in {var}"):
             marks = self._item(shape.item, item, f"{path}[0]", typed)
@@ -285,5 +290,5 @@ class _Mover:
 _COMPOSITE = frozenset({"model", "union", "list", "map", "tuple", "any"})
 
 
-def _tagged(codec: PythonValue, tag: Tag) -> PythonValue:
+def _tagged(codec: PythonValue, tag: StructTag) -> PythonValue:
     return lambda: codec.mover(tag)

@@ -11,13 +11,13 @@ from contextvars import ContextVar
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.value_types import Function, JsonValue, PythonValue
 
-Outcome = tuple[PythonValue, tuple[str, str, str] | None]
+ReadOutcome = tuple[PythonValue, tuple[str, str, str] | None]
 """The value, or what the error says: expected, found, and the path below the value."""
 
-_OUTCOMES: ContextVar[dict[tuple[int, object], Outcome]] = ContextVar("outcomes")
+_OUTCOMES: ContextVar[dict[tuple[int, object], ReadOutcome]] = ContextVar("outcomes")
 
 
-class Attempts:
+class UnionAttempts:
     """The attempts within the outermost union of a place; unions within it share its table.
 
     Values are known by their identity: the parsed document, which holds them, outlives the table.
@@ -25,7 +25,8 @@ class Attempts:
 
     __slots__ = ("_outcomes", "_token")
 
-    def __enter__(self) -> Attempts:
+    def __enter__(self) -> UnionAttempts:
+        # A context variable: other threads and tasks read documents of their own meanwhile.
         outcomes = _OUTCOMES.get(None)
         self._token = None
         if outcomes is None:
@@ -48,6 +49,7 @@ class Attempts:
         Raises:
             DecodeError: the function does not take the value; another one each time, for callers add to its path.
         """
+        # Errors are kept as their words: whoever catches one adds to its path.
         key = id(value), reader
         if key not in self._outcomes:
             try:

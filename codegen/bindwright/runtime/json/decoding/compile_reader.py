@@ -15,7 +15,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.plan.place_types import PlaceTypes
-from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, Tag
+from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, StructTag
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Function
 from bindwright.runtime.values.known_times import reading_lines
@@ -83,6 +83,7 @@ class ReaderCompiler:
         if (hook := self.registry.read_hook(shape.type)) is not None:
             self._hooked(hook, shape, var, path)
             return
+        # One method a kind of shapes, which `Kind` in shapes.py lists.
         getattr(self, "_" + shape.kind)(shape, var, path)
         if _named(shape):
             self.source.line(f"{var} = {self.source.bind(shape.type, 'build')}({var})")
@@ -107,6 +108,7 @@ class ReaderCompiler:
             self._check(f"len({var}) != 1", "one character", var, path)
 
     def _integer(self, shape: Shape, var: str, path: str) -> None:
+        # ``int`` without a format has no range: documents use it for numbers of any size.
         minimum, high = RANGES.get(shape.fact("format") or "", (None, None))
         words = "an integer" if minimum is None else f"an integer ({shape.fact('format')})"
         typed = id(shape) in self.typed
@@ -127,6 +129,7 @@ class ReaderCompiler:
         if id(shape) in self.typed:
             return
         other = readers.dotnet_number if self.profile == "datacontract" else readers.number
+        # The common types first; what is neither (`NumberText`, a wrong type) goes into a function.
         with self.source.block(f"if type({var}) is not float and type({var}) is not int"):
             self.source.line(f"{var} = {self.source.bind(other, 'number')}({var}, {path!r})")
 
@@ -201,6 +204,7 @@ class ReaderCompiler:
                 self._check(f"type({var}) is not str", "a string", var, path)
             else:
                 self._whole_number(var, "an integer", path)
+        # A dict lookup costs a tenth of calling the enumeration.
         members = self.source.bind(readers.members(enum_type), "members")
         other = self.source.bind(readers.other_member, "other_member")
         build = self.source.bind(enum_type, "kind")
@@ -329,7 +333,7 @@ class ReaderCompiler:
         self._inside(f"{var} = {name}({var})", path)
 
 
-def _union_mover(structs: dict[type, tuple[CodecOfModel, Tag]]) -> Function:
+def _union_mover(structs: dict[type, tuple[CodecOfModel, StructTag]]) -> Function:
     """From an alternative's struct to its model."""
     movers = {struct: codec.mover(tag) for struct, (codec, tag) in structs.items()}
     return lambda struct: movers[type(struct)](struct)

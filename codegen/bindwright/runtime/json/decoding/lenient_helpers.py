@@ -51,6 +51,7 @@ def keep(read: Function, value: JsonValue, path: str) -> PythonValue:
         del collector.errors[errors:], collector.marks[marks:]
         collector.errors.append(within(error, path))
         return value
+    # Each level adds its step: paths are whole when the root's function returns.
     if path:
         for listed in collector.errors[errors:]:
             within(listed, path)
@@ -98,6 +99,7 @@ def keep_keys(read: Function, entries: JsonObject, path: str) -> dict[PythonValu
         try:
             key = read(name)
         except (ValueError, KeyError, ArithmeticError):
+            # Beside keys that are read; a value is not lost for its key.
             key = name
             note("a key of the map's key type", f"the string {name!r}", path + step(name))
         if key in result:

@@ -45,6 +45,7 @@ def missing(document: JsonValue, names: Iterable[str]) -> DecodeError:
     """The error for an object without a required member, or for what is no object."""
     if not isinstance(document, dict):
         return wrong("an object", document, "")
+    # The first that lacks, in the model's order: one error a document, as everywhere in strict reading.
     absent = next((name for name in names if name not in document), "")
     return DecodeError(f'the member "{absent}"', "none of that name", "$")
 
@@ -121,6 +122,7 @@ def number(value: JsonValue, path: str) -> float | int:
     """A number that is no plain float or int: `NumberText`."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise wrong("a number", value, path)
+    # bool is an int in Python, and never a number in JSON.
     if isinstance(value, int):
         return int(value)
     plain = float(value)
@@ -152,6 +154,7 @@ def read_decimal(value: JsonValue, path: str) -> decimal.Decimal:
 def raw_decimal(value: JsonValue) -> decimal.Decimal:
     """The same from the bytes of a JSON number."""
     text = bytes(value)
+    # Raw may hold a string or an object: the general way says what is wrong.
     if text[0] not in b"-0123456789":
         raise ValueError
     if b"e" in text or b"E" in text:

@@ -142,6 +142,7 @@ class WriterCompiler:
             self.source.line(f"{var} = getattr({var}, '_text', None) or {other}({var}, {path!r})")
             return
         # msgspec writes it as we do, but for zeros at the end of a fraction, which it leaves there.
+        # `DateTime` has a text of its own, and is not of just this class.
         plain = self.source.bind(dt.datetime, "plain_datetime")
         micro = f"({var}.microsecond % 10 or not {var}.microsecond)"
         utc = self.source.bind(dt.UTC, "UTC")
@@ -191,6 +192,7 @@ class WriterCompiler:
 
     def _model(self, shape: Shape, var: str, path: str) -> None:
         codec = self.registry.of(shape.type)
+        # Linked and not compiled now: a model may hold itself.
         name = self.source.link("plain", codec.plainer)
         type_name = self.source.bind(shape.type, "kind")
         other = self.source.bind(_derived(shape.type, self.registry), "derived")
@@ -233,6 +235,7 @@ class WriterCompiler:
 
     def member(self, json_member: ObjectMember, var: str, path: str, nothing: str) -> None:
         """Lines that replace a member's value by what is written, or by msgspec's UNSET where it is absent."""
+        # Two reasons to leave a member out: nobody set it, or it has the default of its type (emit_default).
         conditions = []
         if json_member.absent is not ALWAYS and not json_member.member.required:
             conditions.append(f"{var} is {self.source.bind(json_member.absent, 'ABSENT')}")
@@ -502,6 +505,7 @@ def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct:
     if (reference := root_of(codec.model).reference) is not None:
         as_dict = f"{{{reference[0]!r}: str(number)}} | {as_dict}"
         names = (reference[0], *names)
+    # What was read beside the members goes back to its place among them, in a dict: a struct has no room for it.
     extended, names_name = source.bind(_extender(codec.registry), "extended"), source.bind(names, "NAMES")
     if keeps_extra(codec.model):
         with source.block(

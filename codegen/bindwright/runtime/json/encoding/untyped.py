@@ -99,6 +99,7 @@ class UntypedWriter:
             return hook(value)
         if attrs.has(type_):
             return self._registry.of(type_).plainer()(value)
+        # Before the scalars: members of open enumerations are str or int, too, and stand for their value.
         if isinstance(value, enum.Enum):
             return self.write(value.value, profile)
         for base, write_scalar in [*_DOTNET_BY_TYPE, *_BY_TYPE] if profile == "datacontract" else _BY_TYPE:

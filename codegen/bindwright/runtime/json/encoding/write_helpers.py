@@ -76,6 +76,7 @@ def integer(value: PythonValue, path: str) -> int:
 
 def number(value: PythonValue, path: str) -> Prepared:
     """A number that is no plain ``int`` or finite ``float``."""
+    # Digits that a double does not have go out as they came in.
     if isinstance(value, NumberText):
         return Raw(value.text.encode())
     if isinstance(value, decimal.Decimal):
@@ -153,6 +154,7 @@ def datetime_value(value: PythonValue, path: str) -> Prepared:
     if type(value) is not dt.datetime:
         return DATETIME(value, path)
     micro = value.microsecond
+    # msgspec writes six digits of a fraction; ours has none that are zeros at its end.
     if value.tzinfo is _UTC:
         return _encode(value).decode()[1:-2].rstrip("0") + "Z" if micro and not micro % 10 else value
     if value.tzinfo is None:
@@ -205,6 +207,7 @@ def literal(allowed: tuple[PythonValue, ...], *, is_open: bool = False) -> Place
 
 def each(write: Function, value: Iterable[Any], path: str) -> list[PythonValue]:
     """Items, one by one."""
+    # Text is iterable, but a list of letters is never meant.
     if not isinstance(value, (list, tuple)):
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
             raise refused("list", value, path)
@@ -226,6 +229,7 @@ def each_value(write: Function, key: Callable[[Any], str], value: Mapping[Any, A
     for name, item in value.items():
         try:
             text = key(name)
+            # 1 and "1" are two keys in Python and one name in JSON: the later value would win in silence.
             if text in entries:
                 raise EncodeError(f"two keys are written as {text!r}")
             entries[text] = write(item)

@@ -74,6 +74,7 @@ def object_members(model: type) -> tuple[ObjectMember, ...]:
 def _facts(member: Member) -> ObjectMember:
     shape = member.shape
     zero = zero_of(shape, required=member.required) if not shape.wire.emit_default else ALWAYS
+    # Three ways to be absent: UNSET where null is a value, None where it is not, never where there is another default.
     absent = UNSET if shape.unset else (None if member.default is None else ALWAYS)
     nullable = shape.nullable and (absent is not None or member.required)
     if shape.kind in ("any", "null") and member.required:
@@ -84,6 +85,7 @@ def _facts(member: Member) -> ObjectMember:
 
 def _dotnet_order(model: type, json_members: list[ObjectMember]) -> list[ObjectMember]:
     """Newtonsoft's: the most derived class first, then by DataMember(Order) (RULES of the profile, 3)."""
+    # Reflection in .NET lists the members of the most derived class first.
     owners = {base: index for index, base in enumerate(model.__mro__)}
 
     def level(json_member: ObjectMember) -> int:
@@ -108,6 +110,7 @@ def is_plain_class(model: type) -> bool:
         or hasattr(model, "__attrs_pre_init__")
     ):
         return False
+    # attrs writes a __setattr__ where validators run on assignment; filling would pass it by.
     if model.__setattr__ is not object.__setattr__ or model.__new__ is not object.__new__:
         return False
     if not _has_attrs_init(model):
@@ -126,6 +129,7 @@ _FACTORY: type = type(attrs.Factory(list))
 
 
 def _has_attrs_init(model: type) -> bool:
+    # An __init__ of the user's own is run, whatever it does.
     code = getattr(vars(model).get("__init__"), "__code__", None)
     return code is not None and code.co_filename.startswith("<attrs generated")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindwright.runtime.json.plan.registry import CodecOfModel, Tag
+from bindwright.runtime.json.plan.registry import CodecOfModel, StructTag
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import TypeForm
 
@@ -12,7 +12,7 @@ class PlaceTypes(dict[int, TypeForm]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tagged: dict[int, dict[type, tuple[CodecOfModel, Tag]]] = {}
+        self.tagged: dict[int, dict[type, tuple[CodecOfModel, StructTag]]] = {}
         """Of unions that a discriminator tells apart: the structs of the alternatives."""
         self.by_type: dict[int, tuple[tuple[Shape, type], ...]] = {}
         """Of unions whose alternatives have different JSON types: these, and Python's types of them."""

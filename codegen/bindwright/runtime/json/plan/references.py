@@ -30,6 +30,7 @@ def register(identity: object, instance: object) -> None:
     if identity is None:
         return
     objects = _objects()
+    # Newtonsoft refuses the same: the second object could not be told from the first.
     if not isinstance(identity, str) or identity in objects:
         raise DecodeError("an id of its own", shown(identity))
     objects[identity] = instance

@@ -22,7 +22,7 @@ WriteHook = Function
 
 
 @frozen
-class Tag:
+class StructTag:
     """Of a model as an alternative of a union: the discriminator's member and its value."""
 
     member: str
@@ -46,13 +46,13 @@ class CodecOfModel(Protocol):
     def reader(self) -> Function:
         """From a parsed object to an instance."""
 
-    def mover(self, tag: Tag | None = None) -> Function:
+    def mover(self, tag: StructTag | None = None) -> Function:
         """From the struct to an instance."""
 
     def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
 
-    def json_struct(self, depth: int = 0, tag: Tag | None = None) -> StructOfModel | None:
+    def json_struct(self, depth: int = 0, tag: StructTag | None = None) -> StructOfModel | None:
         """The struct, or None."""
 
 

@@ -46,6 +46,7 @@ def with_unknown(written: JsonObject, extra: UnknownMembers, names: tuple[str, .
         written: known members, in their order.
         names: all known names, in their order.
     """
+    # Most documents have no nulls to put back, and keep the dict that was made.
     members = written
     if nulls := [name for name in names if name in extra.nulls and name not in written]:
         members = {

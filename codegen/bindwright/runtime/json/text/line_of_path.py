@@ -18,6 +18,7 @@ def line_of(data: bytes, path: str) -> int:
 
 
 def _offset(data: bytes, steps: list[str | int]) -> int:
+    # All tokens at once: this runs when something is reported, never while reading.
     tokens = list(_token.finditer(data))
     position = 0
     for step in steps:

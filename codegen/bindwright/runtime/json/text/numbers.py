@@ -28,6 +28,7 @@ def untyped_number(text: str) -> float:
     value = float(text)
     if _get_text(value) == text:
         return value
+    # 1.50 is 1.5 in Python; what writes it again must say 1.50.
     kept = NumberText(value)
     kept.text = text
     return kept

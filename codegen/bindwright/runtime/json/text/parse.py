@@ -40,6 +40,7 @@ def octets(data: bytes | bytearray | memoryview | str, settings: Settings) -> by
         data = bytes(data)
     if settings.max_size is not None and len(data) > settings.max_size:
         raise DecodeError(f"at most {settings.max_size} bytes", f"{len(data)} bytes")
+    # The first four octets tell UTF-16 and UTF-32 (RFC 4627, 3); UTF-8 of JSON begins with ASCII.
     head = data[:4]
     if b"\0" in head or head[:1] >= b"\x80":
         return _recoded(data)
@@ -111,6 +112,7 @@ def same_names(data: bytes, again: bytes) -> bool:
     text within strings adds no more of them to ``again`` than to the document (where a quotation mark
     or colon is not spelt ``\\u0022``), so equal counts leave no room for a name that stands twice.
     """
+    # Blanks within strings go, too, on both sides alike.
     bare = data.translate(None, _BLANKS)
     if bare == again.translate(None, _BLANKS):
         return True

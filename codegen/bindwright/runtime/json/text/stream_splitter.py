@@ -92,6 +92,7 @@ class _Splitter:
             return allowed
         if not self._begin(start):
             return False
+        # A number at the end of the stretch may go on in the next one.
         if end < len(self.data) or self.final or token_kind == "string":
             self._end(end)
         return True
