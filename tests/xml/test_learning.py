@@ -46,7 +46,7 @@ def test_a_layout_with_space_is_learnt_the_second_time(monkeypatch: pytest.Monke
 
 def test_what_fits_no_expression_is_tried_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[XmlPlace] = []
-    monkeypatch.setattr(learning.layouts, "learn", lambda place, *_: tries.append(place))
+    monkeypatch.setattr(learning.layouts, "learn", lambda place, *_, **__: tries.append(place))
     one = Patience(monkeypatch, 8)
     assert {one.read(COMPACT) for _ in range(1000)} == {0}
     assert len(tries) == 7  # after 8, 16, 32 … documents

@@ -106,7 +106,9 @@ class XmlCodec:
             return
         try:
             root = tree_of(sample, self.settings)
-            matcher = layouts.learn(self.place, root, sample, self.read_root(root))
+            matcher = layouts.learn(
+                self.place, root, sample, self.read_root(root), lenient=self.settings.namespaces == "lenient"
+            )
         except DecodeError:
             return
         if matcher is not None:
@@ -141,6 +143,9 @@ class XmlCodec:
         From a tree of its own: reading members without an element of their own has moved elements in the first.
         """
         root = tree_of(text, self.settings)
+        self._check_root(
+            root
+        )  # another document altogether is none of this type: a page of HTML, a SOAP fault
         deviations: list[Deviation] = []
         try:
             value = self.read_root(root, deviations=deviations)
@@ -160,8 +165,7 @@ class XmlCodec:
         Raises:
             DecodeError: the element does not stand for the type.
         """
-        if root.tag not in self._names and not self._anonymous():
-            check_name(root, self._names, self.place.tag, self.settings)
+        self._check_root(root)
         if self._read is None:
             self._read = reader_of(self.place, self.settings)
         layout = None
@@ -174,6 +178,10 @@ class XmlCodec:
         if layout is not None:
             _keep(value, layout)
         return value
+
+    def _check_root(self, root: Element) -> None:
+        if root.tag not in self._names and not self._anonymous():
+            check_name(root, self._names, self.place.tag, self.settings)
 
     def _anonymous(self) -> bool:
         """Whether no name is known for the root: a plain list without facts takes any."""

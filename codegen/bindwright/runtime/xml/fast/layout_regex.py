@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import attrs
 from attrs import define, field
 
-from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.values.known_times import remembered
-from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
+from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.datetimes import read_moment
 from bindwright.runtime.xml.scalars.escape import referred
 from bindwright.runtime.xml.scalars.integer_batches import Integers, integer
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XSI
-from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
+from bindwright.runtime.xml.tree.unknown import Layout
 
 MISS: Any = object()
 """What a matcher gives where the text is not in its layout."""
 
 
-_OPEN = "\x01("
+OPEN = "\x01("
 """A capturing group while expressions are put together: within a list's text it captures nothing."""
 
 
 _TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 _REFERRING = r"[^<>\r\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 """Text that may hold references to characters."""
+_VALUE = r"[^<>&\"\t\r\n\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+"""Text of an attribute."""
 _ANY = r"[^<]*+"
 """For values whose reader looks at every character: what is no such value does not match."""
 
@@ -79,6 +81,13 @@ def indented(lines: list[str]) -> list[str]:
     return [f"    {line}" for line in lines]
 
 
+Scan = Callable[[str, int, list[Any]], int]
+"""Adds the items that stand from a position on to a list, and gives where they end."""
+
+SCANNED = "\x02"
+"""Stands in an expression where items are scanned one by one."""
+
+
 @define
 class Layouter:
     """White space and qualified names of the document that is being learnt."""
@@ -88,14 +97,35 @@ class Layouter:
     layout: Layout | None
     open: list[type] = field(factory=list)
     """Models that are being put together."""
+    scans: list[tuple[str, Scan]] | None = None
+    """Gets the root's lists without an element of their own, each with the variable of its items; None: they are
+    part of the expression."""
+    substitute: str = ""
+    """The namespace that stands for none, where names are compared leniently and the plan names none."""
+
+    def namespace(self, place: XmlPlace) -> str:
+        """The namespace of a place's element in this document."""
+        if not self.substitute:
+            return place.namespace
+        if place.namespace:
+            raise Unfit  # which of both namespaces its children are in is the full reader's to say
+        return self.substitute
 
     def name(self, place: XmlPlace) -> str:
-        """A qualified name in this document."""
-        if place.namespace == (self.names.get(None) or ""):
+        """An element's qualified name in this document, for an expression."""
+        namespace = self.namespace(place)
+        if namespace == (self.names.get(None) or ""):
             return re.escape(place.name)
+        return self._prefixed(namespace, place.name)
+
+    def attribute(self, place: XmlPlace) -> str:
+        """An attribute's: without a prefix it is in no namespace (Namespaces in XML 1.0, 6.2)."""
+        return self._prefixed(place.namespace, place.name) if place.namespace else re.escape(place.name)
+
+    def _prefixed(self, namespace: str, name: str) -> str:
         for prefix, uri in self.names.items():
-            if prefix is not None and uri == place.namespace and place.namespace:
-                return re.escape(f"{prefix}:{place.name}")
+            if prefix is not None and uri == namespace and namespace:
+                return re.escape(f"{prefix}:{name}")
         raise Unfit
 
     def space(self, depth: int) -> str:
@@ -119,157 +149,7 @@ def scanner_of(pattern: str) -> Any:
 
 
 def capturing(pattern: str) -> str:
-    return pattern.replace(_OPEN, "(")
-
-
-def item_of(place: XmlPlace, layouter: Layouter, build: MatcherSource, depth: int) -> tuple[str, str]:
-    """The expression of one item of a list with the white space before it, and its value."""
-    if place.kind not in ("scalar", "model") or place.node != "element":
-        raise Unfit
-    name = layouter.name(place)
-    if place.kind == "scalar":
-        content, read = _scalar(place, build)
-        group, value = build.group(), build.bind(None)
-        build.scalar(value, group, read, "None" if place.shape.nullable else None)
-        build.lines += build.integers.lines(build.bind)
-        pattern = f"<{name}>{_OPEN}{content})</{name}>"
-        if place.shape.nullable:
-            pattern = f"(?:{pattern}|<{name}{layouter.nil})"
-        return layouter.space(depth) + pattern, value
-    mark = build.group() if place.shape.nullable else None
-    plan = model_plan(place)
-    content = members_in(plan, layouter, build, depth + 1)
-    expression = instance(plan, build, None)
-    pattern = f"<{name}>{_OPEN + ')' if mark else ''}{content}{layouter.space(depth)}</{name}>"
-    if mark is None:
-        return layouter.space(depth) + pattern, expression
-    variable = build.bind(None)
-    lines, build.lines = build.lines, []
-    build.lines.append(f"if {mark} is None:")
-    build.lines.append(f"    {variable} = None")
-    build.lines.append("else:")
-    build.lines += indented(lines)
-    build.lines.append(f"    {variable} = {expression}")
-    return f"{layouter.space(depth)}(?:{pattern}|<{name}{layouter.nil})", variable
-
-
-def members_in(plan: ModelPlan, layouter: Layouter, build: MatcherSource, depth: int) -> str:
-    if plan.model in layouter.open or len(build.groups) > 400:
-        raise Unfit  # a type within itself has no fixed layout
-    layouter.open.append(plan.model)
-    enclosing, build.integers = build.integers, Integers()
-    try:
-        pattern = _members_of(plan, layouter, build, depth)
-        build.lines += build.integers.lines(build.bind)
-        return pattern
-    finally:
-        layouter.open.pop()
-        build.integers = enclosing
-
-
-def _members_of(plan: ModelPlan, layouter: Layouter, build: MatcherSource, depth: int) -> str:
-    if plan.attributes or plan.text is not None or plan.additional is not None or plan.reference is not None:
-        raise Unfit
-    if plan.root.choice is not None:
-        raise Unfit  # a discriminator tells the class, not the layout
-    return "".join(_member(slot, layouter, build, depth) for slot in plan.elements)
-
-
-def _member(slot: Slot, layouter: Layouter, build: MatcherSource, depth: int) -> str:
-    place, member = slot.place, slot.member
-    value = build.bind(None)
-    slot_values(build)[id(slot)] = value
-    if place.node != "element":
-        raise Unfit
-    name, space = layouter.name(place), layouter.space(depth)
-    default = _default(slot, build)
-    if place.kind == "scalar":
-        content, read = _scalar(place, build)
-        group = build.group()
-        rest, pattern = f">{_OPEN}{content})</{name}>", f"{space}<{name}"
-        if not place.shape.nullable or slot.null_is_absent:
-            build.scalar(value, group, read, None if member.required else default)
-            pattern += rest
-        elif member.required or default == "None":
-            build.scalar(value, group, read, "None")
-            pattern += f"(?:{rest}|{layouter.nil})"
-        else:
-            nil = build.group()
-            build.scalar(value, group, read, f"({default} if {nil} is None else None)")
-            pattern += f"(?:{rest}|{_OPEN}){layouter.nil})"
-        return pattern if member.required else f"(?:{pattern})?+"
-    if place.kind == "model" and depth < 8:
-        return _nested(slot, layouter, build, depth, value, default)
-    if place.kind == "list" and place.wrapped and place.shape.type is list and depth < 8:
-        return _list(slot, layouter, build, depth, value, default)
-    raise Unfit
-
-
-def _nested(
-    slot: Slot, layouter: Layouter, build: MatcherSource, depth: int, value: str, default: str
-) -> str:
-    place = slot.place
-    name, space = layouter.name(place), layouter.space(depth)
-    mark = build.group()
-    before, build.lines = build.lines, []
-    content = members_in(model_plan(place), layouter, build, depth + 1)
-    build.lines.append(f"{value} = {instance(model_plan(place), build, None)}")
-    lines, build.lines = build.lines, before
-    pattern = f"{space}<{name}>{_OPEN}){content}{space}</{name}>"
-    return _either(slot, layouter, build, pattern, (mark, lines, value, default), depth)
-
-
-def _either(
-    slot: Slot,
-    layouter: Layouter,
-    build: MatcherSource,
-    pattern: str,
-    parts: tuple[str, list[str], str, str],
-    depth: int,
-) -> str:
-    """An element that is there, null, or absent."""
-    mark, lines, value, default = parts
-    place, required = slot.place, slot.member.required
-    name, space = layouter.name(place), layouter.space(depth)
-    nullable = place.shape.nullable and not slot.null_is_absent
-    if required and not nullable:
-        build.lines += lines
-        return pattern
-    nil = build.group() if nullable else None
-    build.lines.append(f"if {mark} is not None:")
-    build.lines += indented(lines)
-    build.lines.append("else:")
-    missing = default if nil is None else f"{default} if {nil} is None else None"
-    build.lines.append(f"    {value} = {missing}")
-    if nil is not None:
-        pattern = f"(?:{pattern}|{space}<{name}{_OPEN}){layouter.nil})"
-    return pattern if required else f"(?:{pattern})?+"
-
-
-def _list(slot: Slot, layouter: Layouter, build: MatcherSource, depth: int, value: str, default: str) -> str:
-    place = slot.place
-    name, space = layouter.name(place), layouter.space(depth)
-    item = MatcherSource({})
-    pattern, expression = item_of(place.item, layouter, item, depth + 1)
-    group = build.group()
-    read = build.bind(_items(item, capturing(pattern), expression))
-    pattern_ = f"{space}<{name}>{_OPEN}(?:{pattern.replace(_OPEN, '(?:')})++){space}</{name}>"
-    return _either(
-        slot, layouter, build, pattern_, (group, [f"{value} = {read}({group})"], value, default), depth
-    )
-
-
-def _items(item: MatcherSource, pattern: str, expression: str) -> Callable[[str], list[Any]]:
-    """Reads a list's text, which is known to be items and nothing else."""
-    names = {"scanner": scanner_of(pattern), **item.names}
-    groups = "(" + "".join(f"{group}, " for group in item.groups) + ")"
-    lines = [
-        "def items(text):", "    out = []", "    step = scanner(text).match",
-        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
-        *(f"        {line}" for line in item.lines), f"        out.append({expression})", "    return out", "",
-    ]  # fmt: skip
-    function: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "xml match items", names)
-    return function
+    return pattern.replace(OPEN, "(")
 
 
 def slot_values(build: MatcherSource) -> dict[int, str]:
@@ -278,7 +158,7 @@ def slot_values(build: MatcherSource) -> dict[int, str]:
     return variables
 
 
-def _default(slot: Slot, build: MatcherSource) -> str:
+def default_of(slot: Slot, build: MatcherSource) -> str:
     default = slot.member.default
     if default is None:
         return "None"
@@ -288,11 +168,11 @@ def _default(slot: Slot, build: MatcherSource) -> str:
     if default is attrs.NOTHING:
         return "None"
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        raise Unfit
+        return f"{build.bind(default.factory)}()"
     return build.bind(default)
 
 
-def _scalar(place: XmlPlace, build: MatcherSource) -> tuple[str, Any]:
+def scalar_of(place: XmlPlace) -> tuple[str, Any]:
     """The expression of a scalar's text, and what reads it."""
     shape = place.shape
     form = shape.fact("format") or ""
@@ -308,7 +188,38 @@ def _scalar(place: XmlPlace, build: MatcherSource) -> tuple[str, Any]:
         return _ANY, read_moment
     if shape.root is None and shape.kind == "boolean":
         return "true|false", bool
+    if shape.root is None and shape.kind == "uuid":
+        return "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", uuid.UUID
+    if shape.root is None and shape.kind == "number":
+        return r"-?[0-9]{1,15}+(?:\.[0-9]{1,15}+)?", float
+    if (
+        shape.kind == "enum"
+        and issubclass(shape.type, str)
+        and not getattr(shape.type, "__xml_names__", None)
+    ):
+        members = {member.value: member for member in shape.type.__members__.values()}
+        return _TEXT, Listed(members, lexical.parse)
     return _TEXT, lexical.parse
+
+
+class Listed:
+    """Words that an enum lists, and what reads others."""
+
+    def __init__(self, members: dict[str, Any], parse: Callable[[str], Any]) -> None:
+        self.members = members
+        self.parse = parse
+
+
+def uuid_of(text: str) -> uuid.UUID:
+    """A UUID of 36 characters that an expression has looked at: without the checks of its class, in a third of
+    the time. Its attributes are the two that ``UUID`` itself sets."""
+    value = _new_uuid(uuid.UUID)
+    _set(value, "int", int(text.replace("-", ""), 16))
+    _set(value, "is_safe", _UNKNOWN)
+    return value
+
+
+_new_uuid, _set, _UNKNOWN = object.__new__, object.__setattr__, uuid.SafeUUID.unknown
 
 
 def _read(read: Any, group: str, build: MatcherSource) -> str:
@@ -321,18 +232,23 @@ def _read(read: Any, group: str, build: MatcherSource) -> str:
     if read is read_moment:
         cell, fresh = (build.bind(part) for part in remembered(read_moment))
         return f"(last if (last := {cell}[0])._text == {group} else {fresh}({group}))"
+    if read is float:
+        return f"{build.bind(float)}({group})"
+    if read is uuid.UUID:
+        return f"{build.bind(uuid_of)}({group})"
+    if isinstance(read, Listed):
+        return f"({build.bind(read.members.get)}({group}) or {build.bind(read.parse)}({group}))"
     return f"{build.bind(read)}({group})"
 
 
-def instance(plan: ModelPlan, build: MatcherSource, extra: XmlExtra | None) -> str:
+def instance(plan: ModelPlan, build: MatcherSource, kept: str) -> str:
     """The expression that makes an object of its members' variables."""
     values = slot_values(build)
     model = plan.model
     bare = is_bare(model)
     name = build.bind(model)
-    pairs = [(slot.member, values[id(slot)]) for slot in plan.elements]
+    pairs = [(slot.member, values[id(slot)]) for slot in plan.slots]
     keeps = any(attribute.name == "_extra" for attribute in attrs.fields(model))
-    kept = "None" if extra is None else build.bind(extra)
     if not bare or len(pairs) + keeps != len(attrs.fields(model)):
         arguments = [f"{member.alias}={value}" for member, value in pairs] + (
             [f"_extra={kept}"] if keeps else []
@@ -360,3 +276,9 @@ def is_bare(model: Any) -> bool:
     return all(
         attribute.validator is None and attribute.converter is None for attribute in attrs.fields(model)
     )
+
+
+def attribute_of(place: XmlPlace) -> tuple[str, Any]:
+    """The expression of an attribute's value, and what reads it."""
+    pattern, read = scalar_of(place)
+    return (_VALUE if pattern in (_TEXT, _REFERRING, _ANY) else pattern), read

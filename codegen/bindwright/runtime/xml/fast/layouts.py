@@ -15,22 +15,25 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 from attrs import define
 
 from bindwright.runtime.compile.function import compiled
+from bindwright.runtime.xml.fast.layout_models import item_scan, model_pattern
 from bindwright.runtime.xml.fast.layout_regex import (
     MISS,
+    OPEN,
+    SCANNED,
     Layouter,
     MatcherSource,
+    Scan,
     Unfit,
     capturing,
     instance,
-    item_of,
-    members_in,
-    scanner_of,
 )
 from bindwright.runtime.xml.plan.members import ModelPlan, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.tree.names import split_name
 from bindwright.runtime.xml.tree.parse import Element
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
@@ -46,20 +49,38 @@ odd = re.compile("[\ud800-\udfff\ufffe\uffff]").search
 Matcher = Callable[[str], Any]
 
 
-def learn(place: XmlPlace, root: Element, text: str, value: Any) -> Matcher | None:
+def learn(place: XmlPlace, root: Element, text: str, value: Any, *, lenient: bool = False) -> Matcher | None:
     """A matcher for documents like this one; None where there is nothing to speculate on."""
     match = _match_head(text)
     if match is None or root.keys():
         return None
     extra = getattr(value, "_extra", None)
     layout = extra.layout if isinstance(extra, XmlExtra) else None
-    if extra is not None and (not isinstance(extra, XmlExtra) or not extra.plain):
-        return None
+    namespace = split_name(str(root.tag))[0]
+    substitute = namespace if lenient and not place.namespace else ""
     try:
-        matcher = _learnt(place, Layouter(dict(root.nsmap), layout), match[0], extra)
+        matcher = _learnt(place, Layouter(dict(root.nsmap), layout, substitute=substitute), match[0], root)
     except Unfit:
         return None
-    return matcher if matcher(text) == value else None
+    copy = matcher(text)
+    return matcher if copy is not MISS and is_same(copy, value) else None
+
+
+def is_same(copy: Any, value: Any) -> bool:
+    """Whether two values are equal, and everything that is kept beside them and in them."""
+    if copy.__class__ is not value.__class__ or getattr(copy, "_extra", None) != getattr(
+        value, "_extra", None
+    ):
+        return False
+    if isinstance(value, (list, tuple)):
+        return len(copy) == len(value) and all(map(is_same, copy, value))
+    if attrs.has(value.__class__):
+        return all(
+            is_same(getattr(copy, attribute.name), getattr(value, attribute.name))
+            for attribute in attrs.fields(value.__class__)
+            if attribute.name != "_extra"
+        )
+    return bool(copy == value) and getattr(copy, "_text", None) == getattr(value, "_text", None)
 
 
 def head_of(text: str) -> str | None:
@@ -68,14 +89,14 @@ def head_of(text: str) -> str | None:
     return None if match is None else match[0]
 
 
-def _learnt(place: XmlPlace, layouter: Layouter, head: str, extra: XmlExtra | None) -> Matcher:
+def _learnt(place: XmlPlace, layouter: Layouter, head: str, root: Element) -> Matcher:
     if head.endswith("/>"):
         raise Unfit
     tail = tail_of(head)
     if place.kind == "model":
-        return _model_matcher(model_plan(place), layouter, head, tail, extra)
-    if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar"):
-        return _list_matcher(place, layouter, head, tail, extra)
+        return _model_matcher(model_plan(place), layouter, head, tail, root)
+    if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar", "union"):
+        return _list_matcher(place, layouter, head, tail, root)
     raise Unfit
 
 
@@ -85,21 +106,54 @@ def tail_of(head: str) -> str:
     return f"</{start.split(None, 1)[0]}>"
 
 
-def _model_matcher(
-    plan: ModelPlan, layouter: Layouter, head: str, tail: str, extra: XmlExtra | None
-) -> Matcher:
+def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, root: Element) -> Matcher:
+    """A matcher in steps: an expression up to each list without an element of its own, and its items one by one.
+
+    A long list in one expression would be matched twice, as a whole and then item by item.
+    """
+    if plan.attributes or plan.text is not None:
+        raise Unfit
     build = MatcherSource({})
-    pattern = capturing(members_in(plan, layouter, build, 1))
-    match = re.compile(pattern + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
-    expression = instance(plan, build, extra)
-    names = {"match": match, "MISS": MISS, "head": head, **build.names}
-    groups = "(" + "".join(f"{group}, " for group in build.groups) + ")" if build.groups else "_"
+    scans: list[tuple[str, Scan]] = []
+    layouter.scans = scans
+    model = model_pattern(plan, [root], layouter, build, 1, layouter.layout)
+    layouter.scans = None
+    expression = instance(plan, build, model.kept)
+    pattern = model.content + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+"
+    names = {"MISS": MISS, "head": head, **build.names}
     lines = [
-        "def decode(text):", "    if not text.startswith(head):", "        return MISS",
-        f"    found = match(text, {len(head)})", "    if found is None:", "        return MISS",
-        f"    {groups} = found.groups()", "    try:", *(f"        {line}" for line in build.lines),
-        f"        return {expression}", "    except (ValueError, ArithmeticError):", "        return MISS", "",
-    ]  # fmt: skip
+        "def decode(text):",
+        "    if not text.startswith(head):",
+        "        return MISS",
+        f"    at = {len(head)}",
+        "    try:",
+    ]
+    groups = iter(build.groups)
+    steps = pattern.split(SCANNED)
+    for number, step in enumerate(steps):
+        last = number == len(steps) - 1
+        if step:
+            names[f"match{number}"] = getattr(re.compile(capturing(step)), "fullmatch" if last else "match")
+            variables = [next(groups) for _ in range(step.count(OPEN))]
+            lines += [
+                f"        found = match{number}(text, at)",
+                "        if found is None:",
+                "            return MISS",
+            ]
+            if variables:
+                lines.append(f"        {', '.join(variables)}, = found.groups()")
+            if not last:
+                lines.append("        at = found.end()")
+        if not last:
+            items, names[f"scan{number}"] = scans[number]
+            lines += [f"        {items} = []", f"        at = scan{number}(text, at, {items})"]
+    lines += [f"        {line}" for line in build.lines]
+    lines += [
+        f"        return {expression}",
+        "    except (ValueError, ArithmeticError):",
+        "        return MISS",
+        "",
+    ]
     function: Matcher = compiled("\n".join(lines), "decode", f"xml match {plan.model.__qualname__}", names)
     return function
 
@@ -118,27 +172,18 @@ class ItemScanner:
     """Matches what follows the last item."""
 
 
-def _scanned(place: XmlPlace, layouter: Layouter, head: str, tail: str) -> ItemScanner:
-    build = MatcherSource({})
-    pattern, expression = item_of(place, layouter, build, 1)
-    groups = "(" + "".join(f"{group}, " for group in build.groups) + ")"
-    names = {"scanner": scanner_of(capturing(pattern)), **build.names}
-    lines = [
-        "def scan(text, at, out):", "    add = out.append", "    step = scanner(text, at).match",
-        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
-        *(f"        {line}" for line in build.lines), f"        add({expression})",
-        "        at = found.end()", "    return at", "",
-    ]  # fmt: skip
-    scan = compiled("\n".join(lines), "scan", f"xml match items <{place.name}>", names)
+def _scanned(
+    place: XmlPlace, layouter: Layouter, head: str, tail: str, samples: list[Element]
+) -> ItemScanner:
+    scan = item_scan(place, samples, layouter, 1)
     end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
     return ItemScanner(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
 
 
-def _list_matcher(
-    place: XmlPlace, layouter: Layouter, head: str, tail: str, extra: XmlExtra | None
-) -> Matcher:
-    items = _scanned(place.item, layouter, head, tail)
+def _list_matcher(place: XmlPlace, layouter: Layouter, head: str, tail: str, root: Element) -> Matcher:
+    items = _scanned(place.item, layouter, head, tail, list(root))
     scan, end, build = items.scan, items.tail, place.shape.type
+    extra = None if layouter.layout is None else XmlExtra(layout=layouter.layout)
 
     def decode(text: str) -> Any:
         if not text.startswith(head):
@@ -163,7 +208,7 @@ def _list_matcher(
 def learn_items(place: XmlPlace, root: Element, head: str, layout: Layout | None) -> ItemScanner | None:
     """How items stand in a document with this root; None where there is nothing to speculate on."""
     try:
-        return _scanned(place, Layouter(dict(root.nsmap), layout), head, tail_of(head))
+        return _scanned(place, Layouter(dict(root.nsmap), layout), head, tail_of(head), list(root))
     except Unfit:
         return None
 

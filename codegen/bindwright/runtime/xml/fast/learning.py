@@ -134,6 +134,8 @@ class LearntLayouts:
             if WORTH and self._tidied_or_flat(text) is not MISS:
                 return
         if (due or count in (2, 8, 64)) and len(self.matchers) < _LAYOUTS:
-            matcher = layouts.learn(self._place, root, text, value)
+            matcher = layouts.learn(
+                self._place, root, text, value, lenient=self._settings.namespaces == "lenient"
+            )
             if matcher is not None:
                 self.add(matcher, head)
