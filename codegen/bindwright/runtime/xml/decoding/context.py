@@ -14,6 +14,7 @@ from attrs import frozen
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.xml.decoding.free_content import free_value
+from bindwright.runtime.xml.plan.alternatives import by_name
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE, qname_or_text
@@ -167,28 +168,6 @@ def text_reader(lexical: Lexical) -> Callable[[str, Element, DecodeContext, str 
 def shown(text: str) -> str:
     """Text for an error message, shortened."""
     return repr(text if len(text) <= 60 else text[:57] + "...")
-
-
-def by_name(place: XmlPlace) -> bool:
-    """Whether members are told by elements of their own names."""
-    members = place.members
-    if place.node == "none":
-        return True
-    if place.shape.wire.xml.name or any(member.kind not in ("model", "scalar") for member in members):
-        return False
-    choice = place.shape.fact("choice")
-    if choice is not None and choice.discriminator is not None:
-        return False
-    named = [
-        member
-        for member in members
-        if member.shape.wire.xml.name or own_name(member) not in (None, member.shape.name)
-    ]
-    return len(named) == len(members) and len({member.tag for member in members}) == len(members)
-
-
-def own_name(place: XmlPlace) -> str | None:
-    return place.shape.root.xml.name if place.shape.root is not None else None
 
 
 def tags_of(place: XmlPlace) -> tuple[str, ...]:

@@ -20,12 +20,11 @@ from bindwright.runtime.xml.decoding.context import (
     is_named,
     is_nil,
     null_of,
-    own_name,
     shown,
     tags_of,
     text_of_child,
 )
-from bindwright.runtime.xml.plan.alternatives import choose, in_order
+from bindwright.runtime.xml.plan.alternatives import choose, in_order, own_name
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE, name_of, qname

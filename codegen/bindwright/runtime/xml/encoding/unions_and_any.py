@@ -7,7 +7,6 @@ from typing import Any
 from attrs import evolve
 
 from bindwright.runtime.xml.decoding import untyped as anything
-from bindwright.runtime.xml.decoding.context import by_name
 from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
@@ -15,7 +14,7 @@ from bindwright.runtime.xml.encoding.free_content import free_writer
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
 from bindwright.runtime.xml.encoding.read_back import ReadBack
 from bindwright.runtime.xml.plan import xsi_type as kinds
-from bindwright.runtime.xml.plan.alternatives import members_for
+from bindwright.runtime.xml.plan.alternatives import by_name, members_for
 from bindwright.runtime.xml.plan.places import XmlPlace
 
 

@@ -14,7 +14,6 @@ from attrs import define
 
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.resolve import evaluate
-from bindwright.runtime.xml.decoding.context import by_name
 from bindwright.runtime.xml.fast.layout_regex import (
     OPEN,
     SCANNED,
@@ -31,6 +30,7 @@ from bindwright.runtime.xml.fast.layout_regex import (
     scanner_of,
     slot_values,
 )
+from bindwright.runtime.xml.plan.alternatives import by_name
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE

@@ -16,6 +16,29 @@ def in_order(place: XmlPlace) -> list[XmlPlace]:
     return sorted(place.members, key=lambda member: KIND_ORDER.index(member.shape.kind))
 
 
+def by_name(place: XmlPlace) -> bool:
+    """Whether members are told by elements of their own names."""
+    members = place.members
+    if place.node == "none":
+        return True
+    if place.shape.wire.xml.name or any(member.kind not in ("model", "scalar") for member in members):
+        return False
+    choice = place.shape.fact("choice")
+    if choice is not None and choice.discriminator is not None:
+        return False
+    named = [
+        member
+        for member in members
+        if member.shape.wire.xml.name or own_name(member) not in (None, member.shape.name)
+    ]
+    return len(named) == len(members) and len({member.tag for member in members}) == len(members)
+
+
+def own_name(place: XmlPlace) -> str | None:
+    """The name that the type of a place has as a root."""
+    return place.shape.root.xml.name if place.shape.root is not None else None
+
+
 def choose(members: Sequence[XmlPlace], text: str) -> tuple[Any, XmlPlace | None]:
     """The value of a text and the scalar member that it is of (`parse_choice`); no member where none takes the text."""
     scalars = {id(member.shape): member for member in members if member.kind == "scalar"}
