@@ -88,7 +88,7 @@ const FORMS = {
   'dotnet-decimal': [(value) => roomy(plainDigits(asDigits(value))), pointed, (value) => held(trim(value), DECIMAL), same],
   'quoted-decimal': [(value) => held(asString(value), DECIMAL), same, (value) => held(trim(value), DECIMAL), same],
   'date-time': text(MOMENT), 'date-time-offset': text(MOMENT), date: text(/^\d{4}-\d\d-\d\d$/), time: text(/^\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?$/),
-  base64url: text(/^[A-Za-z0-9_-]*$/), base16: [(value) => asString(value).toLowerCase(), same, (value) => trim(value).toLowerCase(), (value) => value.toUpperCase()],
+  base64url: [(value) => held(asString(value), /^[A-Za-z0-9_-]*={0,2}$/).replace(/=/g, ''), same, (value) => held(trim(value), /^[A-Za-z0-9_-]*={0,2}$/).replace(/=/g, ''), same], base16: [(value) => asString(value).toLowerCase(), same, (value) => trim(value).toLowerCase(), (value) => value.toUpperCase()],
   uuid: text(/^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/), base64: [(value) => base64(asString(value)), same, base64, same],
   duration: [(value) => held(asString(value), /^-?P/), same, (value) => held(trim(value), /^-?P/), same],
   'dotnet-time-span': [(value) => xsdSpan(ticksOf(asString(value), NET_SPAN, [])), (value) => netSpan(ticksOf(value, XSD_SPAN, [])), same, same],
@@ -202,7 +202,8 @@ export class Interpreter {
     const name = attribute(element, XSI, 'type'); if (name === undefined) return null; const [prefix, local] = name.includes(':') ? name.split(':') : ['', name];
     return { name: local, ns: element.scope[prefix] }; }
   standIn(ids, element, first) {
-    const wanted = this.named(element); if (wanted === null) return first;
+    const wanted = this.xml[first].attributes?.some((one) => one.namespace === XSI && one.name === 'type') ? null : this.named(element);
+    if (wanted === null) return first;
     return ids.find((id) => equal(wanted, this.xml[id].contract)) ?? refuse(wanted.name); }
   fromElement(node, element) {
     const id = node.content, content = this.xml[id]; switch (content.kind) {
@@ -253,7 +254,8 @@ export class Interpreter {
     for (const kid of elements(element)) if (content.additional && !used.has(kid)) record.unknown.push([decoded(kid.name), this.fromNode(content.additional, kid), record.unknown.at(-1)?.[0] ?? null]);
     for (const property of type.properties ?? []) {
       if (record.members.has(property.name) || property.use.only === 'json') continue;
-      if (property.presence === 'always') property.null === 'value' ? record.members.set(property.name, null) : refuse(`no ${property.name}`); }
+      if (property.presence === 'always' && content.elements?.some((one) => one.property === property.name && one.node === 'none' && this.xml[one.content].kind === 'list')) record.members.set(property.name, []);
+      else if (property.presence === 'always') property.null === 'value' ? record.members.set(property.name, null) : refuse(`no ${property.name}`); }
     return record; }
   tuple(content, element) {
     const parts = element.kids.filter((kid) => typeof kid !== 'string' || trim(kid) !== ''); return content.items.map((node, index) => {

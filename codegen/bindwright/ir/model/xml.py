@@ -35,7 +35,8 @@ class XmlNode(Struct, kw_only=True):
     """The member's name in JSON; absent where the value is no member."""
     node: Node
     """``element``; ``attribute``; ``text`` or ``cdata`` of the element around it; ``none``: no node of its own, the
-    nodes of its content stand where it would (a list that is not wrapped)."""
+    nodes of its content stand where it would (a list that is not wrapped: one whose `presence` is ``always`` is empty
+    where no item is there)."""
     name: str = ""
     """The local name as it stands in the document; absent for ``text``, ``cdata``, values of a map without entries,
     which are named by their (encoded) keys, and items of a list there, which are called as the list."""

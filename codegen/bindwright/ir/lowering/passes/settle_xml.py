@@ -199,7 +199,7 @@ class XmlSettler:
             name = place.name or own.name or name
             return XmlNode(
                 property=property_, node=node, name=element_name(name), namespace=place.namespace or own.namespace or "",
-                prefix=place.prefix or own.prefix, content=self.content(use, type_, inherited, None),
+                prefix=place.prefix or own.prefix or _PREFIXES.get(place.namespace or own.namespace or ""), content=self.content(use, type_, inherited, None),
             )  # fmt: skip
         also_read = []
         if place.name:
@@ -467,10 +467,18 @@ class XmlSettler:
 
 def _namespace(place: XmlFacts, own: XmlFacts, inherited: str) -> tuple[str, str | None]:
     if place.namespace is not None:
-        return place.namespace, place.prefix
+        return place.namespace, place.prefix or _PREFIXES.get(place.namespace)
     if own.namespace is not None:
-        return own.namespace, own.prefix if place.prefix is None else place.prefix
-    return inherited, None
+        prefix = own.prefix if place.prefix is None else place.prefix
+        return own.namespace, prefix or _PREFIXES.get(own.namespace)
+    return inherited, _PREFIXES.get(inherited)
+
+
+_PREFIXES = {
+    "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+    "http://www.w3.org/XML/1998/namespace": "xml",
+}
+"""Namespaces that are always called so: one may not be the default, the other has its prefix for ever."""
 
 
 def _inherited(place: XmlFacts, own: XmlFacts, inherited: str) -> str:
