@@ -19,7 +19,6 @@ from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, Struct
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Function
 from bindwright.runtime.values.known_times import reading_lines
-from bindwright.runtime.values.scalar_texts import parse_uuid
 from bindwright.standards.integer_formats import RANGES
 
 _STRINGS = {
@@ -168,7 +167,7 @@ class ReaderCompiler:
 
     def _uuid(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) in self.typed:  # a string, and an error goes the general way
-            self.source.line(f"{var} = {self.source.bind(parse_uuid, 'parse_uuid')}({var})")
+            self.source.line(f"{var} = {self.source.bind(readers.parse_uuid, 'parse_uuid')}({var})")
             return
         self._call(lenient.read_uuid if self.registry.lenient else readers.UUID, "read_uuid", var, path)
 

