@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Checks, Model, OpenStrEnum, ValidationError, at, root, wire
+from bindwright.runtime import Checks, Model, OpenStrEnum, ValidationError, at, json, root, wire
 from bindwright.runtime.validate import check, validate
 
 
@@ -123,3 +123,17 @@ def test_a_value_that_contains_itself_ends() -> None:
         next: Any = field(default=None)
 
     assert validate(value, list[Any]) == []
+
+
+def test_null_where_none_is_allowed_is_a_violation() -> None:
+    """JSON Schema 2020-12 validation, 6.1.1: null is of no other type; it is kept, and said."""
+
+    @define(kw_only=True)
+    class Box(Model):
+        n: int | None = None
+        t: str | None = None
+
+    box = json.decode(b'{"n":null,"t":"x"}', Box)
+    assert [(one.path, one.rule) for one in validate(box)] == [("$.n", "type")]
+    box.n = 5
+    assert validate(box) == []

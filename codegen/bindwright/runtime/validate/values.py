@@ -173,10 +173,13 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
         return
     root: Wire = getattr(model, "__wire__", None) or Wire()
     declared = [member for member in members_of(model) if member.attribute != root.additional]
-    count = 0
+    count, nulls = 0, getattr(getattr(value, "_extra", None), "nulls", ())
     for member in declared:
         member_value = getattr(value, member.attribute)
         if _is_absent(member, member_value):
+            if member.json in nulls:  # it was read as null, and is written so again
+                count += 1
+                yield Violation(path + step(member.json), "type", "null is not allowed here")
             continue
         count += 1
         yield from _member(member, member_value, path, depth)
