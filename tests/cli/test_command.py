@@ -197,7 +197,7 @@ def test_check_and_ir_commands(bindwright: Command, pets: Path) -> None:
         (("generate", "a", "b"), "b"),
         (("generate", "--outptu", "x"), "--output"),
         (("generate",), "no document is named"),
-        (("generate", "pets.yaml"), "--output DIR --package NAME"),
+        (("generate", "pets.yaml"), "--output DIR"),
         (("generate", "pets.yaml", "-o", "out", "-p", "1st"), "package"),
     ],
 )

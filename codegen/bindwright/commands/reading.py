@@ -17,6 +17,9 @@ OPTIONS = [
     click.Argument(["document"], required=False),
     click.Option(["--config"], metavar="FILE", help="Read [tool.bindwright] of this file."),
     click.Option(
+        ["--overlay"], metavar="FILE", multiple=True, help="Correct the document by an OpenAPI Overlay."
+    ),
+    click.Option(
         ["--tolerant/--no-tolerant"], default=None, help="Go on where a part of the document is unusable."
     ),
     click.Option(

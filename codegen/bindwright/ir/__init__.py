@@ -5,5 +5,6 @@ from __future__ import annotations
 from bindwright.ir.coverage import coverage
 from bindwright.ir.lower import lower
 from bindwright.ir.model.options import LowerOptions
+from bindwright.ir.selection import select
 
-__all__ = ["LowerOptions", "coverage", "lower"]
+__all__ = ["LowerOptions", "coverage", "lower", "select"]

@@ -10,9 +10,10 @@ from msgspec import Struct, field
 from bindwright.ir.model import Api
 from bindwright.openapi import LoadedDocument
 from bindwright.openapi.diagnostics.model import Diagnostics
-from bindwright.project.configuration import overrides
+from bindwright.project.configuration import configuration, overrides
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console.progress import Progress
+from bindwright.project.errors import CommandError
 
 
 class Lowered(Struct):
@@ -36,6 +37,7 @@ class Emitted(Struct):
     files: dict[str, bytes]
     names: dict[str, Any]
     coverage: dict[str, Any]
+    package: str
 
 
 def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) -> Lowered:
@@ -63,19 +65,32 @@ def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) 
         xml_references=references, pagination=pagination, infer_pagination=settings.infer_pagination
     )
     lowered.api = ir.lower(document, options=lower_options)
+    if settings.only or settings.excepted:
+        for pattern in ir.select(lowered.api, settings.only, settings.excepted):
+            lowered.diagnostics.add(
+                "warning", "selection-unused", f"{pattern!r} fits no operation",
+                remedy="patterns are tag:NAME, 'GET /pets*', '/pets*' or an operation id",
+            )  # fmt: skip
     lowered.names = overrides.apply(lowered.api, settings.names, settings.operations, lowered.diagnostics)
     return lowered
 
 
-def emit(lowered: Lowered, settings: RunSettings, names: Mapping[str, Any], progress: Progress) -> Emitted:
-    """Write the bindings in memory. Their diagnostics are added to those of the document."""
+def emit(
+    lowered: Lowered, settings: RunSettings, names: Mapping[str, Any], progress: Progress, package: str = ""
+) -> Emitted:
+    """Write the bindings in memory. Their diagnostics are added to those of the document.
+
+    Args:
+        package: the name that the last run took, where none is configured.
+    """
     from bindwright import ir
     from bindwright.targets import python
 
     assert lowered.api is not None, "only a document that was lowered can be emitted"
     progress.stage("writing code")
+    package = settings.package or package or package_of(lowered.api.info.title)
     options = python.PythonOptions(
-        package=settings.package,
+        package=package,
         models=settings.models,
         names=lowered.names,
         distribution=settings.distribution,
@@ -90,9 +105,27 @@ def emit(lowered: Lowered, settings: RunSettings, names: Mapping[str, Any], prog
     progress.stage("reporting")
     coverage = ir.coverage(lowered.api, lowered.document)
     files = {path: text if isinstance(text, bytes) else text.encode() for path, text in output.files.items()}
-    return Emitted(dict(sorted(files.items())), dict(output.names), coverage)
+    return Emitted(dict(sorted(files.items())), dict(output.names), coverage, package)
 
 
 def remote_hashes(lowered: Lowered) -> dict[str, str]:
     """Hash of each file that was fetched from a network, for the lock."""
     return dict(sorted(getattr(lowered.document, "remote_hashes", {}).items()))
+
+
+def package_of(title: str) -> str:
+    """The name of a package by the title of its document. Raises `CommandError` where that has none."""
+    from bindwright.targets.python.naming import words
+
+    parts = [part for part in words.snake(words.ascii_only(title.replace(" ", "_")))[:40].split("_") if part]
+    while parts and parts[-1].isdigit():  # a version
+        parts.pop()
+    name = "_".join(parts)
+    if not name or name[0].isdigit():
+        raise CommandError(
+            "no-package",
+            "the generated package has no name, and the document's title gives none",
+            "--package NAME",
+        )
+    configuration.check_package(name)
+    return name

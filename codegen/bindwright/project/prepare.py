@@ -70,7 +70,9 @@ def prepare(settings: RunSettings, progress: Progress) -> Preparation:
 
 def _emit(preparation: Preparation, progress: Progress) -> Candidate | None:
     settings, old = preparation.settings, preparation.old
-    emitted = pipeline.emit(preparation.lowered, settings, old.names if old else {}, progress)
+    emitted = pipeline.emit(
+        preparation.lowered, settings, old.names if old else {}, progress, old.package if old else ""
+    )
     if preparation.lowered.failed:
         return None
     progress.stage("comparing")
@@ -79,7 +81,7 @@ def _emit(preparation: Preparation, progress: Progress) -> Candidate | None:
     plan = compare(settings.output, emitted.files, old, settings.force)
     lock_ = Lock(
         generator=__version__,
-        package=settings.package,
+        package=emitted.package,
         options=digests.of_options(settings),
         inputs=preparation.inputs,
         files=plan.hashes,

@@ -19,6 +19,8 @@ _KINDS: dict[str, type] = {
     "description": str,
     "models": list,
     "overlays": list,
+    "only": list,
+    "except": list,
     "strict": bool,
     "tolerant": bool,
     "allow-remote": bool,
@@ -39,6 +41,8 @@ _OF_THE_DOCUMENT = (
     "description",
     "models",
     "overlays",
+    "only",
+    "except",
     "xml-references",
     "infer-pagination",
     "names",
@@ -194,6 +198,8 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         version=table.get("version"),
         description=table.get("description"),
         overlays=_overlays(flags, config, cwd),
+        only=tuple(flags.get("only") or table.get("only", ())),
+        excepted=tuple(flags.get("except") or table.get("except", ())),
         infer_pagination=table.get("infer-pagination", True),
         xml_references=_xml_references(table.get("xml-references", "property"), config.file),
         layout=_layout(flags.get("layout") or table.get("layout", "project"), config.file),
@@ -259,13 +265,12 @@ def for_writing(flags: dict[str, Any], cwd: str) -> RunSettings:
 
 
 def require_output(settings: RunSettings) -> None:
-    """Raises `CommandError` where the output folder or the package's name is missing or unusable."""
-    command = f"bindwright generate {settings.document_as_typed()} --output DIR --package NAME"
+    """Raises `CommandError` where the output folder is missing, or it or the package's name unusable."""
+    command = f"bindwright generate {settings.document_as_typed()} --output DIR"
     if not settings.output:
         raise CommandError("no-output", "no output folder is named", command)
-    if not settings.package:
-        raise CommandError("no-package", "the generated package has no name", command)
-    _check_package(settings.package)
+    if settings.package:  # else the document's title is asked
+        check_package(settings.package)
     if os.path.exists(settings.output) and not os.path.isdir(settings.output):
         raise CommandError(
             "output-is-a-file",
@@ -274,7 +279,8 @@ def require_output(settings: RunSettings) -> None:
         )
 
 
-def _check_package(name: str) -> None:
+def check_package(name: str) -> None:
+    """Raises `CommandError` where a name cannot be that of a package."""
     import keyword
 
     parts = name.split(".")

@@ -22,7 +22,9 @@ class Flag(NamedTuple):
 
 GENERATE = (
     Flag("output", "text", "Folder to write to.", "DIR", "o"),
-    Flag("package", "text", "Name of the generated package.", "NAME", "p"),
+    Flag(
+        "package", "text", "Name of the generated package (default: from the document's title).", "NAME", "p"
+    ),
     Flag(
         "layout",
         "text",
@@ -48,6 +50,10 @@ GENERATE = (
         "models", "list", "Model styles: attrs, pydantic, dataclass, typeddict, msgspec.", "STYLE[,STYLE...]"
     ),
     Flag("overlay", "list", "Correct the document by OpenAPI Overlays, in this order.", "FILE[,FILE...]"),
+    Flag(
+        "only", "list", "Generate these operations: tag:NAME, 'GET /pets*', operation ids.", "PATTERN[,...]"
+    ),
+    Flag("except", "list", "Leave these operations out.", "PATTERN[,...]"),
     Flag("allow-remote", "switch", "Follow references to the network (their hashes go into the lock)."),
     Flag("allow-outside", "switch", "Follow references out of the document's folder."),
     Flag(

@@ -32,6 +32,10 @@ class RunSettings(NamedTuple):
     """``infer-pagination``: whether lists with the well-known signs of paging are paged."""
     xml_references: str = "property"
     """``xml-references``: what a property that is a mere reference is called in XML."""
+    only: tuple[str, ...] = ()
+    """Patterns of the operations that are generated (``tag:pets``, ``GET /pets*``, operation ids); empty: all."""
+    excepted: tuple[str, ...] = ()
+    """Patterns of those that are not."""
     names: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
     """``[tool.bindwright.names]``: type id, or the document's own name of a type, to public name."""
     operations: dict[str, dict[str, Any]] = {}  # noqa: RUF012

@@ -86,6 +86,8 @@ def of_options(settings: RunSettings) -> str:
         options["layout"] = settings.layout
     if settings.group_by != "tag":
         options["group_by"] = settings.group_by
+    if settings.only or settings.excepted:
+        options["only"], options["except"] = list(settings.only), list(settings.excepted)
     if not settings.infer_pagination:
         options["infer_pagination"] = False
     return of_bytes(json.dumps(options, sort_keys=True, default=str).encode())

@@ -91,6 +91,9 @@ command = click.Command(
         ),
         click.Option(["--seed"], default=0, help="Another seed, other sample values."),
         click.Option(["--quiet", "-q"], is_flag=True, help="No line for each request."),
+        click.Option(
+            ["--overlay"], metavar="FILE", multiple=True, help="Correct the document by an OpenAPI Overlay."
+        ),
         click.Option(["--config"], metavar="FILE", help="Read [tool.bindwright] of this file."),
     ],
 )
