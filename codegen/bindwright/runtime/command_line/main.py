@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bindwright.runtime.command_line.body_members import OperationParser
 from bindwright.runtime.command_line.output import OUTPUTS, explain, show
 from bindwright.runtime.command_line.progress import progress
 from bindwright.runtime.command_line.values import BadValue, Parts, parse
@@ -70,7 +71,7 @@ def _parser(client: type[Any]) -> argparse.ArgumentParser:
             formatter_class=_Plain,
         )
         tag.set_defaults(parser=tag)
-        operations = tag.add_subparsers(metavar="OPERATION", title="operations")
+        operations = tag.add_subparsers(metavar="OPERATION", title="operations", parser_class=OperationParser)
         for method_name, method in vars(resource).items():
             if not method_name.startswith("_") and inspect.isfunction(method):
                 _operation(client, operations, attribute, method_name, method)
@@ -90,11 +91,14 @@ def _operation(client: type[Any], operations: Any, tag: str, name: str, method: 
         allow_abbrev=False,
     )
     flags = set()
+    body = next((parameter for parameter in _own(method) if parameter.name == "body"), None)
+    if body is not None:
+        command.describe_body(str(body.annotation), f"{client._api.package}.models")
     for parameter in _own(method):
         if _hears(parameter):
             continue
         where = f"argument_{parameter.name}"
-        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD and parameter.default is parameter.empty:
             command.add_argument(
                 where, metavar=parameter.name.upper(), help=_escaped(str(parameter.annotation))
             )

@@ -38,10 +38,8 @@ def version_of(options: PythonOptions, api: ir.Api) -> str:
 
 
 def compatible(version: str) -> str:
-    """The runtimes that read what this generator wrote."""
-    major, minor = (*version.split("."), "0")[:2]
-    above = f"0.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
-    return f">={version},<{above}"
+    """The runtimes that run what this generator wrote: all later ones of its major version (`runtime_level`)."""
+    return f">={version},<{int(version.split('.')[0]) + 1}"
 
 
 def distribution_of(options: PythonOptions) -> str:

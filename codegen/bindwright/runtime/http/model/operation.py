@@ -14,6 +14,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from bindwright.runtime.wire import Wire
+from bindwright.standards.runtime_level import LEVEL
 
 In = Literal["path", "query", "header", "cookie", "querystring"]
 Style = Literal[
@@ -205,6 +206,8 @@ class ApiSpec:
     """The generated package; its ``models`` is the namespace of type expressions."""
     generator: str = ""
     """Version of the generator that wrote the package."""
+    level: int = 1
+    """Level of the runtime that the package needs; see `bindwright.standards.runtime_level`."""
     title: str = ""
     version: str = ""
     """Version of the API, for ``User-Agent``."""
@@ -215,3 +218,13 @@ class ApiSpec:
     webhooks: tuple[Webhook, ...] = ()
     resources: Mapping[str, str] = field(factory=dict)
     """Property of the client to ``module:class`` under ``api``."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.level > LEVEL:
+            from bindwright import __version__
+
+            raise ImportError(
+                f"{self.package} was written by bindwright {self.generator} and needs level {self.level} of its runtime;"
+                f" bindwright {__version__}, which is installed, has level {LEVEL}."
+                f" pip install --upgrade 'bindwright>={self.generator}'"
+            )

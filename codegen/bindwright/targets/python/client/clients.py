@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
+from bindwright.standards.runtime_level import LEVEL
 from bindwright.targets.python.client.methods import parameter_line
 from bindwright.targets.python.client.operations import Operations, requirements, server
 from bindwright.targets.python.naming.plan import NamePlan
@@ -49,6 +50,7 @@ class Clients:
         arguments: list[Expr] = [
             Code('package=__name__.rpartition(".")[0]'),  # wherever the package was moved to
             Code(f"generator={string(self.generator)}"),
+            Code(f"level={LEVEL}"),
         ]
         if title := clean(self.api.info.title):
             arguments.append(Code(f"title={string(title)}"))
