@@ -97,6 +97,7 @@ def emit(
         version=settings.version,
         description=settings.description,
         layout=settings.layout,  # type: ignore[arg-type]  # checked when it was read
+        runtime=settings.runtime,  # type: ignore[arg-type]
         group_by=settings.group_by,
     )
     with progress.without_threads():

@@ -13,6 +13,7 @@ _KINDS: dict[str, type] = {
     "output": str,
     "package": str,
     "layout": str,
+    "runtime": str,
     "group-by": str,
     "distribution": str,
     "version": str,
@@ -35,6 +36,7 @@ _OF_THE_DOCUMENT = (
     "output",
     "package",
     "layout",
+    "runtime",
     "group-by",
     "distribution",
     "version",
@@ -202,7 +204,8 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         excepted=tuple(flags.get("except") or table.get("except", ())),
         infer_pagination=table.get("infer-pagination", True),
         xml_references=_xml_references(table.get("xml-references", "property"), config.file),
-        layout=_layout(flags.get("layout") or table.get("layout", "project"), config.file),
+        layout=_one_of("layout", flags.get("layout") or table.get("layout", "project"), config.file),
+        runtime=_one_of("runtime", table.get("runtime", "installed"), config.file),
         group_by=_group_by(table.get("group-by", "tag"), config.file),
         names=table.get("names", {}),
         operations=table.get("operations", {}),
@@ -212,11 +215,14 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
     )
 
 
-def _layout(value: str, file: str) -> str:
-    if value not in ("project", "package"):
-        raise CommandError(
-            "configuration-value", f"layout is {value!r}", "`project` or `package`", relative_path(file)
-        )
+_CHOICES = {"layout": ("project", "package"), "runtime": ("installed", "vendored")}
+
+
+def _one_of(key: str, value: str, file: str) -> str:
+    """One of the values that a key may have. Raises `CommandError`."""
+    if value not in _CHOICES[key]:
+        remedy = " or ".join(f"`{choice}`" for choice in _CHOICES[key])
+        raise CommandError("configuration-value", f"{key} is {value!r}", remedy, relative_path(file))
     return value
 
 

@@ -42,6 +42,8 @@ class RunSettings(NamedTuple):
     """``[tool.bindwright.operations]``: operation id to ``name``, ``pagination``, ``poll``."""
     layout: str = "project"
     """``project``, or ``package``: the output folder is the package."""
+    runtime: str = "installed"
+    """``installed``, or ``vendored``: a copy of it stands in the package."""
     group_by: str = "tag"
     """What makes the properties of clients: ``tag``, ``path``, ``none`` or an extension (``x-resource``)."""
     config_file: str = ""

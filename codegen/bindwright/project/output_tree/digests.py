@@ -84,6 +84,8 @@ def of_options(settings: RunSettings) -> str:
         options["xml_references"] = settings.xml_references
     if settings.layout != "project":
         options["layout"] = settings.layout
+    if settings.runtime != "installed":
+        options["runtime"] = settings.runtime
     if settings.group_by != "tag":
         options["group_by"] = settings.group_by
     if settings.only or settings.excepted:

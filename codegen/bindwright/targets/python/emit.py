@@ -40,6 +40,10 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
     diagnostics: list[Diagnostic] = []
     files, broken = _files(api, plan, options, diagnostics)
+    if options.runtime == "vendored":
+        from bindwright.targets.python.vendored import with_runtime
+
+        files = with_runtime(files, options.package.replace(".", "/") + "/")
     if options.layout == "package":
         folder = options.package.replace(".", "/") + "/"
         files = {path.removeprefix(folder): text for path, text in files.items() if path.startswith(folder)}

@@ -50,6 +50,11 @@ def distribution_of(options: PythonOptions) -> str:
 def pyproject(api: ir.Api, options: PythonOptions) -> str:
     """pyproject.toml of the generated distribution."""
     requires = options.requires or compatible(options.generator_version)
+    needs, needs_async = ["bindwright" + requires], ["bindwright[async]" + requires]
+    if options.runtime == "vendored":
+        from bindwright.targets.python.vendored import requirements
+
+        needs, needs_async = requirements(), requirements("async")
     name = distribution_of(options)
     description = options.description or api.info.title or options.package
     return f"""\
@@ -64,10 +69,10 @@ version = {toml(version_of(options, api))}
 description = {toml(description)}
 readme = "README.md"
 requires-python = ">=3.11"
-dependencies = [{toml("bindwright" + requires)}]
+dependencies = [{", ".join(map(toml, needs))}]
 
 [project.optional-dependencies]
-async = [{toml("bindwright[async]" + requires)}]
+async = [{", ".join(map(toml, needs_async))}]
 
 [tool.hatch.build.targets.wheel]
 packages = [{toml(options.package.partition(".")[0])}]

@@ -31,6 +31,8 @@ class PythonOptions(Struct, kw_only=True, frozen=True):
     layout: Literal["project", "package"] = "project"
     """``project``: a folder with pyproject.toml and README.md round the package. ``package``: the package alone, its
     modules at the top."""
+    runtime: Literal["installed", "vendored"] = "installed"
+    """``vendored``: a copy of the runtime stands in the package, and its users install no bindwright."""
     group_by: str = "tag"
     """What makes the properties of clients: ``tag``, ``path`` (the first segment that is no version), ``none`` (one for
     all), or the name of an extension of operations (``x-resource``)."""
