@@ -7,7 +7,7 @@ from typing import Any
 
 from bindwright.ir.lowering.constraints import constraints
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.keywords import CONSTRAINTS
+from bindwright.ir.lowering.keywords import CONSTRAINTS, READ, UNREAD
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.values import mapping, text, text_or_none, true
 from bindwright.ir.lowering.xml import xml_facts
@@ -46,6 +46,20 @@ def _doc(context: Lowering, use: Use, value: Any, schema: dict[str, Any], locati
 def _summary(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     if "$ref" in schema and not use.doc:
         use.doc = text(value)
+
+
+def _title(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
+    # Of what is not a reference, the title is the type's.
+    if "$ref" in schema and "description" not in schema and not use.doc:
+        use.doc = text(value)
+
+
+def _external_docs(
+    context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location
+) -> None:
+    url = text(mapping(value).get("url"))
+    if "$ref" in schema and url:
+        use.doc = f"{text(schema.get('description'))}\n\nSee {url}".strip()
 
 
 def _default(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
@@ -104,6 +118,8 @@ def _dictionary(context: Lowering, use: Use, value: Any, schema: dict[str, Any],
 
 _SETTERS: dict[str, _Setter] = {
     "description": _doc,
+    "title": _title,
+    "externalDocs": _external_docs,
     "summary": _summary,
     "default": _default,
     "deprecated": _deprecated,
@@ -132,9 +148,25 @@ def annotate(context: Lowering, use: Use, schema: dict[str, Any], location: Loca
         elif key in CONSTRAINTS:
             if use.constraints is None:
                 use.constraints = constraints(context, schema, location)
-        elif key[:2] == "x-" and key not in KNOWN_EXTENSIONS:
-            use.extensions[key] = value
+        elif key[:2] == "x-":
+            if key not in KNOWN_EXTENSIONS:
+                use.extensions[key] = value
+        elif key not in READ:
+            _report_unread(context, key, location)
     return use
+
+
+def _report_unread(context: Lowering, key: str, location: Location) -> None:
+    """Say that a keyword has no effect: nothing that a document says is dropped in silence."""
+    if key in UNREAD:
+        context.degrade("unread-keyword", UNREAD[key], location)
+    else:
+        # JSON Schema 2020-12 core, 6.5: keywords that nobody knows are annotations.
+        context.note(
+            "unknown-keyword",
+            f"`{str(key)[:60]}` is no keyword that is known here: it has no effect",
+            location,
+        )
 
 
 def describe(

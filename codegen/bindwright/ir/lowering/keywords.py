@@ -81,6 +81,20 @@ SHAPING = (
 NOT_PLAIN = COMPOSED | UNEXPRESSED | {"contentMediaType", "contentEncoding"}
 """A schema with a scalar ``type`` and none of these is a scalar and no more."""
 
+READ = (
+    (SHAPING - {"contentSchema"})
+    | ANNOTATIONS
+    | PLACE_FACTS
+    | {"summary", "minContains", "maxContains", "unevaluatedItems"}
+)
+"""Keywords that lowering reads somewhere, or that only name places; of any other it says that it has no effect."""
+
+UNREAD = {
+    "contentSchema": "`contentSchema`: the text is not read as what it describes",
+    "$recursiveRef": "`$recursiveRef` of JSON Schema 2019-09 is not followed",
+}
+"""Keywords of JSON Schema that would change the type, and what is given up."""
+
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
 STRING_FORMATS = frozenset(
     {

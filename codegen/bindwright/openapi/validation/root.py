@@ -19,6 +19,7 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 def check_root(document: LoadedDocument, collected: CollectedObjects, reporter: Reporter) -> None:
     """Check the members of the root, security requirements, servers and links."""
     _needed(document, reporter)
+    _other_paths(document, reporter)
     _security(document, collected, reporter)
     for server, node in collected.servers:
         _server(server, node, reporter)
@@ -41,6 +42,18 @@ def _needed(document: LoadedDocument, reporter: Reporter) -> None:
         reporter.add(document.wrong, "missing-key", message, Place(), _paths_remedy(root))
     elif "paths" not in root and document.version in ("2.0", "3.0"):
         reporter.add("warning", "missing-key", "the document has no `paths`", Place(), _paths_remedy(root))
+
+
+_OTHER_PATHS = ("x-ms-paths",)
+"""Extensions that hold paths which the specification has no place for."""
+
+
+def _other_paths(document: LoadedDocument, reporter: Reporter) -> None:
+    for key in _OTHER_PATHS:
+        if document.root.get(key):
+            message = f"the operations in `{key}` are not read: it is an extension of another tool"
+            remedy = "move them to `paths`; two operations of one path may differ in a fragment (`/a#list`)"
+            reporter.add("degraded", "unread-paths", message, Place(pointer=f"/{key}"), remedy)
 
 
 def _paths_remedy(root: dict[str, Any]) -> str:

@@ -121,6 +121,12 @@ def parts(context: Lowering, raw: Any, location: Location) -> list[Part]:
             explode=explode if isinstance(explode, bool) else None,
             allow_reserved=true(members.get("allowReserved")),
         )
+        for keyword in ("encoding", "prefixEncoding", "itemEncoding"):
+            if keyword in members:
+                part_location = location.down("/" + escape(text(name)))
+                context.degrade(
+                    "nested-encoding", f"`{keyword}` of the parts of a part is not read", part_location
+                )
         for key, value in mapping(members.get("headers")).items():
             if is_content_type(context, text(key)):
                 continue

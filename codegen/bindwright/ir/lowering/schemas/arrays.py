@@ -9,6 +9,7 @@ from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.subschemas import expand
+from bindwright.ir.lowering.values import count
 from bindwright.ir.model import Array, Use
 
 
@@ -18,12 +19,17 @@ def array_use(context: Lowering, merged: MergedSchema, location: Location, name:
     context.types[array.id] = array
     array.prefix = _prefix(context, merged)
     array.items = _rest(context, merged, location, bool(array.prefix))
+    most = count(merged.keywords.get("maxItems"))
+    if array.prefix and most is not None and most <= len(array.prefix):
+        array.items = (
+            None  # as `items: false` (JSON Schema 2020-12 validation, 6.4.1): nothing comes after them
+        )
     if array.prefix and array.items is not None:
         context.degrade(
             "open-tuple",
             "items after those of `prefixItems`: a list of any of them",
             location,
-            "write `items: false`",
+            "write `items: false`, or a `maxItems` that ends the list with `prefixItems`",
         )
     return Use(type=array.id)
 

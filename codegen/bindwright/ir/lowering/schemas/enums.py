@@ -28,6 +28,11 @@ def enum_use(context: Lowering, merged: MergedSchema, location: Location, name: 
     if not kept:
         return _null(context, location, name)
     members = _members(context, merged, kept, location)
+    for keyword in ("contentEncoding", "contentMediaType"):
+        if keyword in words:
+            context.degrade(
+                "unread-keyword", f"`{keyword}` of an enum: its values stay as they are", location
+            )
     format_ = words.get("format")
     context.types[location.id] = Enum(
         id=location.id,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.keywords import ARRAY, OBJECT
 from bindwright.ir.lowering.kinds import alternatives_of
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.merged_schema import MergedSchema
@@ -48,6 +49,13 @@ def report_leftovers(context: Lowering, merged: MergedSchema, location: Location
         ]
         if subschemas and not (keyword == "not" and _void(subschemas[0].schema["not"])):
             context.degrade(code, why, location)
+    if not merged.types and not OBJECT.isdisjoint(words) and not ARRAY.isdisjoint(words):
+        context.degrade(
+            "unread-keyword",
+            "keywords of objects and of arrays without a `type`: those of arrays have no effect",
+            location,
+            "write `type: [object, array]`",
+        )
     if "$dynamicRef" in words:
         context.degrade(
             "dynamic-reference", "a `$dynamicRef` that is merged with other schemas is not followed", location
