@@ -9,6 +9,7 @@ from importlib import resources
 from bindwright.ir import json_schema, serialize
 from bindwright.ir.model import Api
 from bindwright.ports.bindings import Bindings
+from bindwright.ports.pages import pages
 from bindwright.ports.vectors import canonical, deviating, refused, unknown, values
 from bindwright.ports.vectors.model import Vector, file_of
 from bindwright.targets import xsd
@@ -27,6 +28,7 @@ def files(api: Api) -> dict[str, bytes]:
             kit[f"vectors/{name}.jsonl"] = file_of(
                 {"title": f"{name}: documents", "profile": _profile(api)}, vectors
             )
+        kit |= {f"pages/{name}": data for name, data in pages(bindings).items()}
     kit |= _shipped()
     return dict(sorted(kit.items()))
 
