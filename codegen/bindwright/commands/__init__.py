@@ -15,7 +15,7 @@ _COMMANDS = {
     "diff": ("bindwright.commands.diff:command", "Say what changed between two documents, and who feels it."),
     "explain": ("bindwright.commands.explain:command", "Say what the code of a diagnostic means."),
     "surface": ("bindwright.commands.surface:command", "Print what callers of a package can name (JSON)."),
-    "serve": ("bindwright.serve.server.command:command", "Serve a document: a mock server."),
+    "serve": ("bindwright.commands.serve:command", "Serve a document: a mock server."),
     "port-kit": ("bindwright.commands.port_kit:command", "Write a kit for ports to other languages."),
     "conform": ("bindwright.commands.conform:command", "Run a port in another language against vectors."),
     "convert": ("bindwright.commands.convert:command", "Convert documents between JSON and XML."),

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from bindwright.ports.pages.mounted import WithPages
 from bindwright.project import pipeline
 from bindwright.project.configuration import configuration
 from bindwright.project.console import terminal
@@ -28,6 +29,8 @@ and answers from the document's examples or from sample values that satisfy the 
 Prefer: code=404        asks for a documented response
 Prefer: example=NAME    asks for an example by its name
 Prefer: dynamic=true    asks for a generated value where there are examples
+
+The pages of the API are at /docs, where it has no path of that name itself.
 """
 
 
@@ -41,7 +44,7 @@ def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **options: 
     if lowered.failed or lowered.api is None:
         return INVALID
     app = make(lowered.api, seed=seed)
-    served = app if quiet else Logged(app, terminal.note)
+    served = WithPages(lowered.api, app if quiet else Logged(app, terminal.note))
     server = _listening(Server(served, host=host, port=port, delay=delay))
     signal.signal(signal.SIGTERM, _interrupt)
     with server:
