@@ -105,7 +105,7 @@ def test_the_source_distribution_is_small(tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     (archive,) = tmp_path.iterdir()
     # 465 kB when tests and corpora left it; what has come since is the package's own code, 11 bytes a line.
-    assert archive.stat().st_size < 700_000
+    assert archive.stat().st_size < 900_000
     with tarfile.open(archive) as files:
         names = {name.partition("/")[2] for name in files.getnames()}
     assert {"pyproject.toml", "README.md", "LICENSE", "codegen/bindwright/py.typed"} <= names

@@ -48,7 +48,7 @@ def command(source: str, target: str | None, **options: Any) -> int:
     list, JSON lines, or documents one after another. With --validate and without OUTPUT, nothing is
     written. Exit codes: 0 done, 1 violations, 2 what cannot be read or written.
     """
-    from bindwright.commands.conversion import Conversion
+    from bindwright.commands.conversion.conversion import Conversion
 
     models = import_models(options["package"])
     conversion = Conversion(

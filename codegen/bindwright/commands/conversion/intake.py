@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define
 
-from bindwright.commands.lines import ElementLines, peek
+from bindwright.commands.conversion.lines import ElementLines, peek
 from bindwright.runtime import json, xml
 from bindwright.runtime.json.streams import iter_located
 from bindwright.runtime.shapes import Shape, shape_of

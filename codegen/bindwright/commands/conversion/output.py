@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from attrs import evolve
 
-from bindwright.commands.intake import InputValues
+from bindwright.commands.conversion.intake import InputValues
 from bindwright.runtime import Wire, Xml, json, xml
 from bindwright.runtime.shapes import Shape, shape_of
 

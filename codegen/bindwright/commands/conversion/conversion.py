@@ -15,7 +15,7 @@ import click
 from attrs import define, field
 
 from bindwright.commands import intake, output
-from bindwright.commands.meter import Meter
+from bindwright.commands.conversion.meter import Meter
 from bindwright.project.errors import INVALID, CommandError
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
 from bindwright.runtime.kept import unknown_in
