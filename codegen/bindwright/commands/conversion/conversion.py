@@ -14,7 +14,7 @@ from typing import IO, Any
 import click
 from attrs import define, field
 
-from bindwright.commands import intake, output
+from bindwright.commands.conversion import intake, output
 from bindwright.commands.conversion.meter import Meter
 from bindwright.project.errors import INVALID, CommandError
 from bindwright.runtime.errors import DecodeError, EncodeError, Violation
