@@ -178,7 +178,7 @@ class ChildReader:
                 lenient_names = lenient_names or LenientNames(node)
                 entry = self._without_namespace(child, lenient_names)
             if entry is None:
-                extra = self._unknown(extra, node, child, last, values)
+                extra = self._unknown(extra, node, child, last, values, context)
                 if self.read_additional is not None:
                     last = len(self.plan.elements)  # they are written behind all others
                     indexes.append(last)
@@ -339,8 +339,13 @@ class ChildReader:
                 )
             if entry is not None:
                 number, read, slot = entry
-                text = qname_text(node, str(value)) if slot.place.tag == TYPE else str(value)
-                values[number] = read(text, node, context, name)
+                if slot.place.tag == TYPE:
+                    qualified = qname_text(node, str(value))
+                    member = read(qualified, node, context, name)
+                    # `str` of a subclass is a plain one, without the namespace.
+                    values[number] = qualified if member.__class__ is str else member
+                else:
+                    values[number] = read(str(value), node, context, name)
                 if slot is self.id and re.fullmatch(r"i[0-9]+", str(value)):
                     values[number] = str(value)[1:]
             elif name not in (NIL, TYPE):
@@ -388,6 +393,7 @@ class ChildReader:
         child: Element,
         last: int,
         values: list[Any],
+        context: DecodeContext,
     ) -> Unrecognised | None:
         if not isinstance(child.tag, str):
             raise wrong("elements only", "an entity reference", node)
@@ -396,9 +402,9 @@ class ChildReader:
             extra.unknown.append(child)
         elif last in self.loose and self.text is None:
             count = len(values[len(self.plan.attributes) + last])
-            return self._inside(extra, last, [(count, fragment_of(child))])
+            return self._inside(extra, last, [(count, fragment_of(child, context.fragments))])
         elif self.keeps:
-            extra.fragments.append((last, fragment_of(child)))
+            extra.fragments.append((last, fragment_of(child, context.fragments)))
         return extra
 
     def _inside(

@@ -22,7 +22,7 @@ from bindwright.runtime.xml.scalars.lexical import Lexical
 from bindwright.runtime.xml.settings import XSI, Settings
 from bindwright.runtime.xml.tree.names import local, split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
-from bindwright.runtime.xml.tree.unknown import BLANK
+from bindwright.runtime.xml.tree.unknown import BLANK, Fragment
 
 NIL = f"{{{XSI}}}nil"
 
@@ -30,7 +30,7 @@ NIL = f"{{{XSI}}}nil"
 class DecodeContext:
     """The state of reading one document."""
 
-    __slots__ = ("_references", "aside", "bare", "deviations", "settings", "trials")
+    __slots__ = ("_references", "aside", "bare", "deviations", "fragments", "settings", "trials")
 
     def __init__(
         self, settings: Settings, bare: bool = False, deviations: list[Deviation] | None = None
@@ -42,6 +42,8 @@ class DecodeContext:
         """Outcomes of unions within unions, by element and place; None outside of any (see `unions`)."""
         self.bare = bare
         """Whether no element has attributes, as a glance at the text tells."""
+        self.fragments: dict[Element, Fragment] | None = None
+        """Unknown elements by their nodes, while alternatives are tried."""
         self._references: dict[str, Any] | None = None
         self.aside: list[tuple[int, Any]] = []
         """Unknown content of the list or map read last, for the model it is a member of to keep (`Inside`)."""

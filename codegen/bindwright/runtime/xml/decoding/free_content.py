@@ -8,15 +8,12 @@ declarations times elements, and the other parser refuses names that this one re
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bindwright.runtime.xml.settings import XML
 from bindwright.runtime.xml.tree.names import split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
-
-_find_prefixes = re.compile(r"([^\s:<>&\"'=;,()\[\]{}]++):").findall
-"""What may be a prefix in a text: names as values (QNames) need their declarations."""
+from bindwright.runtime.xml.tree.unknown import find_prefixes
 
 
 def free_value(node: Element) -> Any:
@@ -63,7 +60,7 @@ def _value(node: Element, outer: dict[str | None, str], used: set[str]) -> Any:
         used.add(node.prefix)
     for key, text in node.items():
         value["@" + _name(node, str(key), scope, used)] = str(text)
-        used.update(_find_prefixes(str(text)))
+        used.update(find_prefixes(str(text)))
     texts = [node.text or ""]
     for child in node:
         if not isinstance(child.tag, str):
@@ -78,7 +75,7 @@ def _value(node: Element, outer: dict[str | None, str], used: set[str]) -> Any:
             value[name] = [value[name], item]
     text = "".join(texts).strip()
     if ":" in text:
-        used.update(_find_prefixes(text))
+        used.update(find_prefixes(text))
     if not value:
         return text or None
     if text:

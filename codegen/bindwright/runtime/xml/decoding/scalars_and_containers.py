@@ -71,7 +71,7 @@ def offset_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             if tag in texts:
                 raise wrong("one element of each name", f"a second <{local(tag)}>", child)
             if tag not in (instant, minutes):
-                context.aside.append((len(texts), fragment_of(child)))
+                context.aside.append((len(texts), fragment_of(child, context.fragments)))
                 continue
             if child.keys() and (kept := unknown_on(child)):
                 context.aside.append((int(tag == minutes), kept))
@@ -127,7 +127,7 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
                     and (lenient_names := lenient_names or LenientNames(node)).accepts(child)
                 )
             ):
-                context.aside.append((len(values), fragment_of(child)))
+                context.aside.append((len(values), fragment_of(child, context.fragments)))
                 continue
             before = len(context.aside)
             value = one_read(child, context)
@@ -290,7 +290,7 @@ class _EntryReader:
         for child in node:
             name = self._part(child)
             if name is None:
-                kept.append((behind, fragment_of(child)))
+                kept.append((behind, fragment_of(child, context.fragments)))
                 continue
             if name in parts:
                 raise wrong("a key and a value", f"a second <{local(name)}>", child)
@@ -325,7 +325,7 @@ def _entries(place: XmlPlace, factory: ReaderFactory) -> Reader:
         values: dict[Any, Any] = {}
         for child in node:
             if not is_named(child, names, lenient=factory.lenient):
-                context.aside.append((len(values), fragment_of(child)))
+                context.aside.append((len(values), fragment_of(child, context.fragments)))
                 continue
             if child.keys() and (attributes := unknown_on(child)):
                 context.aside.append((len(values), attributes))

@@ -204,11 +204,11 @@ def _tried(
     it anew, and so would theirs, twice as often with every level.
     """
     if context.trials is None:
-        context.trials = {}
+        context.trials, context.fragments = {}, {}
         try:
             value, aside, error = _trial(structures, scalars, readers, node, context)
         finally:
-            context.trials = None
+            context.trials = context.fragments = None
     else:
         key = (node, id(place))
         if key not in context.trials:

@@ -21,6 +21,10 @@ from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import DEFAULT, XSI
 from bindwright.runtime.xml.tree.parse import tree_of
 
+_LONGEST = 4000
+"""Characters of the longest element that is read back. Unions within unions would be read once for each level;
+of what is longer, ``xsi:type`` says what it is."""
+
 
 class ReadBack:
     """Reads what was written for one union in one scope of namespaces."""
@@ -85,6 +89,8 @@ class ReadBack:
         return False
 
     def _is_read_back(self, value: Any, text: str, prefixes: tuple[str, ...]) -> bool:
+        if len(text) > _LONGEST:
+            return False
         if self._reader is None:
             self._reader = reader_of(self._place, DEFAULT)
         scope = self._env.scope

@@ -13,9 +13,12 @@ from bindwright.runtime.xml.encoding.elements import Element, function, null_fun
 from bindwright.runtime.xml.encoding.free_content import free_writer
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
 from bindwright.runtime.xml.encoding.read_back import ReadBack
+from bindwright.runtime.xml.encoding.unknown import NamespaceScope
+from bindwright.runtime.xml.encoding.unknown_among_items import with_unknown_attributes
 from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.alternatives import by_name, members_for
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.xsi_type import TYPE
 
 
 def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Element:
@@ -48,12 +51,27 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
                 text = writer_of(member, None)(value, depth, prefixes, *names)
                 if named_members or back.tells(member, value, text, prefixes):
                     return text
-                return writer_of(member, type_names(member)[0])(value, depth, prefixes, *names)
+                if style.dcs or member.kind != "model":
+                    return writer_of(member, type_names(member)[0])(value, depth, prefixes, *names)
+                # Into what is written already: each level writing its content twice, time would double with each.
+                type_name = ((TYPE, type_names(member)[0]),)
+                return with_unknown_attributes(
+                    text, type_name, runtime_scope(env, prefixes), depth, style.dcs
+                )
             except (TypeError, ValueError, AttributeError) as error:
                 problem = error
         raise problem
 
     return write
+
+
+def runtime_scope(env: Env, prefixes: tuple[str, ...]) -> NamespaceScope:
+    """The namespaces in scope at a call, with the prefixes that were named while writing."""
+    scope = env.scope
+    return scope.default, tuple(
+        (namespace, prefix if isinstance(prefix, str) else prefixes[prefix])
+        for namespace, prefix in scope.prefixes
+    )
 
 
 def _any(place: XmlPlace, env: Env, style: Style) -> Element:

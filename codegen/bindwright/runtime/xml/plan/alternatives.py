@@ -8,6 +8,8 @@ from typing import Any
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, lexical_of, parse_choice
 
+_BASES: dict[str, type] = {"string": str, "integer": int, "bytes": bytes}
+"""What scalars with a class of their own are made of: a plain value is one of them, too."""
 _PYTHON: dict[str, Any] = {"list": (list, tuple), "tuple": (list, tuple), "map": dict}
 
 
@@ -76,4 +78,5 @@ def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:
         return type(value) is python_type or type(value) is shape.type
     if shape.kind == "number":
         return isinstance(value, (int, float)) and not isinstance(value, bool)
+    python_type = _BASES.get(shape.kind, python_type)
     return isinstance(value, python_type) and not (isinstance(value, bool) and python_type is int)

@@ -6,6 +6,7 @@ indentation) keeps that, too, at its root.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from attrs import define, frozen
@@ -114,41 +115,53 @@ def keep_inside(value: Any, count: int, kept: list[tuple[int, Any]]) -> bool:
     return True
 
 
-def fragment_of(node: Element) -> Fragment:
-    """An element and all within, as a value."""
+def fragment_of(node: Element, known: dict[Element, Fragment] | None = None) -> Fragment:
+    """An element and all within, as a value.
+
+    Args:
+        node: the element.
+        known: those of elements that were made before. Alternatives that are tried one after another, and within
+            each other, ask for the same again and again.
+    """
+    if known is not None and node in known:
+        return known[node]
     content: list[str | Fragment] = [node.text] if node.text else []
     for child in node:
         if not isinstance(child.tag, str):
             raise wrong("an element", "an entity reference", node)
-        content.append(fragment_of(child))
+        content.append(fragment_of(child, known))
         if child.tail:
             content.append(child.tail)
     attributes = tuple((str(key), str(value)) for key, value in node.items())
-    # `nsmap` gathers the declarations of all ancestors. Asked for at each element, it takes the time of
-    # declarations times elements, so it is asked for only where a text can be a name with a prefix.
-    prefixes: tuple[tuple[str | None, str], ...] = ()
-    if _may_hold_name(attributes, content):
-        prefixes = tuple(
-            (prefix, uri) for prefix, uri in node.nsmap.items() if _used(prefix, attributes, content)
-        )
-    return Fragment(str(node.tag), attributes, tuple(content), prefixes)
+    fragment = Fragment(str(node.tag), attributes, tuple(content), _prefixes_used(node, attributes, content))
+    if known is not None:
+        known[node] = fragment
+    return fragment
 
 
-def _may_hold_name(attributes: Attributes, content: list[str | Fragment]) -> bool:
-    return any(":" in value or name.endswith("XMLSchema-instance}type") for name, value in attributes) or any(
-        ":" in part for part in content if isinstance(part, str)
-    )
+find_prefixes = re.compile(r"([^\W\d][\w.\-]*):").findall
+"""What may be a prefix in a text: names as values (QNames) need their declarations."""
 
 
-def _used(prefix: str | None, attributes: tuple[tuple[str, str], ...], content: list[Any]) -> bool:
-    """Whether text of the element may be a name with this prefix."""
-    start = f"{prefix}:"
-    if prefix is None:
-        return any(
-            name.endswith("XMLSchema-instance}type") and ":" not in value for name, value in attributes
-        )
-    values = [value for _, value in attributes] + [text for text in content if isinstance(text, str)]
-    return any(start in value for value in values)
+def _prefixes_used(
+    node: Element, attributes: Attributes, content: list[str | Fragment]
+) -> tuple[tuple[str | None, str], ...]:
+    """Declarations in scope that text of the element may use."""
+    prefixes: dict[str | None, None] = {}
+    for name, value in attributes:
+        if ":" in value:
+            prefixes.update(dict.fromkeys(find_prefixes(value)))
+        elif name.endswith("XMLSchema-instance}type"):
+            prefixes[None] = None
+    for part in content:
+        if isinstance(part, str) and ":" in part:
+            prefixes.update(dict.fromkeys(find_prefixes(part)))
+    if not prefixes:
+        # `nsmap` gathers the declarations of all ancestors: asked for at each element, it takes the time of
+        # declarations times elements.
+        return ()
+    scope = node.nsmap
+    return tuple((prefix, scope[prefix]) for prefix in prefixes if prefix in scope)
 
 
 def layout_of(root: Element) -> Layout | None:

@@ -1,0 +1,147 @@
+"""Time in proportion to the document: calls counted for n, 2n, 4n and 8n, for shapes of models and of documents."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import Model, Xml, at, root, wire, xml
+from bindwright.runtime.errors import DecodeError, EncodeError
+
+
+@define(kw_only=True)
+class A(Model):
+    name: str = field(metadata=wire("name"))
+    x: int | None = field(default=None, metadata=wire("x"))
+
+
+@define(kw_only=True)
+class B(Model):
+    name: str = field(metadata=wire("name"))
+    y: int = field(metadata=wire("y"))
+    w: A | B | C | None = field(default=None, metadata=wire("w"))
+
+
+@define(kw_only=True)
+class C(Model):
+    name: str = field(metadata=wire("name"))
+    w: A | B | C | None = field(default=None, metadata=wire("w"))
+    ws: list[A | B | C] | None = field(default=None, metadata=wire("ws"))
+
+
+@define(kw_only=True)
+class Wide(Model):
+    __wire__ = root("wide", additional="more")
+
+    a: list[int] | None = field(default=None, metadata=wire("a"))
+    b: list[str] | None = field(default=None, metadata=wire("b"))
+    items: list[A | C] | None = field(
+        default=None, metadata=wire("items", xml=Xml(wrapped=True), items=at(xml=Xml(name="i")))
+    )
+    more: dict[str, Any] = field(factory=dict, metadata=wire("more"))
+
+
+@define(kw_only=True)
+class Closed(Model):
+    __wire__ = root("wide")
+
+    a: list[int] | None = field(default=None, metadata=wire("a"))
+    b: list[str] | None = field(default=None, metadata=wire("b"))
+    text: str | None = field(default=None, metadata=wire("text", xml=Xml(node="text")))
+    free: Any = field(default=None, metadata=wire("free"))
+
+
+def unions(n: int) -> str:
+    return "<C><name>a</name>" + "<w><name>a</name>" * n + "</w>" * n + "</C>"
+
+
+def declared(n: int) -> str:
+    declarations = "".join(f' xmlns:p{number}="urn:{number}"' for number in range(min(n, 200)))
+    return f"<wide{declarations}>" + '<p0:new a="p1:x">p2:y</p0:new>' * n + "</wide>"
+
+
+DEEP: dict[str, tuple[Any, Callable[[int], str]]] = {
+    "unions within unions": (C, unions),
+    "unions that do not fit at their end": (
+        C, lambda n: "<C><name>a</name>" + "<w><name>a</name>" * n + "<w/>" + "</w>" * n + "</C>",
+    ),
+    "lists of unions": (
+        C, lambda n: "<C><name>a</name>" + "<ws><name>a</name>" * n + "</ws>" * n + "</C>",
+    ),
+    "free values": (Closed, lambda n: "<wide><free>" + "<f>" * n + "</f>" * n + "</free></wide>"),
+    "unknown elements": (Closed, lambda n: "<wide>" + "<u a='p:q'>" * n + "</u>" * n + "</wide>"),
+}  # fmt: skip
+WIDE: dict[str, tuple[Any, Callable[[int], str]]] = {
+    "members in turn": (Closed, lambda n: "<wide>" + "<a>1</a><b>x</b>" * n + "</wide>"),
+    "members in turn with attributes": (Closed, lambda n: "<wide>" + "<a k='1'>1</a><b k='1'>x</b>" * n + "</wide>"),
+    "unknown elements in turn": (Closed, lambda n: "<wide>" + "<a>1</a><u/>" * n + "</wide>"),
+    "mixed content": (Closed, lambda n: "<wide>" + "t<a>1</a>" * n + "</wide>"),
+    "items that do not fit": (
+        Wide, lambda n: "<wide><items>" + "<i><name>a</name><z/></i>" * n + "<i/></items></wide>",
+    ),
+    "items of a union": (Wide, lambda n: "<wide><items>" + "<i><name>a</name></i>" * n + "</items></wide>"),
+    "members without a name": (
+        Wide, lambda n: "<wide>" + "".join(f"<m{number}>1</m{number}>" for number in range(n)) + "</wide>",
+    ),
+    "declarations and unknown elements": (Closed, declared),
+    "free values of one name": (Closed, lambda n: "<wide><free>" + "<f q='1'>2</f>" * n + "</free></wide>"),
+    "scalars that do not fit": (Closed, lambda n: "<wide>" + "<b>1</b>" * n + "<a>x</a></wide>"),
+}  # fmt: skip
+
+
+def work(step: Callable[[], object]) -> int:
+    """Calls of functions, Python's and C's, that a step makes."""
+    count = 0
+
+    def profile(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        with contextlib.suppress(DecodeError, EncodeError):
+            step()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def read_and_write(type_: Any, text: str, settings: xml.Settings) -> None:
+    value = xml.decode(text, type_, settings=settings)
+    if (
+        type_ is not C
+    ):  # written unions within unions are read back once for each level, of which there are few
+        xml.encode(value, type_)
+
+
+@pytest.mark.parametrize("values", ["strict", "lenient"])
+@pytest.mark.parametrize(("shapes", "first"), [(DEEP, 7), (WIDE, 60)], ids=["deep", "wide"])
+def test_calls_grow_with_the_document(
+    shapes: dict[str, tuple[Any, Callable[[int], str]]], first: int, values: Any
+) -> None:
+    for name, (type_, document) in shapes.items():
+        settings = xml.Settings(speculate=False, values=values)
+        for size in (2, 3, 4):  # what is compiled on first use is no part of the curve
+            work(lambda: read_and_write(type_, document(size), settings))  # noqa: B023
+        counts = []
+        for factor in (1, 2, 4, 8):
+            text = document(first * factor)
+            counts.append(work(lambda: read_and_write(type_, text, settings)))  # noqa: B023
+        assert counts[3] < 12 * counts[0], (name, counts)
+        assert counts[3] < 2.6 * counts[2], (name, counts)
+
+
+def test_declarations_are_limited() -> None:
+    many = "".join(f' xmlns:p{number}="urn:{number}"' for number in range(300))
+    for read in (
+        lambda text: xml.decode(text, Closed),
+        lambda text: list(xml.iter_decode([text.encode()], A)),
+    ):
+        with pytest.raises(DecodeError, match="at most 256 namespace declarations"):
+            read(f"<wide{many}><A><name>a</name></A></wide>")

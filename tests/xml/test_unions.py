@@ -1,0 +1,188 @@
+"""Choices: which alternative a document is read as, and how a value is written so that it is read as the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import Choice, Model, OpenStrEnum, Xml, at, root, wire, xml
+
+from tests.xml.test_unknown_everywhere import canonical
+
+TYPE = b":type="
+XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+
+
+class Word(OpenStrEnum):
+    AUTO = "auto"
+    NONE = "none"
+
+
+class Colour(OpenStrEnum):
+    RED = "red"
+
+
+@define(kw_only=True)
+class Card(Model):
+    card: str = field(metadata=wire("card"))
+
+
+@define(kw_only=True)
+class Iban(Model):
+    iban: str = field(metadata=wire("iban"))
+    bic: str | None = field(default=None, metadata=wire("bic"))
+
+
+@define(kw_only=True)
+class Loose(Model):
+    a: str | None = field(default=None, metadata=wire("a"))
+
+
+@define(kw_only=True)
+class Looser(Model):
+    a: str | None = field(default=None, metadata=wire("a"))
+    b: str | None = field(default=None, metadata=wire("b"))
+
+
+class Name(str):
+    __wire__ = root("name")
+
+
+@define(kw_only=True)
+class Cat(Model):
+    __wire__ = root("cat")
+
+    n: str | None = field(default=None, metadata=wire("n"))
+
+
+@define(kw_only=True)
+class Bill(Model):
+    __wire__ = root("bill")
+
+    width: int | Word | None = field(default=None, metadata=wire("width"))
+    word: Word | Colour | None = field(default=None, metadata=wire("word"))
+    text: str | Word | None = field(default=None, metadata=wire("text"))
+    when: dt.date | int | bool | None = field(default=None, metadata=wire("when"))
+    pay: Card | Iban | None = field(default=None, metadata=wire("pay"))
+    loose: Loose | Looser | None = field(default=None, metadata=wire("loose"))
+    to: str | list[str] | None = field(default=None, metadata=wire("to"))
+    pick: Cat | Name | int | None = field(
+        default=None,
+        metadata=wire(
+            "pick",
+            choice=Choice(members=(("Cat", at()), ("Name", at()), ("int", at(xml=Xml(name="number"))))),
+        ),
+    )
+    mode: Word | str | None = field(default=None, metadata=wire("mode", xml=Xml(node="attribute")))
+    sizes: list[int] | None = field(default=None, metadata=wire("sizes", xml=Xml(node="attribute")))
+    any: Any = field(default=None, metadata=wire("any", xml=Xml(node="attribute")))
+
+
+READ: list[tuple[str, str, Any]] = [
+    ("width", "<width>7</width>", 7),
+    ("width", "<width>auto</width>", Word.AUTO),
+    ("width", "<width>other</width>", Word("other")),
+    ("word", "<word>red</word>", Colour.RED),
+    ("word", "<word>none</word>", Word.NONE),
+    ("text", "<text>auto</text>", "auto"),
+    ("text", "<text>blue</text>", "blue"),
+    ("when", "<when>2024-01-02</when>", dt.date(2024, 1, 2)),
+    ("when", "<when>1</when>", 1),
+    ("when", "<when>true</when>", True),
+    ("pay", "<pay><iban>X</iban></pay>", Iban(iban="X")),
+    ("pay", "<pay><card>X</card></pay>", Card(card="X")),
+    ("loose", "<loose><b>X</b></loose>", Looser(b="X")),
+    ("loose", "<loose><a>X</a></loose>", Loose(a="X")),
+    ("to", "<to>a</to>", "a"),
+    ("to", "<to>a</to><to>b</to>", ["a", "b"]),
+    ("pick", "<cat><n>x</n></cat>", Cat(n="x")),
+    ("pick", "<name>x</name>", "x"),
+    ("pick", "<number>5</number>", 5),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "value"), READ)
+def test_what_fits_is_read_and_written_without_a_type(name: str, text: str, value: Any) -> None:
+    document = f"<bill>{text}</bill>".encode()
+    bill = xml.decode(document, Bill)
+    read = getattr(bill, name)
+    assert read == value
+    assert isinstance(read, bool) == isinstance(value, bool)
+    assert canonical(xml.encode(bill)) == canonical(document)
+    assert canonical(xml.encode(Bill(**{name: value}))) == canonical(document)
+
+
+def test_a_type_stands_where_reading_back_would_choose_another() -> None:
+    for value in (Looser(a="X"), Looser()):
+        written = xml.encode(Bill(loose=value))
+        assert TYPE in written
+        assert type(xml.decode(written, Bill).loose) is Looser
+    assert TYPE not in xml.encode(Bill(loose=Loose(a="X")))
+    assert TYPE not in xml.encode(Bill(loose=Looser(b="X")))
+
+
+def test_an_unneeded_type_that_came_is_kept() -> None:
+    document = f'<bill {XSI}><pay xsi:type="Iban"><iban>X</iban></pay></bill>'.encode()
+    bill = xml.decode(document, Bill)
+    assert type(bill.pay) is Iban
+    assert canonical(xml.encode(bill)) == canonical(document)
+
+
+ATTRIBUTES: list[tuple[str, str, Any]] = [
+    ("mode", "auto", Word.AUTO),
+    ("mode", "dim", "dim"),
+    ("sizes", "1 2 3", [1, 2, 3]),
+    ("sizes", "", []),
+    ("any", "x y", "x y"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "value"), ATTRIBUTES)
+def test_attributes_of_many_types(name: str, text: str, value: Any) -> None:
+    document = f'<bill {name}="{text}"/>'.encode()
+    for _ in range(3):
+        bill = xml.decode(document, Bill)
+        assert getattr(bill, name) == value
+        assert xml.encode(bill) == document
+
+
+@define(kw_only=True)
+class Grantee(Model):
+    kind: str = field(
+        metadata=wire(
+            "kind",
+            xml=Xml(
+                name="type",
+                node="attribute",
+                namespace="http://www.w3.org/2001/XMLSchema-instance",
+                prefix="xsi",
+            ),
+        )
+    )
+    name: str | None = field(default=None, metadata=wire("name"))
+
+
+@define(kw_only=True)
+class Grant(Model):
+    __wire__ = root("grant", namespace="urn:g")
+
+    grantee: Grantee | None = field(default=None, metadata=wire("grantee"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<q:grant xmlns:q="urn:g" {XSI}><q:grantee xsi:type="q:User"><q:name>n</q:name></q:grantee></q:grant>',
+        f'<grant xmlns="urn:g" {XSI}><grantee xsi:type="User"><name>n</name></grantee></grant>',
+        f'<grant xmlns="urn:g" xmlns:o="urn:o" {XSI}><grantee xsi:type="o:User"><name>n</name></grantee></grant>',
+    ],
+)
+def test_a_member_that_is_a_type_is_a_qualified_name(text: str) -> None:
+    grant = xml.decode(text, Grant)
+    assert grant.grantee is not None
+    assert grant.grantee.kind == "User"
+    again = xml.decode(xml.encode(grant), Grant)
+    assert again == grant
+    assert again.grantee.kind.namespace == grant.grantee.kind.namespace  # type: ignore[union-attr]
