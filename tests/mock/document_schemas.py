@@ -27,6 +27,7 @@ class DocumentSchemas:
         self.version = str(self.document.get("openapi") or self.document.get("swagger"))
         root = copy.deepcopy(self.document)
         self._translate(root)
+        self._root = root
         self._registry = jsonschema_rs.Registry(
             [(BASE, {"$id": BASE, **root})], draft=jsonschema_rs.Draft202012
         )
@@ -46,6 +47,11 @@ class DocumentSchemas:
             f"{error.instance_path}: {error.message}"[:300]
             for error in self._validators[pointer].iter_errors(value)
         ]
+
+    def self_contained(self, pointer: str) -> dict[str, Any]:
+        """The schema with all that it may refer to, for readers that know no registry."""
+        tables = {key: self._root[key] for key in ("components", "definitions") if key in self._root}
+        return {**copy.deepcopy(tables), "$ref": f"#{quote(pointer)}"}
 
     def _translate(self, node: Any, is_map: bool = False) -> None:
         """Rewrite all schemas of the document in place; what is no schema is not hurt by it."""
