@@ -1,7 +1,7 @@
 """``python -m tests.mock [DOCUMENT …]``: the mock of each document before a stranger, its own client, and a validator.
 
 For every document: schemathesis' complaints, calls of the generated client that did not go as documented, and sample
-answers that their own schema does not accept. Without arguments the sixty public documents, where they are here.
+answers that their own schema does not accept, hostile requests that make the mock fail. Without arguments the sixty public documents, where they are here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from bindwright.serve import load
+
 from tests.mock.answers import invalid_answers
+from tests.mock.hostile import problems
 from tests.mock.strangers import complaints
 from tests.serve.driver import drive
 
@@ -29,7 +32,11 @@ def main(arguments: list[str]) -> int:
         total += counts
         print(f"{document.name:55} {dict(counts)}", flush=True)
     print(f"{len(documents)} documents: {dict(total)}")
-    return 1 if total["failed calls"] or total["complaints"] or total["invalid answers"] else 0
+    return (
+        1
+        if total["failed calls"] or total["complaints"] or total["failures"] or total["invalid answers"]
+        else 0
+    )
 
 
 def _examine(document: Path) -> Counter[str]:
@@ -39,6 +46,9 @@ def _examine(document: Path) -> Counter[str]:
     answers = list(invalid_answers(document))
     counts["answers"], counts["invalid answers"] = len(answers), sum(bool(errors) for _, errors in answers)
     notes = [*map(str, result.failures), *(f"{name}: {errors}" for name, errors in answers if errors)]
+    failures = problems(load(document), 300, seed=1)
+    counts["failures"] = len(failures)
+    notes += failures
     for complaint in complaints(document, examples=3, seed=1):
         counts["complaints"] += 1
         notes.append(str(complaint))

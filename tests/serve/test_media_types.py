@@ -108,3 +108,14 @@ def test_json_in_another_charset(tmp_path: Path) -> None:
     assert put(app, "application/json", b"\xef\xbb\xbf" + body.encode()) == 204
     assert put(app, "application/json", body.encode("latin-1")) == 400
     assert words == ["café", "café"]
+
+
+@pytest.mark.parametrize("accept", ["application/xml", "application/json"])
+def test_a_free_value_in_whatever_is_asked_for(tmp_path: Path, accept: str) -> None:
+    document = tmp_path / "document.yaml"
+    document.write_text(
+        "openapi: 3.1.0\ninfo: {title: P, version: '1'}\npaths:\n  /any:\n    get:\n      responses:\n"
+        "        '200': {description: ok, content: {'*/*': {schema: {}}}}\n"
+    )
+    response = load(document).respond(Request(method="GET", target="/any", headers=(("Accept", accept),)))
+    assert (response.status, response.header("content-type")) == (200, accept)

@@ -27,7 +27,7 @@ _REMOVED: Final = object()
 
 
 @frozen
-class Page:
+class ListPage:
     """A page: the value of its body, and the header fields that lead on."""
 
     value: Any
@@ -36,11 +36,13 @@ class Page:
     """Names of header fields that it must not have."""
 
 
-def paged(exchange: Exchange, body: Any, samples: Sequence[Any], use: Use | None, checker: Checker) -> Page:
+def paged(
+    exchange: Exchange, body: Any, samples: Sequence[Any], use: Use | None, checker: Checker
+) -> ListPage:
     """The page that a request asks for; `samples` are whole answers for the pages, `body` is the request's."""
     pages = exchange.operation.pages
     if pages is None or use is None or not isinstance(samples[0], dict | list):
-        return Page(samples[0])
+        return ListPage(samples[0])
     return _Paging(pages, exchange.request, use, checker).page(samples, _position(pages, exchange, body))
 
 
@@ -78,7 +80,7 @@ class _Paging:
     use: Use
     checker: Checker
 
-    def page(self, samples: Sequence[Any], position: int) -> Page:
+    def page(self, samples: Sequence[Any], position: int) -> ListPage:
         lists = [self._items(sample) for sample in samples]
         if lists[0] == lists[1]:  # clients take the same page twice for a server that does not move on
             lists[1] = []
@@ -95,19 +97,19 @@ class _Paging:
             value = self._with(value, self.pages.total, [sum(map(len, lists))])
         if self.pages.style == "link":
             fields = () if is_last else (("Link", f'<{self._url(index + 1)}>; rel="next"'),)
-            return Page(value, fields, frozenset({"link"}))
+            return ListPage(value, fields, frozenset({"link"}))
         if self.pages.style in ("cursor", "next") and self.pages.next is not None:
             return self._next(value, self.pages.next, index, is_last)
-        return Page(value)
+        return ListPage(value)
 
-    def _next(self, value: Any, place: str, index: int, is_last: bool) -> Page:
+    def _next(self, value: Any, place: str, index: int, is_last: bool) -> ListPage:
         """The value with the cursor or URL of the next page, or without one."""
         url = self._url(index + 1)
         choices: list[Any] = [url] if self.pages.style == "next" else [f"page{index + 2}", index + 2]
         if place.startswith(_HEADER):
             name = place.removeprefix(_HEADER)
-            return Page(value, () if is_last else ((name, str(choices[0])),), frozenset({name.lower()}))
-        return Page(self._with(value, place, [_REMOVED, None, ""] if is_last else choices))
+            return ListPage(value, () if is_last else ((name, str(choices[0])),), frozenset({name.lower()}))
+        return ListPage(self._with(value, place, [_REMOVED, None, ""] if is_last else choices))
 
     def _url(self, number: int) -> str:
         """The request's own address, marked; absolute where the request says its host."""

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from attrs import define, evolve
 from msgspec.structs import replace
 
-from bindwright.ir.model import Api, Array, Content, Operation, Response, Use
+from bindwright.ir.model import Api, Array, Content, Operation, Response, Scalar, Use
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.routing.prefer import Preferences
@@ -160,8 +160,14 @@ class Answers:
             return value
         body_kind = kind_of(body_place.content.media_type)
         if body_kind == "xml" and body_place.content.use is not None:
-            return self.codecs.to_xml(body_place, value)
+            return self.codecs.to_xml(body_place, self._rooted(body_place.content.use, value))
         return _written(body_kind, self.codecs.dump(body_place, value))
+
+    def _rooted(self, use: Use, value: Any) -> Any:
+        """A free value as an object with one member: in XML it needs a root, which nothing else names."""
+        type_ = type_of(self.api, use)
+        is_free = isinstance(type_, Scalar) and type_.base == "any"
+        return {"value": value} if is_free and not (isinstance(value, dict) and len(value) == 1) else value
 
 
 def _written(body_kind: Kind, value: Any) -> bytes:

@@ -83,8 +83,8 @@ def _pattern(schema: dict[str, Any], pattern: Any, value: Any) -> bool:
     return not isinstance(value, str) or search is None or search(value)
 
 
-def _unique(schema: dict[str, Any], wanted: Any, value: Any) -> bool:
-    if not isinstance(value, list) or wanted is not True:
+def _unique(schema: dict[str, Any], flag: Any, value: Any) -> bool:
+    if not isinstance(value, list) or flag is not True:
         return True
     return not any(same(item, other) for index, item in enumerate(value) for other in value[:index])
 
@@ -96,15 +96,15 @@ def _required(schema: dict[str, Any], names: Any, value: Any) -> bool:
 def _properties(schema: dict[str, Any], properties: Any, value: Any) -> bool:
     if not isinstance(value, dict):
         return True
-    return all(accepts(inner, value[name]) for name, inner in properties.items() if name in value)
+    return all(accepts(subschema, value[name]) for name, subschema in properties.items() if name in value)
 
 
 def _pattern_properties(schema: dict[str, Any], patterns: Any, value: Any) -> bool:
     if not isinstance(value, dict):
         return True
     return all(
-        accepts(inner, member)
-        for pattern, inner in patterns.items()
+        accepts(subschema, member)
+        for pattern, subschema in patterns.items()
         for name, member in value.items()
         if _pattern(schema, pattern, name)
     )
@@ -140,10 +140,10 @@ def _dependent(schema: dict[str, Any], dependents: Any, value: Any) -> bool:
     """Names or a schema for each member that is there."""
     if not isinstance(value, dict):
         return True
-    asked = [dependent for name, dependent in dependents.items() if name in value]
+    applicable = [dependent for name, dependent in dependents.items() if name in value]
     return all(
         _required(schema, dependent, value) if isinstance(dependent, list) else accepts(dependent, value)
-        for dependent in asked
+        for dependent in applicable
     )
 
 
@@ -180,10 +180,10 @@ _CHECKS: dict[str, Callable[[dict[str, Any], Any, Any], bool]] = {
         not isinstance(value, list) or all(map(accepts, items, value))
     ),
     "contains": _contains,
-    "allOf": lambda schema, schemas, value: all(accepts(inner, value) for inner in schemas),
-    "anyOf": lambda schema, schemas, value: any(accepts(inner, value) for inner in schemas),
-    "oneOf": lambda schema, schemas, value: sum(accepts(inner, value) for inner in schemas) == 1,
-    "not": lambda schema, inner, value: not accepts(inner, value),
+    "allOf": lambda schema, schemas, value: all(accepts(subschema, value) for subschema in schemas),
+    "anyOf": lambda schema, schemas, value: any(accepts(subschema, value) for subschema in schemas),
+    "oneOf": lambda schema, schemas, value: sum(accepts(subschema, value) for subschema in schemas) == 1,
+    "not": lambda schema, subschema, value: not accepts(subschema, value),
     "if": _condition,
     "dependentRequired": _dependent,
     "dependentSchemas": _dependent,
