@@ -12,7 +12,7 @@ from attrs import evolve
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.default import LENIENT, REGISTRY
 from bindwright.runtime.json.codecs.guard import Guard
-from bindwright.runtime.json.codecs.json_structs import StructTyper
+from bindwright.runtime.json.codecs.json_structs import MAKING, StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.codecs.whole_documents import document_reader
 from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collector, keep
@@ -89,6 +89,10 @@ class Codec:
         return self.read_leniently(data)
 
     def _reader_of_bytes(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+        with MAKING:
+            return self._make_reader(in_full)
+
+    def _make_reader(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
         """A reader that tries the fast path, and reads in full what that does not take."""
         typing = StructTyper(self._registry, 0)
         struct_type = typing.of(self.shape, nullable=self.shape.nullable)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import operator
+import threading
 from functools import reduce
 from typing import Annotated, Any, Union
 
@@ -26,6 +27,15 @@ _INT64 = (-(1 << 63), (1 << 63) - 1)
 _TEXTS = frozenset({"string", "datetime", "time", "duration", "uuid", "bytes"})
 MOST_NESTED = 12
 """Structs within each other; what is deeper is ``Any``."""
+
+
+MAKING = threading.RLock()
+"""Held while structs and decoders of them are made, which happens once a type.
+
+To another thread a class that is being made is not one within itself. And msgspec keeps what it knows of a struct
+(or enumeration) on the class while it is still finding out: a decoder that another thread makes of it meanwhile reads
+half of that, and ends the process with a segmentation fault (msgspec 0.22).
+"""
 
 
 class JsonStruct:

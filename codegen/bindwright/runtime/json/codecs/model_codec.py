@@ -8,7 +8,7 @@ import attrs
 from msgspec import UNSET as NOT_THERE
 
 from bindwright.runtime.compile.source import FunctionSource
-from bindwright.runtime.json.codecs.json_structs import JsonStruct, struct_of
+from bindwright.runtime.json.codecs.json_structs import MAKING, JsonStruct, struct_of
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
@@ -51,15 +51,16 @@ class ModelCodec:
         """The struct, as an alternative of a union with a tag; None where there is none, and within itself."""
         # Kept for good: a struct that held itself would have no end, and `_busy` cuts it where it begins again.
         if tag not in self._structs:
-            if self._busy:
-                return None
-            if tag is not None and not self._can_have(tag):
-                return None
-            self._busy = True
-            try:
-                self._structs[tag] = struct_of(self.model, self.members, self.registry, depth, tag)
-            finally:
-                self._busy = False
+            with MAKING:
+                if self._busy or (tag is not None and not self._can_have(tag)):
+                    return None
+                self._busy = True
+                try:
+                    self._structs.setdefault(
+                        tag, struct_of(self.model, self.members, self.registry, depth, tag)
+                    )
+                finally:
+                    self._busy = False
         return self._structs[tag]
 
     def _can_have(self, tag: StructTag) -> bool:
