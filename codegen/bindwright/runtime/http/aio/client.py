@@ -158,17 +158,18 @@ class AsyncResource:
         operation: Operation,
         arguments: Mapping[str, Any],
         *,
+        body: Any = UNSET,
         options: CallOptions,
         interval: float | None = None,
         max_wait: float | None = None,
         progress: Any = None,
     ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
-        """Repeat an operation until its state says done (``x-poll``)."""
+        """Wait for what an operation watches or starts (``x-poll``, 202 with a URL of the state)."""
         from bindwright.runtime.http.aio.waiting import wait
 
         client = self._client
         config = client._config.derive_view(options) if options else client._config
         self._answer = raw = await wait(
-            client._driver, operation, arguments, config, interval, max_wait, progress
+            client._driver, operation, arguments, body, config, interval, max_wait, progress
         )
         return raw.parse()  # type: ignore[no-any-return]

@@ -299,6 +299,13 @@ class RawResponse(Generic[T]):
         """
         return json.loads(self.text)
 
+    def plain(self) -> Any:
+        """The body as plain JSON; None where it is none."""
+        try:
+            return self.json()
+        except (ValueError, RecursionError):
+            return None
+
     @property
     def request_id(self) -> str | None:
         """What the server calls this request, from the usual headers."""

@@ -156,11 +156,14 @@ class Poll:
     """How the state of something that takes its time is watched (``x-poll``)."""
 
     state: str
-    """Where the state stands in the response, as in `Pagination`."""
+    """Where the state stands in the response, as in `Pagination`; ``$statusCode`` is the HTTP status."""
     done: tuple[Any, ...] = ()
     """States that mean done; empty: anything but null, absent, false and ``""``."""
     failed: tuple[Any, ...] = ()
     """States that mean failed."""
+    follow: bool = False
+    """The operation only starts something: its answer names the URL of the state (``Operation-Location``,
+    ``Azure-AsyncOperation`` or ``Location``), which is asked until it is over."""
     progress: str | None = None
     """Where a number from 0 to 100 stands."""
     interval: float = 1.0

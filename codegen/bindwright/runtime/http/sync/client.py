@@ -159,15 +159,18 @@ class Resource:
         operation: Operation,
         arguments: Mapping[str, Any],
         *,
+        body: Any = UNSET,
         options: CallOptions,
         interval: float | None = None,
         max_wait: float | None = None,
         progress: Any = None,
     ) -> T:  # type: ignore[type-var, unused-ignore]  # what T is, the caller's annotation says
-        """Repeat an operation until its state says done (``x-poll``)."""
+        """Wait for what an operation watches or starts (``x-poll``, 202 with a URL of the state)."""
         from bindwright.runtime.http.sync.waiting import wait
 
         client = self._client
         config = client._config.derive_view(options) if options else client._config
-        self._answer = raw = wait(client._driver, operation, arguments, config, interval, max_wait, progress)
+        self._answer = raw = wait(
+            client._driver, operation, arguments, body, config, interval, max_wait, progress
+        )
         return raw.parse()  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
 from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.naming.plan import CallNames
-from bindwright.targets.python.naming.vendor_extensions import is_paged
+from bindwright.targets.python.naming.vendor_extensions import is_long_running, is_paged
 from bindwright.targets.python.syntax.annotations import laid, split
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.docstrings import clean, default_text, hung, sentence
@@ -132,10 +132,17 @@ def method_of(typer: Typer, operation: ir.Operation, names: CallNames, shadow: f
         method.names = method.names & {"deprecated"} | needs | {"Page"}
     if names.wait:
         method.wait = _waiting(method, names, operation)
-        method.names |= answer.names | {"Callable"}
+        method.names |= answer.names | {"Callable"} | ({"Any"} if is_long_running(operation) else set())
     return method
 
 
+_FOLLOW_DOC = """\
+Call `{0}` and wait until what it starts is over.
+
+Args:
+    interval: Seconds between two looks; otherwise as the server says, or 1.
+    max_wait: Seconds until `WaitTimeout`; otherwise 600.
+    progress: Called with every state, as plain JSON."""
 _WAIT_DOC = """\
 Repeat `{0}` until its state says done.
 
@@ -147,15 +154,15 @@ Args:
 
 def _waiting(polled: Method, names: CallNames, operation: ir.Operation) -> Method:
     """The method that waits: the same parameters, and how to wait."""
-    options = polled.parts[-1]
+    options, follows = polled.parts[-1], is_long_running(operation)
     star = [] if "*" in polled.parts else ["*"]
     parts = [
         *polled.parts[:-1], *star, "interval: float | None = None", "max_wait: float | None = None",
-        f"progress: Callable[[{polled.result}], object] | None = None", options,
+        f"progress: Callable[[{'Any' if follows else polled.result}], object] | None = None", options,
     ]  # fmt: skip
     extra: list[Expr] = [Code(f"{name}={name}") for name in ("interval", "max_wait", "progress")]
     return Method(
-        name=names.wait, result=polled.result, parts=parts, doc=docstring(_WAIT_DOC.format(names.method), 8),
+        name=names.wait, result=polled.result, parts=parts, doc=docstring((_FOLLOW_DOC if follows else _WAIT_DOC).format(names.method), 8),
         arguments=polled.arguments, extra=extra, anything=polled.anything,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.models.type_expressions import Annotation, Typer
-from bindwright.targets.python.naming.vendor_extensions import given
+from bindwright.targets.python.naming.vendor_extensions import given, is_long_running
 from bindwright.targets.python.syntax.code import Code, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, tuple_
 from bindwright.targets.python.syntax.module import Imports
@@ -24,6 +24,8 @@ def pagination(operation: ir.Operation, imports: Imports) -> Expr:
 
 def poll(operation: ir.Operation, imports: Imports) -> Expr:
     """``Poll(…)``."""
+    if is_long_running(operation):
+        return call(imports.import_("Poll"), Code('state=""'), Code("follow=True"))
     data = given(operation.poll)
     arguments: list[Expr] = [Code(f"state={string(data['state'])}")]
     for key in ("done", "failed"):

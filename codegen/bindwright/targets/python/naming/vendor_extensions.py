@@ -23,7 +23,26 @@ def is_paged(operation: ir.Operation) -> bool:
 
 def is_polled(operation: ir.Operation) -> bool:
     """Whether it is said where the state of an operation stands; one with a body is not repeated."""
-    return operation.body is None and isinstance(given(operation.poll).get("state"), str)
+    if operation.body is None and isinstance(given(operation.poll).get("state"), str):
+        return True
+    return is_long_running(operation)
+
+
+def is_long_running(operation: ir.Operation) -> bool:
+    """Whether it starts something and its answer names the URL of the state (RFC 9110, 15.3.3; AutoRest)."""
+    if operation.poll is not None or operation.method.upper() not in ("POST", "PUT", "PATCH", "DELETE"):
+        return False
+    if operation.extensions.get("x-ms-long-running-operation") is True:
+        return True
+    return any(
+        header.name.lower() in _STATE_HEADERS
+        for response in operation.responses
+        if response.status == "202"
+        for header in response.headers
+    )
+
+
+_STATE_HEADERS = frozenset({"operation-location", "azure-asyncoperation", "location"})
 
 
 _READING = ("get_", "check_", "read_", "fetch_", "retrieve_", "show_", "describe_", "poll_")
