@@ -158,6 +158,7 @@ _FROM_HTTP = [
     "HttpError",
     "InternalServerError",
     "InvalidRequest",
+    "InvalidSignature",
     "MethodNotAllowed",
     "MutualTls",
     "NameResolutionFailed",
@@ -165,6 +166,8 @@ _FROM_HTTP = [
     "NotFound",
     "OperationFailed",
     "Page",
+    "PagingError",
+    "PasswordCredentials",
     "PoolTimeout",
     "PreconditionFailed",
     "ProtocolError",
@@ -183,6 +186,7 @@ _FROM_HTTP = [
     "TimedOut",
     "Timeout",
     "TlsError",
+    "TokenError",
     "TooManyRequests",
     "TotalTimeout",
     "Unauthorized",
@@ -191,6 +195,7 @@ _FROM_HTTP = [
     "UnprocessableContent",
     "UnsupportedMediaType",
     "WaitTimeout",
+    "WebhookError",
 ]
 _FROM_RUNTIME = [
     "UNSET",
