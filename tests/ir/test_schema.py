@@ -58,7 +58,7 @@ def test_public_documents_are_valid(path: Path) -> None:
     assert dumps(loads(text)) == text
 
 
-@pytest.mark.parametrize("path", DOCUMENTS[:2], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*DOCUMENTS[:2], *sorted(CORPUS.glob("*.json"))], ids=lambda path: path.stem)
 def test_python_is_the_same_from_json(path: Path) -> None:
     api = lower(load(path))
     options = PythonOptions(package="apart")

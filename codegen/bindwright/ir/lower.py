@@ -19,7 +19,7 @@
 12. `attach`: degradations go to the nearest type that is left.
 13. `lexical`, `xml`: forms of scalars, names and nodes of XML follow for every reader, when types and uses are final.
 14. `arrange`: the order of types, when no pass adds any more.
-15. `json`, `http`: absence and order in JSON, kinds of contents and sides follow, when it is known what is sent where.
+15. `json`, `http`, `words`: absence and order in JSON, kinds of contents and sides, and names follow, when it is known what is sent where.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from bindwright.ir.lowering.passes.resolve_uses import settle
 from bindwright.ir.lowering.passes.settle_http import settle_http
 from bindwright.ir.lowering.passes.settle_json import settle_json
 from bindwright.ir.lowering.passes.settle_lexical import settle_lexical
+from bindwright.ir.lowering.passes.settle_words import settle_words
 from bindwright.ir.lowering.passes.settle_xml import settle_xml
 from bindwright.ir.lowering.schemas.lower_schema import build, use_of
 from bindwright.ir.model import Api, Info
@@ -69,6 +70,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("arrange", arrange),
     ("json", settle_json),
     ("http", settle_http),
+    ("words", settle_words),
 )
 
 _DEFAULTS = LowerOptions()

@@ -24,10 +24,23 @@ def data_of(api: model.Api, *, places: bool = False) -> dict[str, Any]:
     """`api` as JSON values."""
     data = (_FORMS_OF_EVERYTHING if places else _FORMS).to_data(api)
     for key, type_ in data.get("types", {}).items():
+        if "owner" in type_ and type_["owner"] == _owner(api, key):
+            del type_["owner"]
         for property_ in type_.get("properties", ()):
             if property_["declared_in"] == key:
                 del property_["declared_in"]
     return data
+
+
+def _owner(api: model.Api, key: model.TypeId) -> model.TypeId | None:
+    """The named type whose id begins the id of an inline one: nearly always its owner."""
+    head = key
+    while "/" in head:
+        head = head.rpartition("/")[0]
+        type_ = api.types.get(head)
+        if type_ is not None and type_.name is not None:
+            return head
+    return None
 
 
 def loads(data: bytes) -> model.Api:
@@ -44,6 +57,8 @@ def loads(data: bytes) -> model.Api:
         api: model.Api = _FORMS.from_data(model.Api, value)
     for key, type_ in api.types.items():
         type_.id = key
+        if type_.owner is None and type_.context:
+            type_.owner = _owner(api, key)
         for property_ in type_.properties if isinstance(type_, model.Object) else ():
             property_.declared_in = property_.declared_in or key
     return api

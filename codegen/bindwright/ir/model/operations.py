@@ -19,6 +19,9 @@ class Parameter(Struct, kw_only=True):
     """A parameter with its style and explode settled (2.0's ``collectionFormat`` included)."""
 
     name: str
+    words: list[str] = field(default_factory=list)
+    """What it is to be called: no other parameter of the operation has the same. Absent: what stands between the
+    underscores of `name`."""
     location: Literal["path", "query", "header", "cookie", "querystring"]
     use: Use
     required: bool = False
@@ -101,6 +104,10 @@ class Operation(Struct, kw_only=True):
     fragment: str = ""
     operation_id: str | None = None
     """As the document gives it, even where it clashes."""
+    words: list[str] = field(default_factory=list)
+    """What it is to be called: no other operation of the API has the same."""
+    callback: str | None = None
+    """The name of the callback that it stands in."""
     name_override: str | None = None
     tags: list[str] = field(default_factory=list)
     summary: str = ""

@@ -24,9 +24,13 @@ class Type(Struct, kw_only=True):
     context: tuple[str, ...] = ()
     """For inline types: the words of where it stands, outermost first: ``("Order", "lines", "item")``."""
     owner: TypeId | None = None
-    """For inline types: the named type in which it stands; None when it stands in an operation."""
+    """For inline types: the named type in which it stands, where its key does not begin with the key of that; null:
+    else it stands in an operation."""
+    words: list[str] = field(default_factory=list)
+    """What the type is to be called, in lower-case words: no other type of the API has the same. Absent for scalars
+    without a name."""
     name_override: str | None = None
-    """``x-bindwright-name``, or configuration."""
+    """``x-bindwright-name``, or configuration; `words` are its words."""
     doc: str = ""
     title: str = ""
     xml: XmlFacts | None = None
@@ -68,6 +72,9 @@ class EnumMember(Struct, kw_only=True):
     """One allowed value; ``name`` where the document names it (``x-enum-varnames``, ``x-dcs-enum``)."""
 
     value: Json
+    words: list[str] = field(default_factory=list)
+    """What it is to be called: no other value of the enum has the same. Absent: what stands between the underscores of
+    the value."""
     name: str | None = None
     doc: str = ""
 
@@ -95,6 +102,9 @@ class Property(Struct, kw_only=True):
 
     name: str
     """As in JSON."""
+    words: list[str] = field(default_factory=list)
+    """What it is to be called: no other member of the object has the same. Absent: what stands between the underscores
+    of `name`."""
     use: Use
     required: bool = False
     """As the document says; `presence` is what follows from it."""

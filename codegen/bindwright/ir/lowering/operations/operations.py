@@ -230,7 +230,7 @@ def _callbacks(
             item, place = follow(context, item["$ref"], place) or ({}, place)
             place.word = place.word or place.pointer.rpartition("/")[2]
         for callback in _items(context, item, place, f"{home} callback {text(name)} ", level + 1):
-            callback.extensions = {"x-callback-name": text(name), **callback.extensions}
+            callback.callback = text(name)
             callbacks.append(callback)
     return callbacks
 

@@ -18,7 +18,7 @@ def _webhooks(api: ir.Api) -> dict[str, ir.Body]:
     every = [(webhook.path, webhook) for webhook in api.webhooks]
     for operation in api.operations:
         for callback in operation.callbacks:
-            every.append((str(callback.extensions.get("x-callback-name") or callback.path), callback))
+            every.append((str(callback.callback or callback.path), callback))
     bodies: dict[str, ir.Body] = {}
     for name, called in every:
         if called.body is not None and called.body.contents:

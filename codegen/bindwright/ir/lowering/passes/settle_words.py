@@ -1,0 +1,85 @@
+"""Names as words: what types, members, operations and values are to be called, in no language's spelling.
+
+A language joins the words as it spells names, and evades its own reserved words. Words are unique where they have to
+be told apart; of two that would be the same, the later one gets a number, so that a new one changes no older one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.passes.type_parts import operations_of
+from bindwright.ir.model import AnyType, Enum, Object, Operation, Parameter, Scalar
+from bindwright.standards.name_words import words
+
+_SIMPLE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+Taken = set[tuple[str, ...]]
+
+
+def settle_words(context: Lowering) -> None:
+    """Set the words of everything that has a name."""
+    types: Taken = set()
+    # Names of the document before those that are made: an inline type is to give way to a component.
+    for type_ in sorted(context.types.values(), key=lambda type_: type_.name is None):
+        _type(type_, types)
+    operations: Taken = set()
+    for operation in operations_of(context.api):
+        operation.words = _unique(_of_operation(operation), operations)
+        _parameters(operation.parameters)
+
+
+def _type(type_: AnyType, taken: Taken) -> None:
+    name = type_.name_override or type_.name
+    if name is not None or not isinstance(type_, Scalar):
+        type_.words = _unique(_lower(name) if name else _of_context(type_.context), taken)
+    if isinstance(type_, Object):
+        members: Taken = set()
+        for property_ in type_.properties:
+            property_.words = _stored(property_.name, property_.name_override, members)
+    elif isinstance(type_, Enum):
+        values: Taken = set()
+        for member in type_.members:
+            text = member.value if isinstance(member.value, str) else str(member.value).replace("-", "minus ")
+            member.words = _stored(text, member.name, values)
+
+
+def _parameters(parameters: list[Parameter]) -> None:
+    taken: Taken = set()
+    for parameter in parameters:
+        parameter.words = _stored(parameter.name, parameter.name_override, taken)
+
+
+def _stored(name: str, override: str | None, taken: Taken) -> list[str]:
+    """Words, where they are not simply those between the underscores of the name."""
+    result = _unique(_lower(override or name), taken)
+    return [] if _SIMPLE.fullmatch(name) and result == name.split("_") else result
+
+
+def _lower(name: str) -> list[str]:
+    return [word.lower() for word in words(name)] or ["value"]
+
+
+def _of_context(context: tuple[str, ...]) -> list[str]:
+    """Words that do not say the same thing twice in a row: ``pet``, ``pet tags`` is ``pet tags``."""
+    result: list[str] = []
+    for part in context:
+        parts = _lower(part)
+        result = result[: -len(parts)] + parts if result[-len(parts) :] == parts else result + parts
+    return result or ["value"]
+
+
+def _of_operation(operation: Operation) -> list[str]:
+    name = operation.name_override or operation.operation_id
+    if name and words(name):
+        return _lower(name)
+    path = words(operation.path.replace("{", " ").replace("}", " "))
+    return [operation.method.lower(), *(word.lower() for word in path)]
+
+
+def _unique(parts: list[str], taken: Taken) -> list[str]:
+    number, result = 2, parts
+    while tuple(result) in taken:
+        result, number = [*parts, str(number)], number + 1
+    taken.add(tuple(result))
+    return result

@@ -1,0 +1,55 @@
+"""Names as words: unique where they are told apart, and the same whatever language reads them."""
+
+from __future__ import annotations
+
+from bindwright.ir.model import Api
+
+from tests.ir.driver import api, member, named
+
+DOCUMENT = """
+paths:
+  /pets/{petId}:
+    get: {operationId: getPet, responses: {'200': {description: d, content: {application/json: {schema:
+      {type: object, properties: {a: {type: string}}}}}}}}
+    put: {responses: {}, parameters: [{name: X-Trace-ID, in: header, schema: {type: string}}]}
+  /other: {get: {operationId: get_pet, responses: {}}}
+components:
+  schemas:
+    HTTPServer: {type: object, properties: {ipAddress: {type: string}, ip_address: {type: string}, plain: {type: string}}}
+    http-server: {type: object, properties: {lines: {type: array, items: {type: object, properties: {n: {type: string}}}}}}
+    Level: {type: string, enum: [very high, low, VeryHigh, '-1'], x-enum-varnames: [High, Low, Top, Minus]}
+"""
+
+
+def settled() -> Api:
+    return api(DOCUMENT)
+
+
+def test_types() -> None:
+    found = settled()
+    words = [tuple(type_.words) for type_ in found.types.values() if type_.words]
+    assert len(set(words)) == len(words)
+    assert named(found, "HTTPServer").words == ["http", "server"]
+    assert named(found, "http-server").words == ["http", "server", "2"]
+    assert ("http", "server", "lines", "item") in words
+
+
+def test_members() -> None:
+    found = settled()
+    assert member(found, "HTTPServer", "ipAddress").words == ["ip", "address"]
+    assert member(found, "HTTPServer", "ip_address").words == ["ip", "address", "2"]
+    assert member(found, "HTTPServer", "plain").words == []
+    assert [one.words for one in named(found, "Level").members] == [["high"], [], ["top"], ["minus"]]
+
+
+def test_operations_and_parameters() -> None:
+    found = settled()
+    words = {operation.id: operation.words for operation in found.operations}
+    assert words["GET /pets/{petId}"] == ["get", "pet"]
+    assert words["PUT /pets/{petId}"] == ["put", "pets", "pet", "id"]
+    assert words["GET /other"] == ["get", "pet", "2"]
+    put = next(operation for operation in found.operations if operation.method == "PUT")
+    assert {parameter.name: parameter.words for parameter in put.parameters} == {
+        "X-Trace-ID": ["x", "trace", "id"],
+        "petId": ["pet", "id"],
+    }
