@@ -7,6 +7,7 @@ only a few levels down, which is as far as tags stand in practice: the time stay
 
 from __future__ import annotations
 
+import decimal
 import enum
 from collections.abc import Mapping
 from functools import cache
@@ -73,7 +74,10 @@ def is_possible(kind: str, value: Any) -> bool:
     """Whether a parsed JSON value has the JSON type of a kind of place."""
     if value is None:
         return kind in ("null", "any")
-    return kind == "any" or kind in _KINDS.get(type(value), _NUMBERS)
+    kinds = _KINDS.get(type(value))
+    if kinds is None:  # a number with all its digits, or a value of a style that holds datetimes and the like
+        return not isinstance(value, decimal.Decimal) or kind in _NUMBERS
+    return kind == "any" or kind in kinds
 
 
 def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
@@ -92,7 +96,7 @@ def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
         return _WRONG
     if type(value) is dict:
         if shape.kind == "model":
-            return _grade_object(shape.type, value, levels)
+            return grade_object(shape.type, value, levels)
         return _grade_items(shape.item, list(value.values()), levels)
     if type(value) is list:
         return _grade_items(shape.item, value, levels) if shape.kind == "list" else _FITS
@@ -186,7 +190,8 @@ def _table(model: type) -> _Table:
     return _Table(members, (*required, *root.required), own.closed, own.patterns)
 
 
-def _grade_object(model: type, value: dict[str, Any], levels: int) -> Grade:
+def grade_object(model: type, value: Mapping[str, Any], levels: int = _LEVELS) -> Grade:
+    """How far an object is from a class, by the JSON names of its members."""
     if not attrs.has(model):  # a class of the user's, with a hook
         return _FITS
     table = _table(model)

@@ -11,7 +11,9 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from bindwright.runtime.resolve import COMMON, facts_of
+from bindwright.runtime.alternatives import grade_object, tag_text
+from bindwright.runtime.kept import kept
+from bindwright.runtime.resolve import COMMON, evaluate, facts_of
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
@@ -138,8 +140,11 @@ def _root_models(hint: TypeForm) -> tuple[TypeForm, ...]:
     return tuple(option for option in options(hint) if is_root_model(option))
 
 
-def typed_dict(hint: TypeForm, value: JsonObject) -> TypeForm:
-    """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none."""
+def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) -> TypeForm:
+    """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none.
+
+    A dict has no class: what tells alternatives apart when JSON is read tells them apart here.
+    """
     candidates = [
         style_class
         for option in options(hint)
@@ -147,14 +152,35 @@ def typed_dict(hint: TypeForm, value: JsonObject) -> TypeForm:
         for style_class in _with_derived(option)
         if _is_model(style_class)
     ]
-    keys = set(value) if candidates else set()
-    candidates.sort(
-        key=lambda style_class: (
-            not style_class.__required_keys__ <= keys,
-            len(keys - hints_of(style_class).keys()),
-        )
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    if (tagged := _by_tag(value, shape)) is not None:
+        for style_class in candidates:
+            if attrs_type(style_class) is tagged:
+                return style_class
+    keys = set(value)
+
+    # Not by `__required_keys__`: of annotations that are strings, a TypedDict takes none for optional.
+    def distance(style_class: TypeForm) -> tuple[int, int, int]:
+        violations, unlisted, _, _ = grade_object(attrs_type(style_class), value)
+        return violations, unlisted, len(keys - hints_of(style_class).keys())
+
+    return min(candidates, key=distance)
+
+
+def _by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
+    """The attrs model that the discriminator of a union says; None where it says none."""
+    choice = shape.fact("choice") if shape is not None and shape.kind == "union" else None
+    if shape is None or choice is None or not choice.discriminator:
+        return None
+    tag = value.get(choice.discriminator)
+    if tag is None:  # a property that the alternatives do not declare is kept beside the dict
+        members = getattr(kept(value), "members", ())
+        tag = next((member[1] for member in members if member[0] == choice.discriminator), None)
+    text = tag_text(tag)
+    return (
+        evaluate(choice.mapping[text], shape.names) if text is not None and text in choice.mapping else None
     )
-    return candidates[0] if candidates else None
 
 
 @cache

@@ -45,7 +45,7 @@ class _Inward:
         if is_root_model(type(value)):
             return self._root(value, shape)
         if isinstance(value, dict):
-            if (typed := typed_dict(hint, value) or self._of_shape(value, shape)) is not None:
+            if (typed := typed_dict(hint, value, shape) or self._of_shape(value, shape)) is not None:
                 return self._typed(value, typed)
             inner_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
             value_hint = inside(hint, dict)
@@ -82,7 +82,7 @@ class _Inward:
             for alternative in shapes
             if alternative.kind == "model"
         ]
-        return typed_dict(union_of(candidates), value)
+        return typed_dict(union_of(candidates), value, shape)
 
     def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         shapes = item_shapes(shape, len(value))

@@ -51,7 +51,8 @@ def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:
     text = tag_text(present)
     if text is not None and text not in texts and text in tag.choice.mapping:
         named = tag.type_of(text)
-        if not (isinstance(named, type) and issubclass(named, model)):
+        # A base's value is no contradiction: who asks for the derived class by name reads it so.
+        if not (isinstance(named, type) and (issubclass(named, model) or issubclass(model, named))):
             raise EncodeError(f"{tag.name} says {text!r}, and the value is a {model.__name__} ({texts[0]!r})")
     return written
 
