@@ -14,6 +14,7 @@ from bindwright.runtime.json.codecs.default import LENIENT, REGISTRY
 from bindwright.runtime.json.codecs.guard import Guard
 from bindwright.runtime.json.codecs.json_structs import MAKING, StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
+from bindwright.runtime.json.codecs.rows import SHORTEST, Rows
 from bindwright.runtime.json.codecs.whole_documents import document_reader
 from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collector, keep
 from bindwright.runtime.json.plan.members import profile_of
@@ -100,9 +101,34 @@ class Codec:
         if struct_type is Any or self.shape.kind not in ("model", "list", "map"):
             return in_full
         decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
-        guard = Guard(in_full)
+        guard = Guard(self._row_by_row(in_full))
         guard.attempt = document_reader(self.shape, self._registry, self.profile, typing, decode, guard)
         return guard.attempt
+
+    def _row_by_row(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+        """A reader in full in which rows that deviate cost no other row anything."""
+        lenient = LENIENT if in_full == self._in_full_leniently else None
+        rows = Rows(self.shape, self._registry, self.profile, structure=self.structure, lenient=lenient)
+        if not rows.any:
+            return in_full
+
+        def read(data: bytes) -> PythonValue:
+            if len(data) < SHORTEST or self._registry.references:
+                return in_full(data)
+            collector = Collector()
+            token = COLLECTOR.set(collector)
+            try:
+                value = rows.read(data)
+            except Exception:  # whatever it is, the general way says it better
+                return in_full(data)
+            finally:
+                COLLECTOR.reset(token)
+            return self._listed(value, collector) if collector.errors else value
+
+        return read
+
+    def _listed(self, value: PythonValue, collector: Collector) -> PythonValue:
+        return record(value, collector.deviations())
 
     def _in_full(self, data: bytes) -> PythonValue:
         return self.structure(parse(octets(data, DEFAULT), DEFAULT))
@@ -346,6 +372,9 @@ class StyledCodec(Codec):
             return value.value if type(value) is _Delivered else from_attrs(value, type_)
 
         return read_styled
+
+    def _listed(self, value: PythonValue, collector: Collector) -> PythonValue:
+        return _Delivered(record(self._delivered(value), collector.deviations()))
 
     def _in_full_leniently(self, data: bytes) -> PythonValue:
         return _Delivered(super()._in_full_leniently(data))

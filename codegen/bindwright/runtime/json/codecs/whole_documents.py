@@ -66,9 +66,9 @@ def document_reader(
             count = mover.value(shape, "v", "", typing)
             if mover.counts:
                 with source.block(f"if data.count(b'\"') != n + {count}"):
-                    source.line(f"{source.bind(_prove, 'prove')}(data, s)")
+                    source.line(f"{source.bind(prove, 'prove')}(data, s)")
             else:
-                source.line(f"{source.bind(_prove, 'prove')}(data, s)")
+                source.line(f"{source.bind(prove, 'prove')}(data, s)")
             source.line("return v")
         with source.block("except Exception"):  # whatever it is, the general way says it better
             source.line(f"return {name}.give_up(data)")
@@ -84,7 +84,7 @@ def _marks_of(value: JsonValue) -> int:
     return _encode_any(value).count(b'"')
 
 
-def _prove(data: bytes, struct: PythonValue) -> None:
+def prove(data: bytes, struct: PythonValue) -> None:
     """See that no name stands twice, by writing again what was read.
 
     Raises:
