@@ -17,9 +17,16 @@ def _run(strict: bool, **values: Any) -> int:
     lowered = lower(settings)
     Messages().diagnostics(lowered.diagnostics, lowered.document, all_=True)
     levels = [item.level for item in lowered.diagnostics.items]
-    counts = ", ".join(f"{levels.count(level)} {level}" for level in ("error", "degraded", "warning", "note"))
+    counts = ", ".join(
+        _counted(levels.count(level), level) for level in ("error", "degraded", "warning", "note")
+    )
     terminal.say(f"{settings.document_as_typed()}: {counts}")
     return INVALID if lowered.failed or (strict and "degraded" in levels) else 0
+
+
+def _counted(number: int, level: str) -> str:
+    """``1 error``, ``2 errors``; *degraded* is an adjective."""
+    return f"{number} {level}{'s' if number != 1 and level != 'degraded' else ''}"
 
 
 command = click.Command(

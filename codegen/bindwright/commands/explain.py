@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -20,8 +23,10 @@ def codes() -> dict[str, str]:
 def _run(code: str | None) -> int:
     entries = codes()
     if code is None:
+        room = shutil.get_terminal_size().columns - 29 if sys.stdout.isatty() else 10_000
         for name, body in entries.items():
-            terminal.say(f"{name:26} {body.splitlines()[0]}")
+            sentence = " ".join(body.split()).partition(". ")[0].rstrip(".") + "."
+            terminal.say(f"{name:27} {textwrap.shorten(sentence, max(room, 20), placeholder=' …')}")
         return 0
     if code not in entries:
         import difflib

@@ -79,7 +79,7 @@ def _class(node: ast.ClassDef, name: str) -> Iterator[tuple[str, Symbol]]:
     is_enum = any(base.lstrip("_").startswith("Open") for base in bases)
     for position, item in enumerate(node.body):
         if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
-            if any(_text(one).endswith(".setter") for one in item.decorator_list):
+            if any(_text(decorator).endswith(".setter") for decorator in item.decorator_list):
                 continue
             if not item.name.startswith("_") or item.name == "__init__":
                 yield f"{name}.{item.name}", _function(item)
@@ -95,9 +95,9 @@ def _class(node: ast.ClassDef, name: str) -> Iterator[tuple[str, Symbol]]:
 def _member(item: ast.Assign, following: list[ast.stmt]) -> Symbol:
     symbol: Symbol = {"kind": "member", "value": _text(item.value)}
     docs = [
-        one.value.value
-        for one in following
-        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)
+        statement.value.value
+        for statement in following
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     ]
     if docs and isinstance(docs[0], str) and docs[0].startswith("Deprecated: use "):
         symbol["deprecated"] = docs[0]
@@ -118,7 +118,7 @@ def _field(item: ast.AnnAssign) -> Symbol:
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Symbol:
-    decorators = {_text(one).partition("(")[0].lstrip("_") for one in node.decorator_list}
+    decorators = {_text(decorator).partition("(")[0].lstrip("_") for decorator in node.decorator_list}
     if decorators & {"property", "cached_property"}:
         symbol: Symbol = {"kind": "property", "annotation": _optional_text(node.returns)}
         return symbol | _deprecation(node)
@@ -142,8 +142,8 @@ def _parameters(arguments: ast.arguments) -> Iterator[Symbol]:
         yield _parameter(arguments.kwarg, "options", None)
 
 
-def _parameter(argument: ast.arg, kind: str, default: ast.expr | None) -> Symbol:
-    symbol: Symbol = {"name": argument.arg, "kind": kind, "annotation": _optional_text(argument.annotation)}
+def _parameter(argument: ast.arg, passed: str, default: ast.expr | None) -> Symbol:
+    symbol: Symbol = {"name": argument.arg, "kind": passed, "annotation": _optional_text(argument.annotation)}
     if default is not None:
         symbol["default"] = _text(default)
     return symbol

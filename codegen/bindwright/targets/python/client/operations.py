@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from bindwright.ir import model as ir
+from bindwright.standards.media_types import STRUCTURED, kind_of
 from bindwright.targets.python.client.paging_and_polling import pagination, poll
 from bindwright.targets.python.models.type_expressions import Annotation, Typer
 from bindwright.targets.python.models.wire_facts import WireFacts
@@ -14,7 +13,6 @@ from bindwright.targets.python.syntax.docstrings import clean
 from bindwright.targets.python.syntax.layout import Expr, call, keyword, tuple_
 from bindwright.targets.python.syntax.module import Imports
 
-_STRUCTURED = re.compile(r"(?:^|[/+])(?:json|xml)\b|jsonlines|ndjson|x-www-form-urlencoded|^multipart/", re.I)
 _STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 
@@ -161,7 +159,7 @@ def content_annotation(
     typer: Typer, content: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()
 ) -> Annotation | None:
     """The annotation of one media type of a body; None: bytes."""
-    structured = bool(_STRUCTURED.search(content.media_type))
+    structured = kind_of(content.media_type) in STRUCTURED
     if content.use is None:
         if content.item_use is not None:
             element = typer.use(content.item_use, named=named, shadow=shadow)

@@ -118,8 +118,8 @@ class LockKeys:
         return type_.kind
 
 
-def _members_label(kind: str, names: Iterable[str]) -> str:
-    return kind + json.dumps(sorted(dict.fromkeys(names))[:_LABELLED_MEMBERS], ensure_ascii=False)
+def _members_label(prefix: str, names: Iterable[str]) -> str:
+    return prefix + json.dumps(sorted(dict.fromkeys(names))[:_LABELLED_MEMBERS], ensure_ascii=False)
 
 
 def _constant(types: Mapping[ir.TypeId, ir.AnyType], type_: ir.Object) -> str | None:
@@ -199,14 +199,14 @@ def _similar(labels: dict[str, str], locked: Iterable[str]) -> dict[str, str]:
 
 def _members_of(label: str) -> frozenset[str] | None:
     """The members that a label lists, each with the kind of the alternative; None for other labels."""
-    kind, bracket, rest = label.partition("[")
-    if not bracket or kind not in ("", "string", "integer", "number", "boolean", "mixed"):
+    prefix, bracket, rest = label.partition("[")
+    if not bracket or prefix not in ("", "string", "integer", "number", "boolean", "mixed"):
         return None
     try:
         members: Any = json.loads(bracket + rest.rpartition("]")[0] + "]")
     except ValueError:
         return None
-    return frozenset(f"{kind} {member}" for member in members if isinstance(member, str))
+    return frozenset(f"{prefix} {member}" for member in members if isinstance(member, str))
 
 
 _SECTIONS = ("classes", "modules", "fields", "additional", "members")

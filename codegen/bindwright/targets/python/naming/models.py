@@ -98,10 +98,10 @@ def classes_of(
     )
     names, aliases = followed(named, candidates, chosen={key: chosen[key] for key in named if key in chosen})
     scope.reserved = reserved.CLASSES
-    more = followed(inline, candidates, chosen={key: chosen[key] for key in inline if key in chosen})
-    locked_names["aliases"]["classes"] = aliases | more.aliases
-    locked_names["classes"] = names | more.names
-    return names | more.names
+    inline_names = followed(inline, candidates, chosen={key: chosen[key] for key in inline if key in chosen})
+    locked_names["aliases"]["classes"] = aliases | inline_names.aliases
+    locked_names["classes"] = names | inline_names.names
+    return names | inline_names.names
 
 
 def modules_of(

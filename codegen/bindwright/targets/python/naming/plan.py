@@ -82,15 +82,17 @@ def _renamed(
 ) -> Iterator[tuple[str, str]]:
     """Aliases that the lock does not have, with the names that took their places."""
     for section, by_key in aliases.items():
-        known = aliases_in(lock, section)
+        locked = aliases_in(lock, section)
         for key, older in by_key.items():
             if isinstance(older, dict):  # of a class: fields by property, members by value
-                for inner, names in older.items():
-                    fresh = set(names) - set((known.get(key) or {}).get(inner, ()))
-                    name = current[section][key].get(inner, inner) if section == "fields" else inner
+                for inner_key, names in older.items():
+                    fresh = set(names) - set((locked.get(key) or {}).get(inner_key, ()))
+                    name = (
+                        current[section][key].get(inner_key, inner_key) if section == "fields" else inner_key
+                    )
                     yield from ((alias, name) for alias in sorted(fresh))
             else:
-                fresh = set(older) - set(known.get(key) or ())
+                fresh = set(older) - set(locked.get(key) or ())
                 yield from ((alias, current[section][key]) for alias in sorted(fresh))
 
 
