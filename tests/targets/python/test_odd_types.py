@@ -94,3 +94,18 @@ def test_no_file_holds_what_cannot_be_seen(style: str) -> None:
         assert HIDDEN in repr(
             compile(output.files[f"made/models_{style}/__init__.py"], "x", "exec").co_consts
         ) or ("\\u202e" in output.files[f"made/models_{style}/__init__.py"])
+
+
+@pytest.mark.parametrize("sequential", ["text/event-stream", "application/jsonl", "application/json-seq"])
+def test_a_plain_call_gives_the_json_of_an_operation_that_also_streams(sequential: str) -> None:
+    schemas = {
+        name: {"type": "object", "properties": {"a": {"type": "string"}}} for name in ("Whole", "Event")
+    }
+    contents = {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Whole"}},
+        sequential: {"itemSchema": {"$ref": "#/components/schemas/Event"}},
+    }
+    for chosen, annotation in ((contents, "Whole"), ({sequential: contents[sequential]}, "list[Event]")):
+        operation = {"responses": {"200": {"description": "ok", "content": chosen}}}
+        text = generated(schemas, operation).files["made/api/default.py"]
+        assert f"-> {annotation}:" in text

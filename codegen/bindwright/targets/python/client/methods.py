@@ -6,6 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bindwright.ir import model as ir
+from bindwright.standards.media_types import SEQUENTIAL, kind_of
 from bindwright.targets.python.client.operations import content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
@@ -244,9 +245,22 @@ def result(typer: Typer, operation: ir.Operation, shadow: frozenset[str] = froze
         if not response.contents or response.status in _WITHOUT_CONTENT:
             parts.append(_NONE)
             continue
-        for content in response.contents:
+        for content in _asked_for(response.contents):
             parts.append(content_annotation(typer, content, named=True, shadow=shadow) or _BYTES)
     return joined(parts) if parts else _NONE
+
+
+def _asked_for(contents: list[ir.Content]) -> list[ir.Content]:
+    """The contents that a plain call may get: it asks for JSON or XML, and events or lines only where nothing else is.
+
+    These are for `with_streaming_response`, or for who asks with `accept`.
+    """
+    whole = [content for content in contents if kind_of(content.media_type) in ("json", "xml")]
+    return (
+        [content for content in contents if kind_of(content.media_type) not in SEQUENTIAL]
+        if whole
+        else contents
+    )
 
 
 _WITHOUT_CONTENT = ("204", "205", "304")
