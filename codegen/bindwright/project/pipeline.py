@@ -98,6 +98,7 @@ def emit(
         description=settings.description,
         layout=settings.layout,  # type: ignore[arg-type]  # checked when it was read
         runtime=settings.runtime,  # type: ignore[arg-type]
+        surface=settings.surface,
         group_by=settings.group_by,
     )
     with progress.without_threads():

@@ -124,3 +124,10 @@ def test_every_model_is_in_it() -> None:
     symbols = surface_of(output.files, "shop")["symbols"]
     for name in output.names["classes"].values():
         assert f"models.{name}" in symbols, name
+
+
+def test_it_may_stand_beside_the_package() -> None:
+    assert "surface.json" not in files_of(DOCUMENT).files
+    for layout in ("project", "package"):
+        output = files_of(DOCUMENT, surface=True, layout=layout)
+        assert json.loads(output.files["surface.json"]) == surface_of(files_of(DOCUMENT).files, "acme.pets")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 from collections.abc import Mapping
 from functools import partial
@@ -40,13 +41,22 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
     diagnostics: list[Diagnostic] = []
     files, broken = _files(api, plan, options, diagnostics)
+    if options.surface:
+        from bindwright.targets.python.surface import surface_of
+
+        files["surface.json"] = (
+            json.dumps(surface_of(files, options.package), indent=1) + "\n"
+        )
     if options.runtime == "vendored":
         from bindwright.targets.python.vendored import with_runtime
 
         files = with_runtime(files, options.package.replace(".", "/") + "/")
     if options.layout == "package":
         folder = options.package.replace(".", "/") + "/"
-        files = {path.removeprefix(folder): text for path, text in files.items() if path.startswith(folder)}
+        beside = {path: text for path, text in files.items() if path == "surface.json"}
+        files = {
+            path.removeprefix(folder): text for path, text in files.items() if path.startswith(folder)
+        } | beside
         broken = {path.removeprefix(folder) for path in broken}
     diagnostics += [_broken(path) for path in files if path in broken]
     diagnostics += [_renamed(alias, name) for alias, name in plan.renamed]
