@@ -226,6 +226,13 @@ def test_a_lock_that_says_nonsense_does_no_harm() -> None:
     lock = {"classes": {"#/components/schemas/Pet": "import os"}, "fields": {"#/components/schemas/Pet": {"tag": "1; x"}},
             "modules": 7, "operations": ["x"], "members": None, "arguments": {"GET /listPets": "?"}}  # fmt: skip
     assert not _emit(api({"Pet": ["tag"]}, ["listPets"]), lock).diagnostics
+    sections = list(_emit(api({"Pet": ["tag"]}, ["listPets"], ["a"]), {}).names)
+    for section in [*sections, "aliases", "operation_ids", "format"]:
+        for nonsense in (7, "x", ["x"], None, {"#/components/schemas/Pet": 7, "GET /listPets": {"query:listPets": 7}},
+                         {"classes": 7, "fields": {"#/components/schemas/Pet": [7]}, "members": 7, "operations": [7]}):  # fmt: skip
+            assert not _emit(
+                api({"Pet": ["tag"]}, ["listPets"], ["a"]), {"format": 2, section: nonsense}
+            ).diagnostics
 
 
 def _emit(made: ir.Api, lock: dict[str, Any]) -> Output:

@@ -161,3 +161,12 @@ def test_a_lock_without_operation_ids_keeps_names() -> None:
     lock = generated(DOCUMENT).names
     del lock["operation_ids"]
     assert generated(changed(), lock).names["operations"]["GET /pets/{id}"] == "get_pet"
+
+
+def test_a_renamed_argument_is_told() -> None:
+    document = deepcopy(DOCUMENT)
+    document["paths"]["/pets/{id}"]["get"]["parameters"][0]["x-bindwright-name"] = "number"
+    new = generated(document, generated(DOCUMENT).names)
+    assert [(one.level, one.code) for one in new.diagnostics] == [("warning", "renamed-argument")]
+    assert "self, number: int" in new.files["renamed_case/api/pets.py"]
+    assert not generated(document, new.names).diagnostics

@@ -44,9 +44,7 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     if options.surface:
         from bindwright.targets.python.surface import surface_of
 
-        files["surface.json"] = (
-            json.dumps(surface_of(files, options.package), indent=1) + "\n"
-        )
+        files["surface.json"] = json.dumps(surface_of(files, options.package), indent=1) + "\n"
     if options.runtime == "vendored":
         from bindwright.targets.python.vendored import with_runtime
 
@@ -60,6 +58,7 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
         broken = {path.removeprefix(folder) for path in broken}
     diagnostics += [_broken(path) for path in files if path in broken]
     diagnostics += [_renamed(alias, name) for alias, name in plan.renamed]
+    diagnostics += [_renamed_argument(*renamed) for renamed in plan.renamed_arguments]
     diagnostics += [_any_value(type_) for type_ in api.types.values() if _is_written_as_any(type_)]
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
@@ -117,6 +116,13 @@ def _renamed(alias: str, name: str) -> Diagnostic:
     return Diagnostic(
         level="note", code="renamed", message=f"`{alias}` is called `{name}` now, as is asked for",
         remedy=f"`{alias}` stays as a deprecated alias",
+    )  # fmt: skip
+
+
+def _renamed_argument(operation: str, older: str, name: str) -> Diagnostic:
+    return Diagnostic(
+        level="warning", code="renamed-argument", message=f"{operation}: the argument `{older}` is called `{name}` now",
+        remedy="keywords have no aliases: callers that name it have to follow",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from bindwright.ir import model as ir
@@ -215,11 +215,56 @@ _FORMAT = 2
 """1: keys are ids of types. 2: keys are those of `LockKeys`."""
 
 
+def _texts(value: Any) -> dict[str, str]:
+    return (
+        {key: text for key, text in value.items() if isinstance(text, str)}
+        if isinstance(value, Mapping)
+        else {}
+    )
+
+
+def _lists(value: Any) -> dict[str, list[str]]:
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        key: [name for name in names if isinstance(name, str)]
+        for key, names in value.items()
+        if isinstance(names, list)
+    }
+
+
+def _each(value: Any, read: Callable[[Any], Any]) -> dict[str, Any]:
+    return {key: read(inner) for key, inner in value.items()} if isinstance(value, Mapping) else {}
+
+
+_READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    **dict.fromkeys(
+        ("additional", "classes", "group_classes", "group_modules", "groups", "modules", "operation_ids", "operations",
+         "schemes"),
+        _texts,
+    ),
+    **dict.fromkeys(("arguments", "fields", "members"), lambda value: _each(value, _texts)),
+    "aliases": lambda value: {
+        **{name: _lists(value[name]) for name in ("classes", "groups", "operations") if name in value},
+        **{name: _each(value[name], _lists) for name in ("fields", "members") if name in value},
+    }
+    if isinstance(value, Mapping)
+    else {},
+}  # fmt: skip
+
+
+def _well_formed(locked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a lock says in the form that it is written in: it is a file, which anybody may have edited."""
+    result: dict[str, Any] = {name: read(locked[name]) for name, read in _READERS.items() if name in locked}
+    return {**result, "format": locked.get("format")}
+
+
 def read_locked(api: ir.Api, locked: Mapping[str, Any]) -> tuple[dict[str, Any], LockKeys]:
     """The names of a lock by the ids that the types have in this document, and the keys to write them under.
 
     A lock of format 1 is read by its ids, for nothing else is known of what its types were.
     """
+    locked = _well_formed(locked)
     sections = {name: section for name in _SECTIONS if isinstance(section := locked.get(name), Mapping)}
     if locked.get("format") != _FORMAT:
         return dict(locked), LockKeys(api)

@@ -39,6 +39,8 @@ class NamePlan(Struct, kw_only=True):
     """Security schemes to arguments of the client."""
     lock: dict[str, Any]
 
+    renamed_arguments: list[tuple[str, str, str]]
+    """Operation, the argument's older name, and its name: keywords have no aliases."""
     renamed: list[tuple[str, str]]
     """Names that became aliases in this run, and what is called so now."""
 
@@ -74,7 +76,17 @@ def plan_names(
         "fields": fields, "members": members,
     }  # fmt: skip
     return NamePlan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
-                groups=groups, calls=calls, schemes=schemes, aliases=locked_names["aliases"], renamed=list(_renamed(locked_names["aliases"], lock, current)), lock=written(locked_names, keys))  # fmt: skip
+                groups=groups, calls=calls, schemes=schemes, aliases=locked_names["aliases"], renamed_arguments=list(_renamed_arguments(calls, lock)), renamed=list(_renamed(locked_names["aliases"], lock, current)), lock=written(locked_names, keys))  # fmt: skip
+
+
+def _renamed_arguments(calls: dict[str, CallNames], lock: LockedNames) -> Iterator[tuple[str, str, str]]:
+    locked = lock.get("arguments")
+    locked = locked if isinstance(locked, Mapping) else {}
+    for key, call in calls.items():
+        older = locked.get(key) or {}
+        for argument, name in call.arguments.items():
+            if older.get(argument, name) != name:
+                yield key, older[argument], name
 
 
 def _renamed(
