@@ -11,6 +11,8 @@ from typing import Any
 
 def float_text(value: Any) -> str:
     """``xs:double``: the shortest digits that read back, INF, -INF, NaN."""
+    if value.__class__ is float and (text := repr(value))[-1] not in "fn":  # neither inf nor nan
+        return text[:-2] if text[-2:] == ".0" else text
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise TypeError(f"{type(value).__name__} where float belongs")
     if isinstance(value, int):

@@ -12,6 +12,7 @@ from bindwright.runtime.xml.encoding.namespaces import Style
 from bindwright.runtime.xml.encoding.open_content import map_name
 from bindwright.runtime.xml.encoding.unknown import (
     UnknownWriter,
+    full_order,
     model_with_unknown,
     more_attributes,
     type_attribute,
@@ -29,6 +30,7 @@ from bindwright.runtime.xml.scalars.escape import (
     escape_lines,
     escape_text,
     special,
+    special_attribute,
     special_lines,
 )
 from bindwright.runtime.xml.tree.unknown import XmlExtra
@@ -62,6 +64,36 @@ def numerals(*values: int) -> list[str]:
     return [f"{value:d}" for value in values]
 
 
+class FirstUse:
+    """A writing function that is compiled on its first call: types may hold themselves.
+
+    From then on all functions that call it have it itself, so that the detour is taken once and not for each
+    object.
+    """
+
+    __slots__ = ("_function", "_make", "_uses")
+
+    def __init__(self, make: Callable[[], Write]) -> None:
+        self._make = make
+        self._function: Write | None = None
+        self._uses: list[tuple[dict[str, Any], str]] = []
+
+    def used(self, names: dict[str, Any], name: str) -> None:
+        """Note the globals of a function that calls this one, and the name there."""
+        if self._function is not None:
+            names[name] = self._function
+        else:
+            self._uses.append((names, name))
+
+    def __call__(self, value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
+        if self._function is None:
+            self._function = self._make()
+            for names, name in self._uses:
+                names[name] = self._function
+            self._uses.clear()
+        return self._function(value, depth, prefixes)
+
+
 class WriterSource:
     """Source of one function being written."""
 
@@ -79,9 +111,9 @@ class WriterSource:
         self.count = 0
         unknown_writer = unknown_writer_of(style)
         self.names: dict[str, Any] = {
-            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "XmlExtra": XmlExtra, "items_with_unknown": items_with_unknown, "with_unknown_attributes": with_unknown_attributes, "member_with_unknown": member_with_unknown, "model_with_unknown": model_with_unknown, "more_attributes": more_attributes, "type_attribute": type_attribute, "map_name": map_name, "in_namespace": in_namespace, "numerals": numerals, "number_of": number_of,
+            "UNSET": UNSET, "fresh": fresh, "cdata": cdata, "XmlExtra": XmlExtra, "items_with_unknown": items_with_unknown, "with_unknown_attributes": with_unknown_attributes, "member_with_unknown": member_with_unknown, "model_with_unknown": model_with_unknown, "more_attributes": more_attributes, "type_attribute": type_attribute, "full_order": full_order, "map_name": map_name, "in_namespace": in_namespace, "numerals": numerals, "number_of": number_of,
             "unknown_writer": unknown_writer, "escape": unknown_writer.escape, "escape_attribute": escape_attribute,
-            "special": special_lines if style.w else special, "encode_name": encode_name,
+            "special": special_lines if style.w else special, "encode_name": encode_name, "special_attribute": special_attribute,
         }  # fmt: skip
 
     def name(self, prefix: str) -> str:
@@ -93,6 +125,8 @@ class WriterSource:
         """A new name for a value."""
         name = self.name(prefix)
         self.names[name] = value
+        if isinstance(value, FirstUse):
+            value.used(self.names, name)
         return name
 
     def line(self, text: str) -> None:

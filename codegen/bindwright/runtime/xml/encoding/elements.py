@@ -5,7 +5,9 @@ Every function adds to a `Source` what must be settled before the text, and give
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
+from typing import Any
 
 from attrs import evolve
 
@@ -15,6 +17,7 @@ from bindwright.runtime.xml.encoding.namespaces import Env, StartTag, Style, dec
 from bindwright.runtime.xml.encoding.unknown import offset_parts
 from bindwright.runtime.xml.plan.members import ModelPlan
 from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace
+from bindwright.runtime.xml.scalars.escape import escape_text
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XML
 from bindwright.runtime.xml.tree.names import local
@@ -182,7 +185,21 @@ def scalar_text(src: WriterSource, place: XmlPlace, value: str) -> str:
         value = _held(src, value)
         return f"{{{value} if special({value}) is None else escape({value})}}"
     text = src.bind("t", lexical.text)
+    if shape_kind == "boolean" and place.shape.root is None:
+        value = _held(src, value)
+        return f"{{'true' if {value} is True else {text}({value})}}"
+    if shape_kind == "enum" and (words := _words_of(place.shape.type)):
+        # Most values are listed, and their words, escaped, are known now.
+        value, known = _held(src, value), src.bind("w", words)
+        return f"{{{known}.get({value}) or escape({text}({value}))}}"
     return f"{{{text}({value})}}" if lexical.plain else f"{{escape({text}({value}))}}"
+
+
+def _words_of(cls: type) -> dict[Any, str]:
+    """By member: the word of an enum of strings, escaped. Its members are equal to their words, which do as well."""
+    if not issubclass(cls, str) or not issubclass(cls, enum.Enum) or getattr(cls, "__xml_names__", None):
+        return {}
+    return {member: escape_text(str(member.value)) for member in cls.__members__.values()}
 
 
 def _held(src: WriterSource, value: str) -> str:

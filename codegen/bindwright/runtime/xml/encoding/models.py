@@ -7,14 +7,14 @@ those prefixes; nothing is looked up by name while writing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, Literal, cast
 
 import attrs
 
 from bindwright.runtime.values.zeros import zero_of
 from bindwright.runtime.xml.encoding import containers, elements
-from bindwright.runtime.xml.encoding.code import Write, WriterSource
+from bindwright.runtime.xml.encoding.code import FirstUse, Write, WriterSource
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -23,28 +23,37 @@ from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.tree.unknown import ADDITIONAL
 
-_contents: dict[Any, Write] = {}
+_contents: dict[Any, FirstUse] = {}
 HOOKS.stale.append(_contents.clear)
 
 
-def content_of(plan: ModelPlan, scope: StaticScope, style: Style) -> Write:
+def content_of(plan: ModelPlan, scope: StaticScope, style: Style) -> FirstUse:
     """The function that writes what stands inside a model's element; compiled on first use."""
     key = (id(plan), scope, style)
     content = _contents.get(key)
     if content is None:
-        content = _later(lambda: _compile(plan, scope, style, with_unknown=False))
+        content = FirstUse(partial(_compile, plan, scope, style, "nothing"))
         _contents[key] = content
     return content
 
 
-def _compile(plan: ModelPlan, scope: StaticScope, style: Style, *, with_unknown: bool) -> Write:
+Kept = Literal["nothing", "order", "anything"]
+"""What an object keeps that one function writes: most keep nothing, those of a server with an order of its own
+just that."""
+
+
+def _compile(plan: ModelPlan, scope: StaticScope, style: Style, kept: Kept) -> Write:
+    with_unknown = kept == "anything"
     src = WriterSource(style, plan.model.__qualname__, with_unknown)
     env = Env(scope, tuple(f"p[{index}]" for index in range(scope.count)))
     keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
-    if keeps and not with_unknown:
-        src.names["write_with_unknown"] = _later(lambda: _compile(plan, scope, style, with_unknown=True))
+    if keeps and kept == "nothing":
+        for name, other in (("write_ordered", "order"), ("write_with_unknown", "anything")):
+            again = FirstUse(partial(_compile, plan, scope, style, cast("Kept", other)))
+            src.names[name] = again
+            again.used(src.names, name)
         src.line("if o._extra is not None and o._extra.__class__ is XmlExtra and not o._extra.plain:")
-        src.line("    return write_with_unknown(o, d, p)")
+        src.line("    return (write_ordered if o._extra.only_order else write_with_unknown)(o, d, p)")
     if with_unknown:
         src.line(f"outer = {env.namespace_scope()}")
         src.line("on, nulls = dict(o._extra.on), o._extra.nulls")
@@ -58,27 +67,19 @@ def _compile(plan: ModelPlan, scope: StaticScope, style: Style, *, with_unknown:
     text = "" if plan.text is None else _text(src, plan.text)
     tail = "" if plan.additional is None else containers.additional(src, plan.additional, env)
     src.settle()
+    listed = "".join(f'f"{piece}", ' for piece in pieces)
     if with_unknown:
         tail = _complete(src, ADDITIONAL, None, tail) if tail else ""
         wrap = "cdata" if plan.text is not None and plan.text.place.node == "cdata" else "escape"
-        listed = ", ".join(f'f"{piece}"' for piece in pieces)
-        src.line(
-            f'return model_with_unknown(o._extra, f"{text}", [{listed}], f"{tail}", outer, d, unknown_writer, {wrap})'
-        )
+        arguments = f'f"{text}", [{listed}], f"{tail}", outer, d, unknown_writer, {wrap}'
+        src.line(f"return model_with_unknown(o._extra, {arguments})")
+    elif kept == "order":
+        src.line(f'parts = ({listed}f"{tail}")')
+        src.line(f"order = full_order(o._extra.order, {len(pieces) + 1})")
+        src.line(f'return f"{text}" + "".join([parts[index] for index in order])')
     else:
         src.line(f'return f"{text}{"".join(pieces)}{tail}"')
     return src.made()
-
-
-def _later(make: Callable[[], Write]) -> Write:
-    writers: list[Write] = []
-
-    def write(o: Any, d: int, p: tuple[str, ...]) -> str:
-        if not writers:
-            writers.append(make())
-        return writers[0](o, d, p)
-
-    return write
 
 
 def _complete(src: WriterSource, index: int, place: XmlPlace | None, text: str) -> str:
@@ -175,9 +176,17 @@ def attributes(src: WriterSource, plan: ModelPlan, env: Env, value: str, names: 
         if plan.reference is not None and slot.member.json == plan.reference[0]:
             continue
         variable, piece = src.name("v"), src.name("s")
-        text = src.bind("t", lexical_of(slot.place.shape, slot.place.profile).text)
+        lexical = lexical_of(slot.place.shape, slot.place.profile)
+        text = src.bind("t", lexical.text)
         src.line(f"{variable} = {value}.{slot.member.attribute}")
-        expression = f'f" {names[slot.place.tag]}=\\"{{escape_attribute({text}({variable}))}}\\""'
+        shown = f"{text}({variable})" if lexical.plain else f"escape_attribute({text}({variable}))"
+        if (
+            slot.place.shape.kind == "string"
+            and slot.place.shape.root is None
+            and slot.place.profile != "datacontract"
+        ):
+            shown = f"{variable} if special_attribute({variable}) is None else escape_attribute({variable})"
+        expression = f'f" {names[slot.place.tag]}=\\"{{{shown}}}\\""'
         if slot.place.tag == TYPE:
             namespace = f'getattr({variable}, "namespace", {plan.inherited!r})'
             expression = (

@@ -26,6 +26,10 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
     writers: dict[Any, Element] = {}
     named_members = by_name(place)
     back = ReadBack(place, env)
+    choice = place.shape.fact("choice")
+    certain = named_members or (choice is not None and choice.discriminator is not None)
+    by_class: dict[type, Element] = {}
+    """Writers of models that are told apart by their element's name or by a discriminator."""
 
     def writer_of(member: XmlPlace, typed: str | None) -> Element:
         key = (id(member), typed)
@@ -44,11 +48,16 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
         return writers[key]
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+        if (direct := by_class.get(value.__class__)) is not None:
+            return direct(value, depth, prefixes, *(() if named_members else name))
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")
         for member in members_for(place, value):
             names = name if not named_members else ()
             try:
-                text = writer_of(member, None)(value, depth, prefixes, *names)
+                writer = writer_of(member, None)
+                text = writer(value, depth, prefixes, *names)
+                if certain and member.kind == "model" and value.__class__ is member.shape.type:
+                    by_class[value.__class__] = writer
                 if named_members or back.tells(member, value, text, prefixes):
                     return text
                 if style.dcs or member.kind != "model":

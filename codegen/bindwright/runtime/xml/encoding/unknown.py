@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bindwright.runtime.values.times import canonical_datetime, datetime_text, fraction_of
@@ -139,6 +140,13 @@ def model_with_unknown(
         return _mixed(children, extra.text, wrap)
     # The text has been changed since: where its pieces belong cannot be told.
     return text + "".join(children)
+
+
+@lru_cache(maxsize=4096)
+def full_order(order: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """An order of some members with all others behind them, as they are written."""
+    there = frozenset(order)
+    return (*order, *(index for index in range(count) if index not in there))
 
 
 def _mixed(children: list[str], text: tuple[tuple[int, str], ...], wrap: Callable[[str], str]) -> str:

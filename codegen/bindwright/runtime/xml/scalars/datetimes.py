@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bindwright.runtime.values.times import SEVENTH, DateTime, read_datetime, xsd_datetime_text
+from bindwright.runtime.values.times import (
+    SEVENTH,
+    DateTime,
+    canonical_datetime,
+    read_datetime,
+    xsd_datetime_text,
+)
 
 BLANK = " \t\r\n"
 
@@ -31,6 +37,8 @@ def moment_text(value: dt.datetime) -> str:
         text: str = getattr(value, "_text", "")
         if text[26:] in SEVENTH and text[7:20:3] == "-T::." and text[17:19] != "60":
             return text
+    if value.__class__ is dt.datetime:
+        return canonical_datetime(value)  # which XML Schema allows always
     if not isinstance(value, dt.datetime):
         raise TypeError(f"{type(value).__name__} where datetime belongs")
     return xsd_datetime_text(value)

@@ -17,7 +17,7 @@ special = re.compile(f"[&<>\r{_ILLEGAL}]").search
 """Finds what text cannot hold as it is."""
 special_lines = re.compile(f"[&<>\r\n{_ILLEGAL}]").search
 """The same for the writer that rewrites line ends."""
-_special_attribute = re.compile(f'[&<>"\t\r\n{_ILLEGAL}]').search
+special_attribute = re.compile(f'[&<>"\t\r\n{_ILLEGAL}]').search
 
 
 def _refuse(text: str) -> None:
@@ -73,7 +73,7 @@ def _referred(match: re.Match[str]) -> str:
 
 def escape_attribute(text: str) -> str:
     """An attribute value between double quotes."""
-    if _special_attribute(text) is None:
+    if special_attribute(text) is None:
         return text
     _refuse(text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

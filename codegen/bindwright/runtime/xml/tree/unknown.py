@@ -95,6 +95,15 @@ class XmlExtra:
             or self.text
         )
 
+    @property
+    def only_order(self) -> bool:
+        """Whether it says nothing but an order (and a layout), in which each member stands once."""
+        return (
+            self.order is not None
+            and not (self.attributes or self.fragments or self.on or self.inside or self.nulls or self.text)
+            and len(frozenset(self.order)) == len(self.order)
+        )
+
 
 def nested(value: Any, kept: list[tuple[int, Any]]) -> Inside:
     """What stands inside an item that is a list or map itself."""
