@@ -57,5 +57,5 @@ def test_typed_events_in_pieces(size: int) -> None:
 def test_an_http_scheme_keeps_its_case() -> None:
     request = Request("GET", "http://x/")
     scheme = SecurityScheme(name="s", kind="http", scheme="SharedAccessKey")
-    apply(request, ((scheme, "key"),), {})
+    apply(request, ((scheme, "key", ()),), {})
     assert request.headers["Authorization"] == "SharedAccessKey key"

@@ -28,8 +28,8 @@ _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*[\"'](?!
 
 def _values(settings: type[Any]) -> dict[str, Any]:
     """The setting of a codec that keeps values which do not fit."""
-    known = {attribute.name for attribute in attrs.fields(settings)}
-    return {"values": "lenient"} if "values" in known else {}
+    names = {attribute.name for attribute in attrs.fields(settings)}
+    return {"values": "lenient"} if "values" in names else {}
 
 
 class BodyCodecs:

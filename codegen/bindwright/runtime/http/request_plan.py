@@ -15,7 +15,6 @@ from bindwright.runtime.http.config.servers import base_for
 from bindwright.runtime.http.model.errors import InvalidRequest
 from bindwright.runtime.http.model.message import Request, put
 from bindwright.runtime.http.model.operation import ApiSpec, Operation, Parameter
-from bindwright.runtime.http.policy.retries import IDEMPOTENT
 from bindwright.runtime.http.request import bodies
 from bindwright.runtime.http.request.arguments import (
     Writer,
@@ -29,6 +28,7 @@ from bindwright.runtime.http.request.percent_encoding import encode
 from bindwright.runtime.http.request.plain import plain, scalar
 from bindwright.runtime.http.response.reading import ResponseReader
 from bindwright.runtime.model import UNSET
+from bindwright.standards.http_methods import IDEMPOTENT
 
 _EXPRESSION = re.compile(r"\{([^{}]+)\}")
 _DOTS = re.compile(r"(?:^|/)(?:\.|%2[eE]){1,2}(?=/|$)")

@@ -116,8 +116,8 @@ def _names_in(data: bytes) -> list[str]:
 def _contents(webhooks: Sequence[Webhook], content_type: str) -> list[Content]:
     """The bodies that may have come, those of the same media type first."""
     contents = [content for webhook in webhooks for content in webhook.body]
-    name, kind = essence(content_type), kind_of(content_type)
-    fitting = [content for content in contents if kind_of(content.media_type) == kind]
+    name, format_ = essence(content_type), kind_of(content_type)
+    fitting = [content for content in contents if kind_of(content.media_type) == format_]
     return sorted(fitting or contents, key=lambda content: essence(content.media_type) != name)
 
 
@@ -157,8 +157,8 @@ def verify(
         signatures, message, key_of = _stripe(folded, data, tolerance)
     else:
         signatures, message, key_of = _standard(folded, data, tolerance)
-    for each in secrets:
-        digest = hmac.new(key_of(each), message, hashlib.sha256).digest()
+    for key_text in secrets:
+        digest = hmac.new(key_of(key_text), message, hashlib.sha256).digest()
         # In constant time: how long a comparison takes must not tell how much of a signature is right.
         if any(hmac.compare_digest(digest, signature) for signature in signatures):
             return

@@ -23,12 +23,12 @@ def settle_contents(context: Lowering) -> None:
             if response.status in _NO_CONTENT:
                 response.contents = []
         for content in _contents(operation):
-            kind = kind_of(content.media_type)
+            format_ = kind_of(content.media_type)
             if content.use is None:
                 continue
-            if kind in SEQUENTIAL:
-                _settle_sequence(context, content, content.use, events=kind == "sse")
-            elif kind == "binary" and "*" not in content.media_type and _is_text(context, content.use):
+            if format_ in SEQUENTIAL:
+                _settle_sequence(context, content, content.use, events=format_ == "sse")
+            elif format_ == "binary" and "*" not in content.media_type and _is_text(context, content.use):
                 # "any binary media type is sufficient to indicate binary content" (OpenAPI 3.1.1, "Working with
                 # Binary Data"): a string there describes nothing, whatever its name, format or length.
                 content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))

@@ -111,11 +111,11 @@ def _wrong_places(context: Lowering, operation: Operation, data: dict[str, Json]
         start = items if key == "next" and data["style"] == "last" else success
         if start is None:
             continue
-        found = _at(context, start, split(pointer))
-        if found is _MISSING:
+        place = _at(context, start, split(pointer))
+        if place is _MISSING:
             yield f"`{key}`: the answer has no {pointer}"
         elif key == "items":
-            type_ = context.types[found.type] if isinstance(found, Use) else None
+            type_ = context.types[place.type] if isinstance(place, Use) else None
             items = type_.items if isinstance(type_, Array) else None
 
 
@@ -164,9 +164,9 @@ def _infer(context: Lowering, operation: Operation) -> Json:
         return link
     members = {member.name: member for member in type_.properties}
     for sign in (_by_token, _by_kubernetes, _by_links_in_body, _by_last_item, _by_count):
-        found = sign(context, operation, members, names)
-        if found is not None:
-            return found
+        paging = sign(context, operation, members, names)
+        if paging is not None:
+            return paging
     return None
 
 

@@ -90,10 +90,10 @@ async def _follow(
     state: Any = None
     while True:
         await anyio.sleep(clock.pause(pause(poll, interval, raw.headers), state))
-        seen = await look.at(url, clock)
-        if seen is None:
+        look_answer = await look.at(url, clock)
+        if look_answer is None:
             continue
-        raw = seen
+        raw = look_answer
         state = raw.plain()
         if progress is not None:
             await finish(progress(state))

@@ -173,9 +173,9 @@ def _object(body: bytes) -> dict[str, Any]:
 def _refusal(request: Request, status: int, answer: dict[str, Any]) -> TokenError:
     code, description = answer.get("error"), answer.get("error_description")
     words = [str(part) for part in (code, description) if isinstance(part, str) and part]
-    said = escape_controls(": ".join(words), lines=False)[:_MAX_MESSAGE]
+    words_of_server = escape_controls(": ".join(words), lines=False)[:_MAX_MESSAGE]
     return TokenError(
-        f"the token endpoint answered {status} {said}".rstrip(),
+        f"the token endpoint answered {status} {words_of_server}".rstrip(),
         request=request,
         status=status,
         error=code if isinstance(code, str) else None,

@@ -64,13 +64,13 @@ def configured(
 def _with_certificates(api: ApiSpec, credentials: Mapping[str, Any]) -> dict[str, Any]:
     """Credentials for mutual TLS as objects: command lines give a file's name, or two."""
     certificates = {scheme.name for scheme in api.schemes if scheme.kind == "mutualTLS"}
-    made = dict(credentials)
-    for name in certificates & made.keys():
-        if isinstance(made[name], str):
-            made[name] = MutualTls(made[name])
-        elif isinstance(made[name], tuple):
-            made[name] = MutualTls(*made[name])
-    return made
+    checked = dict(credentials)
+    for name in certificates & checked.keys():
+        if isinstance(checked[name], str):
+            checked[name] = MutualTls(checked[name])
+        elif isinstance(checked[name], tuple):
+            checked[name] = MutualTls(*checked[name])
+    return checked
 
 
 def _user_agent(api: ApiSpec) -> str:

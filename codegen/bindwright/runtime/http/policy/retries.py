@@ -13,9 +13,6 @@ from bindwright.runtime.http.model.errors import ConnectionFailed, ConnectTimeou
 from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.options import Retries
 
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
-"""RFC 9110, 9.2.2; QUERY by its own draft."""
-
 
 class Budget:
     """Retries that a client affords: a bucket that every call fills a little and every retry empties by one.

@@ -20,10 +20,7 @@ from bindwright.runtime.http.model.errors import HttpError
 from bindwright.runtime.http.model.hooks import Hooks
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.redact import hide, redact_url
-
-_METHODS = frozenset(
-    {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"}
-)
+from bindwright.standards.http_methods import REGISTERED
 
 
 class OpenTelemetry(Hooks):
@@ -37,7 +34,7 @@ class OpenTelemetry(Hooks):
 
     def request(self, request: Request) -> None:
         """Start a span."""
-        method = request.method if request.method in _METHODS else "_OTHER"
+        method = request.method if request.method in REGISTERED else "_OTHER"
         parts = urlsplit(request.url)
         facts: dict[str, Any] = {
             "http.request.method": method,

@@ -338,8 +338,8 @@ class EventItems(_Decoding):
 
     def _item(self, event: ServerSentEvent) -> Any:
         """The spelling that fits strictly, of those in which documents describe events; else the usual one."""
-        usual, *others = self._spellings(event)
-        for text in (usual, *others):
+        usual, *alternatives = self._spellings(event)
+        for text in (usual, *alternatives):
             if text is not None:
                 try:
                     value = self._strict(text)

@@ -111,13 +111,13 @@ def next_of(
     pagination = operation.pagination
     if pagination is None:
         return None
-    more = _says_more(pagination, value, headers)
-    if more is False:
+    says_more = _says_more(pagination, value, headers)
+    if says_more is False:
         return None
     if pagination.style in ("offset", "page"):
-        return _counted(pagination, position, value, headers, len(items), more)
+        return _counted(pagination, position, value, headers, len(items), says_more)
     following = _pointed(pagination, position, value, headers, items)
-    if following is None and more:
+    if following is None and says_more:
         raise PagingError("the answer says that there are more items, and does not say where")
     return following
 
@@ -126,10 +126,10 @@ def _says_more(pagination: Pagination, value: Any, headers: Headers) -> bool | N
     """What the answer says itself; None: nothing."""
     if pagination.more is None:
         return None
-    said = place(pagination.more, value, headers)
-    if said is None:
+    flag = place(pagination.more, value, headers)
+    if flag is None:
         return None
-    return said not in (False, 0, "", "0") and str(said).lower() not in ("false", "no")
+    return flag not in (False, 0, "", "0") and str(flag).lower() not in ("false", "no")
 
 
 def _pointed(
@@ -160,7 +160,12 @@ def follow(request: Request) -> None:
 
 
 def _counted(
-    pagination: Pagination, position: Position, value: Any, headers: Headers, count: int, more: bool | None
+    pagination: Pagination,
+    position: Position,
+    value: Any,
+    headers: Headers,
+    count: int,
+    says_more: bool | None,
 ) -> Next | None:
     """Offsets and page numbers end where the total says, or with an empty page.
 
@@ -168,19 +173,21 @@ def _counted(
     of pages without a word.
     """
     total = _number(place(pagination.total, value, headers)) if pagination.total else None
-    seen = position.count + count
+    passed = position.count + count
     start = _current(pagination, position)
     if pagination.style == "offset":
-        seen = start - (pagination.first or 0) + count
+        passed = start - (pagination.first or 0) + count
     if count == 0:
-        if more or (total is not None and seen < total):
-            raise PagingError(f"an empty page, though the answer says that there are more than {seen} items")
+        if says_more or (total is not None and passed < total):
+            raise PagingError(
+                f"an empty page, though the answer says that there are more than {passed} items"
+            )
         return None
     if position.depth == 0 and pagination.style == "page":
         position.partial = start > (1 if pagination.first is None else pagination.first)
     if total is not None and not position.partial:
-        return _moved(pagination, position, _following(pagination, start, count)) if seen < total else None
-    if more is None and count < position.largest:
+        return _moved(pagination, position, _following(pagination, start, count)) if passed < total else None
+    if says_more is None and count < position.largest:
         return None
     return _moved(pagination, position, _following(pagination, start, count))
 

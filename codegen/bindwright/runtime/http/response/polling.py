@@ -55,8 +55,8 @@ def resource_verdict(status: int, told_by_body: bool, state: Any) -> Verdict:
     word = ""
     if isinstance(state, Mapping):
         properties = state.get("properties")
-        inner = properties.get("provisioningState") if isinstance(properties, Mapping) else None
-        word = str(state.get("status") or state.get("state") or inner or "").lower()
+        provisioning = properties.get("provisioningState") if isinstance(properties, Mapping) else None
+        word = str(state.get("status") or state.get("state") or provisioning or "").lower()
     if word in _FAILED:
         return "failed"
     return "done" if word in _DONE else "going"

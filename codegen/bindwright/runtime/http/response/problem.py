@@ -85,7 +85,7 @@ def _message(value: Any, depth: int = 0) -> str:
     if not isinstance(value, Mapping):
         return ""
     members = {str(name).lower(): member for name, member in value.items()}
-    message = next((found for key in _KEYS if (found := _message(members.get(key), depth + 1))), "")
+    message = next((text for key in _KEYS if (text := _message(members.get(key), depth + 1))), "")
     if not message:
         return _of_fields(value, depth)
     title = members.get("title")

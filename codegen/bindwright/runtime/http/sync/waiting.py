@@ -89,10 +89,10 @@ def _follow(
     state: Any = None
     while True:
         time.sleep(clock.pause(pause(poll, interval, raw.headers), state))
-        seen = look.at(url, clock)
-        if seen is None:
+        look_answer = look.at(url, clock)
+        if look_answer is None:
             continue
-        raw = seen
+        raw = look_answer
         state = raw.plain()
         if progress is not None:
             finish(progress(state))
