@@ -11,7 +11,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from bindwright import ir
+from bindwright import openapi as spec
+from bindwright.runtime.http.model.errors import InvalidSignature
 from bindwright.serve import App, Request, load
+from bindwright.serve.package import import_from_memory as package
+from bindwright.serve.webhooks import SignatureForm
+from bindwright.targets import python
 
 DOCUMENT = """
 openapi: 3.1.0
@@ -104,3 +110,19 @@ def test_sending(app: App, status: int) -> None:
         thread.join(5)
     assert received[0][0].startswith("v1,")
     assert json.loads(received[0][1]) == {"id": 1, "name": "Rex"}
+
+
+@pytest.mark.parametrize(("form", "secret"), [("standard", SECRET), ("github", "s"), ("stripe", "s")])
+def test_the_client_verifies_what_the_mock_signs(tmp_path: Path, form: SignatureForm, secret: str) -> None:
+    (tmp_path / "hooks.yaml").write_text(DOCUMENT)
+    name = package.unused_name()
+    output = python.emit(ir.lower(spec.load(tmp_path / "hooks.yaml")), python.PythonOptions(package=name), {})
+    module = package.install(name, output.files)
+    request = load(tmp_path / "hooks.yaml").webhook(
+        "newPet", {"id": 1, "name": "Rex"}, secret=secret, form=form
+    )
+    with module.Client("http://shop.example") as client:
+        event = client.webhooks.unwrap(request.body, dict(request.headers), secret=secret)
+        assert (event.id, event.name) == (1, "Rex")
+        with pytest.raises(InvalidSignature):
+            client.webhooks.unwrap(request.body + b" ", dict(request.headers), secret=secret)
