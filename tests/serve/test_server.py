@@ -101,6 +101,10 @@ def chunk(size: bytes, data: bytes = b"{}") -> bytes:
         (400, chunk(b"f" * 5000)),
         (400, chunk(b"")),
         (400, chunk(b"1")),
+        (400, b"Content-Length: 2\r\n" + chunk(b"2")),
+        (501, b"Transfer-Encoding: chunked\r\n" + chunk(b"2")),
+        (400, b"Content-Length : 2\r\n\r\n{}"),
+        (400, b"Host: y\r\n\r\n"),
         (400, b"Bad Name: x\r\n\r\n"),
         (400, b"X: a\0b\r\n\r\n"),
         (431, b"X: " + b"a" * 200_000 + b"\r\n\r\n"),
@@ -110,6 +114,12 @@ def test_a_request_that_cannot_be_framed(server: Server, status: int, head: byte
     with socket.create_connection((server.host, server.port), timeout=5) as raw:
         raw.sendall(b"POST /pets HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + head)
         assert received(raw).startswith(b"HTTP/1.1 %d " % status)
+
+
+def test_chunks_of_an_old_client(server: Server) -> None:
+    with socket.create_connection((server.host, server.port), timeout=5) as raw:
+        raw.sendall(b"POST /pets HTTP/1.0\r\nContent-Type: application/json\r\n" + chunk(b"2"))
+        assert received(raw).startswith(b"HTTP/1.1 400 ")
 
 
 def received(raw: socket.socket) -> bytes:

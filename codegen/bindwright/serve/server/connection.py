@@ -119,9 +119,13 @@ class Connection:
 
     def _head(self) -> h11.Request:
         event = self._event()
-        if isinstance(event, h11.Request):
-            return event
-        raise _Gone
+        if not isinstance(event, h11.Request):
+            raise _Gone
+        names = [name for name, _ in event.headers]
+        if b"transfer-encoding" in names and (b"content-length" in names or event.http_version != b"1.1"):
+            # h11 reads the chunks, others the length: two readers would see two requests (RFC 9112, 6.1 and 6.3)
+            raise _Refused(400, "Transfer-Encoding beside Content-Length, or before HTTP/1.1")
+        return event
 
     def _body(self, request: h11.Request) -> bytes:
         if self._http.they_are_waiting_for_100_continue:
