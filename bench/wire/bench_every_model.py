@@ -55,7 +55,7 @@ def main(folder: Path = CORPUS, count: int = 60) -> None:
                 rows += _rows(
                     document, import_module(f"{name}.models"), import_module(f"{name}.models_pydantic")
                 )
-            except (GenerationFailed, TimeoutError) as error:
+            except GenerationFailed as error:
                 print(f"  without {document.name}: {str(error)[:100]}")
     if rows:
         _report(rows)
@@ -73,10 +73,10 @@ def _rows(document: Path, ours: ModuleType, theirs: ModuleType) -> list[Row]:
         if not attrs.has(own) or not hasattr(other, "model_validate_json"):
             continue
         value = Sampler(api).sample(Use(type=type_.id))
-        data = stdlib.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
         try:
+            data = stdlib.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
             rows.append(_row(own, other, data))
-        except ValueError:  # the sample is none of the model for one of them
+        except (ValueError, TypeError):  # the sample is none of the model for one of them, or no JSON (files)
             continue
     return rows
 

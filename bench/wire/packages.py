@@ -21,7 +21,10 @@ def package_of(document: Path, name: str, folder: Path, *, styles: str, seconds:
     """
     command = [sys.executable, "-m", "bindwright", "generate", str(document), "--package", name]
     command += ["--output", str(folder), "--models", styles, "--tolerant"]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise GenerationFailed(f"more than {seconds} s") from error
     if run.returncode:
         raise GenerationFailed(run.stderr[-400:])
     sys.path.insert(0, str(folder))
