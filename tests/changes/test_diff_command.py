@@ -9,11 +9,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from bindwright.changes import RULES
 from bindwright.changes.rules import COLUMNS
 from bindwright.cli import guarded, run
 
 from tests.changes.test_catalogue import CASES
+from tools import changes_page
 
 BASE = """\
 openapi: 3.1.1
@@ -192,3 +194,38 @@ def test_each_rule_has_a_reason_and_a_verdict() -> None:
         assert len(rule.levels) == len(COLUMNS)
         assert rule.reason
         assert set(rule.levels) != {"none"}
+
+
+def test_the_reference_lists_every_kind() -> None:
+    assert changes_page.PAGE.read_text(encoding="utf-8") == changes_page.text(), (
+        "python -m tools.changes_page"
+    )
+
+
+def test_the_hooks_are_command_lines_that_exist(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hooks = yaml.safe_load((changes_page.PAGE.parents[2] / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in hooks] == ["bindwright-generate", "bindwright-diff"]
+    words = hooks[1]["entry"].split()[1:]
+    assert guarded(lambda: run([*words, "HEAD:openapi.yaml", "openapi.yaml"])) == 0
+    (shop / "openapi.yaml").write_text(BASE.replace("/orders:", "/sales:"))
+    assert guarded(lambda: run([*words, "HEAD:openapi.yaml", "openapi.yaml"])) == 1
+    (shop / "pyproject.toml").write_text(
+        '[tool.bindwright]\ndocument = "openapi.yaml"\noutput = "out"\npackage = "shop"\n'
+    )
+    assert guarded(lambda: run(hooks[0]["entry"].split()[1:])) == 3, "nothing was generated yet"
+    assert guarded(lambda: run(["generate", "-q"])) == 0
+    assert guarded(lambda: run(hooks[0]["entry"].split()[1:])) == 0
+    capsys.readouterr()
+
+
+def test_text_of_a_document_is_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "old.yaml").write_text("openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {}\n")
+    path = '"/a\\e[31m\\u202e": {get: {responses: {"204": {description: d}}}}'
+    (tmp_path / "new.yaml").write_text(
+        f"openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\npaths:\n  {path}\n"
+    )
+    for form in ("table", "markdown", "github"):
+        call(tmp_path / "old.yaml", tmp_path / "new.yaml", "--format", form)
+        output = capsys.readouterr().out
+        assert "/a" in output
+        assert not set(output) & {"\x1b", "\u202e"}

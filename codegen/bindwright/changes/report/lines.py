@@ -11,6 +11,7 @@ from bindwright.changes.rules import COLUMNS, RULES, Level
 from bindwright.ir.model import SourcePlace
 from bindwright.openapi import LoadedDocument
 from bindwright.openapi.diagnostics.model import Place
+from bindwright.standards.terminal import escape_controls
 
 LETTERS: dict[Level, str] = {"none": "-", "compatible": "C", "risky": "R", "breaking": "B"}
 
@@ -58,7 +59,9 @@ def locate(side: Side, place: SourcePlace | None) -> Line | None:
 def title(change: Change) -> str:
     """The change in one line."""
     values = " → ".join(text for text in (_short(change.old), _short(change.new)) if text)
-    return f"{change.kind}: {change.element}" + (f" ({values})" if values else "")
+    return escape_controls(
+        f"{change.kind}: {change.element}" + (f" ({values})" if values else ""), lines=False
+    )
 
 
 def reason(change: Change) -> str:
@@ -78,12 +81,12 @@ def letters(change: Change) -> list[str]:
 
 def group(change: Change) -> str:
     """The operation under which a change is listed; empty where several, or none, feel it."""
-    return change.operations[0] if len(change.operations) == 1 else ""
+    return escape_controls(change.operations[0], lines=False) if len(change.operations) == 1 else ""
 
 
 def felt_by(change: Change, most: int = 4) -> str:
     """The operations that feel a change."""
-    names = change.operations[:most]
+    names = [escape_controls(name, lines=False) for name in change.operations[:most]]
     return ", ".join(names) + (
         f" and {len(change.operations) - most} more" if len(change.operations) > most else ""
     )
