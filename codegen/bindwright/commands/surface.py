@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from bindwright.project.errors import CommandError
 from bindwright.project.output_tree import json_lines, lock
+from bindwright.project.output_tree.folder import OutputFolder
 
 
 def _run(folder: str) -> int:
@@ -20,12 +19,13 @@ def _run(folder: str) -> int:
             f"{folder} is no output folder: it has no {lock.FILE_NAME}",
             "name the folder of --output",
         )
-    paths = [path for path in locked.files if path.endswith(".py") and Path(folder, path).is_file()]
-    files = {path: Path(folder, path).read_text(encoding="utf-8") for path in paths}
+    tree = OutputFolder(folder)  # the lock may be anybody's: no link is followed
+    sources = {path: tree.read(path) for path in locked.files if path.endswith(".py")}
+    files = {path: data.decode("utf-8") for path, data in sources.items() if data is not None}
     top = locked.package.partition(".")[0] + "/"
-    package = locked.package if any(path.startswith(top) for path in paths) else ""
-    data = json_lines.dumps(surface_of(files, package), sort=True)
-    click.echo(data.decode("utf-8", "replace"), nl=False)
+    package = locked.package if any(path.startswith(top) for path in files) else ""
+    printed = json_lines.dumps(surface_of(files, package), sort=True)
+    click.echo(printed.decode("utf-8", "replace"), nl=False)
     return 0
 
 
