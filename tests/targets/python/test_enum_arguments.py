@@ -79,3 +79,14 @@ def test_the_signature_lists_short_enumerations(package: ModuleType, tmp_path: P
     assert "level: Literal[1, 2] | ListThingsLevel," in text
     assert 'x_mode: Literal["a", "b"] | ListThingsXMode | None | Unset = UNSET,' in text
     assert "long: ListThingsLong | None = None," in text
+
+
+def test_a_long_list_of_values_is_laid_out_as_ruff_does() -> None:
+    values = ["private", "public-read", "public-read-write", "authenticated-read"]
+    document = DOCUMENT.replace('["asc", "desc"]', json.dumps(values))
+    text = emit(ir.lower(openapi.loads(document)), PythonOptions(package="x")).files["x/api/things.py"]
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--isolated", "-"],
+        input=text, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout == text

@@ -109,3 +109,11 @@ def test_a_plain_call_gives_the_json_of_an_operation_that_also_streams(sequentia
         operation = {"responses": {"200": {"description": "ok", "content": chosen}}}
         text = generated(schemas, operation).files["made/api/default.py"]
         assert f"-> {annotation}:" in text
+
+
+def test_a_member_that_a_derived_class_requires_needs_no_unset() -> None:
+    base = {"type": "object", "properties": {"a": {"type": ["string", "null"]}}}
+    derived = {"allOf": [{"$ref": "#/components/schemas/Base"},
+                         {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}]}  # fmt: skip
+    text = generated({"Base": base, "Derived": derived}).files["made/models/derived.py"]
+    assert "UNSET" not in text or "= UNSET" in text

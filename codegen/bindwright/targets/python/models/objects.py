@@ -11,7 +11,7 @@ from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.docstrings import clean, default_text, heading, sentence
 from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
-from bindwright.targets.python.syntax.module import Module
+from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
 
 _INDENT = 4
 
@@ -89,7 +89,9 @@ def _write_alias(
     text, names = models.typer.bare(property_.use, shadow=shadow)
     module.refer(names)
     required = always_there(property_, models.sides)
-    annotation, _ = _requiredness(property_, text, module, required=required)
+    annotation, default = _requiredness(property_, text, RecordedImports(), required=required)
+    if default == "UNSET":
+        module.import_("Unset")
     note = f"@{lay(call(module.import_('deprecated'), string(f'Renamed: use `{name}`.')), 4, 5)}"
     if lines[-1]:
         lines.append("")
@@ -146,7 +148,8 @@ def _field(
         written = line if fits else annotated(name, annotation, default, _INDENT)
     if (base := _inherited(models, property_)) is not None:
         base_text = models.typer.bare(base.use, shadow=shadow).text
-        before = _requiredness(base, base_text, module, required=always_there(base, models.sides))
+        # Only compared: what the base's own field needs is imported where that stands.
+        before = _requiredness(base, base_text, RecordedImports(), required=always_there(base, models.sides))
         if before[0] != annotation:
             first, newline, rest = written.partition("\n")
             written = Code(f"{first}{_NARROWED}{newline}{rest}")
@@ -156,7 +159,7 @@ def _field(
 
 
 def _requiredness(
-    property_: ir.Property, text: Code, module: Module, *, required: bool
+    property_: ir.Property, text: Code, imports: Imports, *, required: bool
 ) -> tuple[Code, Code | None]:
     """Annotation and default: see "Absent, null, empty and value are four things" in the architecture."""
     nullable = property_.use.nullable
@@ -165,9 +168,9 @@ def _requiredness(
     if required:
         return (Code(f"{text} | None") if nullable and text not in ("Any", "None") else text), None
     if nullable or text in ("Any", "None"):
-        unset = module.import_("Unset")
+        unset = imports.import_("Unset")
         optional = Code(f"{text} | {unset}" if text in ("Any", "None") else f"{text} | None | {unset}")
-        return optional, module.import_("UNSET")
+        return optional, imports.import_("UNSET")
     return Code(f"{text} | None"), Code("None")
 
 

@@ -49,7 +49,8 @@ def laid(text: str, indent: int, before: int, after: int) -> str:
     members = split(text, "|")
     if len(members) > 1:
         lines = [
-            laid(member, indent, indent + 2 * (position > 0), 0) for position, member in enumerate(members)
+            laid(member, indent, indent + 2 if position else before, 0)
+            for position, member in enumerate(members)
         ]
         return f"\n{pad}| ".join(lines)
     start = text.find("[")
