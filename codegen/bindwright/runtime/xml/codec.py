@@ -54,12 +54,14 @@ class XmlCodec:
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
         learnt = self._learnt
+        # `bytes.startswith` of a tuple of heads is the whole check of encoding, declaration and layout in one C call.
         if data.__class__ is bytes and data.startswith(learnt.heads) and len(data) <= self._longest_plain:
             # The head has been seen in UTF-8, so nothing has to be found out about the encoding.
             try:
                 text: str = data.decode()
             except UnicodeDecodeError:
                 return self._read_in_full(text_of(data, self.settings))
+            # Expressions let surrogates and U+FFFE pass, which are no characters of XML: the full parser refuses them.
             if text.isascii() or layouts.odd(text) is None:
                 for match in learnt.matchers:
                     if (value := match(text)) is not MISS:
@@ -74,6 +76,7 @@ class XmlCodec:
             and (text.isascii() or layouts.odd(text) is None)
         ):
             for match in learnt.matchers:
+                # Newest layout first is kept by `LearntLayouts`; a miss costs a comparison of the head.
                 value = match(text)
                 if value is not MISS and (size <= learnt.longest_text or not learnt.text_too_long(text)):
                     return value
@@ -95,6 +98,7 @@ class XmlCodec:
     def _read_deviating(self, text: str) -> Any:
         """The value of a document that no matcher reads."""
         learnt = self._learnt
+        # Cheaper than the full parser and never wrong: it gives up where anything is not as its layout says.
         if (value := learnt.read_deviating(text)) is MISS:
             return self._read_in_full(text)
         return self._read_in_full(text, due=True) if learnt.is_due() else value
@@ -102,6 +106,7 @@ class XmlCodec:
     def _learn_beforehand(self, text: str) -> None:
         """Learn a long list's layout from its first items, so that no tree of the whole is needed."""
         sample = layouts.sample_of(text, self.place.item)
+        # Too few items to see a layout, or one that ends nowhere within the first megabyte.
         if sample is None:
             return
         try:
@@ -117,6 +122,7 @@ class XmlCodec:
     def _read_in_full(self, text: str, *, due: bool = False) -> Any:
         """The value of a document's characters, by the full parser, or by the layout of a long list's first items."""
         learnt = self._learnt
+        # A tree takes many times the memory of its text: the layout is learnt from two items instead.
         if len(text) > _LARGE and learnt.learns and self.place.kind == "list" and not learnt.matchers:
             self._learn_beforehand(text)
             if learnt.matchers:
@@ -126,11 +132,13 @@ class XmlCodec:
             if self.untyped:
                 return free_document(root)
             try:
+                # No "=" behind the first tag: no element has attributes, so that nobody has to ask each.
                 value = self.read_root(root, text.find("=", text.find(">")) < 0 and not root.keys())
             except DecodeError:
                 if self.settings.values == "strict":
                     raise
                 return self._read_leniently(text)
+        # libxml2's own depth limit is higher than what Python's stack can follow.
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
         if learnt.learns:
@@ -170,6 +178,7 @@ class XmlCodec:
             self._read = reader_of(self.place, self.settings)
         layout = None
         if root.text is not None and len(root) and self.place.kind != "hooked":
+            # White space between elements is kept once, at the root: an indented document is written indented again.
             layout = layout_of(root)
         context = DecodeContext(self.settings, bare, deviations)
         value = self._read(root, context)
@@ -227,9 +236,11 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
             pass
     identity = _identity(type_)
     near = (identity, id(wire), id(namespace), id(settings))
+    # Identity first: hashing a type expression or a Wire takes longer than decoding a small document.
     if near in _near:
         return _near[near][0]
     key = (identity, _identity(wire), id(namespace), repr(settings))
+    # Programs that make settings or types as they go must not grow without end.
     if len(_near) > 4096:
         _codecs.clear()
         _near.clear()
@@ -252,6 +263,7 @@ def _identity(type_: Any) -> Any:
     try:
         hash(type_)
     except TypeError:
+        # Annotated types with lists in their facts have no hash; their text tells them apart.
         return repr(type_)
     return type_
 

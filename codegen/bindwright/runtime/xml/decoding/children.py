@@ -89,6 +89,7 @@ class ChildReader:
         """Members whose items stand among the others."""
         self.null_is_absent = {slot.index for slot in plan.elements if slot.null_is_absent}
         self._index_elements(factory)
+        # Reversed, so that of two members with one local name the first in written order stays.
         self.local = {local(tag): entry for tag, entry in reversed(self.slots.items())}
         self.attributes = {
             expanded(slot.place.namespace, slot.place.name): (number, text_reader(lexical_of(slot.place.shape, slot.place.profile)), slot)
@@ -99,6 +100,7 @@ class ChildReader:
             self.text = text_reader(lexical_of(plan.text.place.shape, plan.text.place.profile))
         self.run: list[tuple[str, Any, Any]] = []
         """Names, small integers by their text, and parsers of the scalars that stand first in written order."""
+        # Attributes, text and flat members need what follows them: only plain children can be read before the rest is known.
         if not plan.attributes and plan.text is None and not self.flat:
             self._index_run()
         self.read_additional = None
@@ -123,6 +125,7 @@ class ChildReader:
                 parse = lexical_of(place.shape, place.profile).parse
             entry = (base + slot.index, slot.index, read, many, item, parse)
             for tag in tags_of(place):
+                # A second member of the same name is no mistake: WSDL-born documents repeat a name and tell the members by order.
                 if self.slots.setdefault(tag, entry) is not entry:
                     self.twins.setdefault(tag, []).append(entry)
 
@@ -131,6 +134,7 @@ class ChildReader:
             first = self.slots.get(slot.place.tag)
             if first is None or first[1] != slot.index or first[5] is None:
                 break
+            # The run ends at the first member that is more than a text; what follows is read by its tag.
             lexical = lexical_of(slot.place.shape, slot.place.profile)
             self.run.append((slot.place.tag, lexical.small.get, lexical.quick()))
 
@@ -168,6 +172,7 @@ class ChildReader:
         context: DecodeContext,
     ) -> Unrecognised | None:
         """Read children, of which the one before was that of the member at ``last``, into the values."""
+        # Locals: this loop runs once for each element of a document, and would look each up on `self` again.
         slots, bare = self.slots, context.bare
         moved = False
         lenient_names: LenientNames | None = None
@@ -192,6 +197,7 @@ class ChildReader:
                     and (bare or not child.keys())
                     and not len(child)
                 ):
+                    # The common case without a call: one text, no attributes, no children, not seen before.
                     text = child.text
                     try:
                         values[number] = parse("" if text is None else text)
@@ -199,6 +205,7 @@ class ChildReader:
                         values[number] = read(child, context)  # says what is wrong
                 else:
                     extra, index = self._child(extra, child, entry, values, context)
+                # Only a step back is a deviation; a member that is left out is not.
                 moved = moved or index < last
                 last = index
                 indexes.append(index)
@@ -229,6 +236,7 @@ class ChildReader:
         number, index, read, many, place, _ = entry
         aside, start = context.aside, len(context.aside)
         if number in self.flat:
+            # Not read yet: its elements may be scattered, and moving them now would disturb this iteration.
             values[number] = [] if values[number] is MISSING else values[number]
             values[number].append(child)
             return extra, index
@@ -245,6 +253,7 @@ class ChildReader:
                 kept.append((position, nested(value, aside[start:])))
         else:
             if values[number] is not MISSING:
+                # A second element of a name: another member's, or an error, never the last one wins: one value would be lost.
                 twin = self._twin(child, values, context)
                 if twin is None:
                     return extra, index
@@ -255,6 +264,7 @@ class ChildReader:
                 extra.on.append((index, attributes))
             if value is None and index in self.null_is_absent:
                 extra = extra or Unrecognised()
+                # Null and absent are one value here, so that the null has to be remembered to be written again.
                 extra.nulls.append(index)
             kept = aside[start:]
         if kept:
@@ -276,6 +286,7 @@ class ChildReader:
             extra.order = indexes  # one entry for each child, for the text stands between single children
         elif moved and self.ordered:
             extra = extra or Unrecognised()
+            # The datacontract profile never comes here: its writers have one order, and readers skip what is out of turn.
             extra.order = _order(indexes)
         aside, start = context.aside, len(context.aside)
         for number, (place, read) in self.flat.items():
@@ -304,6 +315,7 @@ class ChildReader:
             number, build = base + slot.index, slot.place.shape.type
             if values[number] is MISSING:
                 if slot.member.required:
+                    # A list without items leaves no trace in XML: a required one that is absent is the empty one.
                     values[number] = build()
             elif build is not list:
                 values[number] = build(values[number])
@@ -317,6 +329,7 @@ class ChildReader:
         context: DecodeContext,
     ) -> Any:
         """A member without an element of its own: read from a stand-in that holds its elements."""
+        # Within the node, so that prefixes and xml:space of its surroundings hold for what is read.
         holder = etree.SubElement(node, place.tag)
         try:
             # An element can have but one parent: here the children leave theirs for good, which is why they
@@ -435,6 +448,7 @@ class ChildReader:
         if self.id is not None:
             key = node.get(expanded(self.id.place.namespace, self.id.place.name))
             if key is not None:
+                # Two objects of one id: which one a reference means could not be told.
                 if key in context.references:
                     raise wrong("each id once", repr(key), node)
                 context.references[key] = instance
@@ -494,6 +508,7 @@ def _order(indexes: list[int]) -> list[int]:
 
     Else each child is named, unknown ones too: where they stand cannot be told by the member before them.
     """
+    # The short form is what nearly all documents have, and what survives adding a member.
     known = [index for index in indexes if index != FRAGMENT]
     runs = [index for position, index in enumerate(known) if not position or known[position - 1] != index]
     return runs if len(set(runs)) == len(runs) else indexes

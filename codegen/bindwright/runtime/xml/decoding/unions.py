@@ -45,15 +45,18 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """The reader of a union's elements."""
     members = in_order(place)
     readers = {id(member): factory.item(member) for member in members}
+    # The union's own name says nothing of the alternative; another name may be an alternative's.
     own_names = frozenset((place.tag, *place.alternates))
     tags: dict[str, XmlPlace] = {}
     for member in members:
         for tag in tags_of(member):
+            # The first alternative in order of trial keeps a name that several have.
             tags.setdefault(tag, member)
     scalars = [member for member in members if member.kind == "scalar"]
     structures = [member for member in members if member.kind != "scalar"]
 
     def read(node: Element, context: DecodeContext) -> Any:
+        # Null before all else: an empty element would be an empty text of the first alternative that takes one.
         if node.keys() and is_nil(node):
             return null_of(place, node, context)
         if factory.lenient:
@@ -69,10 +72,12 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             return context.refuse_element(error, node)
         if member_place is not None:
             return readers[id(member_place)](node, context)
+        # An alternative within the element of the member: how some emitters write a choice.
         if len(node) == 1 and str(node[0].tag) in tags and not (node.text or "").strip(BLANK):
             member_place = tags[str(node[0].tag)]
             if member_place.kind == "model":
                 return readers[id(member_place)](node[0], context)
+        # Without children it can still be an object of attributes or without members: a text alone does not decide unless the value is told by a narrow type.
         if scalars and not len(node):
             value, chosen = choose(scalars, node.text or "")
             if chosen is not None and (
@@ -103,6 +108,7 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     def read(holder: Element, context: DecodeContext) -> Any:
         children = list(holder)
         if len(children) == 1 and len(place.members) > len(lists):
+            # Lenient reading never raises, so that trying would take the first alternative whatever it is.
             if context.deviations is not None:
                 return read_single(children[0], context)
             try:
@@ -129,6 +135,7 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: b
     """
     choice = place.shape.fact("choice")
     named = node.get(TYPE)
+    # Documents of before .NET's contracts have a member called `xsi:type`: then it is the discriminator.
     if named is not None and not _is_member_name(members, choice):
         type_name = qname(node, named)
         for member in members:
@@ -170,6 +177,7 @@ def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient
             if slot.place.node == "attribute":
                 text = node.get(expanded(slot.place.namespace, slot.place.name))
                 if text is not None and slot.place.tag == TYPE:
+                    # A QName: its prefix is the writer's, and only the local name is a value of the discriminator.
                     text = split_name(qname(node, text))[1]
             else:
                 text = text_of_child(node, slot.place.tag, lenient=lenient)
@@ -186,6 +194,7 @@ def type_names(place: XmlPlace) -> tuple[str, ...]:
     base = XSD_NAMES.get(place.shape.kind)
     if base is None:
         return (place.shape.kind,)
+    # Writers name the type that their language has, not the one of the document.
     also = {"integer": ("int", "long", "short", "byte"), "number": ("float",), "decimal": ("double",)}
     return tuple(expanded(XSD, name) for name in (base, *also.get(place.shape.kind, ())))
 

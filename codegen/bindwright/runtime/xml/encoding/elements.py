@@ -41,6 +41,7 @@ def element(
 
 def contracts(place: XmlPlace) -> tuple[str, ...]:
     """Namespaces that a member's element declares for what stands within (the profile's rules, 5)."""
+    # A null item and scalars declare nothing (.NET rules, 5); the reader would accept it, byte equality would not.
     if place.profile != "datacontract" or place.quiet:
         return ()
     place_kind = place.kind
@@ -48,6 +49,7 @@ def contracts(place: XmlPlace) -> tuple[str, ...]:
         return (place.contract,)
     if place_kind == "list":
         item = place.item
+        # Seen in .NET's output: a collection of another namespace's items declares that one, too.
         item_spaces = (item.contract,) if item.kind in ("model", "list", "offset", "map") else ()
         return (place.contract, *item_spaces)
     if place_kind == "map" and place.entries is not None:
@@ -74,23 +76,27 @@ def open_tag(
     scope = env
     prefix: str | int | None = None
     local_name = f_text(place.name) if name is None else name
+    # A prefix that the document asks for; .NET's writers make up their own.
     if place.prefix and not src.style.dcs:
         prefix = place.prefix
         if scope.scope.bound(prefix) != place.namespace:
             tag.declarations.append(declare(f_text(prefix), place.namespace))
             scope = scope.known(prefix, place.namespace)
+    # A prefix in scope is used before a new default is declared: shorter, and what writers do.
     elif place.namespace != scope.scope.default:
         prefix = scope.scope.find(place.namespace) if place.namespace else None
         if prefix is None:
             tag.default.append(declare("", place.namespace))
             scope = scope.default(place.namespace)
     for namespace in namespaces:
+        # After the element's own name: its new default namespace may be the one that was to be declared.
         if namespace and namespace != scope.scope.default and scope.scope.find(namespace) is None:
             scope = _named(src, scope, namespace, tag, env)
     tag.name = local_name if prefix is None else f"{scope.text(prefix)}:{local_name}"
     names: dict[str, str] = {}
     for slot in plan.attributes if plan is not None else ():
         scope, names[slot.place.tag] = _attribute_name(src, slot.place, scope, tag)
+    # The root alone carries these; within it they are in scope.
     if env.declared:
         tag.declarations[:0] = env.declared
         scope = evolve(scope, declared=())
@@ -100,6 +106,7 @@ def open_tag(
 def _named(src: WriterSource, env: Env, namespace: str, tag: StartTag, outer: Env) -> Env:
     variable = src.name("q")
     number = len(tag.declarations) + 1
+    # XmlWriter counts prefixes by depth (`d2p1`): the depth of a recursive model is known while writing only.
     if src.style.w:
         src.line(f'{variable} = f"d{{{outer.depth}}}p{number}"')
     elif src.style.dcs:

@@ -25,6 +25,7 @@ class StaticScope:
 
     def find(self, namespace: str) -> str | int | None:
         """The innermost prefix of a namespace."""
+        # Innermost first: the list grows at its front.
         for uri, prefix in self.prefixes:
             if uri == namespace:
                 return prefix
@@ -95,6 +96,7 @@ class Env:
     @property
     def prefixes(self) -> str:
         """The tuple of prefixes to pass down, as an expression."""
+        # Unchanged since the call: the caller's tuple is handed on instead of building an equal one.
         if self.passed == tuple(f"p[{index}]" for index in range(len(self.passed))):
             return "p" if self.passed else "()"
         return "(" + ", ".join(self.passed) + ",)"
@@ -118,6 +120,7 @@ class Env:
     def named(self, expression: str, namespace: str) -> Env:
         """Within an element that declares a prefix named while writing."""
         scope = self.scope
+        # An index instead of a name: the prefix is made of the depth, which is known only while writing.
         prefixes = ((namespace, scope.count), *scope.prefixes)
         return evolve(
             self,
@@ -150,6 +153,7 @@ class StartTag:
     def text(self, style: Style, further: str = "") -> str:
         """What stands between ``<`` and ``>``, in the writer's order; ``more`` are further attributes."""
         attributes = [*self.attributes, further]
+        # Three writers, three orders: XmlDictionaryWriter puts attributes first, XmlWriter its own `xmlns` last (.NET rules, 2); for other readers any order will do, and declarations first are what people expect.
         if style.dcs and not style.w:
             parts = [*attributes, *self.default, *self.declarations, *self.made_up]
         elif style.dcs:

@@ -37,6 +37,7 @@ def offset_parts(value: Any) -> tuple[str, int]:
     if not isinstance(value, dt.datetime):
         raise TypeError(f"{type(value).__name__} where datetime belongs")
     shift = value.utcoffset()
+    # Without an offset the second element could not be written; .NET's type always has one.
     if shift is None:
         raise ValueError("a DateTimeOffset needs an offset")
     digits = fraction_of(datetime_text(value)).rstrip("0")
@@ -47,6 +48,7 @@ def offset_parts(value: Any) -> tuple[str, int]:
 def _prefixes(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """By namespace: the innermost prefix that nothing further inside gives another meaning."""
     prefixes: dict[str, str] = {}
+    # Innermost first: a prefix that was bound again further inside must not be used with its outer meaning.
     hidden: set[str] = set()
     for namespace, prefix in pairs:
         if prefix not in hidden:
@@ -64,6 +66,7 @@ def unknown_attributes(
         ValueError: a name is none of XML, or a value holds what XML cannot carry.
     """
     out: list[str] = []
+    # What is declared here already is used again: declaring it anew would change the infoset's namespaces.
     prefixes = _prefixes(outer[1])
     names = {prefix for _, prefix in outer[1]}
 
@@ -76,6 +79,7 @@ def unknown_attributes(
 
     for name, value in attributes:
         namespace, local = split_name(name)
+        # Attributes have no default namespace (Namespaces in XML 1.0, 6.2): each namespace needs a prefix.
         prefix = "xml" if namespace == XML else prefix_of(namespace) if namespace else ""
         text = value
         if name == TYPE and value[:1] == "{":  # a QName, whose prefix is that of this place
@@ -91,6 +95,7 @@ def more_attributes(extra: Any, outer: NamespaceScope, depth: int, dcs: bool, ty
         return ""
     attributes = extra.attributes
     if typed:
+        # The value's own type wins over the one that was read: the object may have been put there since.
         attributes = tuple(item for item in attributes if item[0] != TYPE)
     return unknown_attributes(attributes, outer, depth, dcs)
 
@@ -107,6 +112,7 @@ def type_attribute(text: str, namespace: str, outer: NamespaceScope, name: str, 
         return f' {name}="{prefix}:{escape_attribute(text)}"'
     names = {prefix for _, prefix in outer[1]}
     number = 1
+    # Not `d1p1` or `ns1`: those may be declared for unknown attributes of the same start tag.
     while (prefix := f"q{number}") in names:
         number += 1
     return f' xmlns:{prefix}="{namespace_value(namespace)}" {name}="{prefix}:{escape_attribute(text)}"'
@@ -136,6 +142,7 @@ def model_with_unknown(
     """
     fragments = [(index, fragment(element, outer, depth + 1, writer)) for index, element in extra.fragments]
     children = [child for child in _children([*pieces, tail], extra.order or (), fragments) if child]
+    # The text node is as it was read: its pieces go back between the children they stood between.
     if extra.text and wrap("".join(piece for _, piece in extra.text)) == text:
         return _mixed(children, extra.text, wrap)
     # The text has been changed since: where its pieces belong cannot be told.
@@ -155,6 +162,7 @@ def _mixed(children: list[str], text: tuple[tuple[int, str], ...], wrap: Callabl
     for number, piece in text:
         out += children[position:number]
         out.append(wrap(piece))
+        # Children that were removed since leave fewer places than pieces: the rest follows in order.
         position = max(position, number)
     return "".join(out + children[position:])
 
@@ -167,15 +175,18 @@ def _children(pieces: list[str], order: tuple[int, ...], fragments: list[tuple[i
     there are as many.
     """
     by_index: dict[int, list[str]] = {}
+    # Two notations of order, see `children._order`: with every child named, or with each member once.
     placed = FRAGMENT in order
     unplaced = iter([text for _, text in fragments])
     if not placed:
         for index, text in fragments:
             by_index.setdefault(index, []).append(text)
+        # What stood before the first known child.
         yield from by_index.pop(-1, ())
     parts: dict[int, Iterator[str]] = {}
     for index, count in Counter(order).items():
         if index != FRAGMENT:
+            # A list whose items stood apart: they go apart again only if there are still as many as were read.
             children = [pieces[index]] if count == 1 else children_of(pieces[index])
             parts[index] = iter(children if len(children) == count else [pieces[index]])
     for index in order:
@@ -184,6 +195,7 @@ def _children(pieces: list[str], order: tuple[int, ...], fragments: list[tuple[i
             continue
         yield next(parts[index], "")
         yield from by_index.pop(index, ())
+    # Members that were not in the document: set since, they follow in written order.
     for index, piece in enumerate(pieces):
         if index not in parts:
             yield piece
@@ -200,6 +212,7 @@ def children_of(text: str) -> list[str]:
     level = position = start = 0
     for token in tokens_of(text):
         position += len(token)
+        # We have written this text, so that a scan for brackets is enough: no comment, no quote with a bracket.
         if token.startswith("</"):
             level -= 1
         elif token[0] == "<" and token[1] != "!" and not token.endswith("/>"):
@@ -215,6 +228,7 @@ def fragment(element: Fragment, outer: NamespaceScope, depth: int, writer: Unkno
     namespace, local = split_name(element.tag)
     default, pairs = outer
     declared: list[str] = []
+    # Reversed: of two declarations of one prefix the inner one holds.
     in_scope = {prefix: uri for uri, prefix in reversed(pairs)}
     for prefix, uri in element.prefixes:
         if prefix is None:
@@ -229,6 +243,7 @@ def fragment(element: Fragment, outer: NamespaceScope, depth: int, writer: Unkno
         existing = _prefixes(pairs).get(namespace) if namespace else None
         if existing is not None:
             own_prefix = existing
+        # QNames may stand in text and in values that nobody here understands: their prefixes have to mean what they meant.
         elif any(prefix is None for prefix, _ in element.prefixes):
             # A name in its text has the default namespace of this place, so the element cannot change it.
             own_prefix = _new_prefix({prefix for _, prefix in pairs}, depth, writer.dcs)

@@ -68,6 +68,7 @@ class MatcherSource:
 
     def scalar(self, value: str, group: str, read: Any, missing: str | None) -> None:
         """Lines that make a scalar's value of its group; ``missing`` is the value where there is no group."""
+        # Integers of one model are made in one go: calls for each cost more than the conversion.
         if read is int and missing in (None, "None"):
             self.integers.add(value, group, required=missing is None)
         else:
@@ -107,6 +108,7 @@ class Layouter:
         """The namespace of a place's element in this document."""
         if not self.substitute:
             return place.namespace
+        # The plan names no namespace and the document does: lenient names take the document's for all members.
         if place.namespace:
             raise Unfit  # which of both namespaces its children are in is the full reader's to say
         return self.substitute
@@ -123,6 +125,7 @@ class Layouter:
         return self._prefixed(place.namespace, place.name) if place.namespace else re.escape(place.name)
 
     def _prefixed(self, namespace: str, name: str) -> str:
+        # Declarations below the root are not seen here: a document that has them is a miss.
         for prefix, uri in self.names.items():
             if prefix is not None and uri == namespace and namespace:
                 return re.escape(f"{prefix}:{name}")
@@ -165,6 +168,7 @@ def default_of(slot: Slot, build: MatcherSource) -> str:
     if default is UNSET:
         build.names["UNSET"] = UNSET
         return "UNSET"
+    # A required member that is not in the learnt document: None is never used, the group always matches.
     if default is attrs.NOTHING:
         return "None"
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
@@ -178,6 +182,7 @@ def scalar_of(place: XmlPlace) -> tuple[str, Any]:
     form = shape.fact("format") or ""
     lexical = lexical_of(shape, place.profile)
     if shape.root is None and shape.kind == "integer":
+        # Nine digits always fit; ten may not, and are left to the full reader, which knows the range.
         if form in ("int32", ""):
             return "[-0-9]{1,9}+", int
         if form == "int64":
@@ -186,17 +191,20 @@ def scalar_of(place: XmlPlace) -> tuple[str, Any]:
         return _REFERRING, str
     if shape.root is None and shape.kind == "datetime" and lexical.parse is read_moment:
         return _ANY, read_moment
+    # "1" and "0" are booleans as well, and rare: they are a miss.
     if shape.root is None and shape.kind == "boolean":
         return "true|false", bool
     if shape.root is None and shape.kind == "uuid":
         return "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", uuid.UUID
     if shape.root is None and shape.kind == "number":
+        # No exponent: what `float` and XML Schema read alike, within the digits that a double keeps.
         return r"-?[0-9]{1,15}+(?:\.[0-9]{1,15}+)?", float
     if (
         shape.kind == "enum"
         and issubclass(shape.type, str)
         and not getattr(shape.type, "__xml_names__", None)
     ):
+        # A dict of the listed words is faster than the call of the enum; unlisted ones go through its reader.
         members = {member.value: member for member in shape.type.__members__.values()}
         return _TEXT, Listed(members, lexical.parse)
     return _TEXT, lexical.parse
@@ -213,6 +221,7 @@ class Listed:
 def uuid_of(text: str) -> uuid.UUID:
     """A UUID of 36 characters that an expression has looked at: without the checks of its class, in a third of
     the time. Its attributes are the two that ``UUID`` itself sets."""
+    # `UUID.__init__` parses and checks the form, which the expression has done already.
     value = _new_uuid(uuid.UUID)
     _set(value, "int", int(text.replace("-", ""), 16))
     _set(value, "is_safe", _UNKNOWN)
@@ -224,12 +233,14 @@ _new_uuid, _set, _UNKNOWN = object.__new__, object.__setattr__, uuid.SafeUUID.un
 
 def _read(read: Any, group: str, build: MatcherSource) -> str:
     if read is str:
+        # References are rare: looking for the ampersand is what most texts pay.
         return f"({group} if '&' not in {group} else {build.bind(referred)}({group}))"
     if read is bool:
         return f"({group} == 'true')"
     if read is int:
         return integer(group, build.bind)
     if read is read_moment:
+        # A place often holds the date-time that it held in the document before (a page's `StartDate`, say).
         cell, fresh = (build.bind(part) for part in remembered(read_moment))
         return f"(last if (last := {cell}[0])._text == {group} else {fresh}({group}))"
     if read is float:
@@ -249,11 +260,13 @@ def instance(plan: ModelPlan, build: MatcherSource, kept: str) -> str:
     name = build.bind(model)
     pairs = [(slot.member, values[id(slot)]) for slot in plan.slots]
     keeps = any(attribute.name == "_extra" for attribute in attrs.fields(model))
+    # A user's hook or validator must run: the object is made by its class.
     if not bare or len(pairs) + keeps != len(attrs.fields(model)):
         arguments = [f"{member.alias}={value}" for member, value in pairs] + (
             [f"_extra={kept}"] if keeps else []
         )
         return f"{name}({', '.join(arguments)})"
+    # Else the fields are set one by one, as attrs' own `__init__` does, without its call and keywords.
     variable = build.bind(None)
     new = build.bind(object.__new__)
     build.lines.append(f"{variable} = {new}({name})")
@@ -265,6 +278,7 @@ def instance(plan: ModelPlan, build: MatcherSource, kept: str) -> str:
 
 def is_bare(model: Any) -> bool:
     """Whether making an object is nothing but setting its fields."""
+    # Whatever runs while an object is made must run for objects of the fast way, too.
     if any(hasattr(model, hook) for hook in ("__attrs_pre_init__", "__attrs_post_init__")):
         return False
     if model.__setattr__ is not object.__setattr__ or issubclass(model, BaseException):

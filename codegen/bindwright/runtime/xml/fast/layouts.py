@@ -52,6 +52,7 @@ Matcher = Callable[[str], Any]
 def learn(place: XmlPlace, root: Element, text: str, value: Any, *, lenient: bool = False) -> Matcher | None:
     """A matcher for documents like this one; None where there is nothing to speculate on."""
     match = _match_head(text)
+    # Attributes of the root differ from document to document (schemaLocation, ids): nothing to speculate on.
     if match is None or root.keys():
         return None
     extra = getattr(value, "_extra", None)
@@ -62,6 +63,7 @@ def learn(place: XmlPlace, root: Element, text: str, value: Any, *, lenient: boo
         matcher = _learnt(place, Layouter(dict(root.nsmap), layout, substitute=substitute), match[0], root)
     except Unfit:
         return None
+    # The proof: the expression has to give what the full parser gave of this document, kept content included.
     copy = matcher(text)
     return matcher if copy is not MISS and is_same(copy, value) else None
 
@@ -90,6 +92,7 @@ def head_of(text: str) -> str | None:
 
 
 def _learnt(place: XmlPlace, layouter: Layouter, head: str, root: Element) -> Matcher:
+    # An empty root has no layout that could be seen.
     if head.endswith("/>"):
         raise Unfit
     tail = tail_of(head)
@@ -190,11 +193,14 @@ def _list_matcher(place: XmlPlace, layouter: Layouter, head: str, tail: str, roo
             return MISS
         out: list[Any] = []
         try:
+            # Values are made while scanning: a bad one is a miss, and the full parser says what is wrong with it.
             position = scan(text, len(head), out)
         except (ValueError, ArithmeticError):
             return MISS
+        # No item matched, or something stands behind the last one that matched: another layout.
         if not out or end(text, position) is None:
             return MISS
+        # Most lists are plain: no object to be made of them.
         if build is list:
             return out
         value = build(out)
@@ -222,8 +228,10 @@ def sample_of(text: str, place: XmlPlace) -> str | None:
         text, len(head), len(head) + (1 << 20)
     )
     match = next(end, None)
+    # Two items, where there are two: the white space between them is part of the layout.
     match = next(end, match)
     if match is None:
         return None
+    # The white space before the end tag is only seen at the end of the document.
     before = re.search(r"[ \t\n]*+(?=</[^<>]*+>[ \t\n]*+\Z)", text[-4096:])
     return text[: match.end()] + (before[0] if before is not None else "") + tail_of(head)

@@ -58,6 +58,7 @@ class LearntLayouts:
 
     def match(self, text: str) -> Any:
         """The value of a document in a layout that was learnt; else `MISS`."""
+        # At most a few: each layout costs a comparison of heads for all documents of the others.
         for match in self.matchers:
             if (value := match(text)) is not MISS:
                 return value
@@ -72,6 +73,7 @@ class LearntLayouts:
 
         An attempt costs about a tenth of a full reading. Where documents never fit, attempts become rare.
         """
+        # Documents that never fit would pay for nothing: after four in a row only every so many are tried.
         if len(text) <= self.longest_text and (
             self._unread_in_a_row < 4 or not self._unread_in_a_row % _PATIENCE
         ):
@@ -85,10 +87,12 @@ class LearntLayouts:
         return MISS
 
     def _tidied_or_flat(self, text: str) -> Any:
+        # Comments, a declaration and CDATA out, and it may be in a layout that is known.
         if (tidied := flat_documents.tidied(text)) is not None and (value := self.match(tidied)) is not MISS:
             return value
         if self._roots:
             self._flat = self._flat or flat_documents.flat_reader_of(self._place, self._settings)
+            # Late: learning a root costs, and most programs see one.
             for head, names in self._roots:
                 if self._flat is not None:
                     self._flat.learn(head, names)
@@ -102,6 +106,7 @@ class LearntLayouts:
         """
         if not WORTH or self._flat_reads < WORTH << self._due_attempts or len(self.matchers) >= _LAYOUTS:
             return False
+        # Doubling: a layout that cannot be learnt is not tried with every document.
         self._due_attempts += 1
         return True
 
@@ -121,6 +126,7 @@ class LearntLayouts:
         self._full_reads += 1
         if self._full_reads > 64 and self._full_reads % 16 and not due:
             return  # a codec that still reads in full after so many documents hardly ever learns
+        # By the start tag of the root: prefixes and namespaces are there, and it is short.
         head = layouts.head_of(text)
         if head is None or len(self._times_seen) > 64:
             # Start tags that all differ (an id in an attribute) would fill the table; no head is a fault of

@@ -51,6 +51,7 @@ def text_of(data: bytes | str, settings: Settings) -> str:
         DecodeError: the encoding is unknown, or the bytes are not of it.
     """
     if isinstance(data, str):
+        # A caller's text has been decoded; what its declaration says of an encoding is history.
         return data.removeprefix("\ufeff")
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise DecodeError("bytes or str", type(data).__name__, "/")
@@ -63,6 +64,7 @@ def text_of(data: bytes | str, settings: Settings) -> str:
 
 def is_utf8(data: bytes) -> bool:
     """Whether a document is plainly in UTF-8: it begins with its root, or its declaration says so."""
+    # `<a`: the first bytes of nearly every document, told from a declaration or a mark by one comparison.
     if data[1:2].isalpha():
         return data[:1] == b"<"
     return data.startswith(b"<?xml") and _declared(data[: data.find(b"?>", 0, 256) + 2]) == "utf-8"
@@ -70,15 +72,18 @@ def is_utf8(data: bytes) -> bool:
 
 def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
     """The encoding of a document by its first bytes, and the length of its byte order mark."""
+    # UTF-16 without a mark begins with `<` as well: the null byte tells it.
     if data[:1] != b"<" or data[1:2] == b"\0":
         for mark, encoding in _BOMS:
             if data.startswith(mark):
                 return encoding, len(mark)
+    # The header wins over the declaration (RFC 7303, 3.2), a byte order mark over both.
     if charset is not None:
         charset = charset.strip().strip("\"'").lower()
         if charset == "utf-16":  # RFC 2781, 4.3: no BOM means big-endian, but what is seen counts more
             return _SNIFF.get(data[:2], "utf-16-be"), 0
         return python_name(charset), 0
+    # Without mark and header: two bytes of `<` in UTF-16 (XML 1.0, F.1).
     if (sniffed := _SNIFF.get(data[:2])) is not None:
         return sniffed, 0
     return _declared(data[: data.find(b"?>", 0, 256) + 2]), 0
@@ -86,6 +91,7 @@ def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
 
 @lru_cache(maxsize=64)
 def _declared(declaration: bytes) -> str:
+    # Latin-1 maps every byte: a declaration is ASCII in all encodings that come here.
     match = _match_declaration(declaration.decode("latin-1"))
     return python_name(match[1] or "utf-8") if match else "utf-8"
 
@@ -117,9 +123,11 @@ def tree_of(text: str, settings: Settings) -> Element:
     Raises:
         DecodeError: not well-formed, with a DTD, or over a limit.
     """
+    # Before libxml2 sees it: entities are expanded while parsing, which is what an attack with a DTD needs.
     if not text[1:2].isalpha() or text[0] != "<":  # there is something before the root
         if prolog_has_dtd(text):
             raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
+        # The bytes are in UTF-8 now, whatever the declaration says; libxml2 would believe it.
         text = without_declaration(text)
     try:
         data = text.encode()
@@ -128,6 +136,7 @@ def tree_of(text: str, settings: Settings) -> Element:
     try:
         root = etree.fromstring(data, _parsers.strict)
     except etree.XMLSyntaxError as error:
+        # Namespace names that are no URIs: XML allows them, .NET writes them, libxml2 refuses them.
         if (odd := _odd_namespaces(data, error)) is not None:
             _check(odd, text, settings)
             return odd
@@ -135,6 +144,7 @@ def tree_of(text: str, settings: Settings) -> Element:
         raise DecodeError(said(error), path="/", line=line or None, column=column or None) from None
     except ValueError as error:
         raise DecodeError(str(error), path="/") from None
+    # Below the smallest limit nothing can be over one, and most documents are.
     if len(text) >= settings.limits.least or "<!D" in text:
         _check(root, text, settings)
     return root
@@ -152,6 +162,7 @@ def without_declaration(text: str) -> str:
     """The text with blanks for its XML declaration, whose encoding is settled already; lines and columns stay."""
     if not text.startswith("<?xml") or (match := _match_declaration(text)) is None:
         return text
+    # Blanks, not a cut: lines and columns of errors are those of the document.
     blank = " " * match.end() if match[0].isprintable() else re.sub(r"[^\r\n]", " ", match[0])
     return blank + text[match.end() :]
 
