@@ -38,12 +38,12 @@ from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
 from bindwright.ir.lowering.passes.resolve_uses import settle
-from bindwright.ir.lowering.passes.settle_http import settle_http
-from bindwright.ir.lowering.passes.settle_json import settle_json
-from bindwright.ir.lowering.passes.settle_lexical import settle_lexical
-from bindwright.ir.lowering.passes.settle_words import settle_words
-from bindwright.ir.lowering.passes.settle_xml import settle_xml
 from bindwright.ir.lowering.schemas.lower_schema import build, use_of
+from bindwright.ir.lowering.settling.settle_http import settle_http
+from bindwright.ir.lowering.settling.settle_json import settle_json
+from bindwright.ir.lowering.settling.settle_lexical import settle_lexical
+from bindwright.ir.lowering.settling.settle_words import settle_words
+from bindwright.ir.lowering.settling.settle_xml import settle_xml
 from bindwright.ir.model import Api, Info
 from bindwright.ir.model.options import LowerOptions
 from bindwright.openapi.document import Document

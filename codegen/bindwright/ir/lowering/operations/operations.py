@@ -86,7 +86,7 @@ def _operation(
     context: Lowering,
     key: str,
     method: str,
-    given: dict[str, Any],
+    operation_object: dict[str, Any],
     place: Location,
     homes: list[tuple[dict[str, Any], Location]],
     mark: str,
@@ -97,25 +97,29 @@ def _operation(
     operation = Operation(
         id=f"{mark}{method} {key}", method=method, path=path, fragment=fragment, place=place.place
     )
-    location = worded(place, given, method, path, fragment)
+    location = worded(place, operation_object, method, path, fragment)
     context.homes.setdefault(place.id, []).append(operation)
     around, context.operation = context.operation, operation
-    _prose(context, operation, given, homes)
-    raw = _parameters(context, given, location, homes)
+    _prose(context, operation, operation_object, homes)
+    raw = _parameters(context, operation_object, location, homes)
     operation.parameters = [parameter for _, parameter in raw]
     if context.swagger:
-        bodies = _swagger_parameters(context, given, location, homes)
-        consumes = given.get("consumes", context.root.get("consumes"))
+        bodies = _swagger_parameters(context, operation_object, location, homes)
+        consumes = operation_object.get("consumes", context.root.get("consumes"))
         operation.body = swagger_body(
             context, bodies, [text(value) for value in sequence(consumes)], location
         )
-    elif "requestBody" in given:
-        operation.body = request_body(context, given["requestBody"], location.down("/requestBody", "body"))
-    produces = [text(value) for value in sequence(given.get("produces", context.root.get("produces")))]
-    operation.responses = responses(context, given.get("responses"), produces, location)
-    operation.security = requirements(context, given.get("security"), location)
-    operation.servers = _servers(context, given, homes)
-    operation.callbacks = _callbacks(context, given, location, operation.id, level)
+    elif "requestBody" in operation_object:
+        operation.body = request_body(
+            context, operation_object["requestBody"], location.down("/requestBody", "body")
+        )
+    produces = [
+        text(value) for value in sequence(operation_object.get("produces", context.root.get("produces")))
+    ]
+    operation.responses = responses(context, operation_object.get("responses"), produces, location)
+    operation.security = requirements(context, operation_object.get("security"), location)
+    operation.servers = _servers(context, operation_object, homes)
+    operation.callbacks = _callbacks(context, operation_object, location, operation.id, level)
     context.operation = around
     _templates(context, operation, location, mark)
     return operation
@@ -197,10 +201,13 @@ def _bodily(context: Lowering, written: Any, place: Location) -> bool:
 
 
 def _swagger_parameters(
-    context: Lowering, given: dict[str, Any], location: Location, homes: list[tuple[dict[str, Any], Location]]
+    context: Lowering,
+    operation_object: dict[str, Any],
+    location: Location,
+    homes: list[tuple[dict[str, Any], Location]],
 ) -> list[tuple[dict[str, Any], Location]]:
     parameters: dict[Any, tuple[dict[str, Any], Location]] = {}
-    for written, place in _given_parameters(context, given, location, homes):
+    for written, place in _given_parameters(context, operation_object, location, homes):
         raw, where = _raw(context, written, place)
         if mapping(raw).get("in") in ("body", "formData"):
             parameters[text(raw.get("name")), raw["in"]] = (raw, where)

@@ -9,50 +9,50 @@ from __future__ import annotations
 import re
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.passes.type_parts import operations_of
+from bindwright.ir.lowering.settling.type_parts import operations_of
 from bindwright.ir.model import AnyType, Enum, Object, Operation, Parameter, Scalar
 from bindwright.standards.name_words import words
 
 _SIMPLE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-Taken = set[tuple[str, ...]]
+WordLists = set[tuple[str, ...]]
 
 
 def settle_words(context: Lowering) -> None:
     """Set the words of everything that has a name."""
-    types: Taken = set()
+    types: WordLists = set()
     # Names of the document before those that are made: an inline type is to give way to a component.
     for type_ in sorted(context.types.values(), key=lambda type_: type_.name is None):
         _type(type_, types)
-    operations: Taken = set()
+    operations: WordLists = set()
     for operation in operations_of(context.api):
         operation.words = _unique(_of_operation(operation), operations)
         _parameters(operation.parameters)
 
 
-def _type(type_: AnyType, taken: Taken) -> None:
+def _type(type_: AnyType, words_before: WordLists) -> None:
     name = type_.name_override or type_.name
     if name is not None or not isinstance(type_, Scalar):
-        type_.words = _unique(_lower(name) if name else _of_context(type_.context), taken)
+        type_.words = _unique(_lower(name) if name else _of_context(type_.context), words_before)
     if isinstance(type_, Object):
-        members: Taken = set()
+        members: WordLists = set()
         for property_ in type_.properties:
             property_.words = _stored(property_.name, property_.name_override, members)
     elif isinstance(type_, Enum):
-        values: Taken = set()
+        values: WordLists = set()
         for member in type_.members:
             text = member.value if isinstance(member.value, str) else str(member.value).replace("-", "minus ")
             member.words = _stored(text, member.name, values)
 
 
 def _parameters(parameters: list[Parameter]) -> None:
-    taken: Taken = set()
+    words_before: WordLists = set()
     for parameter in parameters:
-        parameter.words = _stored(parameter.name, parameter.name_override, taken)
+        parameter.words = _stored(parameter.name, parameter.name_override, words_before)
 
 
-def _stored(name: str, override: str | None, taken: Taken) -> list[str]:
+def _stored(name: str, override: str | None, words_before: WordLists) -> list[str]:
     """Words, where they are not simply those between the underscores of the name."""
-    result = _unique(_lower(override or name), taken)
+    result = _unique(_lower(override or name), words_before)
     return [] if _SIMPLE.fullmatch(name) and result == name.split("_") else result
 
 
@@ -77,9 +77,9 @@ def _of_operation(operation: Operation) -> list[str]:
     return [operation.method.lower(), *(word.lower() for word in path)]
 
 
-def _unique(parts: list[str], taken: Taken) -> list[str]:
+def _unique(parts: list[str], words_before: WordLists) -> list[str]:
     number, result = 2, parts
-    while tuple(result) in taken:
+    while tuple(result) in words_before:
         result, number = [*parts, str(number)], number + 1
-    taken.add(tuple(result))
+    words_before.add(tuple(result))
     return result

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.passes.type_parts import uses_in, uses_of
+from bindwright.ir.lowering.settling.type_parts import uses_in, uses_of
 from bindwright.ir.model import AnyType, Enum, Lexical, LexicalForm, Scalar, Use
 
 _STRINGS: dict[str, LexicalForm] = {

@@ -7,8 +7,8 @@ from typing import Any
 from msgspec.structs import fields, replace
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.passes.settle_lexical import lexical_of
-from bindwright.ir.lowering.passes.type_parts import uses_in, uses_of
+from bindwright.ir.lowering.settling.settle_lexical import lexical_of
+from bindwright.ir.lowering.settling.type_parts import uses_in, uses_of
 from bindwright.ir.model import (
     Alternative,
     AnyType,
@@ -109,10 +109,10 @@ class JsonSettler:
         while isinstance(level, Object):
             levels[level.id] = len(levels)
             level = self.types[level.base] if level.base is not None else None
-        known = [property_ for property_ in type_.properties if property_.use.only != "xml"]
+        members = [property_ for property_ in type_.properties if property_.use.only != "xml"]
         if type_.reference is not None:
-            known = [property_ for property_ in known if property_.name != type_.reference.id]
-        derived_first = sorted(known, key=lambda property_: levels.get(property_.declared_in, 0))
+            members = [property_ for property_ in members if property_.name != type_.reference.id]
+        derived_first = sorted(members, key=lambda property_: levels.get(property_.declared_in, 0))
         return sorted(
             derived_first, key=lambda property_: -1 if property_.use.order is None else property_.use.order
         )

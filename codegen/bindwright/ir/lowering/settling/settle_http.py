@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.passes.type_parts import contents_of, operations_of
+from bindwright.ir.lowering.settling.type_parts import contents_of, operations_of
 from bindwright.ir.model import Object
 from bindwright.ir.paging import pagination, polling
 from bindwright.ir.reachability import sides
@@ -20,9 +20,9 @@ def settle_http(context: Lowering) -> None:
         operation.requirements = api.security if operation.security is None else operation.security
     reached = sides(api)
     for type_ in context.types.values():
-        asked, answered = type_.id in reached["request"], type_.id in reached["response"]
-        if asked != answered:
-            type_.side = "request" if asked else "response"
+        sent, received = type_.id in reached["request"], type_.id in reached["response"]
+        if sent != received:
+            type_.side = "request" if sent else "response"
         for property_ in type_.properties if isinstance(type_, Object) else ():
             if property_.use.read_only != property_.use.write_only:
                 property_.side = "response" if property_.use.read_only else "request"

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.passes.settle_lexical import text_of
-from bindwright.ir.lowering.passes.type_parts import contents_of, operations_of, uses_of
-from bindwright.ir.lowering.passes.xml_members import order_elements, remove_ambiguous
-from bindwright.ir.lowering.passes.xml_profiles import PROFILES
-from bindwright.ir.lowering.passes.xml_references import name_references, warn_of_references
+from bindwright.ir.lowering.settling.settle_lexical import text_of
+from bindwright.ir.lowering.settling.type_parts import contents_of, operations_of, uses_of
+from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
+from bindwright.ir.lowering.settling.xml_profiles import PROFILES
+from bindwright.ir.lowering.settling.xml_references import name_references, warn_of_references
 from bindwright.ir.model import (
     AnyType,
     AnyXml,
@@ -123,13 +123,13 @@ class XmlSettler:
     def root(self, use: Use) -> XmlRoot:
         """The root element of a document that holds a value of this use."""
         type_ = self.types[use.type]
-        place, own = self._facts(use, type_, is_item=True)
+        place, type_facts = self._facts(use, type_, is_item=True)
         profile = self._profile(type_)
-        name = place.name or own.name or type_.name or self._root_name(type_)
-        namespace, prefix = _namespace(place, own, self._root_namespace(type_))
-        if place.namespace is None and own.namespace is None and not namespace:
+        name = place.name or type_facts.name or type_.name or self._root_name(type_)
+        namespace, prefix = _namespace(place, type_facts, self._root_namespace(type_))
+        if place.namespace is None and type_facts.namespace is None and not namespace:
             namespace = self._contract_namespace(type_, profile)
-        inherited = Inherited(_inherited(place, own, "" if prefix else namespace), profile)
+        inherited = Inherited(_inherited(place, type_facts, "" if prefix else namespace), profile)
         fallback = self._items_of_root(use, type_, name)
         holder = _List(element_name(name), fallback, True, type_.name is not None)
         content = self.content(use, type_, inherited, holder)
@@ -139,7 +139,7 @@ class XmlSettler:
         )  # fmt: skip
 
     def _profile(self, type_: AnyType) -> Profile:
-        """The profile of a type: its own, else that of what stands in it (a list of models)."""
+        """The profile of a type: its type_facts, else that of what stands in it (a list of models)."""
         if type_.profile != "openapi":
             return type_.profile
         inside = type_.items if isinstance(type_, Array) else type_.values if isinstance(type_, Map) else None
@@ -159,8 +159,8 @@ class XmlSettler:
 
     def _root_namespace(self, type_: AnyType) -> str:
         if isinstance(type_, Array) and type_.name is None and type_.items is not None:
-            place, own = self._facts(type_.items, self.types[type_.items.type], is_item=True)
-            return place.namespace or own.namespace or ""
+            place, type_facts = self._facts(type_.items, self.types[type_.items.type], is_item=True)
+            return place.namespace or type_facts.namespace or ""
         return ""
 
     def _contract_namespace(self, type_: AnyType, profile: Profile) -> str:
@@ -176,11 +176,13 @@ class XmlSettler:
 
     def _facts(self, use: Use, type_: AnyType, *, is_item: bool) -> tuple[XmlFacts, XmlFacts]:
         """What the place says, and what its type says for the places that use it."""
-        place, own = use.xml or _NOTHING, type_.xml or _NOTHING
+        place, type_facts = use.xml or _NOTHING, type_.xml or _NOTHING
         plain = not isinstance(type_, (Object, Enum, Union))
         if plain and type_.profile == "datacontract" and type_.name and not is_item:
-            own = _NOTHING  # there a member's element has the member's name and namespace, whatever its type
-        return place, own
+            type_facts = (
+                _NOTHING  # there a member's element has the member's name and namespace, whatever its type
+            )
+        return place, type_facts
 
     def node(
         self, use: Use, name: str, inherited: Inherited, *, property_: str = "", in_list: bool = False,
@@ -188,24 +190,24 @@ class XmlSettler:
     ) -> XmlNode:  # fmt: skip
         """The node of a value that would be called `name` (a property's, or a list's for its items)."""
         type_ = self.types[use.type]
-        place, own = self._facts(use, type_, is_item=is_item)
-        fallback, contract = name, own
+        place, type_facts = self._facts(use, type_, is_item=is_item)
+        fallback, contract = name, type_facts
         dotnet = inherited.profile == "datacontract"
         if dotnet and isinstance(type_, (Object, Enum, Union)):
-            own = XmlFacts(node=own.node, wrapped=own.wrapped)
-        namespace, prefix = _namespace(place, own, inherited.namespace)
-        node = self._kind_of_node(place, own, type_, dotnet or in_list)
+            type_facts = XmlFacts(node=type_facts.node, wrapped=type_facts.wrapped)
+        namespace, prefix = _namespace(place, type_facts, inherited.namespace)
+        node = self._kind_of_node(place, type_facts, type_, dotnet or in_list)
         if node == "attribute":
-            name = place.name or own.name or name
+            name = place.name or type_facts.name or name
             return XmlNode(
-                property=property_, node=node, name=element_name(name), namespace=place.namespace or own.namespace or "",
-                prefix=place.prefix or own.prefix or _PREFIXES.get(place.namespace or own.namespace or ""), content=self.content(use, type_, inherited, None),
+                property=property_, node=node, name=element_name(name), namespace=place.namespace or type_facts.namespace or "",
+                prefix=place.prefix or type_facts.prefix or _PREFIXES.get(place.namespace or type_facts.namespace or ""), content=self.content(use, type_, inherited, None),
             )  # fmt: skip
         also_read = []
         if place.name:
             name = place.name
-        elif own.name and names_type:
-            name = own.name
+        elif type_facts.name and names_type:
+            name = type_facts.name
         elif self._reads_component(type_, place, dotnet) and type_.name and type_.name != name:
             also_read.append(XmlName(name=element_name(type_.name), namespace=namespace))
         if node == "none" and isinstance(type_, Array):
@@ -229,11 +231,11 @@ class XmlSettler:
         """Whether the element may be called as the component: by the letter of 3.2, a mere reference has no node."""
         return self.reads_components and not dotnet and isinstance(type_, Object) and place.node is None
 
-    def _kind_of_node(self, place: XmlFacts, own: XmlFacts, type_: AnyType, wraps: bool) -> Node:
-        node = place.node or own.node
+    def _kind_of_node(self, place: XmlFacts, type_facts: XmlFacts, type_: AnyType, wraps: bool) -> Node:
+        node = place.node or type_facts.node
         if node is None:
             if isinstance(type_, Array):
-                return "element" if place.wrapped or own.wrapped or wraps else "none"
+                return "element" if place.wrapped or type_facts.wrapped or wraps else "none"
             return "element"
         # Documents say that, too, of what has members: no text can hold it.
         return (
@@ -293,9 +295,11 @@ class XmlSettler:
     def _contract(self, type_: AnyType, inherited: Inherited) -> XmlName | None:
         if isinstance(type_, (Scalar, Enum)) and type_.name is None:
             return None
-        own = type_.xml or _NOTHING
-        name = own.name or type_.name
-        return None if name is None else XmlName(name=element_name(name), namespace=own.namespace or "")
+        type_facts = type_.xml or _NOTHING
+        name = type_facts.name or type_.name
+        return (
+            None if name is None else XmlName(name=element_name(name), namespace=type_facts.namespace or "")
+        )
 
     def _known(self, inherited: Inherited) -> list[ContentId]:
         return [self.standing_in(type_id, inherited) for type_id in inherited.known if type_id in self.types]
@@ -377,15 +381,15 @@ class XmlSettler:
 
     def _item(self, use: Use, inherited: Inherited, holder: _List) -> XmlNode:
         type_ = self.types[use.type]
-        own = (type_.xml or _NOTHING).name or (
+        type_facts = (type_.xml or _NOTHING).name or (
             type_.name if isinstance(type_, (Object, Enum, Union)) else None
         )
         name = holder.fallback
-        if own and (
+        if type_facts and (
             inherited.profile == "datacontract"  # an item's element has the name of its contract
             or (holder.is_root and holder.fallback == holder.name and isinstance(type_, Object))
         ):
-            name = own
+            name = type_facts
         node = self.node(use, name, inherited, in_list=True, is_item=True)
         if (
             holder.wrapped
@@ -465,12 +469,12 @@ class XmlSettler:
         return None
 
 
-def _namespace(place: XmlFacts, own: XmlFacts, inherited: str) -> tuple[str, str | None]:
+def _namespace(place: XmlFacts, type_facts: XmlFacts, inherited: str) -> tuple[str, str | None]:
     if place.namespace is not None:
         return place.namespace, place.prefix or _PREFIXES.get(place.namespace)
-    if own.namespace is not None:
-        prefix = own.prefix if place.prefix is None else place.prefix
-        return own.namespace, prefix or _PREFIXES.get(own.namespace)
+    if type_facts.namespace is not None:
+        prefix = type_facts.prefix if place.prefix is None else place.prefix
+        return type_facts.namespace, prefix or _PREFIXES.get(type_facts.namespace)
     return inherited, _PREFIXES.get(inherited)
 
 
@@ -481,9 +485,9 @@ _PREFIXES = {
 """Namespaces that are always called so: one may not be the default, the other has its prefix for ever."""
 
 
-def _inherited(place: XmlFacts, own: XmlFacts, inherited: str) -> str:
+def _inherited(place: XmlFacts, type_facts: XmlFacts, inherited: str) -> str:
     """A namespace without a prefix is the default of the element and of its descendants."""
-    for facts in (own, place):
+    for facts in (type_facts, place):
         if facts.namespace is not None and facts.prefix is None:
             return facts.namespace
     return inherited

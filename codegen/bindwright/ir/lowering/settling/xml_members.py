@@ -38,11 +38,11 @@ def order_elements(
 
 def remove_ambiguous(nodes: list[XmlNode]) -> None:
     """Drop the other names that more than one member, or another member's own name, claims."""
-    own = {(node.namespace, node.name) for node in nodes}
+    names_written = {(node.namespace, node.name) for node in nodes}
     claims = Counter((name.namespace, name.name) for node in nodes for name in node.also_read)
     for node in nodes:
         node.also_read = [
             name
             for name in node.also_read
-            if claims[name.namespace, name.name] == 1 and (name.namespace, name.name) not in own
+            if claims[name.namespace, name.name] == 1 and (name.namespace, name.name) not in names_written
         ]
