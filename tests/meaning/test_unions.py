@@ -242,3 +242,30 @@ def test_xml_chooses_alike(told: Generated, union: str, first: str, second: str)
         element = f"<{union}>{_elements(json.decode(text, Any))}</{union}>"
         value = xml.decode(element.encode(), type_)
         assert type(value).__name__.endswith(union + letter), element
+
+
+def test_discriminators_in_xml(tags: Generated) -> None:
+    """What nobody set is written where the class has the property, else ``xsi:type`` says the class."""
+    from bindwright.runtime import xml
+
+    models = tags.models
+    stable = models.Stable(best=models.Horse(name="x"), any=models.Mule(name="y"))
+    crate = models.Crate(load=models.Pears(count=1), more=[models.Apples(), models.Pears()])
+    for _ in range(3):  # the first documents are written in another way than later ones
+        text = xml.encode(stable)
+        assert b"<what>a-horse</what>" in text
+        assert b"<what>a-mule</what>" in text
+        back = xml.decode(text, models.Stable)
+        assert (type(back.best), type(back.any)) == (models.Horse, models.Mule)
+        assert xml.decode(xml.encode(crate), models.Crate) == crate
+
+
+def test_default_mapping_in_xml() -> None:
+    from bindwright.runtime import xml
+
+    models = generate(DEFAULTS, version="3.2.0").models
+    for text in (b"<Thing><sort>lamp</sort></Thing>", b"<Thing><title>x</title></Thing>"):
+        assert type(xml.decode(text, models.Thing)) is models.Unknown
+    for text in (b"<Base><sort>new</sort></Base>", b"<Base><b>x</b></Base>"):
+        assert type(xml.decode(text, models.Base)) is models.Other
+    assert type(xml.decode(b"<Base><sort>Some</sort></Base>", models.Base)) is models.Some

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names, evaluate
 from bindwright.runtime.scalar_checks import check_number, check_string, checks_of
 from bindwright.runtime.shapes import Member, Shape, members_of
@@ -231,7 +232,39 @@ class Tag(NamedTuple):
 
     def values_of(self, type_: Any) -> list[str]:
         """The values that stand for a type, in the order of the document."""
-        return [text for text in self.choice.mapping if self.type_of(text) is type_]
+        # The choice is kept beside the result, so that its id is nobody else's meanwhile.
+        key = (id(self.choice), type_)
+        if key not in _VALUES:
+            _VALUES[key] = (
+                self.choice,
+                [text for text in self.choice.mapping if self.type_of(text) is type_],
+            )
+        return _VALUES[key][1]
+
+    def set_in(self, value: Any) -> Any:
+        """A model with the discriminator that says its class; itself where it has one, or no place for one."""
+        model = type(value)
+        if not attrs.has(model) or not (texts := self.values_of(model)):
+            return value
+        member = _table(model).members.get(self.name)
+        if member is None or getattr(value, member.attribute) not in (None, UNSET):
+            return value
+        return attrs.evolve(value, **{member.alias: _tag_value(texts[0], member.shape)})
+
+
+_VALUES: dict[tuple[int, Any], tuple[Choice, list[str]]] = {}
+
+
+def _tag_value(text: str, shape: Shape) -> Any:
+    """A discriminator in the Python type of the property that it stands in."""
+    if shape.kind == "enum":
+        return shape.type(text)
+    if shape.kind == "boolean":
+        return text == "true"
+    try:
+        return {"integer": int, "number": float}.get(shape.kind, str)(text)
+    except ValueError:
+        return text
 
 
 @cache

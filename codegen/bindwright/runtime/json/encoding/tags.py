@@ -42,7 +42,7 @@ def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:
         EncodeError: it is set and says another class.
     """
     model = type(value)
-    texts = _texts_of(model, tag.choice.discriminator, id(tag.choice), tag)
+    texts = tag.values_of(model)
     if not texts:
         return written
     present = _present(written, tag.name)
@@ -55,17 +55,6 @@ def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:
         if not (isinstance(named, type) and (issubclass(named, model) or issubclass(model, named))):
             raise EncodeError(f"{tag.name} says {text!r}, and the value is a {model.__name__} ({texts[0]!r})")
     return written
-
-
-_TEXTS: dict[tuple[type, int], tuple[Tag, list[str]]] = {}
-
-
-def _texts_of(model: type, name: str | None, key: int, tag: Tag) -> list[str]:
-    # The choice is kept beside the result, so that its id is nobody else's meanwhile.
-    entry = _TEXTS.get((model, key))
-    if entry is None:
-        entry = _TEXTS[model, key] = (tag, tag.values_of(model))
-    return entry[1]
 
 
 @cache

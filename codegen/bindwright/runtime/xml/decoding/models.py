@@ -90,7 +90,7 @@ def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader
     name, attribute = expanded(slot.place.namespace, slot.place.name), slot.place.node == "attribute"
 
     def find(value: str) -> Reader:
-        model = shape_of(choice.mapping[value], names=names).type
+        model = shape_of(choice.mapping.get(value, choice.default), names=names).type
         if isinstance(model, type) and issubclass(model, plan.model) and model is not plan.model:
             return model_reader(model_plan(place, model), factory)
         return base_reader
@@ -101,7 +101,7 @@ def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader
         if value and name == TYPE:
             value = local(kinds.qname(node, value))
         if value not in readers:
-            if value not in choice.mapping:
+            if value not in choice.mapping and choice.default is None:
                 return base_reader(node, context)
             readers[value] = find(value)
         return readers[value](node, context)

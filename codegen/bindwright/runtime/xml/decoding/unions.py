@@ -145,9 +145,10 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: b
     if choice is None or choice.discriminator is None:
         return None
     value = _discriminator(members, choice.discriminator, node, lenient=lenient)
-    if value is None:
+    default = evaluate(choice.default, place.shape.names) if choice.default else None
+    if value is None and default is None:
         return None
-    wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else None
+    wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else default
     for member in members:
         if member.shape.type is wanted_type or (
             wanted_type is None and value in (member.shape.name, own_name(member))

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
+from bindwright.runtime.alternatives import inherited_tag
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     Element,
@@ -111,6 +112,8 @@ def _other(place: XmlPlace, env: Env, style: Style) -> Element:
     writers: dict[Any, Element] = {}
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+        tag = inherited_tag(value.__class__)
+        value = value if tag is None else tag.set_in(value)
         key = (value.__class__, bool(name))
         if key not in writers:
             writers[key] = function(

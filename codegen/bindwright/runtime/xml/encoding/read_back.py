@@ -50,7 +50,11 @@ class ReadBack:
         if len(place.members) == 1:
             return True
         choice = place.shape.fact("choice")
-        if member.kind == "model" and choice is not None and choice.discriminator is not None:
+        if (
+            choice is not None
+            and choice.discriminator is not None
+            and has_tag(member, value, choice.discriminator)
+        ):
             return True
         if place.one_or_many and member.kind == "list" and not member.wrapped:
             return (
@@ -109,3 +113,11 @@ class ReadBack:
         if type(copy) is not type(value):
             return False
         return hasattr(value, "__attrs_attrs__") or copy == value
+
+
+def has_tag(member: XmlPlace, value: Any, discriminator: str) -> bool:
+    """Whether a model's value carries the discriminator: alternatives need not declare the property."""
+    return member.kind == "model" and any(
+        slot.member.json == discriminator and getattr(value, slot.member.attribute, None) not in (None, UNSET)
+        for slot in model_plan(member).slots
+    )

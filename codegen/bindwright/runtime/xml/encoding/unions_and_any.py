@@ -6,13 +6,14 @@ from typing import Any
 
 from attrs import evolve
 
+from bindwright.runtime.alternatives import Tag, inherited_tag
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
 from bindwright.runtime.xml.encoding.free_content import free_writer
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
-from bindwright.runtime.xml.encoding.read_back import ReadBack
+from bindwright.runtime.xml.encoding.read_back import ReadBack, has_tag
 from bindwright.runtime.xml.encoding.unknown import NamespaceScope
 from bindwright.runtime.xml.encoding.unknown_among_items import with_unknown_attributes
 from bindwright.runtime.xml.plan import xsi_type as kinds
@@ -27,7 +28,7 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
     named_members = by_name(place)
     back = ReadBack(place, env)
     choice = place.shape.fact("choice")
-    certain = named_members or (choice is not None and choice.discriminator is not None)
+    tag = Tag(choice.discriminator, choice, place.shape.names) if choice and choice.discriminator else None
     by_class: dict[type, Element] = {}
     """Writers of models that are told apart by their element's name or by a discriminator."""
 
@@ -48,6 +49,8 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
         return writers[key]
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+        for each_tag in (tag, inherited_tag(value.__class__)):
+            value = value if each_tag is None else each_tag.set_in(value)
         if (direct := by_class.get(value.__class__)) is not None:
             return direct(value, depth, prefixes, *(() if named_members else name))
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")
@@ -56,6 +59,8 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
             try:
                 writer = writer_of(member, None)
                 text = writer(value, depth, prefixes, *names)
+                # A class without the property of the discriminator is told by what is read back.
+                certain = named_members or (tag is not None and has_tag(member, value, tag.name))
                 if certain and member.kind == "model" and value.__class__ is member.shape.type:
                     by_class[value.__class__] = writer
                 if named_members or back.tells(member, value, text, prefixes):
