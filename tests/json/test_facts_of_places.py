@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from attrs import define, field
 from bindwright.runtime import DateTime, DecodeError, Duration, Model, at, json, root, wire
+from bindwright.runtime.model_styles.shared_fields import additional_of
+from bindwright.runtime.model_styles.texts import value_of
+from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.validate import validate
 from bindwright.runtime.wire import Checks, Entries
 
@@ -86,3 +90,23 @@ def test_tuples_are_never_longer() -> None:
     with pytest.raises(DecodeError, match="at most 2"):
         json.decode(b'[1,"a",2]', Pair)
     assert [one.rule for one in validate((1, "a", 2), Pair)] == ["type"]
+
+
+def test_additional_members_that_a_base_declares_are_those_of_derived_classes_too() -> None:
+    @define(kw_only=True)
+    class Base(Model):
+        __wire__ = root("Base", additional="further")
+        further: dict[str, int] = field(factory=dict)
+
+    @define(kw_only=True)
+    class Derived(Base):
+        name: str | None = None
+
+    assert additional_of(Derived) == "further"
+
+
+def test_decimals_that_a_style_declares_as_floats_are_read_from_their_digits() -> None:
+    shape = shape_of(Decimal)
+    assert value_of(0.1, shape) == Decimal("0.1")
+    assert value_of(float("inf"), shape) == float("inf"), "left to the codec, which refuses it"
+    assert value_of("1.50", shape) == Decimal("1.50")
