@@ -40,6 +40,8 @@ SCHEMAS: list[tuple[str, list[Any], list[Any]]] = [
     (f"{{type: object, {MEMBERS}, anyOf: [{{required: [a]}}, {{required: [b]}}]}}", [{"b": ""}], [{"c": True}]),
     (f"{{type: object, {MEMBERS}, dependentRequired: {{a: [b]}}}}", [{"a": 1, "b": ""}, {"c": True}], [{"a": 1}]),
     (f"{{type: object, {MEMBERS}, if: {{required: [a]}}, then: {{required: [c]}}}}", [{"b": ""}], [{"a": 1}]),
+    ("{oneOf: [{type: integer, minimum: 5}, {type: integer, multipleOf: 2}]}", [7, 4], [3, 8]),
+    ("{anyOf: [{type: string, maxLength: 2}, {type: string, pattern: '^...$'}]}", ["ab", "abc"], ["abcd"]),
     ("{type: array, items: {type: integer}, contains: {minimum: 50}}", [[60]], [[1]]),
     (f"{{type: object, {MEMBERS}, dependentSchemas: {{a: {{properties: {{b: {{minLength: 9}}}}}}}}}}",
      [{"b": "x"}], [{"a": 1, "b": "x"}]),

@@ -45,7 +45,9 @@ def assertions(context: Lowering, merged: MergedSchema, location: Location) -> l
             for group in alternatives_of(context, merged, location)
         }
         for keyword in ("anyOf", "oneOf"):
-            if keyword in schema and (id(schema), keyword) not in typed and _only_members(schema[keyword]):
+            if keyword not in schema or not _only_members(schema[keyword]):
+                continue
+            if (id(schema), keyword) not in typed or _has_twins(schema[keyword]):
                 fragment[keyword] = schema[keyword]
         try:
             inlined = _Inliner(context).schema(fragment, subschema.location, ())
@@ -61,6 +63,13 @@ def _only_members(branches: Any) -> bool:
     return isinstance(branches, list) and all(
         isinstance(branch, dict) and "$ref" not in branch for branch in branches
     )
+
+
+def _has_twins(branches: list[Any]) -> bool:
+    """Whether two alternatives are one scalar type, so that a union keeps neither's limits."""
+    types = [branch.get("type") for branch in branches]
+    scalars = [type_ for type_ in types if isinstance(type_, str) and type_ not in ("object", "array")]
+    return len(scalars) > len(set(scalars))
 
 
 class _Inliner:

@@ -15,7 +15,7 @@ from attrs import define
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Property, Scalar, Union, Use
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers import sample_scalars as scalars
-from bindwright.serve.answers.sample_members import contained_items, member_choice
+from bindwright.serve.answers.sample_members import alternative_limits, contained_items, member_choice
 from bindwright.serve.validation.equality import same
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import Side, hidden, type_of
@@ -91,7 +91,8 @@ class _Run:
     def generated(self, use: Use, type_: AnyType, place: str, open_types: tuple[str, ...]) -> Any:
         rng = random.Random(f"{self.settings.seed}:{place}")
         if isinstance(type_, Scalar):
-            return scalars.sample(type_, use, rng)
+            limits = alternative_limits([*type_.asserts, *use.asserts], self.attempt)
+            return scalars.sample(type_, use, rng, limits)
         if isinstance(type_, Enum):
             return rng.choice(type_.members).value if type_.members else None
         if isinstance(type_, Array):
@@ -270,7 +271,14 @@ class _Run:
         self, type_: Union, member: Use, place: str, open_types: tuple[str, ...], minimal: bool
     ) -> Any:
         before, self.minimal = self.minimal, minimal
+        member_type = type_of(self.settings.api, member)
         try:
+            if (
+                isinstance(member_type, Scalar) and type_.asserts
+            ):  # the limits of alternatives of one scalar type
+                rng = random.Random(f"{self.settings.seed}:{place}")
+                limits = alternative_limits(type_.asserts, self.attempt)
+                return scalars.sample(member_type, member, rng, limits)
             value = self.value(member, place, open_types)
         finally:
             self.minimal = before

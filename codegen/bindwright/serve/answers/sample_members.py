@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bindwright.ir.lowering.keywords import CONSTRAINTS
+from bindwright.ir.model import Constraints
 from bindwright.serve.validation.raw_schemas import satisfies
 
 
@@ -30,6 +32,19 @@ def member_choice(fragments: list[Any], attempt: int) -> tuple[set[str], set[str
             if name in added:
                 added |= set(names) if isinstance(names, list) else set()
     return added, omitted - added
+
+
+def alternative_limits(fragments: list[Any], attempt: int) -> list[Constraints]:
+    """The limits of one alternative of scalars; another attempt takes another one."""
+    limits = []
+    for fragment in fragments:
+        for keyword in ("anyOf", "oneOf"):
+            branches = [branch for branch in _list(fragment, keyword) if isinstance(branch, dict)]
+            if branches:
+                branch = branches[attempt % len(branches)]
+                known = {CONSTRAINTS[key]: value for key, value in branch.items() if key in CONSTRAINTS}
+                limits.append(Constraints(**known))
+    return limits
 
 
 def contained_items(fragments: list[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -20,9 +20,9 @@ _LONGEST = 10_000
 _ATTEMPTS = 8
 
 
-def sample(type_: Scalar, use: Use, rng: random.Random) -> Any:
-    """A value of a scalar type: str, int, float, bool, None or bytes."""
-    limits = [limit for limit in (type_.constraints, use.constraints) if limit is not None]
+def sample(type_: Scalar, use: Use, rng: random.Random, more: Sequence[Constraints] = ()) -> Any:
+    """A value of a scalar type: str, int, float, bool, None or bytes; `more` are limits beside its own."""
+    limits = [limit for limit in (type_.constraints, use.constraints, *more) if limit is not None]
     name = use.format or type_.format
     if type_.base == "integer":
         return int(_number(limits, rng, formats.bounds(name), Decimal(1)))
