@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from bindwright.ir.model import Api
+from bindwright.standards.name_words import words
 
 from tests.ir.driver import api, member, named
 
@@ -53,3 +55,11 @@ def test_operations_and_parameters() -> None:
         "X-Trace-ID": ["x", "trace", "id"],
         "petId": ["pet", "id"],
     }
+
+
+@pytest.mark.parametrize("name", ["plain", "snake_case", "sha256", "a1_b2c", "x_1st", "ids", "oauth2_token"])
+def test_simple_names_have_the_words_between_their_underscores(name: str) -> None:
+    """What is left out of the IR is what splitting would give."""
+    found = api(f"components: {{schemas: {{T: {{type: object, properties: {{{name}: {{type: string}}}}}}}}}}")
+    settled = member(found, "T", name).words or name.split("_")
+    assert settled == [word.lower() for word in words(name)]

@@ -13,7 +13,8 @@ from bindwright.ir.lowering.settling.type_parts import operations_of
 from bindwright.ir.model import AnyType, Enum, Object, Operation, Parameter, Scalar
 from bindwright.standards.name_words import words
 
-_SIMPLE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_SIMPLE = re.compile(r"[a-z]+[0-9]*(?:_(?:[a-z]+[0-9]*|[0-9]+[a-z]*))*")
+"""Names whose words are what stands between their underscores."""
 WordLists = set[tuple[str, ...]]
 
 
@@ -52,8 +53,10 @@ def _parameters(parameters: list[Parameter]) -> None:
 
 def _stored(name: str, override: str | None, words_before: WordLists) -> list[str]:
     """Words, where they are not simply those between the underscores of the name."""
-    result = _unique(_lower(override or name), words_before)
-    return [] if _SIMPLE.fullmatch(name) and result == name.split("_") else result
+    is_simple = _SIMPLE.fullmatch(name) is not None
+    parts = name.split("_") if is_simple and override is None else _lower(override or name)
+    result = _unique(parts, words_before)
+    return [] if is_simple and result == name.split("_") else result
 
 
 def _lower(name: str) -> list[str]:
