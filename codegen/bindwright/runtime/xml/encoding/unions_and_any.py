@@ -22,6 +22,13 @@ from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
 
 
+def _in_the_place(place: XmlPlace, member: XmlPlace) -> XmlPlace:
+    """A member under the name of the union's place; a list whose items stand side by side has their name."""
+    if place.one_or_many and member.kind == "list" and not member.wrapped:
+        return member
+    return evolve(member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element")
+
+
 def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Element:
     """Writes a union's value by the member it is of."""
     writers: dict[Any, Element] = {}
@@ -35,14 +42,7 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
     def writer_of(member: XmlPlace, typed: str | None) -> Element:
         key = (id(member), typed)
         if key not in writers:
-            as_itself = named_members or (place.one_or_many and member.kind == "list" and not member.wrapped)
-            stand_in = (
-                member
-                if as_itself
-                else evolve(
-                    member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element"
-                )
-            )
+            stand_in = member if named_members else _in_the_place(place, member)
             writers[key] = function(
                 stand_in, env, style, name=named is not None and not named_members, typed=typed
             )
