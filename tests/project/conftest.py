@@ -41,13 +41,16 @@ def toy_lower(settings: RunSettings, progress: Any, remote: Any) -> Lowered:
     return Lowered(document, document.diagnostics, api)
 
 
-def toy_emit(lowered: Lowered, settings: RunSettings, names: Any, progress: Any) -> Emitted:
+def toy_emit(
+    lowered: Lowered, settings: RunSettings, names: Any, progress: Any, package: str = ""
+) -> Emitted:
     root = lowered.document.root  # type: ignore[union-attr]
     files = {path: text.encode() for path, text in root["files"].items()}
     return Emitted(
         files,
         {**names, **root.get("names", {})},
         {"totals": {"schema": {"full": 1, "degraded": root.get("degraded", 0)}}},
+        settings.package or package,
     )
 
 
