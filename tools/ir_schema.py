@@ -16,7 +16,7 @@ from bindwright.openapi import load
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/reference/ir.md"
 VERSIONS = ROOT / "tests/ir/schema_versions.json"
-EXAMPLES = (ROOT / "tests/ir/every_field.yaml", ROOT / "openapi.yaml", ROOT / "tests/datacontract/facts/datacontract.openapi.yaml")  # fmt: skip
+EXAMPLES = (ROOT / "tests/ports/unfamiliar.yaml", ROOT / "openapi.yaml", ROOT / "tests/datacontract/facts/datacontract.openapi.yaml")  # fmt: skip
 HEAD = (ROOT / "tools/ir_page_head.md").read_text(encoding="utf-8")
 
 

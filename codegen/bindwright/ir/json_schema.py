@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from bindwright.ir import model
+from bindwright.ir.field_texts import text_of
 from bindwright.ir.json_forms import NUMBER, Forms
 
 FILE = "ir.schema.json"
@@ -105,8 +106,7 @@ def _definition(class_: type[Struct]) -> dict[str, Any]:
         part = dict(member.form.schema)
         if class_ is model.Api and member.attribute in ("ir", "schema"):
             part = {"const": model.IR_VERSION if member.attribute == "ir" else model.SCHEMA}
-        if texts.get(member.attribute):
-            part["description"] = texts[member.attribute]
+        part["description"] = texts.get(member.attribute) or text_of(class_.__name__, member.attribute)
         if member.required:
             required.append(member.name)
         elif member.mark is None:
