@@ -18,16 +18,10 @@ from tests.conftest import COLLECTED_FILES
 
 ROOT = Path(__file__).parent.parent
 SOURCES = {".py", ".md", ".json"}
-LONG_FUNCTIONS = {
-    "targets/python/naming/models.py:fields_of",
-    "runtime/xml/decoding/children.py:__init__",
-    "runtime/xml/decoding/children.py:children",
-    "runtime/xml/decoding/scalars_and_containers.py:_entries",
-    "runtime/xml/scalars/lexical.py:_base",
-}
-ANY = {"runtime/json": 35, "runtime/xml": 40, "runtime/model_styles": 100}
+LONG_FUNCTIONS: set[str] = set()
+ANY = {"runtime/json": 35, "runtime/xml": 36, "runtime/model_styles": 100}
 """Per 1,000 lines; 35 is the aim for xml."""
-COMMENTS = {"runtime/json": 8.5, "runtime/xml": 5.5}
+COMMENTS = {"runtime/json": 20, "runtime/xml": 19}
 """Lines of comments per 1,000; 20 is the aim."""
 
 
