@@ -232,6 +232,8 @@ def _scalar(value: Any, type_: Scalar, use: Use, where: str) -> Iterator[Request
         yield _type_violation(expected, value, where)
         return
     name = use.format or type_.format
+    if type_.lexical is not None and type_.lexical.xml == "dotnet-uri" and isinstance(value, str):
+        value = value.replace(" ", "%20")  # .NET's Uri takes a blank, and escapes it when it writes XML
     if name and type_.base != "any" and not formats.fits(name, value):
         yield RequestViolation(where, f"is not a valid {name}")
 
