@@ -105,6 +105,11 @@ def test_every_name_of_both_sides_is_kept(base: Any, ours: Any, theirs: Any) -> 
     assert {*ours, *theirs} <= {*classes, *base}
 
 
+def test_lines_of_a_table_that_is_gone_are_left_out() -> None:
+    text = '{\n "format": 1,\n "names": {\n  "a": "x",\n    "lost": "y",\n  "b": "z"\n }\n'
+    assert merged_lock.read(text) == ({"format": 1, "names": {"a": "x", "b": "z"}}, True)
+
+
 @given(TABLES)
 def test_indentation_says_what_braces_say(table: Any) -> None:
     text = json_lines.dumps({"format": 1, "names": table}, sort=True).decode()

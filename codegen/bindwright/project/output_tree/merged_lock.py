@@ -49,8 +49,10 @@ def _by_indentation(text: str) -> dict[str, Any]:
 def _add(tables: list[dict[str, Any]], line: str) -> None:
     entry = line.lstrip(" ").removesuffix(",")
     depth = len(line) - len(line.lstrip(" "))
-    if not 1 <= depth <= len(tables):
+    if depth < 1:
         raise ValueError(f"a line has no table: {entry}")
+    if depth > len(tables):
+        return  # one branch changed a table that the other made a value of, or removed: the value holds
     del tables[depth:]
     opens = entry.endswith("{")
     ((key, value),) = json.loads("{" + entry + ("}}" if opens else "}")).items()
