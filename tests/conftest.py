@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -25,6 +26,15 @@ learning.WORTH, models.WORTH = 0, 2
 COLLECTED_FILES = pytest.StashKey[set[Path]]()
 """The files from which tests were collected, before any was deselected."""
 _TEMPORARY = pytest.StashKey[Path]()
+
+
+@pytest.fixture(autouse=True)
+def collector_stays_on() -> Iterator[None]:
+    """Codecs and the generator pause the garbage collector: whatever a test does, it must be on again after it."""
+    yield
+    enabled = gc.isenabled()
+    gc.enable()
+    assert enabled, "the garbage collector was left switched off"
 
 
 @pytest.hookimpl(tryfirst=True)

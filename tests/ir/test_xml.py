@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bindwright.ir import lower
 from bindwright.ir.model import Api, Enum, Map, Object, Reference, XmlFacts
-from bindwright.openapi import load
+from bindwright.openapi import load, loads
 
 from tests.ir.driver import api, member, named, schemas
 
@@ -146,3 +146,31 @@ def test_what_is_said_of_a_newer_node_type_is_what_happens() -> None:
     assert "ignored" not in item.message + item.remedy
     (property_,) = lower(document).types["#/components/schemas/A"].properties
     assert property_.use.xml.node == "text"
+
+
+def test_keys_of_dictionaries_that_no_map_can_have_are_told() -> None:
+    document = loads(
+        """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+x-xml-profile: datacontract
+paths: {}
+components:
+  schemas:
+    Board:
+      type: object
+      properties:
+        Marks:
+          type: object
+          additionalProperties: {type: integer}
+          x-dcs-dictionary: {item: pair, key: {$ref: '#/components/schemas/Spot'}}
+        Names:
+          type: object
+          additionalProperties: {type: integer}
+          x-dcs-dictionary: {item: pair, key: {type: integer}}
+    Spot: {type: object, properties: {x: {type: integer}}}
+"""
+    )
+    lower(document)
+    told = [item for item in document.diagnostics.items if item.code == "dictionary-key"]
+    assert [item.level for item in told] == ["degraded"]

@@ -214,4 +214,5 @@ def entries(context: Lowering, schema: dict[str, Any], location: Location) -> En
         result.key_use = context.use(
             context, dictionary["key"], location.down(f"/{escape('x-dcs-dictionary')}/key", "key")
         )
+        context.dictionary_keys.append((result.key_use, location))
     return result

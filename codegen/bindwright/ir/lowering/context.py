@@ -81,6 +81,8 @@ class Lowering(Struct, eq=False):
     checked: frozenset[tuple[str, Place]] = frozenset()
     """Codes and places of what was said of the document before lowering."""
     pending: list[tuple[Location, Degraded]] = field(default_factory=list)
+    dictionary_keys: list[tuple[Use, Location]] = field(default_factory=list)
+    """What ``x-dcs-dictionary`` says of keys, to be looked at when types are final."""
     homes: dict[str, list[Operation]] = field(default_factory=dict)
     """Operations by the id of the place (their own, or a shared component's) that they take things from."""
     operation: Operation | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.model import Constraints, Use
+from bindwright.ir.model import Array, Constraints, Map, Object, Union, Use
 
 
 def settle(context: Lowering) -> None:
@@ -13,6 +13,12 @@ def settle(context: Lowering) -> None:
         _settle(context, use)
     for name, goal in list(context.api.aliases.items()):
         context.api.aliases[name] = _end(context, goal)
+    for use, location in context.dictionary_keys:
+        if isinstance(context.types.get(use.type), Object | Array | Map | Union):
+            why = "the keys of this dictionary are objects or lists, which no map of JSON or Python can have"
+            context.degrade(
+                "dictionary-key", why, location, "describe it as a list of entries with `Key` and `Value`"
+            )
 
 
 def _end(context: Lowering, type_id: str) -> str:
