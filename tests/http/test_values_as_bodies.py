@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
+from bindwright.runtime import DecodeError
 from bindwright.runtime.http import Content, Operation, Response
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.security import apply
@@ -59,3 +63,23 @@ def test_an_http_scheme_keeps_its_case() -> None:
     scheme = SecurityScheme(name="s", kind="http", scheme="SharedAccessKey")
     apply(request, ((scheme, "key", ()),), {})
     assert request.headers["Authorization"] == "SharedAccessKey key"
+
+
+def test_an_end_mark_that_the_document_describes_is_an_item() -> None:
+    """``[DONE]`` ends streams by convention; where the type of the events has it, nothing of it is dropped."""
+
+    def strict(text: bytes) -> Any:
+        value = json.loads(text)
+        if value.get("data") != "[DONE]":
+            raise DecodeError("the mark", "something else", "$")
+        return value
+
+    body = b"data: [DONE]\n\n"
+    described = EventItems(json.loads, strict)
+    assert [item["data"] for item in [*described.feed(body), *described.finish()]] == ["[DONE]"]
+
+    def typed(text: bytes) -> Any:
+        raise DecodeError("an object", "a text", "$")
+
+    undescribed = EventItems(json.loads, typed)
+    assert [*undescribed.feed(body), *undescribed.finish()] == []

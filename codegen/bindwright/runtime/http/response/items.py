@@ -330,11 +330,21 @@ class EventItems(_Decoding):
 
     def _items(self, lines: list[bytes]) -> list[Any]:
         events = (self._events.feed(line.decode("utf-8", "replace")) for line in lines)
-        return [
-            self._item(event)
-            for event in events
-            if event is not None and (self._text or event.data.strip() != _DONE)
-        ]
+        return [self._item(event) for event in events if event is not None and not self._is_end(event)]
+
+    def _is_end(self, event: ServerSentEvent) -> bool:
+        """Whether an event only says that the stream ends: by convention, where the document does not describe it."""
+        return not self._text and event.data.strip() == _DONE and not self._is_described(event)
+
+    def _is_described(self, event: ServerSentEvent) -> bool:
+        for text in self._spellings(event):
+            if text is not None:
+                try:
+                    self._strict(text)
+                except DecodeError:
+                    continue
+                return True
+        return False
 
     def _item(self, event: ServerSentEvent) -> Any:
         """The spelling that fits strictly, of those in which documents describe events; else the usual one."""
