@@ -61,7 +61,7 @@ def markdown(report: Report) -> str:
 
 
 def as_json(report: Report) -> str:
-    """For programs: `report.schema.json` beside this package describes it."""
+    """For programs: `report.schema.json` in this package describes it."""
     rows = [_row(report, change) for change in report.changes]
     data = {"$schema": "urn:bindwright:changes:1", "summary": summary(report), "changes": rows}
     return json.dumps(data, indent=1, ensure_ascii=False, default=str) + "\n"
