@@ -52,8 +52,7 @@ def head(scene: Scene) -> None:
 def list_pages(scene: Scene) -> None:
     for number in range(7):
         scene.s3.put_object("photos", f"page/{number}", b"x" * number)
-    query = scene.models.ListObjectsV2ListType("2")
-    first = scene.s3.list_objects_v2("photos", list_type=query, prefix="page/", max_keys_query=3)
+    first = scene.s3.list_objects_v2("photos", prefix="page/", max_keys_query=3)
     assert first.value.is_truncated is True
     found = [(one.key, one.size) for one in first]
     assert found == [(f"page/{number}", number) for number in range(7)]
@@ -120,9 +119,8 @@ def configure_lifecycle(scene: Scene) -> None:
 
 
 def errors_are_typed(scene: Scene) -> None:
-    query = scene.models.ListObjectsV2ListType("2")
     for code, call in {
-        "NoSuchBucket": lambda: scene.s3.list_objects_v2("nowhere", list_type=query),
+        "NoSuchBucket": lambda: scene.s3.list_objects_v2("nowhere"),
         "NoSuchKey": lambda: scene.s3.get_object("photos", "nothing"),
         "NoSuchTagSet": lambda: scene.s3.get_bucket_tagging("empty", tagging=True),
     }.items():
@@ -136,9 +134,8 @@ def errors_are_typed(scene: Scene) -> None:
 
 def delete(scene: Scene) -> None:
     m = scene.models
-    query = m.ListObjectsV2ListType("2")
     scene.s3.delete_object("photos", "copied")
-    keys = [one.key for one in scene.s3.list_objects_v2("photos", list_type=query)]
+    keys = [one.key for one in scene.s3.list_objects_v2("photos")]
     assert "copied" not in keys
     body = m.Delete(objects=[m.ObjectIdentifier(key=one) for one in keys])
     gone = scene.s3.delete_objects("photos", body, delete=True).deleted
