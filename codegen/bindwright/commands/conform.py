@@ -20,7 +20,7 @@ SURPRISES = 1
 _FAILURES_SHOWN = 20
 
 
-@click.command("conform", context_settings={"ignore_unknown_options": False})
+@click.command("conform")
 @click.argument("port", nargs=-1, metavar="-- COMMAND [ARGUMENT]...", type=click.UNPROCESSED)
 @click.option(
     "--kit", type=click.Path(path_type=Path), default=Path("kit"), show_default=True, help="The kit's folder."

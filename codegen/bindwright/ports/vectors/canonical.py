@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -52,8 +53,6 @@ def _documents(bindings: Bindings, type_id: str, value: Any) -> dict[str, bytes]
 
 
 def _base64(value: Any) -> Any:
-    import base64
-
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 

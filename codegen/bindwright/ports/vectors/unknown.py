@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from bindwright.ir.model import Object
+from bindwright.ir.model import Object, Use
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.tagged import Tagged, tagged
 from bindwright.ports.vectors.canonical import Canonical
@@ -87,16 +87,10 @@ def _edited(
         written = bindings.encode(canonical.type_id, source, value)
     except BindwrightError:
         return None
-    members: Any = tagged(bindings.api, _use(canonical.type_id), other.documents["json"])
+    members: Any = tagged(bindings.api, Use(type=canonical.type_id), other.documents["json"])
     setting: Tagged = members[name]
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")
     return {
         "id": f"{label}.{source}-edit", "kind": "edit", "type": canonical.type_id, "in": {source: text_of(data)},
         "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": f"{source}/edit", "compare": "infoset",
     }  # fmt: skip
-
-
-def _use(type_id: str) -> Any:
-    from bindwright.ir.model import Use
-
-    return Use(type=type_id)

@@ -76,7 +76,7 @@ class XmlCodec:
             and (text.isascii() or layouts.odd(text) is None)
         ):
             for match in learnt.matchers:
-                # Newest layout first is kept by `LearntLayouts`; a miss costs a comparison of the head.
+                # In the order in which layouts were learnt; a miss costs little more than a comparison of the head.
                 value = match(text)
                 if value is not MISS and (size <= learnt.longest_text or not learnt.text_too_long(text)):
                     return value
@@ -138,7 +138,7 @@ class XmlCodec:
                 if self.settings.values == "strict":
                     raise
                 return self._read_leniently(text)
-        # libxml2's own depth limit is higher than what Python's stack can follow.
+        # Readers follow nested elements on Python's stack, which ends before the limit on depth may.
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
         if learnt.learns:
@@ -236,7 +236,7 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
             pass
     identity = _identity(type_)
     near = (identity, id(wire), id(namespace), id(settings))
-    # Identity first: hashing a type expression or a Wire takes longer than decoding a small document.
+    # Identity first: type expressions and wire facts are slow to hash, and some cannot be hashed.
     if near in _near:
         return _near[near][0]
     key = (identity, _identity(wire), id(namespace), repr(settings))

@@ -125,7 +125,7 @@ class ChildReader:
                 parse = lexical_of(place.shape, place.profile).parse
             entry = (base + slot.index, slot.index, read, many, item, parse)
             for tag in tags_of(place):
-                # A second member of the same name is no mistake: WSDL-born documents repeat a name and tell the members by order.
+                # Two members of one name are no mistake of the plan: documents that have them tell them by order.
                 if self.slots.setdefault(tag, entry) is not entry:
                     self.twins.setdefault(tag, []).append(entry)
 
@@ -329,7 +329,7 @@ class ChildReader:
         context: DecodeContext,
     ) -> Any:
         """A member without an element of its own: read from a stand-in that holds its elements."""
-        # Within the node, so that prefixes and xml:space of its surroundings hold for what is read.
+        # Within the node, so that the prefixes of its surroundings hold for what is read.
         holder = etree.SubElement(node, place.tag)
         try:
             # An element can have but one parent: here the children leave theirs for good, which is why they

@@ -135,7 +135,7 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: b
     """
     choice = place.shape.fact("choice")
     named = node.get(TYPE)
-    # Documents of before .NET's contracts have a member called `xsi:type`: then it is the discriminator.
+    # Some documents (Amazon S3's grantees) describe `xsi:type` as a member: then it is the discriminator.
     if named is not None and not _is_member_name(members, choice):
         type_name = qname(node, named)
         for member in members:

@@ -68,7 +68,7 @@ class MatcherSource:
 
     def scalar(self, value: str, group: str, read: Any, missing: str | None) -> None:
         """Lines that make a scalar's value of its group; ``missing`` is the value where there is no group."""
-        # Integers of one model are made in one go: calls for each cost more than the conversion.
+        # Integers of one model are made in one go: one call for all instead of one for each.
         if read is int and missing in (None, "None"):
             self.integers.add(value, group, required=missing is None)
         else:
