@@ -72,7 +72,7 @@ def main() -> None:
     formats: list[Literal["json", "xml"]] = ["json", "xml"]
     for format_ in formats:
         with Client("http://jobs.example", format=format_, transport=mock.transport) as client:
-            new = NewJob(source="https://a.example/b%20c", columns=["Mail", "Näme"], start_at=dt.datetime(2026, 1, 2, 3, 4, 5))
+            new = NewJob(source="https://a.example/b c", columns=["Mail", "Näme"], start_at=dt.datetime(2026, 1, 2, 3, 4, 5))
             job: ImportJob = client.contact_lists.create_import_job(12, new)
             comment: str | None = job.comment
             updated: int = job.changed_contacts
@@ -147,7 +147,7 @@ def test_the_bindings_pass_strict_checking_and_call_in_both_formats(project: Pat
     assert lines[1].startswith("xml ImportJob")
     assert (
         lines[2]
-        == '{"Source":"https://a.example/b%20c","Columns":["Mail","Näme"],"StartAt":"2026-01-02T03:04:05"}'
+        == '{"Source":"https://a.example/b c","Columns":["Mail","Näme"],"StartAt":"2026-01-02T03:04:05"}'
     )
     assert lines[3] == (
         f'<NewJob xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns="{NAMESPACE}">'
