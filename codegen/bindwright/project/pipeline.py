@@ -117,7 +117,7 @@ def remote_hashes(lowered: Lowered) -> dict[str, str]:
 
 def package_of(title: str) -> str:
     """The name of a package by the title of its document. Raises `CommandError` where that has none."""
-    from bindwright.targets.python.naming import words
+    from bindwright.targets.naming import words
 
     parts = [part for part in words.snake(words.ascii_only(title.replace(" ", "_")))[:40].split("_") if part]
     while parts and parts[-1].isdigit():  # a version

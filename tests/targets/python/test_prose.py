@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
+from bindwright.targets.prose import heading
 from bindwright.targets.python import PythonOptions, emit
 from bindwright.targets.python.syntax.code import wrap
-from bindwright.targets.python.syntax.docstrings import heading
 
 
 def test_a_title_that_repeats_the_name_says_nothing() -> None:

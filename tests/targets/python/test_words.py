@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bindwright.targets.python.naming import words
+from bindwright.targets.naming import words
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,9 +6,9 @@ import json
 import re
 
 from bindwright.ir import model as ir
+from bindwright.targets.prose import clean
 from bindwright.targets.python.naming.plan import CallNames, NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string, without_odd
-from bindwright.targets.python.syntax.docstrings import clean
 from bindwright.targets.python.syntax.module import HTTP, RUNTIME, imported, listed
 from bindwright.targets.python.syntax.options import PythonOptions
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.standards.runtime_level import LEVEL
+from bindwright.targets.prose import clean, hung, sentence
 from bindwright.targets.python.client.methods import parameter_line
 from bindwright.targets.python.client.operations import Operations, requirements, server
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, string
-from bindwright.targets.python.syntax.docstrings import clean, hung, sentence
 from bindwright.targets.python.syntax.layout import Expr, assign, call, dict_, keyword, lay, tuple_
 from bindwright.targets.python.syntax.module import Imports, Module
 

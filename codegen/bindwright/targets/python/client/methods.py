@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import SEQUENTIAL, kind_of
+from bindwright.targets.prose import clean, default_text, hung, sentence
 from bindwright.targets.python.client.operations import content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
@@ -15,7 +16,6 @@ from bindwright.targets.python.naming.plan import CallNames
 from bindwright.targets.python.naming.vendor_extensions import is_long_running, is_paged
 from bindwright.targets.python.syntax.annotations import laid, split
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
-from bindwright.targets.python.syntax.docstrings import clean, default_text, hung, sentence
 from bindwright.targets.python.syntax.layout import Expr, call, dict_, lay
 
 _NONE = Annotation(Code("None"), frozenset())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import STRUCTURED, kind_of
+from bindwright.targets.prose import clean
 from bindwright.targets.python.client.paging_and_polling import pagination, poll
 from bindwright.targets.python.models.type_expressions import Annotation, Typer
 from bindwright.targets.python.models.wire_facts import WireFacts
 from bindwright.targets.python.naming.vendor_extensions import is_paged, is_polled
 from bindwright.targets.python.syntax.code import Code, string
-from bindwright.targets.python.syntax.docstrings import clean
 from bindwright.targets.python.syntax.layout import Expr, call, keyword, tuple_
 from bindwright.targets.python.syntax.module import Imports
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
+from bindwright.targets.prose import sentence
 from bindwright.targets.python.client.methods import Method, constant, method_of
 from bindwright.targets.python.client.operations import Operations
 from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.models.type_expressions import BUILTINS
 from bindwright.targets.python.naming.plan import TagGroup
 from bindwright.targets.python.syntax.code import Code, docstring
-from bindwright.targets.python.syntax.docstrings import sentence
 from bindwright.targets.python.syntax.layout import assign, call, lay
 from bindwright.targets.python.syntax.module import Module
 

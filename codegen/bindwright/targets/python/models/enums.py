@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
+from bindwright.targets.prose import clean, heading, sentence
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.models.root_facts import root_statement
 from bindwright.targets.python.naming.models import member_key
 from bindwright.targets.python.syntax.code import Code, docstring, literal, string
-from bindwright.targets.python.syntax.docstrings import clean, heading, sentence
 from bindwright.targets.python.syntax.layout import Expr, assign, call, class_head, dict_, lay, value
 from bindwright.targets.python.syntax.module import Module
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import sides
+from bindwright.targets.prose import heading, sentence
 from bindwright.targets.python.models.enums import write_enum
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.models.objects import write_object
@@ -13,7 +14,6 @@ from bindwright.targets.python.models.wire_facts import WireFacts
 from bindwright.targets.python.naming.models import is_enumeration, is_literal
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string
-from bindwright.targets.python.syntax.docstrings import heading, sentence
 from bindwright.targets.python.syntax.layout import assign, call, class_head, lay
 from bindwright.targets.python.syntax.module import RUNTIME, Module
 

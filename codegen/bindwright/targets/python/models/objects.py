@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
+from bindwright.targets.prose import clean, default_text, heading, sentence
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root_statement
 from bindwright.targets.python.models.type_expressions import BUILTINS, joined
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
-from bindwright.targets.python.syntax.docstrings import clean, default_text, heading, sentence
 from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
 from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
 

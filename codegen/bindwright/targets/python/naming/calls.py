@@ -11,21 +11,22 @@ from msgspec import Struct, field
 
 from bindwright.ir import model as ir
 from bindwright.ir.lowering.operations.operation_ids import short_operation_id
-from bindwright.targets.python.naming import reserved, words
-from bindwright.targets.python.naming.candidates import (
-    Candidates,
-    class_candidates,
-    kept,
-    variable,
-    with_more,
-)
-from bindwright.targets.python.naming.scope import (
+from bindwright.targets.naming import words
+from bindwright.targets.naming.scope import (
     Followed,
     LockedNames,
     NameScope,
     aliases_in,
     settle_all,
     settle_followed,
+)
+from bindwright.targets.python.naming import reserved
+from bindwright.targets.python.naming.candidates import (
+    Candidates,
+    class_candidates,
+    kept,
+    variable,
+    with_more,
 )
 from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
 

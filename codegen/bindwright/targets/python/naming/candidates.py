@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 
-from bindwright.targets.python.naming import reserved, words
+from bindwright.targets.naming import words
+from bindwright.targets.python.naming import reserved
 
 _SIMPLE = re.compile(r"[a-z][a-z0-9_]*")
 

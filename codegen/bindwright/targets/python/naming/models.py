@@ -11,7 +11,15 @@ from typing import Any
 
 from bindwright.ir import model as ir
 from bindwright.ir.lowering.operations.inline_names import METHODS
-from bindwright.targets.python.naming import reserved, words
+from bindwright.targets.naming import words
+from bindwright.targets.naming.scope import (
+    LockedNames,
+    NameScope,
+    aliases_in,
+    settle_all,
+    settle_followed,
+)
+from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.candidates import (
     Candidates,
     class_candidates,
@@ -19,13 +27,6 @@ from bindwright.targets.python.naming.candidates import (
     is_simple,
     kept,
     variable,
-)
-from bindwright.targets.python.naming.scope import (
-    LockedNames,
-    NameScope,
-    aliases_in,
-    settle_all,
-    settle_followed,
 )
 
 SUFFIX = {

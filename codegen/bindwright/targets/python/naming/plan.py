@@ -12,12 +12,12 @@ from typing import Any
 from msgspec import Struct
 
 from bindwright.ir import model as ir
+from bindwright.targets.naming.scope import LockedNames, NameScope, aliases_in, settle_all
 from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of, groups_of
 from bindwright.targets.python.naming.candidates import kept, variable
 from bindwright.targets.python.naming.lock_keys import read_locked, written
 from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
-from bindwright.targets.python.naming.scope import LockedNames, NameScope, aliases_in, settle_all
 
 
 class NamePlan(Struct, kw_only=True):

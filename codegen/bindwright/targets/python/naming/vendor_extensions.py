@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.naming import words
+from bindwright.targets.naming import words
 
 _STYLES = ("offset", "page", "cursor", "last", "link", "next")
 

@@ -10,8 +10,8 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides
 from bindwright.openapi.diagnostics.model import Diagnostic
+from bindwright.targets.naming.words import pascal
 from bindwright.targets.python.models.type_expressions import Typer
-from bindwright.targets.python.naming.words import pascal
 from bindwright.targets.python.other_styles.json_schema import Feed, json_schemas
 from bindwright.targets.python.other_styles.rename_classes import with_public_names
 from bindwright.targets.python.other_styles.unsupported import anything

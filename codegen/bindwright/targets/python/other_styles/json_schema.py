@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides, always_there
+from bindwright.targets.prose import clean
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
 from bindwright.targets.python.naming.models import is_literal
-from bindwright.targets.python.syntax.docstrings import clean
 
 _BOUNDS = {
     "minimum": "minimum", "maximum": "maximum", "exclusive_minimum": "exclusiveMinimum",

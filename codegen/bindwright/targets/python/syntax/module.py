@@ -8,8 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
+from bindwright.targets.prose import clean
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring
-from bindwright.targets.python.syntax.docstrings import clean
 
 RUNTIME = "bindwright.runtime"
 HTTP = "bindwright.runtime.http"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from bindwright.targets.python.naming.words import mark
+from bindwright.targets.naming.words import mark
 
 LockedNames = Mapping[str, Any]
 """`Output.names` of the last run."""

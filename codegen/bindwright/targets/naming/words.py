@@ -1,6 +1,6 @@
 """Words of a name: how text of a document becomes identifiers in Python's spellings.
 
-Nothing here knows scopes or clashes; `names` does. Results depend on the text alone, so the same text
+Nothing here knows scopes or clashes; `scope` does. Results depend on the text alone, so the same text
 gives the same word in every document.
 """
 

@@ -1,4 +1,4 @@
-"""Prose of a document made fit for docstrings: one kind of line end, no tabs, no simple HTML."""
+"""Prose of a document made fit for comments and docstrings: one kind of line end, no tabs, no simple HTML."""
 
 from __future__ import annotations
 

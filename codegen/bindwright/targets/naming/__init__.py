@@ -1,0 +1,1 @@
+"""Names in a scope, and the words they are made of: the same for every language."""
