@@ -135,13 +135,13 @@ def serve(
     open_: list[socket.socket] = []
 
     def one(sock: socket.socket) -> None:
-        with contextlib.suppress(OSError, ValueError), contextlib.closing(sock):
+        with contextlib.suppress(OSError, ValueError), contextlib.ExitStack() as held:
+            held.enter_context(contextlib.closing(sock))
             if context is not None:
-                sock = context.wrap_socket(sock, server_side=True)
+                sock = held.enter_context(context.wrap_socket(sock, server_side=True))
             sock.settimeout(120)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             script(Wire(sock, found.heard, stop))
-            sock.close()
 
     def accept() -> None:
         while True:

@@ -318,17 +318,6 @@ def test_a_task_cancelled_in_a_hook_gives_the_connection_back() -> None:
         assert asyncio.run(run(server.url)) == shop.Pet(name="Rex")
 
 
-def test_streams_of_the_async_transport_are_watched() -> None:
-    """The attributes of httpx2 through which `streams.watch` works are private."""
-    import httpx2
-    from bindwright.runtime.http.transports.streams import Backend, watch
-
-    for proxy in (None, "http://127.0.0.1:1"):
-        transport = httpx2.AsyncHTTPTransport(proxy=proxy)
-        watch(transport)
-        assert isinstance(transport._pool._network_backend, Backend)
-
-
 @pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="no fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_fork_during_the_first_call_of_another_thread_does_not_hang_the_child(tmp_path: Path) -> None:

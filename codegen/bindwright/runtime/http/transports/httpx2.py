@@ -1,4 +1,4 @@
-"""The async transport, on httpx2; retries, redirects and codings are the driver's."""
+"""The async transport, on httpx2 and its httpcore2; retries, redirects and codings are the driver's."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 try:
     import anyio
+    import httpcore2
     import httpx2
 except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(
@@ -23,10 +24,22 @@ from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Deadline, Headers, Request
 from bindwright.runtime.http.transports.bodies import async_pieces
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
+from bindwright.runtime.http.transports.pools import Pool, proxy_of, url_parts
 from bindwright.runtime.http.transports.redaction import HeaderFilter, redact
-from bindwright.runtime.http.transports.streams import watch
 
 redact("httpcore2.http11", HeaderFilter())
+
+_FAILURES = (
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    httpcore2.TimeoutException,
+    httpcore2.UnsupportedProtocol,
+    httpx2.InvalidURL,
+    OSError,
+    ssl.SSLError,
+)
+"""Whatever httpcore2 raises for a call that has no answer; it has no class above all of them."""
 
 
 class AsyncReply:
@@ -34,11 +47,11 @@ class AsyncReply:
 
     __slots__ = ("_deadline", "_request", "_response", "headers", "status")
 
-    def __init__(self, response: httpx2.Response, request: Request, deadline: Deadline) -> None:
+    def __init__(self, response: httpcore2.Response, request: Request, deadline: Deadline) -> None:
         self._response, self._request, self._deadline = response, request, deadline
-        self.status = response.status_code
+        self.status: int = response.status
         self.headers = Headers(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers
         )
 
     async def read(self) -> bytes:
@@ -48,7 +61,7 @@ class AsyncReply:
                 data = b"".join([chunk async for chunk in self._response.stream])  # type: ignore[union-attr]
                 await _drop_surplus(self._response)
                 await self._response.aclose()
-        except (httpx2.HTTPError, httpx2.StreamError, OSError, ssl.SSLError) as error:
+        except _FAILURES as error:
             await self.aclose()
             raise _mapped(error, self._request, self._deadline) from error
         except BaseException:
@@ -68,7 +81,7 @@ class AsyncReply:
                     await _drop_surplus(self._response)
                     break
                 yield chunk
-        except (httpx2.HTTPError, httpx2.StreamError, OSError, ssl.SSLError) as error:
+        except _FAILURES as error:
             raise _mapped(error, self._request, self._deadline) from error
         finally:
             await self.aclose()
@@ -79,7 +92,7 @@ class AsyncReply:
             await self._response.aclose()
 
 
-async def _drop_surplus(response: httpx2.Response) -> None:
+async def _drop_surplus(response: httpcore2.Response) -> None:
     """Give up a connection on which more came than the answer's own length.
 
     h11 keeps the surplus, and would read it as the beginning of the next answer (RFC 9112, 6.3). There is
@@ -87,7 +100,7 @@ async def _drop_surplus(response: httpx2.Response) -> None:
     a test says so.
     """
     try:
-        connection = response.stream._httpcore_stream._stream._connection  # type: ignore[union-attr]
+        connection = response.stream._stream._connection  # type: ignore[union-attr]
         surplus = connection._h11_state.trailing_data[0]
     except AttributeError:  # a caller's own transport, HTTP/2
         return
@@ -98,12 +111,12 @@ async def _drop_surplus(response: httpx2.Response) -> None:
 class _Pools:
     """What one event loop has opened: no other can use it."""
 
-    __slots__ = ("loop", "origins", "transports")
+    __slots__ = ("loop", "origins", "proxies")
 
     def __init__(self, loop: Any) -> None:
         self.loop = loop
-        self.transports: dict[tuple[str | None, bool], httpx2.AsyncHTTPTransport] = {}
-        self.origins: dict[str, httpx2.AsyncHTTPTransport] = {}
+        self.proxies: dict[tuple[str | None, bool], Pool] = {}
+        self.origins: dict[str, Pool] = {}
 
     def over(self) -> bool:
         """Whether the loop is closed; of loops that are not asyncio's nobody can tell."""
@@ -111,7 +124,7 @@ class _Pools:
 
 
 class HttpxTransport:
-    """Connection pools of httpx2, one for each proxy. Task-safe; each event loop has its own."""
+    """Connection pools of httpcore2, one for each proxy. Task-safe; each event loop has its own."""
 
     def __init__(
         self,
@@ -121,9 +134,7 @@ class HttpxTransport:
         ssl_context: ssl.SSLContext | str | None = None,
         certificate: Any = None,
     ) -> None:
-        self._limits = httpx2.Limits(
-            max_connections=max_connections, max_keepalive_connections=max_connections
-        )
+        self._size = max_connections
         self._proxy, self._given, self._certificate = proxy, ssl_context, certificate
         self.forked()
         apart(self)
@@ -147,20 +158,14 @@ class HttpxTransport:
         loop, pools = _loop(), self._now
         if pools is None or pools.loop != loop:
             pools = self._enter(loop)
-        transport = pools.origins.get(origin) or self._open(pools, origin, request)
+        pool = pools.origins.get(origin) or self._open(pools, origin, request)
         read = deadline.read
         timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": None}
         try:
-            prepared = httpx2.Request(
-                request.method,
-                url,
-                headers=request.headers,
-                content=_content(request),
-                extensions={"timeout": timeouts},
-            )
+            prepared = _prepared(request, timeouts)
             with anyio.fail_after(deadline.remaining()):
-                response = await transport.handle_async_request(prepared)
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ssl.SSLError) as error:
+                response = await pool.handle_async_request(prepared)
+        except _FAILURES as error:
             raise _mapped(error, request, deadline) from error
         return AsyncReply(response, request, deadline)
 
@@ -174,23 +179,23 @@ class HttpxTransport:
             self._now = entered
         return entered
 
-    def _open(self, pools: _Pools, origin: str, request: Request) -> httpx2.AsyncHTTPTransport:
+    def _open(self, pools: _Pools, origin: str, request: Request) -> Pool:
         parts = urlsplit(origin)
         scheme, host = parts.scheme.lower(), parts.hostname or ""
         port = parts.port or (443 if scheme == "https" else 80)
         proxy = proxy_for(scheme, host, port, self._proxy)
         key = (proxy, scheme == "https")
-        if key not in pools.transports:
+        if key not in pools.proxies:
             try:
-                pools.transports[key] = self._transport(proxy, secure=scheme == "https")
+                pools.proxies[key] = self._pool(proxy, secure=scheme == "https")
             except (httpx2.InvalidURL, ImportError, ValueError) as error:
                 if proxy is None:
                     raise
                 raise unusable(proxy, error, request) from None
-        transport = pools.origins[origin] = pools.transports[key]
-        return transport
+        pool = pools.origins[origin] = pools.proxies[key]
+        return pool
 
-    def _transport(self, proxy: str | None, *, secure: bool) -> httpx2.AsyncHTTPTransport:
+    def _pool(self, proxy: str | None, *, secure: bool) -> Pool:
         context: ssl.SSLContext
         if secure or (proxy or "").startswith("https"):
             context = context_of(self._given)
@@ -200,15 +205,8 @@ class HttpxTransport:
             context = ssl.SSLContext(
                 ssl.PROTOCOL_TLS_CLIENT
             )  # for http alone; loading authorities takes time
-        through = None
-        if proxy is not None:
-            url, user = proxy_user(proxy)
-            through = httpx2.Proxy(url, auth=user)
-        transport = httpx2.AsyncHTTPTransport(
-            verify=context, trust_env=False, limits=self._limits, proxy=through, retries=0
-        )
-        watch(transport)
-        return transport
+        through = None if proxy is None else proxy_of(*proxy_user(proxy))
+        return Pool(context, self._size, through)
 
     async def aclose(self) -> None:
         """Close every connection of this loop; another loop's can only be let go."""
@@ -217,8 +215,8 @@ class HttpxTransport:
             mine = [pools for pools in self._pools if pools.loop == loop]
             self._pools, self._now = [], None
         for pools in mine:
-            for transport in pools.transports.values():
-                await transport.aclose()
+            for pool in pools.proxies.values():
+                await pool.aclose()
 
 
 def _loop() -> Any:
@@ -229,30 +227,40 @@ def _loop() -> Any:
         return anyio.lowlevel.current_token()
 
 
-def _content(request: Request) -> Any:
+def _prepared(request: Request, timeouts: dict[str, float | None]) -> httpcore2.Request:
+    """The request for httpcore2, with the headers that httpx2 adds: ``Host``, and how the body is framed."""
     body = request.body
-    return body if body is None or isinstance(body, bytes) else async_pieces(request)
+    content = body if body is None or isinstance(body, bytes) else async_pieces(request)
+    prepared = httpx2.Request(request.method, request.url, headers=request.headers, content=content)
+    stream: Any = prepared.stream
+    return httpcore2.Request(
+        prepared.method,
+        url_parts(prepared.url),
+        headers=prepared.headers.raw,
+        content=stream,
+        extensions={"timeout": timeouts},
+    )
 
 
 def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception:
     """Our error for theirs."""
-    if deadline.passed() and isinstance(error, (TimeoutError, httpx2.TimeoutException)):
+    if deadline.passed() and isinstance(error, (TimeoutError, httpcore2.TimeoutException)):
         return errors.TotalTimeout("the call took longer than its total time-out", request=request)
-    if isinstance(error, httpx2.ConnectTimeout):
+    if isinstance(error, httpcore2.ConnectTimeout):
         return errors.ConnectTimeout(f"no connection within {deadline.connect} s", request=request)
-    if isinstance(error, httpx2.PoolTimeout):
+    if isinstance(error, httpcore2.PoolTimeout):
         return errors.PoolTimeout("all connections stayed in use", request=request)
-    if isinstance(error, (httpx2.TimeoutException, TimeoutError)):
+    if isinstance(error, (httpcore2.TimeoutException, TimeoutError)):
         return errors.ReadTimeout(f"nothing moved for {deadline.read} s", request=request)
-    if isinstance(error, httpx2.ProxyError):
+    if isinstance(error, httpcore2.ProxyError):
         return errors.ConnectFailed(f"the proxy gives no connection: {_words(error)}", request=request)
-    if isinstance(error, httpx2.ConnectError):
+    if isinstance(error, httpcore2.ConnectError):
         return _connect(error, request)
-    if isinstance(error, httpx2.RemoteProtocolError) and not _ended(error):
+    if isinstance(error, httpcore2.RemoteProtocolError) and not _ended(error):
         return errors.ProtocolError(f"the answer is not HTTP: {_words(error)}", request=request)
-    if isinstance(error, (httpx2.NetworkError, httpx2.RemoteProtocolError, OSError)):
+    if isinstance(error, (httpcore2.NetworkError, httpcore2.RemoteProtocolError, OSError)):
         return errors.ConnectionLost(f"the connection ended early: {_words(error)}", request=request)
-    if isinstance(error, (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)):
+    if isinstance(error, (httpx2.InvalidURL, httpcore2.UnsupportedProtocol, httpcore2.LocalProtocolError)):
         return errors.InvalidRequest(_words(error), request=request)
     return errors.ProtocolError(_words(error), request=request)
 

@@ -134,7 +134,12 @@ class Stream(httpcore2.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.AsyncNetworkStream:
-        return Stream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        try:
+            return Stream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:  # a cancellation, too: nobody else knows of the socket yet
+            with anyio.CancelScope(shield=True):
+                await self._stream.aclose()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -153,15 +158,3 @@ def _with_brackets(head: bytes) -> bytes:
 
 def _final_status(head: bytes) -> bool:
     return any(not code.startswith(b"1") or code == b"101" for code in _STATUS.findall(head))
-
-
-def watch(transport: Any) -> None:
-    """Let a transport of httpx2 open its connections through `Backend`.
-
-    httpcore2 takes a backend, httpx2 does not hand one on. Where the attributes are not these any more, the
-    transport stays as it is, and a test says so.
-    """
-    pool = getattr(transport, "_pool", None)
-    backend = getattr(pool, "_network_backend", None)
-    if isinstance(backend, httpcore2.AsyncNetworkBackend):
-        pool._network_backend = Backend(backend)  # type: ignore[union-attr]
