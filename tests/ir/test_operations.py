@@ -107,9 +107,9 @@ def test_inline_types_are_called_by_their_operation() -> None:
     )
     contexts = [one.context for one in found.types.values() if one.kind == "object"]
     assert contexts == [
-        ("post", "a", "b", "body"),
-        ("post", "a", "b", "response"),
-        ("post", "a", "b", "404", "response"),
+        ("post a b", "body"),
+        ("post a b", "response"),
+        ("post a b", "404", "response"),
     ]
 
 

@@ -109,17 +109,17 @@ WRONG: tuple[Any, ...] = (17.5, "wrong", True, [17.5], {"wrong": 17.5})
 
 @pytest.mark.parametrize("seed", range(200))
 def test_mutations_are_refused(seed: int) -> None:
-    """A required member dropped, a member misspelt, or of another type."""
+    """A member dropped, whichever it is, misspelt, or of another type."""
     rng = random.Random(seed)
     path = rng.choice(DOCUMENTS)
     value = json.loads(lowered(path))
     every = list(objects(value))
     definitions = json_schema.schema()["$defs"]
     while True:
-        part, name = rng.choice(every)
+        part, name = rng.choice([pair for pair in every if pair[0]])
         key = rng.choice(sorted(part))
         definition = definitions[name]["properties"][key]
-        if seed % 3 == 0 and key in definitions[name]["required"]:
+        if seed % 3 == 0:
             del part[key]
         elif seed % 3 == 1:
             part[key + "s"] = part.pop(key)

@@ -2,6 +2,10 @@
 
 Rules, the same for every class: a member that is absent is null, false, ``""``, ``[]`` or ``{}``, whichever its type
 has; everything else is written, and no member has another default. Objects are closed.
+
+An object of which one member was lost is not valid, whichever it was: those that are always written are required, and
+of the others there is an even number, or an odd one (`Filling`); where there is one less, an absent one is written with
+its empty value.
 """
 
 from __future__ import annotations
@@ -14,7 +18,8 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 
 from bindwright.ir.json_values import from_json, number, number_text, to_json
-from bindwright.ir.model.markers import Mark
+from bindwright.ir.model.markers import Mark, Reference
+from bindwright.ir.model.types import EnumMember
 
 Json = dict[str, Any]
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$"
@@ -28,6 +33,15 @@ class Form(NamedTuple):
     schema: Json
     zero: Any = NODEFAULT
     """The value that is left out; NODEFAULT: none is."""
+
+
+class Filling(NamedTuple):
+    """How many members the objects of a class have, so that one that was lost is missed."""
+
+    counts: frozenset[int]
+    """The numbers of members that an object may have."""
+    empty: tuple[tuple[str, Any], ...]
+    """Members that are written with their empty value where the number is another, the shortest first."""
 
 
 class Member(NamedTuple):
@@ -49,9 +63,13 @@ def _list(item: Form) -> Form:
     )
 
 
-def _dict(item: Form) -> Form:
+def _dict(key: Form, item: Form) -> Form:
+    write = None if item.write is None else lambda value: {k: item.write(part) for k, part in value.items()}  # type: ignore[misc]
+    if key.write is not None:
+        write_key, write_item = key.write, item.write or (lambda value: value)
+        write = lambda value: {write_key(k): write_item(part) for k, part in value.items()}  # noqa: E731
     return Form(
-        None if item.write is None else lambda value: {k: item.write(part) for k, part in value.items()},  # type: ignore[misc]
+        write,
         None if item.read is None else lambda value: {k: item.read(part) for k, part in value.items()},  # type: ignore[misc]
         {"type": "object", "additionalProperties": item.schema},
         {},
@@ -104,11 +122,25 @@ _PLAIN: dict[Any, Form] = {
 }
 
 
+_TOGETHER: frozenset[type[Struct]] = frozenset({EnumMember})
+"""Classes with so many objects of nothing but what is required that these get no other member: all or none are there."""
+_EMPTY: dict[str, Any] = {repr(NODEFAULT): {}, "()": []}
+_NEVER_EMPTY = frozenset({("Use", "doc")})
+"""Members whose absence and whose empty value are two things."""
+
+
 class Forms:
     """The forms of the model's classes; `everything` tells whether places in the source and extensions are written."""
 
     def __init__(self, everything: bool) -> None:
         self.everything = everything
+        self.keys: dict[str, dict[str, str]] = {"types": {}, "xml": {}}
+        """What is written for keys, by the member of `Api` whose keys they are; others are written as they are."""
+        self.corrections: dict[type[Struct], Callable[[Any, Json], None]] = {}
+        """What else is left out of the objects of a class, or added to them: functions of the object and its JSON."""
+        self.observers: dict[type[Struct], Callable[[Any, Json], None]] = {}
+        """What is told of each object that was read, with its JSON."""
+        self._fillings: dict[type[Struct], Filling | None] = {}
         self._forms: dict[Any, Form] = {}
         self._members: dict[type[Struct], tuple[Member, ...]] = {}
         self._writers: dict[type[Struct], list[tuple[str, str, Any, Callable[[Any], Any] | None]]] = {}
@@ -131,6 +163,8 @@ class Forms:
             read = lambda value: self.from_data(annotation, value)  # noqa: E731
             return Form(self.to_data, read, {"$ref": f"#/$defs/{annotation.__name__}"})
         origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            return self._key(next(mark for mark in annotation.__metadata__ if isinstance(mark, Reference)))
         if origin is Literal:
             types = {type(argument) for argument in arguments}
             return Form(
@@ -139,7 +173,7 @@ class Forms:
         if origin is list:
             return _list(self.form_of(arguments[0]))
         if origin is dict:
-            return _dict(self.form_of(arguments[1]))
+            return _dict(self.form_of(arguments[0]), self.form_of(arguments[1]))
         if origin is tuple:
             if arguments[-1] is Ellipsis:
                 form = _list(self.form_of(arguments[0]))
@@ -149,6 +183,10 @@ class Forms:
         if origin in (Union, UnionType):
             return self._union(arguments)
         raise TypeError(f"the IR's JSON has no form for {annotation}")
+
+    def _key(self, reference: Reference) -> Form:
+        keys = self.keys[reference.table]
+        return Form(lambda value: keys.get(value, value), None, {"type": "string"}, "")
 
     def _union(self, arguments: tuple[Any, ...]) -> Form:
         present = tuple(argument for argument in arguments if argument is not NoneType)
@@ -182,13 +220,41 @@ class Forms:
                 self._member(field, hints[field.name])
                 for field in sorted(fields(class_), key=lambda field: field.name != "kind")
             )
+            if (
+                sum(not member.required for member in members) == 1
+            ):  # its absence could not be told from its loss
+                members = tuple(member._replace(required=member.mark is None) for member in members)
             self._members[class_] = members
         return members
+
+    def filling_of(self, class_: type[Struct]) -> Filling | None:
+        """How many members the objects of a class have; None where that tells nothing."""
+        if class_ not in self._fillings:
+            members = [
+                member for member in self.members_of(class_) if not (member.mark and member.mark.is_key)
+            ]
+            optional = [member for member in members if not member.required]
+            required = len(members) - len(optional)
+            step = len(optional) if class_ in _TOGETHER else 2
+            empty = [
+                (member.name, _EMPTY.get(repr(member.form.zero), member.form.zero))
+                for member in sorted(optional, key=lambda member: (member.mark is not None, len(member.name)))
+                if (class_.__name__, member.name) not in _NEVER_EMPTY
+            ]
+            # All of them together are one of the numbers. What is written on demand may be missing by itself.
+            self._fillings[class_] = (
+                Filling(frozenset(range(len(members), required - 1, -step)), tuple(empty))
+                if any(member.mark is None for member in optional)
+                else None
+            )
+        return self._fillings[class_]
 
     def _member(self, field: FieldInfo, annotation: Any) -> Member:
         mark = None
         if get_origin(annotation) is Annotated:
-            annotation, mark = get_args(annotation)[:2]
+            mark = next((mark for mark in annotation.__metadata__ if isinstance(mark, Mark)), None)
+            if mark is not None:
+                annotation = get_args(annotation)[0]
         form = self.form_of(annotation)
         default = field.default if field.default_factory is NODEFAULT else field.default_factory()
         is_zero = type(default) is type(form.zero) and default == form.zero and default is not NODEFAULT
@@ -221,6 +287,17 @@ class Forms:
                 part if type(zero) is not NoneType and zero is not False else part is not zero
             ):
                 result[name] = part if write is None else write(part)
+        class_ = type(value)
+        correct = self.corrections.get(class_)
+        if correct is not None:
+            correct(value, result)
+        filling = self.filling_of(class_)
+        if filling is not None and len(result) not in filling.counts:
+            for name, empty in filling.empty:
+                if name not in result:
+                    result[name] = empty
+                    if len(result) in filling.counts:
+                        break
         return result
 
     def from_data(self, class_: type[Struct], value: Any) -> Any:
@@ -241,7 +318,13 @@ class Forms:
                 raise KeyError(f"{class_.__name__}: {member.name!r} is missing")
         if unknown := value.keys() - {member.name for member in self.members_of(class_)}:
             raise KeyError(f"{class_.__name__} has no {sorted(unknown)}")
-        return class_(**arguments)
+        filling = self.filling_of(class_)
+        if filling is not None and len(value) not in filling.counts:
+            raise KeyError(f"{class_.__name__}: a member is missing, of {sorted(value)}")
+        result = class_(**arguments)
+        if (observe := self.observers.get(class_)) is not None:
+            observe(result, value)
+        return result
 
 
 def _kind(class_: type[Struct]) -> str:

@@ -112,13 +112,18 @@ def _definition(class_: type[Struct]) -> dict[str, Any]:
         elif member.mark is None:
             part["default"] = member.form.zero if member.form.zero != () else []
         properties[member.name] = part
-    return {
+    definition = {
         "description": inspect.cleandoc(class_.__doc__ or ""),
         "type": "object",
         "properties": properties,
         "required": required,
         "additionalProperties": False,
     }
+    filling = forms().filling_of(class_)
+    if filling is not None:
+        counts = sorted(filling.counts)
+        definition["anyOf"] = [{"minProperties": count, "maxProperties": count} for count in counts]
+    return definition
 
 
 @cache

@@ -17,8 +17,10 @@ from bindwright.targets import xsd
 
 def files(api: Api) -> dict[str, bytes]:
     """All files of the kit of an API, by path; the same bytes for the same API."""
+    ir = serialize.dumps(api)
+    api = serialize.loads(ir)  # what a port has: the kit's own parts are made of nothing else
     kit: dict[str, bytes] = {
-        "ir.json": serialize.dumps(api) + b"\n",
+        "ir.json": ir + b"\n",
         "ir.schema.json": json_schema.published().encode(),
     }
     kit |= {f"xsd/{name}": data for name, data in xsd.emit(api).items()}

@@ -279,5 +279,5 @@ def test_operations_without_ids_have_modules_of_their_own() -> None:
     api = ir.Api(info=ir.Info(title="t", version="1"))
     for path, segments in (("/orders/{id}", ("orders", "id")), ("/pets", ("pets",))):
         key = f"#/paths/{path.replace('/', '~1')}/get/responses/200/content/application~1json/schema"
-        api.types[key] = ir.Object(id=key, context=("get", *segments, "response"))
+        api.types[key] = ir.Object(id=key, context=(" ".join(["get", *segments]), "response"))
     assert list(plan_names(api, "shop", {}, {}).modules.values()) == ["get_orders_id", "get_pets"]

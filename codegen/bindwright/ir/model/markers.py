@@ -16,5 +16,13 @@ class Mark(NamedTuple):
     """Written only on demand: places in the source, and what the document says to other tools."""
 
 
+class Reference(NamedTuple):
+    """A text that is the key of something: it is the same wherever that is referred to, and may be shorter in JSON."""
+
+    table: str
+    """The member of `Api` whose key it is."""
+
+
+KEY_OF_TYPE, KEY_OF_CONTENT = Reference("types"), Reference("xml")
 KEY = Mark(is_key=True)
 ON_DEMAND = Mark(is_on_demand=True)

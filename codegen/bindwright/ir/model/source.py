@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from msgspec import Struct, field
 
-from bindwright.ir.model.markers import ON_DEMAND
+from bindwright.ir.model.markers import KEY_OF_TYPE, ON_DEMAND
 
-TypeId = str
+TypeId = Annotated[str, KEY_OF_TYPE]
 """Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
 where it is not the root document (``"common.yaml#/Pet"``); for interned scalars ``"string:date-time"``."""
 

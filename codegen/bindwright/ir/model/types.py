@@ -22,13 +22,15 @@ class Type(Struct, kw_only=True):
     name: str | None = None
     """The document's own name (component key, ``title`` is not one); None for inline types."""
     context: tuple[str, ...] = ()
-    """For inline types: the words of where it stands, outermost first: ``("Order", "lines", "item")``."""
+    """For inline types: the texts of where it stands, outermost first: ``("Order", "lines", "item")``. Absent in JSON
+    where they are what stands between the ``#`` of the key, its slashes, and a number at its end."""
     owner: TypeId | None = None
-    """For inline types: the named type in which it stands, where its key does not begin with the key of that; null:
-    else it stands in an operation."""
+    """For inline types: the named type in which it stands. Absent in JSON: the type whose name begins `context`; ``""``
+    or no such type: it stands in an operation."""
     words: list[str] = field(default_factory=list)
     """What the type is to be called, in lower-case words: no other type of the API has the same. Absent for scalars
-    without a name."""
+    without a name, and in JSON where they are the runs of letters and digits of the key, of which a capital begins a
+    new one."""
     name_override: str | None = None
     """``x-bindwright-name``, or configuration; `words` are its words."""
     doc: str = ""

@@ -69,6 +69,7 @@ class Use(Struct, kw_only=True):
     default: Json = None
     has_default: bool = False
     doc: str = ""
+    """The description, in CommonMark. Absent in JSON: what the type says, where that has no name."""
     deprecated: bool = False
     read_only: bool = False
     write_only: bool = False

@@ -6,15 +6,16 @@ stands within (`Api.xml`). One type has several contents where its members are i
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
 from bindwright.ir.model.lexical import Lexical, LexicalForm
+from bindwright.ir.model.markers import KEY_OF_CONTENT
 from bindwright.ir.model.source import TypeId
 from bindwright.ir.model.uses import Node
 
-ContentId = str
+ContentId = Annotated[str, KEY_OF_CONTENT]
 """The key of a content in `Api.xml`: opaque."""
 Profile = Literal["openapi", "datacontract"]
 

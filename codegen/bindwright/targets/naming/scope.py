@@ -58,7 +58,7 @@ class NameScope:
         return free
 
     def settle(self, key: str, candidates: Iterable[str], fallback: str) -> str:
-        """The first candidate that is free; reserved words get an underscore behind; else marked by the key."""
+        """The first candidate that is free; reserved words get an underscore behind; else marked by `key`."""
         for candidate in candidates:
             if self.allowed(candidate):
                 return self.take(candidate)
@@ -102,6 +102,7 @@ def settle_followed(
     lock: Any = None,
     fallback: str = "name",
     rank: Callable[[str], int] = lambda _: 0,
+    spelling: Callable[[str], str] = str,
 ) -> Followed:
     """As `settle_all`, where names that are asked for win over the lock.
 
@@ -115,20 +116,20 @@ def settle_followed(
     locked = lock if isinstance(lock, Mapping) else {}
     earlier = aliases if isinstance(aliases, Mapping) else {}
     names: dict[str, str] = {}
-    for key in sorted(chosen):
+    for key in sorted(chosen, key=spelling):
         for candidate in chosen[key]:
             name = f"{candidate}_" if scope.is_reserved(candidate) else candidate
             if scope.allowed(name) and not _is_locked_for_another(name, key, locked, keys, chosen):
                 names[key] = scope.take(name)
                 break
     older: dict[str, list[str]] = {}
-    for key in sorted(keys):
+    for key in sorted(keys, key=spelling):
         previous = [*(earlier.get(key) or ()), *([locked[key]] if key in names and key in locked else ())]
         for name in dict.fromkeys(previous):
             if isinstance(name, str) and name != names.get(key, locked.get(key)) and scope.allowed(name):
                 older.setdefault(key, []).append(scope.take(name))
     rest = {key: value for key, value in keys.items() if key not in names}
-    names |= settle_all(scope, rest, candidates, lock=locked, fallback=fallback, rank=rank)
+    names |= settle_all(scope, rest, candidates, lock=locked, fallback=fallback, rank=rank, spelling=spelling)
     return Followed({key: names[key] for key in keys}, older)
 
 
@@ -154,6 +155,7 @@ def settle_all(
     lock: Any = None,
     fallback: str = "name",
     rank: Callable[[str], int] = lambda _: 0,
+    spelling: Callable[[str], str] = str,
 ) -> dict[str, str]:
     """Names for all keys of a scope, in the order of `keys`.
 
@@ -163,11 +165,12 @@ def settle_all(
         lock: key to the public name it had; kept wherever it is valid.
         fallback: a word for things without any.
         rank: whose turn it is where several keys want one name, lowest first.
+        spelling: what keys are ordered and marked by: ids of types are not the same in every form of an IR.
     """
     names: dict[str, str] = {}
     locked = lock if isinstance(lock, Mapping) else {}
     if locked:
-        for key in sorted(keys):
+        for key in sorted(keys, key=spelling):
             name = locked.get(key)
             if isinstance(name, str) and scope.allowed(name):
                 names[key] = scope.take(name)
@@ -176,6 +179,6 @@ def settle_all(
     if scope.take_all(firsts.values()):
         names |= firsts
     else:
-        for key in sorted(tries, key=lambda key: (firsts[key] != key, rank(key), key)):
-            names[key] = scope.settle(key, tries[key], fallback)
+        for key in sorted(tries, key=lambda key: (firsts[key] != key, rank(key), spelling(key))):
+            names[key] = scope.settle(spelling(key), tries[key], fallback)
     return {key: names[key] for key in keys}

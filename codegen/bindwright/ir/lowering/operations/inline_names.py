@@ -24,11 +24,9 @@ def worded(place: Location, raw: dict[str, Any], method: str, path: str, fragmen
         return Location(place.file, place.pointer, short_operation_id(name, path, method))
     if place.words:  # a callback: its operation and its own name, which tell more than an expression
         return Location(place.file, place.pointer, None if method == "POST" else method.lower(), place)
-    location: Location | None = Location(place.file, "", method.lower())
-    for segment in [*path.split("/"), fragment]:
-        word = segment.replace("{", "").replace("}", "")
-        if word:
-            location = Location(place.file, "", word, location)
+    segments = [segment.replace("{", "").replace("}", "") for segment in (*path.split("/"), fragment)]
+    # One text: what stands in the operation is told by where this ends.
+    location = Location(place.file, "", " ".join([method.lower(), *filter(None, segments)]))
     return Location(place.file, place.pointer, None, location)
 
 

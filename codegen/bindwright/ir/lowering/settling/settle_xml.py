@@ -155,7 +155,8 @@ class XmlSettler:
             return "ArrayOf" + ((item.xml or _NOTHING).name or item.name or "Item")
         if isinstance(type_, (Scalar, Enum)):
             return {"string": "string", "integer": "int", "boolean": "boolean"}.get(type_.base, "value")
-        return "".join(word[:1].upper() + word[1:] for word in type_.context) or "value"
+        parts = " ".join(type_.context).split(" ")
+        return "".join(part[:1].upper() + part[1:] for part in parts) or "value"
 
     def _root_namespace(self, type_: AnyType) -> str:
         if isinstance(type_, Array) and type_.name is None and type_.items is not None:

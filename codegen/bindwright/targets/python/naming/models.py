@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain, islice
 from typing import Any
 
 from bindwright.ir import model as ir
-from bindwright.ir.lowering.operations.inline_names import METHODS
+from bindwright.ir.serialize import keys_of
 from bindwright.targets.naming import words
 from bindwright.targets.naming.scope import (
     LockedNames,
@@ -95,14 +95,20 @@ def classes_of(
         if (override := overrides.get(key) or type_.name_override)
     }
     followed = partial(
-        settle_followed, scope, aliases=aliases_in(lock, "classes"), lock=locked, fallback="Model"
-    )
+        settle_followed, scope, aliases=aliases_in(lock, "classes"), lock=locked, fallback="Model", spelling=_spelling(api)
+    )  # fmt: skip
     names, aliases = followed(named, candidates, chosen={key: chosen[key] for key in named if key in chosen})
     scope.reserved = reserved.CLASSES
     inline_names = followed(inline, candidates, chosen={key: chosen[key] for key in inline if key in chosen})
     locked_names["aliases"]["classes"] = aliases | inline_names.aliases
     locked_names["classes"] = names | inline_names.names
     return names | inline_names.names
+
+
+def _spelling(api: ir.Api) -> Callable[[str], str]:
+    """The keys that types have in JSON."""
+    keys = keys_of(api)
+    return lambda key: keys.get(key, key)
 
 
 def modules_of(
@@ -124,7 +130,9 @@ def modules_of(
         return [name, name + suffix] if name[:1].isalpha() else []
 
     scope = NameScope(reserved.MODULES | lowered, fold=True)
-    names = settle_all(scope, texts, candidates, lock=lock.get("modules"), fallback="schema")
+    names = settle_all(
+        scope, texts, candidates, lock=lock.get("modules"), fallback="schema", spelling=_spelling(api)
+    )
     locked_names["modules"] = names
     return {key: names[home] for key, home in homes.items()}
 
@@ -140,20 +148,8 @@ def _home(api: ir.Api, key: ir.TypeId, name: str) -> tuple[str, str]:
     if type_.owner and type_.owner in api.types and api.types[type_.owner].name is not None:
         owner = api.types[type_.owner]
         return type_.owner, next(iter(class_candidates(owner.name or "", SUFFIX[owner.kind])))
-    first = _operation_words(key, type_.context) or name
+    first = next(iter(type_.context), "") or name
     return _OPERATION + first, first
-
-
-def _operation_words(key: str, context: tuple[str, ...]) -> str:
-    """The words of the operation in which an inline type stands: its id, else its method and path."""
-    tokens = key.partition("#")[2].split("/")
-    if context and context[0] in METHODS and tokens[1:2] in (["paths"], ["webhooks"]) and len(tokens) > 2:
-        path, _, fragment = tokens[2].replace("~1", "/").replace("~0", "~").partition("#")
-        segments = [segment.replace("{", "").replace("}", "") for segment in (*path.split("/"), fragment)]
-        words_of_path = tuple(segment for segment in segments if segment)
-        if context[1 : 1 + len(words_of_path)] == words_of_path:
-            return " ".join((context[0], *words_of_path))
-    return context[0] if context else ""
 
 
 _OPERATION = "operation "
