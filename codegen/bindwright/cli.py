@@ -33,8 +33,10 @@ def run(argv: list[str]) -> int:
 
         values = flags.read(argv[1:])
         if values is not None:
+            from bindwright.ports.target import register
             from bindwright.project.generate import generate
 
+            register()
             return generate(values)
     from bindwright.commands import run_click
 

@@ -36,7 +36,10 @@ def _option(flag: Flag) -> click.Option:
 
 
 def _run(document: str | None, **options: Any) -> int:
+    from bindwright.ports.target import register
     from bindwright.project.generate import generate
+
+    register()
 
     values = {flag.name: options[flag.name.replace("-", "_")] for flag in GENERATE}
     for flag in GENERATE:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from bindwright.ir.model import Api
 from bindwright.openapi import LoadedDocument
 from bindwright.openapi.diagnostics.model import Diagnostics
+from bindwright.project import targets
 from bindwright.project.configuration import configuration, overrides
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console.progress import Progress
@@ -84,30 +85,35 @@ def emit(
         package: the name that the last run took, where none is configured.
     """
     from bindwright import ir
-    from bindwright.targets import python
 
-    assert lowered.api is not None, "only a document that was lowered can be emitted"
+    api = lowered.api
+    assert api is not None, "only a document that was lowered can be emitted"
     progress.stage("writing code")
-    package = settings.package or package or package_of(lowered.api.info.title)
-    options = python.PythonOptions(
-        package=package,
-        models=settings.models,
-        names=lowered.names,
-        distribution=settings.distribution,
-        version=settings.version,
-        description=settings.description,
-        layout=settings.layout,  # type: ignore[arg-type]  # checked when it was read
-        runtime=settings.runtime,  # type: ignore[arg-type]
-        surface=settings.surface,
-        group_by=settings.group_by,
-    )
+    package = settings.package or package or package_of(api.info.title)
     with progress.without_threads():
-        output = python.emit(lowered.api, options, names)
-    lowered.diagnostics.items.extend(output.diagnostics)
+        outputs = {
+            target: targets.emit(target, api, settings, package, lowered.names, names)
+            for target in settings.targets
+        }
+    for output in outputs.values():
+        lowered.diagnostics.items.extend(output.diagnostics)
     progress.stage("reporting")
-    coverage = ir.coverage(lowered.api, lowered.document)
-    files = {path: text if isinstance(text, bytes) else text.encode() for path, text in output.files.items()}
-    return Emitted(dict(sorted(files.items())), dict(output.names), coverage, package)
+    coverage = ir.coverage(api, lowered.document)
+    locked: dict[str, Any] = {}
+    for output in outputs.values():
+        locked |= output.names
+    return Emitted(
+        targets.merged(settings, outputs), _with_others(settings, locked, names), coverage, package
+    )
+
+
+def _with_others(settings: RunSettings, locked: dict[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+    """The names of this run, with those of targets that it left out: they come back under them."""
+    if "python" not in settings.targets:
+        locked = {key: value for key, value in old.items() if key != "typescript"} | locked
+    if "typescript" not in settings.targets and "typescript" in old:
+        locked = {**locked, "typescript": old["typescript"]}
+    return locked
 
 
 def remote_hashes(lowered: Lowered) -> dict[str, str]:

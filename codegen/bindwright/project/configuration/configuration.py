@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from bindwright.project.configuration.settings import MODEL_STYLES, RunSettings, relative_path
+from bindwright.project.configuration.settings import MODEL_STYLES, TARGETS, RunSettings, relative_path
 from bindwright.project.errors import CommandError
 
 _KINDS: dict[str, type] = {
     "document": str,
     "output": str,
+    "targets": list,
+    "folders": dict,
+    "npm-name": str,
     "package": str,
     "layout": str,
     "surface": bool,
@@ -35,6 +38,9 @@ _KINDS: dict[str, type] = {
 _OPERATION_KEYS = ("name", "pagination", "poll")
 _OF_THE_DOCUMENT = (
     "output",
+    "targets",
+    "folders",
+    "npm-name",
     "package",
     "layout",
     "surface",
@@ -137,6 +143,8 @@ def _check(table: dict[str, Any], path: str) -> None:
             ]
             raise CommandError("configuration-value", f"{key} must be {expected}", where=relative_path(path))
     _models(table.get("models", []), relative_path(path))
+    _targets(table.get("targets") or ["python"], relative_path(path))
+    _folders(table.get("folders", {}), relative_path(path))
     for name, value in table.get("names", {}).items():
         if not isinstance(value, str):
             raise CommandError(
@@ -176,13 +184,7 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
     Raises `CommandError` where no document is named or an option makes no sense.
     """
     config = find(cwd, flags.get("config") or "")
-    document = _document(flags["document"]) if flags.get("document") else config.path("document")
-    if not document:
-        raise CommandError(
-            "no-document",
-            "no document is named",
-            "bindwright generate DOCUMENT --output DIR --package NAME, or `document` in [tool.bindwright]",
-        )
+    document = _document(flags.get("document"), config)
     if document != config.path("document"):
         config = Configuration(
             config.file, {k: v for k, v in config.table.items() if k not in _OF_THE_DOCUMENT}
@@ -198,6 +200,9 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         output=output,
         package=flags.get("package") or table.get("package", ""),
         models=_models(flags.get("models") or table.get("models") or ["attrs"]),
+        targets=_targets(flags.get("target") or table.get("targets") or ["python"]),
+        folders=table.get("folders", {}),
+        npm_name=_npm_name(table.get("npm-name", ""), config.file),
         distribution=table.get("distribution"),
         version=table.get("version"),
         description=table.get("description"),
@@ -236,9 +241,18 @@ def _group_by(value: str, file: str) -> str:
     return value
 
 
-def _document(named: str) -> str:
-    """The absolute path; an address as it was given."""
-    return named if "://" in named else os.path.abspath(named)
+def _document(named: str | None, config: Configuration) -> str:
+    """The absolute path; an address as it was given. Raises `CommandError` where nothing is named."""
+    if named:
+        return named if "://" in named else os.path.abspath(named)
+    document = config.path("document")
+    if not document:
+        raise CommandError(
+            "no-document",
+            "no document is named",
+            "bindwright generate DOCUMENT --output DIR --package NAME, or `document` in [tool.bindwright]",
+        )
+    return document
 
 
 def _xml_references(value: str, file: str) -> str:
@@ -264,6 +278,40 @@ def _models(styles: list[str], where: str = "") -> tuple[str, ...]:
             message = f"unknown model style {style!r}{_meant(str(style), MODEL_STYLES)}"
             raise CommandError("model-style", message, f"the styles are {', '.join(MODEL_STYLES)}", where)
     return ("attrs", *(style for style in MODEL_STYLES if style in styles and style != "attrs"))
+
+
+def _targets(targets: list[str], where: str = "") -> tuple[str, ...]:
+    """The targets in their order. Raises `CommandError`."""
+    for target in targets:
+        if target not in TARGETS:
+            message = f"unknown target {target!r}{_meant(str(target), TARGETS)}"
+            raise CommandError("target", message, f"the targets are {', '.join(TARGETS)}", where)
+    return tuple(dict.fromkeys(targets))
+
+
+def _folders(folders: dict[str, Any], where: str) -> None:
+    """Raises `CommandError` where a folder is none that can stand below the output folder."""
+    for target, folder in folders.items():
+        _targets([target], where)
+        parts = folder.split("/") if isinstance(folder, str) else [""]
+        if not all(
+            part and not part.startswith(".") and part.isprintable() and "\\" not in part for part in parts
+        ):
+            message = f"folders.{target} is {folder!r}"
+            raise CommandError("configuration-value", message, "a folder below the output folder", where)
+
+
+_NPM_NAME = r"(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*"
+
+
+def _npm_name(name: str, file: str) -> str:
+    """The name of a package for npm. Raises `CommandError`."""
+    import re
+
+    if name and not re.fullmatch(_NPM_NAME, name):
+        message = f"npm-name is {name!r}"
+        raise CommandError("configuration-value", message, "lower-case letters, digits, -, _ and .; @SCOPE/ in front", relative_path(file))  # fmt: skip
+    return name
 
 
 def for_writing(flags: dict[str, Any], cwd: str) -> RunSettings:

@@ -26,6 +26,12 @@ GENERATE = (
         "package", "text", "Name of the generated package (default: from the document's title).", "NAME", "p"
     ),
     Flag(
+        "target",
+        "list",
+        "What to write: python (the default), typescript, xsd, port-kit.",
+        "TARGET[,TARGET...]",
+    ),
+    Flag(
         "layout",
         "text",
         "project (with pyproject.toml, the default) or package (DIR is the package).",

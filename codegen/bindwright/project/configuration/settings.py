@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
+TARGETS = ("python", "typescript", "xsd", "port-kit")
 MODEL_STYLES = ("attrs", "pydantic", "dataclass", "typeddict", "msgspec")
 
 
@@ -17,6 +18,12 @@ class RunSettings(NamedTuple):
     """Absolute path of the output folder; empty where nothing is generated."""
     package: str = ""
     models: tuple[str, ...] = ("attrs",)
+    targets: tuple[str, ...] = ("python",)
+    """What is written; the first stands in the output folder itself, each other one in a folder below it."""
+    folders: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
+    """Folders of targets that are not called like them."""
+    npm_name: str = ""
+    """Name of the TypeScript package; empty: the distribution's, or the Python package's."""
     distribution: str | None = None
     """Name for installers; with the version and a line of description, None leaves it to the target."""
     version: str | None = None
@@ -61,6 +68,10 @@ class RunSettings(NamedTuple):
     def root_name(self) -> str:
         """The root document's file name in that folder."""
         return os.path.basename(os.path.realpath(self.document))
+
+    def folder_of(self, target: str) -> str:
+        """The folder of a target, relative to the output folder; empty: that one."""
+        return self.folders.get(target, "" if target == self.targets[0] else target).strip("/")
 
     def document_as_typed(self) -> str:
         """The document as a person would type it here."""

@@ -82,6 +82,10 @@ def of_options(settings: RunSettings) -> str:
         settings.xml_references != "property"
     ):  # a setting that came later: locks without it stay what they are
         options["xml_references"] = settings.xml_references
+    if settings.targets != ("python",):
+        options["targets"] = [f"{target}:{settings.folder_of(target)}" for target in settings.targets]
+    if settings.npm_name:
+        options["npm_name"] = settings.npm_name
     if settings.layout != "project":
         options["layout"] = settings.layout
     if settings.runtime != "installed":

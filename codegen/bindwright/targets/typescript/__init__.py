@@ -1,0 +1,6 @@
+"""The TypeScript target: a package without dependencies, its types, its functions and the runtime that they use."""
+
+from bindwright.targets.typescript.emit import emit
+from bindwright.targets.typescript.options import Output, TypeScriptOptions
+
+__all__ = ["Output", "TypeScriptOptions", "emit"]

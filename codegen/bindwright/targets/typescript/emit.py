@@ -1,0 +1,48 @@
+"""The TypeScript target: an `Api` in, the files of one package out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from bindwright import __version__
+from bindwright.ir import model as ir
+from bindwright.targets.typescript import package_files
+from bindwright.targets.typescript.models.model_modules import Models
+from bindwright.targets.typescript.naming.plan import plan_names
+from bindwright.targets.typescript.operations.operation_modules import Operations
+from bindwright.targets.typescript.options import Output, TypeScriptOptions
+from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.typed import javascript, typescript
+
+
+def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | None = None) -> Output:
+    """Write the bindings of an API. A pure function: nothing is read but the runtime, nothing written or timed.
+
+    Args:
+        options: what the user decides.
+        names: `Output.names` of the last run, from the lock; every public name in it stays.
+    """
+    if not options.generator_version:
+        options = replace(options, generator_version=__version__)
+    plan = plan_names(api, options.names, names or {}, options.group_by)
+    models = Models(api, plan)
+    operations = Operations(api, models)
+    files: dict[str, str] = {}
+    for name in models.homes:
+        _add(files, f"models/{name}", *models.module(name))
+    for operation in api.operations:
+        _add(files, f"operations/{plan.operations[operation.id].module}", *operations.module(operation))
+    for path, (text, module) in package_files.modules(api, models).items():
+        _add(files, path, text, module)
+    files |= package_files.texts(api, plan, options)
+    files |= package_files.runtime()
+    return Output(files=files, names=plan.lock)
+
+
+def _add(files: dict[str, str], path: str, text: str, module: Module) -> None:
+    """A module, with types and without."""
+    files[f"{path}.ts"] = module.typescript(typescript(text))
+    files[f"{path}.js"] = module.javascript(javascript(text))

@@ -1,0 +1,254 @@
+"""Modules of models: one a named type, with its inline types; one an operation, with those of its bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bindwright.ir import model as ir
+from bindwright.targets.prose import heading, sentence
+from bindwright.targets.typescript.models.codecs import Codecs, Scope, form_name
+from bindwright.targets.typescript.models.objects import Objects
+from bindwright.targets.typescript.models.type_expressions import TypeExpressions, with_null
+from bindwright.targets.typescript.models.xml_facts import Facts, node_facts, root_facts
+from bindwright.targets.typescript.naming.declared import Side, uses_of
+from bindwright.targets.typescript.naming.plan import NamePlan
+from bindwright.targets.typescript.syntax.layout import call
+from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.text import Code, comment
+from bindwright.targets.typescript.syntax.typed import only_typed
+
+_PURE = "/* @__PURE__ */ "
+
+
+class Models:
+    """Writes the modules of an API's types."""
+
+    def __init__(self, api: ir.Api, plan: NamePlan) -> None:
+        self.api, self.plan = api, plan
+        self.types = TypeExpressions(api, plan)
+        self.codecs = Codecs(api, plan, self.types)
+        self.objects = Objects(api, self.types, self.codecs)
+        self.homes: dict[str, list[ir.TypeId]] = {}
+        for key in plan.types:
+            self.homes.setdefault(plan.modules[key], []).append(key)
+
+    def names(self, module: str) -> list[str]:
+        """The names that a module exports."""
+        keys = self.homes[module]
+        return [self.plan.types[key] for key in keys] + [self.plan.inputs[key] for key in keys if key in self.plan.inputs]  # fmt: skip
+
+    def module(self, name: str) -> tuple[str, Module]:
+        """The body of one module, with marks round what is typed, and its imports."""
+        keys = sorted(self.homes[name], key=lambda key: self.api.types[key].name is None)
+        variants = [
+            self.plan.types[key] + self.codecs.contents.suffix(content)
+            for key in keys
+            for content in self.codecs.contents.variants(key)
+        ]
+        module = Module(1, [*self.names(name), *variants])
+        declarations = "\n".join(self._declarations(keys, module))
+        scopes: dict[Side, Scope] = {side: Scope(module, name, side) for side in ("response", "request")}
+        scopes["request"].above = scopes["response"].above
+        codecs = [codec for key in self._ordered(keys) for codec in self._codecs(key, scopes)]
+        return only_typed(declarations + "\n") + "\n".join(codecs), module
+
+    def _ordered(self, keys: list[ir.TypeId]) -> list[ir.TypeId]:
+        """Types after those that they consist of, as far as there is such an order."""
+        ordered: dict[ir.TypeId, None] = {}
+        inside = frozenset(keys)
+        for start in keys:
+            work: list[tuple[ir.TypeId, Iterator[ir.Use]]] = [(start, uses_of(self.api.types[start]))]
+            seen = {start}
+            while work:
+                key, uses = work[-1]
+                use = next(uses, None)
+                if use is None:
+                    work.pop()
+                    if key in inside:
+                        ordered[key] = None
+                elif use.type not in seen and use.type not in ordered and (use.type in inside or use.type not in self.plan.types):  # fmt: skip
+                    seen.add(use.type)
+                    work.append((use.type, uses_of(self.api.types[use.type])))
+        return list(ordered)
+
+    # Interfaces and aliases
+
+    def _declarations(self, keys: list[ir.TypeId], module: Module) -> Iterator[str]:
+        for key in keys:
+            yield self._declaration(key, self.plan.types[key], "response", module)
+            if key in self.plan.inputs:
+                yield self._declaration(key, self.plan.inputs[key], "request", module)
+
+    def _declaration(self, key: ir.TypeId, name: str, side: Side, module: Module) -> str:
+        type_ = self.api.types[key]
+        text = sentence(heading(type_.title, name), type_.doc)
+        if side == "request":
+            text = sentence(text, f"What a request holds; `{self.plan.types[key]}` is what a response holds.")
+        head = comment([text], 0, ["@deprecated"] if type_.deprecated else [])
+        if isinstance(type_, ir.Object):
+            return head + self.objects.interface(type_, name, side, module)
+        spelled = self.types.spelled(type_, side, module)
+        if type_.nullable:
+            spelled = with_null(spelled)
+        return f"{head}{_alias(name, spelled)}"
+
+    # Codecs
+
+    def _codecs(self, key: ir.TypeId, scopes: dict[Side, Scope]) -> Iterator[str]:
+        type_ = self.api.types[key]
+        main = self.codecs.contents.main(key)
+        sides: list[tuple[Side, str]] = [("response", self.plan.types[key])]
+        if key in self.plan.inputs:
+            sides.append(("request", self.plan.inputs[key]))
+        for side, name in sides:
+            yield self._constant(name, name, self._codec(type_, name, main, scopes[side]), scopes[side])
+            for content in self.codecs.contents.variants(key):
+                constant = name + self.codecs.contents.suffix(content)
+                yield self._constant(constant, name, self._variant(type_, name, content, scopes[side]), scopes[side])  # fmt: skip
+
+    def _constant(self, constant: str, type_name: str, codec: Code, scope: Scope) -> str:
+        scope.above.add(constant)
+        annotation = only_typed(f": {scope.module.runtime_type('Codec')}<{type_name}>")
+        text = f"export const {constant}{annotation} = {_PURE if '(' in codec else ''}"
+        return f"{text}{codec};\n"
+
+    def _codec(self, type_: ir.AnyType, name: str, content: ir.ContentId | None, scope: Scope) -> Code:
+        if isinstance(type_, ir.Object):
+            return self.objects.codec(type_, name, content, scope)
+        facts = self._root_facts(type_, content, scope)
+        if isinstance(type_, ir.Enum):
+            codec = self._enum(type_, name, facts, scope)
+        elif isinstance(type_, ir.Union):
+            codec = self._union(type_, content, facts, scope)
+        elif isinstance(type_, ir.Array):
+            codec = self.codecs.array(type_, content, scope, facts)
+        elif isinstance(type_, ir.Map):
+            codec = self.codecs.map(type_, content, scope, facts)
+        else:
+            codec = self.codecs.spelled(type_, content, scope)
+            if facts:
+                codec = call(scope.module.runtime("rooted"), [codec, facts])
+        return Code(f"{scope.module.runtime('nullable')}({codec})") if type_.nullable else codec
+
+    def _variant(self, type_: ir.AnyType, name: str, content: ir.ContentId, scope: Scope) -> Code:
+        """The codec for another content of a type."""
+        if isinstance(type_, ir.Object):
+            return self.objects.variant(type_, name, content, scope)
+        facts = self._root_facts(type_, content, scope)
+        if isinstance(type_, ir.Array):
+            codec = self.codecs.array(type_, content, scope, facts)
+        elif isinstance(type_, ir.Map):
+            codec = self.codecs.map(type_, content, scope, facts)
+        elif isinstance(type_, ir.Union):
+            codec = self._union(type_, content, facts, scope)
+        else:
+            return Code(name)
+        return Code(f"{scope.module.runtime('nullable')}({codec})") if type_.nullable else codec
+
+    def _root_facts(self, type_: ir.AnyType, content: ir.ContentId | None, scope: Scope) -> Facts:
+        if not self.api.xml or content is None:
+            return {}
+        root = type_.root if content == self.codecs.contents.main(type_.id) else None
+        node = self.api.xml.get(content)
+        facts = root_facts(root, node, self.codecs.profile(type_.id, scope))
+        if isinstance(node, (ir.XmlText, ir.XmlAny)) and root is None:
+            return {}
+        if isinstance(node, (ir.XmlList, ir.XmlMap, ir.XmlEntries)):
+            facts.pop("inside", None)  # said by what stands within
+        return facts
+
+    def _enum(self, type_: ir.Enum, name: str, facts: Facts, scope: Scope) -> Code:
+        if not (type_.xml_names or type_.flags):
+            return self.codecs.literal(type_, scope, facts)
+        base = Code(scope.module.runtime(form_name(type_.lexical.json if type_.lexical else "integer")))
+        values: dict[str, Any] = {
+            member.name or str(member.value): Code(self.types.enum(_single(type_, member)))
+            for member in type_.members
+        }
+        constructor = scope.module.runtime("flags" if type_.flags else "names")
+        return call(f"{constructor}{only_typed(f'<{name}>')}", [base, values, *([facts] if facts else [])])
+
+    def _union(self, type_: ir.Union, content: ir.ContentId | None, facts: Facts, scope: Scope) -> Code:
+        node = self.api.xml.get(content) if content is not None else None
+        xml = node if isinstance(node, ir.XmlUnion) else None
+        order = self._order_of_trial(type_)
+        members = [self._member(type_, member, alternative, xml, scope) for member, alternative in order]
+        options: dict[str, Any] = {}
+        position = {member: index for index, (member, _) in reversed(list(enumerate(order)))}
+        if type_.discriminator and type_.mapping:
+            targets = {use.type: index for index, use in reversed(list(enumerate(type_.members)))}
+            options = {
+                "discriminator": type_.discriminator,
+                "mapping": {value: position[targets[target]] for value, target in type_.mapping.items() if target in targets},
+            }  # fmt: skip
+            if type_.default_type in targets:
+                options["otherwise"] = position[targets[type_.default_type]]
+        arguments: list[Any] = [members, options]
+        if xml is not None:
+            chosen = [xml.alternatives[member] for member, _ in order]
+            choice: Facts = {"byName": True} if xml.by_name else {}
+            choice["nodes"] = [node_facts(part, facts.get("inside", "")) for part in chosen]
+            if xml.discriminator is not None:
+                choice["discriminator"] = node_facts(xml.discriminator, "", of=xml.discriminator.property)
+                choice["mapping"] = {value: index for value, target in xml.mapping.items() for index, part in enumerate(chosen) if part.content == target}  # fmt: skip
+            facts = facts | {"choice": call(scope.module.runtime("choice"), [choice])}
+        if facts:
+            arguments.append(facts)
+        typed = only_typed(f"<{self.types.spelled(type_, scope.side, scope.module)}>" if type_.id not in self.plan.types else f"<{self.types.name(type_.id, scope.side, scope.module)}>")  # fmt: skip
+        return call(f"{scope.module.runtime('union')}{typed}", arguments)
+
+    def _order_of_trial(self, type_: ir.Union) -> list[tuple[int, ir.Alternative | None]]:
+        if (type_.discriminator and type_.mapping) or not type_.alternatives:
+            return [(index, None) for index in range(len(type_.members))]
+        return [(alternative.member, alternative) for alternative in type_.alternatives]
+
+    def _member(
+        self, type_: ir.Union, member: int, alternative: ir.Alternative | None, xml: ir.XmlUnion | None, scope: Scope
+    ) -> Any:  # fmt: skip
+        content = xml.alternatives[member].content if xml is not None else None
+        codec = self.codecs.use(type_.members[member], content, scope)
+        said: dict[str, Any] = {}
+        if alternative is not None:
+            if alternative.values:
+                said["values"] = alternative.values
+                if alternative.open:
+                    said["open"] = True
+            if alternative.requires:
+                said["requires"] = alternative.requires
+            if alternative.constants:
+                said["constants"] = alternative.constants
+        return {"codec": codec} | said if said else codec
+
+
+def _single(type_: ir.Enum, member: ir.EnumMember) -> ir.Enum:
+    return ir.Enum(id=type_.id, base=type_.base, members=[member], lexical=type_.lexical, open=False)
+
+
+def _alias(name: str, spelled: str) -> str:
+    """An alias; a long union has one alternative a line."""
+    line = f"export type {name} = {spelled};\n"
+    if len(line) <= 100 or " | " not in spelled:
+        return line
+    return f"export type {name} =\n" + "".join(f"  | {part}\n" for part in _alternatives(spelled))[:-1] + ";\n"  # fmt: skip
+
+
+def _alternatives(spelled: str) -> Iterator[str]:
+    """The alternatives of a union: what stands between bars outside of brackets and literals."""
+    depth, start, quoted, index = 0, 0, False, 0
+    while index < len(spelled):
+        character = spelled[index]
+        if quoted:
+            index += character == "\\"
+            quoted = character != "'"
+        elif character == "'":
+            quoted = True
+        elif character in "([{<":
+            depth += 1
+        elif character in ")]}>":
+            depth -= 1
+        elif character == "|" and depth == 0:
+            yield spelled[start : index - 1]
+            start = index + 2
+        index += 1
+    yield spelled[start:]

@@ -1,0 +1,299 @@
+"""Objects: the interface with the names of the wire, and the members of its codec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bindwright.ir import model as ir
+from bindwright.targets.prose import clean, default_text
+from bindwright.targets.typescript.models.codecs import Codecs, Scope
+from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined, with_null
+from bindwright.targets.typescript.models.xml_facts import (
+    Facts,
+    is_null_a_value,
+    member_nodes,
+    node_facts,
+    root_facts,
+)
+from bindwright.targets.typescript.naming.declared import Side
+from bindwright.targets.typescript.syntax.layout import call, value
+from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.text import Code, comment, key
+from bindwright.targets.typescript.syntax.typed import only_typed
+
+
+class Members:
+    """The members of one object as one side has them."""
+
+    def __init__(self, type_: ir.Object, side: Side, two_sided: bool) -> None:
+        self.type, self.side, self.two_sided = type_, side, two_sided
+        """`two_sided`: the type has another form on the other side."""
+        self.of_side = [property_ for property_ in type_.properties if self._is_of_side(property_)]
+        self.beside = [property_ for property_ in type_.properties if not self._is_of_side(property_)]
+        """Members that the other side alone has."""
+
+    def _is_of_side(self, property_: ir.Property) -> bool:
+        return not self.two_sided or property_.side in (None, self.side)
+
+    def expected(self, property_: ir.Property) -> bool:
+        """Whether a member is always there on this side, though not in every document of the type."""
+        return (
+            self.two_sided
+            and property_.side == self.side
+            and property_.required
+            and property_.presence is None
+        )
+
+    def optional(self, property_: ir.Property) -> bool:
+        """Whether a member may be absent."""
+        return property_.presence != "always" and not self.expected(property_)
+
+
+class Objects:
+    """Writes objects."""
+
+    def __init__(self, api: ir.Api, types: TypeExpressions, codecs: Codecs) -> None:
+        self.api, self.types, self.codecs = api, types, codecs
+
+    def members(self, type_: ir.Object, side: Side) -> Members:
+        """The members of an object as one side has them."""
+        return Members(type_, side, type_.id in self.types.plan.inputs)
+
+    # The interface
+
+    def interface(self, type_: ir.Object, name: str, side: Side, module: Module) -> str:
+        """The declaration without its comment."""
+        base = self._base(type_)
+        members = self.members(type_, side)
+        inherited = {property_.name for property_ in base.properties} if base is not None else set[str]()
+        lines = [
+            self._member(property_, members, module)
+            for property_ in members.of_side
+            if property_.name not in inherited
+        ]
+        index = self._index(type_, members, module)
+        if index:
+            lines.append(f"  [name: string]: {index};\n")
+        head = f"export interface {name}"
+        if base is not None:
+            head += f" extends {self.types.name(base.id, side, module)}"
+        return f"{head} {{\n{''.join(lines)}}}\n" if lines else f"{head} {{}}\n"
+
+    def _base(self, type_: ir.Object) -> ir.Object | None:
+        """The interface that is extended: all its members are inherited as they are, and it has no others."""
+        base = self.api.types.get(type_.base) if type_.base else None
+        if not isinstance(base, ir.Object) or base.id not in self.types.plan.types:
+            return None
+        if _beyond(type_) or _beyond(base) or (base.id in self.types.plan.inputs) != (type_.id in self.types.plan.inputs):  # fmt: skip
+            return None
+        if any(_beyond(ancestor) for ancestor in self._ancestors(base)):
+            return None
+        members = member_nodes(type_)
+        same = all(_is_same(property_, members.get(property_.name)) for property_ in base.properties)
+        return base if same else None
+
+    def _ancestors(self, type_: ir.Object) -> Iterator[ir.Object]:
+        seen = {type_.id}
+        base = self.api.types.get(type_.base) if type_.base else None
+        while isinstance(base, ir.Object) and base.id not in seen:
+            seen.add(base.id)
+            yield base
+            base = self.api.types.get(base.base) if base.base else None
+
+    def _member(self, property_: ir.Property, members: Members, module: Module) -> str:
+        text = self.types.use(property_.use, members.side, module)
+        if property_.null == "value":
+            text = with_null(text)
+        mark = "?" if members.optional(property_) else ""
+        paragraphs = [clean(property_.use.doc)]
+        if property_.use.has_default:
+            paragraphs.append(default_text(property_.use.default).replace("``", "`"))
+        tags = ["@deprecated"] if property_.use.deprecated else []
+        return f"{comment(paragraphs, 2, tags)}  {key(property_.name)}{mark}: {text};\n"
+
+    def _index(self, type_: ir.Object, members: Members, module: Module) -> str:
+        """The type of members without names: with those that have one, which TypeScript asks for."""
+        if not _beyond(type_):
+            return ""
+        uses = [use for use in (type_.additional, *(use for _, use in type_.pattern_additional)) if use]
+        parts = [self.types.use(use, members.side, module) for use in uses]
+        for property_ in members.of_side:
+            text = self.types.use(property_.use, members.side, module)
+            parts.append(with_null(text) if property_.null == "value" else text)
+        if any(members.optional(property_) for property_ in members.of_side):
+            parts.append("undefined")
+        return joined(part for text in parts for part in (text.split(" | ") if "{" not in text and "<" not in text else [text]))  # fmt: skip
+
+    # The codec
+
+    def codec(self, type_: ir.Object, name: str, content: ir.ContentId | None, scope: Scope) -> Code:
+        """The expression of an object's codec."""
+        members = self.members(type_, scope.side)
+        nodes = self._contents_of(content)
+        written = {
+            property_.name: self._codec_of(property_, members, nodes.get(property_.name), scope)
+            for property_ in members.of_side
+        }
+        facts = self._facts(type_, content, scope)
+        options = self._options(type_, members, nodes, scope)
+        arguments: list[Any] = [written]
+        if facts or options:
+            arguments.append(facts)
+        if options:
+            arguments.append(options)
+        return call(f"{scope.module.runtime('object')}{only_typed(f'<{name}>')}", arguments)
+
+    def variant(self, type_: ir.Object, name: str, content: ir.ContentId, scope: Scope) -> Code:
+        """The codec of an object with another content in XML than that of its name."""
+        facts = self._facts(type_, content, scope)
+        return call(scope.module.runtime("variant"), [Code(name), facts])
+
+    def _contents_of(self, content: ir.ContentId | None) -> dict[str, ir.ContentId]:
+        node = self.api.xml.get(content) if content is not None else None
+        if not isinstance(node, ir.XmlObject):
+            return {}
+        nodes = [*node.attributes, *node.elements, *([node.text] if node.text is not None else [])]
+        return {part.property: part.content for part in nodes}
+
+    def _codec_of(
+        self, property_: ir.Property, members: Members, content: ir.ContentId | None, scope: Scope
+    ) -> Code:
+        codec = self.codecs.use(property_.use, content, scope)
+        runtime = scope.module.runtime
+        if property_.null == "value" and not property_.use.nullable:
+            codec = Code(f"{runtime('nullable')}({codec})")
+        if members.expected(property_):
+            return Code(f"{runtime('expected')}({codec})")
+        settings: dict[str, Any] = {}
+        if property_.presence == "zero":
+            settings["zero"] = _json_text(property_.zero)
+        if property_.use.only is not None:
+            settings["only"] = property_.use.only
+        if not members.optional(property_) and not settings:
+            return codec
+        return Code(f"{runtime('optional')}({codec}{f', {value(settings, 0, -10_000)}' if settings else ''})")
+
+    def _options(
+        self, type_: ir.Object, members: Members, nodes: dict[str, ir.ContentId], scope: Scope
+    ) -> dict[str, Any]:
+        """What else the codec knows of JSON."""
+        options: dict[str, Any] = {}
+        if members.beside:
+            options["beside"] = {
+                property_.name: self._codec_of(property_, members, nodes.get(property_.name), scope)
+                for property_ in members.beside
+            }
+            options["order"] = type_.json_order or [property_.name for property_ in type_.properties]
+        elif type_.json_order:
+            options["order"] = type_.json_order
+        elif any(property_.name.isdigit() for property_ in type_.properties):
+            options["order"] = [property_.name for property_ in type_.properties]
+        if type_.unknown == "reject":
+            options["closed"] = True
+        if type_.additional is not None:
+            options["additional"] = self.codecs.use(type_.additional, self._additional(nodes, type_), scope)
+        if type_.pattern_additional:
+            options["patterns"] = [
+                [pattern, self.codecs.use(use, None, scope)] for pattern, use in type_.pattern_additional
+            ]
+        if type_.discriminator is not None and type_.mapping:
+            options["discriminator"] = type_.discriminator
+            options["mapping"] = self._mapping(type_.mapping, scope)
+        if type_.reference is not None:
+            options["reference"] = [type_.reference.id, type_.reference.ref]
+        return options
+
+    def _additional(self, nodes: dict[str, ir.ContentId], type_: ir.Object) -> ir.ContentId | None:
+        main = self.codecs.contents.main(type_.id)
+        content = self.api.xml.get(main) if main is not None else None
+        if isinstance(content, ir.XmlObject) and content.additional is not None:
+            return content.additional.content
+        return None
+
+    def _mapping(self, mapping: dict[str, ir.TypeId], scope: Scope) -> Code:
+        before, scope.deferred = scope.deferred, True
+        codecs = {
+            name: self.codecs.type(target, self.codecs.contents.main(target), scope)
+            for name, target in mapping.items()
+        }
+        scope.deferred = before
+        return Code(f"() => ({value(codecs)})")
+
+    # Facts of XML
+
+    def _facts(self, type_: ir.Object, content: ir.ContentId | None, scope: Scope) -> Facts:
+        node = self.api.xml.get(content) if content is not None else None
+        if not isinstance(node, ir.XmlObject):
+            return {}
+        is_main = content == self.codecs.contents.main(type_.id)
+        facts = root_facts(type_.root if is_main else None, node, self.codecs.profile(type_.id, scope))
+        properties = member_nodes(type_)
+        main = self._contents_of(self.codecs.contents.main(type_.id))
+        before, scope.deferred = scope.deferred, True
+
+        def written(part: ir.XmlNode, inside: str) -> str | Facts:
+            property_ = properties.get(part.property)
+            codec = None
+            if property_ is not None and main.get(part.property) != part.content:
+                codec = self.codecs.type(property_.use.type, part.content, scope, property_.use.lexical)
+            return node_facts(part, inside, of=part.property, nil=is_null_a_value(property_), codec=codec)
+
+        if node.elements:
+            facts["elements"] = [written(part, node.inside) for part in node.elements]
+        features = self._features(node, written, scope)
+        scope.deferred = before
+        return facts | ({"features": features} if features else {})
+
+    def _features(self, node: ir.XmlObject, written: Any, scope: Scope) -> list[Code]:
+        features: list[Code] = []
+        runtime = scope.module.runtime
+        if node.attributes:
+            features.append(call(runtime("attributes"), [[written(part, "") for part in node.attributes]]))
+        if node.text is not None:
+            features.append(call(runtime("content"), [written(node.text, node.inside)]))
+        if node.additional is not None:
+            features.append(call(runtime("additional"), [node_facts(node.additional, node.inside)]))
+        if node.discriminator is not None:
+            where: Facts = {"attribute": True} if node.discriminator.node == "attribute" else {}
+            inside = "" if where else node.inside
+            facts = node_facts(node.discriminator, inside, of=node.discriminator.property)
+            facts = ({"of": facts} if isinstance(facts, str) else facts) | where if where else facts
+            mapping = self._content_mapping(node.mapping, scope)
+            features.append(call(runtime("byDiscriminator"), [facts, mapping]))
+        if node.derived:
+            types = [self.api.xml[content].type for content in node.derived]
+            features.append(call(runtime("derived"), [self.codecs.deferred(types, node.derived, scope)]))
+        if node.reference is not None:
+            reference = node.reference
+            facts = {"id": [reference.id.name, reference.id.namespace], "ref": [reference.ref.name, reference.ref.namespace]}  # fmt: skip
+            features.append(call(runtime("reference"), [facts | ({"prefix": reference.prefix} if reference.prefix else {})]))  # fmt: skip
+        return features
+
+    def _content_mapping(self, mapping: dict[str, ir.ContentId], scope: Scope) -> Code:
+        codecs = {
+            name: self.codecs.type(self.api.xml[content].type, content, scope)
+            for name, content in mapping.items()
+        }
+        return Code(f"() => ({value(codecs)})")
+
+
+def _beyond(type_: ir.Object) -> bool:
+    """Whether an object has members that are not named."""
+    return type_.additional is not None or bool(type_.pattern_additional)
+
+
+def _is_same(property_: ir.Property, derived: ir.Property | None) -> bool:
+    """Whether a member of a base is the same member in the object that is derived from it."""
+    return (
+        derived is not None
+        and derived.use.type == property_.use.type
+        and derived.use.nullable == property_.use.nullable
+        and (derived.presence, derived.null, derived.side) == (property_.presence, property_.null, property_.side)
+    )  # fmt: skip
+
+
+def _json_text(value_: ir.Json) -> str:
+    import json
+
+    return json.dumps(value_, default=str)

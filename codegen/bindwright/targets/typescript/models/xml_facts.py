@@ -1,0 +1,85 @@
+"""Facts of XML as the runtime takes them: what differs from its defaults (decision 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.ir import model as ir
+from bindwright.targets.typescript.syntax.text import Code
+
+Facts = dict[str, Any]
+
+
+def node_facts(
+    node: ir.XmlNode, inside: str, *, of: str = "", nil: bool = False, codec: Code | None = None
+) -> str | Facts:
+    """Where one value stands.
+
+    Args:
+        inside: the namespace of nodes that name none.
+        of: the member; empty where the node is none's.
+        nil: whether null may stand there.
+        codec: what stands within, where it is not what the member's codec says.
+    """
+    facts: Facts = {"of": of} if of else {}
+    if node.name and node.name != of:
+        facts["name"] = node.name
+    if node.namespace != inside:
+        facts["namespace"] = node.namespace
+    if node.prefix is not None:
+        facts["prefix"] = node.prefix
+    if node.also_read:
+        facts["alsoRead"] = names(node.also_read)
+    if node.nil != nil:
+        facts["nil"] = node.nil
+    if node.node == "none":
+        facts["bare"] = True
+    if node.node == "cdata":
+        facts["cdata"] = True
+    if codec is not None:
+        facts["codec"] = Code(f"() => {codec}")
+    return of if of and len(facts) == 1 else facts
+
+
+def names(expanded: list[ir.XmlName]) -> list[list[str]]:
+    """Expanded names, namespace first."""
+    return [[name.namespace, name.name] for name in expanded]
+
+
+def root_facts(root: ir.XmlRoot | None, content: ir.AnyXml | None, profile: Code | None) -> Facts:
+    """Facts of a type's root element, and of what its content says of itself."""
+    facts: Facts = {"profile": profile} if profile is not None else {}
+    namespace = ""
+    if root is not None:
+        namespace = root.namespace
+        facts["name"] = root.name
+        if root.namespace:
+            facts["namespace"] = root.namespace
+        if root.prefix is not None:
+            facts["prefix"] = root.prefix
+        if root.nil:
+            facts["nil"] = True
+        if root.also_read:
+            facts["alsoRead"] = names(root.also_read)
+    contract = getattr(content, "contract", None)
+    own = [root.namespace, root.name] if root is not None else None
+    if contract is not None and [contract.namespace, contract.name] != own:
+        facts["type"] = [contract.namespace, contract.name]
+    inside = getattr(content, "inside", namespace)
+    if inside != namespace:
+        facts["inside"] = inside
+    declares = getattr(content, "declares", None)
+    if declares is not None and declares != ([inside] if profile is not None and inside else []):
+        facts["declares"] = declares
+    return facts
+
+
+def member_nodes(type_: ir.Object) -> Mapping[str, ir.Property]:
+    """The members of an object by their names."""
+    return {property_.name: property_ for property_ in type_.properties}
+
+
+def is_null_a_value(property_: ir.Property | None) -> bool:
+    """Whether null stands for a value of a member."""
+    return property_ is not None and property_.null == "value"

@@ -1,0 +1,1 @@
+"""What everything is called in TypeScript: which types have names, and the plan of them."""

@@ -1,0 +1,220 @@
+"""The public names of everything in an `Api`, for TypeScript: one pass before anything is written.
+
+Names come from the words that the IR settled; the lock keeps those that were given out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from bindwright.ir import model as ir
+from bindwright.targets.naming import words
+from bindwright.targets.naming.scope import LockedNames, NameScope, settle_all
+from bindwright.targets.typescript.naming import reserved
+from bindwright.targets.typescript.naming.declared import declared, home_of, two_sided
+
+_NOT_ASCII = re.compile(r"[^A-Za-z0-9]+")
+_LONGEST_MODULE = 60
+
+
+class Group(Struct, kw_only=True):
+    """Operations with one tag."""
+
+    tag: str
+    attribute: str
+    """The property of the client."""
+    type: str
+    """Its interface."""
+    operations: list[ir.Operation] = field(default_factory=list)
+
+
+class OperationNames(Struct, kw_only=True):
+    """One operation's public names."""
+
+    function: str
+    module: str
+    arguments: dict[str, str]
+    """Names by ``"location:name"``."""
+
+
+class NamePlan(Struct, kw_only=True):
+    """All public names."""
+
+    types: dict[ir.TypeId, str]
+    inputs: dict[ir.TypeId, str]
+    """Names of the request's form, of those types that have two."""
+    modules: dict[ir.TypeId, str]
+    operations: dict[str, OperationNames]
+    groups: list[Group]
+    lock: dict[str, Any]
+
+
+def plan_names(
+    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, group_by: str = "tag"
+) -> NamePlan:
+    """Settle every public name of an API."""
+    types = declared(api)
+    sides = two_sided(api)
+    public = NameScope(reserved.TYPES)
+    names = settle_all(
+        public, types, lambda _, type_: list(_type_candidates(type_, overrides)), lock=lock.get("types"), fallback="Model"
+    )  # fmt: skip
+    inputs = settle_all(
+        public, {key: names[key] for key in types if key in sides}, lambda _, name: [f"{name}Input", f"{name}Request"],
+        lock=lock.get("inputs"), fallback="Input",
+    )  # fmt: skip
+    functions = _functions(api, overrides, lock, public)
+    modules, homes = _modules(api, types, lock)
+    files = settle_all(
+        NameScope(reserved.MODULES, fold=True), functions, lambda _, name: [_file(name)],
+        lock=lock.get("operation_modules"), fallback="operation",
+    )  # fmt: skip
+    arguments = {operation.id: _arguments(operation, lock) for operation in api.operations}
+    operations = {
+        key: OperationNames(function=function, module=files[key], arguments=arguments[key])
+        for key, function in functions.items()
+    }
+    groups = _groups(api, overrides, lock, group_by, public)
+    return NamePlan(
+        types=names, inputs=inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
+        lock={
+            "types": names, "inputs": inputs, "modules": modules, "operations": functions, "operation_modules": files,
+            "arguments": {key: value for key, value in arguments.items() if value},
+            "groups": {group.tag: group.attribute for group in groups},
+            "group_types": {group.tag: group.type for group in groups},
+        },
+    )  # fmt: skip
+
+
+def _type_candidates(type_: ir.AnyType, overrides: Mapping[str, str]) -> Iterator[str]:
+    override = overrides.get(type_.id) or (overrides.get(type_.name) if type_.name else None)
+    if override or type_.name_override:
+        yield _identifier(_pascal(override or type_.name_override or ""))
+    if type_.name is not None:
+        yield _identifier(_pascal(type_.name))
+    yield _identifier(_pascal(" ".join(type_.words or type_.context)))
+    yield _identifier(words.pascal_spelled(type_.name or " ".join(type_.context)))
+
+
+def _pascal(text: str) -> str:
+    name = words.pascal(text)
+    return name[:1].upper() + name[1:]
+
+
+def _identifier(name: str) -> str:
+    """A name that may begin an identifier; empty where there is none."""
+    return f"N{name}" if name[:1].isdigit() else name
+
+
+def camel(text: str) -> str:
+    """``contactListId``; empty where the text has no word."""
+    name = words.pascal(text)
+    head = re.match(r"[A-Z]+(?![a-z])|[A-Z]", name)
+    return name[: head.end()].lower() + name[head.end() :] if head else name
+
+
+def _functions(
+    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, public: NameScope
+) -> dict[str, str]:
+    scope = NameScope(reserved.FUNCTIONS)
+    scope.taken = public.taken
+
+    def candidates(_: str, operation: ir.Operation) -> Iterator[str]:
+        override = overrides.get(operation.id) or operation.name_override
+        if override:
+            yield camel(override)
+        text = operation.operation_id or ""
+        for name in (
+            camel(" ".join(operation.words)),
+            camel(text),
+            camel(f"{operation.method} {operation.path}"),
+        ):
+            if name and not name[0].isdigit():
+                yield name
+
+    return settle_all(
+        scope, {operation.id: operation for operation in api.operations},
+        lambda key, operation: list(candidates(key, operation)), lock=lock.get("operations"),
+        fallback="call",
+    )  # fmt: skip
+
+
+def _arguments(operation: ir.Operation, lock: LockedNames) -> dict[str, str]:
+    locked = lock.get("arguments")
+    locked = locked.get(operation.id) if isinstance(locked, Mapping) else None
+
+    def candidates(_: str, parameter: ir.Parameter) -> Iterator[str]:
+        for text in (parameter.name_override, " ".join(parameter.words), parameter.name):
+            name = camel(text or "")
+            if name:
+                yield name if not name[0].isdigit() else f"p{name}"
+        name = camel(words.snake_spelled(parameter.name))
+        yield name if not name[:1].isdigit() else f"p{name}"
+
+    return settle_all(
+        NameScope(reserved.ARGUMENTS),
+        {f"{parameter.location}:{parameter.name}": parameter for parameter in operation.parameters},
+        lambda key, parameter: list(candidates(key, parameter)),
+        lock=locked,
+        fallback="parameter",
+    )
+
+
+def _modules(
+    api: ir.Api, types: Mapping[ir.TypeId, ir.AnyType], lock: LockedNames
+) -> tuple[dict[str, str], dict[ir.TypeId, str]]:
+    """Names of the modules by their homes, and the home of each type."""
+    homes: dict[ir.TypeId, str] = {}
+    texts: dict[str, str] = {}
+    for key in types:
+        homes[key], text = home_of(api, key)
+        texts.setdefault(homes[key], text)
+
+    def candidates(key: str, text: str) -> list[str]:
+        name = _file(text)
+        return [name, f"{name}_bodies" if key.startswith("operation ") else f"{name}_model"] if name else []
+
+    scope = NameScope(reserved.MODULES, fold=True)
+    return settle_all(scope, texts, candidates, lock=lock.get("modules"), fallback="model"), homes
+
+
+def _file(text: str) -> str:
+    name = _NOT_ASCII.sub("_", words.snake(words.ascii_only(re.sub(r"[^\w]+", "_", text)))).strip("_")
+    name = name[:_LONGEST_MODULE].rstrip("_")
+    return name if name[:1].isalpha() else f"n{name}" if name else ""
+
+
+def _groups(
+    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, group_by: str, public: NameScope
+) -> list[Group]:
+    members: dict[str, list[ir.Operation]] = {}
+    for operation in api.operations:
+        members.setdefault(_group_of(operation, group_by), []).append(operation)
+
+    def attribute_names(tag: str, _: object) -> list[str]:
+        name = camel(overrides.get(f"tag {tag}") or tag or "api")
+        return [f"api{name}" if name[:1].isdigit() else name]
+
+    def type_names(tag: str, _: object) -> list[str]:
+        return [f"{_identifier(_pascal(tag or 'Default'))}Operations"]
+
+    attributes = settle_all(NameScope(reserved.GROUPS), members, attribute_names, lock=lock.get("groups"), fallback="api")  # fmt: skip
+    types = settle_all(public, members, type_names, lock=lock.get("group_types"), fallback="Operations")
+    return [
+        Group(tag=tag, attribute=attributes[tag], type=types[tag], operations=operations)
+        for tag, operations in members.items()
+    ]
+
+
+def _group_of(operation: ir.Operation, group_by: str) -> str:
+    if group_by == "path":
+        segments = [segment for segment in operation.path.split("/") if segment and "{" not in segment]
+        return next((segment for segment in segments if not re.fullmatch(r"v?\d+([._]\d+)*|api|rest", segment, re.I)), "")  # fmt: skip
+    if group_by.startswith("x-"):
+        value = operation.extensions.get(group_by)
+        return value if isinstance(value, str) else ""
+    return operation.tags[0] if operation.tags and group_by == "tag" else ""

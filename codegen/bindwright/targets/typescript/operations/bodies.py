@@ -1,0 +1,132 @@
+"""Bodies of requests and answers: their types, and how each media type is written and read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from bindwright.ir import model as ir
+from bindwright.targets.typescript.models.codecs import Codecs, Scope
+from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined
+from bindwright.targets.typescript.syntax.layout import call
+from bindwright.targets.typescript.syntax.text import Code
+
+_DEFAULTS = {"json": "application/json", "xml": "application/xml"}
+_SEQUENCES = {"jsonl": "lines", "json-seq": "sequence", "sse": "events"}
+
+
+class BodyForm(Struct):
+    """One way of writing a body: the runtime's description of it, its media type and the type of its value."""
+
+    code: Code
+    media_type: str
+    type: str
+
+
+class Bodies:
+    """Writes bodies."""
+
+    def __init__(self, api: ir.Api, types: TypeExpressions, codecs: Codecs) -> None:
+        self.api, self.types, self.codecs = api, types, codecs
+
+    def forms(self, contents: list[ir.Content], scope: Scope) -> list[BodyForm]:
+        """The forms of a body, in the document's order; JSON and XML of one type are one form."""
+        forms = [
+            BodyForm(self._code(content, scope), content.media_type, self._type(content, scope))
+            for content in contents
+        ]
+        return self._plain(contents, forms, scope) or forms
+
+    def _plain(
+        self, contents: list[ir.Content], forms: list[BodyForm], scope: Scope
+    ) -> list[BodyForm] | None:
+        """The codec alone, where it is all there is to say: JSON and, in an API with XML, XML under the usual names."""
+        offered = {content.media_type.lower(): content for content in contents}
+        json, xml = offered.get(_DEFAULTS["json"]), offered.get(_DEFAULTS["xml"])
+        if json is None or json.use is None or (xml is None) is not (not self.api.xml):
+            return None
+        if any(content.kind not in ("json", "xml") or content.use is None or content.use.type != json.use.type for content in contents):  # fmt: skip
+            return None
+        if xml is not None and not self._is_own_root(xml):
+            return None
+        others = [form for form, content in zip(forms, contents, strict=True) if content not in (json, xml)]
+        content_id = xml.root.content if xml is not None and xml.root is not None else None
+        plain = BodyForm(self.codecs.use(json.use, content_id, scope), json.media_type, self._type(json, scope))  # fmt: skip
+        return [plain, *others]
+
+    def _is_own_root(self, content: ir.Content) -> bool:
+        """Whether the root element is that of the body's type."""
+        if content.use is None or content.root is None:
+            return content.root is None
+        root = self.api.types[content.use.type].root
+        return root is not None and (root.name, root.namespace, root.content) == (content.root.name, content.root.namespace, content.root.content)  # fmt: skip
+
+    def type_of(self, forms: list[BodyForm]) -> str:
+        """The type of a body's value."""
+        return joined(form.type for form in forms)
+
+    def described(self, forms: list[BodyForm]) -> Any:
+        """What the operation says of a body: one form, or a list of them."""
+        codes = list(dict.fromkeys(form.code for form in forms))
+        return codes[0] if len(codes) == 1 else codes
+
+    def _type(self, content: ir.Content, scope: Scope) -> str:
+        module, side = scope.module, scope.side
+        if content.kind in _SEQUENCES:
+            use = content.item_use or (self._item(content.use) if content.use is not None else None)
+            item = self.types.use(use, side, module) if use is not None else module.runtime_type("ServerSentEvent") if content.kind == "sse" else module.runtime_type("Json")  # fmt: skip
+            return f"AsyncIterable<{item}>"
+        if content.kind == "binary":
+            return "Blob" if side == "response" else module.runtime_type("Upload")
+        if content.use is None:
+            return "string" if content.kind in ("text", "xml") else module.runtime_type("FormFields") if content.kind in ("form", "multipart") else module.runtime_type("Json")  # fmt: skip
+        if content.kind == "text" and not self._is_text(content.use):
+            return "string"
+        return self.types.use(content.use, side, module)
+
+    def _is_text(self, use: ir.Use) -> bool:
+        return isinstance(self.api.types[use.type], (ir.Scalar, ir.Enum))
+
+    def _item(self, use: ir.Use) -> ir.Use:
+        """What a sequence is a sequence of: the items of its schema, where that is a list."""
+        type_ = self.api.types[use.type]
+        return type_.items if isinstance(type_, ir.Array) and type_.items is not None and not type_.prefix else use  # fmt: skip
+
+    def _code(self, content: ir.Content, scope: Scope) -> Code:
+        runtime, media_type = scope.module.runtime, content.media_type
+        kind = content.kind or "binary"
+        if kind == "binary":
+            return call(runtime("octets"), [media_type])
+        if kind == "text":
+            codec = [self.codecs.use(content.use, None, scope)] if content.use is not None and self._is_text(content.use) else []  # fmt: skip
+            return call(runtime("plain"), [media_type, *codec])
+        if kind in _SEQUENCES:
+            use = content.item_use or (self._item(content.use) if content.use is not None else None)
+            codec = [self.codecs.use(use, None, scope)] if use is not None else []
+            return call(runtime(_SEQUENCES[kind]), [*codec, *([] if codec else [Code("undefined")]), media_type])  # fmt: skip
+        if content.use is None:
+            codec_ = Code(runtime("string" if kind == "xml" else "any"))
+        else:
+            codec_ = self.codecs.use(content.use, content.root.content if content.root is not None else None, scope)  # fmt: skip
+        if kind in ("form", "multipart"):
+            parts = [self._part(part, scope) for part in content.parts]
+            return call(runtime(kind), [codec_, media_type, *([dict(parts)] if parts else [])])
+        if kind == "xml":
+            if content.root is not None and content.use is not None and not self._is_own_root(content):
+                root = {"name": content.root.name, "namespace": content.root.namespace}
+                codec_ = call(runtime("rooted"), [codec_, root])
+            return call(runtime("xmlBody"), [codec_, *([media_type] if media_type != _DEFAULTS["xml"] else [])])  # fmt: skip
+        return call(runtime("jsonBody"), [codec_, *([media_type] if media_type != _DEFAULTS["json"] else [])])
+
+    def _part(self, part: ir.Part, scope: Scope) -> tuple[str, dict[str, Any]]:
+        said: dict[str, Any] = {}
+        if part.content_type is not None:
+            said["contentType"] = part.content_type
+        if part.style is not None:
+            said["style"] = part.style
+        if part.explode is not None:
+            said["explode"] = part.explode
+        if part.allow_reserved:
+            said["reserved"] = True
+        return part.name, said

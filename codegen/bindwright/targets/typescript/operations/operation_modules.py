@@ -1,0 +1,162 @@
+"""Modules of operations: a function over `fetch`, with the types of its arguments and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import asdict
+
+from bindwright.ir import model as ir
+from bindwright.targets.prose import clean, sentence
+from bindwright.targets.typescript.models.codecs import Scope
+from bindwright.targets.typescript.models.model_modules import Models
+from bindwright.targets.typescript.models.type_expressions import joined
+from bindwright.targets.typescript.naming.plan import OperationNames, camel
+from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
+from bindwright.targets.typescript.syntax.layout import call
+from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.text import Code, comment, string
+from bindwright.targets.typescript.syntax.typed import only_typed
+
+_PLACES = {"path": "inPath", "query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}  # fmt: skip
+_STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}  # fmt: skip
+"""The defaults of a location (OpenAPI 3.1.1, 4.8.12)."""
+
+
+class Operations:
+    """Writes the modules of an API's operations."""
+
+    def __init__(self, api: ir.Api, models: Models) -> None:
+        self.api, self.models = api, models
+        self.bodies = Bodies(api, models.types, models.codecs)
+
+    def module(self, operation: ir.Operation) -> tuple[str, Module]:
+        """The body of one operation's module, with marks round what is typed, and its imports."""
+        names = self.models.plan.operations[operation.id]
+        module = Module(1, [names.function])
+        request, response = Scope(module, "", "request"), Scope(module, "", "response")
+        body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
+        answers = {answer.status: self.bodies.forms(answer.contents, response) for answer in operation.responses}  # fmt: skip
+        description = self._description(operation, names, body, answers, request)
+        types = [
+            self._arguments(operation, names, body, request),
+            self._result(answers),
+            self._failures(answers),
+        ]
+        annotation = only_typed(
+            f": {module.runtime_type('Operation')}<\n  {types[0]},\n  {types[1]},\n  {types[2]}\n>"
+            if len("".join(types)) + len(names.function) > 70
+            else f": {module.runtime_type('Operation')}<{', '.join(types)}>"
+        )
+        extras = list(self._extras(operation, module))
+        expression = call(module.runtime("operation"), [description, *extras], 0, len(names.function) + 40)
+        head = comment(
+            [sentence(operation.summary, operation.doc)], 0, ["@deprecated"] if operation.deprecated else []
+        )
+        text = f"{head}export const {names.function}{annotation} = /* @__PURE__ */ {expression};\n"
+        return text, module
+
+    def _arguments(
+        self, operation: ir.Operation, names: OperationNames, body: list[BodyForm], scope: Scope
+    ) -> str:
+        """The type of the arguments."""
+        lines: list[str] = []
+        for parameter in operation.parameters:
+            name = names.arguments[f"{parameter.location}:{parameter.name}"]
+            text = self.models.types.use(parameter.use, "request", scope.module)
+            optional = "" if parameter.required or parameter.location == "path" else "?"
+            paragraphs = [sentence(parameter.doc, parameter.use.doc)]
+            tags = ["@deprecated"] if parameter.deprecated else []
+            lines.append(f"{comment(paragraphs, 4, tags)}    {name}{optional}: {text};\n")
+        if operation.body is not None and body:
+            optional = "" if operation.body.required else "?"
+            lines.append(f"{comment([clean(operation.body.doc)], 4)}    body{optional}: {self.bodies.type_of(body)};\n")  # fmt: skip
+            if len(dict.fromkeys(form.type for form in body)) > 1:
+                kinds = " | ".join(string(form.media_type) for form in body)
+                lines.append(f"    contentType?: {kinds};\n")
+        if not lines:
+            return "{}"
+        short = "{ " + "".join(lines).strip().removesuffix(";").replace(";\n    ", "; ") + " }"
+        return short if "\n" not in short and len(short) < 100 else f"{{\n{''.join(lines)}  }}"
+
+    def _result(self, answers: dict[str, list[BodyForm]]) -> str:
+        """The type of what a call gives: the bodies of the answers that are a success."""
+        types = [
+            self.bodies.type_of(forms) if forms else "undefined"
+            for status, forms in answers.items()
+            if _is_success(status)
+        ]
+        if not types and "default" in answers:
+            types = [self.bodies.type_of(answers["default"]) if answers["default"] else "undefined"]
+        return joined(types or ["undefined"])
+
+    def _failures(self, answers: dict[str, list[BodyForm]]) -> str:
+        """The bodies of the other answers, by status."""
+        failures = {status: forms for status, forms in answers.items() if not _is_success(status)}
+        parts = [f"{_status(status)}: {self.bodies.type_of(forms) if forms else 'undefined'}" for status, forms in failures.items()]  # fmt: skip
+        return f"{{ {'; '.join(parts)} }}" if parts else "{}"
+
+    def _description(
+        self,
+        operation: ir.Operation,
+        names: OperationNames,
+        body: list[BodyForm],
+        answers: dict[str, list[BodyForm]],
+        scope: Scope,
+    ) -> dict[str, Any]:
+        said: dict[str, Any] = {"method": operation.method, "path": operation.path}
+        if operation.parameters:
+            said["parameters"] = [self._parameter(parameter, names, scope) for parameter in operation.parameters]  # fmt: skip
+        if operation.body is not None and body:
+            said["body"] = self.bodies.described(body)
+            if not operation.body.required:
+                said["optionalBody"] = True
+        said["answers"] = {
+            status: self.bodies.described(forms) if forms else Code("undefined")
+            for status, forms in answers.items()
+        }
+        if any(requirement for requirement in operation.requirements):
+            said["security"] = [list(requirement) for requirement in operation.requirements]
+        if operation.servers:
+            said["servers"] = [server.url for server in operation.servers]
+        return said
+
+    def _parameter(self, parameter: ir.Parameter, names: OperationNames, scope: Scope) -> Code:
+        argument = names.arguments[f"{parameter.location}:{parameter.name}"]
+        said: dict[str, Any] = {}
+        if not parameter.required and parameter.location != "path":
+            said["optional"] = True
+        if argument != parameter.name:
+            said["argument"] = argument
+        style, explode = _STYLES.get(parameter.location, ("form", True))
+        if parameter.style != style:
+            said["style"] = Code(scope.module.runtime(camel(parameter.style)))
+            explode = parameter.style in ("form", "deepObject")
+        if parameter.explode != explode:
+            said["explode"] = parameter.explode
+        if parameter.allow_reserved:
+            said["reserved"] = True
+        if parameter.content is not None:
+            said["content"] = parameter.content
+        codec = self.models.codecs.use(parameter.use, None, scope)
+        return call(scope.module.runtime(_PLACES[parameter.location]), [parameter.name, codec, *([said] if said else [])])  # fmt: skip
+
+    def _extras(self, operation: ir.Operation, module: Module) -> Iterator[Code]:
+        """What brings code of its own: pages and waiting."""
+        if operation.pages is not None:
+            yield call(module.runtime("pages"), [_camel_keys(asdict(operation.pages))])
+        if operation.polling is not None:
+            yield call(module.runtime("waiting"), [_camel_keys(asdict(operation.polling))])
+
+
+def _camel_keys(facts: dict[str, Any]) -> dict[str, Any]:
+    return {camel(name): fact for name, fact in facts.items() if fact not in (None, "", [])}
+
+
+def _is_success(status: str) -> bool:
+    return status[:1] == "2"
+
+
+def _status(status: str) -> str:
+    return status if status.isdigit() else string(status) if status != "default" else status

@@ -1,0 +1,228 @@
+"""What makes the modules a package: index modules, the client, package.json, README.md, the runtime."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from bindwright.ir import model as ir
+from bindwright.targets.typescript.models.model_modules import Models
+from bindwright.targets.typescript.naming.plan import NamePlan
+from bindwright.targets.typescript.options import TypeScriptOptions
+from bindwright.targets.typescript.syntax.layout import call, value
+from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.text import comment, key, line
+from bindwright.targets.typescript.syntax.typed import only_typed
+
+_VERSION = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(-[0-9A-Za-z.-]+)?")
+_EXPORTED = re.compile(r"export\s+(?:type\s+)?\{([^}]*)\}|export\s+(?:declare\s+)?(?:async\s+)?(?:const|function\*?|class|interface|type|let)\s+(\w+)")  # fmt: skip
+
+_STAR = re.compile(r"export \* from '(\.[^']*)\.js'")
+
+
+def modules(api: ir.Api, models: Models) -> dict[str, tuple[str, Module]]:
+    """The modules that are made of others: bodies and imports by path."""
+    plan = models.plan
+    files = {
+        "models/index": (_star(f"./{name}.js" for name in sorted(models.homes)), Module(1)),
+        "operations/index": (
+            _star(f"./{name}.js" for name in sorted(call_.module for call_ in plan.operations.values())),
+            Module(1),
+        ),
+        "index": (_index(models), Module(0)),
+    }
+    if plan.groups:
+        files["client"] = _client(plan)
+    if api.security_schemes:
+        files["schemes"] = _schemes(api)
+    return files
+
+
+def _star(paths: Any) -> str:
+    return "".join(f"export * from '{path}';\n" for path in paths)
+
+
+def _index(models: Models) -> str:
+    """Everything; what the API has a name for hides the runtime's of the same."""
+    plan = models.plan
+    public = {name for module in models.homes for name in models.names(module)} | {
+        names.function for names in plan.operations.values()
+    }
+    text = _star(["./models/index.js", "./operations/index.js"])
+    exported = runtime_exports()
+    if public.isdisjoint(exported):
+        return text + _star(["./runtime/index.js"])
+    return text + only_typed(_listed("export type", {n for n, is_type in exported.items() if is_type} - public)) + _listed("export", {n for n, is_type in exported.items() if not is_type} - public)  # fmt: skip
+
+
+def _listed(head: str, names: set[str]) -> str:
+    lines = "".join(f"  {name},\n" for name in sorted(names))
+    return f"{head} {{\n{lines}}} from './runtime/index.js';\n" if names else ""
+
+
+def _client(plan: NamePlan) -> tuple[str, Module]:
+    """The operations by tag, bound to a client."""
+    module = Module(0, [group.type for group in plan.groups])
+    bound, client, bind = module.runtime_type("Bound"), module.runtime_type("Client"), module.runtime("bind")
+    types: list[str] = []
+    entries: list[str] = []
+    for group in plan.groups:
+        names = [plan.operations[operation.id] for operation in group.operations]
+        local = {name.function: module.imported(f"operations/{name.module}", name.function) for name in names}
+        members = "".join(f"  readonly {key(function)}: {bound}<typeof {name}>;\n" for function, name in local.items())  # fmt: skip
+        head = comment([line(group.tag)])
+        types.append(f"{head}export interface {group.type} {{\n{members}}}\n")
+        calls = "".join(f"      {key(function)}: {bind}(client, {name}),\n" for function, name in local.items())  # fmt: skip
+        entries.append(f"    {key(group.attribute)}: {{\n{calls}    }},\n")
+    members = "".join(f"  readonly {key(group.attribute)}: {group.type};\n" for group in plan.groups)
+    types.append(f"/** All operations, by tag. */\nexport interface BoundApi {{\n{members}}}\n")
+    typed, result = only_typed(f": {client}"), only_typed(": BoundApi")
+    function = f"/** The operations bound to a client: `bindAll(client).{plan.groups[0].attribute}`. */\nexport function bindAll(client{typed}){result} {{\n  return {{\n{''.join(entries)}  }};\n}}\n"  # fmt: skip
+    return only_typed("\n".join(types) + "\n") + function, module
+
+
+def _schemes(api: ir.Api) -> tuple[str, Module]:
+    """How callers say who they are."""
+    module = Module(0, ["schemes"])
+    schemes: dict[str, Any] = {}
+    for name, scheme in api.security_schemes.items():
+        if scheme.kind == "apiKey":
+            code = call(module.runtime("apiKey"), [scheme.location or "header", scheme.parameter or name])
+        elif scheme.kind == "http" and (scheme.scheme or "").lower() == "basic":
+            code = call(module.runtime("basic"), [{}])
+        elif scheme.kind == "mutualTLS":
+            code = call(module.runtime("mutualTls"), [{}])
+        else:
+            code = call(module.runtime("bearer"), [{}])
+        schemes[name] = code
+    annotation = only_typed(f": {{ readonly [name: string]: {module.runtime_type('Scheme')} }}")
+    return f"export const schemes{annotation} = {value(schemes)};\n", module
+
+
+def texts(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> dict[str, str]:
+    """Files that are no modules."""
+    return {
+        "package.json": json.dumps(_package(api, options), indent=2, ensure_ascii=False) + "\n",
+        "README.md": _readme(api, plan, options),
+        "tsconfig.json": json.dumps(_TSCONFIG, indent=2) + "\n",
+    }
+
+
+_TSCONFIG = {
+    "compilerOptions": {
+        "target": "es2022", "module": "nodenext", "lib": ["es2022", "dom", "dom.iterable", "dom.asynciterable"], "types": [],
+        "noEmit": True, "strict": True, "exactOptionalPropertyTypes": True, "noUncheckedIndexedAccess": True,
+        "noPropertyAccessFromIndexSignature": True, "noImplicitOverride": True, "verbatimModuleSyntax": True,
+        "isolatedDeclarations": True, "declaration": True,
+    },
+    "include": ["**/*.ts"],
+}  # fmt: skip
+"""What the package is held to, for those who look into it with an editor."""
+
+
+def version_of(api: ir.Api, options: TypeScriptOptions) -> str:
+    """As configured, else the document's where it is a semantic version or nearly one, else 0.0.0."""
+    match = _VERSION.fullmatch(options.version or api.info.version.strip())
+    return f"{int(match[1])}.{int(match[2] or 0)}.{int(match[3] or 0)}{match[4] or ''}" if match else "0.0.0"
+
+
+def _package(api: ir.Api, options: TypeScriptOptions) -> dict[str, Any]:
+    def entry(path: str) -> dict[str, str]:
+        return {"types": f"./{path}.ts", "default": f"./{path}.js"}
+
+    exports = {
+        ".": entry("index"),
+        "./client": entry("client"),
+        "./schemes": entry("schemes"),
+        "./models": entry("models/index"),
+        "./models/*": entry("models/*"),
+        "./operations": entry("operations/index"),
+        "./operations/*": entry("operations/*"),
+        "./runtime": entry("runtime/index"),
+    }
+    if not api.operations:
+        del exports["./client"]
+    if not api.security_schemes:
+        del exports["./schemes"]
+    return {
+        "name": options.package,
+        "version": version_of(api, options),
+        "description": line(options.description or api.info.title),
+        "type": "module",
+        "sideEffects": False,
+        "engines": {"node": ">=20"},
+        "exports": exports,
+        "files": ["**/*.js", "**/*.ts"],
+    }
+
+
+def _readme(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> str:
+    title = markdown(line(api.info.title) or options.package)
+    parts = [f"# {title}", f"Typed TypeScript client for {title} {markdown(line(api.info.version, 60))}".rstrip() + "."]  # fmt: skip
+    if summary := line(api.info.summary or api.info.doc, 500):
+        parts.append(markdown(summary))
+    parts.append(f"```console\nnpm install {options.package}\n```")
+    if plan.groups:
+        operation = min(plan.groups[0].operations, key=lambda operation: (operation.method != "GET", len(operation.parameters)))  # fmt: skip
+        names = plan.operations[operation.id]
+        required = [names.arguments[f"{p.location}:{p.name}"] for p in operation.parameters if p.required]
+        arguments = f", {{ {', '.join(f'{name}: …' for name in required)} }}" if required else ""
+        address = next((server.url for server in api.servers if re.fullmatch(r"https?://[!-&(-~]+", server.url)), "https://…")  # fmt: skip
+        call_ = f"{names.function}(client{arguments})"
+        parts.append(f"```ts\nimport {{ connect, {names.function} }} from '{options.package}';\n\nconst client = connect('{address}');\nconst answer = await {call_};\n```")  # fmt: skip
+        rows = [f"| `{group.attribute}` | {len(group.operations)} |" for group in plan.groups]
+        parts += ["## Operations", "\n".join(["| group | operations |", "|---|---|", *rows])]
+    parts.append(
+        f"Written by bindwright {options.generator_version} from the API's OpenAPI document; not to be edited by hand."
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown(text: str) -> str:
+    """Text as Markdown that shows it and does nothing else."""
+    return re.sub(r"([\\`*_{}\[\]<>#|!$~])", r"\\\1", text)
+
+
+@cache
+def runtime() -> dict[str, str]:
+    """The runtime, as it is in every package."""
+    files: dict[str, str] = {}
+    waiting = [("runtime", resources.files("bindwright.targets.typescript").joinpath("runtime"))]
+    while waiting:
+        path, entry = waiting.pop()
+        if entry.is_dir():
+            waiting += [(f"{path}/{inner.name}", inner) for inner in entry.iterdir()]
+        elif path.endswith((".ts", ".js")):
+            files[path] = entry.read_text(encoding="utf-8")
+    return dict(sorted(files.items()))
+
+
+@cache
+def runtime_exports() -> dict[str, bool]:
+    """What the runtime exports, and whether it is a type alone."""
+    exported: dict[str, bool] = {}
+    waiting, seen = ["runtime/index.ts"], set[str]()
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        text = runtime().get(path, "")
+        for other in _STAR.findall(text):
+            waiting.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), f"{other}.ts")))
+        for match in _EXPORTED.finditer(text):
+            _add_exports(match, exported)
+    return exported
+
+
+def _add_exports(match: re.Match[str], exported: dict[str, bool]) -> None:
+    all_types = re.match(r"export\s+(?:type|interface)\b", match[0]) is not None
+    for part in (match[1] or match[2] or "").split(","):
+        is_type = all_types or part.strip().startswith("type ")
+        name = part.strip().removeprefix("type ").rpartition(" as ")[2].strip()
+        if name:  # one name may be a value and a type
+            exported[name] = exported.get(name, True) and is_type
