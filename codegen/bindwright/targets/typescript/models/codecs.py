@@ -120,11 +120,13 @@ class Codecs:
         return Code(f"{scope.module.runtime('inXml')}({first}, {second})")
 
     def _any(self, node: ir.XmlAny, scope: Scope) -> Code:
-        if not node.known:
-            return Code(scope.module.runtime("any"))
+        return call(scope.module.runtime("anyOf"), self._known(node, scope))
+
+    def _known(self, node: ir.XmlAny, scope: Scope) -> list[Code]:
+        """The types that any value may have in XML, and the profile."""
         profile = self.profile(node.type, scope)
         known = self.deferred([self.api.xml[content].type for content in node.known], node.known, scope)
-        return Code(f"{scope.module.runtime('anyOf')}({value(known)}{f', {profile}' if profile else ''})")
+        return [known, *([profile] if profile is not None else [])]
 
     def profile(self, key: ir.TypeId, scope: Scope) -> Code | None:
         """The profile of a type, where it is not the default one."""
@@ -164,9 +166,9 @@ class Codecs:
             for index, use in enumerate(uses)
         ]
         rest = self.use(type_.items, None, scope) if type_.items is not None else None
-        if items:
-            parts = [node_facts(part, "", nil=use.nullable) for part, use in zip(items, uses, strict=False)]
-            facts = (facts or {}) | {"items": parts}
+        if isinstance(node, ir.XmlTuple):
+            nodes = [_part(part, use) for part, use in zip(items, uses, strict=False)]
+            facts = (facts or {}) | {"kind": call(scope.module.runtime("parts"), [nodes])}
         typed = only_typed(f"<{self.types.spelled(type_, scope.side, scope.module)}>")
         arguments: list[Any] = [codecs]
         if facts or rest is not None:
@@ -202,10 +204,14 @@ class Codecs:
     def _map_facts(self, node: ir.AnyXml | None, type_: ir.Map, scope: Scope) -> Facts:
         """Where the values of a map stand, and its keys where they are elements."""
         nil = type_.values.nullable
+        runtime = scope.module.runtime
         if isinstance(node, ir.XmlMap):
-            value_facts = node_facts(node.value, node.inside, nil=nil)
-            inside = {"inside": node.inside} if node.inside else {}
-            return inside | ({"value": value_facts} if value_facts else {})
+            inside = [node.inside] if node.inside else []
+            return {
+                "kind": call(runtime("children"), [node_facts(node.value, node.inside, nil=nil), *inside])
+            }
+        if isinstance(node, ir.XmlAny):
+            return {"kind": call(runtime("anyMap"), self._known(node, scope))}
         if not isinstance(node, ir.XmlEntries):
             return {}
         key = self.deferred_scalar(node.key.content, scope)
@@ -214,8 +220,8 @@ class Codecs:
             "key": node_facts(node.key, node.inside, codec=key),
             "value": node_facts(node.value, node.inside, nil=nil),
         }
-        inside = {"inside": node.inside} if node.inside else {}
-        return inside | {"entries": call(scope.module.runtime("entries"), [entries])}
+        about = {"inside": node.inside} if node.inside else {}
+        return about | {"kind": call(runtime("entries"), [entries])}
 
     def deferred_scalar(self, content: ir.ContentId, scope: Scope) -> Code:
         """The codec of the keys of a map's entries."""
@@ -234,6 +240,13 @@ class Codecs:
             return self.type(self.api.xml[node.key.content].type, node.key.content, scope)
         use = type_.entries.key_use if type_.entries is not None else type_.keys
         return self.use(use, None, scope) if use is not None else None
+
+
+def _part(node: ir.XmlNode, use: ir.Use) -> Facts:
+    """Where one item of a tuple stands."""
+    facts = node_facts(node, "", nil=use.nullable)
+    text = {"text": True} if node.node == "text" else {}
+    return ({} if isinstance(facts, str) else facts) | text
 
 
 def _listed(type_: ir.Enum, member: ir.EnumMember) -> ir.Enum:

@@ -10,7 +10,7 @@ from bindwright.targets.prose import heading, sentence
 from bindwright.targets.typescript.models.codecs import Codecs, Scope, form_name
 from bindwright.targets.typescript.models.objects import Objects
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, with_null
-from bindwright.targets.typescript.models.xml_facts import Facts, node_facts, root_facts
+from bindwright.targets.typescript.models.xml_facts import Facts, discriminator_facts, node_facts, root_facts
 from bindwright.targets.typescript.naming.declared import Side, uses_of
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call
@@ -190,9 +190,9 @@ class Models:
             choice: Facts = {"byName": True} if xml.by_name else {}
             choice["nodes"] = [node_facts(part, facts.get("inside", "")) for part in chosen]
             if xml.discriminator is not None:
-                choice["discriminator"] = node_facts(xml.discriminator, "", of=xml.discriminator.property)
+                choice["discriminator"] = discriminator_facts(xml.discriminator, "")
                 choice["mapping"] = {value: index for value, target in xml.mapping.items() for index, part in enumerate(chosen) if part.content == target}  # fmt: skip
-            facts = facts | {"choice": call(scope.module.runtime("choice"), [choice])}
+            facts = facts | {"kind": call(scope.module.runtime("choice"), [choice])}
         if facts:
             arguments.append(facts)
         typed = only_typed(f"<{self.types.spelled(type_, scope.side, scope.module)}>" if type_.id not in self.plan.types else f"<{self.types.name(type_.id, scope.side, scope.module)}>")  # fmt: skip

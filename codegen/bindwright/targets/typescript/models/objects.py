@@ -11,8 +11,10 @@ from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined, with_null
 from bindwright.targets.typescript.models.xml_facts import (
     Facts,
+    discriminator_facts,
     is_null_a_value,
     member_nodes,
+    names,
     node_facts,
     root_facts,
 )
@@ -201,7 +203,8 @@ class Objects:
             options["discriminator"] = type_.discriminator
             options["mapping"] = self._mapping(type_.mapping, scope)
         if type_.reference is not None:
-            options["reference"] = [type_.reference.id, type_.reference.ref]
+            told = [type_.reference.id, type_.reference.ref]
+            options["sharing"] = call(scope.module.runtime("sharing"), told)
         return options
 
     def _additional(self, nodes: dict[str, ir.ContentId], type_: ir.Object) -> ir.ContentId | None:
@@ -255,10 +258,7 @@ class Objects:
         if node.additional is not None:
             features.append(call(runtime("additional"), [node_facts(node.additional, node.inside)]))
         if node.discriminator is not None:
-            where: Facts = {"attribute": True} if node.discriminator.node == "attribute" else {}
-            inside = "" if where else node.inside
-            facts = node_facts(node.discriminator, inside, of=node.discriminator.property)
-            facts = ({"of": facts} if isinstance(facts, str) else facts) | where if where else facts
+            facts = discriminator_facts(node.discriminator, node.inside)
             mapping = self._content_mapping(node.mapping, scope)
             features.append(call(runtime("byDiscriminator"), [facts, mapping]))
         if node.derived:
@@ -266,8 +266,9 @@ class Objects:
             features.append(call(runtime("derived"), [self.codecs.deferred(types, node.derived, scope)]))
         if node.reference is not None:
             reference = node.reference
-            facts = {"id": [reference.id.name, reference.id.namespace], "ref": [reference.ref.name, reference.ref.namespace]}  # fmt: skip
-            features.append(call(runtime("reference"), [facts | ({"prefix": reference.prefix} if reference.prefix else {})]))  # fmt: skip
+            said = dict(zip(("id", "ref"), names([reference.id, reference.ref]), strict=True))
+            prefix = {"prefix": reference.prefix} if reference.prefix else {}
+            features.insert(0, call(runtime("reference"), [said | prefix]))
         return features
 
     def _content_mapping(self, mapping: dict[str, ir.ContentId], scope: Scope) -> Code:

@@ -42,6 +42,15 @@ def node_facts(
     return of if of and len(facts) == 1 else facts
 
 
+def discriminator_facts(node: ir.XmlNode, inside: str) -> str | Facts:
+    """The element or attribute that tells the type; attributes have no namespace of their own."""
+    is_attribute = node.node == "attribute"
+    facts = node_facts(node, "" if is_attribute else inside, of=node.property)
+    if not is_attribute:
+        return facts
+    return ({"of": facts} if isinstance(facts, str) else facts) | {"attribute": True}
+
+
 def names(expanded: list[ir.XmlName]) -> list[list[str]]:
     """Expanded names, namespace first."""
     return [[name.namespace, name.name] for name in expanded]

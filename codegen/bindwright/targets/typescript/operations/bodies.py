@@ -9,6 +9,7 @@ from msgspec import Struct
 from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined
+from bindwright.targets.typescript.models.xml_facts import root_facts
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.text import Code
 
@@ -114,8 +115,8 @@ class Bodies:
             return call(runtime(kind), [codec_, media_type, *([dict(parts)] if parts else [])])
         if kind == "xml":
             if content.root is not None and content.use is not None and not self._is_own_root(content):
-                root = {"name": content.root.name, "namespace": content.root.namespace}
-                codec_ = call(runtime("rooted"), [codec_, root])
+                profile = Code(runtime("datacontract")) if content.root.profile == "datacontract" else None
+                codec_ = call(runtime("rooted"), [codec_, root_facts(content.root, None, profile)])
             return call(runtime("xmlBody"), [codec_, *([media_type] if media_type != _DEFAULTS["xml"] else [])])  # fmt: skip
         return call(runtime("jsonBody"), [codec_, *([media_type] if media_type != _DEFAULTS["json"] else [])])
 
