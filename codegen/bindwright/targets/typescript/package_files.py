@@ -28,12 +28,12 @@ def modules(api: ir.Api, models: Models) -> dict[str, tuple[str, Module]]:
     """The modules that are made of others: bodies and imports by path."""
     plan = models.plan
     files = {
-        "models/index": (_star(f"./{name}.js" for name in sorted(models.homes)), Module(1)),
+        "models/index": (_star(f"./{name}.js" for name in sorted(models.homes)), Module("models/index")),
         "operations/index": (
             _star(f"./{name}.js" for name in sorted(call_.module for call_ in plan.operations.values())),
-            Module(1),
+            Module("operations/index"),
         ),
-        "index": (_index(models), Module(0)),
+        "index": (_index(models), Module("index")),
     }
     if plan.groups:
         files["client"] = _client(plan)
@@ -66,7 +66,7 @@ def _listed(head: str, names: set[str]) -> str:
 
 def _client(plan: NamePlan) -> tuple[str, Module]:
     """The operations by tag, bound to a client."""
-    module = Module(0, [group.type for group in plan.groups])
+    module = Module("client", [group.type for group in plan.groups])
     bound, client, bind = module.runtime_type("Bound"), module.runtime_type("Client"), module.runtime("bind")
     types: list[str] = []
     entries: list[str] = []
@@ -87,7 +87,7 @@ def _client(plan: NamePlan) -> tuple[str, Module]:
 
 def _schemes(api: ir.Api) -> tuple[str, Module]:
     """How callers say who they are."""
-    module = Module(0, ["schemes"])
+    module = Module("schemes", ["schemes"])
     schemes: dict[str, Any] = {}
     for name, scheme in api.security_schemes.items():
         if scheme.kind == "apiKey":

@@ -147,7 +147,7 @@ class Codecs:
         base = form_name(type_.lexical.json if type_.lexical else "value")
         typed = only_typed(f"<{self.types.type(type_.id, scope.side, scope.module)}>")
         arguments: list[Any] = [Code(scope.module.runtime(base)), values, "open" if type_.open else "closed"]
-        return call(f"{name}{typed}", [*arguments, *([facts] if facts else [])])
+        return call(f"{name}{typed}", [*arguments, *([facts] if facts else [])], 0, 36)
 
     def array(
         self, type_: ir.Array, content: ir.ContentId | None, scope: Scope, facts: dict[str, Any] | None = None

@@ -10,7 +10,8 @@ from bindwright.targets.prose import heading, sentence
 from bindwright.targets.typescript.models.codecs import Codecs, Scope, form_name
 from bindwright.targets.typescript.models.objects import Objects
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, with_null
-from bindwright.targets.typescript.models.xml_facts import Facts, discriminator_facts, node_facts, root_facts
+from bindwright.targets.typescript.models.unions import Unions
+from bindwright.targets.typescript.models.xml_facts import Facts, root_facts
 from bindwright.targets.typescript.naming.declared import Side, uses_of
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call
@@ -29,6 +30,7 @@ class Models:
         self.types = TypeExpressions(api, plan)
         self.codecs = Codecs(api, plan, self.types)
         self.objects = Objects(api, self.types, self.codecs)
+        self.unions = Unions(api, self.codecs)
         self.homes: dict[str, list[ir.TypeId]] = {}
         for key in plan.types:
             self.homes.setdefault(plan.modules[key], []).append(key)
@@ -36,7 +38,8 @@ class Models:
     def names(self, module: str) -> list[str]:
         """The names that a module exports."""
         keys = self.homes[module]
-        return [self.plan.types[key] for key in keys] + [self.plan.inputs[key] for key in keys if key in self.plan.inputs]  # fmt: skip
+        plans = (self.plan.types, self.plan.inputs, self.plan.bases, self.plan.base_inputs)
+        return [names[key] for names in plans for key in keys if key in names]
 
     def module(self, name: str) -> tuple[str, Module]:
         """The body of one module, with marks round what is typed, and its imports."""
@@ -46,7 +49,7 @@ class Models:
             for key in keys
             for content in self.codecs.contents.variants(key)
         ]
-        module = Module(1, [*self.names(name), *variants])
+        module = Module(f"models/{name}", [*self.names(name), *variants])
         declarations = "\n".join(self._declarations(keys, module))
         scopes: dict[Side, Scope] = {side: Scope(module, name, side) for side in ("response", "request")}
         scopes["request"].above = scopes["response"].above
@@ -87,7 +90,14 @@ class Models:
             text = sentence(text, f"What a request holds; `{self.plan.types[key]}` is what a response holds.")
         head = comment([text], 0, ["@deprecated"] if type_.deprecated else [])
         if isinstance(type_, ir.Object):
-            return head + self.objects.interface(type_, name, side, module)
+            bases = (
+                self.plan.base_inputs if side == "request" and key in self.plan.inputs else self.plan.bases
+            )
+            interface = head + self.objects.interface(type_, bases.get(key, name), side, module)
+            if key not in bases:
+                return interface
+            about = comment([f"Any `{bases[key]}`: what it is, `{type_.discriminator}` tells."])
+            return f"{interface}\n{about}{_alias(name, self.types.derived(type_, side, module))}"
         spelled = self.types.spelled(type_, side, module)
         if type_.nullable:
             spelled = with_null(spelled)
@@ -120,7 +130,7 @@ class Models:
         if isinstance(type_, ir.Enum):
             codec = self._enum(type_, name, facts, scope)
         elif isinstance(type_, ir.Union):
-            codec = self._union(type_, content, facts, scope)
+            codec = self.unions.codec(type_, content, facts, scope)
         elif isinstance(type_, ir.Array):
             codec = self.codecs.array(type_, content, scope, facts)
         elif isinstance(type_, ir.Map):
@@ -141,7 +151,7 @@ class Models:
         elif isinstance(type_, ir.Map):
             codec = self.codecs.map(type_, content, scope, facts)
         elif isinstance(type_, ir.Union):
-            codec = self._union(type_, content, facts, scope)
+            codec = self.unions.codec(type_, content, facts, scope)
         else:
             return Code(name)
         return Code(f"{scope.module.runtime('nullable')}({codec})") if type_.nullable else codec
@@ -168,57 +178,6 @@ class Models:
         }
         constructor = scope.module.runtime("flags" if type_.flags else "names")
         return call(f"{constructor}{only_typed(f'<{name}>')}", [base, values, *([facts] if facts else [])])
-
-    def _union(self, type_: ir.Union, content: ir.ContentId | None, facts: Facts, scope: Scope) -> Code:
-        node = self.api.xml.get(content) if content is not None else None
-        xml = node if isinstance(node, ir.XmlUnion) else None
-        order = self._order_of_trial(type_)
-        members = [self._member(type_, member, alternative, xml, scope) for member, alternative in order]
-        options: dict[str, Any] = {}
-        position = {member: index for index, (member, _) in reversed(list(enumerate(order)))}
-        if type_.discriminator and type_.mapping:
-            targets = {use.type: index for index, use in reversed(list(enumerate(type_.members)))}
-            options = {
-                "discriminator": type_.discriminator,
-                "mapping": {value: position[targets[target]] for value, target in type_.mapping.items() if target in targets},
-            }  # fmt: skip
-            if type_.default_type in targets:
-                options["otherwise"] = position[targets[type_.default_type]]
-        arguments: list[Any] = [members, options]
-        if xml is not None:
-            chosen = [xml.alternatives[member] for member, _ in order]
-            choice: Facts = {"byName": True} if xml.by_name else {}
-            choice["nodes"] = [node_facts(part, facts.get("inside", "")) for part in chosen]
-            if xml.discriminator is not None:
-                choice["discriminator"] = discriminator_facts(xml.discriminator, "")
-                choice["mapping"] = {value: index for value, target in xml.mapping.items() for index, part in enumerate(chosen) if part.content == target}  # fmt: skip
-            facts = facts | {"kind": call(scope.module.runtime("choice"), [choice])}
-        if facts:
-            arguments.append(facts)
-        typed = only_typed(f"<{self.types.spelled(type_, scope.side, scope.module)}>" if type_.id not in self.plan.types else f"<{self.types.name(type_.id, scope.side, scope.module)}>")  # fmt: skip
-        return call(f"{scope.module.runtime('union')}{typed}", arguments)
-
-    def _order_of_trial(self, type_: ir.Union) -> list[tuple[int, ir.Alternative | None]]:
-        if (type_.discriminator and type_.mapping) or not type_.alternatives:
-            return [(index, None) for index in range(len(type_.members))]
-        return [(alternative.member, alternative) for alternative in type_.alternatives]
-
-    def _member(
-        self, type_: ir.Union, member: int, alternative: ir.Alternative | None, xml: ir.XmlUnion | None, scope: Scope
-    ) -> Any:  # fmt: skip
-        content = xml.alternatives[member].content if xml is not None else None
-        codec = self.codecs.use(type_.members[member], content, scope)
-        said: dict[str, Any] = {}
-        if alternative is not None:
-            if alternative.values:
-                said["values"] = alternative.values
-                if alternative.open:
-                    said["open"] = True
-            if alternative.requires:
-                said["requires"] = alternative.requires
-            if alternative.constants:
-                said["constants"] = alternative.constants
-        return {"codec": codec} | said if said else codec
 
 
 def _single(type_: ir.Enum, member: ir.EnumMember) -> ir.Enum:

@@ -79,7 +79,7 @@ class Objects:
             lines.append(f"  [name: string]: {index};\n")
         head = f"export interface {name}"
         if base is not None:
-            head += f" extends {self.types.name(base.id, side, module)}"
+            head += f" extends {self.types.interface_name(base.id, side, module)}"
         return f"{head} {{\n{''.join(lines)}}}\n" if lines else f"{head} {{}}\n"
 
     def _base(self, type_: ir.Object) -> ir.Object | None:
@@ -144,7 +144,9 @@ class Objects:
             arguments.append(facts)
         if options:
             arguments.append(options)
-        return call(f"{scope.module.runtime('object')}{only_typed(f'<{name}>')}", arguments)
+        interface = self.types.interface_name(type_.id, scope.side, scope.module)
+        typed = only_typed(f"<{interface}>" if interface == name else f"<{interface}, {name}>")
+        return call(f"{scope.module.runtime('object')}{typed}", arguments, 0, 36 + 2 * len(name))
 
     def variant(self, type_: ir.Object, name: str, content: ir.ContentId, scope: Scope) -> Code:
         """The codec of an object with another content in XML than that of its name."""

@@ -39,6 +39,33 @@ class TypeExpressions:
         names = self.plan.inputs if side == "request" and key_ in self.plan.inputs else self.plan.types
         return module.imported(f"models/{self.plan.modules[key_]}", names[key_], is_type=True)
 
+    def interface_name(self, key_: ir.TypeId, side: Side, module: Module) -> str:
+        """The name of an object's interface, which is another one where its name is that of a union."""
+        bases = (
+            self.plan.base_inputs if side == "request" and key_ in self.plan.base_inputs else self.plan.bases
+        )
+        if key_ not in bases:
+            return self.name(key_, side, module)
+        return module.imported(f"models/{self.plan.modules[key_]}", bases[key_], is_type=True)
+
+    def derived(self, type_: ir.Object, side: Side, module: Module) -> str:
+        """An object and the types that are derived from it, each with the value that tells it."""
+        discriminator = type_.discriminator or ""
+        targets: dict[ir.TypeId, list[str]] = {}
+        for value, target in type_.mapping.items():
+            targets.setdefault(target, []).append(string(value))
+        parts = [
+            f"({self._told(target, side, module)} & {{ {key(discriminator)}: {joined(values)} }})"
+            for target, values in targets.items()
+        ]
+        other = f"{module.runtime_type('Unlisted')}<{string(discriminator)}>"
+        return joined([*parts, f"({self.interface_name(type_.id, side, module)} & {other})"])
+
+    def _told(self, key_: ir.TypeId, side: Side, module: Module) -> str:
+        if isinstance(self.api.types[key_], ir.Object):
+            return self.interface_name(key_, side, module)
+        return self.type(key_, side, module)
+
     def use(self, use: ir.Use, side: Side, module: Module) -> str:
         """The type of a value at a place."""
         text = self.type(use.type, side, module, use.lexical)
@@ -89,8 +116,10 @@ class TypeExpressions:
     def union(self, type_: ir.Union, side: Side, module: Module) -> str:
         """The alternatives; those that a discriminator tells have its value, and narrow."""
         discriminator = type_.discriminator
-        parts = []
+        parts: list[str] = []
         for use in type_.members:
+            if self._leads_to(use.type, type_.id):
+                continue
             text = self.use(use, side, module)
             values = [value for value, target in type_.mapping.items() if target == use.type]
             if discriminator and values and isinstance(self.api.types[use.type], ir.Object):
@@ -98,8 +127,24 @@ class TypeExpressions:
                 text = f"({text} & {{ {key(discriminator)}: {listed} }})"
             parts.append(text)
         if discriminator and type_.mapping:
-            parts.append(f"{module.runtime_type('Unlisted')}<{string(discriminator)}>")
+            other = f"{module.runtime_type('Unlisted')}<{string(discriminator)}>"
+            if type_.default_type is not None:
+                other = f"({self.type(type_.default_type, side, module)} & {other})"
+            parts.append(other)
         return joined(parts)
+
+    def _leads_to(self, start: ir.TypeId, goal: ir.TypeId) -> bool:
+        """Whether a type is a union that contains another one with nothing between: an alias of itself."""
+        waiting, seen = [start], set[ir.TypeId]()
+        while waiting:
+            key_ = waiting.pop()
+            if key_ == goal:
+                return True
+            type_ = self.api.types[key_]
+            if key_ not in seen and isinstance(type_, ir.Union):
+                seen.add(key_)
+                waiting += [use.type for use in type_.members]
+        return False
 
     def _array(self, type_: ir.Array, side: Side, module: Module) -> str:
         rest = self.use(type_.items, side, module) if type_.items is not None else None

@@ -62,6 +62,15 @@ def _circular(api: ir.Api, named: dict[ir.TypeId, ir.AnyType]) -> Iterator[ir.Ty
                 waiting += [use.type for use in uses_of(api.types[inner])]
 
 
+def is_union_of_derived(type_: ir.AnyType) -> bool:
+    """Whether an object's discriminator tells other types than the object itself."""
+    return (
+        isinstance(type_, ir.Object)
+        and type_.discriminator is not None
+        and any(target != type_.id for target in type_.mapping.values())
+    )
+
+
 def two_sided(api: ir.Api) -> set[ir.TypeId]:
     """The types whose values in requests are other ones than in responses."""
     users: dict[ir.TypeId, list[ir.TypeId]] = {}

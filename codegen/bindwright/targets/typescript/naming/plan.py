@@ -15,7 +15,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.naming import words
 from bindwright.targets.naming.scope import LockedNames, NameScope, settle_all
 from bindwright.targets.typescript.naming import reserved
-from bindwright.targets.typescript.naming.declared import declared, home_of, two_sided
+from bindwright.targets.typescript.naming.declared import declared, home_of, is_union_of_derived, two_sided
 
 _NOT_ASCII = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST_MODULE = 60
@@ -47,6 +47,9 @@ class NamePlan(Struct, kw_only=True):
     types: dict[ir.TypeId, str]
     inputs: dict[ir.TypeId, str]
     """Names of the request's form, of those types that have two."""
+    bases: dict[ir.TypeId, str]
+    """Names of the interfaces of objects whose own name is that of the union of all types derived from them."""
+    base_inputs: dict[ir.TypeId, str]
     modules: dict[ir.TypeId, str]
     operations: dict[str, OperationNames]
     groups: list[Group]
@@ -67,6 +70,14 @@ def plan_names(
         public, {key: names[key] for key in types if key in sides}, lambda _, name: [f"{name}Input", f"{name}Request"],
         lock=lock.get("inputs"), fallback="Input",
     )  # fmt: skip
+    bases = settle_all(
+        public, {key: names[key] for key, type_ in types.items() if is_union_of_derived(type_)},
+        lambda _, name: [f"{name}Base"], lock=lock.get("bases"), fallback="Base",
+    )  # fmt: skip
+    base_inputs = settle_all(
+        public, {key: name for key, name in bases.items() if key in inputs}, lambda _, name: [f"{name}Input"],
+        lock=lock.get("base_inputs"), fallback="BaseInput",
+    )  # fmt: skip
     functions = _functions(api, overrides, lock, public)
     modules, homes = _modules(api, types, lock)
     files = settle_all(
@@ -80,9 +91,9 @@ def plan_names(
     }
     groups = _groups(api, overrides, lock, group_by, public)
     return NamePlan(
-        types=names, inputs=inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
+        types=names, inputs=inputs, bases=bases, base_inputs=base_inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
         lock={
-            "types": names, "inputs": inputs, "modules": modules, "operations": functions, "operation_modules": files,
+            "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": files,
             "arguments": {key: value for key, value in arguments.items() if value},
             "groups": {group.tag: group.attribute for group in groups},
             "group_types": {group.tag: group.type for group in groups},

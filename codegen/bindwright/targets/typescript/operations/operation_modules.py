@@ -34,7 +34,7 @@ class Operations:
     def module(self, operation: ir.Operation) -> tuple[str, Module]:
         """The body of one operation's module, with marks round what is typed, and its imports."""
         names = self.models.plan.operations[operation.id]
-        module = Module(1, [names.function])
+        module = Module(f"operations/{names.module}", [names.function])
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
         body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
         answers = {answer.status: self.bodies.forms(answer.contents, response) for answer in operation.responses}  # fmt: skip

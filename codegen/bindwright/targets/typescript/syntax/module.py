@@ -15,9 +15,10 @@ class Module:
     A name that the module declares hides what is imported under the same: that gets `_` behind.
     """
 
-    def __init__(self, folder_depth: int, declared: Iterable[str] = ()) -> None:
-        """`folder_depth`: folders between the module and the package's root."""
-        self.root = "../" * folder_depth or "./"
+    def __init__(self, path: str, declared: Iterable[str] = ()) -> None:
+        """`path`: from the package's root, without ending."""
+        self.path = path
+        self.root = "../" * path.count("/") or "./"
         self.declared = frozenset(declared)
         self._imports: dict[str, dict[str, bool]] = {}
         """Of each module the names, and whether only the type is needed."""
@@ -34,6 +35,8 @@ class Module:
 
     def imported(self, module: str, name: str, *, is_type: bool = False) -> str:
         """A name that another module exports, under the name that it has here."""
+        if module == self.path:
+            return name
         names = self._imports.setdefault(module, {})
         names[name] = names.get(name, True) and is_type
         local = self._local.get((module, name))
