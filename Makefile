@@ -36,6 +36,7 @@ contracts: $(STAMPS)/dev
 
 unit: $(STAMPS)/dev
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@BINDWRIGHT_PURE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/json
 
 check: lint types contracts ## The checks without the tests
 
@@ -103,7 +104,9 @@ $(STAMPS)/run: $(STAMPS)/venv requirements-run.lock pyproject.toml
 	@$(BIN)/python -m compileall -q codegen/bindwright generated # as pip does with what it does not link to
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/run requirements-dev.lock
+$(STAMPS)/dev: $(STAMPS)/run requirements-dev.lock $(wildcard accelerator/pyproject.toml accelerator/src/*/*)
 	@echo "installing what the checks need …"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation ./accelerator >/dev/null 2>&1 \
+	  || echo "without the accelerator: it needs a C compiler and Python's headers"
 	@touch $@

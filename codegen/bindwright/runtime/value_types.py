@@ -21,3 +21,5 @@ Function: TypeAlias = Callable[[Any], Any]
 """From a JSON value to a Python value, or back."""
 PlacedFunction: TypeAlias = Callable[[Any, str], Any]
 """The same of a value whose path, below the object that is being read or written, is handed in for errors."""
+Place: TypeAlias = Any
+"""The position of a value, as the accelerator knows it."""

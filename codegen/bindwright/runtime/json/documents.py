@@ -225,7 +225,8 @@ class Codec:
     def writer(self) -> Callable[[PythonValue], bytes]:
         """A function from an instance of just this model to the document, for as long as nothing has references."""
         if self._write is None:
-            plain, general = self._registry.of(self.shape.type).plainer(), self._general
+            codec, general = self._registry.of(self.shape.type), self._general
+            plain = codec.write_plan() or codec.plainer()
 
             def write(value: PythonValue) -> bytes:
                 try:

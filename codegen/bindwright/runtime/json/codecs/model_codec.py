@@ -14,6 +14,7 @@ from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.encoding.compile_writer import plain_function
 from bindwright.runtime.json.encoding.tags import tagged
+from bindwright.runtime.json.encoding.write_plans import write_plan
 from bindwright.runtime.json.plan import references
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
@@ -44,6 +45,9 @@ class ModelCodec:
         self._reader: Function | None = None
         self._movers: dict[StructTag | None, Function] = {}
         self._plainer: Function | None = None
+        self._write_plan: Function | None = None
+        self._read_plans: dict[StructTag | None, PythonValue] = {}
+        self._is_planned = False
         self._structs: dict[StructTag | None, JsonStruct | None] = {}
         self._busy = False
 
@@ -99,6 +103,22 @@ class ModelCodec:
             else:
                 self._plainer = tagged(plain_function(self), self.model)
         return self._plainer
+
+    def write_plan(self) -> Function | None:
+        """The accelerator's function from an instance to what msgspec writes; None where there is none."""
+        if not self._is_planned:
+            self._write_plan = write_plan(self, self._written_by_reference)
+            self._is_planned = True
+        return self._write_plan
+
+    def _written_by_reference(self, value: PythonValue) -> PythonValue:
+        return self.plainer()(value)  # compiled when it is needed, which it seldom is
+
+    def read_plan(self, tag: StructTag | None = None) -> PythonValue:
+        """The accelerator's plan of making an instance of the struct; None where there is none."""
+        if tag not in self._read_plans:
+            self._read_plans[tag] = self.registry.make.read_plan(self, tag)
+        return self._read_plans[tag]
 
     def _dispatching(self, read_own: Function) -> Function:
         choice = root_of(self.model).choice
@@ -217,20 +237,25 @@ def _convert(reading: ReaderCompiler, json_member: ObjectMember, var: str) -> No
         reading.place(json_member.shape, var, path, nullable=json_member.nullable)
 
 
-def absent_expression(source: FunctionSource, json_member: ObjectMember) -> str:
-    """The value of a member that is not there."""
+def absent_value(json_member: ObjectMember) -> tuple[PythonValue, bool]:
+    """The value of a member that is not there; or a factory of it, and True."""
     default = json_member.member.default
     if json_member.absent is not ALWAYS and json_member.absent is None:
-        return "None"
+        return None, False
     if is_factory(default):
-        return f"{source.bind(default.factory, 'factory')}()"
+        return default.factory, True
     if default is attrs.NOTHING:
-        return (
-            "None"
-            if json_member.zero is None or json_member.zero is ALWAYS
-            else source.bind(plain_zero(json_member.zero), "ZERO")
-        )
-    return source.bind(default, "DEFAULT")
+        is_zero = json_member.zero is not None and json_member.zero is not ALWAYS
+        return (plain_zero(json_member.zero) if is_zero else None), False
+    return default, False
+
+
+def absent_expression(source: FunctionSource, json_member: ObjectMember) -> str:
+    """Source of the value of a member that is not there."""
+    value, is_made = absent_value(json_member)
+    if is_made:
+        return f"{source.bind(value, 'factory')}()"
+    return "None" if value is None else source.bind(value, "DEFAULT")
 
 
 def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -> None:

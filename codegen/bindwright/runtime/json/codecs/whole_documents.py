@@ -12,7 +12,6 @@ does not look into, the struct is written again and the documents are compared (
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 
 import msgspec
@@ -21,15 +20,16 @@ from msgspec import UNSET as NOT_THERE
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
 from bindwright.runtime.json.codecs.guard import Guard, Reader
-from bindwright.runtime.json.codecs.json_structs import JsonStruct, StructTyper
+from bindwright.runtime.json.codecs.json_structs import StructTyper
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance, tag_constant
+from bindwright.runtime.json.codecs.read_plans import Typed, document_place, marks_of, value_reader
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.plan.members import ObjectMember, keeps_extra
 from bindwright.runtime.json.plan.registry import Registry, StructTag
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.parse import same_names
 from bindwright.runtime.shapes import Shape, members_of
-from bindwright.runtime.value_types import Function, JsonValue, PythonValue
+from bindwright.runtime.value_types import Function, JsonValue, Place, PythonValue
 
 _encode = msgspec.json.Encoder().encode
 _encode_any = msgspec.json.Encoder(enc_hook=float).encode
@@ -50,6 +50,9 @@ def document_reader(
         decode: reads the struct.
         guard: reads what deviates.
     """
+    place = document_place(shape, registry, profile, typing)
+    if place is not None:
+        return _accelerated(place, decode, guard)
     source = FunctionSource(f"json read {shape.name or shape.kind} whole")
     mover = _Mover(source, registry, profile)
     name = source.bind(guard, "guard")
@@ -77,6 +80,25 @@ def document_reader(
     return source.compile("read")
 
 
+def _accelerated(place: Place, decode: Function, guard: Guard) -> Reader:
+    """The same with the accelerator: nothing is compiled, what msgspec read is followed in C."""
+    read_value = value_reader(place, prove)
+
+    def read(data: bytes) -> PythonValue:
+        if guard.wary:
+            return guard.carefully(data)
+        paused = len(data) > LARGE and pause_collector()
+        try:
+            return read_value(decode(data), data)
+        except Exception:  # whatever it is, the general way says it better
+            return guard.give_up(data)
+        finally:
+            if paused:
+                gc.enable()
+
+    return read
+
+
 def _marks_of(value: JsonValue) -> int:
     # Marks within the text are escaped, and the document has each of them, too.
     if type(value) is str:
@@ -93,9 +115,6 @@ def prove(data: bytes, struct: PythonValue) -> None:
     again = _encode(struct)
     if again != data and not same_names(data, again):
         raise ValueError("a name may stand twice")
-
-
-Typed = JsonStruct | StructTyper
 
 
 class _Mover:
@@ -138,10 +157,7 @@ class _Mover:
         return self._marks(shape, typed)
 
     def _marks(self, shape: Shape, typed: Typed) -> int:
-        """Of a scalar that is there."""
-        type_ = typed.typed.get(id(shape))
-        is_text = isinstance(type_, type) and issubclass(type_, (str, dt.date))
-        return 2 if is_text or shape.kind == "literal" else 0
+        return marks_of(shape, typed)
 
     def _fits(self, codec: ModelCodec) -> bool:
         return self._models < MOST_MODELS and codec.model not in self._open
@@ -175,7 +191,7 @@ class _Mover:
         self._open.pop()
         return count
 
-    def _member(self, member: ObjectMember, attribute: str, typed: JsonStruct) -> tuple[str, int]:
+    def _member(self, member: ObjectMember, attribute: str, typed: Typed) -> tuple[str, int]:
         """The variable, or expression, that holds a member's value, and the marks of it that are always there."""
         shape, source = member.shape, self.source
         reading = ReaderCompiler(source, self.registry, self.profile)

@@ -397,7 +397,7 @@ class WriterCompiler:
         """Models that a value's class alone tells, and that write their own discriminator."""
         choice = shape.fact("choice")
         tag = choice.discriminator if choice is not None else None
-        return [item for item in shape.inner() if item.kind == "model" and _writes(item.type, tag)]
+        return [item for item in shape.inner() if item.kind == "model" and writes_tag(item.type, tag)]
 
     def _general_union(self, shape: Shape, var: str, path: str) -> None:
         name = self.source.link(
@@ -453,7 +453,7 @@ def _refer(codec: Any, source: FunctionSource) -> None:
             source.line(f"return {{{reference[1]!r}: str(-number)}}")
 
 
-def _writes(model: type, tag: str | None) -> bool:
+def writes_tag(model: type, tag: str | None) -> bool:
     """Whether a model has a discriminator's value in a constant of its own."""
     if tag is None:
         return True

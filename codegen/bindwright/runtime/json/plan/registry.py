@@ -49,8 +49,14 @@ class CodecOfModel(Protocol):
     def mover(self, tag: StructTag | None = None) -> Function:
         """From the struct to an instance."""
 
+    def read_plan(self, tag: StructTag | None = None) -> PythonValue:
+        """The accelerator's plan of reading, or None."""
+
     def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
+
+    def write_plan(self) -> Function | None:
+        """The accelerator's plan of writing, or None."""
 
     def json_struct(self, depth: int = 0, tag: StructTag | None = None) -> StructOfModel | None:
         """The struct, or None."""
@@ -75,6 +81,7 @@ class Makers:
     lenient_union_reader: Callable[[Shape, Registry, str], Function]
     union_writer: Callable[[Shape, Registry, str], Function]
     derived_reader: Callable[[CodecOfModel, Function], Function]
+    read_plan: Callable[[Any, StructTag | None], PythonValue]
     untyped_writer: Callable[[Registry], ValueWriter]
 
 

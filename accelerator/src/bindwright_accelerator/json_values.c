@@ -1,0 +1,186 @@
+#include "json_values.h"
+
+PyObject *NOT_THERE = NULL;
+
+Py_ssize_t offset_of(PyObject *type, PyObject *attribute)
+{
+    PyObject *descriptor = PyObject_GetAttr(type, attribute);
+    if (descriptor != NULL && Py_IS_TYPE(descriptor, &PyMemberDescr_Type)) {
+        PyMemberDef *member = ((PyMemberDescrObject *)descriptor)->d_member;
+        int is_object = member->type == T_OBJECT_EX || member->type == T_OBJECT;
+        if (is_object && !(member->flags & READONLY)) {
+            Py_ssize_t offset = member->offset;
+            Py_DECREF(descriptor);
+            return offset;
+        }
+    }
+    PyErr_Clear();
+    Py_XDECREF(descriptor);
+    PyErr_Format(PyExc_TypeError, "%R has no slot %R", type, attribute);
+    return -1;
+}
+
+Py_ssize_t *offsets_of(PyObject *type, PyObject *attributes)
+{
+    Py_ssize_t count = PyTuple_GET_SIZE(attributes);
+    Py_ssize_t *offsets = PyMem_Calloc((size_t)count + 1, sizeof(Py_ssize_t));
+    if (offsets == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (Py_ssize_t index = 0; index < count; index++) {
+        offsets[index] = offset_of(type, PyTuple_GET_ITEM(attributes, index));
+        if (offsets[index] < 0) {
+            PyMem_Free(offsets);
+            return NULL;
+        }
+    }
+    return offsets;
+}
+
+/* Place */
+
+static int Place_traverse(Place *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->first);
+    Py_VISIT(self->absent);
+    Py_VISIT(self->slow);
+    return 0;
+}
+
+static int Place_clear(Place *self)
+{
+    Py_CLEAR(self->first);
+    Py_CLEAR(self->absent);
+    Py_CLEAR(self->slow);
+    return 0;
+}
+
+static void Place_dealloc(Place *self)
+{
+    PyObject_GC_UnTrack(self);
+    Place_clear(self);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static int is_described(int kind, PyObject *first)
+{
+    switch (kind) {
+    case KIND_LIST:
+    case KIND_MAP:
+        return Py_IS_TYPE(first, &Place_Type);
+    case KIND_CHOICE: {
+        PyObject *key, *place;
+        Py_ssize_t position = 0;
+        while (PyDict_Check(first) && PyDict_Next(first, &position, &key, &place)) {
+            if (!Py_IS_TYPE(place, &Place_Type)) {
+                return 0;
+            }
+        }
+        return PyDict_Check(first);
+    }
+    case KIND_LISTED:
+        return PyFrozenSet_Check(first);
+    case KIND_MODEL:
+        return Py_IS_TYPE(first, &ReadPlan_Type) || PyCallable_Check(first);
+    default:
+        return kind >= KIND_SLOW && kind <= KIND_CHOICE;
+    }
+}
+
+static PyObject *Place_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"kind", "first", "slow", "nullable", "absent", "marks", "is_factory", "required", NULL};
+    int kind = KIND_SLOW, nullable = 0, is_factory = 0, required = 1;
+    Py_ssize_t marks = 0;
+    PyObject *first = Py_None, *slow = Py_None, *absent = NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|OO$pOnpp", names, &kind, &first, &slow, &nullable, &absent,
+                                     &marks, &is_factory, &required)) {
+        return NULL;
+    }
+    if (!is_described(kind, first) || (slow != Py_None && !PyCallable_Check(slow))) {
+        PyErr_SetString(PyExc_TypeError, "a place of this kind is described otherwise");
+        return NULL;
+    }
+    Place *self = (Place *)type->tp_alloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->kind = kind;
+    self->nullable = nullable;
+    self->marks = marks;
+    self->is_factory = is_factory;
+    self->required = required;
+    self->first = Py_NewRef(first);
+    self->slow = Py_NewRef(slow);
+    self->absent = Py_XNewRef(absent);
+    return (PyObject *)self;
+}
+
+PyTypeObject Place_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "bindwright_accelerator.json_values.Place",
+    .tp_doc = "The position of a value.",
+    .tp_basicsize = sizeof(Place),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = Place_new,
+    .tp_dealloc = (destructor)Place_dealloc,
+    .tp_traverse = (traverseproc)Place_traverse,
+    .tp_clear = (inquiry)Place_clear,
+};
+
+/* The module */
+
+static const struct {
+    const char *name;
+    int kind;
+} KINDS[] = {
+    {"SLOW", KIND_SLOW},   {"AS_IS", KIND_AS_IS}, {"BOOLEAN", KIND_BOOLEAN}, {"NUMBER", KIND_NUMBER},
+    {"DATETIME", KIND_DATETIME}, {"UUID", KIND_UUID}, {"ENUM", KIND_ENUM}, {"LISTED", KIND_LISTED}, {"MODEL", KIND_MODEL},
+    {"LIST", KIND_LIST},   {"MAP", KIND_MAP},     {"ANY", KIND_ANY},         {"CHOICE", KIND_CHOICE},
+};
+
+static int add_kinds(PyObject *module)
+{
+    for (size_t index = 0; index < sizeof(KINDS) / sizeof(KINDS[0]); index++) {
+        if (PyModule_AddIntConstant(module, KINDS[index].name, KINDS[index].kind) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int fetch_not_there(void)
+{
+    PyObject *msgspec = PyImport_ImportModule("msgspec");
+    if (msgspec == NULL) {
+        return -1;
+    }
+    Py_XSETREF(NOT_THERE, PyObject_GetAttrString(msgspec, "UNSET"));
+    Py_DECREF(msgspec);
+    return NOT_THERE == NULL ? -1 : 0;
+}
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "bindwright_accelerator.json_values",
+    .m_doc = "Values between models and msgspec's structs.",
+    .m_size = -1,
+};
+
+PyMODINIT_FUNC PyInit_json_values(void)
+{
+    PyDateTime_IMPORT;
+    if (PyDateTimeAPI == NULL || fetch_not_there() < 0 || PyType_Ready(&Place_Type) < 0) {
+        return NULL;
+    }
+    PyObject *module = PyModule_Create(&definition);
+    if (module == NULL) {
+        return NULL;
+    }
+    if (PyModule_AddObjectRef(module, "Place", (PyObject *)&Place_Type) < 0 || add_kinds(module) < 0
+        || reading_ready(module) < 0 || writing_ready(module) < 0) {
+        Py_DECREF(module);
+        return NULL;
+    }
+    return module;
+}

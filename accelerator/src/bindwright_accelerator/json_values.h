@@ -1,0 +1,60 @@
+/* What both directions share: the kinds of places, and where an instance holds a member.
+ *
+ * A place is the position of a value: a member of a model, an item of a list, a value of a map. Python describes
+ * places once a model; C only follows the description. Whatever a value is that the description does not foresee,
+ * it goes to the place's own function in Python (`slow`), which is the reference.
+ */
+#ifndef BINDWRIGHT_JSON_VALUES_H
+#define BINDWRIGHT_JSON_VALUES_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <datetime.h>
+#include <structmember.h>
+
+enum kind {
+    KIND_SLOW,     /* Python's function alone */
+    KIND_AS_IS,    /* written, or taken over, as it is: reading checked it, or `first` is the only type */
+    KIND_BOOLEAN,  /* True or False */
+    KIND_NUMBER,   /* a finite float, or an int */
+    KIND_DATETIME, /* writing: UTC, in the form that msgspec writes; reading: text in that form */
+    KIND_UUID,     /* reading: text in the form with hyphens */
+    KIND_ENUM,     /* first: the enumeration; its member's value */
+    KIND_LISTED,   /* first: a frozenset of strings */
+    KIND_MODEL,    /* first: the model's plan */
+    KIND_LIST,     /* first: the items' place */
+    KIND_MAP,      /* first: the values' place; keys are strings */
+    KIND_ANY,      /* a tree of JSON's own types */
+    KIND_CHOICE,   /* first: dict from a type to the place of such values */
+};
+
+typedef struct {
+    PyObject_HEAD
+    int kind;
+    int nullable;   /* None stands for null */
+    Py_ssize_t marks; /* reading: quotation marks of a value that is there and not null */
+    PyObject *first;
+    PyObject *absent; /* writing: the value that stands for absent; reading: the value, or factory, of an absent one */
+    PyObject *slow;   /* a function of the value, or None */
+    int is_factory;   /* reading: whether `absent` is to be called */
+    int required;     /* reading: whether it is always there */
+} Place;
+
+extern PyTypeObject Place_Type;
+extern PyTypeObject ReadPlan_Type;
+extern PyTypeObject WritePlan_Type;
+
+/* Where instances of a class hold an attribute, in bytes; -1 and an exception where it is no slot. */
+Py_ssize_t offset_of(PyObject *type, PyObject *attribute);
+
+/* The offsets of a tuple of attributes; NULL and an exception where one is no slot. */
+Py_ssize_t *offsets_of(PyObject *type, PyObject *attributes);
+
+#define SLOT(object, offset) (*(PyObject **)((char *)(object) + (offset)))
+
+extern PyObject *NOT_THERE; /* msgspec's UNSET */
+
+int reading_ready(PyObject *module);
+int writing_ready(PyObject *module);
+
+#endif

@@ -1,0 +1,65 @@
+"""Values between models and msgspec's structs; see the C sources."""
+
+from collections.abc import Callable
+from typing import Any
+
+SLOW: int
+AS_IS: int
+BOOLEAN: int
+NUMBER: int
+DATETIME: int
+UUID: int
+ENUM: int
+LISTED: int
+MODEL: int
+LIST: int
+MAP: int
+ANY: int
+CHOICE: int
+NOT_COUNTED: int
+MARKS_OF_TREE: int
+
+class Place:
+    def __new__(
+        cls,
+        kind: int,
+        first: Any = ...,
+        slow: Callable[[Any], Any] | None = ...,
+        *,
+        nullable: bool = ...,
+        absent: Any = ...,
+        marks: int = ...,
+        is_factory: bool = ...,
+        required: bool = ...,
+    ) -> Place: ...
+
+class ReadPlan:
+    def __new__(
+        cls,
+        model: type,
+        structure: type,
+        fields: tuple[str, ...],
+        attributes: tuple[str, ...],
+        places: tuple[Place, ...],
+        other_attributes: tuple[str, ...],
+        constants: tuple[Any, ...],
+        factories: tuple[bool, ...],
+        marks: int = ...,
+    ) -> ReadPlan: ...
+
+class WritePlan:
+    def __new__(
+        cls,
+        model: type,
+        structure: type,
+        attributes: tuple[str, ...],
+        places: tuple[Place, ...],
+        slow: Callable[[Any], Any],
+        extra: str | None,
+        additional: str | None,
+        tag: int,
+        tags: tuple[str, ...],
+    ) -> WritePlan: ...
+    def __call__(self, instance: Any, /) -> Any: ...
+
+def read(place: Place, structure: Any, data: bytes, prove: Callable[[bytes, Any], None], /) -> Any: ...

@@ -1,0 +1,515 @@
+/* From msgspec's struct, whose JSON types are checked, to models; and the quotation marks of the document.
+ *
+ * msgspec takes the last of two members with one name, which is an error to us. Each name and each string has two
+ * marks: the marks of what was read are counted on the way, and a document that has more may have a name twice.
+ */
+#include "json_values.h"
+
+typedef struct {
+    PyObject_HEAD
+    PyTypeObject *model;
+    PyTypeObject *structure; /* msgspec's struct */
+    PyObject *places;
+    PyObject *constants;      /* values, or factories, of members that the struct does not have */
+    PyObject *factories;      /* a bool for each of them */
+    Py_ssize_t *sources;      /* offsets in the struct */
+    Py_ssize_t *targets;      /* offsets in the model */
+    Py_ssize_t *others;       /* offsets of constants */
+    Py_ssize_t marks;         /* of what is always there: the discriminator, which is no field */
+} ReadPlan;
+
+enum { NOT_COUNTED = -1, MARKS_OF_TREE = -2 }; /* marks of a place that are not the same for each value */
+
+typedef struct {
+    Py_ssize_t marks;
+    int uncounted; /* something was read by a function that counts nothing */
+} Count;
+
+static PyObject *moved(Place *place, PyObject *value, Count *count);
+
+/* Quotation marks */
+
+static Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size)
+{
+    Py_ssize_t marks = 0;
+    for (Py_ssize_t index = 0; index < size; index++) {
+        marks += text[index] == '"';
+    }
+    return marks;
+}
+
+static Py_ssize_t marks_of_string(PyObject *text)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
+        return 2 + marks_of_bytes(PyUnicode_DATA(text), size);
+    }
+    Py_ssize_t marks = 2;
+    for (Py_ssize_t index = 0; index < size; index++) {
+        marks += PyUnicode_READ_CHAR(text, index) == '"';
+    }
+    return marks;
+}
+
+/* Of parsed JSON of any kind; -1 and an exception where it nests too deep. */
+static Py_ssize_t marks_of_value(PyObject *value)
+{
+    if (PyUnicode_CheckExact(value)) {
+        return marks_of_string(value);
+    }
+    if (!PyList_CheckExact(value) && !PyDict_CheckExact(value)) {
+        return 0;
+    }
+    if (Py_EnterRecursiveCall(" in a document")) {
+        return -1;
+    }
+    Py_ssize_t marks = 0;
+    if (PyList_CheckExact(value)) {
+        for (Py_ssize_t index = 0; marks >= 0 && index < PyList_GET_SIZE(value); index++) {
+            Py_ssize_t more = marks_of_value(PyList_GET_ITEM(value, index));
+            marks = more < 0 ? -1 : marks + more;
+        }
+    } else {
+        PyObject *key, *item;
+        Py_ssize_t position = 0;
+        while (marks >= 0 && PyDict_Next(value, &position, &key, &item)) {
+            Py_ssize_t more = marks_of_value(item);
+            marks = more < 0 ? -1 : marks + more + (PyUnicode_CheckExact(key) ? marks_of_string(key) : 2);
+        }
+    }
+    Py_LeaveRecursiveCall();
+    return marks;
+}
+
+/* Date-times: the two forms of RFC 3339 that Python's own class holds without loss, in UTC */
+
+static int digits(const char *text, int count)
+{
+    int number = 0;
+    for (int index = 0; index < count; index++) {
+        if (text[index] < '0' || text[index] > '9') {
+            return -1;
+        }
+        number = number * 10 + (text[index] - '0');
+    }
+    return number;
+}
+
+/* A date-time; NULL without an exception where the text is in another form, or out of range. */
+static PyObject *datetime_of(PyObject *value)
+{
+    if (!PyUnicode_CheckExact(value) || !PyUnicode_IS_COMPACT_ASCII(value)) {
+        return NULL;
+    }
+    const char *text = (const char *)PyUnicode_DATA(value);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(value);
+    /* 2024-02-29T10:45:01Z, or one to six digits of a fraction of which the last is no zero. */
+    if (size < 20 || size > 27 || size == 21 || text[4] != '-' || text[7] != '-' || text[10] != 'T'
+        || text[13] != ':' || text[16] != ':' || text[size - 1] != 'Z') {
+        return NULL;
+    }
+    int year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
+    int hour = digits(text + 11, 2), minute = digits(text + 14, 2), second = digits(text + 17, 2), micro = 0;
+    if (size > 20) {
+        int places = (int)size - 21;
+        micro = text[19] == '.' && text[size - 2] != '0' ? digits(text + 20, places) : -1;
+        for (; micro > 0 && places < 6; places++) {
+            micro *= 10;
+        }
+    }
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0
+        || minute > 59 || second < 0 || second > 59 || micro < 0) {
+        return NULL;
+    }
+    PyObject *result = PyDateTimeAPI->DateTime_FromDateAndTime(year, month, day, hour, minute, second, micro,
+                                                               PyDateTime_TimeZone_UTC,
+                                                               PyDateTimeAPI->DateTimeType);
+    if (result == NULL) {
+        PyErr_Clear(); /* 30 February */
+    }
+    return result;
+}
+
+/* UUIDs, in the form with hyphens (RFC 9562, 4) */
+
+static PyTypeObject *UUID;
+static PyObject *UNKNOWN_SAFETY; /* what uuid.UUID has where nothing says how it was made */
+static Py_ssize_t UUID_NUMBER, UUID_SAFETY; /* offsets */
+
+/* A UUID; NULL without an exception where the text is in another form. */
+static PyObject *uuid_of(PyObject *value)
+{
+    if (UUID == NULL || !PyUnicode_CheckExact(value) || !PyUnicode_IS_COMPACT_ASCII(value)
+        || PyUnicode_GET_LENGTH(value) != 36) {
+        return NULL;
+    }
+    const char *text = (const char *)PyUnicode_DATA(value);
+    char hexadecimal[33];
+    int count = 0;
+    for (int index = 0; index < 36; index++) {
+        int is_hyphen = index == 8 || index == 13 || index == 18 || index == 23;
+        char letter = text[index];
+        if (is_hyphen ? letter != '-' : !Py_ISXDIGIT(letter)) {
+            return NULL;
+        }
+        if (!is_hyphen) {
+            hexadecimal[count++] = letter;
+        }
+    }
+    hexadecimal[32] = 0;
+    PyObject *number = PyLong_FromString(hexadecimal, NULL, 16);
+    PyObject *result = number == NULL ? NULL : UUID->tp_alloc(UUID, 0);
+    if (result == NULL) {
+        PyErr_Clear();
+        Py_XDECREF(number);
+        return NULL;
+    }
+    SLOT(result, UUID_NUMBER) = number;
+    SLOT(result, UUID_SAFETY) = Py_NewRef(UNKNOWN_SAFETY);
+    return result;
+}
+
+/* Where uuid.UUID has no such slots, UUIDs are Python's. */
+static int fetch_uuid(void)
+{
+    PyObject *module = PyImport_ImportModule("uuid");
+    PyObject *type = module == NULL ? NULL : PyObject_GetAttrString(module, "UUID");
+    PyObject *safety = type == NULL ? NULL : PyObject_GetAttrString(module, "SafeUUID");
+    UNKNOWN_SAFETY = safety == NULL ? NULL : PyObject_GetAttrString(safety, "unknown");
+    PyObject *names = Py_BuildValue("(ss)", "int", "is_safe");
+    Py_ssize_t *offsets = names == NULL || UNKNOWN_SAFETY == NULL ? NULL : offsets_of(type, names);
+    if (offsets != NULL) {
+        UUID = (PyTypeObject *)Py_NewRef(type);
+        UUID_NUMBER = offsets[0];
+        UUID_SAFETY = offsets[1];
+    }
+    PyMem_Free(offsets);
+    Py_XDECREF(names);
+    Py_XDECREF(safety);
+    Py_XDECREF(type);
+    Py_XDECREF(module);
+    if (offsets == NULL && PyErr_ExceptionMatches(PyExc_TypeError)) {
+        PyErr_Clear();
+        return 0;
+    }
+    return offsets == NULL ? -1 : 0;
+}
+
+/* Values */
+
+static PyObject *absent_value(Place *place)
+{
+    if (place->absent == NULL) {
+        PyErr_SetString(PyExc_ValueError, "a required member is absent");
+        return NULL;
+    }
+    return place->is_factory ? PyObject_CallNoArgs(place->absent) : Py_NewRef(place->absent);
+}
+
+static PyObject *moved_slowly(Place *place, PyObject *value, Count *count)
+{
+    if (place->slow == Py_None) {
+        PyErr_SetString(PyExc_TypeError, "a value that is for the reference");
+        return NULL;
+    }
+    if (place->marks == MARKS_OF_TREE) {
+        Py_ssize_t marks = marks_of_value(value);
+        if (marks < 0) {
+            return NULL;
+        }
+        count->marks += marks;
+    } else if (place->marks == NOT_COUNTED) {
+        count->uncounted = 1;
+    } else {
+        count->marks += place->marks;
+    }
+    return PyObject_CallOneArg(place->slow, value);
+}
+
+static PyObject *moved_model(ReadPlan *plan, PyObject *structure, Count *count)
+{
+    if (!Py_IS_TYPE(structure, plan->structure)) {
+        PyErr_SetString(PyExc_TypeError, "a struct of another model");
+        return NULL;
+    }
+    PyObject *object = plan->model->tp_alloc(plan->model, 0);
+    if (object == NULL) {
+        return NULL;
+    }
+    count->marks += plan->marks;
+    Py_ssize_t size = PyTuple_GET_SIZE(plan->places);
+    for (Py_ssize_t index = 0; index < size; index++) {
+        PyObject *value = SLOT(structure, plan->sources[index]);
+        count->marks += value == NOT_THERE ? 0 : 2;
+        PyObject *member = value == NULL
+            ? NULL
+            : moved((Place *)PyTuple_GET_ITEM(plan->places, index), value, count);
+        if (member == NULL) {
+            Py_DECREF(object);
+            return NULL;
+        }
+        SLOT(object, plan->targets[index]) = member;
+    }
+    size = PyTuple_GET_SIZE(plan->constants);
+    for (Py_ssize_t index = 0; index < size; index++) {
+        PyObject *constant = PyTuple_GET_ITEM(plan->constants, index);
+        int is_factory = PyTuple_GET_ITEM(plan->factories, index) == Py_True;
+        PyObject *member = is_factory ? PyObject_CallNoArgs(constant) : Py_NewRef(constant);
+        if (member == NULL) {
+            Py_DECREF(object);
+            return NULL;
+        }
+        SLOT(object, plan->others[index]) = member;
+    }
+    return object;
+}
+
+static PyObject *moved_list(Place *items, PyObject *list, Count *count)
+{
+    Py_ssize_t size = PyList_GET_SIZE(list);
+    if (items->kind == KIND_AS_IS && !items->nullable) {
+        count->marks += size * items->marks;
+        return Py_NewRef(list);
+    }
+    PyObject *result = PyList_New(size);
+    for (Py_ssize_t index = 0; result != NULL && index < size; index++) {
+        PyObject *item = moved(items, PyList_GET_ITEM(list, index), count);
+        if (item == NULL) {
+            Py_CLEAR(result);
+        } else {
+            PyList_SET_ITEM(result, index, item);
+        }
+    }
+    return result;
+}
+
+static PyObject *moved_map(Place *values, PyObject *map, Count *count)
+{
+    if (values->kind == KIND_AS_IS && !values->nullable) {
+        count->marks += PyDict_GET_SIZE(map) * (2 + values->marks);
+        return Py_NewRef(map);
+    }
+    PyObject *result = PyDict_New(), *key, *value;
+    Py_ssize_t position = 0;
+    while (result != NULL && PyDict_Next(map, &position, &key, &value)) {
+        count->marks += 2;
+        PyObject *item = moved(values, value, count);
+        if (item == NULL || PyDict_SetItem(result, key, item) < 0) {
+            Py_CLEAR(result);
+        }
+        Py_XDECREF(item);
+    }
+    return result;
+}
+
+static PyObject *moved_tree(PyObject *value, Count *count)
+{
+    Py_ssize_t marks = marks_of_value(value);
+    if (marks < 0) {
+        return NULL;
+    }
+    count->marks += marks;
+    return Py_NewRef(value);
+}
+
+static PyObject *moved_choice(Place *place, PyObject *value, Count *count)
+{
+    PyObject *alternative = PyDict_GetItemWithError(place->first, (PyObject *)Py_TYPE(value));
+    if (alternative == NULL) {
+        if (!PyErr_Occurred()) {
+            PyErr_SetString(PyExc_ValueError, "none of the alternatives");
+        }
+        return NULL;
+    }
+    return moved((Place *)alternative, value, count);
+}
+
+static PyObject *moved_container(Place *place, PyObject *value, Count *count)
+{
+    if (Py_EnterRecursiveCall(" in a document")) {
+        return NULL;
+    }
+    PyObject *result = NULL;
+    if (place->kind == KIND_MODEL && Py_IS_TYPE(place->first, &ReadPlan_Type)) {
+        result = moved_model((ReadPlan *)place->first, value, count);
+    } else if (place->kind == KIND_LIST && PyList_CheckExact(value)) {
+        result = moved_list((Place *)place->first, value, count);
+    } else if (place->kind == KIND_MAP && PyDict_CheckExact(value)) {
+        result = moved_map((Place *)place->first, value, count);
+    } else {
+        PyErr_SetString(PyExc_TypeError, "a value of another type");
+    }
+    Py_LeaveRecursiveCall();
+    return result;
+}
+
+static PyObject *moved(Place *place, PyObject *value, Count *count)
+{
+    if (value == NOT_THERE) {
+        return absent_value(place);
+    }
+    if (value == Py_None) {
+        if (place->nullable) {
+            return Py_NewRef(Py_None);
+        }
+        PyErr_SetString(PyExc_ValueError, "null"); /* which stands for absent, and is kept by the general way */
+        return NULL;
+    }
+    switch (place->kind) {
+    case KIND_AS_IS:
+        count->marks += place->marks;
+        return Py_NewRef(value);
+    case KIND_DATETIME:
+    case KIND_UUID: {
+        PyObject *result = place->kind == KIND_UUID ? uuid_of(value) : datetime_of(value);
+        if (result != NULL) {
+            count->marks += place->marks;
+            return result;
+        }
+        return moved_slowly(place, value, count);
+    }
+    case KIND_ANY:
+        return moved_tree(value, count);
+    case KIND_CHOICE:
+        return moved_choice(place, value, count);
+    case KIND_MODEL:
+    case KIND_LIST:
+    case KIND_MAP:
+        return moved_container(place, value, count);
+    default:
+        return moved_slowly(place, value, count);
+    }
+}
+
+PyDoc_STRVAR(read_doc,
+             "read(place, structure, data, prove)\n--\n\n"
+             "The value of what msgspec read of a document.\n\n"
+             "Where the document has more quotation marks than what was read, prove(data, structure) is called,\n"
+             "which raises where a name stands twice. Any exception means: read it the general way.");
+
+static PyObject *read_document(PyObject *module, PyObject *const *args, Py_ssize_t size)
+{
+    if (size != 4 || !Py_IS_TYPE(args[0], &Place_Type) || !PyBytes_CheckExact(args[2])) {
+        PyErr_SetString(PyExc_TypeError, "read(place, structure, data, prove)");
+        return NULL;
+    }
+    Count count = {0, 0};
+    PyObject *value = moved((Place *)args[0], args[1], &count);
+    if (value == NULL) {
+        return NULL;
+    }
+    if (!count.uncounted && marks_of_bytes(PyBytes_AS_STRING(args[2]), PyBytes_GET_SIZE(args[2])) == count.marks) {
+        return value;
+    }
+    PyObject *proof = PyObject_CallFunctionObjArgs(args[3], args[2], args[1], NULL);
+    if (proof == NULL) {
+        Py_CLEAR(value);
+    }
+    Py_XDECREF(proof);
+    return value;
+}
+
+/* ReadPlan */
+
+static int ReadPlan_traverse(ReadPlan *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->model);
+    Py_VISIT(self->structure);
+    Py_VISIT(self->places);
+    Py_VISIT(self->constants);
+    Py_VISIT(self->factories);
+    return 0;
+}
+
+static int ReadPlan_clear(ReadPlan *self)
+{
+    Py_CLEAR(self->model);
+    Py_CLEAR(self->structure);
+    Py_CLEAR(self->places);
+    Py_CLEAR(self->constants);
+    Py_CLEAR(self->factories);
+    return 0;
+}
+
+static void ReadPlan_dealloc(ReadPlan *self)
+{
+    PyObject_GC_UnTrack(self);
+    ReadPlan_clear(self);
+    PyMem_Free(self->sources);
+    PyMem_Free(self->targets);
+    PyMem_Free(self->others);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static int same_sizes(PyObject *first, PyObject *second, PyObject *third)
+{
+    if (PyTuple_GET_SIZE(first) == PyTuple_GET_SIZE(second)
+        && PyTuple_GET_SIZE(first) == PyTuple_GET_SIZE(third)) {
+        return 1;
+    }
+    PyErr_SetString(PyExc_ValueError, "tuples of different sizes");
+    return 0;
+}
+
+static PyObject *ReadPlan_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"model", "structure", "fields", "attributes", "places",
+                            "other_attributes", "constants", "factories", "marks", NULL};
+    PyObject *model, *structure, *fields, *attributes, *places, *other_attributes, *constants, *factories;
+    Py_ssize_t marks = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!O!O!O!O!O!O!|n", names, &PyType_Type, &model, &PyType_Type,
+                                     &structure, &PyTuple_Type, &fields, &PyTuple_Type, &attributes,
+                                     &PyTuple_Type, &places, &PyTuple_Type, &other_attributes, &PyTuple_Type,
+                                     &constants, &PyTuple_Type, &factories, &marks)
+        || !same_sizes(fields, attributes, places) || !same_sizes(other_attributes, constants, factories)) {
+        return NULL;
+    }
+    ReadPlan *self = (ReadPlan *)type->tp_alloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->model = (PyTypeObject *)Py_NewRef(model);
+    self->structure = (PyTypeObject *)Py_NewRef(structure);
+    self->places = Py_NewRef(places);
+    self->constants = Py_NewRef(constants);
+    self->factories = Py_NewRef(factories);
+    self->marks = marks;
+    self->sources = offsets_of(structure, fields);
+    self->targets = self->sources == NULL ? NULL : offsets_of(model, attributes);
+    self->others = self->targets == NULL ? NULL : offsets_of(model, other_attributes);
+    if (self->others == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject ReadPlan_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "bindwright_accelerator.json_values.ReadPlan",
+    .tp_doc = "How a model is made of its struct.",
+    .tp_basicsize = sizeof(ReadPlan),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = ReadPlan_new,
+    .tp_dealloc = (destructor)ReadPlan_dealloc,
+    .tp_traverse = (traverseproc)ReadPlan_traverse,
+    .tp_clear = (inquiry)ReadPlan_clear,
+};
+
+static PyMethodDef functions[] = {
+    {"read", (PyCFunction)(void (*)(void))read_document, METH_FASTCALL, read_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+int reading_ready(PyObject *module)
+{
+    PyDateTime_IMPORT;
+    if (PyModule_AddIntConstant(module, "NOT_COUNTED", NOT_COUNTED) < 0
+        || PyModule_AddIntConstant(module, "MARKS_OF_TREE", MARKS_OF_TREE) < 0) {
+        return -1;
+    }
+    if (PyDateTimeAPI == NULL || fetch_uuid() < 0 || PyType_Ready(&ReadPlan_Type) < 0
+        || PyModule_AddObjectRef(module, "ReadPlan", (PyObject *)&ReadPlan_Type) < 0) {
+        return -1;
+    }
+    return PyModule_AddFunctions(module, functions);
+}

@@ -1,0 +1,190 @@
+"""Plans of writing for the accelerator: for each model its places, and the compiled functions behind them.
+
+A plan says what `WriterCompiler` says in lines. What has no entry here (zeros that are not written, .NET's numbers,
+users' hooks) is a place of the kind SLOW. The functions of places are compiled when they are first called.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import Any, cast
+
+import msgspec
+
+from bindwright.runtime.alternatives import inherited_tag
+from bindwright.runtime.compile.accelerator import json_values
+from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.decoding.compile_reader import key_shape
+from bindwright.runtime.json.encoding.compile_writer import WriterCompiler, positional_struct, writes_tag
+from bindwright.runtime.json.encoding.tags import is_tagged
+from bindwright.runtime.json.plan.members import (
+    ALWAYS,
+    ObjectMember,
+    keeps_extra,
+    object_members,
+    profile_of,
+    root_of,
+)
+from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
+from bindwright.runtime.shapes import Shape
+from bindwright.runtime.value_types import Function, Place, PythonValue
+
+C = json_values()
+_AS_IS: dict[str, type] = {"string": str, "integer": int, "uuid": uuid.UUID, "date": date}
+"""Values of just this type are what msgspec writes as we do."""
+
+
+def write_plan(codec: CodecOfModel, slow: Function) -> Function | None:
+    """A function from an instance of a model to its struct; None where the reference alone writes it.
+
+    Args:
+        codec: the model's.
+        slow: the reference, which writes what the plan does not foresee.
+    """
+    registry, model = codec.registry, codec.model
+    if C is None or registry.lenient or registry.write_hook(model) is not None:
+        return None
+    members, root = object_members(model), root_of(model)
+    struct, tag = positional_struct(codec), _tag(model, members)
+    if root.reference is not None or struct is None or tag is None:
+        return None
+    planner = WritePlanner(registry, profile_of(model))
+    places = tuple(planner.member(json_member) for json_member in members)
+    attributes = tuple(json_member.attribute for json_member in members)
+    extra = "_extra" if keeps_extra(model) else None
+    try:
+        plan: Function = C.WritePlan(model, struct, attributes, places, slow, extra, root.additional, *tag)
+    except TypeError:  # a class without slots
+        return None
+    return plan
+
+
+def _tag(model: type, members: tuple[ObjectMember, ...]) -> tuple[int, tuple[str, ...]] | None:
+    """The discriminator's index among the members (-1: the model has none) and its texts; None: it is no member."""
+    if not is_tagged(model):
+        return -1, ()
+    tag = inherited_tag(cast("Any", model))
+    assert tag is not None
+    for index, json_member in enumerate(members):
+        if json_member.name == tag.name and json_member.shape.kind in ("string", "literal", "enum"):
+            return index, tuple(tag.values_of(model))
+    return None
+
+
+class WritePlanner:
+    """Describes the places of a registry's values. Only where there is an accelerator."""
+
+    def __init__(self, registry: Registry, profile: str) -> None:
+        self.registry = registry
+        self.profile = profile
+
+    def member(self, json_member: ObjectMember) -> Place:
+        """The place of a member."""
+
+        def lines(compiler: WriterCompiler, nothing: str) -> None:
+            compiler.member(json_member, "v", "", nothing)
+
+        slow = self._compiled_later(lines)
+        if json_member.zero is not ALWAYS:
+            return C.Place(C.SLOW, None, slow)
+        options = {"nullable": json_member.nullable}
+        if json_member.absent is not ALWAYS and not json_member.member.required:
+            options["absent"] = json_member.absent
+        return self._place(json_member.shape, slow, options)
+
+    def value(self, shape: Shape) -> Place:
+        """The place of an item, of a value of a map, or of a root."""
+
+        def lines(compiler: WriterCompiler, nothing: str) -> None:
+            compiler.place(shape, "v", "", nullable=shape.nullable)
+
+        return self._place(shape, self._compiled_later(lines), {"nullable": shape.nullable})
+
+    def _compiled_later(self, lines: Callable[[WriterCompiler, str], None]) -> Function:
+        """The reference's function of a place, compiled on its first call."""
+        function: Function | None = None
+
+        def slow(value: PythonValue) -> PythonValue:
+            nonlocal function
+            if function is None:
+                source = FunctionSource("json write a place")
+                with source.function("write(v)"):
+                    lines(
+                        WriterCompiler(source, self.registry, self.profile),
+                        source.bind(msgspec.UNSET, "NOT_THERE"),
+                    )
+                    source.line("return v")
+                function = source.compile("write")
+            return function(value)
+
+        return slow
+
+    def _place(self, shape: Shape, slow: Function, options: dict[str, Any]) -> Place:
+        kind, first = self._kind(shape)
+        if kind == C.ANY:
+            options["nullable"] = True
+        return C.Place(kind, first, slow, **options)
+
+    def _kind(self, shape: Shape) -> tuple[int, PythonValue]:
+        """The kind of a place, and what C is to know beside it."""
+        if self.registry.write_hook(shape.type) is not None:
+            return C.SLOW, None
+        if (type_ := _AS_IS.get(shape.kind)) is not None:
+            return C.AS_IS, type_
+        method = getattr(self, "_" + shape.kind, None)
+        described: tuple[int, PythonValue] = (C.SLOW, None) if method is None else method(shape)
+        return described
+
+    def _boolean(self, shape: Shape) -> tuple[int, PythonValue]:
+        return C.BOOLEAN, None
+
+    def _number(self, shape: Shape) -> tuple[int, PythonValue]:
+        return (C.SLOW if self.profile == "datacontract" else C.NUMBER), None
+
+    def _any(self, shape: Shape) -> tuple[int, PythonValue]:
+        return (C.SLOW if self.profile == "datacontract" else C.ANY), None
+
+    def _datetime(self, shape: Shape) -> tuple[int, PythonValue]:
+        offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
+        return (C.SLOW, None) if offset else (C.DATETIME, datetime)
+
+    def _enum(self, shape: Shape) -> tuple[int, PythonValue]:
+        return C.ENUM, shape.type
+
+    def _literal(self, shape: Shape) -> tuple[int, PythonValue]:
+        if all(type(constant) is str for constant in shape.literals):
+            return C.LISTED, frozenset(shape.literals)
+        return C.SLOW, None
+
+    def _model(self, shape: Shape) -> tuple[int, PythonValue]:
+        # Linked when a value gets there: a model may hold itself.
+        return C.MODEL, partial(_plan_of, self.registry, shape.type)
+
+    def _list(self, shape: Shape) -> tuple[int, PythonValue]:
+        return C.LIST, self.value(shape.item)
+
+    def _map(self, shape: Shape) -> tuple[int, PythonValue]:
+        return (C.MAP, self.value(shape.item)) if key_shape(shape) is None else (C.SLOW, None)
+
+    def _union(self, shape: Shape) -> tuple[int, PythonValue]:
+        """Alternatives that a value's class alone tells; a choice within a choice is the reference's."""
+        choice = shape.fact("choice")
+        tag = choice.discriminator if choice is not None else None
+        places: dict[type, Place] = {}
+        for item in shape.inner():
+            if self.registry.write_hook(item.type) is not None:
+                return C.SLOW, None
+            if item.kind in ("string", "integer"):
+                places[_AS_IS[item.kind]] = C.Place(C.AS_IS, _AS_IS[item.kind])
+            elif item.kind == "boolean":
+                places[bool] = C.Place(C.BOOLEAN)
+            elif item.kind == "model" and writes_tag(item.type, tag):
+                places[item.type] = C.Place(C.MODEL, partial(_plan_of, self.registry, item.type))
+        return (C.CHOICE, places) if places else (C.SLOW, None)
+
+
+def _plan_of(registry: Registry, model: type) -> PythonValue:
+    return registry.of(model).write_plan()
