@@ -241,6 +241,11 @@ class Tag(NamedTuple):
             )
         return _VALUES[key][1]
 
+    def attribute_of(self, model: type) -> str | None:
+        """The attribute of a model's objects that `set_in` looks at; None where it gives them as they are."""
+        member = _table(model).members.get(self.name) if attrs.has(model) and self.values_of(model) else None
+        return None if member is None else member.attribute
+
     def set_in(self, value: Any) -> Any:
         """A model with the discriminator that says its class; itself where it has one, or no place for one."""
         model = type(value)

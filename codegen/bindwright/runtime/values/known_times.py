@@ -34,18 +34,28 @@ def remembered(
     state, iso, seventh = state_of, from_iso, SEVENTH
 
     def read(text: str) -> dt.datetime:
+        if READS_24 and text[11:13] == "24":
+            return otherwise(text)
+        length = len(text)
         try:
-            if text[26:] in seventh and text[19] == "." and text[10] == "T" and text[7] == "-":
-                value = DateTime(*state(iso(text))[1])
-                value._text = value._xsd = text
-                cell[0] = value
-                return value
-            if READS_24 and text[11:13] == "24":
-                return otherwise(text)
-            if text[4::3] == "--T::Z":
-                return iso(text)  # 22 characters at most, and no offset but Z
-            if text[-2:] in _SHORT and len(text) < 28 and text[7:20:3] == "-T::.":
-                return iso(text)  # six fraction digits at most, of which the last is no zero
+            if length == 20:
+                if text[4::3] == "--T::Z":
+                    return iso(text)
+            # With these three in their places, what fromisoformat() reads has all other separators in theirs.
+            elif length > 20 and text[19] == "." and text[10] == "T" and text[7] == "-":
+                if length < 28:  # six fraction digits at most
+                    if text[length - 1] == "Z" and (last := text[length - 2]) != ".":
+                        if last != "0":
+                            return iso(text)
+                        value = DateTime(*state(iso(text))[1])
+                        value._text = value._xsd = text
+                        cell[0] = value
+                        return value
+                elif text[26:] in seventh:
+                    value = DateTime(*state(iso(text))[1])
+                    value._text = value._xsd = text
+                    cell[0] = value
+                    return value
         except ValueError:  # second 60, and what is no date-time
             return otherwise(text)
         return otherwise(text)

@@ -8,10 +8,12 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
+from bindwright.runtime.values.quick_texts import digits_of
+
 
 def float_text(value: Any) -> str:
     """``xs:double``: the shortest digits that read back, INF, -INF, NaN."""
-    if value.__class__ is float and (text := repr(value))[-1] not in "fn":  # neither inf nor nan
+    if value.__class__ is float and (text := digits_of(value))[-1] not in "fn":  # neither inf nor nan
         return text[:-2] if text[-2:] == ".0" else text
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise TypeError(f"{type(value).__name__} where float belongs")

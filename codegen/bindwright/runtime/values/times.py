@@ -17,6 +17,8 @@ import re
 import sys
 from typing import Any, Self, TypeVar
 
+from bindwright.runtime.values.quick_texts import utc_text
+
 TICKS = 10_000_000
 """Ticks of .NET (100 ns) in a second."""
 
@@ -251,8 +253,10 @@ def xsd_datetime_text(value: dt.datetime) -> str:
 
 def canonical_datetime(value: dt.datetime) -> str:
     """RFC 3339, ``Z`` for UTC, no trailing zeros, whatever text the value carries."""
-    text = value.isoformat()
     zone = value.tzinfo
+    if zone is _UTC and value.__class__ is dt.datetime:
+        return utc_text(value)
+    text = value.isoformat()
     if zone is _UTC:
         return text[:-6].rstrip("0") + "Z" if value.microsecond else text[:-6] + "Z"
     if zone is None:

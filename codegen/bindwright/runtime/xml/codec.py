@@ -14,7 +14,7 @@ from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, check_name, tags_of
 from bindwright.runtime.xml.decoding.free_content import free_document, free_value
-from bindwright.runtime.xml.decoding.makers import reader_of
+from bindwright.runtime.xml.decoding.makers import apart_reader, reader_of
 from bindwright.runtime.xml.decoding.scalars_and_containers import kept_at_root
 from bindwright.runtime.xml.encoding.documents import Write, writer_of
 from bindwright.runtime.xml.fast import layouts
@@ -46,6 +46,7 @@ class XmlCodec:
         self._learnt = LearntLayouts(
             self.place,
             settings,
+            apart_reader(settings),
             learns=settings.speculate and not self.untyped and settings.charset is None,
         )
         self._read: Reader | None = None
@@ -111,13 +112,10 @@ class XmlCodec:
             return
         try:
             root = tree_of(sample, self.settings)
-            matcher = layouts.learn(
-                self.place, root, sample, self.read_root(root), lenient=self.settings.namespaces == "lenient"
-            )
+            value = self.read_root(root)
         except DecodeError:
             return
-        if matcher is not None:
-            self._learnt.add(matcher, layouts.head_of(text) or "")
+        self._learnt.learn_from(root, sample, value, layouts.head_of(text) or "")
 
     def _read_in_full(self, text: str, *, due: bool = False) -> Any:
         """The value of a document's characters, by the full parser, or by the layout of a long list's first items."""

@@ -17,7 +17,7 @@ from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.codec import codec_of, names_of
 from bindwright.runtime.xml.decoding.context import DecodeContext, tags_of
-from bindwright.runtime.xml.decoding.makers import reader_of
+from bindwright.runtime.xml.decoding.makers import apart_reader, reader_of
 from bindwright.runtime.xml.encoding import elements
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.documents import finisher, root_env, style_of
@@ -101,10 +101,7 @@ def _speculated(chunks: Iterator[bytes], place: XmlPlace, settings: Settings) ->
         if not text.isascii() and odd(text) is not None:
             break
         batch: list[Any] = []
-        try:
-            position = items.scan(text, position, batch)
-        except (ValueError, ArithmeticError):
-            position = _after(text, position, items.end, len(batch))
+        position = items.scan(text, position, batch, [])
         yield from batch
         text, position = text[position:], 0
         if items.end in text or len(text) > 1 << 20:
@@ -118,13 +115,6 @@ def _speculated(chunks: Iterator[bytes], place: XmlPlace, settings: Settings) ->
     yield from _items(chain([(items.head + text).encode()], chunks), place, settings)
 
 
-def _after(text: str, position: int, end: str, count: int) -> int:
-    """Where an item starts, so many items after a position."""
-    for _ in range(count):
-        position = text.index(end, position) + len(end)
-    return position
-
-
 def _learnt(sample: str | None, place: XmlPlace, settings: Settings) -> ItemScanner | None:
     if sample is None or (head := head_of(sample)) is None:
         return None
@@ -135,7 +125,8 @@ def _learnt(sample: str | None, place: XmlPlace, settings: Settings) -> ItemScan
     tags = tags_of(place)
     if local(str(root.tag)) in map(local, tags) or any(child.tag not in tags for child in root):
         return None
-    return learn_items(place, root, head, layout_of(root))
+    strict = evolve(settings, values="strict")
+    return learn_items(place, root, head, layout_of(root), strict, apart_reader(strict))
 
 
 def _items(chunks: Iterable[bytes], place: XmlPlace, settings: Settings) -> Iterator[Any]:

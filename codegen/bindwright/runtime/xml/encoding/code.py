@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from bindwright.runtime.compile.function import compiled
@@ -94,6 +95,16 @@ class FirstUse:
         return self._function(value, depth, prefixes)
 
 
+def is_special(name: str, *, attribute: bool = False) -> str:
+    """An expression of whether a string may hold what XML escapes or cannot carry.
+
+    What is printable is no control character, no surrogate and no end of line. A string of another type than
+    ``str`` raises here, as joining does.
+    """
+    quote = f""" or '"' in {name}""" if attribute else ""
+    return f"'&' in {name} or '<' in {name} or '>' in {name}{quote} or not {name}.isprintable()"
+
+
 class WriterSource:
     """Source of one function being written."""
 
@@ -106,6 +117,13 @@ class WriterSource:
         """Whether the text that is being made is used at the function's end and not before."""
         self.whole: list[str] = []
         """Variables of integers in such text."""
+        self.inlining: list[object] | None = []
+        """Plans of the models whose content is being written into this function, the outermost first; None: the
+        content of each model is a function of its own."""
+        self.inlined = 0
+        """Members of such models."""
+        self.looked_at: set[str] = set()
+        """Variables of strings that need no escaping any more."""
         self.lines: list[str] = []
         self.level = 1
         self.count = 0
@@ -129,9 +147,40 @@ class WriterSource:
             value.used(self.names, name)
         return name
 
+    @contextmanager
+    def inline(self, plan: object, members: int) -> Iterator[None]:
+        """While the content of a model is written into this function."""
+        assert self.inlining is not None
+        self.inlining.append(plan)
+        self.inlined += members
+        self.level += 1
+        yield
+        self.level -= 1
+        self.inlining.pop()
+
     def line(self, text: str) -> None:
         """One line at the present indentation."""
         self.lines.append("    " * self.level + text)
+
+    def look_at(self, strings: list[tuple[str, bool]]) -> None:
+        """Escape what is special in some strings: one look tells that none is, as it is nearly always.
+
+        Args:
+            strings: variables, and whether each may be null or absent.
+        """
+        texts = [
+            f"'' if {name} is None or {name} is UNSET else {name}" if optional else name
+            for name, optional in strings
+        ]
+        if len(strings) > 1 or strings[0][1]:
+            self.line(f"t = ''.join(({', '.join(texts)},))")
+        else:
+            self.line(f"t = {texts[0]}")
+        self.line(f"if {is_special('t')}:")
+        for name, optional in strings:
+            absent = f"{name} if {name} is None or {name} is UNSET else " if optional else ""
+            self.line(f"    {name} = {absent}escape({name})")
+            self.looked_at.add(name)
 
     def settle(self) -> None:
         """Whole numbers as they are written; plain ones need no format, and one look tells that all are plain."""

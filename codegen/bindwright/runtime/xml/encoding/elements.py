@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve
 
 from bindwright.runtime.compile.function import compiled
-from bindwright.runtime.xml.encoding.code import WriterSource
+from bindwright.runtime.xml.encoding.code import WriterSource, is_special
 from bindwright.runtime.xml.encoding.namespaces import Env, StartTag, Style, declare, f_text
 from bindwright.runtime.xml.encoding.unknown import offset_parts
 from bindwright.runtime.xml.plan.members import ModelPlan
@@ -179,7 +179,7 @@ def write_scalar(
 def scalar_text(src: WriterSource, place: XmlPlace, value: str) -> str:
     """A scalar's text, escaped, as f-string text."""
     lexical = lexical_of(place.shape, place.profile)
-    shape_kind, form = place.shape.kind, place.shape.fact("format") or ""
+    shape_kind = place.shape.kind
     if shape_kind == "integer" and place.shape.root is None:
         value = _held(src, value)
         if src.late and src.level == 1:
@@ -188,18 +188,34 @@ def scalar_text(src: WriterSource, place: XmlPlace, value: str) -> str:
         src.line(f"if {value}.__class__ is not int:")  # plain ones need no format
         src.line(f'    {value} = f"{{{value}:d}}"')
         return f"{{{value}}}"
-    if shape_kind == "string" and form != "char" and not (src.style.dcs and form in ("uri", "anyURI")):
+    if is_text(place, src.style):
         value = _held(src, value)
-        return f"{{{value} if special({value}) is None else escape({value})}}"
+        return (
+            f"{{{value}}}"
+            if value in src.looked_at
+            else f"{{escape({value}) if {is_special(value)} else {value}}}"
+        )
     text = src.bind("t", lexical.text)
     if shape_kind == "boolean" and place.shape.root is None:
         value = _held(src, value)
         return f"{{'true' if {value} is True else {text}({value})}}"
+    if shape_kind == "literal" and all(isinstance(literal, str) for literal in place.shape.literals):
+        value, known = (
+            _held(src, value),
+            src.bind("w", {word: escape_text(word) for word in place.shape.literals}),
+        )
+        return f"{{{known}.get({value}) or escape({text}({value}))}}"
     if shape_kind == "enum" and (words := _words_of(place.shape.type)):
         # Most values are listed, and their words, escaped, are known now.
         value, known = _held(src, value), src.bind("w", words)
         return f"{{{known}.get({value}) or escape({text}({value}))}}"
     return f"{{{text}({value})}}" if lexical.plain else f"{{escape({text}({value}))}}"
+
+
+def is_text(place: XmlPlace, style: Style) -> bool:
+    """Whether a scalar's value is its text, but for what is escaped."""
+    form = place.shape.fact("format") or ""
+    return place.shape.kind == "string" and form != "char" and not (style.dcs and form in ("uri", "anyURI"))
 
 
 def _words_of(cls: type) -> dict[Any, str]:
@@ -250,10 +266,18 @@ Element = Callable[..., str]
 
 
 def function(
-    place: XmlPlace, env: Env, style: Style, *, name: bool = False, typed: str | None = None
+    place: XmlPlace,
+    env: Env,
+    style: Style,
+    *,
+    name: bool = False,
+    typed: str | None = None,
+    inlining: bool = True,
 ) -> Element:
     """A function of its own that writes the element of a place in a scope: ``(o, d, p)``, ``d`` the element's depth."""
     src = WriterSource(style, f"<{place.name}>")
+    if not inlining:
+        src.inlining = None
     call_scope = inner_env(env)
     text = element(src, place, call_scope, "o", name="{n}" if name else None, typed=typed)
     src.line(f'return f"{text}"')

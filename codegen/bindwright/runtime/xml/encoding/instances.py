@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from attrs import evolve
 
 from bindwright.runtime.alternatives import inherited_tag
-from bindwright.runtime.xml.encoding.code import WriterSource
+from bindwright.runtime.xml.encoding.code import FirstUse, WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     Element,
     contracts,
@@ -16,7 +17,7 @@ from bindwright.runtime.xml.encoding.elements import (
     space_of,
     typed_attribute,
 )
-from bindwright.runtime.xml.encoding.models import attributes, content_of, never_empty
+from bindwright.runtime.xml.encoding.models import attributes, content_of, inline_content, never_empty
 from bindwright.runtime.xml.encoding.namespaces import Env, StartTag, Style, f_text
 from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.members import (
@@ -47,6 +48,8 @@ def write_model(
     if place.node == "none":
         content = src.bind("c", content_of(plan, env.scope, src.style))
         return f"{{{content}({value}, {env.depth} - 1, {env.prefixes})}}"
+    if typed is None and name is None and _is_inlined(src, plan):
+        return _inlined(src, place, plan, env, value)
     piece, extra_text = src.name("s"), src.name("a")
     model, other = src.bind("m", plan.model), src.bind("k", _other(place, env, src.style))
     if typed is None:
@@ -67,19 +70,58 @@ def write_model(
         src.line(f'{extra_text} = "" if {value}._extra is None else more_attributes({value}._extra, {rest})')
         attribute_text += f"{{{extra_text}}}"
     start = tag.text(src.style, attribute_text)
-    inside = f"{content}({value}, {env.depth}, {scope.prefixes})"
-    if never_empty(plan):
-        src.line(f'{piece} = f"<{start}>{{{inside}}}</{tag.name}>"')
-    else:
-        content = src.name("i")
-        src.line(f"{content} = {inside}")
-        src.line(f'{piece} = f"<{start}{src.style.close}"')
-        src.line(f"if {content}:")
-        src.line(f'    {piece} = f"<{start}>{{{content}}}</{tag.name}>"')
+    inside = f"{{{content}({value}, {env.depth}, {scope.prefixes})}}"
+    _around(src, plan, piece, start, tag.name, inside)
     if plan.reference is not None:
         src.level -= 1
     if typed is None:
         src.level -= 1
+    return f"{{{piece}}}"
+
+
+def _around(src: WriterSource, plan: ModelPlan, piece: str, start: str, name: str, inside: str) -> None:
+    """Put tags around what stands inside an element: one that is empty has one tag."""
+    if never_empty(plan):
+        src.line(f'{piece} = f"<{start}>{inside}</{name}>"')
+        return
+    content = src.name("i")
+    src.line(f'{content} = f"{inside}"')
+    src.line(f'{piece} = f"<{start}>{{{content}}}</{name}>" if {content} else f"<{start}{src.style.close}"')
+
+
+_MOST_INLINED = 48
+"""Members of models whose content is written into one function."""
+
+
+def _is_inlined(src: WriterSource, plan: ModelPlan) -> bool:
+    """Whether a model's content is written into the function: a call and a string less for each object."""
+    return (
+        src.inlining is not None
+        and plan not in src.inlining  # a type may hold itself
+        and len(src.inlining) < 8
+        and src.inlined + len(plan.slots) <= _MOST_INLINED
+        and plan.reference is None
+        and plan.additional is None
+    )
+
+
+def _inlined(src: WriterSource, place: XmlPlace, plan: ModelPlan, env: Env, value: str) -> str:
+    """The element of an object of the declared class that keeps nothing; others are written by a function."""
+    if not value.isidentifier():
+        variable = src.name("v")
+        src.line(f"{variable} = {value}")
+        value = variable
+    piece, model = src.name("s"), src.bind("m", plan.model)
+    full = FirstUse(partial(function, place, env, src.style, inlining=False))
+    keeps = f" and {value}._extra is None" if _keeps(plan.model) else ""
+    src.line(f"if {value}.__class__ is {model}{keeps}:")
+    with src.inline(plan, len(plan.slots)):
+        tag, scope, names = open_tag(src, place, env, contracts(place), plan=plan)
+        start = tag.text(src.style, attributes(src, plan, scope, value, names))
+        inside = inline_content(src, plan, scope, value)
+        _around(src, plan, piece, start, tag.name, inside)
+    src.line("else:")
+    src.line(f"    {piece} = {src.bind('k', full)}({value}, {env.depth}, {env.prefixes})")
     return f"{{{piece}}}"
 
 

@@ -14,7 +14,7 @@ import attrs
 
 from bindwright.runtime.values.zeros import zero_of
 from bindwright.runtime.xml.encoding import containers, elements
-from bindwright.runtime.xml.encoding.code import FirstUse, Write, WriterSource
+from bindwright.runtime.xml.encoding.code import FirstUse, Write, WriterSource, is_special
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -45,6 +45,7 @@ just that."""
 def _compile(plan: ModelPlan, scope: StaticScope, style: Style, kept: Kept) -> Write:
     with_unknown = kept == "anything"
     src = WriterSource(style, plan.model.__qualname__, with_unknown)
+    src.inlining = [plan] if kept == "nothing" else None
     env = Env(scope, tuple(f"p[{index}]" for index in range(scope.count)))
     keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
     if keeps and kept == "nothing":
@@ -58,7 +59,8 @@ def _compile(plan: ModelPlan, scope: StaticScope, style: Style, kept: Kept) -> W
         src.line(f"outer = {env.namespace_scope()}")
         src.line("on, nulls = dict(o._extra.on), o._extra.nulls")
         src.line("inside = {entry.index: entry for entry in o._extra.inside}")
-    pieces = [member(src, slot, env) for slot in plan.elements]
+    held = _strings(src, plan)
+    pieces = [member(src, slot, env, held.get(slot.index)) for slot in plan.elements]
     if with_unknown:
         pieces = [
             _complete(src, slot.index, slot.place, piece)
@@ -111,19 +113,75 @@ def never_empty(plan: ModelPlan) -> bool:
     )
 
 
-def member(src: WriterSource, slot: Slot, env: Env) -> str:
-    """A member's elements, as f-string text; what must be settled before stands in lines."""
+def _strings(src: WriterSource, plan: ModelPlan, owner: str = "o") -> dict[int, str]:
+    """Take the members that are strings and look at them at once; their variables by index."""
+    held: dict[int, str] = {}
+    strings = []
+    for slot in plan.elements:
+        place = slot.place
+        if place.kind == "scalar" and place.node == "element" and elements.is_text(place, src.style):
+            held[slot.index] = variable = src.name("v")
+            src.line(f"{variable} = {owner}.{slot.member.attribute}")
+            strings.append((variable, not _certain(slot)))
+    if strings:
+        src.look_at(strings)
+    return held
+
+
+def inline_content(src: WriterSource, plan: ModelPlan, env: Env, owner: str) -> str:
+    """What stands inside a model's element, as f-string text, where the object keeps nothing beside its members.
+
+    Args:
+        src: the function of an element around it.
+        plan: of the model.
+        env: the scope of the model's elements.
+        owner: the variable of the object.
+    """
+    held = _strings(src, plan, owner)
+    pieces = [member(src, slot, env, held.get(slot.index), owner) for slot in plan.elements]
+    text = "" if plan.text is None else _text(src, plan.text, owner)
+    return text + "".join(pieces)
+
+
+def member(src: WriterSource, slot: Slot, env: Env, held: str | None = None, owner: str = "o") -> str:
+    """A member's elements, as f-string text; what must be settled before stands in lines.
+
+    Args:
+        src: the function.
+        slot: the member.
+        env: the scope of the model's elements.
+        held: the variable that has the value already.
+        owner: the variable of the object.
+    """
     shape, wire = slot.member.shape, slot.member.shape.wire
-    expression = f"o.{slot.member.attribute}"
-    nullable = shape.nullable and (slot.member.required or shape.unset)
-    absent_none = not slot.member.required and not nullable
+    expression = held or f"{owner}.{slot.member.attribute}"
     if _certain(slot):
         src.late = slot.place.kind == "scalar"
         text = elements.element(src, slot.place, env, expression)
         src.late = False
         return text
-    value, piece = src.name("v"), src.name("s")
-    src.line(f"{value} = {expression}")
+    value, piece = held or src.name("v"), src.name("s")
+    if held is None:
+        src.line(f"{value} = {expression}")
+    first = _null_or_absent(src, slot, env, value, piece)
+    if not wire.emit_default and (zero := zero_of(shape, required=slot.member.required)) is not None:
+        src.line(f"{first} {src.bind('z', zero)} == {value}:")
+        src.line(f'    {piece} = ""')
+        first = "elif"
+    if first == "elif":
+        src.line("else:")
+        src.level += 1
+    src.line(f'{piece} = f"{elements.element(src, slot.place, env, value)}"')
+    if first == "elif":
+        src.level -= 1
+    return f"{{{piece}}}"
+
+
+def _null_or_absent(src: WriterSource, slot: Slot, env: Env, value: str, piece: str) -> str:
+    """Lines for a member that is null or absent; the keyword of the next branch."""
+    shape, wire = slot.member.shape, slot.member.shape.wire
+    nullable = shape.nullable and (slot.member.required or shape.unset)
+    absent_none = not slot.member.required and not nullable
     first = "if"
     always = src.style.dcs and nullable and wire.emit_default
     for test, null in (("None", nullable), ("UNSET", always)):
@@ -146,23 +204,13 @@ def member(src: WriterSource, slot: Slot, env: Env) -> str:
             src.level -= 1
         src.level -= 1
         first = "elif"
-    if not wire.emit_default and (zero := zero_of(shape, required=slot.member.required)) is not None:
-        src.line(f"{first} {src.bind('z', zero)} == {value}:")
-        src.line(f'    {piece} = ""')
-        first = "elif"
-    if first == "elif":
-        src.line("else:")
-        src.level += 1
-    src.line(f'{piece} = f"{elements.element(src, slot.place, env, value)}"')
-    if first == "elif":
-        src.level -= 1
-    return f"{{{piece}}}"
+    return first
 
 
-def _text(src: WriterSource, slot: Slot) -> str:
+def _text(src: WriterSource, slot: Slot, owner: str = "o") -> str:
     """A text or CDATA node."""
     value, piece = src.name("v"), src.name("s")
-    src.line(f"{value} = o.{slot.member.attribute}")
+    src.line(f"{value} = {owner}.{slot.member.attribute}")
     text = src.bind("t", lexical_of(slot.place.shape, slot.place.profile).text)
     wrap = "cdata" if slot.place.node == "cdata" else "escape"
     src.line(f'{piece} = "" if {value} is None or {value} is UNSET else {wrap}({text}({value}))')
@@ -184,8 +232,13 @@ def attributes(src: WriterSource, plan: ModelPlan, env: Env, value: str, names: 
             slot.place.shape.kind == "string"
             and slot.place.shape.root is None
             and slot.place.profile != "datacontract"
+            and slot.place.tag != TYPE
         ):
-            shown = f"{variable} if special_attribute({variable}) is None else escape_attribute({variable})"
+            src.line(
+                f"if {variable} is not None and {variable} is not UNSET and ({is_special(variable, attribute=True)}):"
+            )
+            src.line(f"    {variable} = escape_attribute({variable})")
+            shown = variable
         expression = f'f" {names[slot.place.tag]}=\\"{{{shown}}}\\""'
         if slot.place.tag == TYPE:
             namespace = f'getattr({variable}, "namespace", {plan.inherited!r})'

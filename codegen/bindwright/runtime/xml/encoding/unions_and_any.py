@@ -7,6 +7,7 @@ from typing import Any
 from attrs import evolve
 
 from bindwright.runtime.alternatives import Tag, inherited_tag
+from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
@@ -29,6 +30,29 @@ def _in_the_place(place: XmlPlace, member: XmlPlace) -> XmlPlace:
     return evolve(member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element")
 
 
+class DirectWriters:
+    """Writers of models that are told apart by their element's name or by a discriminator, by class."""
+
+    def __init__(self, tag: Tag | None) -> None:
+        self._tag = tag
+        self._writers: dict[type, tuple[Element, str | None]] = {}
+        """With the attribute that has to have a value: the discriminator's."""
+
+    def add(self, model: type, writer: Element) -> None:
+        """Note the writer of a class, unless two discriminators tell what it is."""
+        tags = (tag for tag in (self._tag, inherited_tag(model)) if tag is not None)
+        attributes = {attribute for tag in tags if (attribute := tag.attribute_of(model)) is not None}
+        if len(attributes) < 2:
+            self._writers[model] = writer, next(iter(attributes), None)
+
+    def of(self, value: Any) -> Element | None:
+        """The writer of a value that says itself what it is."""
+        if (entry := self._writers.get(value.__class__)) is None:
+            return None
+        writer, attribute = entry
+        return writer if attribute is None or getattr(value, attribute) not in (None, UNSET) else None
+
+
 def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Element:
     """Writes a union's value by the member it is of."""
     writers: dict[Any, Element] = {}
@@ -36,8 +60,7 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
     back = ReadBack(place, env)
     choice = place.shape.fact("choice")
     tag = Tag(choice.discriminator, choice, place.shape.names) if choice and choice.discriminator else None
-    by_class: dict[type, Element] = {}
-    """Writers of models that are told apart by their element's name or by a discriminator."""
+    direct = DirectWriters(tag)
 
     def writer_of(member: XmlPlace, typed: str | None) -> Element:
         key = (id(member), typed)
@@ -49,10 +72,10 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
         return writers[key]
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+        if (found := direct.of(value)) is not None:
+            return found(value, depth, prefixes, *(() if named_members else name))
         for each_tag in (tag, inherited_tag(value.__class__)):
             value = value if each_tag is None else each_tag.set_in(value)
-        if (direct := by_class.get(value.__class__)) is not None:
-            return direct(value, depth, prefixes, *(() if named_members else name))
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")
         for member in members_for(place, value):
             names = name if not named_members else ()
@@ -62,7 +85,7 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
                 # A class without the property of the discriminator is told by what is read back.
                 certain = named_members or (tag is not None and has_tag(member, value, tag.name))
                 if certain and member.kind == "model" and value.__class__ is member.shape.type:
-                    by_class[value.__class__] = writer
+                    direct.add(value.__class__, writer)
                 if named_members or back.tells(member, value, text, prefixes):
                     return text
                 if style.dcs or member.kind != "model":

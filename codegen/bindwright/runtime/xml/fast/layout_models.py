@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from itertools import groupby
+from typing import Any, Literal
 
 from attrs import define
 
@@ -18,28 +19,32 @@ from bindwright.runtime.xml.fast.layout_regex import (
     OPEN,
     SCANNED,
     Layouter,
+    Line,
     MatcherSource,
     Scan,
     Unfit,
     attribute_of,
     capturing,
     default_of,
-    indented,
     instance,
     scalar_of,
     scanner_of,
     slot_values,
 )
+from bindwright.runtime.xml.fast.rows import RowReader
+from bindwright.runtime.xml.fast.scans import RowSource, scan_of
 from bindwright.runtime.xml.plan.alternatives import by_name
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
 from bindwright.runtime.xml.scalars.integer_batches import Integers
 from bindwright.runtime.xml.scalars.lexical import lexical_of
+from bindwright.runtime.xml.settings import XSI
 from bindwright.runtime.xml.tree.names import expanded
 from bindwright.runtime.xml.tree.parse import Element
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
+_NIL = f"{{{XSI}}}nil"
 _SAMPLES = 32
 """Elements of one name that are looked at for the order of their members."""
 
@@ -105,7 +110,7 @@ def model_pattern(
     layouter.open.append(plan.model)
     enclosing, build.integers = build.integers, Integers()
     try:
-        attributes = "".join(_attribute(slot, layouter, build) for slot in plan.attributes)
+        attributes = "".join(_attribute(slot, samples, layouter, build) for slot in plan.attributes)
         order = _order_of(plan, samples, layouter)
         pieces, present = [], []
         for slot in order:
@@ -113,8 +118,8 @@ def model_pattern(
             pieces.append((slot, pattern))
             present.append(presence)
         if plan.text is not None:
-            pieces.append((plan.text, _text(plan.text, build)))
-        build.lines += build.integers.lines(build.bind)
+            pieces.append((plan.text, _text(plan.text, layouter, build)))
+        build.lines.append(build.integers)
     finally:
         layouter.open.pop()
         build.integers = enclosing
@@ -144,30 +149,39 @@ def _order_of(plan: ModelPlan, samples: list[Element], layouter: Layouter) -> li
             if by_tag.setdefault(tag, slot.index) != slot.index:
                 raise Unfit
     order: list[int] = []
+    odd = 0
     for sample in samples[:_SAMPLES]:
-        position = 0
-        for index in _runs(by_tag.get(str(child.tag)) for child in sample):
-            if index in order[:position]:
-                raise Unfit  # elements of one name apart, or in another order than in the sample before
-            if index in order:
-                position = order.index(index) + 1
-            else:
-                order.insert(position, index)
-                position += 1
+        longer = _with_runs(order, _runs(by_tag.get(str(child.tag)) for child in sample))
+        if longer is None:
+            odd += 1
+        else:
+            order = longer
+    # One item that is not as the others are is read apart; where many are not, there is no order.
+    if odd * 4 > len(samples[:_SAMPLES]):
+        raise Unfit
     if order == sorted(order):
         return list(plan.elements)
     order += [slot.index for slot in plan.elements if slot.index not in order]
     return [plan.elements[index] for index in order]
 
 
-def _runs(indexes: Iterable[int | None]) -> list[int]:
-    runs: list[int] = []
-    for index in indexes:
-        if index is None:
-            raise Unfit
-        if not runs or runs[-1] != index:
-            runs.append(index)
-    return runs
+def _with_runs(order: list[int], runs: list[int | None]) -> list[int] | None:
+    """An order with the members of one more sample; None where the sample has another, or unknown elements."""
+    order, position = [*order], 0
+    for index in runs:
+        if index is None or index in order[:position]:
+            return None
+        if index in order:
+            position = order.index(index) + 1
+        else:
+            order.insert(position, index)
+            position += 1
+    return order
+
+
+def _runs(indexes: Iterable[int | None]) -> list[int | None]:
+    """The members of an element's children, each run of one member's once."""
+    return [index for index, _ in groupby(indexes)]
 
 
 def _tags(place: XmlPlace, layouter: Layouter) -> list[str]:
@@ -185,27 +199,53 @@ def _children(samples: list[Element], place: XmlPlace, layouter: Layouter) -> li
     return [child for sample in samples for child in sample if child.tag in tags][:_SAMPLES]
 
 
-def _attribute(slot: Slot, layouter: Layouter, build: MatcherSource) -> str:
+Presence = Literal["always", "sometimes", "never"]
+
+
+def _presence(slot: Slot, samples: list[Element], layouter: Layouter) -> Presence:
+    """Whether the samples have a member; always "sometimes" where others need not be as they are."""
+    if not layouter.exact or not samples:
+        return "sometimes"
+    place = slot.place
+    if place.node == "attribute":
+        counts = [sample.get(place.tag) is not None for sample in samples]
+    else:
+        tags = set(_tags(place, layouter))
+        children = [[child for child in sample if child.tag in tags] for sample in samples]
+        if any(child.get(_NIL) is not None for run in children for child in run):
+            return "sometimes"
+        counts = [bool(run) for run in children]
+    if all(counts):
+        return "always"
+    return "sometimes" if any(counts) or slot.member.required else "never"
+
+
+def _attribute(slot: Slot, samples: list[Element], layouter: Layouter, build: MatcherSource) -> str:
     place, member = slot.place, slot.member
+    value = build.bind(None)
+    slot_values(build)[id(slot)] = value
+    presence = _presence(slot, samples, layouter)
+    if presence == "never":
+        build.lines.append(f"{value} = {'None' if member.shape.nullable else default_of(slot, build)}")
+        return ""
     if place.kind != "scalar" or place.tag == TYPE:
         raise Unfit
-    value, group = build.bind(None), build.group()
-    slot_values(build)[id(slot)] = value
+    group = build.group()
     pattern, read = attribute_of(place)
-    required = member.required and not member.shape.nullable
+    required = presence == "always" or (member.required and not member.shape.nullable)
     missing = None if required else "None" if member.shape.nullable else default_of(slot, build)
     build.scalar(value, group, read, missing)
     text = f' {layouter.attribute(place)}="{OPEN}{pattern})"'
     return text if required else f"(?:{text})?+"
 
 
-def _text(slot: Slot, build: MatcherSource) -> str:
+def _text(slot: Slot, layouter: Layouter, build: MatcherSource) -> str:
     place = slot.place
     if place.kind != "scalar" or place.node != "text":
         raise Unfit
     value, group = build.bind(None), build.group()
     slot_values(build)[id(slot)] = value
-    pattern, read = scalar_of(place)
+    pattern, read = scalar_of(place, clean=layouter.clean)
     build.scalar(value, group, read, None)
     # Of blank text the full reader knows whether it is a value.
     return f"(?=[^<]*[^< \\t\\r\\n]){OPEN}{pattern})"
@@ -219,41 +259,61 @@ def _member(
     value = build.bind(None)
     slot_values(build)[id(slot)] = value
     default = default_of(slot, build)
+    presence = _presence(slot, samples, layouter)
+    if presence == "never":
+        build.lines.append(f"{value} = {default}")
+        return "", "False"
     if place.kind == "list" and place.shape.type is list and depth < 8:
         children = _children(samples, place, layouter)
-        if place.wrapped:
-            return _wrapped_list(slot, children, layouter, build, depth, value, default)
-        return _loose_list(slot, children, layouter, build, depth, value, default)
+        if layouter.scans is not None and (not place.wrapped or _is_step(place, children, layouter)):
+            return _scanned_list(slot, children, layouter, build, depth, value, default)
+        with layouter.whole():
+            if place.wrapped:
+                return _wrapped_list(slot, children, layouter, build, (depth, value, default, presence))
+            return _loose_list(slot, children, layouter, build, depth, value, default)
     if place.node != "element" or place.one_or_many:
         raise Unfit
     if place.kind == "scalar":
-        return _scalar_member(slot, layouter, build, depth, value, default)
+        return _scalar_member(slot, layouter, build, (depth, value, default, presence))
+    children = _children(samples, place, layouter)
+    if layouter.scans is not None and depth < 8 and _is_step(place, children, layouter):
+        with layouter.within(layouter.name(place)):
+            pattern, expression = element_pattern(place, children, layouter, build, depth)
+        build.lines.append(f"{value} = {expression}")
+        return layouter.space(depth) + pattern, "True"
+    before: list[Line]
     before, build.lines = build.lines, []
     mark = build.group()
-    children = _children(samples, place, layouter)
-    if place.kind == "model" and depth < 8:
-        pattern, expression = element_pattern(place, children, layouter, build, depth)
-        build.lines.append(f"{value} = {expression}")
-    elif place.kind == "union" and depth < 8:
-        pattern = union_pattern(place, children, layouter, build, depth, value)
-    else:
-        raise Unfit
+    with layouter.whole():
+        if place.kind == "model" and depth < 8:
+            pattern, expression = element_pattern(place, children, layouter, build, depth)
+            build.lines.append(f"{value} = {expression}")
+        elif place.kind == "union" and depth < 8:
+            pattern = union_pattern(place, children, layouter, build, depth, value)
+        else:
+            raise Unfit
     lines, build.lines = build.lines, before
     pattern = f"{layouter.space(depth)}{OPEN}){pattern}"
-    return _either(slot, layouter, build, pattern, (mark, lines, value, default), depth)
+    return _either(slot, layouter, build, pattern, (mark, lines), (depth, value, default, presence))
+
+
+MemberPlace = tuple[int, str, str, Presence]
+"""A member's depth, the variable of its value, the expression of its default, and whether it is there."""
 
 
 def _scalar_member(
-    slot: Slot, layouter: Layouter, build: MatcherSource, depth: int, value: str, default: str
+    slot: Slot, layouter: Layouter, build: MatcherSource, member_place: MemberPlace
 ) -> tuple[str, str]:
     place, member = slot.place, slot.member
+    depth, value, default, presence = member_place
+    required = member.required or presence == "always"
     name, space = layouter.name(place), layouter.space(depth)
-    inner, read = scalar_of(place)
+    inner, read = scalar_of(place, clean=layouter.clean)
     group = build.group()
     present = f"{group} is not None"
     rest, pattern = f">{OPEN}{inner})</{name}>", f"{space}<{name}"
-    if not place.shape.nullable or slot.null_is_absent:
-        build.scalar(value, group, read, None if member.required else default)
+    if presence == "always" or not place.shape.nullable or slot.null_is_absent:
+        build.scalar(value, group, read, None if required else default)
         pattern += rest
     elif member.required or default == "None":
         build.scalar(value, group, read, "None")
@@ -264,7 +324,7 @@ def _scalar_member(
         build.scalar(value, group, read, f"({default} if {nil} is None else None)")
         pattern += f"(?:{rest}|{OPEN}){layouter.nil})"
         present = f"({group} is not None or {nil} is not None)"
-    if member.required:
+    if required:
         return pattern, "True"
     return f"(?:{pattern})?+", present
 
@@ -274,19 +334,20 @@ def _either(
     layouter: Layouter,
     build: MatcherSource,
     pattern: str,
-    parts: tuple[str, list[str], str, str],
-    depth: int,
+    parts: tuple[str, list[Line]],
+    member_place: MemberPlace,
 ) -> tuple[str, str]:
     """An element that is there, null, or absent."""
-    mark, lines, value, default = parts
-    place, required = slot.place, slot.member.required
-    nullable = place.shape.nullable and not slot.null_is_absent
+    mark, lines = parts
+    depth, value, default, presence = member_place
+    place, required = slot.place, slot.member.required or presence == "always"
+    nullable = place.shape.nullable and not slot.null_is_absent and presence != "always"
     if required and not nullable:
         build.lines += lines
         return pattern, "True"
     nil = build.group() if nullable else None
     build.lines.append(f"if {mark} is not None:")
-    build.lines += indented(lines)
+    build.lines += build.indented(lines)
     build.lines.append("else:")
     missing = default if nil is None else f"{default} if {nil} is None else None"
     build.lines.append(f"    {value} = {missing}")
@@ -303,11 +364,9 @@ def _wrapped_list(
     samples: list[Element],
     layouter: Layouter,
     build: MatcherSource,
-    depth: int,
-    value: str,
-    default: str,
+    member_place: MemberPlace,
 ) -> tuple[str, str]:
-    place = slot.place
+    place, depth, value = slot.place, *member_place[:2]
     name, space = layouter.name(place), layouter.space(depth)
     items = [child for sample in samples for child in sample][:_SAMPLES]
     pattern, read = items_pattern(place.item, items, layouter, depth + 1)
@@ -315,8 +374,8 @@ def _wrapped_list(
     # The list is captured as one text and its items are matched in that once more: a group within a repeat
     # keeps its last match only.
     pattern = f"{space}<{name}>{OPEN}{pattern}){space}</{name}>"
-    lines = [f"{value} = {build.bind(read)}({group})"]
-    return _either(slot, layouter, build, pattern, (group, lines, value, default), depth)
+    lines: list[Line] = [f"{value} = {build.bind(read)}({group})"]
+    return _either(slot, layouter, build, pattern, (group, lines), member_place)
 
 
 def _loose_list(
@@ -329,17 +388,56 @@ def _loose_list(
     default: str,
 ) -> tuple[str, str]:
     """Items without an element around them: a run of them, or none."""
-    if depth == 1 and layouter.scans is not None:
-        items = f"items{len(layouter.scans)}"
-        layouter.scans.append((items, item_scan(slot.place.item, samples, layouter, depth)))
-        missing = "[]" if slot.member.required else default
-        build.lines.append(f"{value} = {items} or {missing}")
-        return SCANNED, f"bool({items})"
     pattern, read = items_pattern(slot.place.item, samples, layouter, depth)
     group = build.group()
     missing = "[]" if slot.member.required else default
     build.lines.append(f"{value} = {build.bind(read)}({group}) if {group} is not None else {missing}")
     return f"{OPEN}{pattern})?+", f"{group} is not None"
+
+
+def _holds_items(place: XmlPlace, samples: list[Element], layouter: Layouter) -> bool:
+    """Whether the one element of a place holds lists with items, by the sample."""
+    if len(samples) != 1 or place.node != "element":
+        return False
+    if place.kind == "list":
+        return len(samples[0]) > 0
+    if place.kind != "model":
+        return False
+    members = [slot.place for slot in model_plan(place).elements if slot.place.kind in ("list", "model")]
+    return any(
+        bool(children) if member.node == "none" else _holds_items(member, children, layouter)
+        for member in members
+        if (children := _children(samples, member, layouter)) is not None
+    )
+
+
+def _is_step(place: XmlPlace, samples: list[Element], layouter: Layouter) -> bool:
+    """Whether a place is matched in steps, item by item, as one that is always there."""
+    return layouter.stepwise and _holds_items(place, samples, layouter)
+
+
+def _scanned_list(
+    slot: Slot,
+    samples: list[Element],
+    layouter: Layouter,
+    build: MatcherSource,
+    depth: int,
+    value: str,
+    default: str,
+) -> tuple[str, str]:
+    """A list whose items are read one by one, between the expressions of what stands before and behind it."""
+    place, scans = slot.place, layouter.scans
+    assert scans is not None
+    items = f"items{len(scans)}"
+    if not place.wrapped:
+        scans.append((items, item_scan(place.item, samples, layouter, depth)))
+        build.lines.append(f"{value} = {items} or {'[]' if slot.member.required else default}")
+        return SCANNED, f"bool({items})"
+    name, space = layouter.name(place), layouter.space(depth)
+    with layouter.within(name):
+        scans.append((items, item_scan(place.item, list(samples[0]), layouter, depth + 1)))
+    build.lines.append(f"{value} = {items}")
+    return f"{space}<{name}>{SCANNED}{space}</{name}>", "True"
 
 
 def items_pattern(
@@ -348,31 +446,57 @@ def items_pattern(
     """The expression of a list's items without groups, and what reads the text that it matches."""
     item = MatcherSource({})
     pattern, expression = item_pattern(place, samples, layouter, item, depth)
-    names = {"scanner": scanner_of(capturing(pattern)), **item.names}
     groups = "(" + "".join(f"{group}, " for group in item.groups) + ")" if item.groups else "_"
     lines = [
         "def items(text):", "    out = []", "    step = scanner(text).match",
         "    while (found := step()) is not None:", f"        {groups} = found.groups()",
-        *(f"        {line}" for line in item.lines), f"        out.append({expression})", "    return out", "",
+        *(f"        {line}" for line in item.rendered()), f"        out.append({expression})", "    return out", "",
     ]  # fmt: skip
+    names = {"scanner": scanner_of(capturing(pattern)), **item.names}
     read: Callable[[str], list[Any]] = compiled("\n".join(lines), "items", "xml match items", names)
     return f"(?:{pattern.replace(OPEN, '(?:')})++", read
 
 
 def item_scan(place: XmlPlace, samples: list[Element], layouter: Layouter, depth: int) -> Scan:
-    """Reads items one by one where they stand in a document."""
-    item = MatcherSource({})
-    pattern, expression = item_pattern(place, samples, layouter, item, depth)
-    groups = "(" + "".join(f"{group}, " for group in item.groups) + ")" if item.groups else "_"
-    names = {"scanner": scanner_of(capturing(pattern)), **item.names}
-    lines = [
-        "def scan(text, at, out):", "    add = out.append", "    step = scanner(text, at).match",
-        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
-        *(f"        {line}" for line in item.lines), f"        add({expression})",
-        "        at = found.end()", "    return at", "",
-    ]  # fmt: skip
-    scan: Scan = compiled("\n".join(lines), "scan", f"xml match items <{place.name}>", names)
+    """Reads items one by one where they stand in a document.
+
+    First by an expression for the very members that the samples have, then by one that has all, then each apart.
+    """
+    reader = _row_reader(place, layouter, depth)
+    scan: Scan = reader
+    previous = ""
+    for exact in (False, True):
+        with layouter.whole(exact=exact):
+            try:
+                pattern, source = _row_source(place, samples, layouter, depth)
+            except Unfit:
+                if exact:
+                    raise
+                continue  # members that no document has may be of any type
+        if pattern != previous:
+            scan = scan_of(pattern, source, reader.starts, scan, place.name)
+        previous = pattern
     return scan
+
+
+def _row_source(
+    place: XmlPlace, samples: list[Element], layouter: Layouter, depth: int
+) -> tuple[str, RowSource]:
+    build = MatcherSource({})
+    pattern, expression = item_pattern(place, samples, layouter, build, depth)
+    return pattern, RowSource(build, expression)
+
+
+def _row_reader(place: XmlPlace, layouter: Layouter, depth: int) -> RowReader:
+    members = place.members if place.kind == "union" and by_name(place) else [place]
+    return RowReader(
+        place,
+        [layouter.name(member).replace("\\", "") for member in members],
+        [expanded(layouter.namespace(member), member.name) for member in members],
+        layouter.frame,
+        [name.replace("\\", "") for name in layouter.around],
+        layouter.layout,
+    )
 
 
 def item_pattern(
@@ -390,10 +514,10 @@ def item_pattern(
         return space + pattern, value
     name = layouter.name(place)
     if place.kind == "scalar":
-        inner, read = scalar_of(place)
+        inner, read = scalar_of(place, clean=layouter.clean)
         group, value = build.group(), build.bind(None)
         build.scalar(value, group, read, "None" if place.shape.nullable else None)
-        build.lines += build.integers.lines(build.bind)
+        build.lines.append(build.integers)
         build.integers = Integers()
         pattern = f"<{name}>{OPEN}{inner})</{name}>"
         if place.shape.nullable:
@@ -407,7 +531,7 @@ def item_pattern(
         return space + pattern, expression
     value = build.bind(None)
     lines, build.lines = build.lines, before
-    build.lines += [f"if {mark} is None:", f"    {value} = None", "else:", *indented(lines)]
+    build.lines += [f"if {mark} is None:", f"    {value} = None", "else:", *build.indented(lines)]
     build.lines.append(f"    {value} = {expression}")
     return f"{space}(?:{OPEN}){pattern}|<{name}{layouter.nil})", value
 
@@ -446,7 +570,7 @@ def union_pattern(
         patterns.append(f"{OPEN})<{name}{model.attributes}>{content}{end}</{name}>")
         expression = instance(plan, build, model.kept)
         lines.append(f"{'if' if not number else 'elif'} {mark} is not None:")
-        lines += indented([*build.lines, f"{value} = {expression}"])
+        lines += build.indented([*build.lines, f"{value} = {expression}"])
         build.lines = []
     build.lines = lines
     return f"(?:{'|'.join(patterns)})"

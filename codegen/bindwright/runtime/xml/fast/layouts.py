@@ -21,21 +21,28 @@ from attrs import define
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.xml.fast.layout_models import item_scan, model_pattern
 from bindwright.runtime.xml.fast.layout_regex import (
+    CLEAN,
     MISS,
     OPEN,
     SCANNED,
+    Apart,
+    Frame,
     Layouter,
     MatcherSource,
+    ReadApart,
     Scan,
     Unfit,
     capturing,
     instance,
+    is_clean,
 )
+from bindwright.runtime.xml.fast.rows import told
 from bindwright.runtime.xml.plan.members import ModelPlan, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.names import split_name
 from bindwright.runtime.xml.tree.parse import Element
-from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
+from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra, layout_of
 
 _match_head = re.compile(
     r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
@@ -49,20 +56,51 @@ odd = re.compile("[\ud800-\udfff\ufffe\uffff]").search
 Matcher = Callable[[str], Any]
 
 
-def learn(place: XmlPlace, root: Element, text: str, value: Any, *, lenient: bool = False) -> Matcher | None:
-    """A matcher for documents like this one; None where there is nothing to speculate on."""
+def learn(
+    place: XmlPlace,
+    root: Element,
+    text: str,
+    value: Any,
+    settings: Settings,
+    read_apart: ReadApart,
+    *,
+    stepwise: bool = True,
+) -> Matcher | None:
+    """A matcher for documents like this one; None where there is nothing to speculate on.
+
+    Args:
+        place: of the root.
+        root: the document's tree.
+        text: its characters.
+        value: what the full reader made of it.
+        settings: of the codec.
+        read_apart: reads items that deviate from the layout.
+        stepwise: as in `Layouter`.
+    """
     match = _match_head(text)
     # Attributes of the root differ from document to document (schemaLocation, ids): nothing to speculate on.
     if match is None or root.keys():
         return None
     extra = getattr(value, "_extra", None)
     layout = extra.layout if isinstance(extra, XmlExtra) else None
+    if value.__class__ is list:  # which has no room for it
+        layout = layout_of(root)
     namespace = split_name(str(root.tag))[0]
-    substitute = namespace if lenient and not place.namespace else ""
+    head = match[0]
+    substitute = namespace if settings.namespaces == "lenient" and not place.namespace else ""
+    # An empty root has no layout that could be seen.
+    if head.endswith("/>"):
+        return None
+    frame = Frame(head, tail_of(head), settings, read_apart)
+    layouter = Layouter(
+        dict(root.nsmap), layout, frame, clean=len(text) >= CLEAN, stepwise=stepwise, substitute=substitute
+    )
     try:
-        matcher = _learnt(place, Layouter(dict(root.nsmap), layout, substitute=substitute), match[0], root)
+        matcher = _learnt(place, layouter, root)
     except Unfit:
         return None
+    if layouter.clean:
+        matcher = _asked_if_clean(matcher, head)
     # The proof: the expression has to give what the full parser gave of this document, kept content included.
     copy = matcher(text)
     return matcher if copy is not MISS and is_same(copy, value) else None
@@ -91,15 +129,18 @@ def head_of(text: str) -> str | None:
     return None if match is None else match[0]
 
 
-def _learnt(place: XmlPlace, layouter: Layouter, head: str, root: Element) -> Matcher:
-    # An empty root has no layout that could be seen.
-    if head.endswith("/>"):
-        raise Unfit
-    tail = tail_of(head)
+def _asked_if_clean(matcher: Matcher, head: str) -> Matcher:
+    def decode(text: str) -> Any:
+        return matcher(text) if text.startswith(head) and is_clean(text) else MISS
+
+    return decode
+
+
+def _learnt(place: XmlPlace, layouter: Layouter, root: Element) -> Matcher:
     if place.kind == "model":
-        return _model_matcher(model_plan(place), layouter, head, tail, root)
+        return _model_matcher(model_plan(place), layouter, root)
     if place.kind == "list" and place.wrapped and place.item.kind in ("model", "scalar", "union"):
-        return _list_matcher(place, layouter, head, tail, root)
+        return _list_matcher(place, layouter, root)
     raise Unfit
 
 
@@ -109,7 +150,7 @@ def tail_of(head: str) -> str:
     return f"</{start.split(None, 1)[0]}>"
 
 
-def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, root: Element) -> Matcher:
+def _model_matcher(plan: ModelPlan, layouter: Layouter, root: Element) -> Matcher:
     """A matcher in steps: an expression up to each list without an element of its own, and its items one by one.
 
     A long list in one expression would be matched twice, as a whole and then item by item.
@@ -117,13 +158,14 @@ def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, ro
     if plan.attributes or plan.text is not None:
         raise Unfit
     build = MatcherSource({})
+    head, tail = layouter.frame.head, layouter.frame.tail
     scans: list[tuple[str, Scan]] = []
     layouter.scans = scans
     model = model_pattern(plan, [root], layouter, build, 1, layouter.layout)
     layouter.scans = None
     expression = instance(plan, build, model.kept)
     pattern = model.content + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+"
-    names = {"MISS": MISS, "head": head, **build.names}
+    names: dict[str, Any] = {"MISS": MISS, "head": head}
     lines = [
         "def decode(text):",
         "    if not text.startswith(head):",
@@ -131,6 +173,29 @@ def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, ro
         f"    at = {len(head)}",
         "    try:",
     ]
+    lines += _steps(pattern, scans, build, names)
+    lines += [f"        {line}" for line in build.rendered()]
+    if scans:
+        names["told"] = told
+        lines.append(f"        if {' or '.join(f'apart_{items}' for items, _ in scans)}:")
+        lists = ", ".join(f"({items}, apart_{items})" for items, _ in scans)
+        lines.append(f"            return told({expression}, [{lists}])")
+    lines += [
+        f"        return {expression}",
+        "    except (ValueError, ArithmeticError):",
+        "        return MISS",
+        "",
+    ]
+    names |= build.names  # what the lines have bound
+    function: Matcher = compiled("\n".join(lines), "decode", f"xml match {plan.model.__qualname__}", names)
+    return function
+
+
+def _steps(
+    pattern: str, scans: list[tuple[str, Scan]], build: MatcherSource, names: dict[str, Any]
+) -> list[str]:
+    """Source that matches what stands around lists, and reads their items, one after the other."""
+    lines: list[str] = []
     groups = iter(build.groups)
     steps = pattern.split(SCANNED)
     for number, step in enumerate(steps):
@@ -149,16 +214,9 @@ def _model_matcher(plan: ModelPlan, layouter: Layouter, head: str, tail: str, ro
                 lines.append("        at = found.end()")
         if not last:
             items, names[f"scan{number}"] = scans[number]
-            lines += [f"        {items} = []", f"        at = scan{number}(text, at, {items})"]
-    lines += [f"        {line}" for line in build.lines]
-    lines += [
-        f"        return {expression}",
-        "    except (ValueError, ArithmeticError):",
-        "        return MISS",
-        "",
-    ]
-    function: Matcher = compiled("\n".join(lines), "decode", f"xml match {plan.model.__qualname__}", names)
-    return function
+            lines.append(f"        {items}, apart_{items} = [], []")
+            lines.append(f"        at = scan{number}(text, at, {items}, apart_{items})")
+    return lines
 
 
 @define
@@ -169,52 +227,61 @@ class ItemScanner:
     """The document up to the first item."""
     end: str
     """The end tag of an item."""
-    scan: Callable[[str, int, list[Any]], int]
-    """Adds the items that stand from a position on to a list, and gives where they end."""
+    scan: Scan
     tail: Callable[[str, int], Any]
     """Matches what follows the last item."""
 
 
-def _scanned(
-    place: XmlPlace, layouter: Layouter, head: str, tail: str, samples: list[Element]
-) -> ItemScanner:
+def _scanned(place: XmlPlace, layouter: Layouter, samples: list[Element]) -> ItemScanner:
     scan = item_scan(place, samples, layouter, 1)
-    end = re.compile(layouter.space(0) + re.escape(tail) + r"[ \t\n]*+").fullmatch
-    return ItemScanner(head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
+    end = re.compile(layouter.space(0) + re.escape(layouter.frame.tail) + r"[ \t\n]*+").fullmatch
+    return ItemScanner(layouter.frame.head, f"</{layouter.name(place)}>".replace("\\", ""), scan, end)
 
 
-def _list_matcher(place: XmlPlace, layouter: Layouter, head: str, tail: str, root: Element) -> Matcher:
-    items = _scanned(place.item, layouter, head, tail, list(root))
-    scan, end, build = items.scan, items.tail, place.shape.type
+def _list_matcher(place: XmlPlace, layouter: Layouter, root: Element) -> Matcher:
+    items = _scanned(place.item, layouter, list(root))
+    head, scan, end, build = items.head, items.scan, items.tail, place.shape.type
     extra = None if layouter.layout is None else XmlExtra(layout=layouter.layout)
 
     def decode(text: str) -> Any:
         if not text.startswith(head):
             return MISS
         out: list[Any] = []
-        try:
-            # Values are made while scanning: a bad one is a miss, and the full parser says what is wrong with it.
-            position = scan(text, len(head), out)
-        except (ValueError, ArithmeticError):
-            return MISS
+        apart: list[Apart] = []
+        position = scan(text, len(head), out, apart)
         # No item matched, or something stands behind the last one that matched: another layout.
         if not out or end(text, position) is None:
             return MISS
         # Most lists are plain: no object to be made of them.
-        if build is list:
-            return out
-        value = build(out)
-        if extra is not None:
+        value: Any = out if build is list else build(out)
+        if build is not list and extra is not None:
             value._extra = extra
-        return value
+        return told(value, [(out, apart)]) if apart else value
 
     return decode
 
 
-def learn_items(place: XmlPlace, root: Element, head: str, layout: Layout | None) -> ItemScanner | None:
-    """How items stand in a document with this root; None where there is nothing to speculate on."""
+def learn_items(
+    place: XmlPlace,
+    root: Element,
+    head: str,
+    layout: Layout | None,
+    settings: Settings,
+    read_apart: ReadApart,
+) -> ItemScanner | None:
+    """How items stand in a document with this root; None where there is nothing to speculate on.
+
+    Args:
+        place: of an item.
+        root: the tree of a document with some items.
+        head: the start of that document's text, up to the end of the root's start tag.
+        layout: white space of the document.
+        settings: how items are read that deviate.
+        read_apart: reads these.
+    """
+    frame = Frame(head, tail_of(head), settings, read_apart)
     try:
-        return _scanned(place, Layouter(dict(root.nsmap), layout), head, tail_of(head), list(root))
+        return _scanned(place, Layouter(dict(root.nsmap), layout, frame), list(root))
     except Unfit:
         return None
 

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from bindwright.runtime.xml.fast import flat_documents, layouts
-from bindwright.runtime.xml.fast.layout_regex import MISS
+from bindwright.runtime.xml.fast.layout_regex import MISS, ReadApart
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.parse import Element, is_utf8
@@ -28,12 +28,13 @@ class LearntLayouts:
     """The layouts that a codec's documents were seen in, and their readers."""
 
     __slots__ = (
-        "_due_attempts", "_flat", "_flat_reads", "_full_reads", "_learns", "_place", "_roots", "_settings", "_times_seen",
+        "_due_attempts", "_flat", "_flat_reads", "_full_reads", "_learns", "_matched_heads", "_place", "_read_apart", "_roots", "_settings", "_times_seen",
         "_unread_in_a_row", "heads", "longest_text", "matchers", "ready",
     )  # fmt: skip
 
-    def __init__(self, place: XmlPlace, settings: Settings, *, learns: bool) -> None:
+    def __init__(self, place: XmlPlace, settings: Settings, read_apart: ReadApart, *, learns: bool) -> None:
         self._place = place
+        self._read_apart = read_apart
         self._settings = settings
         # A document in a layout has the very names of the plan, so that lenient names change nothing.
         self._learns = learns
@@ -42,6 +43,7 @@ class LearntLayouts:
         self.matchers: list[layouts.Matcher] = []
         self.heads: tuple[bytes, ...] = ()
         """How documents begin, in UTF-8, that matchers may read."""
+        self._matched_heads: set[str] = set()
         self.ready = False
         """Whether there is a matcher, or a root for the reader of flat documents."""
         self._flat: flat_documents.FlatReader | None = None
@@ -110,8 +112,28 @@ class LearntLayouts:
         self._due_attempts += 1
         return True
 
-    def add(self, matcher: layouts.Matcher, head: str) -> None:
-        """Read documents by a matcher from now on; at once where bytes begin as those of its layout in UTF-8."""
+    def learn_from(self, root: Element, text: str, value: Any, head: str) -> None:
+        """Read documents in the layout of one that has been read from now on.
+
+        Args:
+            root: the document's tree.
+            text: its characters.
+            value: what the full reader made of it.
+            head: the start of the text, up to the end of the root's start tag.
+        """
+        # The second time documents that begin so do not fit, places with lists are taken for optional.
+        matcher = layouts.learn(
+            self._place,
+            root,
+            text,
+            value,
+            self._settings,
+            self._read_apart,
+            stepwise=head not in self._matched_heads,
+        )
+        if matcher is None:
+            return
+        self._matched_heads.add(head)
         self.matchers.append(matcher)
         self.ready = True
         if is_utf8(start := head.encode()):
@@ -140,8 +162,4 @@ class LearntLayouts:
             if WORTH and self._tidied_or_flat(text) is not MISS:
                 return
         if (due or count in (2, 8, 64)) and len(self.matchers) < _LAYOUTS:
-            matcher = layouts.learn(
-                self._place, root, text, value, lenient=self._settings.namespaces == "lenient"
-            )
-            if matcher is not None:
-                self.add(matcher, head)
+            self.learn_from(root, text, value, head)

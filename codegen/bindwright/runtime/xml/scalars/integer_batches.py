@@ -32,6 +32,15 @@ class Integers:
         """Note one; without a group it is None where it is not required."""
         self._found.append((value, group, required))
 
+    def columns(self, bind: Bind) -> list[tuple[str, str]]:
+        """For many models at once: each variable, and the expression of its values, where the name of its group
+        stands for the texts of all."""
+        result = []
+        for value, group, required in self._found:
+            texts = group if required else f"[{group} or 'null' for {group} in {group}]"
+            result.append((value, f"{bind(_reader(required))}(f\"[{{','.join({texts})}}]\")"))
+        return result
+
     def lines(self, bind: Bind) -> list[str]:
         """Source that makes the values. The first one tells whether they are small; it is no more than a guess.
 

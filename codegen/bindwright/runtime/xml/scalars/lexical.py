@@ -22,6 +22,7 @@ from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.known_times import remembering
 from bindwright.runtime.values.numbers import double_text, float_text, single_text
+from bindwright.runtime.values.quick_texts import uuid_text
 from bindwright.runtime.xml.scalars.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.scalars.datetimes import moment_text, read_moment
 from bindwright.runtime.xml.scalars.hooks import HOOKS
@@ -178,7 +179,7 @@ def _other_scalar(shape: Shape) -> Lexical | None:
                 _read_duration, _typed(dt.timedelta, durations.xsd_duration_text), "a duration", True
             )
         case "uuid":
-            return Lexical(_read_uuid, _typed(uuid.UUID, str), "a UUID", True)
+            return Lexical(_read_uuid, _typed(uuid.UUID, _uuid_text), "a UUID", True)
         case "bytes":
             return _bytes(shape.fact("format") or "")
         case "enum":
@@ -474,6 +475,10 @@ def parse_choice(lexicals: Iterable[tuple[Shape, Lexical]], text: str) -> tuple[
 def is_listed(shape: Shape, value: object) -> bool:
     """Whether a value is valid for an alternative: listed, and within pattern, length and range."""
     return not any(grade_scalar(shape, value))
+
+
+def _uuid_text(value: uuid.UUID) -> str:
+    return uuid_text(value) if value.__class__ is uuid.UUID else str(value)
 
 
 def _literal(shape: Shape) -> Lexical:

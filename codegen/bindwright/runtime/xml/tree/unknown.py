@@ -180,12 +180,13 @@ def layout_of(root: Element) -> Layout | None:
         return None
     end = last or ""
     layout = Layout(end, first[len(end) :]) if first.startswith(end) else None
-    if layout is None or not _uniform(root, layout, 0):
+    if layout is None or not is_uniform(root, layout, 0):
         return None
     return layout
 
 
-def _uniform(node: Element, layout: Layout, depth: int) -> bool:
+def is_uniform(node: Element, layout: Layout, depth: int) -> bool:
+    """Whether the white space within an element is as a layout says; ``depth`` is the element's, the root's 0."""
     if not len(node):
         return True
     indentation = layout.newline + layout.unit * (depth + 1)
@@ -193,7 +194,7 @@ def _uniform(node: Element, layout: Layout, depth: int) -> bool:
         return False
     last = len(node) - 1
     return all(
-        (index == last or child.tail == indentation) and _uniform(child, layout, depth + 1)
+        (index == last or child.tail == indentation) and is_uniform(child, layout, depth + 1)
         for index, child in enumerate(node)
     )
 
