@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from bindwright.project.errors import CommandError
-from bindwright.project.output_tree import json_lines, lock
+from bindwright.project.output_tree import lock
 from bindwright.project.output_tree.folder import OutputFolder
 
 
 def _run(folder: str) -> int:
-    from bindwright.targets.python.surface import surface_of
+    from bindwright.targets.python.surface.written import written_surface
+    from bindwright.targets.surface import dumps
 
     locked = lock.read(folder)
     if locked is None:
@@ -24,8 +25,7 @@ def _run(folder: str) -> int:
     files = {path: data.decode("utf-8") for path, data in sources.items() if data is not None}
     top = locked.package.partition(".")[0] + "/"
     package = locked.package if any(path.startswith(top) for path in files) else ""
-    printed = json_lines.dumps(surface_of(files, package), sort=True)
-    click.echo(printed.decode("utf-8", "replace"), nl=False)
+    click.echo(dumps(written_surface(files, package)).encode("utf-8", "replace").decode(), nl=False)
     return 0
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from bindwright import ir, openapi
 from bindwright.targets.python import PythonOptions, emit
-from bindwright.targets.python import surface as surface_module
-from bindwright.targets.python.surface import surface_of
+from bindwright.targets import surface as surface_module
+from bindwright.targets.python.surface.written import written_surface
+from bindwright.targets.surface import Surface, dumps, loads
 
 from .make import build
 
@@ -49,7 +51,7 @@ def files_of(document: dict[str, Any], lock: dict[str, Any] | None = None, **opt
 
 
 def test_what_callers_can_name() -> None:
-    symbols = surface_of(files_of(DOCUMENT).files, "acme.pets")["symbols"]
+    symbols = written_surface(files_of(DOCUMENT).files, "acme.pets").symbols
     assert symbols["Client"] == {"kind": "class", "bases": ["SyncClient"]}
     assert symbols["Client.pets"] == {"kind": "property", "annotation": "Pets"}
     method = symbols["api.pets.Pets.put_pet"]
@@ -90,7 +92,7 @@ def test_aliases_are_deprecated_symbols() -> None:
     document["components"]["schemas"]["Pet"]["x-bindwright-name"] = "Animal"
     document["components"]["schemas"]["Order"]["x-enum-varnames"] = ["RISING", "DOWN"]
     output = files_of(document, files_of(DOCUMENT).names)
-    symbols = surface_of(output.files, "acme.pets")["symbols"]
+    symbols = written_surface(output.files, "acme.pets").symbols
     assert symbols["api.pets.Pets.put_pet"]["deprecated"] == "Renamed: use `save_pet`."
     assert symbols["models.Pet"] == {
         "kind": "alias",
@@ -105,7 +107,7 @@ def test_it_is_sorted_and_follows_its_schema() -> None:
     schema = json.loads((Path(surface_module.__file__).parent / "surface.schema.json").read_text())
     output = emit(build(), PythonOptions(package="shop", models=("attrs", "pydantic", "typeddict")))
     for files, package in ((output.files, "shop"), (files_of(DOCUMENT).files, "acme.pets")):
-        surface = surface_of(files, package)
+        surface = written_surface(files, package).data()
         jsonschema.validate(json.loads(json.dumps(surface)), schema)
         assert list(surface["symbols"]) == sorted(surface["symbols"])
 
@@ -114,20 +116,46 @@ def test_layout_and_prose_are_no_part_of_it() -> None:
     document = json.loads(json.dumps(DOCUMENT))
     document["info"]["title"] = "Another"
     document["components"]["schemas"]["Pet"]["description"] = "Prose. " * 40
-    assert surface_of(files_of(document).files, "acme.pets") == surface_of(
+    assert written_surface(files_of(document).files, "acme.pets") == written_surface(
         files_of(DOCUMENT).files, "acme.pets"
     )
 
 
 def test_every_model_is_in_it() -> None:
     output = emit(build(), PythonOptions(package="shop"))
-    symbols = surface_of(output.files, "shop")["symbols"]
+    symbols = written_surface(output.files, "shop").symbols
     for name in output.names["classes"].values():
         assert f"models.{name}" in symbols, name
 
 
-def test_it_may_stand_beside_the_package() -> None:
-    assert "surface.json" not in files_of(DOCUMENT).files
+def test_it_stands_beside_the_package() -> None:
+    assert "surface.python.json" not in files_of(DOCUMENT).files
     for layout in ("project", "package"):
         output = files_of(DOCUMENT, surface=True, layout=layout)
-        assert json.loads(output.files["surface.json"]) == surface_of(files_of(DOCUMENT).files, "acme.pets")
+        written = written_surface(files_of(DOCUMENT).files, "acme.pets")
+        assert loads(output.files["surface.python.json"]) == written
+        assert dumps(written) == output.files["surface.python.json"]
+
+
+def planned_and_written(api: ir.model.Api, names: dict[str, Any] | None = None) -> tuple[Surface, Surface]:
+    output = emit(api, PythonOptions(package="acme.pets", surface=True), names)
+    return loads(output.files["surface.python.json"]), written_surface(output.files, "acme.pets")
+
+
+@pytest.mark.parametrize("case", ["base-plain", "base-datacontract", "dcs-known-type", "keyword-propertynames"])
+def test_what_is_planned_is_what_is_written(case: str) -> None:
+    folder = Path(__file__).parents[2] / "changes" / "cases"
+    planned, written = planned_and_written(ir.lower(openapi.load(folder / f"{case}.yaml")))
+    assert planned.symbols == written.symbols
+
+
+def test_what_is_planned_is_what_is_written_with_older_names() -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    document["paths"]["/pets/{id}"]["put"]["operationId"] = "savePet"
+    document["components"]["schemas"]["Pet"]["x-bindwright-name"] = "Animal"
+    document["components"]["schemas"]["Pet"]["properties"]["a-b"]["x-bindwright-name"] = "ab"
+    document["components"]["schemas"]["Order"]["x-enum-varnames"] = ["RISING", "DOWN"]
+    planned, written = planned_and_written(
+        ir.lower(openapi.loads(json.dumps(document))), files_of(DOCUMENT).names
+    )
+    assert planned.symbols == written.symbols

@@ -212,7 +212,7 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
         infer_pagination=table.get("infer-pagination", True),
         xml_references=_xml_references(table.get("xml-references", "property"), config.file),
         layout=_one_of("layout", flags.get("layout") or table.get("layout", "project"), config.file),
-        surface=bool(table.get("surface", False)),
+        surface=bool(table.get("surface", True)),
         runtime=_one_of("runtime", table.get("runtime", "installed"), config.file),
         group_by=_group_by(table.get("group-by", "tag"), config.file),
         names=table.get("names", {}),

@@ -51,8 +51,8 @@ class RunSettings(NamedTuple):
     """``project``, or ``package``: the output folder is the package."""
     runtime: str = "installed"
     """``installed``, or ``vendored``: a copy of it stands in the package."""
-    surface: bool = False
-    """Whether ``surface.json`` is written beside the package."""
+    surface: bool = True
+    """Whether ``surface.python.json`` is written beside the package."""
     group_by: str = "tag"
     """What makes the properties of clients: ``tag``, ``path``, ``none`` or an extension (``x-resource``)."""
     config_file: str = ""

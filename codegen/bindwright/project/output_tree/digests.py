@@ -90,8 +90,8 @@ def of_options(settings: RunSettings) -> str:
         options["layout"] = settings.layout
     if settings.runtime != "installed":
         options["runtime"] = settings.runtime
-    if settings.surface:
-        options["surface"] = True
+    if not settings.surface:
+        options["surface"] = False
     if settings.group_by != "tag":
         options["group_by"] = settings.group_by
     if settings.only or settings.excepted:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import keyword
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bindwright import __version__
@@ -21,7 +21,20 @@ from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.naming.models import is_enumeration
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
+from bindwright.targets.python.surface.planned import planned_surface
+from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.python.syntax.options import Output, PythonOptions
+from bindwright.targets.surface import Surface, dumps, file_name
+
+
+SURFACE = file_name("python")
+
+
+class PlannedPackage(Struct, kw_only=True, frozen=True):
+    """What callers of a package will see."""
+
+    surface: Surface
+    plan: NamePlan
 
 
 def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = None) -> Output:
@@ -40,18 +53,18 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
         options = replace(options, generator_version=__version__)
     plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
     diagnostics: list[Diagnostic] = []
-    files, broken = _files(api, plan, options, diagnostics)
+    models = Models(api, plan)
+    resources = Resources(api, models)
+    files, broken = _files(api, plan, options, models, resources, diagnostics)
     if options.surface:
-        from bindwright.targets.python.surface import surface_of
-
-        files["surface.json"] = json.dumps(surface_of(files, options.package), indent=1) + "\n"
+        files[SURFACE] = dumps(_surface(api, plan, options, models, resources, files))
     if options.runtime == "vendored":
         from bindwright.targets.python.vendored import with_runtime
 
         files = with_runtime(files, options.package.replace(".", "/") + "/")
     if options.layout == "package":
         folder = options.package.replace(".", "/") + "/"
-        beside = {path: text for path, text in files.items() if path == "surface.json"}
+        beside = {path: text for path, text in files.items() if path == SURFACE}
         files = {
             path.removeprefix(folder): text for path, text in files.items() if path.startswith(folder)
         } | beside
@@ -63,13 +76,41 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
 
+def _surface(
+    api: ir.Api,
+    plan: NamePlan,
+    options: PythonOptions,
+    models: Models,
+    resources: Resources,
+    files: Mapping[str, str],
+) -> Surface:
+    """What callers can name: as it is planned, and models in other styles as others have written them."""
+    surface = planned_surface(api, plan, models, resources)
+    if options.models != ("attrs",):
+        folder = options.package.replace(".", "/") + "/models_"
+        styles = {path: text for path, text in files.items() if path.startswith(folder)}
+        surface.symbols |= written_surface(styles, options.package).symbols
+    return surface
+
+
+def plan_surface(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = None) -> PlannedPackage:
+    """The surface of a package, and its names, without writing the package."""
+    plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
+    models = Models(api, plan)
+    surface = planned_surface(api, plan, models, Resources(api, models))
+    return PlannedPackage(surface=surface, plan=plan)
+
+
 def _files(
-    api: ir.Api, plan: NamePlan, options: PythonOptions, diagnostics: list[Diagnostic]
+    api: ir.Api,
+    plan: NamePlan,
+    options: PythonOptions,
+    models: Models,
+    resources: Resources,
+    diagnostics: list[Diagnostic],
 ) -> tuple[dict[str, str], set[str]]:
     """Paths to texts, and the paths of those that are not Python."""
     package = options.package.replace(".", "/")
-    models = Models(api, plan)
-    resources = Resources(api, models)
     writers: dict[str, tuple[int, WriteFile]] = {}
     """With how much there is to write, roughly in fields."""
 

@@ -209,11 +209,18 @@ _FROM_RUNTIME = [
 """What callers need beside the clients and models, so that they import from one package."""
 
 
+def _exports() -> list[str]:
+    names = sorted(["AsyncClient", "Client", *_FROM_HTTP, *_FROM_RUNTIME], key=listed)
+    return [*names[: names.index("deviations")], "__version__", "deviations"]
+
+
+EXPORTS = _exports()
+"""What ``<package>/__init__.py`` offers."""
+
+
 def package_init(api: ir.Api, options: PythonOptions, version: str) -> Code:
     """``<package>/__init__.py``: clients, exceptions and types of options, found on first use."""
     title = line(api.info.title) or options.package
-    names = sorted(["AsyncClient", "Client", *_FROM_HTTP, *_FROM_RUNTIME], key=listed)
-    public = [*names[: names.index("deviations")], "__version__", "deviations"]
     return Code(f"""{docstring(f"Typed client for {title}.", 0)}
 
 from __future__ import annotations
@@ -231,7 +238,7 @@ if TYPE_CHECKING:
     from .client import AsyncClient, Client
 
 __all__ = [
-{_lines([string(name) for name in public], 4)}
+{_lines([string(name) for name in EXPORTS], 4)}
 ]
 
 __version__ = {string(version)}

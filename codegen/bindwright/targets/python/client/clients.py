@@ -26,6 +26,14 @@ def _webhooks(api: ir.Api) -> dict[str, ir.Body]:
     return bodies
 
 
+def door_of_webhooks(api: ir.Api, plan: NamePlan) -> str | None:
+    """The property of clients through which webhooks come; a tag of that name keeps it. None without webhooks."""
+    if not _webhooks(api):
+        return None
+    taken = {name for group in plan.groups for name in (group.attribute, *group.aliases)}
+    return "webhooks" if "webhooks" not in taken else "webhook_events"
+
+
 class Clients:
     """Writes the module of the clients."""
 
@@ -120,11 +128,10 @@ class Clients:
         return Code("\n".join(lines))
 
     def _door_of_webhooks(self, module: Module) -> list[str]:
-        """The property that verifies and types webhooks; a tag of that name keeps it."""
-        if not self.webhooks:
+        """The property that verifies and types webhooks."""
+        name = door_of_webhooks(self.api, self.plan)
+        if name is None:
             return []
-        taken = {name for group in self.plan.groups for name in (group.attribute, *group.aliases)}
-        name = "webhooks" if "webhooks" not in taken else "webhook_events"
         class_ = module.import_("Webhooks")
         return [
             "",
@@ -140,7 +147,7 @@ class Clients:
         if schemes:
             parts.append("*")
         for key, name in schemes:
-            text = _credential(self.api.security_schemes[key])
+            text = credential_annotation(self.api.security_schemes[key])
             for class_ in _CREDENTIAL_CLASSES:
                 if class_ in text:
                     module.import_(class_, type_checking=True)
@@ -204,7 +211,7 @@ _CREDENTIAL_CLASSES = (
 )
 
 
-def _credential(scheme: ir.SecurityScheme) -> str:
+def credential_annotation(scheme: ir.SecurityScheme) -> str:
     """The annotation of a scheme's argument."""
     basic = scheme.kind == "http" and (scheme.scheme or "").lower() == "basic"
     return _CREDENTIALS.get("basic" if basic else scheme.kind, _TOKENS)

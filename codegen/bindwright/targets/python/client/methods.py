@@ -24,7 +24,7 @@ _RAW = Annotation(Code("RawBody"), frozenset({"RawBody"}))
 _PARTS = Annotation(Code("FormParts"), frozenset({"FormParts"}))
 
 
-class _Argument(Struct, kw_only=True):
+class Argument(Struct, kw_only=True):
     """One parameter of a method."""
 
     name: str
@@ -34,7 +34,15 @@ class _Argument(Struct, kw_only=True):
     default: str = "None"
     key: str | None = None
     """Its key in the dict of arguments (documents have parameters whose name is empty); None for the body."""
-    doc: str = ""
+    source: ir.Parameter | ir.Body | None = None
+    """What it is in the API; None for arguments of the client's own."""
+
+    @property
+    def doc(self) -> str:
+        """What the document says of it."""
+        if isinstance(self.source, ir.Parameter):
+            return _argument_doc(self.source)
+        return clean(self.source.doc) if self.source is not None else ""
 
 
 class Method(Struct, kw_only=True):
@@ -44,9 +52,10 @@ class Method(Struct, kw_only=True):
     names: frozenset[str] = field(default_factory=frozenset)
     """What its annotations need."""
     result: Code
-    parts: list[str]
+    parameters: list[Argument]
     doc: Code
     arguments: list[Expr]
+    """Of the call into the runtime."""
 
     anything: bool = False
     """Whether the result, or a part of it, is whatever the server sends: `Any`, or a name for it."""
@@ -64,7 +73,7 @@ class Method(Struct, kw_only=True):
         """The method as it stands in a class, and once more under each older name."""
         methods = [self.write(asynchronous=asynchronous)]
         for alias in self.aliases:
-            older = replace(self, name=alias, deprecation=f"Renamed: use `{self.name}`.", wait=None)
+            older = replace(self, name=alias, deprecation=renamed(self.name), wait=None)
             methods.append(older.write(asynchronous=asynchronous))
         return Code("\n\n".join(methods))
 
@@ -73,17 +82,21 @@ class Method(Struct, kw_only=True):
         """Its name, and the older ones."""
         return [self.name, *self.aliases]
 
+    def answer(self, *, asynchronous: bool) -> Code:
+        """The annotation of what it returns."""
+        if self.item is not None:
+            return Code(f"{'Async' if asynchronous else ''}Page[{self.item.text}]")
+        return self.result
+
     def write(self, *, asynchronous: bool) -> Code:
         """The method under its name."""
-        answer, verb = self.result, "_call"
-        if self.item is not None:
-            answer, verb = Code(f"{'Async' if asynchronous else ''}Page[{self.item.text}]"), "_page"
-        elif self.extra:
-            verb = "_wait"
+        answer = self.answer(asynchronous=asynchronous)
+        verb = "_page" if self.item is not None else "_wait" if self.extra else "_call"
         lines: list[str] = []
         if self.deprecation:
             lines.append(f"    @{lay(call(Code('deprecated'), string(self.deprecation)), 4, 5)}")
-        lines += [_signature(self.name, self.parts, answer, asynchronous=asynchronous), self.doc]
+        parts = _parts(self.parameters)
+        lines += [_signature(self.name, parts, answer, asynchronous=asynchronous), self.doc]
         expression = call(
             Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.arguments, *self.extra
         )
@@ -103,8 +116,25 @@ def constant(method: str) -> Code:
     return Code(f"_{method.upper()}")
 
 
-def method_of(typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str]) -> Method:
-    """Prepare the method of an operation; `shadow` are names that mean something else in its module."""
+def renamed(name: str) -> str:
+    """What an older name says to who uses it."""
+    return f"Renamed: use `{name}`."
+
+
+def method_of(
+    typer: Typer,
+    operation: ir.Operation,
+    names: CallNames,
+    shadow: frozenset[str],
+    *,
+    documented: bool = True,
+) -> Method:
+    """Prepare the method of an operation.
+
+    Args:
+        shadow: names that mean something else in its module.
+        documented: whether it has a docstring, which takes longer than the rest.
+    """
     arguments = _arguments(typer, operation, names, shadow)
     answer = result(typer, operation, shadow)
     call_arguments: list[Expr] = [
@@ -118,8 +148,8 @@ def method_of(typer: Typer, operation: ir.Operation, names: CallNames, shadow: f
     call_arguments.append(Code("options=options"))
     needs = answer.names.union(*(argument.annotation.names for argument in arguments))
     method = Method(
-        name=names.method, names=needs, result=answer.text, parts=_parts(arguments),
-        doc=docstring(_doc(operation, arguments), 8), arguments=call_arguments, anything=_is_anything(typer, operation, answer),
+        name=names.method, names=needs, result=answer.text, parameters=arguments,
+        doc=docstring(_doc(operation, arguments), 8) if documented else Code(""), arguments=call_arguments, anything=_is_anything(typer, operation, answer),
     )  # fmt: skip
     if operation.deprecated:
         method.deprecation = f"{operation.method.upper()} {clean(operation.path)} is deprecated."
@@ -155,39 +185,42 @@ Args:
 
 def _waiting(polled: Method, names: CallNames, operation: ir.Operation) -> Method:
     """The method that waits: the same parameters, and how to wait."""
-    options, follows = polled.parts[-1], is_long_running(operation)
-    star = [] if "*" in polled.parts else ["*"]
-    parts = [
-        *polled.parts[:-1], *star, "interval: float | None = None", "max_wait: float | None = None",
-        f"progress: Callable[[{'Any' if follows else polled.result}], object] | None = None", options,
-    ]  # fmt: skip
+    follows = is_long_running(operation)
+    seconds = Annotation(Code("float | None"), frozenset())
+    progress = Code(f"Callable[[{'Any' if follows else polled.result}], object] | None")
+    parameters = [
+        *polled.parameters,
+        Argument(name="interval", annotation=seconds, required=False),
+        Argument(name="max_wait", annotation=seconds, required=False),
+        Argument(name="progress", annotation=Annotation(progress, frozenset()), required=False),
+    ]
     extra: list[Expr] = [Code(f"{name}={name}") for name in ("interval", "max_wait", "progress")]
     return Method(
-        name=names.wait, result=polled.result, parts=parts, doc=docstring((_FOLLOW_DOC if follows else _WAIT_DOC).format(names.method), 8),
+        name=names.wait, result=polled.result, parameters=parameters, doc=docstring((_FOLLOW_DOC if follows else _WAIT_DOC).format(names.method), 8),
         arguments=polled.arguments, extra=extra, anything=polled.anything,
     )  # fmt: skip
 
 
 def _arguments(
     typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str]
-) -> list[_Argument]:
+) -> list[Argument]:
     """Path parameters in the path's order, then the body; the rest by keyword."""
     counts: dict[str, int] = {}
     parameters = unique(operation.parameters)
     for parameter in parameters:
         counts[parameter.name] = counts.get(parameter.name, 0) + 1
-    path: list[_Argument] = []
-    rest: list[_Argument] = []
+    path: list[Argument] = []
+    rest: list[Argument] = []
     for parameter in parameters:
         annotation = typer.argument(parameter.use, shadow=shadow)
         positional = parameter.location == "path"
         required = parameter.required or positional
         only = None if positional or not required else _only_value(typer, parameter.use)
-        (path if positional else rest).append(_Argument(
+        (path if positional else rest).append(Argument(
             name=names.arguments[f"{parameter.location}:{parameter.name}"],
             annotation=annotation if required else _optional(annotation),
             default=only or _default(annotation), required=required and only is None, positional=positional,
-            doc=_argument_doc(parameter),
+            source=parameter,
             key=parameter.name if counts[parameter.name] == 1 else f"{parameter.name}@{parameter.location}",
         ))  # fmt: skip
     if len(path) > 1:
@@ -211,11 +244,11 @@ def _path_names(path: str) -> list[str]:
     return [part.partition("}")[0] for part in path.split("{")[1:]]
 
 
-def _body(typer: Typer, body: ir.Body, shadow: frozenset[str]) -> _Argument:
+def _body(typer: Typer, body: ir.Body, shadow: frozenset[str]) -> Argument:
     annotation = joined([_content(typer, content, shadow) for content in body.contents])
-    return _Argument(
+    return Argument(
         name="body", annotation=annotation if body.required else _optional(annotation),
-        default=_default(annotation), required=body.required, positional=True, doc=clean(body.doc),
+        default=_default(annotation), required=body.required, positional=True, source=body,
     )  # fmt: skip
 
 
@@ -308,7 +341,7 @@ def _argument_doc(parameter: ir.Parameter) -> str:
     return ("\n\n" if several else " ").join(texts)
 
 
-def _doc(operation: ir.Operation, arguments: list[_Argument]) -> str:
+def _doc(operation: ir.Operation, arguments: list[Argument]) -> str:
     parts = [
         sentence(operation.summary, operation.doc)
         or f"``{operation.method.upper()} {clean(operation.path)}``"
@@ -321,7 +354,7 @@ def _doc(operation: ir.Operation, arguments: list[_Argument]) -> str:
     return "\n\n".join(parts)
 
 
-def _parts(arguments: list[_Argument]) -> list[str]:
+def _parts(arguments: list[Argument]) -> list[str]:
     parts, starred = ["self"], False
     for argument in arguments:
         if not argument.positional and not starred:

@@ -45,13 +45,9 @@ class Resources:
         doc = sentence(tag.summary, tag.doc) if tag else ""
         module = Module(doc)
         names = (group.cls, f"Async{group.cls}")
-        shadow = self.classes & (_HTTP_NAMES | _WIRE_NAMES | _OTHER | set(names))
+        shadow = self._shadow(group)
         calls = [self.plan.calls[operation.id] for operation in group.operations]
-        shadow |= BUILTINS.intersection(call.method for call in calls)
-        methods = [
-            method_of(self.models.typer, operation, call, shadow)
-            for operation, call in zip(group.operations, calls, strict=True)
-        ]
+        methods = self.methods(group)
         for method in methods:
             module.refer(method.names)
         module.import_("Unpack")
@@ -70,6 +66,22 @@ class Resources:
         module.add(Code("\n".join(data)))
         self._import_annotations(module, shadow)
         return module.render()
+
+    def _shadow(self, group: TagGroup) -> frozenset[str]:
+        """Names of models and builtins that mean something else in the group's module."""
+        shadow = self.classes & (_HTTP_NAMES | _WIRE_NAMES | _OTHER | {group.cls, f"Async{group.cls}"})
+        methods = [self.plan.calls[operation.id].method for operation in group.operations]
+        return shadow | BUILTINS.intersection(methods)
+
+    def methods(self, group: TagGroup, *, documented: bool = True) -> list[Method]:
+        """The methods of a group, one an operation."""
+        shadow = self._shadow(group)
+        return [
+            method_of(
+                self.models.typer, operation, self.plan.calls[operation.id], shadow, documented=documented
+            )
+            for operation in group.operations
+        ]
 
     def _import_annotations(self, module: Module, shadow: frozenset[str]) -> None:
         for name in module.references & _ANNOTATIONS:

@@ -9,15 +9,19 @@ from bindwright.targets.python.models.root_facts import root_statement
 from bindwright.targets.python.naming.models import member_key
 from bindwright.targets.python.syntax.code import Code, docstring, literal, string
 from bindwright.targets.python.syntax.layout import Expr, assign, call, class_head, dict_, lay, value
-from bindwright.targets.python.syntax.module import Module
+from bindwright.targets.python.syntax.module import Imports, Module
 
 _BASES = {"string": "OpenStrEnum", "integer": "OpenIntEnum", "number": "OpenFloatEnum", "mixed": "OpenEnum"}
 
 
+def base_of(type_: ir.Enum) -> str:
+    """The class of the runtime that an enumeration derives from."""
+    return "OpenIntFlag" if type_.flags else _BASES[type_.base]
+
+
 def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
     """The class of an enumeration."""
-    base = "OpenIntFlag" if type_.flags else _BASES[type_.base]
-    lines: list[str] = [class_head(models.plan.classes[type_.id], module.import_(base))]
+    lines: list[str] = [class_head(models.plan.classes[type_.id], module.import_(base_of(type_)))]
     if doc := sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id])):
         lines += [docstring(doc, 4), ""]
     if (type_.xml is not None or type_.name not in (None, models.plan.classes[type_.id])) or type_.xml_names:
@@ -30,17 +34,12 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
             lines.append(head + lay(dict_(pairs), 4, len(head)))
         lines.append("")
     written: set[str] = set()
-    older = _older_names(models, type_)
+    older = older_names(models, type_)
     for name, member in zip(models.plan.members[type_.id], type_.members, strict=True):
         if name in written:
             continue
         written.add(name)
-        expression = _value(type_, member)
-        if isinstance(member.value, (list, dict)):
-            # An array or object is told apart from a mutable default of the class.
-            if _is_partly_empty(member.value):  # an empty list or dict has items of no type
-                expression = call(module.import_("cast"), string(module.import_("Any")), expression)
-            expression = call(module.import_("member"), expression)
+        expression = member_value(type_, member, module)
         lines.append(assign(Code(name), expression, 4))
         for alias in older.get(name, ()):
             lines += [assign(Code(alias), expression, 4), docstring(f"Deprecated: use `{name}`.", 4)]
@@ -53,7 +52,7 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
     return Code("\n".join(lines))
 
 
-def _older_names(models: ModelContext, type_: ir.Enum) -> dict[str, list[str]]:
+def older_names(models: ModelContext, type_: ir.Enum) -> dict[str, list[str]]:
     """Name of a member to its older ones: members of the same value, which Python makes aliases of."""
     aliases = models.plan.aliases["members"].get(type_.id)
     if not aliases:
@@ -66,6 +65,17 @@ def _is_partly_empty(value: ir.Json) -> bool:
     if isinstance(value, dict):
         return not value or any(map(_is_partly_empty, value.values()))
     return isinstance(value, list) and (not value or any(map(_is_partly_empty, value)))
+
+
+def member_value(type_: ir.Enum, member: ir.EnumMember, imports: Imports) -> Expr:
+    """What stands behind the name of a member."""
+    expression = _value(type_, member)
+    if isinstance(member.value, (list, dict)):
+        # An array or object is told apart from a mutable default of the class.
+        if _is_partly_empty(member.value):  # an empty list or dict has items of no type
+            expression = call(imports.import_("cast"), string(imports.import_("Any")), expression)
+        expression = call(imports.import_("member"), expression)
+    return expression
 
 
 def _value(type_: ir.Enum, member: ir.EnumMember) -> Expr:

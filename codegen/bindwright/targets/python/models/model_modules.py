@@ -15,7 +15,7 @@ from bindwright.targets.python.naming.models import is_enumeration, is_literal
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string
 from bindwright.targets.python.syntax.layout import assign, call, class_head, lay
-from bindwright.targets.python.syntax.module import RUNTIME, Module
+from bindwright.targets.python.syntax.module import RUNTIME, Imports, Module
 
 HELPERS = frozenset({"field", "wire", "at", "root", "empty_dict"})
 """What class bodies call; imported as ``_field`` where a member has that name."""
@@ -101,27 +101,28 @@ class Models:
             return write_object(self.context, type_, module)
         if isinstance(type_, ir.Enum) and is_enumeration(type_):
             return write_enum(self.context, type_, module)
-        if (base := self._base(type_, module)) is not None:
+        if (base := self.base(type_, module)) is not None:
             return self._subclass(type_, base, module)
         return self._alias(type_, module)
 
-    def _base(self, type_: ir.AnyType, module: Module) -> Code | None:
+    def base(self, type_: ir.AnyType, imports: Imports) -> Code | None:
         """What a named list, map or scalar derives from; None where an alias has to do."""
         if isinstance(type_, ir.Scalar):
             text = scalar_type(type_.base, type_.format, type_.content_encoding)
             return text if text in ("str", "int", "float") else None
         if isinstance(type_, ir.Map):
-            return Code(f"dict[str, {self._argument(type_.values, module)}]")
+            return Code(f"dict[str, {self._argument(type_.values, imports)}]")
         if isinstance(type_, ir.Array) and not type_.prefix:
             if type_.items is None:
-                return Code(f"list[{module.import_('Any')}]")
-            return Code(f"list[{self._argument(type_.items, module)}]")
+                return Code(f"list[{imports.import_('Any')}]")
+            return Code(f"list[{self._argument(type_.items, imports)}]")
         return None
 
-    def _argument(self, use: ir.Use, module: Module) -> Code:
+    def _argument(self, use: ir.Use, imports: Imports) -> Code:
         """A base is evaluated when the module runs, where models in it are only names yet: those are quoted."""
         text, names = self.typer.use(use)
-        module.refer(names)
+        if isinstance(imports, Module):
+            imports.refer(names)
         return string(text) if names & self.module_of.keys() else text
 
     def _subclass(self, type_: ir.AnyType, base: Code, module: Module) -> Code:

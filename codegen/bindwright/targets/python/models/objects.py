@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
 from bindwright.targets.prose import clean, default_text, heading, sentence
@@ -59,20 +61,11 @@ def _write_fields(models: ModelContext, type_: ir.Object, module: Module, lines:
     for json_name, older in models.plan.aliases["fields"].get(type_.id, {}).items():
         for alias in older:
             _write_alias(models, declared[json_name], Code(names[json_name]), alias, shadow, module, lines)
-    uses = additional_uses(type_)
-    values = joined([models.typer.use(use, shadow=shadow) for use in uses])
-    base = models.api.types.get(type_.base) if type_.base else None
-    if isinstance(base, ir.Object) and _additional_text(models, base) == values.text:
-        uses = []  # the base has the same field
-    if uses:
-        module.refer(values.names)
+    further = additional_field(models, type_, shadow, module)
+    if further is not None:
         target = Code(models.plan.additional[type_.id])
-        prefix = "builtins." if "dict" in shadow else ""
-        if prefix:
-            module.import_("builtins")
-        text = "builtins.str" if "str" in shadow else "str"
         default = call(module.import_("field"), keyword(Code("factory"), module.import_("empty_dict")))
-        lines.append(annotated(target, Code(f"{prefix}dict[{text}, {values.text}]"), default, _INDENT))
+        lines.append(annotated(target, further, default, _INDENT))
         lines += [docstring("Members beyond those that are named here.", _INDENT), ""]
 
 
@@ -102,6 +95,26 @@ def _write_alias(
     ]  # fmt: skip
 
 
+def additional_field(
+    models: ModelContext, type_: ir.Object, shadow: frozenset[str], module: Module | None = None
+) -> Code | None:
+    """The annotation of the dict of further members; None where an object has none, or that of its base."""
+    uses = additional_uses(type_)
+    if not uses:
+        return None
+    values = joined([models.typer.use(use, shadow=shadow) for use in uses])
+    base = models.api.types.get(type_.base) if type_.base else None
+    if isinstance(base, ir.Object) and _additional_text(models, base) == values.text:
+        return None
+    prefix = "builtins." if "dict" in shadow else ""
+    if module is not None:
+        module.refer(values.names)
+        if prefix:
+            module.import_("builtins")
+    text = "builtins.str" if "str" in shadow else "str"
+    return Code(f"{prefix}dict[{text}, {values.text}]")
+
+
 def _additional_text(models: ModelContext, type_: ir.Object) -> str:
     """What stands in the dict of further members; empty where a class has none."""
     uses = additional_uses(type_)
@@ -123,6 +136,29 @@ def _inherited(models: ModelContext, property_: ir.Property) -> ir.Property | No
     return next((other for other in base.properties if other.name == property_.name), None)
 
 
+class FieldFacts(NamedTuple):
+    """What callers see of a field."""
+
+    annotation: Code
+    default: Code | None
+
+
+def field_facts(
+    models: ModelContext, property_: ir.Property, shadow: frozenset[str], module: Module | None = None
+) -> FieldFacts:
+    """Annotation and default of a field, imported where a module is named."""
+    use = property_.use
+    text, names = models.typer.bare(use, shadow=shadow)
+    if module is not None:
+        module.refer(names)
+    required = always_there(property_, models.sides)
+    annotation, default = _requiredness(property_, text, module or RecordedImports(), required=required)
+    # An optional constant that nobody set is absent: it says something about a value that is there.
+    if required and use.type in models.constants and (const := _const(models, use)):
+        default = const
+    return FieldFacts(annotation, default)
+
+
 def _field(
     models: ModelContext,
     property_: ir.Property,
@@ -132,13 +168,7 @@ def _field(
     lines: list[str],
 ) -> None:
     use = property_.use
-    text, names = models.typer.bare(use, shadow=shadow)
-    module.refer(names)
-    required = always_there(property_, models.sides)
-    annotation, default = _requiredness(property_, text, module, required=required)
-    # An optional constant that nobody set is absent: it says something about a value that is there.
-    if required and use.type in models.constants and (const := _const(models, use)):
-        default = const
+    annotation, default = field_facts(models, property_, shadow, module)
     facts = models.facts.of(use, module)
     if facts or name != property_.name:
         written = _described(property_, name, annotation, default, facts, module)

@@ -34,7 +34,7 @@ class PythonOptions(Struct, kw_only=True, frozen=True):
     runtime: Literal["installed", "vendored"] = "installed"
     """``vendored``: a copy of the runtime stands in the package, and its users install no bindwright."""
     surface: bool = False
-    """Whether ``surface.json`` stands beside the package: what its callers can name."""
+    """Whether ``surface.python.json`` stands beside the package: what its callers can name."""
     group_by: str = "tag"
     """What makes the properties of clients: ``tag``, ``path`` (the first segment that is no version), ``none`` (one for
     all), or the name of an extension of operations (``x-resource``)."""

@@ -1,26 +1,19 @@
-"""What callers of a generated package can name: its surface, as data.
+"""The surface of a package, read from its written modules.
 
-Read from the written modules, so that it holds what type checkers and editors see, and nothing else: classes and their
-bases, fields, members of enumerations, methods with their parameters, aliases and what is deprecated. The difference of
-two surfaces is what a new version of a package means to its callers.
-
-Keys are dotted paths from the package (``Client.pets``, ``api.pets.Pets.get_pet``, ``models.Pet.name``); models are
-where they are imported from, whichever module holds them.
+It holds what type checkers and editors see, and nothing else: classes and their bases, fields, members of enumerations,
+methods with their parameters, aliases and what is deprecated. Models are where they are imported from, whichever module
+holds them. Used for packages of earlier versions, for models in other styles, and as a second opinion on `planned`.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-FORMAT = 1
-"""Of the surface's JSON; see ``surface.schema.json``."""
-
-Symbol = dict[str, Any]
+from bindwright.targets.surface import Surface, Symbol
 
 
-def surface_of(files: Mapping[str, str], package: str) -> dict[str, Any]:
+def written_surface(files: Mapping[str, str], package: str) -> Surface:
     """The surface of a package.
 
     Args:
@@ -42,7 +35,7 @@ def surface_of(files: Mapping[str, str], package: str) -> dict[str, Any]:
         elif names[:1] == ["client"]:
             names = []
         symbols.update(_module(tree, ".".join(names), is_init=path.endswith("__init__.py")))
-    return {"format": FORMAT, "target": "python", "symbols": dict(sorted(symbols.items()))}
+    return Surface(target="python", symbols=symbols)
 
 
 def _module(tree: ast.Module, prefix: str, *, is_init: bool) -> Iterator[tuple[str, Symbol]]:
@@ -111,7 +104,7 @@ def _field(item: ast.AnnAssign) -> Symbol:
         words = {word.arg: word.value for word in value.keywords}
         default = words.get("default", words.get("factory"))
         if default is not None:
-            symbol["default"] = _text(default)
+            symbol["default"] = _text(default).lstrip("_")
     elif value is not None:
         symbol["default"] = _text(value)
     return symbol

@@ -1,0 +1,66 @@
+"""The surface of what a target writes: everything that its callers can name, in one form for all targets.
+
+The difference of two surfaces is what a new version of a package means to its callers, so `bindwright diff` judges the
+binding by it. Keys are dotted paths from the package (``Client.pets``, ``api.pets.Pets.get_pet``, ``models.Pet.name``).
+`surface.schema.json` beside this module describes the JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+FORMAT = 1
+"""Of the surface's JSON."""
+
+Symbol = dict[str, Any]
+"""One thing that can be named. Its ``kind`` is ``class``, ``field``, ``member`` (of an enumeration), ``property``,
+``method``, ``async method``, ``alias`` (of a type) or ``export``."""
+
+
+class Surface(Struct, kw_only=True):
+    """What callers of one package can name."""
+
+    target: str
+    symbols: dict[str, Symbol]
+    origins: dict[str, str] = field(default_factory=dict)
+    """What of the API a symbol stands for (an id of a type, ``TYPE.PROPERTY``, the id of an operation); not written."""
+
+    def data(self) -> dict[str, Any]:
+        """As it is written."""
+        return {"format": FORMAT, "target": self.target, "symbols": dict(sorted(self.symbols.items()))}
+
+
+def file_name(target: str) -> str:
+    """Where the surface stands, beside what the target writes."""
+    return f"surface.{target}.json"
+
+
+def dumps(surface: Surface) -> str:
+    """The text of the file: a symbol a line, sorted, so that a small change is a small difference to review."""
+    data = surface.data()
+    lines = [f"  {json.dumps(name)}: {_symbol(symbol)}" for name, symbol in data.pop("symbols").items()]
+    head = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in data.items())
+    return "{\n" + head + ' "symbols": {\n' + ",\n".join(lines) + "\n }\n}\n"
+
+
+def _symbol(symbol: Symbol) -> str:
+    return json.dumps(symbol, ensure_ascii=False, sort_keys=True)
+
+
+def loads(text: str | bytes) -> Surface:
+    """The surface that `dumps` wrote.
+
+    Raises:
+        ValueError: this is no surface, or one of another format.
+    """
+    data = json.loads(text)
+    if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+        raise ValueError(f"this is no surface of format {FORMAT}")
+    symbols = data.get("symbols")
+    if not isinstance(symbols, dict) or not all(isinstance(symbol, dict) for symbol in symbols.values()):
+        raise ValueError("its symbols are no table")
+    return Surface(target=str(data.get("target", "")), symbols=symbols)
