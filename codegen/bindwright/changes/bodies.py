@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindwright.changes.findings import Context, Direction
+from bindwright.changes.findings import UNTYPED, Context, Direction
 from bindwright.changes.walk import Format, Walk
 from bindwright.changes.xml_nodes import compare_roots
 from bindwright.ir.model import Content, Operation, Parameter, Response
@@ -13,21 +13,29 @@ def compare_body(
     walk: Walk, old: Operation, new: Operation, contexts: list[Context], direction: Direction
 ) -> None:
     """Compare the bodies that are sent."""
+    # What a webhook brings is sent by the server, and in no signature.
+    site = f"{old.id} body" if direction == "request" else UNTYPED
     if old.body is None or new.body is None:
         if old.body is not None:
-            walk.findings.add("body-removed", f"{old.id} body", contexts)
+            walk.findings.add("body-removed", f"{old.id} body", contexts, site=site)
         elif new.body is not None:
             kind = "body-required" if new.body.required else "body-added"
-            walk.findings.add(kind, f"{old.id} body", contexts)
+            walk.findings.add(kind, f"{old.id} body", contexts, site=site)
         return
     if old.body.required != new.body.required:
         kind = "body-required" if new.body.required else "body-optional"
-        walk.findings.add(kind, f"{old.id} body", contexts)
-    compare_contents(walk, old.body.contents, new.body.contents, f"{old.id} body", old.id, direction)
+        walk.findings.add(kind, f"{old.id} body", contexts, site=site)
+    compare_contents(walk, old.body.contents, new.body.contents, f"{old.id} body", old.id, direction, site)
 
 
 def compare_contents(
-    walk: Walk, old: list[Content], new: list[Content], element: str, operation: str, direction: Direction
+    walk: Walk,
+    old: list[Content],
+    new: list[Content],
+    element: str,
+    operation: str,
+    direction: Direction,
+    site: str,
 ) -> None:
     """Compare the media types of one body."""
     before = {content.media_type: content for content in old}
@@ -36,16 +44,21 @@ def compare_contents(
         form = _format(media_type)
         other = after.get(media_type)
         if other is None:
-            _report_media(walk, "removed", media_type, f"{element} {media_type}", operation, direction)
+            _report_media(walk, "removed", media_type, f"{element} {media_type}", operation, direction, site)
             continue
-        for context in _contexts(walk, form, before, operation, direction):
+        for context in _contexts(walk, form, before, operation, direction, site):
             _compare_content(walk, content, other, f"{element} {media_type}", context)
     for media_type in after.keys() - before.keys():
-        _report_media(walk, "added", media_type, f"{element} {media_type}", operation, direction)
+        _report_media(walk, "added", media_type, f"{element} {media_type}", operation, direction, site)
 
 
 def _contexts(
-    walk: Walk, form: Format | None, contents: dict[str, Content], operation: str, direction: Direction
+    walk: Walk,
+    form: Format | None,
+    contents: dict[str, Content],
+    operation: str,
+    direction: Direction,
+    site: str,
 ) -> list[Context]:
     """The formats in which a content is judged: its own, and one that the API has but this body lacks: types are
     shared, and the next operation sends them so."""
@@ -53,15 +66,15 @@ def _contexts(
         return []
     present = {_format(media_type) for media_type in contents}
     formats = [form, *(other for other in walk.formats if other not in present)]
-    return [Context(operation, direction, each) for each in formats]
+    return [Context(operation, direction, each, sites=(site,)) for each in formats]
 
 
 def _report_media(
-    walk: Walk, how: str, media_type: str, element: str, operation: str, direction: Direction
+    walk: Walk, how: str, media_type: str, element: str, operation: str, direction: Direction, site: str
 ) -> None:
     form = _format(media_type)
     contexts = [Context(operation, direction, each) for each in ([form] if form else ("json", "xml"))]
-    walk.findings.add(f"media-{form or 'other'}-{how}", element, contexts, media_type)
+    walk.findings.add(f"media-{form or 'other'}-{how}", element, contexts, media_type, site=site)
 
 
 def _format(media_type: str) -> Format | None:
@@ -88,7 +101,8 @@ def _compare_content(walk: Walk, old: Content, new: Content, element: str, conte
 
 def compare_responses(walk: Walk, old: Operation, new: Operation, direction: Direction) -> None:
     """Compare what is answered."""
-    contexts = [Context(old.id, direction, form) for form in walk.formats]
+    sites = (f"{old.id} returns",) if direction == "response" else ()
+    contexts = [Context(old.id, direction, form, sites=sites) for form in walk.formats]
     before = {response.status: response for response in old.responses}
     after = {response.status: response for response in new.responses}
     removed = [status for status in before if status not in after]
@@ -122,8 +136,22 @@ def _compare_response(
     elif new.contents and not old.contents:
         walk.findings.add("response-body-added", element, contexts)
     else:
-        compare_contents(walk, old.contents, new.contents, element, operation.id, direction)
+        compare_contents(
+            walk,
+            old.contents,
+            new.contents,
+            element,
+            operation.id,
+            direction,
+            _site(operation, old.status, direction),
+        )
     _compare_headers(walk, element, old, new, contexts)
+
+
+def _site(operation: Operation, status: str, direction: Direction) -> str:
+    """What a body of an answer is to callers: what the method returns, or what an error holds."""
+    succeeds = status[:1] == "2" or not any(each.status[:1] == "2" for each in operation.responses)
+    return f"{operation.id} returns" if succeeds and direction == "response" else UNTYPED
 
 
 def _compare_headers(walk: Walk, element: str, old: Response, new: Response, contexts: list[Context]) -> None:

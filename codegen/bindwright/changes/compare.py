@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bindwright.changes.binding import compare_names
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.changes.binding.judge import judge_binding
 from bindwright.changes.findings import Change, Context, Findings
 from bindwright.changes.objects import (
     compare_arrays,
@@ -22,20 +25,52 @@ from bindwright.changes.scalars import (
 )
 from bindwright.changes.unions import compare_discriminators, compare_union_and_member, compare_unions
 from bindwright.changes.walk import Pair, Walk
+from bindwright.ir.collector import without_collector
 from bindwright.ir.model import Api, Use
+from bindwright.targets.python import PythonOptions, plan_surface
 
 
-def compare(old: Api, new: Api) -> list[Change]:
-    """Every change that somebody feels, the strongest first."""
+def compare(
+    old: Api, new: Api, *, binding: bool = True, names: Mapping[str, Any] | None = None
+) -> list[Change]:
+    """Every change that somebody feels, the strongest first.
+
+    Args:
+        binding: whether callers of the generated package are asked. Their verdict is the difference of the surfaces of
+            the packages of both versions.
+        names: the names of the lock of the old package; without them the old version gets the names of a first run. The
+            new version keeps what the old one has, and what it calls otherwise is a break, though an alias softens it.
+    """
+    with without_collector():
+        return _compare(old, new, binding, names)
+
+
+def _compare(old: Api, new: Api, binding: bool, names: Mapping[str, Any] | None) -> list[Change]:
     findings = Findings()
     walk = Walk(old, new, findings, _COMPARERS)
     operations = compare_operations(walk)
     _compare_unused(walk)
-    compare_names(walk, operations)
+    if binding:
+        options = PythonOptions(package="package")
+        before = plan_surface(old, options, names)
+        kept = _without_lost_ids(before.plan.lock, new)
+        after = plan_surface(new, options, kept, earlier=before, unchanged=walk.unchanged)
+        judge_binding(walk, operations, before, after)
     changes = findings.result()
     _fill_places(old, new, operations, changes)
     add_operations(old, changes)
     return changes
+
+
+def _without_lost_ids(names: Mapping[str, Any], new: Api) -> dict[str, Any]:
+    """The names, without those of methods whose ``operationId`` is gone: nothing but the lock keeps them."""
+    lost = {
+        operation.id
+        for operation in new.operations
+        if not operation.operation_id and names["operation_ids"].get(operation.id)
+    }
+    kept = {key: name for key, name in names["operations"].items() if key not in lost}
+    return {**names, "operations": kept}
 
 
 def _fill_places(old: Api, new: Api, operations: dict[str, str], changes: list[Change]) -> None:

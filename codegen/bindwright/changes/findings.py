@@ -14,6 +14,10 @@ from bindwright.ir.model import SourcePlace
 Direction = Literal["request", "response"]
 
 
+UNTYPED = "untyped"
+"""The site of a body that comes in an error, or in a webhook: no annotation says what it is, but callers read it."""
+
+
 class Context(NamedTuple):
     """In which part of which message two things are compared."""
 
@@ -25,6 +29,8 @@ class Context(NamedTuple):
     """A parameter or a header: text whatever the format of bodies is, so judged as XML, which has no types."""
     owner: str = ""
     """Id of the old type in which the compared things stand."""
+    sites: tuple[str, ...] = ()
+    """Where a change is found, for who asks what a difference of surfaces comes from: see `Change.sites`."""
 
 
 class Change(Struct, kw_only=True):
@@ -41,6 +47,11 @@ class Change(Struct, kw_only=True):
     operations: list[str] = field(default_factory=list)
     owners: set[str] = field(default_factory=set)
     """Old types in which it stands: whoever uses them feels it."""
+    sites: set[str] = field(default_factory=set)
+    """Where it was found: ids of types, ``TYPE.PROPERTY``, ids of operations, ``OPERATION LOCATION NAME`` of a parameter,
+    ``OPERATION body``, ``OPERATION returns``, and `UNTYPED` for what no signature names."""
+    differences: list[Any] = field(default_factory=list)
+    """The differences of the two surfaces that come from it (`binding.surfaces.Difference`)."""
     old_place: SourcePlace | None = None
     new_place: SourcePlace | None = None
 
@@ -81,15 +92,25 @@ class Findings:
         new: Any = None,
         *,
         places: tuple[SourcePlace | None, SourcePlace | None] = (None, None),
-    ) -> None:
-        """Record a change as the contexts feel it; without one only the binding does."""
+        site: str = "",
+    ) -> Change:
+        """Record a change as the contexts feel it; without one only the binding does.
+
+        The verdict of callers is that of the rule where no surface shows such a change; else it is left to the
+        difference of the surfaces.
+        """
         change = self._changes.get((kind, element))
         if change is None:
             change = self._changes[kind, element] = Change(
                 kind=kind, element=element, old=old, new=new, old_place=places[0], new_place=places[1]
             )
-            change.levels["binding"] = RULES[kind].levels[4]
+            if not RULES[kind].seen:
+                change.levels["binding"] = RULES[kind].levels[4]
+        if site:
+            change.sites.add(site)
         for context in [contexts] if isinstance(contexts, Context) else contexts or ():
+            if not site:
+                change.sites.update(context.sites)
             if not context.operation:
                 continue  # a type that no operation uses: only its class is felt
             column = f"{context.format}_{context.direction}"
@@ -100,6 +121,11 @@ class Findings:
                 change.operations.append(context.operation)
             if context.owner:
                 change.owners.add(context.owner)
+        return change
+
+    def all(self) -> list[Change]:
+        """All changes so far, in the order in which they were found."""
+        return list(self._changes.values())
 
     def result(self) -> list[Change]:
         """The changes, the strongest first, then by element."""

@@ -33,8 +33,6 @@ def compare_objects(walk: Walk, pair: Pair) -> None:
         _add(walk, pair, "keyword-added" if old.keys is None else "keyword-removed")
     if pair.context.format == "xml":
         _compare_known(walk, pair)
-    if (old.base is None) != (new.base is None):
-        walk.findings.add("base-changed", pair.element, None, old.base, new.base)
 
 
 def _add(walk: Walk, pair: Pair, kind: str, before: Any = None, after: Any = None) -> None:
@@ -63,22 +61,32 @@ def _compare_properties(walk: Walk, pair: Pair) -> None:
         elif _felt(member, pair.context):
             kind = "property-removed-required" if member.required else "property-removed"
             walk.findings.add(
-                kind, element, pair.context, shown(walk.old, member.use), places=(member.place, None)
-            )
+                kind, element, pair.context, shown(walk.old, member.use), places=(member.place, None),
+                site=site_of(member),
+            )  # fmt: skip
     for name, member in new.items():
         if name not in old and name not in renames.values() and _felt(member, pair.context):
             kind = "property-added-required" if member.required else "property-added-optional"
             element = f"{pair.element}.{name}"
             walk.findings.add(
-                kind, element, pair.context, None, shown(walk.new, member.use), places=(None, member.place)
-            )
+                kind, element, pair.context, None, shown(walk.new, member.use), places=(None, member.place),
+                site=site_of(member),
+            )  # fmt: skip
 
 
 def _report_rename(walk: Walk, pair: Pair, member: Property, target: Property, kept: bool) -> None:
     kind = "property-renamed-xml-kept" if _xml_name(member) == _xml_name(target) else "property-renamed"
     context = None if kept else pair.context
     places = (member.place, target.place)
-    walk.findings.add(kind, f"{pair.element}.{member.name}", context, member.name, target.name, places=places)
+    walk.findings.add(
+        kind, f"{pair.element}.{member.name}", context, member.name, target.name, places=places,
+        site=site_of(member),
+    )  # fmt: skip
+
+
+def site_of(member: Property) -> str:
+    """Where changes of a member are found: see `Change.sites`."""
+    return f"{member.declared_in}.{member.name}"
 
 
 def _xml_name(member: Property) -> str:
@@ -90,6 +98,7 @@ def _compare_property(walk: Walk, pair: Pair, old: Property, new: Property, elem
     if not (_felt(old, context) and _felt(new, context)) and _felt(old, context) == _felt(new, context):
         return
     places = (old.place, new.place)
+    context = context._replace(sites=(site_of(old),))
     if old.required != new.required:
         kind = "property-required" if new.required else "property-optional"
         walk.findings.add(kind, element, context, places=places)
@@ -130,7 +139,7 @@ def _same_type(old_api: Api, new_api: Api, old: Use, new: Use) -> bool:
 def _compare_additional(walk: Walk, pair: Pair) -> None:
     old, new = _further(walk.old, pair.old.additional), _further(walk.new, pair.new.additional)
     if old is not None and new is not None:
-        walk.uses(old, new, f"{pair.element}.*", pair.context)
+        walk.uses(old, new, f"{pair.element}.*", pair.context._replace(sites=(f"{pair.old.id}.*",)))
     elif old is None and new is not None and not pair.old.closed:
         _add(walk, pair, "additional-typed", None, shown(walk.new, new))
     elif old is not None and new is None and not pair.new.closed:

@@ -65,6 +65,7 @@ def _report_unmatched(
                 everywhere(walk, operation),
                 operation.id,
                 places=(operation.place, None),
+                site=operation.id,
             )
     for operation in new:
         if operation.id not in matched_new:
@@ -75,6 +76,7 @@ def _report_unmatched(
                 None,
                 operation.id,
                 places=(None, operation.place),
+                site=operation.id,
             )
 
 
@@ -92,9 +94,9 @@ def compare_operation(walk: Walk, old: Operation, new: Operation, exchanged: boo
     if re.sub(r"\{[^{}]*\}", "{}", old.path) != re.sub(r"\{[^{}]*\}", "{}", new.path):
         walk.findings.add("operation-path-renamed", old.id, contexts, old.path, new.path, places=places)
     if new.deprecated and not old.deprecated:
-        walk.findings.add("operation-deprecated", old.id, contexts, places=places)
+        walk.findings.add("operation-deprecated", old.id, contexts, places=places, site=old.id)
     if (old.pagination, old.poll) != (new.pagination, new.poll):
-        walk.findings.add("pagination", old.id, None, places=places)
+        walk.findings.add("pagination", old.id, None, places=places, site=old.id)
     asking: Literal["request", "response"] = "response" if exchanged else "request"
     answering: Literal["request", "response"] = "request" if exchanged else "response"
     asks = [context for context in contexts if context.direction == asking]

@@ -15,6 +15,8 @@ def compare_parameters(walk: Walk, old: Operation, new: Operation, contexts: lis
     """Compare the parameters of two operations; `contexts` are those of what is asked."""
     before = {_key(old, parameter): parameter for parameter in old.parameters}
     after = {_key(new, parameter): parameter for parameter in new.parameters}
+    matches = walk.parameters.setdefault(old.id, {})
+    matches |= {_name(parameter): _name(after[key]) for key, parameter in before.items() if key in after}
     removed = [parameter for key, parameter in before.items() if key not in after]
     added = [parameter for key, parameter in after.items() if key not in before]
     for parameter in list(removed):
@@ -22,6 +24,7 @@ def compare_parameters(walk: Walk, old: Operation, new: Operation, contexts: lis
         if other is not None:
             removed.remove(parameter)
             added.remove(other)
+            matches[_name(parameter)] = _name(other)
             kind = "param-location" if parameter.name == other.name else "param-renamed"
             values = (
                 (parameter.location, other.location)
@@ -29,8 +32,9 @@ def compare_parameters(walk: Walk, old: Operation, new: Operation, contexts: lis
                 else (parameter.name, other.name)
             )
             walk.findings.add(
-                kind, element_of(old, parameter), contexts, *values, places=(parameter.place, other.place)
-            )
+                kind, element_of(old, parameter), contexts, *values, places=(parameter.place, other.place),
+                site=element_of(old, parameter),
+            )  # fmt: skip
             _compare(walk, old, parameter, other, contexts)
     for parameter in removed:
         walk.findings.add(
@@ -39,12 +43,14 @@ def compare_parameters(walk: Walk, old: Operation, new: Operation, contexts: lis
             contexts,
             parameter.name,
             places=(parameter.place, None),
+            site=element_of(old, parameter),
         )
     for parameter in added:
         kind = "param-added-required" if parameter.required else "param-added-optional"
         walk.findings.add(
-            kind, element_of(old, parameter), contexts, None, parameter.name, places=(None, parameter.place)
-        )
+            kind, element_of(old, parameter), contexts, None, parameter.name, places=(None, parameter.place),
+            site=element_of(old, parameter),
+        )  # fmt: skip
     for key, parameter in before.items():
         if key in after:
             _compare(walk, old, parameter, after[key], contexts)
@@ -58,6 +64,10 @@ def _key(operation: Operation, parameter: Parameter) -> Key:
             return "path", str(names.index(parameter.name))
     name = parameter.name.lower() if parameter.location == "header" else parameter.name
     return parameter.location, name
+
+
+def _name(parameter: Parameter) -> str:
+    return f"{parameter.location}:{parameter.name}"
 
 
 def element_of(operation: Operation, parameter: Parameter) -> str:
@@ -87,10 +97,12 @@ def _compare(
     element, places = element_of(operation, old), (old.place, new.place)
 
     def add(kind: str, before: object = None, after: object = None) -> None:
-        walk.findings.add(kind, element, contexts, before, after, places=places)
+        walk.findings.add(kind, element, contexts, before, after, places=places, site=element)
 
     if old.location == new.location == "path" and old.name != new.name:
-        walk.findings.add("path-parameter-renamed", element, None, old.name, new.name, places=places)
+        walk.findings.add(
+            "path-parameter-renamed", element, None, old.name, new.name, places=places, site=element
+        )
     if old.required != new.required:
         add("param-required" if new.required else "param-optional")
     if old.style != new.style and old.location == new.location:
@@ -100,4 +112,4 @@ def _compare(
     if old.allow_reserved != new.allow_reserved:
         add("param-allowreserved", old.allow_reserved, new.allow_reserved)
     for context in contexts:
-        walk.uses(old.use, new.use, element, context._replace(text=True), places)
+        walk.uses(old.use, new.use, element, context._replace(text=True, sites=(element,)), places)

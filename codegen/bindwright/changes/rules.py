@@ -18,38 +18,45 @@ class Rule(NamedTuple):
     levels: tuple[Level, ...]
     """By `COLUMNS`."""
     reason: str
+    seen: bool = False
+    """Whether the surface of a package shows such a change: then the difference of two surfaces has the verdict of
+    callers, and the one here is what it mostly is."""
     silent: bool = False
     """An old reader sees no error: it reads nothing, or what it wrote is ignored."""
 
 
+_BINDING_LETTERS = """
+The fifth letter is small where the surface of a package shows the change (then `binding.judge` has the verdict), and large
+where only its behaviour does.
+"""
 _TEXT = """
 server-path                   RRRR B  callers that rely on the default address move with it
-security-added                B-B- C  a request that was accepted is refused without the credential
-security-optional             C-C- C  one more way in
-security-removed              C-C- B  fewer credentials are asked for; an option of the client may go
-operation-added               CCCC C  a new operation
-operation-removed             BBBB B  callers of it fail
+security-added                B-B- -  a request that was accepted is refused without the credential
+security-optional             C-C- -  one more way in
+security-removed              C-C- -  fewer credentials are asked for; an option of the client may go
+operation-added               CCCC c  a new operation
+operation-removed             BBBB b  callers of it fail
 operation-path-renamed        BBBB -  old packages ask at the old path; the method stays
 method-changed                BBBB -  old packages ask with the old method; the call stays
-path-parameter-renamed        ---- B  the name of a path parameter is never on the wire, but a keyword of the call
-operation-deprecated          CCCC R  an announcement, and a warning where the operation is called
+path-parameter-renamed        ---- b  the name of a path parameter is never on the wire, but a keyword of the call
+operation-deprecated          CCCC r  an announcement, and a warning where the operation is called
 webhook-removed               B-B- B  a message that is sent no more
 webhook-added                 C-C- C  a new message
-param-added-optional          C-C- C  servers do without it
-param-added-required          B-B- B  a request without it is refused
-param-removed                 R-R- B  servers ignore or refuse it; the keyword is gone
-param-renamed                 R-R- B  shown as one change; servers ignore or refuse the old name
-param-required                B-B- B  a request without it is refused
-param-optional                C-C- C  servers do without it
+param-added-optional          C-C- c  servers do without it
+param-added-required          B-B- b  a request without it is refused
+param-removed                 R-R- b  servers ignore or refuse it; the keyword is gone
+param-renamed                 R-R- b  shown as one change; servers ignore or refuse the old name
+param-required                B-B- b  a request without it is refused
+param-optional                C-C- c  servers do without it
 param-style                   B-B- -  the server reads something else, mostly in silence !
 param-explode                 B-B- -  the server reads something else, mostly in silence !
 param-allowreserved           R-R- -  differs for reserved characters only
 param-location                B-B- -  old packages send it where the server does not look
 param-default                 R-R- R  who leaves it out gets another result
-body-optional                 C-C- C  servers do without it
-body-required                 B-B- B  a request without it is refused
-body-added                    C-C- C  a body may be sent
-body-removed                  R-R- B  servers ignore or refuse it
+body-optional                 C-C- c  servers do without it
+body-required                 B-B- b  a request without it is refused
+body-added                    C-C- c  a body may be sent
+body-removed                  R-R- b  servers ignore or refuse it
 media-json-removed            BB-- R  clients that speak JSON fail
 media-xml-removed             --BB R  clients that speak XML fail
 media-other-removed           BBBB R  clients that speak this media type fail
@@ -58,26 +65,26 @@ media-xml-added               --CC C  one more format
 media-other-added             CCCC C  one more format
 part-content-type             B--- -  a part of a form is written in another way
 status-changed                -B-B -  old packages take a success that is not documented for an error
-status-success-added          -R-R C  old packages take a success that is not documented for an error
-status-success-removed        -B-B B  a success that callers wait for does not come
+status-success-added          -R-R c  old packages take a success that is not documented for an error
+status-success-removed        -B-B b  a success that callers wait for does not come
 status-error-added            -C-C C  errors raise as before, and are typed now
 status-error-removed          -R-R R  handlers of the typed error see one without a type
-response-no-body              -B-B B  callers read nothing
-response-body-added           -C-C C  an answer that had no body has one
+response-no-body              -B-B b  callers read nothing
+response-body-added           -C-C c  an answer that had no body has one
 response-header-removed       -B-B R  a header that was always there may be missing
 response-header-optional      -R-R R  a header that was always there may be missing
 response-header-gone          -R-R R  an optional header is documented no more
 response-header-added         -C-C C  one more header
-property-added-optional       CCCR C  readers that validate a closed sequence of elements refuse it
-property-added-required       BCBC B  a request without it is refused
-property-removed              RRRR B  what is sent is ignored or refused, what was read does not come !
-property-removed-required     RBRB B  old readers insist on it
-property-renamed              BBBB B  the old name is neither read nor written !
-property-renamed-xml-kept     BB-- B  JSON has another name, the element keeps its own
-property-required             BCBC B  a request without it is refused
-property-optional             CBCB B  old readers insist on it
-property-nullable             CBCB B  null comes where none came
-property-not-nullable         BCBC B  null is refused
+property-added-optional       CCCR c  readers that validate a closed sequence of elements refuse it
+property-added-required       BCBC b  a request without it is refused
+property-removed              RRRR b  what is sent is ignored or refused, what was read does not come !
+property-removed-required     RBRB b  old readers insist on it
+property-renamed              BBBB b  the old name is neither read nor written !
+property-renamed-xml-kept     BB-- b  JSON has another name, the element keeps its own
+property-required             BCBC b  a request without it is refused
+property-optional             CBCB b  old readers insist on it
+property-nullable             CBCB b  null comes where none came
+property-not-nullable         BCBC b  null is refused
 property-readonly             R-R- R  what is sent is ignored or refused
 property-not-readonly         C-C- C  it may be sent
 property-writeonly            -B-B R  it disappears from answers
@@ -85,18 +92,18 @@ property-not-writeonly        -C-C C  it comes in answers
 property-default              R-R- R  who leaves it out gets another value
 property-deprecated           CCCC R  an announcement
 property-order                --RR -  readers that insist on the sequence of elements
-property-item-to-list         BBCB B  one value becomes a list; one element is a list of one
-property-list-to-item         BBBC B  a list becomes one value
-type-int-number               CBCB B  numbers with a fraction come
-type-number-int               BCBC B  numbers with a fraction are refused
-type-int-string               BBCB B  a number becomes text; XML has no difference when it is sent
-type-string-int               BBBC B  text becomes a number
-type-widened                  CRCR B  any value may come
-type-narrowed                 BCBC B  most values are refused
-type-changed                  BBBB B  another type
-format-removed                CBCB B  any text may come
-format-added                  BCBC B  text without the format is refused
-format-date                   BBBB B  another form of text
+property-item-to-list         BBCB b  one value becomes a list; one element is a list of one
+property-list-to-item         BBBC b  a list becomes one value
+type-int-number               CBCB b  numbers with a fraction come
+type-number-int               BCBC b  numbers with a fraction are refused
+type-int-string               BBCB b  a number becomes text; XML has no difference when it is sent
+type-string-int               BBBC b  text becomes a number
+type-widened                  CRCR b  any value may come
+type-narrowed                 BCBC b  most values are refused
+type-changed                  BBBB b  another type
+format-removed                CBCB b  any text may come
+format-added                  BCBC b  text without the format is refused
+format-date                   BBBB b  another form of text
 format-int64                  CRCR -  readers with 32 bits overflow
 format-int32                  BCBC -  numbers of more than 32 bits are refused
 format-note                   CCCC -  a format that says nothing about how the text is read
@@ -106,13 +113,13 @@ constraint-uniqueitems        BCBC -  lists with equal items are refused
 constraint-multipleof         BCBC -  numbers in between are refused
 constraint-pattern            BCBC -  texts that do not match are refused
 constraint-pattern-changed    RRRR -  which of two patterns takes more is not compared
-enum-added                    CRCR C  an old reader meets a value that it does not know
-enum-removed                  BCBC B  the value is refused, its name is gone
-enum-varnames                 ---- B  members have other names
-enum-opened                   CRCR B  any value may come; the class is gone
-enum-closed                   BCBC R  other values are refused
-const-added                   BCBC R  other values are refused
-dcs-enum-names                --BB B  XML carries the name of a member
+enum-added                    CRCR c  an old reader meets a value that it does not know
+enum-removed                  BCBC b  the value is refused, its name is gone
+enum-varnames                 ---- b  members have other names
+enum-opened                   CRCR b  any value may come; the class is gone
+enum-closed                   BCBC r  other values are refused
+const-added                   BCBC r  other values are refused
+dcs-enum-names                --BB b  XML carries the name of a member
 closed                        BCBC -  members that are not described are refused
 opened                        CRCR -  readers that validate
 additional-typed              BCBC R  further members of other types are refused
@@ -123,17 +130,17 @@ required-known                CRCR -  a member that is not described need not be
 keyword-added                 BCBC -  a keyword that types cannot say refuses values
 keyword-removed               CRCR -  a keyword that types cannot say is gone
 keyword-changed               RRRR -  a keyword that types cannot say is another
-schema-renamed                ---- B  the class has another name
-class-of-use                  ---- B  another class is read and taken here
-schema-removed                ---- B  the class is gone
-schema-added                  ---- C  a class more
-base-changed                  ---- R  `isinstance` of the base stops holding
-oneof-added                   CBCB B  an old reader meets an alternative that it does not know
-oneof-removed                 BCBC B  an alternative is refused
+schema-renamed                ---- b  the class has another name
+class-of-use                  ---- b  another class is read and taken here
+schema-removed                ---- b  the class is gone
+schema-added                  ---- c  a class more
+base-changed                  ---- r  `isinstance` of the base stops holding
+oneof-added                   CBCB b  an old reader meets an alternative that it does not know
+oneof-removed                 BCBC b  an alternative is refused
 oneof-to-anyof                CRCR -  a value may fit several alternatives
 anyof-to-oneof                BCBC -  a value may fit one alternative only
-object-to-oneof               CBCB B  an old reader meets an alternative that it does not know
-oneof-to-object               BCBC B  the other alternatives are refused
+object-to-oneof               CBCB b  an old reader meets an alternative that it does not know
+oneof-to-object               BCBC b  the other alternatives are refused
 discriminator-removed         RRRR R  alternatives are tried in turn
 discriminator-added           RRRR R  a member tells the alternative now
 discriminator-value           BBBB -  the value on the wire is another
@@ -152,9 +159,23 @@ dcs-known-type-removed        --BC R  the reader does not know the type any more
 dcs-known-type-added          --CB R  an old reader meets an `i:type` that it does not know
 dcs-type                      --BB R  another form of text
 dcs-entries                   --BB -  entries of a dictionary have other names
-pagination                    ---- B  the method returns something else
-operation-id-renamed          ---- B  the method has another name
-operation-tag-renamed         ---- B  the method hangs elsewhere
+pagination                    ---- b  the method returns something else
+operation-id-renamed          ---- b  the method has another name
+operation-tag-renamed         ---- b  the method hangs elsewhere
+field-added                   ---- b  a field more
+field-removed                 ---- b  a field is gone
+field-renamed                 ---- b  the field has another name
+member-added                  ---- c  a member of an enumeration more
+member-removed                ---- b  a member of an enumeration is gone
+method-added                  ---- c  a method more
+method-removed                ---- b  a method is gone
+argument-renamed              ---- b  the argument has another name
+group-added                   ---- c  a property of the client more
+group-removed                 ---- b  a property of the client is gone
+credential-added              ---- c  the client takes one more credential
+credential-removed            ---- b  the client takes the credential no more
+deprecated                    ---- r  a warning where it is used
+signature-changed             ---- b  callers see another signature or annotation
 """
 
 
@@ -162,8 +183,9 @@ def _rules() -> dict[str, Rule]:
     rules = {}
     for line in _TEXT.strip().splitlines():
         kind, wire, binding, reason = line.split(maxsplit=3)
-        levels = tuple(_LETTERS[letter] for letter in wire + binding)
-        rules[kind] = Rule(kind, levels, reason.removesuffix(" !"), reason.endswith(" !"))
+        levels = tuple(_LETTERS[letter] for letter in wire + binding.upper())
+        seen = binding.islower() or binding == "-"
+        rules[kind] = Rule(kind, levels, reason.removesuffix(" !"), seen, silent=reason.endswith(" !"))
     return rules
 
 

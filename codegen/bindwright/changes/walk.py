@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from bindwright.changes.findings import Context, Findings
+from bindwright.changes.findings import UNTYPED, Context, Findings
+from bindwright.changes.unchanged import unchanged_contents, unchanged_types
 from bindwright.ir.model import AnyType, Api, Constraints, SourcePlace, Use
 from bindwright.standards.media_types import kind_of
 
@@ -44,6 +45,10 @@ class Walk:
         self.pairs: dict[str, list[str]] = {}
         """Old type to the new types that came in its place, the first one first."""
         self.formats = formats_of(old, new)
+        self.parameters: dict[str, dict[str, str]] = {}
+        """Of each old operation: keys (``LOCATION:NAME``) of its parameters to those of the new ones in their place."""
+        self.unchanged = unchanged_types(old, new)
+        self.unchanged_xml = unchanged_contents(old, new, self.unchanged)
         self._comparers = comparers
         self._visited: set[tuple[str, ...]] = set()
 
@@ -70,10 +75,14 @@ class Walk:
     ) -> None:
         """Compare the types of two uses."""
         old, new = type_of(self.old, old_use), type_of(self.new, new_use)
+        if old.id == new.id and old.id in self.unchanged and old_use == new_use:
+            return
         if not is_shared(old):
             partners = self.pairs.setdefault(old.id, [])
             if new.id not in partners:
                 partners.append(new.id)
+        if not is_shared(old):
+            context = context._replace(sites=(old.id, *(site for site in context.sites if site == UNTYPED)))
         if old.name:
             element, places = old.name, (old.place, new.place if new.name else places[1])
         if old.kind in ("object", "union", "map", "array"):

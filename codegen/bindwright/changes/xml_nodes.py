@@ -67,6 +67,8 @@ class _XmlWalk:
         """Compare what stands within two nodes."""
         old: Any = self._walk.old.xml.get(old_id)
         new: Any = self._walk.new.xml.get(new_id)
+        if old_id == new_id and old_id in self._walk.unchanged_xml:
+            return
         if old is None or new is None or (old_id, new_id) in self._visited or old.kind != new.kind:
             return
         self._visited.add((old_id, new_id))

@@ -58,11 +58,11 @@ def _reached(api: Api, uses: Iterable[Use]) -> set[TypeId]:
         if key in keys or type_ is None:
             continue
         keys.add(key)
-        open_.extend(_inner(type_))
+        open_.extend(inner_types(type_))
     return keys
 
 
-def _inner(type_: AnyType) -> Iterator[TypeId]:
+def inner_types(type_: AnyType) -> Iterator[TypeId]:
     """The types that stand in a type, its base and its derived ones among them."""
     if isinstance(type_, Object):
         yield from (property_.use.type for property_ in type_.properties)

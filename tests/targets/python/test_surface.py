@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 from bindwright import ir, openapi
-from bindwright.targets.python import PythonOptions, emit
 from bindwright.targets import surface as surface_module
+from bindwright.targets.python import PythonOptions, emit
 from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.surface import Surface, dumps, loads
 
@@ -142,7 +142,9 @@ def planned_and_written(api: ir.model.Api, names: dict[str, Any] | None = None) 
     return loads(output.files["surface.python.json"]), written_surface(output.files, "acme.pets")
 
 
-@pytest.mark.parametrize("case", ["base-plain", "base-datacontract", "dcs-known-type", "keyword-propertynames"])
+@pytest.mark.parametrize(
+    "case", ["base-plain", "base-datacontract", "dcs-known-type", "keyword-propertynames"]
+)
 def test_what_is_planned_is_what_is_written(case: str) -> None:
     folder = Path(__file__).parents[2] / "changes" / "cases"
     planned, written = planned_and_written(ir.lower(openapi.load(folder / f"{case}.yaml")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from bindwright import __version__
 from bindwright.ir import model as ir
+from bindwright.ir.reachability import Sides
 from bindwright.openapi.diagnostics.model import Diagnostic, Place
 from bindwright.targets.python import package_files as project
 from bindwright.targets.python.client.clients import Clients
@@ -21,11 +22,10 @@ from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.naming.models import is_enumeration
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
-from bindwright.targets.python.surface.planned import planned_surface
+from bindwright.targets.python.surface.planned import Earlier, planned_surface
 from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.python.syntax.options import Output, PythonOptions
 from bindwright.targets.surface import Surface, dumps, file_name
-
 
 SURFACE = file_name("python")
 
@@ -35,6 +35,7 @@ class PlannedPackage(Struct, kw_only=True, frozen=True):
 
     surface: Surface
     plan: NamePlan
+    sides: Sides
 
 
 def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = None) -> Output:
@@ -93,12 +94,26 @@ def _surface(
     return surface
 
 
-def plan_surface(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = None) -> PlannedPackage:
-    """The surface of a package, and its names, without writing the package."""
+def plan_surface(
+    api: ir.Api,
+    options: PythonOptions,
+    names: Mapping[str, Any] | None = None,
+    *,
+    earlier: PlannedPackage | None = None,
+    unchanged: Set[str] = frozenset(),
+) -> PlannedPackage:
+    """The surface of a package, and its names, without writing the package; asynchronous classes are left out.
+
+    Args:
+        names: `Output.names` of the last run, from the lock.
+        earlier: another version of the package, for what is the same.
+        unchanged: the types that are equal in both versions, with all that they lead to.
+    """
     plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
     models = Models(api, plan)
-    surface = planned_surface(api, plan, models, Resources(api, models))
-    return PlannedPackage(surface=surface, plan=plan)
+    other = Earlier(earlier.surface, earlier.plan, earlier.sides, unchanged) if earlier is not None else None
+    surface = planned_surface(api, plan, models, Resources(api, models), mirrored=False, earlier=other)
+    return PlannedPackage(surface=surface, plan=plan, sides=models.context.sides)
 
 
 def _files(

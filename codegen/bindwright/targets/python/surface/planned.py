@@ -7,10 +7,11 @@ API each symbol stands for.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from bindwright.ir import model as ir
+from bindwright.ir.reachability import Sides
 from bindwright.targets.python.client.clients import credential_annotation, door_of_webhooks
 from bindwright.targets.python.client.methods import Argument, Method
 from bindwright.targets.python.client.resources import Resources
@@ -27,12 +28,30 @@ from bindwright.targets.surface import Surface, Symbol
 
 _OPTIONS: Symbol = {"name": "options", "kind": "options", "annotation": "Unpack[CallOptions]"}
 _CLIENT_OPTIONS: Symbol = {"name": "options", "kind": "options", "annotation": "Unpack[ClientOptions]"}
+_BOTH = ("", "Async")
+_CLIENT_BASES = {"": "SyncClient", "Async": "BaseAsyncClient"}
 _NOT_EXPORTED = ("Client", "AsyncClient")
 
 
-def planned_surface(api: ir.Api, plan: NamePlan, models: Models, resources: Resources) -> Surface:
-    """Everything that callers of a package can name."""
-    planned = _Planned(api, plan, models, resources)
+def planned_surface(
+    api: ir.Api,
+    plan: NamePlan,
+    models: Models,
+    resources: Resources,
+    *,
+    mirrored: bool = True,
+    earlier: Earlier | None = None,
+) -> Surface:
+    """Everything that callers of a package can name.
+
+    Args:
+        mirrored: with the asynchronous classes, which say once more what the others say.
+        earlier: another version, of which the models that are the same are taken over.
+    """
+    planned = _Planned(api, plan, models, resources, _BOTH if mirrored else _BOTH[:1])
+    if earlier is not None:
+        planned.earlier = earlier
+        planned.reusable = _reusable(earlier, plan, models)
     symbols: dict[str, Symbol] = {}
     origins: dict[str, str] = {}
     for name, symbol, origin in planned.every():
@@ -46,9 +65,51 @@ Planned = Iterator[tuple[str, Symbol, str]]
 """Names, symbols and origins."""
 
 
+class Earlier:
+    """Another version of an API whose surface is known.
+
+    Args:
+        unchanged: types that are equal in both versions, with everything that they lead to.
+    """
+
+    def __init__(self, surface: Surface, plan: NamePlan, sides: Sides, unchanged: Set[str]) -> None:
+        self.plan, self.sides, self.unchanged = plan, sides, unchanged
+        self.models: dict[str, list[tuple[str, Symbol, str]]] = {}
+        """The symbols of each class, its own first."""
+        for name, symbol in surface.symbols.items():
+            if name.startswith("models."):
+                class_ = name.split(".", 2)[1]
+                self.models.setdefault(class_, []).append((name, symbol, surface.origins.get(name, "")))
+
+
+def _reusable(earlier: Earlier, plan: NamePlan, models: Models) -> Set[str]:
+    """The types of which both versions say the same: they are equal, and so are all names in them."""
+    old = earlier.plan
+    same = earlier.unchanged & old.classes.keys() & plan.classes.keys()
+    if any(old.classes[key] != plan.classes[key] for key in same):
+        return frozenset()  # names of other classes stand in annotations
+    renamed = {key for section in ("classes", "fields", "members") for key in plan.aliases.get(section, ())}
+    renamed |= {key for section in ("classes", "fields", "members") for key in old.aliases.get(section, ())}
+    now = models.context.sides
+    return {
+        key
+        for key in same - renamed
+        if old.fields.get(key) == plan.fields.get(key)
+        and old.members.get(key) == plan.members.get(key)
+        and old.additional.get(key) == plan.additional.get(key)
+        and all((key in earlier.sides[side]) == (key in now[side]) for side in now)
+    }
+
+
 class _Planned:
-    def __init__(self, api: ir.Api, plan: NamePlan, models: Models, resources: Resources) -> None:
+    def __init__(
+        self, api: ir.Api, plan: NamePlan, models: Models, resources: Resources, prefixes: tuple[str, ...]
+    ) -> None:
         self.api, self.plan, self.models, self.resources = api, plan, models, resources
+        self.prefixes = prefixes
+        self.earlier: Earlier | None = None
+        self.reusable: Set[str] = frozenset()
+        """Types of which the earlier version says the same."""
 
     def every(self) -> Planned:
         """All symbols."""
@@ -56,7 +117,10 @@ class _Planned:
         for group in self.plan.groups:
             yield from self._group(group)
         for type_id, name in self.plan.classes.items():
-            yield from self._model(self.api.types[type_id], name)
+            if type_id in self.reusable and self.earlier is not None:
+                yield from self.earlier.models[name]
+            else:
+                yield from self._model(self.api.types[type_id], name)
         for alias, name in self.plan.class_aliases().items():
             symbol = {"kind": "alias", "value": name, "deprecated": f"Renamed: use `{name}`."}
             yield f"models.{alias}", symbol, ""
@@ -65,7 +129,12 @@ class _Planned:
         for name in EXPORTS:
             if not name.startswith("__") and name not in _NOT_EXPORTED:
                 yield name, {"kind": "export"}, ""
-        address: Symbol = {"name": "base_url", "kind": "positional", "annotation": "str | None", "default": "None"}
+        address: Symbol = {
+            "name": "base_url",
+            "kind": "positional",
+            "annotation": "str | None",
+            "default": "None",
+        }
         credentials: list[Symbol] = [
             {"name": name, "kind": "keyword", "annotation": f"{_one_spelling(credential_annotation(self.api.security_schemes[key]))} | None", "default": "None"}
             for key, name in self.plan.schemes.items()
@@ -75,8 +144,9 @@ class _Planned:
             "parameters": [address, *credentials, _CLIENT_OPTIONS],
             "returns": "None",
         }
-        for name, base, prefix in (("Client", "SyncClient", ""), ("AsyncClient", "BaseAsyncClient", "Async")):
-            yield name, {"kind": "class", "bases": [base]}, ""
+        for prefix in self.prefixes:
+            name = f"{prefix}Client"
+            yield name, {"kind": "class", "bases": [_CLIENT_BASES[prefix]]}, ""
             yield f"{name}.__init__", make, ""
             for group in self.plan.groups:
                 symbol: Symbol = {"kind": "property", "annotation": prefix + group.cls}
@@ -88,7 +158,8 @@ class _Planned:
 
     def _group(self, group: TagGroup) -> Planned:
         methods = self.resources.methods(group, documented=False)
-        for asynchronous, prefix in ((False, ""), (True, "Async")):
+        for prefix in self.prefixes:
+            asynchronous = prefix == "Async"
             cls = f"api.{group.module}.{prefix}{group.cls}"
             yield cls, {"kind": "class", "bases": [f"{prefix}Resource"]}, f"tag {group.tag}"
             for attribute, mode in (
