@@ -148,7 +148,7 @@ class Origins:
         if origin.removesuffix(" wait") in side.operations:
             return "operation"
         kind = side.package.surface.symbols.get(difference.symbol, {}).get("kind", "")
-        return {"alias": "class", "property": "field"}.get(kind, kind)
+        return "class" if kind == "alias" else "field" if kind == "property" else str(kind)
 
     def location(self, difference: Difference) -> str:
         """In which location the parameter of a difference is."""
