@@ -15,6 +15,7 @@ from bindwright.project.configuration import configuration, overrides
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console.progress import Progress
 from bindwright.project.errors import CommandError
+from bindwright.targets.surface import Surface
 
 
 class Lowered(Struct):
@@ -77,12 +78,18 @@ def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) 
 
 
 def emit(
-    lowered: Lowered, settings: RunSettings, names: Mapping[str, Any], progress: Progress, package: str = ""
+    lowered: Lowered,
+    settings: RunSettings,
+    names: Mapping[str, Any],
+    progress: Progress,
+    package: str = "",
+    earlier: bytes | None = None,
 ) -> Emitted:
     """Write the bindings in memory. Their diagnostics are added to those of the document.
 
     Args:
         package: the name that the last run took, where none is configured.
+        earlier: the surface that the last run wrote.
     """
     from bindwright import ir
 
@@ -92,7 +99,7 @@ def emit(
     package = settings.package or package or package_of(api.info.title)
     with progress.without_threads():
         outputs = {
-            target: targets.emit(target, api, settings, package, lowered.names, names)
+            target: targets.emit(target, api, settings, package, lowered.names, names, _surface(earlier))
             for target in settings.targets
         }
     for output in outputs.values():
@@ -114,6 +121,16 @@ def _with_others(settings: RunSettings, locked: dict[str, Any], old: Mapping[str
     if "typescript" not in settings.targets and "typescript" in old:
         locked = {**locked, "typescript": old["typescript"]}
     return locked
+
+
+def _surface(raw: bytes | None) -> Surface | None:
+    """The surface that stands in a file; None where it is none, which anybody may have made of it."""
+    from bindwright.targets import surface
+
+    try:
+        return None if raw is None else surface.loads(raw)
+    except ValueError:
+        return None
 
 
 def remote_hashes(lowered: Lowered) -> dict[str, str]:

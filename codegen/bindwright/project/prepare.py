@@ -13,12 +13,14 @@ from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.console.progress import Progress
 from bindwright.project.output_tree import digests, git_attributes, lock, paths
 from bindwright.project.output_tree.change_plan import ChangePlan, compare
+from bindwright.project.output_tree.folder import OutputFolder
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.pipeline import Emitted, Lowered
 
 CLOCK = 10_000_000
 """Nanoseconds by which a file system's clock may lag behind the process's."""
 _TRIES = 3
+_SURFACE = "surface.python.json"
 
 
 class Candidate(Struct):
@@ -71,7 +73,12 @@ def prepare(settings: RunSettings, progress: Progress) -> Preparation:
 def _emit(preparation: Preparation, progress: Progress) -> Candidate | None:
     settings, old = preparation.settings, preparation.old
     emitted = pipeline.emit(
-        preparation.lowered, settings, old.names if old else {}, progress, old.package if old else ""
+        preparation.lowered,
+        settings,
+        old.names if old else {},
+        progress,
+        old.package if old else "",
+        OutputFolder(settings.output).read(_SURFACE) if old and _SURFACE in old.files else None,
     )
     if preparation.lowered.failed:
         return None

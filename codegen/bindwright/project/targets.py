@@ -15,6 +15,7 @@ from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.project import other_targets
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.errors import CommandError
+from bindwright.targets.surface import Surface
 
 
 class TargetOutput(Struct):
@@ -34,6 +35,7 @@ def emit(
     package: str,
     chosen: dict[str, str],
     names: Mapping[str, Any],
+    earlier: Surface | None = None,
 ) -> TargetOutput:
     """Write one target in memory.
 
@@ -41,9 +43,10 @@ def emit(
         package: name of the Python package.
         chosen: names set by the configuration.
         names: those of the lock, of all targets.
+        earlier: the surface of the Python package that stands there.
     """
     if target == "python":
-        return _python(api, settings, package, chosen, names)
+        return _python(api, settings, package, chosen, names, earlier)
     if target == "typescript":
         return _typescript(api, settings, package, chosen, names.get("typescript") or {})
     if target == "xsd":
@@ -69,7 +72,12 @@ def merged(settings: RunSettings, outputs: Mapping[str, TargetOutput]) -> dict[s
 
 
 def _python(
-    api: Api, settings: RunSettings, package: str, chosen: dict[str, str], names: Mapping[str, Any]
+    api: Api,
+    settings: RunSettings,
+    package: str,
+    chosen: dict[str, str],
+    names: Mapping[str, Any],
+    earlier: Surface | None,
 ) -> TargetOutput:
     from bindwright.targets import python
 
@@ -85,7 +93,8 @@ def _python(
         surface=settings.surface,
         group_by=settings.group_by,
     )
-    output = python.emit(api, options, {key: value for key, value in names.items() if key != "typescript"})
+    locked = {key: value for key, value in names.items() if key != "typescript"}
+    output = python.emit(api, options, locked, earlier)
     return TargetOutput(output.files, dict(output.names), output.diagnostics)
 
 

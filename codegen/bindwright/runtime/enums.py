@@ -11,7 +11,30 @@ document's order (of two names for one value the first is written).
 from __future__ import annotations
 
 import enum
+import warnings
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
+
+
+class OpenType(enum.EnumType):
+    """The class of enumerations whose members may have older names."""
+
+    __renamed__: Mapping[str, str]
+    """Older names of members to their names: an enumeration with such has it in its body."""
+
+    def __getattr__(cls, name: str) -> Any:
+        current = cls.__dict__.get("__renamed__", {}).get(name)
+        if current is None:
+            raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+        return cls._older(name, current)
+
+    def __getitem__(cls, name: str) -> Any:
+        current = cls.__dict__.get("__renamed__", {}).get(name)
+        return super().__getitem__(name) if current is None else cls._older(name, current)
+
+    def _older(cls, name: str, current: str) -> Any:
+        warnings.warn(f"{name!r} was renamed: use {current!r}.", DeprecationWarning, stacklevel=3)
+        return cls.__members__[current]
 
 
 class _Open:
@@ -31,7 +54,7 @@ def _pseudo(member: Any, value: Any, name: str | None) -> Any:
     return member
 
 
-class OpenStrEnum(_Open, enum.StrEnum):
+class OpenStrEnum(_Open, enum.StrEnum, metaclass=OpenType):
     """Strings; what is not listed is kept as it is."""
 
     @classmethod
@@ -41,7 +64,7 @@ class OpenStrEnum(_Open, enum.StrEnum):
         return _pseudo(str.__new__(cls, value), str(value), str(value))  # type: ignore[no-any-return]
 
 
-class OpenIntEnum(_Open, enum.IntEnum):
+class OpenIntEnum(_Open, enum.IntEnum, metaclass=OpenType):
     """Integers; what is not listed is kept as it is."""
 
     __xml_names__: ClassVar[dict[str, int]]
@@ -53,7 +76,7 @@ class OpenIntEnum(_Open, enum.IntEnum):
         return _pseudo(int.__new__(cls, value), int(value), str(int(value)))  # type: ignore[no-any-return]
 
 
-class OpenFloatEnum(_Open, float, enum.ReprEnum):
+class OpenFloatEnum(_Open, float, enum.ReprEnum, metaclass=OpenType):
     """Numbers; what is not listed is kept as it is."""
 
     @classmethod
@@ -63,7 +86,7 @@ class OpenFloatEnum(_Open, float, enum.ReprEnum):
         return _pseudo(float.__new__(cls, value), float(value), str(value))  # type: ignore[no-any-return]
 
 
-class OpenIntFlag(_Open, enum.IntFlag, boundary=enum.KEEP):
+class OpenIntFlag(_Open, enum.IntFlag, boundary=enum.KEEP, metaclass=OpenType):
     """Bit sets (``x-dcs-flags``); bits without a name are kept, and so are negative numbers."""
 
     __xml_names__: ClassVar[dict[str, int]]
@@ -89,7 +112,7 @@ class OpenIntFlag(_Open, enum.IntFlag, boundary=enum.KEEP):
         return rest == 0
 
 
-class OpenEnum(_Open, enum.Enum):
+class OpenEnum(_Open, enum.Enum, metaclass=OpenType):
     """Values of several JSON types, compared by type and value: ``True`` is not ``1``."""
 
     @classmethod

@@ -112,7 +112,14 @@ def test_both_names_of_a_class_a_field_and_a_member(package: ModuleType) -> None
     beast = models.Beast(called="Tom")
     with pytest.warns(DeprecationWarning, match="use `called`"):
         assert beast.name == "Tom"
-    assert models.Size.S is models.Size.SMALL
+    with pytest.warns(DeprecationWarning, match="use 'SMALL'"):
+        assert models.Size.S is models.Size.SMALL
+    with pytest.warns(DeprecationWarning, match="use 'SMALL'"):
+        assert models.Size["S"] is models.Size.SMALL
+    with pytest.warns(DeprecationWarning, match="use 'called'"):
+        assert models.Beast(name="Tom").called == "Tom"
+    with pytest.raises(TypeError, match="which are one argument"):
+        models.Beast(name="Tom", called="Tom")
     assert [one.name for one in models.Size] == ["SMALL", "LARGE"]
 
 
@@ -167,6 +174,7 @@ def test_a_renamed_argument_is_told() -> None:
     document = deepcopy(DOCUMENT)
     document["paths"]["/pets/{id}"]["get"]["parameters"][0]["x-bindwright-name"] = "number"
     new = generated(document, generated(DOCUMENT).names)
-    assert [(one.level, one.code) for one in new.diagnostics] == [("warning", "renamed-argument")]
+    assert [(one.level, one.code) for one in new.diagnostics] == [("note", "renamed")]
     assert "self, number: int" in new.files["renamed_case/api/pets.py"]
+    assert '@renamed_arguments(id="number")' in new.files["renamed_case/api/pets.py"]
     assert not generated(document, new.names).diagnostics

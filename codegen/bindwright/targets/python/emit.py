@@ -19,10 +19,12 @@ from bindwright.targets.python.client.clients import Clients
 from bindwright.targets.python.client.resources import Resources
 from bindwright.targets.python.models.index import write_index
 from bindwright.targets.python.models.model_modules import Models
+from bindwright.targets.python.models.older_modules import older_modules
 from bindwright.targets.python.naming.models import is_enumeration
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
 from bindwright.targets.python.surface.planned import Earlier, planned_surface
+from bindwright.targets.python.surface.renames import older_names
 from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.python.syntax.options import Output, PythonOptions
 from bindwright.targets.surface import Surface, dumps, file_name
@@ -38,12 +40,18 @@ class PlannedPackage(Struct, kw_only=True, frozen=True):
     sides: Sides
 
 
-def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = None) -> Output:
+def emit(
+    api: ir.Api,
+    options: PythonOptions,
+    names: Mapping[str, Any] | None = None,
+    earlier: Surface | None = None,
+) -> Output:
     """Write the bindings of an API. A pure function: nothing is read, written or timed.
 
     Args:
         options: what the user decides.
         names: `Output.names` of the last run, from the lock; every public name in it stays.
+        earlier: the surface that the last run wrote; what was renamed since keeps its older name as an alias.
 
     Raises:
         ValueError: the package is no identifier, or several with dots between.
@@ -56,6 +64,12 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
     diagnostics: list[Diagnostic] = []
     models = Models(api, plan)
     resources = Resources(api, models)
+    if earlier is not None and names:
+        now = planned_surface(api, plan, models, resources, mirrored=False)
+        if older := older_names(earlier, now, plan, names):
+            plan = plan_names(api, options.package, options.names, names, options.group_by, older)
+            models = Models(api, plan)
+            resources = Resources(api, models)
     files, broken = _files(api, plan, options, models, resources, diagnostics)
     if options.surface:
         files[SURFACE] = dumps(_surface(api, plan, options, models, resources, files))
@@ -72,7 +86,6 @@ def emit(api: ir.Api, options: PythonOptions, names: Mapping[str, Any] | None = 
         broken = {path.removeprefix(folder) for path in broken}
     diagnostics += [_broken(path) for path in files if path in broken]
     diagnostics += [_renamed(alias, name) for alias, name in plan.renamed]
-    diagnostics += [_renamed_argument(*renamed) for renamed in plan.renamed_arguments]
     diagnostics += [_any_value(type_) for type_ in api.types.values() if _is_written_as_any(type_)]
     return Output(files=files, names=plan.lock, diagnostics=diagnostics)
 
@@ -154,6 +167,8 @@ def _files(
     )
     for module, types in models.homes.items():
         add(f"{package}/models/{module}.py", partial(models.module, module, types), _fields(types))
+    for path, text in older_modules(plan).items():
+        add(f"{package}/{path}", partial(str, text))
     if options.models != ("attrs",):
         from bindwright.targets.python.other_styles.generate import write_styles
 
@@ -172,13 +187,6 @@ def _renamed(alias: str, name: str) -> Diagnostic:
     return Diagnostic(
         level="note", code="renamed", message=f"`{alias}` is called `{name}` now, as is asked for",
         remedy=f"`{alias}` stays as a deprecated alias",
-    )  # fmt: skip
-
-
-def _renamed_argument(operation: str, older: str, name: str) -> Diagnostic:
-    return Diagnostic(
-        level="warning", code="renamed-argument", message=f"{operation}: the argument `{older}` is called `{name}` now",
-        remedy="keywords have no aliases: callers that name it have to follow",
     )  # fmt: skip
 
 

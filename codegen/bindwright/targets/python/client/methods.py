@@ -34,6 +34,8 @@ class Argument(Struct, kw_only=True):
     default: str = "None"
     key: str | None = None
     """Its key in the dict of arguments (documents have parameters whose name is empty); None for the body."""
+    aliases: list[str] = field(default_factory=list)
+    """Older names of it, deprecated."""
     source: ir.Parameter | ir.Body | None = None
     """What it is in the API; None for arguments of the client's own."""
 
@@ -88,13 +90,44 @@ class Method(Struct, kw_only=True):
             return Code(f"{'Async' if asynchronous else ''}Page[{self.item.text}]")
         return self.result
 
+    @property
+    def older_arguments(self) -> dict[str, str]:
+        """Older names of arguments, to their names."""
+        return {alias: each.name for each in self.parameters for alias in each.aliases}
+
+    def _overloads(self, answer: Code, *, asynchronous: bool) -> list[str]:
+        """The signature with today's names, and those with older ones, which type checkers tell to be deprecated."""
+        older = self.older_arguments
+        if not older:
+            return []
+        lines = [
+            "    @overload",
+            _signature(self.name, _parts(self.parameters), answer, asynchronous=asynchronous),
+        ]
+        lines[-1] += " ..."
+        every = [{alias: name} for alias, name in older.items()]
+        if len(every) > 1:
+            every.append({next(iter(each.aliases)): each.name for each in self.parameters if each.aliases})
+        for names in every:
+            by_name = {name: alias for alias, name in names.items()}
+            parameters = [replace(each, name=by_name.get(each.name, each.name)) for each in self.parameters]
+            told = " ".join(f"`{alias}` was renamed: use `{name}`." for alias, name in names.items())
+            lines += [
+                "", "    @overload", f"    @{lay(call(Code('deprecated'), string(told)), 4, 5)}",
+                _signature(self.name, _parts(parameters), answer, asynchronous=asynchronous) + " ...",
+            ]  # fmt: skip
+        return [*lines, ""]
+
     def write(self, *, asynchronous: bool) -> Code:
         """The method under its name."""
         answer = self.answer(asynchronous=asynchronous)
         verb = "_page" if self.item is not None else "_wait" if self.extra else "_call"
-        lines: list[str] = []
+        lines: list[str] = self._overloads(answer, asynchronous=asynchronous)
         if self.deprecation:
             lines.append(f"    @{lay(call(Code('deprecated'), string(self.deprecation)), 4, 5)}")
+        if older := self.older_arguments:
+            pairs = [Code(f"{alias}={string(name)}") for alias, name in older.items()]
+            lines.append(f"    @{lay(call(Code('renamed_arguments'), *pairs), 4, 5)}")
         parts = _parts(self.parameters)
         lines += [_signature(self.name, parts, answer, asynchronous=asynchronous), self.doc]
         expression = call(
@@ -154,19 +187,22 @@ def method_of(
     if operation.deprecated:
         method.deprecation = f"{operation.method.upper()} {clean(operation.path)} is deprecated."
     method.aliases = names.aliases
-    if method.deprecation or method.aliases:
+    if method.deprecation or method.aliases or names.argument_aliases:
         method.names |= {"deprecated"}
+    if names.argument_aliases:
+        method.names |= {"overload", "renamed_arguments"}
     if is_paged(operation):
         method.item = item(typer, operation, shadow)
         # The page's type stands in the place of the body's.
         needs = method.item.names.union(*(argument.annotation.names for argument in arguments))
-        method.names = method.names & {"deprecated"} | needs | {"Page"}
+        method.names = method.names & _OF_OLDER_NAMES | needs | {"Page"}
     if names.wait:
         method.wait = _waiting(method, names, operation)
         method.names |= answer.names | {"Callable"} | ({"Any"} if is_long_running(operation) else set())
     return method
 
 
+_OF_OLDER_NAMES = frozenset({"deprecated", "overload", "renamed_arguments"})
 _FOLLOW_DOC = """\
 Call `{0}` and wait until what it starts is over.
 
@@ -220,7 +256,7 @@ def _arguments(
             name=names.arguments[f"{parameter.location}:{parameter.name}"],
             annotation=annotation if required else _optional(annotation),
             default=only or _default(annotation), required=required and only is None, positional=positional,
-            source=parameter,
+            source=parameter, aliases=names.argument_aliases.get(f"{parameter.location}:{parameter.name}", []),
             key=parameter.name if counts[parameter.name] == 1 else f"{parameter.name}@{parameter.location}",
         ))  # fmt: skip
     if len(path) > 1:

@@ -88,8 +88,8 @@ class Resources:
             module.import_(name, type_checking=True)
         if "Page" in module.references:
             module.import_("AsyncPage", type_checking=True)
-        if "deprecated" in module.references:
-            module.import_("deprecated")
+        for name in module.references & {"deprecated", "overload", "renamed_arguments"}:
+            module.import_(name)
         if "UNSET" in module.references:
             module.import_("UNSET")
             module.import_("Unset")

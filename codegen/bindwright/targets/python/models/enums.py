@@ -35,6 +35,12 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
         lines.append("")
     written: set[str] = set()
     older = older_names(models, type_)
+    if older:
+        pairs = [(string(alias), string(name)) for name, aliases in older.items() for alias in aliases]
+        head = f"    __renamed__: {module.import_('ClassVar')}[dict[str, str]] = "
+        lines += [head + lay(dict_(pairs), 4, len(head)), ""]
+    hidden: list[str] = []
+    """Older names, for type checkers: when the module runs, the class of the class has them, with a warning."""
     for name, member in zip(models.plan.members[type_.id], type_.members, strict=True):
         if name in written:
             continue
@@ -42,9 +48,11 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
         expression = member_value(type_, member, module)
         lines.append(assign(Code(name), expression, 4))
         for alias in older.get(name, ()):
-            lines += [assign(Code(alias), expression, 4), docstring(f"Deprecated: use `{name}`.", 4)]
+            hidden += [assign(Code(alias), expression, 8), docstring(f"Deprecated: use `{name}`.", 8)]
         if member.doc and (doc := clean(member.doc)):
             lines += [docstring(doc, 4), ""]
+    if hidden:
+        lines += ["", f"    if {module.import_('TYPE_CHECKING')}:", *hidden]
     if not written and not doc:
         lines.append("    pass")
     while lines[-1] == "":

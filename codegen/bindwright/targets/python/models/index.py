@@ -48,9 +48,8 @@ def write_index(module_of: dict[str, str], aliases: dict[str, str], doc: str) ->
         lines += ["from typing import TYPE_CHECKING", "", "if TYPE_CHECKING:"]
     for module in sorted(by_module, key=imported):
         lines += _import(module, sorted(by_module[module], key=imported))
-    lines += [
-        f"    from .{module_of[aliases[name]]} import {aliases[name]} as {name}" for name in sorted(aliases)
-    ]
+    # An assignment, for an import under another name is none that others may import again (`no_implicit_reexport`).
+    lines += ["" for _ in aliases][:1] + [f"    {name} = {aliases[name]}" for name in sorted(aliases)]
     names = sorted(module_of, key=listed)
     lines += (
         ["", "__all__ = [", *(f"    {string(name)}," for name in names), "]"]

@@ -22,6 +22,9 @@ def write_object(models: ModelContext, type_: ir.Object, module: Module) -> Code
     """The class of an object: its own fields; those of its base are inherited."""
     head = class_head(models.plan.classes[type_.id], _base(models, type_, module))
     lines = [f"@{module.import_('define')}(kw_only=True)", head]
+    if older := older_fields(models, type_):
+        pairs = [Code(f"{alias}={string(name)}") for alias, name in older.items()]
+        lines.insert(0, f"@{lay(call(module.import_('renamed_fields'), *pairs), 0, 1)}")
     doc = sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id]), _deprecation(type_))
     if doc:
         lines += [docstring(doc, _INDENT), ""]
@@ -34,6 +37,16 @@ def write_object(models: ModelContext, type_: ir.Object, module: Module) -> Code
     while lines[-1] == "":
         lines.pop()
     return Code("\n".join(lines))
+
+
+def older_fields(models: ModelContext, type_: ir.Object) -> dict[str, str]:
+    """Older names of the fields of a class to their names, those of its bases among them."""
+    older: dict[str, str] = {}
+    for property_ in type_.properties:
+        home = property_.declared_in
+        for alias in models.plan.aliases["fields"].get(home, {}).get(property_.name, ()):
+            older[alias] = models.plan.fields[home][property_.name]
+    return older
 
 
 def _deprecation(what: ir.Type | ir.Use) -> str:

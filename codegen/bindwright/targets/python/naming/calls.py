@@ -52,6 +52,8 @@ class CallNames(Struct, kw_only=True):
     arguments: dict[str, str]
     aliases: list[str] = []
     """Older names of the method, deprecated."""
+    argument_aliases: dict[str, list[str]] = {}
+    """Older names of its arguments, deprecated, by the keys of `arguments`."""
     wait: str = ""
     """The method that waits until the operation's state says done; empty without ``x-poll``."""
 
@@ -165,6 +167,7 @@ def calls_of(
 ) -> dict[str, CallNames]:
     calls: dict[str, CallNames] = {}
     locked_names["operations"], locked_names["arguments"], locked_names["operation_ids"] = {}, {}, {}
+    locked_names["aliases"]["arguments"] = {}
     arguments = lock.get("arguments")
     arguments = arguments if isinstance(arguments, Mapping) else {}
     for group in groups:
@@ -183,8 +186,14 @@ def calls_of(
         )  # fmt: skip
         locked_names["aliases"]["operations"] |= aliases
         for key, operation in keys.items():
-            names = _arguments(operation, overrides, arguments.get(key))
-            calls[key] = CallNames(method=methods[key], arguments=names, aliases=aliases.get(key, []))
+            names, older = _arguments(
+                operation, overrides, arguments.get(key), aliases_in(lock, "arguments").get(key)
+            )
+            calls[key] = CallNames(
+                method=methods[key], arguments=names, aliases=aliases.get(key, []), argument_aliases=older
+            )
+            if older:
+                locked_names["aliases"]["arguments"][key] = older
             locked_names["operation_ids"][key] = operation.operation_id or ""
             locked_names["operations"][key] = methods[key]
             if is_polled(operation):
@@ -222,7 +231,7 @@ def _kept_first(lock: LockedNames, key: str, tries: list[str]) -> list[str]:
     return [kept, *tries] if isinstance(kept, str) else tries
 
 
-def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any) -> dict[str, str]:
+def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any, aliases: Any) -> Followed:
     keys = {f"{parameter.location}:{parameter.name}": parameter for parameter in operation.parameters}
 
     def candidates(key: str, parameter: ir.Parameter) -> Candidates:
@@ -242,8 +251,15 @@ def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any)
     }
     scope = NameScope(reserved.PARAMETERS)
     return settle_followed(
-        scope, keys, candidates, chosen=chosen, lock=lock, fallback="param", rank=_location_rank
-    ).names
+        scope,
+        keys,
+        candidates,
+        chosen=chosen,
+        aliases=aliases,
+        lock=lock,
+        fallback="param",
+        rank=_location_rank,
+    )
 
 
 _LOCATIONS = ("path", "query", "querystring", "header", "cookie")

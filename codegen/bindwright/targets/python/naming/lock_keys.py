@@ -245,8 +245,12 @@ _READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     ),
     **dict.fromkeys(("arguments", "fields", "members"), lambda value: _each(value, _texts)),
     "aliases": lambda value: {
-        **{name: _lists(value[name]) for name in ("classes", "groups", "operations") if name in value},
-        **{name: _each(value[name], _lists) for name in ("fields", "members") if name in value},
+        **{
+            name: _lists(value[name])
+            for name in ("classes", "groups", "group_modules", "modules", "operations")
+            if name in value
+        },
+        **{name: _each(value[name], _lists) for name in ("arguments", "fields", "members") if name in value},
     }
     if isinstance(value, Mapping)
     else {},

@@ -6,7 +6,7 @@ scope by that spelling, with or without it. Arguments are all in it, for two par
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of
 from bindwright.targets.python.naming.candidates import kept, variable
 from bindwright.targets.python.naming.lock_keys import read_locked, written
 from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
+from bindwright.targets.python.naming.moved_paths import follow_paths
 
 
 class NamePlan(Struct, kw_only=True):
@@ -39,8 +40,6 @@ class NamePlan(Struct, kw_only=True):
     """Security schemes to arguments of the client."""
     lock: dict[str, Any]
 
-    renamed_arguments: list[tuple[str, str, str]]
-    """Operation, the argument's older name, and its name: keywords have no aliases."""
     renamed: list[tuple[str, str]]
     """Names that became aliases in this run, and what is called so now."""
 
@@ -51,10 +50,23 @@ class NamePlan(Struct, kw_only=True):
 
 
 def plan_names(
-    api: ir.Api, package: str, overrides: Mapping[str, str], lock: LockedNames, group_by: str = "tag"
+    api: ir.Api,
+    package: str,
+    overrides: Mapping[str, str],
+    lock: LockedNames,
+    group_by: str = "tag",
+    older: Mapping[str, Any] | None = None,
 ) -> NamePlan:
-    """Settle every public name of an API."""
+    """Settle every public name of an API.
+
+    Args:
+        older: names that things had beside those of the lock, as its section ``aliases`` by ids of this API.
+    """
     lock, keys = read_locked(api, lock)
+    lock = follow_paths(api, lock)
+    given_aliases = lock.get("aliases") or {}
+    if older:
+        lock = {**lock, "aliases": _merged(given_aliases, older)}
     locked_names: dict[str, Any] = {"aliases": {"operations": {}}}
     classes = classes_of(api, overrides, lock, locked_names)
     modules = modules_of(api, classes, package, lock, locked_names)
@@ -62,6 +74,10 @@ def plan_names(
     members = members_of(api, lock, locked_names)
     groups = groups_of(api, package, overrides, lock, locked_names, group_by)
     calls = calls_of(groups, overrides, lock, locked_names)
+    locked_names["aliases"]["group_modules"] = _still_there(
+        lock, "group_modules", {group.tag for group in groups}
+    )
+    locked_names["aliases"]["modules"] = _still_there(lock, "modules", classes)
     schemes = settle_all(
         NameScope(reserved.SCHEMES),
         dict.fromkeys(api.security_schemes),
@@ -73,20 +89,29 @@ def plan_names(
     calls_by_name = {key: call.method for key, call in calls.items()}
     current: dict[str, Any] = {
         "classes": classes, "operations": calls_by_name, "groups": {group.tag: group.attribute for group in groups},
-        "fields": fields, "members": members,
+        "fields": fields, "members": members, "modules": modules, "group_modules": {group.tag: group.module for group in groups},
+        "arguments": {key: call.arguments for key, call in calls.items()},
     }  # fmt: skip
+    lock = {**lock, "aliases": given_aliases}
     return NamePlan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
-                groups=groups, calls=calls, schemes=schemes, aliases=locked_names["aliases"], renamed_arguments=list(_renamed_arguments(calls, lock)), renamed=list(_renamed(locked_names["aliases"], lock, current)), lock=written(locked_names, keys))  # fmt: skip
+                groups=groups, calls=calls, schemes=schemes, aliases=locked_names["aliases"], renamed=list(_renamed(locked_names["aliases"], lock, current)), lock=written(locked_names, keys))  # fmt: skip
 
 
-def _renamed_arguments(calls: dict[str, CallNames], lock: LockedNames) -> Iterator[tuple[str, str, str]]:
-    locked = lock.get("arguments")
-    locked = locked if isinstance(locked, Mapping) else {}
-    for key, call in calls.items():
-        older = locked.get(key) or {}
-        for argument, name in call.arguments.items():
-            if older.get(argument, name) != name:
-                yield key, older[argument], name
+def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Two tables of lists in one."""
+    result = dict(first)
+    for key, value in second.items():
+        earlier = result.get(key)
+        if isinstance(value, Mapping):
+            result[key] = _merged(earlier if isinstance(earlier, Mapping) else {}, value)
+        else:
+            result[key] = list(dict.fromkeys([*(earlier or ()), *value]))
+    return result
+
+
+def _still_there(lock: LockedNames, section: str, keys: Container[str]) -> dict[str, list[str]]:
+    """The older names of a section whose things are still there."""
+    return {key: list(names) for key, names in aliases_in(lock, section).items() if key in keys}
 
 
 def _renamed(
@@ -96,11 +121,13 @@ def _renamed(
     for section, by_key in aliases.items():
         locked = aliases_in(lock, section)
         for key, older in by_key.items():
-            if isinstance(older, dict):  # of a class: fields by property, members by value
+            if isinstance(
+                older, dict
+            ):  # of a class: fields by property, members by value; of an operation: arguments
                 for inner_key, names in older.items():
                     fresh = set(names) - set((locked.get(key) or {}).get(inner_key, ()))
                     name = (
-                        current[section][key].get(inner_key, inner_key) if section == "fields" else inner_key
+                        inner_key if section == "members" else current[section][key].get(inner_key, inner_key)
                     )
                     yield from ((alias, name) for alias in sorted(fresh))
             else:

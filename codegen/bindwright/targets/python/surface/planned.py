@@ -234,10 +234,18 @@ def _renamed(name: str) -> Symbol:
 def _method(method: Method, asynchronous: bool) -> Symbol:
     symbol: Symbol = {
         "kind": "async method" if asynchronous else "method",
-        "parameters": [*map(_parameter, method.parameters), _OPTIONS],
+        "parameters": [*map(_parameter, method.parameters), _OPTIONS, *_older(method)],
         "returns": _one_spelling(method.answer(asynchronous=asynchronous)),
     }
     return symbol | {"deprecated": method.deprecation} if method.deprecation else symbol
+
+
+def _older(method: Method) -> Iterator[Symbol]:
+    """The arguments once more under their older names."""
+    by_name = {argument.name: argument for argument in method.parameters}
+    for alias, name in method.older_arguments.items():
+        symbol = _parameter(by_name[name])
+        yield symbol | {"name": alias, "kind": "keyword", "default": "UNSET"} | _renamed(name)
 
 
 def _parameter(argument: Argument) -> Symbol:

@@ -70,19 +70,29 @@ def _class(node: ast.ClassDef, name: str) -> Iterator[tuple[str, Symbol]]:
     symbol: Symbol = {"kind": "class", "bases": [base.lstrip("_") for base in bases]}
     yield name, symbol | _deprecation(node)
     is_enum = any(base.lstrip("_").startswith("Open") for base in bases)
-    for position, item in enumerate(node.body):
+    for item in node.body:
         if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
-            if any(_text(decorator).endswith(".setter") for decorator in item.decorator_list):
+            decorators = [_text(decorator) for decorator in item.decorator_list]
+            if any(text == "overload" or text.endswith(".setter") for text in decorators):
                 continue
             if not item.name.startswith("_") or item.name == "__init__":
                 yield f"{name}.{item.name}", _function(item)
         elif isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
             if not item.target.id.startswith("_"):
                 yield f"{name}.{item.target.id}", _field(item)
-        elif is_enum and isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
+        elif is_enum and isinstance(item, ast.If):  # older names, for type checkers
+            yield from _enumerated(item.body, name)
+    if is_enum:
+        yield from _enumerated(node.body, name)
+
+
+def _enumerated(body: list[ast.stmt], name: str) -> Iterator[tuple[str, Symbol]]:
+    """The members of an enumeration, each with what is said of it below."""
+    for position, item in enumerate(body):
+        if isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
             member = item.targets[0].id
             if not member.startswith("_"):
-                yield f"{name}.{member}", _member(item, node.body[position + 1 : position + 2])
+                yield f"{name}.{member}", _member(item, body[position + 1 : position + 2])
 
 
 def _member(item: ast.Assign, following: list[ast.stmt]) -> Symbol:
@@ -120,7 +130,19 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Symbol:
         "parameters": list(_parameters(node.args)),
         "returns": _optional_text(node.returns),
     }
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and _text(decorator.func) == "renamed_arguments":
+            symbol["parameters"] += _older(symbol["parameters"], decorator)
     return symbol | _deprecation(node)
+
+
+def _older(parameters: list[Symbol], decorator: ast.Call) -> Iterator[Symbol]:
+    """The arguments once more under their older names."""
+    by_name = {parameter["name"]: parameter for parameter in parameters}
+    for word in decorator.keywords:
+        name = ast.literal_eval(word.value)
+        renamed = {"kind": "keyword", "default": "UNSET", "deprecated": f"Renamed: use `{name}`."}
+        yield {**by_name[name], "name": str(word.arg), **renamed}
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[Symbol]:

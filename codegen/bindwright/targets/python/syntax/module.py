@@ -19,8 +19,9 @@ _ORIGINS: dict[str, str] = {
     for origin, names in {
         "builtins": "builtins", "datetime": "dt", "uuid": "UUID", "decimal": "Decimal", "enum": "member",
         "functools": "cached_property", "collections.abc": "AsyncIterable Callable Iterable",
-        "typing": "Any cast ClassVar Literal TYPE_CHECKING Unpack", "typing_extensions": "TypeAliasType deprecated",
+        "typing": "Any cast ClassVar Literal TYPE_CHECKING Unpack overload", "typing_extensions": "TypeAliasType deprecated",
         "attrs": "define field",
+        "bindwright.runtime.renamed": "renamed_arguments renamed_fields",
         RUNTIME: "Checks Choice Entries Model OpenEnum OpenFloatEnum OpenIntEnum OpenIntFlag OpenStrEnum UNSET Unset"
         " Xml at describe empty_dict root wire",
         HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncResource Basic Bearer CallOptions ClientCredentials ClientOptions"
