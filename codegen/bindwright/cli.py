@@ -32,7 +32,7 @@ def run(argv: list[str]) -> int:
         from bindwright.project.configuration import flags
 
         values = flags.read(argv[1:])
-        if values is not None:
+        if values is not None and not values.get("bump"):
             from bindwright.ports.target import register
             from bindwright.project.generate import generate
 

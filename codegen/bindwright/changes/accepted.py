@@ -16,6 +16,7 @@ from msgspec import Struct, ValidationError, convert, field
 
 from bindwright.changes.findings import Change
 from bindwright.changes.rules import COLUMNS
+from bindwright.project.errors import CommandError
 
 FILE = "accepted-changes.toml"
 
@@ -30,6 +31,23 @@ class Entry(Struct, forbid_unknown_fields=True):
     """``json``, ``xml``, ``binding``; empty: all."""
     until: str = ""
     """The version of the API from which the entry holds no more."""
+
+
+def read_file(path: str | None = None) -> list[Entry]:
+    """The entries of a file; none where the one that stands by default is not there.
+
+    Raises:
+        CommandError: it cannot be read, or is none.
+    """
+    try:
+        with open(path or FILE, encoding="utf-8") as file:
+            return read(file.read())
+    except FileNotFoundError:
+        if path is not None:
+            raise CommandError("accepted-changes", "there is no such file", where=path) from None
+        return []
+    except (OSError, ValueError) as error:
+        raise CommandError("accepted-changes", str(error), where=path or FILE) from None
 
 
 def read(text: str) -> list[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bindwright.changes.binding.judge import judge_binding
 from bindwright.changes.findings import Change, Context, Findings
@@ -30,32 +30,41 @@ from bindwright.ir.model import Api, Use
 from bindwright.targets.python import PythonOptions, plan_surface
 
 
+class NamesOfPackages(NamedTuple):
+    """The names of the two packages, as far as there are any."""
+
+    options: PythonOptions = PythonOptions(package="package")
+    old: Mapping[str, Any] | None = None
+    """Those of the lock of the old package; without them the old version gets the names of a first run."""
+    new: Mapping[str, Any] | None = None
+    """Those of the new package, with its aliases, which soften a rename. Without them the new version keeps the old
+    names, and what it calls otherwise is a break, which an alias would soften."""
+
+
 def compare(
-    old: Api, new: Api, *, binding: bool = True, names: Mapping[str, Any] | None = None
+    old: Api, new: Api, *, binding: bool = True, names: NamesOfPackages | None = None
 ) -> list[Change]:
     """Every change that somebody feels, the strongest first.
 
     Args:
         binding: whether callers of the generated package are asked. Their verdict is the difference of the surfaces of
             the packages of both versions.
-        names: the names of the lock of the old package; without them the old version gets the names of a first run. The
-            new version keeps what the old one has, and what it calls otherwise is a break, though an alias softens it.
     """
     with without_collector():
-        return _compare(old, new, binding, names)
+        return _compare(old, new, binding, names or NamesOfPackages())
 
 
-def _compare(old: Api, new: Api, binding: bool, names: Mapping[str, Any] | None) -> list[Change]:
+def _compare(old: Api, new: Api, binding: bool, names: NamesOfPackages) -> list[Change]:
     findings = Findings()
     walk = Walk(old, new, findings, _COMPARERS)
     operations = compare_operations(walk)
     _compare_unused(walk)
     if binding:
-        options = PythonOptions(package="package")
-        before = plan_surface(old, options, names)
-        kept = _without_lost_ids(before.plan.lock, new)
+        options = names.options
+        before = plan_surface(old, options, names.old)
+        kept = _without_lost_ids(before.plan.lock, new) if names.new is None else names.new
         after = plan_surface(new, options, kept, earlier=before, unchanged=walk.unchanged)
-        judge_binding(walk, operations, before, after)
+        judge_binding(walk, operations, before, after, softened=names.new is not None)
     changes = findings.result()
     _fill_places(old, new, operations, changes)
     add_operations(old, changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -47,7 +48,16 @@ def _run(document: str | None, **options: Any) -> int:
             values[flag.name] = [
                 part.strip() for word in values[flag.name] for part in word.split(",") if part.strip()
             ]
-    return generate({"document": document, **values})
+    values["document"] = document
+    if values["bump"]:
+        from bindwright.changes.release.bump import bump
+        from bindwright.project.configuration.configuration import for_writing
+        from bindwright.project.console.messages import Messages
+
+        return bump(
+            for_writing(values, os.getcwd()), Messages(bool(values["quiet"]), bool(values["verbose"]))
+        )
+    return generate(values)
 
 
 command = click.Command(

@@ -40,6 +40,8 @@ class Emitted(Struct):
     names: dict[str, Any]
     coverage: dict[str, Any]
     package: str
+    version: str = ""
+    """Of what was generated."""
 
 
 def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) -> Lowered:
@@ -84,12 +86,14 @@ def emit(
     progress: Progress,
     package: str = "",
     earlier: bytes | None = None,
+    version: str = "",
 ) -> Emitted:
     """Write the bindings in memory. Their diagnostics are added to those of the document.
 
     Args:
         package: the name that the last run took, where none is configured.
         earlier: the surface that the last run wrote.
+        version: of the last release, where none is configured.
     """
     from bindwright import ir
 
@@ -97,6 +101,7 @@ def emit(
     assert api is not None, "only a document that was lowered can be emitted"
     progress.stage("writing code")
     package = settings.package or package or package_of(api.info.title)
+    settings = settings._replace(version=settings.version or version or None)
     with progress.without_threads():
         outputs = {
             target: targets.emit(target, api, settings, package, lowered.names, names, _surface(earlier))
@@ -110,7 +115,11 @@ def emit(
     for output in outputs.values():
         locked |= output.names
     return Emitted(
-        targets.merged(settings, outputs), _with_others(settings, locked, names), coverage, package
+        targets.merged(settings, outputs),
+        _with_others(settings, locked, names),
+        coverage,
+        package,
+        targets.version_of(settings, api),
     )
 
 

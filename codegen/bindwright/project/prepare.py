@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -16,6 +18,8 @@ from bindwright.project.output_tree.change_plan import ChangePlan, compare
 from bindwright.project.output_tree.folder import OutputFolder
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.pipeline import Emitted, Lowered
+from bindwright.project.release import FILE as RELEASED
+from bindwright.project.release import Release, dumps
 
 CLOCK = 10_000_000
 """Nanoseconds by which a file system's clock may lag behind the process's."""
@@ -53,8 +57,11 @@ class Preparation(Struct):
         return [os.path.join(self.settings.folder, name) for name in names]
 
 
-def prepare(settings: RunSettings, progress: Progress) -> Preparation:
+def prepare(settings: RunSettings, progress: Progress, release: Release | None = None) -> Preparation:
     """Load, lower, emit and compare. A document that is saved meanwhile is read again.
+
+    Args:
+        release: the release that this makes; None: the package stays what the lock has.
 
     Raises `CommandError` where the lock cannot be read.
     """
@@ -66,23 +73,34 @@ def prepare(settings: RunSettings, progress: Progress) -> Preparation:
         if not _touched(preparation.input_paths, started):
             break
     if not lowered.failed:
-        preparation.candidate = _emit(preparation, progress)
+        preparation.candidate = _emit(preparation, progress, release)
     return preparation
 
 
-def _emit(preparation: Preparation, progress: Progress) -> Candidate | None:
+def _emit(preparation: Preparation, progress: Progress, release: Release | None) -> Candidate | None:
     settings, old = preparation.settings, preparation.old
+    folder = OutputFolder(settings.output)
+    locked: Mapping[str, Any] = old.names if old else {}
+    record = dict(old.release) if old else {}
+    if release is not None and release.names is not None:
+        locked = release.names
     emitted = pipeline.emit(
         preparation.lowered,
         settings,
-        old.names if old else {},
+        locked,
         progress,
         old.package if old else "",
-        OutputFolder(settings.output).read(_SURFACE) if old and _SURFACE in old.files else None,
+        folder.read(_SURFACE) if old and _SURFACE in old.files else None,
+        release.version if release is not None else str(record.get("version", "")),
     )
     if preparation.lowered.failed:
         return None
     progress.stage("comparing")
+    if release is not None and preparation.lowered.api is not None:
+        record = release.record(preparation.inputs)
+        emitted.files[RELEASED] = dumps(release, preparation.lowered.api, emitted.names)
+    elif old and RELEASED in old.files and (kept := folder.read(RELEASED)) is not None:
+        emitted.files[RELEASED] = kept  # until the next release
     git_attributes.add(settings.output, emitted.files, old)
     paths.check(settings.output, emitted.files)
     plan = compare(settings.output, emitted.files, old, settings.force)
@@ -94,8 +112,21 @@ def _emit(preparation: Preparation, progress: Progress) -> Candidate | None:
         files=plan.hashes,
         names=emitted.names,
         remote=pipeline.remote_hashes(preparation.lowered),
+        release=record,
+        document=_from_output(settings),
     )
     return Candidate(emitted, plan, lock_)
+
+
+def _from_output(settings: RunSettings) -> str:
+    """The root document by its path from the output folder, in POSIX form; empty for an address or another drive."""
+    if "://" in settings.document:
+        return ""
+    try:
+        path = os.path.relpath(os.path.realpath(settings.document), os.path.realpath(settings.output))
+    except ValueError:
+        return ""
+    return path.replace(os.sep, "/")
 
 
 def _inputs(settings: RunSettings, lowered: Lowered) -> dict[str, str]:

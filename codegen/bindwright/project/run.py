@@ -19,13 +19,19 @@ from bindwright.project.output_tree.lock import Lock
 from bindwright.project.output_tree.mutex import exclusive
 from bindwright.project.output_tree.unchanged import journal_path, remember
 from bindwright.project.prepare import Candidate, Preparation, prepare
+from bindwright.project.release import Release
 
 _TRIES = 5
 """How often another run may get in between before this one gives up."""
 
 
-def generate(settings: RunSettings, messages: Messages) -> tuple[int, list[str]]:
+def generate(
+    settings: RunSettings, messages: Messages, release: Release | None = None
+) -> tuple[int, list[str]]:
     """Generate; gives the exit code and the files that were read.
+
+    Args:
+        release: the release that this makes.
 
     Raises `CommandError` with nothing written, OSError with the old tree in place.
     """
@@ -33,7 +39,7 @@ def generate(settings: RunSettings, messages: Messages) -> tuple[int, list[str]]
     recover(settings, messages)
     for _ in range(_TRIES):
         with progress_display() as progress:
-            preparation = prepare(settings, progress)
+            preparation = prepare(settings, progress, release)
             candidate = writable_candidate(preparation, messages)
             if candidate is None:
                 return INVALID, preparation.input_paths

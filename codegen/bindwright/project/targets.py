@@ -71,6 +71,14 @@ def merged(settings: RunSettings, outputs: Mapping[str, TargetOutput]) -> dict[s
     return dict(sorted(files.items()))
 
 
+def version_of(settings: RunSettings, api: Api) -> str:
+    """The version of what is generated: as configured, else the document's."""
+    from bindwright.targets.python import PythonOptions
+    from bindwright.targets.python.package_files import version_of as version_of_package
+
+    return version_of_package(PythonOptions(package="package", version=settings.version), api)
+
+
 def _python(
     api: Api,
     settings: RunSettings,

@@ -18,7 +18,12 @@ from bindwright.targets.python import PlannedPackage
 
 
 def judge_binding(
-    walk: Walk, operations: Mapping[str, str], old: PlannedPackage, new: PlannedPackage
+    walk: Walk,
+    operations: Mapping[str, str],
+    old: PlannedPackage,
+    new: PlannedPackage,
+    *,
+    softened: bool = False,
 ) -> None:
     """Add to the findings of a walk what callers of the package feel.
 
@@ -26,9 +31,10 @@ def judge_binding(
         operations: old ids of operations to new ones.
         old: the package of the old API.
         new: that of the new one, planned with the names of the old one.
+        softened: whether its aliases make a rename risky only.
     """
     packages = Packages(walk, operations, old, new)
-    differences = compare_surfaces(old.surface, new.surface, packages.partners())
+    differences = compare_surfaces(old.surface, new.surface, packages.partners(), softened=softened)
     by_site: dict[str, list[Change]] = {}
     for change in walk.findings.all():
         for site in change.sites:

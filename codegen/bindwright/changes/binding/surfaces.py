@@ -141,6 +141,8 @@ class _Comparison:
             level = self._annotations.of_field(before, after)
             if level != "none":
                 yield Difference(what="annotation", symbol=name, level=level, old=before, new=after)
+        elif kind == "alias" and self._annotations.renamed(symbol["value"]) == target.rpartition(".")[2]:
+            return  # an older name that is the name again
         elif kind != new_kind:
             yield Difference(
                 what="kind", symbol=name, level="breaking", old=_shape(symbol), new=_shape(other)

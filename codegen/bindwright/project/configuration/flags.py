@@ -45,6 +45,9 @@ GENERATE = (
         "switch",
         "Write nothing, show what differs (exit codes 3, 4, 5).",
     ),
+    Flag(
+        "bump", "switch", "Raise the version by what changed since the last release, and write the changelog."
+    ),
     Flag("watch", "switch", "Generate again whenever the document or the configuration is saved.", short="w"),
     Flag("strict", "switch", "Fail where something of the document cannot be expressed exactly."),
     Flag(

@@ -37,6 +37,12 @@ class Lock(NamedTuple):
     remote: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
     """Hash of each document fetched from a network, by address."""
 
+    release: dict[str, Any] = {}  # noqa: RUF012
+    """The last release: ``version``, hashes of its ``inputs``, and of each older name in ``aliases`` the version that made
+    it one. Empty where none was made (`bindwright.project.release`)."""
+    document: str = ""
+    """The root document by its path from the output folder; empty in locks of earlier versions."""
+
     merged: bool = False
     """Whether the file holds the lines of two branches, which the next run writes as one; never written."""
 
@@ -44,6 +50,9 @@ class Lock(NamedTuple):
         """The lock as it is written."""
         values = self._asdict()
         del values["merged"]
+        for name in ("release", "document"):  # what locks of earlier versions do not have
+            if not values[name]:
+                del values[name]
         return jsonlines.dumps({"format": FORMAT, **values}, sort=True)
 
 
@@ -96,9 +105,13 @@ def _fault(data: dict[str, Any]) -> str:
     for name in ("generator", "package", "options"):
         if not isinstance(data.get(name), str):
             return f"{name!r} is no text"
-    for name in ("inputs", "files", "names", "remote"):
-        if not isinstance(data.get(name, {} if name == "remote" else None), dict):
+    for name in ("inputs", "files", "names", "remote", "release"):
+        if not isinstance(data.get(name, {} if name in ("remote", "release") else None), dict):
             return f"{name!r} is no table"
+    if not isinstance(data.get("document", ""), str):
+        return "'document' is no text"
+    if not _is_release(data.get("release") or {}):
+        return "'release' is not as it was written"
     for name in ("inputs", "files", "remote"):
         for key, value in data.get(name, {}).items():
             if not isinstance(value, str):
@@ -108,6 +121,14 @@ def _fault(data: dict[str, Any]) -> str:
         if why:
             return f"the file {path!r} {why}"
     return next((f"the input {name!r} is no path" for name in data["inputs"] if not paths.is_input(name)), "")
+
+
+def _is_release(release: dict[str, Any]) -> bool:
+    tables = [release.get("inputs") or {}, release.get("aliases") or {}]
+    texts = [release.get("version") or ""]
+    if not all(isinstance(table, dict) for table in tables):
+        return False
+    return all(isinstance(text, str) for text in [*texts, *tables[0].values(), *tables[1].values()])
 
 
 def _damaged(why: str, where: str) -> CommandError:

@@ -1,0 +1,108 @@
+"""What a release of the package was: its version in the lock, and what the document said, beside it.
+
+`generate --bump` compares with it, whatever was generated meanwhile, and needs neither a repository nor a network.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from bindwright.ir.model import Api
+
+FILE = "released.json.gz"
+"""In the output folder: the API and the names of the last release. Compressed, for it is written for this program."""
+FORMAT = 1
+_TEXTS = frozenset({"doc", "summary", "description", "examples", "externally_documented", "example"})
+"""Members of the IR that no caller feels."""
+
+
+class Release(NamedTuple):
+    """A release that is to be written."""
+
+    version: str
+    aliases: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
+    """Each older name (see `alias_keys`) with the version that made it an alias."""
+    names: Mapping[str, Any] | None = None
+    """The names of the lock without the aliases that end with this release; None: as the lock has them."""
+
+    def record(self, inputs: Mapping[str, str]) -> dict[str, Any]:
+        """What stands in the lock."""
+        return {"version": self.version, "inputs": dict(inputs), "aliases": dict(self.aliases)}
+
+
+class Baseline(NamedTuple):
+    """What the last release was made of."""
+
+    version: str
+    api: Api
+    names: dict[str, Any]
+
+
+def dumps(release: Release, api: Api, names: Mapping[str, Any]) -> bytes:
+    """The content of `FILE`: the same bytes for the same release."""
+    from bindwright.ir.serialize import data_of
+
+    data = {
+        "format": FORMAT, "version": release.version, "names": names, "api": _without_texts(data_of(api)),
+    }  # fmt: skip
+    text = json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
+    return gzip.compress(text, compresslevel=6, mtime=0)
+
+
+def loads(raw: bytes) -> Baseline:
+    """What `dumps` wrote.
+
+    Raises:
+        ValueError: this is none, or one that another version wrote.
+    """
+    from bindwright.ir import serialize
+
+    try:
+        data = json.loads(gzip.decompress(raw))
+        if data["format"] != FORMAT:
+            raise ValueError(f"it has format {data['format']}, this bindwright reads {FORMAT}")
+        api = serialize.loads(json.dumps(data["api"]).encode())
+        return Baseline(str(data["version"]), api, dict(data["names"]))
+    except (OSError, EOFError, KeyError, TypeError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _without_texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _without_texts(each) for key, each in value.items() if key not in _TEXTS or key == "info"
+        }
+    return [_without_texts(each) for each in value] if isinstance(value, list) else value
+
+
+def alias_keys(names: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Every older name of a lock, with the section and the keys under which it stands."""
+
+    def below(table: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for key, value in table.items():
+            if isinstance(value, Mapping):
+                yield from below(value, (*keys, key))
+            else:
+                yield from ((*keys, key, name) for name in value)
+
+    yield from below(names.get("aliases") or {}, ())
+
+
+def without_aliases(names: Mapping[str, Any], ended: set[tuple[str, ...]]) -> dict[str, Any]:
+    """The names of a lock without some of its older names."""
+
+    def below(table: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
+        for key, value in table.items():
+            if isinstance(value, Mapping):
+                left: Any = below(value, (*keys, key))
+            else:
+                left = [name for name in value if (*keys, key, name) not in ended]
+            if left:
+                kept[key] = left
+        return kept
+
+    return {**names, "aliases": below(names.get("aliases") or {}, ())}
