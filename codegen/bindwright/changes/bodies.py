@@ -62,8 +62,8 @@ def _contexts(
 ) -> list[Context]:
     """The formats in which a content is judged: its own, and one that the API has but this body lacks: types are
     shared, and the next operation sends them so."""
-    if form is None:
-        return []
+    if form is None:  # a form, a text: its values are text whatever others speak, as those of parameters
+        return [Context(operation, direction, each, text=True, sites=(site,)) for each in walk.formats]
     present = {_format(media_type) for media_type in contents}
     formats = [form, *(other for other in walk.formats if other not in present)]
     return [Context(operation, direction, each, sites=(site,)) for each in formats]

@@ -18,6 +18,11 @@ class Rule(NamedTuple):
     levels: tuple[Level, ...]
     """By `COLUMNS`."""
     reason: str
+    """For who asks, and for whom nothing else is said."""
+    answer_reason: str = ""
+    """For who reads the answer, where that is another one."""
+    xml_reason: str = ""
+    """What is to be said besides where XML feels it more."""
     seen: bool = False
     """Whether the surface of a package shows such a change: then the difference of two surfaces has the verdict of
     callers, and the one here is what it mostly is."""
@@ -75,16 +80,16 @@ response-header-removed       -B-B R  a header that was always there may be miss
 response-header-optional      -R-R R  a header that was always there may be missing
 response-header-gone          -R-R R  an optional header is documented no more
 response-header-added         -C-C C  one more header
-property-added-optional       CCCR c  readers that validate a closed sequence of elements refuse it
-property-added-required       BCBC b  a request without it is refused
+property-added-optional       CCCR c  a member more | readers of XML that validate a closed sequence of elements refuse it
+property-added-required       BCBC b  a request without it is refused / a member more, which is always there
 property-removed              RRRR b  what is sent is ignored or refused, what was read does not come !
 property-removed-required     RBRB b  old readers insist on it
 property-renamed              BBBB b  the old name is neither read nor written !
 property-renamed-xml-kept     BB-- b  JSON has another name, the element keeps its own
-property-required             BCBC b  a request without it is refused
-property-optional             CBCB b  old readers insist on it
-property-nullable             CBCB b  null comes where none came
-property-not-nullable         BCBC b  null is refused
+property-required             BCBC b  a request without it is refused / it is always there
+property-optional             CBCB b  it may be left out / old readers insist on it
+property-nullable             CBCB b  null may be sent / null comes where none came
+property-not-nullable         BCBC b  null is refused / null comes no more
 property-readonly             R-R- R  what is sent is ignored or refused
 property-not-readonly         C-C- C  it may be sent
 property-writeonly            -B-B R  it disappears from answers
@@ -94,53 +99,53 @@ property-deprecated           CCCC R  an announcement
 property-order                --RR -  readers that insist on the sequence of elements
 property-item-to-list         BBCB b  one value becomes a list; one element is a list of one
 property-list-to-item         BBBC b  a list becomes one value
-type-int-number               CBCB b  numbers with a fraction come
-type-number-int               BCBC b  numbers with a fraction are refused
+type-int-number               CBCB b  numbers with a fraction are accepted / numbers with a fraction come
+type-number-int               BCBC b  numbers with a fraction are refused / numbers with a fraction come no more
 type-int-string               BBCB b  a number becomes text; XML has no difference when it is sent
 type-string-int               BBBC b  text becomes a number
-type-widened                  CRCR b  any value may come
-type-narrowed                 BCBC b  most values are refused
+type-widened                  CRCR b  any value is accepted / any value may come
+type-narrowed                 BCBC b  most values are refused / fewer values come
 type-changed                  BBBB b  another type
-format-removed                CBCB b  any text may come
-format-added                  BCBC b  text without the format is refused
+format-removed                CBCB b  any text is accepted / any text may come
+format-added                  BCBC b  text without the format is refused / text of one form comes
 format-date                   BBBB b  another form of text
-format-int64                  CRCR -  readers with 32 bits overflow
-format-int32                  BCBC -  numbers of more than 32 bits are refused
+format-int64                  CRCR -  larger numbers are accepted / readers with 32 bits overflow
+format-int32                  BCBC -  numbers of more than 32 bits are refused / smaller numbers come
 format-note                   CCCC -  a format that says nothing about how the text is read
-constraint-narrowed           BCBC R  values that were accepted are refused
-constraint-widened            CRCR -  columns and buffers of readers
-constraint-uniqueitems        BCBC -  lists with equal items are refused
-constraint-multipleof         BCBC -  numbers in between are refused
-constraint-pattern            BCBC -  texts that do not match are refused
+constraint-narrowed           BCBC R  values that were accepted are refused / fewer values come
+constraint-widened            CRCR -  more values are accepted / columns and buffers of readers
+constraint-uniqueitems        BCBC -  lists with equal items are refused / items are not repeated
+constraint-multipleof         BCBC -  numbers in between are refused / fewer numbers come
+constraint-pattern            BCBC -  texts that do not match are refused / fewer texts come
 constraint-pattern-changed    RRRR -  which of two patterns takes more is not compared
-enum-added                    CRCR c  an old reader meets a value that it does not know
-enum-removed                  BCBC b  the value is refused, its name is gone
+enum-added                    CRCR c  one more value may be sent / an old reader meets a value that it does not know
+enum-removed                  BCBC b  the value is refused, its name is gone / the value comes no more, its name is gone
 enum-varnames                 ---- b  members have other names
-enum-opened                   CRCR b  any value may come; the class is gone
-enum-closed                   BCBC r  other values are refused
-const-added                   BCBC r  other values are refused
+enum-opened                   CRCR b  any value may be sent; the class is gone / any value may come; the class is gone
+enum-closed                   BCBC r  other values are refused / other values come no more
+const-added                   BCBC r  other values are refused / other values come no more
 dcs-enum-names                --BB b  XML carries the name of a member
-closed                        BCBC -  members that are not described are refused
-opened                        CRCR -  readers that validate
-additional-typed              BCBC R  further members of other types are refused
-additional-untyped            CRCR R  further members of any type may come
-minproperties                 BCBC -  objects with fewer members are refused
-required-unknown              BCBC -  a member that is not described has to be there
-required-known                CRCR -  a member that is not described need not be there
-keyword-added                 BCBC -  a keyword that types cannot say refuses values
-keyword-removed               CRCR -  a keyword that types cannot say is gone
+closed                        BCBC -  members that are not described are refused / no further members come
+opened                        CRCR -  further members may be sent / readers that validate
+additional-typed              BCBC R  further members of other types are refused / further members are of one type
+additional-untyped            CRCR R  further members of any type may be sent / further members of any type may come
+minproperties                 BCBC -  objects with fewer members are refused / objects have more members
+required-unknown              BCBC -  a member that is not described has to be there / one more member is always there
+required-known                CRCR -  a member that is not described may be left out / a member that is not described may be missing
+keyword-added                 BCBC -  a keyword that types cannot say refuses values / values satisfy one more keyword that types cannot say
+keyword-removed               CRCR -  a keyword that types cannot say is gone: more is accepted / a keyword that types cannot say is gone: other values may come
 keyword-changed               RRRR -  a keyword that types cannot say is another
 schema-renamed                ---- b  the class has another name
 class-of-use                  ---- b  another class is read and taken here
 schema-removed                ---- b  the class is gone
 schema-added                  ---- c  a class more
 base-changed                  ---- r  `isinstance` of the base stops holding
-oneof-added                   CBCB b  an old reader meets an alternative that it does not know
-oneof-removed                 BCBC b  an alternative is refused
-oneof-to-anyof                CRCR -  a value may fit several alternatives
-anyof-to-oneof                BCBC -  a value may fit one alternative only
-object-to-oneof               CBCB b  an old reader meets an alternative that it does not know
-oneof-to-object               BCBC b  the other alternatives are refused
+oneof-added                   CBCB b  one more alternative may be sent / an old reader meets an alternative that it does not know
+oneof-removed                 BCBC b  an alternative is refused / an alternative comes no more
+oneof-to-anyof                CRCR -  a value may fit several alternatives / a value may fit several alternatives
+anyof-to-oneof                BCBC -  a value may fit one alternative only / a value fits one alternative only
+object-to-oneof               CBCB b  one more alternative may be sent / an old reader meets an alternative that it does not know
+oneof-to-object               BCBC b  the other alternatives are refused / the other alternatives come no more
 discriminator-removed         RRRR R  alternatives are tried in turn
 discriminator-added           RRRR R  a member tells the alternative now
 discriminator-value           BBBB -  the value on the wire is another
@@ -155,8 +160,8 @@ xml-item-name                 --BB -  the items of a list have another name !
 xml-profile                   --BB -  orders, nulls and namespaces all move
 dcs-order                     --BB -  members out of order are skipped by the reader !
 dcs-emit-default              --RR -  absent instead of nil or of a zero
-dcs-known-type-removed        --BC R  the reader does not know the type any more
-dcs-known-type-added          --CB R  an old reader meets an `i:type` that it does not know
+dcs-known-type-removed        --BC R  the reader does not know the type any more / the type comes no more
+dcs-known-type-added          --CB R  the type may be sent / an old reader meets an `i:type` that it does not know
 dcs-type                      --BB R  another form of text
 dcs-entries                   --BB -  entries of a dictionary have other names
 pagination                    ---- b  the method returns something else
@@ -185,7 +190,9 @@ def _rules() -> dict[str, Rule]:
         kind, wire, binding, reason = line.split(maxsplit=3)
         levels = tuple(_LETTERS[letter] for letter in wire + binding.upper())
         seen = binding.islower() or binding == "-"
-        rules[kind] = Rule(kind, levels, reason.removesuffix(" !"), seen, silent=reason.endswith(" !"))
+        plain, _, xml = reason.removesuffix(" !").partition(" | ")
+        asks, _, answers = plain.partition(" / ")
+        rules[kind] = Rule(kind, levels, asks, answers, xml, seen, silent=reason.endswith(" !"))
     return rules
 
 

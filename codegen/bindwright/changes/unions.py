@@ -21,6 +21,11 @@ def compare_unions(walk: Walk, pair: Pair) -> None:
         else:
             remaining.remove(other)
             matched.append((member, other))
+    if removed or remaining:
+        expanded = _expanded(walk.old, removed), _expanded(walk.new, remaining)
+        if len(expanded[0]) > len(removed) or len(expanded[1]) > len(remaining):
+            _compare_nested(walk, pair, matched, *expanded)
+            return
     for member in removed:
         _add(
             walk, pair, "oneof-removed", shown(walk.old, member), None, suffix=f" ({shown(walk.old, member)})"
@@ -32,6 +37,41 @@ def compare_unions(walk: Walk, pair: Pair) -> None:
     if old.any_of != new.any_of and min(len(old.members), len(new.members)) > 1:
         _add(walk, pair, "oneof-to-anyof" if new.any_of else "anyof-to-oneof", old.any_of, new.any_of)
     compare_discriminators(walk, pair, [(type_of(walk.old, a), type_of(walk.new, b)) for a, b in matched])
+
+
+def _expanded(api: Api, members: list[Use]) -> list[Use]:
+    """Alternatives with those of the unions among them in their places: a choice within a choice is one choice."""
+    expanded: list[Use] = []
+    waiting, visited = list(members), set[str]()
+    while waiting:
+        member = waiting.pop(0)
+        type_ = type_of(api, member)
+        if type_.kind != "union" or type_.id in visited:
+            expanded.append(member)
+            continue
+        visited.add(type_.id)
+        waiting = [*type_.members, *waiting]
+    return expanded
+
+
+def _compare_nested(
+    walk: Walk, pair: Pair, matched: list[tuple[Use, Use]], removed: list[Use], added: list[Use]
+) -> None:
+    """The alternatives that found no partner, once more by what stands in the unions among them."""
+    left = list(added)
+    for member in removed:
+        other = _match(walk, member, left)
+        name = shown(walk.old, member)
+        if other is None:
+            _add(walk, pair, "oneof-removed", name, None, suffix=f" ({name})")
+        else:
+            left.remove(other)
+            matched.append((member, other))
+    for member in left:
+        name = shown(walk.new, member)
+        _add(walk, pair, "oneof-added", None, name, suffix=f" ({name})")
+    for first, second in matched:
+        walk.uses(first, second, f"{pair.element} ({shown(walk.old, first)})", pair.context)
 
 
 def _add(walk: Walk, pair: Pair, kind: str, before: Any, after: Any, suffix: str = "") -> None:

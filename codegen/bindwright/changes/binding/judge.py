@@ -63,9 +63,12 @@ def _causes(difference: Difference, origins: Origins, by_site: Mapping[str, list
 
 
 def _tell(walk: Walk, difference: Difference, origins: Origins) -> None:
+    if origins.is_part_of_what_came(difference):
+        return
     kind = _kind(difference, origins)
+    old, new = (_plain(value) for value in (difference.old, difference.new))
     change = walk.findings.add(
-        kind, origins.element(difference, kind), None, difference.old, difference.new,
+        kind, origins.element(difference, kind), None, old, new,
         places=origins.places(difference),
     )  # fmt: skip
     change.levels["binding"] = worse(change.levels["binding"], difference.level)
@@ -73,6 +76,11 @@ def _tell(walk: Walk, difference: Difference, origins: Origins) -> None:
     for operation in origins.operations(difference):
         if operation not in change.operations:
             change.operations.append(operation)
+
+
+def _plain(value: object) -> object:
+    """A symbol as callers say it, without the package's folders."""
+    return value.removeprefix("models.").removeprefix("api.") if isinstance(value, str) else value
 
 
 def _kind(difference: Difference, origins: Origins) -> str:

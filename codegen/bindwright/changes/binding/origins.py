@@ -137,6 +137,11 @@ class Origins:
         added = difference.what == "added" and origin.endswith(".*")
         return added and "Any" in str(self._new.package.surface.symbols[difference.symbol].get("annotation"))
 
+    def is_part_of_what_came(self, difference: Difference) -> bool:
+        """Whether a class is written out within something that came as well, and is told with it."""
+        type_ = self._new.api.types.get(self._new.origin(difference.symbol))
+        return difference.what == "added" and type_ is not None and type_.name is None
+
     def noun(self, difference: Difference) -> str:
         """What a difference is of: ``class``, ``field``, ``member``, ``tag``, ``operation``, ``client``."""
         if difference.symbol.endswith("Client.__init__"):

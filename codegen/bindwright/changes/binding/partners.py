@@ -27,6 +27,7 @@ class Packages:
         self.walk, self.operations, self.old, self.new = walk, operations, old, new
         self.old_groups = {o.id: group for group in old.plan.groups for o in group.operations}
         self.new_groups = {o.id: group for group in new.plan.groups for o in group.operations}
+        self._by_name = {name: type_id for type_id, name in new.plan.classes.items()}
         self.types = {type_id: self._type(type_id) for type_id in old.plan.classes}
         """Old types that are classes to the new ones that came in their places."""
         self.tags = dict(self._tags())
@@ -59,8 +60,10 @@ class Packages:
             existed = each in old and walk.new.types[each].name
             if not existed and walk.new.types[each].kind == walk.old.types[type_id].kind:
                 return each
-        unpaired = type_id in new and type_id not in walk.pairs
-        return type_id if unpaired and walk.new.types[type_id].kind == walk.old.types[type_id].kind else ""
+        # Nothing uses it, or what used it is gone: the lock, by whose names the new package is planned, tells it.
+        partner = self._by_name.get(old[type_id], "")
+        unpaired = partner and type_id not in walk.pairs
+        return partner if unpaired and walk.new.types[partner].kind == walk.old.types[type_id].kind else ""
 
     def _classes(self) -> Iterator[tuple[str, str]]:
         names = set(self.new.plan.classes.values())

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from bindwright.changes.binding.surfaces import Difference
 from bindwright.changes.findings import Change
-from bindwright.changes.rules import COLUMNS, RULES, Level, worse
+from bindwright.changes.report.lines import reason as reason_of
+from bindwright.changes.rules import COLUMNS, Level, worse
 from bindwright.standards.terminal import escape_controls
 
 FILE = "CHANGELOG.md"
@@ -71,7 +72,7 @@ def _sentences(change: Change, groups: dict[str, str]) -> Iterator[tuple[Level, 
 def _of_wire(change: Change) -> str:
     """A change that no signature shows."""
     values = " instead of ".join(_shown(value) for value in (change.new, change.old) if value is not None)
-    reason = RULES[change.kind].reason
+    reason = reason_of(change)
     where = escape_controls(change.element, lines=False)
     return f"`{where}`: {reason}" + (f" ({values})." if values else ".")
 

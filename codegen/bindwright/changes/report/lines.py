@@ -7,7 +7,7 @@ import json
 from msgspec import Struct, field
 
 from bindwright.changes.findings import Change
-from bindwright.changes.rules import COLUMNS, RULES, Level
+from bindwright.changes.rules import COLUMNS, LEVELS, RULES, Level
 from bindwright.ir.model import SourcePlace
 from bindwright.openapi import LoadedDocument
 from bindwright.openapi.diagnostics.model import Place
@@ -58,7 +58,8 @@ def locate(side: Side, place: SourcePlace | None) -> Line | None:
 
 def title(change: Change) -> str:
     """The change in one line."""
-    values = " → ".join(text for text in (_short(change.old), _short(change.new)) if text)
+    texts = [_short(value) for value in (change.old, change.new)]
+    values = " → ".join(text for text in texts if text and not change.element.endswith(f"({text})"))
     return escape_controls(
         f"{change.kind}: {change.element}" + (f" ({values})" if values else ""), lines=False
     )
@@ -66,7 +67,16 @@ def title(change: Change) -> str:
 
 def reason(change: Change) -> str:
     """Why it has its verdicts, and whether an old client notices."""
-    return RULES[change.kind].reason + (" (silent: no error tells an old client)" if change.silent else "")
+    rule = RULES[change.kind]
+    levels = {column: change.accepted.get(column, change.levels[column]) for column in change.levels}
+    asks, answers = (
+        max(LEVELS.index(levels[f"{form}_{way}"]) for form in ("json", "xml"))
+        for way in ("request", "response")
+    )
+    text = rule.answer_reason if rule.answer_reason and answers > asks else rule.reason
+    xml = any(levels[column] in ("risky", "breaking") for column in ("xml_request", "xml_response"))
+    parts = [text, *([rule.xml_reason] if rule.xml_reason and xml else [])]
+    return "; ".join(parts) + (" (silent: no error tells an old client)" if change.silent else "")
 
 
 def letters(change: Change) -> list[str]:
