@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 from bindwright import ir, openapi
-from bindwright.changes import Change
+from bindwright.changes import Change, compare
 from bindwright.changes.binding.surfaces import Difference
 from bindwright.ports.vectors.samples import samples
 from bindwright.serve.answers.sample import Sampler

@@ -42,7 +42,7 @@ def toy_lower(settings: RunSettings, progress: Any, remote: Any) -> Lowered:
 
 
 def toy_emit(
-    lowered: Lowered, settings: RunSettings, names: Any, progress: Any, package: str = ""
+    lowered: Lowered, settings: RunSettings, names: Any, progress: Any, package: str = "", *_: object
 ) -> Emitted:
     root = lowered.document.root  # type: ignore[union-attr]
     files = {path: text.encode() for path, text in root["files"].items()}

@@ -80,6 +80,7 @@ def prepare(settings: RunSettings, progress: Progress, release: Release | None =
 def _emit(preparation: Preparation, progress: Progress, release: Release | None) -> Candidate | None:
     settings, old = preparation.settings, preparation.old
     folder = OutputFolder(settings.output)
+    surface = f"{settings.folder_of('python')}/{_SURFACE}".removeprefix("/")
     locked: Mapping[str, Any] = old.names if old else {}
     record = dict(old.release) if old else {}
     if release is not None and release.names is not None:
@@ -90,7 +91,7 @@ def _emit(preparation: Preparation, progress: Progress, release: Release | None)
         locked,
         progress,
         old.package if old else "",
-        folder.read(_SURFACE) if old and _SURFACE in old.files else None,
+        folder.read(surface) if old and surface in old.files else None,
         release.version if release is not None else str(record.get("version", "")),
     )
     if preparation.lowered.failed:

@@ -15,8 +15,12 @@ from bindwright.ir.model import Api
 FILE = "released.json.gz"
 """In the output folder: the API and the names of the last release. Compressed, for it is written for this program."""
 FORMAT = 1
-_TEXTS = frozenset({"doc", "summary", "description", "examples", "externally_documented", "example"})
-"""Members of the IR that no caller feels."""
+_TEXTS: dict[str, type] = {"doc": str, "examples": list, "example_names": list}
+"""Members of the IR that no caller feels, and that make up most of it."""
+_OF_THE_DOCUMENT = frozenset(
+    {"asserts", "default", "extensions", "flows", "mapping", "pagination", "poll", "value", "zero"}
+)
+"""Members whose own members the document names."""
 
 
 class Release(NamedTuple):
@@ -46,7 +50,7 @@ def dumps(release: Release, api: Api, names: Mapping[str, Any]) -> bytes:
     from bindwright.ir.serialize import data_of
 
     data = {
-        "format": FORMAT, "version": release.version, "names": names, "api": _without_texts(data_of(api)),
+        "format": FORMAT, "version": release.version, "names": names, "api": _without_texts(data_of(api, places=True)),
     }  # fmt: skip
     text = json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
     return gzip.compress(text, compresslevel=6, mtime=0)
@@ -72,10 +76,16 @@ def loads(raw: bytes) -> Baseline:
 
 def _without_texts(value: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            key: _without_texts(each) for key, each in value.items() if key not in _TEXTS or key == "info"
-        }
+        return {key: _without_text(key, each) for key, each in value.items()}
     return [_without_texts(each) for each in value] if isinstance(value, list) else value
+
+
+def _without_text(key: str, value: Any) -> Any:
+    if key in _OF_THE_DOCUMENT:
+        return value
+    if isinstance(value, _TEXTS.get(key, ())):
+        return type(value)()
+    return _without_texts(value)
 
 
 def alias_keys(names: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
