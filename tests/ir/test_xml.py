@@ -9,7 +9,7 @@ from bindwright.ir import lower
 from bindwright.ir.model import Api, Enum, Map, Object, Reference, XmlFacts
 from bindwright.openapi import load, loads
 
-from tests.ir.driver import api, member, named, schemas
+from tests.ir.driver import api, document, member, named, schemas
 
 DATACONTRACT = Path(__file__).parents[1] / "datacontract" / "facts" / "datacontract.openapi.yaml"
 
@@ -174,3 +174,36 @@ components:
     lower(document)
     told = [item for item in document.diagnostics.items if item.code == "dictionary-key"]
     assert [item.level for item in told] == ["degraded"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "{type: object, properties: {a: {type: string}}}",
+        "{type: array, items: {type: string}}",
+        "{type: string}",
+        "{oneOf: [{type: string}, {type: integer}]}",
+    ],
+)
+def test_a_dictionary_that_is_no_map(schema: str) -> None:
+    entries = "x-dcs-dictionary: {item: Entry}"
+    inline = f"{{type: object, properties: {{m: {schema[:-1]}, {entries}}}}}}}".replace("{, ", "{")
+    named = f"{schema[:-1]}, {entries}}}".replace("{, ", "{")
+    for text in (f"Holder: {inline}", f"Named: {named}"):
+        read = document(f"components: {{schemas: {{{text}}}}}")
+        lower(read)
+        messages = [item.message for item in read.diagnostics.items if item.code == "invalid-extension"]
+        assert messages == ["`x-dcs-dictionary` stands at what is no map"]
+
+
+@pytest.mark.parametrize(
+    "facts", ["type: object, additionalProperties: {type: string}", "type: object", "title: t"]
+)
+def test_a_dictionary_that_is_a_map(facts: str) -> None:
+    map_ = f"{{{facts}, x-dcs-dictionary: {{item: Entry}}}}"
+    read = document(
+        f"components: {{schemas: {{Named: {map_}, Holder: {{type: object, properties: {{m: {map_}}}}}}}}}"
+    )
+    api = lower(read)
+    assert [item for item in read.diagnostics.items if item.code == "invalid-extension"] == []
+    assert named(api, "Holder").properties[0].use.entries is not None

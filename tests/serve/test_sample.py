@@ -175,7 +175,8 @@ def test_patterns_within_lengths() -> None:
     text = patterns.sample("^[a-z]+$", random.Random(1), 20, 30)
     assert text is not None
     assert 20 <= len(text) <= 30
-    assert patterns.sample(r"^\p{L}+$", random.Random(1)) is None
+    assert patterns.sample(r"^\p{Script=Greek}+$", random.Random(1)) is None
+    assert (patterns.sample(r"^\p{Lu}\P{L}$", random.Random(1)) or "")[:1].isupper()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ CASES = [
     (r"^[\S]$", "x", True), (r"^a{,2}$", "a{,2}", True), (r"^[+--]+$", "-", True), (r"^[a&&b]+$", "&", True),
     (r"^.$", "\u2028", False), (r"^[^]$", "x", None), (r"^x++$", "xx", None), (r"^(?i)x$", "X", None),
     (r"(?<=a+)b", "aab", True), (r"(?<!a|bb)c", "bbc", False), (r"a(?!b|$)", "ab a", False), (r"\.\B", ". ", True),
+    (r"^\p{L}+$", "Größe", True), (r"^\p{L}+$", "a1", False), (r"^[\p{Lu}\p{Nd}_-]+$", "Ä9-_", True), (r"^[\p{Lu}-z]$", "-", True),
+    (r"^[^\p{L}]$", "1", True), (r"^\P{L}$", "x", False), (r"^[\P{L}]$", "1", True), (r"^\p{gc=Letter}$", "x", True),
+    (r"^\p{ASCII}$", "é", False), (r"^\p{Cs}$", "\ud800", True), (r"^\\p{L}$", "\\p{L}", True),
     (r"^(?=.*\d)[a-z\d]+$", "ab1", True), (r"^(?=.*\d)[a-z\d]+$", "ab", False), (r"^(a*)*$", "aaab", False),
 ]  # fmt: skip
 
@@ -41,7 +44,20 @@ def test_matches(pattern: str, text: str, matches: bool | None) -> None:
     assert search(text) is matches
 
 
-@pytest.mark.parametrize("pattern", [r"^\p{L}+$", "(", "[z-a]", "a{99999999999}"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"^\p{Script=Greek}+$",
+        r"\p{Alnum}",
+        r"\p{}",
+        r"\p",
+        r"(?i:a)",
+        r"[\P{Any}]",
+        "(",
+        "[z-a]",
+        "a{99999999999}",
+    ],
+)
 def test_what_cannot_be_said_is_not_checked(pattern: str) -> None:
     assert searcher(pattern) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from typing import Any
 
@@ -170,3 +171,64 @@ def test_lenient_names_are_those_without_a_namespace() -> None:
         assert (value.title, value.tags) == ("a", ["b"])
     with pytest.raises(DecodeError):
         xml.decode('<entry xmlns="urn:other"><title>a</title></entry>', Entry, settings=lenient)
+
+
+A, B = "urn:a", "urn:b"
+
+
+@define(kw_only=True)
+class Inner(Model):
+    __wire__ = root("inner", namespace=B, prefix="p")
+
+    leaf: str | None = field(default=None, metadata=wire("leaf", xml=Xml(namespace=A)))
+
+
+@define(kw_only=True)
+class Outer(Model):
+    """Documents say prefixes as they like: one may stand for two namespaces, further in or in one tag."""
+
+    __wire__ = root("outer", namespace=A, prefix="p")
+
+    mark: str | None = field(
+        default=None, metadata=wire("mark", xml=Xml(node="attribute", namespace=B, prefix="p"))
+    )
+    inner: Inner | None = field(default=None, metadata=wire("inner", xml=Xml(namespace=B, prefix="p")))
+    free: Any = field(default=None, metadata=wire("free", xml=Xml(namespace=A, prefix="q")))
+
+
+def test_a_prefix_that_stands_for_two_namespaces() -> None:
+    value = Outer(mark="m", inner=Inner(leaf="l"), free="f")
+    text = xml.encode(value)
+    tree = etree.fromstring(text)
+    assert [one.tag for one in tree.iter()] == [
+        f"{{{A}}}outer",
+        f"{{{B}}}inner",
+        f"{{{A}}}leaf",
+        f"{{{A}}}free",
+    ]
+    assert tree.attrib == {f"{{{B}}}mark": "m"}
+    assert xml.decode(text, Outer) == value
+
+
+@define(kw_only=True)
+class Braced(Model):
+    __wire__ = root("b", namespace="urn:}")
+
+    n: int | None = field(default=None, metadata=wire("n"))
+
+
+def test_names_of_a_class_that_xml_cannot_have_are_an_error_of_writing() -> None:
+    with pytest.raises(EncodeError, match="brace"):
+        xml.encode(Braced(n=1))
+    with pytest.raises(EncodeError, match="brace"):
+        xml.writer(io.BytesIO(), list[Braced], wire=at(xml=Xml(name="l", wrapped=True, namespace="urn:}")))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "namespace"), [("a b", A), ("xmlns", A), ("xml", A), ("xsi", A), ('"><x', A)]
+)
+def test_a_prefix_that_cannot_be_is_left_out(prefix: str, namespace: str) -> None:
+    place = at(xml=Xml(name="n", namespace=namespace, prefix=prefix))
+    for value in (1, None):
+        text = xml.encode(value, int | None, wire=place)
+        assert etree.fromstring(text).tag == f"{{{namespace}}}n"

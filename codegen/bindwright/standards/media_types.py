@@ -28,6 +28,9 @@ STRUCTURED: frozenset[Kind] = frozenset({"json", "xml", "form", "multipart", "js
 
 FORM = "application/x-www-form-urlencoded"
 
+_match_media_type = re.compile(
+    r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]*;[\t\x20-\x7e]*)?"
+).fullmatch
 _PARAMETER = re.compile(r';\s*([!#$%&\'*+.^_`|~0-9A-Za-z-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
 _WORD = re.compile(r"[a-z0-9]+")
 _LINES = frozenset({"application/stream+json"})
@@ -64,6 +67,11 @@ _TEXT = frozenset(
 )
 _OCTETS = ("image/", "audio/", "video/", "font/")
 _OCTETS_NAMES = frozenset({"application/octet-stream", "application/pdf", "application/zip"})
+
+
+def is_media_type(text: str) -> bool:
+    """Whether a text is a media type or a range of them (RFC 9110, 8.3.1 and 12.5.1), and so may stand in a header."""
+    return _match_media_type(text.strip(" ")) is not None
 
 
 @lru_cache(512)

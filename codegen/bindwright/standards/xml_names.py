@@ -20,6 +20,30 @@ def is_ncname(name: str) -> bool:
     return _match_ncname(name) is not None
 
 
+XML = "http://www.w3.org/XML/1998/namespace"
+DECLARATIONS = "http://www.w3.org/2000/xmlns/"
+"""The namespace of declarations, which nothing can be in (Namespaces in XML 1.0, 3)."""
+_OWNED = {"xml": XML, "xsi": "http://www.w3.org/2001/XMLSchema-instance"}
+
+
+def is_prefix(prefix: str, namespace: str | None) -> bool:
+    """Whether a declaration may bind a prefix to a namespace (None: nothing is declared): some prefixes belong to one
+    namespace (Namespaces in XML 1.0, 3), and `xsi` does by everybody's custom."""
+    if not is_ncname(prefix) or prefix == "xmlns":
+        return False
+    if not namespace:
+        return True
+    return namespace == _OWNED[prefix] if prefix in _OWNED else namespace != XML
+
+
+_match_text = re.compile(r"[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*").fullmatch
+
+
+def is_text(value: str) -> bool:
+    """Whether a document can hold a text (XML 1.0, production 2)."""
+    return _match_text(value) is not None
+
+
 _ESCAPED = re.compile(r"_x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_")
 
 

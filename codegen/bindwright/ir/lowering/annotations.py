@@ -10,7 +10,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.keywords import CONSTRAINTS, READ, UNREAD
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.values import mapping, text, text_or_none, true
-from bindwright.ir.lowering.xml import xml_facts
+from bindwright.ir.lowering.xml import checked_name, namespace_name, xml_facts
 from bindwright.ir.model import Entries, Type, Use
 
 KNOWN_EXTENSIONS = frozenset(
@@ -114,6 +114,8 @@ def _only(context: Lowering, use: Use, value: Any, schema: dict[str, Any], locat
 
 def _dictionary(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
     use.entries = entries(context, schema, location)
+    if use.entries is not None:
+        context.dictionaries.append((use, location))
 
 
 _SETTERS: dict[str, _Setter] = {
@@ -202,14 +204,18 @@ def describe(
 def entries(context: Lowering, schema: dict[str, Any], location: Location) -> Entries | None:
     """``x-dcs-dictionary``: item element, its namespace, key and value elements, schema of the keys."""
     dictionary = schema.get("x-dcs-dictionary")
-    if not isinstance(dictionary, dict) or not isinstance(dictionary.get("item"), str):
+    if not (isinstance(dictionary, dict) and isinstance(dictionary.get("item"), str) and dictionary["item"]):
         context.warn(
             "invalid-extension", "`x-dcs-dictionary` has no `item`", location, "name the item element"
         )
         return None
-    result = Entries(item=dictionary["item"], namespace=text_or_none(dictionary.get("namespace")))
-    result.key = text_or_none(dictionary.get("keyName")) or "Key"
-    result.value = text_or_none(dictionary.get("valueName")) or "Value"
+
+    def name(member: str, default: str) -> str:
+        what = f"`{member}` of `x-dcs-dictionary`"
+        return checked_name(context, text_or_none(dictionary.get(member)), what, location) or default
+
+    result = Entries(item=name("item", ""), key=name("keyName", "Key"), value=name("valueName", "Value"))
+    result.namespace = namespace_name(context, dictionary.get("namespace"), location)
     if "key" in dictionary:
         result.key_use = context.use(
             context, dictionary["key"], location.down(f"/{escape('x-dcs-dictionary')}/key", "key")

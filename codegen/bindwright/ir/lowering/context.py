@@ -83,6 +83,8 @@ class Lowering(Struct, eq=False):
     pending: list[tuple[Location, Degraded]] = field(default_factory=list)
     dictionary_keys: list[tuple[Use, Location]] = field(default_factory=list)
     """What ``x-dcs-dictionary`` says of keys, to be looked at when types are final."""
+    dictionaries: list[tuple[Use, Location]] = field(default_factory=list)
+    """Where ``x-dcs-dictionary`` stands, to be looked at likewise: only maps have entries."""
     homes: dict[str, list[Operation]] = field(default_factory=dict)
     """Operations by the id of the place (their own, or a shared component's) that they take things from."""
     operation: Operation | None = None

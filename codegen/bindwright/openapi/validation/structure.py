@@ -12,6 +12,7 @@ from bindwright.openapi.diagnostics.suggest import nearest
 from bindwright.openapi.validation.grammar import Kind, kinds, versions_with
 from bindwright.openapi.validation.reporter import Reporter
 from bindwright.standards.json_pointer import build, split
+from bindwright.standards.media_types import is_media_type
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -173,6 +174,11 @@ class Walk(Struct):
 
     def map(self, value: dict[str, Any], shape: str, node: PathNode) -> None:
         for key, item in value.items():
+            if shape == "media" and key[:2] != "x-" and not is_media_type(key):
+                message = f"`{key[:60]}` is no media type"
+                self.reporter.add(
+                    "warning", "media-type", message, place((node, key)), "write `type/subtype`"
+                )
             if item is None or (type(item) is not dict and key[:2] == "x-"):
                 if key[:2] != "x-":
                     self.mistyped(item, "an object", (node, key))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bindwright.openapi.validation.reporter import Reporter
 from bindwright.openapi.validation.structure import CollectedObjects, PathNode, describe, place
 from bindwright.standards.numbers import is_whole
+from bindwright.standards.unicode_properties import is_known
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -22,6 +23,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
 }
 _OURS = re.compile(r"\\[pP]\{[^}]*\}|\\u\{[0-9A-Fa-f]+\}|\\c[A-Za-z]|\\k<\w+>|\(\?<(?![=!])")
 """What ECMA 262 writes otherwise than Python."""
+_PROPERTY = re.compile(r"\\[pP]\{([^{}]*)\}|\\.", re.DOTALL)
+_FLAGS = re.compile(r"(?<!\\)\(\?[aiLmsux-]+[:)]")
 _BROKEN = ("unterminated", "unbalanced", "missing )", "nothing to repeat", "bad character range")
 """Python's words for what is wrong in every dialect; of anything else it may only be Python that has no word."""
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -31,9 +34,11 @@ _TEMPLATE = re.compile(r"\{[^{}]*\}")
 def check_values(document: LoadedDocument, collected: CollectedObjects, reporter: Reporter) -> None:
     """Check every schema, parameter and path that the walk came past."""
     for schema, node in collected.schemas:
-        if type(pattern := schema.get("pattern")) is str and (why := _broken(pattern)) is not None:
-            message = f"`pattern` is no regular expression: {why}"
-            reporter.add("warning", "invalid-pattern", message, place((node, "pattern")), "it is not checked")
+        if type(pattern := schema.get("pattern")) is str:
+            _pattern(pattern, "`pattern`", (node, "pattern"), reporter)
+        if type(keys := schema.get("patternProperties")) is dict:
+            for key in keys:
+                _pattern(key, "a key of `patternProperties`", ((node, "patternProperties"), key), reporter)
         if "type" in schema and ("default" in schema or "enum" in schema):
             _typed(schema, node, reporter)
     for parameter, node in collected.parameters:
@@ -41,6 +46,25 @@ def check_values(document: LoadedDocument, collected: CollectedObjects, reporter
             _header(parameter.get("name"), (node, "name"), reporter)
     _schemes(document, reporter)
     _same_paths(collected, reporter)
+
+
+def _pattern(pattern: str, what: str, node: PathNode, reporter: Reporter) -> None:
+    """Tell of a pattern that is none, or that no matcher here can run."""
+    if (why := _broken(pattern)) is not None:
+        message = f"{what} is no regular expression: {why}"
+        reporter.add("warning", "invalid-pattern", message, place(node), "it is not checked")
+    elif (why := _unread(pattern)) is not None:
+        remedy = "values are not checked against it; write a pattern of ECMA-262 without it"
+        reporter.add("note", "unchecked-pattern", f"{what} has {why}", place(node), remedy)
+
+
+def _unread(pattern: str) -> str | None:
+    """What of a pattern no matcher here knows, so that nothing is checked; None where it has nothing of that kind."""
+    for match in _PROPERTY.finditer(pattern):
+        if match[1] is not None and not is_known(match[1]):
+            return f"a property of characters that is not known here: `{match[0][:40]}`"
+    flags = _FLAGS.search(pattern)
+    return f"flags, which ECMA-262 does not have: `{flags[0]}`" if flags is not None else None
 
 
 @cache

@@ -24,7 +24,7 @@ from bindwright.runtime.http.request.arguments import (
     path_writer,
     query_writer,
 )
-from bindwright.runtime.http.request.percent_encoding import encode
+from bindwright.runtime.http.request.percent_encoding import encode, encode_reserved
 from bindwright.runtime.http.request.plain import plain, scalar
 from bindwright.runtime.http.response.reading import ResponseReader
 from bindwright.runtime.model import UNSET
@@ -49,7 +49,11 @@ class Prepared:
 
 
 class RequestPlan:
-    """Builds the requests and reads the answers of one operation."""
+    """Builds the requests and reads the answers of one operation.
+
+    Raises:
+        InvalidRequest: the operation has names that no request can carry.
+    """
 
     def __init__(self, operation: Operation, api: ApiSpec, codecs: BodyCodecs) -> None:
         self.operation, self.api, self.codecs = operation, api, codecs
@@ -57,7 +61,6 @@ class RequestPlan:
         self.sends_body = bool(operation.body)
         self.zero_length = operation.method in ("POST", "PUT", "PATCH")
         keys = _keys(operation.parameters)
-        self.path = self._path(keys)
         self.query: list[Writer] = []
         self.headers: list[Writer] = []
         self.cookies: list[Writer] = []
@@ -67,7 +70,11 @@ class RequestPlan:
         )
         """Whether the document has parameters for what frames a message; a wrong length would leave the server
         waiting (RFC 9112, 6)."""
-        self._sort(keys)
+        try:
+            self.path = self._path(keys)
+            self._sort(keys)
+        except ValueError as error:  # a name that no URL or header can carry
+            raise InvalidRequest(f"{operation.id}: {error}") from None
         self.known = frozenset(keys)
         self.key_header = _key_header(operation)
         idempotent = operation.idempotent
@@ -100,9 +107,9 @@ class RequestPlan:
             before, after = template[expression.start() - 1], template[expression.end() :][:1]
             segment = before == "/" and after in ("", "/", "?")
             writer = path_writer(key, parameter, self.codecs, segment=segment)
-            parts += [template[position : expression.start()], writer]
+            parts += [encode_reserved(template[position : expression.start()]), writer]
             position = expression.end()
-        parts.append(template[position:])
+        parts.append(encode_reserved(template[position:]))
         return [part for part in parts if part != ""]
 
     def prepare(self, config: Config) -> Prepared:

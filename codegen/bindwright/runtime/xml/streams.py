@@ -20,7 +20,7 @@ from bindwright.runtime.xml.decoding.context import DecodeContext, tags_of
 from bindwright.runtime.xml.decoding.makers import apart_reader, reader_of
 from bindwright.runtime.xml.encoding import elements
 from bindwright.runtime.xml.encoding.code import WriterSource
-from bindwright.runtime.xml.encoding.documents import finisher, root_env, style_of
+from bindwright.runtime.xml.encoding.documents import checked_names, finisher, root_env, style_of
 from bindwright.runtime.xml.encoding.error_paths import blame
 from bindwright.runtime.xml.encoding.namespaces import Env, declare
 from bindwright.runtime.xml.fast.layouts import ItemScanner, head_of, learn_items, odd, sample_of
@@ -213,11 +213,11 @@ class Writer(Generic[T]):
         self._place = place
         self._style = style_of(place, settings)
         self._finish = finisher(evolve(settings, declaration=False))
-        self._start, self._end, self._prefixes, env = _frame(place, self._style)
-        item = elements.replaced(place.item)
-        self._item = item
-        self._write = elements.function(item, env, self._style)
-        self._null = elements.null_function(item, env, self._style)
+        self._item = item = elements.replaced(place.item)
+        with checked_names():
+            self._start, self._end, self._prefixes, env = _frame(place, self._style)
+            self._write = elements.function(item, env, self._style)
+            self._null = elements.null_function(item, env, self._style)
         self._settings = settings
         self._count = 0
         self._styled = styled

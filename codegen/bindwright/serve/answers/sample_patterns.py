@@ -15,6 +15,8 @@ _ATTEMPTS = 40
 _MANY = 6
 _LONGEST = 10_000
 """Characters, and turns of repeats."""
+_ITEMS = 32
+"""Items of a class among which a character is chosen; properties of Unicode have hundreds."""
 _PRINTABLE = string.ascii_letters + string.digits + " -_.,:;!#%()*+/=?@[]{}"
 _CLASSES = {
     op.CATEGORY_DIGIT: string.digits,
@@ -107,15 +109,25 @@ class _Walk:
 
     def one_of(self, items: list[tuple[Any, Any]]) -> str:
         """A character of a class; of a negated one, something plain that is not in it."""
-        negated = items[0][0] is op.NEGATE
-        members = [char for code, argument in items for char in _members(code, argument)]
-        if negated:
-            return self.pick(char for char in _PRINTABLE if char not in set(members))
+        if items[0][0] is op.NEGATE:
+            return self.pick(
+                char
+                for char in _PRINTABLE
+                if not any(_holds(code, argument, char) for code, argument in items)
+            )
+        members = [char for code, argument in items[:_ITEMS] for char in _members(code, argument)]
         return self.pick(char for char in members if char.isprintable()) or self.pick(members)
 
     def pick(self, chars: Iterable[str]) -> str:
         choices = list(chars)
         return self.rng.choice(choices) if choices else ""
+
+
+def _holds(code: Any, argument: Any, char: str) -> bool:
+    """Whether an item of a class has a character."""
+    if code is op.RANGE:
+        return bool(argument[0] <= ord(char) <= argument[1])
+    return code is not op.NEGATE and char in _members(code, argument)
 
 
 def _members(code: Any, argument: Any) -> Iterable[str]:

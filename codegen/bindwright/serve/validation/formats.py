@@ -91,7 +91,7 @@ def shortest(name: str | None) -> str | None:
 
 
 _SHORT = {
-    "date-time": "2024-01-01T00:00:00Z", "time": "00:00:00Z", "duration": "P1D", "email": "a@b.co",
+    "date-time": "2024-01-01T00:00:00Z", "DateTimeOffset": "2024-01-01T00:00:00Z", "time": "00:00:00Z", "duration": "P1D", "email": "a@b.co",
     "idn-email": "a@b.co", "hostname": "a", "idn-hostname": "a", "uri": "a:b", "url": "a:b", "iri": "a:b",
     "uri-reference": "a", "iri-reference": "a", "uri-template": "a", "json-pointer": "", "regex": "a", "byte": "",
     "base64": "", "base64url": "YQ", "hexBinary": "", "ipv4": "1.1.1.1", "ipv6": "::1", "decimal": "1",
@@ -113,6 +113,7 @@ def _date_time(text: str) -> object:
 
 _TESTS: dict[str, Callable[[str], Any]] = {
     "date-time": _date_time,
+    "DateTimeOffset": _date_time,
     "date": lambda text: dt.date.fromisoformat(text) if len(text) == 10 else None,
     "time": _TIME.fullmatch,
     "duration": _DURATION.fullmatch,
@@ -131,6 +132,7 @@ def _moment(rng: random.Random) -> dt.datetime:
 
 _SAMPLES: dict[str, Callable[[random.Random], str]] = {
     "date-time": lambda rng: _moment(rng).isoformat() + "Z",
+    "DateTimeOffset": lambda rng: _moment(rng).isoformat() + "+01:00",
     "date": lambda rng: _moment(rng).date().isoformat(),
     "time": lambda rng: _moment(rng).time().isoformat() + "Z",
     "duration": lambda rng: f"PT{rng.randrange(1, 60)}M",

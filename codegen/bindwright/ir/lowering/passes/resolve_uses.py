@@ -20,6 +20,17 @@ def settle(context: Lowering) -> None:
                 "dictionary-key", why, location, "describe it as a list of entries with `Key` and `Value`"
             )
 
+    for use, location in context.dictionaries:
+        if not isinstance(context.types.get(use.type), Map):
+            use.entries = None
+            message = "`x-dcs-dictionary` stands at what is no map"
+            context.warn(
+                "invalid-extension",
+                message,
+                location,
+                "it belongs to an object that has `additionalProperties` and no `properties`",
+            )
+
 
 def _end(context: Lowering, type_id: str) -> str:
     visited = set()

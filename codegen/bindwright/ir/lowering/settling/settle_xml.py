@@ -90,7 +90,7 @@ def settle_xml(context: Lowering) -> None:
         warn_of_references(context)
     api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
-    for type_ in context.types.values():
+    for type_ in list(context.types.values()):  # settling may add plain types, those of keys
         if type_.name is not None:
             type_.root = settler.root(Use(type=type_.id))
     for content in bodies:

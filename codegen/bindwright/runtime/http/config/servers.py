@@ -47,7 +47,8 @@ def check_base(url: str) -> str:
     if parts.fragment or parts.query:
         raise ValueError("base_url must have no query and no fragment")
     _ = parts.port  # raises ValueError where it is no number
-    return url.rstrip("/")
+    path = parts.path
+    return (url[: len(url) - len(path)] + encode_reserved(path)).rstrip("/") if path else url
 
 
 def _shown(url: str) -> str:

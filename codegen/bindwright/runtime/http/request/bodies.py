@@ -12,7 +12,7 @@ from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
 from bindwright.runtime.http.request.files import File
 from bindwright.runtime.http.request.multipart import CHUNK, Multipart, file_of, is_base64, members
-from bindwright.runtime.http.request.percent_encoding import encode_form, encode_query_reserved
+from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
 from bindwright.runtime.http.request.plain import plain, scalar
 from bindwright.standards.media_types import charset_of, essence, kind_of
 
@@ -99,7 +99,7 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
         _lines(request, content, value, codecs, format_)
     else:
         request.body = _text(value, media_type, content)
-    request.headers["Content-Type"] = media_type
+    request.headers["Content-Type"] = check_header("Content-Type", media_type)
 
 
 def _is_base64(content: Content, format_: str, value: Any) -> bool:

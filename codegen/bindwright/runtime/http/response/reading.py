@@ -308,7 +308,9 @@ def pick(contents: tuple[Content, ...], content_type: str) -> Content:
 
 
 def _names(responses: list[Response]) -> list[str]:
-    return list(dict.fromkeys(content.media_type for response in responses for content in response.content))
+    """Media types that a header can carry; documents have others, too."""
+    names = (content.media_type for response in responses for content in response.content)
+    return list(dict.fromkeys(name for name in names if name.isascii() and name.isprintable()))
 
 
 def _favourite(names: list[str], format_: str) -> str:

@@ -32,7 +32,7 @@ _RE2_MEMORY = 8 << 20
 def searcher(pattern: str) -> Matches | None:
     """A function that tells whether a pattern matches somewhere in a text; None where it is no pattern.
 
-    Patterns that are not understood (Unicode property classes) give None as well.
+    Patterns that are not understood (flags, scripts of Unicode) give None as well.
     """
     try:
         tree = parse(pattern)

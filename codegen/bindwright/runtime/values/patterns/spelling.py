@@ -8,7 +8,7 @@ from __future__ import annotations
 from re import _constants  # type: ignore[attr-defined]
 from typing import Any
 
-from bindwright.runtime.values.patterns.syntax import LINE_ENDS, REPEATS, SPACES
+from bindwright.runtime.values.patterns.syntax import LINE_ENDS, REPEATS, SPACES, complement
 
 _CATEGORIES = {
     _constants.CATEGORY_DIGIT: ("0-9", False), _constants.CATEGORY_NOT_DIGIT: ("0-9", True),
@@ -103,13 +103,3 @@ def _ranges_in(text: str) -> list[tuple[int, int]]:
             ranges.append((ord(low), ord(low)))
             index += 1
     return sorted(ranges)
-
-
-def complement(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """All code points that are in none of the sorted ranges."""
-    gaps, start = [], 0
-    for low, high in ranges:
-        if low > start:
-            gaps.append((start, low - 1))
-        start = max(start, high + 1)
-    return [*gaps, (start, ord(_LAST))] if start <= ord(_LAST) else gaps

@@ -6,9 +6,12 @@ What differs between the two languages is respelled before parsing, so that ever
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from re import _constants, _parser  # type: ignore[attr-defined]  # the parser of `re` has no public name
 from typing import Any
+
+from bindwright.standards.unicode_properties import ranges_of_property
 
 SPACES = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """``\\s`` (ECMA-262, 12.2 and 12.3) as the inside of a class."""
@@ -17,7 +20,7 @@ LINE_ENDS = "\n\r\u2028\u2029"
 
 REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
 _DIFFERENT = re.compile(
-    r"\\u\{([0-9A-Fa-f]{1,6})\}|\\c([A-Za-z])|\\k<(\w+)>|\(\?<(?![=!])|\\.|\[\^?|\]|\$|\{,\d*\}"
+    r"\\u\{([0-9A-Fa-f]{1,6})\}|\\c([A-Za-z])|\\k<(\w+)>|\(\?<(?![=!])|\\[pP]\{([^{}]*)\}|\\.|\[\^?|\]|\$|\{,\d*\}"
     r"|--|&&|\|\||~~",
     re.DOTALL,
 )
@@ -27,13 +30,13 @@ def parse(pattern: str) -> Any:
     """The tree of a pattern: pairs of operator and argument.
 
     Raises:
-        ValueError: it is none, or has what Python's parser does not know (Unicode properties).
+        ValueError: it is none, or has what is not known here (flags, scripts of Unicode).
     """
     try:
         tree = _parser.parse(python_pattern(pattern), re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from error
-    if tree.state.flags != re.ASCII or any(operator in _NOT_ECMA for operator in operators(tree)):
+    if tree.state.flags != re.ASCII or any(_is_foreign(*part) for part in parts(tree)):
         raise ValueError("flags and possessive repeats are Python's, not ECMA-262's")
     _shorten(tree)
     return tree
@@ -78,12 +81,22 @@ def children(operator: Any, argument: Any) -> Iterator[Any]:
         yield argument[1]
 
 
+def parts(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """All parts of a tree: operator and argument."""
+    for operator, argument in tree:
+        yield operator, argument
+        for sequence in children(operator, argument):
+            yield from parts(sequence)
+
+
 def operators(tree: Any) -> Iterator[Any]:
     """All operators of a tree."""
-    for operator, argument in tree:
-        yield operator
-        for sequence in children(operator, argument):
-            yield from operators(sequence)
+    return (operator for operator, _ in parts(tree))
+
+
+def _is_foreign(operator: Any, argument: Any) -> bool:
+    """Whether a part is Python's alone; a group with flags of its own is."""
+    return operator in _NOT_ECMA or (operator is _constants.SUBPATTERN and bool(argument[1] or argument[2]))
 
 
 def python_pattern(pattern: str) -> str:
@@ -101,6 +114,9 @@ def python_pattern(pattern: str) -> str:
             return re.escape(chr(int(match[1], 16)))
         if match[2]:
             return f"\\x{ord(match[2]) % 32:02x}"
+        if match[4] is not None:
+            spans = _property(text[1], match[4])
+            return spans if in_class else f"[{spans}]"
         if text.startswith("[") and not in_class:
             in_class = True
             return text
@@ -112,6 +128,31 @@ def python_pattern(pattern: str) -> str:
         return _in_class(text) if in_class and text[0] not in "\\(" else _outside(text, match)
 
     return _DIFFERENT.sub(respelled, pattern)
+
+
+def _property(letter: str, name: str) -> str:
+    """The inside of a class for ``\\p{name}``, or for ``\\P{name}``; each span has two ends, so that a hyphen after it
+    is one.
+
+    Raises:
+        ValueError: nobody knows the property.
+    """
+    spans = ranges_of_property(name)
+    if letter == "P":
+        spans = complement(spans)
+    if not spans:
+        raise ValueError("a class without a character")
+    return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in spans)
+
+
+def complement(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All code points that are in none of the sorted ranges."""
+    gaps, start = [], 0
+    for low, high in ranges:
+        if low > start:
+            gaps.append((start, low - 1))
+        start = max(start, high + 1)
+    return [*gaps, (start, sys.maxunicode)] if start <= sys.maxunicode else gaps
 
 
 def _in_class(text: str) -> str:
@@ -127,7 +168,7 @@ def _outside(text: str, match: re.Match[str]) -> str:
     if match[3]:
         return f"(?P={match[3]})"
     if text in (r"\p", r"\P"):
-        raise ValueError("Unicode property classes")
+        raise ValueError("a Unicode property without a name")
     if text.startswith("{,"):  # literal text in ECMA-262, a repeat in Python
         return "\\" + text
     if len(text) == 2 and text[1].isalpha() and text[1] not in "dDwWsSbBnrtfvxu":

@@ -330,7 +330,8 @@ class ChildReader:
     ) -> Any:
         """A member without an element of its own: read from a stand-in that holds its elements."""
         # Within the node, so that the prefixes of its surroundings hold for what is read.
-        holder = etree.SubElement(node, place.tag)
+        # Without its namespace: lxml makes no element in one that is no URI, though it reads them.
+        holder = etree.SubElement(node, place.name)
         try:
             # An element can have but one parent: here the children leave theirs for good, which is why they
             # are moved only when all others have been read.

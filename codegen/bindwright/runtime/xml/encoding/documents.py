@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from bindwright.runtime.errors import EncodeError
@@ -59,14 +60,26 @@ def style_of(place: XmlPlace, settings: Settings) -> Style:
     return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())), writers=WRITERS)
 
 
+@contextmanager
+def checked_names() -> Iterator[None]:
+    """While writing is compiled: names that a class declares and XML cannot have are an `EncodeError`."""
+    try:
+        yield
+    except EncodeError:
+        raise
+    except ValueError as error:
+        raise EncodeError(str(error), "/") from None
+
+
 def writer_of(place: XmlPlace, settings: Settings, untyped: bool) -> Write:
     """The function that writes documents of a type."""
     finish = finisher(settings)
     if untyped:
         return lambda value: finish(_untyped(value), None)
     style = style_of(place, settings)
-    make = root_function(place, style)
-    null = root_null(place, style) if place.shape.nullable or place.kind == "any" else None
+    with checked_names():
+        make = root_function(place, style)
+        null = root_null(place, style) if place.shape.nullable or place.kind == "any" else None
     fixed = None if settings.indent is None else Layout("\n", settings.indent)
     holds = place.kind in ("list", "map", "tuple", "scalar")
 

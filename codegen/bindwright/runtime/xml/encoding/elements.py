@@ -20,7 +20,7 @@ from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_text
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XML
-from bindwright.runtime.xml.tree.names import local
+from bindwright.runtime.xml.tree.names import local, split_name
 
 
 def element(
@@ -125,8 +125,12 @@ def _attribute_name(src: WriterSource, place: XmlPlace, env: Env, tag: StartTag)
         return env, f"xml:{f_text(place.name)}"
     prefix = env.scope.find(place.namespace)
     if prefix is None or (place.prefix and not src.style.dcs and prefix != place.prefix):
-        name = place.prefix or f"ns{len(env.scope.prefixes) + 1}"
-        if env.scope.bound(name) != place.namespace:
+        name, number = place.prefix, len(env.scope.prefixes)
+        # A prefix that stands for another namespace is none for an attribute: the element's own name, or another
+        # attribute, may use it in the same tag.
+        while not name or env.scope.bound(name) not in (None, place.namespace):
+            name, number = f"ns{number + 1}", number + 1
+        if env.scope.bound(name) is None:
             tag.made_up.append(declare(f_text(name), place.namespace))
             env = env.known(name, place.namespace)
         prefix = name
@@ -143,14 +147,14 @@ def nil(src: WriterSource, place: XmlPlace, env: Env, *, name: str | None = None
 def typed_attribute(src: WriterSource, tag: StartTag, env: Env, typed: str | None) -> None:
     if typed is None:
         return
-    namespace = typed[1:].partition("}")[0] if typed[0] == "{" else ""
+    namespace, _ = split_name(typed)
     prefix = env.scope.find(namespace) if namespace and namespace != env.scope.default else None
     mark = "" if prefix is None else env.text(prefix) + ":"
     tag.attributes.append(f' {src.style.xsi}:type=\\"{mark}{f_text(local(typed))}\\"')
 
 
 def space_of(typed: str | None) -> tuple[str, ...]:
-    return (typed[1:].partition("}")[0],) if typed is not None and typed[0] == "{" else ()
+    return (split_name(typed)[0],) if typed is not None and typed[0] == "{" else ()
 
 
 def write_scalar(

@@ -23,11 +23,9 @@ def free_writer(place: XmlPlace, env: Env, style: Style) -> Callable[..., str]:
     """Writes a free-form value under the place's name."""
     namespace, default = place.namespace, env.scope.default
     prefix = None if namespace == default else env.scope.find(namespace)
+    declared = namespace != default and prefix is None
     if place.prefix and namespace:
-        prefix = place.prefix
-    declared = namespace != default and (
-        prefix is None or not isinstance(prefix, str) or env.scope.bound(prefix) != namespace
-    )
+        prefix, declared = place.prefix, env.scope.bound(place.prefix) != namespace
 
     def write(value: Any, depth: int, passed: tuple[str, ...], *name: str) -> str:
         local = name[0] if name else place.name
@@ -36,7 +34,7 @@ def free_writer(place: XmlPlace, env: Env, style: Style) -> Callable[..., str]:
             bound if isinstance(bound, str) else passed[bound] for _, bound in env.scope.prefixes
         )
         declaration = ""
-        if declared and not isinstance(prefix, int):
+        if declared:
             declaration = f' xmlns{":" if mark else ""}{mark}="{namespace_value(namespace)}"'
             known = known | {mark}
         tag = written_name(mark, local)

@@ -24,10 +24,10 @@ class StaticScope:
     """How many prefixes are passed down."""
 
     def find(self, namespace: str) -> str | int | None:
-        """The innermost prefix of a namespace."""
+        """The innermost prefix of a namespace that still stands for it: one further in may have taken it over."""
         # Innermost first: the list grows at its front.
         for uri, prefix in self.prefixes:
-            if uri == namespace:
+            if uri == namespace and (isinstance(prefix, int) or self.bound(prefix) == namespace):
                 return prefix
         return None
 

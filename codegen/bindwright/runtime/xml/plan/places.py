@@ -17,6 +17,7 @@ from bindwright.runtime.wire import Entries, Wire, Xml
 from bindwright.runtime.xml.scalars.escape import encode_name
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 from bindwright.runtime.xml.tree.names import expanded, is_ncname
+from bindwright.standards.xml_names import is_prefix
 
 ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 
@@ -67,6 +68,10 @@ class XmlPlace:
     one_or_many: bool = False
     """Whether it is a member's choice between a list without an element of its own and something else."""
     _item: Any = field(default=None, init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.prefix and not is_prefix(self.prefix, self.namespace):
+            self.prefix = None  # it is only a wish; the namespace goes without
 
     @property
     def has_bare_list(self) -> bool:
