@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve, fields
 from bindwright.runtime import DecodeError, EncodeError
 from bindwright.runtime.compile.accelerator import json_values
-from bindwright.runtime.json.codecs import read_plans
+from bindwright.runtime.json.codecs import read_plans, tree_plans
 from bindwright.runtime.json.codecs.default import MAKERS
 from bindwright.runtime.json.documents import Codec
 from bindwright.runtime.json.encoding import write_plans
@@ -25,11 +25,15 @@ from tests.json.test_whole_documents import MEAGRE, ORDER, PAGE, Order
 
 C = json_values()
 pytestmark = pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
+UNKNOWN = ORDER.replace("{", '{"before":[{"a":"\\""}],', 2)[:-1] + ',"after":null}'
+"""With members that nobody knows, in the order and within it."""
 ALL: list[tuple[Any, str]] = [
     *DOCUMENTS,
     (Order, ORDER),
     (Order, MEAGRE),
     (list[Order], f"[{ORDER},{MEAGRE}]"),
+    (Order, UNKNOWN),
+    (list[Order], f"[{UNKNOWN},{MEAGRE}]"),
 ]
 WRONG: list[Any] = [
     object(),
@@ -56,6 +60,7 @@ def codecs(type_: Any) -> tuple[Codec, Codec]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(write_plans, "C", None)
         patch.setattr(read_plans, "C", None)
+        patch.setattr(tree_plans, "C", None)
         pure = Codec(shape_of(type_), Registry(MAKERS))
         for _ in range(2):  # what is compiled is compiled now
             for kind, text in ALL:
@@ -139,10 +144,16 @@ def test_it_is_the_accelerator_that_reads_and_writes(monkeypatch: pytest.MonkeyP
     assert quick.encode(quick.decode(ORDER.encode())) == ORDER.encode()
 
 
+def test_it_is_the_accelerator_that_reads_unknown_members(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = Codec(shape_of(Order), Registry(MAKERS))
+    monkeypatch.setattr(Codec, "structure", None)
+    assert quick.encode(quick.decode(UNKNOWN.encode())) == UNKNOWN.encode()
+
+
 def test_nothing_is_kept_of_what_was_read_written_or_refused() -> None:
     """Blocks of memory, which a reference too many keeps and one too few gives back twice."""
     quick = Codec(shape_of(list[Order]), Registry(MAKERS))
-    good, bad = f"[{ORDER},{MEAGRE}]".encode(), f'[{ORDER},{ORDER[:-1]},"x":1,"x":2}}]'.encode()
+    good, bad = f"[{UNKNOWN},{MEAGRE}]".encode(), f'[{ORDER},{ORDER[:-1]},"x":1,"x":2}}]'.encode()
     value = quick.decode(good)
     broken = [value[0], evolve(value[1], id=object())]
 

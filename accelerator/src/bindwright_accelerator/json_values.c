@@ -81,10 +81,15 @@ static int is_described(int kind, PyObject *first)
     }
     case KIND_LISTED:
         return PyFrozenSet_Check(first);
+    case KIND_MEMBER:
+        return PyDict_CheckExact(first);
+    case KIND_RANGE:
+        return PyTuple_CheckExact(first) && PyTuple_GET_SIZE(first) == 2
+            && PyLong_CheckExact(PyTuple_GET_ITEM(first, 0)) && PyLong_CheckExact(PyTuple_GET_ITEM(first, 1));
     case KIND_MODEL:
         return Py_IS_TYPE(first, &ReadPlan_Type) || PyCallable_Check(first);
     default:
-        return kind >= KIND_SLOW && kind <= KIND_CHOICE;
+        return kind >= KIND_SLOW && kind <= KIND_MEMBER;
     }
 }
 
@@ -137,6 +142,7 @@ static const struct {
     {"SLOW", KIND_SLOW},   {"AS_IS", KIND_AS_IS}, {"BOOLEAN", KIND_BOOLEAN}, {"NUMBER", KIND_NUMBER},
     {"DATETIME", KIND_DATETIME}, {"UUID", KIND_UUID}, {"ENUM", KIND_ENUM}, {"LISTED", KIND_LISTED}, {"MODEL", KIND_MODEL},
     {"LIST", KIND_LIST},   {"MAP", KIND_MAP},     {"ANY", KIND_ANY},         {"CHOICE", KIND_CHOICE},
+    {"RANGE", KIND_RANGE}, {"MEMBER", KIND_MEMBER},
 };
 
 static int add_kinds(PyObject *module)
@@ -178,7 +184,7 @@ PyMODINIT_FUNC PyInit_json_values(void)
         return NULL;
     }
     if (PyModule_AddObjectRef(module, "Place", (PyObject *)&Place_Type) < 0 || add_kinds(module) < 0
-        || reading_ready(module) < 0 || writing_ready(module) < 0) {
+        || reading_ready(module) < 0 || trees_ready(module) < 0 || writing_ready(module) < 0) {
         Py_DECREF(module);
         return NULL;
     }

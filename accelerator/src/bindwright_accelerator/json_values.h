@@ -26,6 +26,8 @@ enum kind {
     KIND_MAP,      /* first: the values' place; keys are strings */
     KIND_ANY,      /* a tree of JSON's own types */
     KIND_CHOICE,   /* first: dict from a type to the place of such values */
+    KIND_RANGE,    /* parsed: an int; first: its least and its greatest value */
+    KIND_MEMBER,   /* parsed: first: dict from a text or number to the member of an enumeration */
 };
 
 typedef struct {
@@ -43,6 +45,7 @@ typedef struct {
 extern PyTypeObject Place_Type;
 extern PyTypeObject ReadPlan_Type;
 extern PyTypeObject WritePlan_Type;
+extern PyTypeObject TreePlan_Type;
 
 /* Where instances of a class hold an attribute, in bytes; -1 and an exception where it is no slot. */
 Py_ssize_t offset_of(PyObject *type, PyObject *attribute);
@@ -54,7 +57,20 @@ Py_ssize_t *offsets_of(PyObject *type, PyObject *attributes);
 
 extern PyObject *NOT_THERE; /* msgspec's UNSET */
 
+/* Quotation marks; of a value -1 and an exception where it nests more levels. */
+Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size);
+Py_ssize_t marks_of_value(PyObject *value, int levels);
+enum { DEEPEST = 1000 }; /* levels of a value in a struct, whose other levels msgspec counts */
+
+/* A date-time, or a UUID; NULL without an exception where the text is in another form. */
+PyObject *datetime_of(PyObject *value);
+PyObject *uuid_of(PyObject *value);
+
+/* The value, or what the factory makes, of a member that is not there. */
+PyObject *absent_value(Place *place);
+
 int reading_ready(PyObject *module);
+int trees_ready(PyObject *module);
 int writing_ready(PyObject *module);
 
 #endif

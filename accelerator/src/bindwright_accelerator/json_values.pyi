@@ -16,6 +16,8 @@ LIST: int
 MAP: int
 ANY: int
 CHOICE: int
+RANGE: int
+MEMBER: int
 NOT_COUNTED: int
 MARKS_OF_TREE: int
 
@@ -47,6 +49,22 @@ class ReadPlan:
         marks: int = ...,
     ) -> ReadPlan: ...
 
+class TreePlan:
+    def __new__(
+        cls,
+        model: type,
+        names: tuple[str, ...],
+        attributes: tuple[str, ...],
+        places: tuple[Place, ...],
+        other_attributes: tuple[str, ...],
+        constants: tuple[Any, ...],
+        factories: tuple[bool, ...],
+        extra: str | None,
+        unknown: Callable[[dict[str, Any], list[str]], Any],
+        additional: str | None,
+        further: Place | None,
+    ) -> TreePlan: ...
+
 class WritePlan:
     def __new__(
         cls,
@@ -63,3 +81,4 @@ class WritePlan:
     def __call__(self, instance: Any, /) -> Any: ...
 
 def read(place: Place, structure: Any, data: bytes, prove: Callable[[bytes, Any], None], /) -> Any: ...
+def grow(place: Place, tree: Any, data: bytes, levels: int, /) -> Any: ...

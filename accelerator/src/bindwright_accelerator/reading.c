@@ -29,7 +29,7 @@ static PyObject *moved(Place *place, PyObject *value, Count *count);
 
 /* Quotation marks */
 
-static Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size)
+Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size)
 {
     Py_ssize_t marks = 0;
     for (Py_ssize_t index = 0; index < size; index++) {
@@ -51,8 +51,8 @@ static Py_ssize_t marks_of_string(PyObject *text)
     return marks;
 }
 
-/* Of parsed JSON of any kind; -1 and an exception where it nests too deep. */
-static Py_ssize_t marks_of_value(PyObject *value)
+/* Of parsed JSON of any kind that nests so many levels at most; -1 and an exception where it nests deeper. */
+Py_ssize_t marks_of_value(PyObject *value, int levels)
 {
     if (PyUnicode_CheckExact(value)) {
         return marks_of_string(value);
@@ -60,24 +60,24 @@ static Py_ssize_t marks_of_value(PyObject *value)
     if (!PyList_CheckExact(value) && !PyDict_CheckExact(value)) {
         return 0;
     }
-    if (Py_EnterRecursiveCall(" in a document")) {
+    if (levels == 0) {
+        PyErr_SetString(PyExc_ValueError, "deeper nesting");
         return -1;
     }
     Py_ssize_t marks = 0;
     if (PyList_CheckExact(value)) {
         for (Py_ssize_t index = 0; marks >= 0 && index < PyList_GET_SIZE(value); index++) {
-            Py_ssize_t more = marks_of_value(PyList_GET_ITEM(value, index));
+            Py_ssize_t more = marks_of_value(PyList_GET_ITEM(value, index), levels - 1);
             marks = more < 0 ? -1 : marks + more;
         }
-    } else {
-        PyObject *key, *item;
-        Py_ssize_t position = 0;
-        while (marks >= 0 && PyDict_Next(value, &position, &key, &item)) {
-            Py_ssize_t more = marks_of_value(item);
-            marks = more < 0 ? -1 : marks + more + (PyUnicode_CheckExact(key) ? marks_of_string(key) : 2);
-        }
+        return marks;
     }
-    Py_LeaveRecursiveCall();
+    PyObject *key, *item;
+    Py_ssize_t position = 0;
+    while (marks >= 0 && PyDict_Next(value, &position, &key, &item)) {
+        Py_ssize_t more = marks_of_value(item, levels - 1);
+        marks = more < 0 ? -1 : marks + more + (PyUnicode_CheckExact(key) ? marks_of_string(key) : 2);
+    }
     return marks;
 }
 
@@ -96,7 +96,7 @@ static int digits(const char *text, int count)
 }
 
 /* A date-time; NULL without an exception where the text is in another form, or out of range. */
-static PyObject *datetime_of(PyObject *value)
+PyObject *datetime_of(PyObject *value)
 {
     if (!PyUnicode_CheckExact(value) || !PyUnicode_IS_COMPACT_ASCII(value)) {
         return NULL;
@@ -137,7 +137,7 @@ static PyObject *UNKNOWN_SAFETY; /* what uuid.UUID has where nothing says how it
 static Py_ssize_t UUID_NUMBER, UUID_SAFETY; /* offsets */
 
 /* A UUID; NULL without an exception where the text is in another form. */
-static PyObject *uuid_of(PyObject *value)
+PyObject *uuid_of(PyObject *value)
 {
     if (UUID == NULL || !PyUnicode_CheckExact(value) || !PyUnicode_IS_COMPACT_ASCII(value)
         || PyUnicode_GET_LENGTH(value) != 36) {
@@ -197,7 +197,7 @@ static int fetch_uuid(void)
 
 /* Values */
 
-static PyObject *absent_value(Place *place)
+PyObject *absent_value(Place *place)
 {
     if (place->absent == NULL) {
         PyErr_SetString(PyExc_ValueError, "a required member is absent");
@@ -213,7 +213,7 @@ static PyObject *moved_slowly(Place *place, PyObject *value, Count *count)
         return NULL;
     }
     if (place->marks == MARKS_OF_TREE) {
-        Py_ssize_t marks = marks_of_value(value);
+        Py_ssize_t marks = marks_of_value(value, DEEPEST);
         if (marks < 0) {
             return NULL;
         }
@@ -304,7 +304,7 @@ static PyObject *moved_map(Place *values, PyObject *map, Count *count)
 
 static PyObject *moved_tree(PyObject *value, Count *count)
 {
-    Py_ssize_t marks = marks_of_value(value);
+    Py_ssize_t marks = marks_of_value(value, DEEPEST);
     if (marks < 0) {
         return NULL;
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,12 @@ from attrs import evolve
 
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.default import LENIENT, REGISTRY
+from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
 from bindwright.runtime.json.codecs.guard import Guard
 from bindwright.runtime.json.codecs.json_structs import MAKING, StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.codecs.rows import SHORTEST, Rows
+from bindwright.runtime.json.codecs.tree_plans import tree_reader
 from bindwright.runtime.json.codecs.whole_documents import document_reader
 from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collector, keep
 from bindwright.runtime.json.plan.members import profile_of
@@ -101,9 +104,27 @@ class Codec:
         if struct_type is Any or self.shape.kind not in ("model", "list", "map"):
             return in_full
         decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
-        guard = Guard(self._row_by_row(in_full))
+        guard = Guard(self._parsed(self._row_by_row(in_full)))
         guard.attempt = document_reader(self.shape, self._registry, self.profile, typing, decode, guard)
         return guard.attempt
+
+    def _parsed(self, otherwise: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+        """A reader of documents with unknown members, by the accelerator, before others are tried."""
+        grow = tree_reader(self.shape, self._registry, self.profile)
+        if grow is None:
+            return otherwise
+
+        def read(data: bytes) -> PythonValue:
+            paused = len(data) > LARGE and pause_collector()
+            try:
+                return grow(data)
+            except Exception:  # whatever it is, the general way says it better
+                return otherwise(data)
+            finally:
+                if paused:
+                    gc.enable()
+
+        return read
 
     def _row_by_row(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
         """A reader in full in which rows that deviate cost no other row anything."""

@@ -164,7 +164,7 @@ def read_plan(codec: ModelCodec, tag: StructTag | None) -> PythonValue:
         fields.append(f"f{index}")
         attributes.append(json_member.attribute)
         places.append(planner.member(json_member, json_struct))
-    constants += _unnamed(codec)
+    constants += unnamed_members(codec)
     names, values, factories = zip(*constants, strict=True) if constants else ((), (), ())
     marks = 0 if tag is None else 4  # the discriminator's name and value, which are no field
     try:
@@ -176,7 +176,7 @@ def read_plan(codec: ModelCodec, tag: StructTag | None) -> PythonValue:
         return None
 
 
-def _unnamed(codec: ModelCodec) -> list[tuple[str, PythonValue, bool]]:
+def unnamed_members(codec: ModelCodec) -> list[tuple[str, PythonValue, bool]]:
     """Members that JSON does not carry, with their defaults, and whether those are made anew for each instance."""
     listed = {json_member.attribute for json_member in codec.members}
     constants: list[tuple[str, PythonValue, bool]] = []

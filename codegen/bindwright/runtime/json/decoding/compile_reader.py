@@ -76,7 +76,7 @@ class ReaderCompiler:
             self.typed[id(shape)], (enum.Enum, dt.date)
         ):
             return True  # made by msgspec
-        return shape.kind in ("string", "number", "boolean", "integer", "literal") and not _named(shape)
+        return shape.kind in ("string", "number", "boolean", "integer", "literal") and not is_named(shape)
 
     def _value(self, shape: Shape, var: str, path: str) -> None:
         if (hook := self.registry.read_hook(shape.type)) is not None:
@@ -84,7 +84,7 @@ class ReaderCompiler:
             return
         # One method a kind of shapes, which `Kind` in shapes.py lists.
         getattr(self, "_" + shape.kind)(shape, var, path)
-        if _named(shape):
+        if is_named(shape):
             self.source.line(f"{var} = {self.source.bind(shape.type, 'build')}({var})")
 
     def _hooked(self, hook: Callable[[Any, Any], Any], shape: Shape, var: str, path: str) -> None:
@@ -344,7 +344,7 @@ _PLAIN: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
-def _named(shape: Shape) -> bool:
+def is_named(shape: Shape) -> bool:
     """Whether the value is to be made an instance of a class of its own: ``class Sku(str)``."""
     plain = _PLAIN.get(shape.kind)
     return (

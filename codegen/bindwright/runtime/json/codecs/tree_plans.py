@@ -1,0 +1,168 @@
+"""Plans of reading parsed JSON for the accelerator: documents with members that a model does not have.
+
+msgspec's struct refuses those, and so do documents with nulls where a value is optional. What has no entry here (unions,
+.NET's numbers, bytes) is a place of the kind SLOW; any error means that the document is read the general way, which
+says where it is wrong.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from bindwright.runtime.compile.accelerator import json_values
+from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_value
+from bindwright.runtime.json.codecs.read_plans import unnamed_members
+from bindwright.runtime.json.decoding import read_helpers as readers
+from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler, is_named, key_shape
+from bindwright.runtime.json.plan.members import ObjectMember, is_plain_class, keeps_extra, root_of
+from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.plan.unknown import unknown_members
+from bindwright.runtime.json.settings import DEFAULT
+from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.shapes import Shape, members_of
+from bindwright.runtime.value_types import Function, JsonObject, Place, PythonValue
+from bindwright.standards.integer_formats import RANGES
+
+C = json_values()
+_decode = msgspec.json.Decoder(float_hook=untyped_number).decode
+Kind = tuple[int, PythonValue]
+
+
+def tree_reader(shape: Shape, registry: Registry, profile: str) -> Callable[[bytes], Any] | None:
+    """A function from a document to its value, by parsing it; None where there is no accelerator.
+
+    Any exception of the function means: read the document the general way.
+    """
+    if C is None or registry.references or registry.lenient:
+        return None
+    place, grow, levels = TreePlanner(registry, profile).value(shape), C.grow, DEFAULT.max_depth
+
+    def read(data: bytes) -> PythonValue:
+        return grow(place, _decode(data), data, levels)
+
+    return read
+
+
+class TreePlanner:
+    """Describes the places of parsed JSON. Only where there is an accelerator."""
+
+    def __init__(self, registry: Registry, profile: str) -> None:
+        self.registry = registry
+        self.profile = profile
+
+    def value(self, shape: Shape) -> Place:
+        """The place of a root, an item, or a value of a map."""
+        return self._place(shape, {"nullable": shape.nullable})
+
+    def member(self, json_member: ObjectMember) -> Place:
+        """The place of a member."""
+        options: dict[str, Any] = {"nullable": json_member.nullable}
+        if not json_member.required:
+            options["absent"], options["is_factory"] = absent_value(json_member)
+        return self._place(json_member.shape, options)
+
+    def _place(self, shape: Shape, options: dict[str, Any]) -> Place:
+        return C.Place(*self._kind(shape), self._compiled_later(shape), **options)
+
+    def _compiled_later(self, shape: Shape) -> Function:
+        """The reference's function of a place, compiled on its first call."""
+        function: Function | None = None
+
+        def slow(value: PythonValue) -> PythonValue:
+            nonlocal function
+            if function is None:
+                source = FunctionSource("json read a parsed place")
+                reading = ReaderCompiler(source, self.registry, self.profile)
+                function = source.compile(reading.function(shape, nullable=False))
+            return function(value)
+
+        return slow
+
+    def _kind(self, shape: Shape) -> Kind:
+        """The kind of a place, and what C is to know beside it."""
+        if self.registry.read_hook(shape.type) is not None or is_named(shape):
+            return C.SLOW, None
+        method = getattr(self, "_" + shape.kind, None)
+        described: Kind = (C.SLOW, None) if method is None else method(shape)
+        return described
+
+    def _string(self, shape: Shape) -> Kind:
+        is_character = self.profile == "datacontract" and shape.fact("format") == "char"
+        return (C.SLOW, None) if is_character else (C.AS_IS, str)
+
+    def _integer(self, shape: Shape) -> Kind:
+        minimum, maximum = RANGES.get(shape.fact("format") or "", (None, None))
+        return (C.AS_IS, int) if minimum is None else (C.RANGE, (minimum, maximum))
+
+    def _number(self, shape: Shape) -> Kind:
+        return (C.SLOW if self.profile == "datacontract" else C.NUMBER), None
+
+    def _boolean(self, shape: Shape) -> Kind:
+        return C.BOOLEAN, None
+
+    def _any(self, shape: Shape) -> Kind:
+        return C.ANY, None
+
+    def _datetime(self, shape: Shape) -> Kind:
+        return (C.SLOW if hasattr(shape.type, "parse") else C.DATETIME), None
+
+    def _uuid(self, shape: Shape) -> Kind:
+        return C.UUID, None
+
+    def _enum(self, shape: Shape) -> Kind:
+        is_simple = issubclass(shape.type, (str, int)) and not issubclass(shape.type, enum.Flag)
+        return (C.MEMBER, readers.members(shape.type)) if is_simple else (C.SLOW, None)
+
+    def _literal(self, shape: Shape) -> Kind:
+        is_text = all(type(constant) is str for constant in shape.literals)
+        return (C.LISTED, frozenset(shape.literals)) if is_text else (C.SLOW, None)
+
+    def _model(self, shape: Shape) -> Kind:
+        return C.MODEL, partial(tree_plan, self.registry, shape.type)
+
+    def _list(self, shape: Shape) -> Kind:
+        return C.LIST, self.value(shape.item)
+
+    def _map(self, shape: Shape) -> Kind:
+        return (C.MAP, self.value(shape.item)) if key_shape(shape) is None else (C.SLOW, None)
+
+
+def tree_plan(registry: Registry, model: type) -> PythonValue:
+    """The plan of a model; None where the reference alone reads it."""
+    codec, root = registry.of(model), root_of(model)
+    if not isinstance(codec, ModelCodec) or registry.read_hook(model) is not None:
+        return None
+    if root.reference is not None or root.choice is not None or not is_plain_class(model):
+        return None
+    planner = TreePlanner(registry, codec.profile)
+    members = codec.members
+    names = tuple(json_member.name for json_member in members)
+    others = [other for other in unnamed_members(codec) if other[0] not in ("_extra", root.additional)]
+    attributes, constants, factories = zip(*others, strict=True) if others else ((), (), ())
+    further = None
+    if root.additional is not None:
+        field = next(field for field in members_of(model) if field.attribute == root.additional)
+        further = planner.value(field.shape)
+    try:
+        return C.TreePlan(
+            model, names, tuple(json_member.attribute for json_member in members),
+            tuple(planner.member(json_member) for json_member in members), attributes, constants, factories,
+            "_extra" if keeps_extra(model) else None, _keeper(names), root.additional, further,
+        )  # fmt: skip
+    except TypeError:  # a class without slots
+        return None
+
+
+def _keeper(names: tuple[str, ...]) -> Callable[[JsonObject, list[str]], PythonValue]:
+    members = frozenset(names)
+
+    def keep(tree: JsonObject, nulls: list[str]) -> PythonValue:
+        return unknown_members(tree, members, nulls)
+
+    return keep
