@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -12,7 +13,7 @@ from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.attempts import UnionAttempts
 from bindwright.runtime.json.encoding.tags import with_tag
-from bindwright.runtime.json.plan.members import root_of
+from bindwright.runtime.json.plan.members import object_members, root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
@@ -56,15 +57,67 @@ class UnionOption:
         return self.shape.name or self.shape.kind
 
 
+class Alternatives:
+    """The members of a union without a discriminator, and a member of theirs whose listed values tell them apart."""
+
+    def __init__(self, options: list[UnionOption]) -> None:
+        self.options = options
+        self._name, self._by_value = _telling_member(options)
+
+    def told(self, value: PythonValue) -> UnionOption | None:
+        """The one that is the best for certain, without grades of the others.
+
+        Its listed value is in no other alternative, so that each other has a violation, or an unlisted value, where
+        this one has none.
+        """
+        if type(value) is not dict or not self._by_value:
+            return None
+        text = value.get(self._name)
+        option = self._by_value.get(text) if type(text) is str else None
+        return option if option is not None and option.grade(value)[:2] == (0, 0) else None
+
+
+def _telling_member(options: list[UnionOption]) -> tuple[str, dict[str, UnionOption]]:
+    """The JSON name of a member with listed texts in each alternative, none in two of them; and who has which."""
+    objects = [option for option in options if option.shape.kind in ("model", "map", "any", "union")]
+    if len(objects) < 2 or any(option.hooked or option.shape.kind != "model" for option in objects):
+        return "", {}
+    texts = [_listed_texts(option.shape.type) for option in objects]
+    for name in texts[0]:
+        if all(name in listed for listed in texts):
+            pairs = [
+                (text, option) for option, listed in zip(objects, texts, strict=True) for text in listed[name]
+            ]
+            if len(by_value := dict(pairs)) == len(pairs):
+                return name, by_value
+    return "", {}
+
+
+def _listed_texts(model: type) -> dict[str, frozenset[str]]:
+    """By JSON name, the texts that an enumeration or constant lists, where it lists nothing else."""
+    texts = {}
+    for json_member in object_members(model):
+        shape = json_member.shape
+        if shape.kind not in ("literal", "enum") or (
+            shape.kind == "enum" and issubclass(shape.type, enum.Flag)
+        ):
+            continue
+        values = shape.literals if shape.kind == "literal" else [member.value for member in shape.type]
+        if values and all(type(item) is str for item in values):
+            texts[json_member.name] = frozenset(values)
+    return texts
+
+
 def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     """A reader of a union's values.
 
     A discriminator decides where it is there; else the alternative does whose schema allows what is there.
     """
     options = _options(shape, registry, profile)
+    alternatives = Alternatives(options)
     choice = shape.fact("choice")
     if choice is None or not choice.discriminator:
-        return lambda value: _chosen(options, value)
+        return lambda value: _chosen(alternatives, value)
     tag = Tag(choice.discriminator, choice, shape.names)
     mapped = {
         text: place_reader(shape_of(type_, names=shape.names), registry, profile)
@@ -75,19 +128,19 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     # Classes that a value of the discriminator leads to.
     goals = [shape_of(type_, names=shape.names).type for type_ in choice.mapping.values()]
     # Alternatives that no value of the discriminator leads to may still be meant by an unknown one.
-    unmapped = [option for option in options if option.shape.type not in goals]
+    unmapped = Alternatives([option for option in options if option.shape.type not in goals])
 
     def read(value: PythonValue) -> PythonValue:
         if type(value) is not dict:
-            return _chosen(options, value)
+            return _chosen(alternatives, value)
         text = tag_text(value.get(tag.name))
         if text is not None and text in mapped:
             return mapped[text](value)
         if read_default is not None:
             return read_default(value)
         if text is None or not mapped:
-            return _chosen(options, value)
-        if any(option.shape.kind in ("model", "map", "any") for option in unmapped):
+            return _chosen(alternatives, value)
+        if any(option.shape.kind in ("model", "map", "any") for option in unmapped.options):
             return _chosen(unmapped, value)
         # Another class would be a value that the document contradicts (OpenAPI 3.1.1, Discriminator Object).
         known = ", ".join(list(mapped)[:8])
@@ -113,8 +166,15 @@ def _has_tag(shape: Shape) -> bool:
     return choice is not None and bool(choice.discriminator)
 
 
-def _chosen(options: list[UnionOption], value: PythonValue) -> PythonValue:
+def _chosen(alternatives: Alternatives, value: PythonValue) -> PythonValue:
     """The value read by the best of the alternatives that can read it."""
+    options = alternatives.options
+    if (told := alternatives.told(value)) is not None:
+        try:
+            with UnionAttempts() as attempts:
+                return attempts.read(told.key, told.read, value)
+        except DecodeError:
+            pass  # one of the others may still read it, and else the best error is given
     # Grades ask the schemas alone, and read nothing: sorting is linear in the value.
     # The sort is stable: among equals the more specific kind comes first, then the order of the document.
     candidates = [
