@@ -1,0 +1,20 @@
+/** A number of JSON whose spelling counts: `1.50`, `1E400`. */
+export class Digits {
+    text;
+    constructor(text) {
+        this.text = text;
+    }
+    toString() {
+        return this.text;
+    }
+    valueOf() {
+        return Number(this.text);
+    }
+    toJSON() {
+        return Number(this.text);
+    }
+}
+/** Whether something was read of which `JSON.parse` may have lost digits or order. */
+export const exactness = { counts: false };
+/** Numbers that JavaScript spells in another way, and names that it puts first. */
+export const deviating = /\d[\d.]{15}|\.\d*0(?!\d)|\d[eE][-+\d]|-0|0\.0{6}|"\d+"\s*:/;

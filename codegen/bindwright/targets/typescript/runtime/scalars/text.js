@@ -1,0 +1,45 @@
+import { fail } from '../core/errors.js';
+import { quote } from '../core/quote.js';
+/** The text of a JSON string. */
+export function textOf(json) {
+    return typeof json === 'string' ? json : fail('expected a string');
+}
+/** What XML Schema takes away around a value. */
+export function trimmed(text) {
+    return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+}
+/** A text that is kept as it is, if it fits. */
+// @__NO_SIDE_EFFECTS__
+export function texts(check) {
+    return {
+        read: (json) => check(textOf(json)),
+        write: (value) => quote(check(textOf(value))),
+        parse: (text) => check(trimmed(text)),
+        print: (value) => check(textOf(value)),
+    };
+}
+/** A text that matches an expression. */
+// @__NO_SIDE_EFFECTS__
+export function matching(expression, what) {
+    return texts((text) => (expression.test(text) ? text : fail(`expected ${what}`)));
+}
+/** Any text. */
+export const string = { read: textOf, write: (value) => quote(textOf(value)), parse: (text) => text, print: textOf, plain: true };
+export const boolean = {
+    read: (json) => (typeof json === 'boolean' ? json : fail('expected a boolean')),
+    write: (value) => String(boolean.read(value)),
+    parse: (text) => {
+        const word = trimmed(text);
+        return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : fail('expected true or false');
+    },
+    print: (value) => String(boolean.read(value)),
+};
+export const uuid = /* @__PURE__ */ texts((text) => (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text.toLowerCase() : fail('expected a UUID')));
+/** A duration of XML Schema (ISO 8601). */
+export const duration = /* @__PURE__ */ matching(/^-?P(?!$)(\d+Y)?(\d+M)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/, 'a duration');
+/** The first codec in JSON, the second one in XML; both have the same values. */
+// @__NO_SIDE_EFFECTS__
+export function inXml(json, xml) {
+    const text = xml;
+    return { read: json.read, write: json.write, parse: text.parse, print: text.print, plain: xml.plain, kind: xml.kind };
+}

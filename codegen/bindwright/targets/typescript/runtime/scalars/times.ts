@@ -1,0 +1,38 @@
+import type { Scalar } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import { texts } from './text.js';
+
+/** A moment as the text of the wire, with all its digits. */
+export type DateTime = string;
+
+const day = '(\\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])';
+const clock = '([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,9})?';
+const zone = '([Zz]|[-+]([01]\\d|2[0-3]):[0-5]\\d)';
+
+// @__NO_SIDE_EFFECTS__
+function moments(pattern: string, what: string): Scalar<string> {
+  const expression = new RegExp(`^${pattern}$`);
+  return texts((text) => {
+    const parts = expression.exec(text) ?? fail(`expected ${what}`);
+    // Every month has 28 days; the others are counted.
+    if (Number(parts[3]) > 28 && Number(parts[3]) > new Date(Date.UTC(2000 + (Number(parts[1]) % 400), Number(parts[2]), 0)).getUTCDate()) fail(`expected ${what}`);
+    return text;
+  });
+}
+
+export const dateTime: Scalar<DateTime> = /* @__PURE__ */ moments(`${day}[Tt ]${clock}${zone}?`, 'a date-time');
+export const date: Scalar<string> = /* @__PURE__ */ moments(day, 'a date');
+export const time: Scalar<string> = /* @__PURE__ */ moments(`()()()${clock}${zone}?`, 'a time');
+
+/** A moment with a numeric offset: `+00:00`, never `Z`. */
+export const dateTimeOffset: Scalar<DateTime> = /* @__PURE__ */ texts((text) => dateTime.read(text).replace(/[Zz]$/, '+00:00'));
+
+/** The moment, to a millisecond; a time without a zone is one of this computer. */
+export function toDate(moment: DateTime): Date {
+  return new Date(moment.replace(/(\.\d{3})\d+/, '$1').replace(' ', 'T'));
+}
+
+/** The text of a moment, in UTC. */
+export function fromDate(moment: Date): DateTime {
+  return moment.toISOString();
+}

@@ -1,0 +1,173 @@
+// Makes codecs of the TypeScript runtime from an `ir.json`, as generated modules would: one for each type and content.
+import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+
+const pairs = {
+  'date-time-offset dotnet-offset': 'dotnetOffset', 'date-time dotnet-offset': 'dotnetOffset', 'dotnet-time-span duration': 'dotnetTimeSpan',
+  'char char-code': 'charCode', 'string dotnet-uri': 'dotnetUri', 'quoted-decimal decimal': 'quotedDecimal',
+};
+const formName = (form) => (form === 'null' ? 'nothing' : form.replace(/-(.)/g, (_, letter) => letter.toUpperCase()));
+const scalarOf = (json, xml) => {
+  const name = pairs[`${json} ${xml}`] ?? (json === xml ? formName(json) : undefined);
+  return name === undefined ? rt.inXml(rt[formName(json)], rt[formName(xml)]) : (rt[name] ?? rt.never);
+};
+const plainValue = (value) => (value !== null && typeof value === 'object' && '$number' in value ? Number(value.$number) : value);
+const expanded = (name) => [name.namespace ?? '', name.name];
+
+export class Loader {
+  constructor(ir) {
+    this.ir = ir;
+    this.xml = ir.xml ?? {};
+    this.known = new Map();
+  }
+
+  /** The codec of a type as the root of a document. */
+  root(id) {
+    const type = this.ir.types[id];
+    // .NET sends null for any class.
+    return this.codec(id, type.root?.content, type.lexical, type.nullable === true || type.root?.nil === true);
+  }
+
+  use(use, content) {
+    const codec = this.codec(use.type, content, use.lexical);
+    return use.nullable ? rt.nullable(codec) : codec;
+  }
+
+  codec(id, content, lexical, isNullable = false) {
+    const key = JSON.stringify([id, content, lexical, isNullable]);
+    if (!this.known.has(key)) {
+      this.known.set(key, rt.lazy(() => this.known.get(key)));
+      const codec = this.made(this.ir.types[id], id, content, lexical);
+      this.known.set(key, isNullable ? rt.nullable(codec) : codec);
+    }
+    return this.known.get(key);
+  }
+
+  facts(type, content) {
+    const node = this.xml[content] ?? {};
+    const root = type.root?.content === content ? type.root : undefined;
+    return {
+      profile: rt[type.root?.profile ?? type.profile],
+      ...(root === undefined ? {} : { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, prefix: root.prefix ?? undefined, alsoRead: (root.also_read ?? []).map(expanded) }),
+      type: node.contract === undefined ? undefined : expanded(node.contract),
+      inside: node.inside ?? '',
+      declares: node.declares ?? [],
+    };
+  }
+
+  node(node, codec) {
+    return {
+      of: node.property, name: node.name ?? '', namespace: node.namespace ?? '', prefix: node.prefix ?? undefined, nil: node.nil === true,
+      alsoRead: (node.also_read ?? []).map(expanded), bare: node.node === 'none', cdata: node.node === 'cdata', text: node.node === 'text',
+      attribute: node.node === 'attribute', ...(codec === undefined ? {} : { codec }),
+    };
+  }
+
+  made(type, id, content, lexical) {
+    const node = this.xml[content];
+    const facts = this.facts(type, content);
+    switch (type.kind) {
+      case 'scalar': return this.scalar(type, node, lexical ?? type.lexical, facts);
+      case 'enum': return this.enumeration(type, node, facts);
+      case 'array': return this.array(type, node, facts);
+      case 'map': return this.map(type, node, facts);
+      case 'union': return this.union(type, node, facts);
+      default: return this.object(type, node, facts);
+    }
+  }
+
+  scalar(type, node, lexical, facts) {
+    const form = node?.lexical ?? (node?.kind === 'offset' ? 'dotnet-offset' : lexical.xml);
+    if (type.base === 'any') return rt.rooted(rt.anyOf(() => this.contents(node?.known)), facts);
+    return rt.rooted(scalarOf(lexical.json, form), facts);
+  }
+
+  contents(ids = []) {
+    return ids.map((id) => this.codec(this.xml[id].type, id));
+  }
+
+  enumeration(type, node, facts) {
+    const values = type.members.map((member) => plainValue(member.value));
+    const base = rt[formName(type.lexical.json)];
+    const wide = ['int64', 'uint64'].includes(type.lexical.json);
+    const table = Object.fromEntries(type.members.map((member) => [member.name ?? String(member.value), wide ? BigInt(member.value.$number ?? member.value) : plainValue(member.value)]));
+    if (type.flags) return rt.flags(base, table, facts);
+    if (type.xml_names) return rt.names(base, table, facts);
+    if (type.lexical.json === 'value') return rt.values(values, type.open ? 'open' : 'closed', facts);
+    return rt.enumeration(base, wide ? values.map(BigInt) : values, type.open ? 'open' : 'closed', facts);
+  }
+
+  array(type, node, facts) {
+    if (!type.prefix?.length) return rt.list(type.items ? this.use(type.items, node?.item?.content) : rt.never, node?.item ? { ...facts, item: this.node(node.item) } : facts);
+    const items = node?.items ?? [];
+    const codecs = type.prefix.map((use, index) => this.use(use, items[index]?.content));
+    return rt.tuple(codecs, node ? { ...facts, kind: rt.parts(items.map((item) => this.node(item)), '') } : facts, type.items ? this.use(type.items) : undefined);
+  }
+
+  map(type, node, facts) {
+    const keys = type.key === undefined || type.key === 'string' || type.key === 'value' ? undefined : type.key === 'name' || type.key === 'flags' ? this.codec(this.keyType(type, node), node?.key?.content) : rt[formName(type.key)];
+    const kind = node === undefined ? undefined
+      : node.kind === 'entries' ? rt.entries({ entry: expanded(node.entry), key: this.node(node.key, () => this.codec(this.xml[node.key.content].type, node.key.content)), value: this.node(node.value) })
+      : node.kind === 'any' ? rt.anyMap(() => this.contents(node.known))
+      : rt.children(this.node(node.value), node.inside ?? '');
+    return rt.map(this.use(type.values, node?.value?.content), { ...facts, kind }, keys, type.required_names);
+  }
+
+  keyType(type, node) {
+    return node === undefined ? (type.entries?.key_use ?? type.keys).type : this.xml[node.key.content].type;
+  }
+
+  union(type, node, facts) {
+    const byDiscriminator = type.discriminator !== undefined && Object.keys(type.mapping ?? {}).length > 0;
+    const order = byDiscriminator || !type.alternatives?.length ? type.members.map((_, member) => ({ member })) : type.alternatives;
+    const codecs = order.map((one) => ({
+      codec: this.use(type.members[one.member], node?.alternatives?.[one.member]?.content),
+      ...(one.values?.length ? { values: one.values.map(plainValue), open: one.open === true } : {}), ...(one.constants ? { constants: one.constants } : {}), ...(one.requires ? { requires: one.requires } : {}),
+    }));
+    const position = (target) => order.findIndex((one) => type.members[one.member].type === target);
+    const options = byDiscriminator ? { discriminator: type.discriminator, mapping: Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, position(target)])) } : {};
+    if (type.default_type) options.otherwise = position(type.default_type);
+    if (node?.kind === 'union') {
+      const nodes = order.map((one) => node.alternatives[one.member]);
+      facts = { ...facts, kind: rt.choice({
+        byName: node.by_name === true, nodes: nodes.map((one) => this.node(one)), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
+        mapping: Object.fromEntries(Object.entries(node.mapping ?? {}).map(([value, target]) => [value, nodes.findIndex((one) => one.content === target)])),
+      }) };
+    }
+    return rt.union(codecs, options, facts);
+  }
+
+  object(type, node, facts) {
+    const nodes = new Map([...(node?.attributes ?? []), ...(node?.elements ?? []), ...(node?.text ? [node.text] : [])].map((one) => [one.property, one]));
+    const members = {};
+    for (const property of type.properties ?? []) Object.defineProperty(members, property.name, { value: this.member(property, nodes.get(property.name)), enumerable: true });
+    const options = { closed: type.unknown === 'reject', order: type.json_order ?? (type.properties ?? []).map((property) => property.name) };
+    if (type.additional) options.additional = this.use(type.additional, node?.additional?.content);
+    if (type.pattern_additional) options.patterns = type.pattern_additional.map(([pattern, use]) => [pattern, this.use(use)]);
+    if (type.reference) options.sharing = rt.sharing(type.reference.id, type.reference.ref);
+    if (type.discriminator && type.mapping) {
+      options.discriminator = type.discriminator;
+      options.mapping = () => Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, this.codec(target, this.ir.types[target].root?.content)]));
+    }
+    if (node?.kind === 'object') facts = { ...facts, elements: (node.elements ?? []).map((one) => this.node(one)), features: this.features(node) };
+    return rt.object(members, facts, options);
+  }
+
+  features(node) {
+    const features = [];
+    if (node.reference) features.push(rt.reference({ id: expanded(node.reference.id), ref: expanded(node.reference.ref), prefix: node.reference.prefix }));
+    if (node.attributes) features.push(rt.attributes(node.attributes.map((one) => this.node(one))));
+    if (node.text) features.push(rt.content(this.node(node.text)));
+    if (node.additional) features.push(rt.additional(this.node(node.additional)));
+    if (node.discriminator) features.push(rt.byDiscriminator(this.node(node.discriminator), () => Object.fromEntries(Object.entries(node.mapping).map(([value, target]) => [value, this.codec(this.xml[target].type, target)]))));
+    if (node.derived) features.push(rt.derived(() => this.contents(node.derived)));
+    return features;
+  }
+
+  member(property, node) {
+    let codec = this.use(property.use, node?.content);
+    if (property.null === 'value' && !property.use.nullable) codec = rt.nullable(codec);
+    if (property.null !== 'value' && property.use.nullable) codec = this.codec(property.use.type, node?.content, property.use.lexical);
+    if (property.presence === 'always' && property.use.only === undefined) return codec;
+    return rt.optional(codec, { ...(property.presence === 'zero' ? { zero: property.zero === undefined ? 'null' : JSON.stringify(plainValue(property.zero)) } : {}), ...(property.use.only ? { only: property.use.only } : {}) });
+  }
+}

@@ -1,0 +1,64 @@
+// The TypeScript runtime as a port: `bindwright conform --kit KIT -- node tests/typescript/port.mjs`.
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import { Loader } from './loader.mjs';
+import { jsonText, tagged } from './tagged.mjs';
+
+const octets = (input) => (typeof input === 'string' ? Buffer.from(input, 'utf8') : Buffer.from(input.base64, 'base64'));
+// Lone surrogates have no octets: such a text is read as it is.
+const document = (input) => (typeof input === 'string' && /[\ud800-\udfff]/.test(input) && !input.isWellFormed?.() ? input : octets(input));
+const read = { json: rt.fromJson, xml: rt.fromXml };
+const write = { json: rt.toJson, xml: rt.toXml };
+
+class Port {
+  constructor(ir) {
+    this.loader = new Loader(ir);
+  }
+
+  codec(id) {
+    return this.loader.root(id);
+  }
+
+  answer(request) {
+    const codec = this.codec(request.type);
+    let value;
+    try {
+      value = read[request.from](codec, document(request.input));
+      for (const [pointer, setting] of request.set ?? []) {
+        const name = pointer.slice(1).replace(/~1/g, '/').replace(/~0/g, '~');
+        value = { ...value, [name]: setting === null ? null : codecOf(codec, name).read(rt.scanJson(jsonText(setting))) };
+      }
+    } catch (error) {
+      return refused('decode', error);
+    }
+    try {
+      if (request.do === 'value') return { value: tagged(this.loader.ir, { type: request.type }, rt.scanJson(rt.toJson(codec, value))) };
+      return { output: Object.fromEntries(request.to.map((format) => [format, write[format](codec, value)])) };
+    } catch (error) {
+      return refused('encode', error);
+    }
+  }
+}
+
+function codecOf(codec, name) {
+  while (codec.inner !== undefined) codec = codec.inner();
+  return codec.members.find((member) => member.name === name).codec;
+}
+
+function refused(what, error) {
+  return error instanceof rt.DataError ? { refused: what, why: error.message } : { broken: String(error.stack) };
+}
+
+let port;
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  if (request.do === 'bye') break;
+  let answer;
+  if (request.do === 'hello') {
+    port = new Port(JSON.parse(readFileSync(request.ir, 'utf8')));
+    answer = { port: 'bindwright (TypeScript)', protocol: 1, formats: ['json', 'xml'], features: ['value', 'edit', 'datacontract'] };
+  } else if (['transcode', 'value', 'edit'].includes(request.do)) answer = port.answer(request);
+  else answer = { skipped: `${request.do} is not offered` };
+  process.stdout.write(`${JSON.stringify({ id: request.id, ...answer })}\n`);
+}

@@ -1,0 +1,52 @@
+"""The runtime's sources are strict TypeScript for every supported compiler, and the JavaScript beside them is theirs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.typescript.node import available
+from tools.typescript import HERE, RUNTIME, compile_runtime, tsc
+
+SETTINGS = {"nodenext": ("nodenext", "nodenext"), "bundler": ("es2022", "bundler")}
+"""``module`` and ``moduleResolution``."""
+ERASABLE = {"typescript", "typescript-7"}
+"""Compilers that know ``erasableSyntaxOnly``."""
+
+
+def test_the_javascript_is_that_of_the_sources(tmp_path: Path) -> None:
+    compiled = available(lambda: compile_runtime(tmp_path))
+    there = {path.relative_to(RUNTIME).as_posix(): path.read_text("utf-8") for path in RUNTIME.rglob("*.js")}
+    assert there == compiled, "python -m tools.typescript"
+
+
+@pytest.mark.parametrize(
+    ("version", "setting"),
+    [("typescript-5.5", "bundler"), ("typescript", "nodenext"), ("typescript-7", "bundler")],
+)
+def test_strict(version: str, setting: str, tmp_path: Path) -> None:
+    project = json.loads((HERE / "runtime.tsconfig.json").read_text("utf-8"))
+    options = project["compilerOptions"] | {"isolatedDeclarations": True, "declaration": True, "noEmit": True}
+    options["module"], options["moduleResolution"] = SETTINGS[setting]
+    if version not in ERASABLE:
+        del options["erasableSyntaxOnly"]
+    config = tmp_path / "tsconfig.json"
+    config.write_text(
+        json.dumps({"compilerOptions": options, "include": [f"{RUNTIME}/**/*.ts"]}), encoding="utf-8"
+    )
+    done = available(lambda: tsc("-p", str(config), version=version))
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_core_imports_nothing_of_node() -> None:
+    for path in RUNTIME.rglob("*.ts"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"from '(?!\.)", text), path
+        assert not re.search(r"\bany\b(?=[;,)>\]]| [|&])|@ts-|\beval\b|new Function", text), path
+
+
+def test_the_lock_names_no_registry() -> None:
+    assert "resolved" not in (HERE / "package-lock.json").read_text("utf-8")
