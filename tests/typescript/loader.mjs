@@ -149,7 +149,7 @@ export class Loader {
       options.mapping = () => Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, this.codec(target, this.ir.types[target].root?.content)]));
     }
     if (node?.kind === 'object') facts = { ...facts, elements: (node.elements ?? []).map((one) => this.node(one)), features: this.features(node) };
-    return rt.object(members, facts, options);
+    return rt.objectWith(members, facts, options);
   }
 
   features(node) {

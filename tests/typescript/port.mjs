@@ -27,13 +27,13 @@ class Port {
       value = read[request.from](codec, document(request.input));
       for (const [pointer, setting] of request.set ?? []) {
         const name = pointer.slice(1).replace(/~1/g, '/').replace(/~0/g, '~');
-        value = { ...value, [name]: setting === null ? null : codecOf(codec, name).read(rt.scanJson(jsonText(setting))) };
+        value = { ...value, [name]: setting === null ? null : rt.fromJson(codecOf(codec, name), jsonText(setting)) };
       }
     } catch (error) {
       return refused('decode', error);
     }
     try {
-      if (request.do === 'value') return { value: tagged(this.loader.ir, { type: request.type }, rt.scanJson(rt.toJson(codec, value))) };
+      if (request.do === 'value') return { value: tagged(this.loader.ir, { type: request.type }, rt.parseExactly(rt.toJson(codec, value))) };
       return { output: Object.fromEntries(request.to.map((format) => [format, write[format](codec, value)])) };
     } catch (error) {
       return refused('encode', error);

@@ -4,15 +4,27 @@ import type { Facts, Kind } from './facts.js';
 /** A JSON value that loses nothing: integers beyond 2^53 are `bigint`, numbers whose spelling counts are `Digits`. */
 export type Json = null | boolean | number | bigint | string | Digits | Json[] | { [name: string]: Json };
 
-/** What all codecs have, whatever their type. */
+/** Reads a JSON value by a codec. */
+export type Read = (codec: AnyCodec, json: Json) => unknown;
+
+/** The JSON text of a value. */
+export type Write = (codec: AnyCodec, value: unknown) => string;
+
+/**
+ * What all codecs have, whatever their type: facts, which readers and writers go by. Functions are only there where the
+ * readers and writers know nothing of the kind of type, so that nobody has the code of kinds that he has not.
+ */
 export interface AnyCodec {
   /** From a parsed JSON value. */
-  readonly read: (json: Json) => unknown;
-  /** To JSON text. */
-  readonly write: (value: never) => string;
+  readonly read?: ((json: Json, read: Read) => unknown) | undefined;
+  /** To JSON text, where it is not what `print` gives. */
+  readonly write?: ((value: never, write: Write) => string) | undefined;
   /** From the text of an element, an attribute or a parameter; only scalars have it. */
   readonly parse?: ((text: string) => unknown) | undefined;
+  /** The text of a scalar. */
   readonly print?: ((value: never) => string) | undefined;
+  /** Whether that text stands in quotes in JSON. */
+  readonly quoted?: boolean | undefined;
   /** The codec that this one stands for (`lazy`, `nullable`). */
   readonly inner?: (() => AnyCodec) | undefined;
   /** Whether null is a value. */
@@ -20,34 +32,58 @@ export interface AnyCodec {
   readonly facts?: Facts | undefined;
   /** Whether an empty text has a start tag and an end tag. */
   readonly plain?: boolean | undefined;
-  /** Whether members that are not described are refused. */
-  readonly closed?: boolean | undefined;
   /** What XML does with it where that is neither text, nor an object, nor a list. */
   readonly kind?: Kind | undefined;
-  /** The members of an object. */
+  /** The members of an object, in the order in which JSON has them. */
   readonly members?: readonly MemberFacts[] | undefined;
+  /** What an object has besides named members. */
+  readonly beyond?: Beyond | undefined;
   /** The items of a list, the values of a map. */
   readonly item?: AnyCodec | undefined;
   /** Texts of the keys of a map in JSON. */
   readonly keys?: AnyCodec | undefined;
-  /** What members are that an object does not name. */
-  readonly additional?: AnyCodec | undefined;
   /** The alternative of a union that a value says it is of. */
   readonly told?: ((value: unknown) => AnyCodec | undefined) | undefined;
   /** The alternatives of a union, the items of a tuple. */
   readonly parts?: readonly AnyCodec[] | undefined;
 }
 
+declare const type: unique symbol;
+
 /** Reads and writes values of a type. Invariant: a codec of `string` is none of `string | null`. */
 export interface Codec<in out T> extends AnyCodec {
-  readonly read: (json: Json) => T;
-  readonly write: (value: T) => string;
-  readonly parse?: ((text: string) => T) | undefined;
-  readonly print?: ((value: T) => string) | undefined;
+  /** Never there: it says to the compiler what the codec is of. */
+  readonly [type]?: (value: T) => T;
+}
+
+/** What an object has besides named members. */
+export interface Beyond {
+  /** Whether members that are not described are refused. */
+  readonly closed?: boolean | undefined;
+  /** What members are that an object does not name. */
+  readonly additional?: AnyCodec | undefined;
+  /** The codec of a member that is not named. */
+  readonly further?: ((name: string) => AnyCodec | undefined) | undefined;
+  /** Called with an object that is about to be read; what it gives stands for the object. */
+  readonly before?: ((json: Readonly<Record<string, Json>>, value: object, codec: AnyCodec, read: Read) => unknown) | undefined;
+  /** Text with which an object begins, or which stands for it. */
+  readonly begin?: ((value: Readonly<Record<string, unknown>>, codec: AnyCodec, write: Write) => { readonly whole?: string; readonly first?: string } | undefined) | undefined;
+  /** Names that are neither members nor unknown. */
+  readonly aside?: readonly string[] | undefined;
+}
+
+/** Objects that refer to each other (`$id`, `$ref`). */
+export interface Sharing {
+  /** The object that stands here for one that was read before; another one is remembered. */
+  readonly known: (json: Readonly<Record<string, Json>>, value: object) => object | undefined;
+  /** The text of a reference (`whole`), or of the id with which an object begins. */
+  readonly write: (value: object) => { readonly whole: string } | { readonly first: string };
+  readonly names: readonly string[];
 }
 
 /** A scalar: it has a text outside of JSON. */
 export interface Scalar<in out T> extends Codec<T> {
+  readonly read: (json: Json) => T;
   readonly parse: (text: string) => T;
   readonly print: (value: T) => string;
 }
@@ -71,7 +107,7 @@ export type Unlisted<K extends string> = { readonly [P in K]: string & { readonl
 
 /** The members of an object type: optional ones exactly where the interface has `?`. */
 export type Members<T> = {
-  readonly [K in keyof T as string extends K ? never : number extends K ? never : K]-?: Record<never, never> extends Pick<T, K> ? Optional<Exclude<T[K], undefined>> : Codec<T[K]>;
+  readonly [K in keyof T as string extends K ? never : number extends K ? never : K]-?: [T] extends [{ readonly [P in K]: unknown }] ? Codec<T[K]> : Optional<Exclude<T[K], undefined>>;
 };
 
 /** One member, as the readers and writers need it. */
@@ -83,8 +119,6 @@ export interface MemberFacts {
   readonly only: string | undefined;
   /** Its name in JSON, quoted, and the colon. */
   readonly quoted: string;
-  /** Whether every object of JavaScript has something of this name. */
-  readonly inherited: boolean;
 }
 
 /** A value whose members are not known here. */

@@ -1,45 +1,30 @@
 import { namesOf, order, put } from './codec.js';
 import { fail, within } from './errors.js';
-import { exactness } from './exact.js';
-import { isObject } from './object.js';
+import { Digits, exactness } from './exact.js';
 import { quote } from './quote.js';
 /** A list. */
 // @__NO_SIDE_EFFECTS__
 export function list(item, facts) {
-    const each = (items, change) => items.map((part, index) => {
-        try {
-            return change(part);
-        }
-        catch (error) {
-            throw within(error, index);
-        }
-    });
-    return {
-        read: (json) => (Array.isArray(json) ? each(json, item.read) : fail('expected an array')),
-        write: (value) => (Array.isArray(value) ? `[${each(value, item.write).join(',')}]` : fail('expected an array')),
-        facts: facts ?? {},
-        item,
-    };
+    return { facts, item };
+}
+function step(place, change) {
+    try {
+        return change();
+    }
+    catch (error) {
+        throw within(error, place);
+    }
 }
 /** A list with a codec for each of its first items, and one for the rest. */
 // @__NO_SIDE_EFFECTS__
 export function tuple(parts, facts = {}, rest) {
-    const codecs = parts;
-    const at = (index) => codecs[index] ?? rest ?? fail('too many items');
-    const step = (index, change) => {
-        try {
-            return change();
-        }
-        catch (error) {
-            throw within(error, index);
-        }
-    };
+    const at = (index) => parts[index] ?? rest ?? fail('too many items');
     return {
-        read: (json) => (Array.isArray(json) ? json.map((part, index) => step(index, () => at(index).read(part))) : fail('expected an array')),
-        write: (value) => (Array.isArray(value) ? `[${value.map((part, index) => step(index, () => at(index).write(part))).join(',')}]` : fail('expected an array')),
+        read: (json, read) => (Array.isArray(json) ? json.map((part, index) => step(index, () => read(at(index), part))) : fail('expected an array')),
+        write: (value, write) => (Array.isArray(value) ? `[${value.map((part, index) => step(index, () => write(at(index), part))).join(',')}]` : fail('expected an array')),
         facts,
         kind: facts.kind,
-        parts: codecs,
+        parts,
         item: rest,
     };
 }
@@ -47,47 +32,32 @@ export function tuple(parts, facts = {}, rest) {
 // @__NO_SIDE_EFFECTS__
 export function map(value, facts = {}, keys, required = []) {
     return {
-        read: (json) => {
-            if (!isObject(json))
+        read: (json, read) => {
+            if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Digits)
                 return fail('expected an object');
             const result = {};
-            const names = namesOf(json);
-            for (const name of names) {
-                try {
+            for (const name of namesOf(json)) {
+                step(name, () => {
                     keys?.parse?.(name);
-                    put(result, name, value.read(json[name] ?? null));
-                }
-                catch (error) {
-                    throw within(error, name);
-                }
-                // JavaScript puts names that are integers first; a scan of the text tells where they stood.
+                    put(result, name, read(value, json[name]));
+                });
+                // JavaScript puts names that are integers first; an exact reading tells where they stood.
                 if (/^\d+$/.test(name))
                     exactness.counts = true;
             }
             for (const name of required)
                 if (!Object.hasOwn(json, name))
                     fail(`no member ${name}`);
-            const read = json[order];
-            if (read !== undefined)
-                result[order] = read;
+            const names = json[order];
+            if (names !== undefined)
+                result[order] = names;
             return result;
         },
-        write: (entries) => {
+        write: (entries, write) => {
             if (typeof entries !== 'object' || entries === null)
                 return fail('expected an object');
-            const parts = [];
-            for (const name of namesOf(entries)) {
-                const part = entries[name];
-                if (part === undefined)
-                    continue;
-                try {
-                    parts.push(`${quote(name)}:${value.write(part)}`);
-                }
-                catch (error) {
-                    throw within(error, name);
-                }
-            }
-            return `{${parts.join(',')}}`;
+            const there = namesOf(entries).filter((name) => entries[name] !== undefined);
+            return `{${there.map((name) => step(name, () => `${quote(name)}:${write(value, entries[name])}`)).join(',')}}`;
         },
         facts,
         kind: facts.kind,

@@ -6,7 +6,7 @@ export function enumeration(base, values, open, facts = {}) {
     const check = (value) => (open === 'open' || values.includes(value) ? value : fail(`expected one of ${values.map(String).join(', ')}`));
     return {
         read: (json) => check(scalar.read(json)),
-        write: (value) => scalar.write(check(value)),
+        write: (value, write) => write(scalar, check(value)),
         parse: (text) => check(scalar.parse(text)),
         print: (value) => scalar.print(check(value)),
         plain: scalar.plain,
@@ -26,7 +26,7 @@ function member(table, name) {
 export function names(base, table, facts = {}) {
     const scalar = base;
     const nameOf = inverse(table);
-    return { read: scalar.read, write: scalar.write, parse: (text) => member(table, text.trim()), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
+    return { read: scalar.read, write: (value, write) => write(scalar, value), parse: (text) => member(table, text.trim()), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
 }
 /** An enum of bits: a number in JSON, names with blanks between in XML (`x-dcs-flags`). */
 // @__NO_SIDE_EFFECTS__
@@ -53,5 +53,5 @@ export function flags(base, table, facts = {}) {
         }
         return left === 0n ? found.join(' ') : fail(`no names of ${value}`);
     };
-    return { read: scalar.read, write: scalar.write, parse, print, facts };
+    return { read: scalar.read, write: (value, write) => write(scalar, value), parse, print, facts };
 }

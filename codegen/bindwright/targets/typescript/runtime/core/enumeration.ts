@@ -1,4 +1,4 @@
-import type { AnyCodec, Codec, Scalar } from './codec.js';
+import type { AnyCodec, Scalar } from './codec.js';
 import { fail } from './errors.js';
 import type { Facts } from './facts.js';
 
@@ -9,7 +9,7 @@ export function enumeration<T>(base: AnyCodec, values: readonly T[], open: 'open
   const check = (value: T): T => (open === 'open' || values.includes(value) ? value : fail(`expected one of ${values.map(String).join(', ')}`));
   return {
     read: (json) => check(scalar.read(json)),
-    write: (value) => scalar.write(check(value)),
+    write: (value: T, write) => write(scalar, check(value)),
     parse: (text) => check(scalar.parse(text)),
     print: (value) => scalar.print(check(value)),
     plain: scalar.plain,
@@ -30,15 +30,15 @@ function member<T>(table: Readonly<Record<string, T>>, name: string): T {
 /** An enum with a number in JSON and a name in XML (`x-dcs-enum`). */
 // @__NO_SIDE_EFFECTS__
 export function names<T extends number | bigint>(base: AnyCodec, table: Readonly<Record<string, T>>, facts: Facts = {}): Scalar<T> {
-  const scalar = base as unknown as Codec<T>;
+  const scalar = base as unknown as Scalar<T>;
   const nameOf = inverse(table);
-  return { read: scalar.read, write: scalar.write, parse: (text) => member(table, text.trim()), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
+  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse: (text) => member(table, text.trim()), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
 }
 
 /** An enum of bits: a number in JSON, names with blanks between in XML (`x-dcs-flags`). */
 // @__NO_SIDE_EFFECTS__
 export function flags<T extends number | bigint>(base: AnyCodec, table: Readonly<Record<string, T>>, facts: Facts = {}): Scalar<T> {
-  const scalar = base as unknown as Codec<T>;
+  const scalar = base as unknown as Scalar<T>;
   const nameOf = inverse(table);
   const parse = (text: string): T => {
     const bits = text.trim().split(/\s+/).filter(Boolean).reduce((all, name) => all | BigInt(member(table, name)), 0n);
@@ -59,5 +59,5 @@ export function flags<T extends number | bigint>(base: AnyCodec, table: Readonly
     }
     return left === 0n ? found.join(' ') : fail(`no names of ${value}`);
   };
-  return { read: scalar.read, write: scalar.write, parse, print, facts };
+  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse, print, facts };
 }

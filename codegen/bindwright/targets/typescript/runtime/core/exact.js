@@ -1,17 +1,12 @@
 /** A number of JSON whose spelling counts: `1.50`, `1E400`. */
-export class Digits {
+export class Digits extends Number {
     text;
     constructor(text) {
+        super(text);
         this.text = text;
     }
     toString() {
         return this.text;
-    }
-    valueOf() {
-        return Number(this.text);
-    }
-    toJSON() {
-        return Number(this.text);
     }
 }
 /** Whether something was read of which `JSON.parse` may have lost digits or order. */

@@ -1,17 +1,12 @@
 /** A number of JSON whose spelling counts: `1.50`, `1E400`. */
-export class Digits {
+export class Digits extends Number {
   readonly text: string;
   constructor(text: string) {
+    super(text);
     this.text = text;
   }
-  toString(): string {
+  override toString(): string {
     return this.text;
-  }
-  valueOf(): number {
-    return Number(this.text);
-  }
-  toJSON(): number {
-    return Number(this.text);
   }
 }
 

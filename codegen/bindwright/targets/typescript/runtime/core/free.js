@@ -1,6 +1,6 @@
 import { fail } from './errors.js';
 import { Digits, exactness } from './exact.js';
-import { writeJson } from './quote.js';
+import { writeFree } from './quote.js';
 /** A value of XML whose type stood in `xsi:type`, where JSON alone would not tell it. */
 export class Typed {
     /** The name that `xsi:type` had. */
@@ -12,10 +12,6 @@ export class Typed {
         this.codec = codec;
         this.value = value;
     }
-    /** The value as JSON text. */
-    write() {
-        return this.value === null ? 'null' : this.codec.write(this.value);
-    }
 }
 /** Any value. */
 // @__NO_SIDE_EFFECTS__
@@ -25,7 +21,7 @@ export function anything(facts = {}) {
             exactness.counts = true;
             return json;
         },
-        write: (value) => (value instanceof Typed ? value.write() : value === undefined ? fail('expected a value') : writeJson(value)),
+        write: (value, write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value)),
         facts,
         kind: facts.kind,
     };
@@ -44,7 +40,7 @@ export const nothing = {
 /** A value of an enum of several types. */
 export const value = {
     read: (json) => (typeof json === 'string' || typeof json === 'boolean' || typeof json === 'number' ? json : json instanceof Digits ? Number(json) : fail('expected a scalar')),
-    write: writeJson,
+    write: writeFree,
     parse: (text) => text,
     print: String,
 };
@@ -54,7 +50,7 @@ export function values(listed, open, facts = {}) {
     const check = (one) => (open === 'open' || listed.includes(one) ? one : fail(`expected one of ${listed.join(', ')}`));
     return {
         read: (json) => check(value.read(json)),
-        write: (one) => writeJson(check(one)),
+        write: (one) => writeFree(check(one)),
         parse: (text) => check(listed.find((one) => String(one) === text) ?? text),
         print: String,
         facts,

@@ -2,7 +2,7 @@ import type { AnyCodec, Codec, Json, Scalar } from './codec.js';
 import { fail } from './errors.js';
 import { Digits, exactness } from './exact.js';
 import type { Facts, Name } from './facts.js';
-import { writeJson } from './quote.js';
+import { writeFree } from './quote.js';
 
 /** A value of XML whose type stood in `xsi:type`, where JSON alone would not tell it. */
 export class Typed {
@@ -15,10 +15,6 @@ export class Typed {
     this.codec = codec;
     this.value = value;
   }
-  /** The value as JSON text. */
-  write(): string {
-    return this.value === null ? 'null' : this.codec.write(this.value as never);
-  }
 }
 
 /** Any value. */
@@ -29,7 +25,7 @@ export function anything(facts: Facts = {}): Codec<Json> {
       exactness.counts = true;
       return json;
     },
-    write: (value) => (value instanceof Typed ? value.write() : value === undefined ? fail('expected a value') : writeJson(value)),
+    write: (value: unknown, write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value as Json)),
     facts,
     kind: facts.kind,
   };
@@ -52,7 +48,7 @@ export const nothing: Scalar<null> = {
 /** A value of an enum of several types. */
 export const value: Scalar<string | number | boolean> = {
   read: (json) => (typeof json === 'string' || typeof json === 'boolean' || typeof json === 'number' ? json : json instanceof Digits ? Number(json) : fail('expected a scalar')),
-  write: writeJson,
+  write: writeFree,
   parse: (text) => text,
   print: String,
 };
@@ -63,7 +59,7 @@ export function values<T extends string | number | boolean>(listed: readonly T[]
   const check = (one: T): T => (open === 'open' || listed.includes(one) ? one : fail(`expected one of ${listed.join(', ')}`));
   return {
     read: (json) => check(value.read(json) as T),
-    write: (one) => writeJson(check(one)),
+    write: (one: T) => writeFree(check(one)),
     parse: (text) => check(listed.find((one) => String(one) === text) ?? (text as T)),
     print: String,
     facts,

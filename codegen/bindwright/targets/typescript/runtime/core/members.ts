@@ -17,24 +17,19 @@ export function optional<T>(codec: Codec<T>, absence?: Absence): Optional<T> {
 /** A member that is always there on this side, though not in every document of the type. */
 // @__NO_SIDE_EFFECTS__
 export function expected<T>(codec: Codec<T>): Expected<T> {
-  return { ...codec, inner: () => codec, expected: true };
+  return { inner: () => codec, expected: true };
 }
 
 /** Null is a value, too. */
 // @__NO_SIDE_EFFECTS__
 export function nullable<T>(codec: Codec<T>): Codec<T | null> {
-  return {
-    read: (json) => (json === null ? null : codec.read(json)),
-    write: (value) => (value === null ? 'null' : codec.write(value)),
-    inner: () => codec,
-    nil: true,
-  };
+  return { inner: () => codec, nil: true };
 }
 
 /** A codec of a module that may not have run yet. */
 // @__NO_SIDE_EFFECTS__
 export function lazy<T>(codec: () => Codec<T>): Codec<T> {
-  return { read: (json) => codec().read(json), write: (value) => codec().write(value), inner: codec };
+  return { inner: codec };
 }
 
 /** The codec that others stand for, and whether one of them says that null is a value. */

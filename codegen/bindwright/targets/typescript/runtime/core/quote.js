@@ -7,12 +7,12 @@ export function quote(text) {
         : JSON.stringify(text).replace(/[\u0085\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 /** The text of a free JSON value. */
-export function writeJson(json) {
+export function writeFree(json) {
     if (typeof json === 'string')
         return quote(json);
     if (json === null || typeof json !== 'object' || json instanceof Digits)
         return String(json);
     if (Array.isArray(json))
-        return `[${json.map(writeJson).join(',')}]`;
-    return `{${namesOf(json).map((name) => `${quote(name)}:${writeJson(json[name])}`).join(',')}}`;
+        return `[${json.map(writeFree).join(',')}]`;
+    return `{${namesOf(json).map((name) => `${quote(name)}:${writeFree(json[name])}`).join(',')}}`;
 }

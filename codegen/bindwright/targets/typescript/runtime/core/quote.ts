@@ -9,9 +9,9 @@ export function quote(text: string): string {
 }
 
 /** The text of a free JSON value. */
-export function writeJson(json: Json): string {
+export function writeFree(json: Json): string {
   if (typeof json === 'string') return quote(json);
   if (json === null || typeof json !== 'object' || json instanceof Digits) return String(json);
-  if (Array.isArray(json)) return `[${json.map(writeJson).join(',')}]`;
-  return `{${namesOf(json).map((name) => `${quote(name)}:${writeJson(json[name] as Json)}`).join(',')}}`;
+  if (Array.isArray(json)) return `[${json.map(writeFree).join(',')}]`;
+  return `{${namesOf(json).map((name) => `${quote(name)}:${writeFree(json[name] as Json)}`).join(',')}}`;
 }

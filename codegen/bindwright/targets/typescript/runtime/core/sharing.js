@@ -12,19 +12,21 @@ export function sharing(id, reference) {
     });
     return {
         names: [id, reference],
-        known: (json) => (Object.hasOwn(json, reference) ? (objects.get(String(json[reference])) ?? fail(`nothing has the id ${String(json[reference])}`)) : undefined),
-        begin: (json, value) => {
+        known: (json, value) => {
+            if (Object.hasOwn(json, reference))
+                return objects.get(String(json[reference])) ?? fail(`nothing has the id ${String(json[reference])}`);
             const own = json[id];
             if (own !== undefined)
                 objects.set(typeof own === 'string' ? own : fail(`expected a string for ${id}`), value);
+            return undefined;
         },
         write: (value) => {
             const known = ids.get(value);
             if (known !== undefined)
-                return { reference: `{${JSON.stringify(reference)}:"${known}"}` };
+                return { whole: `{${JSON.stringify(reference)}:"${known}"}` };
             const number = String(ids.size + 1);
             ids.set(value, number);
-            return { id: `,${JSON.stringify(id)}:"${number}"` };
+            return { first: `,${JSON.stringify(id)}:"${number}"` };
         },
     };
 }

@@ -1,7 +1,6 @@
-import type { Json } from './codec.js';
+import type { Json, Sharing } from './codec.js';
 import { betweenDocuments } from './documents.js';
 import { fail } from './errors.js';
-import type { Sharing } from './object.js';
 
 /** Objects of the document that is being read, by id; ids of those that were written. */
 let objects = new Map<string, object>();
@@ -16,17 +15,18 @@ export function sharing(id: string, reference: string): Sharing {
   });
   return {
     names: [id, reference],
-    known: (json) => (Object.hasOwn(json, reference) ? (objects.get(String(json[reference])) ?? fail(`nothing has the id ${String(json[reference])}`)) : undefined),
-    begin: (json, value) => {
+    known: (json, value) => {
+      if (Object.hasOwn(json, reference)) return objects.get(String(json[reference])) ?? fail(`nothing has the id ${String(json[reference])}`);
       const own: Json | undefined = json[id];
       if (own !== undefined) objects.set(typeof own === 'string' ? own : fail(`expected a string for ${id}`), value);
+      return undefined;
     },
     write: (value) => {
       const known = ids.get(value);
-      if (known !== undefined) return { reference: `{${JSON.stringify(reference)}:"${known}"}` };
+      if (known !== undefined) return { whole: `{${JSON.stringify(reference)}:"${known}"}` };
       const number = String(ids.size + 1);
       ids.set(value, number);
-      return { id: `,${JSON.stringify(id)}:"${number}"` };
+      return { first: `,${JSON.stringify(id)}:"${number}"` };
     },
   };
 }

@@ -1,10 +1,12 @@
 import { actual, kept, own } from './codec.js';
 import { DataError, fail } from './errors.js';
-import { isObject } from './object.js';
+function fieldsOf(value) {
+    return typeof value === 'object' && value !== null ? value : undefined;
+}
 /** Whether what the IR says of an alternative holds for a value. */
 function admits(rules, value) {
     const listed = rules.values === undefined || rules.open === true || rules.values.includes(value);
-    const object = typeof value === 'object' && value !== null ? value : undefined;
+    const object = fieldsOf(value);
     if (object === undefined)
         return listed;
     const constants = Object.entries(rules.constants ?? {}).every(([name, values]) => {
@@ -15,18 +17,18 @@ function admits(rules, value) {
 }
 /** How many members of a value its type does not name. */
 function unnamed(value) {
-    const extra = typeof value === 'object' && value !== null ? value[kept] : undefined;
-    return extra?.json?.length ?? 0;
+    return fieldsOf(value)?.[kept]?.json?.length ?? 0;
 }
 /** Members of a value that an object's codec does not name. */
 function strange(value, codec) {
     let target = codec;
     while (target.inner !== undefined)
         target = target.inner();
-    if (typeof value !== 'object' || value === null || target.members === undefined)
+    const object = fieldsOf(value);
+    if (object === undefined || target.members === undefined)
         return 0;
     const names = new Set(target.members.map((member) => member.name));
-    return Object.keys(value).filter((name) => !names.has(name)).length;
+    return Object.keys(object).filter((name) => !names.has(name)).length;
 }
 /** The alternative that takes a value with the fewest members left over, and what it makes of it. */
 function best(rules, value, change, lost) {
@@ -53,32 +55,34 @@ function best(rules, value, change, lost) {
 // @__NO_SIDE_EFFECTS__
 export function union(parts, options = {}, facts = {}) {
     const rules = parts.map((part) => ('codec' in part ? part : { codec: part }));
+    const { discriminator, otherwise } = options;
     const told = (value) => {
-        if (options.discriminator === undefined || typeof value !== 'object' || value === null)
+        const object = Array.isArray(value) ? undefined : fieldsOf(value);
+        if (discriminator === undefined || object === undefined)
             return undefined;
-        const name = own(value, options.discriminator);
-        if (name === undefined && options.otherwise === undefined)
+        const name = own(object, discriminator);
+        if (name === undefined && otherwise === undefined)
             return undefined;
-        const position = typeof name === 'string' ? own((options.mapping ?? {}), name) : undefined;
-        return rules[position ?? options.otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
+        const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
+        return rules[position ?? otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
     };
-    const codec = {
-        read: (json) => (isObject(json) ? told(json) : undefined)?.read(json) ?? best(rules, json, (one) => one.read(json), unnamed),
-        write: (value) => {
-            const known = told(value) ?? (typeof value === 'object' && value !== null ? value[actual] : undefined);
-            return known !== undefined ? known.write(value) : best(rules, value, (one) => one.write(value), (_, one) => strange(value, one));
+    return {
+        read: (json, read) => {
+            const codec = told(json);
+            return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
+        },
+        write: (value, write) => {
+            const codec = told(value) ?? fieldsOf(value)?.[actual];
+            return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
         },
         facts,
         kind: facts.kind,
         parts: rules.map((one) => one.codec),
-        told: (value) => {
-            const known = told(value);
-            return known ?? (typeof value === 'object' && value !== null ? undefined : best(rules, value, (one) => (one.write(value), one), () => 0));
-        },
+        told,
     };
-    return codec;
 }
-/** The alternative that a value is written by. */
+/** The alternative that a value is written by, where it says of none that it is of it. */
 export function alternativeOf(codec, value, write) {
-    return best((codec.parts ?? []).map((part) => ({ codec: part })), value, (one) => (write(one), one), (_, one) => strange(value, one));
+    const rules = (codec.parts ?? []).map((part) => ({ codec: part }));
+    return best(rules, value, (one) => (write(one), one), (_, one) => strange(value, one));
 }

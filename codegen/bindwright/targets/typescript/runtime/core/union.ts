@@ -1,7 +1,6 @@
 import { actual, kept, own, type AnyCodec, type Codec, type Fields, type Json } from './codec.js';
-import type { Facts } from './facts.js';
 import { DataError, fail } from './errors.js';
-import { isObject } from './object.js';
+import type { Facts } from './facts.js';
 
 /** An alternative of a union, with what tells it in JSON. */
 export interface Alternative {
@@ -25,14 +24,14 @@ export interface UnionOptions {
   readonly otherwise?: number;
 }
 
-interface Rules extends Omit<Alternative, 'codec'> {
-  readonly codec: Codec<never>;
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 }
 
 /** Whether what the IR says of an alternative holds for a value. */
-function admits(rules: Rules, value: unknown): boolean {
+function admits(rules: Alternative, value: unknown): boolean {
   const listed = rules.values === undefined || rules.open === true || rules.values.includes(value as Json);
-  const object = typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+  const object = fieldsOf(value);
   if (object === undefined) return listed;
   const constants = Object.entries(rules.constants ?? {}).every(([name, values]) => {
     const part = own(object, name);
@@ -43,21 +42,21 @@ function admits(rules: Rules, value: unknown): boolean {
 
 /** How many members of a value its type does not name. */
 function unnamed(value: unknown): number {
-  const extra = typeof value === 'object' && value !== null ? (value as Fields)[kept] : undefined;
-  return (extra as { json?: readonly unknown[] } | undefined)?.json?.length ?? 0;
+  return (fieldsOf(value)?.[kept] as { json?: readonly unknown[] } | undefined)?.json?.length ?? 0;
 }
 
 /** Members of a value that an object's codec does not name. */
 function strange(value: unknown, codec: AnyCodec): number {
   let target = codec;
   while (target.inner !== undefined) target = target.inner();
-  if (typeof value !== 'object' || value === null || target.members === undefined) return 0;
+  const object = fieldsOf(value);
+  if (object === undefined || target.members === undefined) return 0;
   const names = new Set(target.members.map((member) => member.name));
-  return Object.keys(value).filter((name) => !names.has(name)).length;
+  return Object.keys(object).filter((name) => !names.has(name)).length;
 }
 
 /** The alternative that takes a value with the fewest members left over, and what it makes of it. */
-function best<R>(rules: readonly Rules[], value: unknown, change: (codec: Codec<never>) => R, lost: (result: R, codec: AnyCodec) => number): R {
+function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: AnyCodec) => R, lost: (result: R, codec: AnyCodec) => number): R {
   let result: { readonly value: R; readonly lost: number } | undefined;
   for (const one of rules) {
     if (!admits(one, value)) continue;
@@ -76,32 +75,34 @@ function best<R>(rules: readonly Rules[], value: unknown, change: (codec: Codec<
 /** One of several types, in the order of trial. */
 // @__NO_SIDE_EFFECTS__
 export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: UnionOptions = {}, facts: Facts = {}): Codec<T> {
-  const rules = (parts as readonly unknown[] as readonly (Codec<never> | Rules)[]).map((part): Rules => ('codec' in part ? part : { codec: part }));
-  const told = (value: unknown): Codec<never> | undefined => {
-    if (options.discriminator === undefined || typeof value !== 'object' || value === null) return undefined;
-    const name = own(value as Fields, options.discriminator);
-    if (name === undefined && options.otherwise === undefined) return undefined;
-    const position = typeof name === 'string' ? own((options.mapping ?? {}) as Fields, name) : undefined;
-    return rules[(position as number | undefined) ?? options.otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
+  const rules = parts.map((part): Alternative => ('codec' in part ? part : { codec: part }));
+  const { discriminator, otherwise } = options;
+  const told = (value: unknown): AnyCodec | undefined => {
+    const object = Array.isArray(value) ? undefined : fieldsOf(value);
+    if (discriminator === undefined || object === undefined) return undefined;
+    const name = own(object, discriminator);
+    if (name === undefined && otherwise === undefined) return undefined;
+    const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
+    return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
   };
-  const codec: Codec<T> = {
-    read: (json) => (isObject(json) ? told(json) : undefined)?.read(json) ?? best(rules, json, (one): unknown => one.read(json), unnamed) as T,
-    write: (value) => {
-      const known = told(value) ?? (typeof value === 'object' && value !== null ? ((value as Fields)[actual] as AnyCodec | undefined) : undefined);
-      return known !== undefined ? known.write(value as never) : best(rules, value, (one) => one.write(value as never), (_, one) => strange(value, one));
+  return {
+    read: (json, read) => {
+      const codec = told(json);
+      return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
+    },
+    write: (value: unknown, write) => {
+      const codec = told(value) ?? (fieldsOf(value)?.[actual] as AnyCodec | undefined);
+      return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
     },
     facts,
     kind: facts.kind,
     parts: rules.map((one) => one.codec),
-    told: (value) => {
-      const known = told(value);
-      return known ?? (typeof value === 'object' && value !== null ? undefined : best(rules, value, (one) => (one.write(value as never), one), () => 0));
-    },
+    told,
   };
-  return codec;
 }
 
-/** The alternative that a value is written by. */
+/** The alternative that a value is written by, where it says of none that it is of it. */
 export function alternativeOf(codec: AnyCodec, value: unknown, write: (codec: AnyCodec) => unknown): AnyCodec {
-  return best((codec.parts ?? []).map((part) => ({ codec: part as Codec<never> })), value, (one) => (write(one), one), (_, one) => strange(value, one));
+  const rules = (codec.parts ?? []).map((part): Alternative => ({ codec: part }));
+  return best(rules, value, (one) => (write(one), one), (_, one) => strange(value, one));
 }

@@ -1,46 +1,35 @@
-import { DataError, fail } from '../core/errors.js';
-import { deviating, exactness } from '../core/exact.js';
 import { beginDocument } from '../core/documents.js';
-import { scanJson } from './scan.js';
-/** Text, or its octets in UTF-8. */
-export function textOfDocument(document) {
-    if (typeof document === 'string')
-        return document;
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(document);
-    }
-    catch {
-        return fail('not UTF-8');
-    }
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        return fail(error instanceof Error ? error.message : 'no JSON');
-    }
-}
+import { fail } from '../core/errors.js';
+import { deviating, exactness } from '../core/exact.js';
+import { parseExactly } from './exactly.js';
+import { readJson } from './read.js';
 /** Reads a JSON document. Throws `DataError`. */
 export function fromJson(codec, document) {
-    const text = textOfDocument(document);
-    const json = parse(text);
-    exactness.counts = false;
-    beginDocument();
+    let text = document;
+    let json;
     try {
-        const value = codec.read(json);
-        if (!exactness.counts || !deviating.test(text))
-            return value;
+        if (typeof text !== 'string')
+            text = new TextDecoder('utf-8', { fatal: true }).decode(text);
+        json = JSON.parse(text);
     }
     catch (error) {
-        if (!(error instanceof DataError) || !exactness.counts || !deviating.test(text))
-            throw error;
+        return fail(`no JSON: ${String(error)}`);
     }
+    exactness.counts = false;
     beginDocument();
-    return codec.read(scanJson(text));
-}
-/** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
-export function toJson(codec, value) {
-    beginDocument();
-    return codec.write(value);
+    let failure;
+    let value;
+    try {
+        value = readJson(codec, json);
+    }
+    catch (error) {
+        failure = error;
+    }
+    if (exactness.counts && deviating.test(text)) {
+        beginDocument();
+        return readJson(codec, parseExactly(text));
+    }
+    if (failure !== undefined)
+        throw failure;
+    return value;
 }

@@ -1,45 +1,33 @@
 import type { Codec, Json } from '../core/codec.js';
-import { DataError, fail } from '../core/errors.js';
-import { deviating, exactness } from '../core/exact.js';
 import { beginDocument } from '../core/documents.js';
-import { scanJson } from './scan.js';
-
-/** Text, or its octets in UTF-8. */
-export function textOfDocument(document: string | Uint8Array): string {
-  if (typeof document === 'string') return document;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(document);
-  } catch {
-    return fail('not UTF-8');
-  }
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : 'no JSON');
-  }
-}
+import { fail } from '../core/errors.js';
+import { deviating, exactness } from '../core/exact.js';
+import { parseExactly } from './exactly.js';
+import { readJson } from './read.js';
 
 /** Reads a JSON document. Throws `DataError`. */
 export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
-  const text = textOfDocument(document);
-  const json = parse(text);
+  let text = document;
+  let json: Json;
+  try {
+    if (typeof text !== 'string') text = new TextDecoder('utf-8', { fatal: true }).decode(text);
+    json = JSON.parse(text) as Json;
+  } catch (error) {
+    return fail(`no JSON: ${String(error)}`);
+  }
   exactness.counts = false;
   beginDocument();
+  let failure: unknown;
+  let value: unknown;
   try {
-    const value = codec.read(json);
-    if (!exactness.counts || !deviating.test(text)) return value;
+    value = readJson(codec, json);
   } catch (error) {
-    if (!(error instanceof DataError) || !exactness.counts || !deviating.test(text)) throw error;
+    failure = error;
   }
-  beginDocument();
-  return codec.read(scanJson(text));
-}
-
-/** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
-export function toJson<T>(codec: Codec<T>, value: T): string {
-  beginDocument();
-  return codec.write(value);
+  if (exactness.counts && deviating.test(text)) {
+    beginDocument();
+    return readJson(codec, parseExactly(text)) as T;
+  }
+  if (failure !== undefined) throw failure;
+  return value as T;
 }

@@ -8,7 +8,7 @@ function octets(decode: (text: string) => Uint8Array, encode: (bytes: Uint8Array
   const encoded = (value: Uint8Array): string => (value instanceof Uint8Array ? encode(value) : fail('expected a Uint8Array'));
   return {
     read: (json) => decode(textOf(json)),
-    write: (value) => quote(encoded(value)),
+    write: (value: Uint8Array) => quote(encoded(value)),
     parse: (text) => decode(text.replace(/[ \t\r\n]+/g, '')),
     print: (value) => inXml(encoded(value)),
   };

@@ -31,7 +31,7 @@ const check = (value: string): string => (decimalText.test(textOf(value)) ? valu
 export const decimal: Scalar<Decimal> = {
   read: (json) => plainDigits(spelling(json)),
   // JSON has no sign +, and a digit on both sides of the point.
-  write: (value) => plainDigits(check(value)),
+  write: (value: string) => plainDigits(check(value)),
   parse: (text) => check(trimmed(text)),
   print: check,
 };

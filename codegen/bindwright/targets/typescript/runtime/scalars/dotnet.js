@@ -1,8 +1,9 @@
 import { fail } from '../core/errors.js';
+import { quote } from '../core/quote.js';
 import { decimalText, plainDigits, spelling } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
-import { duration, string, texts, textOf, trimmed } from './text.js';
+import { duration, texts, textOf, trimmed } from './text.js';
 /** A number of JSON with a point. */
 const pointed = (digits) => (/[.eE]/.test(digits) ? digits : `${digits}.0`);
 /** .NET's format "R": few digits where they read back to the same value, else as many as it takes. */
@@ -42,14 +43,14 @@ export const dotnetDecimal = {
 /** A character: one unit of UTF-16. */
 export const char = {
     read: (json) => (textOf(json).length === 1 ? textOf(json) : fail('expected one character')),
-    write: (value) => string.write(char.read(value)),
     parse: (text) => char.read(text),
     print: (value) => char.read(value),
+    quoted: true,
 };
 /** A character, which XML has as its number. */
 export const charCode = {
     read: char.read,
-    write: char.write,
+    write: (value) => quote(char.read(value)),
     parse: (text) => String.fromCharCode(uint16.parse(text)),
     print: (value) => String(char.read(value).charCodeAt(0)),
 };
@@ -82,7 +83,7 @@ export const dotnetTimeSpan = /* @__PURE__ */ (() => {
     const text = texts((value) => printSpan(ticks(span.exec(value) ?? fail('expected a time span'))));
     return {
         read: text.read,
-        write: text.write,
+        write: (value) => quote(text.print(value)),
         parse: (value) => printSpan(ticks(dayTime.exec(duration.parse(value)) ?? fail('expected a duration of days and seconds'))),
         print: (value) => printDuration(ticks(span.exec(textOf(value)) ?? fail('expected a time span'))),
     };
@@ -90,7 +91,7 @@ export const dotnetTimeSpan = /* @__PURE__ */ (() => {
 /** A URI that .NET writes in its own spelling. */
 export const dotnetUri = {
     read: textOf,
-    write: string.write,
+    write: (value) => quote(textOf(value)),
     parse: (text) => text,
     print: (value) => {
         if (/^https?:\/\//i.test(textOf(value)) && URL.canParse(value))

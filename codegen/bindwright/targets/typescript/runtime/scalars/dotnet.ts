@@ -1,9 +1,10 @@
 import type { Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
+import { quote } from '../core/quote.js';
 import { decimalText, plainDigits, spelling, type Decimal } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
-import { duration, string, texts, textOf, trimmed } from './text.js';
+import { duration, texts, textOf, trimmed } from './text.js';
 
 /** A number of JSON with a point. */
 const pointed = (digits: string): string => (/[.eE]/.test(digits) ? digits : `${digits}.0`);
@@ -24,7 +25,7 @@ function roundTrip(value: number, few: number, many: number, narrow: (value: num
 function reals(digits: (value: number) => string): Scalar<number> {
   return {
     read: (json) => (json === 'NaN' ? NaN : json === 'Infinity' || json === 'INF' ? Infinity : json === '-Infinity' || json === '-INF' ? -Infinity : numberOf(json)),
-    write: (value) => {
+    write: (value: number) => {
       const number = numberOf(value);
       return Number.isFinite(number) ? pointed(number === 0 ? '0' : digits(number)) : `"${number}"`;
     },
@@ -42,7 +43,7 @@ const checked = (value: string): string => (decimalText.test(textOf(value)) ? va
 
 export const dotnetDecimal: Scalar<Decimal> = {
   read: (json) => roomy(plainDigits(spelling(json))),
-  write: (value) => pointed(plainDigits(checked(value))),
+  write: (value: string) => pointed(plainDigits(checked(value))),
   parse: (text) => checked(trimmed(text)),
   print: checked,
 };
@@ -50,15 +51,15 @@ export const dotnetDecimal: Scalar<Decimal> = {
 /** A character: one unit of UTF-16. */
 export const char: Scalar<string> = {
   read: (json) => (textOf(json).length === 1 ? textOf(json) : fail('expected one character')),
-  write: (value) => string.write(char.read(value)),
   parse: (text) => char.read(text),
   print: (value) => char.read(value),
+  quoted: true,
 };
 
 /** A character, which XML has as its number. */
 export const charCode: Scalar<string> = {
   read: char.read,
-  write: char.write,
+  write: (value: string) => quote(char.read(value)),
   parse: (text) => String.fromCharCode(uint16.parse(text)),
   print: (value) => String(char.read(value).charCodeAt(0)),
 };
@@ -98,7 +99,7 @@ export const dotnetTimeSpan: Scalar<string> = /* @__PURE__ */ (() => {
   const text = texts((value) => printSpan(ticks(span.exec(value) ?? fail('expected a time span'))));
   return {
     read: text.read,
-    write: text.write,
+    write: (value: string) => quote(text.print(value)),
     parse: (value: string): string => printSpan(ticks(dayTime.exec(duration.parse(value)) ?? fail('expected a duration of days and seconds'))),
     print: (value: string): string => printDuration(ticks(span.exec(textOf(value)) ?? fail('expected a time span'))),
   };
@@ -107,7 +108,7 @@ export const dotnetTimeSpan: Scalar<string> = /* @__PURE__ */ (() => {
 /** A URI that .NET writes in its own spelling. */
 export const dotnetUri: Scalar<string> = {
   read: textOf,
-  write: string.write,
+  write: (value: string) => quote(textOf(value)),
   parse: (text) => text,
   print: (value) => {
     if (/^https?:\/\//i.test(textOf(value)) && URL.canParse(value)) return new URL(value).href;

@@ -7,12 +7,10 @@ export function numberOf(json) {
 // @__NO_SIDE_EFFECTS__
 function narrow(low, high) {
     const check = (number) => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
-    const write = (value) => String(check(numberOf(value)));
     return {
         read: (json) => check(numberOf(json)),
-        write,
         parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
-        print: write,
+        print: (value) => String(check(numberOf(value))),
     };
 }
 export const int8 = /* @__PURE__ */ narrow(-128, 127);
@@ -39,16 +37,13 @@ function wide(bits, signed) {
     const high = signed ? -low - 1n : (1n << bits) - 1n;
     const check = (integer) => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
     // A number where a bigint belongs is taken: only what it cannot hold would be lost.
-    const write = (value) => String(check(digitsOf(value)));
-    return { read: (json) => check(digitsOf(json)), write, parse: (text) => check(parseInteger(text)), print: write };
+    return { read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) };
 }
 export const int64 = /* @__PURE__ */ wide(64n, true);
 export const uint64 = /* @__PURE__ */ wide(64n, false);
 const smallest = (integer) => (BigInt.asIntN(54, integer) === integer && Number.isSafeInteger(Number(integer)) ? Number(integer) : integer);
-const writeInteger = (value) => String(digitsOf(value));
 export const integer = {
     read: (json) => (Number.isSafeInteger(json) ? json + 0 : smallest(digitsOf(json))),
-    write: writeInteger,
     parse: (text) => smallest(parseInteger(text)),
-    print: writeInteger,
+    print: (value) => String(digitsOf(value)),
 };

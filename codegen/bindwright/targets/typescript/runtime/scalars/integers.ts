@@ -10,12 +10,10 @@ export function numberOf(json: Json | undefined): number {
 // @__NO_SIDE_EFFECTS__
 function narrow(low: number, high: number): Scalar<number> {
   const check = (number: number): number => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
-  const write = (value: number): string => String(check(numberOf(value)));
   return {
     read: (json) => check(numberOf(json)),
-    write,
     parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
-    print: write,
+    print: (value) => String(check(numberOf(value))),
   };
 }
 
@@ -45,8 +43,7 @@ function wide(bits: bigint, signed: boolean): Scalar<bigint> {
   const high = signed ? -low - 1n : (1n << bits) - 1n;
   const check = (integer: bigint): bigint => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
   // A number where a bigint belongs is taken: only what it cannot hold would be lost.
-  const write = (value: bigint): string => String(check(digitsOf(value)));
-  return { read: (json) => check(digitsOf(json)), write, parse: (text) => check(parseInteger(text)), print: write };
+  return { read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) };
 }
 
 export const int64: Scalar<bigint> = /* @__PURE__ */ wide(64n, true);
@@ -56,11 +53,8 @@ export const uint64: Scalar<bigint> = /* @__PURE__ */ wide(64n, false);
 export type Integer = number | bigint;
 
 const smallest = (integer: bigint): Integer => (BigInt.asIntN(54, integer) === integer && Number.isSafeInteger(Number(integer)) ? Number(integer) : integer);
-const writeInteger = (value: Integer): string => String(digitsOf(value));
-
 export const integer: Scalar<Integer> = {
   read: (json) => (Number.isSafeInteger(json) ? (json as number) + 0 : smallest(digitsOf(json))),
-  write: writeInteger,
   parse: (text) => smallest(parseInteger(text)),
-  print: writeInteger,
+  print: (value) => String(digitsOf(value)),
 };

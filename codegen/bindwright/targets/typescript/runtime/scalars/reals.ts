@@ -20,7 +20,7 @@ export function printReal(value: number, digits: (value: number) => string): str
 /** A double. JSON has none that is no number. */
 export const double: Scalar<number> = {
   read: numberOf,
-  write: (value) => (Number.isFinite(numberOf(value)) ? (Object.is(value, -0) ? '-0' : String(value)) : fail('JSON has no such number')),
+  write: (value: number) => (Number.isFinite(numberOf(value)) ? (Object.is(value, -0) ? '-0' : String(value)) : fail('JSON has no such number')),
   parse: parseReal,
   print: (value) => printReal(value, String),
 };

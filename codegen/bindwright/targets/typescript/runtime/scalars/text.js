@@ -1,5 +1,4 @@
 import { fail } from '../core/errors.js';
-import { quote } from '../core/quote.js';
 /** The text of a JSON string. */
 export function textOf(json) {
     return typeof json === 'string' ? json : fail('expected a string');
@@ -13,9 +12,9 @@ export function trimmed(text) {
 export function texts(check) {
     return {
         read: (json) => check(textOf(json)),
-        write: (value) => quote(check(textOf(value))),
         parse: (text) => check(trimmed(text)),
         print: (value) => check(textOf(value)),
+        quoted: true,
     };
 }
 /** A text that matches an expression. */
@@ -24,10 +23,9 @@ export function matching(expression, what) {
     return texts((text) => (expression.test(text) ? text : fail(`expected ${what}`)));
 }
 /** Any text. */
-export const string = { read: textOf, write: (value) => quote(textOf(value)), parse: (text) => text, print: textOf, plain: true };
+export const string = { read: textOf, parse: (text) => text, print: textOf, quoted: true, plain: true };
 export const boolean = {
     read: (json) => (typeof json === 'boolean' ? json : fail('expected a boolean')),
-    write: (value) => String(boolean.read(value)),
     parse: (text) => {
         const word = trimmed(text);
         return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : fail('expected true or false');
@@ -40,6 +38,6 @@ export const duration = /* @__PURE__ */ matching(/^-?P(?!$)(\d+Y)?(\d+M)?(\d+D)?
 /** The first codec in JSON, the second one in XML; both have the same values. */
 // @__NO_SIDE_EFFECTS__
 export function inXml(json, xml) {
-    const text = xml;
-    return { read: json.read, write: json.write, parse: text.parse, print: text.print, plain: xml.plain, kind: xml.kind };
+    const text = json;
+    return { read: text.read, write: (value, write) => write(json, value), parse: xml.parse, print: xml.print, plain: xml.plain, kind: xml.kind };
 }

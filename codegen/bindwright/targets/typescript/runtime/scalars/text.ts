@@ -1,6 +1,5 @@
 import type { AnyCodec, Codec, Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import { quote } from '../core/quote.js';
 
 /** The text of a JSON string. */
 export function textOf(json: Json | undefined): string {
@@ -17,9 +16,9 @@ export function trimmed(text: string): string {
 export function texts(check: (text: string) => string): Scalar<string> {
   return {
     read: (json) => check(textOf(json)),
-    write: (value) => quote(check(textOf(value))),
     parse: (text) => check(trimmed(text)),
     print: (value) => check(textOf(value)),
+    quoted: true,
   };
 }
 
@@ -30,11 +29,10 @@ export function matching(expression: RegExp, what: string): Scalar<string> {
 }
 
 /** Any text. */
-export const string: Scalar<string> = { read: textOf, write: (value) => quote(textOf(value)), parse: (text) => text, print: textOf, plain: true };
+export const string: Scalar<string> = { read: textOf, parse: (text) => text, print: textOf, quoted: true, plain: true };
 
 export const boolean: Scalar<boolean> = {
   read: (json) => (typeof json === 'boolean' ? json : fail('expected a boolean')),
-  write: (value) => String(boolean.read(value)),
   parse: (text) => {
     const word = trimmed(text);
     return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : fail('expected true or false');
@@ -50,6 +48,6 @@ export const duration: Scalar<string> = /* @__PURE__ */ matching(/^-?P(?!$)(\d+Y
 /** The first codec in JSON, the second one in XML; both have the same values. */
 // @__NO_SIDE_EFFECTS__
 export function inXml<T>(json: Codec<T>, xml: AnyCodec): Codec<T> {
-  const text = xml as Codec<T>;
-  return { read: json.read, write: json.write, parse: text.parse, print: text.print, plain: xml.plain, kind: xml.kind };
+  const text = json as Scalar<T>;
+  return { read: text.read, write: (value: T, write) => write(json, value), parse: xml.parse, print: xml.print, plain: xml.plain, kind: xml.kind };
 }

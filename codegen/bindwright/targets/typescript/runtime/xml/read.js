@@ -99,7 +99,7 @@ export class Reader {
                     after = place.index;
                 }
                 else if (!features.some((feature) => feature.child?.(value, child, codec, this))) {
-                    if (codec.closed === true)
+                    if (codec.beyond?.closed === true)
                         fail('an element that is not described');
                     keeping.elements.push([after, child]);
                 }

@@ -103,7 +103,7 @@ export class Reader implements Reading {
           this.member(place, child, value, element, keeping);
           after = place.index;
         } else if (!features.some((feature) => feature.child?.(value, child, codec, this))) {
-          if (codec.closed === true) fail('an element that is not described');
+          if (codec.beyond?.closed === true) fail('an element that is not described');
           keeping.elements.push([after, child]);
         }
       } catch (error) {

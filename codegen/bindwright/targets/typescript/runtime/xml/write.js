@@ -2,6 +2,7 @@ import { kept, own } from '../core/codec.js';
 import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi } from './model.js';
 import { placeOf, planOf } from './plan.js';
@@ -162,7 +163,7 @@ function isNull(codec, place) {
 }
 function memberText(codec, place, part, tag, unknown) {
     const member = codec.members?.find((one) => one.name === place.of);
-    if (member?.zero !== undefined && member.codec.write(part) === member.zero)
+    if (member?.zero !== undefined && writeJson(member.codec, part) === member.zero)
         return '';
     if (place.bare && part !== null)
         return tag.body(place.codec, part);

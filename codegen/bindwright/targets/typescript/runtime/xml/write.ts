@@ -3,6 +3,7 @@ import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import type { Name, Profile } from '../core/facts.js';
 import { resolved } from '../core/members.js';
+import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
 import { placeOf, planOf } from './plan.js';
@@ -167,7 +168,7 @@ function isNull(codec: AnyCodec, place: Place): boolean {
 
 function memberText(codec: AnyCodec, place: Place, part: unknown, tag: Tag, unknown: KeptXml | undefined): string {
   const member = codec.members?.find((one) => one.name === place.of);
-  if (member?.zero !== undefined && member.codec.write(part as never) === member.zero) return '';
+  if (member?.zero !== undefined && writeJson(member.codec, part) === member.zero) return '';
   if (place.bare && part !== null) return tag.body(place.codec, part);
   const attributes = unknown === undefined ? undefined : (own(unknown.within as Fields, place.of) as KeptXml['attributes'] | undefined);
   return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);

@@ -3,6 +3,7 @@ import { DataError, fail } from '../../core/errors.js';
 import { Digits } from '../../core/exact.js';
 import { anything, Typed } from '../../core/free.js';
 import { resolved } from '../../core/members.js';
+import { isObject, readJson } from '../../json/read.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
 import { quoteAttribute } from '../escape.js';
 import { planOf } from '../plan.js';
@@ -27,16 +28,13 @@ function freeOf(element) {
         put(result, '#text', text);
     return result;
 }
-function isRecord(json) {
-    return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Digits);
-}
 /** The elements of a free value. */
 function freeText(json, tag) {
     if (json === null)
         return '';
     if (Array.isArray(json))
         return json.map((part) => freeText(part, tag)).join('');
-    if (!isRecord(json))
+    if (!isObject(json))
         return tag.text(String(json));
     return Object.entries(json)
         .filter(([name]) => !name.startsWith('@'))
@@ -44,7 +42,7 @@ function freeText(json, tag) {
         .join('');
 }
 function freeAttributes(json) {
-    if (!isRecord(json))
+    if (!isObject(json))
         return '';
     return Object.entries(json).filter(([name]) => name.startsWith('@')).map(([name, value]) => ` ${name.slice(1)}=${quoteAttribute(String(value))}`).join('');
 }
@@ -58,7 +56,7 @@ function builtInOf(json, types) {
         if (one.json === undefined || !kinds.includes(one.json))
             return false;
         try {
-            one.codec.read(json);
+            readJson(one.codec, json);
             return true;
         }
         catch (error) {
@@ -94,10 +92,10 @@ export function freeKind(known, asMap = false) {
                 return [codec, value];
             if (tag.profile.byDepth)
                 tag.type(one.type);
-            return [one.codec, one.codec.read(value)];
+            return [one.codec, readJson(one.codec, value)];
         },
         body: (value, _, tag) => {
-            for (const [name, part] of isRecord(value) ? Object.entries(value) : [])
+            for (const [name, part] of isObject(value) ? Object.entries(value) : [])
                 if (name.startsWith('@'))
                     tag.attribute('', name.slice(1), String(part));
             return freeText(value, tag);

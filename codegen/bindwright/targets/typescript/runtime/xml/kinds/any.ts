@@ -4,6 +4,7 @@ import { Digits } from '../../core/exact.js';
 import type { Kind, Profile } from '../../core/facts.js';
 import { anything, Typed } from '../../core/free.js';
 import { resolved } from '../../core/members.js';
+import { isObject, readJson } from '../../json/read.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type OpenTag, type XmlElement } from '../model.js';
 import { quoteAttribute } from '../escape.js';
 import { planOf } from '../plan.js';
@@ -27,15 +28,11 @@ function freeOf(element: XmlElement): Json {
   return result;
 }
 
-function isRecord(json: Json): json is { [name: string]: Json } {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Digits);
-}
-
 /** The elements of a free value. */
 function freeText(json: Json, tag: OpenTag): string {
   if (json === null) return '';
   if (Array.isArray(json)) return json.map((part) => freeText(part, tag)).join('');
-  if (!isRecord(json)) return tag.text(String(json));
+  if (!isObject(json)) return tag.text(String(json));
   return Object.entries(json)
     .filter(([name]) => !name.startsWith('@'))
     .map(([name, part]) => (name === '#text' ? freeText(part, tag) : (Array.isArray(part) ? part : [part]).map((one) => freeElement(name, one, tag)).join('')))
@@ -43,7 +40,7 @@ function freeText(json: Json, tag: OpenTag): string {
 }
 
 function freeAttributes(json: Json): string {
-  if (!isRecord(json)) return '';
+  if (!isObject(json)) return '';
   return Object.entries(json).filter(([name]) => name.startsWith('@')).map(([name, value]) => ` ${name.slice(1)}=${quoteAttribute(String(value))}`).join('');
 }
 
@@ -57,7 +54,7 @@ function builtInOf(json: Json, types: readonly BuiltIn[]): BuiltIn | undefined {
   return types.find((one) => {
     if (one.json === undefined || !kinds.includes(one.json)) return false;
     try {
-      one.codec.read(json);
+      readJson(one.codec, json);
       return true;
     } catch (error) {
       if (error instanceof DataError) return false;
@@ -90,10 +87,10 @@ export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind 
       const one = builtInOf(value as Json, builtIn(tag.profile));
       if (one === undefined) return [codec, value];
       if (tag.profile.byDepth) tag.type(one.type);
-      return [one.codec, one.codec.read(value as Json)];
+      return [one.codec, readJson(one.codec, value as Json)];
     },
     body: (value: Json, _, tag) => {
-      for (const [name, part] of isRecord(value) ? Object.entries(value) : []) if (name.startsWith('@')) tag.attribute('', name.slice(1), String(part));
+      for (const [name, part] of isObject(value) ? Object.entries(value) : []) if (name.startsWith('@')) tag.attribute('', name.slice(1), String(part));
       return freeText(value, tag);
     },
   };

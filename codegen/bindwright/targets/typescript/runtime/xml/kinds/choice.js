@@ -2,6 +2,7 @@ import { actual } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
 import { alternativeOf } from '../../core/union.js';
+import { writeJson } from '../../json/write.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
 import { placeOf, planOf } from '../plan.js';
 /** The text of an attribute or a child element. */
@@ -70,5 +71,5 @@ function partOf(value, codec) {
     const marks = typeof value === 'object' && value !== null ? value[actual] : undefined;
     if (marks !== undefined)
         return marks;
-    return resolved(codec.told?.(value) ?? alternativeOf(codec, value, (part) => part.write(value)))[0];
+    return resolved(codec.told?.(value) ?? alternativeOf(codec, value, (part) => writeJson(part, value)))[0];
 }

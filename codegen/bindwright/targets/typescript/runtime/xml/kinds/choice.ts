@@ -2,6 +2,7 @@ import { actual, type AnyCodec, type Fields } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
 import { alternativeOf } from '../../core/union.js';
+import { writeJson } from '../../json/write.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
 import { placeOf, planOf } from '../plan.js';
@@ -81,6 +82,6 @@ function marked(value: unknown, codec: AnyCodec): unknown {
 function partOf(value: unknown, codec: AnyCodec): AnyCodec {
   const marks = typeof value === 'object' && value !== null ? ((value as Fields)[actual] as AnyCodec | undefined) : undefined;
   if (marks !== undefined) return marks;
-  return resolved(codec.told?.(value) ?? alternativeOf(codec, value, (part) => part.write(value as never)))[0];
+  return resolved(codec.told?.(value) ?? alternativeOf(codec, value, (part) => writeJson(part, value)))[0];
 }
 

@@ -89,7 +89,7 @@ export function content(node) {
 // @__NO_SIDE_EFFECTS__
 export function additional(given) {
     const node = typeof given === 'string' ? { name: given } : given;
-    const place = (codec) => placeOf(node, planOf(codec).inside, codec.additional ?? fail('no further members'));
+    const place = (codec) => placeOf(node, planOf(codec).inside, codec.beyond?.additional ?? fail('no further members'));
     return {
         child: (value, element, codec, reading) => {
             if (element.namespace !== place(codec).namespace)

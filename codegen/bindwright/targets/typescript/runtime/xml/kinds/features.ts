@@ -86,7 +86,7 @@ export function content(node: string | Node): Feature {
 // @__NO_SIDE_EFFECTS__
 export function additional(given: string | Node): Feature {
   const node: Node = typeof given === 'string' ? { name: given } : given;
-  const place = (codec: AnyCodec): Place => placeOf(node, planOf(codec).inside, codec.additional ?? fail('no further members'));
+  const place = (codec: AnyCodec): Place => placeOf(node, planOf(codec).inside, codec.beyond?.additional ?? fail('no further members'));
   return {
     child: (value, element, codec, reading) => {
       if (element.namespace !== place(codec).namespace) return false;

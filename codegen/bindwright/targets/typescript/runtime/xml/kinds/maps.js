@@ -64,7 +64,7 @@ export function entries(facts) {
     const pair = (codec) => {
         const [key, value] = [keyPlace(), valuePlace(codec)];
         const body = ([first, second], _, tag) => tag.child(key, first) + tag.child(value, second);
-        return placeOf({ name }, inside, { read: () => fail('no JSON'), write: () => fail('no JSON'), kind: { read: () => fail('no element'), body } });
+        return placeOf({ name }, inside, { kind: { read: () => fail('no element'), body } });
     };
     return {
         read: (element, codec, reading) => {

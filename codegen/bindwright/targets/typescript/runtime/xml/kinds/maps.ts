@@ -70,7 +70,7 @@ export function entries(facts: EntriesFacts): Kind {
   const pair = (codec: AnyCodec): Place => {
     const [key, value] = [keyPlace(), valuePlace(codec)];
     const body = ([first, second]: readonly [unknown, unknown], _: AnyCodec, tag: { child(place: Place, value: unknown): string }): string => tag.child(key, first) + tag.child(value, second);
-    return placeOf({ name }, inside, { read: () => fail('no JSON'), write: () => fail('no JSON'), kind: { read: () => fail('no element'), body } });
+    return placeOf({ name }, inside, { kind: { read: () => fail('no element'), body } });
   };
   return {
     read: (element, codec, reading) => {

@@ -34,4 +34,4 @@ const kind = {
     },
 };
 /** A moment with an offset, which XML has as .NET's DateTimeOffset: two elements. */
-export const dotnetOffset = { read: dateTimeOffset.read, write: dateTimeOffset.write, parse: dateTimeOffset.parse, print: dateTimeOffset.print, kind };
+export const dotnetOffset = { read: dateTimeOffset.read, quoted: true, parse: dateTimeOffset.parse, print: dateTimeOffset.print, kind };

@@ -41,4 +41,4 @@ const kind: Kind = {
 };
 
 /** A moment with an offset, which XML has as .NET's DateTimeOffset: two elements. */
-export const dotnetOffset: Scalar<DateTime> = { read: dateTimeOffset.read, write: dateTimeOffset.write, parse: dateTimeOffset.parse, print: dateTimeOffset.print, kind };
+export const dotnetOffset: Scalar<DateTime> = { read: dateTimeOffset.read, quoted: true, parse: dateTimeOffset.parse, print: dateTimeOffset.print, kind };
