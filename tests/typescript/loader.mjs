@@ -13,8 +13,18 @@ const scalarOf = (json, xml) => {
 const plainValue = (value) => (value !== null && typeof value === 'object' && '$number' in value ? Number(value.$number) : value);
 const expanded = (name) => [name.namespace ?? '', name.name];
 
+const values = new Set(['value', 'values', 'constants', 'zero', 'default', 'examples', 'extensions']);
+/** The IR without the members that say nothing: an absent one means the same. */
+function bare(part) {
+  if (Array.isArray(part)) return part.map(bare);
+  if (part === null || typeof part !== 'object') return part;
+  const said = (value) => value !== null && value !== '' && value !== false && (typeof value !== 'object' || Object.keys(value).length > 0);
+  return Object.fromEntries(Object.entries(part).filter(([name, value]) => values.has(name) || said(value)).map(([name, value]) => [name, values.has(name) ? value : bare(value)]));
+}
+
 export class Loader {
-  constructor(ir) {
+  constructor(whole) {
+    const ir = { ...bare(whole), types: Object.fromEntries(Object.entries(whole.types).map(([id, type]) => [id, bare(type)])) };
     this.ir = ir;
     this.xml = ir.xml ?? {};
     this.known = new Map();
