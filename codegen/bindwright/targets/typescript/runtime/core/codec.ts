@@ -102,8 +102,11 @@ export interface Expected<in out T> extends Codec<T> {
 
 declare const unlisted: unique symbol;
 
-/** The unknown branch of a discriminated union: none of the listed values of the discriminator. */
-export type Unlisted<K extends string> = { readonly [P in K]: string & { readonly [unlisted]: true } };
+/**
+ * The unknown branch of a discriminated union: none of the listed values of the discriminator, which is a string. Its
+ * type is that of an object, since a string with a brand is not told apart from a literal; its text is `String(value)`.
+ */
+export type Unlisted<K extends string> = { readonly [P in K]: String & { readonly [unlisted]: true } };
 
 /** The members of an object type: optional ones exactly where the interface has `?`. */
 export type Members<T> = {

@@ -40,14 +40,14 @@ function memberOf(name: string, member: AnyCodec | Optional<unknown>): MemberFac
 
 /** An object with named members. The first argument is JSON, in written order; the second is XML. */
 // @__NO_SIDE_EFFECTS__
-export function object<T, A extends T = T>(members: Members<T>, facts?: Facts): Codec<A> {
+export function object<T, A = T>(members: Members<T>, facts?: Facts): Codec<A> {
   const table = members as unknown as Table;
   return { members: Object.keys(table).map((name) => memberOf(name, table[name] as AnyCodec)), facts };
 }
 
 /** An object that has more than named members. */
 // @__NO_SIDE_EFFECTS__
-export function objectWith<T, A extends T = T>(members: Members<T>, facts: Facts, options: ObjectOptions): Codec<A> {
+export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options: ObjectOptions): Codec<A> {
   const table: Record<string, AnyCodec | Optional<unknown>> = { ...(members as unknown as Table) };
   // A document may have what only the other side sends: it is kept, and written again.
   for (const [name, codec] of Object.entries(options.beside ?? {})) table[name] = 'optional' in codec ? (codec as Optional<unknown>) : { optional: codec };
