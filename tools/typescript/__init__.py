@@ -14,6 +14,8 @@ from shutil import which
 HERE = Path(__file__).parent
 RUNTIME = HERE.parents[1] / "codegen" / "bindwright" / "targets" / "typescript" / "runtime"
 _INSTALLED = HERE / "node_modules" / ".package-lock.json"
+_ENVIRONMENT = {"NODE_DISABLE_COMPILE_CACHE": "1"}
+"""npm and the compilers would keep their own code in the temporary folder."""
 _PATIENCE = 180
 """Seconds that an installation may take."""
 
@@ -61,8 +63,9 @@ def package(name: str) -> Path:
         command = [*_npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"]
         try:
             done = subprocess.run(
-                command, cwd=HERE, capture_output=True, text=True, timeout=_PATIENCE, check=False
-            )
+                command, cwd=HERE, capture_output=True, text=True, timeout=_PATIENCE, check=False,
+                env=os.environ | _ENVIRONMENT,
+            )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
             raise Unavailable(f"npm could not install the compilers: {error}") from None
         if done.returncode != 0 or not _INSTALLED.exists():
@@ -74,11 +77,9 @@ def package(name: str) -> Path:
 def tsc(*arguments: str, version: str = "typescript", cwd: Path = HERE) -> subprocess.CompletedProcess[str]:
     """Run a TypeScript compiler; `version` is a name in `package.json`. Raises `Unavailable`."""
     program = package(version) / "bin" / "tsc"
-    # The compiler would keep its own code in the temporary folder.
-    environment = os.environ | {"NODE_DISABLE_COMPILE_CACHE": "1"}
     return subprocess.run(
         [node(), str(program), *arguments], cwd=cwd, capture_output=True, text=True, timeout=300, check=False,
-        env=environment,
+        env=os.environ | _ENVIRONMENT,
     )  # fmt: skip
 
 
