@@ -10,7 +10,8 @@ async function* pieces(response, mark) {
         for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
             const parts = (rest + decoder.decode(chunk.value, { stream: true })).split(mark);
             rest = parts.pop() ?? '';
-            yield* parts;
+            for (const part of parts)
+                yield part;
         }
     }
     finally {

@@ -22,7 +22,7 @@ async function* pieces(response: Response, mark: RegExp): AsyncGenerator<string>
     for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
       const parts = (rest + decoder.decode(chunk.value, { stream: true })).split(mark);
       rest = parts.pop() ?? '';
-      yield* parts;
+      for (const part of parts) yield part;
     }
   } finally {
     // Who leaves the loop early wants no more.

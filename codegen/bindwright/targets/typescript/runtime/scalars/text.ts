@@ -8,7 +8,7 @@ export function textOf(json: Json | undefined): string {
 
 /** What XML Schema takes away around a value. */
 export function trimmed(text: string): string {
-  return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  return /^[ \t\r\n]|[ \t\r\n]$/.test(text) ? text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') : text;
 }
 
 /** A text that is kept as it is, if it fits. */

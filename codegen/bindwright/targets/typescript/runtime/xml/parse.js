@@ -153,7 +153,8 @@ function root() {
         position = at;
         const next = source[at + 1];
         if (next === '/') {
-            if (until('>', at + 2).replace(/[ \t\n]+$/, '') !== parent.raw || parent === top)
+            const name = until('>', at + 2);
+            if ((name !== parent.raw && name.replace(/[ \t\n]+$/, '') !== parent.raw) || parent === top)
                 malformed();
             open.pop();
             parent = open[open.length - 1] ?? top;

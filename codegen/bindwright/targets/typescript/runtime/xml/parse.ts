@@ -166,7 +166,8 @@ function root(): XmlElement {
     position = at;
     const next = source[at + 1];
     if (next === '/') {
-      if (until('>', at + 2).replace(/[ \t\n]+$/, '') !== parent.raw || parent === top) malformed();
+      const name = until('>', at + 2);
+      if ((name !== parent.raw && name.replace(/[ \t\n]+$/, '') !== parent.raw) || parent === top) malformed();
       open.pop();
       parent = open[open.length - 1] ?? top;
     } else if (next === '!' || next === '?') special(parent, parent === top);

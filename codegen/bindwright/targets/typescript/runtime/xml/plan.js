@@ -59,13 +59,8 @@ export function planOf(codec) {
     };
     plans.set(codec, plan);
     for (const place of places)
-        for (const [, name] of namesRead(place)) {
-            const others = byName.get(name);
-            if (others === undefined)
-                byName.set(name, [place]);
-            else if (!others.includes(place))
-                others.push(place);
-        }
+        for (const [namespace, name] of namesRead(place))
+            byName.set(name, [...(byName.get(name) ?? []), [namespace, place]]);
     return plan;
 }
 /** Whether a place is read from an element of this name. */

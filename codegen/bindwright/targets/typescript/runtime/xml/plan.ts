@@ -13,7 +13,7 @@ export interface Plan {
   readonly type: Name | undefined;
   readonly places: readonly Place[];
   /** Places by the local name that they are read from. */
-  readonly byName: ReadonlyMap<string, readonly Place[]>;
+  readonly byName: ReadonlyMap<string, readonly (readonly [namespace: string, place: Place])[]>;
   readonly item: Place | undefined;
 }
 
@@ -66,7 +66,7 @@ export function planOf(codec: AnyCodec): Plan {
   const facts = codec.facts ?? {};
   const inside = facts.inside ?? facts.namespace ?? '';
   const places = (facts.elements ?? []).map((node, index) => memberPlace(node, inside, codec, index));
-  const byName = new Map<string, Place[]>();
+  const byName = new Map<string, [string, Place][]>();
   const plan: Plan = {
     codec,
     inside,
@@ -78,11 +78,7 @@ export function planOf(codec: AnyCodec): Plan {
   };
   plans.set(codec, plan);
   for (const place of places)
-    for (const [, name] of namesRead(place)) {
-      const others = byName.get(name);
-      if (others === undefined) byName.set(name, [place]);
-      else if (!others.includes(place)) others.push(place);
-    }
+    for (const [namespace, name] of namesRead(place)) byName.set(name, [...(byName.get(name) ?? []), [namespace, place]]);
   return plan;
 }
 

@@ -96,8 +96,9 @@ export class Reader implements Reading {
         if (!blank.test(child) && !features.some((feature) => feature.text === true)) fail('text between elements');
         continue;
       }
-      const places = byName.get(child.name)?.filter((place) => reads(place, child.namespace, child.name));
-      const place = places?.find((one) => one.bare || own(value, one.of) === undefined) ?? places?.[0];
+      let place: Place | undefined;
+      // Two members may have one name: the first one that has nothing yet reads it.
+      for (const [namespace, one] of byName.get(child.name) ?? []) if (namespace === child.namespace && (place === undefined || (!place.bare && own(value, place.of) !== undefined))) place = one;
       try {
         if (place !== undefined) {
           this.member(place, child, value, element, keeping);
