@@ -21,9 +21,9 @@ def main() -> int:
         target = RUNTIME / path
         if not target.exists() or target.read_text("utf-8") != text:
             target.write_text(text, "utf-8")
-    for path in RUNTIME.rglob("*.js"):
-        if path.relative_to(RUNTIME).as_posix() not in modules:
-            path.unlink()
+    for compiled in RUNTIME.rglob("*.js"):
+        if compiled.relative_to(RUNTIME).as_posix() not in modules:
+            compiled.unlink()
     return 0
 
 

@@ -29,7 +29,7 @@ export { dotnetOffset } from './xml/kinds/offset.js';
 export { parts, type PartNode } from './xml/kinds/parts.js';
 export { parseXml, type XmlLimits } from './xml/parse.js';
 export * from './xml/profiles.js';
-export { fromXml } from './xml/read.js';
+export { fromXml } from './xml/layouts.js';
 export { toXml } from './xml/write.js';
 export * from './http/bodies.js';
 export * from './http/formats.js';

@@ -21,6 +21,10 @@ export interface AnyCodec {
   readonly write?: ((value: never, write: Write) => string) | undefined;
   /** From the text of an element, an attribute or a parameter; only scalars have it. */
   readonly parse?: ((text: string) => unknown) | undefined;
+  /** Texts that need no further reading than `trusted`; without groups. */
+  readonly pattern?: RegExp | undefined;
+  /** From a text that matches the pattern as a whole. */
+  readonly trusted?: ((text: string) => unknown) | undefined;
   /** The text of a scalar. */
   readonly print?: ((value: never) => string) | undefined;
   /** Whether that text stands in quotes in JSON. */

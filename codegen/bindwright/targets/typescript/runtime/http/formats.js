@@ -1,5 +1,6 @@
 import { fromJson } from '../json/json.js';
 import { toJson } from '../json/write.js';
+import { readDocument } from '../xml/layouts.js';
 import { parseXml } from '../xml/parse.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
@@ -19,7 +20,7 @@ export const xmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (co
 export const xml = {
     kind: 'xml',
     mediaType: 'application/xml',
-    read: (codec, document) => readRoot(codec, parseXml(document)),
+    read: readDocument,
     write: (codec, value) => toXml(codec, value),
 };
 /** A client of an API at an address; it reads and writes JSON if nothing else is said. */

@@ -1,6 +1,7 @@
 import type { Codec } from '../core/codec.js';
 import { fromJson } from '../json/json.js';
 import { toJson } from '../json/write.js';
+import { readDocument } from '../xml/layouts.js';
 import { parseXml } from '../xml/parse.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
@@ -25,7 +26,7 @@ export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', r
 export const xml: Format = {
   kind: 'xml',
   mediaType: 'application/xml',
-  read: (codec, document) => readRoot(codec, parseXml(document)),
+  read: readDocument,
   write: (codec, value) => toXml(codec as Codec<unknown>, value),
 };
 

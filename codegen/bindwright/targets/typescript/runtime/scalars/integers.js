@@ -11,6 +11,8 @@ function narrow(low, high) {
         read: (json) => check(numberOf(json)),
         parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
         print: (value) => String(check(numberOf(value))),
+        // Nine digits are in the range of 32 bits.
+        ...(low < -1e9 && high > 1e9 ? { pattern: /^-?\d{1,9}$/, trusted: (text) => +text + 0 } : {}),
     };
 }
 export const int8 = /* @__PURE__ */ narrow(-128, 127);

@@ -1,4 +1,4 @@
-import type { AnyCodec } from '../core/codec.js';
+import type { AnyCodec, MemberFacts } from '../core/codec.js';
 import type { Name, Profile } from '../core/facts.js';
 
 export const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
@@ -35,6 +35,11 @@ export interface Place {
   readonly bare: boolean;
   readonly cdata: boolean;
   readonly codec: AnyCodec;
+  /** The member that stands there. */
+  readonly member: MemberFacts | undefined;
+  /** Start tag and end tag without anything else. */
+  readonly start: string;
+  readonly end: string;
   /** All names that are read. */
   readonly names: readonly Name[];
 }

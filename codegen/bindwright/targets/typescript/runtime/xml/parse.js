@@ -36,7 +36,8 @@ function until(mark, start) {
     position = end + mark.length;
     return source.slice(start, end);
 }
-function unescape(text) {
+/** The characters that references stand for. */
+export function unescape(text) {
     if (!text.includes('&'))
         return text;
     return text.replace(/&(?:#(?:x([\da-fA-F]+)|(\d+));|([^;&]*);)?/g, (_, hex, digits, name) => {

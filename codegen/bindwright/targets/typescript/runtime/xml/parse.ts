@@ -60,7 +60,8 @@ function until(mark: string, start: number): string {
   return source.slice(start, end);
 }
 
-function unescape(text: string): string {
+/** The characters that references stand for. */
+export function unescape(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#(?:x([\da-fA-F]+)|(\d+));|([^;&]*);)?/g, (_, hex?: string, digits?: string, name?: string) => {
     const code = hex !== undefined ? parseInt(hex, 16) : Number(digits);

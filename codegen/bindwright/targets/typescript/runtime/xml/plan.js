@@ -2,7 +2,7 @@ import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 const plans = new WeakMap();
 /** A node with its defaults; `codec` is what stands there if the node says nothing else. */
-export function placeOf(node, inside, codec, index = 0) {
+export function placeOf(node, inside, codec, index = 0, member) {
     const given = typeof node === 'string' ? { of: node } : node;
     const [content, nil] = resolved(given.codec?.() ?? codec);
     const name = given.name ?? (given.bare === true ? '' : (given.of ?? ''));
@@ -18,6 +18,9 @@ export function placeOf(node, inside, codec, index = 0) {
         bare: given.bare === true,
         cdata: given.cdata === true,
         codec: content,
+        member,
+        start: `<${name}>`,
+        end: `</${name}>`,
         names,
     };
 }
@@ -25,7 +28,7 @@ export function placeOf(node, inside, codec, index = 0) {
 export function memberPlace(node, inside, codec, index = 0) {
     const name = typeof node === 'string' ? node : node.of;
     const member = codec.members?.find((one) => one.name === name);
-    return placeOf(node, inside, member?.codec ?? fail(`no member ${name}`), index);
+    return placeOf(node, inside, member?.codec ?? fail(`no member ${name}`), index, member);
 }
 /** The names of elements that a place is read from. */
 export function namesRead(place) {

@@ -1,4 +1,4 @@
-import type { AnyCodec } from '../core/codec.js';
+import type { AnyCodec, MemberFacts } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import type { Name, Node } from '../core/facts.js';
@@ -20,7 +20,7 @@ export interface Plan {
 const plans = new WeakMap<AnyCodec, Plan>();
 
 /** A node with its defaults; `codec` is what stands there if the node says nothing else. */
-export function placeOf(node: string | Node, inside: string, codec: AnyCodec, index = 0): Place {
+export function placeOf(node: string | Node, inside: string, codec: AnyCodec, index = 0, member?: MemberFacts): Place {
   const given: Node = typeof node === 'string' ? { of: node } : node;
   const [content, nil] = resolved(given.codec?.() ?? codec);
   const name = given.name ?? (given.bare === true ? '' : (given.of ?? ''));
@@ -36,6 +36,9 @@ export function placeOf(node: string | Node, inside: string, codec: AnyCodec, in
     bare: given.bare === true,
     cdata: given.cdata === true,
     codec: content,
+    member,
+    start: `<${name}>`,
+    end: `</${name}>`,
     names,
   };
 }
@@ -44,7 +47,7 @@ export function placeOf(node: string | Node, inside: string, codec: AnyCodec, in
 export function memberPlace(node: string | Node, inside: string, codec: AnyCodec, index = 0): Place {
   const name = typeof node === 'string' ? node : node.of;
   const member = codec.members?.find((one) => one.name === name);
-  return placeOf(node, inside, member?.codec ?? fail(`no member ${name}`), index);
+  return placeOf(node, inside, member?.codec ?? fail(`no member ${name}`), index, member);
 }
 
 /** The names of elements that a place is read from. */

@@ -3,7 +3,6 @@ import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from './model.js';
-import { parseXml } from './parse.js';
 import { openapi } from './profiles.js';
 import { namesRead, placeOf, planOf, reads } from './plan.js';
 const blank = /^[ \t\n]*$/;
@@ -202,8 +201,4 @@ export function rootFacts(codec) {
         ...(facts.prefix === undefined ? {} : { prefix: facts.prefix }),
         ...(facts.alsoRead === undefined ? {} : { alsoRead: facts.alsoRead }),
     };
-}
-/** Reads an XML document. Throws `DataError`. */
-export function fromXml(codec, document) {
-    return readRoot(codec, parseXml(document));
 }

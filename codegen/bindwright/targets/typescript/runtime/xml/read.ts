@@ -1,10 +1,9 @@
-import { actual, kept, own, put, type AnyCodec, type Codec, type Fields } from '../core/codec.js';
+import { actual, kept, own, put, type AnyCodec, type Fields } from '../core/codec.js';
 import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import type { Feature, Profile } from '../core/facts.js';
 import { resolved } from '../core/members.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type KeptXml, type Place, type Reading, type XmlAttribute, type XmlElement } from './model.js';
-import { parseXml } from './parse.js';
 import { openapi } from './profiles.js';
 import { namesRead, placeOf, planOf, reads } from './plan.js';
 
@@ -191,9 +190,4 @@ export function rootFacts(codec: AnyCodec): { namespace: string; nil: boolean; p
     ...(facts.prefix === undefined ? {} : { prefix: facts.prefix }),
     ...(facts.alsoRead === undefined ? {} : { alsoRead: facts.alsoRead }),
   };
-}
-
-/** Reads an XML document. Throws `DataError`. */
-export function fromXml<T>(codec: Codec<T>, document: string | Uint8Array): T {
-  return readRoot(codec, parseXml(document)) as T;
 }

@@ -100,8 +100,12 @@ class Tag {
         const { codec } = place;
         // Nearly all elements: a text in the default namespace.
         if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
-            const text = escapeText(codec.print(value), this.profile);
-            return text === '' && codec.plain !== true ? `<${name}${this.profile.empty}` : `<${name}>${text}</${name}>`;
+            const printed = codec.print(value);
+            // What matches a pattern has no markup in it.
+            const text = codec.pattern === undefined ? escapeText(printed, this.profile) : printed;
+            if (text === '' && codec.plain !== true)
+                return `<${name}${this.profile.empty}`;
+            return name === place.name ? place.start + text + place.end : `<${name}>${text}</${name}>`;
         }
         return writeElement(place, value, this, name, plain);
     }
@@ -138,17 +142,19 @@ function objectBody(codec, given, tag) {
     if (unknown !== undefined)
         text += woven(unknown, -1, tag);
     for (const place of planOf(codec).places) {
+        let part = own(value, place.of);
         // .NET writes null for what is not there.
-        const part = own(value, place.of) ?? (tag.profile.byDepth && place.nil && isNull(codec, place) ? null : own(value, place.of));
+        if (part === undefined && tag.profile.byDepth && place.nil && place.member?.zero === undefined)
+            part = null;
         if (part !== undefined && (part !== null || place.nil)) {
             try {
-                text += memberText(codec, place, part, tag, unknown);
+                text += memberText(place, part, tag, unknown);
             }
             catch (error) {
                 throw within(error, place.of);
             }
         }
-        else if (part === undefined && codec.members?.find((member) => member.name === place.of)?.optional === false)
+        else if (part === undefined && place.member?.optional === false)
             fail(`no member ${place.of}`);
         if (unknown !== undefined)
             text += woven(unknown, place.index, tag);
@@ -157,12 +163,8 @@ function objectBody(codec, given, tag) {
         text += feature.close?.(value, codec, tag) ?? '';
     return text;
 }
-/** Whether absence of a member is written as null. */
-function isNull(codec, place) {
-    return codec.members?.find((member) => member.name === place.of)?.zero === undefined;
-}
-function memberText(codec, place, part, tag, unknown) {
-    const member = codec.members?.find((one) => one.name === place.of);
+function memberText(place, part, tag, unknown) {
+    const { member } = place;
     if (member?.zero !== undefined && writeJson(member.codec, part) === member.zero)
         return '';
     if (place.bare && part !== null)
