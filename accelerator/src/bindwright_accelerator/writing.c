@@ -13,7 +13,9 @@ typedef struct {
     PyTypeObject *model;
     PyObject *structure; /* msgspec's struct, made by position */
     PyObject *places;
+    PyObject *names;     /* of the members, in JSON */
     PyObject *slow;      /* the reference: a function of an instance */
+    PyObject *extended;  /* a function of a dict of the members, and of what was unknown: both in one dict */
     Py_ssize_t *sources;
     Py_ssize_t extra;      /* offset of what was unknown, or -1 */
     Py_ssize_t additional; /* offset of the map of additional members, or -1 */
@@ -110,22 +112,41 @@ static PyObject *prepared_datetime(PyObject *value)
     return is_utc && (micro == 0 || micro % 10) ? Py_NewRef(value) : NULL;
 }
 
-static PyObject *made(WritePlan *plan, PyObject *const *members, Py_ssize_t size)
-{
-    return PyObject_Vectorcall(plan->structure, members, (size_t)size, NULL);
-}
-
-/* Whether an instance has members only that have names, and places here. */
+/* Whether an instance has no additional members, which are for the reference. */
 static int is_bare(WritePlan *plan, PyObject *object)
 {
-    if (plan->extra >= 0 && SLOT(object, plan->extra) != Py_None) {
-        return 0;
-    }
     if (plan->additional < 0) {
         return 1;
     }
     PyObject *additional = SLOT(object, plan->additional);
     return additional != NULL && PyDict_CheckExact(additional) && PyDict_GET_SIZE(additional) == 0;
+}
+
+/* The members as a dict, with what was unknown beside them. */
+static PyObject *made_with(WritePlan *plan, PyObject *const *members, Py_ssize_t size, PyObject *extra)
+{
+    PyObject *dict = PyDict_New();
+    for (Py_ssize_t index = 0; dict != NULL && index < size; index++) {
+        if (members[index] != NOT_THERE
+            && PyDict_SetItem(dict, PyTuple_GET_ITEM(plan->names, index), members[index]) < 0) {
+            Py_CLEAR(dict);
+        }
+    }
+    PyObject *result = dict == NULL ? NULL : PyObject_CallFunctionObjArgs(plan->extended, dict, extra, NULL);
+    Py_XDECREF(dict);
+    return result;
+}
+
+static PyObject *made(WritePlan *plan, PyObject *const *members, Py_ssize_t size, PyObject *object)
+{
+    PyObject *extra = plan->extra < 0 ? Py_None : SLOT(object, plan->extra);
+    if (extra == NULL || extra == Py_None) {
+        return PyObject_Vectorcall(plan->structure, members, (size_t)size, NULL);
+    }
+    Py_INCREF(extra);
+    PyObject *result = made_with(plan, members, size, extra);
+    Py_DECREF(extra);
+    return result;
 }
 
 /* The discriminator: what nobody set is written, what another class has is for Python to refuse. */
@@ -166,7 +187,7 @@ static PyObject *prepared_model(WritePlan *plan, PyObject *object)
             break;
         }
     }
-    PyObject *result = count == size && is_tagged(plan, members) ? made(plan, members, size) : NULL;
+    PyObject *result = count == size && is_tagged(plan, members) ? made(plan, members, size, object) : NULL;
     for (Py_ssize_t index = 0; index < count; index++) {
         Py_DECREF(members[index]);
     }
@@ -342,7 +363,9 @@ static int WritePlan_traverse(WritePlan *self, visitproc visit, void *arg)
     Py_VISIT(self->model);
     Py_VISIT(self->structure);
     Py_VISIT(self->places);
+    Py_VISIT(self->names);
     Py_VISIT(self->slow);
+    Py_VISIT(self->extended);
     Py_VISIT(self->tags);
     return 0;
 }
@@ -352,7 +375,9 @@ static int WritePlan_clear(WritePlan *self)
     Py_CLEAR(self->model);
     Py_CLEAR(self->structure);
     Py_CLEAR(self->places);
+    Py_CLEAR(self->names);
     Py_CLEAR(self->slow);
+    Py_CLEAR(self->extended);
     Py_CLEAR(self->tags);
     return 0;
 }
@@ -377,16 +402,17 @@ static Py_ssize_t optional_offset(PyObject *type, PyObject *attribute)
 
 static PyObject *WritePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"model", "structure", "attributes", "places", "slow",
-                            "extra", "additional", "tag", "tags", NULL};
-    PyObject *model, *structure, *attributes, *places, *slow, *extra, *additional, *tags;
+    static char *names[] = {"model", "structure", "attributes", "names", "places", "slow",
+                            "extended", "extra", "additional", "tag", "tags", NULL};
+    PyObject *model, *structure, *attributes, *names_in_json, *places, *slow, *extended, *extra, *additional, *tags;
     Py_ssize_t tag;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!OO!O!OOOnO!", names, &PyType_Type, &model, &structure,
-                                     &PyTuple_Type, &attributes, &PyTuple_Type, &places, &slow, &extra,
-                                     &additional, &tag, &PyTuple_Type, &tags)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!OO!O!O!OOOOnO!", names, &PyType_Type, &model, &structure,
+                                     &PyTuple_Type, &attributes, &PyTuple_Type, &names_in_json, &PyTuple_Type, &places,
+                                     &slow, &extended, &extra, &additional, &tag, &PyTuple_Type, &tags)) {
         return NULL;
     }
-    if (PyTuple_GET_SIZE(attributes) != PyTuple_GET_SIZE(places) || tag >= PyTuple_GET_SIZE(places)
+    if (PyTuple_GET_SIZE(attributes) != PyTuple_GET_SIZE(places)
+        || PyTuple_GET_SIZE(names_in_json) != PyTuple_GET_SIZE(places) || tag >= PyTuple_GET_SIZE(places)
         || (tag >= 0 && PyTuple_GET_SIZE(tags) == 0)) {
         PyErr_SetString(PyExc_ValueError, "a place for each attribute");
         return NULL;
@@ -399,7 +425,9 @@ static PyObject *WritePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwa
     self->model = (PyTypeObject *)Py_NewRef(model);
     self->structure = Py_NewRef(structure);
     self->places = Py_NewRef(places);
+    self->names = Py_NewRef(names_in_json);
     self->slow = Py_NewRef(slow);
+    self->extended = Py_NewRef(extended);
     self->tags = Py_NewRef(tags);
     self->tag = tag;
     self->sources = offsets_of(model, attributes);

@@ -57,7 +57,7 @@ class UnionOption:
         return self.shape.name or self.shape.kind
 
 
-class Alternatives:
+class UnionOptions:
     """The members of a union without a discriminator, and a member of theirs whose listed values tell them apart."""
 
     def __init__(self, options: list[UnionOption]) -> None:
@@ -114,7 +114,7 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     A discriminator decides where it is there; else the alternative does whose schema allows what is there.
     """
     options = _options(shape, registry, profile)
-    alternatives = Alternatives(options)
+    alternatives = UnionOptions(options)
     choice = shape.fact("choice")
     if choice is None or not choice.discriminator:
         return lambda value: _chosen(alternatives, value)
@@ -128,7 +128,7 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     # Classes that a value of the discriminator leads to.
     goals = [shape_of(type_, names=shape.names).type for type_ in choice.mapping.values()]
     # Alternatives that no value of the discriminator leads to may still be meant by an unknown one.
-    unmapped = Alternatives([option for option in options if option.shape.type not in goals])
+    unmapped = UnionOptions([option for option in options if option.shape.type not in goals])
 
     def read(value: PythonValue) -> PythonValue:
         if type(value) is not dict:
@@ -166,7 +166,7 @@ def _has_tag(shape: Shape) -> bool:
     return choice is not None and bool(choice.discriminator)
 
 
-def _chosen(alternatives: Alternatives, value: PythonValue) -> PythonValue:
+def _chosen(alternatives: UnionOptions, value: PythonValue) -> PythonValue:
     """The value read by the best of the alternatives that can read it."""
     options = alternatives.options
     if (told := alternatives.told(value)) is not None:

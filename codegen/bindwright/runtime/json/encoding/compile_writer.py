@@ -506,7 +506,7 @@ def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct:
         as_dict = f"{{{reference[0]!r}: str(number)}} | {as_dict}"
         names = (reference[0], *names)
     # What was read beside the members goes back to its place among them, in a dict: a struct has no room for it.
-    extended, names_name = source.bind(_extender(codec.registry), "extended"), source.bind(names, "NAMES")
+    extended, names_name = source.bind(extender(codec.registry), "extended"), source.bind(names, "NAMES")
     if keeps_extra(codec.model):
         with source.block(
             f"if o._extra is not None and type(o._extra) is {source.bind(UnknownMembers, 'UnknownMembers')}"
@@ -537,7 +537,7 @@ def _as_dict(names: tuple[str, ...], values: tuple[PythonValue, ...]) -> JsonObj
     return {name: value for name, value in zip(names, values, strict=True) if value is not msgspec.UNSET}
 
 
-def _extender(registry: Registry) -> Callable[..., JsonObject]:
+def extender(registry: Registry) -> Callable[..., JsonObject]:
     """A function that adds to an object's named members those that have none, and what was kept of reading."""
 
     def extend(

@@ -18,7 +18,12 @@ from bindwright.runtime.alternatives import inherited_tag
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.decoding.compile_reader import key_shape
-from bindwright.runtime.json.encoding.compile_writer import WriterCompiler, positional_struct, writes_tag
+from bindwright.runtime.json.encoding.compile_writer import (
+    WriterCompiler,
+    extender,
+    positional_struct,
+    writes_tag,
+)
 from bindwright.runtime.json.encoding.tags import is_tagged
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
@@ -29,8 +34,9 @@ from bindwright.runtime.json.plan.members import (
     root_of,
 )
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
+from bindwright.runtime.json.plan.unknown import UnknownMembers
 from bindwright.runtime.shapes import Shape
-from bindwright.runtime.value_types import Function, Place, PythonValue
+from bindwright.runtime.value_types import Function, JsonObject, Place, PythonValue
 
 C = json_values()
 _AS_IS: dict[str, type] = {"string": str, "integer": int, "uuid": uuid.UUID, "date": date}
@@ -54,12 +60,26 @@ def write_plan(codec: CodecOfModel, slow: Function) -> Function | None:
     planner = WritePlanner(registry, profile_of(model))
     places = tuple(planner.member(json_member) for json_member in members)
     attributes = tuple(json_member.attribute for json_member in members)
+    names = tuple(json_member.name for json_member in members)
     extra = "_extra" if keeps_extra(model) else None
     try:
-        plan: Function = C.WritePlan(model, struct, attributes, places, slow, extra, root.additional, *tag)
+        plan: Function = C.WritePlan(
+            model, struct, attributes, names, places, slow, _extended(registry, names), extra, root.additional, *tag
+        )  # fmt: skip
     except TypeError:  # a class without slots
         return None
     return plan
+
+
+def _extended(registry: Registry, names: tuple[str, ...]) -> Callable[[JsonObject, PythonValue], JsonObject]:
+    """A function that puts what was unknown of an instance back to its place among the prepared members."""
+    extend = extender(registry)
+
+    def extended(written: JsonObject, extra: PythonValue) -> JsonObject:
+        # What the XML codec kept has no form in JSON.
+        return extend(written, extra, names, None) if type(extra) is UnknownMembers else written
+
+    return extended
 
 
 def _tag(model: type, members: tuple[ObjectMember, ...]) -> tuple[int, tuple[str, ...]] | None:
