@@ -96,6 +96,10 @@ def test_signs_beside_the_body() -> None:
     assert told("top", answer(value=LIST, nextLink=TEXT), azure) == {
         "style": "next", "next": "/nextLink", "items": "/value",
     }  # fmt: skip
+    google = told(
+        "pageToken", answer(jobs=LIST, unreachable="{type: array, items: {type: string}}", nextPageToken=TEXT)
+    )
+    assert google["items"] == "/jobs"
     found = told(answer(NextToken=TEXT, Max=NUMBER), answer(Jobs=LIST, NextToken=TEXT), method="post")
     assert found == {
         "style": "cursor", "parameter": "$request.body#/NextToken", "next": "/NextToken", "items": "/Jobs",
@@ -103,6 +107,11 @@ def test_signs_beside_the_body() -> None:
 
 
 UNLIKE = {
+    "what could not be reached alone": (
+        "pageToken",
+        answer(items="{type: object, additionalProperties: {}}", unreachables=LIST, nextPageToken=TEXT),
+        "",
+    ),
     "one page": ("x", answer(value=LIST, nextLink=TEXT), "x-ms-pageable: {nextLinkName: null},"),
     "two lists": ("pageToken", answer(files=LIST, folders=LIST, nextPageToken=TEXT), ""),
     "no parameter": ("q", answer(files=LIST, nextPageToken=TEXT), ""),

@@ -16,6 +16,7 @@
 9. `contents`: bodies are what their media types say, when it is known what their schemas are.
 10. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
 11. `paging`: what is said of pages is checked against types, and pages are told by their signs.
+    `polling`: what is said of states is, too.
 12. `attach`: degradations go to the nearest type that is left.
 13. `lexical`, `xml`: forms of scalars, names and nodes of XML follow for every reader, when types and uses are final.
 14. `arrange`: the order of types, when no pass adds any more.
@@ -31,6 +32,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.operations.contents import settle_contents
 from bindwright.ir.lowering.operations.operations import lower_operations
 from bindwright.ir.lowering.operations.paging import settle_paging
+from bindwright.ir.lowering.operations.polling import settle_polling
 from bindwright.ir.lowering.passes.binary import settle_octets
 from bindwright.ir.lowering.passes.components import lower_components, lower_referenced
 from bindwright.ir.lowering.passes.discriminators import lower_discriminators, resolve_mappings
@@ -64,6 +66,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("contents", settle_contents),
     ("octets", settle_octets),
     ("paging", settle_paging),
+    ("polling", settle_polling),
     ("attach", attach),
     ("lexical", settle_lexical),
     ("xml", settle_xml),

@@ -77,7 +77,7 @@ def _wrong_parameters(context: Lowering, operation: Operation, data: dict[str, J
             continue
         if name.startswith(_BODY):
             use = operation.body.contents[0].use if operation.body and operation.body.contents else None
-            if use is None or _at(context, use, split(name.removeprefix(_BODY))) is _MISSING:
+            if use is None or member_at(context, use, split(name.removeprefix(_BODY))) is MISSING:
                 yield f"`{key}`: the body has no {name.removeprefix(_BODY)}"
         elif _parameter(operation, name) is None:
             yield f"`{key}`: there is no parameter {name!r}"
@@ -99,7 +99,7 @@ def _first(parameter: Parameter | None) -> int | None:
 
 
 def _wrong_places(context: Lowering, operation: Operation, data: dict[str, Json]) -> Iterator[str]:
-    success = _success(operation)
+    success = success_of(operation)
     if success is None:
         return
     items: Use | None = success
@@ -111,35 +111,35 @@ def _wrong_places(context: Lowering, operation: Operation, data: dict[str, Json]
         start = items if key == "next" and data["style"] == "last" else success
         if start is None:
             continue
-        place = _at(context, start, split(pointer))
-        if place is _MISSING:
+        place = member_at(context, start, split(pointer))
+        if place is MISSING:
             yield f"`{key}`: the answer has no {pointer}"
         elif key == "items":
             type_ = context.types[place.type] if isinstance(place, Use) else None
             items = type_.items if isinstance(type_, Array) else None
 
 
-_MISSING: Any = object()
+MISSING: Any = object()
 
 
-def _at(context: Lowering, use: Use, tokens: list[str]) -> Any:
-    """The use at a place; None: nobody knows what stands there; ``_MISSING``: nothing can."""
+def member_at(context: Lowering, use: Use, tokens: list[str]) -> Any:
+    """The use at a place; None: nobody knows what stands there; `MISSING`: nothing can."""
     current: Use | None = use
     for token in tokens:
         if current is None:
             return None
         type_ = context.types[current.type]
         if not isinstance(type_, Object):
-            return _MISSING if isinstance(type_, Scalar) and type_.base not in ("any", "never") else None
+            return MISSING if isinstance(type_, Scalar) and type_.base not in ("any", "never") else None
         member = next((member for member in type_.properties if member.name == token), None)
         if member is None:
             open_ = type_.additional is not None or type_.pattern_additional or not type_.properties
-            return None if open_ else _MISSING
+            return None if open_ else MISSING
         current = member.use
     return current
 
 
-def _success(operation: Operation) -> Use | None:
+def success_of(operation: Operation) -> Use | None:
     """What a success holds in JSON or XML."""
     for response in operation.responses:
         if response.status[:1] == "2":
@@ -151,7 +151,7 @@ def _success(operation: Operation) -> Use | None:
 
 def _infer(context: Lowering, operation: Operation) -> Json:
     """The paging of an operation by its signs; None: it has none."""
-    success = _success(operation)
+    success = success_of(operation)
     if success is None:
         return None
     type_ = context.types[success.type]
@@ -196,10 +196,15 @@ def _by_link(context: Lowering, operation: Operation, type_: Any, names: set[str
     return {"style": "link", "items": f"/{items}"} if items is not None else None
 
 
+_BESIDE = frozenset(
+    {"unreachable", "unreachables", "unreachableLocations", "unreachable_locations", "warnings", "errors"}
+)
+"""Lists that tell of the answer itself: what it could not reach (Google's AIP-217), what went wrong."""
+
+
 def _one_list(context: Lowering, type_: Object) -> str | None:
-    """The one member that is a list."""
-    lists = [member.name for member in type_.properties if _is_list(context, member)]
-    return lists[0] if len(lists) == 1 else None
+    """The one member that is a list of what was asked for."""
+    return _only_list(context, {member.name: member for member in type_.properties})
 
 
 def _is_list(context: Lowering, member: Property) -> bool:
@@ -207,7 +212,7 @@ def _is_list(context: Lowering, member: Property) -> bool:
 
 
 def _only_list(context: Lowering, members: Mapping[str, Property]) -> str | None:
-    lists = [name for name, member in members.items() if _is_list(context, member)]
+    lists = [name for name, member in members.items() if name not in _BESIDE and _is_list(context, member)]
     return lists[0] if len(lists) == 1 else None
 
 
@@ -259,7 +264,7 @@ def _by_kubernetes(
         return None
     if not _is_list(context, members["items"]):
         return None
-    if _at(context, members["metadata"].use, ["continue"]) in (_MISSING, None):
+    if member_at(context, members["metadata"].use, ["continue"]) in (MISSING, None):
         return None
     return {
         "style": "cursor", "parameter": "continue", "size_parameter": "limit", "next": "/metadata/continue",

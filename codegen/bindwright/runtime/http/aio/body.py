@@ -43,7 +43,7 @@ async def chunks(reply: Any, request: Request, limit: int | None) -> AsyncIterat
             decoder.finish()
     except BadCoding as error:
         await reply.aclose()
-        raise ProtocolError(str(error), request=request) from error
+        raise ProtocolError(str(error), request=request) from error.__cause__
     except BaseException:
         await reply.aclose()
         raise

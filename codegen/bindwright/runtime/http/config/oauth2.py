@@ -16,6 +16,7 @@ from bindwright.runtime.http.model.errors import InvalidRequest, TokenError
 from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import SecurityScheme
+from bindwright.runtime.http.model.redact import hide
 from bindwright.standards.terminal import escape_controls
 
 ClientAuth = Literal["basic", "post"]
@@ -171,15 +172,19 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _refusal(request: Request, status: int, answer: dict[str, Any]) -> TokenError:
-    code, description = answer.get("error"), answer.get("error_description")
-    words = [str(part) for part in (code, description) if isinstance(part, str) and part]
+    secrets = request.secrets()
+    code, description = (
+        hide(part, secrets) if isinstance(part, str) else None
+        for part in (answer.get("error"), answer.get("error_description"))
+    )
+    words = [part for part in (code, description) if part]
     words_of_server = escape_controls(": ".join(words), lines=False)[:_MAX_MESSAGE]
     return TokenError(
         f"the token endpoint answered {status} {words_of_server}".rstrip(),
         request=request,
         status=status,
-        error=code if isinstance(code, str) else None,
-        error_description=description if isinstance(description, str) else None,
+        error=code,
+        error_description=description,
     )
 
 

@@ -38,7 +38,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from bindwright.runtime.errors import BindwrightError
-from bindwright.runtime.http.model.redact import hide, redact_url
+from bindwright.runtime.http.model.redact import hide
 
 if TYPE_CHECKING:
     from bindwright.runtime.http.model.message import Headers, Request
@@ -65,7 +65,7 @@ class HttpError(BindwrightError):
         self.operation = request.operation
         self.method = request.method
         secrets = request.secrets()
-        self.url = hide(redact_url(request.url, request.secret_query), secrets)
+        self.url = request.safe_url()
         if secrets:
             self.reason = hide(self.reason, secrets)
             self.args = (self.reason,)

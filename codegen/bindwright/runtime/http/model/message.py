@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from bindwright.runtime import leniency
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.http.model.answer_policy import STRICT
-from bindwright.runtime.http.model.redact import redact_headers, redact_url, secrets_of, spellings
+from bindwright.runtime.http.model.redact import hide, redact_headers, redact_url, secrets_of, spellings
 from bindwright.runtime.http.model.timeout import Timeout
 
 T = TypeVar("T")
@@ -151,7 +151,8 @@ class Request:
         self.secret_query: frozenset[str] = frozenset()
         self.secret_headers: frozenset[str] = frozenset()
         self.secret_values: frozenset[str] = frozenset()
-        """Secrets that stand neither in a header nor in the query: those of a token request's form."""
+        """Secrets that stand neither in a header nor in the query: those of a token request's form, and those that
+        stayed behind when a redirect led to another origin, which the redirect's URL may repeat."""
         self.policy = STRICT
         """How the answer is read."""
         self.attempt = 0
@@ -193,12 +194,17 @@ class Request:
             "repeatable": self.repeatable and sendable,
             "attempt": self.attempt,
         }
-        url = redact_url(self.url, self.secret_query)
-        return _request_from, (self.method, url, redact_headers(self.headers, self.secret_headers), state)
+        return _request_from, (self.method, self.safe_url(), self._safe_headers(), state)
 
     def __repr__(self) -> str:
-        headers = redact_headers(self.headers, self.secret_headers)
-        return f"Request({self.method!r}, {redact_url(self.url, self.secret_query)!r}, headers={headers!r})"
+        return f"Request({self.method!r}, {self.safe_url()!r}, headers={self._safe_headers()!r})"
+
+    def safe_url(self) -> str:
+        """The URL without secrets."""
+        return hide(redact_url(self.url, self.secret_query), self.secrets())
+
+    def _safe_headers(self) -> dict[str, str]:
+        return redact_headers(self.headers, self.secret_headers, self.secret_query, self.secrets())
 
 
 def _request_from(method: str, url: str, headers: dict[str, str], state: dict[str, Any]) -> Request:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Collection, Mapping
+from html import escape
 from urllib.parse import quote, quote_plus, unquote_plus
 
 HIDDEN = "***"
@@ -111,14 +113,10 @@ def _credential(value: str) -> set[str]:
 
 
 def spellings(values: Collection[str]) -> tuple[str, ...]:
-    """Secrets as they are and percent-encoded, longest first, so that no secret is hidden only in part."""
+    """Secrets as they are and as URLs, JSON, HTML and Python spell them, longest first, so that no secret is hidden
+    only in part."""
     long_enough = {value for value in values if len(value) >= _MIN_SECRET}
-    encoded = {
-        code(value)
-        for value in long_enough
-        for code in (_quote, _quote_lower, _quote_path, _quote_form)
-        if not value.isalnum()
-    }
+    encoded = {code(value) for value in long_enough for code in _CODES if not value.isalnum()}
     return tuple(sorted(long_enough | encoded, key=lambda value: (-len(value), value)))
 
 
@@ -137,6 +135,50 @@ def _quote_path(value: str) -> str:
 
 def _quote_form(value: str) -> str:
     return quote_plus(value, errors="replace")
+
+
+def _json(value: str) -> str:
+    return json.dumps(value)[1:-1]
+
+
+def _json_slashes(value: str) -> str:
+    """As PHP writes it, which escapes every slash."""
+    return _json(value).replace("/", "\\/")
+
+
+def _json_unicode(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)[1:-1]
+
+
+def _repr(value: str) -> str:
+    return repr(value)[1:-1]
+
+
+_CODES = (
+    _quote,
+    _quote_lower,
+    _quote_path,
+    _quote_form,
+    _json,
+    _json_slashes,
+    _json_unicode,
+    escape,
+    _repr,
+)
+
+
+def causes_without(error: BaseException, values: Collection[str]) -> BaseException | None:
+    """The exception as the cause of another, unless it, or what caused it, shows one of the values: None then, as a
+    traceback would print it."""
+    cause: BaseException | None = error
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        shown = f"{cause}\0{cause!r}"
+        if any(value in shown for value in values):
+            return None
+        cause = cause.__cause__ or cause.__context__
+    return error
 
 
 def hide(text: str, values: Collection[str]) -> str:

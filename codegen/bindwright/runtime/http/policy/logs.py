@@ -10,7 +10,7 @@ import logging
 
 from bindwright.runtime.http.model.errors import HttpError
 from bindwright.runtime.http.model.message import Headers, Request
-from bindwright.runtime.http.model.redact import hide, redact_headers, redact_url
+from bindwright.runtime.http.model.redact import redact_headers
 from bindwright.runtime.leniency import Deviation
 
 logger = logging.getLogger("bindwright.http")
@@ -54,4 +54,4 @@ def log_deviation(request: Request, deviation: Deviation) -> None:
 
 
 def _url(request: Request) -> str:
-    return hide(redact_url(request.url, request.secret_query), request.secrets())
+    return request.safe_url()

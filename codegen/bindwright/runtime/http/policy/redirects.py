@@ -72,7 +72,7 @@ def _check(request: Request, url: str, safe_url: str) -> bool:
 
 def _next(request: Request, url: str, status: int, *, same: bool) -> Request:
     following = request.copy()
-    following.url = url
+    following.url, following.secret_values = url, frozenset(request.secrets())
     if status == 303 and request.method != "HEAD":
         following.method, following.body, following.length, following.restart = "GET", None, None, None
         for name in ("Content-Type", "Content-Length", "Content-Encoding", "Idempotency-Key"):

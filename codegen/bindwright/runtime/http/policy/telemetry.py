@@ -19,7 +19,6 @@ except ModuleNotFoundError as missing:
 from bindwright.runtime.http.model.errors import HttpError
 from bindwright.runtime.http.model.hooks import Hooks
 from bindwright.runtime.http.model.message import Headers, Request
-from bindwright.runtime.http.model.redact import hide, redact_url
 from bindwright.standards.http_methods import REGISTERED
 
 
@@ -40,7 +39,7 @@ class OpenTelemetry(Hooks):
             "http.request.method": method,
             "server.address": parts.hostname or "",
             "server.port": parts.port or (443 if parts.scheme == "https" else 80),
-            "url.full": hide(redact_url(request.url, request.secret_query), request.secrets()),
+            "url.full": request.safe_url(),
         }
         if request.path:
             facts["url.template"] = request.path

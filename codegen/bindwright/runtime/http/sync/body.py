@@ -44,7 +44,7 @@ def chunks(reply: Any, request: Request, limit: int | None) -> Iterator[bytes]:
             decoder.finish()
     except BadCoding as error:
         reply.close()
-        raise ProtocolError(str(error), request=request) from error
+        raise ProtocolError(str(error), request=request) from error.__cause__
     except BaseException:
         reply.close()
         raise

@@ -28,14 +28,13 @@ _CUT_SHORT = (email.errors.MissingHeaderBodySeparatorDefect, email.errors.FirstH
 
 
 class _Current(threading.local):
-    """The call that this thread is about to make: its deadline, and which query parameters are secret."""
+    """The call that this thread is about to make: its deadline, and how far it is."""
 
     deadline: Deadline | None = None
     pieces = 0
     """How often something was sent, the request's head first."""
     early = False
     """Whether the answer came before the body was over: the connection cannot be used again."""
-    secret: frozenset[str] = frozenset()
 
 
 current = _Current()

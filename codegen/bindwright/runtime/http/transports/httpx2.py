@@ -22,12 +22,13 @@ except ModuleNotFoundError as missing:
 from bindwright.runtime.http.model import errors
 from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Deadline, Headers, Request
+from bindwright.runtime.http.model.redact import causes_without
 from bindwright.runtime.http.transports.bodies import async_pieces
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
 from bindwright.runtime.http.transports.pools import Pool, proxy_of, url_parts
-from bindwright.runtime.http.transports.redaction import HeaderFilter, redact
+from bindwright.runtime.http.transports.redaction import redact, sending
 
-redact("httpcore2.http11", HeaderFilter())
+redact("httpcore2.connection", "httpcore2.http11", "httpcore2.proxy", "httpcore2.socks")
 
 _FAILURES = (
     httpcore2.NetworkError,
@@ -57,13 +58,13 @@ class AsyncReply:
     async def read(self) -> bytes:
         """The rest of the body."""
         try:
-            with anyio.fail_after(self._deadline.remaining()):
+            with sending(self._request), anyio.fail_after(self._deadline.remaining()):
                 data = b"".join([chunk async for chunk in self._response.stream])  # type: ignore[union-attr]
                 await _drop_surplus(self._response)
                 await self._response.aclose()
         except _FAILURES as error:
             await self.aclose()
-            raise _mapped(error, self._request, self._deadline) from error
+            raise _mapped(error, self._request, self._deadline) from _cause(error, self._request)
         except BaseException:
             await self.aclose()
             raise
@@ -75,14 +76,14 @@ class AsyncReply:
         try:
             while True:
                 try:
-                    with anyio.fail_after(self._deadline.remaining()):
+                    with sending(self._request), anyio.fail_after(self._deadline.remaining()):
                         chunk = await stream.__anext__()
                 except StopAsyncIteration:
                     await _drop_surplus(self._response)
                     break
                 yield chunk
         except _FAILURES as error:
-            raise _mapped(error, self._request, self._deadline) from error
+            raise _mapped(error, self._request, self._deadline) from _cause(error, self._request)
         finally:
             await self.aclose()
 
@@ -163,10 +164,10 @@ class HttpxTransport:
         timeouts = {"connect": deadline.connect, "read": read, "write": read, "pool": None}
         try:
             prepared = _prepared(request, timeouts)
-            with anyio.fail_after(deadline.remaining()):
+            with sending(request), anyio.fail_after(deadline.remaining()):
                 response = await pool.handle_async_request(prepared)
         except _FAILURES as error:
-            raise _mapped(error, request, deadline) from error
+            raise _mapped(error, request, deadline) from _cause(error, request)
         return AsyncReply(response, request, deadline)
 
     def _enter(self, loop: Any) -> _Pools:
@@ -263,6 +264,11 @@ def _mapped(error: Exception, request: Request, deadline: Deadline) -> Exception
     if isinstance(error, (httpx2.InvalidURL, httpcore2.UnsupportedProtocol, httpcore2.LocalProtocolError)):
         return errors.InvalidRequest(_words(error), request=request)
     return errors.ProtocolError(_words(error), request=request)
+
+
+def _cause(error: Exception, request: Request) -> BaseException | None:
+    """What the library raised, unless its words repeat a secret of the request."""
+    return causes_without(error, request.secrets())
 
 
 def _words(error: BaseException) -> str:

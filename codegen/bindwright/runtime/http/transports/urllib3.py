@@ -16,10 +16,11 @@ from urllib3 import exceptions as theirs
 from bindwright.runtime.http.model import errors
 from bindwright.runtime.http.model.forking import apart
 from bindwright.runtime.http.model.message import Deadline, Headers, Request
+from bindwright.runtime.http.model.redact import causes_without
 from bindwright.runtime.http.transports.bodies import pieces
 from bindwright.runtime.http.transports.deadline import CHUNK, PlainPool, SecurePool, current
 from bindwright.runtime.http.transports.environment import context_of, proxy_for, proxy_user, unusable
-from bindwright.runtime.http.transports.redaction import UrlFilter, redact
+from bindwright.runtime.http.transports.redaction import redact, sending
 
 _POOLS = {"http": PlainPool, "https": SecurePool}
 
@@ -43,22 +44,28 @@ class Reply:
         if len(length) > 6 or not length.isdigit():
             return b"".join(self.chunks())
         try:
-            data: bytes = self._response.read()
+            with sending(self._request):
+                data: bytes = self._response.read()
         except Exception as error:
             self.close()
-            raise _mapped(error, self._request, self._deadline) from error
+            raise _mapped(error, self._request, self._deadline) from _cause(error, self._request)
         self._response.release_conn()
         return data
 
     def chunks(self) -> Iterator[bytes]:
         """The body as it comes."""
         try:
-            while chunk := self._response.read1(CHUNK):
+            while chunk := self._more():
                 yield chunk
         except Exception as error:
             self.close()
-            raise _mapped(error, self._request, self._deadline) from error
+            raise _mapped(error, self._request, self._deadline) from _cause(error, self._request)
         self._response.release_conn()
+
+    def _more(self) -> bytes:
+        with sending(self._request):
+            data: bytes = self._response.read1(CHUNK)
+        return data
 
     def close(self) -> None:
         """Let go of the connection; it is closed if the body was not read to its end."""
@@ -106,26 +113,27 @@ class Urllib3Transport:
         end = url.find("/", 8)
         origin, target = (url, "/") if end < 0 else (url[:end], url[end:])
         pool, absolute = self._pools.get(origin) or self._pool(origin, request)
-        current.deadline, current.secret = deadline, request.secret_query
+        current.deadline = deadline
         current.pieces, current.early = 0, False
         body = request.body
         try:
-            response = pool.urlopen(
-                request.method,
-                url if absolute else target,
-                body=body if body is None or isinstance(body, bytes) else pieces(request),
-                headers=request.headers,
-                retries=False,
-                redirect=False,
-                assert_same_host=False,
-                timeout=self._timeout(deadline),
-                pool_timeout=deadline.remaining(),
-                preload_content=False,
-                decode_content=False,
-                chunked=_chunked(request),
-            )
+            with sending(request):
+                response = pool.urlopen(
+                    request.method,
+                    url if absolute else target,
+                    body=body if body is None or isinstance(body, bytes) else pieces(request),
+                    headers=request.headers,
+                    retries=False,
+                    redirect=False,
+                    assert_same_host=False,
+                    timeout=self._timeout(deadline),
+                    pool_timeout=deadline.remaining(),
+                    preload_content=False,
+                    decode_content=False,
+                    chunked=_chunked(request),
+                )
         except Exception as error:
-            raise _mapped(error, request, deadline) from error
+            raise _mapped(error, request, deadline) from _cause(error, request)
         finally:
             current.deadline = None
         return Reply(response, request, deadline)
@@ -187,7 +195,7 @@ class Urllib3Transport:
             self._pools.clear()
 
 
-redact("urllib3.connectionpool", UrlFilter(current))
+redact("urllib3.connectionpool", "urllib3.connection", "urllib3.response", "urllib3.util.retry")
 
 
 class _Through:
@@ -252,6 +260,11 @@ def _protocol(error: theirs.ProtocolError, request: Request) -> Exception:
             f"the answer is not HTTP: {type(cause).__name__} {_words(cause)}"[:300], request=request
         )
     return errors.ConnectionLost(f"the connection ended early: {_words(cause or error)}", request=request)
+
+
+def _cause(error: Exception, request: Request) -> BaseException | None:
+    """What the library raised, unless its words repeat a secret of the request."""
+    return causes_without(error, request.secrets())
 
 
 def _words(error: Any) -> str:
