@@ -50,3 +50,16 @@ def test_the_core_imports_nothing_of_node() -> None:
 
 def test_the_lock_names_no_registry() -> None:
     assert "resolved" not in (HERE / "package-lock.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("version", ["typescript-5.5", "typescript", "typescript-7"])
+def test_codecs_hold_interfaces_to_what_they_say(version: str, tmp_path: Path) -> None:
+    project = json.loads((HERE / "runtime.tsconfig.json").read_text("utf-8"))
+    options = project["compilerOptions"] | {"noEmit": True, "module": "es2022", "moduleResolution": "bundler"}
+    options["paths"] = {"runtime": [str(RUNTIME / "index.ts")]}
+    del options["erasableSyntaxOnly"]
+    config = tmp_path / "tsconfig.json"
+    types = Path(__file__).parent / "types.ts"
+    config.write_text(json.dumps({"compilerOptions": options, "files": [str(types)]}), encoding="utf-8")
+    done = available(lambda: tsc("-p", str(config), version=version))
+    assert done.returncode == 0, done.stdout

@@ -35,6 +35,7 @@ export * from './http/formats.js';
 export * from './http/model.js';
 export { bind, operation } from './http/operation.js';
 export { asQuery, inCookie, inHeader, inPath, inQuery, simple } from './http/parameters.js';
+export { retrying } from './http/retries.js';
 export * from './http/security.js';
 export * from './http/streams.js';
 export * from './http/styles.js';

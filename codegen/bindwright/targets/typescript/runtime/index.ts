@@ -36,6 +36,7 @@ export * from './http/formats.js';
 export * from './http/model.js';
 export { bind, operation, type Extra, type OperationFacts } from './http/operation.js';
 export { asQuery, inCookie, inHeader, inPath, inQuery, simple, type ParameterOptions, type Style } from './http/parameters.js';
+export { retrying, type RetryOptions } from './http/retries.js';
 export * from './http/security.js';
 export * from './http/streams.js';
 export * from './http/styles.js';

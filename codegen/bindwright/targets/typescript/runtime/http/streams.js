@@ -1,8 +1,8 @@
 import { resolved } from '../core/members.js';
 import { fromJson } from '../json/json.js';
 import { writeJson } from '../json/write.js';
-/** The texts between marks, as they come; the last one needs no mark behind it. */
-async function* pieces(response, mark) {
+/** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
+async function* pieces(response, mark, open = true) {
     let rest = '';
     const decoder = new TextDecoder();
     const reader = response.body?.getReader();
@@ -19,7 +19,7 @@ async function* pieces(response, mark) {
         await reader?.cancel().catch(() => undefined);
     }
     rest += decoder.decode();
-    if (rest !== '')
+    if (open && rest !== '')
         yield rest;
 }
 function parsed(codec, text) {
@@ -73,7 +73,8 @@ function eventOf(block) {
 async function* described(codec, response) {
     // OpenAPI 3.2: a schema with a member `data` describes the event, another one its data.
     const whole = codec === undefined || resolved(codec)[0].members?.some((member) => member.name === 'data') === true;
-    for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/)) {
+    // An event that no empty line ends is none.
+    for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/, false)) {
         const event = eventOf(block.replace(/^\uFEFF/, ''));
         if (event !== undefined)
             yield codec === undefined ? event : parsed(codec, whole ? JSON.stringify(event) : event.data);

@@ -13,8 +13,8 @@ export interface ServerSentEvent {
   readonly retry?: number;
 }
 
-/** The texts between marks, as they come; the last one needs no mark behind it. */
-async function* pieces(response: Response, mark: RegExp): AsyncGenerator<string> {
+/** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
+async function* pieces(response: Response, mark: RegExp, open = true): AsyncGenerator<string> {
   let rest = '';
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
@@ -29,7 +29,7 @@ async function* pieces(response: Response, mark: RegExp): AsyncGenerator<string>
     await reader?.cancel().catch(() => undefined);
   }
   rest += decoder.decode();
-  if (rest !== '') yield rest;
+  if (open && rest !== '') yield rest;
 }
 
 function parsed(codec: AnyCodec | undefined, text: string): unknown {
@@ -82,7 +82,8 @@ function eventOf(block: string): ServerSentEvent | undefined {
 async function* described(codec: AnyCodec | undefined, response: Response): AsyncGenerator<unknown> {
   // OpenAPI 3.2: a schema with a member `data` describes the event, another one its data.
   const whole = codec === undefined || resolved(codec)[0].members?.some((member) => member.name === 'data') === true;
-  for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/)) {
+  // An event that no empty line ends is none.
+  for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/, false)) {
     const event = eventOf(block.replace(/^\uFEFF/, ''));
     if (event !== undefined) yield codec === undefined ? event : parsed(codec, whole ? JSON.stringify(event) : event.data);
   }

@@ -13,7 +13,7 @@ const entities = /* @__PURE__ */ new Map(Object.entries({ amp: '&', lt: '<', gt:
 let source = '';
 let position = 0;
 let bounds = limits;
-/** Prefix and local name of the names that were met. */
+/** The names that were met. */
 let names = new Map();
 const none = [];
 /** Not well-formed here. */
@@ -46,13 +46,13 @@ export function unescape(text) {
         return character === undefined || excluded.test(character) ? malformed() : character;
     });
 }
-/** A qualified name in its two parts. */
+/** The parts of a name. */
 function split(raw) {
     let parts = names.get(raw);
     if (parts === undefined) {
         const colon = raw.indexOf(':');
-        parts = [raw.slice(0, Math.max(colon, 0)), raw.slice(colon + 1)];
-        if (colon === 0 || parts[1].includes(':') || !nameText.test(raw) || !nameText.test(parts[1]))
+        parts = { prefix: raw.slice(0, Math.max(colon, 0)), local: raw.slice(colon + 1), end: `</${raw}>` };
+        if (colon === 0 || parts.local.includes(':') || !nameText.test(raw) || !nameText.test(parts.local))
             malformed();
         names.set(raw, parts);
     }
@@ -106,7 +106,7 @@ function namespaceOf(scope, prefix) {
 /** The element whose start tag is at the position (Namespaces in XML 1.0, 3 to 6); its parent if it is empty. */
 function element(parent) {
     const [, raw = '', end] = take(tag) ?? malformed();
-    const [prefix, name] = split(raw);
+    const { prefix, local: name } = split(raw);
     let scope = parent.scope;
     let attributes = none;
     let close = end;
@@ -114,7 +114,7 @@ function element(parent) {
         const found = pairs();
         close = (take(tagEnd) ?? malformed())[1];
         for (const [key, uri] of found) {
-            const [first, local] = split(key);
+            const { prefix: first, local } = split(key);
             const bound = first === 'xmlns' ? local : '';
             if (key !== 'xmlns' && bound === '')
                 continue;
@@ -125,7 +125,7 @@ function element(parent) {
                 malformed();
         }
         attributes = [...found].filter(([key]) => key !== 'xmlns' && !key.startsWith('xmlns:')).map(([key, value]) => {
-            const [first, local] = split(key);
+            const { prefix: first, local } = split(key);
             return { namespace: first === '' ? '' : namespaceOf(scope, first), name: local, value };
         });
         if (new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length)
@@ -134,6 +134,24 @@ function element(parent) {
     const child = { raw, namespace: prefix === 'xmlns' ? malformed() : namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined };
     parent.children.push(child);
     return close === '/' ? parent : child;
+}
+/** Nearly all elements: a known name, no attributes, and a text; false where it is another one. */
+function leaf(parent) {
+    const open = source.indexOf('>', position);
+    const raw = source.slice(position + 1, open);
+    const parts = names.get(raw);
+    if (parts === undefined || parts.prefix === 'xmlns')
+        return false;
+    const close = source.indexOf('<', open);
+    if (!source.startsWith(parts.end, close))
+        return false;
+    const text = source.slice(open + 1, close);
+    if (text.includes(']]>'))
+        return false;
+    const { scope } = parent;
+    parent.children.push({ raw, namespace: namespaceOf(scope, parts.prefix), name: parts.local, scope, attributes: none, children: text === '' ? [] : [unescape(text)], cdata: undefined });
+    position = close + parts.end.length;
+    return true;
 }
 /** The root element of the document. */
 function root() {
@@ -162,7 +180,7 @@ function root() {
         }
         else if (next === '!' || next === '?')
             special(parent, parent === top);
-        else {
+        else if (parent === top || !leaf(parent)) {
             if (parent === top && top.children.length > 0)
                 malformed();
             const child = element(parent);

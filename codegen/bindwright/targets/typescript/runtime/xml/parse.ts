@@ -34,8 +34,15 @@ interface OpenElement extends XmlElement {
 let source = '';
 let position = 0;
 let bounds: XmlLimits = limits;
-/** Prefix and local name of the names that were met. */
-let names: Map<string, readonly [prefix: string, local: string]> = new Map();
+/** The names that were met. */
+let names: Map<string, QualifiedName> = new Map();
+
+/** A qualified name in its two parts, and the end tag of an element that has it. */
+interface QualifiedName {
+  readonly prefix: string;
+  readonly local: string;
+  readonly end: string;
+}
 
 const none: readonly XmlAttribute[] = [];
 
@@ -70,13 +77,13 @@ export function unescape(text: string): string {
   });
 }
 
-/** A qualified name in its two parts. */
-function split(raw: string): readonly [prefix: string, local: string] {
+/** The parts of a name. */
+function split(raw: string): QualifiedName {
   let parts = names.get(raw);
   if (parts === undefined) {
     const colon = raw.indexOf(':');
-    parts = [raw.slice(0, Math.max(colon, 0)), raw.slice(colon + 1)];
-    if (colon === 0 || parts[1].includes(':') || !nameText.test(raw) || !nameText.test(parts[1])) malformed();
+    parts = { prefix: raw.slice(0, Math.max(colon, 0)), local: raw.slice(colon + 1), end: `</${raw}>` };
+    if (colon === 0 || parts.local.includes(':') || !nameText.test(raw) || !nameText.test(parts.local)) malformed();
     names.set(raw, parts);
   }
   return parts;
@@ -125,7 +132,7 @@ function namespaceOf(scope: Scope, prefix: string): string {
 /** The element whose start tag is at the position (Namespaces in XML 1.0, 3 to 6); its parent if it is empty. */
 function element(parent: OpenElement): OpenElement {
   const [, raw = '', end] = take(tag) ?? malformed();
-  const [prefix, name] = split(raw);
+  const { prefix, local: name } = split(raw);
   let scope = parent.scope;
   let attributes = none;
   let close = end;
@@ -133,7 +140,7 @@ function element(parent: OpenElement): OpenElement {
     const found = pairs();
     close = (take(tagEnd) ?? malformed())[1];
     for (const [key, uri] of found) {
-      const [first, local] = split(key);
+      const { prefix: first, local } = split(key);
       const bound = first === 'xmlns' ? local : '';
       if (key !== 'xmlns' && bound === '') continue;
       if ((uri === xmlNamespace) !== (bound === 'xml') || uri === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (uri === '' && bound !== '')) malformed();
@@ -141,7 +148,7 @@ function element(parent: OpenElement): OpenElement {
       if (scope.size > bounds.attributes) malformed();
     }
     attributes = [...found].filter(([key]) => key !== 'xmlns' && !key.startsWith('xmlns:')).map(([key, value]) => {
-      const [first, local] = split(key);
+      const { prefix: first, local } = split(key);
       return { namespace: first === '' ? '' : namespaceOf(scope, first), name: local, value };
     });
     if (new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length) malformed();
@@ -149,6 +156,22 @@ function element(parent: OpenElement): OpenElement {
   const child: OpenElement = { raw, namespace: prefix === 'xmlns' ? malformed() : namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined };
   parent.children.push(child);
   return close === '/' ? parent : child;
+}
+
+/** Nearly all elements: a known name, no attributes, and a text; false where it is another one. */
+function leaf(parent: OpenElement): boolean {
+  const open = source.indexOf('>', position);
+  const raw = source.slice(position + 1, open);
+  const parts = names.get(raw);
+  if (parts === undefined || parts.prefix === 'xmlns') return false;
+  const close = source.indexOf('<', open);
+  if (!source.startsWith(parts.end, close)) return false;
+  const text = source.slice(open + 1, close);
+  if (text.includes(']]>')) return false;
+  const { scope } = parent;
+  parent.children.push({ raw, namespace: namespaceOf(scope, parts.prefix), name: parts.local, scope, attributes: none, children: text === '' ? [] : [unescape(text)], cdata: undefined } as OpenElement);
+  position = close + parts.end.length;
+  return true;
 }
 
 /** The root element of the document. */
@@ -172,7 +195,7 @@ function root(): XmlElement {
       open.pop();
       parent = open[open.length - 1] ?? top;
     } else if (next === '!' || next === '?') special(parent, parent === top);
-    else {
+    else if (parent === top || !leaf(parent)) {
       if (parent === top && top.children.length > 0) malformed();
       const child = element(parent);
       if (child !== parent && open.push(child) > bounds.depth + 1) fail(`more than ${bounds.depth} elements within each other`);

@@ -2,7 +2,7 @@ import { actual, kept, own, put } from '../core/codec.js';
 import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
-import { attributeOf, isElement, qualified, textWithin, xsi } from './model.js';
+import { attributeOf, isElement, qualified, xsi } from './model.js';
 import { openapi } from './profiles.js';
 import { namesRead, placeOf, planOf, reads } from './plan.js';
 const blank = /^[ \t\n]*$/;
@@ -33,8 +33,13 @@ export class Reader {
     content(codec, element) {
         if (codec.kind !== undefined)
             return codec.kind.read(element, codec, this);
-        if (codec.parse !== undefined)
-            return element.children.some(isElement) ? fail('an element where text belongs') : codec.parse(textWithin(element));
+        if (codec.parse !== undefined) {
+            const { children } = element;
+            const [first] = children;
+            if (children.length === 1 && typeof first === 'string')
+                return codec.parse(first);
+            return children.length > 0 ? fail('an element where text belongs') : codec.parse('');
+        }
         if (codec.members !== undefined)
             return this.object(codec, element);
         return codec.item === undefined ? fail('nothing that XML describes') : this.list(codec, element);
@@ -97,7 +102,11 @@ export class Reader {
                     place = one;
             try {
                 if (place !== undefined) {
-                    this.member(place, child, value, element, keeping);
+                    // A text that is there once, without attributes: nearly all elements.
+                    if (!place.bare && child.attributes.length === 0 && own(value, place.of) === undefined)
+                        put(value, place.of, this.content(place.codec, child));
+                    else
+                        this.member(place, child, value, element, keeping);
                     after = place.index;
                 }
                 else if (!features.some((feature) => feature.child?.(value, child, codec, this))) {

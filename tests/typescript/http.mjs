@@ -1,0 +1,113 @@
+// Calls over a `fetch` that is handed in; prints what is not as expected, by the name of the case.
+import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+
+const wrong = {};
+let sent;
+const answering = (body, init = {}) => async (request) => {
+  sent = { method: request.method, url: request.url, headers: Object.fromEntries(request.headers), body: await request.clone().text(), request };
+  return body instanceof Response ? body : new Response(body, { headers: { 'content-type': 'application/json' }, ...init });
+};
+const client = (fetch, options = {}) => rt.connect('https://api.example/v1/', { fetch, ...options });
+const same = (name, actual, expected) => {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) wrong[name] = { actual, expected };
+};
+
+// Parameters (OpenAPI 3.1.1, 4.8.12, the table of styles).
+const object = rt.object({ R: rt.int32, G: rt.int32, B: rt.int32 });
+const color = { array: [rt.list(rt.string), ['blue', 'black', 'br/own']], object: [object, { R: 100, G: 200, B: 150 }], string: [rt.string, 'blue'], empty: [rt.list(rt.string), []] };
+const table = [
+  ['inPath', {}, 'string', '/v1/blue'], ['inPath', {}, 'array', '/v1/blue,black,br%2Fown'], ['inPath', {}, 'object', '/v1/R,100,G,200,B,150'], ['inPath', { explode: true }, 'object', '/v1/R=100,G=200,B=150'],
+  ['inPath', { style: rt.label }, 'string', '/v1/.blue'], ['inPath', { style: rt.label }, 'array', '/v1/.blue,black,br%2Fown'], ['inPath', { style: rt.label, explode: true }, 'array', '/v1/.blue.black.br%2Fown'], ['inPath', { style: rt.label, explode: true }, 'object', '/v1/.R=100.G=200.B=150'],
+  ['inPath', { style: rt.matrix }, 'string', '/v1/;color=blue'], ['inPath', { style: rt.matrix }, 'array', '/v1/;color=blue,black,br%2Fown'], ['inPath', { style: rt.matrix, explode: true }, 'array', '/v1/;color=blue;color=black;color=br%2Fown'], ['inPath', { style: rt.matrix, explode: true }, 'object', '/v1/;R=100;G=200;B=150'],
+  ['inQuery', {}, 'string', '/v1/{color}?color=blue'], ['inQuery', {}, 'array', '/v1/{color}?color=blue&color=black&color=br%2Fown'], ['inQuery', { explode: false }, 'array', '/v1/{color}?color=blue,black,br%2Fown'], ['inQuery', {}, 'empty', '/v1/{color}'],
+  ['inQuery', {}, 'object', '/v1/{color}?R=100&G=200&B=150'], ['inQuery', { explode: false }, 'object', '/v1/{color}?color=R,100,G,200,B,150'], ['inQuery', { reserved: true }, 'array', '/v1/{color}?color=blue&color=black&color=br/own'],
+  ['inQuery', { style: rt.spaceDelimited }, 'array', '/v1/{color}?color=blue%20black%20br%2Fown'], ['inQuery', { style: rt.pipeDelimited }, 'array', '/v1/{color}?color=blue%7Cblack%7Cbr%2Fown'], ['inQuery', { style: rt.deepObject, explode: true }, 'object', '/v1/{color}?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150'],
+  ['inQuery', { content: 'application/json' }, 'object', '/v1/{color}?color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D'],
+];
+for (const [place, options, value, expected] of table) {
+  const call = rt.operation({ method: 'GET', path: '/{color}', parameters: [rt[place]('color', color[value][0], options)], answers: { 200: undefined } });
+  await call(client(answering('')), { color: color[value][1] });
+  same(`${place} ${JSON.stringify(Object.keys(options))} ${value}`, decodeURI(sent.url).replace('https://api.example', '') === expected ? expected : sent.url.replace('https://api.example', '').replace('%7Bcolor%7D', '{color}'), expected);
+}
+for (const [text, expected] of [['..', '/v1/%2E%2E'], ['a b', '/v1/a%20b'], ["it's(1)*!", '/v1/it%27s%281%29%2A%21'], ['ü', '/v1/%C3%BC']]) {
+  const seen = [];
+  const draft = { path: '/v1/{a}', query: [], headers: new Headers(), cookies: [] };
+  rt.inPath('a', rt.string).write(text, draft, client(answering('')));
+  seen.push(draft.path);
+  same(`path ${text}`, seen, [expected]);
+}
+const headers = rt.operation({ method: 'GET', path: '/', parameters: [rt.inHeader('X-Ids', rt.list(rt.int64)), rt.inCookie('session', rt.string, { optional: true, argument: 'cookie' })], answers: { 200: undefined } });
+await headers(client(answering('')), { 'X-Ids': [1n, 2n], cookie: 'a b' });
+same('header', [sent.headers['x-ids'], sent.headers.cookie], ['1,2', 'session=a%20b']);
+same('missing argument', await headers(client(answering('')), {}).catch((error) => error.message), 'no argument X-Ids');
+
+// Bodies and answers in both formats, errors by status.
+const Pet = rt.object({ id: rt.int64, name: rt.string, note: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p', elements: ['id', 'name', 'note'] });
+const Problem = rt.object({ title: rt.string });
+const put = rt.operation({ method: 'PUT', path: '/pets', body: Pet, answers: { 200: Pet, '4XX': Problem, 503: undefined }, security: [['key', 'token'], ['token'], []] });
+const pet = { id: 9007199254740993n, name: 'a & b' };
+same('json', String((await put(client(answering('{"id":9007199254740993,"name":"x"}')), { body: pet })).id), '9007199254740993');
+same('json sent', [sent.body, sent.headers['content-type'], sent.headers.accept], ['{"id":9007199254740993,"name":"a & b"}', 'application/json', 'application/json']);
+const both = { formats: [rt.xml, rt.json] };
+const xmlAnswer = new Response('<pet xmlns="urn:p"><id>7</id><name>x</name></pet>', { headers: { 'content-type': 'application/xml; charset=utf-8' } });
+same('xml', (await put(client(answering(xmlAnswer), both), { body: pet })).name, 'x');
+same('xml sent', [sent.body, sent.headers['content-type'], sent.headers.accept], ['<pet xmlns="urn:p"><id>9007199254740993</id><name>a &amp; b</name></pet>', 'application/xml', 'application/xml, application/json']);
+const failure = await put(client(answering('{"title":"no"}', { status: 404 })), { body: pet }).catch((error) => error);
+same('error', [failure.name, failure.status, failure.body.title], ['ApiError', 404, 'no']);
+const raw = await put.raw(client(answering('{"title":"no"}', { status: 404 })), { body: pet });
+same('raw', [raw.ok, raw.status, raw.body.title], [false, 404, 'no']);
+const odd = await put(client(answering('oops', { status: 302 })), { body: pet }).catch((error) => error);
+same('undocumented', [odd.name, odd.status, odd.body], ['ApiError', 302, 'oops']);
+same('unreadable', (await put(client(answering('{"id":1}')), { body: pet }).catch((error) => error)).name, 'DataError');
+same('no body', await put(client(answering('')), {}).catch((error) => error.message), 'no argument body');
+
+// Security, time, abort.
+const schemes = { key: rt.apiKey('query', 'k&y'), token: rt.bearer(), user: rt.basic({}) };
+await put(client(answering('{"id":1,"name":""}'), { schemes, credentials: { token: () => 'abc' } }), { body: pet });
+same('bearer', [sent.headers.authorization, sent.url], ['Bearer abc', 'https://api.example/v1/pets']);
+await put(client(answering('{"id":1,"name":""}'), { schemes, credentials: { token: 'abc', key: 'ü' } }), { body: pet });
+same('both schemes', sent.url, 'https://api.example/v1/pets?k%26y=%C3%BC');
+const slow = (request) => new Promise((resolve, reject) => { const end = setTimeout(resolve, 5000); request.signal.addEventListener('abort', () => { clearTimeout(end); reject(request.signal.reason); }); });
+same('time', (await put(client(slow, { timeout: 20 }), { body: pet }).catch((error) => error)).name, 'TimeoutError');
+const controller = new AbortController();
+setTimeout(() => controller.abort(), 10);
+same('abort', (await put(client(slow, { timeout: 5000 }), { body: pet }, { signal: controller.signal }).catch((error) => error)).name, 'AbortError');
+
+// Forms, streams, octets.
+const upload = rt.object({ title: rt.string, tags: rt.list(rt.string), pet: rt.optional(Pet), file: rt.optional(rt.octets) });
+const form = rt.operation({ method: 'POST', path: '/f', body: rt.form(upload, 'application/x-www-form-urlencoded'), answers: { 204: undefined } });
+await form(client(answering(new Response(null, { status: 204 }))), { body: { title: 'a b&c', tags: ['x', 'y'] } });
+same('form', [sent.body, sent.headers['content-type']], ['title=a+b%26c&tags=x&tags=y', 'application/x-www-form-urlencoded']);
+const parts = rt.operation({ method: 'POST', path: '/f', body: rt.multipart(upload, 'multipart/form-data', { title: { contentType: 'text/markdown' } }), answers: { 204: undefined } });
+await parts(client(answering(new Response(null, { status: 204 }))), { body: { title: 'a', tags: ['x', 'y'], pet, file: new Blob(['\u0001'], { type: 'image/png' }) } });
+const data = await sent.request.formData();
+same('multipart', [data.get('title').type, data.getAll('tags'), data.get('pet').type, await data.get('pet').text(), data.get('file').type], ['text/markdown', ['x', 'y'], 'application/json', '{"id":9007199254740993,"name":"a & b"}', 'image/png']);
+const chunks = (...texts) => new ReadableStream({ start: (controller) => { for (const text of texts) controller.enqueue(new TextEncoder().encode(text)); controller.close(); } });
+const collect = async (items) => { const all = []; for await (const item of items) all.push(item); return all; };
+const stream = (body, answer, type) => rt.operation({ method: 'GET', path: '/s', answers: { 200: answer } })(client(answering(new Response(body, { headers: { 'content-type': type } }))), {});
+same('lines', (await collect(await stream(chunks('{"title":"a"}\n{"ti', 'tle":"ü"}\r\n\n{"title":"c"}'), rt.lines(Problem, 'application/jsonl'), 'application/jsonl'))).map((item) => item.title), ['a', 'ü', 'c']);
+same('sequence', (await collect(await stream(chunks('\u001e{"title":"a"}\n\u001e', '{"title":"b"}\n'), rt.sequence(Problem, 'application/json-seq'), 'application/json-seq'))).map((item) => item.title), ['a', 'b']);
+same('events', await collect(await stream(chunks(': comment\n\ndata: {"title":"a"}\n\nevent: x\nda', 'ta: {"title":\ndata: "b"}\n\n', 'data'), rt.events(Problem, 'text/event-stream'), 'text/event-stream')), [{ title: 'a' }, { title: 'b' }]);
+same('bare events', await collect(await stream(chunks('id: 1\r\nretry: 5\r\ndata: a\r\ndata:  b\r\n\r\n'), rt.events(undefined, 'text/event-stream'), 'text/event-stream')), [{ id: '1', retry: 5, data: 'a\n b' }]);
+let cancelled = false;
+const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new TextEncoder().encode('{"title":"a"}\n')), cancel: () => { cancelled = true; } });
+for await (const item of await stream(endless, rt.lines(Problem, 'application/jsonl'), 'application/jsonl')) if (item.title === 'a') break;
+same('left early', cancelled, true);
+const send = rt.operation({ method: 'POST', path: '/s', body: rt.lines(Problem, 'application/jsonl'), answers: { 204: undefined } });
+await send(client(answering(new Response(null, { status: 204 }))), { body: (async function* () { yield { title: 'a' }; yield { title: 'b' }; })() });
+same('lines sent', [sent.body, sent.headers['content-type']], ['{"title":"a"}\n{"title":"b"}\n', 'application/jsonl']);
+same('text', await stream('12', rt.plain('text/plain', rt.int32), 'text/plain'), 12);
+same('octets', await (await stream('ab', rt.octets('image/*'), 'image/png')).text(), 'ab');
+same('bound', (await rt.bind(client(answering('{"id":1,"name":"z"}')), put)({ body: pet })).name, 'z');
+
+// Repeated calls.
+const turns = (...answers) => { let turn = 0; return async (request) => { const body = await request.text(); const next = answers[turn++]; if (next instanceof Error) throw next; return new Response(next === 200 ? body : '{"title":"busy"}', { status: next, headers: { 'content-type': 'application/json', ...(next === 429 ? { 'retry-after': '0' } : {}) } }); }; };
+const again = (method, answers, options = {}) => rt.operation({ method, path: '/p', body: Pet, answers: { 200: Pet, 429: Problem, 503: Problem } })(client(rt.retrying({ fetch: turns(...answers), pause: 1, ...options })), { body: pet }).then((value) => value.name, (error) => error.status ?? error.message);
+same('repeated', await again('PUT', [new TypeError('gone'), 503, 200]), 'a & b');
+same('given up', await again('PUT', [503, 503, 503, 200]), 503);
+same('asked to wait', await again('PUT', [429, 200]), 'a & b');
+same('not safe', await again('POST', [503, 200]), 503);
+same('not safe, no answer', await again('POST', [new TypeError('gone'), 200]), 'gone');
+same('unsafe by choice', await again('POST', [503, 200], { unsafe: true }), 'a & b');
+
+console.log(JSON.stringify(wrong));
