@@ -24,6 +24,7 @@ NAMES = {
     "AsyncPage": "Page",
     "AsyncRaws": "Raws",
     "AsyncResource": "Resource",
+    "AsyncStream": "Stream",
     "AsyncStreamingResponse": "StreamingResponse",
     "AsyncStreams": "Streams",
     "HttpxTransport": "Urllib3Transport",

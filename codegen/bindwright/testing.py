@@ -52,7 +52,7 @@ class MockReply:
 
     def chunks(self) -> Iterator[bytes]:
         """The body in pieces, so that readers of streams are put to the test."""
-        body = self.read()
+        body = MockReply.read(self)
         yield from (body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK))
 
     def close(self) -> None:

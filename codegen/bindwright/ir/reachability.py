@@ -21,7 +21,10 @@ def sides(api: Api) -> Sides:
     requests, responses = list(_requests(api.operations)), list(_responses(api.operations))
     called = [callback for operation in api.operations for callback in operation.callbacks] + api.webhooks
     both = [*_requests(called), *_responses(called)]
-    return {"request": _reached(api, [*requests, *both]), "response": _reached(api, [*responses, *both])}
+    return {
+        "request": reached_from(api, [*requests, *both]),
+        "response": reached_from(api, [*responses, *both]),
+    }
 
 
 def always_there(property_: Property, reached: Sides) -> bool:
@@ -49,7 +52,8 @@ def _responses(operations: Iterable[Operation]) -> Iterator[Use]:
                 yield from (use for use in (content.use, content.item_use) if use is not None)
 
 
-def _reached(api: Api, uses: Iterable[Use]) -> set[TypeId]:
+def reached_from(api: Api, uses: Iterable[Use]) -> set[TypeId]:
+    """The types that values of these uses may hold."""
     keys: set[TypeId] = set()
     open_ = [use.type for use in uses]
     while open_:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from bindwright.runtime.model import UNSET, Model, Unset, empty_dict
+from bindwright.runtime.model import UNSET, AnyInteger, AnyText, Model, Unset, empty_dict
 from bindwright.runtime.resolve import describe
 from bindwright.runtime.wire import Checks, Choice, Entries, Wire, Xml, at, root, wire
 
@@ -39,6 +39,8 @@ _MODULES = frozenset({"display", "json", "xml"})
 
 __all__ = [
     "UNSET",
+    "AnyInteger",
+    "AnyText",
     "BindwrightError",
     "Checks",
     "Choice",

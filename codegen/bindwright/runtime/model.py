@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from reprlib import recursive_repr
 from types import ModuleType
-from typing import Any, ClassVar, Final, Literal, Self, final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self, final
 
 from attrs import define, field
 
@@ -36,6 +36,20 @@ class Unset:
 
 
 UNSET: Final = Unset()
+
+
+if TYPE_CHECKING:
+    AnyText = str
+    AnyInteger = int
+else:
+
+    @final
+    class AnyText:
+        """Stands in an annotation beside an enumeration of many strings: any string may be given for its members."""
+
+    @final
+    class AnyInteger:
+        """The same beside an enumeration of many integers."""
 
 
 def empty_dict() -> dict[str, Any]:

@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, ForwardRef
 
-from bindwright.runtime.model import UNSET, Unset
+from bindwright.runtime.model import UNSET, AnyInteger, AnyText, Unset
 from bindwright.runtime.wire import Wire
 
 COMMON: dict[str, Any] = {
@@ -24,6 +24,8 @@ COMMON: dict[str, Any] = {
     **{module.__name__: module for module in (builtins, datetime, decimal, typing, uuid)},
     "Decimal": decimal.Decimal,
     "UUID": uuid.UUID,
+    "AnyInteger": AnyInteger,
+    "AnyText": AnyText,
     "UNSET": UNSET,
     "Unset": Unset,
     "dt": datetime,

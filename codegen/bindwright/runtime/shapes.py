@@ -21,7 +21,7 @@ import attrs
 from attrs import define, field
 from typing_extensions import TypeAliasType
 
-from bindwright.runtime.model import UNSET, Model, Unset
+from bindwright.runtime.model import UNSET, AnyInteger, AnyText, Model, Unset
 from bindwright.runtime.resolve import Names, evaluate, facts_of
 from bindwright.runtime.wire import KEY, Wire
 
@@ -182,13 +182,34 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
 def _union(members: tuple[Any, ...], wire: Wire, names: Mapping[str, Any]) -> Shape:
     nullable = type(None) in members or None in members
     unset = Unset in members
-    rest = tuple(member for member in members if member not in (None, type(None), Unset))
+    rest = _without_values(
+        tuple(member for member in members if member not in (None, type(None), Unset)), names
+    )
     if len(rest) == 1:
         shape = shape_of(rest[0], wire=wire, names=names)
     else:
         shape = Shape(kind="union", type=rest, wire=wire, names=names, inner=rest)
     shape.nullable, shape.unset = shape.nullable or nullable, unset
     return shape
+
+
+def _without_values(members: tuple[Any, ...], names: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The members without the values of an enumeration beside it: ``Literal["a", "b"] | Letter`` is read as `Letter`.
+
+    They are for callers, who need not import the class; what is read, and what is checked, is the enumeration's.
+    """
+    if len(members) == 1:
+        return members
+    rest = [member for member in members if member is not AnyText and member is not AnyInteger]
+    literals = [member for member in rest if typing.get_origin(member) is typing.Literal]
+    if not literals:
+        return tuple(rest)
+    values = {
+        tuple(member.value for member in type_)
+        for type_ in (evaluate(member, names) for member in rest)
+        if isinstance(type_, type) and issubclass(type_, enum.Enum)
+    }
+    return tuple(member for member in rest if member not in literals or typing.get_args(member) not in values)
 
 
 def _container(type_: Any, origin: Any, wire: Wire, names: Mapping[str, Any]) -> Shape:

@@ -78,7 +78,7 @@ def test_the_signature_lists_short_enumerations(package: ModuleType, tmp_path: P
     assert 'order: Literal["asc", "desc"] | Order | None = None,' in text
     assert "level: Literal[1, 2] | ListThingsLevel," in text
     assert 'x_mode: Literal["a", "b"] | ListThingsXMode | None | Unset = UNSET,' in text
-    assert "long: ListThingsLong | None = None," in text
+    assert "long: str | ListThingsLong | None = None," in text
 
 
 def test_a_long_list_of_values_is_laid_out_as_ruff_does() -> None:

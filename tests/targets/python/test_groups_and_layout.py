@@ -88,3 +88,28 @@ def test_the_package_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "app"]:
             del sys.modules[name]
+
+
+def test_operations_without_a_tag_stand_with_the_tag_of_their_path() -> None:
+    paths = {
+        "/v1/pets": {"get": {"tags": ["Pets"], "responses": {"204": {"description": "ok"}}}},
+        "/v1/pets/{id}/toys": {"get": {"responses": {"204": {"description": "ok"}}}},
+        "/orders": {
+            method: {"responses": {"204": {"description": "ok"}}} for method in ("get", "post", "put")
+        },
+    }
+    data = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
+    api = ir.lower(openapi.loads(json.dumps(data)))
+    first = emit(api, PythonOptions(package="groups_case"))
+    assert {Path(path).stem for path in first.files if "/api/" in path} == {"__init__", "pets", "orders"}
+    assert "def get_v1_pets_by_id_toys" in first.files["groups_case/api/pets.py"]
+
+
+def test_a_package_that_has_them_in_one_group_keeps_it() -> None:
+    paths = {"/orders": {method: {"responses": {"204": {"description": "ok"}}} for method in ("get", "put")}}
+    data = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
+    api = ir.lower(openapi.loads(json.dumps(data)))
+    before = emit(api, PythonOptions(package="groups_case", group_by="none"))
+    assert "groups_case/api/default.py" in before.files
+    again = emit(api, PythonOptions(package="groups_case"), before.names)
+    assert again.files == before.files

@@ -105,10 +105,14 @@ def test_a_plain_call_gives_the_json_of_an_operation_that_also_streams(sequentia
         "application/json": {"schema": {"$ref": "#/components/schemas/Whole"}},
         sequential: {"itemSchema": {"$ref": "#/components/schemas/Event"}},
     }
-    for chosen, annotation in ((contents, "Whole"), ({sequential: contents[sequential]}, "list[Event]")):
-        operation = {"responses": {"200": {"description": "ok", "content": chosen}}}
-        text = generated(schemas, operation).files["made/api/default.py"]
-        assert f"-> {annotation}:" in text
+    only = {sequential: contents[sequential]}
+    operations = [
+        {"responses": {"200": {"description": "ok", "content": chosen}}} for chosen in (contents, only)
+    ]
+    both, lines = (generated(schemas, operation).files["made/api/default.py"] for operation in operations)
+    assert "-> Whole: ..." in both
+    assert "-> Stream[Event]: ..." in both
+    assert "-> list[Event]:" in lines
 
 
 def test_a_member_that_a_derived_class_requires_needs_no_unset() -> None:

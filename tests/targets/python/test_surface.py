@@ -59,7 +59,7 @@ def test_what_callers_can_name() -> None:
         "kind": "method",
         "parameters": [
             {"name": "id", "kind": "positional", "annotation": "int"},
-            {"name": "body", "kind": "positional", "annotation": "Dog | None", "default": "None"},
+            {"name": "body", "kind": "positional", "annotation": "Dog | DogDict | None", "default": "None"},
             {
                 "name": "order",
                 "kind": "keyword",

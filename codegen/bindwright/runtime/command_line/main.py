@@ -14,6 +14,7 @@ import argparse
 import importlib
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,6 +24,7 @@ from bindwright.runtime.command_line.output import OUTPUTS, explain, show
 from bindwright.runtime.command_line.progress import progress
 from bindwright.runtime.command_line.values import BadValue, Parts, parse
 from bindwright.runtime.errors import BindwrightError
+from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names
 from bindwright.standards.terminal import escape_controls
 
@@ -98,16 +100,14 @@ def _operation(client: type[Any], operations: Any, tag: str, name: str, method: 
         if _hears(parameter):
             continue
         where = f"argument_{parameter.name}"
-        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD and parameter.default is parameter.empty:
-            command.add_argument(
-                where, metavar=parameter.name.upper(), help=_escaped(str(parameter.annotation))
-            )
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD and _is_required(parameter):
+            command.add_argument(where, metavar=parameter.name.upper(), help=_escaped(_type(parameter)))
             continue
         flag = _dashes(parameter.name.strip("_"))
         flags.add(flag)
         command.add_argument(
             f"--{flag}", dest=where, action="append", required=parameter.default is parameter.empty,
-            metavar="VALUE", help=_escaped(str(parameter.annotation)),
+            metavar="VALUE", help=_escaped(_type(parameter)),
         )  # fmt: skip
     _common(client, command, flags)
     command.set_defaults(method=name, tag=tag, own=_own(method))
@@ -117,6 +117,19 @@ def _own(method: Callable[..., Any]) -> list[inspect.Parameter]:
     """A method's own parameters: without ``self`` and the options of every call."""
     parameters = list(inspect.signature(method).parameters.values())[1:]
     return [parameter for parameter in parameters if parameter.kind is not parameter.VAR_KEYWORD]
+
+
+def _type(parameter: inspect.Parameter) -> str:
+    """The annotation without what nobody can say on a command line: mappings beside models, and absence."""
+    return _OTHERS.sub("", str(parameter.annotation))
+
+
+_OTHERS = re.compile(r" \| (?:\w+Dict|Unset)\b")
+
+
+def _is_required(parameter: inspect.Parameter) -> bool:
+    """Whether a call needs it; a body that may be given by its members has `UNSET` for a default."""
+    return parameter.default is parameter.empty or (parameter.name == "body" and parameter.default is UNSET)
 
 
 def _hears(parameter: inspect.Parameter) -> bool:
@@ -191,7 +204,9 @@ def _log_to_stderr() -> None:
     logging.getLogger("bindwright.http").setLevel(logging.DEBUG)
 
 
-_GIVEN: dict[str, Any] = {"Iterable": list, "AsyncIterable": list, "RawBody": bytes, "FormParts": Parts}
+_GIVEN: dict[str, Any] = {
+    "Iterable": list, "AsyncIterable": list, "Sequence": list, "Mapping": dict, "RawBody": bytes, "FormParts": Parts,
+}  # fmt: skip
 """What a command line gives for the types of bodies: everything at once."""
 
 
@@ -212,7 +227,9 @@ class _Names(dict[str, Any]):
             pass
         try:
             return Names(models)[name]
-        except ModuleNotFoundError:
+        except (KeyError, ModuleNotFoundError):
+            if name.endswith("Dict"):  # the mapping of a model, which is read as the model
+                return None
             raise KeyError(name) from None
 
 

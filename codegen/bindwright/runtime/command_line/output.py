@@ -21,6 +21,12 @@ def show(value: Any, output: str) -> None:
         return
     if value is None:
         return
+    if hasattr(value, "response") and hasattr(value, "__iter__"):  # a stream: each item as it comes
+        from bindwright.runtime import json
+
+        for item in value:
+            _bytes(json.encode(item) + b"\n")
+        return
     if hasattr(value, "iter_pages"):
         value = list(value)
     if isinstance(value, bytes):

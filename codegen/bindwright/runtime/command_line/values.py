@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.model import Unset
 from bindwright.runtime.resolve import evaluate
 
 
@@ -62,7 +63,9 @@ def parse(name: str, text: str | list[str], annotation: Any, names: Any) -> Any:
 
 def _value(text: str | list[str], type_: Any, names: Any) -> Any:
     members = (
-        [member for member in get_args(type_) if member is not type(None)] if _is_union(type_) else [type_]
+        [member for member in get_args(type_) if member not in (type(None), Unset)]
+        if _is_union(type_)
+        else [type_]
     )
     first: Exception | None = None
     for member in members:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bindwright.runtime.http.aio.client import AsyncClient, AsyncResource
     from bindwright.runtime.http.aio.paging import AsyncPage
-    from bindwright.runtime.http.aio.streaming import AsyncStreamingResponse
+    from bindwright.runtime.http.aio.streaming import AsyncStream, AsyncStreamingResponse
     from bindwright.runtime.http.config.credentials import ApiKey, Basic, Bearer, MutualTls
     from bindwright.runtime.http.config.oauth2 import (
         ClientCredentials,
@@ -84,16 +84,17 @@ if TYPE_CHECKING:
     from bindwright.runtime.http.model.options import CallOptions, ClientOptions, Retries
     from bindwright.runtime.http.model.timeout import Timeout
     from bindwright.runtime.http.request.files import File, FormParts, RawBody
+    from bindwright.runtime.http.request.members import with_members
     from bindwright.runtime.http.response.sse import ServerSentEvent
     from bindwright.runtime.http.sync.client import Resource, SyncClient
     from bindwright.runtime.http.sync.paging import Page
-    from bindwright.runtime.http.sync.streaming import StreamingResponse
+    from bindwright.runtime.http.sync.streaming import Stream, StreamingResponse
     from bindwright.runtime.http.webhooks import Webhooks
 
 _MODULES = {
     "aio.client": "AsyncClient AsyncResource",
     "aio.paging": "AsyncPage",
-    "aio.streaming": "AsyncStreamingResponse",
+    "aio.streaming": "AsyncStream AsyncStreamingResponse",
     "config.credentials": "ApiKey Basic Bearer MutualTls",
     "config.oauth2": "ClientCredentials Credential PasswordCredentials RefreshToken",
     "model.errors": (
@@ -115,7 +116,8 @@ _MODULES = {
     "response.sse": "ServerSentEvent",
     "sync.client": "Resource SyncClient",
     "sync.paging": "Page",
-    "sync.streaming": "StreamingResponse",
+    "sync.streaming": "Stream StreamingResponse",
+    "request.members": "with_members",
     "webhooks": "Webhooks",
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names.split()}
@@ -126,6 +128,7 @@ __all__ = [
     "AsyncClient",
     "AsyncPage",
     "AsyncResource",
+    "AsyncStream",
     "AsyncStreamingResponse",
     "BadGateway",
     "BadRequest",
@@ -187,6 +190,7 @@ __all__ = [
     "ServerSentEvent",
     "ServiceUnavailable",
     "StatusError",
+    "Stream",
     "StreamingResponse",
     "SyncClient",
     "TimedOut",
@@ -204,6 +208,7 @@ __all__ = [
     "Webhook",
     "WebhookError",
     "Webhooks",
+    "with_members",
 ]
 
 

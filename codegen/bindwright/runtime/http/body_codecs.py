@@ -16,6 +16,7 @@ from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.operation import Content
 from bindwright.runtime.http.model.text import declared_charset, decoded
 from bindwright.runtime.resolve import COMMON, evaluate
+from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire
 from bindwright.standards.media_types import Kind, charset_of
 
@@ -94,6 +95,12 @@ class BodyCodecs:
                 wire = content.wire.items if content.wire is not None else None
                 return evaluate(typing.get_args(base)[0], space), wire
         return content.type, content.wire
+
+    def shape(self, content: Content) -> Shape:
+        """The shape of a body."""
+        names = self.namespace()
+        space = names if isinstance(names, dict) else _Names(names)
+        return shape_of(content.type, wire=content.wire, names=space)
 
     def _settled(self, type_: Any, wire: Wire | None, names: Any) -> tuple[Any, Any]:
         """A class in the place of its name, without a namespace: that is what codecs find fastest."""

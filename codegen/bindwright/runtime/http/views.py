@@ -20,6 +20,7 @@ from bindwright.runtime.http.sync.streaming import StreamingResponse
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Element = TypeVar("Element")
 Mode = TypeVar("Mode")
 
 
@@ -48,6 +49,44 @@ class View(Generic[P, T]):
     def __get__(self, instance: Views[Raw], owner: object) -> Callable[P, RawResponse[T]]: ...
     @overload
     def __get__(self, instance: Views[Stream], owner: object) -> Callable[P, StreamingResponse[T]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
+
+
+class Item(Generic[Element]):
+    """Names the type of items, which may be no class."""
+
+
+class ItemsView(Generic[P, T, Element]):
+    """One operation of a sync client whose answer may be read item by item."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], T], item: Item[Element]) -> None: ...
+
+    @overload
+    def __get__(self, instance: Views[Raw], owner: object) -> Callable[P, RawResponse[T]]: ...
+    @overload
+    def __get__(
+        self, instance: Views[Stream], owner: object
+    ) -> Callable[P, StreamingResponse[T, Element]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
+
+
+class AsyncItemsView(Generic[P, T, Element]):
+    """One operation of an async client whose answer may be read item by item."""
+
+    def __init__(
+        self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]], item: Item[Element]
+    ) -> None: ...
+
+    @overload
+    def __get__(
+        self, instance: Views[Raw], owner: object
+    ) -> Callable[P, Coroutine[Any, Any, RawResponse[T]]]: ...
+    @overload
+    def __get__(
+        self, instance: Views[Stream], owner: object
+    ) -> Callable[P, Opening[AsyncStreamingResponse[T, Element]]]: ...
     def __get__(self, instance: Any, owner: object) -> Any:
         raise NotImplementedError
 

@@ -17,6 +17,7 @@ from bindwright.openapi.diagnostics.model import Diagnostic, Place
 from bindwright.targets.python import package_files as project
 from bindwright.targets.python.client.clients import Clients
 from bindwright.targets.python.client.resources import Resources
+from bindwright.targets.python.models.dict_modules import DOC
 from bindwright.targets.python.models.index import write_index
 from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.models.older_modules import older_modules
@@ -169,6 +170,11 @@ def _files(
         add(f"{package}/models/{module}.py", partial(models.module, module, types), _fields(types))
     for path, text in older_modules(plan).items():
         add(f"{package}/{path}", partial(str, text))
+    dicts = resources.bodies.dicts
+    if dicts.homes:
+        add(f"{package}/dicts/__init__.py", lambda: write_index(dicts.module_of, {}, DOC))
+    for module, types in dicts.homes.items():
+        add(f"{package}/dicts/{module}.py", partial(dicts.module, module, types), _fields(types))
     if options.models != ("attrs",):
         from bindwright.targets.python.other_styles.generate import write_styles
 

@@ -135,6 +135,7 @@ def _asked(operation: ir.Operation, names: CallNames) -> list[str]:
 _FROM_HTTP = [
     "ApiKey",
     "AsyncPage",
+    "AsyncStream",
     "BadGateway",
     "BadRequest",
     "Basic",
@@ -183,6 +184,7 @@ _FROM_HTTP = [
     "ServerSentEvent",
     "ServiceUnavailable",
     "StatusError",
+    "Stream",
     "TimedOut",
     "Timeout",
     "TlsError",

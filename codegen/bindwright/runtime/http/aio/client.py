@@ -17,6 +17,7 @@ from bindwright.runtime.model import UNSET
 if TYPE_CHECKING:
     from bindwright.runtime.http.aio.driver import AsyncDriver
     from bindwright.runtime.http.aio.paging import AsyncPage
+    from bindwright.runtime.http.aio.streaming import AsyncStream
 
 T = TypeVar("T")
 
@@ -133,6 +134,30 @@ class AsyncResource:
         answer = await client._driver.call(operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
+        return answer  # type: ignore[no-any-return]
+
+    async def _stream(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        body: Any = UNSET,
+        options: CallOptions,
+    ) -> AsyncStream[Any]:
+        """The items of an operation that answers with events (or lines) where it is asked for them."""
+        from bindwright.runtime.http.aio.streaming import AsyncStream
+        from bindwright.runtime.http.request.streamed import accept_of_items, asked_for_items
+
+        client = self._client
+        config = client._config.derive_view(options) if options else client._config
+        if config.accept is None and (accept := accept_of_items(operation)):
+            config = config.derive_view({"accept": accept})
+        arguments, body = asked_for_items(operation, arguments, body)
+        mode = "stream" if self._mode == "value" else self._mode
+        answer = await client._driver.call(operation, arguments, body, config, mode)
+        if self._mode == "value":
+            return AsyncStream(answer)
+        self._answer = answer
         return answer  # type: ignore[no-any-return]
 
     async def _page(

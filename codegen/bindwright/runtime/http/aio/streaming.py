@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self
+
+from typing_extensions import TypeVar
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.aio.body import chunks, read_body
@@ -23,9 +25,10 @@ from bindwright.standards.media_types import Kind, kind_of
 
 _LINES: tuple[Kind, ...] = ("jsonl", "json-seq")
 T = TypeVar("T")
+Element = TypeVar("Element", default=Any)
 
 
-class AsyncStreamingResponse(Generic[T]):
+class AsyncStreamingResponse(Generic[T, Element]):
     """Status and headers are there; the body is read once, by one of the iterators.
 
     Close it, or use it in ``async with``.
@@ -96,7 +99,7 @@ class AsyncStreamingResponse(Generic[T]):
             if event is not None:
                 yield event
 
-    async def iter_items(self) -> AsyncIterator[Any]:
+    async def iter_items(self) -> AsyncIterator[Element]:
         """The items of the answer, decoded one at a time, in constant memory.
 
         They are the elements of a JSON array or of an XML root, JSON objects one after another, JSON lines, JSON
@@ -179,6 +182,38 @@ class AsyncStreamingResponse(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.status}>"
+
+
+class AsyncStream(Generic[Element]):
+    """The items of an answer, one after another as they come, typed as the document says.
+
+    Read it to its end, close it, or use it in ``async with``.
+    """
+
+    def __init__(self, response: AsyncStreamingResponse[Any, Element]) -> None:
+        self.response = response
+        """Status and headers, and the body in other forms."""
+
+    async def __aiter__(self) -> AsyncIterator[Element]:
+        async for item in self.response.iter_items():
+            yield item
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of the connection."""
+        await self.response.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.response.status}>"
 
 
 class AsyncStreams:

@@ -119,6 +119,9 @@ class Operation:
     idempotent: bool | None = None
     """None: by the method (RFC 9110, 9.2.2)."""
     deprecated: bool = False
+    stream: str | None = None
+    """The boolean member of the body, or the parameter, that asks for events instead of one value; ``""``: the
+    ``Accept`` header alone does. None: there are no events beside the value."""
     pagination: Pagination | None = None
     poll: Poll | None = None
 

@@ -11,6 +11,7 @@ from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
 from bindwright.runtime.http.request.files import File
+from bindwright.runtime.http.request.mappings import may_be_mapping, read_mapping
 from bindwright.runtime.http.request.multipart import CHUNK, Multipart, file_of, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
 from bindwright.runtime.http.request.plain import plain, scalar
@@ -79,6 +80,14 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
     """
     media_type = content.media_type
     format_ = kind_of(media_type)
+    if may_be_mapping(value, content) and essence(media_type) != "application/merge-patch+json":
+        value, text = read_mapping(value, content, codecs)
+        if text is not None and format_ == "json":
+            request.body, request.headers["Content-Type"] = (
+                text,
+                _OF_RANGE["json"] if "*" in media_type else media_type,
+            )
+            return
     if "*" in media_type:
         media_type = _OF_RANGE.get(format_, "text/plain")
     if format_ == "multipart":

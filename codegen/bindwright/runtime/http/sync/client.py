@@ -18,6 +18,7 @@ from bindwright.runtime.model import UNSET
 if TYPE_CHECKING:
     from bindwright.runtime.http.sync.driver import SyncDriver
     from bindwright.runtime.http.sync.paging import Page
+    from bindwright.runtime.http.sync.streaming import Stream
 
 T = TypeVar("T")
 
@@ -134,6 +135,30 @@ class Resource:
         answer = client._driver.call(operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
+        return answer  # type: ignore[no-any-return]
+
+    def _stream(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        *,
+        body: Any = UNSET,
+        options: CallOptions,
+    ) -> Stream[Any]:
+        """The items of an operation that answers with events (or lines) where it is asked for them."""
+        from bindwright.runtime.http.request.streamed import accept_of_items, asked_for_items
+        from bindwright.runtime.http.sync.streaming import Stream
+
+        client = self._client
+        config = client._config.derive_view(options) if options else client._config
+        if config.accept is None and (accept := accept_of_items(operation)):
+            config = config.derive_view({"accept": accept})
+        arguments, body = asked_for_items(operation, arguments, body)
+        mode = "stream" if self._mode == "value" else self._mode
+        answer = client._driver.call(operation, arguments, body, config, mode)
+        if self._mode == "value":
+            return Stream(answer)
+        self._answer = answer
         return answer  # type: ignore[no-any-return]
 
     def _page(

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self
+
+from typing_extensions import TypeVar
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.config.setup import unpicklable
@@ -24,9 +26,10 @@ from bindwright.standards.media_types import Kind, kind_of
 
 _LINES: tuple[Kind, ...] = ("jsonl", "json-seq")
 T = TypeVar("T")
+Element = TypeVar("Element", default=Any)
 
 
-class StreamingResponse(Generic[T]):
+class StreamingResponse(Generic[T, Element]):
     """Status and headers are there; the body is read once, by one of the iterators.
 
     Close it, or use it in ``with``.
@@ -95,7 +98,7 @@ class StreamingResponse(Generic[T]):
             if event is not None:
                 yield event
 
-    def iter_items(self) -> Iterator[Any]:
+    def iter_items(self) -> Iterator[Element]:
         """The items of the answer, decoded one at a time, in constant memory.
 
         They are the elements of a JSON array or of an XML root, JSON objects one after another, JSON lines, JSON
@@ -177,6 +180,37 @@ class StreamingResponse(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.status}>"
+
+
+class Stream(Generic[Element]):
+    """The items of an answer, one after another as they come, typed as the document says.
+
+    Read it to its end, close it, or use it in ``with``.
+    """
+
+    def __init__(self, response: StreamingResponse[Any, Element]) -> None:
+        self.response = response
+        """Status and headers, and the body in other forms."""
+
+    def __iter__(self) -> Iterator[Element]:
+        yield from self.response.iter_items()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.response.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise unpicklable(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.response.status}>"
 
 
 class Streams:

@@ -8,7 +8,7 @@ from bindwright.targets.prose import clean, hung, sentence
 from bindwright.targets.python.client.methods import parameter_line
 from bindwright.targets.python.client.operations import Operations, requirements, server
 from bindwright.targets.python.naming.plan import NamePlan
-from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, string
+from bindwright.targets.python.syntax.code import WIDTH, Code, columns, docstring, string
 from bindwright.targets.python.syntax.layout import Expr, assign, call, dict_, keyword, lay, tuple_
 from bindwright.targets.python.syntax.module import Imports, Module
 
@@ -108,11 +108,10 @@ class Clients:
         for group in self.plan.groups:
             cls = prefix + group.cls
             module.import_(cls, f".api.{group.module}", type_checking=True)
-            lines += [
-                "",
-                f"    @{module.import_('cached_property')}",
-                f"    def {group.attribute}(self) -> {cls}:",
-            ]
+            head = f"    def {group.attribute}(self) -> {cls}:"
+            if columns(head) > WIDTH:
+                head = f"    def {group.attribute}(\n        self,\n    ) -> {cls}:"
+            lines += ["", f"    @{module.import_('cached_property')}", head]
             tag = self.tags.get(group.tag)
             if doc := sentence(tag.summary, tag.doc) if tag else "":
                 lines.append(docstring(doc, 8))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import SEQUENTIAL, kind_of
-from bindwright.targets.prose import clean, default_text, hung, sentence
+from bindwright.targets.prose import clean, hung, sentence
+from bindwright.targets.python.client.arguments import Argument, parts_of
+from bindwright.targets.python.client.body_forms import BodyForms
+from bindwright.targets.python.client.forms import Forms, Variant, forms_of, item_of
 from bindwright.targets.python.client.operations import content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
@@ -22,29 +27,6 @@ _NONE = Annotation(Code("None"), frozenset())
 _BYTES = Annotation(Code("bytes"), frozenset())
 _RAW = Annotation(Code("RawBody"), frozenset({"RawBody"}))
 _PARTS = Annotation(Code("FormParts"), frozenset({"FormParts"}))
-
-
-class Argument(Struct, kw_only=True):
-    """One parameter of a method."""
-
-    name: str
-    annotation: Annotation
-    required: bool
-    positional: bool = False
-    default: str = "None"
-    key: str | None = None
-    """Its key in the dict of arguments (documents have parameters whose name is empty); None for the body."""
-    aliases: list[str] = field(default_factory=list)
-    """Older names of it, deprecated."""
-    source: ir.Parameter | ir.Body | None = None
-    """What it is in the API; None for arguments of the client's own."""
-
-    @property
-    def doc(self) -> str:
-        """What the document says of it."""
-        if isinstance(self.source, ir.Parameter):
-            return _argument_doc(self.source)
-        return clean(self.source.doc) if self.source is not None else ""
 
 
 class Method(Struct, kw_only=True):
@@ -70,6 +52,10 @@ class Method(Struct, kw_only=True):
     """Why the method is deprecated; empty where it is not."""
     aliases: list[str] = field(default_factory=list)
     """Older names of it, deprecated."""
+    items: Annotation | None = None
+    """Set where the answer may be read item by item: their type."""
+    forms: Forms | None = None
+    """Set where it can be called in several ways, which are written as overloads."""
 
     def write_all(self, *, asynchronous: bool) -> Code:
         """The method as it stands in a class, and once more under each older name."""
@@ -95,41 +81,64 @@ class Method(Struct, kw_only=True):
         """Older names of arguments, to their names."""
         return {alias: each.name for each in self.parameters for alias in each.aliases}
 
-    def _overloads(self, answer: Code, *, asynchronous: bool) -> list[str]:
-        """The signature with today's names, and those with older ones, which type checkers tell to be deprecated."""
+    @property
+    def variants(self) -> list[Variant]:
+        """The ways to call it, the plainest first."""
+        return [Variant(self.parameters, False)] if self.forms is None else self.forms.variants
+
+    def _older_variants(self) -> Iterator[tuple[str, list[Argument]]]:
+        """Its parameters under older names, each with what type checkers are to say of that."""
         older = self.older_arguments
-        if not older:
-            return []
-        lines = [
-            "    @overload",
-            _signature(self.name, _parts(self.parameters), answer, asynchronous=asynchronous),
-        ]
-        lines[-1] += " ..."
+        parameters = self.variants[0].arguments
         every = [{alias: name} for alias, name in older.items()]
         if len(every) > 1:
-            every.append({next(iter(each.aliases)): each.name for each in self.parameters if each.aliases})
+            every.append({next(iter(each.aliases)): each.name for each in parameters if each.aliases})
         for names in every:
             by_name = {name: alias for alias, name in names.items()}
-            parameters = [replace(each, name=by_name.get(each.name, each.name)) for each in self.parameters]
             told = " ".join(f"`{alias}` was renamed: use `{name}`." for alias, name in names.items())
+            yield told, [replace(each, name=by_name.get(each.name, each.name)) for each in parameters]
+
+    def _overloads(self, answer: Code, note: list[str], *, asynchronous: bool) -> list[str]:
+        """The ways to call it with today's names, and with older ones, which type checkers tell to be deprecated."""
+        if self.forms is None and not self.older_arguments:
+            return []
+        lines = []
+        for variant in self.variants:
+            result = self._result(variant.streamed, answer, asynchronous=asynchronous)
+            parts = parts_of(variant.arguments, variant.last)
             lines += [
-                "", "    @overload", f"    @{lay(call(Code('deprecated'), string(told)), 4, 5)}",
-                _signature(self.name, _parts(parameters), answer, asynchronous=asynchronous) + " ...",
-            ]  # fmt: skip
-        return [*lines, ""]
+                "    @overload",
+                *note,
+                _signature(self.name, parts, result, " ...", asynchronous=asynchronous),
+            ]
+        plain = self._result(False, answer, asynchronous=asynchronous)
+        for told, parameters in self._older_variants():
+            head = _signature(self.name, parts_of(parameters), plain, " ...", asynchronous=asynchronous)
+            lines += ["    @overload", f"    @{lay(call(Code('deprecated'), string(told)), 4, 5)}", head]
+        return lines
+
+    def _result(self, streamed: bool | None, answer: Code, *, asynchronous: bool) -> Code:
+        if self.forms is None:
+            return answer
+        return self.forms.result(streamed, answer, f"{'Async' if asynchronous else ''}Stream")
 
     def write(self, *, asynchronous: bool) -> Code:
         """The method under its name."""
         answer = self.answer(asynchronous=asynchronous)
         verb = "_page" if self.item is not None else "_wait" if self.extra else "_call"
-        lines: list[str] = self._overloads(answer, asynchronous=asynchronous)
+        note = []
         if self.deprecation:
-            lines.append(f"    @{lay(call(Code('deprecated'), string(self.deprecation)), 4, 5)}")
+            note.append(f"    @{lay(call(Code('deprecated'), string(self.deprecation)), 4, 5)}")
+        lines: list[str] = [*self._overloads(answer, note, asynchronous=asynchronous), *note]
         if older := self.older_arguments:
             pairs = [Code(f"{alias}={string(name)}") for alias, name in older.items()]
             lines.append(f"    @{lay(call(Code('renamed_arguments'), *pairs), 4, 5)}")
-        parts = _parts(self.parameters)
+        parts = parts_of(self.parameters) if self.forms is None else self.forms.parts
+        answer = self._result(None, answer, asynchronous=asynchronous)
         lines += [_signature(self.name, parts, answer, asynchronous=asynchronous), self.doc]
+        if self.forms is not None and self.forms.item is not None:
+            streamed = call(Code(f"{'await ' if asynchronous else ''}self._stream"), *self.arguments)
+            lines += ["        if stream:", f"            return {lay(streamed, 12, 19)}"]
         expression = call(
             Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.arguments, *self.extra
         )
@@ -159,6 +168,7 @@ def method_of(
     operation: ir.Operation,
     names: CallNames,
     shadow: frozenset[str],
+    bodies: BodyForms,
     *,
     documented: bool = True,
 ) -> Method:
@@ -168,7 +178,7 @@ def method_of(
         shadow: names that mean something else in its module.
         documented: whether it has a docstring, which takes longer than the rest.
     """
-    arguments = _arguments(typer, operation, names, shadow)
+    arguments = _arguments(typer, operation, names, shadow, bodies)
     answer = result(typer, operation, shadow)
     call_arguments: list[Expr] = [
         constant(names.method),
@@ -176,13 +186,17 @@ def method_of(
             (string(argument.key), Code(argument.name)) for argument in arguments if argument.key is not None
         ),
     ]
-    if any(argument.key is None for argument in arguments):
-        call_arguments.append(Code("body=body"))
-    call_arguments.append(Code("options=options"))
+    forms = forms_of(typer, operation, arguments, bodies, shadow)
+    if forms is not None and forms.keywords is not None:
+        call_arguments.append(Code("**with_members(body, options)"))
+    else:
+        if any(argument.key is None for argument in arguments):
+            call_arguments.append(Code("body=body"))
+        call_arguments.append(Code("options=options"))
     needs = answer.names.union(*(argument.annotation.names for argument in arguments))
     method = Method(
-        name=names.method, names=needs, result=answer.text, parameters=arguments,
-        doc=docstring(_doc(operation, arguments), 8) if documented else Code(""), arguments=call_arguments, anything=_is_anything(typer, operation, answer),
+        name=names.method, names=needs, result=answer.text, parameters=arguments, forms=forms,
+        doc=docstring(_doc(operation, [*arguments, *(forms.documented if forms else [])]), 8) if documented else Code(""), arguments=call_arguments, anything=_is_anything(typer, operation, answer),
     )  # fmt: skip
     if operation.deprecated:
         method.deprecation = f"{operation.method.upper()} {clean(operation.path)} is deprecated."
@@ -191,11 +205,16 @@ def method_of(
         method.names |= {"deprecated"}
     if names.argument_aliases:
         method.names |= {"overload", "renamed_arguments"}
+    if forms is not None:
+        method.names |= forms.names
+    if (items := item_of(typer, operation, shadow)) is not None:
+        method.items = items
+        method.names |= items.names
     if is_paged(operation):
         method.item = item(typer, operation, shadow)
         # The page's type stands in the place of the body's.
         needs = method.item.names.union(*(argument.annotation.names for argument in arguments))
-        method.names = method.names & _OF_OLDER_NAMES | needs | {"Page"}
+        method.names = method.names & _OF_OLDER_NAMES | needs | {"Page"} | (forms.names if forms else set())
     if names.wait:
         method.wait = _waiting(method, names, operation)
         method.names |= answer.names | {"Callable"} | ({"Any"} if is_long_running(operation) else set())
@@ -238,7 +257,7 @@ def _waiting(polled: Method, names: CallNames, operation: ir.Operation) -> Metho
 
 
 def _arguments(
-    typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str]
+    typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str], bodies: BodyForms
 ) -> list[Argument]:
     """Path parameters in the path's order, then the body; the rest by keyword."""
     counts: dict[str, int] = {}
@@ -264,7 +283,7 @@ def _arguments(
         path.sort(key=lambda argument: order.get((argument.key or "").removesuffix("@path"), len(order)))
     if operation.body is not None and operation.body.contents:
         # An optional body may stand here, too: it may have been required once, and be given without its name.
-        path.append(_body(typer, operation.body, shadow))
+        path.append(_body(typer, operation.body, shadow, bodies))
     return [*path, *sorted(rest, key=lambda argument: not argument.required)]
 
 
@@ -280,15 +299,15 @@ def _path_names(path: str) -> list[str]:
     return [part.partition("}")[0] for part in path.split("{")[1:]]
 
 
-def _body(typer: Typer, body: ir.Body, shadow: frozenset[str]) -> Argument:
-    annotation = joined([_content(typer, content, shadow) for content in body.contents])
+def _body(typer: Typer, body: ir.Body, shadow: frozenset[str], bodies: BodyForms) -> Argument:
+    annotation = joined([_content(typer, content, shadow, bodies) for content in body.contents])
     return Argument(
         name="body", annotation=annotation if body.required else _optional(annotation),
         default=_default(annotation), required=body.required, positional=True, source=body,
     )  # fmt: skip
 
 
-def _content(typer: Typer, content: ir.Content, shadow: frozenset[str]) -> Annotation:
+def _content(typer: Typer, content: ir.Content, shadow: frozenset[str], bodies: BodyForms) -> Annotation:
     """One media type of a body; items one after another may come from an iterator."""
     if content.use is None and content.item_use is not None:
         element = typer.use(content.item_use, shadow=shadow)
@@ -298,7 +317,11 @@ def _content(typer: Typer, content: ir.Content, shadow: frozenset[str]) -> Annot
     if content.media_type.lower().startswith("multipart/") and annotation is not _RAW:
         return joined([annotation, _PARTS])
     if content.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
-        return annotation
+        mapping = bodies.mapping(content, shadow)
+        if mapping is None or annotation is _RAW:
+            return annotation
+        # A sequence of models or mappings takes a list of models, too.
+        return mapping if annotation.text.startswith("list[") else joined([annotation, mapping])
     # A patch removes by null what its schema only lets be absent (RFC 7396, 1): that is said by a dict.
     name = "builtins.dict" if "dict" in shadow else "dict"
     patch = Annotation(Code(f"{name}[str, Any]"), frozenset({"Any", "builtins"} if "." in name else {"Any"}))
@@ -366,17 +389,6 @@ def _default(annotation: Annotation) -> str:
     return "UNSET" if annotation.text.endswith(" | None") else "None"
 
 
-def _argument_doc(parameter: ir.Parameter) -> str:
-    parts = [clean(parameter.doc or parameter.use.doc)]
-    if parameter.deprecated:
-        parts.append("Deprecated.")
-    if parameter.use.has_default and parameter.use.default is not None:
-        parts.append(default_text(parameter.use.default))
-    texts = [text for text in parts if text]
-    several = len(texts) > 1 and ("\n" in texts[0] or texts[0][-1] not in ".!?:")
-    return ("\n\n" if several else " ").join(texts)
-
-
 def _doc(operation: ir.Operation, arguments: list[Argument]) -> str:
     parts = [
         sentence(operation.summary, operation.doc)
@@ -390,24 +402,12 @@ def _doc(operation: ir.Operation, arguments: list[Argument]) -> str:
     return "\n\n".join(parts)
 
 
-def _parts(arguments: list[Argument]) -> list[str]:
-    parts, starred = ["self"], False
-    for argument in arguments:
-        if not argument.positional and not starred:
-            parts.append("*")
-            starred = True
-        parts.append(
-            f"{argument.name}: {argument.annotation.text}{'' if argument.required else f' = {argument.default}'}"
-        )
-    return [*parts, "**options: Unpack[CallOptions]"]
-
-
-def _signature(method: str, parts: list[str], result: Code, *, asynchronous: bool) -> Code:
+def _signature(method: str, parts: list[str], result: Code, after: str = "", *, asynchronous: bool) -> Code:
     head = f"    {'async ' if asynchronous else ''}def {method}("
-    flat = f"{head}{', '.join(parts)}) -> {result}:"
+    flat = f"{head}{', '.join(parts)}) -> {result}:{after}"
     if len(flat) <= WIDTH:
         return Code(flat)
-    return Code("\n".join([head, *map(parameter_line, parts), _result_line(result)]))
+    return Code("\n".join([head, *map(parameter_line, parts), _result_line(result, after)]))
 
 
 def parameter_line(part: str) -> str:
@@ -421,10 +421,10 @@ def parameter_line(part: str) -> str:
     return f"        {name}: {laid(text, 8, 10 + len(name), len(after))}{after}"
 
 
-def _result_line(result: Code) -> str:
-    line = f"    ) -> {result}:"
+def _result_line(result: Code, after: str) -> str:
+    line = f"    ) -> {result}:{after}"
     if len(line) <= WIDTH:
         return line
     if len(split(result, "|")) > 1:
-        return f"    ) -> (\n        {laid(result, 8, 8, 0)}\n    ):"
-    return f"    ) -> {laid(result, 4, WIDTH, 0)}:"
+        return f"    ) -> (\n        {laid(result, 8, 8, 0)}\n    ):{after}"
+    return f"    ) -> {laid(result, 4, WIDTH, 0)}:{after}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import STRUCTURED, kind_of
 from bindwright.targets.prose import clean
+from bindwright.targets.python.client.body_forms import stream_switch
 from bindwright.targets.python.client.paging_and_polling import pagination, poll
 from bindwright.targets.python.models.type_expressions import Annotation, Typer
 from bindwright.targets.python.models.wire_facts import WireFacts
@@ -58,6 +59,8 @@ class Operations:
             )
         if operation.deprecated:
             arguments.append(Code("deprecated=True"))
+        if (switch := stream_switch(operation, self.typer.types)) is not None:
+            arguments.append(Code(f"stream={string(switch)}"))
         if is_paged(operation):
             arguments.append(keyword(Code("pagination"), pagination(operation, imports)))
         if is_polled(operation):

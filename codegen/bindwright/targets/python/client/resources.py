@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.targets.prose import sentence
+from bindwright.targets.python.client.body_forms import BodyForms, Keywords
 from bindwright.targets.python.client.methods import Method, constant, method_of
 from bindwright.targets.python.client.operations import Operations
 from bindwright.targets.python.models.model_modules import Models
@@ -19,12 +20,14 @@ _HTTP_NAMES = frozenset(
         "Resource", "Response", "Server",
     }
 )  # fmt: skip
-_ANNOTATIONS = frozenset({"AsyncIterable", "Callable", "FormParts", "Iterable", "Page", "RawBody"})
+_ANNOTATIONS = frozenset(
+    {"AsyncIterable", "Callable", "FormParts", "Iterable", "Mapping", "Page", "RawBody", "Sequence", "Stream"}
+)
 """Names that signatures use, beside the models and the types of scalars."""
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
 _OTHER = frozenset(
     {
-        "AsyncIterable", "AsyncPage", "Callable", "FormParts", "Iterable", "Page", "RawBody", "Unpack", "deprecated", "Any", "Literal", "UUID", "Decimal",
+        "AsyncIterable", "AsyncPage", "Callable", "AsyncStream", "FormParts", "Iterable", "Mapping", "Page", "RawBody", "Sequence", "Stream", "Unpack", "deprecated", "Any", "Literal", "UUID", "Decimal",
         "TYPE_CHECKING",
     }
 )  # fmt: skip
@@ -38,6 +41,7 @@ class Resources:
         self.operations = Operations(models.typer, models.context.facts)
         self.tags = {tag.name: tag for tag in api.tags}
         self.classes = frozenset(models.module_of)
+        self.bodies = BodyForms(api, models)
 
     def module(self, group: TagGroup) -> Code:
         """One tag."""
@@ -54,6 +58,9 @@ class Resources:
         module.import_("CallOptions")
         module.add(_class(names[0], module.import_("Resource"), doc, methods, asynchronous=False))
         module.add(_class(names[1], module.import_("AsyncResource"), doc, methods, asynchronous=True))
+        if keywords := {form.keywords for method in methods if (form := method.forms) and form.keywords}:
+            module.add(_keywords(keywords))
+            module.refer({text.members for text in keywords})
         module.add(_views(names, methods))
         module.import_("views", alias="_views", type_checking=True)
         data = [
@@ -69,7 +76,10 @@ class Resources:
 
     def _shadow(self, group: TagGroup) -> frozenset[str]:
         """Names of models and builtins that mean something else in the group's module."""
-        shadow = self.classes & (_HTTP_NAMES | _WIRE_NAMES | _OTHER | {group.cls, f"Async{group.cls}"})
+        dicts = self.bodies.dicts.module_of.keys()
+        shadow = self.classes & (
+            _HTTP_NAMES | _WIRE_NAMES | _OTHER | {group.cls, f"Async{group.cls}"} | dicts
+        )
         methods = [self.plan.calls[operation.id].method for operation in group.operations]
         return shadow | BUILTINS.intersection(methods)
 
@@ -78,12 +88,23 @@ class Resources:
         shadow = self._shadow(group)
         return [
             method_of(
-                self.models.typer, operation, self.plan.calls[operation.id], shadow, documented=documented
+                self.models.typer,
+                operation,
+                self.plan.calls[operation.id],
+                shadow,
+                self.bodies,
+                documented=documented,
             )
             for operation in group.operations
         ]
 
     def _import_annotations(self, module: Module, shadow: frozenset[str]) -> None:
+        for name in module.references & {"overload", "with_members"}:
+            module.import_(name)
+        if "Stream" in module.references:
+            module.import_("AsyncStream", type_checking=True)
+        for name in module.references & self.bodies.dicts.module_of.keys():
+            module.import_(name, "..dicts", type_checking=True)
         for name in module.references & _ANNOTATIONS:
             module.import_(name, type_checking=True)
         if "Page" in module.references:
@@ -93,7 +114,9 @@ class Resources:
         if "UNSET" in module.references:
             module.import_("UNSET")
             module.import_("Unset")
-        for name in module.references & (self.classes - shadow):  # shadowed ones are written models.Page
+        for name in module.references & (
+            self.classes - shadow - self.bodies.dicts.module_of.keys()
+        ):  # shadowed ones are written models.Page
             module.import_(name, "..models", type_checking=True)
         if "models" in module.references:
             module.import_("models", "..", type_checking=True)
@@ -114,13 +137,22 @@ def _class(name: str, base: str, doc: str, methods: list[Method], *, asynchronou
 _MODES = (("with_raw_response", "Raw"), ("with_streaming_response", "Stream"))
 
 
+def _keywords(keywords: set[Keywords]) -> Code:
+    """Members of bodies as keywords, for type checkers."""
+    ordered = sorted(keywords, key=lambda item: item.name)
+    return Code("\n\n".join(["if TYPE_CHECKING:", *(item.code for item in ordered)]))
+
+
 def _views(names: tuple[str, str], methods: list[Method]) -> Code:
     """The operations once more for type checkers, with other results: see ``runtime/http/views.py``."""
     lines = ["if TYPE_CHECKING:"]
     for cls, prefix in zip(names, ("", "Async"), strict=True):
         lines += ["", f"    class _{prefix}Views(_views.Views[_views.Mode]):"]
-        for name in [name for method in methods for name in method.names_of_methods]:
+        for name, items in [(name, method.items) for method in methods for name in method.names_of_methods]:
             head = f"        {name} = "
             view = call(Code(f"_views.{prefix}View"), Code(f"{cls}.{name}"))
+            if items is not None:
+                item = Code(f"_views.Item[{items.text}]()")
+                view = call(Code(f"_views.{prefix}ItemsView"), Code(f"{cls}.{name}"), item)
             lines.append(f"{head}{lay(view, 8, len(head))}")
     return Code("\n".join(lines))

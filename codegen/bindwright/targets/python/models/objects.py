@@ -92,7 +92,7 @@ def _write_alias(
     lines: list[str],
 ) -> None:
     """A field under an older name: it can be read and set, with a warning."""
-    text, names = models.typer.bare(property_.use, shadow=shadow)
+    text, names = models.typer.field(property_.use, shadow=shadow)
     module.refer(names)
     required = always_there(property_, models.sides)
     annotation, default = _requiredness(property_, text, RecordedImports(), required=required)
@@ -161,7 +161,7 @@ def field_facts(
 ) -> FieldFacts:
     """Annotation and default of a field, imported where a module is named."""
     use = property_.use
-    text, names = models.typer.bare(use, shadow=shadow)
+    text, names = models.typer.field(use, shadow=shadow)
     if module is not None:
         module.refer(names)
     required = always_there(property_, models.sides)
@@ -190,14 +190,14 @@ def _field(
         fits = len(line) <= WIDTH and line.isascii()
         written = line if fits else annotated(name, annotation, default, _INDENT)
     if (base := _inherited(models, property_)) is not None:
-        base_text = models.typer.bare(base.use, shadow=shadow).text
+        base_text = models.typer.field(base.use, shadow=shadow).text
         # Only compared: what the base's own field needs is imported where that stands.
         before = _requiredness(base, base_text, RecordedImports(), required=always_there(base, models.sides))
         if before[0] != annotation:
             first, newline, rest = written.partition("\n")
             written = Code(f"{first}{_NARROWED}{newline}{rest}")
     lines.append(written)
-    if (use.doc or use.has_default or use.deprecated) and (doc := _doc(use)):
+    if (use.doc or use.has_default or use.deprecated) and (doc := doc_of(use)):
         lines += (docstring(doc, _INDENT), "")
 
 
@@ -247,7 +247,8 @@ def _const(models: ModelContext, use: ir.Use) -> Code | None:
     return literal(value) if isinstance(value, (str, int)) else None
 
 
-def _doc(use: ir.Use) -> str:
+def doc_of(use: ir.Use) -> str:
+    """What is said of a member."""
     parts = [clean(use.doc)] if use.doc else []
     if use.deprecated:
         parts.append("Deprecated.")

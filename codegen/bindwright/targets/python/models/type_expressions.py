@@ -15,7 +15,7 @@ BUILTINS = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes", "t
 """Builtins that type expressions use; a class with a member of such a name writes ``builtins.list``."""
 
 _MOST_VALUES = 40
-"""Values of an enumeration that an argument lists; a longer list tells nobody anything."""
+"""Values of an enumeration that an annotation lists; a longer list tells nobody anything."""
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -25,6 +25,10 @@ _STRINGS = {
 }  # fmt: skip
 _BASES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None",
           "any": "Any", "never": "Any", "binary": "bytes"}  # fmt: skip
+_OF_ARGUMENTS = {"string": "str", "integer": "int"}
+_OF_FIELDS = {"string": "AnyText", "integer": "AnyInteger"}
+"""How any value of an enumeration's type is written. In fields by names of the runtime's, which codecs tell from the
+alternatives of a document."""
 IMPLIED = frozenset(_STRINGS) - {"byte", "base64", "base64url", "DateTimeOffset"}
 """Formats that the Python type tells already."""
 
@@ -70,14 +74,39 @@ class Typer:
         return Annotation(text, names)
 
     def argument(self, use: ir.Use, *, shadow: frozenset[str] = _NOTHING) -> Annotation:
-        """The type of an argument: as `use`, and enumerations also take their values, so that nobody imports them."""
+        """The type of an argument: as `use`, and enumerations also take their values, so that nobody imports them.
+
+        A list of them is a ``Sequence`` then: who has a list of the one or of the other can give it as it is.
+        """
         annotation = self.use(use, shadow=shadow)
         type_ = self.types.get(use.type)
-        if not isinstance(type_, ir.Enum) or type_.id not in self.plan.classes or type_.flags or type_.const:
+        if isinstance(type_, ir.Enum):
+            return self._with_values(type_, annotation, _OF_ARGUMENTS)
+        if not isinstance(type_, ir.Array) or type_.prefix or type_.items is None or self.is_nominal(type_):
+            return annotation
+        item = self.argument(type_.items, shadow=shadow)
+        if item == self.use(type_.items, shadow=shadow):
+            return annotation
+        nullable = [Annotation(Code("None"), _NOTHING)] if use.nullable else []
+        sequence = Annotation(Code(f"Sequence[{item.text}]"), item.names | {"Sequence"})
+        return joined([sequence, *nullable])
+
+    def field(self, use: ir.Use, *, shadow: frozenset[str] = _NOTHING) -> Annotation:
+        """The type of a model's member, without its own null: enumerations also take their values."""
+        annotation = self.bare(use, shadow=shadow)
+        type_ = self.types.get(use.type)
+        return self._with_values(type_, annotation, _OF_FIELDS) if isinstance(type_, ir.Enum) else annotation
+
+    def _with_values(self, type_: ir.Enum, annotation: Annotation, bases: dict[str, str]) -> Annotation:
+        """An enumeration and its values; where these are too many, any value of their type."""
+        if type_.id not in self.plan.classes or type_.flags or type_.const or type_.base not in bases:
             return annotation
         values = list(dict.fromkeys(literal(member.value) for member in type_.members))
-        if type_.base not in ("string", "integer") or not 0 < len(values) <= _MOST_VALUES:
+        if not values:
             return annotation
+        if len(values) > _MOST_VALUES:
+            name = Code(bases[type_.base])
+            return joined([Annotation(name, _needs(name)), annotation])
         text = Code(f"Literal[{', '.join(values)}]")
         return joined([Annotation(text, frozenset({"Literal"})), annotation])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -67,8 +67,12 @@ def groups_of(
     group_by: str = "tag",
 ) -> list[TagGroup]:
     members: dict[str, list[ir.Operation]] = {}
+    untagged = _untagged(api, lock)
     for operation in api.operations:
-        members.setdefault(_group_of(operation, group_by), []).append(operation)
+        key = _group_of(operation, group_by)
+        if not key and group_by == "tag":
+            key = untagged(operation)
+        members.setdefault(key, []).append(operation)
     texts = {key: overrides.get(f"tag {key}") or key or UNTAGGED for key in members}
     attributes, aliases = _group_attributes(texts, overrides, lock)
     classes = settle_all(
@@ -106,11 +110,37 @@ def _group_attributes(texts: Mapping[str, str], overrides: Mapping[str, str], lo
 _VERSION = re.compile(r"v?\d+([._]\d+)*|api|rest", re.I)
 
 
+def _untagged(api: ir.Api, lock: LockedNames) -> Callable[[ir.Operation], str]:
+    """Where operations without a tag stand: with the tag that is called like their path, or by that alone.
+
+    Where most paths begin with a name of their own (``/getPet``, ``/listPets``) that would be a class for each, and
+    they are in one. A package keeps what it began with.
+    """
+    groups = lock.get("groups")
+    untagged = [operation for operation in api.operations if not operation.tags]
+    paths = {_segment(operation) for operation in untagged}
+    in_one = "" in groups if isinstance(groups, Mapping) else 2 * len(paths) > len(untagged)
+    if in_one:
+        return lambda operation: ""
+    tags = {words.snake(tag): tag for operation in api.operations for tag in operation.tags[:1]}
+
+    def key(operation: ir.Operation) -> str:
+        segment = _segment(operation)
+        return tags.get(words.snake(segment), segment)
+
+    return key
+
+
+def _segment(operation: ir.Operation) -> str:
+    """The first segment of a path that is a name; empty where there is none."""
+    segments = [segment for segment in operation.path.split("/") if segment and "{" not in segment]
+    return next((segment for segment in segments if not _VERSION.fullmatch(segment)), "")
+
+
 def _group_of(operation: ir.Operation, group_by: str) -> str:
     """The key of the group in which an operation stands; empty where nothing tells."""
     if group_by == "path":
-        segments = [segment for segment in operation.path.split("/") if segment and "{" not in segment]
-        return next((segment for segment in segments if not _VERSION.fullmatch(segment)), "")
+        return _segment(operation)
     if group_by.startswith("x-"):
         value = operation.extensions.get(group_by)
         return value if isinstance(value, str) else ""

@@ -18,10 +18,13 @@ FIELDS = KEYWORDS | _TYPES | frozenset(
 )  # fmt: skip
 """Fields of models: what `Model` offers or may come to offer, and what a class body needs."""
 
-PARAMETERS = KEYWORDS | frozenset(
-    ["self", "body", "options", "interval", "max_wait", "progress", "timeout", "retries", "headers", "query", "format", "media_type", "accept", "base_url", "idempotent", "idempotency_key", "credentials", "max_response_size", "answers"]
+OPTIONS = frozenset(
+    ["timeout", "retries", "headers", "query", "format", "media_type", "accept", "base_url", "idempotent", "idempotency_key", "credentials", "max_response_size", "answers"]
 )  # fmt: skip
-"""Parameters of methods: the options that every call takes."""
+"""The options that every call takes."""
+
+PARAMETERS = KEYWORDS | OPTIONS | frozenset(["self", "body", "options", "interval", "max_wait", "progress"])
+"""Parameters of methods: the options, and what some methods take beside the document's parameters."""
 
 SCHEMES = KEYWORDS | frozenset(
     ["self", "base_url", "credentials", "options", "timeout", "retries", "headers", "format", "user_agent", "server", "server_variables", "max_redirects", "max_response_size", "answers", "max_connections", "proxy", "ssl_context", "hooks", "sign", "transport"]
@@ -44,12 +47,12 @@ _HELPERS = frozenset(
 _BUILTINS = frozenset(["bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple", "type"])
 
 CLASSES = KEYWORDS | _TYPES | _HELPERS | _BUILTINS | frozenset(
-    ["Any", "Literal", "Annotated", "ClassVar", "Decimal", "UUID", "UNSET", "Unset", "TYPE_CHECKING", "Self", "AttributeError"]
+    ["Any", "Literal", "Annotated", "ClassVar", "Decimal", "UUID", "UNSET", "Unset", "AnyText", "AnyInteger", "TYPE_CHECKING", "Self", "AttributeError"]
 )  # fmt: skip
 """Models: what type expressions and the bodies of classes use. Lower-case names come from who chooses them."""
 
 GROUP_CLASSES = CLASSES | frozenset(
-    ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "Pagination", "Poll", "AsyncIterable", "Callable", "Iterable", "FormParts", "RawBody", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken", "Webhook", "Webhooks"]
+    ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "Pagination", "Poll", "AsyncIterable", "Callable", "Iterable", "Sequence", "Mapping", "Stream", "AsyncStream", "FormParts", "RawBody", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken", "Webhook", "Webhooks"]
 )  # fmt: skip
 """Classes of tags: what their modules and the client's import; they get ``Api`` behind."""
 

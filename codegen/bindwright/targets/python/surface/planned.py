@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides
+from bindwright.targets.python.client.arguments import Argument
 from bindwright.targets.python.client.clients import credential_annotation, door_of_webhooks
-from bindwright.targets.python.client.methods import Argument, Method
+from bindwright.targets.python.client.methods import Method
 from bindwright.targets.python.client.resources import Resources
 from bindwright.targets.python.models.enums import base_of, member_value, older_names
 from bindwright.targets.python.models.model_modules import Models
@@ -234,7 +235,7 @@ def _renamed(name: str) -> Symbol:
 def _method(method: Method, asynchronous: bool) -> Symbol:
     symbol: Symbol = {
         "kind": "async method" if asynchronous else "method",
-        "parameters": [*map(_parameter, method.parameters), _OPTIONS, *_older(method)],
+        "parameters": [*map(_parameter, method.variants[0].arguments), _OPTIONS, *_older(method)],
         "returns": _one_spelling(method.answer(asynchronous=asynchronous)),
     }
     return symbol | {"deprecated": method.deprecation} if method.deprecation else symbol

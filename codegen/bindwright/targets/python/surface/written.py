@@ -8,7 +8,7 @@ holds them. Used for packages of earlier versions, for models in other styles, a
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bindwright.targets.surface import Surface, Symbol
 
@@ -29,6 +29,8 @@ def written_surface(files: Mapping[str, str], package: str) -> Surface:
         if any(name == "__main__" for name in names):
             continue
         names = names[:-1] if names[-1] == "__init__" else names
+        if names[:1] == ["dicts"]:
+            continue  # the models in another form, for type checkers
         tree = ast.parse(text)
         if names and names[0] == "models":
             names = names[:1]
@@ -76,7 +78,7 @@ def _class(node: ast.ClassDef, name: str) -> Iterator[tuple[str, Symbol]]:
             if any(text == "overload" or text.endswith(".setter") for text in decorators):
                 continue
             if not item.name.startswith("_") or item.name == "__init__":
-                yield f"{name}.{item.name}", _function(item)
+                yield f"{name}.{item.name}", _function(item, _overloads(node, item.name))
         elif isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
             if not item.target.id.startswith("_"):
                 yield f"{name}.{item.target.id}", _field(item)
@@ -120,15 +122,30 @@ def _field(item: ast.AnnAssign) -> Symbol:
     return symbol
 
 
-def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Symbol:
+def _overloads(node: ast.ClassDef, name: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [
+        item
+        for item in node.body
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+        and item.name == name
+        and any(_text(decorator) == "overload" for decorator in item.decorator_list)
+    ]
+
+
+def _function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    overloads: Sequence[ast.FunctionDef | ast.AsyncFunctionDef] = (),
+) -> Symbol:
+    """A method as its callers see it: by its overloads, of which the first is the plainest."""
     decorators = {_text(decorator).partition("(")[0].lstrip("_") for decorator in node.decorator_list}
     if decorators & {"property", "cached_property"}:
         symbol: Symbol = {"kind": "property", "annotation": _optional_text(node.returns)}
         return symbol | _deprecation(node)
+    plainest = overloads[0] if overloads else node
     symbol = {
         "kind": "async method" if isinstance(node, ast.AsyncFunctionDef) else "method",
-        "parameters": list(_parameters(node.args)),
-        "returns": _optional_text(node.returns),
+        "parameters": list(_parameters(plainest.args)),
+        "returns": _optional_text(plainest.returns),
     }
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and _text(decorator.func) == "renamed_arguments":

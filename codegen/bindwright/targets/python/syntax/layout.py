@@ -121,6 +121,7 @@ def assign(target: Code, expression: Expr, indent: int = 0) -> Code:
     return Code(f"{pad}{target} = {lay(expression, indent, before)}")
 
 
-def class_head(name: str, base: str) -> Code:
-    """``class Name(Base):``."""
-    return Code(lay(call(Code(f"class {name}"), Code(base)), 0, 0, 1) + ":")
+def class_head(name: str, *bases: str, indent: int = 0, after: str = "") -> Code:
+    """``class Name(Base):``; `after` is what follows on its last line."""
+    head = call(Code(f"class {name}"), *map(Code, bases))
+    return Code(lay(head, indent, indent, 1 + len(after)) + ":")

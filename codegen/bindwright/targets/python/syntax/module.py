@@ -18,20 +18,22 @@ _ORIGINS: dict[str, str] = {
     name: origin
     for origin, names in {
         "builtins": "builtins", "datetime": "dt", "uuid": "UUID", "decimal": "Decimal", "enum": "member",
-        "functools": "cached_property", "collections.abc": "AsyncIterable Callable Iterable",
-        "typing": "Any cast ClassVar Literal TYPE_CHECKING Unpack overload", "typing_extensions": "TypeAliasType deprecated",
+        "functools": "cached_property", "collections.abc": "AsyncIterable Callable Iterable Mapping Sequence",
+        "typing": "Any cast ClassVar Literal overload Required TYPE_CHECKING TypedDict Unpack", "typing_extensions": "TypeAliasType deprecated",
         "attrs": "define field",
         "bindwright.runtime.renamed": "renamed_arguments renamed_fields",
-        RUNTIME: "Checks Choice Entries Model OpenEnum OpenFloatEnum OpenIntEnum OpenIntFlag OpenStrEnum UNSET Unset"
+        RUNTIME: "AnyInteger AnyText Checks Choice Entries Model OpenEnum OpenFloatEnum OpenIntEnum OpenIntFlag OpenStrEnum UNSET Unset"
         " Xml at describe empty_dict root wire",
-        HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncResource Basic Bearer CallOptions ClientCredentials ClientOptions"
+        HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncResource AsyncStream Basic Bearer CallOptions ClientCredentials ClientOptions"
         " Content FormParts MutualTls Operation Page Pagination Parameter Part Poll RawBody RefreshToken Resource Response"
-        " SecurityScheme Server SyncClient Webhook Webhooks views",
+        " SecurityScheme Server Stream SyncClient Webhook Webhooks views with_members",
     }.items()
     for name in names.split()
 }  # fmt: skip
 """Where each name that generated code uses comes from, but for those of the package itself."""
-_IN_ANNOTATIONS = frozenset({"Any", "ClassVar", "Decimal", "Literal", "UUID", "builtins", "dt"})
+_IN_ANNOTATIONS = frozenset(
+    {"Any", "AnyInteger", "AnyText", "ClassVar", "Decimal", "Literal", "UUID", "builtins", "dt"}
+)
 """Names that annotations use and no model can have: see `reserved.CLASSES`."""
 _WHOLE = {"builtins": "import builtins", "datetime": "import datetime as dt"}
 """Modules that are imported as such, so that no member of a class hides what they hold."""

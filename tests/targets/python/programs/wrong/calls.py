@@ -1,0 +1,27 @@
+"""Each line after a comment is an error, in every type checker."""
+
+from assistant import Client
+from assistant.models import Answer
+
+
+def wrong(client: Client) -> None:
+    # no such value
+    client.answers.list_answers(order="ascending")
+    # no such value in a list
+    client.answers.list_answers(states=["opened"])
+    # no such value of a member
+    Answer(id="1", state="opened")
+    # a member of another type
+    client.answers.create_answer({"model": 1, "messages": []})
+    # a required member is missing
+    client.answers.create_answer({"messages": []})
+    # the same among keywords
+    client.answers.create_answer(messages=[])
+    # no such keyword
+    client.answers.create_answer(model="small", messages=[], tiemout=3)
+    # the alternative of another role
+    client.answers.create_answer(model="small", messages=[{"role": "tool", "content": "Why?"}])
+    # events have no id
+    print([event.id for event in client.answers.create_answer(model="small", messages=[], stream=True)])
+    # a value is no stream
+    print(list(client.answers.create_answer(model="small", messages=[])))
