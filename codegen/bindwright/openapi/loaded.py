@@ -38,6 +38,11 @@ class LoadedDocument(Struct, eq=False):
         return self._files.path
 
     @property
+    def uri(self) -> str:
+        """Where the root document was fetched from; empty for a file."""
+        return self._files.uri
+
+    @property
     def folder(self) -> str:
         """The folder that names in `files` are relative to, links resolved; ``""`` without a path."""
         return self._files.folder

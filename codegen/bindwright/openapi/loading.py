@@ -32,11 +32,15 @@ def load(path: str | os.PathLike[str], *, options: LoadOptions = _DEFAULT) -> Lo
 
 
 def loads(
-    data: bytes | str, *, path: str | os.PathLike[str] | None = None, options: LoadOptions = _DEFAULT
+    data: bytes | str,
+    *,
+    path: str | os.PathLike[str] | None = None,
+    uri: str = "",
+    options: LoadOptions = _DEFAULT,
 ) -> LoadedDocument:
-    """Read a description from memory. `path` says where it would lie, for its relative references."""
+    """Read a description from memory. `path` or `uri` say where it would lie, for its relative references."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    return _load(None if path is None else os.path.abspath(path), raw, options)
+    return _load(None if path is None else os.path.abspath(path), raw, options, uri)
 
 
 def _address(address: str, options: LoadOptions) -> LoadedDocument:
@@ -55,9 +59,9 @@ def _address(address: str, options: LoadOptions) -> LoadedDocument:
     return LoadedDocument({}, "3.1", diagnostics, options, files, resolver)
 
 
-def _load(path: str | None, data: bytes | None, options: LoadOptions) -> LoadedDocument:
+def _load(path: str | None, data: bytes | None, options: LoadOptions, uri: str = "") -> LoadedDocument:
     diagnostics = Diagnostics()
-    files = Files(options, diagnostics, path)
+    files = Files(options, diagnostics, path, uri)
     file = files.add_root(data)
     if options.overlays:
         from bindwright.openapi.overlay import apply_overlays

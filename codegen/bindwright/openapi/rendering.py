@@ -48,7 +48,7 @@ KEYED = frozenset({"unknown-key", "misspelt-key"})
 def shown_name(document: LoadedDocument, name: str) -> str:
     """A file as the user wrote it: relative to the working directory where that is not longer."""
     if document.path is None:
-        return printable(name or "<document>")
+        return printable(name or document.uri or "<document>")
     if "://" in name:
         return printable(name)
     path = os.path.join(document.folder, name) if name else document.path

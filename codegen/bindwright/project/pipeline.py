@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
 from bindwright.ir.model import Api
-from bindwright.openapi import LoadedDocument
+from bindwright.openapi import LoadedDocument, LoadOptions
 from bindwright.openapi.diagnostics.model import Diagnostics
 from bindwright.project import targets
 from bindwright.project.configuration import configuration, overrides
-from bindwright.project.configuration.settings import RunSettings
+from bindwright.project.configuration.settings import STDIN, RunSettings
 from bindwright.project.console.progress import Progress
 from bindwright.project.errors import CommandError
 from bindwright.targets.surface import Surface
@@ -47,7 +48,6 @@ class Emitted(Struct):
 def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) -> Lowered:
     """Read and lower the document; `remote` are the hashes that fetched files must have."""
     from bindwright import ir
-    from bindwright import openapi as spec
     from bindwright.openapi import LoadOptions
 
     progress.stage("reading")
@@ -58,7 +58,7 @@ def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) 
         tolerant=settings.tolerant,
         overlays=settings.overlays,
     )
-    document = spec.load(settings.document, options=options)
+    document = _loaded(settings, options)
     lowered = Lowered(document, document.diagnostics)
     if lowered.diagnostics.failed:
         return lowered
@@ -77,6 +77,16 @@ def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) 
             )  # fmt: skip
     lowered.names = overrides.apply(lowered.api, settings.names, settings.operations, lowered.diagnostics)
     return lowered
+
+
+def _loaded(settings: RunSettings, options: LoadOptions) -> LoadedDocument:
+    from bindwright import openapi as spec
+
+    if settings.data is None:
+        return spec.load(settings.document, options=options)
+    if settings.document != STDIN:
+        return spec.loads(settings.data, uri=settings.document, options=options)
+    return spec.loads(settings.data, path=os.path.join(settings.folder, "<standard input>"), options=options)
 
 
 def emit(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
+from bindwright import ir as lowering
+from bindwright import openapi
 from bindwright.ir import model as ir
 from bindwright.targets.python import PythonOptions, emit
 
@@ -103,4 +106,18 @@ def test_the_readme_begins_with_a_call_that_has_all_it_asks_for(package: Path) -
     asked = emit(api, PythonOptions(package="shop")).files["README.md"]
     assert len(re.findall(r"(\w+)=\u2026", asked)) > len(re.findall(r"(\w+)=\u2026", text))
     api.servers = []
-    assert 'Client("https://\u2026")' in emit(api, PythonOptions(package="shop")).files["README.md"]
+    assert 'Client("https://\u2026"' in emit(api, PythonOptions(package="shop")).files["README.md"]
+
+
+def test_the_readme_shows_what_this_api_has() -> None:
+    api = lowering.lower(openapi.load(Path(__file__).parent / "documents" / "assistant.yaml"))
+    text = emit(api, PythonOptions(package="assistant")).files["README.md"]
+    for shown in (
+        'Client("https://\u2026", key="\u2026")', "`ASSISTANT_KEY`", "except NotFound as error:", "asyncio.run(main())",
+        "for item in client.answers.list_answers():", "| `client.answers.get_answer(answer_id)` |",
+    ):  # fmt: skip
+        assert shown in text
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 4
+    for block in blocks:
+        compile(block.replace("\u2026", "0"), "README.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)

@@ -22,6 +22,8 @@ class Files(Struct):
     diagnostics: Diagnostics
     path: str | None
     """Absolute, of the root document; None for a document that has no file."""
+    uri: str = ""
+    """Where the root document was fetched from; empty for a file."""
     by_name: dict[str, SourceFile] = field(default_factory=dict)
     remote_hashes: dict[str, str] = field(default_factory=dict)
     _refused: dict[str, Refused] = field(default_factory=dict)
@@ -33,7 +35,7 @@ class Files(Struct):
 
     def add_root(self, data: bytes | None) -> SourceFile:
         """Read the root document; from `data` where given."""
-        file = SourceFile("", file_uri(self.path) if self.path else _MEMORY)
+        file = SourceFile("", self.uri or (file_uri(self.path) if self.path else _MEMORY))
         self.by_name[""] = file
         if data is None:
             try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
-from bindwright.project.configuration.settings import MODEL_STYLES, TARGETS, RunSettings, relative_path
+from bindwright.project.configuration.settings import MODEL_STYLES, STDIN, TARGETS, RunSettings, relative_path
 from bindwright.project.errors import CommandError
 
 _KINDS: dict[str, type] = {
@@ -197,6 +198,7 @@ def settle(flags: dict[str, Any], cwd: str) -> RunSettings:
     }
     return RunSettings(
         document=document,
+        data=_data(document, watch=bool(flags.get("watch"))),
         output=output,
         package=flags.get("package") or table.get("package", ""),
         models=_models(flags.get("models") or table.get("models") or ["attrs"]),
@@ -242,9 +244,9 @@ def _group_by(value: str, file: str) -> str:
 
 
 def _document(named: str | None, config: Configuration) -> str:
-    """The absolute path; an address as it was given. Raises `CommandError` where nothing is named."""
+    """The absolute path; an address, and the sign for standard input, as they were given. Raises `CommandError` where nothing is named."""
     if named:
-        return named if "://" in named else os.path.abspath(named)
+        return named if "://" in named or named == STDIN else os.path.abspath(named)
     document = config.path("document")
     if not document:
         raise CommandError(
@@ -253,6 +255,25 @@ def _document(named: str | None, config: Configuration) -> str:
             "bindwright generate DOCUMENT --output DIR --package NAME, or `document` in [tool.bindwright]",
         )
     return document
+
+
+def _data(document: str, *, watch: bool) -> bytes | None:
+    """The document, where it is no file. Raises `CommandError` where it cannot be had, or not be watched."""
+    is_address = document.startswith(("http://", "https://"))
+    if document != STDIN and not is_address:
+        return None
+    if watch:
+        raise CommandError("not-a-file", f"{document} is no file to watch", "save it, and name the file")
+    if not is_address:
+        return sys.stdin.buffer.read()
+    from bindwright.openapi import LoadOptions
+    from bindwright.openapi.diagnostics.syntax_errors import Refused
+    from bindwright.openapi.text.remote import fetch
+
+    try:
+        return fetch(document, LoadOptions(), {})
+    except Refused as error:
+        raise CommandError(error.code, error.message, error.remedy or "") from None
 
 
 def _xml_references(value: str, file: str) -> str:

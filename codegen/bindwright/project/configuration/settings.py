@@ -13,7 +13,7 @@ class RunSettings(NamedTuple):
     """One run. A tuple, not an attrs class: the "nothing changed" path cannot afford to import attrs."""
 
     document: str
-    """Absolute path of the root document."""
+    """Absolute path of the root document; its address, or ``-`` for standard input."""
     output: str = ""
     """Absolute path of the output folder; empty where nothing is generated."""
     package: str = ""
@@ -55,6 +55,8 @@ class RunSettings(NamedTuple):
     """Whether ``surface.python.json`` is written beside the package."""
     group_by: str = "tag"
     """What makes the properties of clients: ``tag``, ``path``, ``none`` or an extension (``x-resource``)."""
+    data: bytes | None = None
+    """The root document, where it is no file; its relative references start at the working folder, or its address."""
     config_file: str = ""
     report: str = ""
     """Where a second copy of the coverage report goes (``--json-report``)."""
@@ -62,12 +64,14 @@ class RunSettings(NamedTuple):
     @property
     def folder(self) -> str:
         """The root document's folder, links resolved: references are relative to it."""
-        return os.path.dirname(os.path.realpath(self.document))
+        return os.path.realpath(
+            "." if self.data is not None else os.path.dirname(os.path.realpath(self.document))
+        )
 
     @property
     def root_name(self) -> str:
         """The root document's file name in that folder."""
-        return os.path.basename(os.path.realpath(self.document))
+        return self.document if self.data is not None else os.path.basename(os.path.realpath(self.document))
 
     def folder_of(self, target: str) -> str:
         """The folder of a target, relative to the output folder; empty: that one."""
@@ -75,7 +79,11 @@ class RunSettings(NamedTuple):
 
     def document_as_typed(self) -> str:
         """The document as a person would type it here."""
-        return relative_path(self.document)
+        return "standard input" if self.document == STDIN else relative_path(self.document)
+
+
+STDIN = "-"
+"""What names standard input in the place of a document."""
 
 
 def relative_path(path: str) -> str:

@@ -104,7 +104,10 @@ def of_options(settings: RunSettings) -> str:
 def of_inputs(settings: RunSettings, files: Iterable[str]) -> dict[str, str]:
     """Hash of every file that was read, by path relative to the root document's folder."""
     names = sorted(file or settings.root_name for file in files)
-    return {name: of_file(os.path.join(settings.folder, name)) or "missing" for name in names}
+    root = {} if settings.data is None else {settings.root_name: of_bytes(settings.data)}
+    return {
+        name: root.get(name) or of_file(os.path.join(settings.folder, name)) or "missing" for name in names
+    }
 
 
 def of_generator() -> str:

@@ -23,6 +23,7 @@ from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.models.older_modules import older_modules
 from bindwright.targets.python.naming.models import is_enumeration
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
+from bindwright.targets.python.package_readme import readme
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
 from bindwright.targets.python.surface.planned import Earlier, planned_surface
 from bindwright.targets.python.surface.renames import older_names
@@ -147,7 +148,7 @@ def _files(
         writers[path] = (weight, write)
 
     add("pyproject.toml", lambda: project.pyproject(api, options))
-    add("README.md", lambda: project.readme(api, plan, options))
+    add("README.md", lambda: readme(api, plan, options))
     version = project.version_of(options, api)
     add(f"{package}/__init__.py", lambda: project.package_init(api, options, version))
     add(f"{package}/__main__.py", lambda: project.package_main(options))

@@ -1,4 +1,4 @@
-"""What makes the package a distribution: pyproject.toml, README.md and the small modules."""
+"""What makes the package a distribution: pyproject.toml and the small modules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 
 from bindwright.ir import model as ir
 from bindwright.targets.prose import clean
-from bindwright.targets.python.naming.plan import CallNames, NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string, without_odd
 from bindwright.targets.python.syntax.module import HTTP, RUNTIME, imported, listed
 from bindwright.targets.python.syntax.options import PythonOptions
@@ -69,6 +68,7 @@ version = {toml(version_of(options, api))}
 description = {toml(description)}
 readme = "README.md"
 requires-python = ">=3.11"
+classifiers = ["Programming Language :: Python :: 3", "Typing :: Typed"]
 dependencies = [{", ".join(map(toml, needs))}]
 
 [project.optional-dependencies]
@@ -77,59 +77,6 @@ async = [{", ".join(map(toml, needs_async))}]
 [tool.hatch.build.targets.wheel]
 packages = [{toml(options.package.partition(".")[0])}]
 """
-
-
-def readme(api: ir.Api, plan: NamePlan, options: PythonOptions) -> str:
-    """README.md: how to install, a first call, what there is."""
-    name = distribution_of(options)
-    title = markdown(line(api.info.title) or name)
-    parts = [
-        f"# {title}",
-        f"Typed Python client for {title} {markdown(line(api.info.version, 60))}".rstrip() + ".",
-    ]
-    if summary := line(api.info.summary or api.info.doc, 500):
-        parts.append(markdown(summary))
-    parts += [f"```console\npip install {name}\n```", _first_call(api, plan, options)]
-    if plan.groups:
-        rows = [f"| `client.{group.attribute}` | {len(group.operations)} |" for group in plan.groups]
-        parts += ["## Operations", "\n".join(["| property | operations |", "|---|---|", *rows])]
-    parts.append(
-        f"Written by bindwright {options.generator_version} from the API's OpenAPI document; not to be edited by hand."
-    )
-    return "\n\n".join(parts) + "\n"
-
-
-def markdown(text: str) -> str:
-    """Text as Markdown that shows it and does nothing else."""
-    return re.sub(r"([\\`*_{}\[\]<>#|!$~])", r"\\\1", text)
-
-
-def _first_call(api: ir.Api, plan: NamePlan, options: PythonOptions) -> str:
-    """How to begin: of the first tag's operations the one that asks for least, with all that it asks for."""
-    address = "" if any(server.url.startswith("http") for server in api.servers) else '"https://\u2026"'
-    lines = ["```python", f"from {options.package} import Client", "", f"client = Client({address})"]
-    if plan.groups:
-        group = plan.groups[0]
-        required = {
-            operation.id: _asked(operation, plan.calls[operation.id]) for operation in group.operations
-        }
-        shortest = min(required, key=lambda key: (not key.startswith("GET "), len(required[key])))
-        arguments = ", ".join(f"{argument}=\u2026" for argument in required[shortest])
-        lines.append(f"client.{group.attribute}.{plan.calls[shortest].method}({arguments})")
-    return "\n".join([*lines, "```"])
-
-
-def _asked(operation: ir.Operation, names: CallNames) -> list[str]:
-    """The arguments that a call must have."""
-    arguments = [
-        names.arguments[f"{parameter.location}:{parameter.name}"]
-        for parameter in operation.parameters
-        if parameter.required or parameter.location == "path"
-    ]
-    return [
-        *dict.fromkeys(arguments),
-        *(["body"] if operation.body is not None and operation.body.required else []),
-    ]
 
 
 _FROM_HTTP = [
