@@ -14,9 +14,9 @@ _HELP = """Write the bindings of DOCUMENT.
 Configuration comes from [tool.bindwright] of the nearest pyproject.toml; what is given here wins.
 
 \b
-Exit codes: 0 done; 2 the document, configuration or command line is not usable
-(nothing was written); with --check 3 the document moved, 4 the generator moved,
-5 a generated file was edited (the first of 5, 3, 4 that holds).
+Exit codes: 0 done; 2 the document, configuration or command line is not
+usable (nothing was written); with --check 3 the document moved, 4 the
+generator moved, 5 a generated file was edited (the first of 5, 3, 4).
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sys
 from typing import Any
 
 import click
@@ -52,7 +53,7 @@ def _run(host: str, port: int, delay: float, seed: int, quiet: bool, **options: 
             terminal.say("\n".join(greeting(lowered.api, server.url)))
             server.wait()
         except KeyboardInterrupt:
-            terminal.say("stopped")
+            terminal.say(("\n" if sys.stdout.isatty() else "") + "stopped")  # below the ^C
     return 0
 
 

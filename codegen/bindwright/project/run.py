@@ -21,6 +21,8 @@ from bindwright.project.output_tree.unchanged import journal_path, remember
 from bindwright.project.prepare import Candidate, Preparation, prepare
 from bindwright.project.release import Release
 
+_WIDTH = 78
+"""Columns of a line, without what stands between its halves."""
 _TRIES = 5
 """How often another run may get in between before this one gives up."""
 
@@ -151,5 +153,9 @@ def announce(
     for stage, time_ in progress.times.items():
         messages.detail(f"{time_ * 1000:8.1f} ms  {stage}")
     kept = len(plan.hashes) - len(plan.writes)
-    summary = f"{len(plan.writes)} written, {len(plan.removals)} removed, {kept} unchanged"
-    messages.result(f"{report.count(candidate.emitted.coverage)}; {folder}: {summary} ({seconds:.2f} s)")
+    removed = f"{len(plan.removals)} removed, " if plan.removals else ""
+    summary = f"{len(plan.writes)} written, {removed}{kept} unchanged"
+    document, output = str(report.count(candidate.emitted.coverage)), f"{folder}: {summary} ({seconds:.2f} s)"
+    messages.result(
+        f"{document}; {output}" if len(document) + len(output) < _WIDTH else f"{document}\n{output}"
+    )
