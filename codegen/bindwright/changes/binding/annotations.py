@@ -83,7 +83,7 @@ class Annotations:
             return "none"
         if "Any" in _parts(new):
             return "risky"
-        if not self.fits(new, before):
+        if not self.fits(self._read(new), before):
             return "breaking"
         if self.fits(before, new):
             return "none"
@@ -91,6 +91,13 @@ class Annotations:
             part for part in _parts(before) if not any(self._part_fits(part, each) for each in _parts(new))
         ]
         return "breaking" if any(part in _NOT_GIVEN for part in left) or not self._values(new) else "risky"
+
+    def _read(self, text: str) -> str:
+        """What is read where values of an enumeration may be given beside its members: the members."""
+        parts = _parts(text)
+        if not any(map(self._enumeration, parts)):
+            return text
+        return " | ".join(part for part in parts if not part.startswith("Literal["))
 
     def _values(self, text: str) -> bool:
         return all(
