@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import partial
 from typing import Any
 
@@ -171,11 +171,8 @@ def _files(
         add(f"{package}/models/{module}.py", partial(models.module, module, types), _fields(types))
     for path, text in older_modules(plan).items():
         add(f"{package}/{path}", partial(str, text))
-    dicts = resources.bodies.dicts
-    if dicts.homes:
-        add(f"{package}/dicts/__init__.py", lambda: write_index(dicts.module_of, {}, DOC))
-    for module, types in dicts.homes.items():
-        add(f"{package}/dicts/{module}.py", partial(dicts.module, module, types), _fields(types))
+    for path, write, weight in _dicts(resources):
+        add(f"{package}/dicts/{path}", write, weight)
     if options.models != ("attrs",):
         from bindwright.targets.python.other_styles.generate import write_styles
 
@@ -184,6 +181,15 @@ def _files(
         ).items():
             add(f"{package}/{path}", partial(str, written))
     return write_files(writers)
+
+
+def _dicts(resources: Resources) -> Iterator[tuple[str, WriteFile, int]]:
+    """The modules of mappings, where requests hold objects, each with how much there is to write."""
+    dicts = resources.bodies.dicts
+    if dicts.homes:
+        yield "__init__.py", lambda: write_index(dicts.module_of, {}, DOC), 0
+    for module, types in dicts.homes.items():
+        yield f"{module}.py", partial(dicts.module, module, types), _fields(types)
 
 
 def _fields(types: list[ir.AnyType]) -> int:

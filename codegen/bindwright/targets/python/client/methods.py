@@ -180,23 +180,11 @@ def method_of(
     """
     arguments = _arguments(typer, operation, names, shadow, bodies)
     answer = result(typer, operation, shadow)
-    call_arguments: list[Expr] = [
-        constant(names.method),
-        dict_(
-            (string(argument.key), Code(argument.name)) for argument in arguments if argument.key is not None
-        ),
-    ]
     forms = forms_of(typer, operation, arguments, bodies, shadow)
-    if forms is not None and forms.keywords is not None:
-        call_arguments.append(Code("**with_members(body, options)"))
-    else:
-        if any(argument.key is None for argument in arguments):
-            call_arguments.append(Code("body=body"))
-        call_arguments.append(Code("options=options"))
     needs = answer.names.union(*(argument.annotation.names for argument in arguments))
     method = Method(
         name=names.method, names=needs, result=answer.text, parameters=arguments, forms=forms,
-        doc=docstring(_doc(operation, [*arguments, *(forms.documented if forms else [])]), 8) if documented else Code(""), arguments=call_arguments, anything=_is_anything(typer, operation, answer),
+        doc=docstring(_doc(operation, [*arguments, *(forms.documented if forms else [])]), 8) if documented else Code(""), arguments=_call_arguments(names, arguments, forms), anything=_is_anything(typer, operation, answer),
     )  # fmt: skip
     if operation.deprecated:
         method.deprecation = f"{operation.method.upper()} {clean(operation.path)} is deprecated."
@@ -205,20 +193,30 @@ def method_of(
         method.names |= {"deprecated"}
     if names.argument_aliases:
         method.names |= {"overload", "renamed_arguments"}
-    if forms is not None:
-        method.names |= forms.names
-    if (items := item_of(typer, operation, shadow)) is not None:
-        method.items = items
-        method.names |= items.names
     if is_paged(operation):
         method.item = item(typer, operation, shadow)
         # The page's type stands in the place of the body's.
         needs = method.item.names.union(*(argument.annotation.names for argument in arguments))
-        method.names = method.names & _OF_OLDER_NAMES | needs | {"Page"} | (forms.names if forms else set())
+        method.names = method.names & _OF_OLDER_NAMES | needs | {"Page"}
+    method.items = item_of(typer, operation, shadow)
+    method.names |= (forms.names if forms else set()) | (method.items.names if method.items else set())
     if names.wait:
         method.wait = _waiting(method, names, operation)
         method.names |= answer.names | {"Callable"} | ({"Any"} if is_long_running(operation) else set())
     return method
+
+
+def _call_arguments(names: CallNames, arguments: list[Argument], forms: Forms | None) -> list[Expr]:
+    """What the runtime is called with: the operation, its parameters by key, the body and the options."""
+    pairs = (
+        (string(argument.key), Code(argument.name)) for argument in arguments if argument.key is not None
+    )
+    expressions: list[Expr] = [constant(names.method), dict_(pairs)]
+    if forms is not None and forms.keywords is not None:
+        return [*expressions, Code("**with_members(body, options)")]
+    if any(argument.key is None for argument in arguments):
+        expressions.append(Code("body=body"))
+    return [*expressions, Code("options=options")]
 
 
 _OF_OLDER_NAMES = frozenset({"deprecated", "overload", "renamed_arguments"})
