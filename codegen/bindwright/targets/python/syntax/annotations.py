@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from bindwright.targets.python.syntax.code import WIDTH, Code, columns
 from bindwright.targets.python.syntax.layout import INDENT, Bracketed, Expr, lay
 
@@ -63,22 +66,23 @@ def laid(text: str, indent: int, before: int, after: int) -> str:
     return "\n".join([text[: start + 1], *lines, f"{pad}]"])
 
 
-def split(text: str, separator: str) -> list[str]:
+_SIGNS = re.compile(r"""(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[][()|,]""")
+"""Strings as a whole, brackets, and what separates."""
+
+
+@lru_cache(maxsize=1 << 12)
+def split(text: str, separator: str) -> tuple[str, ...]:
     """The parts of a type expression between ``|`` or ``,`` at its top level."""
-    parts, depth, start, quote, position = [], 0, 0, "", 0
-    while position < len(text):
-        character = text[position]
-        if quote:
-            position += character == "\\"
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character in "[(":
+    if separator not in text:
+        return (text.strip(),)
+    parts, depth, start = [], 0, 0
+    for match in _SIGNS.finditer(text):
+        sign = match[0]
+        if sign in ("[", "("):
             depth += 1
-        elif character in "])":
+        elif sign in ("]", ")"):
             depth -= 1
-        elif character == separator and depth == 0:
-            parts.append(text[start:position].strip())
-            start = position + 1
-        position += 1
-    return [*parts, text[start:].strip()]
+        elif sign == separator and depth == 0:
+            parts.append(text[start : match.start()].strip())
+            start = match.end()
+    return (*parts, text[start:].strip())
