@@ -1,5 +1,5 @@
 import { beginDocument } from '../core/documents.js';
-import { fail } from '../core/errors.js';
+import { DataError, fail } from '../core/errors.js';
 import { deviating, exactness } from '../core/exact.js';
 import { parseExactly } from './exactly.js';
 import { readJson } from './read.js';
@@ -29,7 +29,8 @@ export function fromJson(codec, document) {
         beginDocument();
         return readJson(codec, parseExactly(text));
     }
+    // The engine's stack ends before very deep values do.
     if (failure !== undefined)
-        throw failure;
+        throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
     return value;
 }

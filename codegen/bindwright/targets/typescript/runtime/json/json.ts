@@ -1,6 +1,6 @@
 import type { Codec, Json } from '../core/codec.js';
 import { beginDocument } from '../core/documents.js';
-import { fail } from '../core/errors.js';
+import { DataError, fail } from '../core/errors.js';
 import { deviating, exactness } from '../core/exact.js';
 import { parseExactly } from './exactly.js';
 import { readJson } from './read.js';
@@ -28,6 +28,7 @@ export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
     beginDocument();
     return readJson(codec, parseExactly(text)) as T;
   }
-  if (failure !== undefined) throw failure;
+  // The engine's stack ends before very deep values do.
+  if (failure !== undefined) throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
   return value as T;
 }

@@ -32,7 +32,14 @@ function reals(digits) {
 export const dotnetDouble = /* @__PURE__ */ reals((value) => roundTrip(value, 15, 17, (number) => number));
 export const dotnetFloat = /* @__PURE__ */ reals((value) => roundTrip(Math.fround(value), 7, 9, Math.fround));
 /** A decimal of .NET has 29 digits; zeros behind them are not kept. */
-const roomy = (digits) => (digits.replace(/[-.]/g, '').length > 29 && digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits);
+function roomy(digits) {
+    if (!digits.includes('.') || digits.replace(/[-.]/g, '').length <= 29)
+        return digits;
+    let end = digits.length;
+    while (digits[end - 1] === '0')
+        end--;
+    return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
+}
 const checked = (value) => (decimalText.test(textOf(value)) ? value : fail('expected a decimal number'));
 export const dotnetDecimal = {
     read: (json) => roomy(plainDigits(spelling(json))),

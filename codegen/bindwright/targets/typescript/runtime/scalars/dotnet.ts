@@ -38,7 +38,13 @@ export const dotnetDouble: Scalar<number> = /* @__PURE__ */ reals((value) => rou
 export const dotnetFloat: Scalar<number> = /* @__PURE__ */ reals((value) => roundTrip(Math.fround(value), 7, 9, Math.fround));
 
 /** A decimal of .NET has 29 digits; zeros behind them are not kept. */
-const roomy = (digits: string): string => (digits.replace(/[-.]/g, '').length > 29 && digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits);
+function roomy(digits: string): string {
+  if (!digits.includes('.') || digits.replace(/[-.]/g, '').length <= 29) return digits;
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
+}
+
 const checked = (value: string): string => (decimalText.test(textOf(value)) ? value : fail('expected a decimal number'));
 
 export const dotnetDecimal: Scalar<Decimal> = {

@@ -4,6 +4,8 @@ import { Digits, exactness } from '../core/exact.js';
 export function numberOf(json) {
     return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Digits ? Number(json) : fail('expected a number');
 }
+/** Integers that 32 bits hold, for sure. */
+export const narrowPattern = /^-?\d{1,9}$/;
 // @__NO_SIDE_EFFECTS__
 function narrow(low, high) {
     const check = (number) => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
@@ -12,7 +14,7 @@ function narrow(low, high) {
         parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
         print: (value) => String(check(numberOf(value))),
         // Nine digits are in the range of 32 bits.
-        ...(low < -1e9 && high > 1e9 ? { pattern: /^-?\d{1,9}$/, trusted: (text) => +text + 0 } : {}),
+        ...(low < -1e9 && high > 1e9 ? { pattern: narrowPattern, trusted: (text) => +text + 0 } : {}),
     };
 }
 export const int8 = /* @__PURE__ */ narrow(-128, 127);

@@ -7,6 +7,9 @@ export function numberOf(json: Json | undefined): number {
   return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Digits ? Number(json) : fail('expected a number');
 }
 
+/** Integers that 32 bits hold, for sure. */
+export const narrowPattern: RegExp = /^-?\d{1,9}$/;
+
 // @__NO_SIDE_EFFECTS__
 function narrow(low: number, high: number): Scalar<number> {
   const check = (number: number): number => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
@@ -15,7 +18,7 @@ function narrow(low: number, high: number): Scalar<number> {
     parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
     print: (value) => String(check(numberOf(value))),
     // Nine digits are in the range of 32 bits.
-    ...(low < -1e9 && high > 1e9 ? { pattern: /^-?\d{1,9}$/, trusted: (text: string) => +text + 0 } : {}),
+    ...(low < -1e9 && high > 1e9 ? { pattern: narrowPattern, trusted: (text: string) => +text + 0 } : {}),
   };
 }
 

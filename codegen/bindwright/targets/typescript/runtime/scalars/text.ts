@@ -6,9 +6,17 @@ export function textOf(json: Json | undefined): string {
   return typeof json === 'string' ? json : fail('expected a string');
 }
 
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}
+
 /** What XML Schema takes away around a value. */
 export function trimmed(text: string): string {
-  return /^[ \t\r\n]|[ \t\r\n]$/.test(text) ? text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') : text;
+  let [start, end] = [0, text.length];
+  // No expression: one that looks for the end of a text takes quadratic time on white space within.
+  while (isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
 /** A text that is kept as it is, if it fits. */

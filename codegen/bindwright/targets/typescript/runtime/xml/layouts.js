@@ -1,6 +1,7 @@
 import {} from '../core/codec.js';
 import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { narrowPattern } from '../scalars/integers.js';
 import { decodeXml, parseXml, unescape } from './parse.js';
 import { xsi } from './model.js';
 import { planOf } from './plan.js';
@@ -59,16 +60,16 @@ function learn(codec, text, root) {
     const members = plan.places.map((place, index) => {
         const hasNil = patterns[index]?.includes('nil="true"') === true;
         groups += hasNil ? 2 : 1;
-        return { name: place.of, parse: parserOf(place.codec), isNull: place.nil && (!optional(place) || takesNull(inner, place)), group: groups - (hasNil ? 1 : 0), nilGroup: hasNil ? groups : 0 };
+        return { name: place.of, parse: parserOf(place.codec), isNumber: place.codec.pattern === narrowPattern, isNull: hasNil && (!optional(place) || takesNull(inner, place)), group: groups - (hasNil ? 1 : 0), nilGroup: hasNil ? groups : 0 };
     });
     const name = isList ? quoted(prefix + item.name) : '';
-    const end = `${gap}</${quoted(/<([^\s>?/]+)[^<]*>$/.exec(head)?.[1] ?? '')}${gap}>${gap}$`;
+    const end = `</${quoted(/<([^\s>?/]+)[^<]*>$/.exec(head)?.[1] ?? '')}${gap}>${gap}$`;
     return {
         head,
         expression: new RegExp(isList ? `${gap}<${name}>${gap}${patterns.join('')}</${name}>` : `${gap}${patterns.join('')}${end}`, 'y'),
         members,
         isList,
-        end: new RegExp(end, 'y'),
+        end: new RegExp(gap + end, 'y'),
         misses: 0,
     };
 }
@@ -80,12 +81,15 @@ function takesNull(codec, place) {
 /** The object of one match. */
 function objectOf(layout, match) {
     const value = {};
-    for (const { name, parse, isNull, group, nilGroup } of layout.members) {
-        const text = match[group];
+    const { members } = layout;
+    for (let index = 0; index < members.length; index++) {
+        const member = members[index];
+        const text = match[member.group];
+        // Numbers are most of what there is: their parser is not called.
         if (text !== undefined)
-            value[name] = parse(text);
-        else if (isNull && nilGroup > 0 && match[nilGroup] !== undefined)
-            value[name] = null;
+            value[member.name] = member.isNumber ? +text + 0 : member.parse(text);
+        else if (member.isNull && match[member.nilGroup] !== undefined)
+            value[member.name] = null;
     }
     return value;
 }

@@ -1,6 +1,7 @@
 import { type AnyCodec, type Codec, type Fields } from '../core/codec.js';
 import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { narrowPattern } from '../scalars/integers.js';
 import { decodeXml, parseXml, unescape } from './parse.js';
 import { xsi, type Place, type Scope, type XmlElement } from './model.js';
 import { planOf } from './plan.js';
@@ -25,6 +26,8 @@ interface Layout {
 interface LayoutMember {
   readonly name: string;
   readonly parse: (text: string) => unknown;
+  /** Whether what matches is a number as JavaScript reads it. */
+  readonly isNumber: boolean;
   /** Whether null is a value; else it is absence. */
   readonly isNull: boolean;
   /** The groups of its text and of its null. */
@@ -93,16 +96,16 @@ function learn(codec: AnyCodec, text: string, root: XmlElement): Layout | undefi
   const members = plan.places.map((place, index): LayoutMember => {
     const hasNil = patterns[index]?.includes('nil="true"') === true;
     groups += hasNil ? 2 : 1;
-    return { name: place.of, parse: parserOf(place.codec), isNull: place.nil && (!optional(place) || takesNull(inner, place)), group: groups - (hasNil ? 1 : 0), nilGroup: hasNil ? groups : 0 };
+    return { name: place.of, parse: parserOf(place.codec), isNumber: place.codec.pattern === narrowPattern, isNull: hasNil && (!optional(place) || takesNull(inner, place)), group: groups - (hasNil ? 1 : 0), nilGroup: hasNil ? groups : 0 };
   });
   const name = isList ? quoted(prefix + item.name) : '';
-  const end = `${gap}</${quoted(/<([^\s>?/]+)[^<]*>$/.exec(head)?.[1] ?? '')}${gap}>${gap}$`;
+  const end = `</${quoted(/<([^\s>?/]+)[^<]*>$/.exec(head)?.[1] ?? '')}${gap}>${gap}$`;
   return {
     head,
     expression: new RegExp(isList ? `${gap}<${name}>${gap}${patterns.join('')}</${name}>` : `${gap}${patterns.join('')}${end}`, 'y'),
     members,
     isList,
-    end: new RegExp(end, 'y'),
+    end: new RegExp(gap + end, 'y'),
     misses: 0,
   };
 }
@@ -116,10 +119,13 @@ function takesNull(codec: AnyCodec, place: Place): boolean {
 /** The object of one match. */
 function objectOf(layout: Layout, match: RegExpExecArray): Fields {
   const value: Fields = {};
-  for (const { name, parse, isNull, group, nilGroup } of layout.members) {
-    const text = match[group];
-    if (text !== undefined) value[name] = parse(text);
-    else if (isNull && nilGroup > 0 && match[nilGroup] !== undefined) value[name] = null;
+  const { members } = layout;
+  for (let index = 0; index < members.length; index++) {
+    const member = members[index] as LayoutMember;
+    const text = match[member.group];
+    // Numbers are most of what there is: their parser is not called.
+    if (text !== undefined) value[member.name] = member.isNumber ? +text + 0 : member.parse(text);
+    else if (member.isNull && match[member.nilGroup] !== undefined) value[member.name] = null;
   }
   return value;
 }

@@ -173,7 +173,7 @@ function root() {
         const next = source[at + 1];
         if (next === '/') {
             const name = until('>', at + 2);
-            if ((name !== parent.raw && name.replace(/[ \t\n]+$/, '') !== parent.raw) || parent === top)
+            if ((name !== parent.raw && (!name.startsWith(parent.raw) || /[^ \t\n]/.test(name.slice(parent.raw.length)))) || parent === top)
                 malformed();
             open.pop();
             parent = open[open.length - 1] ?? top;

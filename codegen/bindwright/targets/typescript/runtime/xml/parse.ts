@@ -191,7 +191,7 @@ function root(): XmlElement {
     const next = source[at + 1];
     if (next === '/') {
       const name = until('>', at + 2);
-      if ((name !== parent.raw && name.replace(/[ \t\n]+$/, '') !== parent.raw) || parent === top) malformed();
+      if ((name !== parent.raw && (!name.startsWith(parent.raw) || /[^ \t\n]/.test(name.slice(parent.raw.length)))) || parent === top) malformed();
       open.pop();
       parent = open[open.length - 1] ?? top;
     } else if (next === '!' || next === '?') special(parent, parent === top);

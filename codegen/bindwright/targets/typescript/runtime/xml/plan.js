@@ -51,7 +51,9 @@ export function planOf(codec) {
     const inside = facts.inside ?? facts.namespace ?? '';
     const places = (facts.elements ?? []).map((node, index) => memberPlace(node, inside, codec, index));
     const byName = new Map();
+    const isFlat = codec.members !== undefined && facts.features === undefined && codec.kind === undefined && places.every((place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === inside && place.member?.zero === undefined && !(place.of in Object.prototype));
     const plan = {
+        isFlat,
         codec,
         inside,
         declares: codec.kind?.declares ?? facts.declares ?? (inside !== '' && facts.profile?.byDepth === true ? [inside] : []),

@@ -15,6 +15,8 @@ export interface Plan {
   /** Places by the local name that they are read from. */
   readonly byName: ReadonlyMap<string, readonly (readonly [namespace: string, place: Place])[]>;
   readonly item: Place | undefined;
+  /** Whether all places are texts of elements in the namespace of the content, and nothing else is there. */
+  readonly isFlat: boolean;
 }
 
 const plans = new WeakMap<AnyCodec, Plan>();
@@ -70,7 +72,9 @@ export function planOf(codec: AnyCodec): Plan {
   const inside = facts.inside ?? facts.namespace ?? '';
   const places = (facts.elements ?? []).map((node, index) => memberPlace(node, inside, codec, index));
   const byName = new Map<string, [string, Place][]>();
+  const isFlat = codec.members !== undefined && facts.features === undefined && codec.kind === undefined && places.every((place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === inside && place.member?.zero === undefined && !(place.of in Object.prototype));
   const plan: Plan = {
+    isFlat,
     codec,
     inside,
     declares: codec.kind?.declares ?? facts.declares ?? (inside !== '' && facts.profile?.byDepth === true ? [inside] : []),

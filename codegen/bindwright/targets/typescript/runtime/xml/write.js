@@ -1,4 +1,4 @@
-import { kept, own } from '../core/codec.js';
+import { actual, kept, own } from '../core/codec.js';
 import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
@@ -98,6 +98,15 @@ class Tag {
     }
     child(place, value, name = place.name, plain = false) {
         const { codec } = place;
+        // Items of a list of flat objects need no tag of their own.
+        if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined) {
+            const plan = planOf(codec);
+            const fields = value;
+            if (plan.isFlat && plan.inside === this.space && fields[kept] === undefined && fields[actual] === undefined) {
+                const text = flatBody(plan, fields, this);
+                return text === '' ? `<${name}${this.profile.empty}` : `<${name}>${text}</${name}>`;
+            }
+        }
         // Nearly all elements: a text in the default namespace.
         if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
             const printed = codec.print(value);
@@ -130,6 +139,9 @@ function objectBody(codec, given, tag) {
     if (typeof given !== 'object' || given === null)
         fail('expected an object');
     const value = given;
+    const plan = planOf(codec);
+    if (plan.isFlat && plan.inside === tag.space && value[kept] === undefined)
+        return flatBody(plan, value, tag);
     const features = codec.facts?.features ?? [];
     let text = '';
     for (const feature of features) {
@@ -141,7 +153,7 @@ function objectBody(codec, given, tag) {
     const unknown = keptOf(value);
     if (unknown !== undefined)
         text += woven(unknown, -1, tag);
-    for (const place of planOf(codec).places) {
+    for (const place of plan.places) {
         let part = own(value, place.of);
         // .NET writes null for what is not there.
         if (part === undefined && tag.profile.byDepth && place.nil && place.member?.zero === undefined)
@@ -161,6 +173,32 @@ function objectBody(codec, given, tag) {
     }
     for (const feature of features)
         text += feature.close?.(value, codec, tag) ?? '';
+    return text;
+}
+/** The content of an object of texts alone. */
+function flatBody({ places }, value, tag) {
+    const { profile } = tag;
+    let text = '';
+    for (let index = 0; index < places.length; index++) {
+        const place = places[index];
+        const { codec } = place;
+        const part = value[place.of];
+        if (part !== undefined && part !== null) {
+            try {
+                const printed = codec.print(part);
+                // What matches a pattern has no markup in it.
+                const escaped = codec.pattern === undefined ? escapeText(printed, profile) : printed;
+                text += escaped !== '' || codec.plain === true ? place.start + escaped + place.end : `<${place.name}${profile.empty}`;
+            }
+            catch (error) {
+                throw within(error, place.of);
+            }
+        }
+        else if (place.nil && (part === null || profile.byDepth))
+            text += `<${place.name} ${tag.nilPrefix()}:nil="true"${profile.empty}`;
+        else if (part === undefined && place.member?.optional === false)
+            fail(`no member ${place.of}`);
+    }
     return text;
 }
 function memberText(place, part, tag, unknown) {

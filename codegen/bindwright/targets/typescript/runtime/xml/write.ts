@@ -1,4 +1,4 @@
-import { kept, own, type AnyCodec, type Codec, type Fields } from '../core/codec.js';
+import { actual, kept, own, type AnyCodec, type Codec, type Fields } from '../core/codec.js';
 import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import type { Name, Profile } from '../core/facts.js';
@@ -6,7 +6,7 @@ import { resolved } from '../core/members.js';
 import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
-import { placeOf, planOf } from './plan.js';
+import { placeOf, planOf, type Plan } from './plan.js';
 import { openapi } from './profiles.js';
 import { rootFacts } from './read.js';
 
@@ -108,6 +108,15 @@ class Tag implements OpenTag {
 
   child(place: Place, value: unknown, name: string = place.name, plain = false): string {
     const { codec } = place;
+    // Items of a list of flat objects need no tag of their own.
+    if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined) {
+      const plan = planOf(codec);
+      const fields = value as Fields;
+      if (plan.isFlat && plan.inside === this.space && fields[kept] === undefined && fields[actual] === undefined) {
+        const text = flatBody(plan, fields, this);
+        return text === '' ? `<${name}${this.profile.empty}` : `<${name}>${text}</${name}>`;
+      }
+    }
     // Nearly all elements: a text in the default namespace.
     if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
       const printed = codec.print(value as never);
@@ -139,6 +148,8 @@ function keptOf(value: unknown): KeptXml | undefined {
 function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
   if (typeof given !== 'object' || given === null) fail('expected an object');
   const value = given as Record<string, unknown>;
+  const plan = planOf(codec);
+  if (plan.isFlat && plan.inside === tag.space && value[kept as unknown as string] === undefined) return flatBody(plan, value, tag);
   const features = codec.facts?.features ?? [];
   let text = '';
   for (const feature of features) {
@@ -148,7 +159,7 @@ function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
   }
   const unknown = keptOf(value);
   if (unknown !== undefined) text += woven(unknown, -1, tag);
-  for (const place of planOf(codec).places) {
+  for (const place of plan.places) {
     let part = own(value, place.of);
     // .NET writes null for what is not there.
     if (part === undefined && tag.profile.byDepth && place.nil && place.member?.zero === undefined) part = null;
@@ -162,6 +173,29 @@ function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
     if (unknown !== undefined) text += woven(unknown, place.index, tag);
   }
   for (const feature of features) text += feature.close?.(value, codec, tag) ?? '';
+  return text;
+}
+
+/** The content of an object of texts alone. */
+function flatBody({ places }: Plan, value: Record<string, unknown>, tag: Tag): string {
+  const { profile } = tag;
+  let text = '';
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] as Place;
+    const { codec } = place;
+    const part = value[place.of];
+    if (part !== undefined && part !== null) {
+      try {
+        const printed = (codec.print as (part: unknown) => string)(part);
+        // What matches a pattern has no markup in it.
+        const escaped = codec.pattern === undefined ? escapeText(printed, profile) : printed;
+        text += escaped !== '' || codec.plain === true ? place.start + escaped + place.end : `<${place.name}${profile.empty}`;
+      } catch (error) {
+        throw within(error, place.of);
+      }
+    } else if (place.nil && (part === null || profile.byDepth)) text += `<${place.name} ${tag.nilPrefix()}:nil="true"${profile.empty}`;
+    else if (part === undefined && place.member?.optional === false) fail(`no member ${place.of}`);
+  }
   return text;
 }
 
