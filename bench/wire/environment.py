@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 VENV = ROOT / "build" / "bench-xml-venv"
 PEERS = ("xsdata", "pydantic-xml", "lxml", "polyxml", "xmltodict-rs", "xmltodict")
-NEEDS = ("attrs", "cattrs", "msgspec", "typing-extensions")
+NEEDS = (
+    "attrs", "cattrs", "msgspec", "typing-extensions",
+    "urllib3", "click", "h11", "jsonpath-rfc9535", "rich", "ruff", "ryaml", "pyyaml",
+)  # fmt: skip
+"""Of the runtime, and of the generator, which writes the models of nested shapes."""
 WANTED = " ".join((*PEERS, *NEEDS))
 
 
@@ -24,16 +29,19 @@ def environment() -> str | None:
         if base is None:
             return None
         subprocess.run([base, "-m", "venv", str(VENV)], check=True)
-    subprocess.run([str(python), "-m", "pip", "install", "-q", *NEEDS], check=True)
+    subprocess.run([str(python), "-m", "pip", "install", "-qq", *NEEDS], check=True)
     for one in PEERS:  # a peer that does not install here is left out, and said so
-        subprocess.run([str(python), "-m", "pip", "install", "-q", one], check=False)
+        subprocess.run([str(python), "-m", "pip", "install", "-qq", one], check=False)
     stamp.write_text(WANTED)
     return str(python)
 
 
 def _base() -> str | None:
     """A Python that starts, the newest that polyxml has wheels for first."""
-    for name in ("python3.13", "python3.12", sys.executable, "python3"):
+    versions = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser() / "versions"
+    managed = [str(path) for minor in (13, 12) for path in versions.glob(f"3.{minor}.*/bin/python")]
+    # A name may be a version manager's stand-in that does not start: each is tried.
+    for name in ("python3.13", *managed, "python3.12", sys.executable, "python3"):
         found = shutil.which(name)
         if (
             found

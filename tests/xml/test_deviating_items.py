@@ -73,6 +73,24 @@ class Nested(Model):
 
 
 @define(kw_only=True)
+class Noted(Model):
+    key: str = field(metadata=wire("Key"))
+    note: str | None = field(default=None, metadata=wire("Note"))
+
+
+@define(kw_only=True)
+class Container(Model):
+    __wire__ = root("Container")
+
+    endpoint: str | None = field(default=None, metadata=wire("Endpoint", xml=Xml(node="attribute")))
+    name: str | None = field(default=None, metadata=wire("Name", xml=Xml(node="attribute")))
+    blobs: list[Noted] | None = field(
+        default=None, metadata=wire("Blobs", xml=Xml(wrapped=True), items=at(xml=Xml(name="Blob")))
+    )
+    following: str | None = field(default=None, metadata=wire("Next"))
+
+
+@define(kw_only=True)
 class Loose(Model):
     __wire__ = root("Bucket", namespace="urn:x:bucket")
 
@@ -228,3 +246,32 @@ def test_mutations_of_lists_are_read_as_in_full(form: str, values: Any) -> None:
     for _ in range(300):
         data = mutated(source.choice(texts), source, PIECES, source.choice(texts))
         assert outcome(fast.decode, data) == outcome(full.decode, data), data
+
+
+def test_a_root_with_attributes_and_empty_elements_is_matched() -> None:
+    """As Azure's storage answers."""
+    type_ = Container
+    source = random.Random(4)
+
+    def document(name: str, count: int) -> bytes:
+        blobs = "".join(
+            f"<Blob><Key>k{number}</Key>{source.choice(['<Note />', '<Note></Note>', '<Note>n</Note>', ''])}</Blob>"
+            for number in range(count)
+        )
+        return f'<Container Endpoint="https://x/{name}" Name="{name}"><Blobs>{blobs}</Blobs><Next /></Container>'.encode()
+
+    fast, full = (
+        XmlCodec(type_, None, None, xml.Settings(speculate=speculate)) for speculate in (True, False)
+    )
+    for count in (3, 20, 3, 40):
+        data = document("a", count)
+        assert outcome(fast.decode, data) == outcome(full.decode, data)
+    assert fast._learnt.matchers
+    texts = [document(name, count) for name in ("b", "c &amp; d", "") for count in (0, 1, 12)]
+    for data in texts + [
+        mutated(source.choice(texts), source, PIECES, source.choice(texts)) for _ in range(300)
+    ]:
+        assert outcome(fast.decode, data) == outcome(full.decode, data), data
+    for data in (b"<Container/>", b'<Container Name="a"/>', b'<Container Name="b" />'):
+        for _ in range(3):
+            assert outcome(fast.decode, data) == outcome(full.decode, data), data

@@ -115,7 +115,8 @@ class XmlCodec:
             value = self.read_root(root)
         except DecodeError:
             return
-        self._learnt.learn_from(root, sample, value, layouts.head_of(text) or "")
+        head = layouts.head_of(text) or ""
+        self._learnt.learn_from(root, sample, value, head, head)
 
     def _read_in_full(self, text: str, *, due: bool = False) -> Any:
         """The value of a document's characters, by the full parser, or by the layout of a long list's first items."""

@@ -45,6 +45,8 @@ from bindwright.runtime.xml.tree.parse import Element
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
 _NIL = f"{{{XSI}}}nil"
+_MANY = 8
+"""Items of a list for which an expression of its own is made that has their very members."""
 _SAMPLES = 32
 """Elements of one name that are looked at for the order of their members."""
 
@@ -110,7 +112,10 @@ def model_pattern(
     layouter.open.append(plan.model)
     enclosing, build.integers = build.integers, Integers()
     try:
-        attributes = "".join(_attribute(slot, samples, layouter, build) for slot in plan.attributes)
+        if depth == 1 and layouter.root_attributes is not None:
+            attributes = _root_attributes(plan, layouter.root_attributes, layouter, build)
+        else:
+            attributes = "".join(_attribute(slot, samples, layouter, build) for slot in plan.attributes)
         order = _order_of(plan, samples, layouter)
         pieces, present = [], []
         for slot in order:
@@ -138,7 +143,21 @@ def element_pattern(
     model = model_pattern(plan, samples, layouter, build, depth + 1)
     value = instance(plan, build, model.kept)
     end = layouter.space(depth) if plan.elements else ""
+    if _may_be_empty(plan, model.content) and (not layouter.exact or not all(map(len, samples))):
+        return f"<{name}{model.attributes}(?:>{model.content}{end}</{name}>|{layouter.close})", value
     return f"<{name}{model.attributes}>{model.content}{end}</{name}>", value
+
+
+def _may_be_empty(plan: ModelPlan, content: str) -> bool:
+    """Whether nothing need stand in a model's element."""
+    if plan.text is not None or SCANNED in content:
+        return False
+    return not any(slot.member.required and slot.place.node == "element" for slot in plan.elements)
+
+
+def _has_empty(samples: list[Element]) -> bool:
+    """Whether the samples have an element without content, which may be one tag."""
+    return any(not sample.text and not len(sample) for sample in samples)
 
 
 def _order_of(plan: ModelPlan, samples: list[Element], layouter: Layouter) -> list[Slot]:
@@ -220,11 +239,13 @@ def _presence(slot: Slot, samples: list[Element], layouter: Layouter) -> Presenc
     return "sometimes" if any(counts) or slot.member.required else "never"
 
 
-def _attribute(slot: Slot, samples: list[Element], layouter: Layouter, build: MatcherSource) -> str:
+def _attribute(
+    slot: Slot, samples: list[Element], layouter: Layouter, build: MatcherSource, *, certain: bool = False
+) -> str:
     place, member = slot.place, slot.member
     value = build.bind(None)
     slot_values(build)[id(slot)] = value
-    presence = _presence(slot, samples, layouter)
+    presence = "always" if certain else _presence(slot, samples, layouter)
     if presence == "never":
         build.lines.append(f"{value} = {'None' if member.shape.nullable else default_of(slot, build)}")
         return ""
@@ -237,6 +258,25 @@ def _attribute(slot: Slot, samples: list[Element], layouter: Layouter, build: Ma
     build.scalar(value, group, read, missing)
     text = f' {layouter.attribute(place)}="{OPEN}{pattern})"'
     return text if required else f"(?:{text})?+"
+
+
+def _root_attributes(
+    plan: ModelPlan, written: list[tuple[str, str]], layouter: Layouter, build: MatcherSource
+) -> str:
+    """The attributes of the root as they stand there, from the first on that may have another value."""
+    slots = {layouter.attribute(slot.place): slot for slot in plan.attributes}
+    pieces = []
+    for name, text in written:
+        if name == "xmlns" or name.startswith("xmlns:"):
+            pieces.append(re.escape(text))
+        elif (slot := slots.pop(re.escape(name), None)) is None or "'" in text:
+            raise Unfit  # it is kept beside the members
+        else:
+            pieces.append(_attribute(slot, [], layouter, build, certain=True))
+    for slot in slots.values():
+        value = slot_values(build)[id(slot)] = build.bind(None)
+        build.lines.append(f"{value} = {'None' if slot.member.shape.nullable else default_of(slot, build)}")
+    return "".join(pieces)
 
 
 def _text(slot: Slot, layouter: Layouter, build: MatcherSource) -> str:
@@ -273,9 +313,10 @@ def _member(
             return _loose_list(slot, children, layouter, build, depth, value, default)
     if place.node != "element" or place.one_or_many:
         raise Unfit
-    if place.kind == "scalar":
-        return _scalar_member(slot, layouter, build, (depth, value, default, presence))
     children = _children(samples, place, layouter)
+    if place.kind == "scalar":
+        slim = _has_empty(children)
+        return _scalar_member(slot, layouter, build, (depth, value, default, presence), slim)
     if layouter.scans is not None and depth < 8 and _is_step(place, children, layouter):
         with layouter.within(layouter.name(place)):
             pattern, expression = element_pattern(place, children, layouter, build, depth)
@@ -302,7 +343,7 @@ MemberPlace = tuple[int, str, str, Presence]
 
 
 def _scalar_member(
-    slot: Slot, layouter: Layouter, build: MatcherSource, member_place: MemberPlace
+    slot: Slot, layouter: Layouter, build: MatcherSource, member_place: MemberPlace, slim: bool
 ) -> tuple[str, str]:
     place, member = slot.place, slot.member
     depth, value, default, presence = member_place
@@ -311,7 +352,8 @@ def _scalar_member(
     inner, read = scalar_of(place, clean=layouter.clean)
     group = build.group()
     present = f"{group} is not None"
-    rest, pattern = f">{OPEN}{inner})</{name}>", f"{space}<{name}"
+    rest = layouter.tags(name, inner, slim=slim and read is str)
+    pattern = f"{space}<{name}"
     if presence == "always" or not place.shape.nullable or slot.null_is_absent:
         build.scalar(value, group, read, None if required else default)
         pattern += rest
@@ -373,7 +415,8 @@ def _wrapped_list(
     group = build.group()
     # The list is captured as one text and its items are matched in that once more: a group within a repeat
     # keeps its last match only.
-    pattern = f"{space}<{name}>{OPEN}{pattern}){space}</{name}>"
+    slim = _has_empty(samples) and layouter.name(place.item) != name
+    pattern = f"{space}<{name}{layouter.tags(name, f'(?:{pattern})?+', space, slim=slim)}"
     lines: list[Line] = [f"{value} = {build.bind(read)}({group})"]
     return _either(slot, layouter, build, pattern, (group, lines), member_place)
 
@@ -466,6 +509,8 @@ def item_scan(place: XmlPlace, samples: list[Element], layouter: Layouter, depth
     scan: Scan = reader
     previous = ""
     for exact in (False, True):
+        if exact and previous and len(samples) < _MANY:
+            break  # an expression takes as long to make as some hundred items to read
         with layouter.whole(exact=exact):
             try:
                 pattern, source = _row_source(place, samples, layouter, depth)
@@ -519,7 +564,8 @@ def item_pattern(
         build.scalar(value, group, read, "None" if place.shape.nullable else None)
         build.lines.append(build.integers)
         build.integers = Integers()
-        pattern = f"<{name}>{OPEN}{inner})</{name}>"
+        slim = read is str and _has_empty(samples)
+        pattern = f"<{name}{layouter.tags(name, inner, slim=slim)}"
         if place.shape.nullable:
             pattern = f"(?:{pattern}|<{name}{layouter.nil})"
         return space + pattern, value

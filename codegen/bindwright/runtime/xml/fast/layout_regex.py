@@ -171,6 +171,11 @@ class Layouter:
     """Prefix to namespace, as the root declares them."""
     layout: Layout | None
     frame: Frame
+    root_attributes: list[tuple[str, str]] | None = None
+    """Names of the root's attributes, each with the text of the whole attribute, from the first on that is no
+    declaration."""
+    close: str = "/>"
+    """How an empty tag ends."""
     exact: bool = False
     """Whether the members that the samples show are there, and no others."""
     clean: bool = False
@@ -235,6 +240,21 @@ class Layouter:
             yield
         finally:
             self.around.pop()
+
+    def tags(self, name: str, content: str, end: str = "", *, slim: bool) -> str:
+        """The rest of an element after its name, with a group for its content.
+
+        Args:
+            name: the element's, as `name` gives it.
+            content: an expression that does not match this very element's empty tag.
+            end: of the white space before the end tag.
+            slim: whether an empty tag stands for no content, too.
+        """
+        if not slim:
+            return f">{OPEN}{content}){end}</{name}>"
+        # What comes before tells whether the tag was an empty one: a group more would cost each element its value.
+        empty = f"(?<=<{name}{self.close})"
+        return f"(?:>|{self.close}){OPEN}{empty}|{content})(?:{empty}|{end}</{name}>)"
 
     def space(self, depth: int) -> str:
         """White space before an element at a depth (children of the root: 1), or before the end tag above it."""

@@ -78,8 +78,7 @@ def learn(
         stepwise: as in `Layouter`.
     """
     match = _match_head(text)
-    # Attributes of the root differ from document to document (schemaLocation, ids): nothing to speculate on.
-    if match is None or root.keys():
+    if match is None:
         return None
     extra = getattr(value, "_extra", None)
     layout = extra.layout if isinstance(extra, XmlExtra) else None
@@ -88,19 +87,21 @@ def learn(
     namespace = split_name(str(root.tag))[0]
     head = match[0]
     substitute = namespace if settings.namespaces == "lenient" and not place.namespace else ""
-    # An empty root has no layout that could be seen.
-    if head.endswith("/>"):
+    # An empty list has no layout that could be seen; attributes of one are kept beside it.
+    if place.kind != "model" and (head.endswith("/>") or root.keys()):
         return None
+    start, attributes = _start_of(head)
     frame = Frame(head, tail_of(head), settings, read_apart)
     layouter = Layouter(
-        dict(root.nsmap), layout, frame, clean=len(text) >= CLEAN, stepwise=stepwise, substitute=substitute
-    )
+        dict(root.nsmap), layout, frame, clean=len(text) >= CLEAN, stepwise=stepwise, substitute=substitute,
+        close=" />" if " />" in text else "/>", root_attributes=attributes,
+    )  # fmt: skip
     try:
         matcher = _learnt(place, layouter, root)
     except Unfit:
         return None
     if layouter.clean:
-        matcher = _asked_if_clean(matcher, head)
+        matcher = _asked_if_clean(matcher, start)
     # The proof: the expression has to give what the full parser gave of this document, kept content included.
     copy = matcher(text)
     return matcher if copy is not MISS and is_same(copy, value) else None
@@ -121,6 +122,25 @@ def is_same(copy: Any, value: Any) -> bool:
             if attribute.name != "_extra"
         )
     return bool(copy == value) and getattr(copy, "_text", None) == getattr(value, "_text", None)
+
+
+_find_attributes = re.compile(
+    r"""[ \t\r\n]++([^ \t\r\n=<>]++)[ \t\r\n]*+=[ \t\r\n]*+(?:"[^"]*+"|'[^']*+')"""
+).finditer
+
+
+def _start_of(head: str) -> tuple[str, list[tuple[str, str]]]:
+    """A document's start up to the first attribute of the root that is no declaration, and the attributes from there."""
+    written = list(_find_attributes(head, head.rindex("<")))
+    for number, match in enumerate(written):
+        if match[1] != "xmlns" and not match[1].startswith("xmlns:"):
+            return head[: match.start()], [(each[1], each[0]) for each in written[number:]]
+    return head, []
+
+
+def start_of(head: str) -> str:
+    """What documents of one layout have in common before the values of the root's attributes."""
+    return _start_of(head)[0]
 
 
 def head_of(text: str) -> str | None:
@@ -155,16 +175,21 @@ def _model_matcher(plan: ModelPlan, layouter: Layouter, root: Element) -> Matche
 
     A long list in one expression would be matched twice, as a whole and then item by item.
     """
-    if plan.attributes or plan.text is not None:
+    if plan.text is not None:
         raise Unfit
     build = MatcherSource({})
-    head, tail = layouter.frame.head, layouter.frame.tail
+    head, tail = start_of(layouter.frame.head), layouter.frame.tail
     scans: list[tuple[str, Scan]] = []
     layouter.scans = scans
+    if layouter.frame.head.endswith("/>"):
+        layouter.exact = True  # nothing stands in it
     model = model_pattern(plan, [root], layouter, build, 1, layouter.layout)
     layouter.scans = None
     expression = instance(plan, build, model.kept)
-    pattern = model.content + layouter.space(0) + re.escape(tail) + r"[ \t\n]*+"
+    empty = layouter.frame.head.endswith("/>")
+    end = "" if empty else model.content + layouter.space(0) + re.escape(tail)
+    opened = f"{model.attributes}{' ?+/' if empty else ''}>" if layouter.root_attributes else ""
+    pattern = f"{opened}{end}[ \\t\\n]*+"
     names: dict[str, Any] = {"MISS": MISS, "head": head}
     lines = [
         "def decode(text):",

@@ -17,7 +17,7 @@ from bindwright.runtime.xml.tree.parse import Element, is_utf8
 WORTH = 256
 """Documents read without an expression for their layout, until one is made; 0: the second time it is seen."""
 
-_LAYOUTS = 4
+_LAYOUTS = 12
 """Layouts that one codec learns."""
 
 _PATIENCE = 16
@@ -28,7 +28,7 @@ class LearntLayouts:
     """The layouts that a codec's documents were seen in, and their readers."""
 
     __slots__ = (
-        "_due_attempts", "_flat", "_flat_reads", "_full_reads", "_learns", "_matched_heads", "_place", "_read_apart", "_roots", "_settings", "_times_seen",
+        "_due_attempts", "_flat", "_flat_reads", "_full_reads", "_learns", "_matched_layouts", "_place", "_read_apart", "_roots", "_settings", "_times_seen",
         "_unread_in_a_row", "heads", "longest_text", "matchers", "ready",
     )  # fmt: skip
 
@@ -43,7 +43,7 @@ class LearntLayouts:
         self.matchers: list[layouts.Matcher] = []
         self.heads: tuple[bytes, ...] = ()
         """How documents begin, in UTF-8, that matchers may read."""
-        self._matched_heads: set[str] = set()
+        self._matched_layouts: set[str] = set()
         self.ready = False
         """Whether there is a matcher, or a root for the reader of flat documents."""
         self._flat: flat_documents.FlatReader | None = None
@@ -112,14 +112,15 @@ class LearntLayouts:
         self._due_attempts += 1
         return True
 
-    def learn_from(self, root: Element, text: str, value: Any, head: str) -> None:
+    def learn_from(self, root: Element, text: str, value: Any, head: str, layout: str) -> None:
         """Read documents in the layout of one that has been read from now on.
 
         Args:
             root: the document's tree.
             text: its characters.
             value: what the full reader made of it.
-            head: the start of the text, up to the end of the root's start tag.
+            head: the start of the text, up to the end of the root's start tag or its first attribute.
+            layout: the same with the white space before the first element, as far as one can tell layouts so.
         """
         # The second time documents that begin so do not fit, places with lists are taken for optional.
         matcher = layouts.learn(
@@ -129,14 +130,14 @@ class LearntLayouts:
             value,
             self._settings,
             self._read_apart,
-            stepwise=head not in self._matched_heads,
+            stepwise=layout not in self._matched_layouts,
         )
         if matcher is None:
             return
-        self._matched_heads.add(head)
+        self._matched_layouts.add(layout)
         self.matchers.append(matcher)
         self.ready = True
-        if is_utf8(start := head.encode()):
+        if is_utf8(start := head.encode()) and start not in self.heads:
             self.heads = (*self.heads, start)
 
     def learn(self, root: Element, text: str, value: Any, *, due: bool) -> None:
@@ -146,20 +147,25 @@ class LearntLayouts:
         documents reads the layout, it waits until that many have come (``due``).
         """
         self._full_reads += 1
-        if self._full_reads > 64 and self._full_reads % 16 and not due:
+        if self._full_reads > 512 and self._full_reads % 16 and not due:
             return  # a codec that still reads in full after so many documents hardly ever learns
         # By the start tag of the root: prefixes and namespaces are there, and it is short.
-        head = layouts.head_of(text)
-        if head is None or len(self._times_seen) > 64:
+        whole = layouts.head_of(text)
+        if whole is None or len(self._times_seen) > 64:
             # Start tags that all differ (an id in an attribute) would fill the table; no head is a fault of
             # this one document.
-            self._learns = head is None
+            self._learns = whole is None
             return
-        count = self._times_seen[head] = self._times_seen.get(head, 0) + 1
+        head = layouts.start_of(whole)
+        following = text[len(whole) : len(whole) + 64]
+        # The same document in lines is in another layout.
+        layout = head + following[: len(following) - len(following.lstrip())]
+        count = self._times_seen[layout] = self._times_seen.get(layout, 0) + 1
         if count == 2 and not root.keys():
             self._roots.append((head, dict(root.nsmap)))
             self.ready = True
             if WORTH and self._tidied_or_flat(text) is not MISS:
                 return
-        if (due or count in (2, 8, 64)) and len(self.matchers) < _LAYOUTS:
-            self.learn_from(root, text, value, head)
+        # Less and less often: the first attempts may have met a document that was an exception.
+        if (due or (count > 1 and not count & (count - 1))) and len(self.matchers) < _LAYOUTS:
+            self.learn_from(root, text, value, head, layout)
