@@ -275,3 +275,16 @@ def test_a_root_with_attributes_and_empty_elements_is_matched() -> None:
     for data in (b"<Container/>", b'<Container Name="a"/>', b'<Container Name="b" />'):
         for _ in range(3):
             assert outcome(fast.decode, data) == outcome(full.decode, data), data
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_layout_is_learnt_of_documents_with_items_that_do_not_fit(form: str) -> None:
+    """A server whose every page has one."""
+    settings = xml.Settings(values="lenient")
+    fast = XmlCodec(FORMS[form][0], None, None, settings)
+    full = XmlCodec(FORMS[form][0], None, None, xml.Settings(values="lenient", speculate=False))
+    for changed in ("no number", "a word that is not listed", "a missing member"):
+        data = document(form, changed)
+        for _ in range(3):
+            assert outcome(fast.decode, data) == outcome(full.decode, data)
+    assert fast._learnt.matchers

@@ -172,10 +172,8 @@ def _xml_decoder(type_: Any, wire: Wire | None, names: Any, charset: str | None,
         plain, other = reader(None, **values), reader("utf-8", **values)
         return lambda body: (other if _DECLARED.match(body) else plain)(body)
 
-    strict = with_charset()
-    if answers == "strict" or not (values := _values(xml.Settings)):
-        return strict
-    return _leniently(strict, with_charset(**values))
+    # The codec itself reads strictly first, and again no more of a document than does not fit.
+    return with_charset(**({} if answers == "strict" else _values(xml.Settings)))
 
 
 def _leniently(strict: Decode, lenient: Decode) -> Decode:

@@ -136,7 +136,11 @@ class XmlCodec:
             except DecodeError:
                 if self.settings.values == "strict":
                     raise
-                return self._read_leniently(text)
+                value = self._read_leniently(text)
+                if learnt.learns:
+                    # One item that does not fit hides no layout; reading has changed the tree.
+                    learnt.learn(tree_of(text, self.settings), text, value, due=due)
+                return value
         # Readers follow nested elements on Python's stack, which ends before the limit on depth may.
         except RecursionError:
             raise DecodeError("fewer elements within each other", path="/") from None
