@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -229,3 +230,133 @@ def test_text_of_a_document_is_escaped(tmp_path: Path, capsys: pytest.CaptureFix
         output = capsys.readouterr().out
         assert "/a" in output
         assert not set(output) & {"\x1b", "\u202e"}
+
+
+def commit(folder: Path) -> None:
+    identity = ["-c", "user.name=T", "-c", "user.email=t@example.com"]
+    for words in (["add", "-A"], [*identity, "commit", "-qm", "next"]):
+        subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+
+CONFIGURATION = '[tool.bindwright]\ndocument = "openapi.yaml"\noutput = "out"\npackage = "shop"\noverlays = ["more.yaml"]\n'
+OVERLAY = """\
+overlay: 1.0.0
+info: {title: More, version: 1.0.0}
+actions:
+  - target: $.paths['/orders'].post
+    update:
+      parameters:
+        - {name: limit, in: query, schema: {type: integer, maximum: 100}}
+"""
+
+
+@pytest.fixture
+def overlaid(shop: Path) -> Path:
+    (shop / "pyproject.toml").write_text(CONFIGURATION)
+    (shop / "more.yaml").write_text(OVERLAY)
+    commit(shop)
+    return shop
+
+
+def found(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    changes: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["changes"]
+    return changes
+
+
+def test_overlays_of_both_versions(overlaid: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (overlaid / "more.yaml").write_text(OVERLAY.replace("100", "50"))
+    assert call("HEAD:openapi.yaml", "openapi.yaml", "--format", "json") == 1
+    (change,) = found(capsys)
+    assert change["kind"] == "constraint-narrowed"
+    assert (change["old"], change["new"]) == ({"maximum": 100}, {"maximum": 50})
+    assert change["places"]["old"]["file"].startswith("HEAD:")
+    assert change["places"]["new"]["line"]
+
+
+@pytest.mark.parametrize("name", ["out", "out/bindwright.lock", "HEAD:out", "HEAD:out/bindwright.lock"])
+def test_a_package_is_what_it_was_generated_from(
+    name: str, overlaid: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = PARTS + "    customer: {type: string}\n    total: {type: number}\n"
+    (overlaid / "parts.yaml").write_text(parts)
+    assert guarded(lambda: run(["generate", "--quiet"])) == 0
+    commit(overlaid)
+    (overlaid / "parts.yaml").write_text(parts.replace("40", "20"))
+    assert call(name, "openapi.yaml", "--format", "json") == 1
+    (change,) = found(capsys)
+    assert change["kind"] == "constraint-narrowed"
+    assert change["places"]["old"]["line"] == 4
+    (overlaid / "openapi.yaml").write_text(BASE.replace("#/Order", "#/Purchase"))
+    (overlaid / "parts.yaml").write_text(parts.replace("Order", "Purchase"))
+    call(name, "openapi.yaml", "--format", "json")
+    (change,) = found(capsys)
+    assert (change["kind"], change["level"]) == ("schema-renamed", "risky"), "the package keeps an alias"
+    assert call("HEAD:openapi.yaml", "openapi.yaml") == 1, "who has no package finds a break"
+    capsys.readouterr()
+
+
+def test_a_package_whose_document_is_gone(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shop / "pyproject.toml").write_text(CONFIGURATION.replace('overlays = ["more.yaml"]\n', ""))
+    assert guarded(lambda: run(["generate", "--bump"])) == 0
+    (shop / "parts.yaml").write_text(PARTS.replace("40", "20"))
+    shutil.rmtree(shop / ".git")
+    capsys.readouterr()
+    assert call("out", "openapi.yaml", "--format", "json") == 1
+    (change,) = found(capsys)
+    assert change["kind"] == "constraint-narrowed"
+    assert set(change["places"]) == {"new"}
+    (shop / "out/released.json.gz").unlink()
+    assert call("out", "openapi.yaml") == 2
+    assert "error[lock-document]" in capsys.readouterr().err
+
+
+def test_merged_parts_have_their_own_places(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "parts.yaml").write_text(
+        "Base:\n  type: object\n  properties:\n    id: {type: integer, minimum: 1}\n"
+        "Order:\n  allOf:\n    - {$ref: '#/Base'}\n    - type: object\n      properties:\n"
+        "        note: {type: string, maxLength: 40}\n"
+    )
+    commit(shop)
+    (shop / "parts.yaml").write_text(
+        (shop / "parts.yaml").read_text().replace("40", "20").replace("1}", "2}")
+    )
+    call("HEAD:openapi.yaml", "openapi.yaml", "--format", "json")
+    changes = found(capsys)
+    assert {change["places"]["new"]["line"] for change in changes} == {4, 10}
+    assert all(change["places"]["old"]["line"] == change["places"]["new"]["line"] for change in changes)
+    assert all(change["places"]["new"]["file"] == "parts.yaml" for change in changes)
+
+
+def test_a_project_says_whose_changes_count(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "new.yaml").write_text(BASE.replace("/orders:", "/sales:"))
+    table = "[tool.bindwright.diff]\n"
+    for text, code in (
+        ('for = ["python"]\n', 0),
+        ('levels = {operation-path-renamed = "compatible"}\n', 0),
+        ('fail-on = "none"\n', 0),
+        ('fail-on = "any"\nlevels = {operation-path-renamed = "compatible"}\n', 1),
+        ('accepted = "wanted.toml"\n', 1),
+        ('levels = {no-such-kind = "risky"}\n', 2),
+        ('for = ["yaml"]\n', 2),
+        ("unknown = 1\n", 2),
+    ):
+        (shop / "pyproject.toml").write_text(table + text)
+        if "wanted" in text:
+            (shop / "wanted.toml").write_text('[[accepted]]\nkind = "x"\nelement = "y"\n')
+        assert call("openapi.yaml", "new.yaml") == code, text
+    assert "error[configuration-value]" in capsys.readouterr().err
+    (shop / "pyproject.toml").write_text(table + 'for = ["python"]\n')
+    assert call("openapi.yaml", "new.yaml", "--for", "json") == 1, "the command line wins"
+
+
+def test_the_bar_of_a_long_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from bindwright.project.console import steps
+
+    monkeypatch.setattr(steps, "PATIENCE", 0.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with steps.Steps(2, enabled=True) as bar:
+        bar.stage("reading")
+        bar.stage("comparing")
+    assert "comparing" in capsys.readouterr().err

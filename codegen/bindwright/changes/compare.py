@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bindwright.changes.binding.judge import judge_binding
@@ -30,45 +30,62 @@ from bindwright.ir.model import Api, Use
 from bindwright.targets.python import PythonOptions, plan_surface
 
 
-class NamesOfPackages(NamedTuple):
-    """The names of the two packages, as far as there are any."""
+class PackageOf(NamedTuple):
+    """How a package is generated from one of the two APIs."""
 
     options: PythonOptions = PythonOptions(package="package")
-    old: Mapping[str, Any] | None = None
-    """Those of the lock of the old package; without them the old version gets the names of a first run."""
-    new: Mapping[str, Any] | None = None
-    """Those of the new package, with its aliases, which soften a rename. Without them the new version keeps the old
-    names, and what it calls otherwise is a break, which an alias would soften."""
+    names: Mapping[str, Any] | None = None
+    """The names of its lock, aliases among them; None: those of a first run, or, of the new package, what the names of
+    the old one become."""
+
+
+FIRST_RUN = PackageOf()
 
 
 def compare(
-    old: Api, new: Api, *, binding: bool = True, names: NamesOfPackages | None = None
+    old: Api,
+    new: Api,
+    *,
+    binding: bool = True,
+    old_package: PackageOf = FIRST_RUN,
+    new_package: PackageOf = FIRST_RUN,
+    stage: Callable[[str], None] = lambda _: None,
 ) -> list[Change]:
     """Every change that somebody feels, the strongest first.
 
     Args:
         binding: whether callers of the generated package are asked. Their verdict is the difference of the surfaces of
             the packages of both versions.
+        old_package: how the old package is generated. Where its names are known, so are its callers, and what is called
+            otherwise keeps an alias for them, which makes it risky. Else a new name is a break.
+        stage: told what is done next.
     """
     with without_collector():
-        return _compare(old, new, binding, names or NamesOfPackages())
-
-
-def _compare(old: Api, new: Api, binding: bool, names: NamesOfPackages) -> list[Change]:
-    findings = Findings()
-    walk = Walk(old, new, findings, _COMPARERS)
-    operations = compare_operations(walk)
-    _compare_unused(walk)
-    if binding:
-        options = names.options
-        before = plan_surface(old, options, names.old)
-        kept = _without_lost_ids(before.plan.lock, new) if names.new is None else names.new
-        after = plan_surface(new, options, kept, earlier=before, unchanged=walk.unchanged)
-        judge_binding(walk, operations, before, after, softened=names.new is not None)
-    changes = findings.result()
-    _fill_places(old, new, operations, changes)
-    add_operations(old, changes)
+        stage("comparing types and messages")
+        findings = Findings()
+        walk = Walk(old, new, findings, _COMPARERS)
+        operations = compare_operations(walk)
+        _compare_unused(walk)
+        if binding:
+            stage("comparing packages")
+            _judge(walk, operations, old_package, new_package)
+        changes = findings.result()
+        _fill_places(old, new, operations, changes)
+        add_operations(old, changes)
     return changes
+
+
+def _judge(walk: Walk, operations: dict[str, str], old: PackageOf, new: PackageOf) -> None:
+    before = plan_surface(walk.old, old.options, old.names)
+    softened = old.names is not None or new.names is not None
+    kept = new.names
+    if kept is None:
+        kept = before.plan.lock if softened else _without_lost_ids(before.plan.lock, walk.new)
+    after = plan_surface(
+        walk.new, new.options, kept, earlier=before, unchanged=walk.unchanged,
+        following=softened and new.names is None,
+    )  # fmt: skip
+    judge_binding(walk, operations, before, after, softened=softened)
 
 
 def _without_lost_ids(names: Mapping[str, Any], new: Api) -> dict[str, Any]:

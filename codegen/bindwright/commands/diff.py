@@ -4,99 +4,131 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bindwright.commands.reading import lower, settle
 from bindwright.project.console.messages import Messages
-from bindwright.project.errors import INVALID, CommandError
+from bindwright.project.errors import INVALID
+
+if TYPE_CHECKING:
+    from bindwright.changes.inputs.sources import Source
+    from bindwright.project.console.steps import Steps
 
 _HELP = """Show what changed from OLD to NEW, and who feels it.
 
-OLD and NEW are files, folders with a document, or REVISION:FILE of a git repository.
+OLD and NEW are files, folders with a document, REVISION:PATH of a git repository, or the folder or
+lock of a generated package: the document that it was generated from, with the names of its lock.
 Each change has five verdicts: for who asks and who reads the answer, in JSON and in XML,
-and for callers of the generated package. Exit code: 0 nothing at or above --fail-on,
-1 something, 2 a document cannot be used.
+and for callers of the generated package. [tool.bindwright.diff] says whose verdicts count.
+
+Exit code: 0 nothing at or above --fail-on, 1 something, 2 a document cannot be used.
 """
+_STEPS = 6
+"""Reading and lowering of both, comparing of messages and of packages."""
+
+
+class _Side:
+    """One of the two versions, read and lowered."""
+
+    def __init__(self, source: Source, lowered: Any, options: Any) -> None:
+        self.source, self.lowered, self.options = source, lowered, options
+        self.api = source.api if source.api is not None else lowered.api
+
+    @property
+    def failed(self) -> bool:
+        """Whether it cannot be used."""
+        return self.api is None or (self.lowered is not None and self.lowered.failed)
 
 
 def _run(
     old: str,
     new: str,
-    parts: str,
+    parts: str | None,
     form: str,
-    fail_on: str,
+    fail_on: str | None,
     accepted: str | None,
     accept: str | None,
     **switches: Any,
 ) -> int:
-    from bindwright.changes import compare
-    from bindwright.changes.report.lines import Report, Side
+    from bindwright.changes.compare import PackageOf, compare
+    from bindwright.changes.inputs import configuration
+    from bindwright.changes.report import lines
     from bindwright.changes.report.texts import FORMATS, failing
+    from bindwright.project.console.steps import Steps
 
-    chosen = [part.strip() for part in parts.split(",") if part.strip()]
-    if unknown := set(chosen) - {"json", "xml", "python"}:
-        raise CommandError("format", f"--for does not know {', '.join(sorted(unknown))}", "json, xml, python")
+    settings = configuration.settings_of(switches.get("config") or "")
+    if parts is not None:
+        settings.parts = [part.strip() for part in parts.split(",") if part.strip()]
+    settings.fail_on = fail_on or settings.fail_on
+    settings.accepted = accepted or settings.accepted
+    configuration.check(settings)
     with ExitStack() as stack:
-        sides = [_read(name, stack, switches) for name in (old, new)]
-    if any(lowered.failed or lowered.api is None for lowered in sides):
+        steps = stack.enter_context(Steps(_STEPS))
+        sides = [_read(name, stack, switches, steps) for name in (old, new)]
+        steps_failed = any(side.failed for side in sides)
+        changes = []
+        if not steps_failed:
+            packages = [PackageOf(side.options, side.source.names) for side in sides]
+            changes = compare(
+                sides[0].api, sides[1].api, binding="python" in settings.parts, old_package=packages[0],
+                new_package=packages[1], stage=steps.stage,
+            )  # fmt: skip
+    if steps_failed:
         return INVALID
-    changes = compare(sides[0].api, sides[1].api)
-    for change in changes:
-        for column in change.levels:
-            if column.partition("_")[0].replace("binding", "python") not in chosen:
-                change.levels[column] = "none"
-    changes = [change for change in changes if change.level != "none"]
-    _apply_accepted(changes, accepted, sides[1].api.info.version)
-    failed = failing(changes, fail_on)
+    changes = configuration.apply(settings, changes)
+    _apply_accepted(changes, settings.accepted, sides[1].api.info.version)
+    failed = failing(changes, settings.fail_on)
     if accept is not None:
-        _write_accepted(failed, accepted, accept)
+        _write_accepted(failed, settings.accepted, accept)
         return 0
-    report = Report(changes, Side(old, sides[0].document), Side(new, sides[1].document), failed)
+    before, after = (
+        lines.Side(side.source.label, side.lowered.document if side.lowered is not None else None)
+        for side in sides
+    )
+    report = lines.Report(changes, before, after, failed)
     click.echo(FORMATS[form](report), nl=False)
     return 1 if failed else 0
 
 
-def _read(name: str, stack: ExitStack, switches: dict[str, Any]) -> Any:
-    from bindwright.changes.sources import document_of
+def _read(name: str, stack: ExitStack, switches: dict[str, Any], steps: Steps) -> _Side:
+    from bindwright.changes.inputs.sources import source_of
+    from bindwright.project import pipeline
+    from bindwright.project.configuration import configuration
+    from bindwright.targets.python import PythonOptions
 
-    path = stack.enter_context(document_of(name))
-    lowered = lower(settle({"document": path, **switches}))
+    source = stack.enter_context(source_of(name, whole=bool(switches.get("allow_outside"))))
+    if source.api is not None:
+        return _Side(source, None, PythonOptions(package="package"))
+    values = {key.replace("_", "-"): value for key, value in switches.items()}
+    # The configuration beside the document holds for it: its overlays, names and what may be read.
+    folder = os.getcwd() if switches.get("config") or "://" in source.document else _folder(source.document)
+    settings = configuration.settle({**values, "document": source.document}, folder)
+    lowered = pipeline.lower(settings, steps, {})  # type: ignore[arg-type]  # shows stages as `Progress` does
     if lowered.failed:
         Messages().diagnostics(lowered.diagnostics, lowered.document)
-    return lowered
+    return _Side(
+        source, lowered, PythonOptions(package="package", names=lowered.names, group_by=settings.group_by)
+    )
 
 
-def _file(accepted: str | None) -> str:
-    from bindwright.changes.accepted import FILE
-
-    return accepted or FILE
+def _folder(document: str) -> str:
+    return os.path.dirname(os.path.abspath(document))
 
 
-def _apply_accepted(changes: list[Any], accepted: str | None, version: str) -> None:
-    from bindwright.changes.accepted import accept, read
+def _apply_accepted(changes: list[Any], path: str, version: str) -> None:
+    from bindwright.changes.inputs.accepted import FILE, accept, read_file
 
-    path = _file(accepted)
-    if accepted is None and not os.path.exists(path):
-        return
-    try:
-        with open(path, encoding="utf-8") as file:
-            entries = read(file.read())
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError) as error:
-        raise CommandError("accepted-changes", str(error), where=path) from None
-    for entry in accept(changes, entries, version):
-        Messages().warn(f"{path}: nothing is {entry.kind} of {entry.element}, or no more")
+    for entry in accept(changes, read_file(path or None), version):
+        Messages().warn(f"{path or FILE}: nothing is {entry.kind} of {entry.element}, or no more")
 
 
-def _write_accepted(changes: list[Any], accepted: str | None, reason: str) -> None:
-    from bindwright.changes.accepted import write
+def _write_accepted(changes: list[Any], path: str, reason: str) -> None:
+    from bindwright.changes.inputs.accepted import FILE, write
 
-    with open(_file(accepted), "a", encoding="utf-8") as file:
+    with open(path or FILE, "a", encoding="utf-8") as file:
         file.write(write(changes, reason))
-    click.echo(f"{len(changes)} written to {_file(accepted)}")
+    click.echo(f"{len(changes)} written to {path or FILE}")
 
 
 command = click.Command(
@@ -107,7 +139,9 @@ command = click.Command(
         click.Argument(["old"]),
         click.Argument(["new"]),
         click.Option(
-            ["--for", "parts"], default="json,xml,python", show_default=True, help="Whose verdicts count."
+            ["--for", "parts"],
+            metavar="PART,...",
+            help="Whose verdicts count: json, xml, python (default: all).",
         ),
         click.Option(
             ["--format", "form"],
@@ -119,14 +153,16 @@ command = click.Command(
         click.Option(
             ["--fail-on"],
             type=click.Choice(["breaking", "risky", "any", "none"]),
-            default="breaking",
-            show_default=True,
-            help="The level from which the exit code is 1.",
+            default=None,
+            help="The level from which the exit code is 1 (default: breaking).",
         ),
         click.Option(
             ["--accepted"], metavar="FILE", help="Accepted changes (default: accepted-changes.toml)."
         ),
         click.Option(["--accept"], metavar="REASON", help="Write what fails to that file, with this reason."),
+        click.Option(
+            ["--overlay"], metavar="FILE", multiple=True, help="Correct both documents by an OpenAPI Overlay."
+        ),
         click.Option(["--config"], metavar="FILE", help="Read [tool.bindwright] of this file."),
         click.Option(["--tolerant/--no-tolerant"], default=None, help="Go on where a part is unusable."),
         click.Option(

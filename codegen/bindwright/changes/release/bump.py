@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bindwright.changes.accepted import accept, read_file
-from bindwright.changes.compare import NamesOfPackages, compare
+from bindwright.changes.compare import PackageOf, compare
 from bindwright.changes.findings import Change
+from bindwright.changes.inputs.accepted import accept, read_file
 from bindwright.changes.release import changelog
 from bindwright.changes.release.versions import has_had_its_minor, is_breaking, next_version, says_less
 from bindwright.changes.rules import Level, worse
@@ -69,7 +69,12 @@ def _raise(
     options = PythonOptions(
         package=candidate.emitted.package, names=preparation.lowered.names, group_by=settings.group_by
     )
-    changes = compare(baseline.api, api, names=NamesOfPackages(options, baseline.names, names))
+    changes = compare(
+        baseline.api,
+        api,
+        old_package=PackageOf(options, baseline.names),
+        new_package=PackageOf(options, names),
+    )
     accept(changes, read_file(), api.info.version)
     level: Level = "none"
     for change in changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 from msgspec import Struct, field
 
@@ -19,9 +20,10 @@ LETTERS: dict[Level, str] = {"none": "-", "compatible": "C", "risky": "R", "brea
 class Side(Struct):
     """One of the two documents."""
 
-    name: str
-    """As the user named it."""
-    document: LoadedDocument
+    label: str
+    """What stands before the names of its files."""
+    document: LoadedDocument | None
+    """None where only a package knows what it said."""
 
 
 class Line(Struct):
@@ -47,13 +49,13 @@ class Report(Struct):
 
 def locate(side: Side, place: SourcePlace | None) -> Line | None:
     """Where something stands in one of the documents; None where it has no place there."""
-    if place is None:
+    if place is None or side.document is None:
         return None
     position = side.document.position(Place(file=place.file, pointer=place.pointer))
     if position is None:
         return None
-    folder = side.name[: max(side.name.rfind("/"), side.name.rfind(":")) + 1]  # `main:openapi.yaml` has none
-    return Line(folder + place.file if place.file else side.name, position.line, position.column)
+    name = place.file or os.path.basename(side.document.path or "")
+    return Line(f"{side.label}{name}", position.line, position.column)
 
 
 def title(change: Change) -> str:

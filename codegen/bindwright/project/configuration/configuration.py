@@ -35,6 +35,7 @@ _KINDS: dict[str, type] = {
     "infer-pagination": bool,
     "names": dict,
     "operations": dict,
+    "diff": dict,
 }
 _OPERATION_KEYS = ("name", "pagination", "poll")
 _OF_THE_DOCUMENT = (

@@ -116,6 +116,7 @@ def plan_surface(
     *,
     earlier: PlannedPackage | None = None,
     unchanged: Set[str] = frozenset(),
+    following: bool = False,
 ) -> PlannedPackage:
     """The surface of a package, and its names, without writing the package; asynchronous classes are left out.
 
@@ -123,11 +124,20 @@ def plan_surface(
         names: `Output.names` of the last run, from the lock.
         earlier: another version of the package, for what is the same.
         unchanged: the types that are equal in both versions, with all that they lead to.
+        following: whether what is called otherwise than in that version keeps its older name as an alias.
     """
     plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
     models = Models(api, plan)
     other = Earlier(earlier.surface, earlier.plan, earlier.sides, unchanged) if earlier is not None else None
     surface = planned_surface(api, plan, models, Resources(api, models), mirrored=False, earlier=other)
+    if following and earlier is not None and names:
+        older = older_names(earlier.surface, surface, plan, names)
+        if older:
+            plan = plan_names(api, options.package, options.names, names, options.group_by, older)
+            models = Models(api, plan)
+            surface = planned_surface(
+                api, plan, models, Resources(api, models), mirrored=False, earlier=other
+            )
     return PlannedPackage(surface=surface, plan=plan, sides=models.context.sides)
 
 

@@ -1,0 +1,1 @@
+"""What is handed in: the two documents, wherever they stand, and the changes that are wanted."""
