@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bindwright.project.console.messages import Messages
-from bindwright.project.errors import INVALID
+from bindwright.project.errors import INVALID, CommandError
 
 if TYPE_CHECKING:
     from bindwright.changes.inputs.sources import Source
@@ -19,6 +19,7 @@ _HELP = """Show what changed from OLD to NEW, and who feels it.
 
 OLD and NEW are files, folders with a document, REVISION:PATH of a git repository, or the folder or
 lock of a generated package: the document that it was generated from, with the names of its lock.
+With neither, the configured document is compared with what was committed last.
 Each change has five verdicts: for who asks and who reads the answer, in JSON and in XML,
 and for callers of the generated package. [tool.bindwright.diff] says whose verdicts count.
 
@@ -42,8 +43,9 @@ class _Side:
 
 
 def _run(
-    old: str,
-    new: str,
+    old: str | None,
+    new: str | None,
+    since: str | None,
     parts: str | None,
     form: str,
     fail_on: str | None,
@@ -57,6 +59,7 @@ def _run(
     from bindwright.changes.report.texts import FORMATS, failing
     from bindwright.project.console.steps import Steps
 
+    old, new = _versions(old, new, since, switches.get("config") or "")
     settings = configuration.settings_of(switches.get("config") or "")
     if parts is not None:
         settings.parts = [part.strip() for part in parts.split(",") if part.strip()]
@@ -89,6 +92,28 @@ def _run(
     report = lines.Report(changes, before, after, failed)
     click.echo(FORMATS[form](report), nl=False)
     return 1 if failed else 0
+
+
+def _versions(old: str | None, new: str | None, since: str | None, config: str) -> tuple[str, str]:
+    """What is compared: what is named, else the configured document with itself as a revision has it."""
+    from bindwright.project.configuration import configuration
+    from bindwright.project.configuration.settings import relative_path
+
+    if old is not None and (new is not None) != (since is not None):
+        return (old, new) if new is not None else (f"{since}:{old}", old)
+    if old is not None:
+        raise CommandError(
+            "versions", "OLD and NEW, or one document and --since REVISION", "bindwright diff --help"
+        )
+    document = configuration.find(os.getcwd(), config).path("document")
+    if not document:
+        raise CommandError(
+            "no-document",
+            "no document is named",
+            "bindwright diff OLD NEW, or `document` in [tool.bindwright]",
+        )
+    named = relative_path(document)
+    return f"{since or 'HEAD'}:{named}", named
 
 
 def _read(name: str, stack: ExitStack, switches: dict[str, Any], steps: Steps) -> _Side:
@@ -136,8 +161,13 @@ command = click.Command(
     callback=_run,
     help=_HELP,
     params=[
-        click.Argument(["old"]),
-        click.Argument(["new"]),
+        click.Argument(["old"], required=False),
+        click.Argument(["new"], required=False),
+        click.Option(
+            ["--since"],
+            metavar="REVISION",
+            help="Compare a document (default: the configured one) with this revision (default: HEAD).",
+        ),
         click.Option(
             ["--for", "parts"],
             metavar="PART,...",
