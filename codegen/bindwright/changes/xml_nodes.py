@@ -16,11 +16,20 @@ from bindwright.ir.model import Api, Use, XmlNode, XmlRoot
 
 
 def compare_roots(walk: Walk, old: XmlRoot, new: XmlRoot, element: str, context: Context) -> None:
-    """Compare two documents."""
+    """Compare two documents. What is said of a schema is said once, whichever bodies are made of it."""
+    element = _name_of(walk, old) or element
     if old.profile != new.profile:
         walk.findings.add("xml-profile", element, context, old.profile, new.profile)
         return
     _XmlWalk(walk, context, old.profile).nodes(old, new, element, "xml-root-name")
+
+
+def _name_of(walk: Walk, node: XmlNode) -> str:
+    content = walk.old.xml.get(node.content)
+    type_ = walk.old.types.get(content.type) if content is not None else None
+    return (
+        (type_.name or "") if type_ is not None and content is not None and content.kind == "object" else ""
+    )
 
 
 class _XmlWalk:
@@ -29,6 +38,12 @@ class _XmlWalk:
         self._context = context
         self._profile = profile
         self._visited: set[tuple[str, str]] = set()
+        self._moved: list[tuple[str, str]] = []
+        """The namespaces, old and new, of the objects around, where all their members moved."""
+
+    def _told(self, old: str, new: str) -> bool:
+        """Whether a namespace moved with those of all members of the object around it."""
+        return bool(self._moved) and self._moved[-1] == (old, new)
 
     def _add(self, kind: str, element: str, before: Any = None, after: Any = None) -> None:
         self._walk.findings.add(kind, element, self._context, before, after)
@@ -49,7 +64,7 @@ class _XmlWalk:
             if old.name != new.name and new.name not in [read.name for read in old.also_read]:
                 wrapper = renamed == "xml-property-name" and self._is_list(old, new)
                 self._add("xml-wrapper-name" if wrapper else renamed, element, old.name, new.name)
-            elif old.namespace != new.namespace:
+            elif old.namespace != new.namespace and not self._told(old.namespace, new.namespace):
                 self._add("xml-namespace", element, old.namespace, new.namespace)
         if old.omit != new.omit and "zero" in (old.omit, new.omit):
             self._add("dcs-emit-default", element, old.omit, new.omit)
@@ -83,6 +98,22 @@ class _XmlWalk:
 
     def _objects(self, old: Any, new: Any, element: str) -> None:
         renames = self._renames(old.type, new.type)
+        self._moved.append(self._moved_as_a_whole(old, new, element))
+        self._members(old, new, element, renames)
+        self._moved.pop()
+        self._known(old, new, element)
+
+    def _moved_as_a_whole(self, old: Any, new: Any, element: str) -> tuple[str, str]:
+        """The namespace that all members of an object have left for another one, which is told once."""
+        before = {node.namespace for node in old.elements if node.node == "element"}
+        after = {node.namespace for node in new.elements if node.node == "element"}
+        if len(old.elements) < 2 or len(before) != 1 or len(after) != 1 or before == after:
+            return "", ""
+        pair = (before.pop(), after.pop())
+        self._add("xml-namespace", element, *pair)
+        return pair
+
+    def _members(self, old: Any, new: Any, element: str, renames: dict[str, str]) -> None:
         after = {node.property: node for node in [*new.attributes, *new.elements, *filter(None, [new.text])]}
         for node in [*old.attributes, *old.elements, *filter(None, [old.text])]:
             other = after.get(renames.get(node.property, node.property))
@@ -101,7 +132,6 @@ class _XmlWalk:
         if before != [name for name in new_order if name in old_order]:
             kind = "dcs-order" if self._profile == "datacontract" else "property-order"
             self._add(kind, element, before, [name for name in new_order if name in old_order])
-        self._known(old, new, element)
 
     def _renames(self, old_type: str, new_type: str) -> dict[str, str]:
         old, new = self._walk.old.types.get(old_type), self._walk.new.types.get(new_type)
