@@ -114,3 +114,17 @@ def test_lines_of_a_table_that_is_gone_are_left_out() -> None:
 def test_indentation_says_what_braces_say(table: Any) -> None:
     text = json_lines.dumps({"format": 1, "names": table}, sort=True).decode()
     assert merged_lock._by_indentation(text) == json.loads(text)
+
+
+def test_older_names_of_both_branches_are_kept() -> None:
+    def locked(*names: str, **more: str) -> str:
+        table = {"aliases": {"classes": {"#/A": list(names)}}, "classes": {"#/A": "A", **more}}
+        return json_lines.dumps({"format": 1, "names": table}, sort=True).decode()
+
+    ours, theirs = locked("Old"), locked("Older", z="Z")
+    assert merged_lock._by_indentation(ours) == json.loads(ours)
+    text = ours.replace('     "Old"\n', '<<<<<<< ours\n     "Old"\n=======\n     "Older"\n>>>>>>> theirs\n')
+    value, merged = merged_lock.read(text)
+    assert merged
+    assert value["names"]["aliases"]["classes"]["#/A"] == ["Old", "Older"]
+    assert merged_lock.read(theirs) == (json.loads(theirs), False)

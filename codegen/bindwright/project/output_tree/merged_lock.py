@@ -33,20 +33,20 @@ def read(text: str) -> tuple[Any, bool]:
 
 def _by_indentation(text: str) -> dict[str, Any]:
     root: dict[str, Any] = {}
-    tables = [root]
-    """The open table of each depth."""
+    tables: list[Any] = [root]
+    """The open table, or list, of each depth."""
     common_ancestor = False
     for line in text.replace("\r\n", "\n").split("\n"):
         if line.startswith("|||||||"):  # `merge.conflictStyle = diff3`: what both branches started from
             common_ancestor = True
         elif line.startswith("======="):
             common_ancestor = False
-        elif not common_ancestor and not line.startswith(_MARKS) and line.strip(" {},"):
+        elif not common_ancestor and not line.startswith(_MARKS) and line.strip(" {}[],"):
             _add(tables, line)
     return root
 
 
-def _add(tables: list[dict[str, Any]], line: str) -> None:
+def _add(tables: list[Any], line: str) -> None:
     entry = line.lstrip(" ").removesuffix(",")
     depth = len(line) - len(line.lstrip(" "))
     if depth < 1:
@@ -54,10 +54,15 @@ def _add(tables: list[dict[str, Any]], line: str) -> None:
     if depth > len(tables):
         return  # one branch changed a table that the other made a value of, or removed: the value holds
     del tables[depth:]
-    opens = entry.endswith("{")
-    ((key, value),) = json.loads("{" + entry + ("}}" if opens else "}")).items()
-    value = tables[-1].setdefault(key, value)
+    if isinstance(tables[-1], list):  # the items of both branches, each once
+        item = json.loads(entry)
+        if item not in tables[-1]:
+            tables[-1].append(item)
+        return
+    closing = {"{": "}", "[": "]"}.get(entry[-1:], "")
+    ((key, value),) = json.loads("{" + entry + closing + "}").items()
+    kept = tables[-1].setdefault(key, value)
     if (
-        opens
+        closing
     ):  # where the other branch has a value here, the lines of this table are read into one nobody keeps
-        tables.append(value if isinstance(value, dict) else {})
+        tables.append(kept if type(kept) is type(value) else value)
