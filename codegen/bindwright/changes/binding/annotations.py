@@ -31,13 +31,18 @@ class Annotations:
         old: symbols of the old surface.
         new: symbols of the new surface.
         classes: old names of classes to their new ones, where they differ.
+        lines: the classes of the new surface.
     """
 
     def __init__(
-        self, old: Mapping[str, Symbol], new: Mapping[str, Symbol], classes: Mapping[str, str]
+        self,
+        old: Mapping[str, Symbol],
+        new: Mapping[str, Symbol],
+        classes: Mapping[str, str],
+        lines: Members,
     ) -> None:
         self._old, self._new, self._classes = old, new, classes
-        self._lines = Members(new)
+        self._lines = lines
 
     def renamed(self, text: str) -> str:
         """An old annotation in the names of the new surface."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from bindwright.targets.surface import Symbol
 
@@ -13,16 +14,25 @@ def owner_of(name: str) -> str:
 
 
 class Members:
-    """Looks up the members of the classes of one surface."""
+    """Looks up the members of the classes of one surface; its tables are made when something differs."""
 
     def __init__(self, symbols: Mapping[str, Symbol]) -> None:
         self._symbols = symbols
-        self._below: dict[str, list[str]] = {}
-        self._derived: dict[str, list[str]] = {}
-        for name, symbol in symbols.items():
-            self._below.setdefault(owner_of(name), []).append(name)
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        below: dict[str, list[str]] = {}
+        for name in self._symbols:
+            below.setdefault(owner_of(name), []).append(name)
+        return below
+
+    @cached_property
+    def _derived(self) -> dict[str, list[str]]:
+        derived: dict[str, list[str]] = {}
+        for name, symbol in self._symbols.items():
             for base in symbol.get("bases", ()):
-                self._derived.setdefault(f"models.{base}", []).append(name)
+                derived.setdefault(f"models.{base}", []).append(name)
+        return derived
 
     def of(self, name: str) -> dict[str, Symbol]:
         """The fields of a class by their own names, those of its bases after its own."""

@@ -65,14 +65,14 @@ class _Comparison:
         }
         self._old_members, self._new_members = Members(old.symbols), Members(new.symbols)
         self._earlier = {partner: name for name, partner in partners.items()}
-        self._annotations = Annotations(old.symbols, new.symbols, classes)
+        self._annotations = Annotations(old.symbols, new.symbols, classes, self._new_members)
 
     def differences(self) -> Iterator[Difference]:
-        for name in sorted(self._old):  # classes come before their members
+        # Most were taken over from the old surface, with all that stands around them.
+        same = {name for name, symbol in self._old.items() if self._new.get(name) is symbol}
+        self._reached |= same - self._partners.keys()
+        for name in sorted(self._old.keys() - self._reached):  # classes come before their members
             symbol = self._old[name]
-            if self._new.get(name) is symbol and name not in self._partners:
-                self._reached.add(name)  # taken over from the old surface, with all that stands around it
-                continue
             if owner_of(name) in self._gone:
                 continue
             target = self._target(name)
@@ -255,9 +255,9 @@ class _Comparison:
 
     def _added(self) -> Iterator[Difference]:
         fresh: set[str] = set()
-        for name in sorted(self._new):
+        for name in sorted(self._new.keys() - self._reached):
             symbol = self._new[name]
-            if name in self._reached or owner_of(name) in fresh:
+            if owner_of(name) in fresh:
                 continue
             if name in self._old and self._partners.get(name, name) == name:
                 continue
