@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios soak
+        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios protocols soak
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -79,6 +79,10 @@ interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) a
 
 scenarios: $(STAMPS)/dev ## Some 800 scenarios of another vendor's suite against its own mock server
 	@$(BIN)/python -m tests.interop.typespec
+
+protocols: $(STAMPS)/dev ## A vendor's cases of REST-JSON and REST-XML (CASES: the folder that has them)
+	@if [ -d "$(CASES)" ]; then $(BIN)/python -m tests.interop.protocols "$(CASES)"; \
+	else echo "skipped: CASES names no folder (tests/unit/protocols in a checkout of botocore)"; fi
 
 soak: $(STAMPS)/dev ## 10,000 requests over threads and tasks, one in ten failing
 	@$(BIN)/python -m tests.http.soak

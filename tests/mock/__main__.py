@@ -51,8 +51,9 @@ def _examine(document: Path) -> Counter[str]:
     notes += failures
     for complaint in complaints(document, examples=3, seed=1):
         counts["complaints"] += 1
+        counts[complaint.check] += 1
         notes.append(str(complaint))
-    for note in notes[:12]:
+    for note in notes[:60]:
         print(f"    {note[:600]}")
     counts["seconds"] = round(time.perf_counter() - started)
     return counts

@@ -6,6 +6,12 @@ from typing import Any
 
 import pytest
 from bindwright.ir.model import Api, Array, Info, Map, Operation, Parameter, Use
+from bindwright.runtime.http.body_codecs import BodyCodecs
+from bindwright.runtime.http.model.message import Headers
+from bindwright.runtime.http.model.operation import Parameter as RuntimeParameter
+from bindwright.runtime.http.model.operation import Response
+from bindwright.runtime.http.request.arguments import header_writer
+from bindwright.runtime.http.response.typed_headers import typed_headers
 from bindwright.serve import Request
 from bindwright.serve.validation.parameters import ParameterReader
 
@@ -100,3 +106,38 @@ def test_what_is_nested_in_an_exploded_object_is_json() -> None:
     assert (arguments.violations, arguments.of("query")) == ([], {"t": {"a": [1, 2]}})
     broken = reader.read(operation, Request(method="GET", target="/x?a=%5B1%2C"), {})
     assert [one.what for one in broken.violations] == ["expected an array, found a string"]
+
+
+CODECS = BodyCodecs("w50api")
+"""Of a package; none of its models is used."""
+
+
+@pytest.mark.parametrize(
+    "value", [["a,b", "c"], [" a", "b "], ['"e,t"', 'W/"x"', '"y"'], {"k,1": "v", "l": "a,b"}]
+)
+@pytest.mark.parametrize("explode", [False, True])
+def test_an_item_of_a_header_with_a_comma_is_a_quoted_string(value: Any, explode: bool) -> None:
+    """What the client writes the mock reads, and the client reads as an answer's header (RFC 9110, 5.6.1)."""
+    type_ = "list[str]" if isinstance(value, list) else "dict[str, str]"
+    parameter = RuntimeParameter(name="color", location="header", type=type_, explode=explode)
+    [(_, text)] = header_writer("color", parameter, CODECS)({"color": value})
+    if explode and isinstance(value, dict):
+        value = {"l": "a,b"}  # a comma in a name has no form of its own
+        [(_, text)] = header_writer("color", parameter, CODECS)({"color": value})
+    assert read("header", "simple", explode, "list" if isinstance(value, list) else "map", text) == value
+    response = Response(status="200", headers=(parameter,))
+    assert typed_headers(response, Headers([("color", text)]), CODECS) == {"color": value}
+
+
+@pytest.mark.parametrize(
+    ("style", "separator"), [("spaceDelimited", " "), ("pipeDelimited", "|"), ("tabDelimited", "\t")]
+)
+@pytest.mark.parametrize("location", ["header", "path"])
+def test_collection_formats_hold_beside_the_query(style: str, separator: str, location: str) -> None:
+    """OpenAPI 2.0, "Parameter Object" and "Header Object", collectionFormat: in requests, at the mock, in answers."""
+    assert read(location, style, False, "list", separator.join(LIST)) == LIST
+    if location == "header":
+        parameter = RuntimeParameter(name="color", location="header", type="list[str]", style=style)  # type: ignore[arg-type]
+        response = Response(status="200", headers=(parameter,))
+        sent = Headers([("color", separator.join(LIST))])
+        assert typed_headers(response, sent, CODECS) == {"color": LIST}

@@ -122,10 +122,10 @@ class Wire:
     """Root facts only: the conventions the class is written in (``x-xml-profile``)."""
     member_order: Literal["declared", "alphabetical"] | tuple[str, ...] | None = None
     """Root facts only: ``x-xml-order``."""
-    names: Literal["everywhere", "root"] | None = None
+    names: Literal["everywhere", "root", "nothing"] | None = None
     """Root facts only: what the name of the class's element names: also the elements of properties that refer to the
-    class, or only roots (and what stands for one: an item of a root list, an alternative). None: everywhere, unless
-    it is the name of the class."""
+    class, or only roots (and what stands for one: an item of a root list, an alternative), or nothing, as the document
+    has no name for it: it is written so, and any name is read. None: everywhere, unless it is the name of the class."""
     known: tuple[str, ...] = ()
     """Root facts only: types that may stand in, told by ``xsi:type`` (``x-dcs-known-types``)."""
     reference: tuple[str, str, str] | None = None

@@ -196,8 +196,10 @@ class XmlCodec:
             check_name(root, self._names, self.place.tag, self.settings)
 
     def _anonymous(self) -> bool:
-        """Whether no name is known for the root: a plain list without facts takes any."""
+        """Whether no name is known for the root: a plain list without facts takes any, and what no document names."""
         shape = self.place.shape
+        if shape.root is not None and shape.root.names == "nothing" and shape.wire.xml.name is None:
+            return True
         return shape.name is None and shape.wire.xml.name is None
 
     def encode(self, value: Any) -> bytes:

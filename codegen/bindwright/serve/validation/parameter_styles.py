@@ -12,6 +12,7 @@ from urllib.parse import unquote, unquote_plus
 
 from bindwright.ir.model import Parameter
 from bindwright.serve.values import Shape
+from bindwright.standards import header_lists
 
 ABSENT: Final = object()
 """The parameter is not there at all."""
@@ -21,6 +22,11 @@ _DELIMITERS = {
     "spaceDelimited": re.compile(r"%20|\+| "),
     "pipeDelimited": re.compile(r"\||%7C", re.IGNORECASE),
     "tabDelimited": re.compile(r"%09|\t", re.IGNORECASE),
+}
+_HEADER_DELIMITERS = {
+    "spaceDelimited": re.compile(" +"),
+    "pipeDelimited": re.compile(r"\|"),
+    "tabDelimited": re.compile(r"\t"),
 }
 _COMMA = re.compile(",")
 _KEYS = re.compile(r"\[([^\]]*)\]")
@@ -42,12 +48,17 @@ def from_path(parameter: Parameter, raw: str, shape: Shape) -> Any:
             re.compile(r"\.") if parameter.explode else re.compile(r"[,.]" if shape == "array" else ",")
         )
         return _delimited(unprefixed, shape, delimiter, parameter.explode, unquote)
-    return _delimited(raw, shape, _COMMA, parameter.explode, unquote)
+    delimiter = _DELIMITERS.get(parameter.style, _COMMA)  # collectionFormat of 2.0 says it of paths, too
+    return _delimited(raw, shape, delimiter, parameter.explode, unquote)
 
 
 def from_header(parameter: Parameter, raw: str, shape: Shape) -> Any:
-    """Read a header: ``simple``; its text is not percent-encoded."""
-    return _delimited(raw, shape, re.compile(r"\s*,\s*"), parameter.explode, str.strip)
+    """Read a header: ``simple``; its text is not percent-encoded, an item with a comma is a quoted string."""
+    if shape == "scalar":
+        return raw.strip()
+    if parameter.style in _HEADER_DELIMITERS:  # what `collectionFormat` says of a header
+        return _delimited(raw, shape, _HEADER_DELIMITERS[parameter.style], parameter.explode, str.strip)
+    return _grouped(header_lists.members(raw) if raw else [], shape, parameter.explode, header_lists.text_of)
 
 
 def from_pairs(parameter: Parameter, raw_pairs: Pairs, shape: Shape, members: Iterable[str] = ()) -> Any:
@@ -77,7 +88,10 @@ def _delimited(
 ) -> Any:
     if shape == "scalar":
         return decode(raw)
-    parts = delimiter.split(raw) if raw else []
+    return _grouped(delimiter.split(raw) if raw else [], shape, explode, decode)
+
+
+def _grouped(parts: list[str], shape: Shape, explode: bool, decode: Callable[[str], str]) -> Any:
     if shape == "array":
         return [decode(part) for part in parts]
     if explode:

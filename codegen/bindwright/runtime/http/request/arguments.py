@@ -18,6 +18,7 @@ from bindwright.runtime.http.request.percent_encoding import (
 )
 from bindwright.runtime.http.request.plain import Plain, plain, scalar
 from bindwright.runtime.model import UNSET
+from bindwright.standards import header_lists
 from bindwright.standards.media_types import kind_of
 
 Arguments = Mapping[str, Any]
@@ -158,7 +159,9 @@ def header_writer(key: str, parameter: Parameter, codecs: BodyCodecs) -> Writer:
             return []
         if value in ([], {}):
             return []
-        text = styles.simple(value, bool(parameter.explode), str, separator)
+        # A comma within an item would be read as the end of it: such an item is a quoted string (RFC 9110, 5.6.1).
+        code = header_lists.quoted if separator == "," and not isinstance(value, str) else str
+        text = styles.simple(value, bool(parameter.explode), code, separator)
         return [(parameter.name, check_header(parameter.name, text))]
 
     return write

@@ -10,6 +10,8 @@ from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.message import Headers
 from bindwright.runtime.http.model.operation import Parameter, Response
+from bindwright.runtime.http.request.parameter_styles import separator_of
+from bindwright.standards import header_lists
 from bindwright.standards.media_types import kind_of
 
 _TEXT = ("str", "str | None", "Any")
@@ -43,12 +45,18 @@ def _documents(parameter: Parameter, text: str, values: list[str]) -> list[Calla
     """The JSON that the text may stand for, likeliest first: a value, a string, a list, an object."""
     if parameter.content is not None and kind_of(parameter.content) == "json":
         return [text.encode]
-    items = [item.strip() for value in values for item in value.split(",")]
+    separator = separator_of(parameter.style)
+    items = [
+        item.strip()
+        for value in values
+        for item in (header_lists.members(value) if separator == "," else value.split(separator))
+    ]
+    texts = [header_lists.text_of(item) for item in items]
     return [
         text.encode,
         lambda: std.dumps(text).encode(),
         f"[{','.join(items)}]".encode,
-        lambda: std.dumps(items).encode(),
+        lambda: std.dumps(texts).encode(),
         lambda: _object(items, explode=bool(parameter.explode)),
     ]
 
@@ -58,7 +66,10 @@ def _object(items: list[str], *, explode: bool) -> bytes:
         pairs = [item.partition("=")[::2] for item in items]
     else:
         pairs = list(zip(items[::2], items[1::2], strict=True))
-    members = ",".join(f"{std.dumps(name)}:{_scalar(value)}" for name, value in pairs)
+    members = ",".join(
+        f"{std.dumps(header_lists.text_of(name))}:{_scalar(header_lists.text_of(value))}"
+        for name, value in pairs
+    )
     return f"{{{members}}}".encode()
 
 

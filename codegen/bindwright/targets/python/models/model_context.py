@@ -23,3 +23,5 @@ class ModelContext(Struct, kw_only=True, frozen=True):
     """Objects to those that have them as base, in the order of the document."""
     constants: frozenset[ir.TypeId]
     """Enums that allow one value: required members of such a type have it as their default."""
+    unnamed_roots: frozenset[ir.TypeId] = frozenset()
+    """Objects that are documents of XML and for whose element the API has no name."""

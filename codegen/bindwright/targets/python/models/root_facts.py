@@ -19,7 +19,13 @@ def root(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Bracketed
 
 
 def _names(models: ModelContext, type_: ir.AnyType) -> list[Expr]:
-    """What the name names, where the runtime's rule for hand-written models (all, unless it is the class's) is wrong."""
+    """What the name names, where the runtime's rule for hand-written models (all, unless it is the class's) is wrong.
+
+    Nothing, where it was made here: the element of an inline schema may be called anything (OpenAPI 3.2.0, "XML
+    Object", `name`: a root element that nothing names is not defined).
+    """
+    if type_.id in models.unnamed_roots:
+        return [Code('names="nothing"')]
     if not models.api.xml or type_.name is None or not models.typer.is_nominal(type_):
         return []
     if type_.profile == "datacontract":  # there members name all elements
@@ -28,6 +34,25 @@ def _names(models: ModelContext, type_: ir.AnyType) -> list[Expr]:
     if explicit is None:
         return [] if type_.name == class_name else [Code('names="root"')]
     return [Code('names="everywhere"')] if explicit == class_name else []
+
+
+def unnamed_roots(api: ir.Api) -> frozenset[ir.TypeId]:
+    """Objects whose schema stands in a body of XML and is no component, without a name for its element."""
+    uses = (
+        content.use
+        for operation in api.operations
+        for place in (operation.body, *operation.responses)
+        for content in (place.contents if place is not None else ())
+        if content.kind == "xml" and content.use is not None
+    )
+    return frozenset(
+        use.type
+        for use in uses
+        if isinstance(type_ := api.types[use.type], ir.Object)
+        and type_.name is None
+        and not (type_.xml and type_.xml.name)
+        and not (use.xml and use.xml.name)
+    )
 
 
 def root_statement(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Code:

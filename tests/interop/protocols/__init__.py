@@ -1,0 +1,1 @@
+"""Cases of protocols in which a cloud vendor describes its services: requests and answers, REST-JSON and REST-XML."""
