@@ -78,3 +78,43 @@ def test_further_members_of_base_and_derived_stand_in_one_place(package: Generat
 
 def test_a_closed_class_writes_no_member_of_its_base_that_is_none(package: Generated) -> None:
     assert json.encode(package.models.Shut(a="x", d="y")) == b'{"a":"x","d":"y"}'
+
+
+LEVELS = """
+    Base: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind,
+      mapping: {mid: '#/components/schemas/Mid', leaf: '#/components/schemas/Leaf', other: '#/components/schemas/Other'}}}
+    Mid: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {m: {type: string}}}]}
+    Leaf: {allOf: [{$ref: '#/components/schemas/Mid'}, {type: object, properties: {l: {type: string}}}]}
+    Other: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {o: {type: string}}}]}
+    Holder: {type: object, properties: {m: {$ref: '#/components/schemas/Mid'},
+      l: {type: array, items: {$ref: '#/components/schemas/Mid'}}}}
+"""
+
+
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.1", "3.2.0"])
+def test_a_derived_type_that_is_a_base_tells_its_own_derived_types(version: str) -> None:
+    """A place of the middle type takes what derives from it, by the discriminator of the outermost base."""
+    models = generate(LEVELS, version=version).models
+    value = json.decode(b'{"m":{"kind":"leaf","l":"x"},"l":[{"kind":"mid"},{"kind":"leaf"}]}', models.Holder)
+    assert [type(item) for item in (value.m, *value.l)] == [models.Leaf, models.Mid, models.Leaf]
+    assert json.decode(json.encode(value), models.Holder) == value
+    document = b"<Holder><m><kind>leaf</kind><l>x</l></m></Holder>"
+    assert type(xml.decode(document, models.Holder).m) is models.Leaf
+
+
+def test_absence_that_says_the_type_is_not_filled_in() -> None:
+    """`defaultMapping` (OpenAPI 3.2.0): without a tag the object is of that type, and it comes back without one."""
+    models = generate(
+        """
+        Base: {type: object, properties: {kind: {type: string}},
+          discriminator: {propertyName: kind, defaultMapping: Rest, mapping: {cat: Cat}}}
+        Cat: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {c: {type: string}}}]}
+        Rest: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {r: {type: string}}}]}
+        """,
+        version="3.2.0",
+    ).models
+    for document in (b'{"r":"1"}', b'{"kind":"new","r":"1"}', b'{"kind":"cat","c":"1"}'):
+        assert json.encode(json.decode(document, models.Base)) == document
+    assert type(xml.decode(b"<Base><r>1</r></Base>", models.Base)) is models.Rest
+    assert b"kind" not in xml.encode(models.Rest(r="1"), models.Base)
+    assert json.encode(models.Cat(c="1"), models.Base) == b'{"kind":"cat","c":"1"}'

@@ -31,6 +31,18 @@ TOLD_BY_VALUES = """
                     {title: ItemsB, type: object, properties: {l: {type: array, items: {enum: [b, y]}}}}]}
     Closed: {oneOf: [{title: ClosedA, type: object, properties: {a: {type: integer}}, additionalProperties: false},
                      {title: ClosedB, type: object, properties: {b: {type: integer}, c: {type: integer}}}]}
+    Count: {oneOf: [{title: CountA, type: object, properties: {l: {type: array, maxItems: 1, items: {type: string}}}},
+                    {title: CountB, type: object, properties: {l: {type: array, minItems: 2, items: {type: string}}}}]}
+    Tuple: {oneOf: [{title: TupleA, type: object, properties: {t: {type: array, prefixItems: [{type: string}], items: false}}},
+                    {title: TupleB, type: object, properties: {t: {type: array, prefixItems: [{type: integer}], items: false}}}]}
+    Names: {oneOf: [{title: NamesA, type: object, properties: {m: {type: object, maxProperties: 1, additionalProperties: {}}}},
+                    {title: NamesB, type: object, properties: {m: {type: object, additionalProperties: {}}}}]}
+    Members: {oneOf: [{title: MembersA, type: object, maxProperties: 1, properties: {a: {}, b: {}}},
+                      {title: MembersB, type: object, properties: {a: {}, b: {}}}]}
+    Format: {oneOf: [{title: FormatA, type: object, properties: {a: {type: string, format: ipv4}}},
+                     {title: FormatB, type: object, properties: {a: {type: string, format: ipv6}}}]}
+    Width: {oneOf: [{title: WidthA, type: object, properties: {n: {type: integer, format: int32}}},
+                    {title: WidthB, type: object, properties: {n: {type: integer, format: int64}}}]}
     Multiple: {oneOf: [{title: MultipleA, type: object, properties: {n: {type: integer, multipleOf: 2}}},
                        {title: MultipleB, type: object, properties: {n: {type: integer, multipleOf: 3}}}]}
 """
@@ -54,6 +66,12 @@ def told() -> Generated:
         ("Nested", '{"head":{"k":"a"}}', '{"head":{"k":"b"}}'),
         ("Items", '{"l":["a"]}', '{"l":["y"]}'),
         ("Closed", '{"a":1}', '{"a":1,"d":2}'),
+        ("Count", '{"l":["a"]}', '{"l":["a","b"]}'),
+        ("Tuple", '{"t":["a"]}', '{"t":[1]}'),
+        ("Names", '{"m":{"a":1}}', '{"m":{"a":1,"b":2}}'),
+        ("Members", '{"a":1}', '{"a":1,"b":2}'),
+        ("Format", '{"a":"10.0.0.1"}', '{"a":"::1"}'),
+        ("Width", '{"n":1}', '{"n":4294967296}'),
         ("Multiple", '{"n":4}', '{"n":9}'),
     ],
 )

@@ -210,4 +210,4 @@ def test_a_tuple_is_closed_by_its_length_too(bounds: dict[str, int], closed: boo
     schema = {"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}], **bounds}
     api, diagnostics = _meaning(_document("3.1.1", schema))
     assert (("open-tuple", "/components/schemas/Named") not in diagnostics) is closed
-    assert (api["types"]["#/components/schemas/Named"].get("items") is None) is closed
+    assert (api["types"]["#Named"].get("items") is None) is closed

@@ -17,10 +17,10 @@ import attrs
 
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names, evaluate
-from bindwright.runtime.scalar_checks import check_number, check_string, checks_of
+from bindwright.runtime.scalar_checks import check_number, check_string, checks_of, size
 from bindwright.runtime.shapes import Member, Shape, members_of
 from bindwright.runtime.values.patterns import searcher
-from bindwright.runtime.wire import Choice, Wire
+from bindwright.runtime.wire import Checks, Choice, Wire
 
 _LEVELS = 3
 """How deep members are looked at: the tag of an envelope stands in the header of the envelope's content."""
@@ -97,10 +97,14 @@ def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
         return _WRONG
     if type(value) is dict:
         if shape.kind == "model":
-            return grade_object(shape.type, value, levels)
-        return _grade_items(shape.item, list(value.values()), levels)
+            of_class = grade_object(shape.type, value, levels)
+            return of_class if shape.wire.checks is None else _and_size(shape, value, of_class)
+        return _and_size(shape, value, _grade_items(shape.item, list(value.values()), levels))
     if type(value) is list:
-        return _grade_items(shape.item, value, levels) if shape.kind == "list" else _FITS
+        items = (
+            _grade_items(shape.item, value, levels) if shape.kind == "list" else _tuple(shape, value, levels)
+        )
+        return _and_size(shape, value, items)
     return grade_scalar(shape, value)
 
 
@@ -116,13 +120,37 @@ def grade_scalar(shape: Shape, value: Any) -> Grade:
         return _FITS if _is_listed(value, shape.literals) else _UNLISTED if shape.is_open else _WRONG
     if shape.kind == "integer" and isinstance(value, float) and not value.is_integer():
         return _WRONG
-    if checks_of(shape) is None:
+    if checks_of(shape) is None and shape.fact("format") is None:
         return _FITS
     if shape.kind == "string" and isinstance(value, str):
         return _WRONG if any(check_string(shape, value, "", 0)) else _FITS
     if shape.kind in ("integer", "number", "decimal") and not isinstance(value, str):
         return _WRONG if any(check_number(shape, value, "", 0)) else _FITS
     return _FITS
+
+
+def _and_size(shape: Shape, value: Any, items: Grade) -> Grade:
+    """The grade of a list or map with what its schema says of their number, and of names that have to be there."""
+    violations = items.violations + sum(name not in value for name in shape.fact("required") or ())
+    checks = checks_of(shape)
+    if checks is not None:
+        minimum, maximum = (
+            (checks.min_properties, checks.max_properties)
+            if isinstance(value, dict)
+            else (checks.min_items, checks.max_items)
+        )
+        violations += any(size(len(value), minimum, maximum, "", ("", "", "")))
+    return items if violations == items.violations else items._replace(violations=violations)
+
+
+def _tuple(shape: Shape, values: Any, levels: int) -> Grade:
+    """The grade of a tuple: what is beyond its end is not allowed, items are asked each by its own place."""
+    shapes = shape.inner()
+    if len(values) > len(shapes):
+        return _WRONG
+    if not levels:
+        return _FITS
+    return _sum([grade(item, value, levels - 1) for item, value in zip(shapes, values, strict=False)])
 
 
 def _is_listed(value: Any, listed: Any) -> bool:
@@ -132,7 +160,10 @@ def _is_listed(value: Any, listed: Any) -> bool:
 def _grade_items(item: Shape, values: list[Any], levels: int) -> Grade:
     if not levels:
         return _FITS
-    grades = [grade(item, value, levels - 1) for value in values[:_ITEMS]]
+    return _sum([grade(item, value, levels - 1) for value in values[:_ITEMS]])
+
+
+def _sum(grades: list[Grade]) -> Grade:
     return Grade(*map(sum, zip(*grades, strict=True))) if grades else _FITS
 
 
@@ -142,11 +173,12 @@ def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
         return _FITS
     if shape.kind == "model":
         return _grade_model(value, levels)
-    if shape.kind in ("list", "map"):
+    if shape.kind in ("list", "map", "tuple"):
         items = list(value.values() if shape.kind == "map" else value)[:_ITEMS]
-        grades = [grade_decoded(shape.item, item, levels - 1) for item in items]
-        return Grade(*map(sum, zip(*grades, strict=True))) if grades else _FITS
-    return _FITS if shape.kind in ("union", "tuple", "any") else grade_scalar(shape, value)
+        shapes = shape.inner() if shape.kind == "tuple" else [shape.item] * len(items)
+        grades = [grade_decoded(inner, item, levels - 1) for inner, item in zip(shapes, items, strict=False)]
+        return _and_size(shape, value, _sum(grades))
+    return _FITS if shape.kind in ("union", "any") else grade_scalar(shape, value)
 
 
 def _grade_model(value: Any, levels: int) -> Grade:
@@ -174,6 +206,7 @@ class _Table(NamedTuple):
     required: tuple[str, ...]
     closed: bool
     patterns: tuple[str, ...]
+    checks: Checks | None
 
 
 @cache
@@ -188,7 +221,7 @@ def _table(model: type) -> _Table:
     required = [
         name for name, member in members.items() if member.required and member.shape.wire.emit_default
     ]
-    return _Table(members, (*required, *root.required), own.closed, own.patterns)
+    return _Table(members, (*required, *root.required), own.closed, own.patterns, root.checks)
 
 
 def grade_object(model: type, value: Mapping[str, Any], levels: int = _LEVELS) -> Grade:
@@ -197,6 +230,8 @@ def grade_object(model: type, value: Mapping[str, Any], levels: int = _LEVELS) -
         return _FITS
     table = _table(model)
     violations = sum(name not in value for name in table.required)
+    if (checks := table.checks) is not None:
+        violations += any(size(len(value), checks.min_properties, checks.max_properties, "", ("", "", "")))
     unlisted = unknown = 0
     for name, item in value.items():
         member = table.members.get(name)
@@ -243,13 +278,19 @@ class Tag(NamedTuple):
 
     def attribute_of(self, model: type) -> str | None:
         """The attribute of a model's objects that `set_in` looks at; None where it gives them as they are."""
-        member = _table(model).members.get(self.name) if attrs.has(model) and self.values_of(model) else None
+        is_told = attrs.has(model) and model is not self.untold and bool(self.values_of(model))
+        member = _table(model).members.get(self.name) if is_told else None
         return None if member is None else member.attribute
+
+    @property
+    def untold(self) -> Any:
+        """The type of a value without a discriminator (``defaultMapping``, OpenAPI 3.2.0): there absence says it."""
+        return evaluate(self.choice.default, self.names) if self.choice.default else None
 
     def set_in(self, value: Any) -> Any:
         """A model with the discriminator that says its class; itself where it has one, or no place for one."""
         model = type(value)
-        if not attrs.has(model) or not (texts := self.values_of(model)):
+        if not attrs.has(model) or model is self.untold or not (texts := self.values_of(model)):
             return value
         member = _table(model).members.get(self.name)
         if member is None or getattr(value, member.attribute) not in (None, UNSET):

@@ -50,6 +50,23 @@ def lower_discriminators(context: Lowering) -> None:
         else:
             goals = _descendants(type_id, children)
         _implicit(context, type_, goals)
+    for type_id, _, _ in context.discriminators:
+        type_ = context.types.get(type_id)
+        if isinstance(type_, Object):
+            _hand_down(context, type_, children)
+
+
+def _hand_down(context: Lowering, base: Object, children: dict[str, list[str]]) -> None:
+    """Give derived types that are bases themselves the base's discriminator, with the values of what derives from them.
+
+    Where such a type is declared, its derived types may stand as well (OpenAPI 3.2.0, Discriminator Object).
+    """
+    for key in _descendants(base.id, children)[:-1]:
+        derived = context.types.get(key)
+        if isinstance(derived, Object) and derived.discriminator is None and children.get(key):
+            goals = _descendants(key, children)
+            derived.discriminator = base.discriminator
+            derived.mapping = {value: goal for value, goal in base.mapping.items() if goal in goals}
 
 
 def _goal(context: Lowering, goal: str, location: Location) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.settling.settle_lexical import text_of
 from bindwright.ir.lowering.settling.type_parts import contents_of, operations_of, uses_of
 from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
@@ -90,6 +91,7 @@ def settle_xml(context: Lowering) -> None:
         warn_of_references(context)
     api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
+    _warn_of_members(context, settler)
     for type_ in list(context.types.values()):  # settling may add plain types, those of keys
         if type_.name is not None:
             type_.root = settler.root(Use(type=type_.id))
@@ -99,6 +101,23 @@ def settle_xml(context: Lowering) -> None:
     for content_id, settled in api.xml.items():
         if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
             settled.declares = _declares(api, content_id, frozenset())
+
+
+def _warn_of_members(context: Lowering, settler: XmlSettler) -> None:
+    """Tell of attributes and texts whose values no text can hold: they are elements."""
+    for owner in context.types.values():
+        for property_ in owner.properties if isinstance(owner, Object) else ():
+            type_ = context.types[property_.use.type]
+            node = (property_.use.xml or type_.xml or _NOTHING).node
+            if property_.declared_in != owner.id or node not in ("attribute", "text", "cdata"):
+                continue
+            if settler.has_members(type_, frozenset()):
+                context.warn(
+                    "xml-node-of-members",
+                    f"`{property_.name[:60]}` cannot be {'an attribute' if node == 'attribute' else 'text'}:"
+                    " its values have members. It is an element",
+                    Location(property_.place.file, property_.place.pointer),
+                )
 
 
 def _says_xml(type_: AnyType) -> bool:
@@ -199,10 +218,14 @@ class XmlSettler:
         namespace, prefix = _namespace(place, type_facts, inherited.namespace)
         node = self._kind_of_node(place, type_facts, type_, dotnet or in_list)
         if node == "attribute":
-            name = place.name or type_facts.name or name
+            name = element_name(place.name or type_facts.name or name)
+            namespace = place.namespace or type_facts.namespace or ""
+            # Of a list, the items are words of the text; they have the attribute's name where one is asked for.
+            holder = _List(name, name, False, False) if isinstance(type_, Array) else None
             return XmlNode(
-                property=property_, node=node, name=element_name(name), namespace=place.namespace or type_facts.namespace or "",
-                prefix=place.prefix or type_facts.prefix or _PREFIXES.get(place.namespace or type_facts.namespace or ""), content=self.content(use, type_, inherited, None),
+                property=property_, node=node, name=name, namespace=namespace,
+                prefix=place.prefix or type_facts.prefix or _PREFIXES.get(namespace),
+                content=self.content(use, type_, inherited, holder),
             )  # fmt: skip
         also_read = []
         if place.name:
@@ -239,9 +262,20 @@ class XmlSettler:
                 return "element" if place.wrapped or type_facts.wrapped or wraps else "none"
             return "element"
         # Documents say that, too, of what has members: no text can hold it.
-        return (
-            "element" if node in ("attribute", "text", "cdata") and isinstance(type_, (Object, Map)) else node
-        )
+        if node in ("attribute", "text", "cdata") and self.has_members(type_, frozenset()):
+            return "none" if isinstance(type_, Array) and not wraps else "element"
+        return node
+
+    def has_members(self, type_: AnyType, around: frozenset[TypeId]) -> bool:
+        """Whether a value is, or holds, more than a text can say."""
+        if isinstance(type_, Array):
+            inside = [*type_.prefix, *([type_.items] if type_.items is not None else [])]
+        elif isinstance(type_, Union):
+            inside = type_.members
+        else:
+            return isinstance(type_, (Object, Map))
+        around |= {type_.id}
+        return any(self.has_members(self.types[use.type], around) for use in inside if use.type not in around)
 
     def content(self, use: Use, type_: AnyType, inherited: Inherited, holder: _List | None) -> ContentId:
         """The content of a value; made once for a type and what it inherits."""

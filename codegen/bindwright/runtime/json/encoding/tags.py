@@ -47,6 +47,8 @@ def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:
         return written
     present = _present(written, tag.name)
     if present is msgspec.UNSET:
+        if model is tag.untold:
+            return written
         return _added(written, tag.name, _value(texts[0], _member(cast("Hashable", model), tag.name)))
     text = tag_text(present)
     if text is not None and text not in texts and text in tag.choice.mapping:

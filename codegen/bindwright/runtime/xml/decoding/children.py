@@ -496,7 +496,9 @@ class ChildReader:
             )
             for index, kept in unrecognised.inside.items()
         )
+        elements = {slot.index: slot.member.json for slot in self.plan.elements} if unrecognised.nulls else {}
         extra = XmlExtra(
+            null_members=tuple(elements[index] for index in unrecognised.nulls),
             attributes=tuple(unrecognised.attributes), fragments=tuple(unrecognised.fragments),
             on=tuple(unrecognised.on), inside=inside, nulls=tuple(unrecognised.nulls), text=tuple(unrecognised.text),
             order=None if unrecognised.order is None else tuple(unrecognised.order),

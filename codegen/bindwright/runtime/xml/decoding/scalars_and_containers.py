@@ -175,7 +175,7 @@ def kept_at_root(root: Element, value: Any, context: DecodeContext) -> Any:
 
 def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """``prefixItems``: elements and text nodes in order (OpenAPI 3.2.0, "Ordered Elements and Text")."""
-    places = place.items
+    places, fewest = place.items, place.fewest
     readers = [factory.item(item) if item.node == "element" else None for item in places]
     texts = [
         text_reader(lexical_of(item.shape, item.profile)) if item.node in ("text", "cdata") else None
@@ -193,6 +193,8 @@ def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             if text is not None:
                 values.append(text(before, node, context, None))
             elif index >= len(nodes):
+                if len(values) >= fewest:
+                    break
                 raise wrong(f"<{item.name}>", "the end", node)
             else:
                 child, start = nodes[index], len(context.aside)

@@ -142,27 +142,39 @@ def write_tuple(
     scope = env
     if place.node == "element":
         tag, scope, _ = open_tag(src, place, env, (), name=name)
-    parts = src.name("l")
-    src.line(f"if len({value}) != {len(place.items)}:")
-    src.line(f'    raise ValueError("{len(place.items)} items belong here")')
+    parts, most, fewest = src.name("l"), len(place.items), place.fewest
+    words = f"{most} items" if fewest == most else f"{fewest} to {most} items"
+    src.line(f"if not {fewest} <= len({value}) <= {most}:")
+    src.line(f'    raise ValueError("{words} belong here")')
     src.line(f"{parts} = []")
     for index, item in enumerate(place.items):
-        item_name = src.name("x")
-        src.line(f"{item_name} = {value}[{index}]")
-        if item.node in ("text", "cdata"):
-            text = src.bind("t", lexical_of(item.shape, item.profile).text)
-            src.line(f"{parts}.append({'cdata' if item.node == 'cdata' else 'escape'}({text}({item_name})))")
+        if index < fewest:
+            _tuple_item(src, item, scope, parts, f"{value}[{index}]")
             continue
-        if item.shape.nullable and item.kind != "any":
-            src.line(f"if {item_name} is None:")
-            src.level += 1
-            src.line(f'{parts}.append(f"{nil(src, item, scope)}")')
-            src.level -= 1
-            src.line("else:")
-            src.level += 1
-        src.line(f'{parts}.append(f"{element(src, item, scope, item_name)}")')
-        if item.shape.nullable and item.kind != "any":
-            src.level -= 1
+        src.line(f"if len({value}) > {index}:")
+        src.level += 1
+        _tuple_item(src, item, scope, parts, f"{value}[{index}]")
+        src.level -= 1
     if tag is None:
         return f"{{''.join({parts})}}"
     return closed(src, tag, parts, f"''.join({parts})")
+
+
+def _tuple_item(src: WriterSource, item: XmlPlace, scope: Env, parts: str, value: str) -> None:
+    """Append one item: a text node, a null, or an element."""
+    item_name = src.name("x")
+    src.line(f"{item_name} = {value}")
+    if item.node in ("text", "cdata"):
+        text = src.bind("t", lexical_of(item.shape, item.profile).text)
+        src.line(f"{parts}.append({'cdata' if item.node == 'cdata' else 'escape'}({text}({item_name})))")
+        return
+    is_nullable = item.shape.nullable and item.kind != "any"
+    if is_nullable:
+        src.line(f"if {item_name} is None:")
+        src.level += 1
+        src.line(f'{parts}.append(f"{nil(src, item, scope)}")')
+        src.level -= 1
+        src.line("else:")
+        src.level += 1
+    src.line(f'{parts}.append(f"{element(src, item, scope, item_name)}")')
+    src.level -= is_nullable

@@ -146,6 +146,20 @@ class XmlPlace:
         return places
 
     @property
+    def fewest(self) -> int:
+        """How many of a tuple's items there have to be.
+
+        An array may be shorter than its ``prefixItems`` (JSON Schema 2020-12 core, 10.3.1.1), but for a minItems of
+        its own; text stands behind what is before it, and .NET writes all members of its tuples.
+        """
+        if self.profile == "datacontract":
+            return len(self.items)
+        texts = [index + 1 for index, item in enumerate(self.items) if item.node != "element"]
+        checks = self.shape.fact("checks")
+        least = (checks.min_items or 0) if checks is not None else 0
+        return max([min(least, len(self.items)), *texts])
+
+    @property
     def members(self) -> tuple[XmlPlace, ...]:
         """The places of a union's members."""
         if self._item is None:
@@ -282,7 +296,11 @@ def place_of(
         else:
             node = "element"
     elif node in ("attribute", "text", "cdata") and has_members(shape):
-        node = "element"  # documents say that, too, of what has members: no text can hold it
+        # Documents say that, too, of what has members: no text can hold it.
+        bare = shape.kind in ("list", "tuple") and not (
+            use.wrapped or profile == "datacontract" or inside_list
+        )
+        node = "none" if bare else "element"
     if use.name:
         name = use.name
     elif type_facts.name and explicit and profile != "datacontract" and _is_explicit(type_facts.name, shape):
@@ -298,9 +316,16 @@ def place_of(
     )  # fmt: skip
 
 
-def has_members(shape: Shape) -> bool:
-    """Whether a value is more than a text can hold; what a user's hook makes is for the hook to say."""
-    return shape.kind in ("model", "map") and not HOOKS.has(shape.type)
+def has_members(shape: Shape, levels: int = 4) -> bool:
+    """Whether a value is, or holds, more than a text can; what a user's hook makes is for the hook to say.
+
+    Lists within lists are looked into so many levels deep: they may contain themselves.
+    """
+    if HOOKS.has(shape.type):
+        return False
+    if shape.kind in ("list", "tuple", "union"):
+        return levels > 0 and any(has_members(inner, levels - 1) for inner in shape.inner())
+    return shape.kind in ("model", "map")
 
 
 def _is_explicit(name: str, shape: Shape) -> bool:

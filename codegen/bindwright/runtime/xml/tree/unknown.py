@@ -79,6 +79,8 @@ class XmlExtra:
     layout: Layout | None = None
     nulls: tuple[int, ...] = ()
     """Members that were null where None means absent, by index."""
+    null_members: tuple[str, ...] = ()
+    """The same by their names in JSON, for ``validate``."""
     text: tuple[tuple[int, str], ...] = ()
     """Mixed content: the pieces of the text, each with the number of elements before it."""
 
