@@ -217,7 +217,7 @@ class Writer(Generic[T]):
         with checked_names():
             self._start, self._end, self._prefixes, env = _frame(place, self._style)
             self._write = elements.function(item, env, self._style)
-            self._null = elements.null_function(item, env, self._style)
+            self._null = elements.null_function(elements.silent(item), env, self._style)
         self._settings = settings
         self._count = 0
         self._styled = styled

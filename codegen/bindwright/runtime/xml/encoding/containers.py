@@ -13,6 +13,7 @@ from bindwright.runtime.xml.encoding.elements import (
     nil,
     open_tag,
     replaced,
+    silent,
     space_of,
     typed_attribute,
 )
@@ -41,7 +42,7 @@ def write_list(
     if item.shape.nullable and item.kind != "any":
         src.line(f"if {item_name} is None:")
         src.level += 1
-        src.line(f'{parts}.append(f"{nil(src, item, scope, name=called)}")')
+        src.line(f'{parts}.append(f"{nil(src, silent(item), scope, name=called)}")')
         src.line("continue")
         src.level -= 1
     src.line(f'{parts}.append(f"{element(src, item, scope, item_name, name=called)}")')

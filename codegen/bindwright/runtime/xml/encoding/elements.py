@@ -255,7 +255,15 @@ def write_offset(
 
 
 def replaced(item: XmlPlace) -> XmlPlace:
-    """An item's place: items never declare namespaces for what stands within (the profile's rules, 5)."""
+    """An item's place: items that are objects never declare namespaces for what stands within (the profile's rules, 5).
+
+    Those that are collections do, on their own start tag.
+    """
+    return item if item.kind in ("list", "map") else silent(item)
+
+
+def silent(item: XmlPlace) -> XmlPlace:
+    """The place of a null item: it declares nothing, whatever its type is (the profile's rules, 5)."""
     return evolve(item, quiet=True) if item.profile == "datacontract" else item
 
 
