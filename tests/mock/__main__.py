@@ -14,6 +14,7 @@ from pathlib import Path
 from bindwright.serve import load
 
 from tests.mock.answers import invalid_answers
+from tests.mock.declared import DeclaredDriver
 from tests.mock.hostile import problems
 from tests.mock.strangers import complaints
 from tests.serve.driver import drive
@@ -34,18 +35,27 @@ def main(arguments: list[str]) -> int:
     print(f"{len(documents)} documents: {dict(total)}")
     return (
         1
-        if total["failed calls"] or total["complaints"] or total["failures"] or total["invalid answers"]
+        if any(
+            total[name]
+            for name in ("failed calls", "undeclared values", "complaints", "failures", "invalid answers")
+        )
         else 0
     )
 
 
 def _examine(document: Path) -> Counter[str]:
     started, counts = time.perf_counter(), Counter[str]()
-    result = drive(document)
+    undeclared: list[str] = []
+    result = drive(document, kind=DeclaredDriver, problems=undeclared)
+    counts["undeclared values"] = len(undeclared)
     counts["calls"], counts["failed calls"] = result.calls, len(result.failures)
     answers = list(invalid_answers(document))
     counts["answers"], counts["invalid answers"] = len(answers), sum(bool(errors) for _, errors in answers)
-    notes = [*map(str, result.failures), *(f"{name}: {errors}" for name, errors in answers if errors)]
+    notes = [
+        *map(str, result.failures),
+        *undeclared,
+        *(f"{name}: {errors}" for name, errors in answers if errors),
+    ]
     failures = problems(load(document), 300, seed=1)
     counts["failures"] = len(failures)
     notes += failures

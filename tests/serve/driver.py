@@ -130,7 +130,10 @@ class Driver:
             content = _content(operation.body, format_)
             if content.use is not None:
                 value = sampler.sample(content.use, f"{operation.id} body")
-                made["body"] = self.codecs.load(BodyPlace(operation, None, content), value)
+                body = self.codecs.load(BodyPlace(operation, None, content), value)
+                made["body"] = (
+                    body.encode() if isinstance(body, str) and content.media_type == "*/*" else body
+                )
             else:
                 made["body"] = b"body"
             if len(operation.body.contents) > 1:
@@ -230,8 +233,12 @@ class Recorder:
         return self.calls[-1].response
 
 
-def drive(document: Path, sockets: bool = False) -> Result:
-    """Load, lower, emit, import, and call everything: in memory, or over a loopback socket."""
+def drive(document: Path, sockets: bool = False, kind: type[Driver] = Driver, **more: Any) -> Result:
+    """Load, lower, emit, import, and call everything: in memory, or over a loopback socket.
+
+    Args:
+        kind: what makes the calls; `more` are its own attributes.
+    """
     read = spec.load(document, options=LoadOptions(tolerant=True))
     if read.diagnostics.failed:
         raise AssertionError([item.message for item in read.diagnostics.items if item.level == "error"])
@@ -250,10 +257,10 @@ def drive(document: Path, sockets: bool = False) -> Result:
         if sockets:
             recorder = Recorder(app)
             with Server(recorder) as server, module.Client(server.url, retries=0, **credentials) as client:
-                return Driver(api, plan, codecs, client, recorder.calls, app).run()
+                return kind(api, plan, codecs, client, recorder.calls, app, **more).run()
         transport = MockTransport(app)  # type: ignore[arg-type]  # it asks for `examine` alone
         with module.Client("http://mock.example", transport=transport, **credentials) as client:
-            return Driver(api, plan, codecs, client, transport.calls, app).run()
+            return kind(api, plan, codecs, client, transport.calls, app, **more).run()
     finally:
         package.uninstall(name)
 

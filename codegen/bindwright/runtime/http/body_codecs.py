@@ -87,8 +87,7 @@ class BodyCodecs:
             return content.item_type, content.item_wire
         if content.type is None:
             return Any, content.wire.items if content.wire is not None else None
-        names = self.namespace()
-        space = names if isinstance(names, dict) else _Names(names)
+        space = self._space()
         type_ = evaluate(content.type, space)
         for base in (type_, *getattr(type_, "__orig_bases__", ())):
             if typing.get_origin(base) is list:
@@ -98,9 +97,15 @@ class BodyCodecs:
 
     def shape(self, content: Content) -> Shape:
         """The shape of a body."""
+        return shape_of(content.type, wire=content.wire, names=self._space())
+
+    def evaluated(self, type_: Any) -> Any:
+        """The type that an expression of the package stands for."""
+        return evaluate(type_, self._space())
+
+    def _space(self) -> dict[str, Any]:
         names = self.namespace()
-        space = names if isinstance(names, dict) else _Names(names)
-        return shape_of(content.type, wire=content.wire, names=space)
+        return names if isinstance(names, dict) else _Names(names)
 
     def _settled(self, type_: Any, wire: Wire | None, names: Any) -> tuple[Any, Any]:
         """A class in the place of its name, without a namespace: that is what codecs find fastest."""

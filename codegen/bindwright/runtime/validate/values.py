@@ -174,7 +174,8 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     root: Wire = getattr(model, "__wire__", None) or Wire()
     declared = [member for member in members_of(model) if member.attribute != root.additional]
     extra = getattr(value, "_extra", None)
-    count, nulls = 0, getattr(extra, "null_members", None) or getattr(extra, "nulls", ())
+    nulls: Collection[Any] = getattr(extra, "null_members", ()) or getattr(extra, "nulls", ())
+    count = 0
     for member in declared:
         member_value = getattr(value, member.attribute)
         if _is_absent(member, member_value):

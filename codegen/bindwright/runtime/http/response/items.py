@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import attrs
+
 from bindwright.runtime import leniency
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.body_codecs import BodyCodecs
@@ -17,6 +19,7 @@ from bindwright.runtime.http.model.text import declared_charset
 from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, json_text
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.leniency import Deviation
+from bindwright.runtime.shapes import members_of
 from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
 Decode = Callable[[bytes], Any]
@@ -70,7 +73,9 @@ def items_reader(
         return XmlItems(decode, declared_charset(content_type))
     decode = codecs.decoder("json", type_, wire, "", answers)
     if format_ == "sse":
-        envelope = content is not None and content.item_type is not None
+        envelope = (
+            content is not None and content.item_type is not None and _is_event(codecs.evaluated(type_))
+        )
         strict = codecs.decoder("json", type_, wire)
         return EventItems(decode, strict, envelope=envelope, text=type_ is str or type_ == "str")
     if format_ == "jsonl":
@@ -78,6 +83,13 @@ def items_reader(
     if format_ == "json-seq":
         return RecordItems(decode)
     return JsonItems(decode)
+
+
+def _is_event(type_: Any) -> bool:
+    """Whether a type may describe an event with its fields; a model without any of them describes the data."""
+    if not attrs.has(type_):
+        return True
+    return not {"data", "event", "retry"}.isdisjoint(member.json for member in members_of(type_))
 
 
 class _Decoding:
