@@ -162,24 +162,17 @@ class WriterSource:
         """One line at the present indentation."""
         self.lines.append("    " * self.level + text)
 
-    def look_at(self, strings: list[tuple[str, bool]]) -> None:
+    def look_at(self, strings: list[tuple[str, str]]) -> None:
         """Escape what is special in some strings: one look tells that none is, as it is nearly always.
 
         Args:
-            strings: variables, and whether each may be null or absent.
+            strings: variables, each with a test of whether it is null or absent, or none.
         """
-        texts = [
-            f"'' if {name} is None or {name} is UNSET else {name}" if optional else name
-            for name, optional in strings
-        ]
-        if len(strings) > 1 or strings[0][1]:
-            self.line(f"t = ''.join(({', '.join(texts)},))")
-        else:
-            self.line(f"t = {texts[0]}")
+        texts = [f"'' if {missing} else {name}" if missing else name for name, missing in strings]
+        self.line(f"t = {texts[0]}" if len(texts) == 1 else f"t = ''.join(({', '.join(texts)},))")
         self.line(f"if {is_special('t')}:")
-        for name, optional in strings:
-            absent = f"{name} if {name} is None or {name} is UNSET else " if optional else ""
-            self.line(f"    {name} = {absent}escape({name})")
+        for name, missing in strings:
+            self.line(f"    {name} = {f'{name} if {missing} else ' if missing else ''}escape({name})")
             self.looked_at.add(name)
 
     def settle(self) -> None:

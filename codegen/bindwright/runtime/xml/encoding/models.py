@@ -113,16 +113,24 @@ def never_empty(plan: ModelPlan) -> bool:
     )
 
 
+def _missing(variable: str, slot: Slot) -> str:
+    """A test of whether a member is null or absent; empty where it is always there."""
+    if _certain(slot):
+        return ""
+    absent = f" or {variable} is UNSET" if slot.member.shape.unset else ""
+    return f"{variable} is None{absent}"
+
+
 def _strings(src: WriterSource, plan: ModelPlan, owner: str = "o") -> dict[int, str]:
     """Take the members that are strings and look at them at once; their variables by index."""
     held: dict[int, str] = {}
-    strings = []
+    strings: list[tuple[str, str]] = []
     for slot in plan.elements:
         place = slot.place
         if place.kind == "scalar" and place.node == "element" and elements.is_text(place, src.style):
             held[slot.index] = variable = src.name("v")
             src.line(f"{variable} = {owner}.{slot.member.attribute}")
-            strings.append((variable, not _certain(slot)))
+            strings.append((variable, _missing(variable, slot)))
     if strings:
         src.look_at(strings)
     return held
