@@ -1,9 +1,17 @@
-// The TypeScript runtime as a port: `bindwright conform --kit KIT -- node tests/typescript/port.mjs`.
+// The TypeScript runtime as a port: `bindwright conform --kit KIT -- node tests/typescript/port.mjs`. With the folder of a
+// generated package, the port reads and writes by its codecs; `types.json` in it has the module and name of each type.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Loader } from './loader.mjs';
 import { jsonText, tagged } from './tagged.mjs';
+
+const generated = process.argv[2];
+const module = (path) => import(pathToFileURL(join(generated, path)).href);
+const rt = generated === undefined ? await import('../../codegen/bindwright/targets/typescript/runtime/index.js') : await module('runtime/index.js');
+const codecs = new Map();
+for (const [id, [path, name]] of generated === undefined ? [] : Object.entries(JSON.parse(readFileSync(join(generated, 'types.json'), 'utf8')))) codecs.set(id, (await module(`${path}.js`))[name]);
 
 const octets = (input) => (typeof input === 'string' ? Buffer.from(input, 'utf8') : Buffer.from(input.base64, 'base64'));
 // Lone surrogates have no octets: such a text is read as it is.
@@ -17,7 +25,9 @@ class Port {
   }
 
   codec(id) {
-    return this.loader.root(id);
+    const codec = codecs.get(id);
+    // .NET sends null for any class.
+    return codec === undefined ? this.loader.root(id) : rt.nullable(codec);
   }
 
   answer(request) {

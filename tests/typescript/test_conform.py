@@ -27,7 +27,7 @@ SAMPLE = 4000
 """Checks of a kit; of a larger one as many, drawn with a seed."""
 
 
-def _checks(name: str, folder: Path) -> list[Check]:
+def kit_checks(name: str, folder: Path) -> list[Check]:
     """The checks of a document's kit, whose files are written to a folder."""
     for path, data in files(lower(load(DOCUMENTS[name]))).items():
         if path == "ir.json" or path.startswith("vectors/"):
@@ -40,7 +40,7 @@ def _checks(name: str, folder: Path) -> list[Check]:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_all_checks_of_a_kit_pass(name: str, tmp_path: Path) -> None:
     command = [available(node), str(PORT)]
-    checks = _checks(name, tmp_path)
+    checks = kit_checks(name, tmp_path)
     _, outcomes = run_all(command, str(tmp_path / "ir.json"), checks, timeout=20)
     wrong = [(outcome.check.name, outcome.status, outcome.message, outcome.difference) for outcome in outcomes if outcome.status != "passed"]  # fmt: skip
     assert not wrong, wrong[:5]

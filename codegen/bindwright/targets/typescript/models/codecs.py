@@ -8,7 +8,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.contents import Contents
 from bindwright.targets.typescript.models.references import ModuleCircles
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions
-from bindwright.targets.typescript.models.xml_facts import Facts, node_facts
+from bindwright.targets.typescript.models.xml_facts import Facts, declared_namespaces, node_facts
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call, value
@@ -196,7 +196,7 @@ class Codecs:
         """Where the items of a list stand."""
         nil = type_.items is not None and type_.items.nullable
         item = node_facts(node.item, node.inside, nil=nil)
-        facts: Facts = {"inside": node.inside} if node.inside else {}
+        facts: Facts = ({"inside": node.inside} if node.inside else {}) | declared_namespaces(node)
         if isinstance(item, dict) and set(item) == {"name"}:
             item = item["name"]
         return facts | ({"item": item} if item else {})
@@ -220,7 +220,7 @@ class Codecs:
             "key": node_facts(node.key, node.inside, codec=key),
             "value": node_facts(node.value, node.inside, nil=nil),
         }
-        about = {"inside": node.inside} if node.inside else {}
+        about = ({"inside": node.inside} if node.inside else {}) | declared_namespaces(node)
         return about | {"kind": call(runtime("entries"), [entries])}
 
     def deferred_scalar(self, content: ir.ContentId, scope: Scope) -> Code:

@@ -78,10 +78,13 @@ def root_facts(root: ir.XmlRoot | None, content: ir.AnyXml | None, profile: Code
     inside = getattr(content, "inside", namespace)
     if inside != namespace:
         facts["inside"] = inside
-    declares = getattr(content, "declares", None)
-    if declares is not None and declares != ([inside] if profile is not None and inside else []):
-        facts["declares"] = declares
-    return facts
+    return facts | declared_namespaces(content)
+
+
+def declared_namespaces(content: object) -> Facts:
+    """The namespaces that an element with a content declares, where they are not the one of what is within."""
+    declares, inside = getattr(content, "declares", None), getattr(content, "inside", "")
+    return {"declares": declares} if declares is not None and declares != ([inside] if inside else []) else {}
 
 
 def member_nodes(type_: ir.Object) -> Mapping[str, ir.Property]:

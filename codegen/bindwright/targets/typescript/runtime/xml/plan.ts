@@ -77,7 +77,7 @@ export function planOf(codec: AnyCodec): Plan {
     isFlat,
     codec,
     inside,
-    declares: codec.kind?.declares ?? facts.declares ?? (inside !== '' && facts.profile?.byDepth === true ? [inside] : []),
+    declares: codec.kind?.declares ?? facts.declares ?? (inside === '' ? [] : [inside]),
     type: facts.type ?? (facts.name === undefined ? undefined : [facts.namespace ?? '', facts.name]),
     places,
     byName,
