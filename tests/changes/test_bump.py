@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,22 @@ def test_a_release_that_was_lost(shop: Path, capsys: pytest.CaptureFixture[str])
     use("param-removed", shop)
     assert call("--bump") == 2
     assert "error[release-unreadable]" in capsys.readouterr().err
+
+
+def test_a_package_that_had_no_release_is_compared_with_what_was_generated_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text(CONFIGURATION)
+    use("base-plain", tmp_path)
+    assert call() == 0
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=T", "-c", "user.email=t@example.com", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *words], check=True, capture_output=True)
+    use("param-removed", tmp_path)
+    assert call("--bump") == 0
+    assert version(tmp_path) == "2.0.0"
+    assert "no longer takes `state`" in changelog(tmp_path)

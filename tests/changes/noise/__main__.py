@@ -66,6 +66,8 @@ def with_themselves(paths: list[Path]) -> int:
         if first is None or second is None:
             continue
         seen += 1
+        if seen % 100 == 0:
+            print(f"{seen} of {len(paths)} ...", flush=True)
         if changes := told(first, second):
             wrong += 1
             print(f"{path}: {changes[:3]}", flush=True)

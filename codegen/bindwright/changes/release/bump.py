@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from bindwright.changes.compare import PackageOf, compare
 from bindwright.changes.findings import Change
 from bindwright.changes.inputs.accepted import accept, read_file
+from bindwright.changes.inputs.sources import source_of
 from bindwright.changes.release import changelog
 from bindwright.changes.release.versions import has_had_its_minor, is_breaking, next_version, says_less
 from bindwright.changes.rules import Level, worse
-from bindwright.project import run
+from bindwright.project import pipeline, run
 from bindwright.project.configuration.settings import RunSettings, relative_path
 from bindwright.project.console.messages import Messages
 from bindwright.project.console.progress import Progress
 from bindwright.project.errors import INVALID, CommandError
 from bindwright.project.output_tree.folder import OutputFolder
+from bindwright.project.output_tree.lock import FILE_NAME as LOCK
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.prepare import Candidate, Preparation, prepare
 from bindwright.project.release import FILE, Baseline, Release, alias_keys, loads, without_aliases
+from bindwright.project.targets import version_of
 from bindwright.targets.python import PythonOptions
 
 
@@ -38,7 +43,7 @@ def bump(settings: RunSettings, messages: Messages) -> int:
     candidate = run.writable_candidate(preparation, messages)
     if candidate is None:
         return INVALID
-    baseline = _baseline(settings, preparation.old)
+    baseline = _baseline(settings, preparation.old) or _generated_last(settings, preparation)
     if baseline is None:
         release = Release(candidate.emitted.version)
         return _write(
@@ -139,6 +144,23 @@ def _baseline(settings: RunSettings, old: Lock | None) -> Baseline | None:
             "release-unreadable", f"what the last release was cannot be read: {error}",
             "restore the file from version control", where=f"{relative_path(settings.output)}/{FILE}",
         ) from None  # fmt: skip
+
+
+def _generated_last(settings: RunSettings, preparation: Preparation) -> Baseline | None:
+    """What was generated last, for a package that has had no release by `--bump`: as the repository has the document of
+    its lock. None where that is today's, or is not there."""
+    old = preparation.old
+    if old is None or old.inputs == preparation.inputs:
+        return None
+    with ExitStack() as stack:
+        try:
+            source = stack.enter_context(source_of(os.path.join(settings.output, LOCK)))
+        except CommandError:
+            return None
+        lowered = pipeline.lower(settings._replace(document=source.document), Progress(enabled=False), {})
+        if lowered.api is None or lowered.failed:
+            return None
+        return Baseline(version_of(settings, lowered.api), lowered.api, dict(source.names or {}))
 
 
 def _write(settings: RunSettings, messages: Messages, release: Release, entry: str) -> int:
