@@ -87,6 +87,10 @@ def _row(report: Report, change: Change) -> dict[str, Any]:
         "new": change.new,
         "reason": reason(change),
         "operations": change.operations,
+        "callers": [
+            {"what": each.what, "symbol": each.symbol, "parameter": each.parameter, "level": each.level}
+            for each in change.differences
+        ],
         "places": places,
         "fingerprint": change.fingerprint,
     }
