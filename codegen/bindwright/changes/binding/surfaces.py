@@ -63,6 +63,8 @@ class _Comparison:
             for name, partner in partners.items()
             if partner and old.symbols.get(name, {}).get("kind") in ("class", "alias")
         }
+        # What a class is as a mapping is called after it.
+        classes |= {f"{name}Dict": f"{partner}Dict" for name, partner in classes.items()}
         self._old_members, self._new_members = Members(old.symbols), Members(new.symbols)
         self._earlier = {partner: name for name, partner in partners.items()}
         self._annotations = Annotations(old.symbols, new.symbols, classes, self._new_members)
