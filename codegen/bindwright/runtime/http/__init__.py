@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bindwright.runtime.http.aio.client import AsyncClient, AsyncResource
     from bindwright.runtime.http.aio.paging import AsyncPage
     from bindwright.runtime.http.aio.streaming import AsyncStream, AsyncStreamingResponse
+    from bindwright.runtime.http.config.authorization_code import AuthorizationCode
     from bindwright.runtime.http.config.credentials import ApiKey, Basic, Bearer, MutualTls
     from bindwright.runtime.http.config.oauth2 import (
         ClientCredentials,
@@ -95,6 +96,7 @@ _MODULES = {
     "aio.client": "AsyncClient AsyncResource",
     "aio.paging": "AsyncPage",
     "aio.streaming": "AsyncStream AsyncStreamingResponse",
+    "config.authorization_code": "AuthorizationCode",
     "config.credentials": "ApiKey Basic Bearer MutualTls",
     "config.oauth2": "ClientCredentials Credential PasswordCredentials RefreshToken",
     "model.errors": (
@@ -130,6 +132,7 @@ __all__ = [
     "AsyncResource",
     "AsyncStream",
     "AsyncStreamingResponse",
+    "AuthorizationCode",
     "BadGateway",
     "BadRequest",
     "Basic",

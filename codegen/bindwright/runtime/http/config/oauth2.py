@@ -90,7 +90,10 @@ class TokenSource(Hidden):
         failure = self._failure
         return failure[0] if failure is not None and failure[1] >= start else None
 
-    def form(self) -> dict[str, str]:
+    sends_scopes = True
+    """Whether the token request says which scopes are wanted."""
+
+    def form(self, scopes: Scopes) -> dict[str, str]:
         """The parameters of the token request, without the client's own."""
         raise NotImplementedError
 
@@ -120,8 +123,8 @@ class TokenSource(Hidden):
 
     def request(self, url: str, scopes: Scopes = ()) -> Request:
         """The token request (RFC 6749, 4.3.2, 4.4.2 and 6)."""
-        form = self.form()
-        if scopes:
+        form = self.form(scopes)
+        if scopes and self.sends_scopes:
             form["scope"] = " ".join(scopes)
         form |= self._extra
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -156,10 +159,10 @@ class TokenSource(Hidden):
         seconds = _seconds(answer.get("expires_in"))
         self._tokens[scopes] = token, time.monotonic() + max(seconds - _EARLY, seconds / 2)
         if isinstance(refresh := answer.get("refresh_token"), str):
-            self.refreshed(refresh)
+            self.refreshed(refresh, scopes)
         return token
 
-    def refreshed(self, token: str) -> None:
+    def refreshed(self, token: str, scopes: Scopes) -> None:
         """The answer carries a new refresh token."""
 
 
@@ -218,7 +221,7 @@ class ClientCredentials(TokenSource):
             client_auth=client_auth, extra=extra,
         )  # fmt: skip
 
-    def form(self) -> dict[str, str]:
+    def form(self, scopes: Scopes) -> dict[str, str]:
         return {"grant_type": "client_credentials"}
 
 
@@ -243,7 +246,7 @@ class PasswordCredentials(TokenSource):
         )  # fmt: skip
         self._user, self._password = user, password
 
-    def form(self) -> dict[str, str]:
+    def form(self, scopes: Scopes) -> dict[str, str]:
         return {"grant_type": "password", "username": self._user, "password": self._password}
 
 
@@ -269,7 +272,7 @@ class RefreshToken(TokenSource):
         self._refresh = refresh_token
         self._on_change = on_change
 
-    def form(self) -> dict[str, str]:
+    def form(self, scopes: Scopes) -> dict[str, str]:
         return {"grant_type": "refresh_token", "refresh_token": self._refresh}
 
     def scopes_for(self, needed: Scopes) -> Scopes:
@@ -281,7 +284,7 @@ class RefreshToken(TokenSource):
         refresh = next((url for url in urls if url), None)
         return str(refresh) if refresh else super()._documented_url(scheme)
 
-    def refreshed(self, token: str) -> None:
+    def refreshed(self, token: str, scopes: Scopes) -> None:
         changed, self._refresh = token != self._refresh, token
         if changed and self._on_change is not None:
             self._on_change(token)

@@ -237,6 +237,11 @@ class Deadline:
         """Seconds left, 0 at least; None: no limit."""
         return None if self.at is None else max(0.0, self.at - time.monotonic())
 
+    def extend(self, seconds: float) -> None:
+        """Give the call more time: it waited for a person."""
+        if self.at is not None:
+            self.at += seconds
+
     def passed(self) -> bool:
         """Whether the call must be over."""
         return self.at is not None and time.monotonic() >= self.at

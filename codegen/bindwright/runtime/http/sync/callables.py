@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.http.config.config import Config
@@ -40,3 +41,8 @@ def finish(result: Any) -> Any:
             result.close()  # else Python warns that it was never awaited
         raise InvalidRequest(_EXPLANATION)
     return result
+
+
+def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function that blocks gives: a sync client waits for it where it is."""
+    return function(*arguments)

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from bindwright.runtime.http.config.authorization_code import AuthorizationCode
 from bindwright.runtime.http.config.config import Config
 from bindwright.runtime.http.config.oauth2 import Scopes, TokenSource, discovered
 from bindwright.runtime.http.config.security import Chosen
 from bindwright.runtime.http.model.errors import InvalidRequest
 from bindwright.runtime.http.model.message import Deadline, Request
-from bindwright.runtime.http.sync.callables import finish
+from bindwright.runtime.http.sync.callables import finish, in_thread
 from bindwright.runtime.http.sync.locks import lock_of
 
 Exchange = Callable[[Request, Config, Deadline], Any]
@@ -60,6 +61,10 @@ def _fetch(
         if status != 200:
             raise InvalidRequest(f"the OpenID Connect configuration at {scheme.url} answered {status}")
         url = source.token_url = discovered(body, scheme.url)
+    if isinstance(source, AuthorizationCode) and source.needs_person(scopes):
+        start = time.monotonic()
+        in_thread(source.login, scheme, base, scopes)
+        deadline.extend(time.monotonic() - start)  # a person's time is not the call's
     request = source.request(url, scopes)
     request.headers.setdefault("User-Agent", _user_agent(config))
     status, body = exchange(request, config, deadline)
