@@ -67,7 +67,7 @@ bench-wire: $(STAMPS)/dev ## The codecs beside their peers
 bench-http: $(STAMPS)/dev ## The client beside the bare transports
 	@$(BIN)/python -m bench.http
 
-fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs
+fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs, the mock and what a run reads
 	@$(PIP) install atheris==3.0.0
 	@$(BIN)/python -m tests.fuzz
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz import fuzz_json, fuzz_types, fuzz_xml
+from tests.fuzz import fuzz_folder, fuzz_json, fuzz_mock, fuzz_types, fuzz_xml
 
 Check = Callable[[bytes], None]
 CORPUS = Path(__file__).parent / "corpus"
@@ -31,7 +31,9 @@ def after_seeds(seeds: list[bytes], check: Check) -> Check:
 
 
 CHECKS: dict[str, Callable[[], Check]] = {
+    "folder": lambda: after_seeds(fuzz_folder.seeds(), fuzz_folder.check),
     "json": lambda: after_seeds(fuzz_json.seeds(), fuzz_json.check),
+    "mock": lambda: after_seeds(fuzz_mock.seeds(), fuzz_mock.check),
     "types": of_types,
     "xml": lambda: after_seeds(fuzz_xml.seeds(), fuzz_xml.check),
 }
