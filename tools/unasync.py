@@ -15,13 +15,14 @@ import tokenize
 from pathlib import Path
 
 HTTP = Path(__file__).resolve().parent.parent / "codegen" / "bindwright" / "runtime" / "http"
-APART = {"__init__.py", "callables.py", "locks.py", "opening.py"}
+APART = {"__init__.py", "callables.py", "locks.py", "opening.py", "pages.py"}
 NAMES = {
     "AsyncClient": "SyncClient",
     "AsyncDriver": "SyncDriver",
     "AsyncIterator": "Iterator",
     "AsyncObservedReply": "ObservedReply",
     "AsyncPage": "Page",
+    "AsyncPages": "Page",
     "AsyncRaws": "Raws",
     "AsyncResource": "Resource",
     "AsyncStream": "Stream",

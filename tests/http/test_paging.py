@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -204,3 +205,22 @@ def test_a_limit_and_a_token_to_go_on_from(caller: Caller) -> None:
 )
 def test_links(header: str, url: str | None) -> None:
     assert next_link(header) == url
+
+
+def test_async_for_needs_no_await() -> None:
+    operation = listing(Pagination(style="offset", items=ITEMS, parameter="offset", total="/total"))
+
+    async def run(url: str) -> list[Any]:
+        resource = shop.async_client(url, retries=0)
+        items = [item async for item in resource._page(operation, {"limit": 50}, options={})]
+        pages = [
+            len(page) async for page in resource._page(operation, {"limit": 50}, options={}).iter_pages()
+        ]
+        first = await asyncio.create_task(resource._page(operation, {"limit": 50}, options={}))
+        await resource._client.aclose()
+        return [items, pages, len(first)]
+
+    with serve(server_of("offset", 100)) as server:
+        items, pages, first = asyncio.run(run(server.url))
+    assert items == ALL
+    assert (pages, first) == ([50, 50, 50, 50, 3], 50)

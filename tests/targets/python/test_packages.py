@@ -45,7 +45,7 @@ def test_nobody_complains(package: Path) -> None:
 def test_pages_and_waiting_stand_in_the_signatures(package: Path) -> None:
     text = (package / "shop" / "api" / "pet_tag.py").read_text()
     assert "-> Page[PetThing]:" in text
-    assert "-> AsyncPage[PetThing]:" in text
+    assert "-> AsyncPages[PetThing]:" in text
     assert "def wait_for_pet(" in text
     assert "progress: Callable[[AnimalOf], object] | None = None," in text
     assert 'Poll(state="/kind", done=("sold",), failed=("lost",), interval=2.0)' in text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bindwright.runtime.http.aio.client import AsyncClient, AsyncResource
+    from bindwright.runtime.http.aio.pages import AsyncPages
     from bindwright.runtime.http.aio.paging import AsyncPage
     from bindwright.runtime.http.aio.streaming import AsyncStream, AsyncStreamingResponse
     from bindwright.runtime.http.config.authorization_code import AuthorizationCode
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "aio.client": "AsyncClient AsyncResource",
+    "aio.pages": "AsyncPages",
     "aio.paging": "AsyncPage",
     "aio.streaming": "AsyncStream AsyncStreamingResponse",
     "config.authorization_code": "AuthorizationCode",
@@ -129,6 +131,7 @@ __all__ = [
     "ApiSpec",
     "AsyncClient",
     "AsyncPage",
+    "AsyncPages",
     "AsyncResource",
     "AsyncStream",
     "AsyncStreamingResponse",

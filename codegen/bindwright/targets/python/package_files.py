@@ -82,7 +82,9 @@ packages = [{toml(options.package.partition(".")[0])}]
 _FROM_HTTP = [
     "ApiKey",
     "AsyncPage",
+    "AsyncPages",
     "AsyncStream",
+    "AuthorizationCode",
     "BadGateway",
     "BadRequest",
     "Basic",

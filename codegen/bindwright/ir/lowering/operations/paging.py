@@ -197,7 +197,15 @@ def _by_link(context: Lowering, operation: Operation, type_: Any, names: set[str
 
 
 _BESIDE = frozenset(
-    {"errors", "failedLocations", "unreachable", "unreachableLocations", "unreachable_locations", "unreachables", "warnings"}
+    {
+        "errors",
+        "failedLocations",
+        "unreachable",
+        "unreachableLocations",
+        "unreachable_locations",
+        "unreachables",
+        "warnings",
+    }
 )
 """Lists that tell of the answer itself: what it could not reach (Google's AIP-217), what went wrong."""
 

@@ -16,7 +16,7 @@ from bindwright.runtime.model import UNSET
 
 if TYPE_CHECKING:
     from bindwright.runtime.http.aio.driver import AsyncDriver
-    from bindwright.runtime.http.aio.paging import AsyncPage
+    from bindwright.runtime.http.aio.pages import AsyncPages
     from bindwright.runtime.http.aio.streaming import AsyncStream
 
 T = TypeVar("T")
@@ -160,15 +160,23 @@ class AsyncResource:
         self._answer = answer
         return answer  # type: ignore[no-any-return]
 
-    async def _page(
+    def _page(
         self,
         operation: Operation,
         arguments: Mapping[str, Any],
         *,
         body: Any = UNSET,
         options: CallOptions,
-    ) -> AsyncPage[Any]:
-        """The first page of a list (``x-pagination``), or the answer that holds it."""
+    ) -> AsyncPages[Any]:
+        """A list in pages (``x-pagination``)."""
+        from bindwright.runtime.http.aio.pages import paged
+
+        return paged(self._first_page(operation, arguments, body=body, options=options))  # type: ignore[no-any-return, unused-ignore]
+
+    async def _first_page(
+        self, operation: Operation, arguments: Mapping[str, Any], *, body: Any, options: CallOptions
+    ) -> Any:
+        """The first page of a list, or the answer that holds it."""
         from bindwright.runtime.http.aio.paging import first_page
 
         client = self._client
@@ -176,7 +184,7 @@ class AsyncResource:
         answer = await first_page(client._driver, operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     async def _wait(
         self,

@@ -17,7 +17,7 @@ from bindwright.runtime.model import UNSET
 
 if TYPE_CHECKING:
     from bindwright.runtime.http.sync.driver import SyncDriver
-    from bindwright.runtime.http.sync.paging import Page
+    from bindwright.runtime.http.sync.pages import Page
     from bindwright.runtime.http.sync.streaming import Stream
 
 T = TypeVar("T")
@@ -169,7 +169,15 @@ class Resource:
         body: Any = UNSET,
         options: CallOptions,
     ) -> Page[Any]:
-        """The first page of a list (``x-pagination``), or the answer that holds it."""
+        """A list in pages (``x-pagination``)."""
+        from bindwright.runtime.http.sync.pages import paged
+
+        return paged(self._first_page(operation, arguments, body=body, options=options))  # type: ignore[no-any-return, unused-ignore]
+
+    def _first_page(
+        self, operation: Operation, arguments: Mapping[str, Any], *, body: Any, options: CallOptions
+    ) -> Any:
+        """The first page of a list, or the answer that holds it."""
         from bindwright.runtime.http.sync.paging import first_page
 
         client = self._client
@@ -177,7 +185,7 @@ class Resource:
         answer = first_page(client._driver, operation, arguments, body, config, self._mode)
         if self._mode != "value":
             self._answer = answer
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     def _wait(
         self,

@@ -73,8 +73,14 @@ class Method(Struct, kw_only=True):
     def answer(self, *, asynchronous: bool) -> Code:
         """The annotation of what it returns."""
         if self.item is not None:
-            return Code(f"{'Async' if asynchronous else ''}Page[{self.item.text}]")
+            return Code(f"{'AsyncPages' if asynchronous else 'Page'}[{self.item.text}]")
         return self.result
+
+    @property
+    def waits(self) -> bool:
+        """Whether an async client's method is an ``async def``: a list in pages is given as it is, to be waited for or
+        gone through."""
+        return self.item is None or (self.forms is not None and self.forms.item is not None)
 
     @property
     def older_arguments(self) -> dict[str, str]:
@@ -102,18 +108,18 @@ class Method(Struct, kw_only=True):
         """The ways to call it with today's names, and with older ones, which type checkers tell to be deprecated."""
         if self.forms is None and not self.older_arguments:
             return []
-        lines = []
+        lines, waits = [], asynchronous and self.waits
         for variant in self.variants:
             result = self._result(variant.streamed, answer, asynchronous=asynchronous)
             parts = parts_of(variant.arguments, variant.last)
             lines += [
                 "    @overload",
                 *note,
-                _signature(self.name, parts, result, " ...", asynchronous=asynchronous),
+                _signature(self.name, parts, result, " ...", asynchronous=waits),
             ]
         plain = self._result(False, answer, asynchronous=asynchronous)
         for told, parameters in self._older_variants():
-            head = _signature(self.name, parts_of(parameters), plain, " ...", asynchronous=asynchronous)
+            head = _signature(self.name, parts_of(parameters), plain, " ...", asynchronous=waits)
             lines += ["    @overload", f"    @{lay(call(Code('deprecated'), string(told)), 4, 5)}", head]
         return lines
 
@@ -135,13 +141,13 @@ class Method(Struct, kw_only=True):
             lines.append(f"    @{lay(call(Code('renamed_arguments'), *pairs), 4, 5)}")
         parts = parts_of(self.parameters) if self.forms is None else self.forms.parts
         answer = self._result(None, answer, asynchronous=asynchronous)
-        lines += [_signature(self.name, parts, answer, asynchronous=asynchronous), self.doc]
+        waits = asynchronous and self.waits
+        lines += [_signature(self.name, parts, answer, asynchronous=waits), self.doc]
         if self.forms is not None and self.forms.item is not None:
             streamed = call(Code(f"{'await ' if asynchronous else ''}self._stream"), *self.arguments)
             lines += ["        if stream:", f"            return {lay(streamed, 12, 19)}"]
-        expression = call(
-            Code(f"{'await ' if asynchronous else ''}self.{verb}"), *self.arguments, *self.extra
-        )
+        awaited = "await " if asynchronous and self.item is None else ""
+        expression = call(Code(f"{awaited}self.{verb}"), *self.arguments, *self.extra)
         # What the runtime returns is generic: an annotation that tells nothing would leave it unknown.
         unknown = self.anything and self.item is None
         keyword = "" if answer == "None" else "result: object = " if unknown else "return "

@@ -27,7 +27,7 @@ _ANNOTATIONS = frozenset(
 _WIRE_NAMES = frozenset({"Checks", "Choice", "Entries", "Xml", "at"})
 _OTHER = frozenset(
     {
-        "AsyncIterable", "AsyncPage", "Callable", "AsyncStream", "FormParts", "Iterable", "Mapping", "Page", "RawBody", "Sequence", "Stream", "Unpack", "deprecated", "Any", "Literal", "UUID", "Decimal",
+        "AsyncIterable", "AsyncPages", "Callable", "AsyncStream", "FormParts", "Iterable", "Mapping", "Page", "RawBody", "Sequence", "Stream", "Unpack", "deprecated", "Any", "Literal", "UUID", "Decimal",
         "TYPE_CHECKING",
     }
 )  # fmt: skip
@@ -108,7 +108,7 @@ class Resources:
         for name in module.references & _ANNOTATIONS:
             module.import_(name, type_checking=True)
         if "Page" in module.references:
-            module.import_("AsyncPage", type_checking=True)
+            module.import_("AsyncPages", type_checking=True)
         for name in module.references & {"deprecated", "overload", "renamed_arguments"}:
             module.import_(name)
         if "UNSET" in module.references:

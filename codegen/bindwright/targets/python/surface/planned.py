@@ -234,7 +234,7 @@ def _renamed(name: str) -> Symbol:
 
 def _method(method: Method, asynchronous: bool) -> Symbol:
     symbol: Symbol = {
-        "kind": "async method" if asynchronous else "method",
+        "kind": "async method" if asynchronous and method.waits else "method",
         "parameters": [*map(_parameter, method.variants[0].arguments), _OPTIONS, *_older(method)],
         "returns": _one_spelling(method.answer(asynchronous=asynchronous)),
     }

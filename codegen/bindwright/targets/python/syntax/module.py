@@ -24,7 +24,7 @@ _ORIGINS: dict[str, str] = {
         "bindwright.runtime.renamed": "renamed_arguments renamed_fields",
         RUNTIME: "AnyInteger AnyText Checks Choice Entries Model OpenEnum OpenFloatEnum OpenIntEnum OpenIntFlag OpenStrEnum UNSET Unset"
         " Xml at describe empty_dict root wire",
-        HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncResource AsyncStream Basic Bearer CallOptions ClientCredentials ClientOptions"
+        HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncPages AsyncResource AsyncStream Basic Bearer CallOptions ClientCredentials ClientOptions"
         " Content FormParts MutualTls Operation Page Pagination Parameter Part Poll RawBody RefreshToken Resource Response"
         " SecurityScheme Server Stream SyncClient Webhook Webhooks views with_members",
     }.items()
