@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from bindwright.changes.findings import Change
 from bindwright.changes.report.lines import Report, felt_by, group, letters, locate, reason, title
@@ -140,10 +139,14 @@ def _printable(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr  # imports urllib.request: a quarter of the start of a command
+
     return quoteattr(_printable(text))
 
 
 def _text(text: str) -> str:
+    from xml.sax.saxutils import escape
+
     return escape(_printable(text))
 
 
