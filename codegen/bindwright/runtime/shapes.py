@@ -204,12 +204,18 @@ def _without_values(members: tuple[Any, ...], names: Mapping[str, Any]) -> tuple
     literals = [member for member in rest if typing.get_origin(member) is typing.Literal]
     if not literals:
         return tuple(rest)
-    values = {
-        tuple(member.value for member in type_)
-        for type_ in (evaluate(member, names) for member in rest)
-        if isinstance(type_, type) and issubclass(type_, enum.Enum)
-    }
+    values = {_listed(evaluate(member, names)) for member in rest if member not in literals}
     return tuple(member for member in rest if member not in literals or typing.get_args(member) not in values)
+
+
+def _listed(type_: Any) -> tuple[Any, ...]:
+    """The values of an enumeration; of a named one of a single value, too, which is an alias of its literal."""
+    if isinstance(type_, TypeAliasType):
+        value = evaluate(type_.__value__, Names(type_.__module__ or ""))
+        return typing.get_args(value) if typing.get_origin(value) is typing.Literal else ()
+    if isinstance(type_, type) and issubclass(type_, enum.Enum):
+        return tuple(member.value for member in type_)
+    return ()
 
 
 def _container(type_: Any, origin: Any, wire: Wire, names: Mapping[str, Any]) -> Shape:
