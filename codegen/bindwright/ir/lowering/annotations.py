@@ -58,7 +58,9 @@ def _external_docs(
     context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location
 ) -> None:
     url = text(mapping(value).get("url"))
-    if "$ref" in schema and url:
+    # An inline scalar has no type of its own that could say it.
+    is_plain = schema.get("type") in ("string", "integer", "number", "boolean") and "enum" not in schema
+    if url and ("$ref" in schema or is_plain):
         use.doc = f"{text(schema.get('description'))}\n\nSee {url}".strip()
 
 

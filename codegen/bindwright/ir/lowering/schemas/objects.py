@@ -71,7 +71,7 @@ def _declared_again(
 def _has_members(merged: MergedSchema, members: Members) -> bool:
     if members or "discriminator" in merged.keywords:
         return True
-    closed = any(subschema.schema.get("additionalProperties") is False for subschema in merged.subschemas)
+    closed = any(_is_closed(subschema.schema) for subschema in merged.subschemas)
     # `properties: {}` is said on purpose: an object without members, not a map.
     has_properties = any(
         isinstance(subschema.schema.get("properties"), dict) for subschema in merged.subschemas
@@ -241,6 +241,11 @@ def _additional(schema: dict[str, Any]) -> tuple[Any, str] | None:
     return None
 
 
+def _is_closed(schema: dict[str, Any]) -> bool:
+    """Whether no further members are allowed."""
+    return schema.get("additionalProperties") is False or schema.get("unevaluatedProperties") is False
+
+
 def _others(context: Lowering, result: Object, subschemas: list[Subschema], location: Location) -> None:
     """Additional members, patterns, and whether the object is closed."""
     for subschema in subschemas:
@@ -253,7 +258,7 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
         result.pattern_additional += _patterns(context, subschema)
     _told_by_pattern(context, result, location)
     last = subschemas[-1].schema if subschemas else {}
-    result.closed = last.get("additionalProperties") is False or last.get("unevaluatedProperties") is False
+    result.closed = _is_closed(last)
     result.keys = _key_use(context, subschemas)
 
 
@@ -325,7 +330,7 @@ def _pattern_map(
     beyond = any(_additional(subschema.schema) is not None for subschema in merged.subschemas)
     if len(patterns) == 1 and not beyond:
         result.values = patterns[0][1]
-        closed = any(part.schema.get("additionalProperties") is False for part in merged.subschemas)
+        closed = any(_is_closed(part.schema) for part in merged.subschemas)
         if closed and result.keys is None:
             pattern = Constraints(pattern=patterns[0][0])
             result.keys = Use(type=intern(context, "string", {}), constraints=pattern)
