@@ -45,7 +45,8 @@ class Settings:
     values: Literal["strict", "lenient"] = "strict"
     """``lenient``: what does not fit its type is kept as it was sent, and told by `bindwright.runtime.deviations`:
     text for a wrong scalar, None for what is missing or null, a free-form value for an element that fits nothing.
-    Documents that conform are read as strictly and as fast as else; what is not well-formed is an error."""
+    Documents that conform are read as strictly and as fast as else; what is not well-formed is an error.
+    On writing: what does not fit its place is written as what it is, as it came from lenient reading."""
     limits: Limits = Limits()
     charset: str | None = None
     """``charset`` of the media type; it overrides the XML declaration (RFC 7303, 3.2). A BOM overrides both."""

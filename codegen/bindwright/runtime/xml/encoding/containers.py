@@ -39,7 +39,7 @@ def write_list(
     src.level += 1
     item = replaced(place.item)
     called = None if item.name else name  # a map's keys name what stands in its lists, too
-    if item.shape.nullable and item.kind != "any":
+    if (item.shape.nullable or src.style.lenient) and item.kind != "any":
         src.line(f"if {item_name} is None:")
         src.level += 1
         src.line(f'{parts}.append(f"{nil(src, silent(item), scope, name=called)}")')
@@ -84,7 +84,7 @@ def write_map(
 def _plain_entry(src: WriterSource, place: XmlPlace, env: Env, parts: str, key: str, item_name: str) -> None:
     item, namespace = place.item, src.name("u")
     src.line(f"{key}, {namespace} = map_name({key}, {item.namespace!r})")
-    if item.shape.nullable and item.kind != "any":
+    if (item.shape.nullable or src.style.lenient) and item.kind != "any":
         src.line(f"if {item_name} is None:")
         src.level += 1
         tag, _, _ = open_tag(src, item, env, (), name=f"{{{key}}}")
@@ -111,7 +111,7 @@ def _entry(src: WriterSource, place: XmlPlace, env: Env, parts: str, key: str, i
     key_text = element(src, key_place(place), scope, key)
     src.line(f'{start} = f"<{tag.text(src.style)}>{key_text}"')
     item = place.item
-    if item.shape.nullable and item.kind != "any":
+    if (item.shape.nullable or src.style.lenient) and item.kind != "any":
         src.line(f"if {item_name} is None:")
         src.level += 1
         src.line(f'{start} += f"{nil(src, item, scope)}</{tag.name}>"')
@@ -169,7 +169,7 @@ def _tuple_item(src: WriterSource, item: XmlPlace, scope: Env, parts: str, value
         text = src.bind("t", lexical_of(item.shape, item.profile).text)
         src.line(f"{parts}.append({'cdata' if item.node == 'cdata' else 'escape'}({text}({item_name})))")
         return
-    is_nullable = item.shape.nullable and item.kind != "any"
+    is_nullable = (item.shape.nullable or src.style.lenient) and item.kind != "any"
     if is_nullable:
         src.line(f"if {item_name} is None:")
         src.level += 1

@@ -15,6 +15,7 @@ from bindwright.runtime.xml.encoding import containers, elements, hooked, instan
 from bindwright.runtime.xml.encoding.code import unknown_writer_of
 from bindwright.runtime.xml.encoding.error_paths import blame
 from bindwright.runtime.xml.encoding.free_content import FreeValueError, free_document
+from bindwright.runtime.xml.encoding.kept_values import keeping
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style, declare, f_text
 from bindwright.runtime.xml.encoding.unknown import tokens_of
 from bindwright.runtime.xml.encoding.unknown_among_items import (
@@ -45,19 +46,23 @@ WRITERS: Mapping[str, Callable[..., str]] = {
 
 def style_of(place: XmlPlace, settings: Settings) -> Style:
     """The style a document is written in."""
+    lenient = settings.values == "lenient"
+    writers = keeping(WRITERS) if lenient else WRITERS
     if place.profile == "datacontract":
         return Style(
             "datacontract",
             settings.writer,
             settings.newline if settings.writer == "xmlwriter" else "\n",
-            writers=WRITERS,
+            lenient=lenient,
+            writers=writers,
         )
     if any(
         not is_ncname(prefix) or prefix in ("xml", "xmlns") or (prefix == "xsi" and namespace != XSI)
         for namespace, prefix in settings.prefixes.items()
     ):
         raise ValueError("a prefix is an NCName, and neither xml, xmlns nor another namespace's xsi")
-    return Style("openapi", prefixes=tuple(sorted(settings.prefixes.items())), writers=WRITERS)
+    prefixes = tuple(sorted(settings.prefixes.items()))
+    return Style("openapi", prefixes=prefixes, lenient=lenient, writers=writers)
 
 
 @contextmanager

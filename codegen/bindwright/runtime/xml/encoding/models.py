@@ -15,6 +15,7 @@ import attrs
 from bindwright.runtime.values.zeros import zero_of
 from bindwright.runtime.xml.encoding import containers, elements
 from bindwright.runtime.xml.encoding.code import FirstUse, Write, WriterSource, is_special
+from bindwright.runtime.xml.encoding.kept_values import text_of_kept
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -125,6 +126,8 @@ def _strings(src: WriterSource, plan: ModelPlan, owner: str = "o") -> dict[int, 
     """Take the members that are strings and look at them at once; their variables by index."""
     held: dict[int, str] = {}
     strings: list[tuple[str, str]] = []
+    if src.style.lenient:
+        return held  # they may be no strings
     for slot in plan.elements:
         place = slot.place
         if place.kind == "scalar" and place.node == "element" and elements.is_text(place, src.style):
@@ -219,7 +222,8 @@ def _text(src: WriterSource, slot: Slot, owner: str = "o") -> str:
     """A text or CDATA node."""
     value, piece = src.name("v"), src.name("s")
     src.line(f"{value} = {owner}.{slot.member.attribute}")
-    text = src.bind("t", lexical_of(slot.place.shape, slot.place.profile).text)
+    write = lexical_of(slot.place.shape, slot.place.profile).text
+    text = src.bind("t", text_of_kept(write) if src.style.lenient else write)
     wrap = "cdata" if slot.place.node == "cdata" else "escape"
     src.line(f'{piece} = "" if {value} is None or {value} is UNSET else {wrap}({text}({value}))')
     return f"{{{piece}}}"
@@ -233,14 +237,19 @@ def attributes(src: WriterSource, plan: ModelPlan, env: Env, value: str, names: 
             continue
         variable, piece = src.name("v"), src.name("s")
         lexical = lexical_of(slot.place.shape, slot.place.profile)
-        text = src.bind("t", lexical.text)
+        text = src.bind("t", text_of_kept(lexical.text) if src.style.lenient else lexical.text)
         src.line(f"{variable} = {value}.{slot.member.attribute}")
-        shown = f"{text}({variable})" if lexical.plain else f"escape_attribute({text}({variable}))"
+        shown = (
+            f"{text}({variable})"
+            if lexical.plain and not src.style.lenient
+            else f"escape_attribute({text}({variable}))"
+        )
         if (
             slot.place.shape.kind == "string"
             and slot.place.shape.root is None
             and slot.place.profile != "datacontract"
             and slot.place.tag != TYPE
+            and not src.style.lenient
         ):
             src.line(
                 f"if {variable} is not None and {variable} is not UNSET and ({is_special(variable, attribute=True)}):"

@@ -47,6 +47,8 @@ class Style:
     writer: str = "xmlwriter"
     newline: str = "\n"
     prefixes: tuple[tuple[str, str], ...] = ()
+    lenient: bool = False
+    """Whether a value that does not fit its place is written as what it is."""
     writers: Mapping[str, Callable[..., str]] = field(factory=dict, eq=False, repr=False)
     """What writes the elements of a place, by its kind; handed in, for writers of containers need those of all."""
 
