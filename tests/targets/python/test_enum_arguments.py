@@ -81,6 +81,18 @@ def test_the_signature_lists_short_enumerations(package: ModuleType, tmp_path: P
     assert "long: str | ListThingsLong | None = None," in text
 
 
+def test_an_enumeration_of_one_value_is_that_value() -> None:
+    """A name for a literal beside the literal itself would be a choice of two, to the codecs."""
+    schemas = {
+        "Only": {"type": "string", "enum": ["a"]},
+        "Thing": {"type": "object", "properties": {"only": {"$ref": "#/components/schemas/Only"}}},
+    }
+    document = json.loads(DOCUMENT)
+    document["components"]["schemas"] |= schemas
+    files = emit(ir.lower(openapi.loads(json.dumps(document))), PythonOptions(package="x")).files
+    assert "    only: Only | None = None\n" in files["x/models/thing.py"]
+
+
 def test_a_long_list_of_values_is_laid_out_as_ruff_does() -> None:
     values = ["private", "public-read", "public-read-write", "authenticated-read"]
     document = DOCUMENT.replace('["asc", "desc"]', json.dumps(values))

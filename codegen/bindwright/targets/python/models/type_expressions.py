@@ -101,6 +101,8 @@ class Typer:
         """An enumeration and its values; where these are too many, any value of their type."""
         if type_.id not in self.plan.classes or type_.flags or type_.const or type_.base not in bases:
             return annotation
+        if is_literal(type_):  # the name stands for the one value, which it takes already
+            return annotation
         values = list(dict.fromkeys(literal(member.value) for member in type_.members))
         if not values:
             return annotation
