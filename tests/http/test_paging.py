@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from attrs import define, field
 from bindwright.runtime import Model, wire
-from bindwright.runtime.http import NotFound, Operation, Pagination, PagingError, Parameter
+from bindwright.runtime.http import NotFound, Operation, Pagination, PagingError, Parameter, Retries
 from bindwright.runtime.http.response.pagination import next_link
 
 from tests.http import shop
@@ -31,9 +33,14 @@ def listing(pagination: Pagination, method: str = "GET", **facts: Any) -> Operat
 
 
 def collected(
-    caller: Caller, url: str, operation: Operation, arguments: Any = None, body: Any = None
+    caller: Caller,
+    url: str,
+    operation: Operation,
+    arguments: Any = None,
+    body: Any = None,
+    retries: int | Retries = 0,
 ) -> list[Any]:
-    resource = caller.client(url, retries=0)
+    resource = caller.client(url, retries=retries)
     options: dict[str, Any] = {"options": {}} if body is None else {"options": {}, "body": body}
 
     async def run() -> list[Any]:
@@ -51,7 +58,7 @@ def facts_of(heard: Heard) -> dict[str, Any]:
     return query | (json.loads(heard.body) if heard.body else {})
 
 
-def server_of(style: str, cap: int) -> Any:
+def server_of(style: str, cap: int, every: Sequence[Any] = ALL) -> Any:
     """A server that gives at most ``cap`` items a page, whatever it is asked for."""
 
     def answer(wire: Wire, heard: Heard) -> None:
@@ -63,10 +70,10 @@ def server_of(style: str, cap: int) -> Any:
         if style.startswith("page"):
             first = 0 if "from 0" in style else 1
             start = (int(asked.get("page", first)) - first) * size
-        items = ALL[start : start + size]
+        items = every[start : start + size]
         end = start + size
-        more = end < len(ALL)
-        value: dict[str, Any] = {"items": items, "total": len(ALL), "has_more": more}
+        more = end < len(every)
+        value: dict[str, Any] = {"items": items, "total": len(every), "has_more": more}
         headers = {}
         if more:
             value |= {"next": str(end), "nextLink": f"/x?cursor={end}"}
@@ -76,6 +83,46 @@ def server_of(style: str, cap: int) -> Any:
         wire.answer(body=json.dumps(value).encode(), **headers)
 
     return always(answer)
+
+
+def failing(script: Any, seed: int) -> Any:
+    """The same server on bad days: it is busy, closes without an answer, or breaks off, but never four times in a row."""
+    source, failed = random.Random(seed), [0]
+
+    def run(wire: Wire) -> None:
+        if failed[0] < 3 and source.random() < 0.4:
+            failed[0] += 1
+            if wire.request() is None:
+                return
+            how = source.choice(["busy", "gone", "cut"])
+            if how == "busy":
+                wire.answer(503, b"", None, Retry_After="0", Connection="close")
+            elif how == "cut":
+                wire.send(
+                    b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"items": ['
+                )
+            wire.sock.close()
+            return
+        failed[0] = 0
+        once = Once(wire)
+        script(once)
+
+    return run
+
+
+class Once(Wire):
+    """One request of a connection, which is closed behind it."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire.sock, wire.heard, wire.stop)
+        self.over = False
+
+    def request(self) -> Heard | None:
+        return None if self.over else super().request()
+
+    def answer(self, *arguments: Any, **headers: Any) -> None:
+        super().answer(*arguments, **headers, Connection="close")
+        self.over = True
 
 
 ITEMS = "/items"
@@ -106,6 +153,20 @@ def test_every_item_once(caller: Caller, name: str, cap: int) -> None:
     pagination, arguments = STYLES[name]
     with serve(server_of(name, cap)) as server:
         assert collected(caller, server.url, listing(pagination), arguments) == ALL
+
+
+THOUSAND = [{"id": number} for number in range(1003)]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", STYLES)
+def test_a_thousand_items_of_a_server_that_fails(caller: Caller, name: str, seed: int) -> None:
+    pagination, arguments = STYLES[name]
+    retries = Retries(4, delay=0.001, budget=None)
+    with serve(failing(server_of(name, 64, THOUSAND), seed)) as server:
+        found = collected(caller, server.url, listing(pagination), arguments, retries=retries)
+    assert found == THOUSAND
+    assert len(server.heard) > 16
 
 
 @define(kw_only=True)
