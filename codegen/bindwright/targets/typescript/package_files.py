@@ -10,12 +10,13 @@ from importlib import resources
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.targets.prose import sentence
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.options import TypeScriptOptions
 from bindwright.targets.typescript.syntax.layout import call, value
 from bindwright.targets.typescript.syntax.module import Module
-from bindwright.targets.typescript.syntax.text import comment, key, line
+from bindwright.targets.typescript.syntax.text import comment, line
 from bindwright.targets.typescript.syntax.typed import only_typed
 
 _VERSION = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(-[0-9A-Za-z.-]+)?")
@@ -36,7 +37,7 @@ def modules(api: ir.Api, models: Models) -> dict[str, tuple[str, Module]]:
         "index": (_index(models), Module("index")),
     }
     if plan.groups:
-        files["client"] = _client(plan)
+        files["client"] = _client(api, plan)
     if api.security_schemes:
         files["schemes"] = _schemes(api)
     return files
@@ -64,21 +65,22 @@ def _listed(head: str, names: set[str]) -> str:
     return f"{head} {{\n{lines}}} from './runtime/index.js';\n" if names else ""
 
 
-def _client(plan: NamePlan) -> tuple[str, Module]:
+def _client(api: ir.Api, plan: NamePlan) -> tuple[str, Module]:
     """The operations by tag, bound to a client."""
     module = Module("client", [group.type for group in plan.groups])
     bound, client, bind = module.runtime_type("Bound"), module.runtime_type("Client"), module.runtime("bind")
+    docs = {tag.name: sentence(tag.summary, tag.doc) for tag in api.tags}
     types: list[str] = []
     entries: list[str] = []
     for group in plan.groups:
         names = [plan.operations[operation.id] for operation in group.operations]
         local = {name.function: module.imported(f"operations/{name.module}", name.function) for name in names}
-        members = "".join(f"  readonly {key(function)}: {bound}<typeof {name}>;\n" for function, name in local.items())  # fmt: skip
-        head = comment([line(group.tag)])
+        members = "".join(f"  readonly {function}: {bound}<typeof {name}>;\n" for function, name in local.items())  # fmt: skip
+        head = comment([sentence(docs.get(group.tag) or group.tag)])
         types.append(f"{head}export interface {group.type} {{\n{members}}}\n")
-        calls = "".join(f"      {key(function)}: {bind}(client, {name}),\n" for function, name in local.items())  # fmt: skip
-        entries.append(f"    {key(group.attribute)}: {{\n{calls}    }},\n")
-    members = "".join(f"  readonly {key(group.attribute)}: {group.type};\n" for group in plan.groups)
+        calls = "".join(f"      {function}: {bind}(client, {name}),\n" for function, name in local.items())  # fmt: skip
+        entries.append(f"    {group.attribute}: {{\n{calls}    }},\n")
+    members = "".join(f"  readonly {group.attribute}: {group.type};\n" for group in plan.groups)
     types.append(f"/** All operations, by tag. */\nexport interface BoundApi {{\n{members}}}\n")
     typed, result = only_typed(f": {client}"), only_typed(": BoundApi")
     function = f"/** The operations bound to a client: `bindAll(client).{plan.groups[0].attribute}`. */\nexport function bindAll(client{typed}){result} {{\n  return {{\n{''.join(entries)}  }};\n}}\n"  # fmt: skip
@@ -163,8 +165,7 @@ def _package(api: ir.Api, options: TypeScriptOptions) -> dict[str, Any]:
 def _readme(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> str:
     title = markdown(line(api.info.title) or options.package)
     parts = [f"# {title}", f"Typed TypeScript client for {title} {markdown(line(api.info.version, 60))}".rstrip() + "."]  # fmt: skip
-    if summary := line(api.info.summary or api.info.doc, 500):
-        parts.append(markdown(summary))
+    parts += [markdown(text) for text in (line(api.info.summary, 500), line(api.info.doc, 500)) if text]
     parts.append(f"```console\nnpm install {options.package}\n```")
     if plan.groups:
         operation = min(plan.groups[0].operations, key=lambda operation: (operation.method != "GET", len(operation.parameters)))  # fmt: skip

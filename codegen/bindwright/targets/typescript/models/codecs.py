@@ -7,7 +7,7 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.contents import Contents
 from bindwright.targets.typescript.models.references import ModuleCircles
-from bindwright.targets.typescript.models.type_expressions import TypeExpressions
+from bindwright.targets.typescript.models.type_expressions import TypeExpressions, literal
 from bindwright.targets.typescript.models.xml_facts import Facts, declared_namespaces, node_facts
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
@@ -124,9 +124,8 @@ class Codecs:
 
     def _known(self, node: ir.XmlAny, scope: Scope) -> list[Code]:
         """The types that any value may have in XML, and the profile."""
-        profile = self.profile(node.type, scope)
         known = self.deferred([self.api.xml[content].type for content in node.known], node.known, scope)
-        return [known, *([profile] if profile is not None else [])]
+        return [known]
 
     def profile(self, key: ir.TypeId, scope: Scope) -> Code | None:
         """The profile of a type, where it is not the default one."""
@@ -143,7 +142,7 @@ class Codecs:
     def literal(self, type_: ir.Enum, scope: Scope, facts: dict[str, Any] | None = None) -> Code:
         """The codec of listed values."""
         name = scope.module.runtime("enumeration")
-        values = [Code(self.types.enum(_listed(type_, member))) for member in type_.members]
+        values = [listed_value(type_, member) for member in type_.members]
         base = form_name(type_.lexical.json if type_.lexical else "value")
         typed = only_typed(f"<{self.types.type(type_.id, scope.side, scope.module)}>")
         arguments: list[Any] = [Code(scope.module.runtime(base)), values, "open" if type_.open else "closed"]
@@ -249,6 +248,8 @@ def _part(node: ir.XmlNode, use: ir.Use) -> Facts:
     return ({} if isinstance(facts, str) else facts) | text
 
 
-def _listed(type_: ir.Enum, member: ir.EnumMember) -> ir.Enum:
-    """An enum of one value."""
-    return ir.Enum(id=type_.id, base=type_.base, members=[member], lexical=type_.lexical, open=False)
+def listed_value(type_: ir.Enum, member: ir.EnumMember) -> Code:
+    """One value of an enum."""
+    form = type_.lexical.json if type_.lexical else "value"
+    text = literal(member.value, form)
+    return value(member.value) if text is None else Code(text)

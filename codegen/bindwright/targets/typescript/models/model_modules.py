@@ -7,7 +7,7 @@ from typing import Any
 
 from bindwright.ir import model as ir
 from bindwright.targets.prose import heading, sentence
-from bindwright.targets.typescript.models.codecs import Codecs, Scope, form_name
+from bindwright.targets.typescript.models.codecs import Codecs, Scope, form_name, listed_value
 from bindwright.targets.typescript.models.objects import Objects
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, with_null
 from bindwright.targets.typescript.models.unions import Unions
@@ -173,15 +173,10 @@ class Models:
             return self.codecs.literal(type_, scope, facts)
         base = Code(scope.module.runtime(form_name(type_.lexical.json if type_.lexical else "integer")))
         values: dict[str, Any] = {
-            member.name or str(member.value): Code(self.types.enum(_single(type_, member)))
-            for member in type_.members
+            member.name or str(member.value): listed_value(type_, member) for member in type_.members
         }
         constructor = scope.module.runtime("flags" if type_.flags else "names")
         return call(f"{constructor}{only_typed(f'<{name}>')}", [base, values, *([facts] if facts else [])])
-
-
-def _single(type_: ir.Enum, member: ir.EnumMember) -> ir.Enum:
-    return ir.Enum(id=type_.id, base=type_.base, members=[member], lexical=type_.lexical, open=False)
 
 
 def _alias(name: str, spelled: str) -> str:

@@ -146,7 +146,8 @@ class Objects:
             arguments.append(options)
         interface = self.types.interface_name(type_.id, scope.side, scope.module)
         typed = only_typed(f"<{interface}>" if interface == name else f"<{interface}, {name}>")
-        return call(f"{scope.module.runtime('object')}{typed}", arguments, 0, 36 + 2 * len(name))
+        constructor = scope.module.runtime("objectWith" if options else "object")
+        return call(f"{constructor}{typed}", arguments, 0, 36 + 2 * len(name))
 
     def variant(self, type_: ir.Object, name: str, content: ir.ContentId, scope: Scope) -> Code:
         """The codec of an object with another content in XML than that of its name."""

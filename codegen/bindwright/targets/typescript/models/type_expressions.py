@@ -58,8 +58,15 @@ class TypeExpressions:
             f"({self._told(target, side, module)} & {{ {key(discriminator)}: {joined(values)} }})"
             for target, values in targets.items()
         ]
+        return joined([*parts, self._unlisted(discriminator, type_.id, side, module)])
+
+    def _unlisted(self, discriminator: str, base: ir.TypeId | None, side: Side, module: Module) -> str:
+        """The branch for values that the document does not list; it has the members of `base`."""
         other = f"{module.runtime_type('Unlisted')}<{string(discriminator)}>"
-        return joined([*parts, f"({self.interface_name(type_.id, side, module)} & {other})"])
+        type_ = self.api.types[base] if base is not None else None
+        if not isinstance(type_, ir.Object) or type_.additional is not None or type_.pattern_additional:
+            return other
+        return f"(Omit<{self.interface_name(type_.id, side, module)}, {string(discriminator)}> & {other})"
 
     def _told(self, key_: ir.TypeId, side: Side, module: Module) -> str:
         if isinstance(self.api.types[key_], ir.Object):
@@ -85,7 +92,7 @@ class TypeExpressions:
         if isinstance(type_, ir.Scalar):
             return self.scalar(lexical or type_.lexical or ir.Lexical(json="any", xml="any"), module)
         if isinstance(type_, ir.Enum):
-            return self.enum(type_)
+            return self.enum(type_, module)
         if isinstance(type_, ir.Array):
             return self._array(type_, side, module)
         if isinstance(type_, ir.Map):
@@ -100,12 +107,12 @@ class TypeExpressions:
             return module.runtime_type(_RUNTIME_FORMS[lexical.json])
         return _FORMS.get(lexical.json, _VALUE)
 
-    def enum(self, type_: ir.Enum) -> str:
+    def enum(self, type_: ir.Enum, module: Module) -> str:
         """The listed values; others too, where the enum is open."""
         form = type_.lexical.json if type_.lexical else "value"
         values = [literal(member.value, form) for member in type_.members]
         if any(value is None for value in values):
-            return "unknown"
+            return module.runtime_type("Json")
         base = {"string": "string", "boolean": "boolean"}.get(type_.base, _FORMS.get(form, "number"))
         if type_.open and base != "boolean":
             if type_.base == "mixed":
@@ -127,10 +134,7 @@ class TypeExpressions:
                 text = f"({text} & {{ {key(discriminator)}: {listed} }})"
             parts.append(text)
         if discriminator and type_.mapping:
-            other = f"{module.runtime_type('Unlisted')}<{string(discriminator)}>"
-            if type_.default_type is not None:
-                other = f"({self.type(type_.default_type, side, module)} & {other})"
-            parts.append(other)
+            parts.append(self._unlisted(discriminator, type_.default_type, side, module))
         return joined(parts)
 
     def _leads_to(self, start: ir.TypeId, goal: ir.TypeId) -> bool:
@@ -158,7 +162,7 @@ class TypeExpressions:
 
 def with_null(text: str) -> str:
     """A type with null beside it."""
-    if text in ("unknown", "Json") or text == "null" or text.endswith(" | null"):
+    if text == "Json" or text == "null" or text.endswith(" | null"):
         return text
     return "null" if text == "never" else f"{text} | null"
 

@@ -123,7 +123,15 @@ def _identifier(name: str) -> str:
 
 def camel(text: str) -> str:
     """``contactListId``; empty where the text has no word."""
-    name = words.pascal(text)
+    first, *rest = words.words(text) or ("",)
+    name = first.lower() + "".join(word[:1].upper() + word[1:] for word in rest)
+    if text.isupper():
+        name = first.lower() + "".join(word.capitalize() for word in rest)
+    return name if len(name) <= words.LONGEST else camel_of_pascal(words.pascal(text))
+
+
+def camel_of_pascal(name: str) -> str:
+    """A name with its first word in small letters."""
     head = re.match(r"[A-Z]+(?![a-z])|[A-Z]", name)
     return name[: head.end()].lower() + name[head.end() :] if head else name
 

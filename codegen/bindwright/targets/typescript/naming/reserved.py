@@ -87,7 +87,7 @@ KEYWORDS = frozenset(
     ]
 )
 
-TYPES = KEYWORDS | frozenset({"AsyncIterable", "Blob", "Uint8Array", "NaN", "Infinity"})
+TYPES = KEYWORDS | frozenset({"AsyncIterable", "Blob", "Omit", "Uint8Array", "NaN", "Infinity"})
 """Types: what the types of generated modules use of the language's own."""
 
 FUNCTIONS = KEYWORDS | frozenset({"NaN", "Infinity"})

@@ -16,7 +16,7 @@ from bindwright.targets.typescript.naming.plan import OperationNames, camel
 from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import Module
-from bindwright.targets.typescript.syntax.text import Code, comment, string
+from bindwright.targets.typescript.syntax.text import Code, comment, line, string
 from bindwright.targets.typescript.syntax.typed import only_typed
 
 _PLACES = {"path": "inPath", "query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}  # fmt: skip
@@ -42,7 +42,7 @@ class Operations:
         types = [
             self._arguments(operation, names, body, request),
             self._result(answers),
-            self._failures(answers),
+            self._failures(operation, answers),
         ]
         annotation = only_typed(
             f": {module.runtime_type('Operation')}<\n  {types[0]},\n  {types[1]},\n  {types[2]}\n>"
@@ -51,9 +51,14 @@ class Operations:
         )
         extras = list(self._extras(operation, module))
         expression = call(module.runtime("operation"), [description, *extras], 0, len(names.function) + 40)
-        head = comment(
-            [sentence(operation.summary, operation.doc)], 0, ["@deprecated"] if operation.deprecated else []
-        )
+        returned = [
+            text
+            for answer in operation.responses
+            if _is_success(answer.status) and (text := line(answer.doc))
+        ]
+        tags = [f"@returns {returned[0]}"] if returned else []
+        tags += ["@deprecated"] if operation.deprecated else []
+        head = comment([sentence(operation.summary, operation.doc)], 0, tags)
         text = f"{head}export const {names.function}{annotation} = /* @__PURE__ */ {expression};\n"
         return text, module
 
@@ -91,11 +96,15 @@ class Operations:
             types = [self.bodies.type_of(answers["default"]) if answers["default"] else "undefined"]
         return joined(types or ["undefined"])
 
-    def _failures(self, answers: dict[str, list[BodyForm]]) -> str:
+    def _failures(self, operation: ir.Operation, answers: dict[str, list[BodyForm]]) -> str:
         """The bodies of the other answers, by status."""
-        failures = {status: forms for status, forms in answers.items() if not _is_success(status)}
-        parts = [f"{_status(status)}: {self.bodies.type_of(forms) if forms else 'undefined'}" for status, forms in failures.items()]  # fmt: skip
-        return f"{{ {'; '.join(parts)} }}" if parts else "{}"
+        lines: list[str] = []
+        for answer in operation.responses:
+            if not _is_success(answer.status):
+                forms = answers[answer.status]
+                text = self.bodies.type_of(forms) if forms else "undefined"
+                lines.append(f"{comment([clean(answer.doc)], 4)}    {_status(answer.status)}: {text};\n")
+        return f"{{\n{''.join(lines)}  }}" if lines else "{}"
 
     def _description(
         self,

@@ -1,0 +1,125 @@
+"""What is written for small documents: names, sides, members, and what the lock keeps. Nothing here needs Node."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bindwright.targets.typescript import TypeScriptOptions, emit
+from bindwright.targets.typescript.naming.plan import camel
+from bindwright.targets.typescript.syntax.text import comment, key, string
+
+from .features import document
+from .packages import api_of, files_of
+
+
+def schemas(**types: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0", "info": {"title": "t", "version": "1.2"}, "paths": {}, "components": {"schemas": types},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("plain", "'plain'"),
+        ("it's", r"'it\'s'"),
+        ("a\\b", r"'a\\b'"),
+        ("a\nb", r"'a\nb'"),
+        ("\u2028\u202e\x00", r"'\u2028\u202e\u0000'"),
+        ("caf\u00e9 \u5ba0", "'caf\u00e9 \u5ba0'"),
+        ("\U000e0041", r"'\u{e0041}'"),
+        ("\ud800", r"'\ud800'"),
+    ],
+)
+def test_string_literals(text: str, literal: str) -> None:
+    assert string(text) == literal
+
+
+def test_keys() -> None:
+    names = ["id", "a b", "7", "07", "class", "__proto__", "caf\u00e9"]
+    assert list(map(key, names)) == ["id", "'a b'", "7", "'07'", "class", "['__proto__']", "'caf\u00e9'"]
+
+
+def test_comments() -> None:
+    assert comment(["one"]) == "/** one */\n"
+    assert comment(["a */ b\n@x {@y} a@b.c"]) == "/**\n * a *\\/ b\n * \\@x {\\@y} a@b.c\n */\n"
+    assert comment([""], tags=["@deprecated"], indent=2) == "  /** @deprecated */\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("contactListId", "contactListId"), ("get pets", "getPets"), ("X-Request-ID", "xRequestID"), ("HTTPServer", "httpServer"), ("LIST_ALL", "listAll"), ("", "")],
+)  # fmt: skip
+def test_camel_case(text: str, name: str) -> None:
+    assert camel(text) == name
+
+
+def test_javascript_is_typescript_without_types(tmp_path: Path) -> None:
+    files = files_of(document(), tmp_path)
+    for path, text in files.items():
+        if path.endswith(".js") and not path.startswith("runtime/"):
+            assert path.removesuffix(".js") + ".ts" in files
+            assert not re.search(r"^(export )?(interface|type) |\bimport type\b|\w<\w+>\(", text, re.M), path
+
+
+def test_names_that_differ_in_capitals_have_files_that_differ(tmp_path: Path) -> None:
+    text = {"type": "object", "properties": {"a": {"type": "string"}}}
+    files = files_of(schemas(Pet=text, PET=text, pet=text, CON=text, index=text), tmp_path)
+    modules = [path for path in files if path.startswith("models/") and path.endswith(".ts")]
+    assert len({path.casefold() for path in modules}) == len(modules) == 6
+    assert "models/con.ts" not in modules
+
+
+def test_reserved_words_are_no_names(tmp_path: Path) -> None:
+    one = {"responses": {"200": {"description": "d"}}}
+    paths = {
+        f"/{word}": {"get": {"operationId": word, **one}} for word in ("delete", "import", "list", "string")
+    }
+    files = files_of({**schemas(), "paths": paths}, tmp_path)
+    assert "export const delete_:" in files["operations/delete_.ts"] if "operations/delete_.ts" in files else files["operations/delete.ts"]  # fmt: skip
+    assert any("export const list:" in text for text in files.values()), (
+        "the runtime's names are not reserved"
+    )
+
+
+def test_names_stay_as_the_lock_has_them(tmp_path: Path) -> None:
+    api = api_of(document(), tmp_path)
+    first = emit(api, TypeScriptOptions(package="p"))
+    renamed = {**first.names, "types": {key: f"{name}Old" for key, name in first.names["types"].items()}}
+    second = emit(api, TypeScriptOptions(package="p"), renamed)
+    assert second.names["types"] == renamed["types"]
+    assert "export interface TreeOld {" in second.files["models/tree.ts"]
+    assert emit(api, TypeScriptOptions(package="p"), second.names).files == second.files
+
+
+def test_an_edit_touches_what_it_is_about(tmp_path: Path) -> None:
+    before = emit(api_of(document(), tmp_path), TypeScriptOptions(package="p"))
+    edited = document()
+    edited["components"]["schemas"]["Tree"]["properties"]["height"] = {"type": "integer"}
+    edited["components"]["schemas"]["Brand"] = {"type": "object", "properties": {"x": {"type": "string"}}}
+    after = emit(api_of(edited, tmp_path), TypeScriptOptions(package="p"), before.names)
+    changed = {path for path, text in after.files.items() if before.files.get(path) != text}
+    assert changed == {
+        f"models/{name}.{ending}" for name in ("tree", "brand", "index") for ending in ("ts", "js")
+    }
+
+
+def test_chosen_names_win(tmp_path: Path) -> None:
+    api = api_of(document(), tmp_path)
+    names = {"#/components/schemas/Tree": "Plant", "PUT /pets/{id}": "replace_pet"}
+    files = emit(api, TypeScriptOptions(package="p", names=names)).files
+    assert "export interface Plant {" in files["models/tree.ts"]
+    assert any("export const replacePet:" in text for text in files.values())
+
+
+def test_the_package_says_what_it_is(tmp_path: Path) -> None:
+    import json
+
+    package = json.loads(files_of(document(), tmp_path)["package.json"])
+    assert package["type"] == "module"
+    assert package["sideEffects"] is False
+    assert "dependencies" not in package
+    assert package["exports"]["./models/*"] == {"types": "./models/*.ts", "default": "./models/*.js"}
