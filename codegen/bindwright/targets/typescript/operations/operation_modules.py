@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec.structs import asdict
@@ -14,6 +13,7 @@ from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.models.type_expressions import joined
 from bindwright.targets.typescript.naming.plan import OperationNames, camel
 from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
+from bindwright.targets.typescript.operations.paging import item_type, page_facts
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import Module
 from bindwright.targets.typescript.syntax.text import Code, comment, line, string
@@ -44,13 +44,18 @@ class Operations:
             self._result(answers),
             self._failures(operation, answers),
         ]
-        annotation = only_typed(
-            f": {module.runtime_type('Operation')}<\n  {types[0]},\n  {types[1]},\n  {types[2]}\n>"
-            if len("".join(types)) + len(names.function) > 70
-            else f": {module.runtime_type('Operation')}<{', '.join(types)}>"
-        )
-        extras = list(self._extras(operation, module))
-        expression = call(module.runtime("operation"), [description, *extras], 0, len(names.function) + 40)
+        expression = call(module.runtime("operation"), [description], 0, len(names.function) + 40)
+        kind = "Operation"
+        if operation.pages is not None:
+            kind = "Paged"
+            types.append(item_type(operation, operation.pages, self.models.types, module))
+            expression = call(module.runtime("pages"), [expression, page_facts(operation, names)])
+        elif operation.polling is not None:
+            kind = "Waiting"
+            expression = call(module.runtime("waiting"), [expression, _camel_keys(asdict(operation.polling))])
+        is_long = len("".join(types)) + len(names.function) > 70
+        written = "\n  " + ",\n  ".join(types) + "\n" if is_long else ", ".join(types)
+        annotation = only_typed(f": {module.runtime_type(kind)}<{written}>")
         returned = [
             text
             for answer in operation.responses
@@ -150,13 +155,6 @@ class Operations:
             said["content"] = parameter.content
         codec = self.models.codecs.use(parameter.use, None, scope)
         return call(scope.module.runtime(_PLACES[parameter.location]), [parameter.name, codec, *([said] if said else [])])  # fmt: skip
-
-    def _extras(self, operation: ir.Operation, module: Module) -> Iterator[Code]:
-        """What brings code of its own: pages and waiting."""
-        if operation.pages is not None:
-            yield call(module.runtime("pages"), [_camel_keys(asdict(operation.pages))])
-        if operation.polling is not None:
-            yield call(module.runtime("waiting"), [_camel_keys(asdict(operation.polling))])
 
 
 def _camel_keys(facts: dict[str, Any]) -> dict[str, Any]:

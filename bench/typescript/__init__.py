@@ -1,0 +1,1 @@
+"""The TypeScript target beside its peers: time to generate, time to check, size of one call in a bundle."""
