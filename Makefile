@@ -6,7 +6,8 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios protocols soak
+        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios protocols soak corpus-typescript \
+        bench-typescript
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -66,6 +67,12 @@ bench-wire: $(STAMPS)/dev ## The codecs beside their peers
 
 bench-http: $(STAMPS)/dev ## The client beside the bare transports
 	@$(BIN)/python -m bench.http
+
+corpus-typescript: $(STAMPS)/dev ## TypeScript of large and of a hundred sampled documents, before every compiler
+	@$(BIN)/python -m tests.targets.typescript
+
+bench-typescript: $(STAMPS)/dev ## The TypeScript target beside its peers: generation, checking, size
+	@$(BIN)/python -m bench.typescript
 
 fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs, the mock and what a run reads
 	@$(PIP) install atheris==3.0.0

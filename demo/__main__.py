@@ -22,6 +22,7 @@ from w50api.custom import wait_for_import_job, wait_for_import_job_async
 from w50api.models import ImportJob
 
 from demo.import_job_simulation import ImportJobSimulation
+from demo.node_client import read_job
 
 DOCUMENT = Path(__file__).parent.parent / "openapi.yaml"
 LIST, JOBS = 12, {"json": 34, "xml": 35, "async": 36}
@@ -42,10 +43,12 @@ def main() -> int:
         console.print(f"The embedded server answers at {server.url}")
         finished = [run(server.url, "json", console), run(server.url, "xml", console)]
         finished.append(asyncio.run(run_async(server.url)))
+        in_node, said = read_job(server.url, KEY, LIST, JOBS["json"])
     show(finished[:2], console)
+    console.print(f"\n{said}")
     executed = all(simulation.custom_events(LIST, job.id) == tuple(EVENTS) for job in finished)
     complete = all(job.progress_percent == 100 and job.finish_date is not None for job in finished)
-    return 0 if executed and complete else 1
+    return 0 if executed and complete and in_node else 1
 
 
 def run(url: str, format: Literal["json", "xml"], console: Console) -> ImportJob:

@@ -14,12 +14,12 @@ from pathlib import Path
 from statistics import median
 
 from attrs import frozen
-from tools.typescript import Unavailable, tsc
 
 from bench.generate import documents
 from bench.typescript.bundles import sizes
 from bench.typescript.peers import Generator, generators, install
 from tools.corpus import source
+from tools.typescript import Unavailable, tsc
 
 BUILD = Path(__file__).parents[2] / "build"
 CLIENTS = ("hey-api", "orval", "swagger-typescript-api")

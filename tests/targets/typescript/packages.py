@@ -12,6 +12,7 @@ from typing import Any
 from bindwright import ir
 from bindwright import openapi as spec
 from bindwright.targets.typescript import TypeScriptOptions, emit
+
 from tools.typescript import node, tsc
 
 ROOT = Path(__file__).parents[3]

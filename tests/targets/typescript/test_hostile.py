@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from tools.typescript import node, package
 
 from tests.typescript.node import available
+from tools.typescript import node, package
 
 from .features import document, plain, slots
 from .packages import files_of, write
@@ -23,6 +23,8 @@ NASTY = [
     "zq \ud83d\ude00 \u5ba0\u7269", "zq\ufeff \u00ad zq", "<zq> a</zq>", "zq " * 60,
 ]  # fmt: skip
 """Each says ``zq``, which has to be there still."""
+_SENT = {"xml name", "xml namespace", "header", "cookie", "query", "api key", "part type"}
+"""Names that go out; those that no message can hold are told of, and may be left out."""
 _COUNT = 40
 
 
@@ -55,18 +57,22 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_hostile_text_changes_no_syntax_tree(harmless: Path, tmp_path: Path) -> None:
     folders: list[Path] = []
-    cases = _cases()[:_COUNT]
-    for number, (slot, text) in enumerate(cases):
+    kept: list[tuple[str, str]] = []
+    for number, (slot, text) in enumerate(_cases()[:_COUNT]):
         folder = tmp_path / str(number)
         folder.mkdir()
         files = files_of(
             document(lambda at, usual, slot=slot, text=text: text if at == slot else usual), folder
         )
         assert all(path.count("..") == 0 and path.isascii() for path in files)
-        assert any("zq" in content.casefold() for content in files.values()), (slot, text)
+        if not any("zq" in content.casefold() for content in files.values()):
+            assert slot in _SENT, (slot, text)
+            continue
+        kept.append((slot, text))
         folders.append(write(files, folder / "package"))
     expected, *seen = _kinds([harmless, *folders])
-    assert [case for case, kinds in zip(cases, seen, strict=True) if kinds != expected] == []
+    assert len(kept) > _COUNT * 3 // 4
+    assert [case for case, kinds in zip(kept, seen, strict=True) if kinds != expected] == []
 
 
 def test_other_syntax_is_seen(harmless: Path, tmp_path: Path) -> None:

@@ -1,0 +1,24 @@
+/** The value at a JSON pointer (RFC 6901); undefined where there is none. */
+export function at(value, pointer) {
+    let part = value;
+    for (const token of tokens(pointer)) {
+        if (typeof part !== 'object' || part === null || !Object.hasOwn(part, token))
+            return undefined;
+        part = part[token];
+    }
+    return part;
+}
+/** The same value with another one at a JSON pointer; what is on the way is copied. */
+export function withAt(value, pointer, part) {
+    const [token, ...rest] = tokens(pointer);
+    if (token === undefined)
+        return part;
+    const inner = withAt(at(value, `/${escaped(token)}`), rest.map((one) => `/${escaped(one)}`).join(''), part);
+    return { ...value, [token]: inner };
+}
+function tokens(pointer) {
+    return pointer === '' ? [] : pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+function escaped(token) {
+    return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}

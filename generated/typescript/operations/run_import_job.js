@@ -1,0 +1,43 @@
+// Written by bindwright from the API's document; changes belong there.
+
+import {
+  inPath,
+  inQuery,
+  int32,
+  jsonBody,
+  list,
+  operation,
+  string,
+  xmlBody,
+} from '../runtime/index.js';
+import { ImportJob } from '../models/import_job.js';
+
+/**
+ * Run an ImportJob for a specific ContactList, to start the batch Insert/Update process
+ *
+ * This Endpoint supports executing Custom Events after it Inserts/Updates Contacts.
+ *
+ * @returns The Import Job was kicked-off successfully.
+ */
+export const runImportJob = /* @__PURE__ */ operation({
+  method: 'POST',
+  path: '/contactLists/{contactListId}/import/{importJobId}/run',
+  parameters: [
+    inPath('contactListId', int32),
+    inPath('importJobId', int32),
+    inQuery('customevents', list(string), { optional: true, argument: 'customEvents', explode: false }),
+  ],
+  answers: {
+    200: [
+      ImportJob,
+      jsonBody(ImportJob, 'text/json'),
+      jsonBody(ImportJob, 'application/csp-report'),
+      xmlBody(ImportJob, 'text/xml'),
+    ],
+    401: undefined,
+    403: undefined,
+    404: undefined,
+    500: undefined,
+  },
+  security: [['apiKey'], []],
+});

@@ -1,0 +1,23 @@
+/** Under this symbol a value keeps what its type does not name; a spread takes it along. */
+export const kept = Symbol('bindwright.kept');
+/** Under this symbol a value says of which codec it is, where that is not the declared one. */
+export const actual = Symbol('bindwright.actual');
+/** Under this symbol an object says in which order its members stand, where JavaScript has another one. */
+export const order = Symbol('bindwright.order');
+/** Sets a member, whatever it is called: `__proto__` is a name like others. */
+export function put(target, name, value) {
+    if (name === '__proto__')
+        Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+    else
+        target[name] = value;
+}
+/** A member that the object itself has. */
+export function own(target, name) {
+    return Object.hasOwn(target, name) ? target[name] : undefined;
+}
+/** The names of an object's members, in the order that they were read in. */
+export function namesOf(target) {
+    const names = Object.keys(target);
+    const read = target[order];
+    return read === undefined ? names : [...read.filter((name) => Object.hasOwn(target, name)), ...names.filter((name) => !read.includes(name))];
+}

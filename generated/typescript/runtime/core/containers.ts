@@ -1,0 +1,65 @@
+import { namesOf, order, put, type AnyCodec, type Codec, type Fields } from './codec.js';
+import { fail, within } from './errors.js';
+import { Digits, exactness } from './exact.js';
+import type { Facts } from './facts.js';
+import { quote } from './quote.js';
+
+/** A list. */
+// @__NO_SIDE_EFFECTS__
+export function list<T>(item: Codec<T>, facts?: Facts): Codec<T[]> {
+  return { facts, item };
+}
+
+function step<A>(place: string | number, change: () => A): A {
+  try {
+    return change();
+  } catch (error) {
+    throw within(error, place);
+  }
+}
+
+/** A list with a codec for each of its first items, and one for the rest. */
+// @__NO_SIDE_EFFECTS__
+export function tuple<T>(parts: readonly AnyCodec[], facts: Facts = {}, rest?: AnyCodec): Codec<T> {
+  const at = (index: number): AnyCodec => parts[index] ?? rest ?? fail('too many items');
+  return {
+    read: (json, read) => (Array.isArray(json) ? json.map((part, index) => step(index, () => read(at(index), part))) : fail('expected an array')),
+    write: (value: unknown, write) => (Array.isArray(value) ? `[${value.map((part, index) => step(index, () => write(at(index), part))).join(',')}]` : fail('expected an array')),
+    facts,
+    kind: facts.kind,
+    parts,
+    item: rest,
+  };
+}
+
+/** An object without named members. */
+// @__NO_SIDE_EFFECTS__
+export function map<T>(value: Codec<T>, facts: Facts = {}, keys?: AnyCodec, required: readonly string[] = []): Codec<{ [name: string]: T }> {
+  return {
+    read: (json, read) => {
+      if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Digits) return fail('expected an object');
+      const result: Fields = {};
+      for (const name of namesOf(json)) {
+        step(name, () => {
+          keys?.parse?.(name);
+          put(result, name, read(value, (json as Fields)[name] as null));
+        });
+        // JavaScript puts names that are integers first; an exact reading tells where they stood.
+        if (/^\d+$/.test(name)) exactness.counts = true;
+      }
+      for (const name of required) if (!Object.hasOwn(json, name)) fail(`no member ${name}`);
+      const names = (json as Fields)[order];
+      if (names !== undefined) result[order] = names;
+      return result;
+    },
+    write: (entries: Fields, write) => {
+      if (typeof entries !== 'object' || entries === null) return fail('expected an object');
+      const there = namesOf(entries).filter((name) => entries[name] !== undefined);
+      return `{${there.map((name) => step(name, () => `${quote(name)}:${write(value, entries[name])}`)).join(',')}}`;
+    },
+    facts,
+    kind: facts.kind,
+    item: value,
+    keys,
+  };
+}

@@ -1,0 +1,63 @@
+import type { AnyCodec, Scalar } from './codec.js';
+import { fail } from './errors.js';
+import type { Facts } from './facts.js';
+
+/** Listed values; an open enum takes others as they are. */
+// @__NO_SIDE_EFFECTS__
+export function enumeration<T>(base: AnyCodec, values: readonly T[], open: 'open' | 'closed', facts: Facts = {}): Scalar<T> {
+  const scalar = base as unknown as Scalar<T>;
+  const check = (value: T): T => (open === 'open' || values.includes(value) ? value : fail(`expected one of ${values.map(String).join(', ')}`));
+  return {
+    read: (json) => check(scalar.read(json)),
+    write: (value: T, write) => write(scalar, check(value)),
+    parse: (text) => check(scalar.parse(text)),
+    print: (value) => scalar.print(check(value)),
+    plain: scalar.plain,
+    facts,
+  };
+}
+
+/** The name of each value, of those that have several the first one. */
+function inverse<T extends number | bigint>(table: Readonly<Record<string, T>>): (value: T) => string | undefined {
+  const names = Object.keys(table);
+  return (value) => names.find((name) => table[name] === value);
+}
+
+function member<T>(table: Readonly<Record<string, T>>, name: string): T {
+  return Object.hasOwn(table, name) ? (table[name] as T) : fail(`no value ${name}`);
+}
+
+/** An enum with a number in JSON and a name in XML (`x-dcs-enum`). */
+// @__NO_SIDE_EFFECTS__
+export function names<T extends number | bigint>(base: AnyCodec, table: Readonly<Record<string, T>>, facts: Facts = {}): Scalar<T> {
+  const scalar = base as unknown as Scalar<T>;
+  const nameOf = inverse(table);
+  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse: (text) => member(table, text.trim()), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
+}
+
+/** An enum of bits: a number in JSON, names with blanks between in XML (`x-dcs-flags`). */
+// @__NO_SIDE_EFFECTS__
+export function flags<T extends number | bigint>(base: AnyCodec, table: Readonly<Record<string, T>>, facts: Facts = {}): Scalar<T> {
+  const scalar = base as unknown as Scalar<T>;
+  const nameOf = inverse(table);
+  const parse = (text: string): T => {
+    const bits = text.trim().split(/\s+/).filter(Boolean).reduce((all, name) => all | BigInt(member(table, name)), 0n);
+    // JSON has the integer in the form of its base, which also says whether it is a bigint.
+    return scalar.read(bits <= 0xffffffffn && bits >= -0x80000000n ? Number(bits) : bits);
+  };
+  const print = (value: T): string => {
+    const whole = nameOf(value);
+    if (whole !== undefined || BigInt(value) === 0n) return whole ?? '';
+    let left = BigInt(value);
+    const found: string[] = [];
+    for (const [name, single] of Object.entries(table)) {
+      const bits = BigInt(single);
+      if (bits !== 0n && (left & bits) === bits) {
+        found.push(name);
+        left &= ~bits;
+      }
+    }
+    return left === 0n ? found.join(' ') : fail(`no names of ${value}`);
+  };
+  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse, print, facts };
+}

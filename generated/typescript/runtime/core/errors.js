@@ -1,0 +1,22 @@
+/** What is wrong with a document or a value, and where: `path` is a JSON pointer to it. */
+export class DataError extends Error {
+    name = 'DataError';
+    path = '';
+    why;
+    constructor(why) {
+        super(why);
+        this.why = why;
+    }
+}
+/** Refuse a document or a value. */
+export function fail(why) {
+    throw new DataError(why);
+}
+/** The error with one more step of the path before those that it has. */
+export function within(error, step) {
+    if (error instanceof DataError) {
+        error.path = `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}${error.path}`;
+        error.message = `${error.why} at ${error.path}`;
+    }
+    return error;
+}

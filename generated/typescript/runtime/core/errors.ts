@@ -1,0 +1,24 @@
+/** What is wrong with a document or a value, and where: `path` is a JSON pointer to it. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  path = '';
+  readonly why: string;
+  constructor(why: string) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** Refuse a document or a value. */
+export function fail(why: string): never {
+  throw new DataError(why);
+}
+
+/** The error with one more step of the path before those that it has. */
+export function within(error: unknown, step: string | number): unknown {
+  if (error instanceof DataError) {
+    error.path = `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}${error.path}`;
+    error.message = `${error.why} at ${error.path}`;
+  }
+  return error;
+}

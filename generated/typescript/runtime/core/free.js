@@ -1,0 +1,58 @@
+import { fail } from './errors.js';
+import { Digits, exactness } from './exact.js';
+import { writeFree } from './quote.js';
+/** A value of XML whose type stood in `xsi:type`, where JSON alone would not tell it. */
+export class Typed {
+    /** The name that `xsi:type` had. */
+    type;
+    codec;
+    value;
+    constructor(type, codec, value) {
+        this.type = type;
+        this.codec = codec;
+        this.value = value;
+    }
+}
+/** Any value. */
+// @__NO_SIDE_EFFECTS__
+export function anything(facts = {}) {
+    return {
+        read: (json) => {
+            exactness.counts = true;
+            return json;
+        },
+        write: (value, write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value)),
+        facts,
+        kind: facts.kind,
+    };
+}
+/** Any value of JSON; XML has it in `anyOf`. */
+export const any = /* @__PURE__ */ anything();
+/** No value. */
+export const never = { read: () => fail('no value can stand here'), write: () => fail('no value can stand here') };
+/** Null alone. */
+export const nothing = {
+    read: (json) => (json === null ? null : fail('expected null')),
+    write: () => 'null',
+    parse: () => null,
+    print: () => '',
+};
+/** A value of an enum of several types. */
+export const value = {
+    read: (json) => (typeof json === 'string' || typeof json === 'boolean' || typeof json === 'number' ? json : json instanceof Digits ? Number(json) : fail('expected a scalar')),
+    write: writeFree,
+    parse: (text) => text,
+    print: String,
+};
+/** An enum of values of several types, which XML has as texts. */
+// @__NO_SIDE_EFFECTS__
+export function values(listed, open, facts = {}) {
+    const check = (one) => (open === 'open' || listed.includes(one) ? one : fail(`expected one of ${listed.join(', ')}`));
+    return {
+        read: (json) => check(value.read(json)),
+        write: (one) => writeFree(check(one)),
+        parse: (text) => check(listed.find((one) => String(one) === text) ?? text),
+        print: String,
+        facts,
+    };
+}

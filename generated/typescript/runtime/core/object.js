@@ -1,0 +1,57 @@
+import { fail } from './errors.js';
+import { resolved } from './members.js';
+function memberOf(name, member) {
+    const absence = 'optional' in member ? member : undefined;
+    return {
+        name,
+        codec: absence?.optional ?? member,
+        optional: absence !== undefined || 'expected' in member,
+        zero: absence?.zero,
+        only: absence?.only,
+        quoted: `${JSON.stringify(name)}:`,
+    };
+}
+/** An object with named members. The first argument is JSON, in written order; the second is XML. */
+// @__NO_SIDE_EFFECTS__
+export function object(members, facts) {
+    const table = members;
+    return { members: Object.keys(table).map((name) => memberOf(name, table[name])), facts };
+}
+/** An object that has more than named members. */
+// @__NO_SIDE_EFFECTS__
+export function objectWith(members, facts, options) {
+    const table = { ...members };
+    // A document may have what only the other side sends: it is kept, and written again.
+    for (const [name, codec] of Object.entries(options.beside ?? {}))
+        table[name] = 'optional' in codec ? codec : { optional: codec };
+    const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
+    const { closed, additional, patterns, sharing, required } = options;
+    const beyond = {
+        closed,
+        additional,
+        aside: sharing?.names,
+        further: additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional,
+        before: (json, value, codec, read) => {
+            const other = told(json, options);
+            if (other !== undefined && resolved(other)[0] !== codec)
+                return read(other, json);
+            for (const name of required ?? [])
+                if (!Object.hasOwn(json, name))
+                    fail(`no member ${name}`);
+            return sharing?.known(json, value);
+        },
+        begin: (value, codec, write) => {
+            const other = told(value, options);
+            return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
+        },
+    };
+    return { members: names.map((name) => memberOf(name, table[name])), facts, beyond };
+}
+/** The codec that the discriminator tells. */
+function told(value, options) {
+    const name = Object.hasOwn(value, options.discriminator ?? '') ? value[options.discriminator ?? ''] : undefined;
+    if (options.mapping === undefined)
+        return undefined;
+    const mapping = options.mapping();
+    return typeof name === 'string' && Object.hasOwn(mapping, name) ? mapping[name] : options.otherwise?.();
+}

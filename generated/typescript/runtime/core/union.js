@@ -1,0 +1,88 @@
+import { actual, kept, own } from './codec.js';
+import { DataError, fail } from './errors.js';
+function fieldsOf(value) {
+    return typeof value === 'object' && value !== null ? value : undefined;
+}
+/** Whether what the IR says of an alternative holds for a value. */
+function admits(rules, value) {
+    const listed = rules.values === undefined || rules.open === true || rules.values.includes(value);
+    const object = fieldsOf(value);
+    if (object === undefined)
+        return listed;
+    const constants = Object.entries(rules.constants ?? {}).every(([name, values]) => {
+        const part = own(object, name);
+        return part === undefined || values.includes(part);
+    });
+    return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name));
+}
+/** How many members of a value its type does not name. */
+function unnamed(value) {
+    return fieldsOf(value)?.[kept]?.json?.length ?? 0;
+}
+/** Members of a value that an object's codec does not name. */
+function strange(value, codec) {
+    let target = codec;
+    while (target.inner !== undefined)
+        target = target.inner();
+    const object = fieldsOf(value);
+    if (object === undefined || target.members === undefined)
+        return 0;
+    const names = new Set(target.members.map((member) => member.name));
+    return Object.keys(object).filter((name) => !names.has(name)).length;
+}
+/** The alternative that takes a value with the fewest members left over, and what it makes of it. */
+function best(rules, value, change, lost) {
+    let result;
+    for (const one of rules) {
+        if (!admits(one, value))
+            continue;
+        try {
+            const changed = change(one.codec);
+            const left = lost(changed, one.codec);
+            if (result === undefined || left < result.lost)
+                result = { value: changed, lost: left };
+            if (left === 0 && one.open !== true)
+                break;
+        }
+        catch (error) {
+            if (!(error instanceof DataError))
+                throw error;
+        }
+    }
+    return result === undefined ? fail('no alternative of the union fits') : result.value;
+}
+/** One of several types, in the order of trial. */
+// @__NO_SIDE_EFFECTS__
+export function union(parts, options = {}, facts = {}) {
+    const rules = parts.map((part) => ('codec' in part ? part : { codec: part }));
+    const { discriminator, otherwise } = options;
+    const told = (value) => {
+        const object = Array.isArray(value) ? undefined : fieldsOf(value);
+        if (discriminator === undefined || object === undefined)
+            return undefined;
+        const name = own(object, discriminator);
+        if (name === undefined && otherwise === undefined)
+            return undefined;
+        const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
+        return rules[position ?? otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
+    };
+    return {
+        read: (json, read) => {
+            const codec = told(json);
+            return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
+        },
+        write: (value, write) => {
+            const codec = told(value) ?? fieldsOf(value)?.[actual];
+            return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
+        },
+        facts,
+        kind: facts.kind,
+        parts: rules.map((one) => one.codec),
+        told,
+    };
+}
+/** The alternative that a value is written by, where it says of none that it is of it. */
+export function alternativeOf(codec, value, write) {
+    const rules = (codec.parts ?? []).map((part) => ({ codec: part }));
+    return best(rules, value, (one) => (write(one), one), (_, one) => strange(value, one));
+}

@@ -1,0 +1,108 @@
+import { actual, kept, own, type AnyCodec, type Codec, type Fields, type Json } from './codec.js';
+import { DataError, fail } from './errors.js';
+import type { Facts } from './facts.js';
+
+/** An alternative of a union, with what tells it in JSON. */
+export interface Alternative {
+  readonly codec: AnyCodec;
+  /** The values that it may have. */
+  readonly values?: readonly Json[];
+  /** Whether other values are read, too, where no other alternative takes them. */
+  readonly open?: boolean;
+  /** Members that have one of these values where they are there. */
+  readonly constants?: Readonly<Record<string, readonly Json[]>>;
+  /** Members that have to be there. */
+  readonly requires?: readonly string[];
+}
+
+/** What tells the alternatives apart. */
+export interface UnionOptions {
+  readonly discriminator?: string;
+  /** Positions of the alternatives by the value of the discriminator. */
+  readonly mapping?: Readonly<Record<string, number>>;
+  /** The position where the discriminator tells nothing. */
+  readonly otherwise?: number;
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+}
+
+/** Whether what the IR says of an alternative holds for a value. */
+function admits(rules: Alternative, value: unknown): boolean {
+  const listed = rules.values === undefined || rules.open === true || rules.values.includes(value as Json);
+  const object = fieldsOf(value);
+  if (object === undefined) return listed;
+  const constants = Object.entries(rules.constants ?? {}).every(([name, values]) => {
+    const part = own(object, name);
+    return part === undefined || values.includes(part as Json);
+  });
+  return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name));
+}
+
+/** How many members of a value its type does not name. */
+function unnamed(value: unknown): number {
+  return (fieldsOf(value)?.[kept] as { json?: readonly unknown[] } | undefined)?.json?.length ?? 0;
+}
+
+/** Members of a value that an object's codec does not name. */
+function strange(value: unknown, codec: AnyCodec): number {
+  let target = codec;
+  while (target.inner !== undefined) target = target.inner();
+  const object = fieldsOf(value);
+  if (object === undefined || target.members === undefined) return 0;
+  const names = new Set(target.members.map((member) => member.name));
+  return Object.keys(object).filter((name) => !names.has(name)).length;
+}
+
+/** The alternative that takes a value with the fewest members left over, and what it makes of it. */
+function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: AnyCodec) => R, lost: (result: R, codec: AnyCodec) => number): R {
+  let result: { readonly value: R; readonly lost: number } | undefined;
+  for (const one of rules) {
+    if (!admits(one, value)) continue;
+    try {
+      const changed = change(one.codec);
+      const left = lost(changed, one.codec);
+      if (result === undefined || left < result.lost) result = { value: changed, lost: left };
+      if (left === 0 && one.open !== true) break;
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+  return result === undefined ? fail('no alternative of the union fits') : result.value;
+}
+
+/** One of several types, in the order of trial. */
+// @__NO_SIDE_EFFECTS__
+export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: UnionOptions = {}, facts: Facts = {}): Codec<T> {
+  const rules = parts.map((part): Alternative => ('codec' in part ? part : { codec: part }));
+  const { discriminator, otherwise } = options;
+  const told = (value: unknown): AnyCodec | undefined => {
+    const object = Array.isArray(value) ? undefined : fieldsOf(value);
+    if (discriminator === undefined || object === undefined) return undefined;
+    const name = own(object, discriminator);
+    if (name === undefined && otherwise === undefined) return undefined;
+    const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
+    return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
+  };
+  return {
+    read: (json, read) => {
+      const codec = told(json);
+      return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
+    },
+    write: (value: unknown, write) => {
+      const codec = told(value) ?? (fieldsOf(value)?.[actual] as AnyCodec | undefined);
+      return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
+    },
+    facts,
+    kind: facts.kind,
+    parts: rules.map((one) => one.codec),
+    told,
+  };
+}
+
+/** The alternative that a value is written by, where it says of none that it is of it. */
+export function alternativeOf(codec: AnyCodec, value: unknown, write: (codec: AnyCodec) => unknown): AnyCodec {
+  const rules = (codec.parts ?? []).map((part): Alternative => ({ codec: part }));
+  return best(rules, value, (one) => (write(one), one), (_, one) => strange(value, one));
+}

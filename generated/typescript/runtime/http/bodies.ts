@@ -1,0 +1,123 @@
+import { namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import { resolved } from '../core/members.js';
+import { writeJson } from '../json/write.js';
+import type { Body } from './model.js';
+import { formStyle, percent, type Style } from './parameters.js';
+import { printed, textsOf, type Texts } from './texts.js';
+
+/** Octets that are sent. */
+export type Upload = Blob | Uint8Array | ReadableStream<Uint8Array>;
+
+/** Fields of a form without a description. */
+export type FormFields = { [name: string]: Json | Blob };
+
+/** A JSON body. */
+// @__NO_SIDE_EFFECTS__
+export function jsonBody<T>(codec: Codec<T>, mediaType?: string): Body {
+  return { kind: 'json', codec, mediaType };
+}
+
+/** An XML body. */
+// @__NO_SIDE_EFFECTS__
+export function xmlBody<T>(codec: Codec<T>, mediaType?: string): Body {
+  return { kind: 'xml', codec, mediaType };
+}
+
+/** Text; where a codec is given, that of a scalar. */
+// @__NO_SIDE_EFFECTS__
+export function plain(mediaType: string, codec?: AnyCodec): Body {
+  return {
+    kind: 'text',
+    mediaType,
+    read: async (response) => {
+      const text = await response.text();
+      return codec === undefined ? text : (resolved(codec)[0].parse?.(text) ?? text);
+    },
+    write: (value) => ({ body: codec === undefined ? String(value) : printed(codec, value), type: mediaType }),
+  };
+}
+
+const blobBody = (mediaType: string): Body => ({
+  kind: 'octets',
+  mediaType,
+  read: (response) => response.blob(),
+  // A range (`image/*`) is no type that can be sent.
+  write: (value) => ({ body: value as BodyInit, type: value instanceof Blob && value.type !== '' ? value.type : mediaType.includes('*') ? 'application/octet-stream' : mediaType }),
+});
+
+/** Octets: a body of a media type, and the codec of a part of a form. */
+export const octets: Codec<Blob> & ((mediaType: string) => Body) = /* @__PURE__ */ Object.assign(blobBody, {
+  read: (): Blob => fail('JSON has no octets'),
+  write: (): string => fail('JSON has no octets'),
+});
+
+/** How one part of a form is sent. */
+export interface Part {
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly reserved?: boolean;
+}
+
+type Parts = Readonly<Record<string, Part>>;
+
+function codecOf(codec: AnyCodec, name: string): AnyCodec {
+  const [target] = resolved(codec);
+  return target.members?.find((member) => member.name === name)?.codec ?? target.item ?? target.beyond?.further?.(name) ?? {};
+}
+
+/** Fields that have a value, with their codecs. */
+function fieldsOf(codec: AnyCodec, value: unknown): readonly (readonly [name: string, value: unknown, codec: AnyCodec])[] {
+  const fields = value as Fields;
+  const there = namesOf(fields).filter((name) => own(fields, name) !== undefined && own(fields, name) !== null);
+  return there.map((name) => [name, own(fields, name), codecOf(codec, name)]);
+}
+
+/** The JSON of a field; of one without a description as it is. */
+const jsonOf = (codec: AnyCodec, value: unknown): string => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
+
+function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
+  const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] =>
+    parts[name]?.contentType?.includes('json') === true ? [`${percent(name)}=${percent(jsonOf(one, value))}`] : formStyle(name, textsOf(one, value), parts[name]?.explode ?? true, percent);
+  return {
+    kind: 'form',
+    mediaType,
+    write: (value) => ({ body: fieldsOf(codec, value).flatMap(pairs).join('&').replaceAll('%20', '+'), type: mediaType }),
+    read: async (response) => Object.fromEntries(new URLSearchParams(await response.text())),
+  };
+}
+
+/** An urlencoded form; as the style of a parameter, `name=value` pairs. */
+export const form: Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body) = /* @__PURE__ */ ((first: AnyCodec | string, second: never, third: never, fourth: never) =>
+  typeof first === 'string' ? formStyle(first, second as Texts, third, fourth) : urlencoded(first, second, third ?? {})) as Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body);
+
+/** A form of parts, each with its media type: scalars are text, objects are JSON, octets are what they are. */
+// @__NO_SIDE_EFFECTS__
+export function multipart(codec: AnyCodec, mediaType: string, parts: Parts = {}): Body {
+  const add = (data: FormData, name: string, one: AnyCodec, value: unknown): void => {
+    const type = parts[name]?.contentType;
+    if (value instanceof Blob) data.append(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
+    else if (value instanceof Uint8Array) data.append(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
+    else if (Array.isArray(value) && type === undefined) for (const item of value) add(data, name, resolved(one)[0].item ?? {}, item);
+    else if (typeof value !== 'object' || resolved(one)[0].print !== undefined) append(data, name, printed(one, value), type);
+    else append(data, name, jsonOf(one, value), type ?? 'application/json');
+  };
+  return {
+    kind: 'multipart',
+    mediaType,
+    write: (value) => {
+      const data = new FormData();
+      for (const [name, part, one] of fieldsOf(codec, value)) add(data, name, one, part);
+      // `fetch` writes the type with its boundary.
+      return { body: data };
+    },
+    read: (response) => response.formData(),
+  };
+}
+
+/** A text part; `FormData` gives one with a media type a file name. */
+function append(data: FormData, name: string, text: string, type: string | undefined): void {
+  if (type === undefined) data.append(name, text);
+  else data.append(name, new Blob([text], { type }), name);
+}

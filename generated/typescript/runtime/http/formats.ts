@@ -1,0 +1,41 @@
+import type { Codec } from '../core/codec.js';
+import { fromJson } from '../json/json.js';
+import { toJson } from '../json/write.js';
+import { readDocument } from '../xml/layouts.js';
+import { parseXml } from '../xml/parse.js';
+import { readRoot } from '../xml/read.js';
+import { toXml } from '../xml/write.js';
+import type { Client, ClientOptions, Format } from './model.js';
+import { clientOf } from './operation.js';
+
+/** JSON in answers alone: a bundle without a writer. */
+export const jsonAnswers: Format = { kind: 'json', mediaType: 'application/json', read: (codec, document) => fromJson(codec as Codec<unknown>, document) };
+
+/** JSON in answers and bodies. */
+export const json: Format = {
+  kind: 'json',
+  mediaType: 'application/json',
+  read: (codec, document) => fromJson(codec as Codec<unknown>, document),
+  write: (codec, value) => toJson(codec as Codec<unknown>, value),
+};
+
+/** XML in answers alone: a bundle without a writer. */
+export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseXml(document)) };
+
+/** XML in answers and bodies. */
+export const xml: Format = {
+  kind: 'xml',
+  mediaType: 'application/xml',
+  read: readDocument,
+  write: (codec, value) => toXml(codec as Codec<unknown>, value),
+};
+
+/** A client of an API at an address; it reads and writes JSON if nothing else is said. */
+export function connect(base: string, options: ClientOptions = {}): Client {
+  return clientOf(base, [json], options);
+}
+
+/** A client of an API at an address that has these formats and no other code. */
+export function connectBy(base: string, formats: readonly Format[], options: ClientOptions = {}): Client {
+  return clientOf(base, formats, options);
+}

@@ -1,0 +1,95 @@
+import { fail } from '../core/errors.js';
+import { ApiError } from './model.js';
+/** The same client with other options. */
+export function clientOf(base, formats, options) {
+    return { formats, ...options, base: base.replace(/\/$/, '') };
+}
+/** The bodies that stand in a place; a codec alone is read and written by whichever format there is. */
+function bodiesOf(described) {
+    return [described].flat().flatMap((one) => (one === undefined ? [] : typeof one.kind === 'string' ? [one] : ['json', 'xml'].map((kind) => ({ kind, codec: one }))));
+}
+function formatOf(client, body) {
+    return client.formats.find((format) => format.kind === body.kind);
+}
+async function send(facts, client, args, options) {
+    const draft = { path: facts.path, query: [], headers: new Headers({ accept: accepted(facts, client), ...client.headers, ...options.headers }), cookies: [] };
+    for (const parameter of facts.parameters ?? []) {
+        const value = args[parameter.argument] ?? undefined;
+        if (value !== undefined)
+            parameter.write(value, draft, client);
+        else if (!parameter.optional)
+            fail(`no argument ${parameter.argument}`);
+    }
+    if (args['body'] !== undefined)
+        enclose(facts, client, args, draft);
+    else if (facts.body !== undefined && facts.optionalBody !== true)
+        fail('no argument body');
+    await authorize(facts, client, draft);
+    if (draft.cookies.length > 0)
+        draft.headers.set('cookie', draft.cookies.join('; '));
+    const timeout = options.timeout ?? client.timeout;
+    const signals = [options.signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)].filter((signal) => signal !== undefined);
+    const init = { method: facts.method, headers: draft.headers, body: draft.body ?? null, signal: signals.length > 0 ? AbortSignal.any(signals) : null, ...(draft.body instanceof ReadableStream ? { duplex: 'half' } : {}) };
+    const request = new Request(client.base + draft.path + (draft.query.length > 0 ? `?${draft.query.join('&')}` : ''), init);
+    return (client.fetch ?? fetch)(request);
+}
+/** What is asked for: the media types of all answers that the client can read, those of its first format first. */
+function accepted(facts, client) {
+    const bodies = Object.values(facts.answers).flatMap(bodiesOf);
+    const types = client.formats.flatMap((format) => bodies.filter((body) => body.kind === format.kind).map((body) => body.mediaType ?? format.mediaType));
+    return [...new Set([...types, ...bodies.filter((body) => body.read !== undefined).map((body) => body.mediaType ?? '*/*')])].join(', ') || '*/*';
+}
+/** Writes the body: as the media type that is asked for, else in the first format that can. */
+function enclose(facts, client, args, draft) {
+    const wanted = args['contentType'];
+    const bodies = bodiesOf(facts.body).filter((one) => wanted === undefined || wanted === (one.mediaType ?? formatOf(client, one)?.mediaType));
+    const ordered = [...client.formats.flatMap((format) => bodies.filter((one) => one.kind === format.kind)), ...bodies];
+    const body = ordered.find((one) => one.write !== undefined || formatOf(client, one)?.write !== undefined) ?? fail('no format for the body');
+    const format = formatOf(client, body);
+    const written = body.write?.(args['body'], client) ?? { body: format?.write?.(body.codec ?? {}, args['body']) ?? null, type: body.mediaType ?? format?.mediaType };
+    draft.body = written.body;
+    if (written.type !== undefined)
+        draft.headers.set('content-type', written.type);
+}
+/** Adds the credentials of the first alternative that all are there for. */
+async function authorize(facts, { credentials = {}, schemes = {} }, draft) {
+    for (const name of facts.security?.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
+        const credential = credentials[name];
+        schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential ?? ''));
+    }
+}
+/** The body of an answer. */
+async function read(described, response, client) {
+    const [type = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/ *;/);
+    const bodies = bodiesOf(described);
+    const body = bodies.find((one) => one.mediaType === type) ?? bodies.find((one) => formatOf(client, one) !== undefined && type.includes(one.kind)) ?? bodies.find((one) => one.read !== undefined);
+    if (body?.read !== undefined)
+        return body.read(response, client);
+    const format = body === undefined ? undefined : formatOf(client, body);
+    if (format === undefined)
+        return bodies.length === 0 ? undefined : fail(`an answer of the type ${type}`);
+    return format.read(body?.codec ?? {}, new Uint8Array(await response.arrayBuffer()));
+}
+/** An operation; extras bring functions of their own. */
+// @__NO_SIDE_EFFECTS__
+export function operation(facts, ...extras) {
+    const raw = async (client, args, options = {}) => {
+        const response = await send(facts, client, args, options);
+        const { status, ok } = response;
+        const key = [`${status}`, `${Math.floor(status / 100)}XX`, 'default'].find((name) => Object.hasOwn(facts.answers, name));
+        if (key === undefined)
+            throw new ApiError(status, await response.text(), response);
+        return { ok, status, body: await read(facts.answers[key], response, client), response };
+    };
+    const call = async (client, args, options) => {
+        const answer = await raw(client, args, options);
+        if (!answer.ok)
+            throw new ApiError(answer.response.status, answer.body, answer.response);
+        return answer.body;
+    };
+    return Object.assign(call, { raw }, ...extras.map((extra) => extra(call, facts)));
+}
+/** An operation without its client argument. */
+export function bind(client, one) {
+    return ((args, options) => one(client, args, options));
+}

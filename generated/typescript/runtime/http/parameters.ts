@@ -1,0 +1,97 @@
+import type { AnyCodec } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import type { Client, Draft, Parameter } from './model.js';
+import { isNamed, textsOf, type Texts } from './texts.js';
+
+/** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
+export type Style = (name: string, texts: Texts, explode: boolean, encode: (text: string) => string) => readonly string[];
+
+/** What is said of a parameter. */
+export interface ParameterOptions {
+  readonly optional?: boolean;
+  readonly style?: Style;
+  readonly explode?: boolean;
+  /** Reserved characters are not encoded. */
+  readonly reserved?: boolean;
+  /** The name in the arguments. */
+  readonly argument?: string;
+  /** A media type: the value is a document of it. */
+  readonly content?: string;
+}
+
+/** Everything but unreserved characters is encoded (RFC 3986, 2.3). */
+export function percent(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Reserved characters stay, and what is encoded already. */
+function lenient(text: string): string {
+  return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent);
+}
+
+/** All parts in one list, names before their values. */
+export function flat(texts: Texts, encode: (text: string) => string, equals = ','): string[] {
+  if (isNamed(texts)) return texts.flatMap(([name, text]) => (equals === ',' ? [encode(name), encode(text)] : [encode(name) + equals + encode(text)]));
+  return ([texts].flat() as string[]).map(encode);
+}
+
+/** Parts with commas between. */
+export const simple: Style = (_, texts, explode, encode) => [flat(texts, encode, explode ? '=' : ',').join(',')];
+
+/** `name=value` pairs. */
+export const formStyle: Style = (name, texts, explode, encode) => {
+  if (typeof texts !== 'string' && texts.length === 0) return [];
+  if (explode && isNamed(texts)) return flat(texts, encode, '=');
+  const parts = flat(texts, encode);
+  return (explode ? parts : [parts.join(',')]).map((text) => `${encode(name)}=${text}`);
+};
+
+function documented(codec: AnyCodec, value: unknown, client: Client, mediaType: string): string {
+  const format = client.formats.find((one) => mediaType.includes(one.kind) && one.write !== undefined);
+  return format?.write?.(codec, value) ?? fail(`no format for ${mediaType}`);
+}
+
+// @__NO_SIDE_EFFECTS__
+function parameter(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: (draft: Draft, parts: readonly string[]) => void, encode: (text: string) => string = percent): Parameter {
+  return {
+    argument: options.argument ?? name,
+    optional: options.optional === true,
+    write: (value, draft, client) => {
+      const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
+      put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode));
+    },
+  };
+}
+
+/** A parameter in the path. */
+// @__NO_SIDE_EFFECTS__
+export function inPath(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+  return parameter(name, codec, options, simple, false, (draft, [text = '']) => {
+    // A text of dots alone would be another path (RFC 3986, 5.2.4).
+    draft.path = draft.path.split(`{${name}}`).join(/^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : text);
+  });
+}
+
+/** A parameter in the query. */
+// @__NO_SIDE_EFFECTS__
+export function inQuery(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+  return parameter(name, codec, options, formStyle, true, (draft, parts) => draft.query.push(...parts));
+}
+
+/** The whole query string. */
+// @__NO_SIDE_EFFECTS__
+export function asQuery(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+  return inQuery(name, codec, options);
+}
+
+/** A parameter in a header. */
+// @__NO_SIDE_EFFECTS__
+export function inHeader(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+  return parameter(name, codec, options, simple, false, (draft, [text = '']) => draft.headers.set(name, text), (text) => text);
+}
+
+/** A parameter in a cookie; browsers send their own. */
+// @__NO_SIDE_EFFECTS__
+export function inCookie(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+  return parameter(name, codec, options, formStyle, true, (draft, parts) => draft.cookies.push(...parts));
+}

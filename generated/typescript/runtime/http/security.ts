@@ -1,0 +1,30 @@
+import type { Scheme } from './model.js';
+import { percent } from './parameters.js';
+
+/** A key in a header, the query or a cookie. */
+// @__NO_SIDE_EFFECTS__
+export function apiKey(location: string, name: string): Scheme {
+  return (draft, credential) => {
+    if (location === 'query') draft.query.push(`${percent(name)}=${percent(credential)}`);
+    else if (location === 'cookie') draft.cookies.push(`${name}=${credential}`);
+    else draft.headers.set(name, credential);
+  };
+}
+
+/** User and password (RFC 7617): `user:password`. */
+// @__NO_SIDE_EFFECTS__
+export function basic(_: object = {}): Scheme {
+  return (draft, credential) => draft.headers.set('authorization', `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(credential)))}`);
+}
+
+/** A token (RFC 6750). */
+// @__NO_SIDE_EFFECTS__
+export function bearer(_: object = {}): Scheme {
+  return (draft, credential) => draft.headers.set('authorization', `Bearer ${credential}`);
+}
+
+/** A certificate, which `fetch` has. */
+// @__NO_SIDE_EFFECTS__
+export function mutualTls(_: object = {}): Scheme {
+  return () => undefined;
+}

@@ -1,0 +1,87 @@
+import { resolved } from '../core/members.js';
+import { fromJson } from '../json/json.js';
+import { writeJson } from '../json/write.js';
+/** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
+async function* pieces(response, mark, open = true) {
+    let rest = '';
+    const decoder = new TextDecoder();
+    const reader = response.body?.getReader();
+    try {
+        for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
+            const parts = (rest + decoder.decode(chunk.value, { stream: true })).split(mark);
+            rest = parts.pop() ?? '';
+            for (const part of parts)
+                yield part;
+        }
+    }
+    finally {
+        // Who leaves the loop early wants no more.
+        await reader?.cancel().catch(() => undefined);
+    }
+    rest += decoder.decode();
+    if (open && rest !== '')
+        yield rest;
+}
+function parsed(codec, text) {
+    return codec === undefined ? JSON.parse(text) : fromJson(codec, text);
+}
+async function* items(codec, texts) {
+    for await (const text of texts)
+        if (/[^ \t\r\n]/.test(text))
+            yield parsed(codec, text);
+}
+/** A body of items, written as they come. */
+function stream(codec, values, before) {
+    const encoder = new TextEncoder();
+    const iterator = values[Symbol.asyncIterator]();
+    return new ReadableStream({
+        pull: async (controller) => {
+            const next = await iterator.next();
+            if (next.done === true)
+                controller.close();
+            else
+                controller.enqueue(encoder.encode(`${before}${codec === undefined ? JSON.stringify(next.value) : writeJson(codec, next.value)}\n`));
+        },
+        cancel: async () => {
+            await iterator.return?.();
+        },
+    });
+}
+/** A JSON text a line. */
+// @__NO_SIDE_EFFECTS__
+export function lines(codec, mediaType) {
+    return { kind: 'lines', mediaType, read: (response) => items(codec, pieces(response, /\r?\n/)), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
+}
+/** A JSON text sequence (RFC 7464). */
+// @__NO_SIDE_EFFECTS__
+export function sequence(codec, mediaType) {
+    return { kind: 'sequence', mediaType, read: (response) => items(codec, pieces(response, /\u001e/)), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
+}
+function eventOf(block) {
+    const fields = {};
+    for (const line of block.split(/\r\n|\r|\n/)) {
+        const [, name = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+        if (name === 'data')
+            fields.data = fields.data === undefined ? value : `${fields.data}\n${value}`;
+        else if (name === 'event' || name === 'id')
+            fields[name] = value;
+        else if (name === 'retry' && /^\d+$/.test(value))
+            fields.retry = Number(value);
+    }
+    return fields.data === undefined ? undefined : { ...fields, data: fields.data };
+}
+async function* described(codec, response) {
+    // OpenAPI 3.2: a schema with a member `data` describes the event, another one its data.
+    const whole = codec === undefined || resolved(codec)[0].members?.some((member) => member.name === 'data') === true;
+    // An event that no empty line ends is none.
+    for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/, false)) {
+        const event = eventOf(block.replace(/^\uFEFF/, ''));
+        if (event !== undefined)
+            yield codec === undefined ? event : parsed(codec, whole ? JSON.stringify(event) : event.data);
+    }
+}
+/** Server-sent events. */
+// @__NO_SIDE_EFFECTS__
+export function events(codec, mediaType) {
+    return { kind: 'events', mediaType, read: (response) => described(codec, response) };
+}

@@ -1,0 +1,37 @@
+import { order, put } from '../core/codec.js';
+import { Digits } from '../core/exact.js';
+/**
+ * Parses JSON so that no digit is lost, nor the order of names that are integers: numbers that JavaScript would spell
+ * in another way, and such names, are marked in the text first. It is slower than `JSON.parse`, and is used for texts
+ * only where that makes a difference; the text has to be JSON.
+ */
+export function parseExactly(text) {
+    let mark = '\u0001';
+    // A mark that no string of the text begins with, escaped or not.
+    while (text.includes(mark) || text.includes(JSON.stringify(mark).slice(1, -1)))
+        mark += '\u0001';
+    const escaped = JSON.stringify(mark).slice(1, -1);
+    const marked = text.replace(/("(?:[^"\\]|\\.)*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (token, string, colon) => {
+        if (string !== undefined)
+            return colon !== undefined && /^"\d+"$/.test(string) ? `"${escaped}${token.slice(1)}` : token;
+        return String(Number(token)) === token ? token : `"${escaped}${token}"`;
+    });
+    return JSON.parse(marked, (_, value) => {
+        if (typeof value === 'string' && value.startsWith(mark)) {
+            const digits = value.slice(mark.length);
+            return /^-?[1-9]\d*$/.test(digits) ? BigInt(digits) : new Digits(digits);
+        }
+        return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Digits) ? named(value, mark) : value;
+    });
+}
+/** An object with the names that were marked, which remembers their order. */
+function named(value, mark) {
+    const names = Object.keys(value);
+    if (!names.some((name) => name.startsWith(mark)))
+        return value;
+    const result = {};
+    const bare = names.map((name) => (name.startsWith(mark) ? name.slice(mark.length) : name));
+    names.forEach((name, index) => put(result, bare[index], value[name]));
+    result[order] = bare;
+    return result;
+}

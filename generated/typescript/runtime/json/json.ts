@@ -1,0 +1,34 @@
+import type { Codec, Json } from '../core/codec.js';
+import { beginDocument } from '../core/documents.js';
+import { DataError, fail } from '../core/errors.js';
+import { deviating, exactness } from '../core/exact.js';
+import { parseExactly } from './exactly.js';
+import { readJson } from './read.js';
+
+/** Reads a JSON document. Throws `DataError`. */
+export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
+  let text = document;
+  let json: Json;
+  try {
+    if (typeof text !== 'string') text = new TextDecoder('utf-8', { fatal: true }).decode(text);
+    json = JSON.parse(text) as Json;
+  } catch (error) {
+    return fail(`no JSON: ${String(error)}`);
+  }
+  exactness.counts = false;
+  beginDocument();
+  let failure: unknown;
+  let value: unknown;
+  try {
+    value = readJson(codec, json);
+  } catch (error) {
+    failure = error;
+  }
+  if (exactness.counts && deviating.test(text)) {
+    beginDocument();
+    return readJson(codec, parseExactly(text)) as T;
+  }
+  // The engine's stack ends before very deep values do.
+  if (failure !== undefined) throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
+  return value as T;
+}

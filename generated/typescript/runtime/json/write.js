@@ -1,0 +1,70 @@
+import { actual, kept, namesOf, own } from '../core/codec.js';
+import { beginDocument } from '../core/documents.js';
+import { fail, within } from '../core/errors.js';
+import { quote, writeFree } from '../core/quote.js';
+/** The JSON text of a value. */
+export function writeJson(codec, value) {
+    if (codec.inner !== undefined)
+        return value === null && codec.nil === true ? 'null' : writeJson(codec.inner(), value);
+    if (codec.write !== undefined)
+        return codec.write(value, writeJson);
+    if (codec.print !== undefined) {
+        const text = codec.print(value);
+        return codec.quoted === true ? quote(text) : text;
+    }
+    if (codec.members !== undefined)
+        return typeof value === 'object' && value !== null ? writeObject(codec, value) : fail('expected an object');
+    return Array.isArray(value) ? `[${value.map((part, index) => step(codec.item ?? fail('no item'), part, index)).join(',')}]` : fail('expected an array');
+}
+function step(codec, part, place) {
+    try {
+        return writeJson(codec, part);
+    }
+    catch (error) {
+        throw within(error, place);
+    }
+}
+function writeObject(codec, value) {
+    const { beyond, members = [] } = codec;
+    const other = value[actual];
+    if (other !== undefined && other !== codec)
+        return writeJson(other, value);
+    const { whole, first = '' } = beyond?.begin?.(value, codec, writeJson) ?? {};
+    if (whole !== undefined)
+        return whole;
+    const unknown = value[kept]?.json ?? [];
+    let text = first + woven(unknown, undefined);
+    for (const { name, codec: part, optional, zero, only, quoted } of members) {
+        const member = own(value, name);
+        if (member === undefined) {
+            if (!optional)
+                fail(`no member ${name}`);
+        }
+        else if (only !== 'xml') {
+            const written = step(part, member, name);
+            if (written !== zero)
+                text += `,${quoted}${written}`;
+        }
+        text += woven(unknown, name);
+    }
+    if (beyond?.further !== undefined)
+        for (const name of namesOf(value)) {
+            const further = value[name] === undefined || members.some((member) => member.name === name) ? undefined : beyond.further(name);
+            if (further !== undefined)
+                text += `,${quote(name)}:${step(further, value[name], name)}`;
+        }
+    return `{${text.slice(1)}}`;
+}
+/** The members that stood behind another one, and those that stood behind them. */
+function woven(unknown, after) {
+    let text = '';
+    for (const [name, json, before] of unknown)
+        if (before === after)
+            text += `,${quote(name)}:${writeFree(json)}${woven(unknown, name)}`;
+    return text;
+}
+/** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
+export function toJson(codec, value) {
+    beginDocument();
+    return writeJson(codec, value);
+}

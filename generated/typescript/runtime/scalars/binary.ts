@@ -1,0 +1,47 @@
+import type { Scalar } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import { quote } from '../core/quote.js';
+import { textOf } from './text.js';
+
+// @__NO_SIDE_EFFECTS__
+function octets(decode: (text: string) => Uint8Array, encode: (bytes: Uint8Array) => string, inXml: (text: string) => string = (text) => text): Scalar<Uint8Array> {
+  const encoded = (value: Uint8Array): string => (value instanceof Uint8Array ? encode(value) : fail('expected a Uint8Array'));
+  return {
+    read: (json) => decode(textOf(json)),
+    write: (value: Uint8Array) => quote(encoded(value)),
+    parse: (text) => decode(text.replace(/[ \t\r\n]+/g, '')),
+    print: (value) => inXml(encoded(value)),
+  };
+}
+
+function bytesOf(binary: string): Uint8Array {
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  // The engine's limit on arguments is lower than that on the length of a string.
+  for (let start = 0; start < bytes.length; start += 8192) binary += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return btoa(binary);
+}
+
+/** RFC 4648, 4, with padding. */
+export const base64: Scalar<Uint8Array> = /* @__PURE__ */ octets(
+  (text) => (/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text) ? bytesOf(atob(text)) : fail('expected base64')),
+  toBase64,
+);
+
+/** RFC 4648, 5, written without padding. */
+export const base64url: Scalar<Uint8Array> = /* @__PURE__ */ octets(
+  (text) => (/^[\w-]*={0,2}$/.test(text) && text.replace(/=/g, '').length % 4 !== 1 ? bytesOf(atob(text.replace(/=/g, '').replace(/-/g, '+').replace(/_/g, '/'))) : fail('expected base64url')),
+  (bytes) => toBase64(bytes).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_'),
+);
+
+/** Hexadecimal digits: in lower case in JSON, in upper case in XML. */
+export const base16: Scalar<Uint8Array> = /* @__PURE__ */ octets(
+  (text) => (/^([\da-f]{2})*$/i.test(text) ? Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16)) : fail('expected hexadecimal digits')),
+  (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  (text) => text.toUpperCase(),
+);

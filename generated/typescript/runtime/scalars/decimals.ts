@@ -1,0 +1,40 @@
+import type { Json, Scalar } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import { Digits, exactness } from '../core/exact.js';
+import { matching, textOf, trimmed } from './text.js';
+
+/** A decimal number as text, with the scale that it has: `1.50` is not `1.5`. */
+export type Decimal = string;
+
+export const decimalText: RegExp = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
+
+/** The digits without an exponent. */
+export function plainDigits(text: string): string {
+  const [, sign = '', whole = '', fraction = '', power = '0'] = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? fail('expected a decimal number');
+  const shift = Number(power);
+  if (Math.abs(shift) > 6200) fail('a decimal number with too many digits');
+  const all = whole + fraction;
+  const point = whole.length + shift;
+  const padded = point <= 0 ? '0'.repeat(1 - point) + all : all.padEnd(point, '0');
+  const end = Math.max(point, 1);
+  return `${sign === '-' ? '-' : ''}${padded.slice(0, end)}${padded.length > end ? `.${padded.slice(end)}` : ''}`;
+}
+
+/** The spelling of a JSON number. */
+export function spelling(json: Json): string {
+  exactness.counts = true;
+  return typeof json === 'number' || typeof json === 'bigint' || json instanceof Digits ? String(json) : fail('expected a number');
+}
+
+const check = (value: string): string => (decimalText.test(textOf(value)) ? value : fail('expected a decimal number'));
+
+export const decimal: Scalar<Decimal> = {
+  read: (json) => plainDigits(spelling(json)),
+  // JSON has no sign +, and a digit on both sides of the point.
+  write: (value: string) => plainDigits(check(value)),
+  parse: (text) => check(trimmed(text)),
+  print: check,
+};
+
+/** A decimal number that JSON has in a string. */
+export const quotedDecimal: Scalar<Decimal> = /* @__PURE__ */ matching(decimalText, 'a decimal number');

@@ -1,0 +1,53 @@
+import { fail } from '../core/errors.js';
+import { Digits, exactness } from '../core/exact.js';
+/** The number of a JSON number, as near as a double comes. */
+export function numberOf(json) {
+    return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Digits ? Number(json) : fail('expected a number');
+}
+/** Integers that 32 bits hold, for sure. */
+export const narrowPattern = /^-?\d{1,9}$/;
+// @__NO_SIDE_EFFECTS__
+function narrow(low, high) {
+    const check = (number) => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
+    return {
+        read: (json) => check(numberOf(json)),
+        parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
+        print: (value) => String(check(numberOf(value))),
+        // Nine digits are in the range of 32 bits.
+        ...(low < -1e9 && high > 1e9 ? { pattern: narrowPattern, trusted: (text) => +text + 0 } : {}),
+    };
+}
+export const int8 = /* @__PURE__ */ narrow(-128, 127);
+export const int16 = /* @__PURE__ */ narrow(-32768, 32767);
+export const int32 = /* @__PURE__ */ narrow(-2147483648, 2147483647);
+export const uint8 = /* @__PURE__ */ narrow(0, 255);
+export const uint16 = /* @__PURE__ */ narrow(0, 65535);
+export const uint32 = /* @__PURE__ */ narrow(0, 4294967295);
+/** An integer that a double holds exactly. */
+export const safeInteger = /* @__PURE__ */ narrow(-9007199254740991, 9007199254740991);
+/** All digits of an integer; what `JSON.parse` has rounded is not refused here, but read again. */
+function digitsOf(json) {
+    exactness.counts = true;
+    if (typeof json === 'bigint')
+        return json;
+    return Number.isInteger(numberOf(json)) ? BigInt(numberOf(json)) : fail('expected an integer');
+}
+function parseInteger(text) {
+    return /^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? BigInt(text.trim().replace('+', '')) : fail('expected an integer');
+}
+// @__NO_SIDE_EFFECTS__
+function wide(bits, signed) {
+    const low = signed ? -(1n << (bits - 1n)) : 0n;
+    const high = signed ? -low - 1n : (1n << bits) - 1n;
+    const check = (integer) => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
+    // A number where a bigint belongs is taken: only what it cannot hold would be lost.
+    return { read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) };
+}
+export const int64 = /* @__PURE__ */ wide(64n, true);
+export const uint64 = /* @__PURE__ */ wide(64n, false);
+const smallest = (integer) => (BigInt.asIntN(54, integer) === integer && Number.isSafeInteger(Number(integer)) ? Number(integer) : integer);
+export const integer = {
+    read: (json) => (Number.isSafeInteger(json) ? json + 0 : smallest(digitsOf(json))),
+    parse: (text) => smallest(parseInteger(text)),
+    print: (value) => String(digitsOf(value)),
+};

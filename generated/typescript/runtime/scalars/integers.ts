@@ -1,0 +1,65 @@
+import type { Json, Scalar } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import { Digits, exactness } from '../core/exact.js';
+
+/** The number of a JSON number, as near as a double comes. */
+export function numberOf(json: Json | undefined): number {
+  return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Digits ? Number(json) : fail('expected a number');
+}
+
+/** Integers that 32 bits hold, for sure. */
+export const narrowPattern: RegExp = /^-?\d{1,9}$/;
+
+// @__NO_SIDE_EFFECTS__
+function narrow(low: number, high: number): Scalar<number> {
+  const check = (number: number): number => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
+  return {
+    read: (json) => check(numberOf(json)),
+    parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
+    print: (value) => String(check(numberOf(value))),
+    // Nine digits are in the range of 32 bits.
+    ...(low < -1e9 && high > 1e9 ? { pattern: narrowPattern, trusted: (text: string) => +text + 0 } : {}),
+  };
+}
+
+export const int8: Scalar<number> = /* @__PURE__ */ narrow(-128, 127);
+export const int16: Scalar<number> = /* @__PURE__ */ narrow(-32768, 32767);
+export const int32: Scalar<number> = /* @__PURE__ */ narrow(-2147483648, 2147483647);
+export const uint8: Scalar<number> = /* @__PURE__ */ narrow(0, 255);
+export const uint16: Scalar<number> = /* @__PURE__ */ narrow(0, 65535);
+export const uint32: Scalar<number> = /* @__PURE__ */ narrow(0, 4294967295);
+/** An integer that a double holds exactly. */
+export const safeInteger: Scalar<number> = /* @__PURE__ */ narrow(-9007199254740991, 9007199254740991);
+
+/** All digits of an integer; what `JSON.parse` has rounded is not refused here, but read again. */
+function digitsOf(json: Json | undefined): bigint {
+  exactness.counts = true;
+  if (typeof json === 'bigint') return json;
+  return Number.isInteger(numberOf(json)) ? BigInt(numberOf(json)) : fail('expected an integer');
+}
+
+function parseInteger(text: string): bigint {
+  return /^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? BigInt(text.trim().replace('+', '')) : fail('expected an integer');
+}
+
+// @__NO_SIDE_EFFECTS__
+function wide(bits: bigint, signed: boolean): Scalar<bigint> {
+  const low = signed ? -(1n << (bits - 1n)) : 0n;
+  const high = signed ? -low - 1n : (1n << bits) - 1n;
+  const check = (integer: bigint): bigint => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
+  // A number where a bigint belongs is taken: only what it cannot hold would be lost.
+  return { read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) };
+}
+
+export const int64: Scalar<bigint> = /* @__PURE__ */ wide(64n, true);
+export const uint64: Scalar<bigint> = /* @__PURE__ */ wide(64n, false);
+
+/** An integer of any size: a number where that is exact, else a bigint. */
+export type Integer = number | bigint;
+
+const smallest = (integer: bigint): Integer => (BigInt.asIntN(54, integer) === integer && Number.isSafeInteger(Number(integer)) ? Number(integer) : integer);
+export const integer: Scalar<Integer> = {
+  read: (json) => (Number.isSafeInteger(json) ? (json as number) + 0 : smallest(digitsOf(json))),
+  parse: (text) => smallest(parseInteger(text)),
+  print: (value) => String(digitsOf(value)),
+};

@@ -1,0 +1,26 @@
+import { fail } from '../core/errors.js';
+import { numberOf } from './integers.js';
+import { trimmed } from './text.js';
+/** A number of XML Schema: INF, -INF and NaN included. */
+export function parseReal(text) {
+    const word = trimmed(text);
+    if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(word))
+        return Number(word);
+    return word === 'INF' ? Infinity : word === '-INF' ? -Infinity : word === 'NaN' ? NaN : fail('expected a number');
+}
+/** The text of a number in XML, with digits that a function makes. */
+export function printReal(value, digits) {
+    const number = numberOf(value);
+    if (Number.isFinite(number))
+        return Object.is(number, -0) ? '-0' : digits(number);
+    return Number.isNaN(number) ? 'NaN' : number > 0 ? 'INF' : '-INF';
+}
+/** A double. JSON has none that is no number. */
+export const double = {
+    read: numberOf,
+    write: (value) => (Number.isFinite(numberOf(value)) ? (Object.is(value, -0) ? '-0' : String(value)) : fail('JSON has no such number')),
+    parse: parseReal,
+    print: (value) => printReal(value, String),
+};
+/** A single; its digits are those of the double that was read. */
+export const float = double;

@@ -1,0 +1,109 @@
+import { put, type AnyCodec, type Codec, type Fields, type Json } from '../../core/codec.js';
+import { DataError, fail } from '../../core/errors.js';
+import { Digits } from '../../core/exact.js';
+import type { Kind, Profile } from '../../core/facts.js';
+import { anything, Typed } from '../../core/free.js';
+import { resolved } from '../../core/members.js';
+import { isObject, readJson } from '../../json/read.js';
+import { attributeOf, isElement, qualified, textWithin, xsi, type OpenTag, type XmlElement } from '../model.js';
+import { quoteAttribute } from '../escape.js';
+import { planOf } from '../plan.js';
+import { datacontractTypes, openapiTypes, type BuiltIn } from './builtin.js';
+import { typed } from './features.js';
+
+/** Children by name, attributes as `@name`, text beside them as `#text`, repeated children as a list. */
+function freeOf(element: XmlElement): Json {
+  const attributes = element.attributes.filter((attribute) => attribute.namespace !== xsi);
+  const elements = element.children.filter(isElement);
+  if (elements.length === 0 && attributes.length === 0) return textWithin(element);
+  const result: { [name: string]: Json } = {};
+  for (const attribute of attributes) put(result as Fields, `@${attribute.name}`, attribute.value);
+  for (const child of elements) {
+    const before = Object.hasOwn(result, child.name) ? result[child.name] : undefined;
+    const part = freeOf(child);
+    put(result as Fields, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
+  }
+  const text = textWithin(element);
+  if (elements.length === 0 || /[^ \t\n]/.test(text)) put(result as Fields, '#text', text);
+  return result;
+}
+
+/** The elements of a free value. */
+function freeText(json: Json, tag: OpenTag): string {
+  if (json === null) return '';
+  if (Array.isArray(json)) return json.map((part) => freeText(part, tag)).join('');
+  if (!isObject(json)) return tag.text(String(json));
+  return Object.entries(json)
+    .filter(([name]) => !name.startsWith('@'))
+    .map(([name, part]) => (name === '#text' ? freeText(part, tag) : (Array.isArray(part) ? part : [part]).map((one) => freeElement(name, one, tag)).join('')))
+    .join('');
+}
+
+function freeAttributes(json: Json): string {
+  if (!isObject(json)) return '';
+  return Object.entries(json).filter(([name]) => name.startsWith('@')).map(([name, value]) => ` ${name.slice(1)}=${quoteAttribute(String(value))}`).join('');
+}
+
+function freeElement(name: string, json: Json, tag: OpenTag): string {
+  return `<${name}${freeAttributes(json)}>${freeText(json, tag)}</${name}>`;
+}
+
+/** The built-in type of a JSON value, in order of trial. */
+function builtInOf(json: Json, types: readonly BuiltIn[]): BuiltIn | undefined {
+  const kinds = typeof json === 'string' ? ['string'] : typeof json === 'boolean' ? ['boolean'] : typeof json === 'bigint' || Number.isInteger(json) ? ['integer', 'number'] : typeof json === 'number' || json instanceof Digits ? ['number'] : [];
+  return types.find((one) => {
+    if (one.json === undefined || !kinds.includes(one.json)) return false;
+    try {
+      readJson(one.codec, json);
+      return true;
+    } catch (error) {
+      if (error instanceof DataError) return false;
+      throw error;
+    }
+  });
+}
+
+/** A value of any type: `xsi:type` tells it, else it is as its elements say. */
+// @__NO_SIDE_EFFECTS__
+export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind {
+  const builtIn = (profile: Profile): readonly BuiltIn[] => (profile.byDepth ? datacontractTypes : openapiTypes);
+  return {
+    read: (element, _, reading) => {
+      const text = attributeOf(element, xsi, 'type');
+      if (text === undefined) {
+        const free = freeOf(element);
+        return free === '' && asMap ? {} : free;
+      }
+      const type = qualified(element, text) ?? fail(`no type ${text}`);
+      const codec = typed(known(), type) ?? builtIn(reading.profile).find((one) => one.type[0] === type[0] && one.type[1] === type[1])?.codec ?? fail(`no type ${text}`);
+      return new Typed(type, codec, reading.content(codec, { ...element, attributes: [] }));
+    },
+    choose: (value, codec, tag) => {
+      if (value instanceof Typed) {
+        const target = resolved(value.codec)[0];
+        tag.type(planOf(target).type ?? value.type);
+        return [target, value.value];
+      }
+      const one = builtInOf(value as Json, builtIn(tag.profile));
+      if (one === undefined) return [codec, value];
+      if (tag.profile.byDepth) tag.type(one.type);
+      return [one.codec, readJson(one.codec, value as Json)];
+    },
+    body: (value: Json, _, tag) => {
+      for (const [name, part] of isObject(value) ? Object.entries(value) : []) if (name.startsWith('@')) tag.attribute('', name.slice(1), String(part));
+      return freeText(value, tag);
+    },
+  };
+}
+
+/** Any value, with the types that `xsi:type` may name beside the built-in ones. */
+// @__NO_SIDE_EFFECTS__
+export function anyOf(known: () => readonly AnyCodec[]): Codec<Json> {
+  return anything({ kind: freeKind(known) });
+}
+
+/** A map of any values, whose elements are as they say. */
+// @__NO_SIDE_EFFECTS__
+export function anyMap(known: () => readonly AnyCodec[]): Kind {
+  return freeKind(known, true);
+}

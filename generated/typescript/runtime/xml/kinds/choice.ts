@@ -1,0 +1,87 @@
+import { actual, type AnyCodec, type Fields } from '../../core/codec.js';
+import { DataError, fail } from '../../core/errors.js';
+import { resolved } from '../../core/members.js';
+import { alternativeOf } from '../../core/union.js';
+import { writeJson } from '../../json/write.js';
+import type { Kind, Name, Node } from '../../core/facts.js';
+import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
+import { placeOf, planOf } from '../plan.js';
+
+/** What tells the alternatives of a union in XML. */
+export interface ChoiceFacts {
+  /** The name of the element does. */
+  readonly byName?: boolean;
+  /** Where each alternative stands, in the order of the union. */
+  readonly nodes: readonly (string | Node)[];
+  readonly discriminator?: string | Node;
+  /** Positions of the alternatives by the value of the discriminator. */
+  readonly mapping?: Readonly<Record<string, number>>;
+  /** The namespace of nodes that name none. */
+  readonly inside?: string;
+}
+
+/** The text of an attribute or a child element. */
+export function textAt(given: string | Node, element: XmlElement): string | undefined {
+  const node: Node = typeof given === 'string' ? { of: given } : given;
+  const name = node.name ?? node.of ?? '';
+  const namespace = node.namespace ?? '';
+  if (node.attribute === true) return attributeOf(element, namespace, name);
+  const child = element.children.find((one) => isElement(one) && one.name === name && one.namespace === namespace);
+  return child === undefined || typeof child === 'string' ? undefined : textWithin(child);
+}
+
+/** Where the alternatives of a union stand. */
+// @__NO_SIDE_EFFECTS__
+export function choice(facts: ChoiceFacts): Kind {
+  const places = (codec: AnyCodec): readonly Place[] =>
+    facts.nodes.map((node, index) => placeOf(typeof node === 'string' ? { name: node } : node, facts.inside ?? '', codec.parts?.[index] ?? fail('no alternative'), index));
+  const names = (codec: AnyCodec): readonly Name[] => (facts.byName === true ? places(codec).flatMap((place) => place.names) : []);
+  return {
+    names,
+    read: (element, codec, reading) => {
+      const place = told(element, places(codec), facts);
+      if (place !== undefined) return marked(reading.content(place.codec, element), place.codec);
+      for (const one of places(codec)) {
+        try {
+          return marked(reading.content(one.codec, element), one.codec);
+        } catch (error) {
+          if (!(error instanceof DataError)) throw error;
+        }
+      }
+      return fail('no alternative of the union fits');
+    },
+    place: (value, codec) => {
+      if (facts.byName !== true) return undefined;
+      const part = partOf(value, codec);
+      return places(codec).find((place) => place.codec === part);
+    },
+    choose: (value, codec) => [partOf(value, codec), value],
+  };
+}
+
+/** The alternative that name, type or discriminator tell. */
+function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts): Place | undefined {
+  const named = facts.byName === true ? places.find((place) => place.names.some(([namespace, name]) => name === element.name && namespace === element.namespace)) : undefined;
+  if (named !== undefined) return named;
+  const type = attributeOf(element, xsi, 'type');
+  const [namespace, name] = type === undefined ? [] : (qualified(element, type) ?? []);
+  const typed = name === undefined ? undefined : places.find((place) => planOf(place.codec).type?.[1] === name && planOf(place.codec).type?.[0] === namespace);
+  if (typed !== undefined || facts.discriminator === undefined) return typed;
+  const text = textAt(facts.discriminator, element);
+  const position = text !== undefined && Object.hasOwn(facts.mapping ?? {}, text) ? facts.mapping?.[text] : undefined;
+  return position === undefined ? undefined : places[position];
+}
+
+/** The value, which remembers its alternative: two may have the same members. */
+function marked(value: unknown, codec: AnyCodec): unknown {
+  if (typeof value === 'object' && value !== null && codec.members !== undefined) (value as Fields)[actual] ??= codec;
+  return value;
+}
+
+/** The alternative of a value. */
+function partOf(value: unknown, codec: AnyCodec): AnyCodec {
+  const marks = typeof value === 'object' && value !== null ? ((value as Fields)[actual] as AnyCodec | undefined) : undefined;
+  if (marks !== undefined) return marks;
+  return resolved(codec.told?.(value) ?? alternativeOf(codec, value, (part) => writeJson(part, value)))[0];
+}
+

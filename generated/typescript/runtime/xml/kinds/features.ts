@@ -1,0 +1,174 @@
+import { actual, own, put, type AnyCodec, type Fields } from '../../core/codec.js';
+import { fail, within } from '../../core/errors.js';
+import type { Feature, Name, Node } from '../../core/facts.js';
+import { resolved } from '../../core/members.js';
+import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
+import { decodeName, encodeName } from '../names.js';
+import { memberPlace, placeOf, planOf } from '../plan.js';
+import { textAt } from './choice.js';
+import { cdata } from './parts.js';
+
+/** An element with nothing but a text, for scalars that stand elsewhere. */
+const alone = (text: string, element: XmlElement): XmlElement => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
+
+/** Members that are attributes. */
+// @__NO_SIDE_EFFECTS__
+export function attributes(nodes: readonly (string | Node)[]): Feature {
+  const named = nodes.map((node): Node => (typeof node === 'string' ? { of: node } : node));
+  const placeIn = (node: Node, codec: AnyCodec): Place => memberPlace(node, '', codec);
+  return {
+    owns: ([namespace, name]) => named.some((node) => (node.name ?? node.of) === name && (node.namespace ?? '') === namespace),
+    read: (value, element, codec, reading) => {
+      for (const node of named) {
+        const place = placeIn(node, codec);
+        const text = attributeOf(element, place.namespace, place.name);
+        if (text === undefined) continue;
+        try {
+          put(value, place.of, reading.content(place.codec, alone(text, element)));
+        } catch (error) {
+          throw within(error, `@${place.name}`);
+        }
+      }
+    },
+    open: (value, codec, tag) => {
+      for (const node of named) {
+        const place = placeIn(node, codec);
+        const part = own(value, place.of);
+        // Prefixes that the document asks for are declared on each element that may need them.
+        if (place.prefix !== undefined) tag.prefix(place.namespace, place.prefix);
+        if (part === undefined || part === null) continue;
+        tag.attribute(place.namespace, place.name, printed(place.codec, part), place.prefix);
+      }
+      return '';
+    },
+  };
+}
+
+/** The text of a value: of a union that of its alternative. */
+function printed(codec: AnyCodec, value: unknown): string {
+  if (codec.print !== undefined) return codec.print(value as never);
+  if (codec.kind?.choose !== undefined) {
+    const part = codec.parts?.find((one) => {
+      try {
+        return resolved(one)[0].print?.(value as never) !== undefined;
+      } catch {
+        return false;
+      }
+    });
+    if (part !== undefined) return printed(resolved(part)[0], value);
+  }
+  return Array.isArray(value) && codec.item !== undefined ? value.map((item) => printed(resolved(codec.item as AnyCodec)[0], item)).join(' ') : fail('expected a scalar');
+}
+
+/** The member that is the element's text. */
+// @__NO_SIDE_EFFECTS__
+export function content(node: string | Node): Feature {
+  return {
+    text: true,
+    read: (value, element, codec, reading) => {
+      const place = memberPlace(node, '', codec);
+      const text = (place.cdata ? element.cdata : undefined) ?? textWithin(element);
+      // No text at all is an empty string, where the member is one; of other members it is absence.
+      const absent = text === '' && (element.children.some(isElement) || place.codec.plain !== true);
+      if (!absent) put(value, place.of, reading.content(place.codec, alone(text, element)));
+    },
+    open: (value, codec, tag) => {
+      const place = memberPlace(node, '', codec);
+      const part = own(value, place.of);
+      if (part === undefined || part === null) return '';
+      const text = printed(place.codec, part);
+      return place.cdata ? cdata(text) : tag.text(text);
+    },
+  };
+}
+
+/** Members without a name of their own: each is an element that is called by its key. */
+// @__NO_SIDE_EFFECTS__
+export function additional(given: string | Node): Feature {
+  const node: Node = typeof given === 'string' ? { name: given } : given;
+  const place = (codec: AnyCodec): Place => placeOf(node, planOf(codec).inside, codec.beyond?.additional ?? fail('no further members'));
+  return {
+    child: (value, element, codec, reading) => {
+      if (element.namespace !== place(codec).namespace) return false;
+      const name = decodeName(element.name);
+      if (own(value, name) !== undefined) fail('an element twice');
+      put(value, name, reading.place(place(codec), element));
+      return true;
+    },
+    close: (value, codec, tag) => {
+      const names = new Set(codec.members?.map((member) => member.name));
+      return Object.keys(value)
+        .filter((name) => !names.has(name) && value[name] !== undefined)
+        .map((name) => tag.child(place(codec), value[name], encodeName(name)))
+        .join('');
+    },
+  };
+}
+
+/** Types that stand in for this one; `xsi:type` tells which. */
+// @__NO_SIDE_EFFECTS__
+export function derived(types: () => readonly AnyCodec[]): Feature {
+  return {
+    marks: true,
+    select: (element, codec) => {
+      const text = attributeOf(element, xsi, 'type');
+      if (text === undefined) return undefined;
+      const [namespace, name] = qualified(element, text) ?? fail(`no type ${text}`);
+      return typed([codec, ...types()], [namespace, name]) ?? fail(`no type ${text}`);
+    },
+    owns: ([namespace, name]) => namespace === xsi && name === 'type',
+    choose: (value, codec, tag) => {
+      const other = (value as Fields)[actual] as AnyCodec | undefined;
+      if (other === undefined || other === codec) return undefined;
+      tag.type(planOf(other).type ?? fail('a type without a name'));
+      return other;
+    },
+  };
+}
+
+/** The codec that has a name in `xsi:type`. */
+export function typed(codecs: readonly AnyCodec[], [namespace, name]: Name): AnyCodec | undefined {
+  return codecs.map((codec) => resolved(codec)[0]).find((codec) => {
+    const type = planOf(codec).type;
+    return type?.[0] === namespace && type[1] === name;
+  });
+}
+
+/** The value of an attribute or an element tells the type. */
+// @__NO_SIDE_EFFECTS__
+export function byDiscriminator(given: string | Node, mapping: () => Readonly<Record<string, AnyCodec>>): Feature {
+  const node: Node = typeof given === 'string' ? { of: given } : given;
+  const told = (name: unknown): AnyCodec | undefined => (typeof name === 'string' && Object.hasOwn(mapping(), name) ? mapping()[name] : undefined);
+  return {
+    select: (element) => told(textAt(node, element)),
+    choose: (value, codec) => {
+      const other = told(own(value as Fields, node.of ?? ''));
+      return other === undefined || resolved(other)[0] === codec ? undefined : other;
+    },
+  };
+}
+
+/** Objects that are written once, with an id, and referred to after. */
+// @__NO_SIDE_EFFECTS__
+export function reference(facts: { readonly id: Name; readonly ref: Name; readonly prefix?: string }): Feature {
+  const { id, ref, prefix } = facts;
+  const is = (name: Name, other: Name): boolean => name[0] === other[0] && name[1] === other[1];
+  return {
+    owns: (name) => is(name, id) || is(name, ref),
+    known: (element, reading) => {
+      const text = attributeOf(element, ref[0], ref[1]);
+      return text === undefined ? undefined : (reading.objects.get(text) ?? fail(`nothing has the id ${text}`));
+    },
+    begin: (value, element, reading) => {
+      const text = attributeOf(element, id[0], id[1]);
+      if (text !== undefined) reading.objects.set(text, value);
+    },
+    open: (value, _, tag) => {
+      const known = tag.document.ids.get(value);
+      if (known === undefined) tag.document.ids.set(value, `i${tag.document.ids.size + 1}`);
+      const [namespace, name] = known === undefined ? id : ref;
+      tag.attribute(namespace, name, known ?? tag.document.ids.get(value) ?? '', prefix);
+      return known === undefined ? '' : null;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { kept, namesOf, order, put, type AnyCodec, type Fields } from '../../core/codec.js';
+import { fail, within } from '../../core/errors.js';
+import type { Kind, Name, Node } from '../../core/facts.js';
+import { isElement, type KeptXml, type Place, type XmlElement } from '../model.js';
+import { decodeName, encodeName } from '../names.js';
+import { placeOf, reads } from '../plan.js';
+
+/** Adds an entry; names that are integers keep their place. */
+function entry(value: Fields, names: string[], name: string, part: unknown): void {
+  if (Object.hasOwn(value, name)) fail(`a key ${name} twice`);
+  names.push(name);
+  put(value, name, part);
+}
+
+function ordered(value: Fields, names: string[], unknown: [number, XmlElement][]): Fields {
+  if (unknown.length > 0) value[kept] = { xml: { attributes: [], elements: unknown, within: {} } satisfies KeptXml };
+  if (names.some((name) => /^\d+$/.test(name))) value[order] = names;
+  return value;
+}
+
+/** Each value is an element that is called by its key. */
+// @__NO_SIDE_EFFECTS__
+export function children(value: string | Node = {}, inside = ''): Kind {
+  const place = (codec: AnyCodec): Place => placeOf(value, inside, codec.item ?? fail('a map without values'));
+  return {
+    read: (element, codec, reading) => {
+      const result: Fields = {};
+      const names: string[] = [];
+      const unknown: [number, XmlElement][] = [];
+      const at = place(codec);
+      for (const child of element.children) {
+        if (!isElement(child)) {
+          if (/[^ \t\n]/.test(child)) fail('text between elements');
+        } else if (child.namespace !== at.namespace) unknown.push([names.length - 1, child]);
+        else {
+          const name = decodeName(child.name);
+          try {
+            entry(result, names, name, reading.place(at, child));
+          } catch (error) {
+            throw within(error, name);
+          }
+        }
+      }
+      return ordered(result, names, unknown);
+    },
+    body: (entries: Fields, codec, tag) => {
+      const at = place(codec);
+      const written = (name: string, index: number): string => (entries[name] === undefined ? '' : tag.child(at, entries[name], encodeName(name))) + tag.unknown(entries, index);
+      return tag.unknown(entries, -1) + namesOf(entries).map(written).join('');
+    },
+  };
+}
+
+/** A dictionary: each entry is an element with a key and a value. */
+export interface EntriesFacts {
+  readonly entry: Name;
+  /** The key; its codec gives the text of a key in XML. */
+  readonly key: string | Node;
+  readonly value: string | Node;
+}
+
+// @__NO_SIDE_EFFECTS__
+export function entries(facts: EntriesFacts): Kind {
+  const [inside, name] = facts.entry;
+  const named = (node: string | Node, other: string): Node => (typeof node === 'string' ? { name: node } : { name: other, ...node });
+  const keyNode = named(facts.key, 'Key');
+  const keyPlace = (): Place => placeOf(keyNode, inside, keyNode.codec?.() ?? fail('a dictionary without keys'));
+  const valuePlace = (codec: AnyCodec): Place => placeOf(named(facts.value, 'Value'), inside, codec.item ?? fail('a map without values'));
+  // An entry is an element with two children: an object, for the writer.
+  const pair = (codec: AnyCodec): Place => {
+    const [key, value] = [keyPlace(), valuePlace(codec)];
+    const body = ([first, second]: readonly [unknown, unknown], _: AnyCodec, tag: { child(place: Place, value: unknown): string }): string => tag.child(key, first) + tag.child(value, second);
+    return placeOf({ name }, inside, { kind: { read: () => fail('no element'), body } });
+  };
+  return {
+    read: (element, codec, reading) => {
+      const result: Fields = {};
+      const names: string[] = [];
+      const unknown: [number, XmlElement][] = [];
+      const [key, value] = [keyPlace(), valuePlace(codec)];
+      for (const child of element.children) {
+        if (!isElement(child)) continue;
+        if (child.name !== name || child.namespace !== inside) {
+          unknown.push([names.length - 1, child]);
+          continue;
+        }
+        const [first, second] = [key, value].map((place) => child.children.find((one) => isElement(one) && reads(place, one.namespace, one.name)) ?? fail(`no ${place.name}`));
+        if (first === undefined || second === undefined || !isElement(first) || !isElement(second)) return fail('no entry');
+        const read = reading.place(key, first);
+        const text = codec.keys?.print === undefined ? String(read) : codec.keys.print(read as never);
+        try {
+          entry(result, names, text, reading.place(value, second));
+        } catch (error) {
+          throw within(error, text);
+        }
+      }
+      return ordered(result, names, unknown);
+    },
+    body: (value: Fields, codec, tag) => {
+      const at = pair(codec);
+      const key = (text: string): unknown => (codec.keys?.parse === undefined ? text : codec.keys.parse(text));
+      const written = (text: string, index: number): string => (value[text] === undefined ? '' : tag.child(at, [key(text), value[text]], name, true)) + tag.unknown(value, index);
+      return tag.unknown(value, -1) + namesOf(value).map(written).join('');
+    },
+  };
+}

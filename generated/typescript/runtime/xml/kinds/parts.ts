@@ -1,0 +1,44 @@
+import type { AnyCodec } from '../../core/codec.js';
+import { fail, within } from '../../core/errors.js';
+import type { Kind, Node } from '../../core/facts.js';
+import { isElement, type Place } from '../model.js';
+import { placeOf } from '../plan.js';
+import { trimmed } from '../../scalars/text.js';
+
+/** A node of an item that is text. */
+export interface PartNode extends Node {
+  /** The item is text of the element around it. */
+  readonly text?: boolean;
+}
+
+/** The items of a tuple, each with a node of its own, in this order. */
+// @__NO_SIDE_EFFECTS__
+export function parts(nodes: readonly PartNode[], inside = ''): Kind {
+  const places = (codec: AnyCodec): readonly Place[] => nodes.map((node, index) => placeOf(node, inside, codec.parts?.[index] ?? fail('no item'), index));
+  return {
+    read: (element, codec, reading) => {
+      const found = element.children.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+      return places(codec).map((place, index) => {
+        const child = found[index] ?? fail('too few items');
+        try {
+          return isElement(child) ? reading.place(place, child) : (place.codec.parse ?? fail('text between items'))(trimmed(child));
+        } catch (error) {
+          throw within(error, index);
+        }
+      });
+    },
+    body: (value: readonly unknown[], codec, tag) =>
+      places(codec)
+        .map((place, index) => {
+          if (nodes[index]?.text !== true && nodes[index]?.cdata !== true) return tag.child(place, value[index]);
+          const text = (place.codec.print ?? fail('no text'))(value[index] as never);
+          return nodes[index]?.cdata === true ? cdata(text) : tag.text(text);
+        })
+        .join(''),
+  };
+}
+
+/** A CDATA section; the end mark within is split over two. */
+export function cdata(text: string): string {
+  return `<![CDATA[${text.replace(/\]\]>/g, ']]]]><![CDATA[>')}]]>`;
+}

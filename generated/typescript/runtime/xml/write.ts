@@ -1,0 +1,342 @@
+import { actual, kept, own, type AnyCodec, type Codec, type Fields } from '../core/codec.js';
+import { beginDocument } from '../core/documents.js';
+import { fail, within } from '../core/errors.js';
+import type { Name, Profile } from '../core/facts.js';
+import { resolved } from '../core/members.js';
+import { writeJson } from '../json/write.js';
+import { escapeText, quoteAttribute } from './escape.js';
+import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
+import { placeOf, planOf, type Plan } from './plan.js';
+import { openapi } from './profiles.js';
+import { rootFacts } from './read.js';
+
+/** Prefixes in scope, the innermost first. */
+interface Binding {
+  readonly prefix: string;
+  readonly namespace: string;
+  readonly outer: Binding | undefined;
+}
+
+class Tag implements OpenTag {
+  readonly profile: Profile;
+  readonly document: WrittenDocument;
+  readonly name: string;
+  readonly depth: number;
+  /** The default namespace. */
+  space: string;
+  bound: Binding | undefined;
+  /** Declarations that stand before all attributes, attributes, and declarations behind them. */
+  early = '';
+  attributes = '';
+  late: string[] = [];
+  private number = 0;
+
+  constructor(profile: Profile, name: string, outer: Tag | undefined) {
+    this.profile = profile;
+    this.name = name;
+    this.document = outer?.document ?? { ids: new Map(), needsNil: false };
+    this.depth = (outer?.depth ?? 0) + 1;
+    this.space = outer?.space ?? '';
+    this.bound = outer?.bound;
+  }
+
+  /** The declaration of a prefix, which is in scope from now on. */
+  declare(prefix: string, namespace: string): string {
+    this.bound = { prefix, namespace, outer: this.bound };
+    return ` xmlns:${prefix}=${quoteAttribute(namespace)}`;
+  }
+
+  prefixOf(namespace: string): string | undefined {
+    if (namespace === xsi) return this.nilPrefix();
+    if (namespace === 'http://www.w3.org/XML/1998/namespace') return 'xml';
+    for (let one = this.bound; one !== undefined; one = one.outer) if (one.namespace === namespace && this.namespaceOf(one.prefix) === namespace) return one.prefix;
+    return undefined;
+  }
+
+  /** What a prefix means here. */
+  namespaceOf(prefix: string): string | undefined {
+    let one = this.bound;
+    while (one !== undefined && one.prefix !== prefix) one = one.outer;
+    return one?.namespace;
+  }
+
+  /** Declares a namespace by depth and number, unless it is in scope. */
+  numbered(namespace: string): void {
+    if (namespace !== '' && namespace !== this.space && this.prefixOf(namespace) === undefined) this.early += this.declare(`d${this.depth}p${++this.number}`, namespace);
+  }
+
+  /** The prefix of XMLSchema-instance. */
+  nilPrefix(): string {
+    this.document.needsNil = true;
+    return this.profile.nilPrefix;
+  }
+
+  /** A prefix that nothing in scope has. */
+  fresh(): string {
+    let number = 1;
+    while (this.namespaceOf(`ns${number}`) !== undefined) number++;
+    return `ns${number}`;
+  }
+
+  attribute(namespace: string, name: string, value: string, prefix?: string): void {
+    const known = namespace === '' ? '' : this.prefix(namespace, prefix);
+    this.attributes += ` ${known === '' ? '' : `${known}:`}${name}=${quoteAttribute(value)}`;
+  }
+
+  prefix(namespace: string, prefix: string = this.fresh()): string {
+    const known = this.prefixOf(namespace);
+    if (known !== undefined) return known;
+    const declaration = this.declare(prefix, namespace);
+    if (this.profile.byDepth) this.late.push(declaration);
+    else this.early += declaration;
+    return prefix;
+  }
+
+  type([namespace, name]: Name): void {
+    if (this.profile.byDepth) this.numbered(namespace);
+    let prefix = namespace === this.space ? '' : this.prefixOf(namespace);
+    if (prefix === undefined) {
+      prefix = this.fresh();
+      this.early += this.declare(prefix, namespace);
+    }
+    this.attributes += ` ${this.nilPrefix()}:type=${quoteAttribute(prefix === '' ? name : `${prefix}:${name}`)}`;
+  }
+
+  text(text: string): string {
+    return escapeText(text, this.profile);
+  }
+
+  child(place: Place, value: unknown, name: string = place.name, plain = false): string {
+    const { codec } = place;
+    // Items of a list of flat objects need no tag of their own.
+    if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined) {
+      const plan = planOf(codec);
+      const fields = value as Fields;
+      if (plan.isFlat && plan.inside === this.space && fields[kept] === undefined && fields[actual] === undefined) {
+        const text = flatBody(plan, fields, this);
+        return text === '' ? `<${name}${this.profile.empty}` : `<${name}>${text}</${name}>`;
+      }
+    }
+    // Nearly all elements: a text in the default namespace.
+    if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
+      const printed = codec.print(value as never);
+      // What matches a pattern has no markup in it.
+      const text = codec.pattern === undefined ? escapeText(printed, this.profile) : printed;
+      if (text === '' && codec.plain !== true) return `<${name}${this.profile.empty}`;
+      return name === place.name ? place.start + text + place.end : `<${name}>${text}</${name}>`;
+    }
+    return writeElement(place, value, this, name, plain);
+  }
+
+  unknown(value: object, after: number): string {
+    const unknown = keptOf(value);
+    return unknown === undefined ? '' : woven(unknown, after, this);
+  }
+
+  body(codec: AnyCodec, value: unknown): string {
+    if (codec.kind?.body !== undefined) return codec.kind.body(value as never, codec, this);
+    if (codec.print !== undefined) return escapeText(codec.print(value as never), this.profile);
+    if (codec.members !== undefined) return objectBody(codec, value, this);
+    return codec.item === undefined ? fail('nothing that XML describes') : listBody(codec, value, this);
+  }
+}
+
+function keptOf(value: unknown): KeptXml | undefined {
+  return typeof value === 'object' && value !== null ? ((value as Fields)[kept] as { xml?: KeptXml } | undefined)?.xml : undefined;
+}
+
+function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
+  if (typeof given !== 'object' || given === null) fail('expected an object');
+  const value = given as Record<string, unknown>;
+  const plan = planOf(codec);
+  if (plan.isFlat && plan.inside === tag.space && value[kept as unknown as string] === undefined) return flatBody(plan, value, tag);
+  const features = codec.facts?.features ?? [];
+  let text = '';
+  for (const feature of features) {
+    const opened = feature.open?.(value, codec, tag);
+    if (opened === null) return '';
+    text += opened ?? '';
+  }
+  const unknown = keptOf(value);
+  if (unknown !== undefined) text += woven(unknown, -1, tag);
+  for (const place of plan.places) {
+    let part = own(value, place.of);
+    // .NET writes null for what is not there.
+    if (part === undefined && tag.profile.byDepth && place.nil && place.member?.zero === undefined) part = null;
+    if (part !== undefined && (part !== null || place.nil)) {
+      try {
+        text += memberText(place, part, tag, unknown);
+      } catch (error) {
+        throw within(error, place.of);
+      }
+    } else if (part === undefined && place.member?.optional === false) fail(`no member ${place.of}`);
+    if (unknown !== undefined) text += woven(unknown, place.index, tag);
+  }
+  for (const feature of features) text += feature.close?.(value, codec, tag) ?? '';
+  return text;
+}
+
+/** The content of an object of texts alone. */
+function flatBody({ places }: Plan, value: Record<string, unknown>, tag: Tag): string {
+  const { profile } = tag;
+  let text = '';
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] as Place;
+    const { codec } = place;
+    const part = value[place.of];
+    if (part !== undefined && part !== null) {
+      try {
+        const printed = (codec.print as (part: unknown) => string)(part);
+        // What matches a pattern has no markup in it.
+        const escaped = codec.pattern === undefined ? escapeText(printed, profile) : printed;
+        text += escaped !== '' || codec.plain === true ? place.start + escaped + place.end : `<${place.name}${profile.empty}`;
+      } catch (error) {
+        throw within(error, place.of);
+      }
+    } else if (place.nil && (part === null || profile.byDepth)) text += `<${place.name} ${tag.nilPrefix()}:nil="true"${profile.empty}`;
+    else if (part === undefined && place.member?.optional === false) fail(`no member ${place.of}`);
+  }
+  return text;
+}
+
+function memberText(place: Place, part: unknown, tag: Tag, unknown: KeptXml | undefined): string {
+  const { member } = place;
+  if (member?.zero !== undefined && writeJson(member.codec, part) === member.zero) return '';
+  if (place.bare && part !== null) return tag.body(place.codec, part);
+  const attributes = unknown === undefined ? undefined : (own(unknown.within as Fields, place.of) as KeptXml['attributes'] | undefined);
+  return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);
+}
+
+function listBody(codec: AnyCodec, value: unknown, tag: Tag): string {
+  const item = planOf(codec).item ?? fail('a list without items');
+  if (!Array.isArray(value)) return fail('expected an array');
+  const unknown = keptOf(value);
+  let text = unknown === undefined ? '' : woven(unknown, -1, tag);
+  for (let index = 0; index < value.length; index++) {
+    try {
+      text += tag.child(item, value[index], item.name === '' ? tag.name : item.name, true);
+    } catch (error) {
+      throw within(error, index);
+    }
+    if (unknown !== undefined) text += woven(unknown, index, tag);
+  }
+  return text;
+}
+
+/** The unknown elements that stood behind a member. */
+function woven(unknown: KeptXml, after: number, tag: Tag): string {
+  return unknown.elements.map(([before, element]) => (before === after ? unknownElement(element, tag) : '')).join('');
+}
+
+/** An element that no type describes. */
+function unknownElement(element: XmlElement, outer: Tag): string {
+  const tag = new Tag(outer.profile, element.name, outer);
+  if (element.namespace !== tag.space) {
+    tag.late.push(` xmlns=${quoteAttribute(element.namespace)}`);
+    tag.space = element.namespace;
+  }
+  const texts = [...element.attributes.map((attribute) => attribute.value), ...element.children.filter((child) => typeof child === 'string')].join(' ');
+  // Names with a prefix may stand in text that nobody here understands: the prefix has to mean what it meant.
+  for (const [prefix, namespace] of element.scope)
+    if (prefix !== '' && prefix !== 'xml' && tag.namespaceOf(prefix) !== namespace && texts.includes(`${prefix}:`)) tag.early += tag.declare(prefix, namespace);
+  for (const { namespace, name, value } of element.attributes) {
+    const type = namespace === xsi && name === 'type' ? qualified(element, value) : undefined;
+    if (type === undefined) tag.attribute(namespace, name, value);
+    else tag.type(type);
+  }
+  const body = element.children.map((child) => (isElement(child) ? unknownElement(child, tag) : tag.text(child))).join('');
+  return wrapped(tag, element.name, body, false);
+}
+
+/** Start tag, content and end tag. */
+function wrapped(tag: Tag, name: string, body: string, full: boolean): string {
+  const [first = '', ...others] = tag.late;
+  // .NET: declarations that became necessary last stand first; that of the element's own namespace is the last one.
+  const late = `${others.join('')}${first}`;
+  const open = `<${name}${tag.early}${tag.profile.byDepth ? tag.attributes + late : late + tag.attributes}`;
+  return body === '' && !full ? `${open}${tag.profile.empty}` : `${open}>${body}</${name}>`;
+}
+
+/** The element's name with its prefix, and the declarations that it needs. */
+function tagName(place: Place, name: string, tag: Tag, outer: Tag | undefined): string {
+  const { namespace } = place;
+  if (outer !== undefined && namespace === outer.space) return name;
+  const known = outer === undefined || namespace === '' ? undefined : tag.prefixOf(namespace);
+  if (known !== undefined) return `${known}:${name}`;
+  if (place.prefix !== undefined && !tag.profile.byDepth && namespace !== '') {
+    tag.early += tag.declare(place.prefix, namespace);
+    return `${place.prefix}:${name}`;
+  }
+  if (namespace !== (outer?.space ?? '')) {
+    tag.late.push(` xmlns=${quoteAttribute(namespace)}`);
+    tag.space = namespace;
+  }
+  return name;
+}
+
+/** The codec that writes a value, where several can. */
+function chosen(codec: AnyCodec, value: unknown, tag: Tag): readonly [AnyCodec, unknown] {
+  let [target, inner] = [codec, value];
+  while (target.kind?.choose !== undefined) {
+    const [next, part] = target.kind.choose(inner, target, tag);
+    if (next === target) return [target, part];
+    [target, inner] = [resolved(next)[0], part];
+  }
+  if (typeof inner !== 'object' || inner === null) return [target, inner];
+  for (const feature of target.facts?.features ?? []) {
+    const other = feature.choose?.(inner, target, tag);
+    if (other !== undefined) return [resolved(other)[0], inner];
+  }
+  return [target, inner];
+}
+
+function writeElement(place: Place, value: unknown, outer: Tag, name: string, plain: boolean, attributes: KeptXml['attributes'] = []): string {
+  const named = value === null ? undefined : place.codec.kind?.place?.(value, place.codec);
+  if (named !== undefined) return writeElement(named, value, outer, named.name, plain, attributes);
+  const tag = new Tag(outer.profile, name, outer);
+  if (!plain && tag.profile.byDepth) for (const namespace of planOf(place.codec).declares) tag.numbered(namespace);
+  const full = tagName(place, name, tag, outer);
+  return filled(place, value, tag, full, attributes);
+}
+
+/** The element of a tag whose name and declarations stand. */
+function filled(place: Place, value: unknown, tag: Tag, name: string, attributes: KeptXml['attributes']): string {
+  for (const one of attributes) tag.attribute(one.namespace, one.name, one.value);
+  if (value === null) {
+    tag.attributes += ` ${tag.nilPrefix()}:nil="true"`;
+    return wrapped(tag, name, '', false);
+  }
+  const [codec, inner] = chosen(place.codec, value, tag);
+  for (const one of keptOf(inner)?.attributes ?? []) tag.attribute(one.namespace, one.name, one.value);
+  const body = tag.body(codec, inner);
+  return wrapped(tag, name, body, codec.plain === true);
+}
+
+/** The text of a document. */
+export function writeRoot(codec: AnyCodec, value: unknown): string {
+  const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
+  const place = placeOf({ name: facts.name ?? fail('a type without a root element'), ...rootFacts(codec) }, '', codec);
+  const profile = facts.profile ?? openapi;
+  const tag = new Tag(profile, place.name, undefined);
+  const scalar = place.codec.print !== undefined && place.codec.kind === undefined;
+  if (value === null) {
+    if (!place.nil) fail('null where none can be');
+    const open = tagName(place, place.name, tag, undefined);
+    // Of a null document the attribute stands before all declarations.
+    tag.early = ` ${profile.nilPrefix}:nil="true"${tag.declare(profile.nilPrefix, xsi)}${tag.early}`;
+    return wrapped(tag, open, '', false);
+  }
+  if (profile.byDepth) tag.space = place.namespace;
+  if (!scalar && profile.declaresNil) tag.document.needsNil = true;
+  if (!scalar && profile.byDepth) for (const namespace of planOf(place.codec).declares) tag.numbered(namespace);
+  const name = tagName(place, place.name, tag, undefined);
+  const text = filled(place, value, tag, name, []);
+  // The root declares the prefix of nil and type if anything within has them.
+  return tag.document.needsNil ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;
+}
+
+/** Writes an XML document. Throws `DataError` for a value that is none of the type. */
+export function toXml<T>(codec: Codec<T>, value: T): string {
+  beginDocument();
+  return writeRoot(codec, value);
+}
