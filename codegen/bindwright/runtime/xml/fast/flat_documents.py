@@ -37,7 +37,7 @@ _LARGEST = 1 << 16
 
 _plain_name = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_.-]*+:)?[A-Za-z_][A-Za-z0-9_.-]*+").fullmatch
 _dressing = re.compile(
-    rf">(?:(?:<!--(?:[^-{_CONTROL}]++|-(?!-))*+-->|<\?(?!xml)[A-Za-z_][A-Za-z0-9_.-]*+(?:[ \t\n][^?{_CONTROL}]*+)?\?>)++|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>(?=</))"
+    rf">(?:(?:<!--(?:[^-{_CONTROL}]++|-(?!-))*+-->|<\?(?![xX][mM][lL])[A-Za-z_][A-Za-z0-9_.-]*+(?:[ \t\n][^?{_CONTROL}]*+)?\?>)++|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>(?=</))"
 ).sub
 
 
@@ -47,19 +47,24 @@ _declaration = re.compile(
 
 
 def tidied(text: str) -> str | None:
-    """The same document without its declaration, comments, processing instructions, CDATA sections and CR where that
-    is plain to see; None: there are none.
+    """The same document without comments, processing instructions, CDATA sections and CR where that is plain to see;
+    None: there are none.
 
     Only what follows a ``>`` is looked at. A document that a matcher reads has no ``>`` but at the end of its
     tags, so comments stood where comments may stand, and a section within an element.
     """
     result = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    # The characters are there, whatever encoding the declaration tells of.
-    if result.startswith("<?xml") and (declaration := _declaration(result)) is not None:
-        result = result[declaration.end() :]
     if ("!" in result and "<!" in result) or "<?" in result:  # the first takes a tenth of the second's time
         result = _dressing(_undressed, result)
     return None if result is text or result == text else result
+
+
+def undeclared(text: str) -> str | None:
+    """The same document without its declaration: the characters are there, whatever encoding it tells of."""
+    if not text.startswith("<?xml") or (match := _declaration(text)) is None:
+        return None
+    # A second declaration would be the head of a layout that was learnt with one.
+    return None if text.startswith("<?", match.end()) else text[match.end() :]
 
 
 def _undressed(match: re.Match[str]) -> str:

@@ -99,7 +99,12 @@ class LearntLayouts:
                 if self._flat is not None:
                     self._flat.learn(head, names)
             self._roots.clear()
-        return MISS if self._flat is None else self._flat.read(text if tidied is None else tidied)
+        text = text if tidied is None else tidied
+        if self._flat is not None and (value := self._flat.read(text)) is not MISS:
+            return value
+        # Other encodings declare themselves: the layout is that of documents without a declaration.
+        bare = flat_documents.undeclared(text)
+        return MISS if bare is None else self.match(bare)
 
     def is_due(self) -> bool:
         """Whether so many documents were read as flat ones that an expression for the layout pays, or pays at last.
