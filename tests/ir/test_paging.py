@@ -113,6 +113,12 @@ UNLIKE = {
         "",
     ),
     "one page": ("x", answer(value=LIST, nextLink=TEXT), "x-ms-pageable: {nextLinkName: null},"),
+    "an object for a name": (
+        "x",
+        answer(value=LIST, nextLink=TEXT),
+        "x-ms-pageable: {nextLinkName: {a: b}},",
+    ),
+    "a list for a name": ("x", answer(value=LIST, nextLink=TEXT), "x-ms-pageable: {itemName: [value]},"),
     "two lists": ("pageToken", answer(files=LIST, folders=LIST, nextPageToken=TEXT), ""),
     "no parameter": ("q", answer(files=LIST, nextPageToken=TEXT), ""),
     "no token": ("pageToken", answer(files=LIST), ""),

@@ -207,3 +207,12 @@ def test_a_dictionary_that_is_a_map(facts: str) -> None:
     api = lower(read)
     assert [item for item in read.diagnostics.items if item.code == "invalid-extension"] == []
     assert named(api, "Holder").properties[0].use.entries is not None
+
+
+@pytest.mark.parametrize("value", ["null", "{a: 1}", "[1]", "true"])
+def test_an_enum_of_dotnet_whose_value_is_none(value: str) -> None:
+    read = document(
+        f"components: {{schemas: {{Named: {{type: integer, x-dcs-enum: {{Low: 1, High: {value}}}}}}}}}"
+    )
+    assert [one.name for one in named(lower(read), "Named").members] == ["Low"]
+    assert [item.code for item in read.diagnostics.items] == ["invalid-extension"]

@@ -10,6 +10,7 @@ from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.merged_schema import MergedSchema, inferred
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.subschemas import included
+from bindwright.ir.lowering.values import named_values
 
 Kind = Literal["enum", "union", "types", "object", "array", "scalar"]
 _LISTS: tuple[Literal["oneOf"], Literal["anyOf"]] = ("oneOf", "anyOf")
@@ -42,7 +43,7 @@ def kind(context: Lowering, merged: MergedSchema, location: Location) -> Kind:
 
 def _has_values(words: dict[str, Any]) -> bool:
     values, named = words.get("enum"), words.get("x-dcs-enum")
-    return (isinstance(values, list) and bool(values)) or (isinstance(named, dict) and bool(named))
+    return (isinstance(values, list) and bool(values)) or bool(named_values(named))
 
 
 def _implied(merged: MergedSchema) -> str | None:

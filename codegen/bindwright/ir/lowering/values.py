@@ -72,3 +72,12 @@ def extensions(schema: dict[str, Any], handled: frozenset[str] = frozenset()) ->
         for key, value in schema.items()
         if isinstance(key, str) and key[:2] == "x-" and key not in handled
     }
+
+
+def named_values(value: Any) -> dict[str, Any]:
+    """The entries of ``x-dcs-enum`` that name a value: a number or a text."""
+    return {
+        str(name): one
+        for name, one in mapping(value).items()
+        if isinstance(one, (int, float, str, Decimal)) and not isinstance(one, bool)
+    }

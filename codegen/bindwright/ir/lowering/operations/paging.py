@@ -174,8 +174,8 @@ def _azure(type_: Any, pageable: Mapping[Any, Json]) -> Json:
     """AutoRest's ``x-ms-pageable``; ``nextLinkName: null`` says that there is one page."""
     following = pageable.get("nextLinkName", "nextLink")
     items = pageable.get("itemName") or "value"
-    names = {member.name for member in type_.properties} if isinstance(type_, Object) else set()
-    if following not in names or items not in names:
+    names = [member.name for member in type_.properties] if isinstance(type_, Object) else []
+    if following not in names or items not in names:  # anything may stand in an extension
         return None
     return {"style": "next", "next": f"/{following}", "items": f"/{items}"}
 

@@ -9,7 +9,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.lowering.values import mapping, sequence, text, text_or_none, true
+from bindwright.ir.lowering.values import mapping, named_values, sequence, text, text_or_none, true
 from bindwright.ir.model import Enum, EnumMember, Scalar, Use
 
 _NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "x-enumnames")
@@ -21,8 +21,8 @@ EnumBase = Literal["string", "integer", "number", "boolean", "mixed"]
 def enum_use(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
     """An `Enum`; null among the values makes the use nullable, null alone is the null type."""
     words = merged.keywords
-    if isinstance(words.get("x-dcs-enum"), dict) and words["x-dcs-enum"]:
-        return _dcs(context, merged, location)
+    if named := named_values(words.get("x-dcs-enum")):
+        return _dcs(context, merged, named, location)
     values = [words["const"]] if "const" in words else words["enum"]
     kept = [(index, value) for index, value in enumerate(values) if value is not None]
     if not kept:
@@ -52,10 +52,11 @@ def _null(context: Lowering, location: Location, name: str | None) -> Use:
     return Use(type=location.id)
 
 
-def _dcs(context: Lowering, merged: MergedSchema, location: Location) -> Use:
-    members = [
-        EnumMember(value=value, name=str(name)) for name, value in merged.keywords["x-dcs-enum"].items()
-    ]
+def _dcs(context: Lowering, merged: MergedSchema, named: dict[str, Any], location: Location) -> Use:
+    members = [EnumMember(value=value, name=name) for name, value in named.items()]
+    if len(named) < len(merged.keywords["x-dcs-enum"]):
+        message = "`x-dcs-enum` has values that are neither numbers nor texts"
+        context.warn("invalid-extension", message, location, "they are left out")
     context.types[location.id] = Enum(
         id=location.id,
         base=_base([member.value for member in members]),
