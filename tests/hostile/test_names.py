@@ -149,7 +149,8 @@ def test_hostile_names(texts: dict[str, str]) -> None:
         return
     output = emit(example.api, PythonOptions(package="shop"))
     check(output.files)
-    assert calls_in(output.files) <= harmless()[0]
+    # A mapping whose keys cannot be names in a class is written as a call, all of it literals.
+    assert calls_in(output.files) <= harmless()[0] | {"TypedDict"}
     app = example.app()
     for path, place, value in example.bodies(app):
         try:
