@@ -113,6 +113,7 @@ UNLIKE = {
         "",
     ),
     "one page": ("x", answer(value=LIST, nextLink=TEXT), "x-ms-pageable: {nextLinkName: null},"),
+    "a count, of whatever": ("offset limit", answer(count=NUMBER, things=LIST), ""),
     "an object for a name": (
         "x",
         answer(value=LIST, nextLink=TEXT),

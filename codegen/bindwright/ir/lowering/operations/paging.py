@@ -20,7 +20,8 @@ STYLES = ("offset", "page", "cursor", "last", "link", "next")
 _PLACES = ("items", "next", "more", "total")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _BODY = "$request.body#"
-_TOTALS = ("total", "total_count", "totalCount", "count", "total_items", "totalItems", "totalResults")
+_TOTALS = ("total", "total_count", "totalCount", "total_items", "totalItems", "totalResults")
+"""Not ``count``: of all items with some, of those on the page with others, where the rest would be lost."""
 _SIZES = ("limit", "per_page", "perPage", "page_size", "pageSize", "size")
 
 
