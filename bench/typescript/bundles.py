@@ -16,9 +16,9 @@ from tools.typescript import node, package
 GOALS = {"json": 2000, "json and xml": 4500}
 """Bytes."""
 _USES = {
-    "json": "import {{ connect, {name} }} from './index.js';\nconsole.log(await {name}(connect('https://x.example'), {{}}));\n",
-    "json and xml": "import {{ connect, {name}, json, xml }} from './index.js';\n"
-    "console.log(await {name}(connect('https://x.example', {{ formats: [json, xml] }}), {{}}));\n",
+    "json": "import {{ connectBy, jsonAnswers, {name} }} from './index.js';\nconsole.log(await {name}(connectBy('https://x.example', [jsonAnswers]), {{}}));\n",
+    "json and xml": "import {{ connectBy, jsonAnswers, xmlAnswers, {name} }} from './index.js';\n"
+    "console.log(await {name}(connectBy('https://x.example', [jsonAnswers, xmlAnswers]), {{}}));\n",
 }
 
 

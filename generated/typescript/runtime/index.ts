@@ -34,7 +34,7 @@ export { toXml } from './xml/write.js';
 export * from './http/bodies.js';
 export * from './http/formats.js';
 export * from './http/model.js';
-export { bind, operation, type Extra, type OperationFacts } from './http/operation.js';
+export { bind, operation, type OperationFacts } from './http/operation.js';
 export { pages, type Paged, type PageFacts } from './http/pages.js';
 export { asQuery, inCookie, inHeader, inPath, inQuery, simple, type ParameterOptions, type Style } from './http/parameters.js';
 export { retrying, type RetryOptions } from './http/retries.js';

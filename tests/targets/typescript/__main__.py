@@ -76,7 +76,7 @@ def _checked(folder: Path, packages: list[Path]) -> int:
         for resolution in ("nodenext", "bundler"):
             started = time.perf_counter()
             said = complaints(folder, version, resolution)
-            errors = said.count("error TS") or bool(said)
+            errors = said.count("error TS") or int(bool(said))
             print(
                 f"  {version} {resolution}: {errors} errors in {time.perf_counter() - started:.1f} s",
                 flush=True,

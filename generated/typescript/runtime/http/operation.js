@@ -70,9 +70,9 @@ async function read(described, response, client) {
         return bodies.length === 0 ? undefined : fail(`an answer of the type ${type}`);
     return format.read(body?.codec ?? {}, new Uint8Array(await response.arrayBuffer()));
 }
-/** An operation; extras bring functions of their own. */
+/** An operation; `pages` and `waiting` wrap it where it has more. */
 // @__NO_SIDE_EFFECTS__
-export function operation(facts, ...extras) {
+export function operation(facts) {
     const raw = async (client, args, options = {}) => {
         const response = await send(facts, client, args, options);
         const { status, ok } = response;
@@ -87,7 +87,7 @@ export function operation(facts, ...extras) {
             throw new ApiError(answer.response.status, answer.body, answer.response);
         return answer.body;
     };
-    return Object.assign(call, { raw }, ...extras.map((extra) => extra(call, facts)));
+    return Object.assign(call, { raw });
 }
 /** An operation without its client argument. */
 export function bind(client, one) {

@@ -17,9 +17,6 @@ export interface OperationFacts {
   readonly servers?: readonly string[];
 }
 
-/** Something that an operation has besides: pages, waiting. */
-export type Extra = (call: (client: Client, args: never, options?: CallOptions) => Promise<unknown>, facts: OperationFacts) => object;
-
 /** The same client with other options. */
 export function clientOf(base: string, formats: readonly Format[], options: ClientOptions): Client {
   return { formats, ...options, base: base.replace(/\/$/, '') };
@@ -90,9 +87,9 @@ async function read(described: Described, response: Response, client: Client): P
   return format.read(body?.codec ?? {}, new Uint8Array(await response.arrayBuffer()));
 }
 
-/** An operation; extras bring functions of their own. */
+/** An operation; `pages` and `waiting` wrap it where it has more. */
 // @__NO_SIDE_EFFECTS__
-export function operation<A, R, F>(facts: OperationFacts, ...extras: readonly Extra[]): Operation<A, R, F> {
+export function operation<A, R, F>(facts: OperationFacts): Operation<A, R, F> {
   const raw = async (client: Client, args: A, options: CallOptions = {}): Promise<Answer<R, F>> => {
     const response = await send(facts, client, args as Readonly<Record<string, unknown>>, options);
     const { status, ok } = response;
@@ -105,7 +102,7 @@ export function operation<A, R, F>(facts: OperationFacts, ...extras: readonly Ex
     if (!answer.ok) throw new ApiError<F>(answer.response.status, answer.body, answer.response);
     return answer.body;
   };
-  return Object.assign(call, { raw }, ...extras.map((extra) => extra(call as (client: Client, args: never) => Promise<unknown>, facts))) as Operation<A, R, F>;
+  return Object.assign(call, { raw });
 }
 
 /** An operation without its client argument. */

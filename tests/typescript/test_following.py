@@ -1,0 +1,105 @@
+"""Pages and waiting of the TypeScript runtime: what is asked for next, and when it ends. No network: `fetch` is given."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.typescript.node import run
+from tools.typescript import RUNTIME
+
+_PROGRAM = """
+import * as w from RUNTIME;
+const { answers, facts, kind, args, options } = JSON.parse(process.argv[1]);
+const asked = [];
+const fetching = async (request) => {
+  asked.push(request.url.slice(17) + (request.method === 'POST' ? ' ' + (await request.text()) : ''));
+  const [status, body, headers = {}] = answers[Math.min(asked.length, answers.length) - 1];
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+};
+const post = args.body !== undefined;
+const one = w.operation({
+  method: post ? 'POST' : 'GET', path: '/a', ...(post ? { body: w.any } : {}), answers: { 200: w.any, 404: w.any, '5XX': w.any },
+  parameters: [w.inQuery('p', w.integer, { optional: true })],
+});
+const client = w.connect('https://a.example', { fetch: fetching });
+const seen = [];
+let ended = 'ended';
+try {
+  const steps = kind === 'wait' ? w.waiting(one, facts).wait(client, args, options) : w.pages(one, facts)[kind](client, args, options);
+  for await (const step of steps) seen.push(step);
+} catch (error) {
+  ended = `${error.name}: ${error.message}`;
+}
+console.log(JSON.stringify({ asked, seen, ended }));
+"""
+
+
+def follow(
+    kind: str, facts: dict[str, Any], answers: list[Any], args: dict[str, Any] | None = None, **options: Any
+) -> Any:
+    """What was asked, what was seen and how it ended."""
+    said = {"kind": kind, "facts": facts, "answers": answers, "args": args or {}, "options": options}
+    program = _PROGRAM.replace("RUNTIME", json.dumps(str(RUNTIME / "index.js")))
+    return json.loads(run("--input-type=module", "--eval", program, json.dumps(said)))
+
+
+def page(items: list[int], **more: Any) -> list[Any]:
+    return [200, {"items": items, **more}]
+
+
+@pytest.mark.parametrize(
+    ("facts", "answers", "asked"),
+    [
+        ({"style": "offset", "argument": "p"}, [page([1, 2]), page([3]), page([])], ["/a", "/a?p=2", "/a?p=3"]),
+        ({"style": "offset", "argument": "p", "total": "/total"}, [page([1, 2], total=3), page([3], total=3)], ["/a", "/a?p=2"]),
+        ({"style": "page", "argument": "p", "first": 0}, [page([1, 2]), page([3]), page([])], ["/a", "/a?p=1", "/a?p=2"]),
+        ({"style": "page", "argument": "p", "more": "/more"}, [page([1], more=True), page([2, 3], more=False)], ["/a", "/a?p=2"]),
+        ({"style": "cursor", "argument": "p", "next": "/next"}, [page([1, 2], next=7), page([3], next=None)], ["/a", "/a?p=7"]),
+        ({"style": "next", "next": "/next"}, [page([1, 2], next="/b?x=1"), page([3])], ["/a", "/b?x=1"]),
+        ({"style": "link"}, [[200, {"items": [1, 2]}, {"link": '<https://a.example/z>; rel="prev", </c,d>; title="a, b"; rel=next'}], page([3])], ["/a", "/c,d"]),
+    ],
+)  # fmt: skip
+def test_the_next_page(facts: dict[str, Any], answers: list[Any], asked: list[str]) -> None:
+    told = follow("items", {**facts, "items": "/items"}, answers)
+    assert told == {"asked": asked, "seen": [1, 2, 3], "ended": "ended"}
+
+
+def test_the_place_stands_in_the_body() -> None:
+    facts = {"style": "cursor", "argument": "$request.body#/page/after", "next": "/next", "items": "/items"}
+    told = follow("items", facts, [page([1], next="x"), page([2])], {"body": {"q": 1, "page": {"size": 2}}})
+    assert told["asked"] == ['/a {"q":1,"page":{"size":2}}', '/a {"q":1,"page":{"size":2,"after":"x"}}']
+
+
+def test_pages_that_lead_in_a_circle_end() -> None:
+    told = follow(
+        "pages", {"style": "cursor", "argument": "p", "next": "/next", "items": "/items"}, [page([1], next=7)]
+    )
+    assert "circle" in told["ended"]
+
+
+def test_another_server_gets_no_request() -> None:
+    told = follow("pages", {"style": "next", "next": "/next"}, [page([1], next="https://b.example/a")])
+    assert len(told["asked"]) == 1
+    assert "another server" in told["ended"]
+
+
+def test_waiting_ends_with_the_state() -> None:
+    facts = {"state": "/state", "done": ["done"], "failed": ["lost"], "interval": 0.001}
+    told = follow("wait", facts, [[200, {"state": "new"}], [503, {}], [200, {"state": "done"}]])
+    assert ([one["state"] for one in told["seen"]], told["ended"]) == (["new", "done"], "ended")
+    assert follow("wait", facts, [[200, {"state": "lost"}]])["ended"] == "OperationFailed: ended as lost"
+    assert follow("wait", facts, [[200, {"state": "new"}]], limit=20)["ended"].startswith("WaitTimeout")
+    assert follow("wait", facts, [[404, {}]])["ended"].startswith("ApiError: 404")
+    failing = follow("wait", facts, [[503, {}]])
+    assert failing["ended"].startswith("ApiError: 503")
+    assert len(failing["asked"]) == 4
+
+
+def test_waiting_for_any_other_state() -> None:
+    told = follow(
+        "wait", {"state": "/n", "interval": 0.001}, [[200, {"n": 1}], [200, {"n": 1}], [200, {"n": 2}]]
+    )
+    assert [one["n"] for one in told["seen"]] == [1, 1, 2]
