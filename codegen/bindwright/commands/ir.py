@@ -12,13 +12,15 @@ from bindwright.project.errors import INVALID
 
 
 def _run(places: bool, **arguments: Any) -> int:
+    from bindwright.ir.collector import without_collector
     from bindwright.ir.serialize import dumps
 
-    lowered = lower(settle(arguments))
-    Messages().diagnostics(lowered.diagnostics, lowered.document)
-    if lowered.failed or lowered.api is None:
-        return INVALID
-    click.echo(dumps(lowered.api, places=places))
+    with without_collector():  # all that is made stays until it is printed
+        lowered = lower(settle(arguments))
+        Messages().diagnostics(lowered.diagnostics, lowered.document)
+        if lowered.failed or lowered.api is None:
+            return INVALID
+        click.echo(dumps(lowered.api, places=places))
     return 0
 
 

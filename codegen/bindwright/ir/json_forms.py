@@ -11,6 +11,8 @@ its empty value.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import compress
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -33,6 +35,8 @@ class Form(NamedTuple):
     schema: Json
     zero: Any = NODEFAULT
     """The value that is left out; NODEFAULT: none is."""
+    may_be_false: bool = True
+    """Whether other values than None are false in Python."""
 
 
 class Filling(NamedTuple):
@@ -42,6 +46,21 @@ class Filling(NamedTuple):
     """The numbers of members that an object may have."""
     empty: tuple[tuple[str, Any], ...]
     """Members that are written with their empty value where the number is another, the shortest first."""
+
+
+class Writer(NamedTuple):
+    """What writes the objects of a class."""
+
+    get: Callable[[Any], tuple[Any, ...]]
+    """The values of the members."""
+    rows: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    """Of each member its name, and what writes its value."""
+    false: tuple[tuple[int, str, bool, Callable[[Any], Any] | None], ...]
+    """Members that are written although their value is false in Python: which, whether None is one of these values."""
+    correct: Callable[[Any, Json], None] | None
+    counts: frozenset[int]
+    empty: tuple[tuple[str, Any], ...]
+    """As of a `Filling`."""
 
 
 class Member(NamedTuple):
@@ -105,6 +124,7 @@ def _nullable(form: Form) -> Form:
         None if read is None else lambda value: None if value is None else read(value),
         schema,
         None,
+        form.may_be_false,
     )
 
 
@@ -143,7 +163,7 @@ class Forms:
         self._fillings: dict[type[Struct], Filling | None] = {}
         self._forms: dict[Any, Form] = {}
         self._members: dict[type[Struct], tuple[Member, ...]] = {}
-        self._writers: dict[type[Struct], list[tuple[str, str, Any, Callable[[Any], Any] | None]]] = {}
+        self._writers: dict[type[Struct], Writer] = {}
 
     def form_of(self, annotation: Any) -> Form:
         """The form of an annotation of the model.
@@ -161,15 +181,16 @@ class Forms:
     def _made(self, annotation: Any) -> Form:
         if isinstance(annotation, type) and issubclass(annotation, Struct):
             read = lambda value: self.from_data(annotation, value)  # noqa: E731
-            return Form(self.to_data, read, {"$ref": f"#/$defs/{annotation.__name__}"})
+            return Form(self.to_data, read, {"$ref": f"#/$defs/{annotation.__name__}"}, may_be_false=False)
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
             return self._key(next(mark for mark in annotation.__metadata__ if isinstance(mark, Reference)))
         if origin is Literal:
             types = {type(argument) for argument in arguments}
             return Form(
-                None, None, {"type": "string" if types == {str} else "integer", "enum": list(arguments)}
-            )
+                None, None, {"type": "string" if types == {str} else "integer", "enum": list(arguments)},
+                may_be_false=not all(arguments),
+            )  # fmt: skip
         if origin is list:
             return _list(self.form_of(arguments[0]))
         if origin is dict:
@@ -261,42 +282,48 @@ class Forms:
         required = not is_zero and not (mark is not None and mark.is_on_demand)
         return Member(field.name, (mark and mark.name) or field.name, form, required, mark)
 
-    def _writers_of(self, class_: type[Struct]) -> list[tuple[str, str, Any, Callable[[Any], Any] | None]]:
-        writers = self._writers.get(class_)
-        if writers is None:
-            writers = self._writers[class_] = [
-                (
-                    member.attribute,
-                    member.name,
-                    NODEFAULT if member.required else member.form.zero,
-                    member.form.write,
-                )
-                for member in self.members_of(class_)
-                if member.mark is None
-                or not (member.mark.is_key or (member.mark.is_on_demand and not self.everything))
-            ]
-        return writers
+    def _writer_of(self, class_: type[Struct]) -> Writer:
+        members = [
+            member
+            for member in self.members_of(class_)
+            if member.mark is None
+            or not (member.mark.is_key or (member.mark.is_on_demand and not self.everything))
+        ]
+        names = [member.attribute for member in members]
+        get = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+        rows = tuple((member.name, member.form.write) for member in members)
+        false = tuple(
+            (index, member.name, member.required, member.form.write)
+            for index, member in enumerate(members)
+            if member.required or (member.form.zero is None and member.form.may_be_false)
+        )
+        filling = self.filling_of(class_)
+        counts = frozenset(range(len(rows) + 1)) if filling is None else filling.counts
+        empty = () if filling is None else filling.empty
+        return Writer(get, rows, false, self.corrections.get(class_), counts, empty)
 
     def to_data(self, value: Struct) -> Json:
         """An object of the model as JSON values."""
-        result: Json = {}
-        for attribute, name, zero, write in self._writers_of(type(value)):
-            part = getattr(value, attribute)
-            # `0 == False`, so that equality alone would leave a zero out.
-            if zero is NODEFAULT or (
-                part if type(zero) is not NoneType and zero is not False else part is not zero
-            ):
-                result[name] = part if write is None else write(part)
         class_ = type(value)
-        correct = self.corrections.get(class_)
+        writer = self._writers.get(class_)
+        if writer is None:
+            writer = self._writers[class_] = self._writer_of(class_)
+        get, rows, false, correct, counts, empty = writer
+        parts = get(value)
+        result: Json = {}
+        for part, (name, write) in compress(zip(parts, rows, strict=True), parts):
+            result[name] = part if write is None else write(part)
+        for index, name, required, write in false:
+            part = parts[index]
+            if not part and (required or part is not None):
+                result[name] = part if write is None else write(part)
         if correct is not None:
             correct(value, result)
-        filling = self.filling_of(class_)
-        if filling is not None and len(result) not in filling.counts:
-            for name, empty in filling.empty:
+        if len(result) not in counts:
+            for name, nothing in empty:
                 if name not in result:
-                    result[name] = empty
-                    if len(result) in filling.counts:
+                    result[name] = nothing
+                    if len(result) in counts:
                         break
         return result
 

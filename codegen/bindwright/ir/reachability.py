@@ -58,28 +58,28 @@ def reached_from(api: Api, uses: Iterable[Use]) -> set[TypeId]:
     open_ = [use.type for use in uses]
     while open_:
         key = open_.pop()
+        if key in keys:
+            continue
         type_ = api.types.get(key)
-        if key in keys or type_ is None:
+        if type_ is None:
             continue
         keys.add(key)
         open_.extend(inner_types(type_))
     return keys
 
 
-def inner_types(type_: AnyType) -> Iterator[TypeId]:
+def inner_types(type_: AnyType) -> list[TypeId]:
     """The types that stand in a type, its base and its derived ones among them."""
     if isinstance(type_, Object):
-        yield from (property_.use.type for property_ in type_.properties)
-        yield from (use.type for _, use in type_.pattern_additional)
-        yield from type_.mapping.values()
-        yield from type_.known
+        inner = [property_.use.type for property_ in type_.properties]
+        inner += [use.type for _, use in type_.pattern_additional]
         further = (type_.base, type_.default_type, type_.additional and type_.additional.type)
-        yield from (key for key in further if key)
-    elif isinstance(type_, Array):
-        yield from (use.type for use in [*type_.prefix, *([type_.items] if type_.items else [])])
-    elif isinstance(type_, Map):
-        yield type_.values.type
-    elif isinstance(type_, Union):
-        yield from (use.type for use in type_.members)
-        yield from type_.mapping.values()
-        yield from [type_.default_type] if type_.default_type else []
+        return [*inner, *type_.mapping.values(), *type_.known, *(key for key in further if key)]
+    if isinstance(type_, Array):
+        return [use.type for use in [*type_.prefix, *([type_.items] if type_.items else [])]]
+    if isinstance(type_, Map):
+        return [type_.values.type]
+    if isinstance(type_, Union):
+        default = [type_.default_type] if type_.default_type else []
+        return [*(use.type for use in type_.members), *type_.mapping.values(), *default]
+    return []

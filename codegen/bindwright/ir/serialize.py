@@ -6,14 +6,18 @@ whose type has it. Keys of types are pointers into the document only where place
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from typing import Any
 
+import msgspec
+
 from bindwright.ir import model
 from bindwright.ir.collector import without_collector
-from bindwright.ir.json_forms import Forms
+from bindwright.ir.json_forms import Forms, Writer
 
+_ESCAPED = "bindwright-ir-escaped"
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 """What the words of a key are, in lower case."""
 _TYPES: tuple[type[Any], ...] = (
@@ -30,7 +34,21 @@ def dumps(api: model.Api, *, places: bool = False) -> bytes:
     """`api` as one JSON document (UTF-8, ASCII only); `places`: with where each thing
     stands in the source, and with the document's extensions."""
     with without_collector():
-        return json.dumps(data_of(api, places=places), separators=(",", ":"), allow_nan=False).encode()
+        data = data_of(api, places=places)
+        try:
+            text = msgspec.json.encode(data)
+        except UnicodeEncodeError:  # lone surrogates, which JSON can spell
+            return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
+        return text if text.isascii() else text.decode().encode("ascii", _ESCAPED)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What the codec writes for characters that ASCII has not: they stand in strings only."""
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(_ESCAPED, _escaped)
 
 
 def data_of(api: model.Api, *, places: bool = False) -> dict[str, Any]:
@@ -81,14 +99,20 @@ class _Writer(Forms):
         self._named = _named(api.types)
         self._docs = _docs(api)
         self._holder = ""
+        """The object type whose members are written: several may hold the same `Property`, one declares it."""
         self.corrections |= dict.fromkeys(_TYPES, self._type)
         self.corrections |= {model.Property: self._property, model.Use: self._use}
 
-    def to_data(self, value: Any) -> dict[str, Any]:
-        """An object of the model as JSON values."""
-        if type(value) is model.Object:
-            self._holder = value.id
-        return super().to_data(value)
+    def _writer_of(self, class_: type[msgspec.Struct]) -> Writer:
+        writer = super()._writer_of(class_)
+        if class_ is not model.Object:
+            return writer
+
+        def get(type_: Any) -> tuple[Any, ...]:
+            self._holder = type_.id
+            return writer.get(type_)
+
+        return writer._replace(get=get)
 
     def _type(self, type_: Any, result: dict[str, Any]) -> None:
         key = self.keys["types"].get(type_.id, type_.id)

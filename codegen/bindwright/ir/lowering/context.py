@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import AnyType, Api, Body, Degraded, Operation, Parameter, Response, TypeId, Use
 from bindwright.ir.model.options import LowerOptions
+from bindwright.ir.reachability import Sides
 from bindwright.openapi.diagnostics.model import Place
 from bindwright.openapi.document import Document
 
@@ -102,6 +103,8 @@ class Lowering(Struct, eq=False):
     """Explicit discriminator values, by the index in `discriminators`."""
     default_mappings: dict[int, TypeId] = field(default_factory=dict)
     """Targets of ``defaultMapping``, likewise."""
+    sides: Sides | None = None
+    """What requests and responses hold, when all types are final."""
 
     def degrade(self, code: str, why: str, location: Location, remedy: str = "") -> None:
         """Record that the document says more at `location` than the IR will."""

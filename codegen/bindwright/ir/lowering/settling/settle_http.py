@@ -18,7 +18,7 @@ def settle_http(context: Lowering) -> None:
             content.kind = kind_of(content.media_type)
         operation.pages, operation.polling = pagination(operation.pagination), polling(operation.poll)
         operation.requirements = api.security if operation.security is None else operation.security
-    reached = sides(api)
+    reached = context.sides or sides(api)
     for type_ in context.types.values():
         sent, received = type_.id in reached["request"], type_.id in reached["response"]
         if sent != received:

@@ -47,7 +47,8 @@ _ZEROS: dict[LexicalForm, Json] = {
 
 def settle_json(context: Lowering) -> None:
     """Set what follows for JSON of all types."""
-    settler = JsonSettler(context.types, sides(context.api))
+    context.sides = sides(context.api)
+    settler = JsonSettler(context.types, context.sides)
     for type_ in context.types.values():
         if isinstance(type_, Object):
             settler.object(type_)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.settling.type_parts import uses_in, uses_of
-from bindwright.ir.model import AnyType, Enum, Lexical, LexicalForm, Scalar, Use
+from bindwright.ir.model import AnyType, Enum, Lexical, LexicalForm, Scalar, TypeId, Use
 
 _STRINGS: dict[str, LexicalForm] = {
     "date-time": "date-time", "date": "date", "time": "time", "duration": "duration", "uuid": "uuid",
@@ -40,18 +40,23 @@ _DOTNET: dict[tuple[str, str], tuple[LexicalForm, LexicalForm]] = {
 def settle_lexical(context: Lowering) -> None:
     """Set the forms of all scalars and enums, and of the uses that differ from them."""
     types = context.types
+    profiles: dict[TypeId, str] = {}
     for type_ in types.values():
         if isinstance(type_, (Scalar, Enum)):
-            profile = context.profile if "#" not in type_.id else type_.profile
+            profile = profiles[type_.id] = context.profile if "#" not in type_.id else type_.profile
             type_.lexical = lexical_of(type_, None, profile)
     for owner in list(types.values()):
         for use in uses_of(owner):
-            _use(use, types.get(use.type), owner.profile)
+            _use(use, types, profiles, owner.profile)
     for use in uses_in(context.api):
-        _use(use, types.get(use.type), context.profile)
+        _use(use, types, profiles, context.profile)
 
 
-def _use(use: Use, type_: AnyType | None, profile: str) -> None:
+def _use(use: Use, types: dict[TypeId, AnyType], profiles: dict[TypeId, str], profile: str) -> None:
+    """The forms at a place that says another format, or stands in another profile than its type."""
+    if use.format is None and profiles.get(use.type, profile) == profile:
+        return
+    type_ = types[use.type]
     if isinstance(type_, (Scalar, Enum)):
         lexical = lexical_of(type_, use.format, profile)
         use.lexical = lexical if lexical != type_.lexical else None

@@ -7,6 +7,7 @@ be told apart; of two that would be the same, the later one gets a number, so th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.settling.type_parts import operations_of
@@ -53,14 +54,28 @@ def _parameters(parameters: list[Parameter]) -> None:
 
 def _stored(name: str, override: str | None, words_before: WordLists) -> list[str]:
     """Words, where they are not simply those between the underscores of the name."""
-    is_simple = _SIMPLE.fullmatch(name) is not None
-    parts = name.split("_") if is_simple and override is None else _lower(override or name)
+    simple = _simple(name)
+    if simple and override is None and simple not in words_before:
+        words_before.add(simple)
+        return []
+    parts = list(simple) if simple and override is None else _lower(override or name)
     result = _unique(parts, words_before)
-    return [] if is_simple and result == name.split("_") else result
+    return [] if simple == tuple(result) else result
+
+
+@lru_cache(maxsize=1 << 14)
+def _simple(name: str) -> tuple[str, ...]:
+    """What stands between the underscores of a name where that are its words; else nothing."""
+    return tuple(name.split("_")) if _SIMPLE.fullmatch(name) else ()
 
 
 def _lower(name: str) -> list[str]:
-    return [word.lower() for word in words(name)] or ["value"]
+    return list(_words(name)) or ["value"]
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple([word.lower() for word in words(name)])
 
 
 def _of_context(context: tuple[str, ...]) -> list[str]:
