@@ -78,6 +78,10 @@ fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs, the
 	@$(PIP) install atheris==3.0.0
 	@$(BIN)/python -m tests.fuzz
 
+.PHONY: ir-corpus
+ir-corpus: $(STAMPS)/dev ## The IR of all of them before two validators that are not Python, mutations included
+	@$(BIN)/python -m tools.ir_corpus
+
 mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its own client and a validator
 	@$(BIN)/python -m tests.mock
 

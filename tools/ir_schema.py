@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,8 @@ from bindwright.ir import json_schema, lower
 from bindwright.ir.model import IR_VERSION
 from bindwright.ir.serialize import data_of
 from bindwright.openapi import load
+
+from tools.ir_corpus.mutations import objects
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/reference/ir.md"
@@ -34,7 +35,7 @@ def main() -> None:
 def page() -> str:
     """The page that explains every field, with an example of each from a document of the tests."""
     definitions = json_schema.schema()["$defs"]
-    found = _examples(definitions)
+    found = _examples()
     parts = [HEAD]
     for name, definition in definitions.items():
         if name == "Json":
@@ -79,40 +80,15 @@ def _prose(text: str) -> str:
     return re.sub(r"``(.+?)``", r"`\1`", text)
 
 
-def _examples(definitions: dict[str, Any]) -> dict[tuple[str, str], str]:
+def _examples() -> dict[tuple[str, str], str]:
     result: dict[tuple[str, str], str] = {}
     for path in EXAMPLES:
-        for part, name in _objects(data_of(lower(load(path))), {"$ref": "#/$defs/Api"}, definitions):
+        for part, name in objects(data_of(lower(load(path)))):
             for key, value in part.items():
                 text = json.dumps({key: value}, ensure_ascii=False)
                 if (name, key) not in result and len(text) <= 300:
                     result[name, key] = text
     return result
-
-
-def _objects(
-    part: Any, schema: dict[str, Any], definitions: dict[str, Any]
-) -> Iterator[tuple[dict[str, Any], str]]:
-    """The objects of the model in a JSON value, each with the name of its class."""
-    if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        if name != "Json":
-            yield part, name
-            for key, member in part.items():
-                yield from _objects(member, definitions[name]["properties"][key], definitions)
-    for alternative in schema.get("anyOf", []):
-        if part is not None and alternative.get("type") != "null":
-            yield from _objects(part, alternative, definitions)
-    for alternative in schema.get("oneOf", []):
-        name = alternative["$ref"].rpartition("/")[2]
-        if definitions[name]["properties"]["kind"]["enum"] == [part["kind"]]:
-            yield from _objects(part, alternative, definitions)
-    if isinstance(part, list) and isinstance(schema.get("items"), dict):
-        for item in part:
-            yield from _objects(item, schema["items"], definitions)
-    if isinstance(part, dict) and isinstance(schema.get("additionalProperties"), dict):
-        for item in part.values():
-            yield from _objects(item, schema["additionalProperties"], definitions)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def compare_operation(walk: Walk, old: Operation, new: Operation, exchanged: boo
         walk.findings.add("operation-path-renamed", old.id, contexts, old.path, new.path, places=places)
     if new.deprecated and not old.deprecated:
         walk.findings.add("operation-deprecated", old.id, contexts, places=places, site=old.id)
-    if (old.pagination, old.poll) != (new.pagination, new.poll):
+    if (old.pages, old.polling) != (new.pages, new.polling):
         walk.findings.add("pagination", old.id, None, places=places, site=old.id)
     asking: Literal["request", "response"] = "response" if exchanged else "request"
     answering: Literal["request", "response"] = "request" if exchanged else "response"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, get_args, get_type_hints
 
-from bindwright.ir.model import Json, Pagination, Polling
+from bindwright.ir.model import Json, Operation, Pagination, Polling
 
 _STYLES = get_args(get_type_hints(Pagination)["style"])
 _TEXTS = ("parameter", "size_parameter", "next", "more", "total")
+_STATE_HEADERS = frozenset({"operation-location", "azure-asyncoperation", "location"})
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|-")
 
 
@@ -25,6 +26,30 @@ def pagination(raw: Json) -> Pagination | None:
         items=items if isinstance(items, str) else "",
         first=first if isinstance(first, int) and not isinstance(first, bool) else None,
         **texts,
+    )
+
+
+def settle_paging_and_polling(operation: Operation) -> None:
+    """Set what follows from what the document or the configuration say of pages and states."""
+    operation.pages = pagination(operation.pagination)
+    operation.polling = (
+        polling(operation.poll) if operation.body is None else None
+    )  # one with a body is not repeated
+    if operation.poll is None and _is_long_running(operation):
+        operation.polling = Polling(state="", follow=True)
+
+
+def _is_long_running(operation: Operation) -> bool:
+    """Whether it starts something and its answer names the URL of the state (RFC 9110, 15.3.3; AutoRest)."""
+    if operation.method.upper() not in ("POST", "PUT", "PATCH", "DELETE"):
+        return False
+    if operation.extensions.get("x-ms-long-running-operation") is True:
+        return True
+    return any(
+        header.name.lower() in _STATE_HEADERS
+        for response in operation.responses
+        if response.status == "202"
+        for header in response.headers
     )
 
 

@@ -127,9 +127,9 @@ class Operation(Struct, kw_only=True):
     """How its pages follow each other."""
     polling: Polling | None = None
     """How its state is watched."""
-    pagination: Json = None
+    pagination: Annotated[Json, ON_DEMAND] = None
     """``x-pagination``, or what the signs of paging tell, as written; `pages` is what is meant."""
-    poll: Json = None
+    poll: Annotated[Json, ON_DEMAND] = None
     """``x-poll``, as written; `polling` is what is meant."""
     place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)
     degraded: list[Degraded] = field(default_factory=list)

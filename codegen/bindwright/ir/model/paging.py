@@ -36,6 +36,9 @@ class Polling(Struct, kw_only=True):
 
     state: str
     """Where the state is: a JSON pointer into the body."""
+    follow: bool = False
+    """The operation is not repeated: its answer names the URL of the state (``Operation-Location``,
+    ``Azure-AsyncOperation`` or ``Location``), and `state` is ``""``."""
     done: list[Json] = field(default_factory=list)
     """States that end it well; absent: all that are not the one it began with."""
     failed: list[Json] = field(default_factory=list)

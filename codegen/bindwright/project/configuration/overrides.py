@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.ir.model import Api, Operation
-from bindwright.ir.paging import polling
+from bindwright.ir.paging import settle_paging_and_polling
 from bindwright.openapi.diagnostics.model import Diagnostics
 
 
@@ -53,7 +53,8 @@ def _by_id(api: Api, names: Mapping[str, str], diagnostics: Diagnostics) -> dict
 
 def _override(operation: Operation, say: Mapping[str, Any]) -> None:
     if "poll" in say:
-        operation.poll, operation.polling = say["poll"], polling(say["poll"])
+        operation.poll = say["poll"]
+        settle_paging_and_polling(operation)
 
 
 def _unknown(diagnostics: Diagnostics, table: str, key: str, names: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.settling.type_parts import contents_of, operations_of
 from bindwright.ir.model import Object
-from bindwright.ir.paging import pagination, polling
+from bindwright.ir.paging import settle_paging_and_polling
 from bindwright.ir.reachability import sides
 from bindwright.standards.media_types import kind_of
 
@@ -16,7 +16,7 @@ def settle_http(context: Lowering) -> None:
     for operation in operations_of(api):
         for content in contents_of(operation):
             content.kind = kind_of(content.media_type)
-        operation.pages, operation.polling = pagination(operation.pagination), polling(operation.poll)
+        settle_paging_and_polling(operation)
         operation.requirements = api.security if operation.security is None else operation.security
     reached = context.sides or sides(api)
     for type_ in context.types.values():
