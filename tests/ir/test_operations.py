@@ -217,7 +217,7 @@ def test_security_tags_and_extensions() -> None:
         Pagination(style="link"),
         Polling(state="/s", done=["x"], interval=2.0),
     )
-    assert (one.name_override, one.extensions) == ("fetch", {"x-other": 1})
+    assert (one.names, one.extensions) == ({"*": "fetch"}, {"x-other": 1})
     scheme = found.security_schemes["key"]
     assert (scheme.kind, scheme.parameter, scheme.location) == ("apiKey", "X-Key", "header")
 
@@ -259,7 +259,7 @@ def test_what_follows_for_http_is_settled() -> None:
 def test_options_win() -> None:
     text = "paths: {/a: {get: {operationId: op, responses: {}, x-pagination: {style: next}}}}"
     one = only(api(text, names={"GET /a": "fetch"}, pagination={"op": {"style": "link"}}))
-    assert (one.name_override, one.pages) == ("fetch", Pagination(style="link"))
+    assert (one.names, one.pages) == ({"*": "fetch"}, Pagination(style="link"))
 
 
 def test_nothing_is_lost_where_things_are_wrong() -> None:

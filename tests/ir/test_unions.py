@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ir.driver import causes, member, named, schemas
+from tests.ir.driver import api, causes, member, named, schemas
 
 SHAPES = """
         Circle: {type: object, properties: {kind: {type: string}, r: {type: number}}}
@@ -145,3 +145,35 @@ def test_recursion_through_unions_maps_and_arrays() -> None:
     assert [found.types[use.type].kind for use in named(found, "Json").members] == ["scalar", "array", "map"]
     assert named(found, "List").items.type == named(found, "List").id
     assert named(found, "Tree").values.type == named(found, "Tree").id
+
+
+EXTENSIBLE = """
+components:
+  schemas:
+    Model:
+      anyOf: [{type: string}, {type: string, enum: [a-1, b-2], x-enum-varnames: [First, Second]}]
+    T:
+      type: object
+      properties:
+        size: {anyOf: [{type: string, enum: [s, m]}, {type: string}, {type: 'null'}]}
+        old: {type: string, x-extensible-enum: [x, y]}
+        bounded: {anyOf: [{type: string, enum: [s, m]}, {type: string, maxLength: 3}]}
+        either: {oneOf: [{type: string, enum: [s, m]}, {type: string}]}
+        listed: {type: string, enum: [s, m]}
+"""
+
+
+def test_a_list_beside_any_string_is_an_enum_to_which_others_may_come() -> None:
+    found = api(EXTENSIBLE)
+    model = named(found, "Model")
+    assert (model.kind, model.extensible) == ("enum", True)
+    assert [(one.value, one.name) for one in model.members] == [("a-1", "First"), ("b-2", "Second")]
+    uses = {one.name: one.use for one in named(found, "T").properties}
+    types = {name: found.types[use.type] for name, use in uses.items()}
+    assert {name: type_.kind for name, type_ in types.items()} == {
+        "size": "enum", "old": "enum", "bounded": "union", "either": "union", "listed": "enum",
+    }  # fmt: skip
+    assert uses["size"].nullable
+    assert types["size"].extensible
+    assert types["old"].extensible
+    assert not types["listed"].extensible

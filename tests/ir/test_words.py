@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bindwright.ir.model import Api
+from bindwright.ir.model import Api, name_asked_for
 from bindwright.standards.name_words import words
+from bindwright.targets.python.naming.plan import plan_names
 
 from tests.ir.driver import api, member, named
 
@@ -63,3 +64,45 @@ def test_simple_names_have_the_words_between_their_underscores(name: str) -> Non
     found = api(f"components: {{schemas: {{T: {{type: object, properties: {{{name}: {{type: string}}}}}}}}}}")
     settled = member(found, "T", name).words or name.split("_")
     assert settled == [word.lower() for word in words(name)]
+
+
+def test_names_by_language() -> None:
+    """A name for one language leaves the words and all other languages alone."""
+    found = api(
+        """
+        components:
+          schemas:
+            Order:
+              type: object
+              x-bindwright-name: {python: PurchaseOrder, typescript: Purchase}
+              properties:
+                lines: {type: integer, x-bindwright-name: {python: line_count, '*': number_of_lines}}
+                plain: {type: string, x-bindwright-name: simple}
+                odd: {type: string, x-bindwright-name: {python: 5}}
+        """
+    )
+    order = named(found, "Order")
+    assert (order.names, order.words) == ({"python": "PurchaseOrder", "typescript": "Purchase"}, ["order"])
+    lines = member(found, "Order", "lines")
+    assert lines.words == ["number", "of", "lines"]
+    assert [name_asked_for(lines.names, language) for language in ("python", "go")] == [
+        "line_count", "number_of_lines",
+    ]  # fmt: skip
+    assert member(found, "Order", "plain").words == ["simple"]
+    assert member(found, "Order", "odd").names == {}
+
+
+def test_python_takes_its_own_names() -> None:
+    found = api(
+        """
+        components:
+          schemas:
+            Order:
+              type: object
+              x-bindwright-name: {python: PurchaseOrder, typescript: Purchase}
+              properties: {lines: {type: integer, x-bindwright-name: {python: line_count, '*': number_of_lines}}}
+        """
+    )
+    plan = plan_names(found, "shop", {}, {})
+    assert list(plan.classes.values()) == ["PurchaseOrder"]
+    assert list(plan.fields.values()) == [{"lines": "line_count"}]

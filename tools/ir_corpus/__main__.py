@@ -14,7 +14,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bindwright.ir import lower
+from bindwright.ir import lower, model
+from bindwright.ir.json_schema import forms
 from bindwright.ir.serialize import dumps, loads
 from bindwright.openapi import LoadOptions, load
 from bindwright.targets.python import PythonOptions, emit
@@ -37,10 +38,14 @@ def main() -> int:
     if options.sample:
         chosen = types.sample(list(documents), options.sample)
         documents = {name: path for name, path in documents.items() if name in chosen}
+    if options.smallest_first:
+        documents = dict(reversed(documents.items()))
     emitted = types.sample(list(documents), options.emit) | (set(LARGE) & documents.keys())
     work: Path = options.work
     work.mkdir(parents=True, exist_ok=True)
     ajv = Ajv(work / "ajv")
+    rust_accepts({})  # what every process needs is made once, before they are forked
+    forms().members_of(model.Api)
 
     def body(name: str) -> None:
         try:
@@ -80,6 +85,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--emit", type=int, default=100, metavar="N", help="Python from the JSON of a seeded N of them"
     )
+    parser.add_argument("--smallest-first", action="store_true", help="begin with the smallest")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--limit", type=float, default=900, help="seconds for one document")
     return parser.parse_args()

@@ -58,7 +58,6 @@ COMMON = {
     "members": "The values, or the alternatives, in the document's order.",
     "method": "The method, in capitals.",
     "name": "The name that the document gives.",
-    "name_override": "The name that is asked for; `words` are its words.",
     "namespace": "The namespace's URI; null: nothing is said.",
     "node": "`nodeType`; null: nothing is said.",
     "nullable": "Null is a value.",

@@ -11,6 +11,7 @@ its empty value.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import compress
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -142,6 +143,11 @@ _PLAIN: dict[Any, Form] = {
 }
 
 
+@cache
+def _hints(class_: type[Struct]) -> dict[str, Any]:
+    return get_type_hints(class_, include_extras=True)
+
+
 _TOGETHER: frozenset[type[Struct]] = frozenset({EnumMember})
 """Classes with so many objects of nothing but what is required that these get no other member: all or none are there."""
 _EMPTY: dict[str, Any] = {repr(NODEFAULT): {}, "()": []}
@@ -235,7 +241,7 @@ class Forms:
         """The members of a class, in the order in which they are written."""
         members = self._members.get(class_)
         if members is None:
-            hints = get_type_hints(class_, include_extras=True)
+            hints = _hints(class_)
             members = tuple(
                 # The tag stands first, so that readers of streams know what they read.
                 self._member(field, hints[field.name])
@@ -279,7 +285,9 @@ class Forms:
         form = self.form_of(annotation)
         default = field.default if field.default_factory is NODEFAULT else field.default_factory()
         is_zero = type(default) is type(form.zero) and default == form.zero and default is not NODEFAULT
-        required = not is_zero and not (mark is not None and mark.is_on_demand)
+        required = (mark is not None and mark.is_always) or (
+            not is_zero and not (mark is not None and mark.is_on_demand)
+        )
         return Member(field.name, (mark and mark.name) or field.name, form, required, mark)
 
     def _writer_of(self, class_: type[Struct]) -> Writer:

@@ -5,7 +5,8 @@ pseudo-members, hashes and pickles by value, and is written back as it came.
 It is made anew each time, so that input cannot fill the memory with members.
 
 Classes whose document has ``x-dcs-enum`` carry ``__xml_names__``: XML name to integer, in the
-document's order (of two names for one value the first is written).
+document's order (of two names for one value the first is written). ``__extensible__`` is true of those whose document
+says itself that other values are valid: ``validate`` has nothing against them.
 """
 
 from __future__ import annotations

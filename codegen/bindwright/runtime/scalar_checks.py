@@ -139,7 +139,7 @@ def check_enum(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Viol
     except ValueError:
         yield Violation(path, "enum", f"{_shown(value)} is none of {_listed(enum_type)}")
         return
-    if not getattr(member, "known", True):
+    if not getattr(member, "known", True) and not getattr(enum_type, "__extensible__", False):
         yield Violation(path, "enum", f"{_shown(member.value)} is none of {_listed(enum_type)}")
 
 

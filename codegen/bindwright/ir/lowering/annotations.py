@@ -9,7 +9,7 @@ from bindwright.ir.lowering.constraints import constraints
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.keywords import CONSTRAINTS, READ, UNREAD
 from bindwright.ir.lowering.location import Location, escape
-from bindwright.ir.lowering.values import mapping, text, text_or_none, true
+from bindwright.ir.lowering.values import mapping, names_asked_for, text, text_or_none, true
 from bindwright.ir.lowering.xml import checked_name, namespace_name, xml_facts
 from bindwright.ir.model import Entries, Type, Use
 
@@ -181,10 +181,7 @@ def describe(
     type_.title = text(schema.get("title"))
     type_.deprecated = true(schema.get("deprecated"))
     type_.externally_documented = text(mapping(schema.get("externalDocs")).get("url"))
-    override = schema.get("x-bindwright-name")
-    type_.name_override = context.options.names.get(type_.id) or (
-        override if isinstance(override, str) else None
-    )
+    type_.names = names_asked_for(schema, context.options.names.get(type_.id))
     if "xml" in schema:
         type_.xml = xml_facts(context, schema, location)
     profile = schema.get("x-xml-profile", context.profile)

@@ -66,7 +66,9 @@ ARRAY = frozenset(
 STRING = frozenset({"minLength", "maxLength", "pattern", "contentEncoding"})
 NUMBER = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 
-COMPOSED = frozenset({"allOf", "oneOf", "anyOf", "enum", "const", "x-dcs-enum", "$ref", "$dynamicRef"})
+COMPOSED = frozenset(
+    {"allOf", "oneOf", "anyOf", "enum", "const", "x-dcs-enum", "x-extensible-enum", "$ref", "$dynamicRef"}
+)
 SHAPING = (
     OBJECT
     | ARRAY

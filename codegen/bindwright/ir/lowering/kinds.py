@@ -28,7 +28,7 @@ class Alternatives(NamedTuple):
 def kind(context: Lowering, merged: MergedSchema, location: Location) -> Kind:
     """The kind; a union only where the alternatives tell types (not mere sets of required members)."""
     words = merged.keywords
-    if "const" in words or _has_values(words):
+    if "const" in words or _has_values(words) or extensible_values(merged):
         return "enum"
     if ("oneOf" in words or "anyOf" in words) and alternatives_of(context, merged, location):
         return "union"
@@ -44,6 +44,14 @@ def kind(context: Lowering, merged: MergedSchema, location: Location) -> Kind:
 def _has_values(words: dict[str, Any]) -> bool:
     values, named = words.get("enum"), words.get("x-dcs-enum")
     return (isinstance(values, list) and bool(values)) or bool(named_values(named))
+
+
+def extensible_values(merged: MergedSchema) -> list[str]:
+    """The values of ``x-extensible-enum``, of strings: to those of the list any other may come."""
+    values = merged.keywords.get("x-extensible-enum")
+    if not isinstance(values, list) or merged.types not in ((), ("string",)) or _has_values(merged.keywords):
+        return []
+    return values if all(isinstance(value, str) for value in values) else []
 
 
 def _implied(merged: MergedSchema) -> str | None:

@@ -81,3 +81,14 @@ def named_values(value: Any) -> dict[str, Any]:
         for name, one in mapping(value).items()
         if isinstance(one, (int, float, str, Decimal)) and not isinstance(one, bool)
     }
+
+
+def names_asked_for(schema: Any, configured: str | None) -> dict[str, str]:
+    """What ``x-bindwright-name`` says, one name or names by language; the configuration's name is for all."""
+    if configured is not None:
+        return {"*": configured}
+    override = schema.get("x-bindwright-name") if isinstance(schema, dict) else None
+    if override is None:
+        return {}
+    names = override if isinstance(override, dict) else {"*": override}
+    return {str(language): name for language, name in names.items() if isinstance(name, str) and name}

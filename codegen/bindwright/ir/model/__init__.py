@@ -14,7 +14,7 @@ from bindwright.ir.model.lexical import Lexical, LexicalForm
 from bindwright.ir.model.operations import Body, Content, Link, Operation, Parameter, Part, Response
 from bindwright.ir.model.options import LowerOptions
 from bindwright.ir.model.paging import Pagination, Polling
-from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
+from bindwright.ir.model.source import Degraded, Json, Names, SourcePlace, TypeId, name_asked_for
 from bindwright.ir.model.types import (
     AnyType,
     Array,
@@ -74,6 +74,7 @@ __all__ = [
     "Link",
     "LowerOptions",
     "Map",
+    "Names",
     "Node",
     "Object",
     "Operation",
@@ -109,4 +110,5 @@ __all__ = [
     "XmlText",
     "XmlTuple",
     "XmlUnion",
+    "name_asked_for",
 ]

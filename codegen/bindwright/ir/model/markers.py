@@ -14,6 +14,8 @@ class Mark(NamedTuple):
     """The value is the key under which the object stands, and is not repeated in it."""
     is_on_demand: bool = False
     """Written only on demand: places in the source, and what the document says to other tools."""
+    is_always: bool = False
+    """Written whatever it is: once the IR is settled, it is always something."""
 
 
 class Reference(NamedTuple):
@@ -26,3 +28,4 @@ class Reference(NamedTuple):
 KEY_OF_TYPE, KEY_OF_CONTENT = Reference("types"), Reference("xml")
 KEY = Mark(is_key=True)
 ON_DEMAND = Mark(is_on_demand=True)
+ALWAYS = Mark(is_always=True)

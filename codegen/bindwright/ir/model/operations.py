@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from bindwright.ir.model.api_info import Server
 from bindwright.ir.model.markers import ON_DEMAND
 from bindwright.ir.model.paging import Pagination, Polling
-from bindwright.ir.model.source import Degraded, Json, SourcePlace
+from bindwright.ir.model.source import Degraded, Json, Names, SourcePlace
 from bindwright.ir.model.uses import Use
 from bindwright.ir.model.xml import XmlRoot
 from bindwright.standards.media_types import Kind
@@ -32,7 +32,8 @@ class Parameter(Struct, kw_only=True):
     content: str | None = None
     doc: str = ""
     deprecated: bool = False
-    name_override: str | None = None
+    names: Names = field(default_factory=dict)
+    """As of a `Type`."""
     place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)
 
 
@@ -108,7 +109,8 @@ class Operation(Struct, kw_only=True):
     """What it is to be called: no other operation of the API has the same."""
     callback: str | None = None
     """The name of the callback that it stands in."""
-    name_override: str | None = None
+    names: Names = field(default_factory=dict)
+    """As of a `Type`."""
     tags: list[str] = field(default_factory=list)
     summary: str = ""
     doc: str = ""

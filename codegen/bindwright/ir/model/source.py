@@ -12,6 +12,15 @@ TypeId = Annotated[str, KEY_OF_TYPE]
 """Where the schema stands: ``"#/components/schemas/Pet/properties/tags"``, with the file in front
 where it is not the root document (``"common.yaml#/Pet"``); for interned scalars ``"string:date-time"``."""
 
+Names = dict[str, str]
+"""Names that are asked for, by language (``python``, ``typescript``); ``*``: for every other one."""
+
+
+def name_asked_for(names: Names, language: str) -> str | None:
+    """The name that is asked for in a language; None: the language may choose."""
+    return names.get(language) or names.get("*")
+
+
 Json = Any
 """A JSON value."""
 

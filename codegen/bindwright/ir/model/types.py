@@ -8,8 +8,8 @@ from msgspec import Struct, field
 
 from bindwright.ir.model.json_settled import Alternative, Reference
 from bindwright.ir.model.lexical import Lexical, LexicalForm
-from bindwright.ir.model.markers import KEY, ON_DEMAND
-from bindwright.ir.model.source import Degraded, Json, SourcePlace, TypeId
+from bindwright.ir.model.markers import ALWAYS, KEY, ON_DEMAND
+from bindwright.ir.model.source import Degraded, Json, Names, SourcePlace, TypeId
 from bindwright.ir.model.uses import Constraints, Entries, Use, XmlFacts
 from bindwright.ir.model.xml import XmlRoot
 
@@ -31,8 +31,8 @@ class Type(Struct, kw_only=True):
     """What the type is to be called, in lower-case words: no other type of the API has the same. Absent for scalars
     without a name, and in JSON where they are the runs of letters and digits of the key, of which a capital begins a
     new one."""
-    name_override: str | None = None
-    """``x-bindwright-name``, or configuration; `words` are its words."""
+    names: Names = field(default_factory=dict)
+    """``x-bindwright-name``, or configuration, by language; ``*``: for all, and `words` are its words."""
     doc: str = ""
     title: str = ""
     xml: XmlFacts | None = None
@@ -89,10 +89,12 @@ class Enum(Type, kw_only=True):
     members: list[EnumMember]
     format: str | None = None
     const: bool = False
-    lexical: Lexical | None = None
+    lexical: Annotated[Lexical | None, ALWAYS] = None
     """How a value is text. Always there once the IR is settled."""
     open: bool = True
     """Values that are not listed are read and written as they are; a ``const`` is not open."""
+    extensible: bool = False
+    """The document itself says that others are valid: ``anyOf`` of the values and any string, ``x-extensible-enum``."""
     flags: bool = False
     """``x-dcs-flags``: the integer is a bit set, the XML a list of names."""
     xml_names: bool = False
@@ -121,7 +123,8 @@ class Property(Struct, kw_only=True):
     declared_in: TypeId = ""
     """The object type that declares it, where that is a base; in JSON absent for the type itself."""
     place: Annotated[SourcePlace, ON_DEMAND] = field(default_factory=SourcePlace)
-    name_override: str | None = None
+    names: Names = field(default_factory=dict)
+    """As of a `Type`."""
 
 
 class Object(Type, kw_only=True):

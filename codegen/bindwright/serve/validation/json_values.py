@@ -239,7 +239,7 @@ def _scalar(value: Any, type_: Scalar, use: Use, where: str) -> Iterator[Request
 
 
 def _enum(value: Any, type_: Enum, where: str) -> Iterator[RequestViolation]:
-    if type_.flags and isinstance(value, int):
+    if (type_.flags and isinstance(value, int)) or (type_.extensible and isinstance(value, str)):
         return
     values = [member.value for member in type_.members]
     if not any(value == listed and isinstance(value, bool) == isinstance(listed, bool) for listed in values):

@@ -13,7 +13,15 @@ from bindwright.ir.lowering.operations.parameters import is_ignored_header, para
 from bindwright.ir.lowering.operations.responses import responses
 from bindwright.ir.lowering.passes.info import requirements, servers, swagger_servers
 from bindwright.ir.lowering.references import follow
-from bindwright.ir.lowering.values import extensions, mapping, sequence, text, text_or_none, true
+from bindwright.ir.lowering.values import (
+    extensions,
+    mapping,
+    names_asked_for,
+    sequence,
+    text,
+    text_or_none,
+    true,
+)
 from bindwright.ir.model import Operation, Parameter
 
 _READ = frozenset({"x-pagination", "x-poll", "x-bindwright-name"})
@@ -138,10 +146,7 @@ def _prose(
     operation.deprecated = true(raw.get("deprecated"))
     operation.extensions = extensions(raw, _READ)
     options = context.options
-    override = raw.get("x-bindwright-name")
-    operation.name_override = options.names.get(operation.id) or (
-        override if isinstance(override, str) else None
-    )
+    operation.names = names_asked_for(raw, options.names.get(operation.id))
     key = operation.operation_id or operation.id
     operation.pagination = options.pagination.get(
         operation.id, options.pagination.get(key, raw.get("x-pagination"))

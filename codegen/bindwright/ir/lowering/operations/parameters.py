@@ -12,7 +12,7 @@ from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.inline_names import at_home
 from bindwright.ir.lowering.references import follow
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.lowering.values import mapping, text, true
+from bindwright.ir.lowering.values import mapping, names_asked_for, text, true
 from bindwright.ir.model import Json, Parameter, Use
 from bindwright.standards.json_pointer import split
 
@@ -140,7 +140,6 @@ def _settled(
     if content is None:
         use.examples += examples(context, raw, location)
     style, explode = _style(context, raw, parameter_in, location)
-    override = raw.get("x-bindwright-name")
     return Parameter(
         name=name,
         location=parameter_in,
@@ -152,8 +151,7 @@ def _settled(
         content=content,
         doc=text(raw.get("description")),
         deprecated=true(raw.get("deprecated")),
-        name_override=context.options.names.get(location.id)
-        or (override if isinstance(override, str) else None),
+        names=names_asked_for(raw, context.options.names.get(location.id)),
         place=location.place,
     )
 

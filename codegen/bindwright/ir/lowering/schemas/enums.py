@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.kinds import extensible_values
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
@@ -23,7 +24,8 @@ def enum_use(context: Lowering, merged: MergedSchema, location: Location, name: 
     words = merged.keywords
     if named := named_values(words.get("x-dcs-enum")):
         return _dcs(context, merged, named, location)
-    values = [words["const"]] if "const" in words else words["enum"]
+    further = [] if "const" in words else extensible_values(merged)
+    values = [words["const"]] if "const" in words else further or words["enum"]
     kept = [(index, value) for index, value in enumerate(values) if value is not None]
     if not kept:
         return _null(context, location, name)
@@ -39,6 +41,7 @@ def enum_use(context: Lowering, merged: MergedSchema, location: Location, name: 
         base=_base([member.value for member in members]),
         members=members,
         const="const" in words,
+        extensible=bool(further),
         format=format_ if isinstance(format_, str) else None,
     )
     return Use(type=location.id, nullable=len(kept) < len(values))

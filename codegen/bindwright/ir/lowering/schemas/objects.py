@@ -14,7 +14,7 @@ from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.schemas.unsupported import conditional
 from bindwright.ir.lowering.subschemas import expand
-from bindwright.ir.lowering.values import sequence, text
+from bindwright.ir.lowering.values import names_asked_for, sequence, text
 from bindwright.ir.model import Map, Object, Property, Reference, SourcePlace, Use
 
 Members = dict[str, list[tuple[Any, Location]]]
@@ -132,16 +132,14 @@ def _property(
         if len(declarations) == 1
         else _merged(context, name, declarations, location)
     )
-    override = schema.get("x-bindwright-name") if type(schema) is dict else None
-    if context.options.names:
-        override = context.options.names.get(property_location.id, override)
+    configured = context.options.names.get(property_location.id) if context.options.names else None
     return Property(
         name=name,
         use=use,
         required=name in required,
         declared_in=owner,
         place=SourcePlace(file=property_location.file, pointer=property_location.pointer),
-        name_override=override if isinstance(override, str) else None,
+        names=names_asked_for(schema, configured),
     )
 
 

@@ -9,10 +9,11 @@ from bindwright.ir.lowering.context import Lowering, Subschema
 from bindwright.ir.lowering.keywords import ARRAY, NUMBER, OBJECT, SHAPING, STRING
 from bindwright.ir.lowering.kinds import Alternatives, alternatives_of
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema
+from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
 from bindwright.ir.lowering.references import name_of, resolve_schema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.schemas.alternative_names import alternative_name
+from bindwright.ir.lowering.schemas.enums import enum_use
 from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.typenames import is_null
 from bindwright.ir.lowering.values import text
@@ -29,6 +30,8 @@ def union_use(context: Lowering, merged: MergedSchema, location: Location, name:
     if len(groups) == 1 and (values := _values(groups[0])) is not None:
         return _named_values(context, values, groups[0], location)
     rest = _rest(merged, groups)
+    if len(groups) == 1 and not rest and (use := _extensible_values(context, groups[0], location, name)):
+        return use
     result = Union(id=location.id, members=[], any_of=groups[0].keyword == "anyOf")
     context.types[location.id] = result
     nullable = False
@@ -210,6 +213,37 @@ def _named_values(
     base = bases.pop() if len(bases) == 1 else "mixed"
     context.types[location.id] = Enum(id=location.id, base=base, members=members)  # type: ignore[arg-type]
     return Use(type=location.id, nullable=len(members) < len(values))
+
+
+def _extensible_values(
+    context: Lowering, group: Alternatives, location: Location, name: str | None
+) -> Use | None:
+    """The enum of ``anyOf: [{enum: [a, b]}, {type: string}]``: a list to which others may come; None for others."""
+    present = [
+        (index, branch) for index, branch in enumerate(group.branches) if not _null(context, branch, group)
+    ]
+    if group.keyword != "anyOf" or not all(isinstance(branch, dict) for _, branch in present):
+        return None
+    listed = [(index, branch) for index, branch in present if "enum" in branch]
+    if len(present) != 2 or len(listed) != 1 or not any(_is_any_string(branch) for _, branch in present):
+        return None
+    index, branch = listed[0]
+    values = branch["enum"]
+    if not isinstance(values, list) or not values or not all(isinstance(value, str) for value in values):
+        return None
+    if branch.keys() & SHAPING - {"enum", "type"}:
+        return None
+    below = _branch_location(index, group)
+    use = enum_use(context, merge_schemas(context, [Subschema(branch, below)], below), location, name)
+    enum = context.types[use.type]
+    assert isinstance(enum, Enum)
+    enum.extensible = True
+    use.nullable = use.nullable or len(present) < len(group.branches)
+    return use
+
+
+def _is_any_string(branch: dict[str, Any]) -> bool:
+    return branch.get("type") == "string" and not branch.keys() & SHAPING - {"type"}
 
 
 _OF_TYPE = {"object": OBJECT, "array": ARRAY, "string": STRING, "number": NUMBER, "integer": NUMBER}

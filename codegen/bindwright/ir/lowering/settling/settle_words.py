@@ -32,13 +32,13 @@ def settle_words(context: Lowering) -> None:
 
 
 def _type(type_: AnyType, words_before: WordLists) -> None:
-    name = type_.name_override or type_.name
+    name = type_.names.get("*") or type_.name
     if name is not None or not isinstance(type_, Scalar):
         type_.words = _unique(_lower(name) if name else _of_context(type_.context), words_before)
     if isinstance(type_, Object):
         members: WordLists = set()
         for property_ in type_.properties:
-            property_.words = _stored(property_.name, property_.name_override, members)
+            property_.words = _stored(property_.name, property_.names.get("*"), members)
     elif isinstance(type_, Enum):
         values: WordLists = set()
         for member in type_.members:
@@ -49,7 +49,7 @@ def _type(type_: AnyType, words_before: WordLists) -> None:
 def _parameters(parameters: list[Parameter]) -> None:
     words_before: WordLists = set()
     for parameter in parameters:
-        parameter.words = _stored(parameter.name, parameter.name_override, words_before)
+        parameter.words = _stored(parameter.name, parameter.names.get("*"), words_before)
 
 
 def _stored(name: str, override: str | None, words_before: WordLists) -> list[str]:
@@ -88,7 +88,7 @@ def _of_context(context: tuple[str, ...]) -> list[str]:
 
 
 def _of_operation(operation: Operation) -> list[str]:
-    name = operation.name_override or operation.operation_id
+    name = operation.names.get("*") or operation.operation_id
     if name and words(name):
         return _lower(name)
     path = words(operation.path.replace("{", " ").replace("}", " "))

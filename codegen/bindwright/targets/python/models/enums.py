@@ -33,6 +33,8 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
             head = f"    __xml_names__: {module.import_('ClassVar')}[dict[str, int]] = "
             lines.append(head + lay(dict_(pairs), 4, len(head)))
         lines.append("")
+    if type_.extensible:
+        lines += [f"    __extensible__: {module.import_('ClassVar')}[bool] = True", ""]
     written: set[str] = set()
     older = older_names(models, type_)
     if older:

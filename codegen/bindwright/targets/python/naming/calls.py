@@ -203,7 +203,7 @@ def calls_of(
     for group in groups:
 
         def candidates(key: str, operation: ir.Operation, tag: str = group.tag) -> Candidates:
-            override = overrides.get(key) or operation.name_override
+            override = overrides.get(key) or ir.name_asked_for(operation.names, "python")
             return with_more(
                 variable(method_text(operation, tag), "call", override), _path_names(operation), after=2
             )
@@ -245,7 +245,7 @@ def _chosen_methods(
     chosen: dict[str, Iterable[str]] = {}
     for operation in group.operations:
         key = operation.id
-        if name := overrides.get(key) or operation.name_override:
+        if name := overrides.get(key) or ir.name_asked_for(operation.names, "python"):
             chosen[key] = [name]
         elif (
             operation.operation_id
@@ -265,9 +265,9 @@ def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any,
     keys = {f"{parameter.location}:{parameter.name}": parameter for parameter in operation.parameters}
 
     def candidates(key: str, parameter: ir.Parameter) -> Candidates:
-        override = (
-            overrides.get(f"{operation.id} {parameter.location} {parameter.name}") or parameter.name_override
-        )
+        override = overrides.get(
+            f"{operation.id} {parameter.location} {parameter.name}"
+        ) or ir.name_asked_for(parameter.names, "python")
         tries = variable(parameter.name, "param", override)
         return with_more(tries, (f"{first}_{parameter.location}" for first in islice(tries, 1)), after=1)
 
@@ -276,7 +276,7 @@ def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: Any,
         for key, parameter in keys.items()
         if (
             name := overrides.get(f"{operation.id} {parameter.location} {parameter.name}")
-            or parameter.name_override
+            or ir.name_asked_for(parameter.names, "python")
         )
     }
     scope = NameScope(reserved.PARAMETERS)

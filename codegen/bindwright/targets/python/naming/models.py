@@ -51,7 +51,13 @@ def is_literal(type_: ir.AnyType) -> bool:
 
     JSON Schema 2020-12 validation, 6.1.3: ``const`` is an enum of one value.
     """
-    if not isinstance(type_, ir.Enum) or len(type_.members) != 1 or type_.flags or type_.xml_names:
+    if (
+        not isinstance(type_, ir.Enum)
+        or len(type_.members) != 1
+        or type_.flags
+        or type_.xml_names
+        or type_.extensible
+    ):
         return False
     return isinstance(type_.members[0].value, (str, int))
 
@@ -75,7 +81,7 @@ def classes_of(
     scope = NameScope(reserved.CLASSES)
 
     def candidates(key: str, type_: ir.AnyType) -> Iterable[str]:
-        override = overrides.get(key) or type_.name_override
+        override = overrides.get(key) or ir.name_asked_for(type_.names, "python")
         if type_.name is not None:
             tries = class_candidates(type_.name, SUFFIX[type_.kind])
         else:
@@ -92,7 +98,7 @@ def classes_of(
     chosen = {
         key: [override]
         for key, type_ in api.types.items()
-        if (override := overrides.get(key) or type_.name_override)
+        if (override := overrides.get(key) or ir.name_asked_for(type_.names, "python"))
     }
     followed = partial(
         settle_followed, scope, aliases=aliases_in(lock, "classes"), lock=locked, fallback="Model", spelling=_spelling(api)
@@ -219,11 +225,13 @@ class _FieldNames:
         return (
             self.plain and not derived and type_.id not in self.locked and type_.id not in self.aliases
             and all(map(is_simple, declared)) and not _beyond(type_)
-            and not any(property_.name_override for property_ in declared.values())
+            and not any(property_.names for property_ in declared.values())
         )  # fmt: skip
 
     def _override(self, type_: ir.Object, key: str, property_: ir.Property) -> str | None:
-        return self.overrides.get(f"{type_.id}/properties/{key}") or property_.name_override
+        return self.overrides.get(f"{type_.id}/properties/{key}") or ir.name_asked_for(
+            property_.names, "python"
+        )
 
     def _named(self, type_: ir.Object, scope: NameScope, declared: dict[str, ir.Property]) -> dict[str, str]:
         locked = self.locked.get(type_.id)

@@ -103,8 +103,8 @@ def plan_names(
 
 def _type_candidates(type_: ir.AnyType, overrides: Mapping[str, str]) -> Iterator[str]:
     override = overrides.get(type_.id) or (overrides.get(type_.name) if type_.name else None)
-    if override or type_.name_override:
-        yield _identifier(_pascal(override or type_.name_override or ""))
+    if override or ir.name_asked_for(type_.names, "typescript"):
+        yield _identifier(_pascal(override or ir.name_asked_for(type_.names, "typescript") or ""))
     if type_.name is not None:
         yield _identifier(_pascal(type_.name))
     yield _identifier(_pascal(" ".join(type_.words or type_.context)))
@@ -143,7 +143,7 @@ def _functions(
     scope.taken = public.taken
 
     def candidates(_: str, operation: ir.Operation) -> Iterator[str]:
-        override = overrides.get(operation.id) or operation.name_override
+        override = overrides.get(operation.id) or ir.name_asked_for(operation.names, "typescript")
         if override:
             yield camel(override)
         text = operation.operation_id or ""
@@ -167,7 +167,11 @@ def _arguments(operation: ir.Operation, lock: LockedNames) -> dict[str, str]:
     locked = locked.get(operation.id) if isinstance(locked, Mapping) else None
 
     def candidates(_: str, parameter: ir.Parameter) -> Iterator[str]:
-        for text in (parameter.name_override, " ".join(parameter.words), parameter.name):
+        for text in (
+            ir.name_asked_for(parameter.names, "typescript"),
+            " ".join(parameter.words),
+            parameter.name,
+        ):
             name = camel(text or "")
             if name:
                 yield name if not name[0].isdigit() else f"p{name}"

@@ -50,7 +50,7 @@ class Operations:
             kind = "Paged"
             types.append(item_type(operation, operation.pages, self.models.types, module))
             expression = call(module.runtime("pages"), [expression, page_facts(operation, names)])
-        elif operation.polling is not None:
+        elif operation.polling is not None and not operation.polling.follow:  # the runtime repeats calls only
             kind = "Waiting"
             expression = call(module.runtime("waiting"), [expression, _camel_keys(asdict(operation.polling))])
         is_long = len("".join(types)) + len(names.function) > 70
@@ -158,7 +158,9 @@ class Operations:
 
 
 def _camel_keys(facts: dict[str, Any]) -> dict[str, Any]:
-    return {camel(name): fact for name, fact in facts.items() if fact not in (None, "", [])}
+    return {
+        camel(name): fact for name, fact in facts.items() if fact is not False and fact not in (None, "", [])
+    }
 
 
 def _is_success(status: str) -> bool:
