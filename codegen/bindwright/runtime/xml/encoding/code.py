@@ -9,8 +9,7 @@ from typing import Any
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.references import number_of
-from bindwright.runtime.xml.encoding.namespaces import Style
-from bindwright.runtime.xml.encoding.open_content import map_name
+from bindwright.runtime.xml.encoding.namespaces import Style, map_name
 from bindwright.runtime.xml.encoding.unknown import (
     UnknownWriter,
     full_order,

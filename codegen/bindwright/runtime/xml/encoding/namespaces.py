@@ -1,4 +1,4 @@
-"""Namespaces in scope while writing is compiled, and the assembly of start tags.
+"""Namespaces in scope while writing is compiled, the assembly of start tags, and keys as names of elements.
 
 A prefix is known when writing is compiled (``openapi``: it is in the document) or named while writing
 (``datacontract``: it tells the depth). The latter are passed down as a tuple; a `Scope` knows their index.
@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 
 from attrs import define, evolve, field, frozen
 
-from bindwright.runtime.xml.scalars.escape import namespace_value
+from bindwright.runtime.xml.scalars.escape import encode_name, namespace_value
+from bindwright.runtime.xml.tree.names import is_ncname, split_name
 
 
 @frozen
@@ -169,3 +170,15 @@ def declare(prefix: str, namespace: str) -> str:
     """A declaration as f-string text; the prefix may be an expression in braces, or empty."""
     name = f"xmlns:{prefix}" if prefix else "xmlns"
     return f' {name}=\\"{f_text(namespace_value(namespace))}\\"'
+
+
+def map_name(key: str, inherited: str) -> tuple[str, str | None]:
+    """A key as an element's name, and the namespace that it names, None where it names none.
+
+    The inverse of `decoding.open_content.key_of`: an expanded name is one only where reading gives it back as such.
+    """
+    if key[:1] == "{" and "}" in key:
+        namespace, local = split_name(key)
+        if namespace != inherited and is_ncname(local):
+            return local, namespace
+    return encode_name(key), None
