@@ -157,7 +157,10 @@ def test_hostile_names(texts: dict[str, str]) -> None:
             written = app.codecs.to_xml(place, value)
         except CodecError:
             continue
-        assert [depth for depth, _ in elements(written)] == harmless()[1][path], written
+        depths = [depth for depth, _ in elements(written)]
+        expected = harmless()[1][path]
+        # An `x-xml-order` that names nobody leaves the members in another order.
+        assert depths == expected or ("order" in texts and sorted(depths) == sorted(expected)), written
         assert app.codecs.from_xml(place, written) == value, written
 
 
