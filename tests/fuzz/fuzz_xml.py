@@ -16,7 +16,7 @@ CORPUS = Path(__file__).parent / "corpus" / "xml"
 def outcome(data: bytes, settings: Any) -> tuple[str, Any]:
     """The value, or the error's words; any other exception is a finding."""
     from bindwright.runtime import xml
-    from bindwright.runtime.errors import DecodeError
+    from bindwright.runtime.errors import DecodeError, EncodeError
 
     from tests.xml.jobs import ImportJob
 
@@ -24,7 +24,11 @@ def outcome(data: bytes, settings: Any) -> tuple[str, Any]:
         value = xml.decode(data, ImportJob, settings=settings)
     except DecodeError as error:
         return "error", str(error)
-    xml.encode(value)
+    try:
+        xml.encode(value)
+    except EncodeError as error:
+        if "a namespace name with a brace" not in str(error):  # the one thing that is read and not written
+            raise
     return "value", (value, value._extra)
 
 
