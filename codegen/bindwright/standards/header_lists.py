@@ -7,7 +7,9 @@ import re
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _DATE = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT"
 """IMF-fixdate (5.6.7), the one value that has a comma without being quoted."""
-_MEMBER = re.compile(rf'[ \t]*((?:{_DATE}|(?:W/|[^,"=]*=)?{_QUOTED})(?=[ \t]*(?:,|$))|[^,]*)[ \t]*')
+_BEFORE = r'(?:W/|[^,"=]*=)?'
+"""What stands before a quoted string that is no value by itself: a weak entity tag (8.8.3), a parameter (5.6.6)."""
+_MEMBER = re.compile(rf"[ \t]*((?:{_DATE}|{_BEFORE}{_QUOTED})(?=[ \t]*(?:,|$))|[^,]*)[ \t]*")
 
 
 def members(text: str) -> list[str]:
@@ -44,4 +46,7 @@ def quoted(text: str) -> str:
 
 
 def _needs_quotes(text: str) -> bool:
-    return ("," in text and not re.fullmatch(_DATE, text)) or text != text.strip(" \t")
+    if ("," in text and not re.fullmatch(_DATE, text)) or text != text.strip(" \t"):
+        return True
+    # A mark that opens a quoted string and closes none would take the members behind it along.
+    return bool(re.match(rf'{_BEFORE}"', text)) and not re.fullmatch(_BEFORE + _QUOTED, text)

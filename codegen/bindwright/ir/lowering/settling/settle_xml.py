@@ -112,10 +112,10 @@ def _warn_of_members(context: Lowering, settler: XmlSettler) -> None:
             if property_.declared_in != owner.id or node not in ("attribute", "text", "cdata"):
                 continue
             if settler.has_members(type_, frozenset()):
+                words = "an attribute" if node == "attribute" else "text"
                 context.warn(
                     "xml-node-of-members",
-                    f"`{property_.name[:60]}` cannot be {'an attribute' if node == 'attribute' else 'text'}:"
-                    " its values have members. It is an element",
+                    f"`{property_.name[:60]}` cannot be {words}: its values have members. It is an element",
                     Location(property_.place.file, property_.place.pointer),
                 )
 
