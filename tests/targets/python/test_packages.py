@@ -19,13 +19,10 @@ from .make import build
 
 def paged() -> ir.Api:
     api = build()
-    api.operations[0].poll = {"state": "/kind", "done": ["sold"], "failed": ["lost"], "interval": 2}
-    api.operations[1].pagination = {
-        "style": "cursor",
-        "parameter": "after",
-        "next": "/next",
-        "sizeParameter": "limit",
-    }
+    api.operations[0].polling = ir.Polling(state="/kind", done=["sold"], failed=["lost"], interval=2.0)
+    api.operations[1].pages = ir.Pagination(
+        style="cursor", parameter="after", next="/next", size_parameter="limit"
+    )
     return api
 
 
