@@ -192,20 +192,23 @@ def _flow(flow: dict[str, ir.Json]) -> Expr:
 
 
 _TOKENS = "str | Callable[[], str] | Bearer"
+_GRANTS = "ClientCredentials | RefreshToken | PasswordCredentials | AuthorizationCode"
 _CREDENTIALS = {
     "apiKey": "str | Callable[[], str] | ApiKey",
-    "oauth2": f"{_TOKENS} | ClientCredentials | RefreshToken",
-    "openIdConnect": _TOKENS,
+    "oauth2": f"{_TOKENS} | {_GRANTS}",
+    "openIdConnect": f"{_TOKENS} | {_GRANTS}",
     "mutualTLS": "MutualTls",
     "basic": "tuple[str, str] | Basic",
 }
 _CREDENTIAL_CLASSES = (
     "Callable",
     "ApiKey",
+    "AuthorizationCode",
     "Basic",
     "Bearer",
     "ClientCredentials",
     "MutualTls",
+    "PasswordCredentials",
     "RefreshToken",
 )
 

@@ -52,7 +52,7 @@ CLASSES = KEYWORDS | _TYPES | _HELPERS | _BUILTINS | frozenset(
 """Models: what type expressions and the bodies of classes use. Lower-case names come from who chooses them."""
 
 GROUP_CLASSES = CLASSES | frozenset(
-    ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "AsyncPages", "Pagination", "Poll", "AsyncIterable", "Callable", "Iterable", "Sequence", "Mapping", "Stream", "AsyncStream", "FormParts", "RawBody", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "Basic", "Bearer", "ClientCredentials", "MutualTls", "RefreshToken", "Webhook", "Webhooks"]
+    ["Client", "AsyncClient", "SyncClient", "BaseAsyncClient", "Resource", "AsyncResource", "CallOptions", "ClientOptions", "Content", "Operation", "Page", "AsyncPage", "AsyncPages", "Pagination", "Poll", "AsyncIterable", "Callable", "Iterable", "Sequence", "Mapping", "Stream", "AsyncStream", "FormParts", "RawBody", "Parameter", "Part", "Response", "Server", "ApiSpec", "SecurityScheme", "Unpack", "Checks", "Choice", "Entries", "Xml", "ApiKey", "AuthorizationCode", "Basic", "Bearer", "ClientCredentials", "MutualTls", "PasswordCredentials", "RefreshToken", "Webhook", "Webhooks"]
 )  # fmt: skip
 """Classes of tags: what their modules and the client's import; they get ``Api`` behind."""
 

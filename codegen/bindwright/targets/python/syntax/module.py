@@ -24,8 +24,8 @@ _ORIGINS: dict[str, str] = {
         "bindwright.runtime.renamed": "renamed_arguments renamed_fields",
         RUNTIME: "AnyInteger AnyText Checks Choice Entries Model OpenEnum OpenFloatEnum OpenIntEnum OpenIntFlag OpenStrEnum UNSET Unset"
         " Xml at describe empty_dict root wire",
-        HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncPages AsyncResource AsyncStream Basic Bearer CallOptions ClientCredentials ClientOptions"
-        " Content FormParts MutualTls Operation Page Pagination Parameter Part Poll RawBody RefreshToken Resource Response"
+        HTTP: "ApiKey ApiSpec AsyncClient AsyncPage AsyncPages AsyncResource AsyncStream AuthorizationCode Basic Bearer CallOptions ClientCredentials ClientOptions"
+        " Content FormParts MutualTls Operation Page Pagination Parameter Part PasswordCredentials Poll RawBody RefreshToken Resource Response"
         " SecurityScheme Server Stream SyncClient Webhook Webhooks views with_members",
     }.items()
     for name in names.split()
