@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from bindwright.changes.release.versions import next_version, parts_of, says_less
 from bindwright.cli import guarded, run
+from bindwright.project import release
 from bindwright.project.output_tree import lock
 
 from tests.changes.test_catalogue import CASES
@@ -28,6 +30,24 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     use("base-plain", tmp_path)
     assert call("--bump") == 0
     return tmp_path
+
+
+HOSTILE = {
+    "gigabytes": gzip.compress(b"0" * (release.LARGEST + 1)),
+    "deep": gzip.compress(b"[" * 500_000),
+    "cut": gzip.compress(b"{}" * 1000)[:-9],
+    "noise": b"\x1f\x8b\x08" + b"\xff" * 50,
+    "text": b"{}",
+    "list": gzip.compress(b"[]"),
+    "half": gzip.compress(b'{"format": 1, "version": "1", "names": 5, "api": {"ir": 2}}'),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_release_that_somebody_else_made_is_said(shop: Path, name: str) -> None:
+    (shop / "out" / release.FILE).write_bytes(HOSTILE[name])
+    use("base-plain", shop)
+    assert call("--bump") == 2
 
 
 def use(case: str, folder: Path) -> None:

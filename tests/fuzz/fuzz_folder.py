@@ -1,12 +1,13 @@
 """Coverage-guided fuzzing of what a run reads: ``python -m tests.fuzz.fuzz_folder [seconds]`` (atheris).
 
 The first byte says as what: a document, which is loaded, checked, lowered and shown; a lock; the files of an interrupted
-run. Each is taken, or refused with one of our errors.
+run; the surface and the last release that stand beside a package. Each is taken, or refused with one of our errors.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import sys
 import tempfile
@@ -57,7 +58,19 @@ def check_state(data: bytes) -> None:
         assert sorted(path.name for path in Path(folder).iterdir()) == ["out"]
 
 
-CHECKS = (check_document, check_lock, check_state)
+def check_beside(data: bytes) -> None:
+    """The surface and the last release."""
+    from bindwright.project import release
+    from bindwright.targets import surface
+
+    for loads in (surface.loads, release.loads):
+        with contextlib.suppress(ValueError):
+            loads(data)
+    with contextlib.suppress(ValueError):
+        release.loads(gzip.compress(data))
+
+
+CHECKS = (check_document, check_lock, check_state, check_beside)
 
 
 def check(data: bytes) -> None:
@@ -90,6 +103,9 @@ def seeds() -> list[bytes]:
         b"\1" + json.dumps({**lock, "files": {"a/b.py": "0" * 64}}).encode(),
         b"\2" + json.dumps(memory).encode(),
         b"\2" + json.dumps(journal).encode(),
+        b"\3"
+        + json.dumps({"format": 1, "target": "python", "symbols": {"Client": {"kind": "class"}}}).encode(),
+        b"\3" + json.dumps({"format": 1, "version": "1", "names": {}, "api": {"ir": 2}}).encode(),
     ]
 
 

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+from msgspec import MsgspecError
 
 from bindwright.ir.model import Api
 
 FILE = "released.json.gz"
 """In the output folder: the API and the names of the last release. Compressed, for it is written for this program."""
 FORMAT = 1
+LARGEST = 1 << 27
+"""Bytes of the file's text that are read: whoever may write to the folder may have made the file."""
 _TEXTS: dict[str, type] = {"doc": str, "examples": list, "example_names": list}
 """Members of the IR that no caller feels, and that make up most of it."""
 _OF_THE_DOCUMENT = frozenset(
@@ -65,13 +70,27 @@ def loads(raw: bytes) -> Baseline:
     from bindwright.ir import serialize
 
     try:
-        data = json.loads(gzip.decompress(raw))
+        data = json.loads(_decompressed(raw))
         if data["format"] != FORMAT:
             raise ValueError(f"it has format {data['format']}, this bindwright reads {FORMAT}")
         api = serialize.loads(json.dumps(data["api"]).encode())
         return Baseline(str(data["version"]), api, dict(data["names"]))
-    except (OSError, EOFError, KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError, zlib.error, MsgspecError) as error:
         raise ValueError(str(error)) from None
+
+
+def _decompressed(raw: bytes) -> bytes:
+    """The text of a gzip file (RFC 1952). A few bytes may stand for gigabytes: no more than `LARGEST` are made.
+
+    Raises:
+        ValueError: it is larger, or ends early.
+        zlib.error: it is no such file.
+    """
+    file = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    text = file.decompress(raw, LARGEST)
+    if not file.eof:
+        raise ValueError(f"it ends early, or holds more than {LARGEST:,} bytes")
+    return text
 
 
 def _without_texts(value: Any) -> Any:

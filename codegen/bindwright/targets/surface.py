@@ -57,7 +57,10 @@ def loads(text: str | bytes) -> Surface:
     Raises:
         ValueError: this is no surface, or one of another format.
     """
-    data = json.loads(text)
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("it nests too deep") from None
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
         raise ValueError(f"this is no surface of format {FORMAT}")
     symbols = data.get("symbols")

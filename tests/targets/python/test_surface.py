@@ -161,3 +161,12 @@ def test_what_is_planned_is_what_is_written_with_older_names() -> None:
         ir.lower(openapi.loads(json.dumps(document))), files_of(DOCUMENT).names
     )
     assert planned.symbols == written.symbols
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", "[" * 500_000, '{"format": 1, "symbols": []}', '{"format": 1, "symbols": {"a": 1}}'],
+)
+def test_what_is_no_surface_is_said(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no surface|no table|too deep|Expecting|property name"):
+        loads(text)
