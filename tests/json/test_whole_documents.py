@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import json as stdlib
 import random
 import uuid
 from decimal import Decimal
@@ -231,3 +232,31 @@ def test_numbers_that_json_does_not_have_are_refused_in_lists_and_maps() -> None
             json.encode(value, kind)
     large = [1.7e308, 1.7e308]  # the sum is no finite number
     assert json.decode(json.encode(large, list[float]), list[float]) == large
+
+
+@define(kw_only=True)
+class Loose(Model):
+    number: int
+    tree: Any = None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'{"number":1,"number":2,"tree":"\u0022\u0022"}',
+        r'{"number":1,"number":2,"tree":["\u0022\u0022"]}',
+        r'{"number":1,"tree":{"x":1,"x":2,"y":"\u0022\u0022"}}',
+        r'{"number":1,"tree":{"x":1,"x":2,"\u0022\u0022":0}}',
+        r'{"number":1,"number":2,"unknown":"\u0022\u0022"}',
+        r'{"number":1,"unknown":{"x":"1","x":"2"},"tree":"\u0022\u0022\u0022\u0022"}',
+    ],
+)
+def test_escaped_marks_hide_no_name_that_stands_twice(text: str) -> None:
+    for _ in range(2):
+        with pytest.raises(DecodeError, match="again"):
+            json.decode(text.encode(), Loose)
+
+
+def test_marks_within_texts_are_read() -> None:
+    for text in (r'{"number":1,"tree":{"a":"\u0022","b\"":["\""]}}', r'{"number":1,"more":"\u0022\""}'):
+        assert stdlib.loads(json.encode(json.decode(text.encode(), Loose))) == stdlib.loads(text)

@@ -57,9 +57,15 @@ Py_ssize_t *offsets_of(PyObject *type, PyObject *attributes);
 
 extern PyObject *NOT_THERE; /* msgspec's UNSET */
 
-/* Quotation marks; of a value -1 and an exception where it nests more levels. */
-Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size);
-Py_ssize_t marks_of_value(PyObject *value, int levels);
+/* Quotation marks of a value that nests so many levels at most; -1 and an exception where it nests deeper. */
+Py_ssize_t marks_of_value(PyObject *value, int levels, int *has_inner);
+
+/* Whether a document has as many quotation marks as what was read of it, and so no name twice.
+ *
+ * has_inner: whether marks within strings were counted. Those may stand in the document as \u0022, without a mark, and
+ * so hide the marks of a name that was dropped: such a document proves nothing.
+ */
+int has_marks(PyObject *data, Py_ssize_t marks, int has_inner);
 enum { DEEPEST = 1000 }; /* levels of a value in a struct, whose other levels msgspec counts */
 
 /* A date-time, or a UUID; NULL without an exception where the text is in another form. */

@@ -23,13 +23,14 @@ enum { NOT_COUNTED = -1, MARKS_OF_TREE = -2 }; /* marks of a place that are not 
 typedef struct {
     Py_ssize_t marks;
     int uncounted; /* something was read by a function that counts nothing */
+    int has_inner; /* marks within strings were counted */
 } Count;
 
 static PyObject *moved(Place *place, PyObject *value, Count *count);
 
 /* Quotation marks */
 
-Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size)
+static Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size)
 {
     Py_ssize_t marks = 0;
     for (Py_ssize_t index = 0; index < size; index++) {
@@ -38,24 +39,43 @@ Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size)
     return marks;
 }
 
-static Py_ssize_t marks_of_string(PyObject *text)
+static int has_escapes(const char *text, Py_ssize_t size)
 {
-    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
-    if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
-        return 2 + marks_of_bytes(PyUnicode_DATA(text), size);
+    const char *end = text + size;
+    while ((text = memchr(text, '\\', (size_t)(end - text))) != NULL) {
+        if (end - text >= 4 && memcmp(text, "\\u00", 4) == 0) {
+            return 1;
+        }
+        text++;
     }
-    Py_ssize_t marks = 2;
-    for (Py_ssize_t index = 0; index < size; index++) {
-        marks += PyUnicode_READ_CHAR(text, index) == '"';
-    }
-    return marks;
+    return 0;
 }
 
-/* Of parsed JSON of any kind that nests so many levels at most; -1 and an exception where it nests deeper. */
-Py_ssize_t marks_of_value(PyObject *value, int levels)
+int has_marks(PyObject *data, Py_ssize_t marks, int has_inner)
+{
+    const char *text = PyBytes_AS_STRING(data);
+    Py_ssize_t size = PyBytes_GET_SIZE(data);
+    return marks_of_bytes(text, size) == marks && !(has_inner && has_escapes(text, size));
+}
+
+static Py_ssize_t marks_of_string(PyObject *text, int *has_inner)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text), inner = 0;
+    if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
+        inner = marks_of_bytes(PyUnicode_DATA(text), size);
+    } else {
+        for (Py_ssize_t index = 0; index < size; index++) {
+            inner += PyUnicode_READ_CHAR(text, index) == '"';
+        }
+    }
+    *has_inner |= inner > 0;
+    return 2 + inner;
+}
+
+Py_ssize_t marks_of_value(PyObject *value, int levels, int *has_inner)
 {
     if (PyUnicode_CheckExact(value)) {
-        return marks_of_string(value);
+        return marks_of_string(value, has_inner);
     }
     if (!PyList_CheckExact(value) && !PyDict_CheckExact(value)) {
         return 0;
@@ -67,7 +87,7 @@ Py_ssize_t marks_of_value(PyObject *value, int levels)
     Py_ssize_t marks = 0;
     if (PyList_CheckExact(value)) {
         for (Py_ssize_t index = 0; marks >= 0 && index < PyList_GET_SIZE(value); index++) {
-            Py_ssize_t more = marks_of_value(PyList_GET_ITEM(value, index), levels - 1);
+            Py_ssize_t more = marks_of_value(PyList_GET_ITEM(value, index), levels - 1, has_inner);
             marks = more < 0 ? -1 : marks + more;
         }
         return marks;
@@ -75,8 +95,10 @@ Py_ssize_t marks_of_value(PyObject *value, int levels)
     PyObject *key, *item;
     Py_ssize_t position = 0;
     while (marks >= 0 && PyDict_Next(value, &position, &key, &item)) {
-        Py_ssize_t more = marks_of_value(item, levels - 1);
-        marks = more < 0 ? -1 : marks + more + (PyUnicode_CheckExact(key) ? marks_of_string(key) : 2);
+        Py_ssize_t more = marks_of_value(item, levels - 1, has_inner);
+        marks = more < 0
+            ? -1
+            : marks + more + (PyUnicode_CheckExact(key) ? marks_of_string(key, has_inner) : 2);
     }
     return marks;
 }
@@ -213,7 +235,7 @@ static PyObject *moved_slowly(Place *place, PyObject *value, Count *count)
         return NULL;
     }
     if (place->marks == MARKS_OF_TREE) {
-        Py_ssize_t marks = marks_of_value(value, DEEPEST);
+        Py_ssize_t marks = marks_of_value(value, DEEPEST, &count->has_inner);
         if (marks < 0) {
             return NULL;
         }
@@ -304,7 +326,7 @@ static PyObject *moved_map(Place *values, PyObject *map, Count *count)
 
 static PyObject *moved_tree(PyObject *value, Count *count)
 {
-    Py_ssize_t marks = marks_of_value(value, DEEPEST);
+    Py_ssize_t marks = marks_of_value(value, DEEPEST, &count->has_inner);
     if (marks < 0) {
         return NULL;
     }
@@ -393,12 +415,12 @@ static PyObject *read_document(PyObject *module, PyObject *const *args, Py_ssize
         PyErr_SetString(PyExc_TypeError, "read(place, structure, data, prove)");
         return NULL;
     }
-    Count count = {0, 0};
+    Count count = {0, 0, 0};
     PyObject *value = moved((Place *)args[0], args[1], &count);
     if (value == NULL) {
         return NULL;
     }
-    if (!count.uncounted && marks_of_bytes(PyBytes_AS_STRING(args[2]), PyBytes_GET_SIZE(args[2])) == count.marks) {
+    if (!count.uncounted && has_marks(args[2], count.marks, count.has_inner)) {
         return value;
     }
     PyObject *proof = PyObject_CallFunctionObjArgs(args[3], args[2], args[1], NULL);

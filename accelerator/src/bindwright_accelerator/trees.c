@@ -304,11 +304,12 @@ static PyObject *grow(PyObject *module, PyObject *const *args, Py_ssize_t size)
     if (levels < 0 || levels > DEEPEST) {
         return PyErr_Occurred() ? NULL : refused();
     }
-    Py_ssize_t marks = marks_of_value(args[1], levels);
+    int has_inner = 0;
+    Py_ssize_t marks = marks_of_value(args[1], levels, &has_inner);
     if (marks < 0) {
         return NULL;
     }
-    if (marks != marks_of_bytes(PyBytes_AS_STRING(args[2]), PyBytes_GET_SIZE(args[2]))) {
+    if (!has_marks(args[2], marks, has_inner)) {
         return refused();
     }
     return grown((Place *)args[0], args[1]);

@@ -99,11 +99,17 @@ def _accelerated(place: Place, decode: Function, guard: Guard) -> Reader:
     return read
 
 
+_UNPROVEN = -(1 << 62)
+"""Marks of what proves nothing: no document has so few, so that it is compared as a whole."""
+
+
 def _marks_of(value: JsonValue) -> int:
-    # Marks within the text are escaped, and the document has each of them, too.
+    # A mark within a text may stand in the document as \u0022, without a mark: counted, it would hide those of a name
+    # that stands twice.
     if type(value) is str:
-        return 2 + (value.count('"') if '"' in value else 0)
-    return _encode_any(value).count(b'"')
+        return 2 if '"' not in value else _UNPROVEN
+    written = _encode_any(value)
+    return written.count(b'"') if b'\\"' not in written else _UNPROVEN
 
 
 def prove(data: bytes, struct: PythonValue) -> None:
