@@ -38,6 +38,49 @@ Py_ssize_t *offsets_of(PyObject *type, PyObject *attributes)
     return offsets;
 }
 
+Py_ssize_t optional_offset(PyObject *type, PyObject *attribute)
+{
+    if (attribute == Py_None) {
+        return -1;
+    }
+    Py_ssize_t offset = offset_of(type, attribute);
+    return offset < 0 ? -2 : offset;
+}
+
+PyObject *plan_of(Place *place, PyTypeObject *type)
+{
+    /* It is linked when it is first needed, for models may hold themselves. Python's code that makes it may let other
+     * threads run here, which link it as well: what is called, and what is used, must not go away with the link. */
+    PyObject *plan = Py_NewRef(place->first);
+    if (plan != Py_None && !Py_IS_TYPE(plan, type)) {
+        PyObject *link = plan;
+        plan = PyObject_CallNoArgs(link);
+        Py_DECREF(link);
+        if (plan == NULL) {
+            return NULL;
+        }
+        Py_SETREF(place->first, Py_NewRef(plan));
+    }
+    if (!Py_IS_TYPE(plan, type)) {
+        Py_CLEAR(plan);
+    }
+    return plan;
+}
+
+int set_constants(const Constants *constants, PyObject *object)
+{
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(constants->values); index++) {
+        PyObject *value = PyTuple_GET_ITEM(constants->values, index);
+        int is_factory = PyTuple_GET_ITEM(constants->factories, index) == Py_True;
+        PyObject *member = is_factory ? PyObject_CallNoArgs(value) : Py_NewRef(value);
+        SLOT(object, constants->offsets[index]) = member;
+        if (member == NULL) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* Place */
 
 static int Place_traverse(Place *self, visitproc visit, void *arg)
@@ -95,12 +138,12 @@ static int is_described(int kind, PyObject *first)
 
 static PyObject *Place_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"kind", "first", "slow", "nullable", "absent", "marks", "is_factory", "required", NULL};
-    int kind = KIND_SLOW, nullable = 0, is_factory = 0, required = 1;
+    static char *names[] = {"kind", "first", "slow", "nullable", "absent", "marks", "is_factory", NULL};
+    int kind = KIND_SLOW, nullable = 0, is_factory = 0;
     Py_ssize_t marks = 0;
     PyObject *first = Py_None, *slow = Py_None, *absent = NULL;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|OO$pOnpp", names, &kind, &first, &slow, &nullable, &absent,
-                                     &marks, &is_factory, &required)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|OO$pOnp", names, &kind, &first, &slow, &nullable, &absent,
+                                     &marks, &is_factory)) {
         return NULL;
     }
     if (!is_described(kind, first) || (slow != Py_None && !PyCallable_Check(slow))) {
@@ -115,7 +158,6 @@ static PyObject *Place_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     self->nullable = nullable;
     self->marks = marks;
     self->is_factory = is_factory;
-    self->required = required;
     self->first = Py_NewRef(first);
     self->slow = Py_NewRef(slow);
     self->absent = Py_XNewRef(absent);

@@ -39,7 +39,6 @@ typedef struct {
     PyObject *absent; /* writing: the value that stands for absent; reading: the value, or factory, of an absent one */
     PyObject *slow;   /* a function of the value, or None */
     int is_factory;   /* reading: whether `absent` is to be called */
-    int required;     /* reading: whether it is always there */
 } Place;
 
 extern PyTypeObject Place_Type;
@@ -52,6 +51,22 @@ Py_ssize_t offset_of(PyObject *type, PyObject *attribute);
 
 /* The offsets of a tuple of attributes; NULL and an exception where one is no slot. */
 Py_ssize_t *offsets_of(PyObject *type, PyObject *attributes);
+
+/* The offset of an attribute; -1 where that is None, -2 and an exception where it is no slot. */
+Py_ssize_t optional_offset(PyObject *type, PyObject *attribute);
+
+/* The plan of a model's place, a new reference; NULL without an exception where there is none of this type. */
+PyObject *plan_of(Place *place, PyTypeObject *type);
+
+/* Members that are the same for each instance: values, or factories of them. */
+typedef struct {
+    PyObject *values;
+    PyObject *factories; /* a bool for each of them */
+    Py_ssize_t *offsets;
+} Constants;
+
+/* Set them; -1 and an exception where a factory fails. */
+int set_constants(const Constants *constants, PyObject *object);
 
 #define SLOT(object, offset) (*(PyObject **)((char *)(object) + (offset)))
 

@@ -32,7 +32,6 @@ class Place:
         absent: Any = ...,
         marks: int = ...,
         is_factory: bool = ...,
-        required: bool = ...,
     ) -> Place: ...
 
 class ReadPlan:

@@ -10,11 +10,9 @@ typedef struct {
     PyTypeObject *model;
     PyTypeObject *structure; /* msgspec's struct */
     PyObject *places;
-    PyObject *constants;      /* values, or factories, of members that the struct does not have */
-    PyObject *factories;      /* a bool for each of them */
+    Constants constants;      /* members that the struct does not have */
     Py_ssize_t *sources;      /* offsets in the struct */
     Py_ssize_t *targets;      /* offsets in the model */
-    Py_ssize_t *others;       /* offsets of constants */
     Py_ssize_t marks;         /* of what is always there: the discriminator, which is no field */
 } ReadPlan;
 
@@ -272,16 +270,8 @@ static PyObject *moved_model(ReadPlan *plan, PyObject *structure, Count *count)
         }
         SLOT(object, plan->targets[index]) = member;
     }
-    size = PyTuple_GET_SIZE(plan->constants);
-    for (Py_ssize_t index = 0; index < size; index++) {
-        PyObject *constant = PyTuple_GET_ITEM(plan->constants, index);
-        int is_factory = PyTuple_GET_ITEM(plan->factories, index) == Py_True;
-        PyObject *member = is_factory ? PyObject_CallNoArgs(constant) : Py_NewRef(constant);
-        if (member == NULL) {
-            Py_DECREF(object);
-            return NULL;
-        }
-        SLOT(object, plan->others[index]) = member;
+    if (set_constants(&plan->constants, object) < 0) {
+        Py_CLEAR(object);
     }
     return object;
 }
@@ -438,8 +428,8 @@ static int ReadPlan_traverse(ReadPlan *self, visitproc visit, void *arg)
     Py_VISIT(self->model);
     Py_VISIT(self->structure);
     Py_VISIT(self->places);
-    Py_VISIT(self->constants);
-    Py_VISIT(self->factories);
+    Py_VISIT(self->constants.values);
+    Py_VISIT(self->constants.factories);
     return 0;
 }
 
@@ -448,8 +438,8 @@ static int ReadPlan_clear(ReadPlan *self)
     Py_CLEAR(self->model);
     Py_CLEAR(self->structure);
     Py_CLEAR(self->places);
-    Py_CLEAR(self->constants);
-    Py_CLEAR(self->factories);
+    Py_CLEAR(self->constants.values);
+    Py_CLEAR(self->constants.factories);
     return 0;
 }
 
@@ -459,7 +449,7 @@ static void ReadPlan_dealloc(ReadPlan *self)
     ReadPlan_clear(self);
     PyMem_Free(self->sources);
     PyMem_Free(self->targets);
-    PyMem_Free(self->others);
+    PyMem_Free(self->constants.offsets);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
@@ -493,13 +483,13 @@ static PyObject *ReadPlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     self->model = (PyTypeObject *)Py_NewRef(model);
     self->structure = (PyTypeObject *)Py_NewRef(structure);
     self->places = Py_NewRef(places);
-    self->constants = Py_NewRef(constants);
-    self->factories = Py_NewRef(factories);
+    self->constants.values = Py_NewRef(constants);
+    self->constants.factories = Py_NewRef(factories);
     self->marks = marks;
     self->sources = offsets_of(structure, fields);
     self->targets = self->sources == NULL ? NULL : offsets_of(model, attributes);
-    self->others = self->targets == NULL ? NULL : offsets_of(model, other_attributes);
-    if (self->others == NULL) {
+    self->constants.offsets = self->targets == NULL ? NULL : offsets_of(model, other_attributes);
+    if (self->constants.offsets == NULL) {
         Py_DECREF(self);
         return NULL;
     }

@@ -10,13 +10,11 @@ typedef struct {
     PyTypeObject *model;
     PyObject *names;
     PyObject *places;
-    PyObject *constants; /* values, or factories, of members that JSON does not carry */
-    PyObject *factories; /* a bool for each of them */
+    Constants constants; /* members that JSON does not carry */
     PyObject *unknown;   /* a function of the object and the names of its nulls: what is kept; None: nothing is */
     PyObject *further;   /* the place of a dict of the members without a name; None: there are none */
     PyObject *known;     /* a frozenset of the names */
     Py_ssize_t *targets;
-    Py_ssize_t *others;
     Py_ssize_t extra;      /* offset of what is kept, or -1 */
     Py_ssize_t additional; /* offset of the dict, or -1 */
 } TreePlan;
@@ -54,20 +52,6 @@ static int set_member(TreePlan *plan, Py_ssize_t index, PyObject *tree, PyObject
     }
     SLOT(object, plan->targets[index]) = member;
     return member == NULL ? -1 : 0;
-}
-
-static int set_constants(TreePlan *plan, PyObject *object)
-{
-    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(plan->constants); index++) {
-        PyObject *constant = PyTuple_GET_ITEM(plan->constants, index);
-        int is_factory = PyTuple_GET_ITEM(plan->factories, index) == Py_True;
-        PyObject *member = is_factory ? PyObject_CallNoArgs(constant) : Py_NewRef(constant);
-        SLOT(object, plan->others[index]) = member;
-        if (member == NULL) {
-            return -1;
-        }
-    }
-    return 0;
 }
 
 /* The members without a name, as a dict; NULL and an exception where memory ends. */
@@ -131,7 +115,7 @@ static PyObject *grown_model(TreePlan *plan, PyObject *tree)
         status = set_member(plan, index, tree, object, &count, &nulls);
     }
     if (status == 0) {
-        status = set_constants(plan, object);
+        status = set_constants(&plan->constants, object);
     }
     if (status == 0 && plan->additional >= 0) {
         status = set_additional(plan, tree, object, count, nulls);
@@ -148,25 +132,6 @@ static PyObject *grown_model(TreePlan *plan, PyObject *tree)
 
 /* Values */
 
-/* The plan of a model, a new reference; it is linked when it is first needed, for models may hold themselves. */
-static PyObject *plan_of(Place *place)
-{
-    PyObject *plan = Py_NewRef(place->first);
-    if (plan != Py_None && !Py_IS_TYPE(plan, &TreePlan_Type)) {
-        PyObject *link = plan;
-        plan = PyObject_CallNoArgs(link);
-        Py_DECREF(link);
-        if (plan == NULL) {
-            return NULL;
-        }
-        Py_SETREF(place->first, Py_NewRef(plan));
-    }
-    if (!Py_IS_TYPE(plan, &TreePlan_Type)) {
-        Py_CLEAR(plan);
-    }
-    return plan;
-}
-
 static PyObject *grown_slowly(Place *place, PyObject *value)
 {
     return place->slow == Py_None ? refused() : PyObject_CallOneArg(place->slow, value);
@@ -174,7 +139,7 @@ static PyObject *grown_slowly(Place *place, PyObject *value)
 
 static PyObject *grown_object(Place *place, PyObject *value)
 {
-    PyObject *plan = plan_of(place), *result = NULL;
+    PyObject *plan = plan_of(place, &TreePlan_Type), *result = NULL;
     if (plan != NULL) {
         result = grown_model((TreePlan *)plan, value);
         Py_DECREF(plan);
@@ -322,8 +287,8 @@ static int TreePlan_traverse(TreePlan *self, visitproc visit, void *arg)
     Py_VISIT(self->model);
     Py_VISIT(self->names);
     Py_VISIT(self->places);
-    Py_VISIT(self->constants);
-    Py_VISIT(self->factories);
+    Py_VISIT(self->constants.values);
+    Py_VISIT(self->constants.factories);
     Py_VISIT(self->unknown);
     Py_VISIT(self->further);
     Py_VISIT(self->known);
@@ -335,8 +300,8 @@ static int TreePlan_clear(TreePlan *self)
     Py_CLEAR(self->model);
     Py_CLEAR(self->names);
     Py_CLEAR(self->places);
-    Py_CLEAR(self->constants);
-    Py_CLEAR(self->factories);
+    Py_CLEAR(self->constants.values);
+    Py_CLEAR(self->constants.factories);
     Py_CLEAR(self->unknown);
     Py_CLEAR(self->further);
     Py_CLEAR(self->known);
@@ -348,18 +313,8 @@ static void TreePlan_dealloc(TreePlan *self)
     PyObject_GC_UnTrack(self);
     TreePlan_clear(self);
     PyMem_Free(self->targets);
-    PyMem_Free(self->others);
+    PyMem_Free(self->constants.offsets);
     Py_TYPE(self)->tp_free((PyObject *)self);
-}
-
-/* The offset of an attribute; -1 where that is None, -2 and an exception where it is no slot. */
-static Py_ssize_t optional_offset(PyObject *type, PyObject *attribute)
-{
-    if (attribute == Py_None) {
-        return -1;
-    }
-    Py_ssize_t offset = offset_of(type, attribute);
-    return offset < 0 ? -2 : offset;
 }
 
 static PyObject *TreePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
@@ -388,14 +343,14 @@ static PyObject *TreePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     self->model = (PyTypeObject *)Py_NewRef(model);
     self->names = Py_NewRef(names);
     self->places = Py_NewRef(places);
-    self->constants = Py_NewRef(constants);
-    self->factories = Py_NewRef(factories);
+    self->constants.values = Py_NewRef(constants);
+    self->constants.factories = Py_NewRef(factories);
     self->unknown = Py_NewRef(unknown);
     self->further = Py_NewRef(further);
     self->known = PyFrozenSet_New(names);
     self->targets = self->known == NULL ? NULL : offsets_of(model, attributes);
-    self->others = self->targets == NULL ? NULL : offsets_of(model, other_attributes);
-    self->extra = self->others == NULL ? -2 : optional_offset(model, extra);
+    self->constants.offsets = self->targets == NULL ? NULL : offsets_of(model, other_attributes);
+    self->extra = self->constants.offsets == NULL ? -2 : optional_offset(model, extra);
     self->additional = self->extra == -2 ? -2 : optional_offset(model, additional);
     if (self->additional == -2) {
         Py_DECREF(self);

@@ -197,32 +197,9 @@ static PyObject *prepared_model(WritePlan *plan, PyObject *object)
     return result;
 }
 
-/* The plan of a model, a new reference: it is linked when it is first needed, for models may hold themselves.
- *
- * NULL without an exception where there is none. Python's code that makes it may let other threads run here, which
- * link it as well: what is called, and what is used, must not go away with the link.
- */
-static PyObject *plan_of(Place *place)
-{
-    PyObject *plan = Py_NewRef(place->first);
-    if (plan != Py_None && !Py_IS_TYPE(plan, &WritePlan_Type)) {
-        PyObject *link = plan;
-        plan = PyObject_CallNoArgs(link);
-        Py_DECREF(link);
-        if (plan == NULL) {
-            return NULL;
-        }
-        Py_SETREF(place->first, Py_NewRef(plan));
-    }
-    if (!Py_IS_TYPE(plan, &WritePlan_Type)) {
-        Py_CLEAR(plan);
-    }
-    return plan;
-}
-
 static PyObject *prepared_object(Place *place, PyObject *value)
 {
-    PyObject *plan = plan_of(place), *result = NULL;
+    PyObject *plan = plan_of(place, &WritePlan_Type), *result = NULL;
     if (plan != NULL && Py_IS_TYPE(value, ((WritePlan *)plan)->model)) {
         result = prepared_model((WritePlan *)plan, value);
     }
@@ -388,16 +365,6 @@ static void WritePlan_dealloc(WritePlan *self)
     WritePlan_clear(self);
     PyMem_Free(self->sources);
     Py_TYPE(self)->tp_free((PyObject *)self);
-}
-
-/* The offset of an attribute that may be None, which is -1; -2 and an exception where it is no slot. */
-static Py_ssize_t optional_offset(PyObject *type, PyObject *attribute)
-{
-    if (attribute == Py_None) {
-        return -1;
-    }
-    Py_ssize_t offset = offset_of(type, attribute);
-    return offset < 0 ? -2 : offset;
 }
 
 static PyObject *WritePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
@@ -171,7 +171,7 @@ class WritePlanner:
 
     def _datetime(self, shape: Shape) -> tuple[int, PythonValue]:
         offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
-        return (C.SLOW, None) if offset else (C.DATETIME, datetime)
+        return (C.SLOW if offset else C.DATETIME), None
 
     def _enum(self, shape: Shape) -> tuple[int, PythonValue]:
         return C.ENUM, shape.type
