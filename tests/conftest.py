@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ settings.load_profile("patient")
 # Most tests of XML ask what compiled code gives, which is made once many documents have come: here at once.
 # `tests/xml/test_learning.py` waits as users do.
 learning.WORTH, models.WORTH = 0, 2
+
+# A shell starts what runs in its background with interrupts ignored, and so would all that the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 COLLECTED_FILES = pytest.StashKey[set[Path]]()
 """The files from which tests were collected, before any was deselected."""
