@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as stdlib
 import threading
 import time
 import urllib.error
@@ -185,3 +186,29 @@ def test_a_document_cannot_have_anything_opened(caller: Caller, url: str) -> Non
     with pytest.raises(InvalidRequest, match="is not https"):
         caller.call(made, ANY)
     assert opened == []
+
+
+def test_openid_connect_says_where_a_person_is_asked(caller: Caller) -> None:
+    person = Person()
+    server = Server(person)
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        if heard.target == "/configuration":
+            own = f"http://{heard.header('Host')}"
+            wire.answer(
+                body=stdlib.dumps(
+                    {"authorization_endpoint": f"{own}/ask", "token_endpoint": f"{own}/token"}
+                ).encode()
+            )
+        else:
+            server(wire, heard)
+
+    with serve(always(answer)) as running:
+        scheme = shop.scheme("oidc", "openIdConnect", url=f"{running.url}/configuration")
+        login = AuthorizationCode("me", scopes=["openid"], open_browser=person)
+        client = caller.client(running.url, scheme, credentials={"oidc": login})
+        for _ in range(2):
+            caller.call(client, ANY)
+        assert [heard.target for heard in running.heard] == ["/configuration", "/token", "/x", "/x"]
+        assert person.url.startswith(f"{running.url}/ask?")
+    assert (person.opened, person.query["scope"]) == (1, "openid")

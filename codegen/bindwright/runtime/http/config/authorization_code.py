@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from bindwright.runtime.http.config.oauth2 import ClientAuth, Scopes, TokenSource
+from bindwright.runtime.http.config.oauth2 import ClientAuth, Scopes, TokenSource, discovered
 from bindwright.runtime.http.model.errors import InvalidRequest, TokenError
 from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import SecurityScheme
@@ -72,6 +72,17 @@ class AuthorizationCode(TokenSource):
         self._codes: dict[Scopes, dict[str, str]] = {}
 
     sends_scopes = False  # the code, and the refresh token, have theirs
+
+    def endpoint(self, scheme: SecurityScheme, base: str) -> str | None:
+        """As `TokenSource.endpoint`; None also where the configuration is to tell where a person is asked."""
+        url = super().endpoint(scheme, base)
+        is_open = scheme.kind == "openIdConnect" and bool(scheme.url) and self.authorization_url is None
+        return None if is_open else url
+
+    def configure(self, body: bytes, url: str) -> str:
+        """As `TokenSource.configure`, with where a person is asked."""
+        self.authorization_url = self.authorization_url or discovered(body, url, "authorization_endpoint")
+        return super().configure(body, url)
 
     def form(self, scopes: Scopes) -> dict[str, str]:
         """RFC 6749, 4.1.3 with RFC 7636, 4.5; later RFC 6749, 6."""

@@ -114,6 +114,15 @@ class TokenSource(Hidden):
             )
         return urljoin(f"{base}/", url) if base and "://" not in url else url
 
+    def configure(self, body: bytes, url: str) -> str:
+        """Take what the caller did not say from the configuration of OpenID Connect; gives where tokens are.
+
+        Raises:
+            InvalidRequest: it does not say.
+        """
+        self.token_url = self.token_url or discovered(body, url, "token_endpoint")
+        return self.token_url
+
     def _documented_url(self, scheme: SecurityScheme) -> str | None:
         for flow in _FLOWS:
             settings = scheme.flows.get(flow)
@@ -191,15 +200,15 @@ def _refusal(request: Request, status: int, answer: dict[str, Any]) -> TokenErro
     )
 
 
-def discovered(body: bytes, url: str) -> str:
-    """The token endpoint of an OpenID Connect configuration (OpenID Connect Discovery 1.0, 4.2).
+def discovered(body: bytes, url: str, name: str) -> str:
+    """An endpoint of an OpenID Connect configuration (OpenID Connect Discovery 1.0, 4.2), by its name there.
 
     Raises:
         InvalidRequest: there is none in it.
     """
-    endpoint = _object(body).get("token_endpoint")
+    endpoint = _object(body).get(name)
     if not isinstance(endpoint, str) or not endpoint.startswith(("https://", "http://")):
-        raise InvalidRequest(f"the OpenID Connect configuration at {url} names no token_endpoint")
+        raise InvalidRequest(f"the OpenID Connect configuration at {url} names no {name}")
     return endpoint
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bindwright.runtime.http.config.authorization_code import AuthorizationCode
 from bindwright.runtime.http.config.config import Config
-from bindwright.runtime.http.config.oauth2 import Scopes, TokenSource, discovered
+from bindwright.runtime.http.config.oauth2 import Scopes, TokenSource
 from bindwright.runtime.http.config.security import Chosen
 from bindwright.runtime.http.model.errors import InvalidRequest
 from bindwright.runtime.http.model.message import Deadline, Request
@@ -60,7 +60,7 @@ def _fetch(
         status, body = exchange(_request("GET", scheme.url, config), config, deadline)
         if status != 200:
             raise InvalidRequest(f"the OpenID Connect configuration at {scheme.url} answered {status}")
-        url = source.token_url = discovered(body, scheme.url)
+        url = source.configure(body, scheme.url)
     if isinstance(source, AuthorizationCode) and source.needs_person(scopes):
         start = time.monotonic()
         in_thread(source.login, scheme, base, scopes)
