@@ -125,6 +125,8 @@ $(STAMPS)/run: $(STAMPS)/venv requirements-run.lock pyproject.toml
 $(STAMPS)/dev: $(STAMPS)/run requirements-dev.lock $(wildcard accelerator/pyproject.toml accelerator/src/*/*)
 	@echo "installing what the checks need …"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation ./accelerator >/dev/null 2>&1 \
-	  || echo "without the accelerator: it needs a C compiler and Python's headers"
+	@if command -v cc >/dev/null && $(BIN)/python -c 'import os, sysconfig; \
+	    raise SystemExit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))'; \
+	  then $(PIP) install --no-deps --no-build-isolation ./accelerator && $(BIN)/python -c "import bindwright_accelerator.json_values"; \
+	  else echo "without the accelerator: it needs a C compiler and Python's headers"; fi
 	@touch $@
