@@ -118,3 +118,35 @@ def test_absence_that_says_the_type_is_not_filled_in() -> None:
     assert type(xml.decode(b"<Base><r>1</r></Base>", models.Base)) is models.Rest
     assert b"kind" not in xml.encode(models.Rest(r="1"), models.Base)
     assert json.encode(models.Cat(c="1"), models.Base) == b'{"kind":"cat","c":"1"}'
+
+
+MAPPED = """
+    Base: {type: object, properties: {kind: {type: string}, b: {type: string}},
+      discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {c: {type: string}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {d: {type: string}}}]}
+    Holder: {type: object, properties: {one: {$ref: '#/components/schemas/Base'}, many: {type: array, items: {$ref: '#/components/schemas/Base'}}}}
+"""
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])
+@pytest.mark.parametrize("mapped", [True, False])
+def test_a_base_that_the_mapping_leaves_out_has_no_discriminator_of_its_own(
+    version: str, mapped: bool
+) -> None:
+    """Its schema's name is read as its value, and not written: a server that was told `cat` alone need not know it."""
+    schemas = MAPPED if mapped else MAPPED.replace(", mapping: {cat: '#/components/schemas/Cat'}", "")
+    models = generate(schemas, version=version).models
+    base = b"" if mapped else b'"kind":"Base",'  # without a mapping the names are all that there is
+    holder = models.Holder(one=models.Base(b="1"), many=[models.Base(b="2"), models.Dog(d="3")])
+    expected = b'{"one":{%b"b":"1"},"many":[{%b"b":"2"},{"kind":"Dog","d":"3"}]}' % (base, base)
+    assert json.encode(holder) == expected
+    assert json.decode(expected, models.Holder) == json.decode(json.encode(holder), models.Holder)
+    assert type(json.decode(b'{"one":{"kind":"Base"}}', models.Holder).one) is models.Base
+    assert xml.encode(holder).count(b"<kind>Base</kind>") == (0 if mapped else 2)
+    assert (
+        b"<kind>cat</kind>" in xml.encode(models.Cat())
+        if mapped
+        else b"<kind>Cat</kind>" in xml.encode(models.Cat())
+    )
+    assert b"<kind>Dog</kind>" in xml.encode(holder)

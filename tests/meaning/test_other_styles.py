@@ -10,6 +10,7 @@ from bindwright.runtime import json
 
 from tests.meaning.driver import generate
 from tests.meaning.test_constants import SCHEMAS as CONSTANTS
+from tests.meaning.test_derived import MAPPED
 from tests.meaning.test_derived import SCHEMAS as DERIVED
 from tests.meaning.test_unions import TAGS, TOLD_BY_VALUES
 
@@ -33,6 +34,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
             ("Narrow", '{"a":"x","c":"y","n":[1]}'),
         ],
     ),
+    (MAPPED, [("Holder", '{"one":{"b":"1"},"many":[{"b":"2"},{"kind":"Dog","d":"3"}]}')]),
     (
         CONSTANTS,
         [
@@ -45,7 +47,9 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(("schemas", "cases"), CASES, ids=["values", "tags", "derived", "constants"])
+@pytest.mark.parametrize(
+    ("schemas", "cases"), CASES, ids=["values", "tags", "derived", "mapped", "constants"]
+)
 def test_values_come_back_as_they_were(style: str, schemas: str, cases: list[tuple[str, str]]) -> None:
     package = generate(schemas, models=("attrs", style))
     models: Any = importlib.import_module(f"{package.package}.models_{style}")

@@ -260,6 +260,8 @@ class Tag(NamedTuple):
     name: str
     choice: Choice
     names: Mapping[str, Any]
+    base: type | None = None
+    """The class that declares it; None where a union does."""
 
     def type_of(self, text: str) -> Any:
         """The type that a value stands for. Raises KeyError for a value that nothing maps."""
@@ -278,19 +280,20 @@ class Tag(NamedTuple):
 
     def attribute_of(self, model: type) -> str | None:
         """The attribute of a model's objects that `set_in` looks at; None where it gives them as they are."""
-        is_told = attrs.has(model) and model is not self.untold and bool(self.values_of(model))
+        is_told = attrs.has(model) and not self.is_untold(model) and bool(self.values_of(model))
         member = _table(model).members.get(self.name) if is_told else None
         return None if member is None else member.attribute
 
-    @property
-    def untold(self) -> Any:
-        """The type of a value without a discriminator (``defaultMapping``, OpenAPI 3.2.0): there absence says it."""
-        return evaluate(self.choice.default, self.names) if self.choice.default else None
+    def is_untold(self, model: type) -> bool:
+        """Whether absence of the discriminator says the class: ``defaultMapping`` (OpenAPI 3.2.0), or an untagged base."""
+        if self.choice.untagged and model is self.base:
+            return True
+        return bool(self.choice.default) and evaluate(self.choice.default or "", self.names) is model
 
     def set_in(self, value: Any) -> Any:
         """A model with the discriminator that says its class; itself where it has one, or no place for one."""
         model = type(value)
-        if not attrs.has(model) or model is self.untold or not (texts := self.values_of(model)):
+        if not attrs.has(model) or self.is_untold(model) or not (texts := self.values_of(model)):
             return value
         member = _table(model).members.get(self.name)
         if member is None or getattr(value, member.attribute) not in (None, UNSET):
@@ -319,7 +322,7 @@ def inherited_tag(model: type) -> Tag | None:
     for base in model.__mro__:
         root: Wire | None = vars(base).get("__wire__")
         if root is not None and root.choice is not None and root.choice.discriminator and root.choice.mapping:
-            return Tag(root.choice.discriminator, root.choice, Names(base.__module__))
+            return Tag(root.choice.discriminator, root.choice, Names(base.__module__), base)
     return None
 
 

@@ -82,6 +82,8 @@ class Choice:
     """Discriminator value to type expression."""
     default: str | None = None
     """Type expression of what stands there where the value is absent or in no mapping (``defaultMapping``)."""
+    untagged: bool = False
+    """Whether values of the base itself have a discriminator only where somebody sets one."""
     members: tuple[tuple[str, Wire], ...] = ()
     """(type expression, facts) of each member, in the document's order: XML unions are told by the
     member's element name, or by ``xsi:type``."""

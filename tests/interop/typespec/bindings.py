@@ -54,12 +54,13 @@ def generate(spec: str) -> list[Bindings]:
         sys.path.insert(0, str(output))
         package = importlib.import_module(name)
         made.append(
-            Bindings(document, package, importlib.import_module(f"{name}.models"), tuple(_methods(package)))
+            Bindings(document, package, importlib.import_module(f"{name}.models"), tuple(methods_of(package)))
         )
     return made
 
 
-def _methods(package: ModuleType) -> Iterator[Method]:
+def methods_of(package: ModuleType) -> Iterator[Method]:
+    """The methods of a generated package."""
     for resource, place in package.Client._api.resources.items():
         module_name, _, class_name = place.partition(":")
         module = importlib.import_module(f"{package.__name__}.api.{module_name}")
@@ -87,10 +88,7 @@ def _method(resource: str, module: ModuleType, function: ast.FunctionDef) -> Ite
             for key, value in zip(arguments.keys, arguments.values, strict=True)
             if key is not None and isinstance(value, ast.Name)
         }
-        body = next(
-            (one.value.id for one in call.keywords if one.arg == "body" and isinstance(one.value, ast.Name)),
-            None,
-        )
+        body = next(filter(None, map(_body_name, call.keywords)), None)
         yield Method(
             resource=resource,
             name=function.name,
@@ -98,3 +96,13 @@ def _method(resource: str, module: ModuleType, function: ast.FunctionDef) -> Ite
             arguments=names,
             body=body,
         )
+
+
+def _body_name(argument: ast.keyword) -> str | None:
+    """The variable of a body: ``body=name``, or ``**with_members(name, options)`` where members are keywords, too."""
+    value = argument.value
+    if argument.arg is None and isinstance(value, ast.Call) and ast.unparse(value.func) == "with_members":
+        value = value.args[0]
+    elif argument.arg != "body":
+        return None
+    return value.id if isinstance(value, ast.Name) else None

@@ -149,6 +149,8 @@ class Object(Type, kw_only=True):
     """Discriminator values to types, implicit names included."""
     default_type: TypeId | None = None
     """``defaultMapping``: the type where the discriminator is absent or has a value that nothing maps."""
+    untagged: bool = False
+    """The document's mapping leaves out the base itself: its own values have a discriminator where somebody sets one."""
     member_order: Literal["declared", "alphabetical"] | list[str] | None = None
     known: list[TypeId] = field(default_factory=list)
     reference: Reference | None = None

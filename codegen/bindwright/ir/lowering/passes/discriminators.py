@@ -49,6 +49,8 @@ def lower_discriminators(context: Lowering) -> None:
             goals = [use.type for use in type_.members]
         else:
             goals = _descendants(type_id, children)
+            # The name of the schema is read as the base's value; whether servers want to see it, nothing says.
+            type_.untagged = bool(explicit) and type_id not in type_.mapping.values()
         _implicit(context, type_, goals)
     for type_id, _, _ in context.discriminators:
         type_ = context.types.get(type_id)

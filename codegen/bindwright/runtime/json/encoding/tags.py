@@ -47,7 +47,7 @@ def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:
         return written
     present = _present(written, tag.name)
     if present is msgspec.UNSET:
-        if model is tag.untold:
+        if tag.is_untold(model):
             return written
         return _added(written, tag.name, _value(texts[0], _member(cast("Hashable", model), tag.name)))
     text = tag_text(present)

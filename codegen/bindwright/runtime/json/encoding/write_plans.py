@@ -88,7 +88,7 @@ def _tag(model: type, members: tuple[ObjectMember, ...]) -> tuple[int, tuple[str
         return -1, ()
     tag = inherited_tag(cast("Any", model))
     assert tag is not None
-    if tag.untold is model:  # absence says it, and is not filled in
+    if tag.is_untold(model):  # absence says it, and is not filled in
         return None
     for index, json_member in enumerate(members):
         if json_member.name == tag.name and json_member.shape.kind in ("string", "literal", "enum"):

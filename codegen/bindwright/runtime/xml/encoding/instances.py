@@ -45,6 +45,7 @@ def write_model(
             place.known_types,
         )
     )
+    value = _with_tag(src, plan, value)
     if place.node == "none":
         content = src.bind("c", content_of(plan, env.scope, src.style))
         return f"{{{content}({value}, {env.depth} - 1, {env.prefixes})}}"
@@ -77,6 +78,21 @@ def write_model(
     if typed is None:
         src.level -= 1
     return f"{{{piece}}}"
+
+
+def _with_tag(src: WriterSource, plan: ModelPlan, value: str) -> str:
+    """The expression of an object of the declared class with its discriminator, where nobody set it."""
+    tag = inherited_tag(plan.model)
+    attribute = tag.attribute_of(plan.model) if tag is not None and plan.reference is None else None
+    if tag is None or attribute is None:
+        return value
+    variable, model, tagged = src.name("v"), src.bind("m", plan.model), src.bind("t", tag.set_in)
+    src.line(f"{variable} = {value}")
+    src.line(
+        f"if {variable}.__class__ is {model} and ({variable}.{attribute} is None or {variable}.{attribute} is UNSET):"
+    )
+    src.line(f"    {variable} = {tagged}({variable})")
+    return variable
 
 
 def _around(src: WriterSource, plan: ModelPlan, piece: str, start: str, name: str, inside: str) -> None:

@@ -206,6 +206,8 @@ class WireFacts:
         if type_.default_type is not None:
             text = self.typer.type(type_.default_type, named=True).text
             arguments.append(Code(f"default={string(text)}"))
+        if isinstance(type_, ir.Object) and type_.untagged:
+            arguments.append(Code("untagged=True"))
         if isinstance(type_, ir.Union):
             members: list[Expr] = []
             for annotation, use in self.typer.members(type_):
