@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright.openapi import LoadOptions, load
+from bindwright.openapi import LoadOptions, load, loads
+from bindwright.openapi.diagnostics.model import Place
 from bindwright.openapi.diagnostics.syntax_errors import Unreadable
 from bindwright.openapi.options import LoadLimits
+from bindwright.openapi.text import json_scan
 from bindwright.openapi.text.json_explain import explain
 from bindwright.openapi.text.json_read import read_json
-from bindwright.openapi.text.json_scan import members
+from bindwright.openapi.text.json_scan import end_of, members
 from bindwright.openapi.text.numbers import SpelledFloat
 from bindwright.openapi.text.text import decode
 from hypothesis import given, settings
@@ -153,12 +155,16 @@ def test_explaining_agrees_with_reading(text: str) -> None:
 def test_members_know_where_they_stand() -> None:
     text = '{"a" : [1, "x,y", {"b": "}"}], "c\\u0064": {} }'
     found = list(members(text, 0))
-    assert [(member.name, text[member.start : member.end]) for member in found] == [
+    assert [(member.name, text[member.start : end_of(text, member.start)]) for member in found] == [
         ("a", '[1, "x,y", {"b": "}"}]'),
         ("cd", "{}"),
     ]
     inner = list(members(text, found[0].start))
-    assert [text[member.start : member.end] for member in inner] == ["1", '"x,y"', '{"b": "}"}']
+    assert [text[member.start : end_of(text, member.start)] for member in inner] == [
+        "1",
+        '"x,y"',
+        '{"b": "}"}',
+    ]
 
 
 def test_almost_json_is_read_where_that_is_tolerated(tmp_path: Path) -> None:
@@ -173,3 +179,32 @@ def test_almost_json_is_read_where_that_is_tolerated(tmp_path: Path) -> None:
     assert [one.level for one in load(path, options=LoadOptions(tolerant=True)).diagnostics.items] == [
         "error"
     ]
+
+
+def test_where_a_name_stands_twice_the_last_one_counts() -> None:
+    document = loads('{"a": {"b": 1, "b": {"c": 2}}, "a": {"b": {"c": 3}}}')
+    assert document.root == {"a": {"b": {"c": 3}}}
+    position = document.position(Place(file="", pointer="/a/b/c"))
+    assert position is not None
+    assert position.column == 49
+
+
+def test_a_place_is_found_without_reading_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    passed: list[int] = []
+    whole = json_scan.end_of
+
+    def counted(text: str, offset: int) -> int:
+        passed.append(offset)
+        return whole(text, offset)
+
+    monkeypatch.setattr(json_scan, "end_of", counted)
+    members = ", ".join(f'"m{number}": {{"n": [{number}]}}' for number in range(1_000))
+    document = loads(f'{{"first": {{"n": 1}}, {members}}}')
+    assert document.position(Place(file="", pointer="/first/n")) is not None
+    assert document.position(Place(file="", pointer="/m2/n/0")) is not None
+    assert len(passed) < 20
+
+
+def test_values_that_nest_deeper_than_python_reads_are_passed_over() -> None:
+    text = "[" * 100_000 + '"]"' + "]" * 100_000
+    assert json_scan.end_of(text + ", 1", 0) == len(text)

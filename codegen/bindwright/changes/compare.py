@@ -27,7 +27,7 @@ from bindwright.changes.unions import compare_discriminators, compare_union_and_
 from bindwright.changes.walk import Pair, Walk
 from bindwright.ir.collector import without_collector
 from bindwright.ir.model import Api, Use
-from bindwright.targets.python import PythonOptions, plan_surface
+from bindwright.targets.python import NamedPackage, PythonOptions, plan_surfaces
 
 
 class PackageOf(NamedTuple):
@@ -76,16 +76,15 @@ def compare(
 
 
 def _judge(walk: Walk, operations: dict[str, str], old: PackageOf, new: PackageOf) -> None:
-    before = plan_surface(walk.old, old.options, old.names)
+    before = NamedPackage(walk.old, old.options, old.names)
     softened = old.names is not None or new.names is not None
     kept = new.names
     if kept is None:
         kept = before.plan.lock if softened else _without_lost_ids(before.plan.lock, walk.new)
-    after = plan_surface(
-        walk.new, new.options, kept, earlier=before, unchanged=walk.unchanged,
-        following=softened and new.names is None,
-    )  # fmt: skip
-    judge_binding(walk, operations, before, after, softened=softened)
+    after = NamedPackage(walk.new, new.options, kept)
+    following = softened and new.names is None
+    surfaces = plan_surfaces(before, after, walk.unchanged, following=following)
+    judge_binding(walk, operations, *surfaces, softened=softened)
 
 
 def _without_lost_ids(names: Mapping[str, Any], new: Api) -> dict[str, Any]:

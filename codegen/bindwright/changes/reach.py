@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bindwright.changes.findings import Change
-from bindwright.ir.model import AnyType, Api, Operation, Use
+from bindwright.ir.model import Api, Operation
+from bindwright.ir.reachability import inner_types
 
 
 def add_operations(api: Api, changes: list[Change]) -> None:
@@ -13,40 +14,40 @@ def add_operations(api: Api, changes: list[Change]) -> None:
     owners = {owner for change in changes for owner in change.owners}
     if not owners:
         return
-    reached = {
-        operation.id: _reached(api, operation) & owners for operation in [*api.operations, *api.webhooks]
-    }
+    led_from: dict[str, list[str]] = {}
+    for type_ in api.types.values():
+        for inner in inner_types(type_):
+            led_from.setdefault(api.aliases.get(inner, inner), []).append(type_.id)
+    by_type: dict[str, list[str]] = {}
+    order: dict[str, int] = {}
+    for operation in [*api.operations, *api.webhooks]:
+        order.setdefault(operation.id, len(order))
+        for type_id in _direct(operation):
+            by_type.setdefault(api.aliases.get(type_id, type_id), []).append(operation.id)
+    felt = {owner: _felt(owner, led_from, by_type) for owner in owners}
     for change in changes:
-        felt = [operation for operation, types in reached.items() if types & change.owners]
-        change.operations = list(dict.fromkeys([*change.operations, *felt]))
+        operations = sorted({each for owner in change.owners for each in felt[owner]}, key=order.__getitem__)
+        change.operations = list(dict.fromkeys([*change.operations, *operations]))
 
 
-def _reached(api: Api, operation: Operation) -> set[str]:
-    contents = [c for r in operation.responses for c in r.contents]
-    contents += operation.body.contents if operation.body is not None else []
-    uses = [parameter.use for parameter in operation.parameters]
-    uses += [use for content in contents for use in (content.use, content.item_use) if use is not None]
+def _felt(owner: str, led_from: Mapping[str, list[str]], by_type: Mapping[str, list[str]]) -> set[str]:
+    """The operations that lead to a type."""
+    operations: set[str] = set()
     types: set[str] = set()
-    waiting = [use.type for use in uses]
+    waiting = [owner]
     while waiting:
         type_id = waiting.pop()
-        type_id = api.aliases.get(type_id, type_id)
         if type_id not in types:
             types.add(type_id)
-            waiting += _next(api.types[type_id])
-    return types
+            operations.update(by_type.get(type_id, ()))
+            waiting += led_from.get(type_id, ())
+    return operations
 
 
-def _next(type_: AnyType) -> Iterator[str]:
-    uses: list[Use | None] = []
-    if type_.kind == "object":
-        uses = [*(member.use for member in type_.properties), type_.additional]
-        yield from type_.mapping.values()
-        yield from type_.known
-    elif type_.kind == "array":
-        uses = [type_.items, *type_.prefix]
-    elif type_.kind == "map":
-        uses = [type_.values]
-    elif type_.kind == "union":
-        uses = list(type_.members)
-    yield from (use.type for use in uses if use is not None)
+def _direct(operation: Operation) -> Iterator[str]:
+    """The types that an operation names itself."""
+    contents = [c for r in operation.responses for c in r.contents]
+    contents += operation.body.contents if operation.body is not None else []
+    yield from (parameter.use.type for parameter in operation.parameters)
+    for content in contents:
+        yield from (use.type for use in (content.use, content.item_use) if use is not None)

@@ -42,7 +42,14 @@ class _Side:
         return self.api is None or (self.lowered is not None and self.lowered.failed)
 
 
-def _run(
+def _run(old: str | None, new: str | None, **arguments: Any) -> int:
+    from bindwright.ir.collector import without_collector
+
+    with without_collector():  # all that is made stays until it is reported
+        return _compared(old, new, **arguments)
+
+
+def _compared(
     old: str | None,
     new: str | None,
     since: str | None,

@@ -70,9 +70,6 @@ class _Comparison:
         self._annotations = Annotations(old.symbols, new.symbols, classes, self._new_members)
 
     def differences(self) -> Iterator[Difference]:
-        # Most were taken over from the old surface, with all that stands around them.
-        same = {name for name, symbol in self._old.items() if self._new.get(name) is symbol}
-        self._reached |= same - self._partners.keys()
         for name in sorted(self._old.keys() - self._reached):  # classes come before their members
             symbol = self._old[name]
             if owner_of(name) in self._gone:

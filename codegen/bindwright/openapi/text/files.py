@@ -28,6 +28,8 @@ class SourceFile(Struct, eq=False):
     text: Text | None = None
     yaml: bool = False
     readable: bool = False
+    repeats: bool = False
+    """Whether a name stands twice in one of its objects."""
     _positions: JsonPositions | YamlPositions | None = None
 
     def position(self, pointer: str, options: LoadOptions, *, key: bool = False) -> Position | None:
@@ -35,8 +37,11 @@ class SourceFile(Struct, eq=False):
         if self.text is None or not self.readable:
             return None
         if self._positions is None:
-            make = YamlPositions(self.text, options.limits) if self.yaml else JsonPositions(self.text)
-            self._positions = make
+            self._positions = (
+                YamlPositions(self.text, options.limits)
+                if self.yaml
+                else JsonPositions(self.text, unique=not self.repeats)
+            )
         while True:
             position = self._positions.find(pointer, key=key)
             if position is not None or not pointer:
@@ -62,6 +67,7 @@ def parse(file: SourceFile, data: bytes, options: LoadOptions, diagnostics: Diag
         add_finding(diagnostics, unreadable.finding, file.name)
         return
     file.value, file.refs, file.readable = reading.value, reading.refs, True
+    file.repeats = any(finding.code == "duplicate-key" for finding in reading.findings)
     for finding in reading.findings:
         add_finding(diagnostics, finding, file.name)
 

@@ -6,6 +6,7 @@ file costs one pass over the enclosing containers and nothing is built for the r
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -18,20 +19,23 @@ _SPACE = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
 _JUNK = re.compile(r"[^\s,\[\]{}:\"]*+")
 _BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_READER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 
 
 class JsonMember(Struct, frozen=True):
-    """Where one member or item stands: offsets of its name (or of the value, in an array) and its value."""
+    """Where one member or item stands: offsets of its name (or of the value, in an array) and of its value."""
 
     name: str
     name_start: int
     name_end: int
     start: int
-    end: int
 
 
 def members(text: str, start: int) -> Iterator[JsonMember]:
-    """The members of the object, or the items of the array, that begins at `start` in well-formed JSON."""
+    """The members of the object, or the items of the array, that begins at `start` in well-formed JSON.
+
+    A value is passed over when the next member is asked for: who has what it looks for need not wait for its end.
+    """
     if start >= len(text) or text[start] not in "{[":
         return
     named = text[start] == "{"
@@ -42,10 +46,9 @@ def members(text: str, start: int) -> Iterator[JsonMember]:
         if named:
             name, name_end = _name(text, offset)
             offset = _skip(text, _skip(text, name_end) + 1)
-        end = _end(text, offset)
-        yield JsonMember(name, name_start, name_end or end, offset, end)
+        yield JsonMember(name, name_start, name_end, offset)
         index += 1
-        offset = _skip(text, end)
+        offset = _skip(text, end_of(text, offset))
         if text[offset] == ",":
             offset = _skip(text, offset + 1)
 
@@ -62,16 +65,22 @@ def _name(text: str, offset: int) -> tuple[str, int]:
     raw = match.group()
     if "\\" not in raw:
         return raw[1:-1], match.end()
-    import json
-
     return str(json.loads(raw)), match.end()
 
 
-def _end(text: str, offset: int) -> int:
+def end_of(text: str, offset: int) -> int:
     """Where the value that begins at `offset` ends."""
     if text[offset] not in "{[":
         match = _STRING.match(text, offset) or _JUNK.match(text, offset)
         return match.end() if match else offset
+    try:  # reading a value, to throw it away, takes half as long as to look at its brackets
+        return _READER.raw_decode(text, offset)[1]
+    except (ValueError, RecursionError):
+        return _end_by_brackets(text, offset)
+
+
+def _end_by_brackets(text: str, offset: int) -> int:
+    """The same where the value nests too deep to be read, or is none."""
     depth = 0
     for match in _BRACKET.finditer(text, offset):
         sign = text[match.start()]

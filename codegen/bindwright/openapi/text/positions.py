@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -20,15 +21,20 @@ class JsonPositions(Struct):
     """Positions in a JSON text."""
 
     text: Text
-    _members: dict[int, dict[str, JsonMember]] = field(default_factory=dict)
+    unique: bool = False
+    """Whether no name stands twice in an object; else the last one counts, so that all of them are looked at."""
+    _members: dict[int, tuple[dict[str, JsonMember], Iterator[JsonMember]]] = field(default_factory=dict)
+    """What was seen of each object and list so far, and what follows."""
 
     def find(self, pointer: str, *, key: bool) -> Position | None:
         """Position of the value at `pointer`: of its name, where it is an object or list or `key` is set."""
+        from bindwright.openapi.text.json_scan import end_of
+
         source = self.text.string
         start = len(source) - len(source.lstrip(" \t\r\n"))
         member = None
         for token in split(pointer):
-            member = self._inside(start).get(token)
+            member = self._inside(start, token)
             if member is None:
                 return None
             start = member.start
@@ -36,14 +42,20 @@ class JsonPositions(Struct):
             return self.text.at(start)
         if key or source[member.start] in "{[":
             return self.text.at(member.name_start, max(1, member.name_end - member.name_start))
-        return self.text.at(member.start, member.end - member.start)
+        return self.text.at(member.start, end_of(source, member.start) - member.start)
 
-    def _inside(self, start: int) -> dict[str, JsonMember]:
+    def _inside(self, start: int, name: str) -> JsonMember | None:
         from bindwright.openapi.text.json_scan import members
 
         if start not in self._members:
-            self._members[start] = {member.name: member for member in members(self.text.string, start)}
-        return self._members[start]
+            self._members[start] = {}, members(self.text.string, start)
+        seen, rest = self._members[start]
+        if not self.unique or name not in seen:
+            for member in rest:
+                seen[member.name] = member
+                if self.unique and member.name == name:
+                    break
+        return seen.get(name)
 
 
 class YamlPositions(Struct):

@@ -123,12 +123,12 @@ def settle_followed(
                 names[key] = scope.take(name)
                 break
     older: dict[str, list[str]] = {}
-    for key in sorted(keys, key=spelling):
+    for key in sorted(keys, key=spelling) if names or earlier else ():
         previous = [*(earlier.get(key) or ()), *([locked[key]] if key in names and key in locked else ())]
         for name in dict.fromkeys(previous):
             if isinstance(name, str) and name != names.get(key, locked.get(key)) and scope.allowed(name):
                 older.setdefault(key, []).append(scope.take(name))
-    rest = {key: value for key, value in keys.items() if key not in names}
+    rest = {key: value for key, value in keys.items() if key not in names} if names else keys
     names |= settle_all(scope, rest, candidates, lock=locked, fallback=fallback, rank=rank, spelling=spelling)
     return Followed({key: names[key] for key in keys}, older)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from bindwright import __version__
 from bindwright.ir import model as ir
-from bindwright.ir.reachability import Sides
 from bindwright.openapi.diagnostics.model import Diagnostic, Place
 from bindwright.targets.python import package_files as project
 from bindwright.targets.python.client.clients import Clients
@@ -25,21 +23,13 @@ from bindwright.targets.python.naming.models import is_enumeration
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.targets.python.package_readme import readme
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
-from bindwright.targets.python.surface.planned import Earlier, planned_surface
+from bindwright.targets.python.surface.planned import planned_surface
 from bindwright.targets.python.surface.renames import older_names
 from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.python.syntax.options import Output, PythonOptions
 from bindwright.targets.surface import Surface, dumps, file_name
 
 SURFACE = file_name("python")
-
-
-class PlannedPackage(Struct, kw_only=True, frozen=True):
-    """What callers of a package will see."""
-
-    surface: Surface
-    plan: NamePlan
-    sides: Sides
 
 
 def emit(
@@ -107,38 +97,6 @@ def _surface(
         styles = {path: text for path, text in files.items() if path.startswith(folder)}
         surface.symbols |= written_surface(styles, options.package).symbols
     return surface
-
-
-def plan_surface(
-    api: ir.Api,
-    options: PythonOptions,
-    names: Mapping[str, Any] | None = None,
-    *,
-    earlier: PlannedPackage | None = None,
-    unchanged: Set[str] = frozenset(),
-    following: bool = False,
-) -> PlannedPackage:
-    """The surface of a package, and its names, without writing the package; asynchronous classes are left out.
-
-    Args:
-        names: `Output.names` of the last run, from the lock.
-        earlier: another version of the package, for what is the same.
-        unchanged: the types that are equal in both versions, with all that they lead to.
-        following: whether what is called otherwise than in that version keeps its older name as an alias.
-    """
-    plan = plan_names(api, options.package, options.names, names or {}, options.group_by)
-    models = Models(api, plan)
-    other = Earlier(earlier.surface, earlier.plan, earlier.sides, unchanged) if earlier is not None else None
-    surface = planned_surface(api, plan, models, Resources(api, models), mirrored=False, earlier=other)
-    if following and earlier is not None and names:
-        older = older_names(earlier.surface, surface, plan, names)
-        if older:
-            plan = plan_names(api, options.package, options.names, names, options.group_by, older)
-            models = Models(api, plan)
-            surface = planned_surface(
-                api, plan, models, Resources(api, models), mirrored=False, earlier=other
-            )
-    return PlannedPackage(surface=surface, plan=plan, sides=models.context.sides)
 
 
 def _files(

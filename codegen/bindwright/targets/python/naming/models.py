@@ -92,9 +92,7 @@ def classes_of(
     inline = {key: type_ for key, type_ in api.types.items() if type_.name is None and is_class(type_)}
     locked = lock.get("classes")
     if isinstance(locked, Mapping):  # names of inline types stay too when a named type comes that wants them
-        for key in sorted(inline):
-            if isinstance(name := locked.get(key), str):
-                scope.reserved |= {name}
+        scope.reserved |= {name for key in inline if isinstance(name := locked.get(key), str)}
     chosen = {
         key: [override]
         for key, type_ in api.types.items()

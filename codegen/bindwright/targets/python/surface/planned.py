@@ -7,11 +7,11 @@ API each symbol stands for.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from bindwright.ir import model as ir
-from bindwright.ir.reachability import Sides
 from bindwright.targets.python.client.arguments import Argument
 from bindwright.targets.python.client.clients import credential_annotation, door_of_webhooks
 from bindwright.targets.python.client.methods import Method
@@ -31,6 +31,8 @@ _OPTIONS: Symbol = {"name": "options", "kind": "options", "annotation": "Unpack[
 _CLIENT_OPTIONS: Symbol = {"name": "options", "kind": "options", "annotation": "Unpack[ClientOptions]"}
 _BOTH = ("", "Async")
 _CLIENT_BASES = {"": "SyncClient", "Async": "BaseAsyncClient"}
+_PLAIN = re.compile(r"[A-Za-z_\"][A-Za-z0-9_.,:;|\[\]\" -]*")
+"""Names, subscripts and texts in which neither a quotation mark nor a backslash stands."""
 _NOT_EXPORTED = ("Client", "AsyncClient")
 
 
@@ -41,18 +43,15 @@ def planned_surface(
     resources: Resources,
     *,
     mirrored: bool = True,
-    earlier: Earlier | None = None,
+    closed: Set[str] = frozenset(),
 ) -> Surface:
     """Everything that callers of a package can name.
 
     Args:
         mirrored: with the asynchronous classes, which say once more what the others say.
-        earlier: another version, of which the models that are the same are taken over.
+        closed: types of which nobody asks for what stands in their classes.
     """
-    planned = _Planned(api, plan, models, resources, _BOTH if mirrored else _BOTH[:1])
-    if earlier is not None:
-        planned.earlier = earlier
-        planned.reusable = _reusable(earlier, plan, models)
+    planned = _Planned(api, plan, models, resources, _BOTH if mirrored else _BOTH[:1], closed)
     symbols: dict[str, Symbol] = {}
     origins: dict[str, str] = {}
     for name, symbol, origin in planned.every():
@@ -66,51 +65,18 @@ Planned = Iterator[tuple[str, Symbol, str]]
 """Names, symbols and origins."""
 
 
-class Earlier:
-    """Another version of an API whose surface is known.
-
-    Args:
-        unchanged: types that are equal in both versions, with everything that they lead to.
-    """
-
-    def __init__(self, surface: Surface, plan: NamePlan, sides: Sides, unchanged: Set[str]) -> None:
-        self.plan, self.sides, self.unchanged = plan, sides, unchanged
-        self.models: dict[str, list[tuple[str, Symbol, str]]] = {}
-        """The symbols of each class, its own first."""
-        for name, symbol in surface.symbols.items():
-            if name.startswith("models."):
-                class_ = name.split(".", 2)[1]
-                self.models.setdefault(class_, []).append((name, symbol, surface.origins.get(name, "")))
-
-
-def _reusable(earlier: Earlier, plan: NamePlan, models: Models) -> Set[str]:
-    """The types of which both versions say the same: they are equal, and so are all names in them."""
-    old = earlier.plan
-    same = earlier.unchanged & old.classes.keys() & plan.classes.keys()
-    if any(old.classes[key] != plan.classes[key] for key in same):
-        return frozenset()  # names of other classes stand in annotations
-    renamed = {key for section in ("classes", "fields", "members") for key in plan.aliases.get(section, ())}
-    renamed |= {key for section in ("classes", "fields", "members") for key in old.aliases.get(section, ())}
-    now = models.context.sides
-    return {
-        key
-        for key in same - renamed
-        if old.fields.get(key) == plan.fields.get(key)
-        and old.members.get(key) == plan.members.get(key)
-        and old.additional.get(key) == plan.additional.get(key)
-        and all((key in earlier.sides[side]) == (key in now[side]) for side in now)
-    }
-
-
 class _Planned:
     def __init__(
-        self, api: ir.Api, plan: NamePlan, models: Models, resources: Resources, prefixes: tuple[str, ...]
+        self,
+        api: ir.Api,
+        plan: NamePlan,
+        models: Models,
+        resources: Resources,
+        prefixes: tuple[str, ...],
+        closed: Set[str],
     ) -> None:
         self.api, self.plan, self.models, self.resources = api, plan, models, resources
-        self.prefixes = prefixes
-        self.earlier: Earlier | None = None
-        self.reusable: Set[str] = frozenset()
-        """Types of which the earlier version says the same."""
+        self.prefixes, self.closed = prefixes, closed
 
     def every(self) -> Planned:
         """All symbols."""
@@ -118,10 +84,11 @@ class _Planned:
         for group in self.plan.groups:
             yield from self._group(group)
         for type_id, name in self.plan.classes.items():
-            if type_id in self.reusable and self.earlier is not None:
-                yield from self.earlier.models[name]
+            symbols = self._model(self.api.types[type_id], name)
+            if type_id in self.closed:
+                yield next(symbols)  # the class itself
             else:
-                yield from self._model(self.api.types[type_id], name)
+                yield from symbols
         for alias, name in self.plan.class_aliases().items():
             symbol = {"kind": "alias", "value": name, "deprecated": f"Renamed: use `{name}`."}
             yield f"models.{alias}", symbol, ""
@@ -262,7 +229,7 @@ def _parameter(argument: Argument) -> Symbol:
 
 @lru_cache(maxsize=1 << 14)
 def _one_spelling(expression: str) -> str:
-    """The expression as `ast.unparse` spells it; most have no literal, and are spelled so already."""
-    if '"' in expression or "(" in expression or not expression.isascii() or expression[:1].isdigit():
-        return ast.unparse(ast.parse(expression, mode="eval").body)
-    return expression
+    """The expression as `ast.unparse` spells it; most have nothing but plain texts, or are spelled so already."""
+    if _PLAIN.fullmatch(expression):
+        return expression.replace('"', "'")
+    return ast.unparse(ast.parse(expression, mode="eval").body)
