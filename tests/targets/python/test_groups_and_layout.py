@@ -113,3 +113,16 @@ def test_a_package_that_has_them_in_one_group_keeps_it() -> None:
     assert "groups_case/api/default.py" in before.files
     again = emit(api, PythonOptions(package="groups_case"), before.names)
     assert again.files == before.files
+
+
+def test_operations_whose_path_has_no_name_move_no_other_in_the_next_run() -> None:
+    paths = {
+        path: {method: {"responses": {"204": {"description": "ok"}}} for method in ("get", "put", "post")}
+        for path in ("/{id}", "/orders/{id}", "/orders")
+    }
+    data = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
+    api = ir.lower(openapi.loads(json.dumps(data)))
+    first = emit(api, PythonOptions(package="groups_case"))
+    assert {Path(path).stem for path in first.files if "/api/" in path} == {"__init__", "default", "orders"}
+    assert "def put_by_id" in first.files["groups_case/api/default.py"]
+    assert emit(api, PythonOptions(package="groups_case"), first.names).files == first.files

@@ -31,6 +31,11 @@ from bindwright.targets.python.naming.candidates import (
 from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
 
 UNTAGGED = "default"
+_PATHLESS = "/"
+"""The key of the group of operations that have neither a tag nor a path with a name, where others stand by their paths.
+
+Its key tells such a package from one in which all operations without a tag are in one group.
+"""
 
 
 class TagGroup(Struct, kw_only=True):
@@ -73,7 +78,7 @@ def groups_of(
         if not key and group_by == "tag":
             key = untagged(operation)
         members.setdefault(key, []).append(operation)
-    texts = {key: overrides.get(f"tag {key}") or key or UNTAGGED for key in members}
+    texts = {key: overrides.get(f"tag {key}") or _spelled(key) or UNTAGGED for key in members}
     attributes, aliases = _group_attributes(texts, overrides, lock)
     classes = settle_all(
         NameScope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts[key]),
@@ -126,9 +131,14 @@ def _untagged(api: ir.Api, lock: LockedNames) -> Callable[[ir.Operation], str]:
 
     def key(operation: ir.Operation) -> str:
         segment = _segment(operation)
-        return tags.get(words.snake(segment), segment)
+        return tags.get(words.snake(segment), segment) or _PATHLESS
 
     return key
+
+
+def _spelled(key: str) -> str:
+    """The tag or name in a path that a group's key is; empty where nothing names the group."""
+    return "" if key == _PATHLESS else key
 
 
 def _segment(operation: ir.Operation) -> str:
@@ -202,7 +212,7 @@ def calls_of(
     arguments = arguments if isinstance(arguments, Mapping) else {}
     for group in groups:
 
-        def candidates(key: str, operation: ir.Operation, tag: str = group.tag) -> Candidates:
+        def candidates(key: str, operation: ir.Operation, tag: str = _spelled(group.tag)) -> Candidates:
             override = overrides.get(key) or ir.name_asked_for(operation.names, "python")
             return with_more(
                 variable(method_text(operation, tag), "call", override), _path_names(operation), after=2
@@ -251,7 +261,7 @@ def _chosen_methods(
             operation.operation_id
             and operation_ids.get(key, operation.operation_id) != operation.operation_id
         ):
-            chosen[key] = islice(variable(method_text(operation, group.tag), "call"), 1)
+            chosen[key] = islice(variable(method_text(operation, _spelled(group.tag)), "call"), 1)
     return chosen
 
 
