@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from bindwright.ir.model import AnyType, Api, Array, Map, Object, Operation, Property, TypeId, Union, Use
+from bindwright.ir.model import AnyType, Api, Object, Operation, Property, TypeId, Union, Use
+from bindwright.ir.walks import uses_of, uses_of_content, with_callbacks
 
 Side = Literal["request", "response"]
 Sides = dict[Side, set[TypeId]]
@@ -18,8 +19,9 @@ Sides = dict[Side, set[TypeId]]
 
 def sides(api: Api) -> Sides:
     """The types that requests hold, and those that responses hold. What a webhook sends counts as both."""
+    callbacks = [callback for operation in api.operations for callback in operation.callbacks]
+    called = list(with_callbacks([*callbacks, *api.webhooks]))
     requests, responses = list(_requests(api.operations)), list(_responses(api.operations))
-    called = [callback for operation in api.operations for callback in operation.callbacks] + api.webhooks
     both = [*_requests(called), *_responses(called)]
     return {
         "request": reached_from(api, [*requests, *both]),
@@ -41,7 +43,7 @@ def _requests(operations: Iterable[Operation]) -> Iterator[Use]:
     for operation in operations:
         yield from (parameter.use for parameter in operation.parameters)
         for content in operation.body.contents if operation.body is not None else ():
-            yield from (use for use in (content.use, content.item_use) if use is not None)
+            yield from uses_of_content(content)
 
 
 def _responses(operations: Iterable[Operation]) -> Iterator[Use]:
@@ -49,7 +51,7 @@ def _responses(operations: Iterable[Operation]) -> Iterator[Use]:
         for response in operation.responses:
             yield from (header.use for header in response.headers)
             for content in response.contents:
-                yield from (use for use in (content.use, content.item_use) if use is not None)
+                yield from uses_of_content(content)
 
 
 def reached_from(api: Api, uses: Iterable[Use]) -> set[TypeId]:
@@ -70,16 +72,13 @@ def reached_from(api: Api, uses: Iterable[Use]) -> set[TypeId]:
 
 def inner_types(type_: AnyType) -> list[TypeId]:
     """The types that stand in a type, its base and its derived ones among them."""
+    inner = [use.type for use in uses_of(type_)]
     if isinstance(type_, Object):
-        inner = [property_.use.type for property_ in type_.properties]
-        inner += [use.type for _, use in type_.pattern_additional]
-        further = (type_.base, type_.default_type, type_.additional and type_.additional.type)
-        return [*inner, *type_.mapping.values(), *type_.known, *(key for key in further if key)]
-    if isinstance(type_, Array):
-        return [use.type for use in [*type_.prefix, *([type_.items] if type_.items else [])]]
-    if isinstance(type_, Map):
-        return [type_.values.type]
-    if isinstance(type_, Union):
-        default = [type_.default_type] if type_.default_type else []
-        return [*(use.type for use in type_.members), *type_.mapping.values(), *default]
-    return []
+        inner += [
+            *type_.mapping.values(),
+            *type_.known,
+            *(key for key in (type_.base, type_.default_type) if key),
+        ]
+    elif isinstance(type_, Union):
+        inner += [*type_.mapping.values(), *([type_.default_type] if type_.default_type else [])]
+    return inner

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from bindwright.ir.model import Api, Content, Operation
+from bindwright.ir.walks import operations_of
 from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.message import Headers, Request
 from bindwright.serve.package.codecs import BodyPlace
@@ -48,7 +49,7 @@ def webhook_request(
 
 def _named(api: Api) -> Iterator[tuple[str, Operation]]:
     """Webhooks by their keys, callbacks by theirs."""
-    for operation in api.operations:
+    for operation in operations_of(api):
         for callback in operation.callbacks:
             yield callback.id.removeprefix(f"{operation.id} callback ").split(" ")[0], callback
     for webhook in api.webhooks:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.model import Array, Content, Enum, Operation, Scalar, Use
+from bindwright.ir.model import Array, Content, Enum, Scalar, Use
+from bindwright.ir.walks import contents_of, operations_of
 from bindwright.standards.media_types import SEQUENTIAL, kind_of
 
 _NO_CONTENT = frozenset({"204", "205", "304"})
@@ -17,12 +16,11 @@ _NO_CONTENT = frozenset({"204", "205", "304"})
 
 def settle_contents(context: Lowering) -> None:
     """Make the type of every body that of what is sent."""
-    callbacks = [callback for operation in context.api.operations for callback in operation.callbacks]
-    for operation in [*context.api.operations, *context.api.webhooks, *callbacks]:
+    for operation in operations_of(context.api):
         for response in operation.responses:
             if response.status in _NO_CONTENT:
                 response.contents = []
-        for content in _contents(operation):
+        for content in contents_of(operation):
             format_ = kind_of(content.media_type)
             if content.use is None:
                 continue
@@ -32,12 +30,6 @@ def settle_contents(context: Lowering) -> None:
                 # "any binary media type is sufficient to indicate binary content" (OpenAPI 3.1.1, "Working with
                 # Binary Data"): a string there describes nothing, whatever its name, format or length.
                 content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))
-
-
-def _contents(operation: Operation) -> Iterator[Content]:
-    yield from operation.body.contents if operation.body is not None else ()
-    for response in operation.responses:
-        yield from response.contents
 
 
 def _is_text(context: Lowering, use: Use) -> bool:

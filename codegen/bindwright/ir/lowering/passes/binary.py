@@ -6,12 +6,11 @@ sends text (FastAPI: the bytes as UTF-8). ``byte`` is the one that is base64.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.model import AnyType, Array, Content, Map, Object, Operation, Scalar, TypeId, Union, Use
+from bindwright.ir.model import Array, Object, Scalar, TypeId, Union
+from bindwright.ir.walks import contents_of, operations_of, uses_of
 
 
 def settle_octets(context: Lowering) -> None:
@@ -23,7 +22,7 @@ def settle_octets(context: Lowering) -> None:
         return
     parts = _parts(context)
     for key, type_ in list(context.types.items()):
-        for use in _uses(type_) if key not in parts else ():
+        for use in uses_of(type_) if key not in parts else ():
             if use.type in raw and not ("#" in use.type and use.type in parts):
                 use.type = _text(context, use.type)
 
@@ -44,21 +43,14 @@ def _text(context: Lowering, key: TypeId) -> TypeId:
 def _parts(context: Lowering) -> set[TypeId]:
     """Bodies that are raw bytes, and the types whose members or items are parts of a form."""
     keys: set[TypeId] = set()
-    called = [callback for operation in context.api.operations for callback in operation.callbacks]
-    for operation in [*context.api.operations, *context.api.webhooks, *called]:
-        for content in _contents(operation):
+    for operation in operations_of(context.api):
+        for content in contents_of(operation):
             for use in (content.use, content.item_use):
                 if use is not None and (
                     _is_form(content.media_type) or isinstance(context.types[use.type], Scalar)
                 ):
                     _add(context, use.type, keys)
     return keys
-
-
-def _contents(operation: Operation) -> Iterator[Content]:
-    yield from operation.body.contents if operation.body is not None else ()
-    for response in operation.responses:
-        yield from response.contents
 
 
 def _is_form(media_type: str) -> bool:
@@ -75,25 +67,9 @@ def _add(context: Lowering, key: TypeId, keys: set[TypeId]) -> None:
     if isinstance(type_, Object):
         if type_.base is not None:
             _add(context, type_.base, keys)
-        for use in _uses(type_):
+        for use in uses_of(type_):
             if isinstance(context.types[use.type], Array | Scalar):
                 keys.add(use.type)
     elif isinstance(type_, Union):
         for use in type_.members:
             _add(context, use.type, keys)
-
-
-def _uses(type_: AnyType) -> Iterator[Use]:
-    if isinstance(type_, Object):
-        yield from (property_.use for property_ in type_.properties)
-        yield from (use for _, use in type_.pattern_additional)
-        if type_.additional is not None:
-            yield type_.additional
-    elif isinstance(type_, Array):
-        yield from type_.prefix
-        if type_.items is not None:
-            yield type_.items
-    elif isinstance(type_, Map):
-        yield type_.values
-    elif isinstance(type_, Union):
-        yield from type_.members

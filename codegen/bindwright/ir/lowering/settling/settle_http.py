@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.settling.type_parts import contents_of, operations_of
 from bindwright.ir.model import Object
 from bindwright.ir.paging import settle_paging_and_polling
 from bindwright.ir.reachability import sides
+from bindwright.ir.walks import contents_of, operations_of
 from bindwright.standards.media_types import kind_of
 
 

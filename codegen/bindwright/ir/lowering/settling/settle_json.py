@@ -8,7 +8,6 @@ from msgspec.structs import fields, replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.settling.settle_lexical import lexical_of
-from bindwright.ir.lowering.settling.type_parts import uses_in, uses_of
 from bindwright.ir.model import (
     Alternative,
     AnyType,
@@ -28,6 +27,7 @@ from bindwright.ir.model import (
     Use,
 )  # fmt: skip
 from bindwright.ir.reachability import Sides, always_there, sides
+from bindwright.ir.walks import uses_in, uses_of
 
 _TYPES: dict[str, list[JsonType]] = {
     "string": ["string"], "integer": ["integer"], "number": ["number"], "boolean": ["boolean"], "null": ["null"],

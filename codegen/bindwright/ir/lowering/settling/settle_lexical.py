@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.settling.type_parts import uses_in, uses_of
 from bindwright.ir.model import AnyType, Enum, Lexical, LexicalForm, Scalar, TypeId, Use
+from bindwright.ir.walks import uses_in, uses_of
 
 _STRINGS: dict[str, LexicalForm] = {
     "date-time": "date-time", "date": "date", "time": "time", "duration": "duration", "uuid": "uuid",

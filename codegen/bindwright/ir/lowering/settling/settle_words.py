@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.settling.type_parts import operations_of
 from bindwright.ir.model import AnyType, Enum, Object, Operation, Parameter, Scalar
+from bindwright.ir.walks import operations_of
 from bindwright.standards.name_words import words
 
 _SIMPLE = re.compile(r"[a-z]+[0-9]*(?:_(?:[a-z]+[0-9]*|[0-9]+[a-z]*))*")

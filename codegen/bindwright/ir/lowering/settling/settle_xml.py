@@ -12,7 +12,6 @@ from typing import NamedTuple
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.settling.settle_lexical import text_of
-from bindwright.ir.lowering.settling.type_parts import contents_of, operations_of, uses_of
 from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
 from bindwright.ir.lowering.settling.xml_profiles import PROFILES
 from bindwright.ir.lowering.settling.xml_references import name_references, warn_of_references
@@ -47,6 +46,7 @@ from bindwright.ir.model import (
     XmlTuple,
     XmlUnion,
 )  # fmt: skip
+from bindwright.ir.walks import contents_of, operations_of, uses_of
 from bindwright.standards.media_types import kind_of
 from bindwright.standards.xml_names import element_name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
+from bindwright.ir.walks import operations_of
 from bindwright.standards.runtime_level import LEVEL
 from bindwright.targets.prose import clean, hung, sentence
 from bindwright.targets.python.client.methods import parameter_line
@@ -16,9 +17,8 @@ from bindwright.targets.python.syntax.module import Imports, Module
 def _webhooks(api: ir.Api) -> dict[str, ir.Body]:
     """The bodies of webhooks and callbacks, by the names that the document gives them."""
     every = [(webhook.path, webhook) for webhook in api.webhooks]
-    for operation in api.operations:
-        for callback in operation.callbacks:
-            every.append((str(callback.callback or callback.path), callback))
+    for operation in operations_of(api):
+        every += [(str(callback.callback or callback.path), callback) for callback in operation.callbacks]
     bodies: dict[str, ir.Body] = {}
     for name, called in every:
         if called.body is not None and called.body.contents:

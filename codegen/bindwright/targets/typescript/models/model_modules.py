@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.ir.walks import uses_of
 from bindwright.targets.prose import heading, sentence
 from bindwright.targets.typescript.models.codecs import Codecs, Scope, form_name, listed_value
 from bindwright.targets.typescript.models.objects import Objects
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, with_null
 from bindwright.targets.typescript.models.unions import Unions
 from bindwright.targets.typescript.models.xml_facts import Facts, root_facts
-from bindwright.targets.typescript.naming.declared import Side, uses_of
+from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import Module

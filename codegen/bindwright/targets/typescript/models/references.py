@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindwright.ir import model as ir
-from bindwright.targets.typescript.naming.declared import uses_of
+from bindwright.ir.walks import uses_of
 from bindwright.targets.typescript.naming.plan import NamePlan
 
 

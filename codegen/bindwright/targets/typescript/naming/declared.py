@@ -5,26 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindwright.ir import model as ir
+from bindwright.ir.walks import uses_of
 
 Side = str
 """``request`` or ``response``."""
-
-
-def uses_of(type_: ir.AnyType) -> Iterator[ir.Use]:
-    """The uses that the values of a type consist of."""
-    if isinstance(type_, ir.Object):
-        yield from (property_.use for property_ in type_.properties)
-        if type_.additional is not None:
-            yield type_.additional
-        yield from (use for _, use in type_.pattern_additional)
-    elif isinstance(type_, ir.Array):
-        yield from type_.prefix
-        if type_.items is not None:
-            yield type_.items
-    elif isinstance(type_, ir.Map):
-        yield type_.values
-    elif isinstance(type_, ir.Union):
-        yield from type_.members
 
 
 def is_literal(type_: ir.AnyType) -> bool:

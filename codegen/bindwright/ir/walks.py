@@ -30,7 +30,12 @@ def uses_of(type_: AnyType) -> Iterator[Use]:
 
 def operations_of(api: Api) -> Iterator[Operation]:
     """All operations: those of paths, of webhooks, and the callbacks in them."""
-    pending: list[Operation] = [*api.operations, *api.webhooks]
+    return with_callbacks([*api.operations, *api.webhooks])
+
+
+def with_callbacks(operations: Iterable[Operation]) -> Iterator[Operation]:
+    """Operations, their callbacks, and the callbacks of those."""
+    pending = list(operations)
     while pending:
         operation = pending.pop(0)
         yield operation
@@ -45,6 +50,13 @@ def contents_of(operation: Operation) -> Iterator[Content]:
         yield from response.contents
 
 
+def uses_of_content(content: Content) -> Iterator[Use]:
+    """The uses that stand in a content: the whole, its items, the headers of its parts."""
+    yield from (use for use in (content.use, content.item_use) if use is not None)
+    for part in content.parts:
+        yield from (header.use for header in part.headers)
+
+
 def uses_in(api: Api) -> Iterator[Use]:
     """The uses that stand in operations: parameters, headers, bodies."""
     for operation in operations_of(api):
@@ -52,10 +64,4 @@ def uses_in(api: Api) -> Iterator[Use]:
         for response in operation.responses:
             yield from (header.use for header in response.headers)
         for content in contents_of(operation):
-            yield from _present((content.use, content.item_use))
-            for part in content.parts:
-                yield from (header.use for header in part.headers)
-
-
-def _present(uses: Iterable[Use | None]) -> Iterator[Use]:
-    return (use for use in uses if use is not None)
+            yield from uses_of_content(content)
