@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bindwright.changes.unchanged import unchanged_types
+from bindwright.changes.unchanged import nodes_of, unchanged_types
 from bindwright.ir.model import Api
 from bindwright.ir.selection import select
 from bindwright.ir.walks import operations_of
@@ -45,6 +45,24 @@ def test_a_chosen_operation_brings_the_type(place: str) -> None:
     chosen = _api(place)
     assert select(chosen, ["/a"], []) == []
     assert "#/components/schemas/Wanted" in chosen.types
+
+
+def test_no_content_of_xml_is_left_behind() -> None:
+    document = """
+      paths:
+        /a: {get: {responses: {200: {content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}}}}}}
+        /b: {get: {responses: {200: {content: {application/xml: {schema: {$ref: '#/components/schemas/B'}}}}}}}
+      components: {schemas: {
+        A: {type: object, properties: {c: {$ref: '#/components/schemas/C'}}},
+        B: {type: object, properties: {c: {$ref: '#/components/schemas/C'}, d: {type: array, items: {type: string}}}},
+        C: {type: object, properties: {e: {type: string}}}}}
+    """
+    chosen = api(document)
+    whole = set(chosen.xml)
+    select(chosen, ["/a"], [])
+    assert {content.type for content in chosen.xml.values()} <= chosen.types.keys()
+    nodes = [node.content for content in chosen.xml.values() for node in nodes_of(content)]
+    assert set(nodes) <= chosen.xml.keys() < whole
 
 
 def test_a_change_of_a_map_s_keys_changes_the_map() -> None:

@@ -41,6 +41,7 @@ def select(api: Api, only: Sequence[str], excepted: Sequence[str]) -> list[str]:
         # Scalars without a name are shared by all places, and cost nothing.
         if type_id in kept or (type_.kind == "scalar" and type_.name is None)
     }
+    api.xml = {key: content for key, content in api.xml.items() if content.type in api.types}
     api.aliases = {alias: target for alias, target in api.aliases.items() if target in api.types}
     return unused
 
