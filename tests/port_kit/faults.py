@@ -128,6 +128,8 @@ FAULTS |= {
     "reads no escapes": refusing(lambda text: isinstance(text, str) and "\\u0" in text, "json"),
     "accepts what is no json": accepting("", "json"),
     "accepts what lacks members": accepting("is missing|nothing|found no|required member", "json"),
+    "accepts a name twice": accepting("each name once", "json"),
+    "accepts an element twice": accepting("a second one", "xml"),
     "accepts every xml": accepting("", "xml"),
     "accepts other kinds": accepting("expected", "json"),
 }  # fmt: skip

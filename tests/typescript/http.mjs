@@ -61,6 +61,42 @@ same('undocumented', [odd.name, odd.status, odd.body], ['ApiError', 302, 'oops']
 same('unreadable', (await put(client(answering('{"id":1}')), { body: pet }).catch((error) => error)).name, 'DataError');
 same('no body', await put(client(answering('')), {}).catch((error) => error.message), 'no argument body');
 
+// An answer of a kind that nobody listed is kept, and sent back as it came; a document that is read as such is refused.
+const Cat = rt.object({ kind: rt.string, lives: rt.int32 }, { elements: ['kind', 'lives'] });
+const discriminated = { discriminator: 'kind', mapping: { cat: 0, dog: 1 } };
+const choice = rt.choice({ nodes: [{ name: 'one' }, { name: 'one' }], discriminator: 'kind', mapping: discriminated.mapping });
+const Dog = rt.object({ kind: rt.string }, { elements: ['kind'] });
+const Animal = rt.union([Cat, Dog], discriminated, { name: 'one', kind: choice });
+const Zoo = rt.object({ all: rt.list(Animal, { item: 'one' }) }, { name: 'zoo', elements: ['all'] });
+const zoo = rt.operation({ method: 'PUT', path: '/z', body: Zoo, answers: { 200: Zoo } });
+const animals = '{"all":[{"kind":"cat","lives":9},{"kind":"fish","fins":2.50,"id":9007199254740993}]}';
+const kept = await zoo(client(answering(animals)), { body: { all: [] } });
+same('unlisted', [kept.all[1].kind, String(kept.all[1].id)], ['fish', '9007199254740993']);
+await zoo(client(answering(animals)), { body: kept });
+same('unlisted sent', sent.body, animals);
+const refused = (read) => { try { return read(); } catch (error) { return error.message; } };
+same('unlisted, strict', refused(() => rt.fromJson(Zoo, animals)), 'no alternative fish at /all/1');
+const swimming = '<zoo><all><one><kind>cat</kind><lives>9</lives></one><one><kind>fish</kind><fins a="1">2</fins></one></all></zoo>';
+const xmlZoo = await zoo(client(answering(new Response(swimming, { headers: { 'content-type': 'application/xml' } })), { formats: [rt.xml] }), { body: { all: [] } });
+same('unlisted in xml', xmlZoo.all, [{ kind: 'cat', lives: 9 }, { kind: 'fish', fins: { '@a': '1', '#text': '2' } }]);
+same('unlisted in xml, strict', refused(() => rt.fromXml(Zoo, swimming)), 'no alternative that the discriminator tells at /all/1');
+const orElse = { ...discriminated, otherwise: 1 };
+const Tame = rt.union([Cat, Dog], orElse, { name: 'one', kind: rt.choice({ nodes: [{ name: 'one' }, { name: 'one' }], ...orElse }) });
+same('otherwise', [rt.fromJson(Tame, '{"kind":"fish"}'), rt.fromXml(Tame, '<one><kind>fish</kind></one>')], [{ kind: 'fish' }, { kind: 'fish' }]);
+
+// A name that stands twice.
+for (const text of ['{"title":"a","title":"a"}', '{"title":"a","\\u0074itle":"b"}', '{"title":"a","x":{"y":[{"z":"\\":","z" : 1}]}}'])
+  same(`twice ${text}`, refused(() => rt.fromJson(Problem, text)), 'a name twice');
+for (const text of ['{"title":"\\":"}', '{"title" : "a\\\\","x":{"title":{"title":1}}}', '{"title":"a","__proto__":1}'])
+  same(`once ${text}`, typeof refused(() => rt.fromJson(Problem, text)), 'object');
+
+// Headers of answers.
+const readHeaders = rt.headers({ 'X-Total': rt.int64, 'X-Ids': rt.optional(rt.list(rt.int32)), 'X-Page': rt.optional(rt.inJson(Problem)), 'X-Any': rt.optional(rt.union([rt.int32, rt.string])), 'X-Gone': rt.optional(rt.string) });
+const heads = readHeaders(new Response('', { headers: { 'x-total': '9007199254740993', 'x-ids': '1, 2,3', 'x-page': '{"title":"a"}', 'x-any': 'b' } }));
+same('headers', [String(heads['X-Total']), heads['X-Ids'], heads['X-Page'], heads['X-Any'], 'X-Gone' in heads], ['9007199254740993', [1, 2, 3], { title: 'a' }, 'b', false]);
+same('no header', refused(() => readHeaders(new Response(''))), 'no header X-Total');
+same('odd header', refused(() => readHeaders(new Response('', { headers: { 'x-total': 'many' } }))), 'expected an integer at /X-Total');
+
 // Security, time, abort.
 const schemes = { key: rt.apiKey('query', 'k&y'), token: rt.bearer(), user: rt.basic({}) };
 await put(client(answering('{"id":1,"name":""}'), { schemes, credentials: { token: () => 'abc' } }), { body: pet });

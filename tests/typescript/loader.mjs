@@ -139,7 +139,7 @@ export class Loader {
     if (node?.kind === 'union') {
       const nodes = order.map((one) => node.alternatives[one.member]);
       facts = { ...facts, kind: rt.choice({
-        byName: node.by_name === true, nodes: nodes.map((one) => this.node(one)), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
+        byName: node.by_name === true, ...(options.otherwise === undefined ? {} : { otherwise: options.otherwise }), nodes: nodes.map((one) => this.node(one)), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
         mapping: Object.fromEntries(Object.entries(node.mapping ?? {}).map(([value, target]) => [value, nodes.findIndex((one) => one.content === target)])),
       }) };
     }

@@ -1,5 +1,5 @@
 // What has to compile, and, behind `@ts-expect-error`, what must not.
-import { datacontract, fromJson, int32, int64, lazy, list, nullable, object, operation, optional, string, toXml, union, type Codec, type Operation, type Unlisted } from 'runtime';
+import { datacontract, fromJson, headers, int32, int64, lazy, list, nullable, object, operation, optional, string, toXml, union, type Codec, type Operation, type ReadHeaders, type Unlisted } from 'runtime';
 
 interface Job {
   Id: number;
@@ -36,6 +36,12 @@ toXml(Job, { ...job, Note: undefined });
 toXml(Job, { Id: 1 });
 // @ts-expect-error a list of another type
 export const texts: Codec<string[]> = list(int32);
+
+export const heads: ReadHeaders<{ 'X-A': bigint; 'X-B'?: string }> = headers({ 'X-A': int64, 'X-B': optional(string) });
+// @ts-expect-error a header that may be absent
+export const absent: ReadHeaders<{ 'X-B'?: string }> = headers({ 'X-B': string });
+// @ts-expect-error a header of another type
+export const another: ReadHeaders<{ 'X-A': bigint }> = headers({ 'X-A': string });
 
 interface Cat {
   kind: 'cat';

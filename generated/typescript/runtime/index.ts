@@ -33,6 +33,7 @@ export { fromXml } from './xml/layouts.js';
 export { toXml } from './xml/write.js';
 export * from './http/bodies.js';
 export * from './http/formats.js';
+export { headers, inJson, type ReadHeaders } from './http/headers.js';
 export * from './http/model.js';
 export { bind, operation, type OperationFacts } from './http/operation.js';
 export { pages, type Paged, type PageFacts } from './http/pages.js';

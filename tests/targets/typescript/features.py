@@ -72,11 +72,23 @@ def _operation(text: Text) -> dict[str, Any]:
             },
         },
         "responses": {
-            "200": {"description": text("answer description", "a b"), "content": {"application/json": pet, "application/xml": pet}},
+            "200": {"description": text("answer description", "a b"), "headers": _headers(text), "content": {"application/json": pet, "application/xml": pet}},
             "404": {"description": "gone", "content": {"text/plain": {"schema": {"type": "string"}}}},
             "5XX": {"description": "broken", "content": {"application/problem+json": {"schema": _ref("Tree")}}},
             "default": {"description": "else"},
         },
+    }  # fmt: skip
+
+
+def _headers(text: Text) -> dict[str, Any]:
+    return {
+        "Content-Type": {"schema": {"type": "string"}},
+        "X-Total": {"required": True, "description": text("header description", "a b"), "schema": {"type": "integer", "format": "int64"}},
+        "X-Ids": {"schema": {"type": "array", "items": {"type": "integer"}}},
+        "X-Color": {"deprecated": True, "schema": _ref("Color")},
+        "X-Page": {"content": {"application/json": {"schema": _ref("Tree")}}},
+        "X-Odd": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}},
+        "X-Inline": {"schema": {"enum": ["a", "b"]}},
     }  # fmt: skip
 
 

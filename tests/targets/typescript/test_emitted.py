@@ -85,6 +85,33 @@ def test_reserved_words_are_no_names(tmp_path: Path) -> None:
     )
 
 
+def test_untagged_operations_are_grouped_by_their_paths(tmp_path: Path) -> None:
+    one = {"get": {"responses": {"200": {"description": "d"}}}}
+    tagged = {"get": {"tags": ["Pets"], **one["get"]}}
+    paths = {
+        "/v1/pets/{id}": one,
+        "/v1/pets/tagged": tagged,
+        "/users": one,
+        "/users/{id}": one,
+        "/users/all": one,
+    }
+    api = api_of({**schemas(), "paths": paths}, tmp_path)
+    first = emit(api, TypeScriptOptions(package="p"))
+    assert first.names["groups"] == {"Pets": "pets", "users": "users"}
+    before = {**first.names, "groups": {"": "api", "Pets": "pets"}, "group_types": {}}
+    assert emit(api, TypeScriptOptions(package="p"), before).names["groups"] == {"": "api", "Pets": "pets"}
+
+
+def test_headers_of_answers_have_types(tmp_path: Path) -> None:
+    files = files_of(document(), tmp_path)
+    text = next(
+        text for path, text in files.items() if path.endswith(".ts") and "export const putPetHeaders" in text
+    )
+    for part in ("'X-Total': bigint;", "'X-Ids'?: Integer[];", "'X-Page'?: Tree;", "'X-Odd'?: string;", "optional(inJson(Tree))"):  # fmt: skip
+        assert part in text, part
+    assert "Content-Type" not in text
+
+
 def test_names_stay_as_the_lock_has_them(tmp_path: Path) -> None:
     api = api_of(document(), tmp_path)
     first = emit(api, TypeScriptOptions(package="p"))

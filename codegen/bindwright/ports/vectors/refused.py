@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -50,6 +51,7 @@ def _json_faults(api: Api, canonical: Canonical) -> Iterator[Fault]:
     type_, value = api.types[canonical.type_id], json.loads(document)
     if not isinstance(type_, Object) or not isinstance(value, dict):
         return
+    yield from _repeated_names(document, value)
     yield "a-list", "json/kind", "JSON Schema 2020-12 validation, 6.1.1", "$", b"[" + document + b"]"
     for property in type_.properties:
         place, name = f"$.{property.name}", property.name
@@ -73,6 +75,24 @@ def _json_faults(api: Api, canonical: Canonical) -> Iterator[Fault]:
                 place,
                 _dumps({**value, name: odd}),
             )
+
+
+def _repeated_names(document: bytes, value: dict[str, Any]) -> Iterator[Fault]:
+    """A name that stands twice: as it is, escaped, and in an object that no type describes."""
+    name = next(iter(value), None)
+    if name is None:
+        return
+    member = _dumps(value[name])
+    escaped = "".join(f"\\u{unit:04x}" for unit in _units(name))
+    for label, spelled in (("name", _dumps(name)), ("escaped-name", f'"{escaped}"'.encode())):
+        yield f"{label}-twice", "json/once", "RFC 8259, 4", f"$.{name}", document[:-1] + b"," + spelled + b":" + member + b"}"  # fmt: skip
+    within = b'"x-unknown":{"a":1,"b":[{"c":"\\":","c":null}]}}'
+    yield "unknown-name-twice", "json/once", "RFC 8259, 4", "$", document[:-1] + b"," + within
+
+
+def _units(text: str) -> list[int]:
+    data = text.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(data[index : index + 2], "big") for index in range(0, len(data), 2)]
 
 
 def _odd(api: Api, property: Property) -> Any:
@@ -120,6 +140,7 @@ def _member_faults(api: Api, canonical: Canonical, root: etree._Element) -> Iter
         if form is not None and form not in _WORDS:
             faulty = _with(root, element, "a word")
             yield f"{node.property}-word", f"lexical/{form}", "RULES.md, lexical forms", place, faulty
+        yield f"{node.property}-twice", "xml/once", "RULES.md, xml/once", place, _doubled(root, element)
         if not node.nil:
             yield f"{node.property}-nil", "xml/nil", "RULES.md, xml/nil", place, _with(root, element, None)
 
@@ -168,6 +189,13 @@ def _renamed(document: bytes, tag: str) -> bytes:
     root = etree.fromstring(document)
     root.tag = tag
     return etree.tostring(root, encoding="utf-8")
+
+
+def _doubled(root: etree._Element, element: etree._Element) -> bytes:
+    """The document with one child twice."""
+    changed = etree.fromstring(etree.tostring(root, encoding="utf-8"))
+    changed.insert(root.index(element) + 1, copy.deepcopy(changed[root.index(element)]))
+    return etree.tostring(changed, encoding="utf-8")
 
 
 def _with(root: etree._Element, element: etree._Element, text: str | None) -> bytes:

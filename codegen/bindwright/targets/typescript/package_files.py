@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.targets.naming.groups import spelled
 from bindwright.targets.prose import sentence
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import NamePlan
@@ -76,7 +77,7 @@ def _client(api: ir.Api, plan: NamePlan) -> tuple[str, Module]:
         names = [plan.operations[operation.id] for operation in group.operations]
         local = {name.function: module.imported(f"operations/{name.module}", name.function) for name in names}
         members = "".join(f"  readonly {function}: {bound}<typeof {name}>;\n" for function, name in local.items())  # fmt: skip
-        head = comment([sentence(docs.get(group.tag) or group.tag)])
+        head = comment([sentence(docs.get(group.tag) or spelled(group.tag))])
         types.append(f"{head}export interface {group.type} {{\n{members}}}\n")
         calls = "".join(f"      {function}: {bind}(client, {name}),\n" for function, name in local.items())  # fmt: skip
         entries.append(f"    {group.attribute}: {{\n{calls}    }},\n")

@@ -1,5 +1,8 @@
 import { actual, kept, own } from './codec.js';
 import { DataError, fail } from './errors.js';
+import { exactness } from './exact.js';
+import { writeFree } from './quote.js';
+import { tolerance } from './tolerance.js';
 function fieldsOf(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
 }
@@ -56,6 +59,16 @@ function best(rules, value, change, lost) {
 export function union(parts, options = {}, facts = {}) {
     const rules = parts.map((part) => ('codec' in part ? part : { codec: part }));
     const { discriminator, otherwise } = options;
+    // A value that the discriminator says to be of none of them: answers keep it as it is, and it is written so.
+    const unlisted = {
+        read: (json) => {
+            if (!tolerance.unlisted)
+                fail(`no alternative ${String(own(json, discriminator ?? ''))}`);
+            exactness.counts = true;
+            return json;
+        },
+        write: writeFree,
+    };
     const told = (value) => {
         const object = Array.isArray(value) ? undefined : fieldsOf(value);
         if (discriminator === undefined || object === undefined)
@@ -64,7 +77,7 @@ export function union(parts, options = {}, facts = {}) {
         if (name === undefined && otherwise === undefined)
             return undefined;
         const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
-        return rules[position ?? otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
+        return rules[position ?? otherwise ?? -1]?.codec ?? unlisted;
     };
     return {
         read: (json, read) => {

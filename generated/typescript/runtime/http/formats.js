@@ -1,3 +1,4 @@
+import { tolerantly } from '../core/tolerance.js';
 import { fromJson } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
@@ -5,22 +6,23 @@ import { parseXml } from '../xml/parse.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
 import { clientOf } from './operation.js';
+const readJson = (codec, document) => tolerantly(() => fromJson(codec, document));
 /** JSON in answers alone: a bundle without a writer. */
-export const jsonAnswers = { kind: 'json', mediaType: 'application/json', read: (codec, document) => fromJson(codec, document) };
+export const jsonAnswers = { kind: 'json', mediaType: 'application/json', read: readJson };
 /** JSON in answers and bodies. */
 export const json = {
     kind: 'json',
     mediaType: 'application/json',
-    read: (codec, document) => fromJson(codec, document),
+    read: readJson,
     write: (codec, value) => toJson(codec, value),
 };
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseXml(document)) };
+export const xmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => tolerantly(() => readRoot(codec, parseXml(document))) };
 /** XML in answers and bodies. */
 export const xml = {
     kind: 'xml',
     mediaType: 'application/xml',
-    read: readDocument,
+    read: (codec, document) => tolerantly(() => readDocument(codec, document)),
     write: (codec, value) => toXml(codec, value),
 };
 /** A client of an API at an address; it reads and writes JSON if nothing else is said. */

@@ -1,4 +1,5 @@
-import type { Codec } from '../core/codec.js';
+import type { AnyCodec, Codec } from '../core/codec.js';
+import { tolerantly } from '../core/tolerance.js';
 import { fromJson } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
@@ -8,25 +9,27 @@ import { toXml } from '../xml/write.js';
 import type { Client, ClientOptions, Format } from './model.js';
 import { clientOf } from './operation.js';
 
+const readJson = (codec: AnyCodec, document: Uint8Array): unknown => tolerantly(() => fromJson(codec as Codec<unknown>, document));
+
 /** JSON in answers alone: a bundle without a writer. */
-export const jsonAnswers: Format = { kind: 'json', mediaType: 'application/json', read: (codec, document) => fromJson(codec as Codec<unknown>, document) };
+export const jsonAnswers: Format = { kind: 'json', mediaType: 'application/json', read: readJson };
 
 /** JSON in answers and bodies. */
 export const json: Format = {
   kind: 'json',
   mediaType: 'application/json',
-  read: (codec, document) => fromJson(codec as Codec<unknown>, document),
+  read: readJson,
   write: (codec, value) => toJson(codec as Codec<unknown>, value),
 };
 
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseXml(document)) };
+export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => tolerantly(() => readRoot(codec, parseXml(document))) };
 
 /** XML in answers and bodies. */
 export const xml: Format = {
   kind: 'xml',
   mediaType: 'application/xml',
-  read: readDocument,
+  read: (codec, document) => tolerantly(() => readDocument(codec, document)),
   write: (codec, value) => toXml(codec as Codec<unknown>, value),
 };
 

@@ -2,6 +2,7 @@ import { beginDocument } from '../core/documents.js';
 import { DataError, fail } from '../core/errors.js';
 import { deviating, exactness } from '../core/exact.js';
 import { parseExactly } from './exactly.js';
+import { checkNames } from './names.js';
 import { readJson } from './read.js';
 /** Reads a JSON document. Throws `DataError`. */
 export function fromJson(codec, document) {
@@ -15,6 +16,7 @@ export function fromJson(codec, document) {
     catch (error) {
         return fail(`no JSON: ${String(error)}`);
     }
+    checkNames(text, json);
     exactness.counts = false;
     beginDocument();
     let failure;

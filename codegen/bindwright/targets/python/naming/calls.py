@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from bindwright.ir import model as ir
 from bindwright.ir.lowering.operations.operation_ids import short_operation_id
 from bindwright.targets.naming import words
+from bindwright.targets.naming.groups import grouping, spelled
 from bindwright.targets.naming.scope import (
     Followed,
     LockedNames,
@@ -31,11 +32,6 @@ from bindwright.targets.python.naming.candidates import (
 from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
 
 UNTAGGED = "default"
-_PATHLESS = "/"
-"""The key of the group of operations that have neither a tag nor a path with a name, where others stand by their paths.
-
-Its key tells such a package from one in which all operations without a tag are in one group.
-"""
 
 
 class TagGroup(Struct, kw_only=True):
@@ -72,13 +68,10 @@ def groups_of(
     group_by: str = "tag",
 ) -> list[TagGroup]:
     members: dict[str, list[ir.Operation]] = {}
-    untagged = _untagged(api, lock)
+    group_of = grouping(api, group_by, lock.get("groups"))
     for operation in api.operations:
-        key = _group_of(operation, group_by)
-        if not key and group_by == "tag":
-            key = untagged(operation)
-        members.setdefault(key, []).append(operation)
-    texts = {key: overrides.get(f"tag {key}") or _spelled(key) or UNTAGGED for key in members}
+        members.setdefault(group_of(operation), []).append(operation)
+    texts = {key: overrides.get(f"tag {key}") or spelled(key) or UNTAGGED for key in members}
     attributes, aliases = _group_attributes(texts, overrides, lock)
     classes = settle_all(
         NameScope(reserved.GROUP_CLASSES), members, lambda key, _: _group_candidates(texts[key]),
@@ -110,51 +103,6 @@ def _group_attributes(texts: Mapping[str, str], overrides: Mapping[str, str], lo
         NameScope(reserved.GROUPS), texts, lambda _, text: variable(text, "api"), chosen=chosen,
         aliases=aliases_in(lock, "groups"), lock=locked, fallback="api",
     )  # fmt: skip
-
-
-_VERSION = re.compile(r"v?\d+([._]\d+)*|api|rest", re.I)
-
-
-def _untagged(api: ir.Api, lock: LockedNames) -> Callable[[ir.Operation], str]:
-    """Where operations without a tag stand: with the tag that is called like their path, or by that alone.
-
-    Where most paths begin with a name of their own (``/getPet``, ``/listPets``) that would be a class for each, and
-    they are in one. A package keeps what it began with.
-    """
-    groups = lock.get("groups")
-    untagged = [operation for operation in api.operations if not operation.tags]
-    paths = {_segment(operation) for operation in untagged}
-    in_one = "" in groups if isinstance(groups, Mapping) else 2 * len(paths) > len(untagged)
-    if in_one:
-        return lambda operation: ""
-    tags = {words.snake(tag): tag for operation in api.operations for tag in operation.tags[:1]}
-
-    def key(operation: ir.Operation) -> str:
-        segment = _segment(operation)
-        return tags.get(words.snake(segment), segment) or _PATHLESS
-
-    return key
-
-
-def _spelled(key: str) -> str:
-    """The tag or name in a path that a group's key is; empty where nothing names the group."""
-    return "" if key == _PATHLESS else key
-
-
-def _segment(operation: ir.Operation) -> str:
-    """The first segment of a path that is a name; empty where there is none."""
-    segments = [segment for segment in operation.path.split("/") if segment and "{" not in segment]
-    return next((segment for segment in segments if not _VERSION.fullmatch(segment)), "")
-
-
-def _group_of(operation: ir.Operation, group_by: str) -> str:
-    """The key of the group in which an operation stands; empty where nothing tells."""
-    if group_by == "path":
-        return _segment(operation)
-    if group_by.startswith("x-"):
-        value = operation.extensions.get(group_by)
-        return value if isinstance(value, str) else ""
-    return operation.tags[0] if operation.tags and group_by == "tag" else ""
 
 
 def _group_candidates(text: str) -> list[str]:
@@ -212,7 +160,7 @@ def calls_of(
     arguments = arguments if isinstance(arguments, Mapping) else {}
     for group in groups:
 
-        def candidates(key: str, operation: ir.Operation, tag: str = _spelled(group.tag)) -> Candidates:
+        def candidates(key: str, operation: ir.Operation, tag: str = spelled(group.tag)) -> Candidates:
             override = overrides.get(key) or ir.name_asked_for(operation.names, "python")
             return with_more(
                 variable(method_text(operation, tag), "call", override), _path_names(operation), after=2
@@ -261,7 +209,7 @@ def _chosen_methods(
             operation.operation_id
             and operation_ids.get(key, operation.operation_id) != operation.operation_id
         ):
-            chosen[key] = islice(variable(method_text(operation, _spelled(group.tag)), "call"), 1)
+            chosen[key] = islice(variable(method_text(operation, spelled(group.tag)), "call"), 1)
     return chosen
 
 

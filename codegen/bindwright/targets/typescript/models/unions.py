@@ -27,9 +27,14 @@ class Unions:
         xml = node if isinstance(node, ir.XmlUnion) else None
         trial = _order_of_trial(type_)
         members = [self._member(type_, member, alternative, xml, scope) for member, alternative in trial]
-        arguments: list[Any] = [members, _options(type_, trial)]
+        options = _options(type_, trial)
+        arguments: list[Any] = [members, options]
         if xml is not None:
-            facts = facts | {"kind": call(scope.module.runtime("choice"), [_choice(xml, trial, facts)])}
+            facts = facts | {
+                "kind": call(
+                    scope.module.runtime("choice"), [_choice(xml, trial, facts, options.get("otherwise"))]
+                )
+            }
         if facts:
             arguments.append(facts)
         name = self.codecs.types.name(type_.id, scope.side, scope.module)
@@ -81,13 +86,15 @@ def _options(type_: ir.Union, trial: Trial) -> dict[str, Any]:
     return options
 
 
-def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts) -> Facts:
+def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts, otherwise: int | None) -> Facts:
     """Where the alternatives stand in XML, and what tells them there."""
     nodes = [xml.alternatives[member] for member, _ in trial]
     choice: Facts = {"byName": True} if xml.by_name else {}
     choice["nodes"] = [node_facts(node, facts.get("inside", "")) for node in nodes]
     if xml.discriminator is not None:
         choice["discriminator"] = discriminator_facts(xml.discriminator, "")
+        if otherwise is not None:
+            choice["otherwise"] = otherwise
         positions = {node.content: index for index, node in reversed(list(enumerate(nodes)))}
         choice["mapping"] = {
             value: positions[target] for value, target in xml.mapping.items() if target in positions

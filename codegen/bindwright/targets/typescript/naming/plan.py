@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from bindwright.ir import model as ir
 from bindwright.targets.naming import words
+from bindwright.targets.naming.groups import grouping, spelled
 from bindwright.targets.naming.scope import LockedNames, NameScope, settle_all
 from bindwright.targets.typescript.naming import reserved
 from bindwright.targets.typescript.naming.declared import declared, home_of, is_union_of_derived, two_sided
@@ -39,6 +40,8 @@ class OperationNames(Struct, kw_only=True):
     module: str
     arguments: dict[str, str]
     """Names by ``"location:name"``."""
+    headers: str = ""
+    """What reads the headers of its answers; empty where the document describes none."""
 
 
 class NamePlan(Struct, kw_only=True):
@@ -85,8 +88,14 @@ def plan_names(
         lock=lock.get("operation_modules"), fallback="operation",
     )  # fmt: skip
     arguments = {operation.id: _arguments(operation, lock) for operation in api.operations}
+    headers = settle_all(
+        public, {operation.id: functions[operation.id] for operation in api.operations if any(map(described_headers, operation.responses))},
+        lambda _, name: [f"{name}Headers"], lock=lock.get("headers"), fallback="headers",
+    )  # fmt: skip
     operations = {
-        key: OperationNames(function=function, module=files[key], arguments=arguments[key])
+        key: OperationNames(
+            function=function, module=files[key], arguments=arguments[key], headers=headers.get(key, "")
+        )
         for key, function in functions.items()
     }
     groups = _groups(api, overrides, lock, group_by, public)
@@ -95,10 +104,16 @@ def plan_names(
         lock={
             "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": files,
             "arguments": {key: value for key, value in arguments.items() if value},
+            **({"headers": headers} if headers else {}),
             "groups": {group.tag: group.attribute for group in groups},
             "group_types": {group.tag: group.type for group in groups},
         },
     )  # fmt: skip
+
+
+def described_headers(response: ir.Response) -> list[ir.Parameter]:
+    """The headers that a response describes; the type of its content is none of them (OpenAPI 3.1.1, 4.8.17)."""
+    return [header for header in response.headers if header.name.lower() != "content-type"]
 
 
 def _type_candidates(type_: ir.AnyType, overrides: Mapping[str, str]) -> Iterator[str]:
@@ -215,15 +230,16 @@ def _groups(
     api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, group_by: str, public: NameScope
 ) -> list[Group]:
     members: dict[str, list[ir.Operation]] = {}
+    group_of = grouping(api, group_by, lock.get("groups"))
     for operation in api.operations:
-        members.setdefault(_group_of(operation, group_by), []).append(operation)
+        members.setdefault(group_of(operation), []).append(operation)
 
     def attribute_names(tag: str, _: object) -> list[str]:
-        name = camel(overrides.get(f"tag {tag}") or tag or "api")
+        name = camel(overrides.get(f"tag {tag}") or spelled(tag) or "api")
         return [f"api{name}" if name[:1].isdigit() else name]
 
     def type_names(tag: str, _: object) -> list[str]:
-        return [f"{_identifier(_pascal(tag or 'Default'))}Operations"]
+        return [f"{_identifier(_pascal(spelled(tag) or 'Default'))}Operations"]
 
     attributes = settle_all(NameScope(reserved.GROUPS), members, attribute_names, lock=lock.get("groups"), fallback="api")  # fmt: skip
     types = settle_all(public, members, type_names, lock=lock.get("group_types"), fallback="Operations")
@@ -231,13 +247,3 @@ def _groups(
         Group(tag=tag, attribute=attributes[tag], type=types[tag], operations=operations)
         for tag, operations in members.items()
     ]
-
-
-def _group_of(operation: ir.Operation, group_by: str) -> str:
-    if group_by == "path":
-        segments = [segment for segment in operation.path.split("/") if segment and "{" not in segment]
-        return next((segment for segment in segments if not re.fullmatch(r"v?\d+([._]\d+)*|api|rest", segment, re.I)), "")  # fmt: skip
-    if group_by.startswith("x-"):
-        value = operation.extensions.get(group_by)
-        return value if isinstance(value, str) else ""
-    return operation.tags[0] if operation.tags and group_by == "tag" else ""

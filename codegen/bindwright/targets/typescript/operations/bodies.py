@@ -33,15 +33,12 @@ class Bodies:
 
     def forms(self, contents: list[ir.Content], scope: Scope) -> list[BodyForm]:
         """The forms of a body, in the document's order; JSON and XML of one type are one form."""
-        forms = [
-            BodyForm(self._code(content, scope), content.media_type, self._type(content, scope))
-            for content in contents
-        ]
-        return self._plain(contents, forms, scope) or forms
+        return self._plain(contents, scope) or [self._form(content, scope) for content in contents]
 
-    def _plain(
-        self, contents: list[ir.Content], forms: list[BodyForm], scope: Scope
-    ) -> list[BodyForm] | None:
+    def _form(self, content: ir.Content, scope: Scope) -> BodyForm:
+        return BodyForm(self._code(content, scope), content.media_type, self._type(content, scope))
+
+    def _plain(self, contents: list[ir.Content], scope: Scope) -> list[BodyForm] | None:
         """The codec alone, where it is all there is to say: JSON and, in an API with XML, XML under the usual names."""
         offered = {content.media_type.lower(): content for content in contents}
         json, xml = offered.get(_DEFAULTS["json"]), offered.get(_DEFAULTS["xml"])
@@ -51,7 +48,7 @@ class Bodies:
             return None
         if xml is not None and not self._is_own_root(xml):
             return None
-        others = [form for form, content in zip(forms, contents, strict=True) if content not in (json, xml)]
+        others = [self._form(content, scope) for content in contents if content not in (json, xml)]
         content_id = xml.root.content if xml is not None and xml.root is not None else None
         plain = BodyForm(self.codecs.use(json.use, content_id, scope), json.media_type, self._type(json, scope))  # fmt: skip
         return [plain, *others]

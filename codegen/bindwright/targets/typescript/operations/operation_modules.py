@@ -13,6 +13,7 @@ from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.models.type_expressions import joined
 from bindwright.targets.typescript.naming.plan import OperationNames, camel
 from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
+from bindwright.targets.typescript.operations.headers import AnswerHeaders, status_key
 from bindwright.targets.typescript.operations.paging import item_type, page_facts
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import Module
@@ -30,11 +31,14 @@ class Operations:
     def __init__(self, api: ir.Api, models: Models) -> None:
         self.api, self.models = api, models
         self.bodies = Bodies(api, models.types, models.codecs)
+        self.headers = AnswerHeaders(api, models)
 
     def module(self, operation: ir.Operation) -> tuple[str, Module]:
         """The body of one operation's module, with marks round what is typed, and its imports."""
         names = self.models.plan.operations[operation.id]
-        module = Module(f"operations/{names.module}", [names.function])
+        module = Module(
+            f"operations/{names.module}", [names.function, *([names.headers] if names.headers else [])]
+        )
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
         body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
         answers = {answer.status: self.bodies.forms(answer.contents, response) for answer in operation.responses}  # fmt: skip
@@ -65,7 +69,7 @@ class Operations:
         tags += ["@deprecated"] if operation.deprecated else []
         head = comment([sentence(operation.summary, operation.doc)], 0, tags)
         text = f"{head}export const {names.function}{annotation} = /* @__PURE__ */ {expression};\n"
-        return text, module
+        return text + self.headers.declaration(operation, names, response), module
 
     def _arguments(
         self, operation: ir.Operation, names: OperationNames, body: list[BodyForm], scope: Scope
@@ -108,7 +112,7 @@ class Operations:
             if not _is_success(answer.status):
                 forms = answers[answer.status]
                 text = self.bodies.type_of(forms) if forms else "undefined"
-                lines.append(f"{comment([clean(answer.doc)], 4)}    {_status(answer.status)}: {text};\n")
+                lines.append(f"{comment([clean(answer.doc)], 4)}    {status_key(answer.status)}: {text};\n")
         return f"{{\n{''.join(lines)}  }}" if lines else "{}"
 
     def _description(
@@ -165,7 +169,3 @@ def _camel_keys(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _is_success(status: str) -> bool:
     return status[:1] == "2"
-
-
-def _status(status: str) -> str:
-    return status if status.isdigit() else string(status) if status != "default" else status

@@ -32,6 +32,7 @@ export { fromXml } from './xml/layouts.js';
 export { toXml } from './xml/write.js';
 export * from './http/bodies.js';
 export * from './http/formats.js';
+export { headers, inJson } from './http/headers.js';
 export * from './http/model.js';
 export { bind, operation } from './http/operation.js';
 export { pages } from './http/pages.js';

@@ -1,32 +1,16 @@
-import { put, type AnyCodec, type Codec, type Fields, type Json } from '../../core/codec.js';
+import type { AnyCodec, Codec, Json } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { Digits } from '../../core/exact.js';
 import type { Kind, Profile } from '../../core/facts.js';
 import { anything, Typed } from '../../core/free.js';
 import { resolved } from '../../core/members.js';
 import { isObject, readJson } from '../../json/read.js';
-import { attributeOf, isElement, qualified, textWithin, xsi, type OpenTag, type XmlElement } from '../model.js';
+import { freeOf } from '../free.js';
+import { attributeOf, qualified, xsi, type OpenTag } from '../model.js';
 import { quoteAttribute } from '../escape.js';
 import { planOf } from '../plan.js';
 import { datacontractTypes, openapiTypes, type BuiltIn } from './builtin.js';
 import { typed } from './features.js';
-
-/** Children by name, attributes as `@name`, text beside them as `#text`, repeated children as a list. */
-function freeOf(element: XmlElement): Json {
-  const attributes = element.attributes.filter((attribute) => attribute.namespace !== xsi);
-  const elements = element.children.filter(isElement);
-  if (elements.length === 0 && attributes.length === 0) return textWithin(element);
-  const result: { [name: string]: Json } = {};
-  for (const attribute of attributes) put(result as Fields, `@${attribute.name}`, attribute.value);
-  for (const child of elements) {
-    const before = Object.hasOwn(result, child.name) ? result[child.name] : undefined;
-    const part = freeOf(child);
-    put(result as Fields, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
-  }
-  const text = textWithin(element);
-  if (elements.length === 0 || /[^ \t\n]/.test(text)) put(result as Fields, '#text', text);
-  return result;
-}
 
 /** The elements of a free value. */
 function freeText(json: Json, tag: OpenTag): string {

@@ -1,9 +1,11 @@
 import { actual, type AnyCodec, type Fields } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
+import { tolerance } from '../../core/tolerance.js';
 import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
+import { freeOf } from '../free.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
 import { placeOf, planOf } from '../plan.js';
 
@@ -16,6 +18,8 @@ export interface ChoiceFacts {
   readonly discriminator?: string | Node;
   /** Positions of the alternatives by the value of the discriminator. */
   readonly mapping?: Readonly<Record<string, number>>;
+  /** The position where the discriminator tells nothing. */
+  readonly otherwise?: number;
   /** The namespace of nodes that name none. */
   readonly inside?: string;
 }
@@ -40,6 +44,7 @@ export function choice(facts: ChoiceFacts): Kind {
     names,
     read: (element, codec, reading) => {
       const place = told(element, places(codec), facts);
+      if (place === null) return tolerance.unlisted ? freeOf(element) : fail('no alternative that the discriminator tells');
       if (place !== undefined) return marked(reading.content(place.codec, element), place.codec);
       for (const one of places(codec)) {
         try {
@@ -59,8 +64,8 @@ export function choice(facts: ChoiceFacts): Kind {
   };
 }
 
-/** The alternative that name, type or discriminator tell. */
-function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts): Place | undefined {
+/** The alternative that name, type or discriminator tell; null: the discriminator has a value that nobody listed. */
+function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts): Place | null | undefined {
   const named = facts.byName === true ? places.find((place) => place.names.some(([namespace, name]) => name === element.name && namespace === element.namespace)) : undefined;
   if (named !== undefined) return named;
   const type = attributeOf(element, xsi, 'type');
@@ -69,7 +74,7 @@ function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts)
   if (typed !== undefined || facts.discriminator === undefined) return typed;
   const text = textAt(facts.discriminator, element);
   const position = text !== undefined && Object.hasOwn(facts.mapping ?? {}, text) ? facts.mapping?.[text] : undefined;
-  return position === undefined ? undefined : places[position];
+  return text === undefined ? undefined : (places[position ?? facts.otherwise ?? -1] ?? null);
 }
 
 /** The value, which remembers its alternative: two may have the same members. */

@@ -1,6 +1,9 @@
 import { actual, kept, own, type AnyCodec, type Codec, type Fields, type Json } from './codec.js';
 import { DataError, fail } from './errors.js';
+import { exactness } from './exact.js';
 import type { Facts } from './facts.js';
+import { writeFree } from './quote.js';
+import { tolerance } from './tolerance.js';
 
 /** An alternative of a union, with what tells it in JSON. */
 export interface Alternative {
@@ -77,13 +80,22 @@ function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: 
 export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: UnionOptions = {}, facts: Facts = {}): Codec<T> {
   const rules = parts.map((part): Alternative => ('codec' in part ? part : { codec: part }));
   const { discriminator, otherwise } = options;
+  // A value that the discriminator says to be of none of them: answers keep it as it is, and it is written so.
+  const unlisted: Codec<Json> = {
+    read: (json) => {
+      if (!tolerance.unlisted) fail(`no alternative ${String(own(json as unknown as Fields, discriminator ?? ''))}`);
+      exactness.counts = true;
+      return json;
+    },
+    write: writeFree,
+  };
   const told = (value: unknown): AnyCodec | undefined => {
     const object = Array.isArray(value) ? undefined : fieldsOf(value);
     if (discriminator === undefined || object === undefined) return undefined;
     const name = own(object, discriminator);
     if (name === undefined && otherwise === undefined) return undefined;
     const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
-    return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? fail(`no alternative ${String(name)}`);
+    return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? unlisted;
   };
   return {
     read: (json, read) => {

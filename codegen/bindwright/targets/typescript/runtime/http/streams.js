@@ -1,4 +1,5 @@
 import { resolved } from '../core/members.js';
+import { tolerantly } from '../core/tolerance.js';
 import { fromJson } from '../json/json.js';
 import { writeJson } from '../json/write.js';
 /** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
@@ -23,7 +24,7 @@ async function* pieces(response, mark, open = true) {
         yield rest;
 }
 function parsed(codec, text) {
-    return codec === undefined ? JSON.parse(text) : fromJson(codec, text);
+    return codec === undefined ? JSON.parse(text) : tolerantly(() => fromJson(codec, text));
 }
 async function* items(codec, texts) {
     for await (const text of texts)

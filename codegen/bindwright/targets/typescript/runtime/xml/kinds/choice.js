@@ -1,8 +1,10 @@
 import { actual } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
+import { tolerance } from '../../core/tolerance.js';
 import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
+import { freeOf } from '../free.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
 import { placeOf, planOf } from '../plan.js';
 /** The text of an attribute or a child element. */
@@ -24,6 +26,8 @@ export function choice(facts) {
         names,
         read: (element, codec, reading) => {
             const place = told(element, places(codec), facts);
+            if (place === null)
+                return tolerance.unlisted ? freeOf(element) : fail('no alternative that the discriminator tells');
             if (place !== undefined)
                 return marked(reading.content(place.codec, element), place.codec);
             for (const one of places(codec)) {
@@ -46,7 +50,7 @@ export function choice(facts) {
         choose: (value, codec) => [partOf(value, codec), value],
     };
 }
-/** The alternative that name, type or discriminator tell. */
+/** The alternative that name, type or discriminator tell; null: the discriminator has a value that nobody listed. */
 function told(element, places, facts) {
     const named = facts.byName === true ? places.find((place) => place.names.some(([namespace, name]) => name === element.name && namespace === element.namespace)) : undefined;
     if (named !== undefined)
@@ -58,7 +62,7 @@ function told(element, places, facts) {
         return typed;
     const text = textAt(facts.discriminator, element);
     const position = text !== undefined && Object.hasOwn(facts.mapping ?? {}, text) ? facts.mapping?.[text] : undefined;
-    return position === undefined ? undefined : places[position];
+    return text === undefined ? undefined : (places[position ?? facts.otherwise ?? -1] ?? null);
 }
 /** The value, which remembers its alternative: two may have the same members. */
 function marked(value, codec) {

@@ -1,0 +1,19 @@
+import { put, type Fields, type Json } from '../core/codec.js';
+import { isElement, textWithin, xsi, type XmlElement } from './model.js';
+
+/** Children by name, attributes as `@name`, text beside them as `#text`, repeated children as a list. */
+export function freeOf(element: XmlElement): Json {
+  const attributes = element.attributes.filter((attribute) => attribute.namespace !== xsi);
+  const elements = element.children.filter(isElement);
+  if (elements.length === 0 && attributes.length === 0) return textWithin(element);
+  const result: { [name: string]: Json } = {};
+  for (const attribute of attributes) put(result as Fields, `@${attribute.name}`, attribute.value);
+  for (const child of elements) {
+    const before = Object.hasOwn(result, child.name) ? result[child.name] : undefined;
+    const part = freeOf(child);
+    put(result as Fields, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
+  }
+  const text = textWithin(element);
+  if (elements.length === 0 || /[^ \t\n]/.test(text)) put(result as Fields, '#text', text);
+  return result;
+}
