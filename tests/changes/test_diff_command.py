@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -269,8 +270,24 @@ def test_overlays_of_both_versions(overlaid: Path, capsys: pytest.CaptureFixture
     (change,) = found(capsys)
     assert change["kind"] == "constraint-narrowed"
     assert (change["old"], change["new"]) == ({"maximum": 100}, {"maximum": 50})
-    assert change["places"]["old"]["file"].startswith("HEAD:")
-    assert change["places"]["new"]["line"]
+    assert change["places"] == {
+        "old": {"file": "HEAD:more.yaml", "line": 7, "column": 11},
+        "new": {"file": "more.yaml", "line": 7, "column": 11},
+    }
+
+
+def test_an_overlay_may_stand_anywhere(
+    shop: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    overlay = tmp_path_factory.mktemp("elsewhere") / "more.yaml"
+    overlay.write_text(OVERLAY.replace(".post", "[?@['x-limited']]"))
+    (shop / "parts.yaml").write_text(PARTS.replace("40", "30"))
+    (shop / "openapi.yaml").write_text(BASE + "      x-limited: true\n")
+    call("HEAD:openapi.yaml", "openapi.yaml", "--overlay", overlay, "--format", "json")
+    first, second = found(capsys)
+    assert {place["file"] for place in first["places"].values()} == {"HEAD:parts.yaml", "parts.yaml"}
+    assert second["kind"] == "param-added-optional"
+    assert second["places"]["new"]["file"] == os.path.relpath(overlay)
 
 
 @pytest.mark.parametrize("name", ["out", "out/bindwright.lock", "HEAD:out", "HEAD:out/bindwright.lock"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from bindwright.openapi import LoadedDocument, LoadOptions, load, render
+from bindwright.openapi.diagnostics.model import Place
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -140,3 +141,82 @@ def test_what_cannot_be_copied_is_a_diagnostic(
 ) -> None:
     document = loaded(tmp_path, actions(action).replace("1.0.0", version))
     assert any(message in item.message for item in document.diagnostics.items)
+
+
+LISTS = """\
+openapi: 3.1.0
+info:
+  title: Shop
+  version: '1'
+paths:
+  /a:
+    get:
+      tags: [one]
+      parameters:
+        - {name: first, in: query, schema: {type: string}}
+        - {name: second, in: query, schema: {type: string}}
+        - {name: third, in: query, schema: {type: string}}
+      responses: {'200': {description: fine}}
+"""
+FIXES = """\
+overlay: 1.1.0
+info: {title: fix, version: '1'}
+actions:
+  - target: $.paths['/a'].get.parameters[?@.name == 'second']
+    remove: true
+  - target: $.paths['/a'].get
+    update:
+      summary: Read
+      parameters:
+        - {name: fourth, in: query, schema: {type: string}}
+  - target: $.paths['/a'].get.parameters[?@.name == 'first']
+    remove: true
+  - target: $.paths['/a'].get.parameters[?@.name == 'fourth']
+    update: {description: The last}
+  - target: $.info.title
+    update: Store
+  - target: $.paths['/a'].get.tags[0]
+    update: two
+  - target: $.paths['/a'].get.responses
+    update: {'404': {description: gone}}
+  - target: $.paths['/a'].get.responses['404']
+    remove: true
+  - target: $.paths['/a'].get.responses['200']
+    copy: $.info
+"""
+
+
+@pytest.mark.parametrize(
+    ("pointer", "file", "line"),
+    [
+        ("/info/version", "", 4),
+        ("/info/title", "fix.yaml", 16),
+        ("/paths/~1a/get/summary", "fix.yaml", 8),
+        ("/paths/~1a/get/tags/0", "fix.yaml", 18),
+        ("/paths/~1a/get/parameters/0/name", "", 12),
+        ("/paths/~1a/get/parameters/1", "fix.yaml", 10),
+        ("/paths/~1a/get/parameters/1/schema/type", "fix.yaml", 10),
+        ("/paths/~1a/get/parameters/1/description", "fix.yaml", 14),
+        ("/paths/~1a/get/responses/200/description", "", 13),
+        ("/paths/~1a/get/responses/200/title", "fix.yaml", 24),
+        ("/paths/~1a/get/nothing", "", 7),
+    ],
+)
+def test_what_an_overlay_changes_stands_in_the_overlay(
+    tmp_path: Path, pointer: str, file: str, line: int
+) -> None:
+    (tmp_path / "openapi.yaml").write_text(LISTS)
+    (tmp_path / "fix.yaml").write_text(FIXES)
+    options = LoadOptions(overlays=[str(tmp_path / "fix.yaml")])
+    document = load(tmp_path / "openapi.yaml", options=options)
+    assert not document.diagnostics.failed
+    place = Place(file="", pointer=pointer)
+    position = document.position(place)
+    assert position is not None
+    assert (document.source(place).file, position.line) == (file, line)
+
+
+def test_a_message_about_what_an_overlay_adds_shows_the_overlay(tmp_path: Path) -> None:
+    document = loaded(tmp_path, actions("{target: $.components.schemas, update: {Pet: {typ: string}}}"))
+    assert [item.code for item in document.diagnostics.items] == ["unknown-key"]
+    assert "fix.yaml:4:" in render(document.diagnostics.items, document, color=False)

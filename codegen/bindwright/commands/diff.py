@@ -93,7 +93,11 @@ def _compared(
         _write_accepted(failed, settings.accepted, accept)
         return 0
     before, after = (
-        lines.Side(side.source.label, side.lowered.document if side.lowered is not None else None)
+        lines.Side(
+            side.source.label,
+            side.lowered.document if side.lowered is not None else None,
+            side.source.checkout,
+        )
         for side in sides
     )
     report = lines.Report(changes, before, after, failed)

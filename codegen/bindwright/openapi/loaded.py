@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from bindwright.openapi.changed_places import ChangedPlaces
 from bindwright.openapi.diagnostics.model import Diagnostics, Level, Place, Position
 from bindwright.openapi.document import Version
 from bindwright.openapi.options import LoadOptions
@@ -25,6 +26,7 @@ class LoadedDocument(Struct, eq=False):
     options: LoadOptions
     _files: Files
     _resolver: Resolver
+    _changed: ChangedPlaces | None = None
     _reported: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -127,10 +129,18 @@ class LoadedDocument(Struct, eq=False):
         """The value at a place. Raises KeyError where there is none."""
         return resolve(self._files.by_name[place.file].value, place.pointer)
 
+    def source(self, place: Place) -> Place:
+        """Where what is at a place was written: what an overlay adds or changes stands in the overlay."""
+        if place.file or self._changed is None:
+            return place
+        return self._changed.place(self.root, place.pointer)
+
     def position(self, place: Place, *, key: bool = False) -> Position | None:
         """Line and column of a place: of its name for an object or list (or with `key`), else of the value.
 
-        Where the pointer leads nowhere, the nearest value around it; None for an unreadable or unknown file.
+        They are of the file that `source` names. Where the pointer leads nowhere, the nearest value around it; None for
+        an unreadable or unknown file.
         """
+        place = self.source(place)
         file = self._files.by_name.get(place.file)
         return file.position(place.pointer, self.options, key=key) if file is not None else None

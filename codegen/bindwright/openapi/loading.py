@@ -63,15 +63,16 @@ def _load(path: str | None, data: bytes | None, options: LoadOptions, uri: str =
     diagnostics = Diagnostics()
     files = Files(options, diagnostics, path, uri)
     file = files.add_root(data)
+    changed = None
     if options.overlays:
         from bindwright.openapi.overlay import apply_overlays
 
-        apply_overlays(files, file)
+        changed = apply_overlays(files, file)
     root = _root(file, diagnostics)
     readable = files.by_name[""].readable and bool(root)
     version = version_of(root, diagnostics) if readable else "3.1"
     resolver = Resolver(files, siblings_count=version not in ("2.0", "3.0"))
-    document = LoadedDocument(root, version, diagnostics, options, files, resolver)
+    document = LoadedDocument(root, version, diagnostics, options, files, resolver, changed)
     if readable and options.check and not _other_version(diagnostics):
         from bindwright.openapi.validate import check
 

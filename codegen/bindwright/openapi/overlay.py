@@ -12,10 +12,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from bindwright.openapi.changed_places import ChangedPlaces
 from bindwright.openapi.diagnostics.model import Diagnostics, Place
 from bindwright.openapi.diagnostics.syntax_errors import Refused
 from bindwright.openapi.references.file_table import Files
 from bindwright.openapi.text.files import SourceFile
+from bindwright.standards.json_pointer import escape
 
 _ACTION_KEYS = {"target", "description", "update", "remove", "copy"}
 
@@ -25,18 +27,27 @@ class Overlay(Struct):
 
     name: str
     diagnostics: Diagnostics
+    changed: ChangedPlaces
     copies: bool = False
     """Whether it is of version 1.1, which has ``copy`` and replaces single values."""
+
+    def place(self, pointer: str) -> Place:
+        """A place in the overlay."""
+        return Place(file=self.name, pointer=pointer)
 
     def wrong(self, pointer: str, message: str, remedy: str = "") -> None:
         """Record what is wrong with the overlay itself."""
         self.diagnostics.add("error", "overlay", message, Place(file=self.name, pointer=pointer), remedy)
 
 
-def apply_overlays(files: Files, root: SourceFile) -> None:
-    """Apply `LoadOptions.overlays` to the root document in place, in their order (Overlay 1.0.0, 4.4)."""
+def apply_overlays(files: Files, root: SourceFile) -> ChangedPlaces | None:
+    """Apply `LoadOptions.overlays` to the root document in place, in their order (Overlay 1.0.0, 4.4).
+
+    Gives where what they changed is written.
+    """
     if not files.options.overlays or not root.readable or not isinstance(root.value, dict):
-        return
+        return None
+    changed = ChangedPlaces()
     root.value = _unshared(root.value)
     for path in files.options.overlays:
         try:
@@ -47,7 +58,8 @@ def apply_overlays(files: Files, root: SourceFile) -> None:
         if file.readable:
             root.refs |= file.refs  # they are references of the document now, not of the overlay
             file.refs = set()
-            _apply(Overlay(file.name, files.diagnostics), file.value, root.value)
+            _apply(Overlay(file.name, files.diagnostics, changed), file.value, root.value)
+    return changed
 
 
 def _unshared(value: Any) -> Any:
@@ -153,7 +165,9 @@ def _remove(overlay: Overlay, pointer: str, root: dict[str, Any], location: tupl
     if not location:
         overlay.wrong(pointer, "the whole document cannot be removed", "target a part of it")
         return
-    del _holder(root, location)[location[-1]]
+    holder = _holder(root, location)
+    overlay.changed.remove(holder, location[-1])
+    del holder[location[-1]]
 
 
 def _update(overlay: Overlay, pointer: str, root: dict[str, Any], node: Any, value: Any) -> None:
@@ -161,11 +175,18 @@ def _update(overlay: Overlay, pointer: str, root: dict[str, Any], node: Any, val
     if isinstance(target, list):
         # An entry to append; what is copied from an array are its entries.
         copied = pointer.endswith("/copy") and isinstance(value, list)
-        target.extend(_unshared(value) if copied else [_unshared(value)])
+        items = _unshared(value) if copied else [_unshared(value)]
+        overlay.changed.extend(target, [overlay.place(pointer)] * len(items))
+        target.extend(items)
     elif isinstance(target, dict) and isinstance(value, dict):
-        _merge(target, value)
+        _merge(overlay, pointer, target, value)
     elif overlay.copies and not isinstance(target, dict) and not isinstance(value, dict | list):
-        _holder(root, node.location)[node.location[-1]] = value
+        holder, step = _holder(root, node.location), node.location[-1]
+        if isinstance(holder, list):
+            overlay.changed.put_item(holder, step, overlay.place(pointer))
+        else:
+            overlay.changed.put(holder, step, overlay.place(pointer))
+        holder[step] = value
     else:
         message = "an update needs an object or array as its target and an object as its value"
         overlay.wrong(pointer, message, "target the object around the value")
@@ -179,12 +200,14 @@ def _holder(root: dict[str, Any], location: tuple[int | str, ...]) -> Any:
     return holder
 
 
-def _merge(target: dict[str, Any], update: dict[str, Any]) -> None:
+def _merge(overlay: Overlay, pointer: str, target: dict[str, Any], update: dict[str, Any]) -> None:
     for key, value in update.items():
-        old = target.get(key)
+        old, place = target.get(key), f"{pointer}/{escape(str(key))}"
         if isinstance(old, dict) and isinstance(value, dict):
-            _merge(old, value)
+            _merge(overlay, place, old, value)
         elif isinstance(old, list) and isinstance(value, list):
+            overlay.changed.extend(old, [overlay.place(f"{place}/{index}") for index in range(len(value))])
             old.extend(_unshared(value))
         else:
+            overlay.changed.put(target, key, overlay.place(place))
             target[key] = _unshared(value)

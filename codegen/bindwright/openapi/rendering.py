@@ -27,7 +27,9 @@ def render(diagnostics: Iterable[Diagnostic], document: LoadedDocument, color: b
 def _one(item: Diagnostic, document: LoadedDocument, color: bool) -> str:
     paint = _paint if color else _plain
     position = item.position or document.position(item.place, key=item.code in KEYED)
-    where = shown_name(document, item.place.file)
+    # A position of its own is of the file as it was read.
+    written = item.place if item.position else document.source(item.place)
+    where = shown_name(document, written.file)
     if position is not None:
         where += f":{position.line}:{position.column}"
     head = paint(f"{item.level}[{item.code}]", f"1;{_COLOURS[item.level]}")

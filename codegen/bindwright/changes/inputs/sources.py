@@ -34,8 +34,8 @@ class Source(Struct, kw_only=True):
     """What the document said, where only the package knows it."""
     label: str = ""
     """What stands before the names of the document's files in a report."""
-    elsewhere: bool = False
-    """Whether the document was checked out to a folder of its own."""
+    checkout: str = ""
+    """The folder that the revision of the document was written to, where it was."""
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def source_of(name: str, *, whole: bool = False) -> Iterator[Source]:
         if document is None:
             raise CommandError("revision", f"{revision} has no file {relative}")
         label = f"{revision}:{path[: path.rfind('/') + 1] if os.path.isfile(os.path.join(folder, relative)) else path.rstrip('/') + '/'}"  # fmt: skip
-        yield Source(document=document, label=label.replace(":./", ":"), elsewhere=True)
+        yield Source(document=document, label=label.replace(":./", ":"), checkout=folder)
 
 
 def _of_files(name: str, folder: str, whole: bool) -> Source:
@@ -112,7 +112,7 @@ def _of_lock(locked: Lock, path: str, folder: str, whole: bool, label: str, outp
     if document and _checked_out(locked, document, folder, whole):
         relative = Repository(document).relative(document)
         return Source(
-            document=os.path.join(folder, relative), names=names, elsewhere=True, label=label or f"{path} "
+            document=os.path.join(folder, relative), names=names, checkout=folder, label=label or f"{path} "
         )
     if output is not None and (api := _released(locked, output)) is not None:
         return Source(document="", names=names, api=api)

@@ -12,6 +12,7 @@ from bindwright.changes.rules import COLUMNS, LEVELS, RULES, Level
 from bindwright.ir.model import SourcePlace
 from bindwright.openapi import LoadedDocument
 from bindwright.openapi.diagnostics.model import Place
+from bindwright.openapi.rendering import shown_name
 from bindwright.standards.terminal import escape_controls
 
 LETTERS: dict[Level, str] = {"none": "-", "compatible": "C", "risky": "R", "breaking": "B"}
@@ -24,6 +25,8 @@ class Side(Struct):
     """What stands before the names of its files."""
     document: LoadedDocument | None
     """None where only a package knows what it said."""
+    checkout: str = ""
+    """The folder that a revision was written to, where it was."""
 
 
 class Line(Struct):
@@ -51,11 +54,23 @@ def locate(side: Side, place: SourcePlace | None) -> Line | None:
     """Where something stands in one of the documents; None where it has no place there."""
     if place is None or side.document is None:
         return None
-    position = side.document.position(Place(file=place.file, pointer=place.pointer))
+    document, said = side.document, Place(file=place.file, pointer=place.pointer)
+    position = document.position(said)
     if position is None:
         return None
-    name = place.file or os.path.basename(side.document.path or "")
-    return Line(f"{side.label}{name}", position.line, position.column)
+    written = document.source(said).file
+    if written != place.file and not _is_checked_out(side, written):
+        file = shown_name(document, written)  # an overlay, which may stand anywhere
+    else:
+        file = f"{side.label}{written or os.path.basename(document.path or '')}"
+    return Line(file, position.line, position.column)
+
+
+def _is_checked_out(side: Side, name: str) -> bool:
+    """Whether a file is one of the revision's."""
+    assert side.document is not None, "somebody named the file"
+    path = os.path.normpath(os.path.join(side.document.folder, name))
+    return bool(side.checkout) and path.startswith(os.path.realpath(side.checkout) + os.sep)
 
 
 def title(change: Change) -> str:
