@@ -37,6 +37,11 @@ class _Side:
         self.api = source.api if source.api is not None else lowered.api
 
     @property
+    def document(self) -> Any:
+        """Where it was read from; None where only a package knows what it said."""
+        return self.lowered.document if self.lowered is not None else None
+
+    @property
     def failed(self) -> bool:
         """Whether it cannot be used."""
         return self.api is None or (self.lowered is not None and self.lowered.failed)
@@ -92,14 +97,7 @@ def _compared(
     if accept is not None:
         _write_accepted(failed, settings.accepted, accept)
         return 0
-    before, after = (
-        lines.Side(
-            side.source.label,
-            side.lowered.document if side.lowered is not None else None,
-            side.source.checkout,
-        )
-        for side in sides
-    )
+    before, after = (lines.Side(side.source.label, side.document, side.source.checkout) for side in sides)
     report = lines.Report(changes, before, after, failed)
     click.echo(FORMATS[form](report), nl=False)
     return 1 if failed else 0
