@@ -1,8 +1,4 @@
-"""``x-pagination`` checked against the operation it stands at, and pages told by well-known signs.
-
-What is told must be right: a list that is taken for paged, and is not, would lose its other members. Each sign
-here is a pair, in the request and in the answer, that nothing but paging has.
-"""
+"""``x-pagination`` checked against the operation it stands at."""
 
 from __future__ import annotations
 
@@ -12,17 +8,21 @@ from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.model import Array, Json, Object, Operation, Parameter, Property, Scalar, Use
+from bindwright.ir.lowering.operations.paging_places import (
+    BODY,
+    MISSING,
+    first_page,
+    member_at,
+    parameter_of,
+    success_of,
+)
+from bindwright.ir.lowering.operations.paging_signs import infer
+from bindwright.ir.model import Array, Json, Operation, Use
 from bindwright.standards.json_pointer import split
-from bindwright.standards.media_types import kind_of
 
 STYLES = ("offset", "page", "cursor", "last", "link", "next")
 _PLACES = ("items", "next", "more", "total")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
-_BODY = "$request.body#"
-_TOTALS = ("total", "total_count", "totalCount", "total_items", "totalItems", "totalResults")
-"""Not ``count``: of all items with some, of those on the page with others, where the rest would be lost."""
-_SIZES = ("limit", "per_page", "perPage", "page_size", "pageSize", "size")
 
 
 def settle_paging(context: Lowering) -> None:
@@ -32,7 +32,7 @@ def settle_paging(context: Lowering) -> None:
         if isinstance(described, Mapping):
             _check(context, operation, described)
         elif described is None and context.options.infer_pagination and operation.method in ("GET", "POST"):
-            operation.pagination = _infer(context, operation)
+            operation.pagination = infer(context, operation)
         elif described not in (None, False):
             _warn(context, operation, f"it is {type(described).__name__}, not an object")
 
@@ -57,7 +57,7 @@ def _check(context: Lowering, operation: Operation, described: Mapping[Any, Json
         operation.pagination = None
         return
     if style == "page" and not isinstance(data.get("first"), int):
-        first = _first(_parameter(operation, data.get("parameter")))
+        first = first_page(parameter_of(operation, data.get("parameter")))
         if first is not None:
             operation.pagination = {**data, "first": first}
 
@@ -76,27 +76,12 @@ def _wrong_parameters(context: Lowering, operation: Operation, data: dict[str, J
         name = data.get(key)
         if not isinstance(name, str):
             continue
-        if name.startswith(_BODY):
+        if name.startswith(BODY):
             use = operation.body.contents[0].use if operation.body and operation.body.contents else None
-            if use is None or member_at(context, use, split(name.removeprefix(_BODY))) is MISSING:
-                yield f"`{key}`: the body has no {name.removeprefix(_BODY)}"
-        elif _parameter(operation, name) is None:
+            if use is None or member_at(context, use, split(name.removeprefix(BODY))) is MISSING:
+                yield f"`{key}`: the body has no {name.removeprefix(BODY)}"
+        elif parameter_of(operation, name) is None:
             yield f"`{key}`: there is no parameter {name!r}"
-
-
-def _parameter(operation: Operation, name: Json) -> Parameter | None:
-    return next((parameter for parameter in operation.parameters if parameter.name == name), None)
-
-
-def _first(parameter: Parameter | None) -> int | None:
-    """The number of the first page, by the parameter's default or its minimum."""
-    if parameter is None:
-        return None
-    minimum = parameter.use.constraints.minimum if parameter.use.constraints is not None else None
-    for number in (parameter.use.default if parameter.use.has_default else None, minimum):
-        if isinstance(number, int) and not isinstance(number, bool) and number in (0, 1):
-            return number
-    return None
 
 
 def _wrong_places(context: Lowering, operation: Operation, data: dict[str, Json]) -> Iterator[str]:
@@ -118,221 +103,3 @@ def _wrong_places(context: Lowering, operation: Operation, data: dict[str, Json]
         elif key == "items":
             type_ = context.types[place.type] if isinstance(place, Use) else None
             items = type_.items if isinstance(type_, Array) else None
-
-
-MISSING: Any = object()
-
-
-def member_at(context: Lowering, use: Use, tokens: list[str]) -> Any:
-    """The use at a place; None: nobody knows what stands there; `MISSING`: nothing can."""
-    current: Use | None = use
-    for token in tokens:
-        if current is None:
-            return None
-        type_ = context.types[current.type]
-        if not isinstance(type_, Object):
-            return MISSING if isinstance(type_, Scalar) and type_.base not in ("any", "never") else None
-        member = next((member for member in type_.properties if member.name == token), None)
-        if member is None:
-            open_ = type_.additional is not None or type_.pattern_additional or not type_.properties
-            return None if open_ else MISSING
-        current = member.use
-    return current
-
-
-def success_of(operation: Operation) -> Use | None:
-    """What a success holds in JSON or XML."""
-    for response in operation.responses:
-        if response.status[:1] == "2":
-            for content in response.contents:
-                if content.use is not None and kind_of(content.media_type) in ("json", "xml"):
-                    return content.use
-    return None
-
-
-def _infer(context: Lowering, operation: Operation) -> Json:
-    """The paging of an operation by its signs; None: it has none."""
-    success = success_of(operation)
-    if success is None:
-        return None
-    type_ = context.types[success.type]
-    azure = operation.extensions.get("x-ms-pageable")
-    if isinstance(azure, Mapping):
-        return _azure(type_, azure)
-    names = {parameter.name for parameter in operation.parameters if parameter.location == "query"}
-    link = _by_link(context, operation, type_, names)
-    if link is not None or not isinstance(type_, Object):
-        return link
-    members = {member.name: member for member in type_.properties}
-    for sign in (_by_token, _by_kubernetes, _by_links_in_body, _by_last_item, _by_count):
-        paging = sign(context, operation, members, names)
-        if paging is not None:
-            return paging
-    return None
-
-
-def _azure(type_: Any, pageable: Mapping[Any, Json]) -> Json:
-    """AutoRest's ``x-ms-pageable``; ``nextLinkName: null`` says that there is one page."""
-    following = pageable.get("nextLinkName", "nextLink")
-    items = pageable.get("itemName") or "value"
-    names = [member.name for member in type_.properties] if isinstance(type_, Object) else []
-    if following not in names or items not in names:  # anything may stand in an extension
-        return None
-    return {"style": "next", "next": f"/{following}", "items": f"/{items}"}
-
-
-def _by_link(context: Lowering, operation: Operation, type_: Any, names: set[str]) -> Json:
-    """A documented ``Link`` header beside a parameter that moves (GitHub)."""
-    linked = any(
-        header.name.lower() == "link"
-        for response in operation.responses
-        if response.status[:1] == "2"
-        for header in response.headers
-    )
-    if not linked or not names & {"page", "per_page", "cursor", "after", "since", "page_token"}:
-        return None
-    if isinstance(type_, Array):
-        return {"style": "link"}
-    items = _one_list(context, type_) if isinstance(type_, Object) else None
-    return {"style": "link", "items": f"/{items}"} if items is not None else None
-
-
-_BESIDE = frozenset(
-    {
-        "errors",
-        "failedLocations",
-        "unreachable",
-        "unreachableLocations",
-        "unreachable_locations",
-        "unreachables",
-        "warnings",
-    }
-)
-"""Lists that tell of the answer itself: what it could not reach (Google's AIP-217), what went wrong."""
-
-
-def _one_list(context: Lowering, type_: Object) -> str | None:
-    """The one member that is a list of what was asked for."""
-    return _only_list(context, {member.name: member for member in type_.properties})
-
-
-def _is_list(context: Lowering, member: Property) -> bool:
-    return isinstance(context.types[member.use.type], Array)
-
-
-def _only_list(context: Lowering, members: Mapping[str, Property]) -> str | None:
-    lists = [name for name, member in members.items() if name not in _BESIDE and _is_list(context, member)]
-    return lists[0] if len(lists) == 1 else None
-
-
-_TOKENS = (
-    ("pageToken", "nextPageToken"),  # Google
-    ("page_token", "next_page_token"),
-    ("NextToken", "NextToken"),  # AWS
-    ("nextToken", "nextToken"),
-    ("next_token", "next_token"),
-    ("Marker", "NextMarker"),
-)
-
-
-def _by_token(
-    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
-) -> Json:
-    """A token of the answer that the next request gives back, in the query or in the body."""
-    items = _only_list(context, members)
-    if items is None:
-        return None
-    for parameter, following in _TOKENS:
-        if following not in members or not _is_text(context, members[following].use):
-            continue
-        where = parameter if parameter in names else None
-        if where is None and parameter in _body_members(context, operation):
-            where = f"{_BODY}/{parameter}"
-        if where is not None:
-            return {"style": "cursor", "parameter": where, "next": f"/{following}", "items": f"/{items}"}
-    return None
-
-
-def _is_text(context: Lowering, use: Use) -> bool:
-    type_ = context.types[use.type]
-    return isinstance(type_, Scalar) and type_.base == "string"
-
-
-def _body_members(context: Lowering, operation: Operation) -> set[str]:
-    contents = operation.body.contents if operation.body is not None else []
-    use = next((content.use for content in contents if kind_of(content.media_type) == "json"), None)
-    type_ = context.types[use.type] if use is not None else None
-    return {member.name for member in type_.properties} if isinstance(type_, Object) else set()
-
-
-def _by_kubernetes(
-    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
-) -> Json:
-    """``limit`` and ``continue``, with ``metadata.continue``."""
-    if not {"continue", "limit"} <= names or not {"metadata", "items"} <= members.keys():
-        return None
-    if not _is_list(context, members["items"]):
-        return None
-    if member_at(context, members["metadata"].use, ["continue"]) in (MISSING, None):
-        return None
-    return {
-        "style": "cursor", "parameter": "continue", "size_parameter": "limit", "next": "/metadata/continue",
-        "items": "/items",
-    }  # fmt: skip
-
-
-def _by_links_in_body(
-    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
-) -> Json:
-    """``next``, ``previous`` and ``results`` (Django REST framework)."""
-    if not {"next", "previous", "results"} <= members.keys() or not _is_list(context, members["results"]):
-        return None
-    if not _is_text(context, members["next"].use):
-        return None
-    return {"style": "next", "next": "/next", "items": "/results"}
-
-
-def _by_last_item(
-    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
-) -> Json:
-    """``starting_after`` with ``has_more`` and items that have an ``id`` (Stripe)."""
-    parameter = next((name for name in ("starting_after", "after") if name in names), None)
-    if parameter is None or not {"has_more", "data"} <= members.keys():
-        return None
-    list_ = context.types[members["data"].use.type]
-    if not isinstance(list_, Array) or list_.items is None or not _has_id(context, list_.items):
-        return None
-    if parameter == "after" and "last_id" in members:
-        return {
-            "style": "cursor",
-            "parameter": "after",
-            "next": "/last_id",
-            "items": "/data",
-            "more": "/has_more",
-        }
-    return {"style": "last", "parameter": parameter, "next": "/id", "items": "/data", "more": "/has_more"}
-
-
-def _has_id(context: Lowering, use: Use) -> bool:
-    type_ = context.types[use.type]
-    if isinstance(type_, Object):
-        return any(member.name == "id" for member in type_.properties)
-    uses = getattr(type_, "members", [])
-    return bool(uses) and all(isinstance(member, Use) and _has_id(context, member) for member in uses)
-
-
-def _by_count(
-    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
-) -> Json:
-    """A page's number or an offset, with a size, a total and one list; it must be told where numbers begin."""
-    items = _only_list(context, members)
-    total = next((name for name in _TOTALS if name in members), None)
-    size = next((name for name in _SIZES if name in names), None)
-    if items is None or total is None or size is None:
-        return None
-    facts = {"items": f"/{items}", "total": f"/{total}", "size_parameter": size}
-    for name in ("offset", "skip"):
-        if name in names and "page" not in names:
-            return {"style": "offset", "parameter": name, **facts}
-    first = _first(_parameter(operation, "page"))
-    return {"style": "page", "parameter": "page", "first": first, **facts} if first is not None else None
