@@ -77,6 +77,20 @@ SIGNS = {
     "offset": (("offset limit", answer(total=NUMBER, things=LIST)),
                {"style": "offset", "parameter": "offset", "items": "/things", "total": "/total",
                 "size_parameter": "limit"}),
+    "Twilio": (("PageSize Page PageToken", answer(things=LIST, meta=answer(next_page_url=TEXT, previous_page_url=TEXT,
+                                                                           key=TEXT, page_size=NUMBER))),
+               {"style": "next", "next": "/meta/next_page_url", "items": "/things"}),
+    "Laravel": (("x", answer(data=LIST, next_page_url=TEXT, prev_page_url=TEXT, path=TEXT)),
+                {"style": "next", "next": "/next_page_url", "items": "/data"}),
+    "JSON:API": (("x", answer(data=LIST, links=answer(first=TEXT, last=TEXT, prev=TEXT, next=TEXT))),
+                 {"style": "next", "next": "/links/next", "items": "/data"}),
+    "Slack": (("cursor limit", answer(ok=FLAG, channels=LIST, response_metadata=answer(next_cursor=TEXT))),
+              {"style": "cursor", "parameter": "cursor", "next": "/response_metadata/next_cursor",
+               "items": "/channels"}),
+    "Notion": (("start_cursor page_size", answer(has_more=FLAG, results=LIST, next_cursor=TEXT)),
+               {"style": "cursor", "parameter": "start_cursor", "next": "/next_cursor", "items": "/results"}),
+    "Box": (("marker limit", answer(entries=LIST, next_marker=TEXT)),
+            {"style": "cursor", "parameter": "marker", "next": "/next_marker", "items": "/entries"}),
 }  # fmt: skip
 
 
@@ -131,6 +145,15 @@ UNLIKE = {
         answer(has_more=FLAG, data="{type: array, items: {type: string}}"),
         "",
     ),
+    "a URL of the next page alone": ("x", answer(data=LIST, next_page_url=TEXT), ""),
+    "neighbours that are no links": ("x", answer(data=LIST, next=TEXT, prev=TEXT), ""),
+    "links to objects": (
+        "x",
+        answer(data=LIST, links=answer(next=answer(href=TEXT), prev=answer(href=TEXT))),
+        "",
+    ),
+    "a cursor that is a number": ("cursor", answer(users=LIST, next_cursor=NUMBER), ""),
+    "a cursor that nothing takes": ("page", answer(users=LIST, next_cursor=TEXT), ""),
     "told not to": ("pageToken", answer(files=LIST, nextPageToken=TEXT), "x-pagination: false,"),
 }
 

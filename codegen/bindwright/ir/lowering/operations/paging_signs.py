@@ -40,7 +40,15 @@ def infer(context: Lowering, operation: Operation) -> Json:
     if link is not None or not isinstance(type_, Object):
         return link
     members = {member.name: member for member in type_.properties}
-    for sign in (_by_token, _by_kubernetes, _by_links_in_body, _by_last_item, _by_count):
+    for sign in (
+        _by_token,
+        _by_cursor,
+        _by_kubernetes,
+        _by_links_in_body,
+        _by_urls,
+        _by_last_item,
+        _by_count,
+    ):
         paging = sign(context, operation, members, names)
         if paging is not None:
             return paging
@@ -166,6 +174,71 @@ def _by_links_in_body(
     if not _is_text(context, members["next"].use):
         return None
     return {"style": "next", "next": "/next", "items": "/results"}
+
+
+_Pairs = tuple[tuple[str, tuple[str, ...]], ...]
+_URLS: _Pairs = (
+    ("next_page_url", ("previous_page_url", "prev_page_url")),  # Twilio, Laravel
+    ("next_page_uri", ("previous_page_uri",)),
+    ("nextPageUrl", ("previousPageUrl", "prevPageUrl")),
+)
+_LINKS: _Pairs = (*_URLS, ("next", ("prev", "previous")))  # JSON:API
+_PAGE_FACTS = ("meta", "metadata", "response_metadata", "page_info", "pageInfo", "pagination", "paging")
+"""Members that tell of the page and hold no items."""
+
+
+def _by_urls(
+    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
+) -> Json:
+    """The URLs of the next page and of the one before, beside the list or in a member for what pages are."""
+    items = _only_list(context, members)
+    if items is None:
+        return None
+    places: list[tuple[str, Mapping[str, Property], _Pairs]] = [("", members, _URLS)]
+    places += [(f"/{name}", _members(context, members, name), _URLS) for name in _PAGE_FACTS]
+    places += [("/links", _members(context, members, "links"), _LINKS)]
+    for place, inner, pairs in places:
+        for following, before in pairs:
+            named = following in inner and any(name in inner for name in before)
+            if named and _is_text(context, inner[following].use):
+                return {"style": "next", "next": f"{place}/{following}", "items": f"/{items}"}
+    return None
+
+
+_CURSORS = (
+    ("cursor", "next_cursor"),  # Slack, Discourse
+    ("cursor", "nextCursor"),
+    ("start_cursor", "next_cursor"),  # Notion
+    ("marker", "next_marker"),  # Box
+)
+
+
+def _by_cursor(
+    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
+) -> Json:
+    """A cursor of the answer, beside the list or in a member for what pages are, that a parameter takes."""
+    items = _only_list(context, members)
+    if items is None:
+        return None
+    places = [("", members), *((f"/{name}", _members(context, members, name)) for name in _PAGE_FACTS)]
+    body = _body_members(context, operation)
+    for parameter, following in _CURSORS:
+        where = parameter if parameter in names else f"{BODY}/{parameter}" if parameter in body else None
+        for place, inner in places if where is not None else ():
+            if following in inner and _is_text(context, inner[following].use):
+                return {
+                    "style": "cursor",
+                    "parameter": where,
+                    "next": f"{place}/{following}",
+                    "items": f"/{items}",
+                }
+    return None
+
+
+def _members(context: Lowering, members: Mapping[str, Property], name: str) -> Mapping[str, Property]:
+    """The members of a member; empty where it is no object, or not there."""
+    type_ = context.types[members[name].use.type] if name in members else None
+    return {member.name: member for member in type_.properties} if isinstance(type_, Object) else {}
 
 
 def _by_last_item(
