@@ -10,7 +10,7 @@ from bindwright.runtime.compile.accelerator import json_values
 
 def main() -> None:
     """Run every format's benchmark."""
-    print("JSON: with the accelerator" if json_values() is not None else "JSON: without the accelerator")
+    print("with the accelerator" if json_values() is not None else "without the accelerator")
     for name in (
         "bench.wire.bench_json",
         "bench.wire.bench_json_nested",

@@ -7,10 +7,9 @@
 #ifndef BINDWRIGHT_JSON_VALUES_H
 #define BINDWRIGHT_JSON_VALUES_H
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "slots.h"
+
 #include <datetime.h>
-#include <structmember.h>
 
 enum kind {
     KIND_SLOW,     /* Python's function alone */
@@ -46,15 +45,6 @@ extern PyTypeObject ReadPlan_Type;
 extern PyTypeObject WritePlan_Type;
 extern PyTypeObject TreePlan_Type;
 
-/* Where instances of a class hold an attribute, in bytes; -1 and an exception where it is no slot. */
-Py_ssize_t offset_of(PyObject *type, PyObject *attribute);
-
-/* The offsets of a tuple of attributes; NULL and an exception where one is no slot. */
-Py_ssize_t *offsets_of(PyObject *type, PyObject *attributes);
-
-/* The offset of an attribute; -1 where that is None, -2 and an exception where it is no slot. */
-Py_ssize_t optional_offset(PyObject *type, PyObject *attribute);
-
 /* The plan of a model's place, a new reference; NULL without an exception where there is none of this type. */
 PyObject *plan_of(Place *place, PyTypeObject *type);
 
@@ -67,8 +57,6 @@ typedef struct {
 
 /* Set them; -1 and an exception where a factory fails. */
 int set_constants(const Constants *constants, PyObject *object);
-
-#define SLOT(object, offset) (*(PyObject **)((char *)(object) + (offset)))
 
 extern PyObject *NOT_THERE; /* msgspec's UNSET */
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-LEVEL = 4
+LEVEL = 5
 """The agreement between the runtime and ``bindwright-accelerator``; another level is as good as none."""
 SWITCH = "BINDWRIGHT_PURE"
 """An environment variable: where it is set, nothing is accelerated."""
@@ -16,11 +16,31 @@ SWITCH = "BINDWRIGHT_PURE"
 
 def json_values() -> Any:
     """The accelerator of JSON; None where there is none that fits, or it is switched off."""
-    if os.environ.get(SWITCH):
+    if not _fits():
         return None
     try:
-        import bindwright_accelerator
         from bindwright_accelerator import json_values as module
     except ImportError:
         return None
-    return module if getattr(bindwright_accelerator, "LEVEL", None) == LEVEL else None
+    return module
+
+
+def xml_documents() -> Any:
+    """The accelerator of XML; None where there is none that fits, or it is switched off."""
+    if not _fits():
+        return None
+    try:
+        from bindwright_accelerator import xml_documents as module
+    except ImportError:
+        return None
+    return module
+
+
+def _fits() -> bool:
+    if os.environ.get(SWITCH):
+        return False
+    try:
+        import bindwright_accelerator
+    except ImportError:
+        return False
+    return getattr(bindwright_accelerator, "LEVEL", None) == LEVEL

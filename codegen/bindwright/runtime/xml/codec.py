@@ -12,6 +12,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.leniency import Deviation, record
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml.accelerated.write_plans import quick_writer
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, check_name, tags_of
 from bindwright.runtime.xml.decoding.free_content import free_document, free_value
 from bindwright.runtime.xml.decoding.makers import apart_reader, reader_of
@@ -205,7 +206,7 @@ class XmlCodec:
     def encode(self, value: Any) -> bytes:
         """The document of a value."""
         if self._write is None:
-            self._write = writer_of(self.place, self.settings, self.untyped)
+            self._write = writer_of(self.place, self.settings, self.untyped, quick_writer)
         return self._write(value)
 
 

@@ -125,11 +125,19 @@ def _entry(src: WriterSource, place: XmlPlace, env: Env, parts: str, key: str, i
     src.line(f"{parts}.append({start})")
 
 
-def additional(src: WriterSource, slot: Slot, env: Env) -> str:
-    """Typed additional members, each an element of its key's name."""
+def additional(src: WriterSource, slot: Slot, env: Env, value: str = "") -> str:
+    """Typed additional members, each an element of its key's name.
+
+    Args:
+        src: the function.
+        slot: the map of them.
+        env: the scope of the model's elements.
+        value: an expression of the map; none: the attribute of the object.
+    """
+    value = value or f"o.{slot.member.attribute}"
     parts, key, item_name = src.name("l"), src.name("k"), src.name("x")
     src.line(f"{parts} = []")
-    src.line(f"for {key}, {item_name} in (o.{slot.member.attribute} or {{}}).items():")
+    src.line(f"for {key}, {item_name} in ({value} or {{}}).items():")
     src.level += 1
     _plain_entry(src, slot.place, env, parts, key, item_name)
     src.level -= 1

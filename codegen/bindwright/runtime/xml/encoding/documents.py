@@ -76,31 +76,67 @@ def checked_names() -> Iterator[None]:
         raise EncodeError(str(error), "/") from None
 
 
-def writer_of(place: XmlPlace, settings: Settings, untyped: bool) -> Write:
-    """The function that writes documents of a type."""
+QuickWriter = Callable[[Any], bytes | None]
+"""From a value to its element in UTF-8; None where the functions here are to write it."""
+
+
+def writer_of(
+    place: XmlPlace,
+    settings: Settings,
+    untyped: bool,
+    quick_writer: Callable[[XmlPlace, Style], QuickWriter | None],
+) -> Write:
+    """The function that writes documents of a type.
+
+    Args:
+        place: the root's.
+        settings: how documents are written.
+        untyped: whether a value is any dictionary.
+        quick_writer: the accelerator's way.
+    """
     finish = finisher(settings)
     if untyped:
         return lambda value: finish(_untyped(value), None)
     style = style_of(place, settings)
     with checked_names():
-        make = root_function(place, style)
+        quick = quick_writer(place, style)
         null = root_null(place, style) if place.shape.nullable or place.kind == "any" else None
     fixed = None if settings.indent is None else Layout("\n", settings.indent)
     holds = place.kind in ("list", "map", "tuple", "scalar")
+    in_full = _full_writer(place, style, holds)
 
     def write(value: Any) -> bytes:
         if value is None and null is not None:
             return finish(null, fixed)
+        extra: XmlExtra | None = getattr(value, "_extra", None)
+        if extra.__class__ is not XmlExtra:
+            extra = None
+        layout = extra.layout if fixed is None and extra is not None else fixed
+        if quick is not None and not (holds and extra is not None) and (data := quick(value)) is not None:
+            # `in` asks bytes for an integer first, which takes longer than to look through a small document.
+            if data.find(b"xsi:") >= 0 and (data.find(b" xsi:") >= 0 or data.find(b"<xsi:") >= 0):
+                head = data.index(b">") + 1
+                data = _with_xsi(data[:head].decode(), always=True).encode() + data[head:]
+            return data if finish is _plain and layout is None else finish(data.decode(), layout)
+        return finish(in_full(value, extra), layout)
+
+    return write
+
+
+def _full_writer(place: XmlPlace, style: Style, holds: bool) -> Callable[[Any, XmlExtra | None], str]:
+    """What writes any value's root element, or says where that fails; compiled when it is first called."""
+    make: Callable[[Any, int, tuple[str, ...]], str] | None = None
+
+    def write(value: Any, extra: XmlExtra | None) -> str:
+        nonlocal make
+        if make is None:
+            with checked_names():
+                make = root_function(place, style)
         try:
             text = make(value, 1, ())
-            extra = getattr(value, "_extra", None)
-            if holds and extra.__class__ is XmlExtra:
-                text = _with_kept(text, value, extra, style)
+            return _with_kept(text, value, extra, style) if holds and extra is not None else text
         except (TypeError, ValueError, AttributeError, RecursionError, KeyError) as error:
             raise diagnosed(place, value, error) from None
-        if extra.__class__ is not XmlExtra:
-            return finish(text, fixed)
-        return finish(text, extra.layout if fixed is None else fixed)
 
     return write
 
@@ -118,7 +154,7 @@ def root_function(place: XmlPlace, style: Style) -> Callable[[Any, int, tuple[st
     """The function that writes a root element."""
     write_root = elements.function(place, root_env(place, style), style)
     if not style.dcs:
-        return _with_xsi(write_root)
+        return lambda value, depth, prefixes: _with_xsi(write_root(value, depth, prefixes))
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
         token = NUMBERS.set(ObjectNumbers())
@@ -140,20 +176,17 @@ def root_env(place: XmlPlace, style: Style) -> Env:
     return Env(StaticScope("", (*style.prefixes, (XSI, "xsi"))), (), 0, declared)
 
 
-def _with_xsi(write_root: Callable[..., str]) -> Callable[[Any, int, tuple[str, ...]], str]:
-    """Declare ``xsi`` on the root where something within uses it."""
-    after_name = re.compile(r"<[^ />]+").match
+_after_name = re.compile(r"<[^ />]+").match
 
-    def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
-        text = write_root(value, depth, prefixes)
-        if " xsi:" not in text and "<xsi:" not in text:
-            return text
-        if any(name == "xmlns:xsi" for name, _ in attributes_of(text[: text.index(">")])):
-            return text
-        end = after_name(text).end()  # type: ignore[union-attr]
-        return f'{text[:end]} xmlns:xsi="{XSI}"{text[end:]}'
 
-    return write
+def _with_xsi(text: str, always: bool = False) -> str:
+    """A root element that declares ``xsi`` where something within uses it; ``always``: it is known that it does."""
+    if not always and " xsi:" not in text and "<xsi:" not in text:
+        return text
+    if any(name == "xmlns:xsi" for name, _ in attributes_of(text[: text.index(">")])):
+        return text
+    end = _after_name(text).end()  # type: ignore[union-attr]
+    return f'{text[:end]} xmlns:xsi="{XSI}"{text[end:]}'
 
 
 def root_null(place: XmlPlace, style: Style) -> str:
@@ -195,7 +228,7 @@ def finisher(settings: Settings) -> Callable[[str, Layout | None], bytes]:
         head = f'<?xml version="1.0" encoding="{settings.encoding}"?>'
 
     if not head and name == "utf-8":
-        return lambda text, layout: (text if layout is None else laid_out(text, layout)).encode()
+        return _plain
 
     def finish(text: str, layout: Layout | None) -> bytes:
         if layout is not None:
@@ -207,6 +240,11 @@ def finisher(settings: Settings) -> Callable[[str, Layout | None], bytes]:
         return text.encode(name, "strict" if unicode else "xmlcharrefreplace")
 
     return finish
+
+
+def _plain(text: str, layout: Layout | None) -> bytes:
+    """A document without a declaration, in UTF-8."""
+    return (text if layout is None else laid_out(text, layout)).encode()
 
 
 def laid_out(text: str, layout: Layout) -> str:

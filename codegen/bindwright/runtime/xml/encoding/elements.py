@@ -209,9 +209,10 @@ def scalar_text(src: WriterSource, place: XmlPlace, value: str) -> str:
             src.bind("w", {word: escape_text(word) for word in place.shape.literals}),
         )
         return f"{{{known}.get({value}) or escape({text}({value}))}}"
-    if shape_kind == "enum" and (words := _words_of(place.shape.type)):
+    if shape_kind == "enum" and (words := words_of(place.shape.type)):
         # Most values are listed, and their words, escaped, are known now.
-        value, known = _held(src, value), src.bind("w", words)
+        escaped = {member: escape_text(word) for member, word in words.items()}
+        value, known = _held(src, value), src.bind("w", escaped)
         return f"{{{known}.get({value}) or escape({text}({value}))}}"
     return f"{{{text}({value})}}" if lexical.plain else f"{{escape({text}({value}))}}"
 
@@ -222,11 +223,11 @@ def is_text(place: XmlPlace, style: Style) -> bool:
     return place.shape.kind == "string" and form != "char" and not (style.dcs and form in ("uri", "anyURI"))
 
 
-def _words_of(cls: type) -> dict[Any, str]:
-    """By member: the word of an enum of strings, escaped. Its members are equal to their words, which do as well."""
+def words_of(cls: type) -> dict[Any, str]:
+    """By member: the word of an enum of strings. Its members are equal to their words, which do as well."""
     if not issubclass(cls, str) or not issubclass(cls, enum.Enum) or getattr(cls, "__xml_names__", None):
         return {}
-    return {member: escape_text(str(member.value)) for member in cls.__members__.values()}
+    return {member: str(member.value) for member in cls.__members__.values()}
 
 
 def _held(src: WriterSource, value: str) -> str:

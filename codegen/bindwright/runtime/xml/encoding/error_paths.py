@@ -19,7 +19,10 @@ from bindwright.runtime.xml.scalars.lexical import lexical_of
 
 def blame(place: XmlPlace, value: Any, error: Exception) -> EncodeError:
     """An `EncodeError` for what went wrong, with the path of the first value that cannot be written."""
-    fault = next(_faults(place, value, "/" + place.name, set()), None)
+    try:
+        fault = next(_faults(place, value, "/" + place.name, set()), None)
+    except RecursionError as deep:  # what is looked for lies deeper than writing could go
+        fault, error = None, deep
     if fault is not None:
         return EncodeError(fault[1], fault[0])
     if isinstance(error, RecursionError):

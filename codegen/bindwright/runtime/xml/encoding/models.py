@@ -15,6 +15,7 @@ import attrs
 from bindwright.runtime.values.zeros import zero_of
 from bindwright.runtime.xml.encoding import containers, elements
 from bindwright.runtime.xml.encoding.code import FirstUse, Write, WriterSource, is_special
+from bindwright.runtime.xml.encoding.elements import inner_env
 from bindwright.runtime.xml.encoding.kept_values import text_of_kept
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
@@ -100,7 +101,7 @@ def _complete(src: WriterSource, index: int, place: XmlPlace | None, text: str) 
     return f"{{{piece}}}"
 
 
-def _certain(slot: Slot) -> bool:
+def is_certain(slot: Slot) -> bool:
     """Whether a member is always written: it can be neither null nor absent nor left out."""
     shape = slot.member.shape
     return slot.member.required and not shape.nullable and not shape.unset and shape.wire.emit_default
@@ -109,14 +110,14 @@ def _certain(slot: Slot) -> bool:
 def never_empty(plan: ModelPlan) -> bool:
     """Whether something always stands inside a model's element."""
     return any(
-        _certain(slot) and slot.place.node == "element" and slot.place.kind == "scalar"
+        is_certain(slot) and slot.place.node == "element" and slot.place.kind == "scalar"
         for slot in plan.elements
     )
 
 
 def _missing(variable: str, slot: Slot) -> str:
     """A test of whether a member is null or absent; empty where it is always there."""
-    if _certain(slot):
+    if is_certain(slot):
         return ""
     absent = f" or {variable} is UNSET" if slot.member.shape.unset else ""
     return f"{variable} is None{absent}"
@@ -166,7 +167,7 @@ def member(src: WriterSource, slot: Slot, env: Env, held: str | None = None, own
     """
     shape, wire = slot.member.shape, slot.member.shape.wire
     expression = held or f"{owner}.{slot.member.attribute}"
-    if _certain(slot):
+    if is_certain(slot):
         src.late = slot.place.kind == "scalar"
         text = elements.element(src, slot.place, env, expression)
         src.late = False
@@ -186,6 +187,31 @@ def member(src: WriterSource, slot: Slot, env: Env, held: str | None = None, own
     if first == "elif":
         src.level -= 1
     return f"{{{piece}}}"
+
+
+def member_function(slot: Slot, env: Env, style: Style) -> Write:
+    """A function of its own that writes a member's elements, of the member's value: what may stand there, or not."""
+    src = WriterSource(style, f"<{slot.place.name}>")
+    text = member(src, slot, inner_env(env), "o")
+    src.settle()
+    src.line(f'return f"{text}"')
+    return src.made()
+
+
+def text_function(slot: Slot, style: Style) -> Write:
+    """A function of its own that writes a model's text, of the text's value."""
+    src = WriterSource(style, slot.member.attribute)
+    text = _text(src, slot, held="o")
+    src.line(f'return f"{text}"')
+    return src.made()
+
+
+def further_function(slot: Slot, env: Env, style: Style) -> Write:
+    """A function of its own that writes members without a name, of the map of them."""
+    src = WriterSource(style, slot.member.attribute)
+    text = containers.additional(src, slot, inner_env(env), "o")
+    src.line(f'return f"{text}"')
+    return src.made()
 
 
 def _null_or_absent(src: WriterSource, slot: Slot, env: Env, value: str, piece: str) -> str:
@@ -218,10 +244,10 @@ def _null_or_absent(src: WriterSource, slot: Slot, env: Env, value: str, piece: 
     return first
 
 
-def _text(src: WriterSource, slot: Slot, owner: str = "o") -> str:
-    """A text or CDATA node."""
+def _text(src: WriterSource, slot: Slot, owner: str = "o", held: str | None = None) -> str:
+    """A text or CDATA node; ``held`` is an expression of its value, where that is not the attribute of the object."""
     value, piece = src.name("v"), src.name("s")
-    src.line(f"{value} = {owner}.{slot.member.attribute}")
+    src.line(f"{value} = {held or f'{owner}.{slot.member.attribute}'}")
     write = lexical_of(slot.place.shape, slot.place.profile).text
     text = src.bind("t", text_of_kept(write) if src.style.lenient else write)
     wrap = "cdata" if slot.place.node == "cdata" else "escape"

@@ -37,13 +37,16 @@ class DirectWriters:
         self._tag = tag
         self._writers: dict[type, tuple[Element, str | None]] = {}
         """With the attribute that has to have a value: the discriminator's."""
+        self.places: dict[type, tuple[XmlPlace, str | None]] = {}
+        """What the writers write, with the same attribute."""
 
-    def add(self, model: type, writer: Element) -> None:
-        """Note the writer of a class, unless two discriminators tell what it is."""
+    def add(self, model: type, writer: Element, place: XmlPlace) -> None:
+        """Note the writer of a class and the place it writes, unless two discriminators tell what it is."""
         tags = (tag for tag in (self._tag, inherited_tag(model)) if tag is not None)
         attributes = {attribute for tag in tags if (attribute := tag.attribute_of(model)) is not None}
         if len(attributes) < 2:
             self._writers[model] = writer, next(iter(attributes), None)
+            self.places[model] = place, next(iter(attributes), None)
 
     def of(self, value: Any) -> Element | None:
         """The writer of a value that says itself what it is."""
@@ -53,8 +56,8 @@ class DirectWriters:
         return writer if attribute is None or getattr(value, attribute) not in (None, UNSET) else None
 
 
-def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Element:
-    """Writes a union's value by the member it is of."""
+def union_writer(place: XmlPlace, env: Env, style: Style, named: str | None) -> tuple[Element, DirectWriters]:
+    """What writes a union's value by the member it is of, and what it learns of classes that tell."""
     writers: dict[Any, Element] = {}
     named_members = by_name(place)
     back = ReadBack(place, env)
@@ -62,12 +65,14 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
     tag = Tag(choice.discriminator, choice, place.shape.names) if choice and choice.discriminator else None
     direct = DirectWriters(tag)
 
+    def stand_in(member: XmlPlace) -> XmlPlace:
+        return member if named_members else _in_the_place(place, member)
+
     def writer_of(member: XmlPlace, typed: str | None) -> Element:
         key = (id(member), typed)
         if key not in writers:
-            stand_in = member if named_members else _in_the_place(place, member)
             writers[key] = function(
-                stand_in, env, style, name=named is not None and not named_members, typed=typed
+                stand_in(member), env, style, name=named is not None and not named_members, typed=typed
             )
         return writers[key]
 
@@ -85,7 +90,7 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
                 # A class without the property of the discriminator is told by what is read back.
                 certain = named_members or (tag is not None and has_tag(member, value, tag.name))
                 if certain and member.kind == "model" and value.__class__ is member.shape.type:
-                    direct.add(value.__class__, writer)
+                    direct.add(value.__class__, writer, stand_in(member))
                 if named_members or back.tells(member, value, text, prefixes):
                     return text
                 if style.dcs or member.kind != "model":
@@ -99,7 +104,7 @@ def _union(place: XmlPlace, env: Env, style: Style, named: str | None) -> Elemen
                 problem = error
         raise problem
 
-    return write
+    return write, direct
 
 
 def runtime_scope(env: Env, prefixes: tuple[str, ...]) -> NamespaceScope:
@@ -145,7 +150,7 @@ def _any_function(
 def write_union(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
-    return _called(src, _union(place, env, src.style, name), env, value, name)
+    return _called(src, union_writer(place, env, src.style, name)[0], env, value, name)
 
 
 def write_any(
