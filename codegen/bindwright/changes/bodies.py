@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bindwright.changes.findings import UNTYPED, Context, Direction
-from bindwright.changes.walk import Format, Walk
+from bindwright.changes.walk import Format, Walk, type_of
 from bindwright.changes.xml_nodes import compare_roots
-from bindwright.ir.model import Content, Operation, Parameter, Response
+from bindwright.ir.model import Api, Content, Object, Operation, Parameter, Part, Response
 from bindwright.standards.media_types import kind_of
 
 
@@ -38,8 +38,8 @@ def compare_contents(
     site: str,
 ) -> None:
     """Compare the media types of one body."""
-    before = {content.media_type: content for content in old}
-    after = {content.media_type: content for content in new}
+    before = {_plain(content.media_type): content for content in old}
+    after = {_plain(content.media_type): content for content in new}
     for media_type, content in before.items():
         form = _format(media_type)
         other = after.get(media_type)
@@ -77,6 +77,16 @@ def _report_media(
     walk.findings.add(f"media-{form or 'other'}-{how}", element, contexts, media_type, site=site)
 
 
+def _plain(media_type: str) -> str:
+    """A media type as others spell it, too: names have no case (RFC 9110, 8.3.1), and UTF-8 is what is meant without a
+    charset."""
+    name, *parameters = [part.strip() for part in media_type.split(";")]
+    kept = [
+        part for part in parameters if part.lower().replace('"', "") not in ("charset=utf-8", "charset=utf8")
+    ]
+    return "; ".join([name.lower(), *kept])
+
+
 def _format(media_type: str) -> Format | None:
     kind = kind_of(media_type)
     if kind in ("jsonl", "json-seq", "sse"):
@@ -91,12 +101,34 @@ def _compare_content(walk: Walk, old: Content, new: Content, element: str, conte
         walk.uses(old.item_use, new.item_use, f"{element}[]", context)
     if context.format == "xml" and old.root is not None and new.root is not None:
         compare_roots(walk, old.root, new.root, element, context)
-    new_parts = {part.name: part for part in new.parts}
-    for part in old.parts:
-        other = new_parts.get(part.name)
-        if other is not None and other.content_type != part.content_type:
-            name = f"{element} {part.name}"
-            walk.findings.add("part-content-type", name, context, part.content_type, other.content_type)
+    _compare_parts(walk, old, new, element, context)
+
+
+def _compare_parts(walk: Walk, old: Content, new: Content, element: str, context: Context) -> None:
+    """How the members of a form are written, as far as the document says it."""
+    before, after = ({part.name: part for part in content.parts} for content in (old, new))
+    still = _members(walk.old, old) & _members(walk.new, new)
+    for name in [each for each in dict.fromkeys([*before, *after]) if each in still]:
+        part, other = before.get(name, Part(name=name)), after.get(name, Part(name=name))
+        what = f"{element} {name}"
+        if part.content_type != other.content_type:
+            walk.findings.add("part-content-type", what, context, part.content_type, other.content_type)
+        style, now = (part.style, part.explode), (other.style, other.explode)
+        if style != now:
+            walk.findings.add("part-style", what, context, *(_style(each) for each in (style, now)))
+        headers = {header.name.lower(): header for header in part.headers}
+        for header in other.headers:
+            if header.required and header.name.lower() not in headers:
+                walk.findings.add("part-header-required", f"{what} header {header.name}", context)
+
+
+def _members(api: Api, content: Content) -> set[str]:
+    type_ = type_of(api, content.use) if content.use is not None else None
+    return {member.name for member in type_.properties} if isinstance(type_, Object) else set()
+
+
+def _style(style: tuple[str | None, bool | None]) -> str:
+    return f"{style[0] or 'form'}, {'exploded' if style[1] else 'not exploded'}"
 
 
 def compare_responses(walk: Walk, old: Operation, new: Operation, direction: Direction) -> None:
@@ -109,7 +141,10 @@ def compare_responses(walk: Walk, old: Operation, new: Operation, direction: Dir
     added = [status for status in after if status not in before]
     gone, come = [s for s in removed if s[0] == "2"], [s for s in added if s[0] == "2"]
     if len(gone) == len(come) == 1:
-        walk.findings.add("status-changed", f"{old.id} {gone[0]}", contexts, gone[0], come[0])
+        if come[0] == "2XX":
+            walk.findings.add("status-success-added", f"{old.id} 2XX", contexts, gone[0], come[0])
+        elif gone[0] != "2XX":
+            walk.findings.add("status-changed", f"{old.id} {gone[0]}", contexts, gone[0], come[0])
         _compare_response(walk, old, before[gone[0]], after[come[0]], contexts, direction)
         removed.remove(gone[0])
         added.remove(come[0])

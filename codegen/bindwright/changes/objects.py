@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from bindwright.changes.findings import Context
+from bindwright.changes.likeness import LIKE, likeness, may_be_one
 from bindwright.changes.scalars import base_change
-from bindwright.changes.walk import Pair, Walk, shown, type_of
+from bindwright.changes.walk import Pair, Walk, inline_types, shown, type_of
 from bindwright.ir.model import Api, Object, Property, Use
-
-_LIKE = 0.5
-"""Likeness of two names from which one is taken for the other's new spelling."""
 
 
 def compare_objects(walk: Walk, pair: Pair) -> None:
@@ -21,6 +18,7 @@ def compare_objects(walk: Walk, pair: Pair) -> None:
     if old.closed != new.closed:
         _add(walk, pair, "closed" if new.closed else "opened")
     _compare_additional(walk, pair)
+    _compare_patterns(walk, pair)
     added = sorted(set(new.required_names) - set(old.required_names))
     removed = sorted(set(old.required_names) - set(new.required_names))
     if added:
@@ -60,10 +58,11 @@ def _compare_properties(walk: Walk, pair: Pair) -> None:
             _compare_property(walk, pair, member, target, element)
         elif _felt(member, pair.context):
             kind = "property-removed-required" if member.required else "property-removed"
-            walk.findings.add(
+            change = walk.findings.add(
                 kind, element, pair.context, shown(walk.old, member.use), places=(member.place, None),
                 site=site_of(member),
             )  # fmt: skip
+            change.sites.update(inline_types(walk.old, member.use))
     for name, member in new.items():
         if name not in old and name not in renames.values() and _felt(member, pair.context):
             kind = "property-added-required" if member.required else "property-added-optional"
@@ -117,12 +116,14 @@ def renamed_properties(old_api: Api, new_api: Api, old: Object, new: Object) -> 
         for other in added:
             if other.name in renames.values() or not _same_type(old_api, new_api, member.use, other.use):
                 continue
-            score = difflib.SequenceMatcher(None, member.name.casefold(), other.name.casefold()).ratio()
+            if not may_be_one(member, other):
+                continue
+            score = likeness(member.name, other.name)
             score += _xml_name(member) == _xml_name(other)
             score += old_names.index(member.name) == new_names.index(other.name)
             if score > best_score:
                 best, best_score = other.name, score
-        if best_score >= _LIKE:
+        if best_score >= LIKE:
             renames[member.name] = best
     return renames
 
@@ -144,6 +145,16 @@ def _compare_additional(walk: Walk, pair: Pair) -> None:
         _add(walk, pair, "additional-typed", None, shown(walk.new, new))
     elif old is not None and new is None and not pair.new.closed:
         _add(walk, pair, "additional-untyped", shown(walk.old, old))
+
+
+def _compare_patterns(walk: Walk, pair: Pair) -> None:
+    """Members of objects with others that are told by patterns of their names."""
+    before, after = dict(pair.old.pattern_additional), dict(pair.new.pattern_additional)
+    for pattern, use in before.items():
+        if pattern in after:
+            walk.uses(use, after[pattern], f"{pair.element}.{pattern}", pair.context)
+    if before.keys() != after.keys():
+        _add(walk, pair, "constraint-pattern-changed", sorted(before), sorted(after))
 
 
 def _further(api: Api, use: Use | None) -> Use | None:
@@ -197,13 +208,23 @@ def compare_list_and_item(walk: Walk, pair: Pair) -> bool:
     texts = shown(walk.old, pair.old_use), shown(walk.new, pair.new_use)
     if "union" in (old.kind, new.kind) or "array" not in (old.kind, new.kind):
         return False
-    if new.kind == "array" and new.items is not None and type_of(walk.new, new.items).kind == old.kind:
+    if new.kind == "array" and new.items is not None and _is_one(walk, pair.old_use, new.items):
         _add(walk, pair, "property-item-to-list", *texts)
         return True
-    if old.kind == "array" and old.items is not None and type_of(walk.old, old.items).kind == new.kind:
+    if old.kind == "array" and old.items is not None and _is_one(walk, old.items, pair.new_use):
         _add(walk, pair, "property-list-to-item", *texts)
         return True
     return False
+
+
+def _is_one(walk: Walk, old: Use, new: Use) -> bool:
+    """Whether an item and a value are the same thing, as far as a glance tells."""
+    before, after = type_of(walk.old, old), type_of(walk.new, new)
+    if not isinstance(before, Object) or not isinstance(after, Object):
+        return before.kind == after.kind
+    names = {member.name for member in before.properties}
+    is_named = before.name is not None and before.name == after.name
+    return is_named or bool(names & {member.name for member in after.properties})
 
 
 def compare_others(walk: Walk, pair: Pair) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Literal
 
+from bindwright.changes.access import compare_credentials, compare_operation_servers, compare_servers
 from bindwright.changes.bodies import compare_body, compare_responses
 from bindwright.changes.findings import Context
 from bindwright.changes.parameters import compare_parameters
-from bindwright.changes.walk import Walk
+from bindwright.changes.reach import uses_of
+from bindwright.changes.walk import Walk, inline_types
 from bindwright.ir.model import Api, Operation
 
 
 def compare_operations(walk: Walk) -> dict[str, str]:
     """Compare all operations and webhooks; gives old operation ids to those of the new operations."""
     matches = match_operations(walk.old.operations, walk.new.operations)
-    _compare_servers(walk)
+    compare_servers(walk)
+    compare_credentials(walk)
     for old, new in matches:
         compare_operation(walk, old, new)
     _report_unmatched(walk, walk.old.operations, walk.new.operations, matches, "operation")
@@ -59,7 +61,7 @@ def _report_unmatched(
     matched_old, matched_new = {a.id for a, _ in matches}, {b.id for _, b in matches}
     for operation in old:
         if operation.id not in matched_old:
-            walk.findings.add(
+            change = walk.findings.add(
                 f"{noun}-removed",
                 operation.id,
                 everywhere(walk, operation),
@@ -67,6 +69,7 @@ def _report_unmatched(
                 places=(operation.place, None),
                 site=operation.id,
             )
+            change.sites.update(inline_types(walk.old, *uses_of(operation)))
     for operation in new:
         if operation.id not in matched_new:
             walk.findings.add(
@@ -91,7 +94,9 @@ def compare_operation(walk: Walk, old: Operation, new: Operation, exchanged: boo
     places = (old.place, new.place)
     if old.method != new.method:
         walk.findings.add("method-changed", old.id, contexts, old.method, new.method, places=places)
-    if re.sub(r"\{[^{}]*\}", "{}", old.path) != re.sub(r"\{[^{}]*\}", "{}", new.path):
+    if old.path.startswith("{$") and old.path != new.path:  # of a callback: an expression
+        walk.findings.add("callback-address", old.id, contexts, old.path, new.path, places=places)
+    elif re.sub(r"\{[^{}]*\}", "{}", old.path) != re.sub(r"\{[^{}]*\}", "{}", new.path):
         walk.findings.add("operation-path-renamed", old.id, contexts, old.path, new.path, places=places)
     if new.deprecated and not old.deprecated:
         walk.findings.add("operation-deprecated", old.id, contexts, places=places, site=old.id)
@@ -101,6 +106,7 @@ def compare_operation(walk: Walk, old: Operation, new: Operation, exchanged: boo
     answering: Literal["request", "response"] = "request" if exchanged else "response"
     asks = [context for context in contexts if context.direction == asking]
     _compare_security(walk, old, new, asks)
+    compare_operation_servers(walk, old, new, contexts)
     compare_parameters(walk, old, new, asks)
     compare_body(walk, old, new, asks, asking)
     compare_responses(walk, old, new, answering)
@@ -131,16 +137,3 @@ def _alternatives(api: Api, operation: Operation) -> list[dict[str, list[str]]]:
 
 def _demands_no_more(way: dict[str, list[str]], old: dict[str, list[str]]) -> bool:
     return all(name in old and set(scopes) <= set(old[name]) for name, scopes in way.items())
-
-
-def _compare_servers(walk: Walk) -> None:
-    old, new = _first_url(walk.old), _first_url(walk.new)
-    if old != new:
-        contexts: Iterable[Context] = (
-            context for o in walk.old.operations for context in everywhere(walk, o)
-        )
-        walk.findings.add("server-path", "servers", list(contexts), old, new)
-
-
-def _first_url(api: Api) -> str:
-    return api.servers[0].url if api.servers else ""

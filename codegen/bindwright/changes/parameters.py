@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bindwright.changes.findings import Context
-from bindwright.changes.walk import Walk, shown
+from bindwright.changes.likeness import may_be_one
+from bindwright.changes.walk import Walk, inline_types, shown
 from bindwright.ir.model import Operation, Parameter
 
 Key = tuple[str, str]
@@ -37,7 +38,7 @@ def compare_parameters(walk: Walk, old: Operation, new: Operation, contexts: lis
             )  # fmt: skip
             _compare(walk, old, parameter, other, contexts)
     for parameter in removed:
-        walk.findings.add(
+        change = walk.findings.add(
             "param-removed",
             element_of(old, parameter),
             contexts,
@@ -45,6 +46,7 @@ def compare_parameters(walk: Walk, old: Operation, new: Operation, contexts: lis
             places=(parameter.place, None),
             site=element_of(old, parameter),
         )
+        change.sites.update(inline_types(walk.old, parameter.use))
     for parameter in added:
         kind = "param-added-required" if parameter.required else "param-added-optional"
         walk.findings.add(
@@ -87,6 +89,7 @@ def _same_elsewhere(walk: Walk, parameter: Parameter, candidates: list[Parameter
         if candidate.location == parameter.location
         and shown(walk.new, candidate.use) == type_
         and candidate.required == parameter.required
+        and may_be_one(parameter, candidate)
     ]
     return alike[0] if len(alike) == 1 else None
 
@@ -105,7 +108,9 @@ def _compare(
         )
     if old.required != new.required:
         add("param-required" if new.required else "param-optional")
-    if old.style != new.style and old.location == new.location:
+    if old.content != new.content:
+        add("param-style", old.content or old.style, new.content or new.style)
+    elif old.style != new.style and old.location == new.location:
         add("param-style", old.style, new.style)
     elif old.explode != new.explode and old.location == new.location:
         add("param-explode", old.explode, new.explode)

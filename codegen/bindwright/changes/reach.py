@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bindwright.changes.findings import Change
-from bindwright.ir.model import Api, Operation
+from bindwright.ir.model import Api, Operation, Use
 from bindwright.ir.reachability import inner_types
 
 
@@ -22,8 +22,8 @@ def add_operations(api: Api, changes: list[Change]) -> None:
     order: dict[str, int] = {}
     for operation in [*api.operations, *api.webhooks]:
         order.setdefault(operation.id, len(order))
-        for type_id in _direct(operation):
-            by_type.setdefault(api.aliases.get(type_id, type_id), []).append(operation.id)
+        for use in uses_of(operation):
+            by_type.setdefault(api.aliases.get(use.type, use.type), []).append(operation.id)
     felt = {owner: _felt(owner, led_from, by_type) for owner in owners}
     for change in changes:
         operations = sorted({each for owner in change.owners for each in felt[owner]}, key=order.__getitem__)
@@ -44,10 +44,10 @@ def _felt(owner: str, led_from: Mapping[str, list[str]], by_type: Mapping[str, l
     return operations
 
 
-def _direct(operation: Operation) -> Iterator[str]:
+def uses_of(operation: Operation) -> Iterator[Use]:
     """The types that an operation names itself."""
     contents = [c for r in operation.responses for c in r.contents]
     contents += operation.body.contents if operation.body is not None else []
-    yield from (parameter.use.type for parameter in operation.parameters)
+    yield from (parameter.use for parameter in operation.parameters)
     for content in contents:
-        yield from (use.type for use in (content.use, content.item_use) if use is not None)
+        yield from (use for use in (content.use, content.item_use) if use is not None)

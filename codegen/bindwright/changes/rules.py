@@ -36,12 +36,16 @@ where only its behaviour does.
 """
 _TEXT = """
 server-path                   RRRR B  callers that rely on the default address move with it
+server-removed                RRRR R  callers that ask there find nothing
+credential-changed            B-B- b  the credential is expected in another form or place
+credential-address            R-R- R  tokens come from another address
 security-added                B-B- -  a request that was accepted is refused without the credential
 security-optional             C-C- -  one more way in
 security-removed              C-C- -  fewer credentials are asked for; an option of the client may go
 operation-added               CCCC c  a new operation
 operation-removed             BBBB b  callers of it fail
 operation-path-renamed        BBBB -  old packages ask at the old path; the method stays
+callback-address              R-R- -  the server takes the address from another part of the message
 method-changed                BBBB -  old packages ask with the old method; the call stays
 path-parameter-renamed        ---- b  the name of a path parameter is never on the wire, but a keyword of the call
 operation-deprecated          CCCC r  an announcement, and a warning where the operation is called
@@ -68,7 +72,9 @@ media-other-removed           BBBB R  clients that speak this media type fail
 media-json-added              CC-- C  one more format
 media-xml-added               --CC C  one more format
 media-other-added             CCCC C  one more format
-part-content-type             B--- -  a part of a form is written in another way
+part-content-type             B-B- -  a part of a form is written in another way
+part-style                    B-B- -  a part of a form is written in another way
+part-header-required          B-B- -  a part of a form without the header is refused
 status-changed                -B-B -  old packages take a success that is not documented for an error
 status-success-added          -R-R c  old packages take a success that is not documented for an error
 status-success-removed        -B-B b  a success that callers wait for does not come

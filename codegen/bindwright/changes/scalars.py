@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
 from bindwright.changes.walk import Pair, Walk, constraints_of
-from bindwright.ir.model import Enum, Scalar, Use
+from bindwright.ir.model import Constraints, Enum, Scalar, Use
 
 _BITS = {f"{sign}int{bits}": bits - (sign == "") for bits in (8, 16, 32, 64) for sign in ("", "u")}
+Limit = tuple[Decimal, int] | None
 _BASES = {
     ("integer", "number"): "type-int-number",
     ("number", "integer"): "type-number-int",
@@ -25,7 +26,11 @@ def compare_scalars(walk: Walk, pair: Pair) -> None:
         walk.findings.add(kind, pair.element, pair.context, old.base, new.base, places=pair.places)
         return
     before, after = pair.old_use.format or old.format, pair.new_use.format or new.format
-    if before == after or old.base in ("boolean", "null", "never"):
+    if old.base in ("boolean", "null", "never"):
+        return
+    if before == after and old.content_encoding != new.content_encoding:
+        before, after = old.content_encoding, new.content_encoding
+    if before == after:
         return
     kind = format_change(old, new, pair, before, after)
     if kind == "format-note" and lexical(old, pair.old_use, "xml") != lexical(new, pair.new_use, "xml"):
@@ -113,17 +118,48 @@ def _listed(type_: Scalar | Enum) -> Any:
 
 
 def compare_constraints(walk: Walk, pair: Pair) -> None:
-    """What values are refused at two places."""
+    """What values are refused at two places; where all that are taken are listed, the list says it."""
+    if "enum" in (pair.old.kind, pair.new.kind) and pair.old.kind != pair.new.kind:
+        return
     old, new = constraints_of(pair.old, pair.old_use), constraints_of(pair.new, pair.new_use)
     changed = [name for name in old.__struct_fields__ if getattr(old, name) != getattr(new, name)]
+    whole = "integer" in (getattr(pair.old, "base", ""), getattr(pair.new, "base", ""))
     kinds: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
     for name in changed:
         before, after = getattr(old, name), getattr(new, name)
-        kind = _constraint_change(name, before, after)
-        kinds.setdefault(kind, ({}, {}))
-        kinds[kind][0][name], kinds[kind][1][name] = before, after
+        side = name.removeprefix("exclusive_")
+        kind = (
+            _bound_change(side, _bound(old, side, whole), _bound(new, side, whole))
+            if side in ("minimum", "maximum")
+            else _constraint_change(name, before, after)
+        )
+        if kind:
+            kinds.setdefault(kind, ({}, {}))
+            kinds[kind][0][name], kinds[kind][1][name] = before, after
     for kind, (before, after) in kinds.items():
         walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
+
+
+def _bound(constraints: Constraints, side: str, whole: bool) -> Limit:
+    """The lowest or highest number that is taken, and 1 or -1 where it lies next to that, further in."""
+    inwards = 1 if side == "minimum" else -1
+    limits: list[tuple[Decimal, int]] = []
+    for name, beyond in ((side, 0), (f"exclusive_{side}", inwards)):
+        if (value := getattr(constraints, name)) is not None:
+            edge = Decimal(str(value))
+            if whole:
+                up = (inwards > 0) != bool(beyond)
+                limits.append((edge.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR) + beyond, 0))
+            else:
+                limits.append((edge, beyond))
+    return None if not limits else max(limits) if side == "minimum" else min(limits)
+
+
+def _bound_change(side: str, before: Limit, after: Limit) -> str:
+    if before == after:
+        return ""
+    narrowed = before is None or (after is not None and (after > before) == (side == "minimum"))
+    return "constraint-narrowed" if narrowed else "constraint-widened"
 
 
 def _constraint_change(name: str, before: Any, after: Any) -> str:
@@ -138,14 +174,14 @@ def _constraint_change(name: str, before: Any, after: Any) -> str:
     narrowed = before is None
     if not narrowed:
         rises = Decimal(str(after)) > Decimal(str(before))
-        narrowed = rises == name.startswith(("min", "exclusive_min"))
+        narrowed = rises == name.startswith("min")
     if name.endswith("_properties"):
         return "minproperties" if narrowed else "constraint-widened"
     return "constraint-narrowed" if narrowed else "constraint-widened"
 
 
 def compare_keywords(walk: Walk, pair: Pair) -> None:
-    """Keywords that types cannot say: the IR has their code, and since IR 2 their text."""
+    """Keywords that types cannot say: the IR has what they assert."""
     old, new = _keywords(pair.old, pair.old_use), _keywords(pair.new, pair.new_use)
     for code in sorted({*old, *new}):
         before, after = old.get(code), new.get(code)
@@ -168,7 +204,4 @@ def _keywords(type_: Any, use: Use) -> dict[str, Any]:
         for assertion in getattr(part, "asserts", ()):
             for key, value in assertion.items() if isinstance(assertion, dict) else ():
                 codes.setdefault(key, []).append(value)
-    if not codes:
-        for item in type_.degraded:
-            codes[item.code] = item.why
     return codes

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from bindwright.changes.findings import UNTYPED, Context, Findings
 from bindwright.changes.unchanged import unchanged_contents, unchanged_types
 from bindwright.ir.model import AnyType, Api, Constraints, SourcePlace, Use
+from bindwright.ir.reachability import inner_types
 from bindwright.standards.media_types import kind_of
 
 Format = Literal["json", "xml"]
@@ -62,7 +64,9 @@ class Walk:
             add("property-nullable" if new.nullable else "property-not-nullable")
         if new.deprecated and not old.deprecated:
             add("property-deprecated")
-        if (old.has_default, old.default) != (new.has_default, new.default):
+        if (old.has_default, old.default) != (new.has_default, new.default) and not (
+            context.text and None is not _as_text(old) == _as_text(new)
+        ):
             add("param-default" if context.text else "property-default", old.default, new.default)
         if old.read_only != new.read_only:
             add("property-readonly" if new.read_only else "property-not-readonly")
@@ -113,9 +117,28 @@ def type_of(api: Api, use: Use) -> AnyType:
     return found if found is not None else api.types[api.aliases[use.type]]
 
 
+def inline_types(api: Api, *uses: Use) -> set[str]:
+    """The types that are written out in places: they go where these go."""
+    inline: set[str] = set()
+    waiting = [use.type for use in uses]
+    while waiting:
+        type_ = type_of(api, Use(type=waiting.pop()))
+        if type_.name is None and not is_shared(type_) and type_.id not in inline:
+            inline.add(type_.id)
+            waiting += inner_types(type_)
+    return inline
+
+
 def is_shared(type_: AnyType) -> bool:
     """Whether a type stands for all places that say the same (a plain string), and so for none of them."""
     return "/" not in type_.id
+
+
+def _as_text(use: Use) -> str | None:
+    """A default as it goes with a request; None where there is none, or it is no single value."""
+    if not use.has_default or isinstance(use.default, (list, dict)):
+        return None
+    return use.default if isinstance(use.default, str) else json.dumps(use.default, default=str)
 
 
 def constraints_of(type_: AnyType, use: Use) -> Constraints:

@@ -57,7 +57,7 @@ class Annotations:
 
     def of_argument(self, old: str, new: str) -> Level:
         """The verdict of callers who hand a value in."""
-        before = self.renamed(old)
+        before, new = self.renamed(_short(old)), _short(new)
         if before == new:
             return "none"
         if not self.fits(before, new):
@@ -66,7 +66,7 @@ class Annotations:
 
     def of_result(self, old: str, new: str) -> Level:
         """The verdict of callers who get a value."""
-        before = self.renamed(old)
+        before, new = self.renamed(_short(old)), _short(new)
         if before == new:
             return "none"
         if "Any" in _parts(new):
@@ -83,7 +83,7 @@ class Annotations:
         What becomes one of some values only (``Literal``, an enumeration) is read as before, and what callers write
         there mostly is one of them.
         """
-        before = self.renamed(old)
+        before, new = self.renamed(_short(old)), _short(new)
         if before == new:
             return "none"
         if "Any" in _parts(new):
@@ -142,6 +142,11 @@ class Annotations:
         if plain and (place == plain or place in _PROMOTED.get(plain, ())):
             return True
         return self.derives(f"models.{part}", place)
+
+
+def _short(text: str) -> str:
+    """An annotation without what a class writes where a method of its own is called as a built-in type."""
+    return text.replace("builtins.", "")
 
 
 @lru_cache(maxsize=1 << 12)

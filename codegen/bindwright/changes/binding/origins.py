@@ -10,6 +10,7 @@ from bindwright.changes.binding.surfaces import Difference
 from bindwright.changes.walk import Places
 from bindwright.ir.model import Api, Array, Map, Object, Operation, Property, Scalar, SourcePlace, Union, Use
 from bindwright.targets.python import PlannedPackage
+from bindwright.targets.python.surface.planned import WEBHOOKS
 
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -20,6 +21,9 @@ class _Side:
     def __init__(self, api: Api, package: PlannedPackage) -> None:
         self.api, self.package = api, package
         self.operations = {operation.id: operation for operation in api.operations}
+        self.called = [each.id for o in api.operations for each in o.callbacks]
+        self.called += [webhook.id for webhook in api.webhooks]
+        """Ids of callbacks and webhooks."""
         self.groups = {group.tag: [each.id for each in group.operations] for group in package.plan.groups}
 
     def origin(self, symbol: str) -> str:
@@ -73,9 +77,14 @@ class Origins:
         side = self._side(difference)
         origin = side.origin(difference.symbol)
         if difference.symbol.endswith("Client.__init__"):
+            schemes = self._argument_side(difference).package.plan.schemes
+            yield from (f"security {key}" for key, name in schemes.items() if name == difference.parameter)
             return
         if difference.parameter:
             yield from self._sites_of_argument(difference)
+            return
+        if origin == WEBHOOKS:
+            yield from side.called
             return
         if operation := side.operations.get(origin.removesuffix(" wait")):
             yield operation.id
@@ -204,6 +213,8 @@ class Origins:
         if difference.what == "added":
             return None, _place(self._new, self._new.origin(difference.symbol))
         old = self._old.origin(difference.symbol)
+        if difference.what == "removed":
+            return _place(self._old, old), None
         return _place(self._old, old), _place(self._new, self._partner(old))
 
     def _partner(self, origin: str) -> str:

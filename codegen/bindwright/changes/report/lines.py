@@ -76,6 +76,8 @@ def _is_checked_out(side: Side, name: str) -> bool:
 def title(change: Change) -> str:
     """The change in one line."""
     texts = [_short(value) for value in (change.old, change.new)]
+    if texts[0] == texts[1]:  # a number, and the text that is read as it
+        texts = [_short([value])[1:-1] for value in (change.old, change.new) if value is not None]
     values = " → ".join(text for text in texts if text and not change.element.endswith(f"({text})"))
     return escape_controls(
         f"{change.kind}: {change.element}" + (f" ({values})" if values else ""), lines=False

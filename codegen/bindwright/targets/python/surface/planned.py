@@ -33,6 +33,8 @@ _BOTH = ("", "Async")
 _CLIENT_BASES = {"": "SyncClient", "Async": "BaseAsyncClient"}
 _PLAIN = re.compile(r"[A-Za-z_\"][A-Za-z0-9_.,:;|\[\]\" -]*")
 """Names, subscripts and texts in which neither a quotation mark nor a backslash stands."""
+WEBHOOKS = "webhooks"
+"""The origin of what reads all webhooks and callbacks."""
 _NOT_EXPORTED = ("Client", "AsyncClient")
 
 
@@ -122,7 +124,7 @@ class _Planned:
                 for alias in group.aliases:
                     yield f"{name}.{alias}", symbol | _renamed(group.attribute), f"tag {group.tag}"
             if (door := door_of_webhooks(self.api, self.plan)) is not None:
-                yield f"{name}.{door}", {"kind": "property", "annotation": "Webhooks"}, ""
+                yield f"{name}.{door}", {"kind": "property", "annotation": "Webhooks"}, WEBHOOKS
 
     def _group(self, group: TagGroup) -> Planned:
         methods = self.resources.methods(group, documented=False)

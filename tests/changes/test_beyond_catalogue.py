@@ -1,0 +1,215 @@
+"""Kinds of change that the catalogue does not have, and spellings that nobody feels."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from bindwright import ir
+from bindwright import openapi as spec
+from bindwright.changes import Change, compare
+from bindwright.changes.report.lines import title
+from bindwright.changes.rules import COLUMNS
+
+Document = dict[str, Any]
+Edit = Callable[[Document], Any]
+LETTERS = {"none": "-", "compatible": "C", "risky": "R", "breaking": "B"}
+BASE: Document = yaml.safe_load("""
+openapi: 3.1.1
+info: {title: Shop, version: '1'}
+servers:
+  - url: https://{host}/v1
+    variables: {host: {default: a.example}}
+  - url: https://b.example
+security: [{key: []}]
+paths:
+  /things:
+    get:
+      operationId: list
+      tags: [things]
+      parameters:
+        - {name: since, in: query, schema: {type: integer, default: 1}}
+        - name: filter
+          in: query
+          content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}
+      responses:
+        '200':
+          description: fine
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}
+    post:
+      operationId: add
+      tags: [things]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+      responses: {'204': {description: done}}
+      callbacks:
+        done:
+          '{$request.body#/url}':
+            post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: read}}}
+  /files:
+    post:
+      operationId: upload
+      tags: [things]
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {meta: {type: object, properties: {n: {type: string}}}}}
+            encoding: {meta: {contentType: application/json}}
+      responses: {'204': {description: done}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    flow:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://t.example/token', scopes: {r: read}}}
+  schemas:
+    Thing:
+      type: object
+      properties:
+        n: {type: integer, minimum: 1}
+        size: {type: number, minimum: 1}
+        pair: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
+        state: {type: string, enum: [a, b]}
+        data: {type: string, contentEncoding: base64}
+        parts: {type: object, properties: {x: {type: string}}, patternProperties: {^x-: {type: string}}, additionalProperties: false}
+        kind: {type: object, properties: {of: {type: string}}}
+        old: {type: string, deprecated: true}
+        note: {type: string, description: What customers wrote when they ordered}
+""")  # fmt: skip
+
+
+def put(*path: str | int, value: Any) -> Edit:
+    def edit(document: Document) -> None:
+        holder: Any = document
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[path[-1]] = value
+
+    return edit
+
+
+def remove(*path: str | int) -> Edit:
+    def edit(document: Document) -> None:
+        holder: Any = document
+        for step in path[:-1]:
+            holder = holder[step]
+        del holder[path[-1]]
+
+    return edit
+
+
+def renamed(*path: str | int, to: str) -> Edit:
+    def edit(document: Document) -> None:
+        holder: Any = document
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[to] = holder.pop(path[-1])
+
+    return edit
+
+
+def each(*edits: Edit) -> Edit:
+    return lambda document: [edit(document) for edit in edits]
+
+
+GET: tuple[str, ...] = ("paths", "/things", "get")
+FORM: tuple[str, ...] = ("paths", "/files", "post", "requestBody", "content", "multipart/form-data")
+MEMBERS: tuple[str, ...] = ("components", "schemas", "Thing", "properties")
+ANSWER: tuple[str, ...] = (*GET, "responses", "200", "content")
+URL: tuple[str, ...] = ("paths", "/things", "post", "callbacks", "done", "{$request.body#/url}")
+TOKENS: tuple[str, ...] = ("components", "securitySchemes", "flow", "flows", "clientCredentials", "tokenUrl")
+KEY: tuple[str, ...] = ("components", "securitySchemes", "key")
+CASES: dict[str, tuple[Edit, dict[str, str]]] = {
+    "another header has the key": (put(*KEY, "name", value="X-Token"), {"credential-changed": "B----"}),
+    "a token instead of a key": (
+        put(*KEY, value={"type": "http", "scheme": "bearer"}), {"credential-changed": "B---B"}),
+    "another variable of the server": (
+        put("servers", 0, "variables", "host", "default", value="c.example"), {"server-path": "RR--B"}),
+    "a server less": (remove("servers", 1), {"server-removed": "RR--R"}),
+    "an operation elsewhere": (
+        put(*GET, "servers", value=[{"url": "https://z.example"}]), {"server-path": "RR--B"}),
+    "a callback's address": (renamed(*URL, to="{$request.body#/uri}"), {"callback-address": "R----"}),
+    "callbacks are gone": (remove(*URL[:3], "callbacks"), {"webhook-removed": "B---B"}),
+    "a part of a form": (
+        put(*FORM, "encoding", "meta", "contentType", value="text/plain"), {"part-content-type": "B----"}),
+    "a header of a part": (
+        put(*FORM, "encoding", "meta", "headers", value={"X-A": {"required": True, "schema": {"type": "string"}}}),
+        {"part-header-required": "B----"}),
+    "a parameter that was JSON": (
+        put(*GET, "parameters", 1, value={"name": "filter", "in": "query", "schema": {
+            "type": "object", "properties": {"a": {"type": "string"}}}}), {"param-style": "B----"}),
+    "any success": (renamed(*GET, "responses", "200", to="2XX"), {"status-success-added": "-R---"}),
+    "another encoding": (
+        put(*MEMBERS, "data", "contentEncoding", value="base64url"), {"format-date": "BB---"}),
+    "no encoding": (remove(*MEMBERS, "data", "contentEncoding"), {"format-removed": "CB--B"}),
+    "one number less": (
+        put(*MEMBERS, "size", value={"type": "number", "exclusiveMinimum": 1}), {"constraint-narrowed": "BC--R"}),
+    "items behind a tuple's": (remove(*MEMBERS, "pair", "items"), {"type-widened": "CR--B"}),
+    "a list of numbers": (
+        put(*MEMBERS, "n", value={"type": "integer", "enum": [1, 2]}), {"enum-closed": "BC--R"}),
+    "another pattern of names": (
+        put(*MEMBERS, "parts", "patternProperties", value={"^y-": {"type": "string"}}),
+        {"constraint-pattern-changed": "RR---"}),
+    "a page instead of a list": (
+        put(*ANSWER, "application/json", "schema", value={"type": "object", "properties": {
+            "items": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}}}),
+        {"type-changed": "-B--B"}),
+    "another method's name": (put(*GET, "x-bindwright-name", value="find"), {"operation-id-renamed": "----B"}),
+    "an inline class goes with its member": (remove(*MEMBERS, "kind"), {"property-removed": "RR--B"}),
+    "what is deprecated is not renamed": (
+        each(remove(*MEMBERS, "old"), put(*MEMBERS, "zebra", value={"type": "string"})),
+        {"property-removed": "RR--B", "property-added-optional": "CC--C"}),
+    "what is another thing is not renamed": (
+        each(remove(*MEMBERS, "note"), put(*MEMBERS, "zebra", value={
+            "type": "string", "description": "Animal on the label"})),
+        {"property-removed": "RR--B", "property-added-optional": "CC--C"}),
+}  # fmt: skip
+NOISE: dict[str, Edit] = {
+    "a charset": renamed(*ANSWER, "application/json", to="application/json; charset=utf-8"),
+    "case of a media type": renamed(*ANSWER, "application/json", to="Application/JSON"),
+    "a slash behind a server": put("servers", 0, "url", value="https://{host}/v1/"),
+    "a server written out": put("servers", 0, value={"url": "https://a.example/v1"}),
+    "case of a header": put(*KEY, "name", value="x-key"),
+    "a whole number next to another": put(*MEMBERS, "n", value={"type": "integer", "exclusiveMinimum": 0}),
+    "a parameter's default as text": put(*GET, "parameters", 0, "schema", "default", value="1"),
+    "one tag more": put(*GET, "tags", value=["things", "others"]),
+}
+
+
+def changes_of(edit: Edit, base: Document = BASE) -> list[Change]:
+    document = copy.deepcopy(base)
+    edit(document)
+    apis = [ir.lower(spec.loads(yaml.safe_dump(each, sort_keys=False))) for each in (base, document)]
+    return compare(*apis)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_felt(name: str) -> None:
+    edit, expected = CASES[name]
+    letters = {
+        change.kind: "".join(LETTERS[change.levels[column]] for column in COLUMNS)
+        for change in changes_of(edit)
+    }
+    assert letters == expected
+
+
+@pytest.mark.parametrize("name", NOISE)
+def test_what_nobody_feels(name: str) -> None:
+    assert [title(change) for change in changes_of(NOISE[name])] == []
+
+
+def test_where_tokens_come_from() -> None:
+    base = copy.deepcopy(BASE)
+    base["security"] = [{"flow": ["r"]}]
+    (change,) = changes_of(put(*TOKENS, value="https://u.example/token"), base)
+    assert (change.kind, change.level) == ("credential-address", "risky")
+
+
+def test_a_text_that_is_read_as_a_number_is_shown_as_one() -> None:
+    edit = put(*MEMBERS, "state", "default", value="1")
+    base = copy.deepcopy(BASE)
+    base["components"]["schemas"]["Thing"]["properties"]["state"] = {"default": 1}
+    changes = changes_of(edit, base)
+    assert [title(change) for change in changes] == ['property-default: Thing.state (1 → "1")']
