@@ -10,6 +10,7 @@ from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.decoding import models
 from bindwright.runtime.xml.fast import learning
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.scalars.hooks import HOOKS
 
 from tests.xml.jobs import ImportJob, sample
 from tests.xml.test_both_paths import CASES, CYCLIC, NAMES, ROUNDS, mutated, outcome, subjects
@@ -62,7 +63,7 @@ def test_the_first_objects_are_read_as_all_that_follow(name: str, monkeypatch: p
     results = []
     for worth in (1 << 30, 0):  # never compiled; compiled before the first
         monkeypatch.setattr(models, "WORTH", worth)
-        models._made.clear()
+        HOOKS.readers.clear()
         read = XmlCodec(type_, None, None, FULL).decode
         results.append(
             [
@@ -70,5 +71,5 @@ def test_the_first_objects_are_read_as_all_that_follow(name: str, monkeypatch: p
                 for one in texts
             ]
         )
-    models._made.clear()
+    HOOKS.readers.clear()
     assert results[0] == results[1]

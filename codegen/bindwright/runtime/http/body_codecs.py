@@ -7,7 +7,7 @@ import re
 import types
 import typing
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,6 +19,10 @@ from bindwright.runtime.resolve import COMMON, evaluate
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire
 from bindwright.standards.media_types import Kind, charset_of
+
+if TYPE_CHECKING:
+    from bindwright.runtime.json.cattrs_converter import JsonConverter
+    from bindwright.runtime.xml.cattrs_converter import XmlConverter
 
 Decode = Callable[[bytes], Any]
 Encode = Callable[[Any], bytes]
@@ -36,11 +40,47 @@ def _values(settings: type[Any]) -> dict[str, Any]:
 class BodyCodecs:
     """Makes decoders and encoders for the type expressions of one generated package."""
 
-    __slots__ = ("_package", "names")
+    __slots__ = ("_json", "_package", "_xml", "names")
 
-    def __init__(self, package: str) -> None:
+    def __init__(
+        self,
+        package: str,
+        json_converter: JsonConverter | None = None,
+        xml_converter: XmlConverter | None = None,
+    ) -> None:
+        """For a package.
+
+        Args:
+            package: its full name.
+            json_converter: what reads and writes JSON in the place of ``json.decode`` and ``json.encode``.
+            xml_converter: the same of XML.
+        """
         self._package = package
+        self._json, self._xml = json_converter, xml_converter
         self.names: Any = None
+
+    @property
+    def json(self) -> Any:
+        """What has ``decode`` and ``encode`` of JSON: the codec, or the client's own converter."""
+        if self._json is None:
+            from bindwright.runtime import json
+
+            return json
+        return self._json
+
+    @property
+    def xml(self) -> Any:
+        """What has ``decode`` and ``encode`` of XML."""
+        if self._xml is None:
+            from bindwright.runtime import xml
+
+            return xml
+        return self._xml
+
+    def write_json(self, value: Any, type_: Any = None, **place: Any) -> bytes:
+        """JSON of a value anywhere in a request; ``place`` is ``wire`` and ``namespace``."""
+        written: bytes = self.json.encode(value, type_, **place)
+        return written
 
     def namespace(self) -> Any:
         """The ``models`` package, imported on first use; empty where the package has none."""
@@ -69,9 +109,9 @@ class BodyCodecs:
         """
         type_, names = self._settled(type_, wire, self.namespace())
         if format_ == "xml":
-            return _xml_decoder(type_, wire, names, declared_charset(content_type), answers)
+            return _xml_decoder(self.xml.decode, type_, wire, names, declared_charset(content_type), answers)
         charset = charset_of(content_type) if content_type else None
-        decode = _json_decoder(type_, wire, names, answers)
+        decode = _json_decoder(self.json.decode, type_, wire, names, answers)
         if charset in (None, "utf-8", "ascii"):
             return decode
         return lambda body: decode(_utf8(body, charset))
@@ -119,13 +159,9 @@ class BodyCodecs:
         """What writes a whole body of JSON or XML."""
         type_, names = self._settled(type_, wire, self.namespace())
         if format_ == "xml":
-            from bindwright.runtime import xml
-
-            write = xml.encode
+            write = self.xml.encode
             return lambda value: write(value, type_, wire=wire, namespace=names)
-        from bindwright.runtime import json
-
-        encode = json.encode
+        encode = self.json.encode
         return lambda value: encode(value, type_, wire=wire, namespace=names)
 
 
@@ -145,10 +181,10 @@ class _Names(dict[str, Any]):
             raise KeyError(name) from None
 
 
-def _json_decoder(type_: Any, wire: Wire | None, names: Any, answers: Answers) -> Decode:
+def _json_decoder(
+    decode: Callable[..., Any], type_: Any, wire: Wire | None, names: Any, answers: Answers
+) -> Decode:
     from bindwright.runtime import json
-
-    decode = json.decode
 
     def strict(body: bytes) -> Any:
         return decode(body, type_) if names is None else decode(body, type_, wire=wire, namespace=names)
@@ -159,10 +195,15 @@ def _json_decoder(type_: Any, wire: Wire | None, names: Any, answers: Answers) -
     return _leniently(strict, lambda body: decode(body, type_, wire=wire, namespace=names, settings=settings))
 
 
-def _xml_decoder(type_: Any, wire: Wire | None, names: Any, charset: str | None, answers: Answers) -> Decode:
+def _xml_decoder(
+    read: Callable[..., Any],
+    type_: Any,
+    wire: Wire | None,
+    names: Any,
+    charset: str | None,
+    answers: Answers,
+) -> Decode:
     from bindwright.runtime import xml
-
-    read = xml.decode
 
     def reader(charset: str | None, **values: Any) -> Decode:
         # Servers answer in namespaces that descriptions forget to name; a client reads what it can recognise.

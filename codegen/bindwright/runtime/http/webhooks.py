@@ -33,9 +33,10 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 class Webhooks:
     """The webhooks and callbacks that a document describes."""
 
-    def __init__(self, api: ApiSpec) -> None:
+    def __init__(self, api: ApiSpec, client: Any = None) -> None:
+        """Of a document; a client's converters read its webhooks, too."""
         self._api = api
-        self._codecs = BodyCodecs(api.package)
+        self._codecs = BodyCodecs(api.package, **({} if client is None else client._setup.converters))
 
     def unwrap(
         self,

@@ -174,10 +174,29 @@ def converter() -> JsonConverter:
     return CONVERTER
 
 
+def new_converter() -> JsonConverter:
+    """A cattrs ``Converter`` of JSON without hooks: those it gets reach its own ``decode`` and ``encode``, and the
+    clients that are made with it (``Client(json_converter=…)``), and nothing else.
+    """
+    from bindwright.runtime.json.cattrs_converter import JsonConverter
+
+    return JsonConverter()
+
+
 @cache
 def _documents() -> PythonValue:
     """The codecs, imported on first use: they bring msgspec."""
     return importlib.import_module("bindwright.runtime.json.documents")
 
 
-__all__ = ["DEFAULT", "Settings", "codec", "converter", "decode", "encode", "iter_decode", "iter_encode"]
+__all__ = [
+    "DEFAULT",
+    "Settings",
+    "codec",
+    "converter",
+    "decode",
+    "encode",
+    "iter_decode",
+    "iter_encode",
+    "new_converter",
+]

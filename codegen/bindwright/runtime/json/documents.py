@@ -11,7 +11,7 @@ import msgspec
 from attrs import evolve
 
 from bindwright.runtime.errors import DecodeError, EncodeError
-from bindwright.runtime.json.codecs.default import LENIENT, REGISTRY
+from bindwright.runtime.json.codecs.default import REGISTRY
 from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
 from bindwright.runtime.json.codecs.guard import Guard
 from bindwright.runtime.json.codecs.json_structs import MAKING, StructTyper
@@ -23,7 +23,7 @@ from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collecto
 from bindwright.runtime.json.plan.members import profile_of
 from bindwright.runtime.json.plan.references import OBJECTS
 from bindwright.runtime.json.plan.registry import Registry
-from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, DEFAULT, READERS, WRITERS, Settings
+from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.text.numbers import untyped_number
 from bindwright.runtime.json.text.parse import RepeatedName, octets, parse
 from bindwright.runtime.json.text.surrogates import encode_with_lone_surrogates
@@ -83,8 +83,9 @@ class Codec:
     def _prepare(self, data: bytes) -> PythonValue:
         """Reads the first document; from then on ``read`` is the fast path, where the type has one."""
         self.read = self._reader_of_bytes(self._in_full)
-        if self.key is not None and CODECS.get(self.key) is self:
-            READERS[self.key] = self.read
+        compiled = self._registry.documents
+        if self.key is not None and compiled.codecs.get(self.key) is self:
+            compiled.readers[self.key] = self.read
         return self.read(data)
 
     def _prepare_leniently(self, data: bytes) -> PythonValue:
@@ -128,7 +129,7 @@ class Codec:
 
     def _row_by_row(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
         """A reader in full in which rows that deviate cost no other row anything."""
-        lenient = LENIENT if in_full == self._in_full_leniently else None
+        lenient = self._registry.beside if in_full == self._in_full_leniently else None
         rows = Rows(self.shape, self._registry, self.profile, structure=self.structure, lenient=lenient)
         if not rows.any:
             return in_full
@@ -194,7 +195,7 @@ class Codec:
             DecodeError: it nests too deep.
         """
         if self._lenient is None:
-            self._lenient = place_reader(self.shape, LENIENT, self.profile)
+            self._lenient = place_reader(self.shape, self._registry.beside, self.profile)
         collector = Collector()
         collecting = COLLECTOR.set(collector)
         objects = OBJECTS.set({})
@@ -280,7 +281,7 @@ class Codec:
             EncodeError: JSON has no form for something.
         """
         if self._lenient_writer is None:
-            self._lenient_writer = place_writer(self.shape, LENIENT, self.profile)
+            self._lenient_writer = place_writer(self.shape, self._registry.beside, self.profile)
         return self._prepared(self._lenient_writer, value)
 
     def _prepared(self, write: Function, value: PythonValue) -> PythonValue:
@@ -339,12 +340,19 @@ def dotnet_escapes(written: bytes) -> bytes:
     return written
 
 
-def codec_of(type_: TypeForm, *, wire: Wire | None = None, namespace: Namespace = None) -> Codec:
+def codec_of(
+    type_: TypeForm,
+    *,
+    wire: Wire | None = None,
+    namespace: Namespace = None,
+    registry: Registry = REGISTRY,
+) -> Codec:
     """The codec of a type: a class, an alias, ``list[Job]``, or a type expression evaluated in ``namespace``.
 
     Args:
         wire: facts of the place, where it is no named type.
         namespace: a module (or its name) or a mapping in which a type expression is evaluated.
+        registry: whose hooks are obeyed.
 
     Raises:
         TypeError: the type cannot stand on the wire.
@@ -354,21 +362,22 @@ def codec_of(type_: TypeForm, *, wire: Wire | None = None, namespace: Namespace 
     if wire is not None or namespace is not None:
         # Facts are no keys: they are compared by identity, and kept alive by the key.
         key = (type_, _Same(wire), namespace if isinstance(namespace, str) else _Same(namespace))
+    codecs = registry.documents.codecs
     try:
-        codec: Codec | None = CODECS.get(key)
+        codec: Codec | None = codecs.get(key)
     except TypeError:  # what cannot be hashed
-        return Codec(_shape(type_, wire, namespace))
+        return Codec(_shape(type_, wire, namespace), registry)
     if codec is None:
-        codec = CODECS[key] = _made(type_, wire, namespace)
+        codec = codecs[key] = _made(type_, wire, namespace, registry)
         codec.key = None if key is not type_ else type_
     return codec
 
 
-def _made(type_: TypeForm, wire: Wire | None, namespace: Namespace) -> Codec:
+def _made(type_: TypeForm, wire: Wire | None, namespace: Namespace, registry: Registry) -> Codec:
     style = None if isinstance(type_, str) else style_module(type_)
     if style is None:
-        return Codec(_shape(type_, wire, namespace))
-    return StyledCodec(_shape(attrs_type(type_), wire, namespace), type_)
+        return Codec(_shape(type_, wire, namespace), registry)
+    return StyledCodec(_shape(attrs_type(type_), wire, namespace), type_, registry)
 
 
 class StyledCodec(Codec):
@@ -376,8 +385,8 @@ class StyledCodec(Codec):
 
     is_direct = False
 
-    def __init__(self, shape: Shape, type_: TypeForm) -> None:
-        super().__init__(shape)
+    def __init__(self, shape: Shape, type_: TypeForm, registry: Registry) -> None:
+        super().__init__(shape, registry)
         self._type = type_
 
     def decode(self, data: bytes | bytearray | memoryview | str, settings: Settings = DEFAULT) -> PythonValue:
@@ -446,7 +455,11 @@ def _shape(type_: TypeForm, wire: Wire | None, namespace: Namespace) -> Shape:
 
 
 def encode_untyped(
-    value: PythonValue, wire: Wire | None, indent: int | None, settings: Settings = DEFAULT
+    value: PythonValue,
+    wire: Wire | None,
+    indent: int | None,
+    settings: Settings = DEFAULT,
+    registry: Registry = REGISTRY,
 ) -> bytes:
     """The document for a value that tells its type itself.
 
@@ -454,17 +467,18 @@ def encode_untyped(
         EncodeError: see `Codec.encode`.
     """
     type_ = type(value)
-    if type_ not in _STRUCTURAL and _tells(type_):
-        codec = codec_of(type_, wire=wire)
+    if type_ not in _STRUCTURAL and _tells(type_, registry):
+        codec = codec_of(type_, wire=wire, registry=registry)
         if wire is None:
-            BY_INSTANCE[type_] = codec
-            if codec.is_direct and codec.shape.type is type_ and not REGISTRY.references:
-                WRITERS[type_] = codec.writer()
+            compiled = registry.documents
+            compiled.by_instance[type_] = codec
+            if codec.is_direct and codec.shape.type is type_ and not registry.references:
+                compiled.writers[type_] = codec.writer()
         return codec.encode(value, indent=indent, settings=settings)
-    registry = LENIENT if settings.values == "lenient" else REGISTRY
-    token = NUMBERS.set(ObjectNumbers()) if REGISTRY.references else None
+    writing = registry.beside if settings.values == "lenient" else registry
+    token = NUMBERS.set(ObjectNumbers()) if registry.references else None
     try:
-        written = written_bytes(registry.untyped.write(value))
+        written = written_bytes(writing.untyped.write(value))
     except RecursionError:
         raise EncodeError("the value contains itself, or nests too deep") from None
     finally:
@@ -479,8 +493,8 @@ def encode_untyped(
 _STRUCTURAL = frozenset({list, tuple, dict, set, frozenset, str, int, float, bool, type(None)})
 
 
-def _tells(type_: type) -> bool:
+def _tells(type_: type, registry: Registry) -> bool:
     """Whether a class says by itself how it is written."""
-    if REGISTRY.write_hook(type_) is not None or "__wire__" in vars(type_) or attrs.has(type_):
+    if registry.write_hook(type_) is not None or "__wire__" in vars(type_) or attrs.has(type_):
         return True
     return style_module(type_) is not None

@@ -36,11 +36,30 @@ class Settings:
 
 DEFAULT = Settings()
 
-CODECS: dict[PythonValue, PythonValue] = {}
-"""Codecs of documents by type, where the type alone tells everything; emptied when a hook is registered."""
-READERS: dict[PythonValue, Callable[[bytes], PythonValue]] = {}
-"""Of those types, functions from bytes to the value with the default settings."""
-WRITERS: dict[type, Callable[[PythonValue], bytes]] = {}
-"""Of those classes, functions from an instance to the document with the default settings."""
-BY_INSTANCE: dict[type, Any] = {}
-"""Codecs of classes whose instances say by themselves how they are written."""
+
+class CompiledCodecs:
+    """What has been compiled for whole documents with the hooks of one converter."""
+
+    __slots__ = ("by_instance", "codecs", "readers", "writers")
+
+    def __init__(self) -> None:
+        self.codecs: dict[PythonValue, PythonValue] = {}
+        """Codecs of documents by type, where the type alone tells everything."""
+        self.readers: dict[PythonValue, Callable[[bytes], PythonValue]] = {}
+        """Of those types, functions from bytes to the value with the default settings."""
+        self.writers: dict[type, Callable[[PythonValue], bytes]] = {}
+        """Of those classes, functions from an instance to the document with the default settings."""
+        self.by_instance: dict[type, Any] = {}
+        """Codecs of classes whose instances say by themselves how they are written."""
+
+    def clear(self) -> None:
+        """Forget all: a hook was registered."""
+        self.codecs.clear()
+        self.by_instance.clear()
+        self.readers.clear()
+        self.writers.clear()
+
+
+COMMON = CompiledCodecs()
+"""Those of ``json.decode`` and ``json.encode``, and of every client without a converter of its own."""
+CODECS, READERS, WRITERS, BY_INSTANCE = COMMON.codecs, COMMON.readers, COMMON.writers, COMMON.by_instance

@@ -18,6 +18,15 @@ def converter() -> "XmlConverter":
     return CONVERTER
 
 
+def new_converter() -> "XmlConverter":
+    """A cattrs ``Converter`` of XML without hooks: those it gets reach its own ``decode`` and ``encode``, and the
+    clients that are made with it (``Client(xml_converter=…)``), and nothing else.
+    """
+    from bindwright.runtime.xml.cattrs_converter import XmlConverter
+
+    return XmlConverter()
+
+
 __all__ = [
     "DecodeError",
     "EncodeError",
@@ -29,5 +38,6 @@ __all__ = [
     "encode",
     "iter_decode",
     "iter_documents",
+    "new_converter",
     "writer",
 ]

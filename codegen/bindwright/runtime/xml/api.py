@@ -61,6 +61,13 @@ def decode(
             codec = None
         if codec is not None:
             return codec.decode(data)
+    return decode_by_codec(data, type, wire=wire, namespace=namespace, settings=settings)
+
+
+def decode_by_codec(
+    data: bytes | str, type: Any, *, wire: Wire | None, namespace: Any, settings: Settings | None
+) -> Any:
+    """As `decode`, by the codec that the hooks that count now have."""
     if style_module(type) is not None:
         own = codec_of(attrs_type(type), wire, namespace, settings or DEFAULT)
         return from_attrs(own.decode(data), type)
@@ -92,6 +99,13 @@ def encode(
         codec = PLAIN.get(value.__class__ if type is None else type)
         if codec is not None:
             return codec.encode(value)
+    return encode_by_codec(value, type, wire=wire, namespace=namespace, settings=settings)
+
+
+def encode_by_codec(
+    value: Any, type: Any, *, wire: Wire | None, namespace: Any, settings: Settings | None
+) -> bytes:
+    """As `encode`, by the codec that the hooks that count now have."""
     model_type = value.__class__ if type is None else type
     if style_module(model_type) is not None:
         value, model_type = to_attrs(value, model_type), attrs_type(model_type)

@@ -6,7 +6,8 @@ A hook that is registered here wins over the compiled code, as element, attribut
     xml.converter().register_unstructure_hook(Money, str)
 
 A hook reads text, or a dictionary in xmltodict's conventions where there are attributes or children, and
-may give either. ``structure`` and ``unstructure`` read and write whole documents by the compiled code.
+may give either. The hooks of ``xml.new_converter()`` reach only what reads and writes with that one: its own
+``decode`` and ``encode``, and the clients that are made with it. ``structure`` and ``unstructure`` read and write whole documents by the compiled code.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from typing import Any
 import attrs
 import cattrs
 
-from bindwright.runtime.xml.api import decode, encode
+from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml.api import decode_by_codec, encode_by_codec
 from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks
+from bindwright.runtime.xml.settings import Settings
 
 
 class XmlConverter(cattrs.Converter):
     """A converter whose hooks the XML codec obeys."""
 
-    def __init__(self, hooks: XmlHooks = HOOKS, **options: Any) -> None:
-        self._hooks = hooks
+    def __init__(self, hooks: XmlHooks | None = None, **options: Any) -> None:
+        """With some hooks; None: with hooks of its own, of which there are none yet."""
+        self._hooks = XmlHooks() if hooks is None else hooks
         self._ready = False
         super().__init__(**options)
         self.register_structure_hook_factory(_is_ours, self._structure_factory)
@@ -33,10 +37,45 @@ class XmlConverter(cattrs.Converter):
         self._ready = True
 
     def _structure_factory(self, cls: Any) -> Callable[[Any, Any], Any]:
-        return lambda document, _: decode(document, cls)
+        return lambda document, _: self.decode(document, cls)
 
     def _unstructure_factory(self, cls: Any) -> Callable[[Any], Any]:
-        return lambda value: encode(value, cls)
+        return lambda value: self.encode(value, cls)
+
+    def decode(
+        self,
+        data: bytes | str,
+        type: Any,
+        *,
+        wire: Wire | None = None,
+        namespace: Any = None,
+        settings: Settings | None = None,
+    ) -> Any:
+        """As ``xml.decode``, with the hooks of this converter."""
+        with self._hooks.obeyed():
+            return decode_by_codec(data, type, wire=wire, namespace=namespace, settings=settings)
+
+    def encode(
+        self,
+        value: Any,
+        type: Any = None,
+        *,
+        wire: Wire | None = None,
+        namespace: Any = None,
+        settings: Settings | None = None,
+    ) -> bytes:
+        """As ``xml.encode``, with the hooks of this converter."""
+        with self._hooks.obeyed():
+            return encode_by_codec(value, type, wire=wire, namespace=namespace, settings=settings)
+
+    def copy(self, *options: Any, **named: Any) -> XmlConverter:
+        """Another converter that starts with this one's hooks for types; what either learns later, it alone knows."""
+        other = XmlConverter(*options, **named)
+        for type_, read in self._hooks.read.items():
+            other.register_structure_hook(type_, read)
+        for type_, write in self._hooks.write.items():
+            other.register_unstructure_hook(type_, write)
+        return other
 
     def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
         """Let a function (text or dictionary, type) read a type."""
@@ -57,5 +96,5 @@ def _is_ours(cls: Any) -> bool:
     return isinstance(cls, type) and (attrs.has(cls) or "__wire__" in vars(cls))
 
 
-CONVERTER = XmlConverter()
+CONVERTER = XmlConverter(HOOKS)
 """The converter of the codec that ``xml.decode`` and ``xml.encode`` use."""

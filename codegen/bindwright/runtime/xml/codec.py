@@ -22,7 +22,7 @@ from bindwright.runtime.xml.fast import layouts
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.fast.learning import LearntLayouts
 from bindwright.runtime.xml.plan.places import XmlPlace, root_place
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks, hooks
 from bindwright.runtime.xml.settings import DEFAULT, Settings
 from bindwright.runtime.xml.tree.parse import Element, is_utf8, text_of, tree_of
 from bindwright.runtime.xml.tree.unknown import XmlExtra, layout_of
@@ -222,22 +222,23 @@ def _keep(value: Any, layout: Any) -> None:
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""
 
-_codecs: dict[Any, XmlCodec] = {}
 PLAIN: dict[Any, XmlCodec] = {}
 """By type alone, with default settings: what is asked for most."""
 SET: dict[tuple[Any, int], XmlCodec] = {}
 """By type and the identity of settings, which `_near` keeps alive."""
-HOOKS.stale += (_codecs.clear, PLAIN.clear, SET.clear)
+HOOKS.stale += (PLAIN.clear, SET.clear)
 
 
 def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> XmlCodec:
-    """The codec of a type, from the cache or made now."""
+    """The codec of a type, with the hooks that count now, from the cache or made now."""
+    if (own := hooks()) is not HOOKS:
+        return _own_codec(own, type_, wire, namespace, settings)
     if wire is None and namespace is None and settings is DEFAULT:
         try:
             return PLAIN[type_]
         except KeyError:
-            codec = PLAIN[type_] = XmlCodec(type_, None, COMMON, settings)
-            return codec
+            PLAIN[type_] = XmlCodec(type_, None, COMMON, settings)
+            return PLAIN[type_]
         except TypeError:
             pass
     identity = _identity(type_)
@@ -248,16 +249,29 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
     key = (identity, _identity(wire), id(namespace), repr(settings))
     # Programs that make settings or types as they go must not grow without end.
     if len(_near) > 4096:
-        _codecs.clear()
+        HOOKS.codecs.clear()
         _near.clear()
         SET.clear()
-    if key not in _codecs:
-        _codecs[key] = XmlCodec(type_, wire, names_of(namespace), settings)
-    codec = _codecs[key]
+    if key not in HOOKS.codecs:
+        HOOKS.codecs[key] = XmlCodec(type_, wire, names_of(namespace), settings)
+    codec: XmlCodec = HOOKS.codecs[key]
     _near[near] = (codec, wire, namespace, settings)
     if wire is None and namespace is None and identity is type_:
         SET[type_, id(settings)] = codec
     return codec
+
+
+def _own_codec(own: XmlHooks, type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> XmlCodec:
+    """The codec of a type for a converter of a client's own."""
+    key = (_identity(type_), id(wire), id(namespace), id(settings))
+    if key not in own.codecs:
+        if len(own.codecs) > 4096:
+            own.codecs.clear()
+        codec = XmlCodec(type_, wire, names_of(namespace), settings)
+        # Kept with what it was asked for with, so that no identity is given twice.
+        own.codecs[key] = (codec, wire, namespace, settings)
+    own_codec: XmlCodec = own.codecs[key][0]
+    return own_codec
 
 
 _near: dict[tuple[Any, int, int, int], tuple[XmlCodec, object, object, object]] = {}

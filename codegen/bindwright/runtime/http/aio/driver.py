@@ -34,7 +34,7 @@ class AsyncDriver:
 
     def __init__(self, api: ApiSpec, setup: Setup) -> None:
         self.api, self.setup = api, setup
-        self.codecs = BodyCodecs(api.package)
+        self.codecs = BodyCodecs(api.package, **setup.converters)
         self.budget = Budget()
         self._plans: dict[int, RequestPlan] = {}
         self.transport = setup.transport

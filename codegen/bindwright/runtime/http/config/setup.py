@@ -13,12 +13,13 @@ from bindwright.runtime.http.config.servers import document_base
 from bindwright.runtime.http.model.operation import ApiSpec
 
 _TRANSPORT = ("max_connections", "proxy", "ssl_context")
+_CONVERTERS = ("json_converter", "xml_converter")
 
 
 class Setup:
     """What all views of one client share."""
 
-    __slots__ = ("certificate", "closed", "transport", "transport_options")
+    __slots__ = ("certificate", "closed", "converters", "transport", "transport_options")
 
     def __init__(self) -> None:
         self.closed = False
@@ -27,6 +28,8 @@ class Setup:
         self.transport_options: dict[str, Any] = {}
         self.certificate: Any = None
         """Client certificate for mutual TLS."""
+        self.converters: dict[str, Any] = {}
+        """Of this client alone: ``json_converter``, ``xml_converter``."""
 
 
 def configured(
@@ -40,6 +43,8 @@ def configured(
     setup, config = Setup(), Config()
     setup.transport = options.pop("transport", None)
     setup.transport_options = {name: options.pop(name) for name in _TRANSPORT if name in options}
+    setup.converters = {name: options.pop(name) for name in _CONVERTERS if name in options}
+    _check_converters(setup.converters)
     index = options.pop("server", None) or 0
     variables = options.pop("server_variables", None) or {}
     config.server_variables = dict(variables)
@@ -59,6 +64,18 @@ def configured(
     if setup.certificate is not None:
         setup.certificate.load(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))  # what is wrong with it is told now
     return setup, config
+
+
+def _check_converters(converters: Mapping[str, Any]) -> None:
+    """Refuse what reads and writes nothing: any other converter of cattrs among it.
+
+    Raises:
+        TypeError: it is no converter of the codec.
+    """
+    for name, converter in converters.items():
+        if converter is not None and not (hasattr(converter, "decode") and hasattr(converter, "encode")):
+            format_ = name.partition("_")[0]
+            raise TypeError(f"{name} is what {format_}.new_converter() gives, not {converter!r}")
 
 
 def _with_certificates(api: ApiSpec, credentials: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from bindwright.runtime.http.model.hooks import Hooks
     from bindwright.runtime.http.model.message import Request
+    from bindwright.runtime.json.cattrs_converter import JsonConverter
+    from bindwright.runtime.xml.cattrs_converter import XmlConverter
 
 Format = Literal["json", "xml"]
 
@@ -111,6 +113,10 @@ class ClientOptions(TypedDict, total=False):
     hooks: Hooks | Sequence[Hooks] | None
     sign: Callable[[Request], Request | None] | None
     """Called last with each finished request, body included, on every attempt."""
+    json_converter: JsonConverter | None
+    """What reads and writes JSON for this client alone, with its hooks (``json.new_converter()``)."""
+    xml_converter: XmlConverter | None
+    """The same of XML (``xml.new_converter()``)."""
     transport: Any
     """What sends requests in the place of urllib3 or httpx2: an object with ``send(request, deadline)``."""
 

@@ -63,7 +63,7 @@ def _plain(value: Any, parameter: Parameter, codecs: BodyCodecs) -> Plain:
         return _content(value, parameter, codecs)
     if value.__class__ is int or value.__class__ is bool:
         return plain(value)
-    return plain(value, parameter.type, parameter.wire, codecs.namespace())
+    return plain(value, parameter.type, parameter.wire, codecs.namespace(), encode=codecs.write_json)
 
 
 def _content(value: Any, parameter: Parameter, codecs: BodyCodecs) -> str:
@@ -76,7 +76,7 @@ def _content(value: Any, parameter: Parameter, codecs: BodyCodecs) -> str:
         from bindwright.runtime.http.request.bodies import urlencoded
 
         return urlencoded(value, codecs).decode()
-    text = plain(value)
+    text = plain(value, encode=codecs.write_json)
     return text if isinstance(text, str) else scalar(text)
 
 

@@ -211,7 +211,7 @@ def urlencoded(value: Any, codecs: BodyCodecs, parts: tuple[Part, ...] = ()) -> 
         style = part.style or "form"
         explode = part.explode if part.explode is not None else style in ("form", "deepObject")
         encode = encode_query_reserved if part.allow_reserved else encode_form
-        text_value = plain(member)
+        text_value = plain(member, encode=codecs.write_json)
         if isinstance(text_value, dict) and part.style is None:  # no style: a complex value stands as JSON
             text_value = scalar(text_value)
         elif isinstance(text_value, list) and any(isinstance(item, dict) for item in text_value):
@@ -224,7 +224,7 @@ def _as_media(value: Any, media_type: str, codecs: BodyCodecs) -> str:
     format_ = kind_of(media_type)
     if format_ in ("json", "xml"):
         return codecs.encoder(format_, None, None)(value).decode()
-    return scalar(plain(value))
+    return scalar(plain(value, encode=codecs.write_json))
 
 
 def _multipart(request: Request, content: Content, value: Any, codecs: BodyCodecs) -> str:
@@ -278,7 +278,7 @@ def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]
     if format_ in ("json", "xml"):
         data = codecs.encoder(format_, None, None)(value)
         return File(data, headers=headers), media_type or "application/json"
-    text_value = plain(value)
+    text_value = plain(value, encode=codecs.write_json)
     text = (
         text_value
         if isinstance(text_value, str)

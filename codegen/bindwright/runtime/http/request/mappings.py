@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bindwright.runtime import json
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.operation import Content
@@ -39,7 +38,7 @@ def read_mapping(value: Any, content: Content, codecs: BodyCodecs) -> tuple[Any,
         return value, None
     if isinstance(value, Members) and shape.kind == "model":
         _check_names(value, shape)
-    text = json.encode(value)
+    text = codecs.write_json(value)
     try:
         return codecs.decoder("json", content.type, content.wire)(text), text
     except DecodeError as error:

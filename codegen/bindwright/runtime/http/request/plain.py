@@ -6,7 +6,7 @@ Scalars take the spelling they have in JSON, without its quotes; ``None`` stays 
 from __future__ import annotations
 
 import json as std
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bindwright.runtime.wire import Wire
@@ -21,8 +21,22 @@ class Literal(str):
 Plain = str | list[Any] | dict[str, Any] | None
 
 
-def plain(value: Any, type_: Any = None, wire: Wire | None = None, names: Any = None) -> Plain:
+def plain(
+    value: Any,
+    type_: Any = None,
+    wire: Wire | None = None,
+    names: Any = None,
+    *,
+    encode: Callable[..., bytes] | None = None,
+) -> Plain:
     """The value as text, list or dictionary.
+
+    Args:
+        value: what the caller gave.
+        type_: the type of its place, where there is one.
+        wire: facts of the place.
+        names: where a type expression is evaluated.
+        encode: what writes JSON; None: ``json.encode``.
 
     Raises:
         EncodeError: the value does not fit its type.
@@ -37,18 +51,22 @@ def plain(value: Any, type_: Any = None, wire: Wire | None = None, names: Any = 
     if class_ in (list, tuple) and all(type(item) is str for item in value):
         return list(value)
     if class_ in (list, tuple, set, frozenset) and type_ is None:
-        return [plain(item) for item in value]
+        return [plain(item, encode=encode) for item in value]
     if class_ is dict and type_ is None:
-        return {str(key): plain(member) for key, member in value.items()}
-    return _by_codec(value, type_, wire, names)
+        return {str(key): plain(member, encode=encode) for key, member in value.items()}
+    return _by_codec(value, type_, wire, names, encode)
 
 
-def _by_codec(value: Any, type_: Any, wire: Wire | None, names: Any) -> Plain:
-    from bindwright.runtime import json
+def _by_codec(
+    value: Any, type_: Any, wire: Wire | None, names: Any, encode: Callable[..., bytes] | None
+) -> Plain:
+    if encode is None:
+        from bindwright.runtime import json
 
+        encode = json.encode
     if isinstance(value, (set, frozenset, tuple)):
         value = list(value)
-    data = json.encode(value, type_, wire=wire, namespace=names)
+    data = encode(value, type_, wire=wire, namespace=names)
     return _texts(std.loads(data, parse_float=Literal, parse_int=Literal, parse_constant=Literal))
 
 

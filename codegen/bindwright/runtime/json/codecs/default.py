@@ -8,11 +8,11 @@ from bindwright.runtime.json.codecs.read_plans import read_plan
 from bindwright.runtime.json.codecs.unions import derived_reader, union_reader, union_writer
 from bindwright.runtime.json.encoding.untyped import UntypedWriter
 from bindwright.runtime.json.plan.registry import Makers, Registry
+from bindwright.runtime.json.settings import COMMON
 
 # A table, not registration by import: an import that looks unused can be deleted without breaking anything.
 MAKERS = Makers(
     ModelCodec, union_reader, lenient_union_reader, union_writer, derived_reader, read_plan, UntypedWriter
 )
-REGISTRY = Registry(MAKERS)
-LENIENT = Registry(MAKERS, REGISTRY)
-"""Reads and writes what does not fit, too."""
+REGISTRY = Registry(MAKERS, documents=COMMON)
+"""With the hooks of ``json.converter()``."""

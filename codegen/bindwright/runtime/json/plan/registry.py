@@ -13,7 +13,7 @@ from attrs import frozen
 from msgspec import Struct
 
 from bindwright.runtime.json.plan.members import root_of
-from bindwright.runtime.json.settings import BY_INSTANCE, CODECS, READERS, WRITERS
+from bindwright.runtime.json.settings import CompiledCodecs
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import Function, PythonValue
 
@@ -88,21 +88,29 @@ class Makers:
 class Registry:
     """What has been compiled, and users' hooks."""
 
-    def __init__(self, make: Makers, strict: Registry | None = None) -> None:
-        """A registry of its own, or one of lenient codecs beside a strict one, with the same hooks."""
+    def __init__(
+        self, make: Makers, strict: Registry | None = None, documents: CompiledCodecs | None = None
+    ) -> None:
+        """A registry of its own, or one of lenient codecs beside a strict one, with the same hooks.
+
+        Args:
+            make: what compiles.
+            strict: the registry that this one reads leniently for.
+            documents: where codecs of whole documents are remembered; None: in a place of its own.
+        """
         self.make = make
+        self.documents = CompiledCodecs() if documents is None else documents
         self.strict = strict or self
         self.lenient = strict is not None
         """Whether values that do not fit are kept, and listed as deviations."""
         self.untyped = make.untyped_writer(self)
         self._models: dict[type, CodecOfModel] = {}
-        self._dependents: list[Registry] = []
         self._read: dict[object, ReadHook] = {} if strict is None else strict._read
         self._write: dict[object, WriteHook] = {} if strict is None else strict._write
-        if strict is not None:
-            strict._dependents.append(self)
         self.references = False
         """Whether any model has objects that refer to each other (``x-dcs-is-reference``)."""
+        self.beside: Registry = self if self.lenient else Registry(make, self, self.documents)
+        """The registry of lenient codecs, with the same hooks."""
 
     def of(self, model: type) -> CodecOfModel:
         """The codec of a class.
@@ -115,7 +123,7 @@ class Registry:
             codec = self._models[model] = self.make.codec(model, self)
             if root_of(model).reference is not None and not self.references:
                 self.references = True
-                WRITERS.clear()  # they number no objects
+                self.documents.writers.clear()  # they number no objects
         return codec
 
     def hook(self, type_: object, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
@@ -129,12 +137,13 @@ class Registry:
     def _forget(self) -> None:
         # Hooks are compiled into the functions of every model that holds the type: all of them are stale.
         self._models.clear()
-        for registry in self._dependents:
-            registry._models.clear()
-        CODECS.clear()
-        BY_INSTANCE.clear()
-        READERS.clear()
-        WRITERS.clear()
+        self.beside._models.clear()
+        self.documents.clear()
+
+    @property
+    def hooks(self) -> tuple[dict[object, ReadHook], dict[object, WriteHook]]:
+        """Copies of the hooks that read and of those that write, by type."""
+        return self._read.copy(), self._write.copy()
 
     def unhook(self) -> None:
         """Forget all hooks."""

@@ -20,7 +20,7 @@ from bindwright.runtime.xml.decoding.context import (
     shown,
 )
 from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.settings import XSI
 from bindwright.runtime.xml.tree.names import local
 from bindwright.runtime.xml.tree.parse import Element, wrong
@@ -29,7 +29,7 @@ from bindwright.runtime.xml.tree.unknown import BLANK
 
 def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """The reader of a hooked type's element; what the hook raises becomes a `DecodeError` with the path."""
-    cls, hook = place.shape.type, HOOKS.read.get(place.shape.type)
+    cls, hook = place.shape.type, hooks().read.get(place.shape.type)
     if hook is None:
         return factory.of(evolve(place, hooked=False))
 

@@ -26,13 +26,10 @@ from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan, reference_tag
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.names import expanded, local
 from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK, XmlExtra
-
-_made: dict[tuple[Any, ...], Reader] = {}
-HOOKS.stale.append(_made.clear)
 
 
 def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
@@ -112,10 +109,10 @@ def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader
 def model_reader(plan: ModelPlan, factory: ReaderFactory) -> Reader:
     """The compiled reader of a model; ``xsi:nil`` and ``xsi:type`` have been looked at."""
     key = (plan.model, plan.inherited, plan.profile, id(plan), factory.lenient)
-    if key not in _made:
-        _made[key] = _patient(plan, factory)
-    reader: Reader = _made[key]
-    return reader
+    readers: dict[tuple[Any, ...], Reader] = hooks().readers
+    if key not in readers:
+        readers[key] = _patient(plan, factory)
+    return readers[key]
 
 
 WORTH = 16

@@ -28,7 +28,7 @@ from bindwright.runtime.xml.decoding.context import (
 from bindwright.runtime.xml.decoding.free_content import free_value
 from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, XmlPlace, root_place
 from bindwright.runtime.xml.plan.xsi_type import TYPE, known_types, name_of, qname
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
 from bindwright.runtime.xml.settings import XSD
 from bindwright.runtime.xml.tree.names import expanded, local
@@ -161,7 +161,7 @@ def shape_at(value: Any, typed: str | None, place: XmlPlace) -> Shape | None:
         if isinstance(value, enum.Enum):
             return shape_of(type(value))
         return shape_of(cls, wire=Wire(format=form))
-    if attrs.has(type(value)) or isinstance(value, enum.Enum) or HOOKS.has(type(value)):
+    if attrs.has(type(value)) or isinstance(value, enum.Enum) or hooks().has(type(value)):
         return shape_of(type(value))
     if isinstance(value, (list, dict, dt.datetime)) and getattr(type(value), "__wire__", None) is not None:
         return shape_of(type(value))

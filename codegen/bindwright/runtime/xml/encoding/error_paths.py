@@ -13,7 +13,7 @@ from bindwright.runtime.xml.plan.alternatives import members_for
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_text
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 
 
@@ -92,7 +92,7 @@ def _scalar(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]
 
 
 def _hooked(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]:
-    hook = HOOKS.write.get(place.shape.type)
+    hook = hooks().write.get(place.shape.type)
     try:
         if hook is not None:
             hook(value)

@@ -14,13 +14,13 @@ from bindwright.runtime.xml.encoding.elements import contracts, element, open_ta
 from bindwright.runtime.xml.encoding.namespaces import Env
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_text, illegal
-from bindwright.runtime.xml.scalars.hooks import HOOKS, WriteHook, hook_text
+from bindwright.runtime.xml.scalars.hooks import WriteHook, hook_text, hooks
 
 
 def write_hooked(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
-    hook = HOOKS.write.get(place.shape.type)
+    hook = hooks().write.get(place.shape.type)
     if hook is None:
         return element(src, evolve(place, hooked=False), env, value, name=name, typed=typed)
     tag, scope, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)

@@ -21,21 +21,19 @@ from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.tree.unknown import ADDITIONAL
-
-_contents: dict[Any, FirstUse] = {}
-HOOKS.stale.append(_contents.clear)
 
 
 def content_of(plan: ModelPlan, scope: StaticScope, style: Style) -> FirstUse:
     """The function that writes what stands inside a model's element; compiled on first use."""
     key = (id(plan), scope, style)
-    content = _contents.get(key)
+    contents: dict[Any, FirstUse] = hooks().contents
+    content = contents.get(key)
     if content is None:
         content = FirstUse(partial(_compile, plan, scope, style, "nothing"))
-        _contents[key] = content
+        contents[key] = content
     return content
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from attrs import define
@@ -14,6 +13,7 @@ from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.wire import Wire, Xml
 from bindwright.runtime.xml.plan.places import XmlPlace, has_members, inherited_of, place_of
 from bindwright.runtime.xml.scalars.escape import encode_name
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.names import expanded
 
 
@@ -65,13 +65,22 @@ def inherited_by(model: type, default: str) -> str:
     return default if facts is None else inherited_of(Xml(), facts.xml, default)
 
 
-@cache
 def plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, ...] = ()) -> ModelPlan:
     """The plan of a model, read where ``inherited`` is the namespace of members that name none.
 
     Raises:
         TypeError: not a model, or a field's type cannot stand on the wire.
     """
+    # What a hook reads and writes has a place of another kind.
+    plans: dict[Any, ModelPlan] = hooks().plans
+    key = (model, inherited, profile, known_types)
+    plan = plans.get(key)
+    if plan is None:
+        plan = plans[key] = _plan_of(*key)
+    return plan
+
+
+def _plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, ...]) -> ModelPlan:
     root = vars(model).get("__wire__") or Wire()
     known_types = tuple((expression, model.__module__) for expression in root.known) or known_types
     slots = list(_slots(model, inherited, profile, known_types, root))

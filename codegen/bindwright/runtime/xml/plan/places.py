@@ -15,7 +15,7 @@ from attrs import define, evolve, field
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Entries, Wire, Xml
 from bindwright.runtime.xml.scalars.escape import encode_name
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.names import expanded, is_ncname
 from bindwright.standards.xml_names import is_prefix
 
@@ -100,7 +100,7 @@ class XmlPlace:
     def kind(self) -> str:
         """What stands here: ``scalar``, ``offset``, ``model``, ``list``, ``tuple``, ``map``, ``union``, ``any`` or ``hooked``."""
         shape_kind = self.shape.kind
-        if self.hooked and self.node == "element" and HOOKS.has(self.shape.type):
+        if self.hooked and self.node == "element" and hooks().has(self.shape.type):
             return "hooked"
         if shape_kind in SCALARS:
             offset = (
@@ -321,7 +321,7 @@ def has_members(shape: Shape, levels: int = 4) -> bool:
 
     Lists within lists are looked into so many levels deep: they may contain themselves.
     """
-    if HOOKS.has(shape.type):
+    if hooks().has(shape.type):
         return False
     if shape.kind in ("list", "tuple", "union"):
         return levels > 0 and any(has_members(inner, levels - 1) for inner in shape.inner())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from bindwright.runtime.values.numbers import float_text
@@ -34,16 +36,43 @@ class XmlHooks:
     def __init__(self) -> None:
         self.read: dict[Any, ReadHook] = {}
         self.write: dict[Any, WriteHook] = {}
+        self.codecs: dict[Any, Any] = {}
+        """Of documents; as all that follows, compiled with these hooks."""
+        self.plans: dict[Any, Any] = {}
+        self.readers: dict[Any, Any] = {}
+        self.contents: dict[Any, Any] = {}
+        """What writes the content of models."""
+        self.scalars: dict[Any, Any] = {}
         self.stale: list[Callable[[], None]] = []
-        """Forget what was compiled; every cache adds its own."""
+        """Forget what was compiled elsewhere."""
 
     def add(self, cls: Any, *, read: ReadHook | None = None, write: WriteHook | None = None) -> None:
         """Let functions read (text or dictionary, type) or write (value to text or dictionary) a type."""
         if read is not None:
-            self.read[cls] = read
+            self.read[cls] = self._alone(read)
         if write is not None:
-            self.write[cls] = write
+            self.write[cls] = self._alone(write)
         self._forget()
+
+    def _alone(self, hook: Callable[..., Any]) -> Callable[..., Any]:
+        """A hook that may itself use ``xml.decode`` and ``xml.encode``, which know nothing of these hooks."""
+        if self is HOOKS:
+            return hook
+
+        def obey(*arguments: Any) -> Any:
+            with HOOKS.obeyed():
+                return hook(*arguments)
+
+        return obey
+
+    @contextmanager
+    def obeyed(self) -> Iterator[None]:
+        """While these are the hooks that count."""
+        token = _OBEYED.set(self)
+        try:
+            yield
+        finally:
+            _OBEYED.reset(token)
 
     def clear(self) -> None:
         """Forget all hooks."""
@@ -75,9 +104,18 @@ class XmlHooks:
         return None if hook is None else lambda value: hook_text(hook(value))
 
     def _forget(self) -> None:
+        for compiled in (self.codecs, self.plans, self.readers, self.contents, self.scalars):
+            compiled.clear()
         for forget in self.stale:
             forget()
 
 
 HOOKS = XmlHooks()
 """Those that ``xml.decode`` and ``xml.encode`` obey."""
+
+_OBEYED: ContextVar[XmlHooks] = ContextVar("obeyed", default=HOOKS)
+
+
+def hooks() -> XmlHooks:
+    """The hooks that count now: those of the converter that reads or writes, else `HOOKS`."""
+    return _OBEYED.get()

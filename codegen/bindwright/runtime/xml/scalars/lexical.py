@@ -25,7 +25,7 @@ from bindwright.runtime.values.numbers import double_text, float_text, single_te
 from bindwright.runtime.values.quick_texts import uuid_text
 from bindwright.runtime.xml.scalars.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.scalars.datetimes import moment_text, read_moment
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.numbers import (
     SMALL,
     decimal_text,
@@ -75,25 +75,23 @@ class Lexical:
         return remembering(read_moment) if self.parse is read_moment else self.parse
 
 
-_known: dict[tuple[int, str], tuple[Shape, Lexical]] = {}
-"""By the identity of a shape, which is kept here so that no identity is given twice, and the profile."""
-HOOKS.stale.append(_known.clear)
-
-
 def lexical_of(shape: Shape, profile: str) -> Lexical:
     """The scalar codec of a place."""
-    cached = _known.get((id(shape), profile))
+    # By the identity of a shape, which is kept there so that no identity is given twice, and the profile.
+    scalars: dict[tuple[int, str], tuple[Shape, Lexical]] = hooks().scalars
+    cached = scalars.get((id(shape), profile))
     if cached is None:
-        if len(_known) > 4096:
-            _known.clear()
-        cached = _known[id(shape), profile] = shape, _lexical_of(shape, profile)
+        if len(scalars) > 4096:
+            scalars.clear()
+        cached = scalars[id(shape), profile] = shape, _lexical_of(shape, profile)
     return cached[1]
 
 
 def _lexical_of(shape: Shape, profile: str) -> Lexical:
-    if not HOOKS.has(shape.type):
+    own = hooks()
+    if not own.has(shape.type):
         return _compiled(shape, profile)
-    read, text = HOOKS.parser(shape.type), HOOKS.writer(shape.type)
+    read, text = own.parser(shape.type), own.writer(shape.type)
     if read is None or text is None:
         compiled = _compiled(shape, profile)
         read, text = read or compiled.parse, text or compiled.text

@@ -137,7 +137,7 @@ class Clients:
             f"    @{module.import_('cached_property')}",
             f"    def {name}(self) -> {class_}:",
             docstring("Requests that the server sends: ``unwrap`` verifies and types them.", 8),
-            f"        return {class_}(_API)",
+            f"        return {class_}(_API, self)",
         ]
 
     def _init(self, module: Module) -> Code:

@@ -27,7 +27,7 @@ PARAMETERS = KEYWORDS | OPTIONS | frozenset(["self", "body", "options", "interva
 """Parameters of methods: the options, and what some methods take beside the document's parameters."""
 
 SCHEMES = KEYWORDS | frozenset(
-    ["self", "base_url", "credentials", "options", "timeout", "retries", "headers", "format", "user_agent", "server", "server_variables", "max_redirects", "max_response_size", "answers", "max_connections", "proxy", "ssl_context", "hooks", "sign", "transport"]
+    ["self", "base_url", "credentials", "options", "timeout", "retries", "headers", "format", "user_agent", "server", "server_variables", "max_redirects", "max_response_size", "answers", "max_connections", "proxy", "ssl_context", "hooks", "sign", "json_converter", "xml_converter", "transport"]
 )  # fmt: skip
 """Arguments of clients: the options that every client takes."""
 
