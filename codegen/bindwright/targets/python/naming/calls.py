@@ -29,6 +29,7 @@ from bindwright.targets.python.naming.candidates import (
     variable,
     with_more,
 )
+from bindwright.targets.python.naming.paths import path_text
 from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
 
 UNTAGGED = "default"
@@ -118,11 +119,11 @@ _METHOD_TAGGED = re.compile(r"[/._:\-\s]+")
 _METHOD_DOTTED = re.compile(r"[/.:]+")
 
 
-def method_text(operation: ir.Operation, tag: str) -> str:
+def method_text(operation: ir.Operation, tag: str, short: Mapping[str, str]) -> str:
     """What names an operation: its id without the tag in front of it, else method and path."""
     text = operation.operation_id
     if not text:
-        return path_text(operation)
+        return short.get(operation.id) or path_text(operation)
     text = short_operation_id(text, operation.path, operation.method)
     parts = _METHOD_TAGGED.split(text)
     if tag and len(parts) > 1:
@@ -138,12 +139,6 @@ def method_text(operation: ir.Operation, tag: str) -> str:
     return text
 
 
-def path_text(operation: ir.Operation) -> str:
-    """``get pets by id`` for ``GET /pets/{id}``."""
-    path = re.sub(r"\{([^{}]*)\}", r" by \1 ", operation.path)
-    return f"{operation.method.lower()} {path} {operation.fragment}"
-
-
 def _path_names(operation: ir.Operation) -> Iterator[str]:
     text = path_text(operation)
     yield words.snake(text)
@@ -151,8 +146,13 @@ def _path_names(operation: ir.Operation) -> Iterator[str]:
 
 
 def calls_of(
-    groups: list[TagGroup], overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
+    groups: list[TagGroup],
+    overrides: Mapping[str, str],
+    lock: LockedNames,
+    locked_names: dict[str, Any],
+    short: Mapping[str, str],
 ) -> dict[str, CallNames]:
+    """The names of all operations; ``short`` has texts that name those whose whole path would be too much."""
     calls: dict[str, CallNames] = {}
     locked_names["operations"], locked_names["arguments"], locked_names["operation_ids"] = {}, {}, {}
     locked_names["aliases"]["arguments"] = {}
@@ -163,7 +163,9 @@ def calls_of(
         def candidates(key: str, operation: ir.Operation, tag: str = spelled(group.tag)) -> Candidates:
             override = overrides.get(key) or ir.name_asked_for(operation.names, "python")
             return with_more(
-                variable(method_text(operation, tag), "call", override), _path_names(operation), after=2
+                variable(method_text(operation, tag, short), "call", override),
+                _path_names(operation),
+                after=2,
             )
 
         keys = {operation.id: operation for operation in group.operations}
@@ -209,7 +211,7 @@ def _chosen_methods(
             operation.operation_id
             and operation_ids.get(key, operation.operation_id) != operation.operation_id
         ):
-            chosen[key] = islice(variable(method_text(operation, spelled(group.tag)), "call"), 1)
+            chosen[key] = islice(variable(method_text(operation, spelled(group.tag), {}), "call"), 1)
     return chosen
 
 

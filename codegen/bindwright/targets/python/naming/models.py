@@ -27,6 +27,7 @@ from bindwright.targets.python.naming.candidates import (
     is_simple,
     kept,
     variable,
+    with_more,
 )
 
 SUFFIX = {
@@ -76,8 +77,13 @@ def is_enumeration(type_: ir.Enum) -> bool:
 
 
 def classes_of(
-    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, locked_names: dict[str, Any]
+    api: ir.Api,
+    overrides: Mapping[str, str],
+    lock: LockedNames,
+    locked_names: dict[str, Any],
+    short: Mapping[str, str],
 ) -> dict[ir.TypeId, str]:
+    """The names of all classes; ``short`` has texts for those of operations whose whole path would be too much."""
     scope = NameScope(reserved.CLASSES)
 
     def candidates(key: str, type_: ir.AnyType) -> Iterable[str]:
@@ -86,6 +92,9 @@ def classes_of(
             tries = class_candidates(type_.name, SUFFIX[type_.kind])
         else:
             tries = inline_candidates(type_.context, SUFFIX[type_.kind])
+            if text := short.get(next(iter(type_.context), "")):
+                shorter = inline_candidates((text, *type_.context[1:]), SUFFIX[type_.kind])
+                tries = with_more(shorter, tries, after=1)
         return [override, *tries] if override else tries
 
     named = {key: type_ for key, type_ in api.types.items() if type_.name is not None}
@@ -116,8 +125,14 @@ def _spelling(api: ir.Api) -> Callable[[str], str]:
 
 
 def modules_of(
-    api: ir.Api, classes: dict[ir.TypeId, str], package: str, lock: LockedNames, locked_names: dict[str, Any]
+    api: ir.Api,
+    classes: dict[ir.TypeId, str],
+    package: str,
+    lock: LockedNames,
+    locked_names: dict[str, Any],
+    short: Mapping[str, str],
 ) -> dict[ir.TypeId, str]:
+    """The module of each class; ``short`` as for `classes_of`."""
     longest = min(words.LONGEST, 100 - len(package) - len("/models_typeddict/.py") - 8)
     homes: dict[ir.TypeId, str] = {}
     texts: dict[str, str] = {}
@@ -128,10 +143,13 @@ def modules_of(
     lowered = frozenset(name for name in classes.values() if name == name.lower())
 
     def candidates(key: str, text: str) -> list[str]:
-        name = words.snake(words.ascii_only(_PUNCTUATION.sub("_", text)))[:longest].rstrip("_")
         # Of a schema and an operation with one name, each says what it is.
         suffix = "_bodies" if key.startswith(_OPERATION) else "_model"
-        return [name, name + suffix] if name[:1].isalpha() else []
+        tries: list[str] = []
+        for spelling in filter(None, (short.get(text) if key.startswith(_OPERATION) else None, text)):
+            name = words.snake(words.ascii_only(_PUNCTUATION.sub("_", spelling)))[:longest].rstrip("_")
+            tries += [name, name + suffix] if name[:1].isalpha() else []
+        return tries
 
     scope = NameScope(reserved.MODULES | lowered, fold=True)
     names = settle_all(

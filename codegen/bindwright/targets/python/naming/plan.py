@@ -19,6 +19,7 @@ from bindwright.targets.python.naming.candidates import kept, variable
 from bindwright.targets.python.naming.lock_keys import read_locked, written
 from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
 from bindwright.targets.python.naming.moved_paths import follow_paths
+from bindwright.targets.python.naming.paths import short_texts
 
 
 class NamePlan(Struct, kw_only=True):
@@ -68,12 +69,13 @@ def plan_names(
     if older:
         lock = {**lock, "aliases": _merged(given_aliases, older)}
     locked_names: dict[str, Any] = {"aliases": {"operations": {}}}
-    classes = classes_of(api, overrides, lock, locked_names)
-    modules = modules_of(api, classes, package, lock, locked_names)
+    short = short_texts(api, lock)
+    classes = classes_of(api, overrides, lock, locked_names, short.inline)
+    modules = modules_of(api, classes, package, lock, locked_names, short.inline)
     fields, additional = fields_of(api, overrides, lock, locked_names)
     members = members_of(api, lock, locked_names)
     groups = groups_of(api, package, overrides, lock, locked_names, group_by)
-    calls = calls_of(groups, overrides, lock, locked_names)
+    calls = calls_of(groups, overrides, lock, locked_names, short.operations)
     locked_names["aliases"]["group_modules"] = _still_there(
         lock, "group_modules", {group.tag for group in groups}
     )
