@@ -12,6 +12,7 @@ from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.security import apply
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import SecurityScheme
+from bindwright.runtime.http.request.members import meant
 from bindwright.runtime.http.response.items import EventItems
 from bindwright.runtime.http.response.reading import ResponseReader
 from bindwright.runtime.wire import at
@@ -83,3 +84,17 @@ def test_an_end_mark_that_the_document_describes_is_an_item() -> None:
 
     undescribed = EventItems(json.loads, typed)
     assert [*undescribed.feed(body), *undescribed.finish()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("nmae", "; did you mean 'Name'?"),
+        ("page_size", "; did you mean 'pageSize'?"),
+        ("ttl", "; did you mean 'TTL'?"),
+        ("timout", "; did you mean 'timeout'?"),
+        ("wholly_else", ""),
+    ],
+)
+def test_what_a_keyword_was_meant_to_be(name: str, end: str) -> None:
+    assert meant(name, ["Name", "pageSize", "TTL", "timeout"]) == end

@@ -8,7 +8,7 @@ runs; what does is in ``raw`` and ``streaming``.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
 from typing_extensions import Unpack
 
@@ -19,7 +19,9 @@ from bindwright.runtime.http.model.options import CallOptions
 from bindwright.runtime.http.sync.streaming import StreamingResponse
 
 P = ParamSpec("P")
+Q = ParamSpec("Q")
 T = TypeVar("T")
+R = TypeVar("R", covariant=True)
 Element = TypeVar("Element")
 Mode = TypeVar("Mode")
 
@@ -53,6 +55,50 @@ class View(Generic[P, T]):
         raise NotImplementedError
 
 
+class Forms(Protocol[P, Q, R]):
+    """A call with the body as a whole, or with its members as keywords."""
+
+    @overload
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
+    @overload
+    def __call__(self, *args: Q.args, **kwargs: Q.kwargs) -> R: ...
+
+
+class FormsView(Generic[P, Q, T]):
+    """One operation of a sync client whose body may be given by its members, too.
+
+    ``keywords`` says how: of a method's overloads only the first tells its parameters to who asks for all of them.
+    """
+
+    def __init__(self, method: Callable[Concatenate[Any, P], T], keywords: Callable[Q, None]) -> None: ...
+
+    @overload
+    def __get__(self, instance: Views[Raw], owner: object) -> Forms[P, Q, RawResponse[T]]: ...
+    @overload
+    def __get__(self, instance: Views[Stream], owner: object) -> Forms[P, Q, StreamingResponse[T]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
+
+
+class AsyncFormsView(Generic[P, Q, T]):
+    """One operation of an async client whose body may be given by its members, too."""
+
+    def __init__(
+        self, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]], keywords: Callable[Q, None]
+    ) -> None: ...
+
+    @overload
+    def __get__(
+        self, instance: Views[Raw], owner: object
+    ) -> Forms[P, Q, Coroutine[Any, Any, RawResponse[T]]]: ...
+    @overload
+    def __get__(
+        self, instance: Views[Stream], owner: object
+    ) -> Forms[P, Q, Opening[AsyncStreamingResponse[T]]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
+
+
 class Item(Generic[Element]):
     """Names the type of items, which may be no class."""
 
@@ -68,6 +114,48 @@ class ItemsView(Generic[P, T, Element]):
     def __get__(
         self, instance: Views[Stream], owner: object
     ) -> Callable[P, StreamingResponse[T, Element]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
+
+
+class ItemsFormsView(Generic[P, Q, T, Element]):
+    """Both: the body may be given by its members, and the answer read item by item."""
+
+    def __init__(
+        self,
+        method: Callable[Concatenate[Any, P], T],
+        keywords: Callable[Q, None],
+        item: Item[Element],
+    ) -> None: ...
+
+    @overload
+    def __get__(self, instance: Views[Raw], owner: object) -> Forms[P, Q, RawResponse[T]]: ...
+    @overload
+    def __get__(
+        self, instance: Views[Stream], owner: object
+    ) -> Forms[P, Q, StreamingResponse[T, Element]]: ...
+    def __get__(self, instance: Any, owner: object) -> Any:
+        raise NotImplementedError
+
+
+class AsyncItemsFormsView(Generic[P, Q, T, Element]):
+    """Both, of an async client."""
+
+    def __init__(
+        self,
+        method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+        keywords: Callable[Q, None],
+        item: Item[Element],
+    ) -> None: ...
+
+    @overload
+    def __get__(
+        self, instance: Views[Raw], owner: object
+    ) -> Forms[P, Q, Coroutine[Any, Any, RawResponse[T]]]: ...
+    @overload
+    def __get__(
+        self, instance: Views[Stream], owner: object
+    ) -> Forms[P, Q, Opening[AsyncStreamingResponse[T, Element]]]: ...
     def __get__(self, instance: Any, owner: object) -> Any:
         raise NotImplementedError
 

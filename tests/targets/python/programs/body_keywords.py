@@ -6,5 +6,9 @@ from assistant.models import Answer
 
 def ask(client: Client) -> Answer:
     return client.answers.create_answer(
-        model="small", messages=[{"role": "user", "content": "Why?"}], effort="high", timeout=30
+        model="small",
+        messages=[{"role": "user", "content": "Why?"}],
+        effort="high",
+        watch=["open"],
+        timeout=30,
     )

@@ -46,5 +46,11 @@ def meant(name: str, names: Iterable[str]) -> str:
     """The end of a message about a name that there is not: what it was meant to be."""
     import difflib
 
-    close = difflib.get_close_matches(name, list(names), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    # Who writes `max_size` or `ttl` in Python may mean `maxSize` or `TTL` of the document.
+    by_letters = {_letters(candidate): candidate for candidate in names}
+    close = difflib.get_close_matches(_letters(name), list(by_letters), n=1)
+    return f"; did you mean {by_letters[close[0]]!r}?" if close else ""
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").casefold()

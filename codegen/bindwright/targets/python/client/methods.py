@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import SEQUENTIAL, kind_of
 from bindwright.targets.prose import clean, hung, sentence
-from bindwright.targets.python.client.arguments import Argument, parts_of
+from bindwright.targets.python.client.arguments import OPTIONS, Argument, parts_of
 from bindwright.targets.python.client.body_forms import BodyForms
 from bindwright.targets.python.client.forms import Forms, Variant, forms_of, item_of
 from bindwright.targets.python.client.operations import content_annotation, unique
@@ -69,6 +69,22 @@ class Method(Struct, kw_only=True):
     def names_of_methods(self) -> list[str]:
         """Its name, and the older ones."""
         return [self.name, *self.aliases]
+
+    @property
+    def takes_keywords(self) -> bool:
+        """Whether its body may be given by its members."""
+        return self.forms is not None and self.forms.keywords is not None
+
+    @property
+    def keywords_function(self) -> str:
+        """What the function of `by_keywords` is called."""
+        return f"_keywords_of_{self.name}"
+
+    def by_keywords(self) -> Code:
+        """A function with the parameters of the call by members, for type checkers."""
+        variant = next(variant for variant in self.variants if variant.last != OPTIONS)
+        parts = parts_of(variant.arguments, variant.last)[1:]
+        return _signature(self.keywords_function, parts, Code("None"), " ...", asynchronous=False)
 
     def answer(self, *, asynchronous: bool) -> Code:
         """The annotation of what it returns."""

@@ -146,13 +146,20 @@ def _keywords(keywords: set[Keywords]) -> Code:
 def _views(names: tuple[str, str], methods: list[Method]) -> Code:
     """The operations once more for type checkers, with other results: see ``runtime/http/views.py``."""
     lines = ["if TYPE_CHECKING:"]
+    signatures = [method.by_keywords() for method in methods if method.takes_keywords]
+    named = [(name, method) for method in methods for name in method.names_of_methods]
+    if signatures:
+        lines += ["", "\n\n".join(signatures)]
     for cls, prefix in zip(names, ("", "Async"), strict=True):
         lines += ["", f"    class _{prefix}Views(_views.Views[_views.Mode]):"]
-        for name, items in [(name, method.items) for method in methods for name in method.names_of_methods]:
+        for name, method in named:
             head = f"        {name} = "
-            view = call(Code(f"_views.{prefix}View"), Code(f"{cls}.{name}"))
-            if items is not None:
-                item = Code(f"_views.Item[{items.text}]()")
-                view = call(Code(f"_views.{prefix}ItemsView"), Code(f"{cls}.{name}"), item)
+            marks = [Code(f"{cls}.{name}")]
+            if method.takes_keywords:
+                marks.append(Code(method.keywords_function))
+            if method.items is not None:
+                marks.append(Code(f"_views.Item[{method.items.text}]()"))
+            sort = f"{'Items' if method.items else ''}{'Forms' if method.takes_keywords else ''}View"
+            view = call(Code(f"_views.{prefix}{sort}"), *marks)
             lines.append(f"{head}{lay(view, 8, len(head))}")
     return Code("\n".join(lines))

@@ -1,7 +1,7 @@
 """Each line after a comment is an error, in every type checker."""
 
 from assistant import Client
-from assistant.models import Answer
+from assistant.models import Answer, AnswerRequest
 
 
 def wrong(client: Client) -> None:
@@ -19,6 +19,14 @@ def wrong(client: Client) -> None:
     client.answers.create_answer(messages=[])
     # no such keyword
     client.answers.create_answer(model="small", messages=[], tiemout=3)
+    # the same in a view
+    client.answers.with_raw_response.create_answer(messages=[])
+    # no such keyword in a view
+    client.answers.with_streaming_response.create_answer(model="small", messages=[], tiemout=3)
+    # no such value in a list of a body
+    client.answers.create_answer(model="small", messages=[], watch=["opened"])
+    # a list in a model holds members: see decision 18
+    AnswerRequest(model="small", messages=[], watch=["open"])
     # the alternative of another role
     client.answers.create_answer(model="small", messages=[{"role": "tool", "content": "Why?"}])
     # events have no id
