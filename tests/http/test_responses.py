@@ -280,3 +280,24 @@ def test_a_raw_response_tells_what_people_ask_of_it(caller: Caller) -> None:
         made = caller.client(server.url).with_raw_response
         found = caller.call(made, shop.GET, {"petId": 1})
         assert (found.request_id, found.retries_taken, found.json()) == ("r-7", 1, {"Name": "caf\u00e9"})
+
+
+@pytest.mark.parametrize(
+    ("description", "words"),
+    [
+        ("Not found", " - Not found"),
+        ("Part of it was invalid. This may include one of\nthe following error codes:\n\n* `A`: a", " - Part of it was invalid"),
+        ("The homeserver does not\npermit it. This response says so.", " - The homeserver does not permit it"),
+        ("One of these error codes:\n\n* `A`: a", " - One of these error codes"),
+        ("Version 1.2 has it, e.g. this one.", " - Version 1.2 has it, e.g. this one"),
+        ("bad request", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_what_the_document_says_of_an_error_is_one_sentence(
+    caller: Caller, description: str, words: str
+) -> None:
+    operation = shop.operation(responses=(Response(status="400", description=description),))
+    with pytest.raises(ClientError) as raised:
+        got(caller, operation, status=400, body=b'{"message":"no"}')
+    assert str(raised.value).endswith(f": 400 Bad Request{words}: no")

@@ -7,6 +7,7 @@ ever guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -238,8 +239,11 @@ class ResponseReader:
         reason = phrase(status)
         if response is None:
             reason += " (not documented)"
-        elif response.description and status >= 400:
-            reason += f" - {response.description.strip().splitlines()[0]}"
+        elif (
+            status >= 400
+            and (words := first_sentence(response.description)).casefold() not in reason.casefold()
+        ):
+            reason += f" - {words}"
         content_type = headers.get("content-type", "")
         value, mismatch = self._parsed(response, content_type, body)
         if message := message_of(body, content_type):
@@ -282,6 +286,15 @@ class ResponseReader:
             return None if b"\0" in body else text_of(body, content_type)
         except BindwrightError:
             return None
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[^\sa-z0-9])")
+
+
+def first_sentence(description: str) -> str:
+    """What a description begins with, without the mark at its end: the server's own words follow."""
+    paragraph = " ".join(description.strip().partition("\n\n")[0].split())
+    return _SENTENCE_END.split(paragraph, maxsplit=1)[0].rstrip(" .:;,")
 
 
 def pick(contents: tuple[Content, ...], content_type: str) -> Content:
