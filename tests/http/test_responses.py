@@ -301,3 +301,12 @@ def test_what_the_document_says_of_an_error_is_one_sentence(
     with pytest.raises(ClientError) as raised:
         got(caller, operation, status=400, body=b'{"message":"no"}')
     assert str(raised.value).endswith(f": 400 Bad Request{words}: no")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"), [(b'{"a":1}\n{"a":2}\n', True), (b'{"a":1', False), (b"{}x", False)]
+)
+def test_an_error_says_that_a_body_is_several_values(caller: Caller, body: bytes, told: bool) -> None:
+    with pytest.raises(UndecodableBody) as raised:
+        got(caller, body=body)
+    assert ("with_streaming_response reads them" in str(raised.value)) == told

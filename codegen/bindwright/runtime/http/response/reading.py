@@ -23,7 +23,7 @@ from bindwright.runtime.http.model.redact import hide
 from bindwright.runtime.http.model.text import text_of
 from bindwright.runtime.http.request.multipart import is_base64
 from bindwright.runtime.http.response.deviations import report, without_secrets
-from bindwright.runtime.http.response.items import items_reader
+from bindwright.runtime.http.response.items import JsonItems, items_reader
 from bindwright.runtime.http.response.problem import message_of
 from bindwright.runtime.http.response.typed_headers import typed_headers
 from bindwright.standards.media_types import SEQUENTIAL, Kind, covers, essence, kind_of, sniff
@@ -128,7 +128,7 @@ class ResponseReader:
         except (BindwrightError, UnicodeError) as error:
             secrets = request.secrets()
             raise UndecodableBody(
-                f"the body cannot be read as {content_type or 'what is documented'}: {error}",
+                f"the body cannot be read as {content_type or 'what is documented'}: {error}{several(body)}",
                 request=request, status=status, headers=headers, body=body,
             ) from without_secrets(error, secrets)  # fmt: skip
         if deviations := leniency.latest():
@@ -295,6 +295,20 @@ def first_sentence(description: str) -> str:
     """What a description begins with, without the mark at its end: the server's own words follow."""
     paragraph = " ".join(description.strip().partition("\n\n")[0].split())
     return _SENTENCE_END.split(paragraph, maxsplit=1)[0].rstrip(" .:;,")
+
+
+_PROBED = 1 << 20
+"""Bytes of a body in which several values are looked for."""
+
+
+def several(body: bytes) -> str:
+    """The end of an error's text where a body is JSON objects one after another; else nothing."""
+    # grpc-gateway sends streams of messages so, as application/json.
+    try:
+        count = len(JsonItems(bytes).feed(body[:_PROBED])) if body[:1] == b"{" else 0
+    except BindwrightError:
+        return ""
+    return "; it has several values: iter_items() of with_streaming_response reads them" if count > 1 else ""
 
 
 def pick(contents: tuple[Content, ...], content_type: str) -> Content:
