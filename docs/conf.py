@@ -12,6 +12,7 @@ myst_enable_extensions = ["deflist", "fieldlist"]
 myst_heading_anchors = 3
 exclude_patterns = ["examples", "_build"]
 html_theme = "furo"
+html_show_copyright = False
 html_title = f"bindwright {release}"
 html_copy_source = False
 html_show_sourcelink = False
