@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
 from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
+from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.codec import PLAIN, SET, codec_of
 from bindwright.runtime.xml.settings import DEFAULT, Settings
@@ -65,8 +66,8 @@ def decode(
 
 
 def decode_by_codec(
-    data: bytes | str, type: Any, *, wire: Wire | None, namespace: Any, settings: Settings | None
-) -> Any:
+    data: bytes | str, type: TypeForm, *, wire: Wire | None, namespace: Namespace, settings: Settings | None
+) -> PythonValue:
     """As `decode`, by the codec that the hooks that count now have."""
     if style_module(type) is not None:
         own = codec_of(attrs_type(type), wire, namespace, settings or DEFAULT)
@@ -103,7 +104,7 @@ def encode(
 
 
 def encode_by_codec(
-    value: Any, type: Any, *, wire: Wire | None, namespace: Any, settings: Settings | None
+    value: PythonValue, type: TypeForm, *, wire: Wire | None, namespace: Namespace, settings: Settings | None
 ) -> bytes:
     """As `encode`, by the codec that the hooks that count now have."""
     model_type = value.__class__ if type is None else type

@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 import cattrs
 
+from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.api import decode_by_codec, encode_by_codec
 from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks
@@ -45,23 +46,23 @@ class XmlConverter(cattrs.Converter):
     def decode(
         self,
         data: bytes | str,
-        type: Any,
+        type: TypeForm,
         *,
         wire: Wire | None = None,
-        namespace: Any = None,
+        namespace: Namespace = None,
         settings: Settings | None = None,
-    ) -> Any:
+    ) -> PythonValue:
         """As ``xml.decode``, with the hooks of this converter."""
         with self._hooks.obeyed():
             return decode_by_codec(data, type, wire=wire, namespace=namespace, settings=settings)
 
     def encode(
         self,
-        value: Any,
-        type: Any = None,
+        value: PythonValue,
+        type: TypeForm = None,
         *,
         wire: Wire | None = None,
-        namespace: Any = None,
+        namespace: Namespace = None,
         settings: Settings | None = None,
     ) -> bytes:
         """As ``xml.encode``, with the hooks of this converter."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import attrs
@@ -109,7 +109,7 @@ def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader
 def model_reader(plan: ModelPlan, factory: ReaderFactory) -> Reader:
     """The compiled reader of a model; ``xsi:nil`` and ``xsi:type`` have been looked at."""
     key = (plan.model, plan.inherited, plan.profile, id(plan), factory.lenient)
-    readers: dict[tuple[Any, ...], Reader] = hooks().readers
+    readers: dict[Hashable, Reader] = hooks().readers
     if key not in readers:
         readers[key] = _patient(plan, factory)
     return readers[key]

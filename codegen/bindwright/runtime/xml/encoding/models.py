@@ -7,8 +7,9 @@ those prefixes; nothing is looked up by name while writing.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import attrs
 
@@ -29,7 +30,7 @@ from bindwright.runtime.xml.tree.unknown import ADDITIONAL
 def content_of(plan: ModelPlan, scope: StaticScope, style: Style) -> FirstUse:
     """The function that writes what stands inside a model's element; compiled on first use."""
     key = (id(plan), scope, style)
-    contents: dict[Any, FirstUse] = hooks().contents
+    contents: dict[Hashable, FirstUse] = hooks().contents
     content = contents.get(key)
     if content is None:
         content = FirstUse(partial(_compile, plan, scope, style, "nothing"))

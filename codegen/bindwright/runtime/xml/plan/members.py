@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from attrs import define
@@ -72,7 +72,7 @@ def plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, .
         TypeError: not a model, or a field's type cannot stand on the wire.
     """
     # What a hook reads and writes has a place of another kind.
-    plans: dict[Any, ModelPlan] = hooks().plans
+    plans: dict[Hashable, ModelPlan] = hooks().plans
     key = (model, inherited, profile, known_types)
     plan = plans.get(key)
     if plan is None:

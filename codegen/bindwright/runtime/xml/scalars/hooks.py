@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from bindwright.runtime.value_types import PythonValue
 from bindwright.runtime.values.numbers import float_text
 
 ReadHook = Callable[[Any, Any], Any]
@@ -36,13 +37,13 @@ class XmlHooks:
     def __init__(self) -> None:
         self.read: dict[Any, ReadHook] = {}
         self.write: dict[Any, WriteHook] = {}
-        self.codecs: dict[Any, Any] = {}
+        self.codecs: dict[Hashable, PythonValue] = {}
         """Of documents; as all that follows, compiled with these hooks."""
-        self.plans: dict[Any, Any] = {}
-        self.readers: dict[Any, Any] = {}
-        self.contents: dict[Any, Any] = {}
+        self.plans: dict[Hashable, PythonValue] = {}
+        self.readers: dict[Hashable, PythonValue] = {}
+        self.contents: dict[Hashable, PythonValue] = {}
         """What writes the content of models."""
-        self.scalars: dict[Any, Any] = {}
+        self.scalars: dict[Hashable, PythonValue] = {}
         self.stale: list[Callable[[], None]] = []
         """Forget what was compiled elsewhere."""
 
@@ -59,7 +60,7 @@ class XmlHooks:
         if self is HOOKS:
             return hook
 
-        def obey(*arguments: Any) -> Any:
+        def obey(*arguments: PythonValue) -> PythonValue:
             with HOOKS.obeyed():
                 return hook(*arguments)
 

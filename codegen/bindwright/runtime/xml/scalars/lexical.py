@@ -11,7 +11,7 @@ import datetime as dt
 import enum
 import re
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -78,7 +78,7 @@ class Lexical:
 def lexical_of(shape: Shape, profile: str) -> Lexical:
     """The scalar codec of a place."""
     # By the identity of a shape, which is kept there so that no identity is given twice, and the profile.
-    scalars: dict[tuple[int, str], tuple[Shape, Lexical]] = hooks().scalars
+    scalars: dict[Hashable, tuple[Shape, Lexical]] = hooks().scalars
     cached = scalars.get((id(shape), profile))
     if cached is None:
         if len(scalars) > 4096:
