@@ -88,7 +88,24 @@ def _out_of_order(text: str | bytes) -> bool:
     return -1 not in positions and positions != sorted(positions)
 
 
+def requests(change: Callable[[Any], Any], member: str = "target") -> Fault:
+    """A port that sends another request."""
+
+    def faulty(port: Port, request: Mapping[str, Any]) -> Answer:
+        answer = port.answer(request)
+        if "request" in answer:
+            answer["request"][member] = change(answer["request"][member])
+        return answer
+
+    return faulty
+
+
 FAULTS |= {
+    "request: no query": requests(lambda target: target.partition("?")[0]),
+    "request: commas encoded": requests(lambda target: target.replace(",", "%2C")),
+    "request: encoded twice": requests(lambda target: target.replace("%", "%25")),
+    "request: wrong method": requests(str.swapcase, "method"),
+    "request: always a type": requests(lambda headers: [*headers, ["content-type", "text/plain"]], "headers"),
     "json: members reversed": outputs("json", _each(lambda value: dict(reversed(value.items())))),
     "json: members sorted": outputs("json", _each(lambda value: dict(sorted(value.items())))),
     "json: nulls left out": outputs("json", _each(lambda value: {k: v for k, v in value.items() if v is not None})),

@@ -24,8 +24,10 @@ function bare(part) {
 
 export class Loader {
   constructor(whole) {
-    const ir = { ...bare(whole), types: Object.fromEntries(Object.entries(whole.types).map(([id, type]) => [id, bare(type)])) };
+    const ir = { ...bare(whole), types: Object.fromEntries(Object.entries(whole.types ?? {}).map(([id, type]) => [id, bare(type)])) };
     this.ir = ir;
+    /** As they stand there: their defaults are true as well as false. */
+    this.operations = whole.operations ?? [];
     this.xml = ir.xml ?? {};
     this.known = new Map();
   }

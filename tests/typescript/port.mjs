@@ -1,9 +1,11 @@
 // The TypeScript runtime as a port: `bindwright conform --kit KIT -- node tests/typescript/port.mjs`. With the folder of a
-// generated package, the port reads and writes by its codecs; `types.json` in it has the module and name of each type.
+// generated package, the port reads and writes by its codecs; `types.json` in it has the module and name of each type, `operations.json` those
+// of each operation, with the names of its arguments.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Calls } from './calls.mjs';
 import { Loader } from './loader.mjs';
 import { jsonText, tagged } from './tagged.mjs';
 
@@ -12,6 +14,9 @@ const module = (path) => import(pathToFileURL(join(generated, path)).href);
 const rt = generated === undefined ? await import('../../codegen/bindwright/targets/typescript/runtime/index.js') : await module('runtime/index.js');
 const codecs = new Map();
 for (const [id, [path, name]] of generated === undefined ? [] : Object.entries(JSON.parse(readFileSync(join(generated, 'types.json'), 'utf8')))) codecs.set(id, (await module(`${path}.js`))[name]);
+
+const functions = new Map();
+for (const [id, [path, name, names]] of generated === undefined ? [] : Object.entries(JSON.parse(readFileSync(join(generated, 'operations.json'), 'utf8')))) functions.set(id, [(await module(`${path}.js`))[name], names]);
 
 const octets = (input) => (typeof input === 'string' ? Buffer.from(input, 'utf8') : Buffer.from(input.base64, 'base64'));
 // Lone surrogates have no octets: such a text is read as it is.
@@ -22,12 +27,21 @@ const write = { json: rt.toJson, xml: rt.toXml };
 class Port {
   constructor(ir) {
     this.loader = new Loader(ir);
+    this.calls = new Calls(this.loader, generated === undefined ? undefined : { runtime: rt, functions });
   }
 
   codec(id) {
     const codec = codecs.get(id);
     // .NET sends null for any class.
     return codec === undefined ? this.loader.root(id) : rt.nullable(codec);
+  }
+
+  async called(request) {
+    try {
+      return request.do === 'request' ? { request: await this.calls.request(request) } : { value: await this.calls.answer(request) };
+    } catch (error) {
+      return refused('encode', error);
+    }
   }
 
   answer(request) {
@@ -67,8 +81,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   if (request.do === 'hello') {
     port = new Port(JSON.parse(readFileSync(request.ir, 'utf8')));
-    answer = { port: 'bindwright (TypeScript)', protocol: 1, formats: ['json', 'xml'], features: ['value', 'edit', 'datacontract'] };
-  } else if (['transcode', 'value', 'edit'].includes(request.do)) answer = port.answer(request);
+    answer = { port: 'bindwright (TypeScript)', protocol: 1, formats: ['json', 'xml'], features: ['value', 'edit', 'datacontract', 'request', 'answer'] };
+  } else if (request.do === 'request' || request.do === 'answer') answer = await port.called(request);
+  else if (['transcode', 'value', 'edit'].includes(request.do)) answer = port.answer(request);
   else answer = { skipped: `${request.do} is not offered` };
   process.stdout.write(`${JSON.stringify({ id: request.id, ...answer })}\n`);
 }

@@ -18,7 +18,7 @@ from tools.typescript import node
 
 
 def written(api: Api, folder: Path) -> None:
-    """Write the package of an API, and where the codec of each named type is."""
+    """Write the package of an API, and where the codec of each named type and each operation is."""
     options = typescript.TypeScriptOptions(package="package")
     for path, text in typescript.emit(api, options).files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -30,6 +30,11 @@ def written(api: Api, folder: Path) -> None:
         if api.types[key].name is not None
     }
     (folder / "types.json").write_text(json.dumps(types), encoding="utf-8")
+    operations = {
+        key: [f"operations/{names.module}", names.function, names.arguments]
+        for key, names in plan.operations.items()
+    }
+    (folder / "operations.json").write_text(json.dumps(operations), encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

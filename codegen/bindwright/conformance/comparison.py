@@ -40,7 +40,7 @@ def difference(check: Check, answer: Mapping[str, Any]) -> Difference | None:
     if member not in answer:
         return Difference(_text(wanted[member]), _shown(answer))
     if member == "request":
-        return _of_requests(wanted["request"], answer["request"])
+        return _of_requests(wanted["request"], answer["request"], check.compare)
     same = _same_value(wanted["value"], answer["value"])
     return None if same else Difference(_text(wanted["value"]), _text(answer["value"]))
 
@@ -122,13 +122,13 @@ def _json(data: bytes) -> object:
         return str(error)
 
 
-def _of_requests(wanted: Mapping[str, Any], request: Any) -> Difference | None:
+def _of_requests(wanted: Mapping[str, Any], request: Any, compare: str) -> Difference | None:
     """Methods, targets and bodies are equal, every expected header is there, every ``absent`` one is not."""
     if not isinstance(request, Mapping):
         return Difference(_text(wanted), _text(request))
     headers = {str(name).lower(): str(value) for name, value in request.get("headers") or ()}
     for name in ("method", "target", "body"):
-        if name in wanted and wanted[name] != request.get(name):
+        if name in wanted and not _same_text(wanted[name], request.get(name), compare):
             return Difference(f"{name}: {_text(wanted[name])}", f"{name}: {_text(request.get(name))}")
     for name, value in wanted.get("headers", ()):
         if headers.get(name.lower()) != value:
@@ -137,6 +137,12 @@ def _of_requests(wanted: Mapping[str, Any], request: Any) -> Difference | None:
         if name.lower() in headers:
             return Difference(f"no header {name}", f"{name}: {headers[name.lower()]}")
     return None
+
+
+def _same_text(expected: Any, actual: Any, compare: str) -> bool:
+    if compare == "number" and isinstance(expected, str) and isinstance(actual, str):
+        return _numbers_apart(expected.encode()) == _numbers_apart(actual.encode())
+    return bool(expected == actual)
 
 
 def _decoded(text: Any) -> str:

@@ -9,8 +9,9 @@ from importlib import resources
 from bindwright.ir import json_schema, serialize
 from bindwright.ir.model import Api
 from bindwright.ports.bindings import Bindings
+from bindwright.ports.calls import Calls
 from bindwright.ports.pages import pages
-from bindwright.ports.vectors import canonical, deviating, refused, unknown, values
+from bindwright.ports.vectors import canonical, deviating, operations, refused, unknown, values
 from bindwright.ports.vectors.model import Vector, file_of
 from bindwright.targets import xsd
 
@@ -44,6 +45,9 @@ def _shipped() -> dict[str, bytes]:
     """What is the same in every kit."""
     package = resources.files("bindwright.ports")
     shipped = {"RULES.md": package.joinpath("RULES.md").read_bytes()}
+    for file in package.joinpath("schemas").iterdir():
+        if file.name.endswith(".json"):
+            shipped[file.name] = file.read_bytes()
     for file in package.joinpath("adapters").iterdir():
         if not file.name.startswith("__"):
             shipped[f"adapters/{file.name}"] = file.read_bytes()
@@ -52,7 +56,7 @@ def _shipped() -> dict[str, bytes]:
 
 def vector_files(bindings: Bindings) -> Iterator[tuple[str, list[Vector]]]:
     """File names and vectors of every named type that the bindings have."""
-    taken: set[str] = set()
+    taken = {"operations"}
     for type_id, type_ in bindings.api.types.items():
         if not type_.name or not bindings.has(type_id):
             continue
@@ -62,6 +66,12 @@ def vector_files(bindings: Bindings) -> Iterator[tuple[str, list[Vector]]]:
         vectors = of_type(bindings, type_id, label)
         if vectors:
             yield name, vectors
+    calls = Calls(bindings)
+    about_calls = [
+        vector for operation in bindings.api.operations for vector in operations.vectors(calls, operation)
+    ]
+    if about_calls:
+        yield "operations", about_calls
 
 
 def of_type(bindings: Bindings, type_id: str, label: str) -> list[Vector]:

@@ -15,9 +15,11 @@ from typing import Any
 from bindwright.ir.model import Use
 from bindwright.ir.serialize import loads
 from bindwright.ports.bindings import Bindings
+from bindwright.ports.calls import Calls
 from bindwright.ports.tagged import json_text, tagged
 from bindwright.runtime import json as json_codec
 from bindwright.runtime.errors import DecodeError, EncodeError
+from bindwright.runtime.http.model.errors import HttpError
 from bindwright.runtime.shapes import members_of
 
 
@@ -39,12 +41,15 @@ class Port:
 
     def __init__(self, ir: str) -> None:
         self.bindings = Bindings(loads(Path(ir).read_bytes()))
+        self.calls = Calls(self.bindings)
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to one request, without its id."""
         try:
             return self._answer(request)
         except DecodeError as error:
+            return {"refused": "decode", "why": str(error)}
+        except HttpError as error:
             return {"refused": "decode", "why": str(error)}
         except EncodeError as error:
             return {"refused": "encode", "why": str(error)}
@@ -53,6 +58,10 @@ class Port:
 
     def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         type_id = request.get("type", "")
+        if request["do"] == "request":
+            return {"request": self.calls.request(request)}
+        if request["do"] == "answer":
+            return {"value": self.calls.answer(request)}
         if request["do"] not in ("transcode", "value", "edit"):
             return {"skipped": f"{request['do']} is not offered"}
         value = self.bindings.decode(type_id, request["from"], _bytes(request["input"]))
@@ -91,7 +100,7 @@ def main() -> None:
             return
         if request["do"] == "hello":
             port = Port(request["ir"])
-            features = ["value", "edit", "datacontract"]
+            features = ["value", "edit", "request", "answer", "datacontract"]
             answer = {
                 "port": "bindwright (Python)",
                 "protocol": 1,

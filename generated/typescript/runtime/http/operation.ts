@@ -45,7 +45,7 @@ async function send(facts: OperationFacts, client: Client, args: Readonly<Record
   const timeout = options.timeout ?? client.timeout;
   const signals = [options.signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)].filter((signal) => signal !== undefined);
   const init = { method: facts.method, headers: draft.headers, body: draft.body ?? null, signal: signals.length > 0 ? AbortSignal.any(signals) : null, ...(draft.body instanceof ReadableStream ? { duplex: 'half' } : {}) };
-  const request = new Request(client.base + draft.path + (draft.query.length > 0 ? `?${draft.query.join('&')}` : ''), init);
+  const request = new Request(client.base + draft.path + (draft.query.length > 0 ? (draft.path.includes('?') ? '&' : '?') + draft.query.join('&') : ''), init);
   return (client.fetch ?? fetch)(request);
 }
 

@@ -44,8 +44,8 @@ function parameter(name, codec, options, style, exploded, put, encode = percent)
 // @__NO_SIDE_EFFECTS__
 export function inPath(name, codec, options = {}) {
     return parameter(name, codec, options, simple, false, (draft, [text = '']) => {
-        // A text of dots alone would be another path (RFC 3986, 5.2.4).
-        draft.path = draft.path.split(`{${name}}`).join(/^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : text);
+        // A segment of dots alone would be another path (RFC 3986, 5.2.4).
+        draft.path = draft.path.split(`{${name}}`).join(text).replace(/(?<=\/)\.\.?(?=\/|$)/g, (dots) => dots.replaceAll('.', '%2E'));
     });
 }
 /** A parameter in the query. */

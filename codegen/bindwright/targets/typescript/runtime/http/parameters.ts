@@ -67,8 +67,8 @@ function parameter(name: string, codec: AnyCodec, options: ParameterOptions, sty
 // @__NO_SIDE_EFFECTS__
 export function inPath(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
   return parameter(name, codec, options, simple, false, (draft, [text = '']) => {
-    // A text of dots alone would be another path (RFC 3986, 5.2.4).
-    draft.path = draft.path.split(`{${name}}`).join(/^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : text);
+    // A segment of dots alone would be another path (RFC 3986, 5.2.4).
+    draft.path = draft.path.split(`{${name}}`).join(text).replace(/(?<=\/)\.\.?(?=\/|$)/g, (dots) => dots.replaceAll('.', '%2E'));
   });
 }
 

@@ -1,0 +1,170 @@
+"""Calls of the Python bindings without a network: the request that arguments make, and the value of an answer."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bindwright.ir.model import Content, Operation, Response, Use
+from bindwright.ports.bindings import Bindings
+from bindwright.ports.tagged import Tagged, json_text, tagged
+from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.http.model.errors import HttpError, InvalidRequest
+from bindwright.runtime.http.model.message import Headers, Request
+from bindwright.serve.package.codecs import BodyPlace
+from bindwright.serve.package.package_codecs import PackageCodecs
+from bindwright.serve.values import dumps
+
+BASE = "https://api.example"
+"""Where requests of vectors go; targets are what stands behind it."""
+
+
+class Reply:
+    """An answer that is there already, as transports give it."""
+
+    def __init__(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.status, self.headers = status, Headers(headers)
+        self._body = body
+
+    def read(self) -> bytes:
+        """The rest of the body."""
+        body, self._body = self._body, b""
+        return body
+
+    def chunks(self) -> Any:
+        """The body, in one piece."""
+        yield self.read()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class Recorder:
+    """A transport that keeps the last request and gives one answer."""
+
+    def __init__(self, status: int = 204, headers: Any = (), body: bytes = b"") -> None:
+        self.requests: list[Request] = []
+        self._answer = (status, [(name, value) for name, value in headers], body)
+
+    def send(self, request: Request, deadline: object = None) -> Reply:
+        """Keep the request."""
+        self.requests.append(request)
+        return Reply(*self._answer)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class Calls:
+    """The operations of bindings, by the names of the document."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self.bindings = bindings
+        self.codecs = PackageCodecs(bindings.api, lambda: bindings.package)
+        self.operations = {operation.id: operation for operation in bindings.api.operations}
+        self._groups = {
+            operation.id: group.attribute for group in bindings.names.groups for operation in group.operations
+        }
+
+    def request(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """The request of a message (``operation``, ``arguments``, ``format``).
+
+        Raises:
+            EncodeError: arguments that the operation does not take.
+        """
+        recorder = Recorder()
+        try:
+            self._call(message, recorder)
+        except InvalidRequest as error:
+            raise EncodeError(str(error)) from None
+        except HttpError:
+            pass  # of the answer, which is none
+        (request,) = recorder.requests
+        headers = [(name.lower(), value) for name, value in request.headers.items()]
+        return {
+            "method": request.method,
+            "target": request.url.removeprefix(BASE),
+            "headers": [[name, value] for name, value in headers],
+            "body": _text(_octets(request.body)),
+        }
+
+    def answer(self, message: Mapping[str, Any]) -> Tagged:
+        """The tagged value of an answer that is a success (``status``, ``headers``, ``body``).
+
+        Raises:
+            HttpError: the answer is not as the document says.
+        """
+        body = message.get("body") or ""
+        data = body.encode() if isinstance(body, str) else base64.b64decode(body["base64"])
+        headers = [(name, value) for name, value in message.get("headers", ())]
+        recorder = Recorder(message["status"], headers, data)
+        value = self._call(message, recorder)
+        operation = self.operations[message["operation"]]
+        found = content_of(operation, str(message["status"]), dict(headers).get("content-type", ""))
+        if found is None:
+            return None
+        response, content, use = found
+        plain = self.codecs.dump(BodyPlace(operation, response.status, content), value)
+        return tagged(self.bindings.api, use, dumps(plain))
+
+    def _call(self, message: Mapping[str, Any], recorder: Recorder) -> Any:
+        operation = self.operations[message["operation"]]
+        names = self.bindings.names.calls[operation.id]
+        given = message.get("arguments", {})
+        arguments: dict[str, Any] = {}
+        for parameter in operation.parameters:
+            key = f"{parameter.location}:{parameter.name}"
+            tagged_value = given.get(argument_name(operation, key), _MISSING)
+            if tagged_value is not _MISSING:
+                plain = json.loads(json_text(tagged_value))
+                arguments[names.arguments[key]] = self.codecs.argument(operation, parameter, plain)
+        if "body" in given:
+            content = body_content(operation, message.get("format", "json"))
+            place = BodyPlace(operation, None, content)
+            arguments["body"] = self.codecs.load(place, json.loads(json_text(given["body"])))
+        client = self.bindings.module.Client(
+            BASE, transport=recorder, retries=None, answers="strict", format=message.get("format", "json")
+        )
+        resource = getattr(client, self._groups[operation.id])
+        return getattr(resource.with_raw_response, names.method)(**arguments).value
+
+
+_MISSING: Any = object()
+
+
+def argument_name(operation: Operation, key: str) -> str:
+    """The name of an argument in a vector: the parameter's, with its location where two have the same or it is ``body``."""
+    name = key.partition(":")[2]
+    alone = sum(parameter.name == name for parameter in operation.parameters) == 1
+    return name if alone and name != "body" else key
+
+
+def body_content(operation: Operation, kind: str) -> Content:
+    """The content of a request's body in a format, else the first one. Raises IndexError where there is none."""
+    contents = operation.body.contents if operation.body is not None else []
+    return next((content for content in contents if content.kind == kind), None) or contents[0]
+
+
+def content_of(operation: Operation, status: str, media_type: str) -> tuple[Response, Content, Use] | None:
+    """What the document says of an answer's body; None where it describes none."""
+    for response in operation.responses:
+        if response.status == status:
+            for content in response.contents:
+                if content.media_type == media_type.partition(";")[0].strip() and content.use is not None:
+                    return response, content, content.use
+    return None
+
+
+def _octets(body: Any) -> bytes | None:
+    return body if body is None or isinstance(body, bytes) else b"".join(body)
+
+
+def _text(data: bytes | None) -> Any:
+    if not data:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(data).decode()}

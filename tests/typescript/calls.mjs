@@ -1,0 +1,84 @@
+// Operations of the TypeScript runtime from an `ir.json`, and what a call sends, or makes of an answer.
+import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import { jsonText, tagged } from './tagged.mjs';
+
+const places = { path: 'inPath', query: 'inQuery', header: 'inHeader', cookie: 'inCookie', querystring: 'asQuery' };
+const camel = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+const base = 'https://api.example';
+
+export class Calls {
+  /** `generated` has the runtime of a generated package, and its functions with their names of arguments. */
+  constructor(loader, generated) {
+    this.loader = loader;
+    this.generated = generated;
+    this.operations = new Map(loader.operations.map((operation) => [operation.id, operation]));
+  }
+
+  argumentName(operation, parameter) {
+    const alone = operation.parameters.filter((one) => one.name === parameter.name).length === 1;
+    return alone && parameter.name !== 'body' ? parameter.name : `${parameter.location}:${parameter.name}`;
+  }
+
+  parameter(operation, parameter) {
+    const options = { argument: this.argumentName(operation, parameter), optional: parameter.required !== true, explode: parameter.explode ?? true, reserved: parameter.allow_reserved === true };
+    if (parameter.content) options.content = parameter.content;
+    const style = parameter.style ?? 'form';
+    if (style !== 'form' && style !== 'simple') options.style = rt[camel(style)];
+    else if (style === 'simple') options.style = rt.simple;
+    else options.style = rt.form;
+    return rt[places[parameter.location]](parameter.name, this.loader.use(parameter.use), options);
+  }
+
+  body(content) {
+    const { kind, media_type: mediaType, use, root } = content;
+    if (kind !== 'json' && kind !== 'xml') return rt.octets(mediaType);
+    const codec = use ? this.loader.use(use, root?.content) : rt.any;
+    if (kind === 'json') return rt.jsonBody(codec, mediaType);
+    const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, alsoRead: (root.also_read ?? []).map((one) => [one.namespace ?? '', one.name]), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};
+    return rt.xmlBody(rt.rooted(codec, facts), mediaType);
+  }
+
+  operation(operation) {
+    const bodies = (contents) => (contents ?? []).map((content) => this.body(content));
+    return rt.operation({
+      method: operation.method, path: operation.path, parameters: (operation.parameters ?? []).map((parameter) => this.parameter(operation, parameter)),
+      ...(operation.body ? { body: bodies(operation.body.contents), optionalBody: operation.body.required !== true } : {}),
+      answers: Object.fromEntries((operation.responses ?? []).map((response) => [response.status, response.contents?.length ? bodies(response.contents) : undefined])),
+    });
+  }
+
+  /** Calls the operation of a message; `fetch` answers. */
+  call(message, fetch) {
+    const operation = { parameters: [], ...this.operations.get(message.operation) };
+    const args = {};
+    const [written, names] = this.generated?.functions.get(operation.id) ?? [this.operation(operation), {}];
+    for (const parameter of operation.parameters) {
+      const name = this.argumentName(operation, parameter);
+      if (Object.hasOwn(message.arguments, name)) args[names[`${parameter.location}:${parameter.name}`] ?? name] = rt.fromJson(this.loader.use(parameter.use), jsonText(message.arguments[name]));
+    }
+    if (message.arguments.body !== undefined) {
+      const content = operation.body.contents.find((one) => one.kind === (message.format ?? 'json')) ?? operation.body.contents[0];
+      args.body = rt.fromJson(this.loader.use(content.use), jsonText(message.arguments.body));
+    }
+    const { json, xml, connectBy } = this.generated?.runtime ?? rt;
+    return written(connectBy(base, message.format === 'xml' ? [xml, json] : [json, xml], { fetch }), args);
+  }
+
+  async request(message) {
+    let sent;
+    const wrong = await this.call(message, async (request) => {
+      sent = { method: request.method, target: request.url.slice(base.length), headers: [...request.headers], body: (await request.text()) || null };
+      return new Response(null, { status: 204 });
+    }).catch((error) => error);
+    if (sent === undefined) throw wrong;
+    return sent;
+  }
+
+  async answer(message) {
+    const value = await this.call(message, async () => new Response(message.status === 204 ? null : message.body, { status: message.status, headers: message.headers }));
+    const type = new Headers(message.headers).get('content-type')?.split(';')[0].trim();
+    const response = this.operations.get(message.operation).responses.find((one) => one.status === String(message.status));
+    const content = response.contents.find((one) => one.media_type === type);
+    return tagged(this.loader.ir, content.use, rt.parseExactly(rt.toJson(this.loader.use(content.use), value)));
+  }
+}
