@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bindwright.ir import lower
 
-from tests.ir.driver import causes, member, named, schemas
+from tests.ir.driver import causes, document, member, named, schemas
 
 SPELLINGS = [
     ("3.0.3", "{type: string, nullable: true}"),
@@ -77,3 +78,20 @@ def test_null_alone_is_the_null_type() -> None:
     found = schemas("A: {type: object, properties: {a: {type: 'null'}, b: {const: null}}}")
     assert member(found, "A", "a").use.type == "null"
     assert member(found, "A", "b").use.type == "null"
+
+
+@pytest.mark.parametrize(
+    ("version", "schema", "warned"),
+    [
+        ("3.0.3", "{type: string, enum: [a, null]}", True),
+        ("3.0.3", "{type: string, nullable: true, enum: [a, null]}", False),
+        ("3.0.3", "{enum: [a, null]}", False),
+        ("3.1.0", "{type: string, enum: [a, null]}", True),
+        ("3.1.0", "{type: [string, 'null'], enum: [a, null]}", False),
+    ],
+)
+def test_null_that_an_enum_lists_and_its_type_forbids(version: str, schema: str, warned: bool) -> None:
+    text = f"components: {{schemas: {{A: {{type: object, properties: {{a: {schema}}}}}}}}}"
+    loaded = document(text, version)
+    assert member(lower(loaded), "A", "a").use.nullable
+    assert ("enum-null" in [item.code for item in loaded.diagnostics.items]) is warned

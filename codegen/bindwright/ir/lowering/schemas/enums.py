@@ -29,6 +29,15 @@ def enum_use(context: Lowering, merged: MergedSchema, location: Location, name: 
     kept = [(index, value) for index, value in enumerate(values) if value is not None]
     if not kept:
         return _null(context, location, name)
+    if len(kept) < len(values) and merged.types and not merged.nullable:
+        # By the letter `type` forbids it (OpenAPI 3.0.3, Schema Object, `nullable`); who lists it sends it.
+        message = "`enum` lists null, which `type` does not allow: null is taken as allowed"
+        remedy = (
+            "say `nullable: true`"
+            if not context.modern
+            else 'say `type: [string, "null"]`, or leave null out'
+        )
+        context.warn("enum-null", message, location, remedy)
     members = _members(context, merged, kept, location)
     for keyword in ("contentEncoding", "contentMediaType"):
         if keyword in words:
