@@ -35,7 +35,7 @@ class ToyDocument:
             self.diagnostics.add("error", "toy", self.root["error"])
 
 
-def toy_lower(settings: RunSettings, progress: Any, remote: Any) -> Lowered:
+def toy_lower(settings: RunSettings, progress: Any, remote: Any, **_: Any) -> Lowered:
     document: Any = ToyDocument(settings.document)
     api: Any = None if document.diagnostics.failed else object()
     return Lowered(document, document.diagnostics, api)

@@ -45,7 +45,7 @@ from bindwright.ir.lowering.settling.settle_http import settle_http
 from bindwright.ir.lowering.settling.settle_json import settle_json
 from bindwright.ir.lowering.settling.settle_lexical import settle_lexical
 from bindwright.ir.lowering.settling.settle_words import settle_words
-from bindwright.ir.lowering.settling.settle_xml import settle_xml
+from bindwright.ir.lowering.settling.settle_xml import has_xml, settle_xml
 from bindwright.ir.model import Api, Info
 from bindwright.ir.model.options import LowerOptions
 from bindwright.openapi.document import Document
@@ -69,13 +69,15 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("polling", settle_polling),
     ("attach", attach),
     ("lexical", settle_lexical),
+    ("words", settle_words),
     ("xml", settle_xml),
     ("arrange", arrange),
     ("json", settle_json),
     ("http", settle_http),
-    ("words", settle_words),
 )
 
+FOR_OTHER_READERS = frozenset({"lexical", "words", "json"})
+"""Passes that settle what the Python target does not ask for: its runtime tells it from Python's types."""
 _DEFAULTS = LowerOptions()
 
 
@@ -102,6 +104,12 @@ def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
         checked=frozenset((diagnostic.code, diagnostic.place) for diagnostic in document.diagnostics.items),
     )
     with without_collector():
-        for _, run in PASSES:
-            run(context)
+        for name, run in PASSES:
+            if options.complete or name not in FOR_OTHER_READERS or _names_roots(context, name):
+                run(context)
     return context.api
+
+
+def _names_roots(context: Lowering, name: str) -> bool:
+    """Whether a pass settles words, and elements of XML are called by them: those that the document does not name."""
+    return name == "words" and has_xml(context)

@@ -45,8 +45,15 @@ class Emitted(Struct):
     """Of what was generated."""
 
 
-def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) -> Lowered:
-    """Read and lower the document; `remote` are the hashes that fetched files must have."""
+def lower(
+    settings: RunSettings, progress: Progress, remote: Mapping[str, str], *, complete: bool = True
+) -> Lowered:
+    """Read and lower the document.
+
+    Args:
+        remote: the hashes that fetched files must have.
+        complete: whether the whole IR is asked for, or what the Python target reads (`LowerOptions.complete`).
+    """
     from bindwright import ir
     from bindwright.openapi import LoadOptions
 
@@ -66,8 +73,9 @@ def lower(settings: RunSettings, progress: Progress, remote: Mapping[str, str]) 
     references: Any = settings.xml_references
     pagination = {key: say["pagination"] for key, say in settings.operations.items() if "pagination" in say}
     lower_options = ir.LowerOptions(
-        xml_references=references, pagination=pagination, infer_pagination=settings.infer_pagination
-    )
+        xml_references=references, pagination=pagination, infer_pagination=settings.infer_pagination,
+        complete=complete,
+    )  # fmt: skip
     lowered.api = ir.lower(document, options=lower_options)
     if settings.only or settings.excepted:
         for pattern in ir.select(lowered.api, settings.only, settings.excepted):

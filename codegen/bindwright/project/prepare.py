@@ -68,7 +68,8 @@ def prepare(settings: RunSettings, progress: Progress, release: Release | None =
     old = lock.read(settings.output)
     for _ in range(_TRIES):
         started = time.time_ns() - CLOCK
-        lowered = pipeline.lower(settings, progress, old.remote if old else {})
+        complete = release is not None or settings.targets != ("python",)
+        lowered = pipeline.lower(settings, progress, old.remote if old else {}, complete=complete)
         preparation = Preparation(settings, old, lowered, _inputs(settings, lowered))
         if not _touched(preparation.input_paths, started):
             break

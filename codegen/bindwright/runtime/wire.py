@@ -128,6 +128,9 @@ class Wire:
     """Root facts only: what the name of the class's element names: also the elements of properties that refer to the
     class, or only roots (and what stands for one: an item of a root list, an alternative), or nothing, as the document
     has no name for it: it is written so, and any name is read. None: everywhere, unless it is the name of the class."""
+    also_read: Mapping[str, str] = field(factory=dict)
+    """Root facts only: JSON names of members to another name that their elements (of a list, its items) are read by;
+    ``""``: to none that the base says. OpenAPI 3.2 lets a mere reference be called as the component, by its letter."""
     known: tuple[str, ...] = ()
     """Root facts only: types that may stand in, told by ``xsi:type`` (``x-dcs-known-types``)."""
     reference: tuple[str, str, str] | None = None

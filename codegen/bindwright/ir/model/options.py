@@ -29,5 +29,7 @@ class LowerOptions(Struct, kw_only=True, frozen=True):
     xml_references: Literal["property", "component"] = "property"
     """What a property that is a mere reference to a component without ``xml.name`` is called in XML: as the property,
     or as the component (the letter of OpenAPI 3.2)."""
+    complete: bool = True
+    """Whether what only readers beside the Python target need is settled, too: words, lexical forms and JSON."""
     max_depth: int = 64
     """How many inline schemas may stand in each other (a named schema begins again)."""

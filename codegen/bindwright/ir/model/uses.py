@@ -57,7 +57,8 @@ class Use(Struct, kw_only=True):
     type: TypeId
     nullable: bool = False
     xml: XmlFacts | None = None
-    """What the document says at the place itself (sibling ``xml``, 3.2's overriding at the point of use)."""
+    """What the document says at the place itself (sibling ``xml``, 3.2's overriding at the point of use), and what a
+    list, map or scalar with a name says that it refers to."""
     format: str | None = None
     """``format``, or ``x-dcs-type``, of the place where it narrows the type's."""
     lexical: Lexical | None = None

@@ -21,7 +21,8 @@ from bindwright.runtime.xml.encoding.documents import Write, writer_of
 from bindwright.runtime.xml.fast import layouts
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.fast.learning import LearntLayouts
-from bindwright.runtime.xml.plan.places import XmlPlace, root_place
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.settling import root_place
 from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks, hooks
 from bindwright.runtime.xml.settings import DEFAULT, Settings
 from bindwright.runtime.xml.tree.parse import Element, is_utf8, text_of, tree_of

@@ -24,7 +24,8 @@ from bindwright.runtime.xml.encoding.documents import checked_names, finisher, r
 from bindwright.runtime.xml.encoding.error_paths import blame
 from bindwright.runtime.xml.encoding.namespaces import Env, declare
 from bindwright.runtime.xml.fast.layouts import ItemScanner, head_of, learn_items, odd, sample_of
-from bindwright.runtime.xml.plan.places import XmlPlace, root_place
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.settling import root_place
 from bindwright.runtime.xml.settings import DEFAULT, XSI, Settings
 from bindwright.runtime.xml.tree.byte_streams import (
     File,

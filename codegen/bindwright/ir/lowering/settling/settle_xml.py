@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.settling.settle_lexical import text_of
+from bindwright.ir.lowering.settling.xml_facts import settle_facts
 from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
 from bindwright.ir.lowering.settling.xml_profiles import PROFILES
 from bindwright.ir.lowering.settling.xml_references import name_references, warn_of_references
@@ -20,6 +21,7 @@ from bindwright.ir.model import (
     AnyXml,
     Api,
     Array,
+    Content,
     ContentId,
     Entries,
     Enum,
@@ -75,32 +77,44 @@ class _List(NamedTuple):
     is_root: bool
     is_named: bool = False
     """Whether the place says its name itself."""
+    is_member: bool = False
+    """Whether it is a member of an object, or stands in such a list."""
 
 
 def settle_xml(context: Lowering) -> None:
     """Set the roots of types and bodies, and the contents that they lead to."""
     api = context.api
-    bodies = [content for operation in operations_of(api) for content in contents_of(operation)]
-    # A document of schemas alone says nothing of formats: its types may stand in any.
-    is_xml = not bodies or any(kind_of(content.media_type) == "xml" for content in bodies)
-    if not (is_xml or any(_says_xml(type_) for type_ in context.types.values())):
+    if not has_xml(context):
         return
     if context.options.xml_references == "component":
         name_references(context.types)
     elif context.document.version == "3.2":
         warn_of_references(context)
+    settle_facts(api, context.types)
     api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
     _warn_of_members(context, settler)
     for type_ in list(context.types.values()):  # settling may add plain types, those of keys
         if type_.name is not None:
             type_.root = settler.root(Use(type=type_.id))
-    for content in bodies:
+    for content in _bodies(api):
         if content.use is not None and kind_of(content.media_type) == "xml":
             content.root = settler.root(content.use)
     for content_id, settled in api.xml.items():
         if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
             settled.declares = _declares(api, content_id, frozenset())
+
+
+def has_xml(context: Lowering) -> bool:
+    """Whether anything of the API may stand in XML."""
+    bodies = _bodies(context.api)
+    # A document of schemas alone says nothing of formats: its types may stand in any.
+    is_xml = not bodies or any(kind_of(content.media_type) == "xml" for content in bodies)
+    return is_xml or any(_says_xml(type_) for type_ in context.types.values())
+
+
+def _bodies(api: Api) -> list[Content]:
+    return [content for operation in operations_of(api) for content in contents_of(operation)]
 
 
 def _warn_of_members(context: Lowering, settler: XmlSettler) -> None:
@@ -142,7 +156,7 @@ class XmlSettler:
     def root(self, use: Use) -> XmlRoot:
         """The root element of a document that holds a value of this use."""
         type_ = self.types[use.type]
-        place, type_facts = self._facts(use, type_, is_item=True)
+        place, type_facts = use.xml or _NOTHING, type_.xml or _NOTHING
         profile = self._profile(type_)
         name = place.name or type_facts.name or type_.name or self._root_name(type_)
         namespace, prefix = _namespace(place, type_facts, self._root_namespace(type_))
@@ -171,16 +185,21 @@ class XmlSettler:
     def _root_name(self, type_: AnyType) -> str:
         if isinstance(type_, Array) and type_.items is not None:
             item = self.types[type_.items.type]
-            return "ArrayOf" + ((item.xml or _NOTHING).name or item.name or "Item")
-        if isinstance(type_, (Scalar, Enum)):
-            return {"string": "string", "integer": "int", "boolean": "boolean"}.get(type_.base, "value")
-        parts = " ".join(type_.context).split(" ")
-        return "".join(part[:1].upper() + part[1:] for part in parts) or "value"
+            # Lists, maps and scalars are written out where they stand: they name nothing.
+            named = isinstance(item, (Object, Enum, Union))
+            return "ArrayOf" + (((item.xml or _NOTHING).name or item.name or "Item") if named else "Item")
+        if isinstance(type_, Scalar):
+            plain = type_.base != "string" or text_of(type_, Use(type=type_.id), "openapi") == "string"
+            names = {"string": "string", "integer": "int", "boolean": "boolean"} if plain else {}
+            return names.get(type_.base, "value")
+        if isinstance(type_, Object) or (isinstance(type_, Enum) and len(type_.members) > 1):
+            return "".join(word[:1].upper() + word[1:] for word in type_.words)
+        return "value"
 
     def _root_namespace(self, type_: AnyType) -> str:
         if isinstance(type_, Array) and type_.name is None and type_.items is not None:
-            place, type_facts = self._facts(type_.items, self.types[type_.items.type], is_item=True)
-            return place.namespace or type_facts.namespace or ""
+            type_facts = self.types[type_.items.type].xml or _NOTHING
+            return (type_.items.xml or _NOTHING).namespace or type_facts.namespace or ""
         return ""
 
     def _contract_namespace(self, type_: AnyType, profile: Profile) -> str:
@@ -194,23 +213,15 @@ class XmlSettler:
         named = (use.xml or _NOTHING).name or (type_.xml or _NOTHING).name
         return name if named or not isinstance(item, Object) else item.name or name
 
-    def _facts(self, use: Use, type_: AnyType, *, is_item: bool) -> tuple[XmlFacts, XmlFacts]:
-        """What the place says, and what its type says for the places that use it."""
-        place, type_facts = use.xml or _NOTHING, type_.xml or _NOTHING
-        plain = not isinstance(type_, (Object, Enum, Union))
-        if plain and type_.profile == "datacontract" and type_.name and not is_item:
-            type_facts = (
-                _NOTHING  # there a member's element has the member's name and namespace, whatever its type
-            )
-        return place, type_facts
-
     def node(
         self, use: Use, name: str, inherited: Inherited, *, property_: str = "", in_list: bool = False,
-        is_item: bool = False, names_type: bool = True,
+        names_type: bool = True, is_member: bool = False,
     ) -> XmlNode:  # fmt: skip
         """The node of a value that would be called `name` (a property's, or a list's for its items)."""
         type_ = self.types[use.type]
-        place, type_facts = self._facts(use, type_, is_item=is_item)
+        place = use.xml or _NOTHING
+        # Lists, maps and scalars have said at their places what they say (`settle_facts`).
+        type_facts = (type_.xml or _NOTHING) if isinstance(type_, (Object, Enum, Union)) else _NOTHING
         fallback, contract = name, type_facts
         dotnet = inherited.profile == "datacontract"
         if dotnet and isinstance(type_, (Object, Enum, Union)):
@@ -232,8 +243,8 @@ class XmlSettler:
             name = place.name
         elif type_facts.name and names_type:
             name = type_facts.name
-        elif self._reads_component(type_, place, dotnet) and type_.name and type_.name != name:
-            also_read.append(XmlName(name=element_name(type_.name), namespace=namespace))
+        elif is_member and self._reads_component(type_, place, dotnet) and type_.name not in (None, name):
+            also_read.append(XmlName(name=element_name(type_.name or ""), namespace=namespace))
         if node == "none" and isinstance(type_, Array):
             name = fallback
         below = inherited._replace(namespace=_inherited(place, contract, inherited.namespace))
@@ -243,6 +254,7 @@ class XmlSettler:
             node == "element",
             False,
             bool(place.name),
+            is_member,
         )
         unnamed = node in ("text", "cdata")
         return XmlNode(
@@ -358,13 +370,15 @@ class XmlSettler:
             if property_.declared_in != type_.id:  # members of a base are in the base's namespace
                 base = self.types[property_.declared_in].xml or _NOTHING
                 below = inherited._replace(namespace=_inherited(_NOTHING, base, inherited.namespace))
-            node = self.node(property_.use, property_.name, below, property_=property_.name)
+            node = self.node(property_.use, property_.name, below, property_=property_.name, is_member=True)
             if property_.use.omit_default:
                 node.omit = "zero"
             elif not property_.required:
                 node.omit = "absent"
+            if node.node == "attribute" and (node.namespace, node.name) == ("", "xmlns"):
+                continue  # the declaration of a namespace, which XML does not give as an attribute
             nodes.append(node)
-        remove_ambiguous(nodes)
+        remove_ambiguous(nodes, self.api.xml)
         elements = order_elements(type_, [node for node in nodes if node.node in ("element", "none")], uses, inherited.profile, self._level)  # fmt: skip
         result = XmlObject(
             type=type_.id, contract=contract, inside=inherited.namespace, elements=elements,
@@ -395,7 +409,7 @@ class XmlSettler:
         uses = [use for _, use in type_.pattern_additional] + ([type_.additional] if type_.additional else [])
         if not uses:
             return None
-        return self.node(uses[0], "", inherited, is_item=True, in_list=True, names_type=False)
+        return self.node(uses[0], "", inherited, in_list=True, names_type=False)
 
     def _stand_ins(self, type_: Object, inherited: Inherited) -> list[ContentId]:
         derived = self._derived.get(type_.id, {})
@@ -406,6 +420,7 @@ class XmlSettler:
         self, type_: Array, inherited: Inherited, holder: _List, contract: XmlName | None
     ) -> XmlList | XmlTuple:
         if type_.prefix and type_.items is None:
+            holder = holder._replace(is_member=False)  # positions tell the items apart
             items = [self._item(use, inherited, holder) for use in type_.prefix]
             return XmlTuple(type=type_.id, contract=contract, items=items)
         use = type_.items or Use(type="any")
@@ -425,7 +440,7 @@ class XmlSettler:
             or (holder.is_root and holder.fallback == holder.name and isinstance(type_, Object))
         ):
             name = type_facts
-        node = self.node(use, name, inherited, in_list=True, is_item=True)
+        node = self.node(use, name, inherited, in_list=True, is_member=holder.is_member)
         if (
             holder.wrapped
             and element_name(holder.fallback) != holder.name
@@ -438,16 +453,17 @@ class XmlSettler:
         self, type_: Map, inherited: Inherited, entries: Entries | None, contract: XmlName | None
     ) -> XmlMap | XmlEntries:
         if entries is None:
-            value = self.node(type_.values, "", inherited, in_list=True, is_item=True, names_type=False)
+            value = self.node(type_.values, "", inherited, in_list=True, names_type=False)
+            value.name = ""  # keys are the names, whatever the place says
             return XmlMap(type=type_.id, contract=contract, inside=inherited.namespace, value=value)
         namespace = entries.namespace or ""
         below = inherited._replace(namespace=namespace)
-        value = self.node(type_.values, entries.value, below, in_list=True, is_item=True, names_type=False)
+        value = self.node(type_.values, entries.value, below, in_list=True, names_type=False)
         value.name, value.namespace = element_name(entries.value), namespace
         key_use = entries.key_use or Use(type="string")
         if key_use.type not in self.types:
             self.types[key_use.type] = Scalar(id="string", base="string")
-        key = self.node(key_use, entries.key, below, in_list=True, is_item=True, names_type=False)
+        key = self.node(key_use, entries.key, below, in_list=True, names_type=False)
         key.name, key.namespace = element_name(entries.key), namespace
         entry = XmlName(name=element_name(entries.item), namespace=namespace)
         return XmlEntries(
@@ -460,7 +476,7 @@ class XmlSettler:
         for use in type_.members:
             member = self.types[use.type]
             name = (use.xml or _NOTHING).name or (member.xml or _NOTHING).name or member.name or place
-            node = self.node(use, name, inherited, is_item=True)
+            node = self.node(use, name, inherited)
             node.name = element_name(name)
             alternatives.append(node)
         result = XmlUnion(type=type_.id, alternatives=alternatives)
@@ -479,7 +495,8 @@ class XmlSettler:
         return result
 
     def _told_by_name(self, type_: Union, alternatives: list[XmlNode], holder: _List) -> bool:
-        """Whether all members are objects with a name that the document gives, and nothing else names the element."""
+        """Whether all members are objects or scalars with a name that the document gives, and nothing else names the
+        element."""
         members = [self.types[use.type] for use in type_.members]
         named = [
             (use.xml or _NOTHING).name or (member.xml or _NOTHING).name
@@ -489,7 +506,7 @@ class XmlSettler:
         return (
             not holder.is_named
             and type_.discriminator is None
-            and all(isinstance(member, Object) for member in members)
+            and all(isinstance(member, (Object, Enum, Scalar)) for member in members)
             and all(named)
             and len(names) == len(members)
         )

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from bindwright.ir.model import Object, Property, TypeId, XmlNode
+from bindwright.ir.model import (
+    AnyXml,
+    ContentId,
+    Object,
+    Property,
+    TypeId,
+    XmlList,
+    XmlNode,
+    XmlObject,
+    XmlUnion,
+)
 
 
 def order_elements(
@@ -36,13 +46,35 @@ def order_elements(
     return sorted(nodes, key=rank)
 
 
-def remove_ambiguous(nodes: list[XmlNode]) -> None:
+def remove_ambiguous(nodes: list[XmlNode], contents: dict[ContentId, AnyXml]) -> None:
     """Drop the other names that more than one member, or another member's own name, claims."""
-    names_written = {(node.namespace, node.name) for node in nodes}
-    claims = Counter((name.namespace, name.name) for node in nodes for name in node.also_read)
-    for node in nodes:
+    elements = [element for node in nodes for element in _elements(node, contents, frozenset())]
+    names_written = {(node.namespace, node.name) for node in elements}
+    claims = Counter((name.namespace, name.name) for node in elements for name in node.also_read)
+    for node in elements:
         node.also_read = [
             name
             for name in node.also_read
             if claims[name.namespace, name.name] == 1 and (name.namespace, name.name) not in names_written
         ]
+
+
+def _elements(
+    node: XmlNode, contents: dict[ContentId, AnyXml], around: frozenset[ContentId]
+) -> Iterator[XmlNode]:
+    """The elements that stand among those of an object: of what has no node of its own, those within."""
+    if node.node != "none":
+        yield node
+        return
+    content = contents[node.content]
+    if node.content in around:
+        return
+    inside: list[XmlNode] = []
+    if isinstance(content, XmlList):
+        inside = [content.item]
+    elif isinstance(content, XmlUnion):
+        inside = content.alternatives
+    elif isinstance(content, XmlObject):
+        inside = content.elements
+    for part in inside:
+        yield from _elements(part, contents, around | {node.content})

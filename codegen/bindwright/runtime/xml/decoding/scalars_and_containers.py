@@ -29,7 +29,8 @@ from bindwright.runtime.xml.decoding.context import (
     unknown_on,
 )
 from bindwright.runtime.xml.decoding.open_content import key_of
-from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace, place_of, xml_name
+from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace, xml_name
+from bindwright.runtime.xml.plan.settling import place_of
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.tree.names import expanded, local
 from bindwright.runtime.xml.tree.parse import Element, wrong

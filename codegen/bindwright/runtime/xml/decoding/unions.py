@@ -24,9 +24,10 @@ from bindwright.runtime.xml.decoding.context import (
     tags_of,
     text_of_child,
 )
-from bindwright.runtime.xml.plan.alternatives import choose, in_order, own_name
+from bindwright.runtime.xml.plan.alternatives import choose, in_order
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.settling import element_name
 from bindwright.runtime.xml.plan.xsi_type import TYPE, name_of, qname
 from bindwright.runtime.xml.scalars.lexical import is_listed, lexical_of
 from bindwright.runtime.xml.settings import XSD
@@ -151,7 +152,7 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: b
     wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else default
     for member in members:
         if member.shape.type is wanted_type or (
-            wanted_type is None and value in (member.shape.name, own_name(member))
+            wanted_type is None and value in (member.shape.name, element_name(member.shape))
         ):
             return member
     raise wrong(f"a known {choice.discriminator}", repr(value), node)

@@ -26,7 +26,8 @@ from bindwright.runtime.xml.decoding.context import (
     null_of,
 )
 from bindwright.runtime.xml.decoding.free_content import free_value
-from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, XmlPlace, root_place
+from bindwright.runtime.xml.plan.places import SERIALIZATION, SYSTEM, XmlPlace
+from bindwright.runtime.xml.plan.settling import root_place
 from bindwright.runtime.xml.plan.xsi_type import TYPE, known_types, name_of, qname
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of

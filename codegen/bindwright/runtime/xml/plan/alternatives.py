@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.settling import names_elements
 from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, lexical_of, parse_choice
 
 _BASES: dict[str, type] = {"string": str, "integer": int, "bytes": bytes}
@@ -28,17 +29,8 @@ def by_name(place: XmlPlace) -> bool:
     choice = place.shape.fact("choice")
     if choice is not None and choice.discriminator is not None:
         return False
-    named = [
-        member
-        for member in members
-        if member.shape.wire.xml.name or own_name(member) not in (None, member.shape.name)
-    ]
-    return len(named) == len(members) and len({member.tag for member in members}) == len(members)
-
-
-def own_name(place: XmlPlace) -> str | None:
-    """The name that the type of a place has as a root."""
-    return place.shape.root.xml.name if place.shape.root is not None else None
+    named = all(member.shape.wire.xml.name or names_elements(member.shape) for member in members)
+    return named and len({member.tag for member in members}) == len(members)
 
 
 def choose(members: Sequence[XmlPlace], text: str) -> tuple[Any, XmlPlace | None]:

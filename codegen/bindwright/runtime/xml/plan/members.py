@@ -11,7 +11,14 @@ from attrs import define
 from bindwright.runtime.model import Model
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.wire import Wire, Xml
-from bindwright.runtime.xml.plan.places import XmlPlace, has_members, inherited_of, place_of
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.settling import (
+    attribute_place,
+    has_members,
+    inherited_of,
+    place_of,
+    read_also,
+)
 from bindwright.runtime.xml.scalars.escape import encode_name
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.names import expanded
@@ -103,6 +110,7 @@ def _plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, 
 def _slots(
     model: type, inherited: str, profile: str, known_types: tuple[Any, ...], root: Wire
 ) -> Iterator[Slot]:
+    also_read = _also_read(model)
     for member in members_of(model):
         wire = member.shape.wire
         if wire.only == "json" or member.attribute == root.additional:
@@ -112,7 +120,7 @@ def _slots(
         if wire.xml.node == "attribute" and not has_members(member.shape):
             if _declares(member):
                 continue
-            yield Slot(member=member, place=_attribute(member, profile))
+            yield Slot(member=member, place=attribute_place(member.shape, member.json, profile))
         else:
             place = place_of(
                 member.shape,
@@ -122,7 +130,18 @@ def _slots(
                 known_types=known_types,
             )
             place.one_or_many = place.has_bare_list
+            if name := also_read.get(member.json):
+                read_also(place, name)
             yield Slot(member=member, place=place)
+
+
+def _also_read(model: type) -> dict[str, str]:
+    """The other names of members, by their names in JSON: of the base classes, and what the class says over them."""
+    names: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if (facts := vars(base).get("__wire__")) is not None:
+            names |= facts.also_read
+    return names
 
 
 def _declares(member: Member) -> bool:
@@ -140,14 +159,6 @@ def _declares(member: Member) -> bool:
             f"{member.attribute!r} cannot be an attribute 'xmlns': that is a namespace declaration"
         )
     return True
-
-
-def _attribute(member: Member, profile: str) -> XmlPlace:
-    xml = member.shape.wire.xml  # an attribute without a prefix is in no namespace (Namespaces in XML, 6.2)
-    return XmlPlace(
-        shape=member.shape, node="attribute", name=xml.name or member.json, namespace=xml.namespace or "",
-        prefix=xml.prefix, inherited="", profile=profile,
-    )  # fmt: skip
 
 
 def _owner(model: type, attribute: str) -> type:

@@ -9,7 +9,7 @@ from typing import Any
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names, evaluate
 from bindwright.runtime.shapes import Shape, shape_of
-from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
 from bindwright.runtime.xml.settings import XSI
 from bindwright.runtime.xml.tree.names import expanded, split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
@@ -61,7 +61,7 @@ def name_of(type_: Any, shape: Shape | None = None) -> str:
     shape = shape or shape_of(type_)
     xml = shape.root.xml if shape.root is not None else None
     name = (xml.name if xml else None) or shape.name or ""
-    return expanded((xml.namespace if xml else None) or "", name)
+    return expanded((xml.namespace if xml else None) or "", xml_name(name))
 
 
 def models_at(place: XmlPlace) -> Iterator[type]:
@@ -101,7 +101,8 @@ def _model_called(place: XmlPlace, type_name: str) -> type | None:
     for model in models_at(place):
         shape = shape_of(model)
         if name_of(model, shape) == type_name or (
-            place.profile != "datacontract" and expanded(place.inherited, shape.name or "") == type_name
+            place.profile != "datacontract"
+            and expanded(place.inherited, xml_name(shape.name or "")) == type_name
         ):
             return model
     return None

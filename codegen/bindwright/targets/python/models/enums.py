@@ -5,7 +5,7 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.targets.prose import clean, heading, sentence
 from bindwright.targets.python.models.model_context import ModelContext
-from bindwright.targets.python.models.root_facts import root_statement
+from bindwright.targets.python.models.root_facts import needs_root, root_statement
 from bindwright.targets.python.naming.models import member_key
 from bindwright.targets.python.syntax.code import Code, docstring, literal, string
 from bindwright.targets.python.syntax.layout import Expr, assign, call, class_head, dict_, lay, value
@@ -24,8 +24,9 @@ def write_enum(models: ModelContext, type_: ir.Enum, module: Module) -> Code:
     lines: list[str] = [class_head(models.plan.classes[type_.id], module.import_(base_of(type_)))]
     if doc := sentence(type_.doc or heading(type_.title, models.plan.classes[type_.id])):
         lines += [docstring(doc, 4), ""]
-    if (type_.xml is not None or type_.name not in (None, models.plan.classes[type_.id])) or type_.xml_names:
-        lines.append(root_statement(models, type_, module))
+    if (has_root := needs_root(models, type_)) or type_.xml_names:
+        if has_root:
+            lines.append(root_statement(models, type_, module))
         if type_.xml_names:
             pairs = [
                 (string(member.name or str(member.value)), literal(member.value)) for member in type_.members

@@ -23,5 +23,7 @@ class ModelContext(Struct, kw_only=True, frozen=True):
     """Objects to those that have them as base, in the order of the document."""
     constants: frozenset[ir.TypeId]
     """Enums that allow one value: required members of such a type have it as their default."""
-    unnamed_roots: frozenset[ir.TypeId] = frozenset()
-    """Objects that are documents of XML and for whose element the API has no name."""
+    unnamed_roots: dict[ir.TypeId, str] = {}
+    """Objects that are documents of XML, or items of one, for whose element the API has no name; how it is written."""
+    other_names: dict[ir.TypeId, dict[str, str]] = {}
+    """Objects to the other names that elements of their members are read by, by the members' names in JSON."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import sides
 from bindwright.targets.prose import heading, sentence
+from bindwright.targets.python.models.element_names import other_names, unnamed_roots
 from bindwright.targets.python.models.enums import write_enum
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.models.objects import write_object
-from bindwright.targets.python.models.root_facts import root, root_statement, unnamed_roots
+from bindwright.targets.python.models.root_facts import root, root_statement
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
 from bindwright.targets.python.models.wire_facts import WireFacts
 from bindwright.targets.python.naming.models import is_enumeration, is_literal
@@ -40,6 +41,7 @@ class Models:
             derived=derived,
             constants=constants,
             unnamed_roots=unnamed_roots(api),
+            other_names=other_names(api),
         )
         self.api, self.plan, self.typer = api, plan, typer
         self.homes: dict[str, list[ir.AnyType]] = {}

@@ -6,24 +6,29 @@ from bindwright.ir import model as ir
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.syntax.code import Code, string
-from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, keyword, lay, tuple_
+from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, keyword, lay, tuple_
 from bindwright.targets.python.syntax.module import Imports, RecordedImports
 
 
 def root(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Bracketed:
     """``root(…)`` of a type; each root has a name, the type's own where the document gives none."""
-    name = (type_.xml.name if type_.xml else None) or type_.name or models.plan.classes[type_.id]
-    return call(
-        imports.import_("root"), string(name), *_names(models, type_), *_facts(models, type_, imports)
-    )
+    class_name = models.plan.classes[type_.id]
+    explicit = (type_.xml.name if type_.xml else None) or models.unnamed_roots.get(type_.id) or None
+    if explicit == class_name and type_.id in models.unnamed_roots:
+        explicit = None
+    facts = [*_names(models, type_), *_also_read(models, type_), *_facts(models, type_, imports)]
+    if facts and explicit is None and type_.name in (None, class_name) and _names_itself(models, type_):
+        return call(imports.import_("root"), *facts)  # the class tells the name of its roots
+    return call(imports.import_("root"), string(explicit or type_.name or class_name), *facts)
+
+
+def _names_itself(models: ModelContext, type_: ir.AnyType) -> bool:
+    """Whether the name of the class is that of its roots where nothing says so: in .NET's profile contracts do."""
+    return type_.profile != "datacontract" and models.typer.is_nominal(type_)
 
 
 def _names(models: ModelContext, type_: ir.AnyType) -> list[Expr]:
-    """What the name names, where the runtime's rule for hand-written models (all, unless it is the class's) is wrong.
-
-    Nothing, where it was made here: the element of an inline schema may be called anything (OpenAPI 3.2.0, "XML
-    Object", `name`: a root element that nothing names is not defined).
-    """
+    """What the name names, where the runtime's rule for hand-written models (all, unless it is the class's) is wrong."""
     if type_.id in models.unnamed_roots:
         return [Code('names="nothing"')]
     if not models.api.xml or type_.name is None or not models.typer.is_nominal(type_):
@@ -36,23 +41,14 @@ def _names(models: ModelContext, type_: ir.AnyType) -> list[Expr]:
     return [Code('names="everywhere"')] if explicit == class_name else []
 
 
-def unnamed_roots(api: ir.Api) -> frozenset[ir.TypeId]:
-    """Objects whose schema stands in a body of XML and is no component, without a name for its element."""
-    uses = (
-        content.use
-        for operation in api.operations
-        for place in (operation.body, *operation.responses)
-        for content in (place.contents if place is not None else ())
-        if content.kind == "xml" and content.use is not None
-    )
-    return frozenset(
-        use.type
-        for use in uses
-        if isinstance(type_ := api.types[use.type], ir.Object)
-        and type_.name is None
-        and not (type_.xml and type_.xml.name)
-        and not (use.xml and use.xml.name)
-    )
+def _also_read(models: ModelContext, type_: ir.AnyType) -> list[Expr]:
+    """The other names that elements of members are read by."""
+    names = models.other_names.get(type_.id)
+    if not names:
+        return []
+    return [
+        keyword(Code("also_read"), dict_([(string(name), string(names[name])) for name in sorted(names)]))
+    ]
 
 
 def root_statement(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Code:
@@ -60,10 +56,10 @@ def root_statement(models: ModelContext, type_: ir.AnyType, imports: Imports) ->
     return Code(f"    __wire__ = {lay(root(models, type_, imports), 4, 15)}")
 
 
-def needs_root(models: ModelContext, type_: ir.Object) -> bool:
-    """Whether an object says more than what its class tells already."""
+def needs_root(models: ModelContext, type_: ir.Object | ir.Enum) -> bool:
+    """Whether an object or enumeration says more than what its class tells already."""
     name = (type_.xml.name if type_.xml else None) or type_.name
-    if _names(models, type_):
+    if _names(models, type_) or models.other_names.get(type_.id):
         return True
     return name not in (None, models.plan.classes[type_.id]) or bool(_facts(models, type_, RecordedImports()))
 

@@ -28,42 +28,26 @@ class WireFacts:
         self._active: set[str] = set()
         self._of_types: dict[str, tuple[list[Expr], set[str]]] = {}
         """Facts of places that say nothing themselves, by type, and the names that they import."""
-        self._of_nested: dict[str, tuple[list[Expr], set[str]]] = {}
 
-    def of(self, use: ir.Use, imports: Imports, *, nested: bool = False) -> list[Expr]:
-        """All facts of a place but its name, as keyword arguments.
-
-        Args:
-            nested: whether the place is an item of a list or a value of a map, not a member.
-        """
+    def of(self, use: ir.Use, imports: Imports) -> list[Expr]:
+        """All facts of a place but its name, as keyword arguments."""
         # What is written with another name for a helper is not the text that other modules need.
         if not self._is_plain(use) or (isinstance(imports, Module) and imports.aliases.keys() & HELPERS):
-            return self._all(use, imports, nested)
-        cache = self._of_nested if nested else self._of_types
-        entry = cache.get(use.type)
+            return self._all(use, imports)
+        entry = self._of_types.get(use.type)
         if entry is None:
             recorded = RecordedImports()
-            entry = cache[use.type] = (self._all(use, recorded, nested), recorded.names)
+            entry = self._of_types[use.type] = (self._all(use, recorded), recorded.names)
         for name in entry[1]:
             imports.import_(name)
         return entry[0]
 
-    def _all(self, use: ir.Use, imports: Imports, nested: bool) -> list[Expr]:
+    def _all(self, use: ir.Use, imports: Imports) -> list[Expr]:
         type_ = self.types.get(use.type)
         arguments: list[Expr] = []
         if type_ is not None:
             arguments += self._format(use, type_)
-        types = type_.xml if type_ is not None and not self._is_class(type_) else None
-        if (
-            types is not None
-            and type_ is not None
-            and type_.profile == "datacontract"
-            and type_.name
-            and not nested
-        ):
-            types = None  # there a member's element has the member's name and namespace, whatever its type
-        xml = merged(use.xml, types)
-        if xml is not None and (expression := self.xml(xml, imports)):
+        if use.xml is not None and (expression := self.xml(use.xml, imports)):
             arguments.append(keyword(Code("xml"), expression))
         if type_ is not None and not self._is_class(type_):
             arguments += self.inside(type_, imports)
@@ -127,7 +111,7 @@ class WireFacts:
             required = tuple_(string(name) for name in type_.required_names)
             arguments.append(keyword(Code("required"), required))
         if type_.keys is not None:
-            facts = self._arguments(type_.keys, imports)
+            facts = self.of(type_.keys, imports)
             listed = self.types.get(type_.keys.type)
             if isinstance(listed, ir.Enum):
                 values = tuple_(value(member.value) for member in listed.members)
@@ -141,7 +125,7 @@ class WireFacts:
     def _array(self, type_: ir.Array, imports: Imports) -> list[Expr]:
         arguments: list[Expr] = []
         if type_.prefix:
-            items = [self._arguments(use, imports) for use in type_.prefix]
+            items = [self.of(use, imports) for use in type_.prefix]
             if any(items):
                 places = [call(imports.import_("at"), *item) for item in items]
                 arguments.append(keyword(Code("prefix_items"), tuple_(places)))
@@ -149,17 +133,14 @@ class WireFacts:
             arguments += self.nested("items", type_.items, imports)
         return arguments
 
-    def _arguments(self, use: ir.Use, imports: Imports) -> list[Expr]:
-        return self.of(use, imports, nested=True)
-
     def nested(self, name: str, use: ir.Use, imports: Imports) -> list[Expr]:
         """``name=at(…)`` with the facts of a place; nothing where there are none."""
-        facts = self._arguments(use, imports)
+        facts = self.of(use, imports)
         return [keyword(Code(name), call(imports.import_("at"), *facts))] if facts else []
 
     def at(self, use: ir.Use, imports: Imports) -> Bracketed:
         """``at(…)`` with the facts of a place."""
-        return call(imports.import_("at"), *self._arguments(use, imports))
+        return call(imports.import_("at"), *self.of(use, imports))
 
     def xml(self, xml: ir.XmlFacts, imports: Imports) -> Expr | None:
         """``Xml(…)``; None where nothing is said."""
@@ -231,19 +212,6 @@ class WireFacts:
                 arguments.append(Code(f"key_type={string(text)}"))
             arguments += self.nested("key_wire", entries.key_use, imports)
         return call(imports.import_("Entries"), *arguments)
-
-
-def merged(place: ir.XmlFacts | None, types: ir.XmlFacts | None) -> ir.XmlFacts | None:
-    """What the place says, and what its type says where the place is silent."""
-    if place is None or types is None:
-        return place or types
-    return ir.XmlFacts(
-        name=place.name if place.name is not None else types.name,
-        namespace=place.namespace if place.namespace is not None else types.namespace,
-        prefix=place.prefix if place.prefix is not None else types.prefix,
-        node=place.node if place.node is not None else types.node,
-        wrapped=place.wrapped or types.wrapped,
-    )
 
 
 def _flags(use: ir.Use) -> list[Expr]:

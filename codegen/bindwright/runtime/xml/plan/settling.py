@@ -1,0 +1,260 @@
+"""The settler: places from the facts that classes and fields carry, where these do not say everything.
+
+Hand-written models say what they must and get the rest by these rules. A generated model carries what the rules would
+miss, and `ir` has settled the same places from the document: that both come to the same is tested over the corpus.
+
+- **Names**: the place's own, else that of the class it refers to (`Wire.names` says of what), else the member's.
+- **Namespaces** without a prefix hold for what stands within, as ``xmlns`` does.
+- **Nodes**: an element, but lists that are not wrapped have none of their own.
+
+Sources: OpenAPI 3.2.0, "XML Object"; for ``datacontract`` the conventions of .NET's DataContractSerializer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import evolve
+
+from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.wire import Wire, Xml
+from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
+from bindwright.runtime.xml.scalars.hooks import hooks
+from bindwright.runtime.xml.tree.names import expanded
+
+
+def profile_of(shape: Shape, default: str = "openapi") -> str:
+    """The profile of a type: its own, else that of what stands in it (a list of models), else the default."""
+    if shape.wire.profile is not None:
+        return shape.wire.profile
+    if shape.root is not None and shape.root.profile is not None:
+        return shape.root.profile
+    if shape.kind in ("list", "map") and default == "openapi":
+        return profile_of(shape.item, default)
+    if shape.kind == "model" and shape.root is None:
+        for base in shape.type.__mro__[1:]:
+            facts = vars(base).get("__wire__")
+            if facts is not None and facts.profile is not None:
+                return str(facts.profile)
+    return default
+
+
+def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> XmlPlace:
+    """The place of a document's root.
+
+    Raises:
+        TypeError: the type cannot stand on the wire.
+    """
+    shape = shape_of(type_, wire=wire, names=names)
+    profile = profile_of(shape)
+    if profile == "datacontract":
+        shape.nullable = (
+            True  # a document of the profile may be null: it does not tell whether its type is Nullable
+        )
+    use, type_facts = shape.wire.xml, _own(shape)
+    name = use.name or type_facts.name or shape.name or _made_name(shape, profile)
+    namespace, prefix = _namespace(use, type_facts, _made_namespace(shape))
+    place = XmlPlace(
+        shape=shape, node="element", name=name, namespace=namespace, prefix=prefix,
+        inherited=inherited_of(use, type_facts, "" if prefix else namespace), profile=profile, within=_within,
+        known_types=_known(shape, ()), fallback=_called_inside(shape, name),
+    )  # fmt: skip
+    return place
+
+
+def _called_inside(shape: Shape, name: str) -> str:
+    """What items are called that have no name of their own: in a plain ``list[Pet]`` as the component is."""
+    if shape.kind != "list" or shape.root is not None or shape.wire.xml.name or shape.item.kind != "model":
+        return name
+    return element_name(shape.item) or name
+
+
+def _made_name(shape: Shape, profile: str) -> str:
+    if shape.kind == "list":
+        return "ArrayOf" + (element_name(shape.item) or "Item")
+    return {"string": "string", "integer": "int", "boolean": "boolean"}.get(shape.kind, "value")
+
+
+def _made_namespace(shape: Shape) -> str:
+    if shape.kind == "list" and shape.root is None:
+        return shape.item.wire.xml.namespace or _own(shape.item).namespace or ""
+    return ""
+
+
+def _own(shape: Shape) -> Xml:
+    return shape.root.xml if shape.root is not None else Xml()
+
+
+def _namespace(use: Xml, type_facts: Xml, inherited: str) -> tuple[str, str | None]:
+    if use.namespace is not None:
+        return use.namespace, use.prefix
+    if type_facts.namespace is not None:
+        return type_facts.namespace, type_facts.prefix if use.prefix is None else use.prefix
+    return inherited, None
+
+
+def inherited_of(use: Xml, type_facts: Xml, inherited: str) -> str:
+    """A namespace without a prefix is the default of the element and of its descendants."""
+    for xml in (type_facts, use):
+        if xml.namespace is not None and xml.prefix is None:
+            return xml.namespace
+    return inherited
+
+
+def _known(shape: Shape, enclosing: tuple[Any, ...]) -> tuple[Any, ...]:
+    expressions = shape.root.known if shape.root is not None else ()
+    return (
+        tuple(
+            (expression, shape.type.__module__ if isinstance(shape.type, type) else "")
+            for expression in expressions
+        )
+        or enclosing
+    )
+
+
+def place_of(
+    shape: Shape,
+    *,
+    name: str,
+    inherited: str,
+    profile: str,
+    known_types: tuple[Any, ...] = (),
+    explicit: bool = True,
+    inside_list: bool = False,
+) -> XmlPlace:
+    """The place of a value that would be called ``name`` (a property's, or an array's for its items)."""
+    use, type_facts = shape.wire.xml, _own(shape)
+    fallback = name
+    alternates: list[str] = []
+    # A component's own namespace is not that of the member element in the profile.
+    namespace, prefix = _namespace(use, Xml() if profile == "datacontract" else type_facts, inherited)
+    node = use.node or type_facts.node or ""
+    if not node:
+        if shape.kind in ("list", "tuple"):
+            node = (
+                "element"
+                if use.wrapped or type_facts.wrapped or profile == "datacontract" or inside_list
+                else "none"
+            )
+        else:
+            node = "element"
+    elif node in ("attribute", "text", "cdata") and has_members(shape):
+        # Documents say that, too, of what has members: no text can hold it.
+        bare = shape.kind in ("list", "tuple") and not (
+            use.wrapped or profile == "datacontract" or inside_list
+        )
+        node = "none" if bare else "element"
+    if use.name:
+        name = use.name
+    elif explicit and profile != "datacontract" and type_facts.name and names_elements(shape):
+        name = type_facts.name
+    elif (
+        type_facts.name and profile != "datacontract" and shape.root is not None and shape.root.names is None
+    ):
+        alternates.append(expanded(namespace, type_facts.name))
+    if node == "none" and shape.kind == "list":
+        name = fallback
+    return XmlPlace(
+        shape=shape, node=node, name=name, namespace=namespace, prefix=prefix,
+        inherited=inherited_of(use, type_facts, inherited), profile=profile, within=_within,
+        known_types=_known(shape, known_types), fallback=fallback if node == "none" else name, alternates=tuple(alternates),
+    )  # fmt: skip
+
+
+def read_also(place: XmlPlace, name: str) -> None:
+    """Let the elements of a member be read by another name, too: those of its items, where it is a list."""
+    while place.kind == "list":
+        place = place.item
+    place.alternates += (expanded(place.namespace, xml_name(name)),)
+
+
+def attribute_place(shape: Shape, name: str, profile: str) -> XmlPlace:
+    """The place of a member that is an attribute."""
+    xml = shape.wire.xml  # an attribute without a prefix is in no namespace (Namespaces in XML, 6.2)
+    return XmlPlace(
+        shape=shape, node="attribute", name=xml.name or name, namespace=xml.namespace or "",
+        prefix=xml.prefix, inherited="", profile=profile, within=_within,
+    )  # fmt: skip
+
+
+def has_members(shape: Shape, levels: int = 4) -> bool:
+    """Whether a value is, or holds, more than a text can; what a user's hook makes is for the hook to say.
+
+    Lists within lists are looked into so many levels deep: they may contain themselves.
+    """
+    if hooks().has(shape.type):
+        return False
+    if shape.kind in ("list", "tuple", "union"):
+        return levels > 0 and any(has_members(inner, levels - 1) for inner in shape.inner())
+    return shape.kind in ("model", "map")
+
+
+def names_elements(shape: Shape) -> bool:
+    """Whether the name of a class is that of its elements everywhere; one that says no more than the class is not."""
+    root = shape.root
+    if root is None or root.xml.name is None:
+        return False
+    return root.xml.name != shape.name if root.names is None else root.names == "everywhere"
+
+
+def element_name(shape: Shape) -> str | None:
+    """What a class is called as a root, and where it stands for one; None where the document has no name for it."""
+    if shape.root is not None and shape.root.names == "nothing":
+        return None
+    return _own(shape).name or shape.name
+
+
+def _within(place: XmlPlace) -> tuple[XmlPlace, ...]:
+    """The places inside a place."""
+    shape = place.shape
+    if shape.kind == "map":
+        return (_map_value(place),)
+    if shape.kind == "list":
+        return (_list_item(place, shape.item),)
+    if shape.kind == "tuple":
+        return tuple(_list_item(place, item) for item in shape.inner())
+    return tuple(_member_place(place, member) for member in shape.inner())
+
+
+def _list_item(array: XmlPlace, shape: Shape) -> XmlPlace:
+    under_root = array.fallback == array.name and shape.kind == "model" and array.shape.root is not None
+    item_facts = _own(shape)
+    name = array.fallback
+    if under_root:
+        name = element_name(shape) or name
+    if array.profile == "datacontract" and item_facts.name:
+        name = item_facts.name  # an item's element has the name of its contract
+    item = place_of(
+        shape,
+        name=name,
+        inherited=array.inherited,
+        profile=array.profile,
+        known_types=array.known_types,
+        inside_list=True,
+    )
+    if array.wrapped and array.fallback != array.name and array.profile != "datacontract":
+        item.alternates += (expanded(item.namespace, array.name),)
+    return item
+
+
+def _map_value(place: XmlPlace) -> XmlPlace:
+    entries = place.entries
+    if entries is None:
+        return place_of(
+            place.shape.item, name="", inherited=place.inherited, profile=place.profile, known_types=place.known_types,
+            explicit=False, inside_list=True,
+        )  # fmt: skip
+    value = place_of(
+        place.shape.item, name=entries.value, inherited=entries.namespace or "", profile=place.profile,
+        known_types=place.known_types, explicit=False, inside_list=True,
+    )  # fmt: skip
+    return evolve(value, name=entries.value, namespace=entries.namespace or "")
+
+
+def _member_place(union: XmlPlace, shape: Shape) -> XmlPlace:
+    type_facts = _own(shape)
+    name = shape.wire.xml.name or type_facts.name or shape.name or union.name
+    place = place_of(
+        shape, name=name, inherited=union.inherited, profile=union.profile, known_types=union.known_types
+    )
+    return evolve(place, name=name)
