@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bindwright.changes.binding.judge import judge_binding
+from bindwright.changes.binding.partners import Packages
 from bindwright.changes.findings import Change, Context, Findings
 from bindwright.changes.objects import (
     compare_arrays,
@@ -37,6 +38,8 @@ class PackageOf(NamedTuple):
     names: Mapping[str, Any] | None = None
     """The names of its lock, aliases among them; None: those of a first run, or, of the new package, what the names of
     the old one become."""
+    typescript: Mapping[str, Any] | None = None
+    """Those of its package in TypeScript."""
 
 
 FIRST_RUN = PackageOf()
@@ -47,6 +50,7 @@ def compare(
     new: Api,
     *,
     binding: bool = True,
+    typescript: bool = False,
     old_package: PackageOf = FIRST_RUN,
     new_package: PackageOf = FIRST_RUN,
     stage: Callable[[str], None] = lambda _: None,
@@ -56,6 +60,7 @@ def compare(
     Args:
         binding: whether callers of the generated package are asked. Their verdict is the difference of the surfaces of
             the packages of both versions.
+        typescript: whether those of the package in TypeScript are.
         old_package: how the old package is generated. Where its names are known, so are its callers, and what is called
             otherwise keeps an alias for them, which makes it risky. Else a new name is a break.
         stage: told what is done next.
@@ -69,6 +74,9 @@ def compare(
         if binding:
             stage("comparing packages")
             _judge(walk, operations, old_package, new_package)
+        if typescript:
+            stage("comparing packages in TypeScript")
+            _judge_typescript(walk, operations, old_package, new_package)
         changes = findings.result()
         _fill_places(old, new, operations, changes)
         add_operations(old, changes)
@@ -84,7 +92,14 @@ def _judge(walk: Walk, operations: dict[str, str], old: PackageOf, new: PackageO
     after = NamedPackage(walk.new, new.options, kept)
     following = softened and new.names is None
     surfaces = plan_surfaces(before, after, walk.unchanged, following=following)
-    judge_binding(walk, operations, *surfaces, softened=softened)
+    judge_binding(Packages(walk, operations, *surfaces), softened=softened)
+
+
+def _judge_typescript(walk: Walk, operations: dict[str, str], old: PackageOf, new: PackageOf) -> None:
+    from bindwright.changes.binding.typescript import typescript_packages
+
+    chosen, locks = (old.options.names, new.options.names), (old.typescript, new.typescript)
+    judge_binding(typescript_packages(walk, operations, chosen, locks, new.options.group_by))
 
 
 def _without_lost_ids(names: Mapping[str, Any], new: Api) -> dict[str, Any]:

@@ -84,9 +84,10 @@ def _compared(
         steps_failed = any(side.failed for side in sides)
         changes = []
         if not steps_failed:
-            packages = [PackageOf(side.options, side.source.names) for side in sides]
+            packages = [PackageOf(side.options, side.source.names, side.source.typescript) for side in sides]
             changes = compare(
-                sides[0].api, sides[1].api, binding="python" in settings.parts, old_package=packages[0],
+                sides[0].api, sides[1].api, binding="python" in settings.parts,
+                typescript="typescript" in settings.parts, old_package=packages[0],
                 new_package=packages[1], stage=steps.stage,
             )  # fmt: skip
     if steps_failed:
@@ -98,7 +99,8 @@ def _compared(
         _write_accepted(failed, settings.accepted, accept)
         return 0
     before, after = (lines.Side(side.source.label, side.document, side.source.checkout) for side in sides)
-    report = lines.Report(changes, before, after, failed)
+    binding = "py" if "python" in settings.parts else "ts"
+    report = lines.Report(changes, before, after, failed, binding)
     click.echo(FORMATS[form](report), nl=False)
     return 1 if failed else 0
 
@@ -180,7 +182,7 @@ command = click.Command(
         click.Option(
             ["--for", "parts"],
             metavar="PART,...",
-            help="Whose verdicts count: json, xml, python (default: all).",
+            help="Whose verdicts count: json, xml, python, typescript (default: the first three).",
         ),
         click.Option(
             ["--format", "form"],

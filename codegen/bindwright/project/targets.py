@@ -116,6 +116,7 @@ def _typescript(
         version=settings.version or "",
         description=settings.description or "",
         names=chosen,
+        surface=settings.surface,
         group_by=settings.group_by,
     )
     output = typescript.emit(api, options, names)

@@ -34,6 +34,10 @@ class Annotations:
         lines: the classes of the new surface.
     """
 
+    anything, nothing = "Any", "None"
+    not_given: tuple[str, ...] = _NOT_GIVEN
+    """What a value may be where none was given."""
+
     def __init__(
         self,
         old: Mapping[str, Symbol],
@@ -69,9 +73,9 @@ class Annotations:
         before, new = self.renamed(_short(old)), _short(new)
         if before == new:
             return "none"
-        if "Any" in _parts(new):
+        if self.anything in self._parts(new):
             return "risky"
-        if before == "None":  # nobody can have used what was returned
+        if before == self.nothing:  # nobody can have used what was returned
             return "compatible"
         if not self.fits(new, before):
             return "breaking"
@@ -86,28 +90,32 @@ class Annotations:
         before, new = self.renamed(_short(old)), _short(new)
         if before == new:
             return "none"
-        if "Any" in _parts(new):
+        if self.anything in self._parts(new):
             return "risky"
         if not self.fits(self._read(new), before):
             return "breaking"
         if self.fits(before, new):
             return "none"
         left = [
-            part for part in _parts(before) if not any(self._part_fits(part, each) for each in _parts(new))
+            part
+            for part in self._parts(before)
+            if not any(self._part_fits(part, each) for each in self._parts(new))
         ]
-        return "breaking" if any(part in _NOT_GIVEN for part in left) or not self._values(new) else "risky"
+        return (
+            "breaking" if any(part in self.not_given for part in left) or not self._values(new) else "risky"
+        )
 
     def _read(self, text: str) -> str:
         """What is read where values of an enumeration may be given beside its members: the members."""
-        parts = _parts(text)
+        parts = self._parts(text)
         if not any(map(self._enumeration, parts)):
             return text
         return " | ".join(part for part in parts if not part.startswith("Literal["))
 
     def _values(self, text: str) -> bool:
         return all(
-            part in _NOT_GIVEN or part.startswith("Literal[") or self._enumeration(part)
-            for part in _parts(text)
+            part in self.not_given or part.startswith("Literal[") or self._enumeration(part)
+            for part in self._parts(text)
         )
 
     def _enumeration(self, name: str) -> str:
@@ -117,13 +125,19 @@ class Annotations:
 
     def fits(self, value: str, place: str) -> bool:
         """Whether every value of one annotation is one of the other."""
-        parts = list(self._expanded(_sorted(place)))
-        return "Any" in parts or all(
-            any(self._part_fits(part, each) for each in parts) for part in self._expanded(_sorted(value))
+        parts = list(self._expanded(self._sorted(place)))
+        return self.anything in parts or all(
+            any(self._part_fits(part, each) for each in parts) for part in self._expanded(self._sorted(value))
         )
 
+    def _parts(self, text: str) -> list[str]:
+        return _parts(text)
+
+    def _sorted(self, text: str) -> str:
+        return _sorted(text)
+
     def _expanded(self, text: str, depth: int = 0) -> Iterator[str]:
-        for part in _parts(text):
+        for part in self._parts(text):
             alias = self._new.get(f"models.{part}", {})
             if alias.get("kind") == "alias" and "value" in alias and depth < 10:
                 yield from self._expanded(alias["value"], depth + 1)

@@ -14,26 +14,16 @@ from bindwright.changes.binding.surfaces import Difference, compare_surfaces
 from bindwright.changes.findings import UNTYPED, Change
 from bindwright.changes.rules import COLUMNS, RULES, worse
 from bindwright.changes.walk import Walk
-from bindwright.targets.python import PlannedPackage
 
 
-def judge_binding(
-    walk: Walk,
-    operations: Mapping[str, str],
-    old: PlannedPackage,
-    new: PlannedPackage,
-    *,
-    softened: bool = False,
-) -> None:
+def judge_binding(packages: Packages, *, softened: bool = False) -> None:
     """Add to the findings of a walk what callers of the package feel.
 
     Args:
-        operations: old ids of operations to new ones.
-        old: the package of the old API.
-        new: that of the new one, planned with the names of the old one.
+        packages: the package of the old API, and that of the new one, planned with the names of the old one.
         softened: whether its aliases make a rename risky only.
     """
-    packages = Packages(walk, operations, old, new)
+    walk, old, new = packages.walk, packages.old, packages.new
     differences = compare_surfaces(old.surface, new.surface, packages.partners(), softened=softened)
     by_site: dict[str, list[Change]] = {}
     for change in walk.findings.all():

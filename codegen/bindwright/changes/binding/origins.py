@@ -83,6 +83,10 @@ class Origins:
         if difference.parameter:
             yield from self._sites_of_argument(difference)
             return
+        if failed := side.operations.get(origin.removesuffix(" error")):
+            for use in _errors(failed):
+                yield from side.reachable(use)
+            return
         if origin == WEBHOOKS:
             yield from side.called
             return
@@ -144,7 +148,8 @@ class Origins:
         """Whether the document says now what held anyway: that further members may be anything."""
         origin = self._new.origin(difference.symbol)
         added = difference.what == "added" and origin.endswith(".*")
-        return added and "Any" in str(self._new.package.surface.symbols[difference.symbol].get("annotation"))
+        text = str(self._new.package.surface.symbols.get(difference.symbol, {}).get("annotation"))
+        return added and not {"Any", "Json"}.isdisjoint(_WORD.findall(text))
 
     def is_part_of_what_came(self, difference: Difference) -> bool:
         """Whether a class is written out within something that came as well, and is told with it."""
@@ -228,12 +233,12 @@ class Origins:
         origin = side.origin(difference.symbol)
         if origin.startswith("tag "):
             return side.groups.get(origin.removeprefix("tag "), [])
-        head = origin.removesuffix(" wait")
+        head = origin.removesuffix(" wait").removesuffix(" error")
         return [head] if head in side.operations else []
 
 
 def _place(side: _Side, origin: str) -> SourcePlace | None:
-    head = origin.removesuffix(" wait")
+    head = origin.removesuffix(" wait").removesuffix(" error")
     if head in side.operations:
         return side.operations[head].place
     if head in side.api.types:
@@ -242,6 +247,12 @@ def _place(side: _Side, origin: str) -> SourcePlace | None:
         return property_.place
     owner = side.api.types.get(head.partition("=")[0])
     return owner.place if owner is not None else None
+
+
+def _errors(operation: Operation) -> Iterator[Use]:
+    for response in operation.responses:
+        if response.status[:1] != "2":
+            yield from (content.use for content in response.contents if content.use is not None)
 
 
 def _results(operation: Operation) -> Iterator[Use]:

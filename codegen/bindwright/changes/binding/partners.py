@@ -11,8 +11,6 @@ from bindwright.ir.model import Enum, Object
 from bindwright.targets.python import PlannedPackage
 from bindwright.targets.python.naming.plan import TagGroup
 
-_PREFIXES = ("", "Async")
-
 
 class Packages:
     """Two packages, and the walk that told which of their types and operations belong together.
@@ -20,6 +18,11 @@ class Packages:
     Args:
         operations: old ids of operations to new ones.
     """
+
+    client = "Client"
+    """What has the groups of operations."""
+    prefixes: tuple[str, ...] = ("", "Async")
+    """Of classes that are there once more."""
 
     def __init__(
         self, walk: Walk, operations: Mapping[str, str], old: PlannedPackage, new: PlannedPackage
@@ -32,6 +35,9 @@ class Packages:
         """Old types that are classes to the new ones that came in their places."""
         self.tags = dict(self._tags())
         """Old tags to new ones."""
+
+    def _class_of(self, group: TagGroup, prefix: str) -> str:
+        return f"api.{group.module}.{prefix}{group.cls}"
 
     def partners(self) -> dict[str, str]:
         """Old names to new ones, where they differ: see `compare_surfaces`."""
@@ -129,23 +135,23 @@ class Packages:
         attributes = {group.attribute for group in self.new.plan.groups}
         for group in self.old.plan.groups:
             other = by_tag.get(self.tags.get(group.tag, "\0"))
-            for prefix in _PREFIXES:
-                name = f"{prefix}Client.{group.attribute}"
+            for prefix in self.prefixes:
+                name = f"{prefix}{self.client}.{group.attribute}"
                 if other is None:
                     if group.attribute in attributes:
                         yield name, NOBODY
                     continue
                 if other.attribute != group.attribute:
-                    yield name, f"{prefix}Client.{other.attribute}"
-                if _class_of(other, prefix) != _class_of(group, prefix):
-                    yield _class_of(group, prefix), _class_of(other, prefix)
+                    yield name, f"{prefix}{self.client}.{other.attribute}"
+                if self._class_of(other, prefix) != self._class_of(group, prefix):
+                    yield self._class_of(group, prefix), self._class_of(other, prefix)
 
     def _methods(self) -> Iterator[tuple[str, str]]:
         for old_id, new_id in self.operations.items():
             old_call, new_call = self.old.plan.calls[old_id], self.new.plan.calls[new_id]
-            for prefix in _PREFIXES:
-                before = _class_of(self.old_groups[old_id], prefix)
-                after = _class_of(self.new_groups[new_id], prefix)
+            for prefix in self.prefixes:
+                before = self._class_of(self.old_groups[old_id], prefix)
+                after = self._class_of(self.new_groups[new_id], prefix)
                 if (before, old_call.method) != (after, new_call.method):
                     yield f"{before}.{old_call.method}", f"{after}.{new_call.method}"
                 if old_call.wait and new_call.wait and (before, old_call.wait) != (after, new_call.wait):
@@ -166,15 +172,11 @@ class Packages:
 
     def _methods_of(self, operation: str) -> Iterator[str]:
         call = self.old.plan.calls[operation]
-        for prefix in _PREFIXES:
-            class_ = _class_of(self.old_groups[operation], prefix)
+        for prefix in self.prefixes:
+            class_ = self._class_of(self.old_groups[operation], prefix)
             yield f"{class_}.{call.method}"
             if call.wait:
                 yield f"{class_}.{call.wait}"
-
-
-def _class_of(group: TagGroup, prefix: str) -> str:
-    return f"api.{group.module}.{prefix}{group.cls}"
 
 
 def _by_value(type_: Enum, names: list[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from bindwright.changes.binding.annotations import Annotations
+from bindwright.changes.binding.annotations_typescript import TypeScriptAnnotations
 from bindwright.changes.binding.members import Members, owner_of
 from bindwright.changes.rules import Level
 from bindwright.targets.surface import Surface, Symbol
@@ -67,7 +68,8 @@ class _Comparison:
         classes |= {f"{name}Dict": f"{partner}Dict" for name, partner in classes.items()}
         self._old_members, self._new_members = Members(old.symbols), Members(new.symbols)
         self._earlier = {partner: name for name, partner in partners.items()}
-        self._annotations = Annotations(old.symbols, new.symbols, classes, self._new_members)
+        compare = TypeScriptAnnotations if new.target == "typescript" else Annotations
+        self._annotations = compare(old.symbols, new.symbols, classes, self._new_members)
 
     def differences(self) -> Iterator[Difference]:
         for name in sorted(self._old.keys() - self._reached):  # classes come before their members

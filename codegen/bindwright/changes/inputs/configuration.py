@@ -14,15 +14,17 @@ from bindwright.changes.rules import COLUMNS, LEVELS, RULES, Level
 from bindwright.project.configuration import configuration
 from bindwright.project.errors import CommandError
 
-PARTS = ("json", "xml", "python")
+PARTS = ("json", "xml", "python", "typescript")
+_USUAL = ("json", "xml", "python")
+_BINDINGS = frozenset({"python", "typescript"})
 FAIL_ON = ("breaking", "risky", "any", "none")
 
 
 class DiffSettings(Struct, rename="kebab", forbid_unknown_fields=True):
     """What a project says of its changes."""
 
-    parts: list[str] = field(default_factory=lambda: list(PARTS), name="for")
-    """Whose verdicts count: ``json``, ``xml``, ``python``."""
+    parts: list[str] = field(default_factory=lambda: list(_USUAL), name="for")
+    """Whose verdicts count: ``json``, ``xml``, ``python``, ``typescript``."""
     fail_on: str = "breaking"
     accepted: str = ""
     """The file of accepted changes; empty: ``accepted-changes.toml`` where the command runs."""
@@ -64,8 +66,8 @@ def apply(settings: DiffSettings, changes: Iterable[Change]) -> list[Change]:
     """The changes as they count here: verdicts of nobody's format go, levels are those of the project."""
     for change in changes:
         for column in COLUMNS:
-            part = column.partition("_")[0].replace("binding", "python")
-            if part not in settings.parts:
+            parts = _BINDINGS if column == "binding" else {column.partition("_")[0]}
+            if parts.isdisjoint(settings.parts):
                 change.levels[column] = "none"
             elif change.levels[column] != "none" and change.kind in settings.levels:
                 change.levels[column] = _level(settings.levels, change.kind)

@@ -30,6 +30,8 @@ class Source(Struct, kw_only=True):
     """The path of the document, valid within the block of `source_of`; empty where `api` has all."""
     names: Mapping[str, Any] | None = None
     """The names of the package, where a package was named."""
+    typescript: Mapping[str, Any] | None = None
+    """Those of its package in TypeScript."""
     api: Api | None = None
     """What the document said, where only the package knows it."""
     label: str = ""
@@ -103,19 +105,26 @@ def _in_folder(path: str) -> str | None:
 def _of_lock(locked: Lock, path: str, folder: str, whole: bool, label: str, output: str | None) -> Source:
     """What a package was generated from: the document as it stands there, as the repository had it, or as the release
     that stands beside it keeps it."""
-    names = {key: value for key, value in locked.names.items() if key != "typescript"}
+    source = _source_of_lock(locked, path, folder, whole, label, output)
+    source.names = {key: value for key, value in locked.names.items() if key != "typescript"}
+    typescript = locked.names.get("typescript")
+    source.typescript = typescript if isinstance(typescript, Mapping) else None
+    return source
+
+
+def _source_of_lock(
+    locked: Lock, path: str, folder: str, whole: bool, label: str, output: str | None
+) -> Source:
     document = (
         os.path.normpath(os.path.join(os.path.dirname(path), locked.document)) if locked.document else ""
     )
     if document and _is_what_was_read(locked, document):
-        return Source(document=document, names=names, label=document[: document.rfind("/") + 1])
+        return Source(document=document, label=document[: document.rfind("/") + 1])
     if document and _checked_out(locked, document, folder, whole):
         relative = Repository(document).relative(document)
-        return Source(
-            document=os.path.join(folder, relative), names=names, checkout=folder, label=label or f"{path} "
-        )
+        return Source(document=os.path.join(folder, relative), checkout=folder, label=label or f"{path} ")
     if output is not None and (api := _released(locked, output)) is not None:
-        return Source(document="", names=names, api=api)
+        return Source(document="", api=api)
     raise CommandError(
         "lock-document",
         f"the document from which {path} was written is not there any more, in no revision either",

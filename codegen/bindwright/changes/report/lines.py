@@ -48,6 +48,8 @@ class Report(Struct):
     new: Side
     failed: list[Change] = field(default_factory=list)
     """Those at or above the level that fails."""
+    binding: str = "py"
+    """Whose callers have the last verdict, in two letters."""
 
 
 def locate(side: Side, place: SourcePlace | None) -> Line | None:

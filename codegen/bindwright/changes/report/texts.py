@@ -28,7 +28,10 @@ def table(report: Report) -> str:
             felt = f"; felt by {felt_by(change)}" if len(change.operations) > 1 else ""
             lines.append(f"  {' ' * 19}  {where}{reason(change)}{felt}")
     if lines:
-        lines.insert(0, "  ask ans ask ans  py    (JSON, XML, binding; B breaking, R risky, C compatible)")
+        head = (
+            f"  ask ans ask ans  {report.binding}    (JSON, XML, binding; B breaking, R risky, C compatible)"
+        )
+        lines.insert(0, head)
     return "\n".join([*lines, summary(report)]) + "\n"
 
 

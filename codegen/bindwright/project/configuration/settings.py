@@ -52,7 +52,7 @@ class RunSettings(NamedTuple):
     runtime: str = "installed"
     """``installed``, or ``vendored``: a copy of it stands in the package."""
     surface: bool = True
-    """Whether ``surface.python.json`` is written beside the package."""
+    """Whether ``surface.python.json`` and ``surface.typescript.json`` are written beside the packages."""
     group_by: str = "tag"
     """What makes the properties of clients: ``tag``, ``path``, ``none`` or an extension (``x-resource``)."""
     data: bytes | None = None

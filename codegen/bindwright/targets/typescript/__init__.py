@@ -2,5 +2,6 @@
 
 from bindwright.targets.typescript.emit import emit
 from bindwright.targets.typescript.options import Output, TypeScriptOptions
+from bindwright.targets.typescript.surface import PlannedPackage, plan_surface
 
-__all__ = ["Output", "TypeScriptOptions", "emit"]
+__all__ = ["Output", "PlannedPackage", "TypeScriptOptions", "emit", "plan_surface"]

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from bindwright import __version__
 from bindwright.ir import model as ir
+from bindwright.targets.surface import dumps
 from bindwright.targets.typescript import package_files
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import plan_names
 from bindwright.targets.typescript.operations.operation_modules import Operations
 from bindwright.targets.typescript.options import Output, TypeScriptOptions
+from bindwright.targets.typescript.surface import SURFACE, planned_surface
 from bindwright.targets.typescript.syntax.module import Module
 from bindwright.targets.typescript.syntax.typed import javascript, typescript
 
@@ -39,6 +41,8 @@ def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | Non
         _add(files, path, text, module)
     files |= package_files.texts(api, plan, options)
     files |= package_files.runtime()
+    if options.surface:
+        files[SURFACE] = dumps(planned_surface(api, models, operations))
     return Output(files=files, names=plan.lock)
 
 

@@ -21,6 +21,8 @@ class TypeScriptOptions(Struct, kw_only=True, frozen=True):
     """One line; empty: the document's title."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Overrides: type id or operation id to a public name, which is spelled as TypeScript has it."""
+    surface: bool = True
+    """Whether ``surface.typescript.json`` is written beside the modules."""
     group_by: str = "tag"
     """What makes the groups of the client: ``tag``, ``path``, ``none`` or an extension of operations."""
     generator_version: str = ""

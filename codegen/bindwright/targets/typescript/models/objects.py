@@ -66,7 +66,7 @@ class Objects:
 
     def interface(self, type_: ir.Object, name: str, side: Side, module: Module) -> str:
         """The declaration without its comment."""
-        base = self._base(type_)
+        base = self.base_of(type_)
         members = self.members(type_, side)
         inherited = {property_.name for property_ in base.properties} if base is not None else set[str]()
         lines = [
@@ -74,7 +74,7 @@ class Objects:
             for property_ in members.of_side
             if property_.name not in inherited
         ]
-        index = self._index(type_, members, module)
+        index = self.index(type_, members, module)
         if index:
             lines.append(f"  [name: string]: {index};\n")
         head = f"export interface {name}"
@@ -82,7 +82,7 @@ class Objects:
             head += f" extends {self.types.interface_name(base.id, side, module)}"
         return f"{head} {{\n{''.join(lines)}}}\n" if lines else f"{head} {{}}\n"
 
-    def _base(self, type_: ir.Object) -> ir.Object | None:
+    def base_of(self, type_: ir.Object) -> ir.Object | None:
         """The interface that is extended: all its members are inherited as they are, and it has no others."""
         base = self.api.types.get(type_.base) if type_.base else None
         if not isinstance(base, ir.Object) or base.id not in self.types.plan.types:
@@ -114,7 +114,7 @@ class Objects:
         tags = ["@deprecated"] if property_.use.deprecated else []
         return f"{comment(paragraphs, 2, tags)}  {key(property_.name)}{mark}: {text};\n"
 
-    def _index(self, type_: ir.Object, members: Members, module: Module) -> str:
+    def index(self, type_: ir.Object, members: Members, module: Module) -> str:
         """The type of members without names: with those that have one, which TypeScript asks for."""
         if not _beyond(type_):
             return ""

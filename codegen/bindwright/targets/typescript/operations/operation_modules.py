@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from bindwright.ir import model as ir
@@ -23,6 +24,17 @@ from bindwright.targets.typescript.syntax.typed import only_typed
 _PLACES = {"path": "inPath", "query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}  # fmt: skip
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}  # fmt: skip
 """The defaults of a location (OpenAPI 3.1.1, 4.8.12)."""
+
+
+class OperationTypes(Struct):
+    """What callers see of an operation beside its parameters."""
+
+    body: str
+    """The type of the request's body; empty without one."""
+    result: str
+    """The type of what a call gives; of pages and of what is waited for within ``Paged`` or ``Waiting``."""
+    failures: dict[str, str]
+    """The types of the bodies of other answers, by status."""
 
 
 class Operations:
@@ -54,7 +66,7 @@ class Operations:
             kind = "Paged"
             types.append(item_type(operation, operation.pages, self.models.types, module))
             expression = call(module.runtime("pages"), [expression, page_facts(operation, names)])
-        elif operation.polling is not None and not operation.polling.follow:  # the runtime repeats calls only
+        elif operation.polling is not None and _is_waited_for(operation):
             kind = "Waiting"
             expression = call(module.runtime("waiting"), [expression, _camel_keys(asdict(operation.polling))])
         is_long = len("".join(types)) + len(names.function) > 70
@@ -70,6 +82,23 @@ class Operations:
         head = comment([sentence(operation.summary, operation.doc)], 0, tags)
         text = f"{head}export const {names.function}{annotation} = /* @__PURE__ */ {expression};\n"
         return text + self.headers.declaration(operation, names, response), module
+
+    def types_of(self, operation: ir.Operation, module: Module) -> OperationTypes:
+        """The types of an operation, as `module` names them."""
+        request, response = Scope(module, "", "request"), Scope(module, "", "response")
+        body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
+        answers = {answer.status: self.bodies.forms(answer.contents, response) for answer in operation.responses}  # fmt: skip
+        result = self._result(answers)
+        if operation.pages is not None:
+            result = f"Paged<{result}, {item_type(operation, operation.pages, self.models.types, module)}>"
+        elif _is_waited_for(operation):
+            result = f"Waiting<{result}>"
+        failures = {
+            status: self.bodies.type_of(forms) if forms else "undefined"
+            for status, forms in answers.items()
+            if not _is_success(status)
+        }
+        return OperationTypes(self.bodies.type_of(body) if body else "", result, failures)
 
     def _arguments(
         self, operation: ir.Operation, names: OperationNames, body: list[BodyForm], scope: Scope
@@ -159,6 +188,11 @@ class Operations:
             said["content"] = parameter.content
         codec = self.models.codecs.use(parameter.use, None, scope)
         return call(scope.module.runtime(_PLACES[parameter.location]), [parameter.name, codec, *([said] if said else [])])  # fmt: skip
+
+
+def _is_waited_for(operation: ir.Operation) -> bool:
+    """Whether the package waits for the operation's state; the runtime repeats calls only."""
+    return operation.polling is not None and not operation.polling.follow
 
 
 def _camel_keys(facts: dict[str, Any]) -> dict[str, Any]:
