@@ -15,6 +15,7 @@ from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.project import other_targets
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.errors import CommandError
+from bindwright.targets import release
 from bindwright.targets.surface import Surface
 
 
@@ -73,10 +74,7 @@ def merged(settings: RunSettings, outputs: Mapping[str, TargetOutput]) -> dict[s
 
 def version_of(settings: RunSettings, api: Api) -> str:
     """The version of what is generated: as configured, else the document's."""
-    from bindwright.targets.python import PythonOptions
-    from bindwright.targets.python.package_files import version_of as version_of_package
-
-    return version_of_package(PythonOptions(package="package", version=settings.version), api)
+    return release.version_of(api.info.version, settings.version)
 
 
 def _python(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from bindwright.targets.typescript.naming.plan import camel
 from bindwright.targets.typescript.syntax.text import comment, key, string
 
 from .features import document
-from .packages import api_of, files_of
+from .packages import ROOT, api_of, files_of
 
 
 def schemas(**types: dict[str, Any]) -> dict[str, Any]:
@@ -149,3 +151,11 @@ def test_the_package_says_what_it_is(tmp_path: Path) -> None:
     assert package["sideEffects"] is False
     assert "dependencies" not in package
     assert package["exports"]["./models/*"] == {"types": "./models/*.ts", "default": "./models/*.js"}
+
+
+def test_a_run_for_typescript_imports_nothing_of_python(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "bindwright", "generate", str(ROOT / "openapi.yaml")]
+    options = ["--output", str(tmp_path / "out"), "--target", "typescript", "--package", "p", "--quiet"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    assert "bindwright.targets.typescript" in done.stderr
+    assert "bindwright.targets.python" not in done.stderr

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
 from bindwright.ir import model as ir
+from bindwright.targets import release
 from bindwright.targets.prose import clean
 from bindwright.targets.python.syntax.code import Code, docstring, string, without_odd
 from bindwright.targets.python.syntax.module import HTTP, RUNTIME, imported, listed
 from bindwright.targets.python.syntax.options import PythonOptions
-
-_VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,4})(?:[-._]?(a|alpha|b|beta|rc)[-._]?(\d{0,9}))?", re.I)
 
 
 def line(text: str, longest: int = 200) -> str:
@@ -27,13 +25,7 @@ def toml(text: str) -> str:
 
 def version_of(options: PythonOptions, api: ir.Api) -> str:
     """The distribution's version: as configured, else the document's where PEP 440 reads it, else 0.0.0."""
-    if options.version:
-        return options.version
-    match = _VERSION.fullmatch(api.info.version.strip())
-    if not match:
-        return "0.0.0"
-    pre = {"alpha": "a", "beta": "b"}.get((match[2] or "").lower(), (match[2] or "").lower())
-    return match[1] + (f"{pre}{match[3] or 0}" if pre else "")
+    return release.version_of(api.info.version, options.version)
 
 
 def compatible(version: str) -> str:
