@@ -209,10 +209,13 @@ def _without_values(members: tuple[Any, ...], names: Mapping[str, Any]) -> tuple
 
 
 def _listed(type_: Any) -> tuple[Any, ...]:
-    """The values of an enumeration; of a named one of a single value, too, which is an alias of its literal."""
+    """The values of an enumeration, also of a named one: an alias of its class, or of the literal of its one value."""
     if isinstance(type_, TypeAliasType):
         value = evaluate(type_.__value__, Names(type_.__module__ or ""))
-        return typing.get_args(value) if typing.get_origin(value) is typing.Literal else ()
+        if typing.get_origin(value) is typing.Literal:
+            return typing.get_args(value)
+        types = [member for member in typing.get_args(value) or (value,) if member is not type(None)]
+        return _listed(types[0]) if len(types) == 1 and types[0] is not type_ else ()
     if isinstance(type_, type) and issubclass(type_, enum.Enum):
         return tuple(member.value for member in type_)
     return ()

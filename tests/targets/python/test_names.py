@@ -7,7 +7,9 @@ import keyword
 from typing import Any
 
 import pytest
+from bindwright.ir import lower
 from bindwright.ir import model as ir
+from bindwright.openapi import loads
 from bindwright.targets.python import Output, PythonOptions, emit
 from bindwright.targets.python.naming.plan import plan_names
 from hypothesis import HealthCheck, given, settings
@@ -281,3 +283,13 @@ def test_operations_without_ids_have_modules_of_their_own() -> None:
         key = f"#/paths/{path.replace('/', '~1')}/get/responses/200/content/application~1json/schema"
         api.types[key] = ir.Object(id=key, context=(" ".join(["get", *segments]), "response"))
     assert list(plan_names(api, "shop", {}, {}).modules.values()) == ["get_orders_id", "get_pets"]
+
+
+def test_an_inline_enumeration_of_a_component_has_a_number_before_a_mark() -> None:
+    """``Tier`` names an enumeration that may be null, and a component has the name that it would get."""
+    enumeration = {"type": "string", "enum": ["a", "b"]}
+    schemas = {"Tier": {"anyOf": [enumeration, {"type": "null"}]}, "TierEnum": enumeration}
+    document = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": {}}
+    text = json.dumps(document | {"components": {"schemas": schemas}})
+    names = emit(lower(loads(text)), PythonOptions(package="tier_case")).names["classes"]
+    assert sorted(names.values()) == ["Tier", "TierEnum", "TierEnum2"]

@@ -4,6 +4,7 @@ from assistant.models import Answer
 
 
 def done() -> Answer:
-    answer = Answer(id="1", state="open")
+    answer = Answer(id="1", state="open", tone="calm")
     answer.state = "done"
+    answer.tone = None
     return answer

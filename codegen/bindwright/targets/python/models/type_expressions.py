@@ -80,8 +80,8 @@ class Typer:
         """
         annotation = self.use(use, shadow=shadow)
         type_ = self.types.get(use.type)
-        if isinstance(type_, ir.Enum):
-            return self._with_values(type_, annotation, _OF_ARGUMENTS)
+        if (enumeration := self._enumeration(type_)) is not None:
+            return self._with_values(enumeration, annotation, _OF_ARGUMENTS)
         if not isinstance(type_, ir.Array) or type_.prefix or type_.items is None or self.is_nominal(type_):
             return annotation
         item = self.argument(type_.items, shadow=shadow)
@@ -94,8 +94,14 @@ class Typer:
     def field(self, use: ir.Use, *, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of a model's member, without its own null: enumerations also take their values."""
         annotation = self.bare(use, shadow=shadow)
-        type_ = self.types.get(use.type)
-        return self._with_values(type_, annotation, _OF_FIELDS) if isinstance(type_, ir.Enum) else annotation
+        enumeration = self._enumeration(self.types.get(use.type))
+        return annotation if enumeration is None else self._with_values(enumeration, annotation, _OF_FIELDS)
+
+    def _enumeration(self, type_: ir.AnyType | None) -> ir.Enum | None:
+        """The enumeration that a type is, or that it names: ``anyOf`` of an enumeration and null is a name for it."""
+        if isinstance(type_, ir.Union) and type_.name is not None and len(type_.members) == 1:
+            type_ = self.types.get(type_.members[0].type)
+        return type_ if isinstance(type_, ir.Enum) else None
 
     def _with_values(self, type_: ir.Enum, annotation: Annotation, bases: dict[str, str]) -> Annotation:
         """An enumeration and its values; where these are too many, any value of their type."""

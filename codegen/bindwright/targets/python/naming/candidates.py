@@ -110,6 +110,8 @@ def _inline_names(context: tuple[str, ...], suffix: str) -> Iterator[str]:
     if not long:
         yield from _shorter(context)
     yield first + suffix
+    # A component has that name, too: a number says less than nothing, but more than the mark that would come then.
+    yield from (f"{first}{suffix}{number}" for number in range(2, 10))
 
 
 def _spellings(context: tuple[str, ...], suffix: str) -> Iterator[str]:

@@ -11,6 +11,8 @@ def wrong(client: Client) -> None:
     client.answers.list_answers(states=["opened"])
     # no such value of a member
     Answer(id="1", state="opened")
+    # the same of an enumeration that may be null
+    Answer(id="1", state="open", tone="quiet")
     # a member of another type
     client.answers.create_answer({"model": 1, "messages": []})
     # a required member is missing
