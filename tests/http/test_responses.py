@@ -303,6 +303,14 @@ def test_what_the_document_says_of_an_error_is_one_sentence(
     assert str(raised.value).endswith(f": 400 Bad Request{words}: no")
 
 
+@pytest.mark.parametrize("message", ["Bad Request", "no such pet."])
+def test_the_servers_words_are_not_said_twice(caller: Caller, message: str) -> None:
+    operation = shop.operation(responses=(Response(status="400", description="No such pet"),))
+    with pytest.raises(ClientError) as raised:
+        got(caller, operation, status=400, body=f'{{"message":"{message}"}}'.encode())
+    assert str(raised.value).endswith(": 400 Bad Request - No such pet")
+
+
 @pytest.mark.parametrize(
     ("body", "told"), [(b'{"a":1}\n{"a":2}\n', True), (b'{"a":1', False), (b"{}x", False)]
 )

@@ -29,6 +29,7 @@ DOCUMENT = json.dumps({
                     {"name": "level", "in": "query", "required": True, "schema": {"enum": [1, 2]}},
                     {"name": "X-Mode", "in": "header", "schema": {"type": ["string", "null"], "enum": ["a", "b", None]}},
                     {"name": "long", "in": "query", "schema": {"enum": LONG}},
+                    {"name": "code", "in": "query", "schema": {"enum": list(range(9))}},
                 ],
                 "responses": {"204": {"description": "ok"}},
             }
@@ -79,6 +80,7 @@ def test_the_signature_lists_short_enumerations(package: ModuleType, tmp_path: P
     assert "level: Literal[1, 2] | ListThingsLevel," in text
     assert 'x_mode: Literal["a", "b"] | ListThingsXMode | None | Unset = UNSET,' in text
     assert "long: str | ListThingsLong | None = None," in text
+    assert "code: int | ListThingsCode | None = None," in text
 
 
 def test_an_enumeration_of_one_value_is_that_value() -> None:

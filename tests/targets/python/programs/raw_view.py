@@ -13,5 +13,7 @@ def remaining(client: Client) -> int:
         model="small", messages=[{"role": "user", "content": "Why?"}], watch=["open", State.DONE], timeout=30
     )
     assert_type(raw.parse(), Answer)
-    assert_type(client.answers.with_raw_response.update_answer("1", title="Why").parse(), Answer)
+    assert_type(
+        client.answers.with_raw_response.update_answer("1", title="Why", options={"a": "b"}).parse(), Answer
+    )
     return raw.status

@@ -237,6 +237,7 @@ class ResponseReader:
         """The exception of a status that says no, or that is not documented."""
         response = self.documented(status)
         reason = phrase(status)
+        said = {reason.partition(" ")[2].casefold()}
         if response is None:
             reason += " (not documented)"
         elif (
@@ -244,9 +245,11 @@ class ResponseReader:
             and (words := first_sentence(response.description)).casefold() not in reason.casefold()
         ):
             reason += f" - {words}"
+            said.add(words.casefold())
         content_type = headers.get("content-type", "")
         value, mismatch = self._parsed(response, content_type, body)
-        if message := message_of(body, content_type):
+        message = message_of(body, content_type)
+        if message and message.rstrip(".").casefold() not in said:
             reason += f": {hide(message, request.secrets())}"
         error = error_class(status, documented=response is not None)(
             reason, request=request, status=status, headers=headers, body=body, error=value, mismatch=mismatch

@@ -23,8 +23,8 @@ STREAM = "stream"
 """The argument that asks for events, and what the member or parameter of the document is called that does."""
 
 
-_TAKEN = reserved.KEYWORDS | reserved.OPTIONS | {"self", "body", "options"}
-"""Keywords of every call, which no member can take over."""
+_TAKEN = reserved.KEYWORDS | reserved.OPTIONS | {"self", "body"}
+"""Keywords of every call, which no member can take over. ``options`` is none: it gathers the others."""
 
 
 class Keywords(Struct, frozen=True):

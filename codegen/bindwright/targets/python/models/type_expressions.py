@@ -14,8 +14,8 @@ from bindwright.targets.python.syntax.code import Code, literal
 BUILTINS = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes", "tuple"})
 """Builtins that type expressions use; a class with a member of such a name writes ``builtins.list``."""
 
-_MOST_VALUES = 40
-"""Values of an enumeration that an annotation lists; a longer list tells nobody anything."""
+_MOST_VALUES = {"string": 40, "integer": 8}
+"""Values of an enumeration that an annotation lists; a longer list tells nobody anything, and numbers tell little."""
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -112,7 +112,7 @@ class Typer:
         values = list(dict.fromkeys(literal(member.value) for member in type_.members))
         if not values:
             return annotation
-        if len(values) > _MOST_VALUES:
+        if len(values) > _MOST_VALUES[type_.base]:
             name = Code(bases[type_.base])
             return joined([Annotation(name, _needs(name)), annotation])
         text = Code(f"Literal[{', '.join(values)}]")
