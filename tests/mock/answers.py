@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from attrs import frozen
 from bindwright.ir.model import Content, Operation
 from bindwright.ir.model import Response as Documented
 from bindwright.serve import Request, load
@@ -17,9 +18,20 @@ from bindwright.standards.media_types import kind_of
 from tests.mock.document_schemas import DocumentSchemas
 
 
-def invalid_answers(document: Path) -> Iterator[tuple[str, list[str]]]:
-    """Every documented JSON response, example and generated value, with what a validator has against it."""
-    schemas, app = DocumentSchemas(document), load(document)
+@frozen
+class Answer:
+    """An answer of the mock and what a validator has against it."""
+
+    name: str
+    pointer: str
+    """Where its schema stands."""
+    value: Any
+    errors: list[str]
+
+
+def answers(document: Path, schemas: DocumentSchemas) -> Iterator[Answer]:
+    """Every documented JSON response, example and generated value."""
+    app = load(document)
     for operation in app.api.operations:
         for response in operation.responses:
             for content in response.contents:
@@ -34,8 +46,18 @@ def invalid_answers(document: Path) -> Iterator[tuple[str, list[str]]]:
                         Request(method=operation.method.upper(), target=target, headers=fields)
                     )
                     if answer.status == int(response.status) and answer.body:
-                        value = json.loads(answer.body)
-                        yield f"{operation.id} {response.status} {prefer}", schemas.errors(pointer, value)
+                        name = f"{operation.id} {response.status} {prefer}"
+                        try:
+                            value = json.loads(answer.body)
+                        except ValueError as error:
+                            yield Answer(name, pointer, None, [f"no JSON: {error}: {answer.body[:60]!r}"])
+                            continue
+                        yield Answer(name, pointer, value, schemas.errors(pointer, value))
+
+
+def invalid_answers(document: Path) -> Iterator[tuple[str, list[str]]]:
+    """The answers with what is against them."""
+    yield from ((answer.name, answer.errors) for answer in answers(document, DocumentSchemas(document)))
 
 
 def schema_pointer(

@@ -10,6 +10,7 @@ import importlib
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Union, get_args, get_origin
 
 import attrs
@@ -106,7 +107,9 @@ def settled(annotation: Any, names: Any, around: tuple[Any, ...] = ()) -> Any:
         return Any
     if isinstance(annotation, TypeAliasType):
         return settled(
-            evaluate(annotation.__value__, Names(annotation.__module__ or "")), names, (*around, annotation)
+            evaluate(annotation.__value__, _names(importlib.import_module(annotation.__module__ or ""))),
+            names,
+            (*around, annotation),
         )
     if isinstance(annotation, (str, typing.ForwardRef)):
         return settled(evaluate(annotation, names), names, around)
@@ -119,6 +122,7 @@ def settled(annotation: Any, names: Any, around: tuple[Any, ...] = ()) -> Any:
     return origin[inner] if origin is not None and origin is not typing.Annotated else annotation
 
 
+@cache
 def _names(module: types.ModuleType) -> dict[str, Any]:
     """What a generated module's annotations may name: also what it imports for type checkers alone."""
     names = dict(vars(importlib.import_module("bindwright.runtime.resolve")).get("COMMON", {}))

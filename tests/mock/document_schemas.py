@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import jsonschema_rs
 import yaml
+from bindwright.standards import json_pointer
 
 BASE = "urn:document"
 
@@ -27,7 +28,7 @@ class DocumentSchemas:
         self.version = str(self.document.get("openapi") or self.document.get("swagger"))
         root = copy.deepcopy(self.document)
         self._translate(root)
-        self._root = root
+        self.root = root
         self._registry = jsonschema_rs.Registry(
             [(BASE, {"$id": BASE, **root})], draft=jsonschema_rs.Draft202012
         )
@@ -35,6 +36,19 @@ class DocumentSchemas:
 
     def errors(self, pointer: str, value: Any) -> list[str]:
         """What a validator has against a value, by the schema at a JSON pointer; empty where it is valid."""
+        return [
+            f"{error.instance_path}: {error.message}"[:300]
+            for error in self._validator(pointer).iter_errors(value)
+        ]
+
+    def error_paths(self, pointer: str, value: Any) -> list[list[str | int]]:
+        """Where the violated keywords stand, from the schema at the pointer on; ``$ref`` for each reference."""
+        errors = self._validator(pointer).iter_errors(value)
+        return [
+            list(error.evaluation_path)[1:] for error in errors
+        ]  # the first one is this class's own reference
+
+    def _validator(self, pointer: str) -> Any:
         if pointer not in self._validators:
             schema = {
                 "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -43,15 +57,15 @@ class DocumentSchemas:
             self._validators[pointer] = jsonschema_rs.validator_for(
                 schema, registry=self._registry, validate_formats=True, ignore_unknown_formats=True
             )
-        return [
-            f"{error.instance_path}: {error.message}"[:300]
-            for error in self._validators[pointer].iter_errors(value)
-        ]
+        return self._validators[pointer]
 
     def self_contained(self, pointer: str) -> dict[str, Any]:
         """The schema with all that it may refer to, for readers that know no registry."""
-        tables = {key: self._root[key] for key in ("components", "definitions") if key in self._root}
-        return {**copy.deepcopy(tables), "$ref": f"#{quote(pointer)}"}
+        tables = {key: self.root[key] for key in ("components", "definitions") if key in self.root}
+        schema = {"$ref": f"#{quote(pointer)}"}
+        if pointer.split("/")[1] not in tables:
+            schema = json_pointer.resolve(self.root, pointer)
+        return copy.deepcopy({**tables, **schema})
 
     def _translate(self, node: Any, is_map: bool = False) -> None:
         """Rewrite all schemas of the document in place; what is no schema is not hurt by it."""

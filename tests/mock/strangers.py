@@ -17,6 +17,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.transport.serialization import serialize_binary
 
+from tests.mock.document_schemas import DocumentSchemas
+from tests.mock.explanations import Explanations
+
 TOLERATED = {"IgnoredAuth"}
 """The mock takes any credentials that are there (docs/decisions/0010)."""
 
@@ -28,6 +31,8 @@ class Complaint:
     check: str
     request: str
     answer: str
+    explanation: str | None = None
+    """What it comes from, where that is no fault of the mock."""
 
     def __str__(self) -> str:
         return f"{self.check}: {self.request} -> {self.answer}"
@@ -43,11 +48,14 @@ def complaints(document: Path, examples: int, seed: int) -> Iterator[Complaint]:
     app = load(document)
     schema = schemathesis.openapi.from_dict(raw)
     schema.app = app.wsgi
+    explanations = Explanations(DocumentSchemas(document), app)
     for result in schema.get_all_operations():
         operation = result.ok()
+        if "?" in operation.path:  # the library sends no query beside that of a path key
+            continue
         _send_as_bytes(schema, operation.get_request_payload_content_types())
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            yield from _of_operation(app, operation, mode, examples, seed)
+            yield from _of_operation(explanations, app, operation, mode, examples, seed)
 
 
 def _send_as_bytes(schema: Any, media_types: list[str]) -> None:
@@ -58,7 +66,9 @@ def _send_as_bytes(schema: Any, media_types: list[str]) -> None:
                 schemathesis.serializer(media_type)(lambda _context, value: serialize_binary(value))
 
 
-def _of_operation(app: App, operation: Any, mode: Any, examples: int, seed: int) -> list[Complaint]:
+def _of_operation(
+    explanations: Explanations, app: App, operation: Any, mode: Any, examples: int, seed: int
+) -> list[Complaint]:
     found: list[Complaint] = []
 
     @hypothesis.seed(seed)
@@ -80,7 +90,8 @@ def _of_operation(app: App, operation: Any, mode: Any, examples: int, seed: int)
                 if name not in TOLERATED and not refused:
                     request = f"{mode.name} {case.method} {case.formatted_path} {case.query} {case.body!r}"
                     answer = f"{response.status_code} {response.content[:200]!r}: {failure}"
-                    found.append(Complaint(name, request[:500], answer[:900]))
+                    why = explanations.of(name, operation, response, str(failure))
+                    found.append(Complaint(name, request[:500], answer[:900], why))
 
     # Nothing can be wrong with an operation without parameters; `codecs=opus` is no media type to send.
     with suppress(hypothesis.errors.Unsatisfiable, schemathesis.errors.InvalidSchema):

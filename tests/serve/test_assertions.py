@@ -46,6 +46,12 @@ SCHEMAS: list[tuple[str, list[Any], list[Any]]] = [
     (f"{{type: object, {MEMBERS}, dependentSchemas: {{a: {{properties: {{b: {{minLength: 9}}}}}}}}}}",
      [{"b": "x"}], [{"a": 1, "b": "x"}]),
     ("{type: object, properties: {word: {type: string, not: {const: amber}}}}", [{"word": "x"}], [{"word": "amber"}]),
+    ("{allOf: [{type: object, properties: {a: {type: integer}}, additionalProperties: false}, {properties: {b: {type: string}}}]}",
+     [{"a": 1}, {}], [{"a": 1, "b": "x"}, {"b": "x"}]),
+    ("{allOf: [{type: object, properties: {a: {type: integer}}, additionalProperties: {type: string}}, {properties: {b: {type: boolean}, c: {type: string}}}]}",
+     [{"a": 1, "c": "x"}, {}], [{"b": True}]),
+    ("{allOf: [{type: object, properties: {a: {type: integer}}, additionalProperties: {$ref: '#/components/schemas/Word'}}, {properties: {b: {type: string}}}]}",
+     [{"a": 1, "b": "red"}], [{"b": "blue"}]),
 ]  # fmt: skip
 
 

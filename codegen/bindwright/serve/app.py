@@ -20,7 +20,7 @@ from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing import prefer, routes, security
 from bindwright.serve.routing import suggestions as nearby
 from bindwright.serve.validation.bodies import BodyReader, Received
-from bindwright.serve.validation.parameters import ParameterReader
+from bindwright.serve.validation.parameters import ParameterReader, meant
 from bindwright.serve.webhooks import SignatureForm, send, webhook_request
 
 
@@ -129,7 +129,7 @@ class App:
         if not matches:
             self._not_found(request)
         reader, preferences = ParameterReader(self.api), prefer.read(request.header("prefer"))
-        read = [(m.operation, reader.read(m.operation, request, m.values)) for m in matches]
+        read = meant([(m.operation, reader.read(m.operation, request, m.values)) for m in matches])
         read.sort(key=lambda pair: bool(pair[1].violations))
         return [Exchange(request, operation, arguments, preferences) for operation, arguments in read]
 

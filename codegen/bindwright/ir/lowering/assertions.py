@@ -20,6 +20,8 @@ KEYWORDS = frozenset(
         "dependentSchemas", "dependencies",
     }
 )  # fmt: skip
+_PARTIAL = frozenset({"anyOf", "oneOf", "additionalProperties"})
+"""Keywords that types say in most cases, and not in all."""
 _ANNOTATIONS = frozenset(
     {
         "description", "title", "example", "examples", "default", "externalDocs", "xml", "deprecated", "$comment",
@@ -34,12 +36,13 @@ _MOST_NODES = 1_000
 
 def assertions(context: Lowering, merged: MergedSchema, location: Location) -> list[Any]:
     """Fragments of the schemas that hold at a location; those that contain themselves are left out."""
-    fragments = []
+    fragments: list[Any] = []
     for subschema in merged.subschemas:
         schema = subschema.schema
-        if KEYWORDS.isdisjoint(schema) and "anyOf" not in schema and "oneOf" not in schema:
+        if KEYWORDS.isdisjoint(schema) and _PARTIAL.isdisjoint(schema):
             continue
         fragment = {keyword: schema[keyword] for keyword in schema if keyword in KEYWORDS}
+        fragment |= _own_additional(schema, merged)
         typed = {
             (id(group.subschema.schema), group.keyword)
             for group in alternatives_of(context, merged, location)
@@ -56,6 +59,34 @@ def assertions(context: Lowering, merged: MergedSchema, location: Location) -> l
         if inlined and inlined not in fragments:
             fragments.append(inlined)
     return fragments
+
+
+def _own_additional(schema: dict[str, Any], merged: MergedSchema) -> dict[str, Any]:
+    """What a part says of members that it does not declare itself, where other parts declare such.
+
+    ``additionalProperties`` sees the ``properties`` and ``patternProperties`` beside it alone (JSON Schema 2020-12
+    core, 10.3.2.3). Left out where a member that has to be there is forbidden: such an object cannot exist at all.
+    """
+    additional = schema.get("additionalProperties", True)
+    if additional is True or additional == {} or len(merged.subschemas) < 2:
+        return {}
+    own, patterns = _mapping(schema, "properties"), _mapping(schema, "patternProperties")
+    parts = [part.schema for part in merged.subschemas]
+    further = {name for part in parts for name in _mapping(part, "properties")} - set(own)
+    required = {str(name) for part in parts for name in _listed(part, "required")} - set(own)
+    if not further or patterns or (additional is False and required):
+        return {}
+    return {"properties": {name: {} for name in own}, "additionalProperties": additional}
+
+
+def _mapping(schema: dict[str, Any], keyword: str) -> dict[str, Any]:
+    value = schema.get(keyword)
+    return value if isinstance(value, dict) else {}
+
+
+def _listed(schema: dict[str, Any], keyword: str) -> list[Any]:
+    value = schema.get(keyword)
+    return value if isinstance(value, list) else []
 
 
 def _only_members(branches: Any) -> bool:

@@ -15,7 +15,12 @@ from attrs import define
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Property, Scalar, Union, Use
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers import sample_scalars as scalars
-from bindwright.serve.answers.sample_members import alternative_limits, contained_items, member_choice
+from bindwright.serve.answers.sample_members import (
+    alternative_limits,
+    contained_items,
+    member_choice,
+    without_forbidden,
+)
 from bindwright.serve.validation.equality import same
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import Side, hidden, type_of
@@ -185,7 +190,7 @@ class _Run:
             ]
             written = [prop for prop in written if prop in fitting]
         values = {prop.name: self.value(prop.use, f"{place}.{prop.name}", open_types) for prop in written}
-        values |= self.tags(type_)
+        values = without_forbidden(values, type_, [*type_.asserts, *use.asserts]) | self.tags(type_)
         self.undeclared(values, type_, minimum, place, open_types)
         return values
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bindwright.ir.lowering.keywords import CONSTRAINTS
-from bindwright.ir.model import Constraints
+from bindwright.ir.model import Constraints, Object
 from bindwright.serve.validation.raw_schemas import satisfies
 
 
@@ -32,6 +32,25 @@ def member_choice(fragments: list[Any], attempt: int) -> tuple[set[str], set[str
             if name in added:
                 added |= set(names) if isinstance(names, list) else set()
     return added, omitted - added
+
+
+def without_forbidden(values: dict[str, Any], type_: Object, fragments: list[Any]) -> dict[str, Any]:
+    """The members without optional ones that a part of an ``allOf`` forbids (its own ``additionalProperties``)."""
+    rules = [
+        {
+            keyword: fragment[keyword]
+            for keyword in ("properties", "additionalProperties")
+            if keyword in fragment
+        }
+        for fragment in fragments
+        if isinstance(fragment, dict) and "additionalProperties" in fragment
+    ]
+    required = {prop.name for prop in type_.properties if prop.required}
+    return {
+        name: value
+        for name, value in values.items()
+        if name in required or all(satisfies(rule, {name: value}) for rule in rules)
+    }
 
 
 def alternative_limits(fragments: list[Any], attempt: int) -> list[Constraints]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
+from xml.sax.saxutils import escape
 
 from attrs import define, evolve
 from msgspec.structs import replace
@@ -106,7 +107,8 @@ class Answers:
             return NOTHING
         place = f"{body_place.operation.id} {body_place.status}"
         seed = self.seed if seed is None else seed
-        return Sampler(self.api, seed=seed, use_examples=use_examples).sample(use, place)
+        value = Sampler(self.api, seed=seed, use_examples=use_examples).sample(use, place)
+        return _of_kind(value, kind_of(body_place.content.media_type)) if isinstance(value, bytes) else value
 
     def _is_array(self, use: Use | None) -> bool:
         return use is not None and isinstance(type_of(self.api, use), Array)
@@ -168,6 +170,13 @@ class Answers:
         type_ = type_of(self.api, use)
         is_free = isinstance(type_, Scalar) and type_.base == "any"
         return {"value": value} if is_free and not (isinstance(value, dict) and len(value) == 1) else value
+
+
+def _of_kind(data: bytes, body_kind: Kind) -> bytes:
+    """A file that its media type says to be a document, as one: a JSON text, an element."""
+    if body_kind == "json":
+        return dumps(data.decode())
+    return b"<file>" + escape(data.decode()).encode() + b"</file>" if body_kind == "xml" else data
 
 
 def _written(body_kind: Kind, value: Any) -> bytes:

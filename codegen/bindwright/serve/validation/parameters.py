@@ -33,6 +33,38 @@ class Arguments:
         return self.values.setdefault(location, {})
 
 
+def meant(read: list[tuple[Operation, Arguments]]) -> list[tuple[Operation, Arguments]]:
+    """Of operations on one path and method those that the request means: whose required parameters are all there.
+
+    Of several those that require most (``?cors`` before the plain bucket); what they refuse is refused. All, where
+    each lacks something.
+    """
+    complete = [
+        (len(names), (operation, arguments))
+        for operation, arguments in read
+        if (names := _asked(operation)).isdisjoint(_lacking(arguments))
+    ]
+    most = max((count for count, _ in complete), default=0)
+    return [pair for count, pair in complete if count == most] or read
+
+
+def _asked(operation: Operation) -> set[str]:
+    """Where the parameters stand that have to be there, beside those of the path."""
+    return {
+        f"{parameter.location}.{parameter.name}"
+        for parameter in operation.parameters
+        if parameter.required and parameter.location != "path" and not _is_ignored(parameter)
+    }
+
+
+def _lacking(arguments: Arguments) -> set[str]:
+    return {violation.where for violation in arguments.violations if violation.what == "is required"}
+
+
+def _is_ignored(parameter: Parameter) -> bool:
+    return parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS
+
+
 @define
 class ParameterReader:
     """Reads the parameters of operations."""
@@ -44,7 +76,7 @@ class ParameterReader:
         arguments = Arguments()
         sources = _Sources(request, path)
         for parameter in operation.parameters:
-            if parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS:
+            if _is_ignored(parameter):
                 continue
             self._read_parameter(parameter, operation, sources, arguments)
         return arguments
