@@ -213,3 +213,46 @@ def test_a_text_that_is_read_as_a_number_is_shown_as_one() -> None:
     base["components"]["schemas"]["Thing"]["properties"]["state"] = {"default": 1}
     changes = changes_of(edit, base)
     assert [title(change) for change in changes] == ['property-default: Thing.state (1 → "1")']
+
+
+JSON_BODY = ("paths", "/things", "post", "requestBody", "content", "application/json")
+
+
+def test_a_body_gets_a_schema_and_loses_it() -> None:
+    base = copy.deepcopy(BASE)
+    remove(*JSON_BODY, "schema")(base)
+    assert {
+        change.kind for change in changes_of(put(*JSON_BODY, "schema", value={"type": "string"}), base)
+    } == {"type-narrowed"}
+    (change,) = changes_of(remove(*JSON_BODY, "schema"))
+    assert (change.kind, change.levels["json_request"]) == ("type-widened", "compatible")
+
+
+def test_what_a_text_holds() -> None:
+    base = copy.deepcopy(BASE)
+    text = (*MEMBERS, "note", "contentMediaType")
+    put(*text, value="text/html")(base)
+    (change,) = changes_of(put(*text, value="text/csv"), base)
+    assert (change.kind, change.level) == ("format-date", "breaking")
+    assert not changes_of(put(*text, value="Text/HTML"), base)
+    (change,) = changes_of(remove(*text), base)
+    assert (change.kind, change.level) == ("format-note", "compatible")
+
+
+def test_one_value_more_tells_an_alternative() -> None:
+    base = copy.deepcopy(BASE)
+    pet = {"type": "object", "required": ["is"], "properties": {"is": {"type": "string"}}}
+    base["components"]["schemas"] |= {"Cat": pet, "Dog": pet}
+    cat, dog = "#/components/schemas/Cat", "#/components/schemas/Dog"
+    choice = {
+        "oneOf": [{"$ref": cat}, {"$ref": dog}],
+        "discriminator": {"propertyName": "is", "mapping": {"cat": cat, "tom": cat, "dog": dog}},
+    }
+    put(*MEMBERS, "pet", value=choice)(base)
+    mapping = (*MEMBERS, "pet", "discriminator", "mapping")
+    (change,) = changes_of(put(*mapping, "kitten", value="#/components/schemas/Cat"), base)
+    assert (change.kind, change.new) == ("discriminator-value-added", ["kitten"])
+    assert (change.levels["json_request"], change.levels["json_response"]) == ("compatible", "breaking")
+    (change,) = changes_of(remove(*mapping, "tom"), base)
+    assert (change.kind, change.old) == ("discriminator-value-removed", ["tom"])
+    assert (change.levels["json_request"], change.levels["json_response"]) == ("breaking", "compatible")

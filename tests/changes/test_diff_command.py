@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -196,6 +197,21 @@ def test_each_rule_has_a_reason_and_a_verdict() -> None:
         assert len(rule.levels) == len(COLUMNS)
         assert rule.reason
         assert set(rule.levels) != {"none"}
+
+
+def test_the_rules_of_oasdiff_have_a_kind_or_a_reason() -> None:
+    text = (changes_page.PAGE.parent / "oasdiff.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in text.splitlines()
+        if line.startswith("| `")
+    ]
+    assert len({row[0] for row in rows}) == len(rows) == 509
+    for rule, level, here in rows:
+        assert level in ("error", "warning", "note"), rule
+        kinds = [kind for kind in re.findall(r"`([^`]+)`", here) if not kind.endswith("…")]
+        assert set(kinds) <= RULES.keys(), rule
+        assert kinds or "…`" in here or here == "policy" or here.startswith("none: "), rule
 
 
 def test_the_reference_lists_every_kind() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindwright.changes.findings import UNTYPED, Context, Direction
-from bindwright.changes.walk import Format, Walk, type_of
+from bindwright.changes.walk import Format, Walk, shown, type_of
 from bindwright.changes.xml_nodes import compare_roots
 from bindwright.ir.model import Api, Content, Object, Operation, Parameter, Part, Response
 from bindwright.standards.media_types import kind_of
@@ -97,11 +97,21 @@ def _format(media_type: str) -> Format | None:
 def _compare_content(walk: Walk, old: Content, new: Content, element: str, context: Context) -> None:
     if old.use is not None and new.use is not None:
         walk.uses(old.use, new.use, element, context)
+    elif _is_document(old) and _is_document(new):
+        if old.use is None and new.use is not None:
+            walk.findings.add("type-narrowed", element, context, None, shown(walk.new, new.use))
+        elif old.use is not None and new.use is None:
+            walk.findings.add("type-widened", element, context, shown(walk.old, old.use))
     if old.item_use is not None and new.item_use is not None:
         walk.uses(old.item_use, new.item_use, f"{element}[]", context)
     if context.format == "xml" and old.root is not None and new.root is not None:
         compare_roots(walk, old.root, new.root, element, context)
     _compare_parts(walk, old, new, element, context)
+
+
+def _is_document(content: Content) -> bool:
+    """Whether a body is one value of JSON or XML, which a schema may describe."""
+    return content.kind in ("json", "xml") and content.item_use is None
 
 
 def _compare_parts(walk: Walk, old: Content, new: Content, element: str, context: Context) -> None:

@@ -155,6 +155,8 @@ oneof-to-object               BCBC b  the other alternatives are refused / the o
 discriminator-removed         RRRR R  alternatives are tried in turn
 discriminator-added           RRRR R  a member tells the alternative now
 discriminator-value           BBBB -  the value on the wire is another
+discriminator-value-added     CBCB -  one more value tells the alternative / an old reader meets a value that it does not know
+discriminator-value-removed   BCBC -  a value that told the alternative is refused / a value that told the alternative comes no more
 discriminator-property        BBBB -  another member tells the alternative
 xml-root-name                 --BB -  the root element has another name
 xml-namespace                 --BB -  the element is in another namespace !

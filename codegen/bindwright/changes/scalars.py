@@ -30,12 +30,22 @@ def compare_scalars(walk: Walk, pair: Pair) -> None:
         return
     if before == after and old.content_encoding != new.content_encoding:
         before, after = old.content_encoding, new.content_encoding
+    if before == after and _content(old) != _content(new):
+        before, after = _content(old), _content(new)
+        kind = "format-date" if before and after else "format-note"
+        walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
+        return
     if before == after:
         return
     kind = format_change(old, new, pair, before, after)
     if kind == "format-note" and lexical(old, pair.old_use, "xml") != lexical(new, pair.new_use, "xml"):
         return  # only XML has another text, and says so
     walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
+
+
+def _content(type_: Scalar) -> str:
+    """What a text holds, in small letters as names of media types are compared; empty where nothing says it."""
+    return (type_.content_media_type or "").lower() if type_.base == "string" else ""
 
 
 def base_change(old: str, new: str) -> str:

@@ -114,15 +114,10 @@ def compare_discriminators(walk: Walk, pair: Pair, members: list[tuple[AnyType, 
     for first, second in members:
         before, after = _values(old.mapping, first.id), _values(new.mapping, second.id)
         lost = sorted(before - after)
-        if lost and old.discriminator and (after - before):
-            _add(
-                walk,
-                pair,
-                "discriminator-value",
-                lost,
-                sorted(after - before),
-                suffix=f" ({first.name or first.id})",
-            )
+        come = sorted(after - before)
+        if old.discriminator and (lost or come):
+            kind = "discriminator-value" + ("" if lost and come else "-removed" if lost else "-added")
+            _add(walk, pair, kind, lost or None, come or None, suffix=f" ({first.name or first.id})")
 
 
 def _values(mapping: dict[str, str], type_id: str) -> set[str]:

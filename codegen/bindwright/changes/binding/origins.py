@@ -83,8 +83,8 @@ class Origins:
         if difference.parameter:
             yield from self._sites_of_argument(difference)
             return
-        if failed := side.operations.get(origin.removesuffix(" error")):
-            for use in _errors(failed):
+        if origin.endswith(" error"):
+            for use in _errors(side.operations[origin.removesuffix(" error")]):
                 yield from side.reachable(use)
             return
         if origin == WEBHOOKS:
