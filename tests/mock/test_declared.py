@@ -10,7 +10,12 @@ from tests.mock.declared import DeclaredDriver
 from tests.serve.driver import drive
 
 HERE = Path(__file__).parent
-OWN = [HERE / "shop.yaml", HERE / "media_types.yaml", HERE.parent / "testing" / "petshop.yaml"]
+OWN = [
+    HERE / "shop.yaml",
+    HERE / "media_types.yaml",
+    HERE / "events.yaml",
+    HERE.parent / "testing" / "petshop.yaml",
+]
 
 
 @pytest.mark.parametrize("document", OWN, ids=lambda path: path.name)

@@ -124,6 +124,8 @@ const stream = (body, answer, type) => rt.operation({ method: 'GET', path: '/s',
 same('lines', (await collect(await stream(chunks('{"title":"a"}\n{"ti', 'tle":"ü"}\r\n\n{"title":"c"}'), rt.lines(Problem, 'application/jsonl'), 'application/jsonl'))).map((item) => item.title), ['a', 'ü', 'c']);
 same('sequence', (await collect(await stream(chunks('\u001e{"title":"a"}\n\u001e', '{"title":"b"}\n'), rt.sequence(Problem, 'application/json-seq'), 'application/json-seq'))).map((item) => item.title), ['a', 'b']);
 same('events', await collect(await stream(chunks(': comment\n\ndata: {"title":"a"}\n\nevent: x\nda', 'ta: {"title":\ndata: "b"}\n\n', 'data'), rt.events(Problem, 'text/event-stream'), 'text/event-stream')), [{ title: 'a' }, { title: 'b' }]);
+same('events whose data is JSON', await collect(await stream(chunks('data: {"title":"x"}\n\ndata: {"title":\ndata: "y"}\n\n'), rt.events(rt.object({ data: Problem }), 'text/event-stream'), 'text/event-stream')), [{ data: { title: 'x' } }, { data: { title: 'y' } }]);
+same('events whose data is text', await collect(await stream(chunks('data: {"title":"x"}\n\n'), rt.events(rt.object({ data: rt.string }), 'text/event-stream'), 'text/event-stream')), [{ data: '{"title":"x"}' }]);
 same('bare events', await collect(await stream(chunks('id: 1\r\nretry: 5\r\ndata: a\r\ndata:  b\r\n\r\n'), rt.events(undefined, 'text/event-stream'), 'text/event-stream')), [{ id: '1', retry: 5, data: 'a\n b' }]);
 let cancelled = false;
 const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new TextEncoder().encode('{"title":"a"}\n')), cancel: () => { cancelled = true; } });

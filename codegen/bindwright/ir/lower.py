@@ -30,6 +30,7 @@ from collections.abc import Callable
 from bindwright.ir.collector import without_collector
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.operations.contents import settle_contents
+from bindwright.ir.lowering.operations.event_data import note_event_data
 from bindwright.ir.lowering.operations.operations import lower_operations
 from bindwright.ir.lowering.operations.paging import settle_paging
 from bindwright.ir.lowering.operations.polling import settle_polling
@@ -54,6 +55,7 @@ Pass = Callable[[Lowering], None]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
     ("info", lower_info),
+    ("event data", note_event_data),
     ("components", lower_components),
     ("operations", lower_operations),
     ("mappings", resolve_mappings),

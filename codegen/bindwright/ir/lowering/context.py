@@ -82,6 +82,8 @@ class Lowering(Struct, eq=False):
     checked: frozenset[tuple[str, Place]] = frozenset()
     """Codes and places of what was said of the document before lowering."""
     pending: list[tuple[Location, Degraded]] = field(default_factory=list)
+    event_data: set[TypeId] = field(default_factory=set)
+    """Places of text in server-sent events whose type is that of their content."""
     dictionary_keys: list[tuple[Use, Location]] = field(default_factory=list)
     """What ``x-dcs-dictionary`` says of keys, to be looked at when types are final."""
     dictionaries: list[tuple[Use, Location]] = field(default_factory=list)

@@ -71,14 +71,36 @@ function eventOf(block) {
     }
     return fields.data === undefined ? undefined : { ...fields, data: fields.data };
 }
+function contentOf(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** OpenAPI 3.2: a schema with a member `data` describes the event, whose data may be JSON; another one describes the data. */
+function typed(codec, event) {
+    const members = resolved(codec)[0].members;
+    const content = contentOf(event.data);
+    const whole = [event, ...(content === undefined ? [] : [{ ...event, data: content }])].map((value) => JSON.stringify(value));
+    const texts = members === undefined ? [...whole, event.data] : members.some((member) => member.name === 'data') ? whole : [event.data];
+    for (const text of texts) {
+        try {
+            return fromJson(codec, text);
+        }
+        catch {
+            // the next one; where none fits, the usual one with its deviations
+        }
+    }
+    return parsed(codec, texts[0]);
+}
 async function* described(codec, response) {
-    // OpenAPI 3.2: a schema with a member `data` describes the event, another one its data.
-    const whole = codec === undefined || resolved(codec)[0].members?.some((member) => member.name === 'data') === true;
     // An event that no empty line ends is none.
     for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/, false)) {
         const event = eventOf(block.replace(/^\uFEFF/, ''));
         if (event !== undefined)
-            yield codec === undefined ? event : parsed(codec, whole ? JSON.stringify(event) : event.data);
+            yield codec === undefined ? event : typed(codec, event);
     }
 }
 /** Server-sent events. */

@@ -126,6 +126,8 @@ def _property(
     location: Location,
     owner: str,
 ) -> Property:
+    if context.event_data:
+        declarations = [_content_of_text(context, *declaration) for declaration in declarations]
     schema, property_location = declarations[-1]
     use = (
         context.use(context, schema, property_location)
@@ -141,6 +143,13 @@ def _property(
         place=SourcePlace(file=property_location.file, pointer=property_location.pointer),
         names=names_asked_for(schema, configured),
     )
+
+
+def _content_of_text(context: Lowering, schema: Any, location: Location) -> tuple[Any, Location]:
+    """The schema of what a text holds, where it is that which a reader gets."""
+    if location.id not in context.event_data:
+        return schema, location
+    return schema["contentSchema"], location.down("/contentSchema")
 
 
 def _merged(
