@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
         docs changes corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios protocols soak corpus-typescript \
-        bench-typescript
+        bench-typescript runtimes-typescript
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -70,6 +70,9 @@ bench-http: $(STAMPS)/dev ## The client beside the bare transports
 
 corpus-typescript: $(STAMPS)/dev ## TypeScript of large and of a hundred sampled documents, before every compiler
 	@$(BIN)/python -m tests.targets.typescript
+
+runtimes-typescript: $(STAMPS)/dev ## The TypeScript runtime's tests in Deno, Bun and, where there is one, headless Chromium
+	@$(BIN)/python -m tests.typescript.runtimes
 
 bench-typescript: $(STAMPS)/dev ## The TypeScript target beside its peers: generation, checking, size
 	@$(BIN)/python -m bench.typescript

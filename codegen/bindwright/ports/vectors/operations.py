@@ -74,8 +74,6 @@ def _variations(api: Api, parameter: Parameter) -> Iterator[tuple[str, Tagged]]:
         return
     if isinstance(type_, Scalar) and _is_text(type_):
         yield "reserved", ["string", _RESERVED]
-        if parameter.location == "path":
-            yield "dots", ["string", ".."]
     elif isinstance(type_, Array) and type_.items is not None and parameter.content is None:
         item = api.types[type_.items.type]
         if isinstance(item, Scalar) and _is_text(item):

@@ -44,8 +44,10 @@ function parameter(name, codec, options, style, exploded, put, encode = percent)
 // @__NO_SIDE_EFFECTS__
 export function inPath(name, codec, options = {}) {
     return parameter(name, codec, options, simple, false, (draft, [text = '']) => {
-        // A segment of dots alone would be another path (RFC 3986, 5.2.4).
-        draft.path = draft.path.split(`{${name}}`).join(text).replace(/(?<=\/)\.\.?(?=\/|$)/g, (dots) => dots.replaceAll('.', '%2E'));
+        draft.path = draft.path.split(`{${name}}`).join(text);
+        // A segment of dots alone is another path (RFC 3986, 5.2.4), for `fetch` even if it is encoded (WHATWG URL, 4.1).
+        if (/\/\.\.?(\/|$)/.test(draft.path))
+            fail(`${name} is a part of the path`);
     });
 }
 /** A parameter in the query. */

@@ -1,5 +1,6 @@
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { tolerance } from '../core/tolerance.js';
 const plans = new WeakMap();
 /** A node with its defaults; `codec` is what stands there if the node says nothing else. */
 export function placeOf(node, inside, codec, index = 0, member) {
@@ -68,7 +69,11 @@ export function planOf(codec) {
             byName.set(name, [...(byName.get(name) ?? []), [namespace, place]]);
     return plan;
 }
+/** Whether a namespace is the one that is expected. */
+export function isSpace(expected, namespace) {
+    return expected === namespace || (tolerance.applies && (expected === '' || namespace === ''));
+}
 /** Whether a place is read from an element of this name. */
 export function reads(place, namespace, name) {
-    return (place.names[0]?.[1] === name && place.names[0][0] === namespace) || namesRead(place).some((one) => one[1] === name && one[0] === namespace);
+    return (place.names[0]?.[1] === name && place.names[0][0] === namespace) || namesRead(place).some((one) => one[1] === name && isSpace(one[0], namespace));
 }

@@ -7,7 +7,7 @@ import { writeJson } from '../../json/write.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
 import { freeOf } from '../free.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
-import { placeOf, planOf } from '../plan.js';
+import { isSpace, placeOf, planOf, reads } from '../plan.js';
 
 /** What tells the alternatives of a union in XML. */
 export interface ChoiceFacts {
@@ -30,7 +30,7 @@ export function textAt(given: string | Node, element: XmlElement): string | unde
   const name = node.name ?? node.of ?? '';
   const namespace = node.namespace ?? '';
   if (node.attribute === true) return attributeOf(element, namespace, name);
-  const child = element.children.find((one) => isElement(one) && one.name === name && one.namespace === namespace);
+  const child = element.children.find((one) => isElement(one) && one.name === name && isSpace(namespace, one.namespace));
   return child === undefined || typeof child === 'string' ? undefined : textWithin(child);
 }
 
@@ -44,7 +44,7 @@ export function choice(facts: ChoiceFacts): Kind {
     names,
     read: (element, codec, reading) => {
       const place = told(element, places(codec), facts);
-      if (place === null) return tolerance.unlisted ? freeOf(element) : fail('no alternative that the discriminator tells');
+      if (place === null) return tolerance.applies ? freeOf(element) : fail('no alternative that the discriminator tells');
       if (place !== undefined) return marked(reading.content(place.codec, element), place.codec);
       for (const one of places(codec)) {
         try {
@@ -66,7 +66,7 @@ export function choice(facts: ChoiceFacts): Kind {
 
 /** The alternative that name, type or discriminator tell; null: the discriminator has a value that nobody listed. */
 function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts): Place | null | undefined {
-  const named = facts.byName === true ? places.find((place) => place.names.some(([namespace, name]) => name === element.name && namespace === element.namespace)) : undefined;
+  const named = facts.byName === true ? places.find((place) => reads(place, element.namespace, element.name)) : undefined;
   if (named !== undefined) return named;
   const type = attributeOf(element, xsi, 'type');
   const [namespace, name] = type === undefined ? [] : (qualified(element, type) ?? []);

@@ -62,7 +62,7 @@ export function union(parts, options = {}, facts = {}) {
     // A value that the discriminator says to be of none of them: answers keep it as it is, and it is written so.
     const unlisted = {
         read: (json) => {
-            if (!tolerance.unlisted)
+            if (!tolerance.applies)
                 fail(`no alternative ${String(own(json, discriminator ?? ''))}`);
             exactness.counts = true;
             return json;

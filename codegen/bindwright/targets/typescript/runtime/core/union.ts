@@ -83,7 +83,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
   // A value that the discriminator says to be of none of them: answers keep it as it is, and it is written so.
   const unlisted: Codec<Json> = {
     read: (json) => {
-      if (!tolerance.unlisted) fail(`no alternative ${String(own(json as unknown as Fields, discriminator ?? ''))}`);
+      if (!tolerance.applies) fail(`no alternative ${String(own(json as unknown as Fields, discriminator ?? ''))}`);
       exactness.counts = true;
       return json;
     },

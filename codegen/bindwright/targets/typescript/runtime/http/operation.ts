@@ -79,6 +79,8 @@ async function authorize(facts: OperationFacts, { credentials = {}, schemes = {}
 /** The body of an answer. */
 async function read(described: Described, response: Response, client: Client): Promise<unknown> {
   const [type = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/ *;/);
+  // An answer to HEAD, and one whose status says that nothing follows.
+  if (response.body === null) return undefined;
   const bodies = bodiesOf(described);
   const body = bodies.find((one) => one.mediaType === type) ?? bodies.find((one) => formatOf(client, one) !== undefined && type.includes(one.kind)) ?? bodies.find((one) => one.read !== undefined);
   if (body?.read !== undefined) return body.read(response, client);

@@ -2,6 +2,7 @@ import type { AnyCodec, MemberFacts } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import type { Name, Node } from '../core/facts.js';
+import { tolerance } from '../core/tolerance.js';
 import type { Place } from './model.js';
 
 /** What a codec's facts come to, with nothing left to derive. */
@@ -89,7 +90,12 @@ export function planOf(codec: AnyCodec): Plan {
   return plan;
 }
 
+/** Whether a namespace is the one that is expected. */
+export function isSpace(expected: string, namespace: string): boolean {
+  return expected === namespace || (tolerance.applies && (expected === '' || namespace === ''));
+}
+
 /** Whether a place is read from an element of this name. */
 export function reads(place: Place, namespace: string, name: string): boolean {
-  return (place.names[0]?.[1] === name && place.names[0][0] === namespace) || namesRead(place).some((one) => one[1] === name && one[0] === namespace);
+  return (place.names[0]?.[1] === name && place.names[0][0] === namespace) || namesRead(place).some((one) => one[1] === name && isSpace(one[0], namespace));
 }

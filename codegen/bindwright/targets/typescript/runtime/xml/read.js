@@ -4,11 +4,22 @@ import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { attributeOf, isElement, qualified, xsi } from './model.js';
 import { openapi } from './profiles.js';
-import { namesRead, placeOf, planOf, reads } from './plan.js';
+import { tolerance } from '../core/tolerance.js';
+import { isSpace, namesRead, placeOf, planOf, reads } from './plan.js';
 const blank = /^[ \t\n]*$/;
 /** Attributes that mean something to every reader. */
 function isControl(attribute) {
     return attribute.namespace === xsi && (attribute.name === 'nil' || attribute.name === 'type');
+}
+/**
+ * The place of an element where it, or the place, has no namespace. In another namespace than that of the element around
+ * it stands for the place only where no other child does: beside `title`, `media:title` is foreign content.
+ */
+function nameless(child, parent, places = []) {
+    const isNative = (one) => one.namespace === '' || one.namespace === parent.namespace;
+    if (!isNative(child) && parent.children.some((one) => isElement(one) && one.name === child.name && isNative(one)))
+        return undefined;
+    return places.find(([namespace]) => isSpace(namespace, child.namespace))?.[1];
 }
 /** Keeps unknown content with a value; an object without any is left alone. */
 function keep(value, keeping) {
@@ -100,6 +111,8 @@ export class Reader {
             for (const [namespace, one] of byName.get(child.name) ?? [])
                 if (namespace === child.namespace && (place === undefined || (!place.bare && own(value, place.of) !== undefined)))
                     place = one;
+            if (place === undefined && tolerance.applies)
+                place = nameless(child, element, byName.get(child.name));
             try {
                 if (place !== undefined) {
                     // A text that is there once, without attributes: nearly all elements.
@@ -133,7 +146,7 @@ export class Reader {
             }
             else if (before === undefined) {
                 const names = namesRead(place);
-                const children = parent.children.filter((one) => isElement(one) && names.some(([namespace, name]) => one.name === name && one.namespace === namespace));
+                const children = parent.children.filter((one) => isElement(one) && names.some(([namespace, name]) => one.name === name && isSpace(namespace, one.namespace)));
                 put(value, place.of, this.object(place.codec, { ...parent, attributes: [], children }));
             }
             return;
@@ -196,7 +209,7 @@ export class Reader {
 export function readRoot(codec, element) {
     const place = placeOf({ name: codec.facts?.name ?? resolved(codec)[0].facts?.name ?? '', ...rootFacts(codec) }, '', codec);
     if (!reads(place, element.namespace, element.name))
-        fail(`expected the element ${place.name}`);
+        fail(`expected the element ${place.name} of the namespace '${place.namespace}'`);
     beginDocument();
     return new Reader((codec.facts ?? resolved(codec)[0].facts)?.profile ?? openapi).place(place, element);
 }

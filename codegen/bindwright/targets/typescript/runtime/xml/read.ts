@@ -5,13 +5,24 @@ import type { Feature, Profile } from '../core/facts.js';
 import { resolved } from '../core/members.js';
 import { attributeOf, isElement, qualified, xsi, type KeptXml, type Place, type Reading, type XmlAttribute, type XmlElement } from './model.js';
 import { openapi } from './profiles.js';
-import { namesRead, placeOf, planOf, reads } from './plan.js';
+import { tolerance } from '../core/tolerance.js';
+import { isSpace, namesRead, placeOf, planOf, reads } from './plan.js';
 
 const blank = /^[ \t\n]*$/;
 
 /** Attributes that mean something to every reader. */
 function isControl(attribute: XmlAttribute): boolean {
   return attribute.namespace === xsi && (attribute.name === 'nil' || attribute.name === 'type');
+}
+
+/**
+ * The place of an element where it, or the place, has no namespace. In another namespace than that of the element around
+ * it stands for the place only where no other child does: beside `title`, `media:title` is foreign content.
+ */
+function nameless(child: XmlElement, parent: XmlElement, places: readonly (readonly [namespace: string, place: Place])[] = []): Place | undefined {
+  const isNative = (one: XmlElement): boolean => one.namespace === '' || one.namespace === parent.namespace;
+  if (!isNative(child) && parent.children.some((one) => isElement(one) && one.name === child.name && isNative(one))) return undefined;
+  return places.find(([namespace]) => isSpace(namespace, child.namespace))?.[1];
 }
 
 /** What a reader keeps of one element that nobody describes. */
@@ -103,6 +114,7 @@ export class Reader implements Reading {
       let place: Place | undefined;
       // Two members may have one name: the first one that has nothing yet reads it.
       for (const [namespace, one] of byName.get(child.name) ?? []) if (namespace === child.namespace && (place === undefined || (!place.bare && own(value, place.of) !== undefined))) place = one;
+      if (place === undefined && tolerance.applies) place = nameless(child, element, byName.get(child.name));
       try {
         if (place !== undefined) {
           // A text that is there once, without attributes: nearly all elements.
@@ -129,7 +141,7 @@ export class Reader implements Reading {
         else put(value, place.of, [part]);
       } else if (before === undefined) {
         const names = namesRead(place);
-        const children = parent.children.filter((one) => isElement(one) && names.some(([namespace, name]) => one.name === name && one.namespace === namespace));
+        const children = parent.children.filter((one) => isElement(one) && names.some(([namespace, name]) => one.name === name && isSpace(namespace, one.namespace)));
         put(value, place.of, this.object(place.codec, { ...parent, attributes: [], children }));
       }
       return;
@@ -182,7 +194,7 @@ export class Reader implements Reading {
 /** Reads an element as the root of a document. */
 export function readRoot(codec: AnyCodec, element: XmlElement): unknown {
   const place = placeOf({ name: codec.facts?.name ?? resolved(codec)[0].facts?.name ?? '', ...rootFacts(codec) }, '', codec);
-  if (!reads(place, element.namespace, element.name)) fail(`expected the element ${place.name}`);
+  if (!reads(place, element.namespace, element.name)) fail(`expected the element ${place.name} of the namespace '${place.namespace}'`);
   beginDocument();
   return new Reader((codec.facts ?? resolved(codec)[0].facts)?.profile ?? openapi).place(place, element);
 }

@@ -6,7 +6,7 @@ import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import { freeOf } from '../free.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
-import { placeOf, planOf } from '../plan.js';
+import { isSpace, placeOf, planOf, reads } from '../plan.js';
 /** The text of an attribute or a child element. */
 export function textAt(given, element) {
     const node = typeof given === 'string' ? { of: given } : given;
@@ -14,7 +14,7 @@ export function textAt(given, element) {
     const namespace = node.namespace ?? '';
     if (node.attribute === true)
         return attributeOf(element, namespace, name);
-    const child = element.children.find((one) => isElement(one) && one.name === name && one.namespace === namespace);
+    const child = element.children.find((one) => isElement(one) && one.name === name && isSpace(namespace, one.namespace));
     return child === undefined || typeof child === 'string' ? undefined : textWithin(child);
 }
 /** Where the alternatives of a union stand. */
@@ -27,7 +27,7 @@ export function choice(facts) {
         read: (element, codec, reading) => {
             const place = told(element, places(codec), facts);
             if (place === null)
-                return tolerance.unlisted ? freeOf(element) : fail('no alternative that the discriminator tells');
+                return tolerance.applies ? freeOf(element) : fail('no alternative that the discriminator tells');
             if (place !== undefined)
                 return marked(reading.content(place.codec, element), place.codec);
             for (const one of places(codec)) {
@@ -52,7 +52,7 @@ export function choice(facts) {
 }
 /** The alternative that name, type or discriminator tell; null: the discriminator has a value that nobody listed. */
 function told(element, places, facts) {
-    const named = facts.byName === true ? places.find((place) => place.names.some(([namespace, name]) => name === element.name && namespace === element.namespace)) : undefined;
+    const named = facts.byName === true ? places.find((place) => reads(place, element.namespace, element.name)) : undefined;
     if (named !== undefined)
         return named;
     const type = attributeOf(element, xsi, 'type');
