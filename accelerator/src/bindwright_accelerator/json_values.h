@@ -7,6 +7,7 @@
 #ifndef BINDWRIGHT_JSON_VALUES_H
 #define BINDWRIGHT_JSON_VALUES_H
 
+#include "scalars.h"
 #include "slots.h"
 
 #include <datetime.h>
@@ -70,10 +71,6 @@ Py_ssize_t marks_of_value(PyObject *value, int levels, int *has_inner);
  */
 int has_marks(PyObject *data, Py_ssize_t marks, int has_inner);
 enum { DEEPEST = 1000 }; /* levels of a value in a struct, whose other levels msgspec counts */
-
-/* A date-time, or a UUID; NULL without an exception where the text is in another form. */
-PyObject *datetime_of(PyObject *value);
-PyObject *uuid_of(PyObject *value);
 
 /* The value, or what the factory makes, of a member that is not there. */
 PyObject *absent_value(Place *place);

@@ -1,5 +1,6 @@
 /* The module of XML: documents to and from models. */
 #include "xml_documents.h"
+#include "xml_read_plans.h"
 
 PyObject *IS_ABSENT = NULL;
 PyTypeObject *UUID_TYPE = NULL, *TIMED_TYPE = NULL;
@@ -66,7 +67,7 @@ PyMODINIT_FUNC PyInit_xml_documents(void)
     if (module == NULL) {
         return NULL;
     }
-    if (writing_ready(module) < 0) {
+    if (writing_ready(module) < 0 || reading_ready(module) < 0) {
         Py_DECREF(module);
         return NULL;
     }

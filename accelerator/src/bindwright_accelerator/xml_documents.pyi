@@ -3,6 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+READ_OFF: int
+READ_TEXT: int
+READ_INTEGER: int
+READ_FLOAT: int
+READ_BOOLEAN: int
+READ_DATETIME: int
+READ_UUID: int
+READ_LISTED: int
+READ_CALL: int
+READ_MODEL: int
+READ_LIST: int
+READ_CHOICE: int
 WRITE_SLOW: int
 WRITE_TEXT: int
 WRITE_INTEGER: int
@@ -53,5 +65,50 @@ class ContentPlan:
         texts: bool,
     ) -> ContentPlan: ...
 
+class ReadPlace:
+    def __new__(
+        cls,
+        kind: int,
+        *,
+        first: Any = ...,
+        parse: Callable[[str], Any] | None = ...,
+        nullable: bool = ...,
+        build: Callable[[list[Any]], Any] | None = ...,
+        names: tuple[bytes, ...] = ...,
+        is_attribute: bool = ...,
+    ) -> ReadPlace: ...
+
+class ReadPlan:
+    def __new__(
+        cls,
+        model: type,
+        members: tuple[str, ...],
+        children: tuple[tuple[bytes, int, int, bool, bool, ReadPlace], ...],
+        attributes: tuple[tuple[bytes, int, int, bool, bool, ReadPlace], ...],
+        defaults: tuple[tuple[Any, bool] | None, ...],
+        other_members: tuple[str, ...],
+        others: tuple[tuple[Any, bool], ...],
+        kept: str | None,
+        extra_of: Callable[..., Any],
+        text: ReadPlace | None,
+        is_ordered: bool,
+        refuses_unknown: bool,
+        text_is_required: bool,
+        text_is_nullable: bool,
+        text_is_string: bool,
+    ) -> ReadPlan: ...
+
+def configure_reading(fragment: type, salt: int, /) -> None: ...
+def read(
+    place: ReadPlace,
+    text: bytes,
+    names: tuple[bytes, ...],
+    miss: object,
+    is_lenient: bool,
+    depth: int,
+    attributes: int,
+    declarations: int,
+    /,
+) -> Any: ...
 def configure(absent: object, timed: type, /) -> None: ...
 def write(place: WritePlace, value: Any, /) -> bytes | None: ...

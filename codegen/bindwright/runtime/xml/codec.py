@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -12,6 +13,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.leniency import Deviation, record
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
+from bindwright.runtime.xml.accelerated.read_plans import quick_reader
 from bindwright.runtime.xml.accelerated.write_plans import quick_writer
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, check_name, tags_of
 from bindwright.runtime.xml.decoding.free_content import free_document, free_value
@@ -52,6 +54,9 @@ class XmlCodec:
             learns=settings.speculate and not self.untyped and settings.charset is None,
         )
         self._read: Reader | None = None
+        self._quick: Callable[[str], Any] | None = None
+        self._unmatched = 0
+        """Documents that the accelerator has read since one was in a layout that was learnt."""
         self._write: Write | None = None
 
     def decode(self, data: bytes | str) -> Any:
@@ -66,10 +71,7 @@ class XmlCodec:
                 return self._read_in_full(text_of(data, self.settings))
             # Expressions let surrogates and U+FFFE pass, which are no characters of XML: the full parser refuses them.
             if text.isascii() or layouts.odd(text) is None:
-                for match in learnt.matchers:
-                    if (value := match(text)) is not MISS:
-                        return value
-                return self._read_deviating(text)
+                return self._match(text)
             return self._read_in_full(text)
         text = self._text(data)
         size = len(text)
@@ -78,13 +80,26 @@ class XmlCodec:
             and size <= self.settings.limits.size
             and (text.isascii() or layouts.odd(text) is None)
         ):
-            for match in learnt.matchers:
-                # In the order in which layouts were learnt; a miss costs little more than a comparison of the head.
-                value = match(text)
-                if value is not MISS and (size <= learnt.longest_text or not learnt.text_too_long(text)):
-                    return value
-            return self._read_deviating(text)
+            return self._match(text)
         return self._read_in_full(text)
+
+    def _match(self, text: str) -> Any:
+        """The value of a document that may be in a layout that was learnt."""
+        learnt = self._learnt
+        # Documents of late were in no layout: what would be tried in vain takes longer than to read them.
+        if (
+            self._unmatched > _ENOUGH
+            and self._unmatched % _ENOUGH
+            and (value := self._read_quickly(text, due=False)) is not MISS
+        ):
+            return value
+        for match in learnt.matchers:
+            # In the order in which layouts were learnt; a miss costs little more than a comparison of the head.
+            value = match(text)
+            if value is not MISS and (len(text) <= learnt.longest_text or not learnt.text_too_long(text)):
+                self._unmatched = 0
+                return value
+        return self._read_deviating(text)
 
     def _text(self, data: bytes | str) -> str:
         settings = self.settings
@@ -128,6 +143,8 @@ class XmlCodec:
             self._learn_beforehand(text)
             if learnt.matchers:
                 return self.decode(text)
+        if (value := self._read_quickly(text, due=due)) is not MISS:
+            return value
         try:
             root = tree_of(text, self.settings)
             if self.untyped:
@@ -148,6 +165,20 @@ class XmlCodec:
             raise DecodeError("fewer elements within each other", path="/") from None
         if learnt.learns:
             learnt.learn(root, text, value, due=due)
+        return value
+
+    def _read_quickly(self, text: str, *, due: bool) -> Any:
+        """The value of a document that fits the type and of whose tree nothing is to be learnt, by the accelerator;
+        else `MISS`."""
+        if self._learnt.wants(text, due=due):
+            return MISS
+        if self._quick is None:
+            reader = None if self.untyped else quick_reader(self.place, self.settings)
+            self._quick = _no_reader if reader is None else reader.read
+        if (value := self._quick(text)) is not MISS:
+            self._unmatched += 1
+            if self._learnt.learns:
+                self._learnt.learn(None, text, value, due=due)
         return value
 
     def _read_leniently(self, text: str) -> Any:
@@ -211,6 +242,10 @@ class XmlCodec:
         return self._write(value)
 
 
+def _no_reader(text: str) -> Any:
+    return MISS
+
+
 def _keep(value: Any, layout: Any) -> None:
     """Note the document's layout at its root, where the root can hold it."""
     extra = getattr(value, "_extra", None)
@@ -220,6 +255,8 @@ def _keep(value: Any, layout: Any) -> None:
         return
 
 
+_ENOUGH = 8
+"""Documents in no layout, after which only one in so many is looked at for one."""
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""
 

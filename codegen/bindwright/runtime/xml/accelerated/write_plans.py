@@ -41,7 +41,7 @@ from bindwright.runtime.xml.encoding.unknown import full_order
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.unknown import XmlExtra
 
 C = xml_documents()
@@ -52,9 +52,6 @@ _NAME = "\0"
 _FREE = (str, int, float, bool, dict, list)
 WritePlace = Any
 QuickWriter = Callable[[Any], bytes | None]
-
-_contents: dict[Any, Any] = {}
-HOOKS.stale.append(_contents.clear)
 
 
 class NoPlanError(Exception):
@@ -157,7 +154,7 @@ class WritePlanner:
         return C.WritePlace(**leaf(place, C), **self._tags(tag, named, is_leaf=True), **options)
 
     def _any(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
-        if any(map(HOOKS.has, _FREE)):
+        if any(map(hooks().has, _FREE)):
             raise NoPlanError
         namespace, prefix = place.namespace, env.scope.find(place.namespace)
         if namespace == env.scope.default:
@@ -237,10 +234,10 @@ class WritePlanner:
 
     def _content(self, plan: ModelPlan, scope: StaticScope) -> Any:
         """What stands inside a model's element; kept, for models hold themselves."""
-        key = (id(plan), scope, self.style)
-        content = _contents.get(key)
+        contents, key = hooks().contents, ("accelerated", id(plan), scope, self.style)
+        content = contents.get(key)
         if content is None:
-            content = _contents[key] = self._make_content(plan, Env(scope, ()))
+            content = contents[key] = self._make_content(plan, Env(scope, ()))
         return content
 
     def _make_content(self, plan: ModelPlan, env: Env) -> Any:

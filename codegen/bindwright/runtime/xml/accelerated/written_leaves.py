@@ -7,7 +7,7 @@ from typing import Any
 from bindwright.runtime.xml.encoding.elements import words_of
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import cdata
-from bindwright.runtime.xml.scalars.hooks import HOOKS
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
 
 _KINDS = {
@@ -48,7 +48,7 @@ def text_leaf(place: XmlPlace, accelerator: Any) -> dict[str, Any]:
 def _described(place: XmlPlace, lexical: Lexical, accelerator: Any) -> dict[str, Any]:
     shape = place.shape
     called = {"kind": accelerator.WRITE_CALL, "text": lexical.text, "is_plain": lexical.plain}
-    if HOOKS.has(shape.type):
+    if hooks().has(shape.type):
         return called
     if shape.kind == "string" or (
         shape.kind == "literal" and all(isinstance(literal, str) for literal in shape.literals)

@@ -287,7 +287,7 @@ class ChildReader:
         elif moved and self.ordered:
             extra = extra or Unrecognised()
             # The datacontract profile never comes here: its writers have one order, and readers skip what is out of turn.
-            extra.order = _order(indexes)
+            extra.order = order_of_runs(indexes)
         aside, start = context.aside, len(context.aside)
         for number, (place, read) in self.flat.items():
             if values[number] is not MISSING:
@@ -506,7 +506,7 @@ class ChildReader:
         return None if extra.plain else extra
 
 
-def _order(indexes: list[int]) -> list[int]:
+def order_of_runs(indexes: list[int]) -> list[int]:
     """The order of members by their elements: each once where its elements stand together.
 
     Else each child is named, unknown ones too: where they stand cannot be told by the member before them.

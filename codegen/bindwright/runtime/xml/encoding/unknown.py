@@ -175,7 +175,7 @@ def _children(pieces: list[str], order: tuple[int, ...], fragments: list[tuple[i
     there are as many.
     """
     by_index: dict[int, list[str]] = {}
-    # Two notations of order, see `children._order`: with every child named, or with each member once.
+    # Two notations of order, see `children.order_of_runs`: with every child named, or with each member once.
     placed = FRAGMENT in order
     unplaced = iter([text for _, text in fragments])
     if not placed:

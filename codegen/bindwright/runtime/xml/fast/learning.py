@@ -145,11 +145,25 @@ class LearntLayouts:
         if is_utf8(start := head.encode()) and start not in self.heads:
             self.heads = (*self.heads, start)
 
-    def learn(self, root: Element, text: str, value: Any, *, due: bool) -> None:
+    def wants(self, text: str, *, due: bool) -> bool:
+        """Whether `learn` will look at the tree of a document."""
+        number = self._full_reads + 1
+        if not self._learns or (number > 512 and number % 16 and not due):
+            return False
+        whole = layouts.head_of(text)
+        if whole is None or len(self._times_seen) > 64:
+            return False
+        count = self._times_seen.get(_layout_of(text, whole), 0) + 1
+        return count == 2 or (
+            (due or not count & (count - 1)) and count > 1 and len(self.matchers) < _LAYOUTS
+        )
+
+    def learn(self, root: Element | None, text: str, value: Any, *, due: bool) -> None:
         """Note a layout that is seen for the second time; a few layouts, and a few attempts, at most.
 
         An expression takes as long to make as some hundred documents to read. Where the reader of flat
-        documents reads the layout, it waits until that many have come (``due``).
+        documents reads the layout, it waits until that many have come (``due``). A document that nothing is to be
+        learnt of (`wants`) needs no tree.
         """
         self._full_reads += 1
         if self._full_reads > 512 and self._full_reads % 16 and not due:
@@ -162,10 +176,10 @@ class LearntLayouts:
             self._learns = whole is None
             return
         head = layouts.start_of(whole)
-        following = text[len(whole) : len(whole) + 64]
-        # The same document in lines is in another layout.
-        layout = head + following[: len(following) - len(following.lstrip())]
+        layout = _layout_of(text, whole)
         count = self._times_seen[layout] = self._times_seen.get(layout, 0) + 1
+        if root is None:
+            return
         if count == 2 and not root.keys():
             self._roots.append((head, dict(root.nsmap)))
             self.ready = True
@@ -174,3 +188,10 @@ class LearntLayouts:
         # Less and less often: the first attempts may have met a document that was an exception.
         if (due or (count > 1 and not count & (count - 1))) and len(self.matchers) < _LAYOUTS:
             self.learn_from(root, text, value, head, layout)
+
+
+def _layout_of(text: str, whole: str) -> str:
+    """What tells layouts apart: the start of the root, and the white space behind it."""
+    following = text[len(whole) : len(whole) + 64]
+    # The same document in lines is in another layout.
+    return layouts.start_of(whole) + following[: len(following) - len(following.lstrip())]

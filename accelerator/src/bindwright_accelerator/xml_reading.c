@@ -1,0 +1,1086 @@
+/* From documents to models: handlers over the expat of CPython, which follow the plan of a model.
+ *
+ * What is not as the plan says (an element of a place that is off, a text that its place does not take, a member twice or
+ * missing, an attribute where no model is, processing instructions, deep nesting) ends the attempt: the reference reads
+ * the document, or says what is wrong with it. Documents with a DTD never come here.
+ */
+#include "xml_buffer.h"
+#include "xml_read_plans.h"
+
+#include <string.h>
+
+/* What pyexpat lends (Include/pyexpat.h), whose header needs expat's own. */
+typedef struct expat *Parser;
+typedef struct {
+    char *magic;
+    int size, major, minor, micro;
+    void *error_string, *error_code, *error_column, *error_line;
+    int (*parse)(Parser parser, const char *text, int size, int is_final);
+    Parser (*create)(const char *encoding, const void *memory, const char *separator);
+    void (*free)(Parser parser);
+    void (*set_text_handler)(Parser parser, void (*handler)(void *, const char *, int));
+    void *set_comment_handler, *set_default_handler;
+    void (*set_element_handler)(Parser parser, void (*start)(void *, const char *, const char **),
+                                void (*end)(void *, const char *));
+    void (*set_namespace_handler)(Parser parser, void (*start)(void *, const char *, const char *),
+                                  void (*end)(void *, const char *));
+    void (*set_instruction_handler)(Parser parser, void (*handler)(void *, const char *, const char *));
+    void *set_unknown_encoding_handler;
+    void (*set_user_data)(Parser parser, void *data);
+    void (*set_doctype_handler)(Parser parser, void (*handler)(void *, const char *, const char *, const char *, int));
+    void *set_encoding, *unknown_encoding_handler;
+    int (*set_hash_salt)(Parser parser, unsigned long salt);
+} Expat;
+
+static const Expat *EXPAT;
+static PyTypeObject *FRAGMENT_TYPE; /* an unknown element: tag, attributes, content, prefixes */
+static Py_ssize_t FRAGMENT_SLOTS[4];
+static PyObject *NO_ITEMS; /* the empty tuple */
+static unsigned long SALT;
+
+enum { DEEPEST_FRAME = 200, MOST_REPLAYS = 8, MOST_PREFIXES = 32, CHUNK = 1 << 16, AMONG_UNKNOWN = -2 };
+
+enum frame_kind { FRAME_LEAF, FRAME_NULL, FRAME_MODEL, FRAME_LIST, FRAME_UNKNOWN };
+
+typedef struct {
+    int kind;
+    ReadPlace *place;
+    const Entry *entry; /* what it is in the model around it; NULL: an item of a list, the root, something unknown */
+    PyObject *list;     /* items of a list, or the content of something unknown */
+    PyObject *tag, *attributes_of; /* of something unknown */
+    /* of a model */
+    ReadPlan *plan;
+    Py_ssize_t first_value, first_index; /* where its members, and the order of its elements, begin */
+    Py_ssize_t last, last_entry;
+    int has_moved;
+    PyObject *attributes, *fragments, *nulls, *inside; /* what is unknown: lists, or NULL */
+} Frame;
+
+typedef struct {
+    Buffer events;
+    ReadPlace *place;
+    const Entry *entry;
+    int depth; /* of the element that is read now, below the one that is told apart: 1 */
+    int is_telling; /* whether its text is the discriminator */
+    Buffer text;
+} Recording;
+
+typedef struct {
+    ReadPlace *root;
+    PyObject *names; /* of the root */
+    PyObject *result;
+    int has_failed, is_lenient, is_spaced, is_started;
+    int depth_limit, attribute_limit, declaration_limit, declarations;
+    int depth;
+    Buffer text;
+    PyObject **values;
+    Py_ssize_t value_count, value_capacity;
+    Py_ssize_t *indexes;
+    Py_ssize_t index_count, index_capacity;
+    Recording recording;
+    int is_recording, replays;
+    int prefix_count;
+    /* from here on only what is counted above has a meaning */
+    char prefixes[MOST_PREFIXES][32]; /* declared anywhere */
+    Frame frames[DEEPEST_FRAME + 1];
+} State;
+
+static const char NIL[] = "http://www.w3.org/2001/XMLSchema-instance\fnil";
+static const char TYPE[] = "http://www.w3.org/2001/XMLSchema-instance\ftype";
+
+static void start_element(void *data, const char *name, const char **attributes);
+static void end_element(void *data, const char *name);
+static void add_text(void *data, const char *text, int size);
+
+/* End the attempt. */
+static void fail(State *state)
+{
+    state->has_failed = 1;
+}
+
+/* Stacks */
+
+static int push_values(State *state, Py_ssize_t count)
+{
+    if (state->value_count > PY_SSIZE_T_MAX / 32 - count) {
+        return -1;
+    }
+    if (state->value_count + count > state->value_capacity) {
+        Py_ssize_t capacity = (state->value_count + count) * 2 + 64;
+        PyObject **values = PyMem_Realloc(state->values, (size_t)capacity * sizeof(PyObject *));
+        if (values == NULL) {
+            return -1;
+        }
+        state->values = values;
+        state->value_capacity = capacity;
+    }
+    memset(state->values + state->value_count, 0, (size_t)count * sizeof(PyObject *));
+    state->value_count += count;
+    return 0;
+}
+
+static int push_index(State *state, Py_ssize_t index)
+{
+    if (state->index_count == state->index_capacity) {
+        if (state->index_capacity > PY_SSIZE_T_MAX / 32) {
+            return -1;
+        }
+        Py_ssize_t capacity = state->index_capacity * 2 + 64;
+        Py_ssize_t *indexes = PyMem_Realloc(state->indexes, (size_t)capacity * sizeof(Py_ssize_t));
+        if (indexes == NULL) {
+            return -1;
+        }
+        state->indexes = indexes;
+        state->index_capacity = capacity;
+    }
+    state->indexes[state->index_count++] = index;
+    return 0;
+}
+
+static void clear_frame(Frame *frame)
+{
+    Py_CLEAR(frame->place);
+    Py_CLEAR(frame->plan);
+    Py_CLEAR(frame->list);
+    Py_CLEAR(frame->tag);
+    Py_CLEAR(frame->attributes_of);
+    Py_CLEAR(frame->attributes);
+    Py_CLEAR(frame->fragments);
+    Py_CLEAR(frame->nulls);
+    Py_CLEAR(frame->inside);
+}
+
+/* The new innermost frame, or NULL: deeper elements are the reference's. */
+static Frame *push_frame(State *state, int kind, ReadPlace *place, const Entry *entry)
+{
+    if (state->depth >= state->depth_limit || state->depth >= DEEPEST_FRAME) {
+        fail(state);
+        return NULL;
+    }
+    Frame *frame = &state->frames[state->depth++];
+    memset(frame, 0, sizeof(Frame));
+    frame->kind = kind;
+    frame->place = (ReadPlace *)Py_XNewRef(place);
+    frame->entry = entry;
+    state->text.size = 0;
+    return frame;
+}
+
+/* Names */
+
+static int is_xsi(const char *name, const char *other)
+{
+    return name[0] == 'h' && strcmp(name, other) == 0;
+}
+
+static const char *local_of(const char *name)
+{
+    const char *separator = strchr(name, SEPARATOR);
+    return separator == NULL ? name : separator + 1;
+}
+
+/* An expanded name as lxml has it: {namespace}local. */
+static PyObject *expanded(const char *name)
+{
+    const char *local = local_of(name);
+    if (local == name) {
+        return PyUnicode_FromString(name);
+    }
+    PyObject *space = PyUnicode_DecodeUTF8(name, local - 1 - name, NULL);
+    PyObject *result = space == NULL ? NULL : PyUnicode_FromFormat("{%U}%s", space, local);
+    Py_XDECREF(space);
+    return result;
+}
+
+/* The entry of a name: the one behind the last, as documents are mostly in written order, else any. */
+static const Entry *entry_of(const Entry *entries, Py_ssize_t count, Py_ssize_t *last, const char *name)
+{
+    size_t size = strlen(name);
+    for (Py_ssize_t turn = 0; turn < count; turn++) {
+        Py_ssize_t place = *last + turn < count ? *last + turn : *last + turn - count;
+        if (entries[place].size == size && memcmp(entries[place].name, name, size) == 0) {
+            *last = place;
+            return &entries[place];
+        }
+    }
+    return NULL;
+}
+
+/* Whether an unknown name is that of a member but for the namespace, which counts for the same leniently. */
+static int may_be_meant(const Entry *entries, Py_ssize_t count, const char *name)
+{
+    for (Py_ssize_t index = 0; index < count; index++) {
+        if (strcmp(local_of(entries[index].name), local_of(name)) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_one_of(PyObject *names, const char *name)
+{
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(names); index++) {
+        if (strcmp(PyBytes_AS_STRING(PyTuple_GET_ITEM(names, index)), name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Delivering a value; the reference is taken over */
+
+static int append_new(PyObject **list, PyObject *item)
+{
+    if (*list == NULL) {
+        *list = PyList_New(0);
+    }
+    int status = *list == NULL || item == NULL ? -1 : PyList_Append(*list, item);
+    Py_XDECREF(item);
+    return status;
+}
+
+static int deliver_member(State *state, Frame *frame, const Entry *entry, PyObject *value)
+{
+    PyObject **member = &state->values[frame->first_value + entry->number];
+    if (entry->is_many) {
+        return append_new(member, value);
+    }
+    if (*member != NULL) { /* a second element of the name */
+        Py_DECREF(value);
+        return -1;
+    }
+    *member = value;
+    return value == Py_None && entry->null_is_absent ? append_new(&frame->nulls, PyLong_FromSsize_t(entry->index)) : 0;
+}
+
+static void deliver(State *state, const Entry *entry, PyObject *value)
+{
+    int status = -1;
+    if (value == NULL) {
+        fail(state);
+        return;
+    }
+    if (state->depth == 0) {
+        state->result = value;
+        return;
+    }
+    Frame *frame = &state->frames[state->depth - 1];
+    if (frame->kind == FRAME_MODEL && entry != NULL) {
+        status = deliver_member(state, frame, entry, value);
+    } else if (frame->kind == FRAME_LIST) {
+        status = append_new(&frame->list, value);
+    } else {
+        Py_DECREF(value);
+    }
+    if (status < 0) {
+        fail(state);
+    }
+}
+
+/* Unknown elements */
+
+static PyObject *pairs_of(const char **attributes)
+{
+    PyObject *pairs = NULL;
+    for (; *attributes != NULL; attributes += 2) {
+        PyObject *name = expanded(attributes[0]);
+        PyObject *value = PyUnicode_FromString(attributes[1]);
+        PyObject *pair = name == NULL || value == NULL ? NULL : PyTuple_Pack(2, name, value);
+        Py_XDECREF(name);
+        Py_XDECREF(value);
+        if (append_new(&pairs, pair) < 0) {
+            Py_XDECREF(pairs);
+            return NULL;
+        }
+    }
+    if (pairs == NULL) {
+        return Py_NewRef(NO_ITEMS);
+    }
+    PyObject *tuple = PyList_AsTuple(pairs);
+    Py_DECREF(pairs);
+    return tuple;
+}
+
+/* Whether a text may use a declared prefix, whose declaration would have to be kept. */
+static int uses_prefix(State *state, const char *text, size_t size)
+{
+    if (memchr(text, ':', size) == NULL) {
+        return 0;
+    }
+    for (int index = 0; index < state->prefix_count; index++) {
+        size_t length = strlen(state->prefixes[index]);
+        const char *rest = text, *end = text + size;
+        while ((rest = memchr(rest, ':', (size_t)(end - rest))) != NULL) {
+            if ((size_t)(rest - text) >= length && memcmp(rest - length, state->prefixes[index], length) == 0) {
+                return 1;
+            }
+            rest++;
+        }
+    }
+    return 0;
+}
+
+static int are_plain(State *state, const char **attributes)
+{
+    for (; *attributes != NULL; attributes += 2) {
+        if (is_xsi(attributes[0], TYPE) || uses_prefix(state, attributes[1], strlen(attributes[1]))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Take the text before a child, or before the end, into the content of something unknown. */
+static int flush_text(State *state, Frame *frame)
+{
+    if (state->text.size == 0) {
+        return 0;
+    }
+    if (uses_prefix(state, state->text.data, (size_t)state->text.size)) {
+        return -1;
+    }
+    int status = append_new(&frame->list, PyUnicode_DecodeUTF8(state->text.data, state->text.size, NULL));
+    state->text.size = 0;
+    return status;
+}
+
+static void open_unknown(State *state, const char *name, const char **attributes)
+{
+    Frame *frame = are_plain(state, attributes) ? push_frame(state, FRAME_UNKNOWN, NULL, NULL) : NULL;
+    if (frame == NULL) {
+        fail(state);
+        return;
+    }
+    frame->tag = expanded(name);
+    frame->attributes_of = pairs_of(attributes);
+    if (frame->tag == NULL || frame->attributes_of == NULL) {
+        fail(state);
+    }
+}
+
+static PyObject *fragment_of(Frame *frame)
+{
+    PyObject *content = frame->list == NULL ? Py_NewRef(NO_ITEMS) : PyList_AsTuple(frame->list);
+    PyObject *fragment = content == NULL ? NULL : FRAGMENT_TYPE->tp_alloc(FRAGMENT_TYPE, 0);
+    if (fragment == NULL) {
+        Py_XDECREF(content);
+        return NULL;
+    }
+    SLOT(fragment, FRAGMENT_SLOTS[0]) = Py_NewRef(frame->tag);
+    SLOT(fragment, FRAGMENT_SLOTS[1]) = Py_NewRef(frame->attributes_of);
+    SLOT(fragment, FRAGMENT_SLOTS[2]) = content;
+    SLOT(fragment, FRAGMENT_SLOTS[3]) = Py_NewRef(NO_ITEMS);
+    return fragment;
+}
+
+/* An unknown element among a model's: behind the member that was last, or among the items of a list that stands there. */
+static int keep_fragment(State *state, Frame *frame, PyObject *fragment)
+{
+    const ReadPlan *plan = frame->plan;
+    if (frame->last >= 0 && plan->entries[frame->last_entry].is_many && plan->text == NULL) {
+        PyObject *items = state->values[frame->first_value + plan->entries[frame->last_entry].number];
+        PyObject *kept = items == NULL
+            ? NULL
+            : Py_BuildValue("(nnNO)", frame->last, PyList_GET_SIZE(items), fragment, items);
+        if (kept == NULL) {
+            Py_XDECREF(items == NULL ? fragment : NULL);
+            return -1;
+        }
+        return append_new(&frame->inside, kept);
+    }
+    if (push_index(state, AMONG_UNKNOWN) < 0) {
+        Py_DECREF(fragment);
+        return -1;
+    }
+    return append_new(&frame->fragments, Py_BuildValue("(nN)", frame->last, fragment));
+}
+
+static void close_unknown(State *state)
+{
+    Frame *frame = &state->frames[state->depth - 1];
+    PyObject *fragment = flush_text(state, frame) < 0 ? NULL : fragment_of(frame);
+    clear_frame(frame);
+    state->depth--;
+    Frame *outer = &state->frames[state->depth - 1];
+    if (fragment == NULL) {
+        fail(state);
+    } else if (outer->kind == FRAME_UNKNOWN) {
+        if (append_new(&outer->list, fragment) < 0) {
+            fail(state);
+        }
+    } else if (outer->plan->kept < 0) { /* a model that keeps nothing */
+        Py_DECREF(fragment);
+    } else if (keep_fragment(state, outer, fragment) < 0) {
+        fail(state);
+    }
+}
+
+/* Models */
+
+static PyObject *indexes_of(State *state, Frame *frame)
+{
+    Py_ssize_t count = state->index_count - frame->first_index;
+    PyObject *tuple = PyTuple_New(count);
+    for (Py_ssize_t index = 0; tuple != NULL && index < count; index++) {
+        PyObject *number = PyLong_FromSsize_t(state->indexes[frame->first_index + index]);
+        if (number == NULL) {
+            Py_CLEAR(tuple);
+        } else {
+            PyTuple_SET_ITEM(tuple, index, number);
+        }
+    }
+    return tuple;
+}
+
+/* What is kept beside the members, a new reference. */
+static PyObject *extra_of(State *state, Frame *frame)
+{
+    int has_order = frame->has_moved && frame->plan->is_ordered;
+    if (!has_order && !frame->attributes && !frame->fragments && !frame->nulls && !frame->inside) {
+        return Py_NewRef(Py_None);
+    }
+    PyObject *order = has_order ? indexes_of(state, frame) : Py_NewRef(Py_None);
+    PyObject *extra = order == NULL
+        ? NULL
+        : PyObject_CallFunctionObjArgs(frame->plan->extra_of, frame->attributes ? frame->attributes : Py_None,
+                                       frame->fragments ? frame->fragments : Py_None,
+                                       frame->nulls ? frame->nulls : Py_None, frame->inside ? frame->inside : Py_None,
+                                       order, NULL);
+    Py_XDECREF(order);
+    return extra;
+}
+
+static int is_blank(const char *text, Py_ssize_t size)
+{
+    for (Py_ssize_t index = 0; index < size; index++) {
+        if (text[index] != ' ' && text[index] != '\n' && text[index] != '\t' && text[index] != '\r') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The text member of a model without elements. */
+static int take_text(State *state, Frame *frame)
+{
+    const ReadPlan *plan = frame->plan;
+    PyObject **member = &state->values[frame->first_value + plan->count - 1];
+    int blank = is_blank(state->text.data, state->text.size);
+    if (blank && (!plan->text_is_required || plan->text_is_nullable) && (!plan->text_is_string || state->text.size == 0)) {
+        *member = plan->text_is_required ? Py_NewRef(Py_None) : NULL;
+        return 0;
+    }
+    *member = value_of(plan->text, state->text.data == NULL ? "" : state->text.data, state->text.size);
+    return *member == NULL ? -1 : 0;
+}
+
+/* Move members to the object; what is not there gets its default. */
+static int fill(State *state, Frame *frame, PyObject *object)
+{
+    const ReadPlan *plan = frame->plan;
+    for (Py_ssize_t number = 0; number < plan->count; number++) {
+        PyObject **member = &state->values[frame->first_value + number];
+        PyObject *value = *member == NULL ? default_of(PyTuple_GET_ITEM(plan->defaults, number)) : *member;
+        state->values[frame->first_value + number] = NULL; /* the stack may have moved meanwhile */
+        if (value == NULL) {
+            return -1;
+        }
+        SLOT(object, plan->offsets[number]) = value;
+    }
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(plan->others); index++) {
+        PyObject *value = default_of(PyTuple_GET_ITEM(plan->others, index));
+        if (value == NULL) {
+            return -1;
+        }
+        SLOT(object, plan->other_offsets[index]) = value;
+    }
+    if (plan->kept >= 0) {
+        PyObject *extra = extra_of(state, frame);
+        if (extra == NULL) {
+            return -1;
+        }
+        SLOT(object, plan->kept) = extra;
+    }
+    return 0;
+}
+
+static void drop_values(State *state, Py_ssize_t first)
+{
+    while (state->value_count > first) {
+        Py_XDECREF(state->values[--state->value_count]);
+    }
+}
+
+static void close_model(State *state)
+{
+    Frame *frame = &state->frames[state->depth - 1];
+    PyTypeObject *model = frame->plan->model;
+    PyObject *object = NULL;
+    if (frame->plan->text == NULL || take_text(state, frame) == 0) {
+        object = model->tp_alloc(model, 0);
+        if (object != NULL && fill(state, frame, object) < 0) {
+            Py_CLEAR(object);
+        }
+    }
+    drop_values(state, frame->first_value);
+    state->index_count = frame->first_index;
+    const Entry *entry = frame->entry;
+    clear_frame(frame);
+    state->depth--;
+    deliver(state, entry, object);
+}
+
+static int is_true_or_false(const char *text)
+{
+    if (strcmp(text, "true") == 0 || strcmp(text, "1") == 0) {
+        return 1;
+    }
+    return strcmp(text, "false") == 0 || strcmp(text, "0") == 0 ? 0 : -1;
+}
+
+/* Whether attributes say that an element is null: 1, 0, or -1 where the reference is to look. */
+static int is_null(ReadPlace *place, const char **attributes)
+{
+    for (; *attributes != NULL; attributes += 2) {
+        if (is_xsi(attributes[0], TYPE)) {
+            return -1;
+        }
+        if (is_xsi(attributes[0], NIL)) {
+            int answer = is_true_or_false(attributes[1]);
+            return answer == 1 && !place->nullable ? -1 : answer;
+        }
+    }
+    return 0;
+}
+
+static int take_attribute(State *state, Frame *frame, const char *name, const char *text)
+{
+    Py_ssize_t last = 0;
+    const ReadPlan *plan = frame->plan;
+    const Entry *entry = entry_of(plan->attribute_entries, plan->attribute_count, &last, name);
+    if (entry != NULL) {
+        PyObject *value = value_of(entry->place, text, (Py_ssize_t)strlen(text));
+        Py_XSETREF(state->values[frame->first_value + entry->number], value);
+        return value == NULL ? -1 : 0;
+    }
+    if (is_xsi(name, NIL)) {
+        return 0;
+    }
+    if (is_xsi(name, TYPE)) {
+        return -1;
+    }
+    if (state->is_lenient && may_be_meant(plan->attribute_entries, plan->attribute_count, name)) {
+        return -1;
+    }
+    PyObject *key = expanded(name);
+    PyObject *pair = key == NULL ? NULL : Py_BuildValue("(Ns)", key, text);
+    return append_new(&frame->attributes, pair);
+}
+
+static void open_model(State *state, ReadPlace *place, const Entry *entry, const char **attributes)
+{
+    ReadPlan *plan = read_plan_of(place);
+    Frame *frame = plan == NULL ? NULL : push_frame(state, FRAME_MODEL, place, entry);
+    if (frame == NULL) {
+        Py_XDECREF(plan);
+        fail(state);
+        return;
+    }
+    frame->plan = plan;
+    frame->last = -1;
+    frame->first_value = state->value_count;
+    frame->first_index = state->index_count;
+    if (push_values(state, plan->count) < 0) {
+        fail(state);
+    }
+    for (; *attributes != NULL && !state->has_failed; attributes += 2) {
+        if (take_attribute(state, frame, attributes[0], attributes[1]) < 0) {
+            fail(state);
+        }
+    }
+}
+
+/* Recordings: an element whose discriminator is yet to come */
+
+static void start_recording(State *state, ReadPlace *place, const Entry *entry)
+{
+    memset(&state->recording, 0, sizeof(Recording));
+    state->is_recording = 1;
+    state->recording.place = (ReadPlace *)Py_NewRef(place);
+    state->recording.entry = entry;
+    state->recording.depth = 1;
+}
+
+static void clear_recording(Recording *recording)
+{
+    Py_CLEAR(recording->place);
+    PyMem_Free(recording->events.data);
+    PyMem_Free(recording->text.data);
+    memset(recording, 0, sizeof(Recording));
+}
+
+static int record_start(Recording *recording, const char *name, const char **attributes)
+{
+    int status = put(&recording->events, "<", 1);
+    status |= put(&recording->events, name, (Py_ssize_t)strlen(name) + 1);
+    for (; *attributes != NULL; attributes++) {
+        status |= put(&recording->events, attributes[0], (Py_ssize_t)strlen(attributes[0]) + 1);
+        if (status != 0) {
+            return -1;
+        }
+        attributes++;
+        status |= put(&recording->events, attributes[0], (Py_ssize_t)strlen(attributes[0]) + 1);
+    }
+    return status | put(&recording->events, "", 1);
+}
+
+static int record_text(Recording *recording, const char *text, int size)
+{
+    return put(&recording->events, "t", 1) | put(&recording->events, (const char *)&size, sizeof(size))
+        | put(&recording->events, text, size);
+}
+
+/* Let the handlers have what was recorded, its first element as that of a model. */
+static void replay(State *state, Recording *recording, ReadPlace *place)
+{
+    const char *rest = recording->events.data, *end = rest + recording->events.size;
+    const char **attributes = PyMem_Malloc((size_t)(2 * state->attribute_limit + 1) * sizeof(char *));
+    if (attributes == NULL) {
+        fail(state);
+        return;
+    }
+    int is_first = 1;
+    while (rest < end && !state->has_failed) {
+        char event = *rest++;
+        if (event == 't') {
+            int size;
+            memcpy(&size, rest, sizeof(size));
+            add_text(state, rest + sizeof(size), size);
+            rest += sizeof(size) + (size_t)size;
+        } else if (event == '>') {
+            end_element(state, "");
+        } else {
+            const char *name = rest;
+            int count = 0;
+            for (rest += strlen(rest) + 1; *rest != 0; rest += strlen(rest) + 1) {
+                attributes[count++] = rest;
+                rest += strlen(rest) + 1;
+                attributes[count++] = rest;
+            }
+            rest++;
+            attributes[count] = NULL;
+            if (is_first) {
+                open_model(state, place, recording->entry, attributes);
+            } else {
+                start_element(state, name, attributes);
+            }
+            is_first = 0;
+        }
+    }
+    PyMem_Free(attributes);
+}
+
+static ReadPlace *alternative_of(ReadPlace *choice, const char *text, Py_ssize_t size)
+{
+    while (size > 0 && is_blank(text, 1)) {
+        text++;
+        size--;
+    }
+    while (size > 0 && is_blank(text + size - 1, 1)) {
+        size--;
+    }
+    PyObject *value = PyUnicode_DecodeUTF8(text, size, NULL);
+    PyObject *place = value == NULL ? NULL : PyDict_GetItemWithError(choice->first, value);
+    Py_XDECREF(value);
+    return (ReadPlace *)Py_XNewRef(place);
+}
+
+/* The discriminator is there: from now on its element is read as the model that it tells. Choices within choices, each
+ * with its discriminator last, would be recorded once for each level: a few levels are as many as there may be. */
+static void end_recording(State *state)
+{
+    Recording recording = state->recording;
+    state->is_recording = 0;
+    ReadPlace *place = alternative_of(recording.place, recording.text.data == NULL ? "" : recording.text.data,
+                                      recording.text.size);
+    if (place == NULL || state->replays == MOST_REPLAYS) {
+        fail(state);
+    } else {
+        state->replays++;
+        replay(state, &recording, place);
+        state->replays--;
+    }
+    Py_XDECREF(place);
+    clear_recording(&recording);
+}
+
+static void record_element(State *state, Recording *recording, const char *name, const char **attributes)
+{
+    PyObject *tag = PyTuple_GET_ITEM(recording->place->names, 0);
+    if (recording->is_telling || record_start(recording, name, attributes) < 0
+        || state->depth + recording->depth >= state->depth_limit) {
+        fail(state);
+        return;
+    }
+    recording->depth++;
+    if (recording->depth == 2) {
+        recording->is_telling = strcmp(PyBytes_AS_STRING(tag), name) == 0;
+        if (!recording->is_telling && state->is_lenient
+            && strcmp(local_of(PyBytes_AS_STRING(tag)), local_of(name)) == 0) {
+            fail(state);
+        }
+    }
+}
+
+static void record_end(State *state, Recording *recording)
+{
+    if (put(&recording->events, ">", 1) < 0 || --recording->depth == 0) { /* without a discriminator */
+        fail(state);
+    } else if (recording->is_telling) {
+        end_recording(state);
+    }
+}
+
+/* Elements of any place */
+
+static void open_null(State *state, ReadPlace *place, const Entry *entry, const char **attributes)
+{
+    if (attributes[2] != NULL) {
+        fail(state); /* attributes that are kept elsewhere */
+    } else {
+        push_frame(state, FRAME_NULL, place, entry);
+    }
+}
+
+static void open_choice(State *state, ReadPlace *place, const Entry *entry, const char *name, const char **attributes)
+{
+    if (!place->is_attribute) {
+        start_recording(state, place, entry);
+        if (record_start(&state->recording, name, attributes) < 0) {
+            fail(state);
+        }
+        return;
+    }
+    const char *tag = PyBytes_AS_STRING(PyTuple_GET_ITEM(place->names, 0));
+    ReadPlace *alternative = NULL;
+    for (const char **pair = attributes; *pair != NULL; pair += 2) {
+        if (strcmp(pair[0], tag) == 0) {
+            alternative = alternative_of(place, pair[1], (Py_ssize_t)strlen(pair[1]));
+        }
+    }
+    if (alternative == NULL) {
+        fail(state);
+        return;
+    }
+    open_model(state, alternative, entry, attributes);
+    Py_DECREF(alternative);
+}
+
+static void open_place(State *state, ReadPlace *place, const Entry *entry, const char *name, const char **attributes)
+{
+    int null = place->kind == READ_OFF ? -1 : *attributes == NULL ? 0 : is_null(place, attributes);
+    if (null != 0) {
+        if (null < 0) {
+            fail(state);
+        } else {
+            open_null(state, place, entry, attributes);
+        }
+    } else if (place->kind == READ_MODEL) {
+        open_model(state, place, entry, attributes);
+    } else if (place->kind == READ_CHOICE) {
+        open_choice(state, place, entry, name, attributes);
+    } else if (*attributes != NULL && !(attributes[2] == NULL && is_xsi(attributes[0], NIL))) {
+        fail(state);
+    } else if (place->kind == READ_LIST) {
+        Frame *frame = push_frame(state, FRAME_LIST, place, entry);
+        if (frame != NULL && (frame->list = PyList_New(0)) == NULL) {
+            fail(state);
+        }
+    } else {
+        push_frame(state, FRAME_LEAF, place, entry);
+    }
+}
+
+static void open_child(State *state, Frame *frame, const char *name, const char **attributes)
+{
+    const ReadPlan *plan = frame->plan;
+    const Entry *entry = entry_of(plan->entries, plan->entry_count, &frame->last_entry, name);
+    if (entry == NULL) {
+        if (plan->refuses_unknown || plan->text != NULL
+            || (state->is_lenient && may_be_meant(plan->entries, plan->entry_count, name))) {
+            fail(state);
+        } else {
+            open_unknown(state, name, attributes);
+        }
+        return;
+    }
+    frame->has_moved |= entry->index < frame->last;
+    frame->last = entry->index;
+    if (plan->text != NULL || push_index(state, entry->index) < 0) {
+        fail(state);
+        return;
+    }
+    open_place(state, entry->place, entry, name, attributes);
+}
+
+static void open_element(State *state, const char *name, const char **attributes)
+{
+    Frame *frame = state->depth == 0 ? NULL : &state->frames[state->depth - 1];
+    ReadPlace *place = frame == NULL ? state->root : frame->place;
+    if (state->depth == 1 && state->is_spaced) {
+        fail(state); /* a layout, which the root keeps */
+    } else if (frame != NULL && frame->kind == FRAME_MODEL) {
+        open_child(state, frame, name, attributes);
+    } else if (frame != NULL && frame->kind == FRAME_UNKNOWN) {
+        if (flush_text(state, frame) < 0) {
+            fail(state);
+        } else {
+            open_unknown(state, name, attributes);
+        }
+    } else if (frame == NULL ? state->is_started || !is_one_of(state->names, name)
+                             : frame->kind != FRAME_LIST || !is_one_of(place->names, name)) {
+        fail(state);
+    } else {
+        state->is_started = 1;
+        open_place(state, frame == NULL ? place : (ReadPlace *)place->first, NULL, name, attributes);
+    }
+}
+
+/* Handlers */
+
+static void start_element(void *data, const char *name, const char **attributes)
+{
+    State *state = data;
+    if (state->has_failed) {
+        return;
+    }
+    int count = 0;
+    while (attributes[count] != NULL) {
+        count++;
+    }
+    if (count > 2 * state->attribute_limit) {
+        fail(state);
+    } else if (state->is_recording) {
+        record_element(state, &state->recording, name, attributes);
+    } else {
+        open_element(state, name, attributes);
+    }
+}
+
+static void end_element(void *data, const char *name)
+{
+    State *state = data;
+    if (state->has_failed) {
+        return;
+    }
+    if (state->is_recording) {
+        record_end(state, &state->recording);
+        return;
+    }
+    Frame *frame = &state->frames[state->depth - 1];
+    PyObject *value = NULL;
+    const Entry *entry = frame->entry;
+    switch (frame->kind) {
+    case FRAME_MODEL:
+        close_model(state);
+        return;
+    case FRAME_UNKNOWN:
+        close_unknown(state);
+        return;
+    case FRAME_LIST:
+        value = frame->place->build == Py_None ? Py_NewRef(frame->list)
+                                               : PyObject_CallOneArg(frame->place->build, frame->list);
+        break;
+    case FRAME_NULL:
+        value = Py_NewRef(Py_None);
+        break;
+    default:
+        value = value_of(frame->place, state->text.data == NULL ? "" : state->text.data, state->text.size);
+    }
+    clear_frame(frame);
+    state->depth--;
+    deliver(state, entry, value);
+}
+
+static void add_text(void *data, const char *text, int size)
+{
+    State *state = data;
+    if (state->has_failed) {
+        return;
+    }
+    if (state->is_recording) {
+        Recording *recording = &state->recording;
+        if (record_text(recording, text, size) < 0
+            || (recording->is_telling && put(&recording->text, text, size) < 0)) {
+            fail(state);
+        }
+        return;
+    }
+    if (state->depth == 0) {
+        return;
+    }
+    Frame *frame = &state->frames[state->depth - 1];
+    if (frame->kind == FRAME_LEAF || frame->kind == FRAME_UNKNOWN || (frame->kind == FRAME_MODEL && frame->plan->text)) {
+        if (put(&state->text, text, size) < 0) {
+            fail(state);
+        }
+    } else if (frame->kind != FRAME_NULL && !is_blank(text, size)) {
+        fail(state);
+    } else if (state->depth == 1) {
+        state->is_spaced |= frame->kind == FRAME_MODEL ? state->index_count == 0 && !frame->fragments : 1;
+    }
+}
+
+static void declare(void *data, const char *prefix, const char *space)
+{
+    State *state = data;
+    if (++state->declarations > state->declaration_limit) {
+        fail(state);
+    } else if (prefix != NULL) {
+        if (state->prefix_count == MOST_PREFIXES || strlen(prefix) >= sizeof(state->prefixes[0])) {
+            fail(state);
+        } else {
+            strcpy(state->prefixes[state->prefix_count++], prefix);
+        }
+    }
+}
+
+static void refuse_instruction(void *data, const char *target, const char *text)
+{
+    fail(data);
+}
+
+static void refuse_doctype(void *data, const char *name, const char *system, const char *public, int has_subset)
+{
+    fail(data);
+}
+
+/* Documents */
+
+static int parse_all(State *state, const char *text, Py_ssize_t size)
+{
+    Parser parser = EXPAT->create("utf-8", NULL, "\f");
+    if (parser == NULL) {
+        return 0;
+    }
+    if (EXPAT->set_hash_salt != NULL) {
+        EXPAT->set_hash_salt(parser, SALT);
+    }
+    EXPAT->set_user_data(parser, state);
+    EXPAT->set_element_handler(parser, start_element, end_element);
+    EXPAT->set_text_handler(parser, add_text);
+    EXPAT->set_namespace_handler(parser, declare, NULL);
+    EXPAT->set_instruction_handler(parser, refuse_instruction);
+    EXPAT->set_doctype_handler(parser, refuse_doctype);
+    int status = 1, is_last = 0;
+    while (status == 1 && !is_last && !state->has_failed) {
+        Py_ssize_t part = size > CHUNK ? CHUNK : size;
+        is_last = part == size;
+        status = EXPAT->parse(parser, text, (int)part, is_last);
+        text += part;
+        size -= part;
+    }
+    EXPAT->free(parser);
+    return status == 1 && is_last && !state->has_failed && state->depth == 0 && !state->is_recording;
+}
+
+static void clear_state(State *state)
+{
+    while (state->depth > 0) {
+        clear_frame(&state->frames[--state->depth]);
+    }
+    if (state->is_recording) {
+        clear_recording(&state->recording);
+    }
+    drop_values(state, 0);
+    PyMem_Free(state->values);
+    PyMem_Free(state->indexes);
+    PyMem_Free(state->text.data);
+}
+
+/* read(place, text, names, miss, is_lenient, depth, attributes, declarations): the value, or `miss` for the reference. */
+static PyObject *read_document(PyObject *module, PyObject *args)
+{
+    PyObject *place, *names, *miss;
+    const char *text;
+    Py_ssize_t size;
+    int is_lenient, depth, attributes, declarations;
+    if (!PyArg_ParseTuple(args, "O!y#O!Opiii", &ReadPlace_Type, &place, &text, &size, &PyTuple_Type, &names, &miss,
+                          &is_lenient, &depth, &attributes, &declarations)) {
+        return NULL;
+    }
+    if (depth < 1 || attributes < 0 || attributes > 100000 || FRAGMENT_TYPE == NULL || !are_bytes(names)) {
+        PyErr_SetString(PyExc_ValueError, "limits of a document");
+        return NULL;
+    }
+    State *state = PyMem_Malloc(sizeof(State));
+    if (state == NULL) {
+        return PyErr_NoMemory();
+    }
+    memset(state, 0, offsetof(State, prefixes));
+    state->root = (ReadPlace *)place;
+    state->names = names;
+    state->is_lenient = is_lenient;
+    state->depth_limit = depth;
+    state->attribute_limit = attributes;
+    state->declaration_limit = declarations;
+    int is_read = parse_all(state, text, size) && state->result != NULL;
+    PyObject *result = is_read ? Py_NewRef(state->result) : NULL;
+    clear_state(state);
+    Py_XDECREF(state->result);
+    PyMem_Free(state);
+    if (result != NULL && !PyErr_Occurred()) {
+        return result;
+    }
+    Py_XDECREF(result);
+    if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_Exception)) {
+        return NULL; /* an interrupt */
+    }
+    PyErr_Clear();
+    return Py_NewRef(miss);
+}
+
+/* configure_reading(fragment, salt): the class of unknown elements, and a secret for expat's tables. */
+static PyObject *configure_reading(PyObject *module, PyObject *args)
+{
+    PyObject *type;
+    unsigned long salt;
+    if (!PyArg_ParseTuple(args, "O!k", &PyType_Type, &type, &salt)) {
+        return NULL;
+    }
+    PyObject *names = Py_BuildValue("(ssss)", "tag", "attributes", "content", "prefixes");
+    Py_ssize_t *offsets = names == NULL ? NULL : offsets_of(type, names);
+    Py_XDECREF(names);
+    if (offsets == NULL) {
+        return NULL;
+    }
+    memcpy(FRAGMENT_SLOTS, offsets, sizeof(FRAGMENT_SLOTS));
+    PyMem_Free(offsets);
+    SALT = salt;
+    Py_XSETREF(FRAGMENT_TYPE, (PyTypeObject *)Py_NewRef(type));
+    return Py_NewRef(Py_None);
+}
+
+static PyMethodDef functions[] = {
+    {"configure_reading", configure_reading, METH_VARARGS, "Take the class of unknown elements, and a secret."},
+    {"read", read_document, METH_VARARGS, "The value of a document; what is handed in where the reference is to read it."},
+    {NULL, NULL, 0, NULL},
+};
+
+int reading_ready(PyObject *module)
+{
+    EXPAT = PyCapsule_Import("pyexpat.expat_CAPI", 0);
+    NO_ITEMS = PyTuple_New(0);
+    if (EXPAT == NULL || NO_ITEMS == NULL) {
+        return -1;
+    }
+    if (strcmp(EXPAT->magic, "pyexpat.expat_CAPI 1.1") != 0 || EXPAT->size < (int)sizeof(Expat)
+        || EXPAT->major < 2) {
+        PyErr_SetString(PyExc_ImportError, "another expat");
+        return -1;
+    }
+    if (scalars_ready() < 0 || read_plans_ready(module) < 0) {
+        return -1;
+    }
+    return PyModule_AddFunctions(module, functions);
+}

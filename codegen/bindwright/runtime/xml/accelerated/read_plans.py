@@ -1,0 +1,313 @@
+"""Plans of reading for the accelerator: which elements a model has, and what reads their texts.
+
+A plan says what `ChildReader` does, whose tables it takes. What has no entry here is a place of the kind READ_OFF: a
+document that has such an element is the reference's, as is any that does not fit.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache, partial
+from typing import Any
+
+import attrs
+
+from bindwright.runtime.compile.accelerator import xml_documents
+from bindwright.runtime.resolve import evaluate
+from bindwright.runtime.xml.accelerated.read_leaves import leaf
+from bindwright.runtime.xml.decoding.children import ChildReader, order_of_runs
+from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
+from bindwright.runtime.xml.decoding.makers import MAKERS
+from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
+from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order
+from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
+from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.settling import element_name
+from bindwright.runtime.xml.plan.xsi_type import TYPE
+from bindwright.runtime.xml.settings import Settings
+from bindwright.runtime.xml.tree.names import split_name
+from bindwright.runtime.xml.tree.parse import without_declaration
+from bindwright.runtime.xml.tree.unknown import Fragment, Inside, XmlExtra
+
+C = xml_documents()
+if C is not None:
+    C.configure_reading(Fragment, int.from_bytes(os.urandom(4)))
+_LARGEST = 8_000_000
+"""Bytes of a document that no limit of libxml2 on one text, or on all names, can refuse."""
+_PATIENCE = 4
+"""Documents in a row that could not be read so, after which only one in sixteen is tried."""
+ReadPlace = Any
+
+
+class NoPlanError(Exception):
+    """What cannot be described to the accelerator."""
+
+
+class DocumentReader:
+    """Reads documents of one type by its plan."""
+
+    def __init__(self, place: XmlPlace, settings: Settings, plan: ReadPlace) -> None:
+        self._plan = plan
+        self._names = tuple(expat_name(tag) for tag in tags_of(place))
+        limits = settings.limits
+        self._options = (
+            settings.namespaces == "lenient", limits.depth, min(limits.attributes, 1000), limits.declarations,
+        )  # fmt: skip
+        self._longest = min(_LARGEST, limits.text)
+        self._missed = 0
+        """Documents in a row that could not be read so."""
+
+    def read(self, text: str) -> Any:
+        """The value of a document's characters, or `MISS` where the reference is to read it."""
+        if self._missed >= _PATIENCE and self._missed % 16:
+            self._missed += 1
+            return MISS
+        value = self.attempt(text)
+        self._missed = self._missed + 1 if value is MISS else 0
+        return value
+
+    def attempt(self, text: str) -> Any:
+        """The same, whatever came of the documents before."""
+        if len(text) > self._longest or "<!D" in text:
+            return MISS
+        data = without_declaration(text).encode(errors="surrogatepass")  # which are an error to expat
+        if len(data) > self._longest or data.startswith(b"<?xml"):
+            return MISS
+        return C.read(self._plan, data, self._names, MISS, *self._options)
+
+
+def quick_reader(place: XmlPlace, settings: Settings) -> DocumentReader | None:
+    """What reads documents of a type; None where there is no accelerator, or it would read nothing."""
+    if C is None or not settings.speculate or place.kind not in ("model", "list"):
+        return None
+    plan = ReadPlanner(settings).place(place)
+    return None if plan is None else DocumentReader(place, settings, plan)
+
+
+def expat_name(tag: str) -> bytes:
+    """An expanded name as expat gives it with a form feed between its parts."""
+    namespace, name = split_name(tag)
+    return (f"{namespace}\f{name}" if namespace else name).encode()
+
+
+class ReadPlanner:
+    """Describes the places of documents read with some settings. Only where there is an accelerator."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.factory = ReaderFactory(settings, MAKERS)
+        self._plans: dict[int, tuple[ModelPlan, Any]] = {}
+
+    def place(self, place: XmlPlace) -> ReadPlace | None:
+        """The place of an element; None where it is the reference's."""
+        describe = getattr(self, "_" + place.kind, None)
+        if describe is None:
+            return None
+        try:
+            return describe(place)
+        except NoPlanError:
+            return None
+
+    def _any_place(self, place: XmlPlace) -> ReadPlace:
+        return self.place(place) or C.ReadPlace(C.READ_OFF)
+
+    def _scalar(self, place: XmlPlace) -> ReadPlace:
+        return C.ReadPlace(nullable=place.shape.nullable, **leaf(place, C))
+
+    def _list(self, place: XmlPlace) -> ReadPlace:
+        if not place.wrapped or not place.item.tag or place.item.kind not in ("scalar", "model", "union"):
+            raise NoPlanError
+        build = place.shape.type
+        return C.ReadPlace(
+            C.READ_LIST,
+            first=self._any_place(place.item),
+            names=tuple(expat_name(tag) for tag in tags_of(place.item)),
+            build=None if build is list else build,
+            nullable=place.shape.nullable,
+        )
+
+    def _model(self, place: XmlPlace) -> ReadPlace:
+        plan = model_plan(place)
+        return C.ReadPlace(C.READ_MODEL, first=partial(self._plan, plan), nullable=place.shape.nullable)
+
+    def _union(self, place: XmlPlace) -> ReadPlace:
+        """A choice of scalars, or of models that a discriminator tells."""
+        members, choice = in_order(place), place.shape.fact("choice")
+        if place.node != "element" or place.one_or_many or by_name(place):
+            raise NoPlanError  # alternatives with names of their own
+        if all(member.kind == "scalar" for member in members) and (
+            choice is None or choice.discriminator is None
+        ):
+            return C.ReadPlace(C.READ_CALL, parse=partial(_chosen, members), nullable=place.shape.nullable)
+        if choice is None or choice.discriminator is None or choice.default:
+            raise NoPlanError
+        slot = _discriminator(members, choice.discriminator)
+        alternatives: dict[str, ReadPlace] = {}
+        for member in members:
+            for name in (element_name(member.shape), member.shape.name):
+                if name is not None:
+                    alternatives.setdefault(name, self._model(member))
+        for text, expression in choice.mapping.items():
+            wanted = evaluate(expression, place.shape.names)
+            for member in members:
+                if member.shape.type is wanted:
+                    alternatives[text] = self._model(member)
+                    break
+            else:
+                alternatives.pop(text, None)
+        return C.ReadPlace(
+            C.READ_CHOICE,
+            first=alternatives,
+            names=(expat_name(slot.place.tag),),
+            is_attribute=slot.place.node == "attribute",
+            nullable=place.shape.nullable,
+        )
+
+    def _plan(self, plan: ModelPlan) -> Any:
+        """The plan of a model, kept, for models hold themselves; None where the reference reads it."""
+        if id(plan) not in self._plans:
+            try:
+                described = self._describe(plan)
+            except (NoPlanError, TypeError):  # a class without slots
+                described = None
+            self._plans[id(plan)] = plan, described
+        return self._plans[id(plan)][1]
+
+    def _describe(self, plan: ModelPlan) -> Any:
+        if plan.reference is not None or plan.root.choice is not None or not is_bare(plan.model):
+            raise NoPlanError
+        reader = ChildReader(plan, self.factory)
+        if reader.twins or reader.flat or any(slot.place.tag == TYPE for slot in plan.attributes):
+            raise NoPlanError
+        text = plan.text
+        if text is not None and text.place.node == "cdata":
+            raise NoPlanError
+        members = tuple(slot.member.attribute for slot in plan.slots)
+        others = _other_members(plan, members)
+        return C.ReadPlan(
+            model=plan.model,
+            members=members,
+            children=self._children(reader),
+            attributes=tuple(
+                (expat_name(tag), number, 0, False, False, C.ReadPlace(**leaf(slot.place, C)))
+                for tag, (number, _, slot) in reader.attributes.items()
+            ),
+            defaults=tuple(_default(slot) for slot in plan.slots),
+            other_members=tuple(others),
+            others=tuple(others.values()),
+            kept="_extra" if reader.keeps else None,
+            extra_of=partial(_extra_of, {slot.index: slot.member.json for slot in plan.elements}),
+            text=None if text is None else C.ReadPlace(**leaf(text.place, C)),
+            is_ordered=reader.ordered,
+            refuses_unknown=plan.additional is not None,
+            text_is_required=text is not None and text.member.required,
+            text_is_nullable=text is not None and text.member.shape.nullable,
+            text_is_string=text is not None and text.member.shape.kind == "string",
+        )
+
+    def _children(self, reader: ChildReader) -> tuple[Any, ...]:
+        builds = {
+            slot.index for slot in reader.plan.elements
+            if slot.place.node == "none" and slot.place.kind == "list" and slot.place.shape.type is not list
+        }  # fmt: skip
+        entries = sorted(reader.slots.items(), key=lambda item: item[1][1])
+        return tuple(
+            (
+                expat_name(tag), number, index, many, index in reader.null_is_absent and not many,
+                C.ReadPlace(C.READ_OFF) if index in builds else self._any_place(place),
+            )
+            for tag, (number, index, _, many, place, _) in entries
+        )  # fmt: skip
+
+
+def _chosen(members: list[XmlPlace], text: str) -> Any:
+    """The value of a text by the alternative that takes it.
+
+    Raises:
+        ValueError: none does.
+    """
+    value, member = choose(members, text)
+    if member is None:
+        raise ValueError(text)
+    return value
+
+
+def _discriminator(members: list[XmlPlace], name: str) -> Slot:
+    """The one place in which all alternatives have the discriminator.
+
+    Raises:
+        NoPlanError: there is none, or there are several.
+    """
+    if any(member.kind != "model" for member in members):
+        raise NoPlanError
+    slots = [slot for member in members for slot in model_plan(member).slots if slot.member.json == name]
+    if len({(slot.place.tag, slot.place.node) for slot in slots}) != 1 or slots[0].place.tag == TYPE:
+        raise NoPlanError
+    if slots[0].place.node not in ("element", "attribute"):
+        raise NoPlanError
+    return slots[0]
+
+
+def _default(slot: Slot) -> tuple[Any, bool] | None:
+    """The value, or factory, of a member that is not there; None where it has to be."""
+    member, default = slot.member, slot.member.default
+    if slot.place.node == "attribute" and member.shape.nullable:
+        return None, False
+    if member.required:
+        return (list, True) if slot.place.node == "none" and member.shape.kind == "list" else None
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        return default.factory, True
+    return default, False
+
+
+def _other_members(plan: ModelPlan, members: tuple[str, ...]) -> dict[str, tuple[Any, bool]]:
+    """Members that XML does not have, by attribute, with their defaults.
+
+    Raises:
+        NoPlanError: one has none.
+    """
+    others: dict[str, tuple[Any, bool]] = {}
+    for field in attrs.fields(plan.model):
+        if field.name in members or field.name == "_extra":
+            continue
+        if plan.additional is not None and field.name == plan.additional.member.attribute:
+            others[field.name] = dict, True
+        elif field.default is attrs.NOTHING or getattr(field.default, "takes_self", False):
+            raise NoPlanError
+        elif isinstance(field.default, attrs.Factory):  # type: ignore[arg-type]
+            others[field.name] = field.default.factory, True
+        else:
+            others[field.name] = field.default, False
+    return others
+
+
+def _extra_of(
+    names: dict[int, str],
+    attributes: list[tuple[str, str]] | None,
+    fragments: list[tuple[int, Fragment]] | None,
+    nulls: list[int] | None,
+    among: list[tuple[int, int, Fragment, list[Any]]] | None,
+    order: tuple[int, ...] | None,
+) -> XmlExtra | None:
+    """What an object keeps; ``among`` are unknown elements among the items of lists, with the index and the list."""
+    if order is not None and not (attributes or fragments or nulls or among):
+        return _extra_of_order(order)
+    inside: dict[int, list[tuple[int, Any]]] = {}
+    counts: dict[int, int] = {}
+    for index, position, fragment, items in among or ():
+        inside.setdefault(index, []).append((position, fragment))
+        counts[index] = len(items)
+    extra = XmlExtra(
+        null_members=tuple(names[index] for index in nulls or ()),
+        attributes=tuple(attributes or ()),
+        fragments=tuple(fragments or ()),
+        inside=tuple(Inside(index, counts[index], tuple(kept)) for index, kept in inside.items()),
+        nulls=tuple(nulls or ()),
+        order=None if order is None else tuple(order_of_runs(list(order))),
+    )
+    return None if extra.plain else extra
+
+
+@lru_cache(maxsize=4096)
+def _extra_of_order(order: tuple[int, ...]) -> XmlExtra:
+    """What objects keep of whose members only the order is another: one for all of them, for it is never changed."""
+    return XmlExtra(order=tuple(order_of_runs(list(order))))

@@ -1,0 +1,237 @@
+"""What the accelerator reads is what the reference reads: the same values, and the same kept beside them."""
+
+from __future__ import annotations
+
+import gc
+import random
+import re
+import sys
+import time
+from typing import Any
+
+import attrs
+import pytest
+from bindwright.runtime import Model, Xml, root, wire, xml
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.resolve import COMMON
+from bindwright.runtime.xml.accelerated import read_plans
+from bindwright.runtime.xml.codec import XmlCodec
+from bindwright.runtime.xml.fast.layout_regex import MISS
+from lxml import etree
+
+from tests.xml.test_both_paths import CYCLIC, kept, mutated, subjects
+from tests.xml.test_hostile import PIECES
+from tests.xml.test_nested_layouts import Bare, Page, documents, order
+
+pytestmark = pytest.mark.skipif(
+    read_plans.C is None, reason="the accelerator is not installed, or switched off"
+)
+UNKNOWN = [
+    b"<u/>",
+    b'<u a="1">t<v xmlns="urn:v">&lt;</v>w</u>',
+    b'<x:u xmlns:x="urn:x" x:a="1"/>',
+    b"<u>x:y</u>",
+    b"<!-- c -->",
+    b"<?pi?>",
+]
+INSIDE = [b' u="1"', b' xmlns:x="urn:x" x:u="&amp;"', b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"',
+          b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="0"']  # fmt: skip
+
+
+def settings(namespaces: Any, *, quick: bool) -> xml.Settings:
+    return xml.Settings(namespaces=namespaces, speculate=quick)
+
+
+class Both:
+    """A codec that reads with the accelerator, and one that reads without."""
+
+    def __init__(self, type_: Any, namespaces: Any = "strict") -> None:
+        self.quick = XmlCodec(type_, None, COMMON, settings(namespaces, quick=True))
+        self.full = XmlCodec(type_, None, COMMON, settings(namespaces, quick=False))
+        reader = read_plans.quick_reader(self.quick.place, self.quick.settings)
+        self.read = (lambda text: MISS) if reader is None else reader.attempt
+
+    def compare(self, data: bytes, *, cyclic: bool = False) -> bool:
+        """Compare what both make of a document; whether the accelerator read it."""
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            return False
+        value = self.read(text)
+        if value is MISS:
+            return False
+        try:
+            full = self.full.decode(text)
+        except DecodeError as error:
+            pytest.fail(f"{error}: {data!r}")
+        assert repr(value) == repr(full) or cyclic, data
+        assert list(kept(value)) == list(kept(full)) or cyclic, data
+        assert self.quick.encode(value) == self.full.encode(full), data
+        return True
+
+
+def shuffled(data: bytes, source: random.Random) -> bytes:
+    """The elements of a document in another order, and among each other."""
+    tree = etree.fromstring(data)
+    for node in list(tree.iter()):
+        children = list(node)
+        if len(children) > 1 and not (node.text or "").strip() and source.random() < 0.7:
+            source.shuffle(children)
+            node[:] = children
+    return etree.tostring(tree)
+
+
+def disturbed(data: bytes, source: random.Random) -> bytes:
+    """A document with unknown elements, attributes and nulls."""
+    tags = [match.end() for match in re.finditer(rb"<[^!?>][^>]*(?<!/)>", data)]
+    for place in sorted(source.sample(tags, min(len(tags), source.choice((1, 1, 2, 5)))), reverse=True):
+        if source.random() < 0.6:
+            data = data[:place] + source.choice(UNKNOWN) + data[place:]
+        elif data[place - 2 : place - 1] != b"/" and data[:place].rpartition(b"<")[2][:1] != b"/":
+            data = data[: place - 1] + source.choice(INSIDE) + data[place - 1 :]
+    return data
+
+
+@pytest.mark.parametrize("namespaces", ["strict", "lenient"])
+def test_pages_are_read_the_same(namespaces: Any) -> None:
+    source, count = random.Random(7), 0
+    for type_, pages in documents().values():
+        both = Both(type_, namespaces)
+        for data in pages:
+            count += both.compare(data)
+            for _ in range(25):
+                count += both.compare(shuffled(data, source))
+                count += both.compare(disturbed(data, source))
+                count += both.compare(disturbed(shuffled(data, source), source))
+                both.compare(mutated(data, source, PIECES, source.choice(pages)))
+    assert count > 300
+
+
+def test_documents_of_many_types_are_read_the_same() -> None:
+    source, count = random.Random(8), 0
+    for name, (type_, pages, _) in subjects().items():
+        both = Both(type_)
+        for data in pages:
+            count += both.compare(data, cyclic=name in CYCLIC)
+            for _ in range(12):
+                count += both.compare(disturbed(data, source), cyclic=name in CYCLIC)
+                count += both.compare(
+                    mutated(data, source, PIECES, source.choice(pages)), cyclic=name in CYCLIC
+                )
+    assert count > 150
+
+
+@attrs.define(kw_only=True)
+class Tree(Model):
+    __wire__ = root("tree")
+
+    name: str | None = attrs.field(default=None, metadata=wire("name", xml=Xml(node="attribute")))
+    left: Tree | None = attrs.field(default=None, metadata=wire("left"))
+    size: float | None = attrs.field(default=None, metadata=wire("size"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE tree [<!ENTITY a 'b'>]><tree name='&a;'/>",
+        "<tree><!DOCTYPE a></tree>",
+        "<tree>" * 300,
+        "<tree><left>" + "<left>" * 300 + "</left>" * 300 + "</left></tree>",
+        '<tree><size xmlns:a="urn:a" a:b="1" a:b="2">1</size></tree>',
+        '<tree xmlns:a=""><size>1</size></tree>',
+        "<tree><a:size>1</a:size></tree>",
+        "<tree><size>1</size>]]></tree>",
+        "<tree><size>&nbsp;</size></tree>",
+        "<tree><size>&#0;</size></tree>",
+        "<tree><size>1\ufffe</size></tree>",
+        "<tree name='\ud800'/>",
+        "<?xml version='1.1'?><tree/>",
+        "<?xml version='1.0' encoding='nonsense'?><tree/>",
+        "<tree/><tree/>",
+        "<tree><?a:b c?></tree>",
+        "<other/>",
+        "<tree><size>1e999</size></tree>",
+        "<tree><size>1</size><size>2</size></tree>",
+        "<tree>text</tree>",
+        "<tree><u " + " ".join(f"a{n}=''" for n in range(400)) + "/></tree>",
+        "",
+        "<tree><size xmlns='urn:other'>1</size></tree>",
+        "<tree>\n <size>1</size>\n</tree>",
+        "<tree><size>01.50</size></tree>",
+        "<tree><size>-0</size><left><u>http://a:b</u></left></tree>",
+        "<tree xmlns:q='urn:q'><u>q:name</u><u a='q:name'/></tree>",
+        "<tree><size><![CDATA[1]]></size><!-- a --><left/><u>a<!-- b -->c<![CDATA[<d>]]></u></tree>",
+        "<tree name='&#9;a&#10;b  c&lt;'><size>\r\n1.5</size></tree>",
+    ],
+)
+@pytest.mark.parametrize("namespaces", ["strict", "lenient"])
+def test_odd_documents_end_the_same(text: str, namespaces: Any) -> None:
+    results = []
+    for quick in (True, False):
+        codec = XmlCodec(Tree, None, COMMON, settings(namespaces, quick=quick))
+        try:
+            value = codec.decode(text)
+            results.append((repr(value), list(kept(value)), codec.encode(value)))
+        except DecodeError as error:
+            results.append(str(error))
+    assert results[0] == results[1]
+
+
+def test_it_is_the_accelerator_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(total=3, orders=[order(number, random.Random(number)) for number in range(3)])
+    data = xml.encode(page).replace(b"<placed>", b"<u/><placed>")
+    codec = XmlCodec(Page, None, COMMON, settings("strict", quick=True))
+    monkeypatch.setattr("bindwright.runtime.xml.codec.tree_of", None)
+    assert codec.decode(data) == page
+
+
+def test_time_grows_with_the_document() -> None:
+    """Choices whose discriminator stands last, unknown elements, an order of its own: steps of C are not counted, so
+    that eight times as much may take up to thirty times as long."""
+
+    def seconds(count: int) -> float:
+        page = Page(total=1, orders=[order(number, random.Random(number)) for number in range(count)])
+        text = shuffled(xml.encode(page).replace(b"<placed>", b"<u/><placed>"), random.Random(2)).decode()
+        read = Both(Page).read
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            assert read(text) is not MISS
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(1600) < 30 * max(seconds(200), 1e-4)
+
+
+def test_nothing_is_kept_of_what_was_read_or_refused() -> None:
+    """Blocks of memory, which a reference too many keeps and one too few gives back twice."""
+    both, source = Both(Page), random.Random(4)
+    page = Page(total=9, orders=[order(number, random.Random(number)) for number in range(9)])
+    data = xml.encode(page)
+    texts = [
+        each.decode()
+        for each in (data, shuffled(data, source), *(disturbed(data, source) for _ in range(20)))
+    ]
+    texts += [text[:-20] for text in texts] + [text.replace("<total>", "<total>x", 1) for text in texts]
+    texts += [text.replace("<order ", "<order a='", 2) for text in texts]
+
+    def turn() -> int:
+        count = 0
+        for text in texts:
+            count += both.read(text) is not MISS
+        return count
+
+    for _ in range(5):
+        assert 5 < turn() < len(texts) - 5
+    gc.collect()
+    before = sys.getallocatedblocks()
+    for _ in range(40):
+        turn()
+    gc.collect()
+    assert sys.getallocatedblocks() - before < 20 < len(texts)
+
+
+def test_a_listing_without_its_namespace_is_left_to_the_reference() -> None:
+    both = Both(Bare, "lenient")
+    assert not both.compare(b'<listing xmlns="urn:any"><name>n</name></listing>')
+    assert both.compare(b"<listing><name>n</name></listing>")
