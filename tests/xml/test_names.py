@@ -14,6 +14,7 @@ from bindwright.runtime.xml.tree.names import expanded, split_name, written_name
 from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
 from lxml import etree
 
+from tests.meaning.driver import generate
 from tests.xml.test_both_paths import CASES, NAMES, ROUNDS, subjects
 from tests.xml.test_unknown_everywhere import canonical
 
@@ -232,3 +233,29 @@ def test_a_prefix_that_cannot_be_is_left_out(prefix: str, namespace: str) -> Non
     for value in (1, None):
         text = xml.encode(value, int | None, wire=place)
         assert etree.fromstring(text).tag == f"{{{namespace}}}n"
+
+
+def test_maps_and_plain_values_without_an_element_have_one_and_are_told_of() -> None:
+    """Their content would stand among other members (3.2.0, `nodeType: none`), where nothing tells what is whose."""
+    package = generate(
+        """
+        M:
+          type: object
+          properties:
+            labels: {type: object, additionalProperties: {type: string}, xml: {nodeType: none}}
+            n: {type: integer, xml: {nodeType: none}}
+            named: {$ref: '#/components/schemas/Named'}
+            items: {type: array, items: {type: string}, xml: {nodeType: none}}
+        Named: {type: object, additionalProperties: {type: integer}, xml: {nodeType: none}}
+        """,
+        version="3.2.0",
+    )
+    assert package.codes.count("invalid-node-type") == 3
+    value = package.models.M(labels={"a": "1"}, n=5, named={"b": 2}, items=["x"])
+    text = b"<M><labels><a>1</a></labels><n>5</n><named><b>2</b></named><items>x</items></M>"
+    assert xml.encode(value) == text
+    assert xml.decode(text, package.models.M) == value
+    settled = package.api.xml["#/components/schemas/M"]
+    assert [(node.property, node.node) for node in settled.elements] == [  # type: ignore[union-attr]
+        ("labels", "element"), ("n", "element"), ("named", "element"), ("items", "none"),
+    ]  # fmt: skip

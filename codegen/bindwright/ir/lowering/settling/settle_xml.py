@@ -15,7 +15,11 @@ from bindwright.ir.lowering.settling.settle_lexical import text_of
 from bindwright.ir.lowering.settling.xml_facts import settle_facts
 from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
 from bindwright.ir.lowering.settling.xml_profiles import PROFILES
-from bindwright.ir.lowering.settling.xml_references import name_references, warn_of_references
+from bindwright.ir.lowering.settling.xml_references import (
+    name_references,
+    warn_of_missing_elements,
+    warn_of_references,
+)
 from bindwright.ir.model import (
     AnyType,
     AnyXml,
@@ -90,6 +94,7 @@ def settle_xml(context: Lowering) -> None:
         name_references(context.types)
     elif context.document.version == "3.2":
         warn_of_references(context)
+    warn_of_missing_elements(context)
     settle_facts(api, context.types)
     api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
@@ -273,6 +278,8 @@ class XmlSettler:
             if isinstance(type_, Array):
                 return "element" if place.wrapped or type_facts.wrapped or wraps else "none"
             return "element"
+        if node == "none" and isinstance(type_, (Map, Scalar, Enum)):
+            return "element"  # it is told of: its content could not be found again
         # Documents say that, too, of what has members: no text can hold it.
         if node in ("attribute", "text", "cdata") and self.has_members(type_, frozenset()):
             return "none" if isinstance(type_, Array) and not wraps else "element"

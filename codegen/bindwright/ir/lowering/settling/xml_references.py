@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.model import AnyType, Object, TypeId, XmlFacts
+from bindwright.ir.model import AnyType, Enum, Map, Object, Scalar, TypeId, XmlFacts
 
 
 def name_references(types: dict[TypeId, AnyType]) -> None:
@@ -13,6 +13,27 @@ def name_references(types: dict[TypeId, AnyType]) -> None:
         if type_.name is not None:
             type_.xml = type_.xml or XmlFacts()
             type_.xml.name = type_.xml.name or type_.name
+
+
+def warn_of_missing_elements(context: Lowering) -> None:
+    """Tell of members without a node of their own whose content could not be found again: maps and plain values.
+
+    The entries of a map would stand among the members of the object around it (OpenAPI 3.2.0, "XML Node Types",
+    ``none``), and nothing would tell them from its other content.
+    """
+    for owner in context.types.values():
+        for property_ in owner.properties if isinstance(owner, Object) else ():
+            type_ = context.types[property_.use.type]
+            facts = (property_.use.xml, type_.xml)
+            if isinstance(type_, Map | Scalar | Enum) and any(
+                fact is not None and fact.node == "none" for fact in facts
+            ):
+                context.degrade(
+                    "invalid-node-type",
+                    f"`nodeType: none` of {'a map' if isinstance(type_, Map) else 'a plain value'}: it has an element",
+                    Location(property_.place.file, property_.place.pointer),
+                    "`nodeType: element`, or `additionalProperties` of the object around it",
+                )
 
 
 def warn_of_references(context: Lowering) -> None:

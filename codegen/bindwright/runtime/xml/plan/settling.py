@@ -138,6 +138,8 @@ def place_of(
             )
         else:
             node = "element"
+    elif node == "none" and shape.kind not in ("model", "list", "tuple", "union"):
+        node = "element"  # a map, a plain value: its content could not be found again
     elif node in ("attribute", "text", "cdata") and has_members(shape):
         # Documents say that, too, of what has members: no text can hold it.
         bare = shape.kind in ("list", "tuple") and not (
