@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bindwright.commands.reading import OPTIONS, lower, settle
+from bindwright.commands.reading import OPTIONS, lower_with_lock, settle
 from bindwright.project.console.messages import Messages
 from bindwright.project.errors import INVALID
 
@@ -16,7 +16,7 @@ def _run(places: bool, **arguments: Any) -> int:
     from bindwright.ir.serialize import dumps
 
     with without_collector():  # all that is made stays until it is printed
-        lowered = lower(settle(arguments))
+        lowered = lower_with_lock(settle(arguments))
         Messages().diagnostics(lowered.diagnostics, lowered.document)
         if lowered.failed or lowered.api is None:
             return INVALID

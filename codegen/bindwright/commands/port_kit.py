@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bindwright.commands.reading import OPTIONS, lower, settle
+from bindwright.commands.reading import OPTIONS, lower_with_lock, settle
 from bindwright.project.console.messages import Messages
 from bindwright.project.errors import DOCUMENT_MOVED, INVALID, CommandError
 
@@ -19,7 +19,7 @@ _MARK = "kit.txt"
 def _run(output: str, check: bool, **arguments: Any) -> int:
     from bindwright.ports import kit
 
-    lowered = lower(settle(arguments))
+    lowered = lower_with_lock(settle(arguments))
     Messages().diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID

@@ -10,7 +10,9 @@ import click
 from bindwright.project import pipeline
 from bindwright.project.configuration import configuration
 from bindwright.project.configuration.settings import RunSettings
+from bindwright.project.output_tree import lock
 from bindwright.project.pipeline import Lowered
+from bindwright.project.prepare import from_output
 from bindwright.project.run import progress_display
 
 OPTIONS = [
@@ -42,3 +44,17 @@ def lower(settings: RunSettings) -> Lowered:
     """Read and lower a document, with progress."""
     with progress_display() as progress:
         return pipeline.lower(settings, progress, {})
+
+
+def lower_with_lock(settings: RunSettings) -> Lowered:
+    """As `lower`; things are called as the lock of the document keeps their names, where there is one.
+
+    Raises:
+        CommandError: the lock cannot be read.
+    """
+    lowered = lower(settings)
+    if settings.output and lowered.api is not None and not lowered.failed:
+        kept = lock.read(settings.output)
+        if kept is not None and kept.document in ("", from_output(settings)):
+            pipeline.keep_words(lowered, settings, kept.names)
+    return lowered

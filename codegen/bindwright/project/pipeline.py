@@ -87,6 +87,16 @@ def lower(
     return lowered
 
 
+def keep_words(lowered: Lowered, settings: RunSettings, names: Mapping[str, Any]) -> None:
+    """Let the words of the IR be those of the names that the lock keeps for Python."""
+    assert lowered.api is not None, "only a document that was lowered has words"
+    if names.get("classes") or names.get("operations"):
+        from bindwright import ir
+        from bindwright.targets.python.naming.kept_names import kept_names
+
+        ir.keep_words(lowered.api, kept_names(lowered.api, lowered.names, names, settings.group_by))
+
+
 def _loaded(settings: RunSettings, options: LoadOptions) -> LoadedDocument:
     from bindwright import openapi as spec
 
@@ -120,6 +130,8 @@ def emit(
     progress.stage("writing code")
     package = settings.package or package or package_of(api.info.title)
     settings = settings._replace(version=settings.version or version or None)
+    if settings.targets != ("python",):
+        keep_words(lowered, settings, names)
     with progress.without_threads():
         outputs = {
             target: targets.emit(target, api, settings, package, lowered.names, names, _surface(earlier))

@@ -115,12 +115,12 @@ def _emit(preparation: Preparation, progress: Progress, release: Release | None)
         names=emitted.names,
         remote=pipeline.remote_hashes(preparation.lowered),
         release=record,
-        document=_from_output(settings),
+        document=from_output(settings),
     )
     return Candidate(emitted, plan, lock_)
 
 
-def _from_output(settings: RunSettings) -> str:
+def from_output(settings: RunSettings) -> str:
     """The root document by its path from the output folder, in POSIX form; empty for an address or another drive."""
     if "://" in settings.document:
         return ""

@@ -28,9 +28,9 @@ class Type(Struct, kw_only=True):
     """For inline types: the named type in which it stands. Absent in JSON: the type whose name begins `context`; ``""``
     or no such type: it stands in an operation."""
     words: list[str] = field(default_factory=list)
-    """What the type is to be called, in lower-case words: no other type of the API has the same. Absent for scalars
-    without a name, and in JSON where they are the runs of letters and digits of the key, of which a capital begins a
-    new one."""
+    """What the type is to be called, in lower-case words: no other type of the API has the same, and where the lock
+    keeps an older name, they are its words. Absent for scalars without a name, and in JSON where they are the runs of
+    letters and digits of the key, of which a capital begins a new one."""
     names: Names = field(default_factory=dict)
     """``x-bindwright-name``, or configuration, by language; ``*``: for all, and `words` are its words."""
     doc: str = ""

@@ -8,9 +8,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.model import AnyType, Enum, Object, Operation, Parameter, Scalar
+from bindwright.ir.model import (
+    AnyType,
+    Api,
+    Enum,
+    EnumMember,
+    Object,
+    Operation,
+    Parameter,
+    Property,
+    Scalar,
+)
+from bindwright.ir.model.kept_names import KeptNames
 from bindwright.ir.walks import operations_of
 from bindwright.standards.name_words import words
 
@@ -42,8 +54,60 @@ def _type(type_: AnyType, words_before: WordLists) -> None:
     elif isinstance(type_, Enum):
         values: WordLists = set()
         for member in type_.members:
-            text = member.value if isinstance(member.value, str) else str(member.value).replace("-", "minus ")
-            member.words = _stored(text, member.name, values)
+            member.words = _stored(_value_text(member), member.name, values)
+
+
+def _value_text(member: EnumMember) -> str:
+    return member.value if isinstance(member.value, str) else str(member.value).replace("-", "minus ")
+
+
+def keep_words(api: Api, kept: KeptNames) -> None:
+    """Call things by the words of names that were given out before: what else would have them gives way."""
+    if kept.types:
+        named = [type_ for type_ in api.types.values() if type_.words or type_.id in kept.types]
+        _keep([(type_, kept.types.get(type_.id), type_.words) for type_ in named])
+    for type_ in api.types.values() if kept.members else ():
+        if isinstance(type_, Object):
+            names = [kept.members.get(member.declared_in, {}).get(member.name) for member in type_.properties]
+            if any(names):
+                pairs = zip(type_.properties, names, strict=True)
+                _keep([(member, name, _stored_words(member)) for member, name in pairs])
+    for type_id, values in kept.values.items():
+        type_ = api.types[type_id]
+        if isinstance(type_, Enum):
+            members = enumerate(type_.members)
+            _keep([(member, values.get(index), _words_of_value(member)) for index, member in members])
+    if kept.operations:
+        everything = list(operations_of(api))
+        _keep([(each, kept.operations.get(each.id), each.words) for each in everything])
+    for operation in operations_of(api):
+        if arguments := kept.parameters.get(operation.id):
+            found = [(each, arguments.get(f"{each.location}:{each.name}")) for each in operation.parameters]
+            _keep([(each, name, _stored_words(each)) for each, name in found])
+
+
+def _keep(scope: list[tuple[Any, str | None, list[str]]]) -> None:
+    """Set the words of all things in a scope: of each the name that it keeps, and its words without one."""
+    words_before: WordLists = set()
+    for thing, name, parts in sorted(scope, key=lambda row: row[1] is None):
+        result = _unique(_lower(name) if name else parts, words_before)
+        spelled = _text_of(thing)
+        thing.words = [] if spelled is not None and _simple(spelled) == tuple(result) else result
+
+
+def _text_of(thing: Any) -> str | None:
+    """What the words of a thing are left out for where it has them already; None where they are always written."""
+    if isinstance(thing, EnumMember):
+        return _value_text(thing)
+    return thing.name if isinstance(thing, (Property, Parameter)) else None
+
+
+def _stored_words(thing: Property | Parameter) -> list[str]:
+    return thing.words or list(_simple(thing.name))
+
+
+def _words_of_value(member: EnumMember) -> list[str]:
+    return member.words or list(_simple(_value_text(member)))
 
 
 def _parameters(parameters: list[Parameter]) -> None:
