@@ -17,6 +17,7 @@ from bindwright.targets.naming.groups import grouping, spelled
 from bindwright.targets.naming.scope import LockedNames, NameScope, settle_all
 from bindwright.targets.typescript.naming import reserved
 from bindwright.targets.typescript.naming.declared import declared, home_of, is_union_of_derived, two_sided
+from bindwright.targets.typescript.naming.lock import read_locked, written
 
 _NOT_ASCII = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST_MODULE = 60
@@ -63,6 +64,7 @@ def plan_names(
     api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, group_by: str = "tag"
 ) -> NamePlan:
     """Settle every public name of an API."""
+    lock, keys = read_locked(api, lock)
     types = declared(api)
     sides = two_sided(api)
     public = NameScope(reserved.TYPES)
@@ -101,13 +103,13 @@ def plan_names(
     groups = _groups(api, overrides, lock, group_by, public)
     return NamePlan(
         types=names, inputs=inputs, bases=bases, base_inputs=base_inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
-        lock={
+        lock=written({
             "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": files,
             "arguments": {key: value for key, value in arguments.items() if value},
             **({"headers": headers} if headers else {}),
             "groups": {group.tag: group.attribute for group in groups},
             "group_types": {group.tag: group.type for group in groups},
-        },
+        }, keys),
     )  # fmt: skip
 
 
