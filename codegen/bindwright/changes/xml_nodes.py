@@ -11,17 +11,25 @@ from typing import Any
 from bindwright.changes.findings import Context
 from bindwright.changes.objects import renamed_properties
 from bindwright.changes.scalars import lexical
-from bindwright.changes.walk import Walk
-from bindwright.ir.model import Api, Use, XmlNode, XmlRoot
+from bindwright.changes.walk import Places, Walk
+from bindwright.ir.model import Api, Object, SourcePlace, Use, XmlNode, XmlRoot
 
 
 def compare_roots(walk: Walk, old: XmlRoot, new: XmlRoot, element: str, context: Context) -> None:
     """Compare two documents. What is said of a schema is said once, whichever bodies are made of it."""
     element = _name_of(walk, old) or element
+    places = _place_of(walk.old, old), _place_of(walk.new, new)
     if old.profile != new.profile:
-        walk.findings.add("xml-profile", element, context, old.profile, new.profile)
+        walk.findings.add("xml-profile", element, context, old.profile, new.profile, places=places)
         return
-    _XmlWalk(walk, context, old.profile).nodes(old, new, element, "xml-root-name")
+    _XmlWalk(walk, context, old.profile, places).nodes(old, new, element, "xml-root-name")
+
+
+def _place_of(api: Api, node: XmlNode) -> SourcePlace | None:
+    """Where the type of what stands in a node is described."""
+    content = api.xml.get(node.content)
+    type_ = api.types.get(content.type) if content is not None else None
+    return type_.place if type_ is not None and type_.place.pointer else None
 
 
 def _name_of(walk: Walk, node: XmlNode) -> str:
@@ -33,10 +41,12 @@ def _name_of(walk: Walk, node: XmlNode) -> str:
 
 
 class _XmlWalk:
-    def __init__(self, walk: Walk, context: Context, profile: str) -> None:
+    def __init__(self, walk: Walk, context: Context, profile: str, places: Places) -> None:
         self._walk = walk
         self._context = context
         self._profile = profile
+        self._places = places
+        """Where what is compared is described in both documents."""
         self._visited: set[tuple[str, str]] = set()
         self._moved: list[tuple[str, str]] = []
         """The namespaces, old and new, of the objects around, where all their members moved."""
@@ -46,7 +56,7 @@ class _XmlWalk:
         return bool(self._moved) and self._moved[-1] == (old, new)
 
     def _add(self, kind: str, element: str, before: Any = None, after: Any = None) -> None:
-        self._walk.findings.add(kind, element, self._context, before, after)
+        self._walk.findings.add(kind, element, self._context, before, after, places=self._places)
 
     def nodes(self, old: XmlNode, new: XmlNode, element: str, renamed: str = "xml-property-name") -> None:
         """Compare where two values stand, then what stands within."""
@@ -87,6 +97,14 @@ class _XmlWalk:
         if old is None or new is None or (old_id, new_id) in self._visited or old.kind != new.kind:
             return
         self._visited.add((old_id, new_id))
+        around = self._places
+        first, second = self._walk.old.types.get(old.type), self._walk.new.types.get(new.type)
+        if first is not None and second is not None and first.name and second.name:
+            self._places = first.place, second.place
+        self._within(old, new, element)
+        self._places = around
+
+    def _within(self, old: Any, new: Any, element: str) -> None:
         name = self._walk.old.types[old.type].name if old.type in self._walk.old.types else None
         compare = {"object": self._objects, "list": self._lists, "union": self._unions, "text": self._texts}
         if old.kind in compare:
@@ -119,6 +137,11 @@ class _XmlWalk:
             other = after.get(renames.get(node.property, node.property))
             if other is None:
                 continue
+            around = self._places
+            self._places = (
+                self._of_member(self._walk.old, old.type, node, around[0]),
+                self._of_member(self._walk.new, new.type, other, around[1]),
+            )
             if (
                 node.property in renames
             ):  # a rename of the element with the member is one change, reported as such
@@ -126,12 +149,20 @@ class _XmlWalk:
                 self.contents(node.content, other_node.content, f"{element}.{node.property}")
             else:
                 self.nodes(node, other, f"{element}.{node.property}")
+            self._places = around
         old_order = [renames.get(node.property, node.property) for node in old.elements]
         new_order = [node.property for node in new.elements]
         before = [name for name in old_order if name in new_order]
         if before != [name for name in new_order if name in old_order]:
             kind = "dcs-order" if self._profile == "datacontract" else "property-order"
             self._add(kind, element, before, [name for name in new_order if name in old_order])
+
+    def _of_member(
+        self, api: Api, type_id: str, node: XmlNode, around: SourcePlace | None
+    ) -> SourcePlace | None:
+        type_ = api.types.get(type_id)
+        members = type_.properties if isinstance(type_, Object) else ()
+        return next((member.place for member in members if member.name == node.property), around)
 
     def _renames(self, old_type: str, new_type: str) -> dict[str, str]:
         old, new = self._walk.old.types.get(old_type), self._walk.new.types.get(new_type)

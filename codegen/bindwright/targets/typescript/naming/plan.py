@@ -95,11 +95,9 @@ def plan_names(
         lambda _, name: [f"{name}Headers"], lock=lock.get("headers"), fallback="headers",
     )  # fmt: skip
     operations = {
-        key: OperationNames(
-            function=function, module=files[key], arguments=arguments[key], headers=headers.get(key, "")
-        )
+        key: OperationNames(function=function, module=files[key], arguments=arguments[key], headers=headers.get(key, ""))
         for key, function in functions.items()
-    }
+    }  # fmt: skip
     groups = _groups(api, overrides, lock, group_by, public)
     return NamePlan(
         types=names, inputs=inputs, bases=bases, base_inputs=base_inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
