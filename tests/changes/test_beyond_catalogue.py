@@ -256,3 +256,51 @@ def test_one_value_more_tells_an_alternative() -> None:
     (change,) = changes_of(remove(*mapping, "tom"), base)
     assert (change.kind, change.old) == ("discriminator-value-removed", ["tom"])
     assert (change.levels["json_request"], change.levels["json_response"]) == ("breaking", "compatible")
+
+
+def test_a_name_that_is_no_longer_asked_for() -> None:
+    base = copy.deepcopy(BASE)
+    name = (*GET, "parameters", 0, "x-bindwright-name")
+    put(*name, value="from_day")(base)
+    (change,) = changes_of(remove(*name), base)
+    assert (change.kind, change.level) == ("argument-renamed", "breaking")
+    assert change.new_place is not None
+    assert change.new_place.pointer == "/paths/~1things/get/parameters/0"
+    put("components", "schemas", "Thing", "x-bindwright-name", value="Item")(base)
+    (change,) = changes_of(remove("components", "schemas", "Thing", "x-bindwright-name"), base)
+    assert (change.kind, change.old, change.new) == ("schema-renamed", "Item", "Thing")
+
+
+def test_another_way_to_wait() -> None:
+    base = copy.deepcopy(BASE)
+    state = {"type": "object", "properties": {"s": {"type": "string"}}}
+    put(*ANSWER, "application/json", "schema", value=state)(base)
+    put(*GET, "x-poll", value={"state": "/s", "done": ["a"]})(base)
+    (change,) = changes_of(put(*GET, "x-poll", "done", value=["b"]), base)
+    assert (change.kind, change.level) == ("paging-changed", "risky")
+
+
+def test_the_root_of_a_document_of_xml_is_missed_at_once() -> None:
+    base = copy.deepcopy(BASE)
+    for way in (("requestBody",), ("responses", "204")):
+        put(
+            "paths",
+            "/things",
+            "post",
+            *way,
+            value={
+                "description": "x",
+                "content": {"application/xml": {"schema": {"$ref": "#/components/schemas/Thing"}}},
+            },
+        )(base)
+    thing = ("components", "schemas", "Thing", "xml")
+    put(*thing, value={"namespace": "urn:one"})(base)
+    changes = changes_of(put(*thing, value={"namespace": "urn:two"}), base)
+    (change,) = [each for each in changes if each.level != "none"]
+    assert (change.kind, change.silent) == ("xml-root-namespace", False)
+    assert change.new_place is not None
+    assert change.new_place.pointer == "/components/schemas/Thing"
+    put(*MEMBERS, "n", "xml", value={"name": "number"})(base)
+    (change,) = changes_of(put(*MEMBERS, "n", "xml", value={"name": "count"}), base)
+    assert change.new_place is not None
+    assert (change.silent, change.new_place.pointer) == (True, "/components/schemas/Thing/properties/n")

@@ -27,7 +27,7 @@ from bindwright.changes.scalars import (
 from bindwright.changes.unions import compare_discriminators, compare_union_and_member, compare_unions
 from bindwright.changes.walk import Pair, Walk
 from bindwright.ir.collector import without_collector
-from bindwright.ir.model import Api, Use
+from bindwright.ir.model import Api, Use, name_asked_for
 from bindwright.targets.python import NamedPackage, PythonOptions, plan_surfaces
 
 
@@ -88,7 +88,7 @@ def _judge(walk: Walk, operations: dict[str, str], old: PackageOf, new: PackageO
     softened = old.names is not None or new.names is not None
     kept = new.names
     if kept is None:
-        kept = before.plan.lock if softened else _without_lost_ids(before.plan.lock, walk.new)
+        kept = before.plan.lock if softened else _without_lost_names(before.plan.lock, walk.old, walk.new)
     after = NamedPackage(walk.new, new.options, kept)
     following = softened and new.names is None
     surfaces = plan_surfaces(before, after, walk.unchanged, following=following)
@@ -102,15 +102,36 @@ def _judge_typescript(walk: Walk, operations: dict[str, str], old: PackageOf, ne
     judge_binding(typescript_packages(walk, operations, chosen, locks, new.options.group_by))
 
 
-def _without_lost_ids(names: Mapping[str, Any], new: Api) -> dict[str, Any]:
-    """The names, without those of methods whose ``operationId`` is gone: nothing but the lock keeps them."""
+def _without_lost_names(names: Mapping[str, Any], old: Api, new: Api) -> dict[str, Any]:
+    """The names, without those that the document asked for and asks for no more: nothing but the lock keeps them."""
     lost = {
         operation.id
         for operation in new.operations
         if not operation.operation_id and names["operation_ids"].get(operation.id)
     }
+    before = {operation.id: operation for operation in old.operations}
+    arguments = {key: dict(table) for key, table in names["arguments"].items()}
+    for operation in new.operations:
+        earlier = before.get(operation.id)
+        if earlier is None:
+            continue
+        if _asks_no_more(earlier, operation):
+            lost.add(operation.id)
+        asked = {(each.location, each.name): each for each in earlier.parameters}
+        for parameter in operation.parameters:
+            if _asks_no_more(asked.get((parameter.location, parameter.name)), parameter):
+                arguments.get(operation.id, {}).pop(f"{parameter.location}:{parameter.name}", None)
+    types = {key for key, type_ in new.types.items() if _asks_no_more(old.types.get(key), type_)}
     kept = {key: name for key, name in names["operations"].items() if key not in lost}
-    return {**names, "operations": kept}
+    classes = {key: name for key, name in names["classes"].items() if key not in types}
+    return {**names, "operations": kept, "arguments": arguments, "classes": classes}
+
+
+def _asks_no_more(old: Any, new: Any) -> bool:
+    """Whether the document had chosen a name for something, and leaves it to the words again."""
+    return old is not None and bool(name_asked_for(old.names, "python")) > bool(
+        name_asked_for(new.names, "python")
+    )
 
 
 def _fill_places(old: Api, new: Api, operations: dict[str, str], changes: list[Change]) -> None:

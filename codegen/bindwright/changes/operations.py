@@ -101,7 +101,9 @@ def compare_operation(walk: Walk, old: Operation, new: Operation, exchanged: boo
     if new.deprecated and not old.deprecated:
         walk.findings.add("operation-deprecated", old.id, contexts, places=places, site=old.id)
     if (old.pages, old.polling) != (new.pages, new.polling):
-        walk.findings.add("pagination", old.id, None, places=places, site=old.id)
+        still = (old.pages is None) == (new.pages is None) and (old.polling is None) == (new.polling is None)
+        kind = "paging-changed" if still else "pagination"
+        walk.findings.add(kind, old.id, None, places=places, site=old.id)
     asking: Literal["request", "response"] = "response" if exchanged else "request"
     answering: Literal["request", "response"] = "request" if exchanged else "response"
     asks = [context for context in contexts if context.direction == asking]

@@ -159,6 +159,7 @@ discriminator-value-added     CBCB -  one more value tells the alternative / an 
 discriminator-value-removed   BCBC -  a value that told the alternative is refused / a value that told the alternative comes no more
 discriminator-property        BBBB -  another member tells the alternative
 xml-root-name                 --BB -  the root element has another name
+xml-root-namespace            --BB -  the root element is in another namespace
 xml-namespace                 --BB -  the element is in another namespace !
 xml-property-name             --BB -  the element has another name !
 xml-attribute-to-element      --BB -  an attribute becomes an element, or the other way round !
@@ -173,6 +174,7 @@ dcs-known-type-added          --CB R  the type may be sent / an old reader meets
 dcs-type                      --BB R  another form of text
 dcs-entries                   --BB -  entries of a dictionary have other names
 pagination                    ---- b  the method returns something else
+paging-changed                ---- R  old packages ask for pages, or wait for a state, in another way
 operation-id-renamed          ---- b  the method has another name
 operation-tag-renamed         ---- b  the method hangs elsewhere
 field-added                   ---- b  a field more

@@ -48,12 +48,14 @@ class _XmlWalk:
         self._places = places
         """Where what is compared is described in both documents."""
         self._visited: set[tuple[str, str]] = set()
+        self._root: tuple[str, str] | None = None
+        """The namespaces of the root element, where it moved: readers find out at once, whatever else moved along."""
         self._moved: list[tuple[str, str]] = []
         """The namespaces, old and new, of the objects around, where all their members moved."""
 
     def _told(self, old: str, new: str) -> bool:
-        """Whether a namespace moved with those of all members of the object around it."""
-        return bool(self._moved) and self._moved[-1] == (old, new)
+        """Whether a namespace moved with those of all members of an object around it."""
+        return (old, new) in self._moved
 
     def _add(self, kind: str, element: str, before: Any = None, after: Any = None) -> None:
         self._walk.findings.add(kind, element, self._context, before, after, places=self._places)
@@ -75,7 +77,10 @@ class _XmlWalk:
                 wrapper = renamed == "xml-property-name" and self._is_list(old, new)
                 self._add("xml-wrapper-name" if wrapper else renamed, element, old.name, new.name)
             elif old.namespace != new.namespace and not self._told(old.namespace, new.namespace):
-                self._add("xml-namespace", element, old.namespace, new.namespace)
+                if renamed == "xml-root-name":
+                    self._root = old.namespace, new.namespace
+                kind = "xml-root-namespace" if renamed == "xml-root-name" else "xml-namespace"
+                self._add(kind, element, old.namespace, new.namespace)
         if old.omit != new.omit and "zero" in (old.omit, new.omit):
             self._add("dcs-emit-default", element, old.omit, new.omit)
         self.contents(old.content, new.content, element, same_node=before == after)
@@ -128,7 +133,8 @@ class _XmlWalk:
         if len(old.elements) < 2 or len(before) != 1 or len(after) != 1 or before == after:
             return "", ""
         pair = (before.pop(), after.pop())
-        self._add("xml-namespace", element, *pair)
+        if pair != self._root and pair not in self._moved:
+            self._add("xml-namespace", element, *pair)
         return pair
 
     def _members(self, old: Any, new: Any, element: str, renames: dict[str, str]) -> None:

@@ -215,12 +215,22 @@ class Origins:
 
     def places(self, difference: Difference) -> Places:
         """Where the thing stands in both documents."""
+        if difference.parameter and not difference.symbol.endswith("Client.__init__"):
+            return self._argument_places(difference)
         if difference.what == "added":
             return None, _place(self._new, self._new.origin(difference.symbol))
         old = self._old.origin(difference.symbol)
         if difference.what == "removed":
             return _place(self._old, old), None
         return _place(self._old, old), _place(self._new, self._partner(old))
+
+    def _argument_places(self, difference: Difference) -> Places:
+        """Where a parameter is described; else the operation."""
+        old = self._old.origin(difference.symbol).removesuffix(" wait")
+        new = self._packages.operations.get(old, old)
+        key = self._key(self._old, old, difference.parameter)
+        partner = self._packages.walk.parameters.get(old, {}).get(key, key)
+        return _argument_place(self._old, old, key), _argument_place(self._new, new, partner)
 
     def _partner(self, origin: str) -> str:
         head = origin.removesuffix(" wait")
@@ -235,6 +245,15 @@ class Origins:
             return side.groups.get(origin.removeprefix("tag "), [])
         head = origin.removesuffix(" wait").removesuffix(" error")
         return [head] if head in side.operations else []
+
+
+def _argument_place(side: _Side, operation: str, key: str) -> SourcePlace | None:
+    if operation not in side.operations:
+        return None
+    described = side.operations[operation]
+    location, _, name = key.partition(":")
+    places = [each.place for each in described.parameters if (each.location, each.name) == (location, name)]
+    return places[0] if places else described.place
 
 
 def _place(side: _Side, origin: str) -> SourcePlace | None:
