@@ -63,6 +63,8 @@ class BodyForms:
         Args:
             arguments: the names of its other arguments.
         """
+        if says_nothing(operation, self.types):
+            return None
         contents = operation.body.contents if operation.body is not None else []
         uses = [content.use for content in contents if content.use is not None and is_mapped(content)]
         if not uses:
@@ -81,6 +83,34 @@ class BodyForms:
             return None
         class_ = self.dicts.names[type_.id].removesuffix(SUFFIX)
         return Keywords(f"_{class_}Keywords", members)
+
+
+def says_nothing(operation: ir.Operation, types: dict[ir.TypeId, ir.AnyType]) -> bool:
+    """Whether an operation's body may be left out and can only be an object without members.
+
+    Stripe's document has one at each GET (``properties: {}, additionalProperties: false``): an argument for it would
+    stand before all others, and nobody could say anything with it.
+    """
+    body = operation.body
+    if body is None or body.required or not body.contents:
+        return False
+    for content in body.contents:
+        type_ = types.get(content.use.type) if content.use is not None else None
+        if (
+            not isinstance(type_, ir.Object)
+            or not type_.closed
+            or content.use is None
+            or content.use.nullable
+        ):
+            return False
+        if (
+            type_.properties
+            or type_.additional is not None
+            or type_.pattern_additional
+            or type_.required_names
+        ):
+            return False
+    return True
 
 
 def items_of_answer(operation: ir.Operation) -> ir.Content | None:

@@ -11,7 +11,7 @@ from bindwright.ir import model as ir
 from bindwright.standards.media_types import SEQUENTIAL, kind_of
 from bindwright.targets.prose import clean, hung, sentence
 from bindwright.targets.python.client.arguments import OPTIONS, Argument, parts_of
-from bindwright.targets.python.client.body_forms import BodyForms
+from bindwright.targets.python.client.body_forms import BodyForms, says_nothing
 from bindwright.targets.python.client.forms import Forms, Variant, forms_of, item_of
 from bindwright.targets.python.client.operations import content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
@@ -301,7 +301,7 @@ def _arguments(
     if len(path) > 1:
         order = {name: position for position, name in enumerate(_path_names(operation.path))}
         path.sort(key=lambda argument: order.get((argument.key or "").removesuffix("@path"), len(order)))
-    if operation.body is not None and operation.body.contents:
+    if operation.body is not None and operation.body.contents and not says_nothing(operation, typer.types):
         # An optional body may stand here, too: it may have been required once, and be given without its name.
         path.append(_body(typer, operation.body, shadow, bodies))
     return [*path, *sorted(rest, key=lambda argument: not argument.required)]

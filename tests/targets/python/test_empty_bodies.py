@@ -1,0 +1,60 @@
+"""A body that may be left out and can only be ``{}`` is no argument; any other is one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from bindwright import ir, openapi
+from bindwright.targets.python import PythonOptions, emit
+
+CLOSED = {"type": "object", "properties": {}, "additionalProperties": False}
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+
+
+def _signature(body: dict[str, Any]) -> str:
+    operation = {
+        "operationId": "search",
+        "tags": ["things"],
+        "parameters": [{"name": "text", "in": "query", "required": True, "schema": {"type": "string"}}],
+        "requestBody": body,
+        "responses": {"204": {"description": "ok"}},
+    }
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "Case", "version": "1"},
+        "paths": {"/things": {"get": operation}},
+        "components": {"schemas": {"Nothing": CLOSED}},
+    }
+    files = emit(ir.lower(openapi.loads(json.dumps(document))), PythonOptions(package="empty_case")).files
+    text = files["empty_case/api/things.py"]
+    return text[text.index("def search(") : text.index("GET /things")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {FORM: {"schema": CLOSED}},
+        {JSON: {"schema": {"$ref": "#/components/schemas/Nothing"}}, FORM: {"schema": CLOSED}},
+    ],
+)
+def test_nothing_to_say(content: dict[str, Any]) -> None:
+    assert "body" not in _signature({"content": content})
+    assert "members" not in _signature({"content": content})
+    assert "body" in _signature({"content": content, "required": True})
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object"},
+        {"type": ["object", "null"], "additionalProperties": False},
+        CLOSED | {"properties": {"a": {"type": "string"}}},
+        CLOSED | {"patternProperties": {"^x-": {"type": "string"}}},
+        {"type": "string"},
+    ],
+)
+def test_something_to_say(schema: dict[str, Any]) -> None:
+    assert "body" in _signature({"content": {JSON: {"schema": schema}}})
+    assert "body" in _signature({"content": {FORM: {"schema": CLOSED}, JSON: {"schema": schema}}})
