@@ -105,3 +105,37 @@ def test_the_mock_serves_standard_input(tmp_path: Path) -> None:
         process.terminate()
         process.wait(10)
         process.stdout.close()
+
+
+ROOT = b"""\
+openapi: 3.1.1
+info: {title: Shop, version: '1'}
+paths: {/pets: {get: {responses: {'200': {description: ok, content: {application/json: {schema: {$ref: 'parts.yaml#/Cage'}}}}}}}}
+components: {schemas: {Pet: {type: object, properties: {name: {type: string}, friend: {$ref: '#/components/schemas/Pet'}}}}}
+"""
+CAGE = b"""\
+Cage: {type: object, properties: {a: {$ref: 'shop.yaml#/components/schemas/Pet'}, b: {$ref: 'ADDRESS/shop.yaml#/components/schemas/Pet'}, n: {type: integer}}}
+"""
+
+
+def test_a_remote_root_that_others_refer_to_is_one_document(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By either of its addresses a component of the root is one type; places are shown as the addresses they have."""
+    monkeypatch.setitem(globals(), "DOCUMENT", ROOT)
+    monkeypatch.setitem(globals(), "PARTS", CAGE.replace(b"ADDRESS", address.encode()))
+    written = run(tmp_path, "generate", f"{address}/shop.yaml", "--output", "out", "--allow-remote")
+    assert written.returncode == 0, written.stderr
+    assert sorted(path.stem for path in (tmp_path / "out/shop/models").glob("[a-z]*.py")) == ["cage", "pet"]
+    (tmp_path / "shop.yaml").write_bytes(ROOT)
+    (tmp_path / "parts.yaml").write_bytes(b"Cage: {type: object, properties: {n: {type: string}}}\n")
+    compared = run(tmp_path, "diff", "shop.yaml", f"{address}/shop.yaml", "--allow-remote").stdout.decode()
+    assert f" {address}/parts.yaml:1:" in compared
+    assert f"{address}/{address}" not in compared
+
+
+def test_a_document_that_is_a_reference_alone_names_the_one_to_read(tmp_path: Path, address: str) -> None:
+    (tmp_path / "root.yaml").write_text(f"$ref: {address}/shop.yaml\n")
+    checked = run(tmp_path, "check", "root.yaml", "--allow-remote")
+    assert checked.returncode == 2
+    assert f"name '{address}/shop.yaml' instead".encode() in checked.stderr

@@ -63,6 +63,8 @@ def locate(side: Side, place: SourcePlace | None) -> Line | None:
     written = document.source(said).file
     if written != place.file and not _is_checked_out(side, written):
         file = shown_name(document, written)  # an overlay, which may stand anywhere
+    elif "://" in written:  # read from a network, wherever the document lies
+        file = written
     else:
         file = f"{side.label}{written or os.path.basename(document.path or '')}"
     return Line(file, position.line, position.column)

@@ -25,6 +25,11 @@ def version_of(root: dict[str, Any], diagnostics: Diagnostics) -> Version:
     named = [key for key in root if did_you_mean(key, ("openapi", "swagger"))]
     if named:
         pointer, remedy = f"/{named[0]}", did_you_mean(named[0], ("openapi", "swagger"))
+    elif isinstance(root.get("$ref"), str):
+        pointer, remedy = (
+            "/$ref",
+            f"no document is a reference alone: name {root['$ref'].partition('#')[0]!r} instead",
+        )
     else:
         pointer, remedy = "", 'begin the document with `openapi: 3.1.1` (or `swagger: "2.0"`)'
     message = "the document does not say which OpenAPI version it is"
