@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz interop scenarios protocols soak corpus-typescript \
+        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz styles interop scenarios protocols soak corpus-typescript \
         bench-typescript runtimes-typescript
 
 help: ## What can be made
@@ -87,6 +87,9 @@ ir-corpus: $(STAMPS)/dev ## The IR of all of them before two validators that are
 
 mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its own client and a validator
 	@$(BIN)/python -m tests.mock
+
+styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents
+	@$(BIN)/python -m tests.mock.styled
 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server
 	@$(BIN)/python -m tests.interop

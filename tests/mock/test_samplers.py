@@ -31,13 +31,10 @@ from bindwright.serve.values import RequestViolation
 from bindwright.targets import python
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis_jsonschema import from_schema
 from hypothesis_jsonschema._canonicalise import HypothesisRefResolutionError
 
-from tests.mock import sampler_shim
 from tests.mock.document_schemas import DocumentSchemas
-
-sampler_shim.install()
+from tests.mock.samples import components, strategy
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER.parents[1].parent / "shared" / "corpus"
@@ -56,14 +53,6 @@ class Subject:
     api: Api
     models: ModuleType
 
-    def components(self) -> Iterator[tuple[str, str]]:
-        """Names and pointers of the schemas that are values of their own."""
-        where = "definitions" if "definitions" in self.schemas.document else "components/schemas"
-        node: Any = self.schemas.document
-        for token in where.split("/"):
-            node = node.get(token, {})
-        yield from ((name, f"/{where}/{name.replace('~', '~0').replace('/', '~1')}") for name in node)
-
 
 def subject(document: Path) -> Subject:
     loaded = spec.load(document, options=LoadOptions(tolerant=True))
@@ -73,20 +62,10 @@ def subject(document: Path) -> Subject:
     return Subject(DocumentSchemas(document), api, import_module(f"{name}.models"))
 
 
-def strategy(schemas: DocumentSchemas, pointer: str) -> st.SearchStrategy[Any] | None:
-    """Values of a schema; None where the library has no way to make them (recursion, mostly)."""
-    try:
-        return from_schema(schemas.self_contained(pointer))
-    except Exception:
-        return None
-
-
 def disagreements(document: Path, examples: int, seed: int, most: int | None = None) -> list[str]:
     """What the readings say differently, as text."""
     known, found = subject(document), list[str]()
-    components = list(known.components())
-    random.Random(seed).shuffle(components)
-    for name, pointer in components[:most]:
+    for name, pointer in list(components(known.schemas, seed))[:most]:
         values = strategy(known.schemas, pointer)
         if values is not None:
             found += _compare(known, name, pointer, values, examples, seed)

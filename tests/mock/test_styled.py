@@ -1,0 +1,45 @@
+"""Samples that are not ours through the models of every style (`make styles`: of sixty documents)."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from tests.mock.styled import STYLES, disagreements, undeclared
+
+HERE = Path(__file__).parent
+CORPUS = HERE.parents[1].parent / "shared" / "corpus"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_own_documents(style: str) -> None:
+    for document in (HERE / "shop.yaml", HERE.parent / "second_opinion" / "shop.yaml"):
+        assert disagreements(document, style, examples=4, seed=1, most=8) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_public_document(style: str) -> None:
+    document = CORPUS / "europeana.eu.json"
+    if not document.exists():
+        pytest.skip(f"{document.name} is not here")
+    assert disagreements(document, style, examples=2, seed=1, most=8) == []
+
+
+@dataclasses.dataclass
+class Inner:
+    names: list[str]
+
+
+@dataclasses.dataclass
+class Outer:
+    inner: Inner
+    more: list[Inner]
+
+
+def test_what_is_undeclared_is_seen() -> None:
+    assert list(undeclared(Outer(Inner(["a"]), [Inner([])]), Outer)) == []
+    wrong = Outer(Inner(["a"]), [Inner([1])])  # type: ignore[list-item]
+    assert [problem.partition(" ")[0] for problem in undeclared(wrong, Outer)] == ["$.more.names"]
+    assert [problem.partition(" ")[0] for problem in undeclared(Outer(1, []), Outer)] == ["$.inner"]  # type: ignore[arg-type]
