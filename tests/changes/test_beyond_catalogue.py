@@ -35,6 +35,7 @@ paths:
         - name: filter
           in: query
           content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}
+        - {name: states, in: query, schema: {type: array, items: {type: string, enum: [up, down]}}}
       responses:
         '200':
           description: fine
@@ -174,6 +175,7 @@ NOISE: dict[str, Edit] = {
     "case of a header": put(*KEY, "name", value="x-key"),
     "a whole number next to another": put(*MEMBERS, "n", value={"type": "integer", "exclusiveMinimum": 0}),
     "a parameter's default as text": put(*GET, "parameters", 0, "schema", "default", value="1"),
+    "order of values in a list": put(*GET, "parameters", 2, "schema", "items", "enum", value=["down", "up"]),
     "one tag more": put(*GET, "tags", value=["things", "others"]),
 }
 
@@ -304,3 +306,39 @@ def test_the_root_of_a_document_of_xml_is_missed_at_once() -> None:
     (change,) = changes_of(put(*MEMBERS, "n", "xml", value={"name": "count"}), base)
     assert change.new_place is not None
     assert (change.silent, change.new_place.pointer) == (True, "/components/schemas/Thing/properties/n")
+
+
+def test_another_component_at_a_place_is_told_at_the_place() -> None:
+    """What two components that are both still there have in common says nothing of either."""
+    base = copy.deepcopy(BASE)
+    base["components"]["schemas"] |= {
+        name: {"type": "object", "properties": {each: {"type": "string"} for each in members}}
+        for name, members in (("Branch", ("name", "ref")), ("Hook", ("authorization", "ref")))
+    }
+    put(*MEMBERS, "it", value={"$ref": "#/components/schemas/Branch"})(base)
+    put(*MEMBERS, "all", value={"$ref": "#/components/schemas/Branch"})(base)
+    changes = changes_of(put(*MEMBERS, "it", "$ref", value="#/components/schemas/Hook"), base)
+    assert {(change.kind, change.element) for change in changes} == {
+        ("property-removed", "Thing.it.name"),
+        ("property-added-optional", "Thing.it.authorization"),
+        ("class-of-use", "Branch | None (Hook | None)"),
+    }
+    listed = {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}
+    (change,) = changes_of(put(*MEMBERS, "it", value=listed), base)
+    assert (change.kind, change.element) == ("type-changed", "Thing.it")
+
+
+def test_an_operation_that_takes_over_the_name_of_one_that_is_gone() -> None:
+    """The name of a method that is gone is free: it means another operation now."""
+    base = copy.deepcopy(BASE)
+    another = {
+        "operationId": "things_list",
+        "tags": ["things"],
+        "parameters": [{"name": "key", "in": "query", "required": True, "schema": {"type": "string"}}],
+        "responses": {"204": {"description": "fine"}},
+    }
+    edit = each(remove(*GET), put("paths", "/others", value={"put": another}))
+    changes = {change.kind: change for change in changes_of(edit, base)}
+    assert changes.keys() == {"operation-removed", "operation-added"}
+    assert changes["operation-removed"].levels["binding"] == "breaking"
+    assert {each.what for each in changes["operation-removed"].differences} == {"removed"}

@@ -95,6 +95,8 @@ def annotations(symbols: dict[str, dict[str, Any]]) -> TypeScriptAnnotations:
         ("1", "number", True), ("1n", "bigint", True), ("true", "boolean", True), ("string", "'a'", False),
         ("'a | b'", "'a'", False), ("number", "bigint", False), ("string[]", "(string | null)[]", False),
         ("Small", "Named", True), ("Named", "Small", False), ("Other", "Named", False), ("Json", "Named", True),
+        ("('a' | 'b')[]", "('b' | 'a')[]", True), ("{ [name: string]: ('b' | 1)[] }", "{ [name: string]: (1 | 'b')[] }", True),
+        ("(A & { kind: 'b' | 'c' })", "(A & { kind: 'b' | 'c' })", True), ("('a' | 'b')[]", "('b' | 'c')[]", False),
         ("Tree", "Loop", True), ("{ [name: string]: 'a' | 'b' }", "{ [name: string]: 'a' | 'b' }", True),
     ],
 )  # fmt: skip

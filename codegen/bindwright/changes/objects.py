@@ -111,6 +111,8 @@ def renamed_properties(old_api: Api, new_api: Api, old: Object, new: Object) -> 
     removed = [m for m in old.properties if m.name not in new_names]
     added = [m for m in new.properties if m.name not in old_names]
     renames: dict[str, str] = {}
+    # Of two components that are both there, one after the other at a place, the places of members say nothing.
+    same = old.name == new.name or old.id not in new_api.types
     for member in removed:
         best, best_score = "", 0.0
         for other in added:
@@ -120,7 +122,7 @@ def renamed_properties(old_api: Api, new_api: Api, old: Object, new: Object) -> 
                 continue
             score = likeness(member.name, other.name)
             score += _xml_name(member) == _xml_name(other)
-            score += old_names.index(member.name) == new_names.index(other.name)
+            score += same and old_names.index(member.name) == new_names.index(other.name)
             if score > best_score:
                 best, best_score = other.name, score
         if best_score >= LIKE:
@@ -222,9 +224,10 @@ def _is_one(walk: Walk, old: Use, new: Use) -> bool:
     before, after = type_of(walk.old, old), type_of(walk.new, new)
     if not isinstance(before, Object) or not isinstance(after, Object):
         return before.kind == after.kind
-    names = {member.name for member in before.properties}
-    is_named = before.name is not None and before.name == after.name
-    return is_named or bool(names & {member.name for member in after.properties})
+    if before.name is not None and before.name == after.name:
+        return True
+    names, others = ({member.name for member in type_.properties} for type_ in (before, after))
+    return 2 * len(names & others) >= max(len(names), len(others), 1)
 
 
 def compare_others(walk: Walk, pair: Pair) -> None:

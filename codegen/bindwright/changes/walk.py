@@ -87,7 +87,7 @@ class Walk:
                 partners.append(new.id)
         if not is_shared(old):
             context = context._replace(sites=(old.id, *(site for site in context.sites if site == UNTYPED)))
-        if old.name:
+        if old.name and (old.name == new.name or old.id not in self.new.types):
             element, places = old.name, (old.place, new.place if new.name else places[1])
         if old.kind in ("object", "union", "map", "array"):
             key = (old.id, new.id, context.direction, context.format, str(context.text), old.name or element)

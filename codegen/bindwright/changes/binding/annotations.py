@@ -174,6 +174,16 @@ def _sorted(text: str) -> str:
 
 
 class _Sorted(ast.NodeTransformer):
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        self.generic_visit(node)
+        if (
+            isinstance(node.value, ast.Name)
+            and node.value.id == "Literal"
+            and isinstance(node.slice, ast.Tuple)
+        ):
+            node.slice.elts.sort(key=ast.unparse)
+        return node
+
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         members: list[ast.expr] = []
         waiting: list[ast.expr] = [node]

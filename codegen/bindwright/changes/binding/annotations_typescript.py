@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bindwright.changes.binding.annotations import Annotations
 from bindwright.changes.binding.members import Members
@@ -42,27 +43,10 @@ class TypeScriptAnnotations(Annotations):
         return super().of_field(old, new)
 
     def _parts(self, text: str) -> list[str]:
-        parts: list[str] = []
-        depth, quoted, start, position = 0, False, 0, 0
-        while position < len(text):
-            letter = text[position]
-            if quoted:
-                position += letter == "\\"
-                quoted = letter != "'"
-            elif letter == "'":
-                quoted = True
-            elif letter in "([{<":
-                depth += 1
-            elif letter in ")]}>":
-                depth -= 1
-            elif letter == "|" and not depth:
-                parts.append(text[start:position].strip())
-                start = position + 1
-            position += 1
-        return [*parts, text[start:].strip()]
+        return _split(text, "|")
 
     def _sorted(self, text: str) -> str:
-        return " | ".join(sorted(self._parts(text)))
+        return _normal(text)
 
     def _values(self, text: str) -> bool:
         return all(part in self.not_given or _plain(part) for part in self._parts(text))
@@ -90,6 +74,46 @@ class TypeScriptAnnotations(Annotations):
             else "default" in symbol
             for name, symbol in asked.items()
         )
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """What stands between marks outside of brackets and literals."""
+    parts: list[str] = []
+    depth, quoted, start, position = 0, False, 0, 0
+    while position < len(text):
+        letter = text[position]
+        if quoted:
+            position += letter == "\\"
+            quoted = letter != "'"
+        elif letter == "'":
+            quoted = True
+        elif letter in "([{<":
+            depth += 1
+        elif letter in ")]}>":
+            depth -= 1
+        elif letter == mark and not depth:
+            parts.append(text[start:position].strip())
+            start = position + 1
+        position += 1
+    return [*parts, text[start:].strip()]
+
+
+@lru_cache(maxsize=1 << 12)
+def _normal(text: str) -> str:
+    """A type with the members of each union in one order."""
+    return " | ".join(sorted(map(_within, _split(text, "|"))))
+
+
+def _within(part: str) -> str:
+    """The same for what stands in brackets."""
+    if part.endswith("[]"):
+        return f"{_within(part[:-2])}[]"
+    if part.startswith("(") and part.endswith(")") and len(_split(part[1:], ")")) == 1:
+        return f"({_normal(part[1:-1])})"
+    if part.startswith("{ ") and part.endswith(" }"):
+        members = [_split(member, ":") for member in _split(part[2:-2], ";")]
+        return "{ " + "; ".join(f"{': '.join(name)}: {_normal(type_)}" for *name, type_ in members) + " }"
+    return part
 
 
 def _plain(part: str) -> str:

@@ -47,6 +47,7 @@ class Packages:
             self._fields,
             self._members,
             self._tag_names,
+            self._gone,
             self._methods,
             self._arguments,
         ):
@@ -156,6 +157,11 @@ class Packages:
                     yield f"{before}.{old_call.method}", f"{after}.{new_call.method}"
                 if old_call.wait and new_call.wait and (before, old_call.wait) != (after, new_call.wait):
                     yield f"{before}.{old_call.wait}", f"{after}.{new_call.wait}"
+
+    def _gone(self) -> Iterator[tuple[str, str]]:
+        """Methods of operations that are gone: others may have their names now."""
+        for old_id in self.old.plan.calls.keys() - self.operations.keys():
+            yield from ((method, NOBODY) for method in self._methods_of(old_id))
 
     def _arguments(self) -> Iterator[tuple[str, str]]:
         for old_id, new_id in self.operations.items():
