@@ -108,6 +108,10 @@ for (const text of ['{"title":"a","title":"a"}', '{"title":"a","\\u0074itle":"b"
 for (const text of ['{"title":"\\":"}', '{"title" : "a\\\\","x":{"title":{"title":1}}}', '{"title":"a","__proto__":1}'])
   same(`once ${text}`, typeof refused(() => rt.fromJson(Problem, text)), 'object');
 
+// A member that an alternative asks for need not be one that it names.
+const either = rt.union([{ codec: rt.object({ a: rt.string }), requires: ['a', 'b'] }, { codec: rt.object({ b: rt.int32 }), requires: ['a', 'b'] }]);
+same('asked for, not named', rt.toJson(either, rt.fromJson(either, '{"a":"x","b":"y"}')), '{"a":"x","b":"y"}');
+
 // Headers of answers.
 const readHeaders = rt.headers({ 'X-Total': rt.int64, 'X-Ids': rt.optional(rt.list(rt.int32)), 'X-Page': rt.optional(rt.inJson(Problem)), 'X-Any': rt.optional(rt.union([rt.int32, rt.string])), 'X-Gone': rt.optional(rt.string) });
 const heads = readHeaders(new Response('', { headers: { 'x-total': '9007199254740993', 'x-ids': '1, 2,3', 'x-page': '{"title":"a"}', 'x-any': 'b' } }));

@@ -16,11 +16,15 @@ function admits(rules, value) {
         const part = own(object, name);
         return part === undefined || values.includes(part);
     });
-    return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name));
+    return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name) || remaining(object).some(([one]) => one === name));
+}
+/** The members of a value that its type does not name, which are there all the same. */
+function remaining(value) {
+    return fieldsOf(value)?.[kept]?.json ?? [];
 }
 /** How many members of a value its type does not name. */
 function unnamed(value) {
-    return fieldsOf(value)?.[kept]?.json?.length ?? 0;
+    return remaining(value).length;
 }
 /** Members of a value that an object's codec does not name. */
 function strange(value, codec) {

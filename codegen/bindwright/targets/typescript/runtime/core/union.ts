@@ -40,12 +40,17 @@ function admits(rules: Alternative, value: unknown): boolean {
     const part = own(object, name);
     return part === undefined || values.includes(part as Json);
   });
-  return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name));
+  return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name) || remaining(object).some(([one]) => one === name));
+}
+
+/** The members of a value that its type does not name, which are there all the same. */
+function remaining(value: unknown): readonly (readonly [name: string, ...rest: unknown[]])[] {
+  return (fieldsOf(value)?.[kept] as { json?: readonly (readonly [name: string, ...rest: unknown[]])[] } | undefined)?.json ?? [];
 }
 
 /** How many members of a value its type does not name. */
 function unnamed(value: unknown): number {
-  return (fieldsOf(value)?.[kept] as { json?: readonly unknown[] } | undefined)?.json?.length ?? 0;
+  return remaining(value).length;
 }
 
 /** Members of a value that an object's codec does not name. */
