@@ -108,3 +108,24 @@ def test_what_conforms_has_no_deviations() -> None:
         page = xml.decode(text, Page, settings=LENIENT)
         assert page == xml.decode(text, Page)
         assert deviations(page) == ()
+
+
+@define(kw_only=True)
+class Lists(Model):
+    """Has lists without elements of their own, which an empty element says, too."""
+
+    __wire__ = root("Lists")
+
+    ids: list[int] = field(metadata=wire("ids"))
+    pets: list[Dog] = field(metadata=wire("pets"))
+
+
+@pytest.mark.parametrize("text", [b"<row/>", b"<row></row>"])
+def test_an_empty_root_is_read_again_and_again(text: bytes) -> None:
+    """Its layout is learnt from what stands there, and nothing does."""
+    for _ in range(20):
+        row = xml.decode(text, Row, settings=LENIENT)
+        assert row == Row(id=None)  # type: ignore[arg-type]
+        assert len(deviations(row)) == 1
+        assert xml.decode(text.replace(b"row", b"Lists"), Lists) == Lists(ids=[], pets=[])
+    assert xml.decode(b"<row><id>1</id></row>", Row, settings=LENIENT) == Row(id=1)

@@ -182,6 +182,8 @@ def _model_matcher(plan: ModelPlan, layouter: Layouter, root: Element) -> Matche
     scans: list[tuple[str, Scan]] = []
     layouter.scans = scans
     if layouter.frame.head.endswith("/>"):
+        if any(slot.member.required for slot in plan.elements):
+            raise Unfit  # an expression would take their values from what does not stand there
         layouter.exact = True  # nothing stands in it
     model = model_pattern(plan, [root], layouter, build, 1, layouter.layout)
     layouter.scans = None
