@@ -97,7 +97,8 @@ def _with_tag(src: WriterSource, plan: ModelPlan, value: str) -> str:
 
 def _around(src: WriterSource, plan: ModelPlan, piece: str, start: str, name: str, inside: str) -> None:
     """Put tags around what stands inside an element: one that is empty has one tag."""
-    if never_empty(plan):
+    # What lenient reading kept has nothing where a required member was missing.
+    if never_empty(plan) and not src.style.lenient:
         src.line(f'{piece} = f"<{start}>{inside}</{name}>"')
         return
     content = src.name("i")
