@@ -177,6 +177,37 @@ def test_odd_documents_end_the_same(text: str, namespaces: Any) -> None:
     assert results[0] == results[1]
 
 
+@attrs.define(kw_only=True)
+class Loose(Model):
+    __wire__ = root("loose", namespace="urn:l")
+
+    labels: dict[str, int] | None = attrs.field(default=None, metadata=wire("labels"))
+    free: Any = attrs.field(default=None, metadata=wire("free"))
+    meta: dict[str, Any] | None = attrs.field(default=None, metadata=wire("meta"))
+    first: int | None = attrs.field(default=None, metadata=wire("first", xml=Xml(name="link")))
+    second: str | None = attrs.field(default=None, metadata=wire("second", xml=Xml(name="link")))
+
+
+def test_maps_free_values_and_members_of_one_name_are_read_the_same() -> None:
+    both, source, count = Both(Loose), random.Random(6), 0
+    pieces = [
+        "<labels><a>1</a><b_x0020_c>2</b_x0020_c></labels>", "<labels/>", "<labels> </labels>", "<meta/>", "<meta> a </meta>", "<free/>",
+        "<labels><a>1</a><a>2</a></labels>", "<labels><a xmlns='urn:o'>1</a></labels>", "<labels xmlns=''><a>1</a></labels>",
+        "<free> a </free>", "<free><a>1</a><b/><a>&#160;2 </a> </free>", "<free><a><b> c </b></a><a/>d</free>", "<free>x:y<a/></free>",
+        "<meta><a><b>1</b></a>\n<a xmlns='urn:m'/></meta>", "<meta><a x='1'/></meta>", "<meta><x:a xmlns:x='urn:l'/></meta>",
+        "<link>1</link>", "<link>1</link><link>2</link>", "<link>1</link><u/><link>2</link><link>3</link>", "<meta>xsi:a</meta>",
+    ]  # fmt: skip
+    heads = [
+        "xmlns='urn:l'",
+        "xmlns='urn:l' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'",
+        "xmlns='urn:l' xmlns:l='urn:l'",
+    ]
+    for _ in range(600):
+        content = "".join(source.sample(pieces, source.choice((1, 1, 2, 3))))
+        count += both.compare(f"<loose {source.choice(heads)}>{content}</loose>".encode())
+    assert count > 100
+
+
 def test_it_is_the_accelerator_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page(total=3, orders=[order(number, random.Random(number)) for number in range(3)])
     data = xml.encode(page).replace(b"<placed>", b"<u/><placed>")

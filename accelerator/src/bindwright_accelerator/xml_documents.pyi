@@ -15,6 +15,8 @@ READ_CALL: int
 READ_MODEL: int
 READ_LIST: int
 READ_CHOICE: int
+READ_MAP: int
+READ_FREE: int
 WRITE_SLOW: int
 WRITE_TEXT: int
 WRITE_INTEGER: int
@@ -85,6 +87,7 @@ class ReadPlan:
         members: tuple[str, ...],
         children: tuple[tuple[bytes, int, int, bool, bool, ReadPlace], ...],
         attributes: tuple[tuple[bytes, int, int, bool, bool, ReadPlace], ...],
+        twins: tuple[tuple[bytes, int, int, bool, bool, ReadPlace], ...],
         defaults: tuple[tuple[Any, bool] | None, ...],
         other_members: tuple[str, ...],
         others: tuple[tuple[Any, bool], ...],

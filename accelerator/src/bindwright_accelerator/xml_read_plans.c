@@ -181,8 +181,10 @@ static int is_described(ReadPlace *self)
             }
         }
         return PyDict_CheckExact(self->first) && PyTuple_GET_SIZE(self->names) == 1;
+    case READ_MAP:
+        return Py_IS_TYPE(self->first, &ReadPlace_Type) && PyTuple_GET_SIZE(self->names) == 1;
     default:
-        return self->kind >= READ_OFF && self->kind <= READ_CHOICE;
+        return self->kind >= READ_OFF && self->kind <= READ_FREE;
     }
 }
 
@@ -249,6 +251,7 @@ static int ReadPlan_traverse(ReadPlan *self, visitproc visit, void *arg)
     Py_VISIT(self->model);
     Py_VISIT(self->children);
     Py_VISIT(self->attributes);
+    Py_VISIT(self->twins);
     Py_VISIT(self->defaults);
     Py_VISIT(self->others);
     Py_VISIT(self->extra_of);
@@ -259,10 +262,11 @@ static int ReadPlan_traverse(ReadPlan *self, visitproc visit, void *arg)
 static int ReadPlan_clear(ReadPlan *self)
 {
     /* What the entries refer to goes with them. */
-    self->entry_count = self->attribute_count = 0;
+    self->entry_count = self->attribute_count = self->twin_count = 0;
     Py_CLEAR(self->model);
     Py_CLEAR(self->children);
     Py_CLEAR(self->attributes);
+    Py_CLEAR(self->twins);
     Py_CLEAR(self->defaults);
     Py_CLEAR(self->others);
     Py_CLEAR(self->extra_of);
@@ -276,6 +280,7 @@ static void ReadPlan_dealloc(ReadPlan *self)
     ReadPlan_clear(self);
     PyMem_Free(self->entries);
     PyMem_Free(self->attribute_entries);
+    PyMem_Free(self->twin_entries);
     PyMem_Free(self->offsets);
     PyMem_Free(self->other_offsets);
     Py_TYPE(self)->tp_free((PyObject *)self);
@@ -325,14 +330,14 @@ static int are_defaults(PyObject *defaults, int may_be_none)
 
 static PyObject *ReadPlan_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *words[] = {"model", "members", "children", "attributes", "defaults", "other_members", "others", "kept",
+    static char *words[] = {"model", "members", "children", "attributes", "twins", "defaults", "other_members", "others", "kept",
                             "extra_of", "text", "is_ordered", "refuses_unknown", "text_is_required", "text_is_nullable",
                             "text_is_string", NULL};
-    PyObject *model, *members, *children, *attributes, *defaults, *other_members, *others, *kept, *extra_of, *text;
+    PyObject *model, *members, *children, *attributes, *twins, *defaults, *other_members, *others, *kept, *extra_of, *text;
     int ordered, refuses, required, nullable, string;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!O!O!O!O!O!OOOppppp", words, &PyType_Type, &model, &PyTuple_Type,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!O!O!O!O!O!O!OOOppppp", words, &PyType_Type, &model, &PyTuple_Type,
                                      &members, &PyTuple_Type, &children, &PyTuple_Type, &attributes, &PyTuple_Type,
-                                     &defaults, &PyTuple_Type, &other_members, &PyTuple_Type, &others, &kept, &extra_of,
+                                     &twins, &PyTuple_Type, &defaults, &PyTuple_Type, &other_members, &PyTuple_Type, &others, &kept, &extra_of,
                                      &text, &ordered, &refuses, &required, &nullable, &string)) {
         return NULL;
     }
@@ -350,6 +355,7 @@ static PyObject *ReadPlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     self->model = (PyTypeObject *)Py_NewRef(model);
     self->children = Py_NewRef(children);
     self->attributes = Py_NewRef(attributes);
+    self->twins = Py_NewRef(twins);
     self->defaults = Py_NewRef(defaults);
     self->others = Py_NewRef(others);
     self->extra_of = Py_NewRef(extra_of);
@@ -362,7 +368,8 @@ static PyObject *ReadPlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     self->text_is_string = string;
     self->entries = entries_of(children, count);
     self->attribute_entries = self->entries == NULL ? NULL : entries_of(attributes, count);
-    self->offsets = self->attribute_entries == NULL ? NULL : offsets_of(model, members);
+    self->twin_entries = self->attribute_entries == NULL ? NULL : entries_of(twins, count);
+    self->offsets = self->twin_entries == NULL ? NULL : offsets_of(model, members);
     self->other_offsets = self->offsets == NULL ? NULL : offsets_of(model, other_members);
     self->kept = self->other_offsets == NULL ? -2 : optional_offset(model, kept);
     if (self->kept == -2) {
@@ -371,6 +378,7 @@ static PyObject *ReadPlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     }
     self->entry_count = PyTuple_GET_SIZE(children);
     self->attribute_count = PyTuple_GET_SIZE(attributes);
+    self->twin_count = PyTuple_GET_SIZE(twins);
     return (PyObject *)self;
 }
 
@@ -393,6 +401,7 @@ static const struct {
     {"READ_FLOAT", READ_FLOAT},       {"READ_BOOLEAN", READ_BOOLEAN}, {"READ_DATETIME", READ_DATETIME},
     {"READ_UUID", READ_UUID},         {"READ_LISTED", READ_LISTED}, {"READ_CALL", READ_CALL},
     {"READ_MODEL", READ_MODEL},       {"READ_LIST", READ_LIST},   {"READ_CHOICE", READ_CHOICE},
+    {"READ_MAP", READ_MAP},           {"READ_FREE", READ_FREE},
 };
 
 int read_plans_ready(PyObject *module)

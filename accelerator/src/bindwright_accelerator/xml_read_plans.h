@@ -19,6 +19,8 @@ enum read_kind {
     READ_MODEL,    /* first: the model's plan, or what gives it */
     READ_LIST,     /* an element around items; first: the items' place */
     READ_CHOICE,   /* first: dict from a discriminator's text to the place of a model */
+    READ_MAP,      /* first: the place of values; names: the namespace of their elements; parse: from a name to a key */
+    READ_FREE,     /* first: whether it is an object */
 };
 
 enum { SEPARATOR = '\f' };
@@ -51,8 +53,9 @@ typedef struct {
     PyTypeObject *model;
     PyObject *children, *attributes, *defaults, *others; /* what the arrays below refer to */
     PyObject *extra_of; /* a function of what is unknown, None where it is not kept */
-    Entry *entries, *attribute_entries;
-    Py_ssize_t entry_count, attribute_count, count; /* count: members */
+    PyObject *twins;
+    Entry *entries, *attribute_entries, *twin_entries; /* twins: further members of an element's name */
+    Py_ssize_t entry_count, attribute_count, twin_count, count; /* count: members */
     Py_ssize_t *offsets, *other_offsets;
     Py_ssize_t kept; /* offset of what is unknown, or -1 */
     ReadPlace *text;  /* of the text member, which is the last one, or NULL */

@@ -40,14 +40,15 @@ static unsigned long SALT;
 
 enum { DEEPEST_FRAME = 200, MOST_REPLAYS = 8, MOST_PREFIXES = 32, CHUNK = 1 << 16, AMONG_UNKNOWN = -2 };
 
-enum frame_kind { FRAME_LEAF, FRAME_NULL, FRAME_MODEL, FRAME_LIST, FRAME_UNKNOWN };
+enum frame_kind { FRAME_LEAF, FRAME_NULL, FRAME_MODEL, FRAME_LIST, FRAME_UNKNOWN, FRAME_MAP, FRAME_FREE };
 
 typedef struct {
     int kind;
     ReadPlace *place;
     const Entry *entry; /* what it is in the model around it; NULL: an item of a list, the root, something unknown */
-    PyObject *list;     /* items of a list, or the content of something unknown */
-    PyObject *tag, *attributes_of; /* of something unknown */
+    PyObject *list;     /* items of a list, the content of something unknown, or a dict: what is in a map or free-form */
+    PyObject *tag;      /* of something unknown; in a map or what is free-form: the key of the element that is open */
+    PyObject *attributes_of; /* of something unknown */
     /* of a model */
     ReadPlan *plan;
     Py_ssize_t first_value, first_index; /* where its members, and the order of its elements, begin */
@@ -79,12 +80,16 @@ typedef struct {
     Py_ssize_t index_count, index_capacity;
     Recording recording;
     int is_recording, replays;
-    int prefix_count;
+    int prefix_count, has_other_prefix; /* other than that of XMLSchema-instance */
+    int root_declarations;
+    size_t space_size; /* of the root's namespace */
     /* from here on only what is counted above has a meaning */
     char prefixes[MOST_PREFIXES][32]; /* declared anywhere */
+    char space[256];
     Frame frames[DEEPEST_FRAME + 1];
 } State;
 
+static const char XSI[] = "http://www.w3.org/2001/XMLSchema-instance";
 static const char NIL[] = "http://www.w3.org/2001/XMLSchema-instance\fnil";
 static const char TYPE[] = "http://www.w3.org/2001/XMLSchema-instance\ftype";
 
@@ -253,6 +258,39 @@ static int deliver_member(State *state, Frame *frame, const Entry *entry, PyObje
     return value == Py_None && entry->null_is_absent ? append_new(&frame->nulls, PyLong_FromSsize_t(entry->index)) : 0;
 }
 
+/* What a map has by a key, once; the reference is taken over. */
+static int deliver_value(Frame *frame, PyObject *value)
+{
+    int status = -1, is_there = frame->tag == NULL ? 1 : PyDict_Contains(frame->list, frame->tag);
+    if (is_there == 0) {
+        status = PyDict_SetItem(frame->list, frame->tag, value);
+    }
+    Py_DECREF(value);
+    return status;
+}
+
+/* What is free-form has by a name: several values of one name are a list. */
+static int deliver_free(Frame *frame, PyObject *value)
+{
+    PyObject *there = PyDict_GetItemWithError(frame->list, frame->tag);
+    int status = -1;
+    if (there != NULL && PyList_CheckExact(there)) {
+        status = PyList_Append(there, value);
+    } else if (there != NULL) {
+        PyObject *both = PyList_New(2);
+        if (both != NULL) {
+            PyList_SET_ITEM(both, 0, Py_NewRef(there));
+            PyList_SET_ITEM(both, 1, Py_NewRef(value));
+            status = PyDict_SetItem(frame->list, frame->tag, both);
+            Py_DECREF(both);
+        }
+    } else if (!PyErr_Occurred()) {
+        status = PyDict_SetItem(frame->list, frame->tag, value);
+    }
+    Py_DECREF(value);
+    return status;
+}
+
 static void deliver(State *state, const Entry *entry, PyObject *value)
 {
     int status = -1;
@@ -269,6 +307,10 @@ static void deliver(State *state, const Entry *entry, PyObject *value)
         status = deliver_member(state, frame, entry, value);
     } else if (frame->kind == FRAME_LIST) {
         status = append_new(&frame->list, value);
+    } else if (frame->kind == FRAME_MAP) {
+        status = deliver_value(frame, value);
+    } else if (frame->kind == FRAME_FREE) {
+        status = deliver_free(frame, value);
     } else {
         Py_DECREF(value);
     }
@@ -415,6 +457,111 @@ static void close_unknown(State *state)
     }
 }
 
+/* Maps and what is free-form */
+
+static int is_blank(const char *text, Py_ssize_t size)
+{
+    for (Py_ssize_t index = 0; index < size; index++) {
+        if (text[index] != ' ' && text[index] != '\n' && text[index] != '\t' && text[index] != '\r') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether a name is in a namespace, which is given without what separates it. */
+static int is_in(const char *name, const char *space, size_t size)
+{
+    const char *local = local_of(name);
+    return local == name ? size == 0 : (size_t)(local - 1 - name) == size && memcmp(name, space, size) == 0;
+}
+
+/* A frame around entries, whose dict is there at once where it is a map's. */
+static void open_dict(State *state, int kind, ReadPlace *place, const Entry *entry)
+{
+    Frame *frame = push_frame(state, kind, place, entry);
+    if (frame != NULL && kind == FRAME_MAP && (frame->list = PyDict_New()) == NULL) {
+        fail(state);
+    }
+}
+
+/* The key of an element in a map: its name, where nothing is escaped in it. */
+static int take_key(Frame *frame, const char *name)
+{
+    PyObject *space = PyTuple_GET_ITEM(frame->place->names, 0);
+    if (!is_in(name, PyBytes_AS_STRING(space), (size_t)PyBytes_GET_SIZE(space))) {
+        return -1;
+    }
+    PyObject *key = PyUnicode_FromString(local_of(name));
+    if (key != NULL && strstr(local_of(name), "_x") != NULL) {
+        Py_SETREF(key, PyObject_CallOneArg(frame->place->parse, key));
+    }
+    Py_XSETREF(frame->tag, key);
+    return key == NULL ? -1 : 0;
+}
+
+/* An element in what is free-form: names stand there as they are in the document, so that no prefix may be about, and
+ * declarations would be values, so that only the root may have them. */
+static void open_free(State *state, Frame *frame, const char *name, const char **attributes)
+{
+    int is_plain = *attributes == NULL && state->declarations == state->root_declarations && !state->has_other_prefix
+        && is_in(name, state->space, state->space_size);
+    if (frame->kind == FRAME_FREE && is_plain) {
+        is_plain = state->text.size == 0 || is_blank(state->text.data, state->text.size);
+        frame->list = frame->list == NULL ? PyDict_New() : frame->list;
+        Py_XSETREF(frame->tag, PyUnicode_FromString(local_of(name)));
+        is_plain = is_plain && frame->list != NULL && frame->tag != NULL;
+    }
+    if (is_plain) {
+        open_dict(state, FRAME_FREE, NULL, NULL);
+    } else {
+        fail(state);
+    }
+}
+
+/* The text of what is free-form: as it is in an element of the place's own, which may have to be an object; else without
+ * white space at its ends, and nothing for none. */
+static PyObject *free_text(Frame *frame, PyObject *text)
+{
+    PyObject *bare = PyObject_CallMethod(text, "strip", NULL), *value = NULL;
+    if (bare == NULL) {
+        return NULL;
+    }
+    int is_empty = PyUnicode_GET_LENGTH(bare) == 0;
+    if (frame->place == NULL) {
+        value = Py_NewRef(is_empty ? Py_None : bare);
+    } else if (frame->place->first == Py_True) {
+        value = is_empty ? PyDict_New() : Py_BuildValue("{sO}", "#text", text);
+    } else {
+        value = Py_NewRef(text);
+    }
+    Py_DECREF(bare);
+    return value;
+}
+
+static void close_free(State *state)
+{
+    Frame *frame = &state->frames[state->depth - 1];
+    const char *text = state->text.data == NULL ? "" : state->text.data;
+    PyObject *value = NULL;
+    if (uses_prefix(state, text, (size_t)state->text.size)) {
+        fail(state);
+        return;
+    }
+    if (frame->list != NULL) {
+        value = is_blank(text, state->text.size) ? Py_NewRef(frame->list) : NULL;
+    } else {
+        PyObject *string = PyUnicode_DecodeUTF8(text, state->text.size, NULL);
+        value = string == NULL ? NULL : free_text(frame, string);
+        Py_XDECREF(string);
+    }
+    const Entry *entry = frame->entry;
+    clear_frame(frame);
+    state->depth--;
+    state->text.size = 0;
+    deliver(state, entry, value);
+}
+
 /* Models */
 
 static PyObject *indexes_of(State *state, Frame *frame)
@@ -448,16 +595,6 @@ static PyObject *extra_of(State *state, Frame *frame)
                                        order, NULL);
     Py_XDECREF(order);
     return extra;
-}
-
-static int is_blank(const char *text, Py_ssize_t size)
-{
-    for (Py_ssize_t index = 0; index < size; index++) {
-        if (text[index] != ' ' && text[index] != '\n' && text[index] != '\t' && text[index] != '\r') {
-            return 0;
-        }
-    }
-    return 1;
 }
 
 /* The text member of a model without elements. */
@@ -791,6 +928,14 @@ static void open_place(State *state, ReadPlace *place, const Entry *entry, const
         open_choice(state, place, entry, name, attributes);
     } else if (*attributes != NULL && !(attributes[2] == NULL && is_xsi(attributes[0], NIL))) {
         fail(state);
+    } else if (place->kind == READ_MAP) {
+        open_dict(state, FRAME_MAP, place, entry);
+    } else if (place->kind == READ_FREE) {
+        if (*attributes != NULL || state->declarations != state->root_declarations || state->has_other_prefix) {
+            fail(state);
+        } else {
+            open_dict(state, FRAME_FREE, place, entry);
+        }
     } else if (place->kind == READ_LIST) {
         Frame *frame = push_frame(state, FRAME_LIST, place, entry);
         if (frame != NULL && (frame->list = PyList_New(0)) == NULL) {
@@ -799,6 +944,18 @@ static void open_place(State *state, ReadPlace *place, const Entry *entry, const
     } else {
         push_frame(state, FRAME_LEAF, place, entry);
     }
+}
+
+/* The next member of a repeated element's name; NULL where each of them has its value. */
+static const Entry *twin_of(State *state, Frame *frame, const char *name)
+{
+    for (Py_ssize_t index = 0; index < frame->plan->twin_count; index++) {
+        const Entry *twin = &frame->plan->twin_entries[index];
+        if (strcmp(twin->name, name) == 0 && state->values[frame->first_value + twin->number] == NULL) {
+            return twin;
+        }
+    }
+    return NULL;
 }
 
 static void open_child(State *state, Frame *frame, const char *name, const char **attributes)
@@ -814,6 +971,13 @@ static void open_child(State *state, Frame *frame, const char *name, const char 
         }
         return;
     }
+    if (!entry->is_many && state->values[frame->first_value + entry->number] != NULL) {
+        entry = twin_of(state, frame, name);
+        if (entry == NULL) {
+            fail(state);
+            return;
+        }
+    }
     frame->has_moved |= entry->index < frame->last;
     frame->last = entry->index;
     if (plan->text != NULL || push_index(state, entry->index) < 0) {
@@ -821,6 +985,19 @@ static void open_child(State *state, Frame *frame, const char *name, const char 
         return;
     }
     open_place(state, entry->place, entry, name, attributes);
+}
+
+static void start_root(State *state, const char *name)
+{
+    state->is_started = 1;
+    state->root_declarations = state->declarations;
+    size_t size = local_of(name) == name ? 0 : (size_t)(local_of(name) - 1 - name);
+    if (size < sizeof(state->space)) {
+        memcpy(state->space, name, size);
+        state->space_size = size;
+    } else {
+        state->has_other_prefix = 1;
+    }
 }
 
 static void open_element(State *state, const char *name, const char **attributes)
@@ -837,11 +1014,21 @@ static void open_element(State *state, const char *name, const char **attributes
         } else {
             open_unknown(state, name, attributes);
         }
+    } else if (frame != NULL && frame->kind == FRAME_FREE) {
+        open_free(state, frame, name, attributes);
+    } else if (frame != NULL && frame->kind == FRAME_MAP) {
+        if (take_key(frame, name) < 0) {
+            fail(state);
+        } else {
+            open_place(state, (ReadPlace *)place->first, NULL, name, attributes);
+        }
     } else if (frame == NULL ? state->is_started || !is_one_of(state->names, name)
                              : frame->kind != FRAME_LIST || !is_one_of(place->names, name)) {
         fail(state);
     } else {
-        state->is_started = 1;
+        if (frame == NULL) {
+            start_root(state, name);
+        }
         open_place(state, frame == NULL ? place : (ReadPlace *)place->first, NULL, name, attributes);
     }
 }
@@ -887,7 +1074,11 @@ static void end_element(void *data, const char *name)
     case FRAME_UNKNOWN:
         close_unknown(state);
         return;
+    case FRAME_FREE:
+        close_free(state);
+        return;
     case FRAME_LIST:
+    case FRAME_MAP:
         value = frame->place->build == Py_None ? Py_NewRef(frame->list)
                                                : PyObject_CallOneArg(frame->place->build, frame->list);
         break;
@@ -920,7 +1111,8 @@ static void add_text(void *data, const char *text, int size)
         return;
     }
     Frame *frame = &state->frames[state->depth - 1];
-    if (frame->kind == FRAME_LEAF || frame->kind == FRAME_UNKNOWN || (frame->kind == FRAME_MODEL && frame->plan->text)) {
+    if (frame->kind == FRAME_LEAF || frame->kind == FRAME_UNKNOWN || frame->kind == FRAME_FREE
+        || (frame->kind == FRAME_MODEL && frame->plan->text)) {
         if (put(&state->text, text, size) < 0) {
             fail(state);
         }
@@ -937,6 +1129,7 @@ static void declare(void *data, const char *prefix, const char *space)
     if (++state->declarations > state->declaration_limit) {
         fail(state);
     } else if (prefix != NULL) {
+        state->has_other_prefix |= space == NULL || strcmp(space, XSI) != 0;
         if (state->prefix_count == MOST_PREFIXES || strlen(prefix) >= sizeof(state->prefixes[0])) {
             fail(state);
         } else {

@@ -15,7 +15,7 @@ import attrs
 from bindwright.runtime.compile.accelerator import xml_documents
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.xml.accelerated.read_leaves import leaf
-from bindwright.runtime.xml.decoding.children import ChildReader, order_of_runs
+from bindwright.runtime.xml.decoding.children import ChildReader, Entry, order_of_runs
 from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
 from bindwright.runtime.xml.decoding.makers import MAKERS
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
@@ -24,6 +24,7 @@ from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import element_name
 from bindwright.runtime.xml.plan.xsi_type import TYPE
+from bindwright.runtime.xml.scalars.escape import decode_name
 from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.names import split_name
 from bindwright.runtime.xml.tree.parse import without_declaration
@@ -78,7 +79,7 @@ class DocumentReader:
 
 def quick_reader(place: XmlPlace, settings: Settings) -> DocumentReader | None:
     """What reads documents of a type; None where there is no accelerator, or it would read nothing."""
-    if C is None or not settings.speculate or place.kind not in ("model", "list"):
+    if C is None or not settings.speculate or place.kind not in ("model", "list", "map"):
         return None
     plan = ReadPlanner(settings).place(place)
     return None if plan is None else DocumentReader(place, settings, plan)
@@ -114,7 +115,11 @@ class ReadPlanner:
         return C.ReadPlace(nullable=place.shape.nullable, **leaf(place, C))
 
     def _list(self, place: XmlPlace) -> ReadPlace:
-        if not place.wrapped or not place.item.tag or place.item.kind not in ("scalar", "model", "union"):
+        if (
+            not place.wrapped
+            or not place.item.tag
+            or place.item.kind not in ("scalar", "model", "union", "list", "map", "any")
+        ):
             raise NoPlanError
         build = place.shape.type
         return C.ReadPlace(
@@ -124,6 +129,24 @@ class ReadPlanner:
             build=None if build is list else build,
             nullable=place.shape.nullable,
         )
+
+    def _map(self, place: XmlPlace) -> ReadPlace:
+        if place.entries is not None or place.item.kind not in ("scalar", "model", "map", "any"):
+            raise NoPlanError
+        build = place.shape.type
+        return C.ReadPlace(
+            C.READ_MAP,
+            first=self._any_place(place.item),
+            names=(place.item.namespace.encode(),),
+            parse=decode_name,
+            build=None if build is dict else build,
+            nullable=place.shape.nullable,
+        )
+
+    def _any(self, place: XmlPlace) -> ReadPlace:
+        if place.profile == "datacontract":
+            raise NoPlanError
+        return C.ReadPlace(C.READ_FREE, first=place.shape.kind == "map", nullable=place.shape.nullable)
 
     def _model(self, place: XmlPlace) -> ReadPlace:
         plan = model_plan(place)
@@ -176,7 +199,7 @@ class ReadPlanner:
         if plan.reference is not None or plan.root.choice is not None or not is_bare(plan.model):
             raise NoPlanError
         reader = ChildReader(plan, self.factory)
-        if reader.twins or reader.flat or any(slot.place.tag == TYPE for slot in plan.attributes):
+        if reader.flat or any(slot.place.tag == TYPE for slot in plan.attributes):
             raise NoPlanError
         text = plan.text
         if text is not None and text.place.node == "cdata":
@@ -190,6 +213,12 @@ class ReadPlanner:
             attributes=tuple(
                 (expat_name(tag), number, 0, False, False, C.ReadPlace(**leaf(slot.place, C)))
                 for tag, (number, _, slot) in reader.attributes.items()
+            ),
+            twins=tuple(
+                self._entry(tag, entry, reader)
+                for tag, entries in reader.twins.items()
+                for entry in entries
+                if not entry[3]
             ),
             defaults=tuple(_default(slot) for slot in plan.slots),
             other_members=tuple(others),
@@ -205,17 +234,16 @@ class ReadPlanner:
         )
 
     def _children(self, reader: ChildReader) -> tuple[Any, ...]:
-        builds = {
-            slot.index for slot in reader.plan.elements
-            if slot.place.node == "none" and slot.place.kind == "list" and slot.place.shape.type is not list
-        }  # fmt: skip
         entries = sorted(reader.slots.items(), key=lambda item: item[1][1])
-        return tuple(
-            (
-                expat_name(tag), number, index, many, index in reader.null_is_absent and not many,
-                C.ReadPlace(C.READ_OFF) if index in builds else self._any_place(place),
-            )
-            for tag, (number, index, _, many, place, _) in entries
+        return tuple(self._entry(tag, entry, reader) for tag, entry in entries)
+
+    def _entry(self, tag: str, entry: Entry, reader: ChildReader) -> tuple[Any, ...]:
+        number, index, _, many, place, _ = entry
+        # A list of a class of its own is made when all of its items are there.
+        is_plain = not many or reader.plan.elements[index].place.shape.type is list
+        described = self._any_place(place) if is_plain else C.ReadPlace(C.READ_OFF)
+        return (
+            expat_name(tag), number, index, many, index in reader.null_is_absent and not many, described,
         )  # fmt: skip
 
 
