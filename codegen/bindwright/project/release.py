@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping
@@ -58,6 +57,8 @@ def dumps(release: Release, api: Api, names: Mapping[str, Any]) -> bytes:
         "format": FORMAT, "version": release.version, "names": names, "api": _without_texts(data_of(api, places=True)),
     }  # fmt: skip
     text = json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
+    import gzip  # only releases need it
+
     return gzip.compress(text, compresslevel=6, mtime=0)
 
 

@@ -6,18 +6,26 @@ Any other string is encoded as .NET's ``XmlConvert.EncodeLocalName`` does it: ``
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
-_match_ncname = re.compile(
-    r"[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
-    r"[-.0-9A-Z_a-z\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
-    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]*"
-).fullmatch
+_match_ascii_name = re.compile(r"[A-Z_a-z][-.0-9A-Z_a-z]*").fullmatch
+
+
+@cache
+def _any_ncname() -> Callable[[str], re.Match[str] | None]:
+    """For names in any language: its classes take milliseconds to compile, which most documents never ask for."""
+    return re.compile(
+        r"[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+        r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+        r"[-.0-9A-Z_a-z\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
+        r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]*"
+    ).fullmatch
 
 
 def is_ncname(name: str) -> bool:
     """Whether a name is an NCName (Namespaces in XML 1.0, 3; XML 1.0 fifth edition)."""
-    return _match_ncname(name) is not None
+    return (_match_ascii_name(name) if name.isascii() else _any_ncname()(name)) is not None
 
 
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -36,12 +44,14 @@ def is_prefix(prefix: str, namespace: str | None) -> bool:
     return namespace == _OWNED[prefix] if prefix in _OWNED else namespace != XML
 
 
-_match_text = re.compile(r"[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*").fullmatch
+@cache
+def _any_text() -> Callable[[str], re.Match[str] | None]:
+    return re.compile(r"[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*").fullmatch
 
 
 def is_text(value: str) -> bool:
     """Whether a document can hold a text (XML 1.0, production 2)."""
-    return _match_text(value) is not None
+    return value.isprintable() or _any_text()(value) is not None
 
 
 _ESCAPED = re.compile(r"_x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_")

@@ -42,13 +42,10 @@ def file_name(target: str) -> str:
 def dumps(surface: Surface) -> str:
     """The text of the file: a symbol a line, sorted, so that a small change is a small difference to review."""
     data = surface.data()
-    lines = [f"  {json.dumps(name)}: {_symbol(symbol)}" for name, symbol in data.pop("symbols").items()]
+    write = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+    lines = [f"  {json.dumps(name)}: {write(symbol)}" for name, symbol in data.pop("symbols").items()]
     head = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in data.items())
     return "{\n" + head + ' "symbols": {\n' + ",\n".join(lines) + "\n }\n}\n"
-
-
-def _symbol(symbol: Symbol) -> str:
-    return json.dumps(symbol, ensure_ascii=False, sort_keys=True)
 
 
 def loads(text: str | bytes) -> Surface:

@@ -25,7 +25,6 @@ from bindwright.targets.python.package_readme import readme
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
 from bindwright.targets.python.surface.planned import planned_surface
 from bindwright.targets.python.surface.renames import older_names
-from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.python.syntax.options import Output, PythonOptions
 from bindwright.targets.surface import Surface, dumps, file_name
 
@@ -63,8 +62,6 @@ def emit(
             models = Models(api, plan)
             resources = Resources(api, models)
     files, broken = _files(api, plan, options, models, resources, diagnostics)
-    if options.surface:
-        files[SURFACE] = dumps(_surface(api, plan, options, models, resources, files))
     if options.runtime == "vendored":
         from bindwright.targets.python.vendored import with_runtime
 
@@ -88,15 +85,15 @@ def _surface(
     options: PythonOptions,
     models: Models,
     resources: Resources,
-    files: Mapping[str, str],
-) -> Surface:
+    styles: Mapping[str, str],
+) -> str:
     """What callers can name: as it is planned, and models in other styles as others have written them."""
     surface = planned_surface(api, plan, models, resources)
-    if options.models != ("attrs",):
-        folder = options.package.replace(".", "/") + "/models_"
-        styles = {path: text for path, text in files.items() if path.startswith(folder)}
+    if styles:
+        from bindwright.targets.python.surface.written import written_surface
+
         surface.symbols |= written_surface(styles, options.package).symbols
-    return surface
+    return dumps(surface)
 
 
 def _files(
@@ -128,27 +125,35 @@ def _files(
     add(f"{package}/api/__init__.py", lambda: '"""One module a tag."""\n')
     for group in plan.groups:
         add(f"{package}/api/{group.module}.py", partial(resources.module, group), 10 * len(group.operations))
-    add(
-        f"{package}/models/__init__.py",
-        lambda: write_index(
-            models.module_of, plan.class_aliases(), "Models, imported when they are first used."
-        ),
-        len(models.module_of) // 8,
-    )
+    doc = "Models, imported when they are first used."
+    index = partial(write_index, models.module_of, plan.class_aliases(), doc)
+    add(f"{package}/models/__init__.py", index, len(models.module_of) // 8)
     for module, types in models.homes.items():
         add(f"{package}/models/{module}.py", partial(models.module, module, types), _fields(types))
     for path, text in older_modules(plan).items():
         add(f"{package}/{path}", partial(str, text))
     for path, write, weight in _dicts(resources):
         add(f"{package}/dicts/{path}", write, weight)
-    if options.models != ("attrs",):
-        from bindwright.targets.python.other_styles.generate import write_styles
-
-        for path, written in write_styles(
-            models.typer, models.context.sides, options.models, diagnostics
-        ).items():
-            add(f"{package}/{path}", partial(str, written))
+    styles = _styles(models, options, diagnostics)
+    for path, styled in styles.items():
+        add(path, partial(str, styled))
+    if options.surface:
+        weight = (
+            sum(weight for weight, _ in writers.values()) // 3
+        )  # it takes a third of the time of all files
+        add(SURFACE, lambda: _surface(api, plan, options, models, resources, styles), weight)
     return write_files(writers)
+
+
+def _styles(models: Models, options: PythonOptions, diagnostics: list[Diagnostic]) -> dict[str, str]:
+    """The files of models in other styles, which others write."""
+    if options.models == ("attrs",):
+        return {}
+    from bindwright.targets.python.other_styles.generate import write_styles
+
+    written = write_styles(models.typer, models.context.sides, options.models, diagnostics)
+    folder = options.package.replace(".", "/")
+    return {f"{folder}/{path}": text for path, text in written.items()}
 
 
 def _dicts(resources: Resources) -> Iterator[tuple[str, WriteFile, int]]:

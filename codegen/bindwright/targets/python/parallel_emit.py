@@ -30,7 +30,7 @@ def write_files(writers: dict[str, tuple[int, WriteFile]]) -> tuple[dict[str, st
         return texts, set(broken)
     halves: tuple[list[str], list[str]] = ([], [])
     weights = [0, 0]
-    for path, (weight, _) in writers.items():
+    for path, (weight, _) in sorted(writers.items(), key=lambda entry: -entry[1][0]):  # large ones first
         lighter = int(weights[1] < weights[0])
         halves[lighter].append(path)
         weights[lighter] += weight

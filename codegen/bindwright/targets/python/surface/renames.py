@@ -8,7 +8,6 @@ means another thing is worse than none.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -206,7 +205,9 @@ def _what(symbol: Symbol) -> object:
 def _likeness(first: str, second: str) -> float:
     first, second = first.casefold(), second.casefold()
     contained = min(len(first), len(second)) > 2 and (first in second or second in first)
-    return max(difflib.SequenceMatcher(None, first, second).ratio(), _LIKE if contained else 0)
+    from difflib import SequenceMatcher  # most runs rename nothing
+
+    return max(SequenceMatcher(None, first, second).ratio(), _LIKE if contained else 0)
 
 
 def _pairs(
