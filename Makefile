@@ -91,7 +91,7 @@ mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its
 styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents
 	@$(BIN)/python -m tests.mock.styled
 
-interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server
+interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server, and in TypeScript against Azurite
 	@$(BIN)/python -m tests.interop
 
 scenarios: $(STAMPS)/dev ## Some 800 scenarios of another vendor's suite against its own mock server

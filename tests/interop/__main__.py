@@ -1,7 +1,7 @@
 """`make interop`: clients of Amazon's descriptions against a server that no one here wrote.
 
 S3 first, then services of the three other protocols in XML. ``python -m tests.interop sns ec2`` runs those alone, ``typescript`` S3's
-with the client in TypeScript.
+with the client in TypeScript, ``azurite`` Azure's Blob Storage with it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pytest
 
 from tests.interop import aws_scenarios
 from tests.interop.aws import SERVICES, Service, overlay
+from tests.interop.azurite import azurite
 from tests.interop.scenarios import SCENARIOS, Scene
 from tests.interop.server import HOME, server
 from tests.interop.sigv4 import SigV4
@@ -56,19 +57,20 @@ def s3(address: str) -> int:
 
 def s3_from_typescript(address: str) -> int:
     """The same day with the client in TypeScript, in Node; 1 where something of it fails."""
-    output = HOME / "s3-typescript"
-    command = [sys.executable, "-m", "bindwright", "generate", document("s3"), "--output", output, "-q"]
-    options = [
-        "--tolerant",
-        "--target",
-        "typescript",
-        "--package",
-        "s3",
-        "--overlay",
-        HERE / "s3.overlay.yaml",
-    ]
-    subprocess.run([*command, *options], check=True)
-    return subprocess.run([node(), HERE / "s3.mjs", output, address], check=False).returncode
+    return _in_node("s3", document("s3"), address, ["--tolerant", "--overlay", str(HERE / "s3.overlay.yaml")])
+
+
+def blob_from_typescript() -> int:
+    """The day of a user of Azure's Blob Storage with the client in TypeScript; 1 where something of it fails."""
+    with azurite() as address:
+        return _in_node("blob", HERE / "blob.yaml", address, [])
+
+
+def _in_node(name: str, description: Path, address: str, options: list[str]) -> int:
+    output = HOME / f"{name}-typescript"
+    command = [sys.executable, "-m", "bindwright", "generate", description, "--output", output, "-q"]
+    subprocess.run([*command, "--target", "typescript", "--package", name, *options], check=True)
+    return subprocess.run([node(), HERE / f"{name}.mjs", output, address], check=False).returncode
 
 
 def service(one: Service, address: str) -> int:
@@ -98,14 +100,22 @@ def _failed(group: str, scenario: Callable[[Any], None], scene: Any) -> int:
 def main(chosen: list[str]) -> int:
     """Run every scenario, or those of some services, against one server; 0 where all hold."""
     failed = count = 0
+    if not chosen or "azurite" in chosen:
+        failed, count = blob_from_typescript(), 1
+    if chosen == ["azurite"]:
+        return _verdict(count, failed)
     with server() as address:
         if not chosen or "s3" in chosen:
-            failed, count = s3(address), len(SCENARIOS)
+            failed, count = failed + s3(address), count + len(SCENARIOS)
         if not chosen or "typescript" in chosen:
             failed, count = failed + s3_from_typescript(address), count + 1
         for one in SERVICES.values():
             if not chosen or one.name in chosen:
                 failed, count = failed + service(one, address), count + 1
+    return _verdict(count, failed)
+
+
+def _verdict(count: int, failed: int) -> int:
     print(f"{count - failed} passed, {failed} failed")
     return 1 if failed else 0
 

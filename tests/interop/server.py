@@ -27,7 +27,7 @@ def _python() -> Path:
     return python
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
@@ -36,12 +36,12 @@ def _free_port() -> int:
 @contextmanager
 def server(seconds: float = 30) -> Iterator[str]:
     """The address of a running server; it ends with the block. Raises TimeoutError where it does not start."""
-    port = _free_port()
+    port = free_port()
     command = [_python(), "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             end = time.monotonic() + seconds
-            while not _answers(port):
+            while not answers(port):
                 if process.poll() is not None or time.monotonic() > end:
                     raise TimeoutError("the server did not start")
                 time.sleep(0.1)
@@ -50,7 +50,7 @@ def server(seconds: float = 30) -> Iterator[str]:
             process.terminate()
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:
