@@ -10,6 +10,7 @@ import yaml
 from bindwright import ir
 from bindwright import openapi as spec
 from bindwright.changes import Change, compare
+from bindwright.changes.report.lines import likeness_of
 
 from tests.changes.test_catalogue import CASES, api
 
@@ -120,6 +121,14 @@ def test_a_rename_is_told_as_one(name: str) -> None:
     assert [change.kind for change in changes if change.kind == kind], changes
     others = {change.kind for change in changes} - RENAMES
     assert not {each for each in others if "removed" in each or "added" in each}, others
+
+
+def test_a_rename_says_how_much_the_names_are_alike() -> None:
+    (close,) = changes_of(PREPARED["price to unitPrice"][0])
+    (far,) = changes_of(PREPARED["remark to comment"][0])
+    assert 0.7 < (likeness_of(close) or 0) < 1
+    assert 0 < (likeness_of(far) or 0) < 0.5
+    assert not any(likeness_of(change) for change in changes_of(unrelated_property))
 
 
 def unrelated_property(document: Document) -> None:

@@ -8,6 +8,7 @@ import os
 from msgspec import Struct, field
 
 from bindwright.changes.findings import Change
+from bindwright.changes.likeness import likeness
 from bindwright.changes.rules import COLUMNS, LEVELS, RULES, Level
 from bindwright.ir.model import SourcePlace
 from bindwright.openapi import LoadedDocument
@@ -86,6 +87,13 @@ def title(change: Change) -> str:
     return escape_controls(
         f"{change.kind}: {change.element}" + (f" ({values})" if values else ""), lines=False
     )
+
+
+def likeness_of(change: Change) -> float | None:
+    """How much the names of a rename are alike, from 0 to 1; None for other changes."""
+    if "renamed" not in change.kind or not isinstance(change.old, str) or not isinstance(change.new, str):
+        return None
+    return round(likeness(change.old, change.new), 2)
 
 
 def reason(change: Change) -> str:

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from bindwright.changes.findings import Change
-from bindwright.changes.report.lines import Report, felt_by, group, letters, locate, reason, title
+from bindwright.changes.report.lines import (
+    Report,
+    felt_by,
+    group,
+    letters,
+    likeness_of,
+    locate,
+    reason,
+    title,
+)
 from bindwright.changes.rules import COLUMNS, LEVELS
 
 _HEADS = ("JSON ask", "JSON answer", "XML ask", "XML answer", "binding")
@@ -78,6 +87,7 @@ def _row(report: Report, change: Change) -> dict[str, Any]:
         )
         if line is not None
     }
+    alike = likeness_of(change)
     return {
         "kind": change.kind,
         "element": change.element,
@@ -87,6 +97,7 @@ def _row(report: Report, change: Change) -> dict[str, Any]:
         "silent": change.silent,
         "old": change.old,
         "new": change.new,
+        **({"likeness": alike} if alike is not None else {}),
         "reason": reason(change),
         "operations": change.operations,
         "callers": [
