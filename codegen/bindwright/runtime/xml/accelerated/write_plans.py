@@ -29,6 +29,7 @@ from bindwright.runtime.xml.encoding.elements import (
     inner_env,
     open_tag,
 )
+from bindwright.runtime.xml.encoding.instances import unset_tag
 from bindwright.runtime.xml.encoding.models import (
     further_function,
     is_certain,
@@ -190,6 +191,8 @@ class WritePlanner:
         if plan.reference is not None or any(slot.place.tag == TYPE for slot in plan.attributes):
             raise NoPlanError
         options = {**options, "model": plan.model}
+        if (unset := unset_tag(plan)) is not None:
+            options.setdefault("needed", unset[1])  # without it the reference writes the class's own
         if place.node == "none":
             link = partial(self._content, plan, env.scope)
             return C.WritePlace(C.WRITE_MODEL, first=link, **options)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.alternatives import inherited_tag
+from bindwright.runtime.alternatives import Tag, inherited_tag
 from bindwright.runtime.xml.encoding.code import FirstUse, WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     Element,
@@ -80,12 +80,19 @@ def write_model(
     return f"{{{piece}}}"
 
 
-def _with_tag(src: WriterSource, plan: ModelPlan, value: str) -> str:
-    """The expression of an object of the declared class with its discriminator, where nobody set it."""
+def unset_tag(plan: ModelPlan) -> tuple[Tag, str] | None:
+    """The discriminator that is written of an object of the declared class where nobody set it, and its attribute."""
     tag = inherited_tag(plan.model)
     attribute = tag.attribute_of(plan.model) if tag is not None and plan.reference is None else None
-    if tag is None or attribute is None:
+    return (tag, attribute) if tag is not None and attribute is not None else None
+
+
+def _with_tag(src: WriterSource, plan: ModelPlan, value: str) -> str:
+    """The expression of an object of the declared class with its discriminator."""
+    unset = unset_tag(plan)
+    if unset is None:
         return value
+    tag, attribute = unset
     variable, model, tagged = src.name("v"), src.bind("m", plan.model), src.bind("t", tag.set_in)
     src.line(f"{variable} = {value}")
     src.line(
