@@ -42,7 +42,7 @@ export class Calls {
     const bodies = (contents) => (contents ?? []).map((content) => this.body(content));
     return rt.operation({
       method: operation.method, path: operation.path, parameters: (operation.parameters ?? []).map((parameter) => this.parameter(operation, parameter)),
-      ...(operation.body ? { body: bodies(operation.body.contents), optionalBody: operation.body.required !== true } : {}),
+      ...(operation.body ? { body: rt.sends(bodies(operation.body.contents), operation.body.required !== true) } : {}),
       answers: Object.fromEntries((operation.responses ?? []).map((response) => [response.status, response.contents?.length ? bodies(response.contents) : undefined])),
     });
   }

@@ -51,7 +51,7 @@ same('missing argument', await headers(client(answering('')), {}).catch((error) 
 // Bodies and answers in both formats, errors by status.
 const Pet = rt.object({ id: rt.int64, name: rt.string, note: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p', elements: ['id', 'name', 'note'] });
 const Problem = rt.object({ title: rt.string });
-const put = rt.operation({ method: 'PUT', path: '/pets', body: Pet, answers: { 200: Pet, '4XX': Problem, 503: undefined }, security: [['key', 'token'], ['token'], []] });
+const put = rt.operation({ method: 'PUT', path: '/pets', body: rt.sends(Pet), answers: { 200: Pet, '4XX': Problem, 503: undefined }, security: rt.needs([['key', 'token'], ['token'], []]) });
 const pet = { id: 9007199254740993n, name: 'a & b' };
 same('json', String((await put(client(answering('{"id":9007199254740993,"name":"x"}')), { body: pet })).id), '9007199254740993');
 same('json sent', [sent.body, sent.headers['content-type'], sent.headers.accept], ['{"id":9007199254740993,"name":"a & b"}', 'application/json', 'application/json']);
@@ -75,7 +75,7 @@ const choice = rt.choice({ nodes: [{ name: 'one' }, { name: 'one' }], discrimina
 const Dog = rt.object({ kind: rt.string }, { elements: ['kind'] });
 const Animal = rt.union([Cat, Dog], discriminated, { name: 'one', kind: choice });
 const Zoo = rt.object({ all: rt.list(Animal, { item: 'one' }) }, { name: 'zoo', elements: ['all'] });
-const zoo = rt.operation({ method: 'PUT', path: '/z', body: Zoo, answers: { 200: Zoo } });
+const zoo = rt.operation({ method: 'PUT', path: '/z', body: rt.sends(Zoo), answers: { 200: Zoo } });
 const animals = '{"all":[{"kind":"cat","lives":9},{"kind":"fish","fins":2.50,"id":9007199254740993}]}';
 const kept = await zoo(client(answering(animals)), { body: { all: [] } });
 same('unlisted', [kept.all[1].kind, String(kept.all[1].id)], ['fish', '9007199254740993']);
@@ -133,10 +133,10 @@ same('abort', (await put(client(slow, { timeout: 5000 }), { body: pet }, { signa
 
 // Forms, streams, octets.
 const upload = rt.object({ title: rt.string, tags: rt.list(rt.string), pet: rt.optional(Pet), file: rt.optional(rt.octets) });
-const form = rt.operation({ method: 'POST', path: '/f', body: rt.form(upload, 'application/x-www-form-urlencoded'), answers: { 204: undefined } });
+const form = rt.operation({ method: 'POST', path: '/f', body: rt.sends(rt.form(upload, 'application/x-www-form-urlencoded')), answers: { 204: undefined } });
 await form(client(answering(new Response(null, { status: 204 }))), { body: { title: 'a b&c', tags: ['x', 'y'] } });
 same('form', [sent.body, sent.headers['content-type']], ['title=a+b%26c&tags=x&tags=y', 'application/x-www-form-urlencoded']);
-const parts = rt.operation({ method: 'POST', path: '/f', body: rt.multipart(upload, 'multipart/form-data', { title: { contentType: 'text/markdown' } }), answers: { 204: undefined } });
+const parts = rt.operation({ method: 'POST', path: '/f', body: rt.sends(rt.multipart(upload, 'multipart/form-data', { title: { contentType: 'text/markdown' } })), answers: { 204: undefined } });
 await parts(client(answering(new Response(null, { status: 204 }))), { body: { title: 'a', tags: ['x', 'y'], pet, file: new Blob(['\u0001'], { type: 'image/png' }) } });
 // As text: not every `formData` gives the media types of parts.
 const sections = sent.body.split(/(?:^|\r\n)--[-\w]+(?:--)?(?:\r\n|$)/).filter(Boolean).map((section) => {
@@ -157,7 +157,7 @@ let cancelled = false;
 const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new TextEncoder().encode('{"title":"a"}\n')), cancel: () => { cancelled = true; } });
 for await (const item of await stream(endless, rt.lines(Problem, 'application/jsonl'), 'application/jsonl')) if (item.title === 'a') break;
 same('left early', cancelled, true);
-const send = rt.operation({ method: 'POST', path: '/s', body: rt.lines(Problem, 'application/jsonl'), answers: { 204: undefined } });
+const send = rt.operation({ method: 'POST', path: '/s', body: rt.sends(rt.lines(Problem, 'application/jsonl')), answers: { 204: undefined } });
 await send(client(answering(new Response(null, { status: 204 }))), { body: (async function* () { yield { title: 'a' }; yield { title: 'b' }; })() });
 same('lines sent', [sent.body, sent.headers['content-type']], ['{"title":"a"}\n{"title":"b"}\n', 'application/jsonl']);
 same('text', await stream('12', rt.plain('text/plain', rt.int32), 'text/plain'), 12);
@@ -166,7 +166,7 @@ same('bound', (await rt.bind(client(answering('{"id":1,"name":"z"}')), put)({ bo
 
 // Repeated calls.
 const turns = (...answers) => { let turn = 0; return async (request) => { const body = await request.text(); const next = answers[turn++]; if (next instanceof Error) throw next; return new Response(next === 200 ? body : '{"title":"busy"}', { status: next, headers: { 'content-type': 'application/json', ...(next === 429 ? { 'retry-after': '0' } : {}) } }); }; };
-const again = (method, answers, options = {}) => rt.operation({ method, path: '/p', body: Pet, answers: { 200: Pet, 429: Problem, 503: Problem } })(client(rt.retrying({ fetch: turns(...answers), pause: 1, ...options })), { body: pet }).then((value) => value.name, (error) => error.status ?? error.message);
+const again = (method, answers, options = {}) => rt.operation({ method, path: '/p', body: rt.sends(Pet), answers: { 200: Pet, 429: Problem, 503: Problem } })(client(rt.retrying({ fetch: turns(...answers), pause: 1, ...options })), { body: pet }).then((value) => value.name, (error) => error.status ?? error.message);
 same('repeated', await again('PUT', [new TypeError('gone'), 503, 200]), 'a & b');
 same('given up', await again('PUT', [503, 503, 503, 200]), 503);
 same('asked to wait', await again('PUT', [429, 200]), 'a & b');

@@ -21,7 +21,7 @@ const fetching = async (request) => {
 };
 const post = args.body !== undefined;
 const one = w.operation({
-  method: post ? 'POST' : 'GET', path: '/a', ...(post ? { body: w.any } : {}), answers: { 200: w.any, 404: w.any, '5XX': w.any },
+  method: post ? 'POST' : 'GET', path: '/a', ...(post ? { body: w.sends(w.any) } : {}), answers: { 200: w.any, 404: w.any, '5XX': w.any },
   parameters: [w.inQuery('p', w.integer, { optional: true })],
 });
 const client = w.connect('https://a.example', { fetch: fetching });

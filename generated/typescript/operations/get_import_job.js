@@ -1,6 +1,6 @@
 // Written by bindwright from the API's document; changes belong there.
 
-import { inPath, int32, jsonBody, operation, waiting, xmlBody } from '../runtime/index.js';
+import { inPath, int32, jsonBody, needs, operation, waiting, xmlBody } from '../runtime/index.js';
 import { ImportJob } from '../models/import_job.js';
 
 /**
@@ -25,7 +25,7 @@ export const getImportJob = /* @__PURE__ */ waiting(
       404: undefined,
       500: undefined,
     },
-    security: [['apiKey'], []],
+    security: needs([['apiKey'], []]),
   }),
   {
     state: '/ProgressPercent',

@@ -4,6 +4,7 @@ import {
   inPath,
   int32,
   jsonBody,
+  needs,
   operation,
   waiting,
   xmlBody,
@@ -51,7 +52,7 @@ export const getImportJob: Waiting<
       404: undefined,
       500: undefined,
     },
-    security: [['apiKey'], []],
+    security: needs([['apiKey'], []]),
   }),
   {
     state: '/ProgressPercent',

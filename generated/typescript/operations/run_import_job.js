@@ -6,6 +6,7 @@ import {
   int32,
   jsonBody,
   list,
+  needs,
   operation,
   string,
   xmlBody,
@@ -39,5 +40,5 @@ export const runImportJob = /* @__PURE__ */ operation({
     404: undefined,
     500: undefined,
   },
-  security: [['apiKey'], []],
+  security: needs([['apiKey'], []]),
 });

@@ -6,6 +6,7 @@ import {
   int32,
   jsonBody,
   list,
+  needs,
   operation,
   string,
   xmlBody,
@@ -64,5 +65,5 @@ export const runImportJob: Operation<
     404: undefined,
     500: undefined,
   },
-  security: [['apiKey'], []],
+  security: needs([['apiKey'], []]),
 });

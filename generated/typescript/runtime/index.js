@@ -39,6 +39,7 @@ export { pages } from './http/pages.js';
 export { asQuery, inCookie, inHeader, inPath, inQuery, simple } from './http/parameters.js';
 export { retrying } from './http/retries.js';
 export * from './http/security.js';
+export { sends } from './http/sending.js';
 export * from './http/streams.js';
 export * from './http/styles.js';
 export { OperationFailed, waiting, WaitTimeout } from './http/waiting.js';

@@ -2,18 +2,24 @@ import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { ApiError, type Answer, type Body, type Bound, type CallOptions, type Client, type ClientOptions, type Draft, type Format, type Operation, type Parameter } from './model.js';
 
-type Described = AnyCodec | Body | readonly (AnyCodec | Body)[] | undefined;
+export type Described = AnyCodec | Body | readonly (AnyCodec | Body)[] | undefined;
+
+/** Adds the body that is among the arguments of a call. */
+export type SendBody = (args: Readonly<Record<string, unknown>>, draft: Draft, client: Client) => void;
+
+/** Adds the credentials of a client. */
+export type Authorize = (draft: Draft, client: Client) => Promise<void>;
 
 /** What the document says of an operation. */
 export interface OperationFacts {
   readonly method: string;
   readonly path: string;
   readonly parameters?: readonly Parameter[];
-  readonly body?: Described;
-  readonly optionalBody?: boolean;
+  /** Absent: no body is sent. */
+  readonly body?: SendBody;
   readonly answers: Readonly<Record<string, Described>>;
-  /** Alternatives of schemes, by name. */
-  readonly security?: readonly (readonly string[])[];
+  /** Absent: nobody is asked who he is. */
+  readonly security?: Authorize;
   readonly servers?: readonly string[];
 }
 
@@ -23,11 +29,11 @@ export function clientOf(base: string, formats: readonly Format[], options: Clie
 }
 
 /** The bodies that stand in a place; a codec alone is read and written by whichever format there is. */
-function bodiesOf(described: Described): readonly Body[] {
+export function bodiesOf(described: Described): readonly Body[] {
   return [described].flat().flatMap((one): Body[] => (one === undefined ? [] : typeof (one as Body).kind === 'string' ? [one as Body] : ['json', 'xml'].map((kind) => ({ kind, codec: one as AnyCodec }))));
 }
 
-function formatOf(client: Client, body: Body): Format | undefined {
+export function formatOf(client: Client, body: Body): Format | undefined {
   return client.formats.find((format) => format.kind === body.kind);
 }
 
@@ -38,9 +44,8 @@ async function send(facts: OperationFacts, client: Client, args: Readonly<Record
     if (value !== undefined) parameter.write(value, draft, client);
     else if (!parameter.optional) fail(`no argument ${parameter.argument}`);
   }
-  if (args['body'] !== undefined) enclose(facts, client, args, draft);
-  else if (facts.body !== undefined && facts.optionalBody !== true) fail('no argument body');
-  await authorize(facts, client, draft);
+  facts.body?.(args, draft, client);
+  await facts.security?.(draft, client);
   if (draft.cookies.length > 0) draft.headers.set('cookie', draft.cookies.join('; '));
   const timeout = options.timeout ?? client.timeout;
   const signals = [options.signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)].filter((signal) => signal !== undefined);
@@ -54,26 +59,6 @@ function accepted(facts: OperationFacts, client: Client): string {
   const bodies = Object.values(facts.answers).flatMap(bodiesOf);
   const types = client.formats.flatMap((format) => bodies.filter((body) => body.kind === format.kind).map((body) => body.mediaType ?? format.mediaType));
   return [...new Set([...types, ...bodies.filter((body) => body.read !== undefined).map((body) => body.mediaType ?? '*/*')])].join(', ') || '*/*';
-}
-
-/** Writes the body: as the media type that is asked for, else in the first format that can. */
-function enclose(facts: OperationFacts, client: Client, args: Readonly<Record<string, unknown>>, draft: Draft): void {
-  const wanted = args['contentType'];
-  const bodies = bodiesOf(facts.body).filter((one) => wanted === undefined || wanted === (one.mediaType ?? formatOf(client, one)?.mediaType));
-  const ordered = [...client.formats.flatMap((format) => bodies.filter((one) => one.kind === format.kind)), ...bodies];
-  const body = ordered.find((one) => one.write !== undefined || formatOf(client, one)?.write !== undefined) ?? fail('no format for the body');
-  const format = formatOf(client, body);
-  const written = body.write?.(args['body'], client) ?? { body: format?.write?.(body.codec ?? {}, args['body']) ?? null, type: body.mediaType ?? format?.mediaType };
-  draft.body = written.body;
-  if (written.type !== undefined) draft.headers.set('content-type', written.type);
-}
-
-/** Adds the credentials of the first alternative that all are there for. */
-async function authorize(facts: OperationFacts, { credentials = {}, schemes = {} }: Client, draft: Draft): Promise<void> {
-  for (const name of facts.security?.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
-    const credential = credentials[name];
-    schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential ?? ''));
-  }
 }
 
 /** The body of an answer. */

@@ -156,15 +156,15 @@ class Operations:
         if operation.parameters:
             said["parameters"] = [self._parameter(parameter, names, scope) for parameter in operation.parameters]  # fmt: skip
         if operation.body is not None and body:
-            said["body"] = self.bodies.described(body)
-            if not operation.body.required:
-                said["optionalBody"] = True
+            is_optional = [] if operation.body.required else [True]
+            said["body"] = call(scope.module.runtime("sends"), [self.bodies.described(body), *is_optional])
         said["answers"] = {
             status: self.bodies.described(forms) if forms else Code("undefined")
             for status, forms in answers.items()
         }
         if any(requirement for requirement in operation.requirements):
-            said["security"] = [list(requirement) for requirement in operation.requirements]
+            alternatives = [list(requirement) for requirement in operation.requirements]
+            said["security"] = call(scope.module.runtime("needs"), [alternatives])
         if operation.servers:
             said["servers"] = [server.url for server in operation.servers]
         return said

@@ -5,10 +5,10 @@ export function clientOf(base, formats, options) {
     return { formats, ...options, base: base.replace(/\/$/, '') };
 }
 /** The bodies that stand in a place; a codec alone is read and written by whichever format there is. */
-function bodiesOf(described) {
+export function bodiesOf(described) {
     return [described].flat().flatMap((one) => (one === undefined ? [] : typeof one.kind === 'string' ? [one] : ['json', 'xml'].map((kind) => ({ kind, codec: one }))));
 }
-function formatOf(client, body) {
+export function formatOf(client, body) {
     return client.formats.find((format) => format.kind === body.kind);
 }
 async function send(facts, client, args, options) {
@@ -20,11 +20,8 @@ async function send(facts, client, args, options) {
         else if (!parameter.optional)
             fail(`no argument ${parameter.argument}`);
     }
-    if (args['body'] !== undefined)
-        enclose(facts, client, args, draft);
-    else if (facts.body !== undefined && facts.optionalBody !== true)
-        fail('no argument body');
-    await authorize(facts, client, draft);
+    facts.body?.(args, draft, client);
+    await facts.security?.(draft, client);
     if (draft.cookies.length > 0)
         draft.headers.set('cookie', draft.cookies.join('; '));
     const timeout = options.timeout ?? client.timeout;
@@ -38,25 +35,6 @@ function accepted(facts, client) {
     const bodies = Object.values(facts.answers).flatMap(bodiesOf);
     const types = client.formats.flatMap((format) => bodies.filter((body) => body.kind === format.kind).map((body) => body.mediaType ?? format.mediaType));
     return [...new Set([...types, ...bodies.filter((body) => body.read !== undefined).map((body) => body.mediaType ?? '*/*')])].join(', ') || '*/*';
-}
-/** Writes the body: as the media type that is asked for, else in the first format that can. */
-function enclose(facts, client, args, draft) {
-    const wanted = args['contentType'];
-    const bodies = bodiesOf(facts.body).filter((one) => wanted === undefined || wanted === (one.mediaType ?? formatOf(client, one)?.mediaType));
-    const ordered = [...client.formats.flatMap((format) => bodies.filter((one) => one.kind === format.kind)), ...bodies];
-    const body = ordered.find((one) => one.write !== undefined || formatOf(client, one)?.write !== undefined) ?? fail('no format for the body');
-    const format = formatOf(client, body);
-    const written = body.write?.(args['body'], client) ?? { body: format?.write?.(body.codec ?? {}, args['body']) ?? null, type: body.mediaType ?? format?.mediaType };
-    draft.body = written.body;
-    if (written.type !== undefined)
-        draft.headers.set('content-type', written.type);
-}
-/** Adds the credentials of the first alternative that all are there for. */
-async function authorize(facts, { credentials = {}, schemes = {} }, draft) {
-    for (const name of facts.security?.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
-        const credential = credentials[name];
-        schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential ?? ''));
-    }
 }
 /** The body of an answer. */
 async function read(described, response, client) {

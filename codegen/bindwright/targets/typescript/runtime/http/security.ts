@@ -1,5 +1,17 @@
 import type { Scheme } from './model.js';
+import type { Authorize } from './operation.js';
 import { percent } from './parameters.js';
+
+/** Alternatives of schemes, by name: the credentials of the first one that all are there for are sent. */
+// @__NO_SIDE_EFFECTS__
+export function needs(alternatives: readonly (readonly string[])[]): Authorize {
+  return async (draft, { credentials = {}, schemes = {} }) => {
+    for (const name of alternatives.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
+      const credential = credentials[name];
+      schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential ?? ''));
+    }
+  };
+}
 
 /** A key in a header, the query or a cookie. */
 // @__NO_SIDE_EFFECTS__
