@@ -24,12 +24,13 @@ def may_be_one(old: Property | Parameter, new: Property | Parameter) -> bool:
         return False
     if likeness(old.name, new.name) >= LIKE:
         return True
-    said = _said(old), _said(new)
-    return not all(said) or likeness(*said) >= LIKE
+    said, now = _said(old), _said(new)
+    return not said or not now or len(said & now) >= LIKE * max(len(said), len(now))
 
 
-def _said(thing: Property | Parameter) -> str:
-    return (thing.use.doc or getattr(thing, "doc", "")).strip()
+def _said(thing: Property | Parameter) -> set[str]:
+    """The words of a description: enough to tell whether two are of one thing, whatever their order and length."""
+    return set((thing.use.doc or getattr(thing, "doc", "")).casefold().split())
 
 
 def _is_deprecated(thing: Property | Parameter) -> bool:
