@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from bindwright.runtime import xml
+from bindwright.runtime import json, xml
 from bindwright.runtime.xml import Settings
 
 from tests.meaning.driver import generate
@@ -69,3 +69,11 @@ def test_items_written_one_by_one_declare_the_same() -> None:
         for item in items:
             writer.write(item)
     assert out.getvalue() == xml.encode(models.Books(items))
+
+
+def test_keys_of_which_nothing_is_said_are_texts() -> None:
+    models = generate(SCHEMAS, version="3.0.4").models
+    text = b'{"L":null,"M":{"k":[[{"City":"Brno"}]]}}'
+    box = json.decode(text, models.Box)
+    assert list(box.m) == ["k"]
+    assert json.encode(box) == text

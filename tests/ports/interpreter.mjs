@@ -323,6 +323,7 @@ export class Interpreter {
     const start = [tag, ...parts].join(' ');
     return body === '' && !(content?.kind === 'text' && content.lexical === 'string' && value !== null) && body !== undefined ? `<${start}${this.profile.empty}` : `<${start}>${body ?? ''}</${tag}>`;
   }
+  declaring(item, value) { return value !== null && ['list', 'entries'].includes(this.xml[item.content].kind); } // of items, collections alone
   anyContent(content, value, scope, typed) {
     if (value instanceof Map) value = { any: null, json: this.toJson({ type: content.type }, value) };
     if (value.any) { typed(this.xml[value.any].contract); return [value.any, this.xml[value.any], value.value, '']; }
@@ -344,7 +345,7 @@ export class Interpreter {
     switch (content.kind) {
       case 'text': return this.escape(this.scalarText(content, value));
       case 'offset': { const [moment, minutes] = unshifted(value), text = (name, part) => this.write({ node: 'element', name, namespace: content.inside, content: '' }, part, scope); this.xml[''] = { kind: 'text', lexical: 'string' }; return text('DateTime', moment) + text('OffsetMinutes', String(minutes)); }
-      case 'list': return value.map((item) => this.write(content.item, item, scope, { declares: false, key: content.item.name ?? name })).join('');
+      case 'list': return value.map((item) => this.write(content.item, item, scope, { declares: this.declaring(content.item, item), key: content.item.name ?? name })).join('');
       case 'tuple': return value.map((item, index) => this.part(content.items[index], item, scope)).join('');
       case 'map': return [...value].map(([name, part]) => this.write(content.value, part, scope, { key: encoded(name) })).join('');
       case 'entries': {
@@ -380,7 +381,7 @@ export class Interpreter {
     for (const node of content.elements ?? []) {
       const value = record.members.get(node.property), inner = this.xml[node.content]; if (value === undefined || (value === null && !node.nil)) continue;
       if (node.omit === 'zero' && jsonText(this.toJson(properties.get(node.property).use, value)) === jsonText(this.zero(properties.get(node.property)))) continue;
-      if (node.node === 'none' && value !== null) body += inner.kind === 'list' ? value.map((item) => this.write(inner.item, item, scope, { declares: false })).join('') : this.body(inner, value, scope, attributes, prefixFor);
+      if (node.node === 'none' && value !== null) body += inner.kind === 'list' ? value.map((item) => this.write(inner.item, item, scope, { declares: this.declaring(inner.item, item) })).join('') : this.body(inner, value, scope, attributes, prefixFor);
       else if (inner.kind === 'union' && value !== null && inner.by_name) body += this.write(inner.alternatives[value.member], value.value, scope);
       else body += this.write(node, value, scope); }
     for (const [name, part] of record.unknown) if (content.additional) body += this.write(content.additional, part, scope, { key: encoded(name) });

@@ -14,10 +14,14 @@ import pytest
 from bindwright.ir import lower
 from bindwright.ir.serialize import dumps
 from bindwright.openapi import load
+from bindwright.runtime import json as json_codec
+from bindwright.runtime import xml as xml_codec
 
 from tests.datacontract.generated import FACTS, vectors
+from tests.datacontract.test_nested_collections import SCHEMAS
 from tests.datacontract.test_xml_vectors import numbers_apart
 from tests.ir.test_settled_xml import document_of
+from tests.meaning.driver import generate
 from tests.scratch import new_folder
 from tests.xml.test_openapi_cases import CASES, FOLDER, canonical, root_name
 
@@ -142,3 +146,27 @@ def test_it_is_small_and_settles_nothing() -> None:
     assert text.count("\n") <= LIMIT
     code = re.sub(r"//.*", "", text)
     assert not re.search(r"inherit|merge|\.sort\(", code)
+
+
+NESTED = [("Books", "[[{\"City\":\"Brno\"}],null,[]]"), ("Box", "{\"L\":[[{\"City\":\"Brno\"}],null],\"M\":{\"k\":[[{\"City\":\"Brno\"}],null]}}")]  # fmt: skip
+
+
+@cache
+def nested() -> tuple[str, list[bytes]]:
+    """The IR of collections within collections, and what Python writes of them, as .NET does."""
+    document = new_folder() / "nested.yaml"
+    head = "openapi: 3.0.4\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+    schemas = SCHEMAS.replace("key: Key, value: Value", "keyName: Key, valueName: Value")
+    document.write_text(head + schemas, encoding="utf-8")
+    models: Any = generate(schemas, version="3.0.4").models
+    values = [json_codec.decode(text.encode(), getattr(models, name)) for name, text in NESTED]
+    return written(document, "nested"), [
+        xml_codec.encode(value, getattr(models, name))
+        for value, (name, _) in zip(values, NESTED, strict=True)
+    ]
+
+
+def test_collections_within_collections_declare_by_the_ir_alone() -> None:
+    ir, expected = nested()
+    asked = [Conversion(ir, name, "json", "xml", text) for name, text in NESTED]
+    assert [answer.get("output") for answer in run(asked)] == [text.decode() for text in expected]

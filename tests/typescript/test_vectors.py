@@ -11,7 +11,7 @@ import pytest
 from tests.datacontract.generated import FACTS, vectors
 from tests.datacontract.test_xml_vectors import numbers_apart
 from tests.ir.test_settled_xml import document_of
-from tests.ports.test_interpreter import written
+from tests.ports.test_interpreter import NESTED, nested, written
 from tests.typescript.node import answers, transcode
 from tests.xml.test_openapi_cases import CASES, FOLDER, canonical, root_name
 
@@ -87,3 +87,11 @@ def test_cases_of_openapi(case: str) -> None:
             assert json.loads(output) == json.loads(expected)
         else:
             assert canonical(output.encode()) == canonical(expected)
+
+
+def test_collections_within_collections() -> None:
+    ir, expected = nested()
+    asked = [transcode(f"#{name}", "json", "xml", text) for name, text in NESTED]
+    assert [answer.get("output", answer).get("xml") for answer in answers(ir, asked)] == [
+        text.decode() for text in expected
+    ]

@@ -81,7 +81,7 @@ class XmlOffset(Struct, kw_only=True):
     contract: XmlName | None = None
     declares: list[str] = field(default_factory=list)
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
-    items and entries."""
+    items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     inside: str
     """The namespace of the two elements."""
 
@@ -115,7 +115,7 @@ class XmlObject(Struct, kw_only=True):
     """The name of the type in ``xsi:type``; absent: it has none."""
     declares: list[str] = field(default_factory=list)
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
-    items and entries."""
+    items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     inside: str = ""
     """The namespace of members that name none."""
     attributes: list[XmlNode] = field(default_factory=list)
@@ -142,7 +142,7 @@ class XmlList(Struct, kw_only=True):
     contract: XmlName | None = None
     declares: list[str] = field(default_factory=list)
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
-    items and entries."""
+    items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     inside: str = ""
     """The namespace of the items."""
     item: XmlNode
@@ -156,7 +156,7 @@ class XmlTuple(Struct, kw_only=True):
     contract: XmlName | None = None
     declares: list[str] = field(default_factory=list)
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
-    items and entries."""
+    items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     items: list[XmlNode]
 
 
@@ -178,7 +178,7 @@ class XmlEntries(Struct, kw_only=True):
     contract: XmlName | None = None
     declares: list[str] = field(default_factory=list)
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
-    items and entries."""
+    items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     inside: str = ""
     """The namespace of the entries."""
     entry: XmlName

@@ -583,7 +583,11 @@ def _declares(api: Api, content_id: ContentId, around: frozenset[ContentId]) -> 
         return list(dict.fromkeys(item.namespace for item in content.items if item.namespace))
     namespaces = [content.inside]
     if isinstance(content, XmlList):
-        namespaces += _declares(api, content.item.content, around | {content_id})
+        item = api.xml[content.item.content]
+        if isinstance(item, XmlList | XmlEntries):  # that declares for its own items by itself
+            namespaces.append(item.inside)
+        else:
+            namespaces += _declares(api, content.item.content, around | {content_id})
     return list(dict.fromkeys(filter(None, namespaces)))
 
 

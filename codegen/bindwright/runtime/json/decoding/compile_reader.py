@@ -369,7 +369,7 @@ def key_reader(key: Shape, profile: str) -> Callable[[str], Any]:
         return readers.enum_key(key.type)
     if key.kind == "integer":
         return readers.integer_key
-    if key.kind == "string":
+    if key.kind in ("string", "any"):  # a dictionary of which nothing is said about the keys
         return str
     reader = readers.KEYS.get(key.kind)
     if reader is None:

@@ -207,14 +207,22 @@ function memberText(place: Place, part: unknown, tag: Tag, unknown: KeptXml | un
   return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);
 }
 
+/** Whether a codec is that of a list or a dictionary. */
+function collects(codec: AnyCodec): boolean {
+  const [target] = resolved(codec);
+  return target.item !== undefined && target.members === undefined;
+}
+
 function listBody(codec: AnyCodec, value: unknown, tag: Tag): string {
   const item = planOf(codec).item ?? fail('a list without items');
   if (!Array.isArray(value)) return fail('expected an array');
   const unknown = keptOf(value);
+  // .NET: of items, those that are collections declare the namespace of what they hold; others, and null, do not.
+  const declaring = collects(item.codec);
   let text = unknown === undefined ? '' : woven(unknown, -1, tag);
   for (let index = 0; index < value.length; index++) {
     try {
-      text += tag.child(item, value[index], item.name === '' ? tag.name : item.name, true);
+      text += tag.child(item, value[index], item.name === '' ? tag.name : item.name, !declaring || value[index] === null);
     } catch (error) {
       throw within(error, index);
     }
