@@ -37,7 +37,7 @@ contracts: $(STAMPS)/dev
 
 unit: $(STAMPS)/dev
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
-	@BINDWRIGHT_PURE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/json
+	@BINDWRIGHT_PURE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/json tests/xml tests/datacontract
 
 check: lint types contracts ## The checks without the tests
 
