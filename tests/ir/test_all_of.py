@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from bindwright.ir import lower
+from bindwright.openapi import loads
 
 from tests.ir.driver import causes, member, named, schemas
 
@@ -198,3 +200,14 @@ def test_many_types_that_derive_from_each_other_stand_on_bases_that_can_be_impor
         assert depth <= 50
         assert {one.declared_in for one in type_.properties} == {type_.id}
     assert causes(found).count("deep-inheritance") == 2
+
+
+def test_what_is_ignored_beside_a_reference_in_all_of_is_told() -> None:
+    head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+    document = loads(
+        head + "    A: {type: object, properties: {a: {type: string}}}\n"
+        "    B: {allOf: [{$ref: '#/components/schemas/A', required: [a]}, {properties: {b: {type: string}}}]}\n"
+    )
+    lower(document)
+    told = [(item.code, item.place.pointer) for item in document.diagnostics.items]
+    assert told == [("ignored-beside-ref", "/components/schemas/B/allOf/0")]

@@ -42,6 +42,10 @@ def _expand(
         _include(context, schema, location, via, visited, out, depth)
         if context.modern and not _BESIDE_REF.isdisjoint(schema):
             out.append(Subschema(schema, location, via))
+        elif (
+            not context.modern and depth
+        ):  # a member of an `allOf`; at a place of its own it is told of there
+            report_ignored(context, schema, location)
         return
     members = schema.get("allOf")
     if isinstance(members, list):
@@ -58,6 +62,19 @@ def _expand(
     elif members is not None:
         context.degrade("invalid-schema", "`allOf` is not a list", location, "write a list of schemas")
     out.append(Subschema(schema, location, via))
+
+
+def report_ignored(context: Lowering, schema: dict[str, Any], location: Location) -> None:
+    """OpenAPI 3.0.4, Reference Object: what stands beside ``$ref`` is ignored."""
+    ignored = _BESIDE_REF & schema.keys()
+    if ignored:
+        names = ", ".join(f"`{name}`" for name in sorted(ignored))
+        context.note(
+            "ignored-beside-ref",
+            f"{names} beside `$ref` is ignored before OpenAPI 3.1",
+            location,
+            "put the reference into an `allOf` and the rest beside it",
+        )
 
 
 def _include(

@@ -19,7 +19,7 @@ from bindwright.ir.lowering.schemas.enums import enum_use
 from bindwright.ir.lowering.schemas.objects import object_use
 from bindwright.ir.lowering.schemas.unions import types_use, union_use
 from bindwright.ir.lowering.schemas.unsupported import report_leftovers
-from bindwright.ir.lowering.subschemas import expand
+from bindwright.ir.lowering.subschemas import expand, report_ignored
 from bindwright.ir.model import Use
 
 _BESIDE_REF = SHAPING - {"$ref"}
@@ -32,7 +32,7 @@ def use_of(context: Lowering, schema: Any, location: Location) -> Use:
         return _odd(context, schema, location)
     if "$ref" in schema:
         if _is_plain(context, schema, location):
-            _report_ignored(context, schema, location)
+            report_ignored(context, schema, location)
             return _reference(context, schema, location)
     elif "allOf" in schema:
         wrapped = _wrapper(schema)
@@ -64,7 +64,7 @@ def define(context: Lowering, target: Target) -> None:
         context.settled[target.id] = _odd(context, schema, target.location)
         return
     if "$ref" in schema and _is_plain(context, schema, target.location):
-        _report_ignored(context, schema, target.location)
+        report_ignored(context, schema, target.location)
         use = _reference(context, schema, target.location)
         context.settled[target.id] = use
         context.api.aliases[target.id] = use.type
@@ -163,19 +163,6 @@ def _is_plain(context: Lowering, schema: dict[str, Any], location: Location) -> 
         target = resolve_schema(context, schema["$ref"], location)
         return target is None or not asks(context, target)
     return True
-
-
-def _report_ignored(context: Lowering, schema: dict[str, Any], location: Location) -> None:
-    """OpenAPI 3.0.4, Reference Object: what stands beside ``$ref`` is ignored."""
-    ignored = _BESIDE_REF & schema.keys()
-    if ignored:
-        names = ", ".join(f"`{name}`" for name in sorted(ignored))
-        context.note(
-            "ignored-beside-ref",
-            f"{names} beside `$ref` is ignored before OpenAPI 3.1",
-            location,
-            "put the reference into an `allOf` and the rest beside it",
-        )
 
 
 def _reference(context: Lowering, schema: dict[str, Any], location: Location, keyword: str = "$ref") -> Use:
