@@ -82,7 +82,9 @@ def service(one: Service, address: str) -> int:
     sign = SigV4(key="key", secret="secret", service=one.signed_as or one.name)
     headers = {"Host": one.host} if one.host is not None else {}
     with client(address, format="xml", sign=sign, headers=headers) as made:
-        return _failed("aws", getattr(aws_scenarios, one.name), aws_scenarios.Aws(made.default, models))
+        return _failed(
+            "aws", getattr(aws_scenarios, one.name), aws_scenarios.Aws(aws_scenarios.AllGroups(made), models)
+        )
 
 
 def _failed(group: str, scenario: Callable[[Any], None], scene: Any) -> int:

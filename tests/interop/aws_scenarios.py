@@ -5,17 +5,38 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from attrs import frozen
-from bindwright.runtime.http import BadRequest, Conflict, NotFound, StatusError
+from bindwright.runtime.http import BadRequest, Conflict, NotFound, Resource, StatusError
+
+
+class AllGroups:
+    """The operations of a client, in whichever group they are, by their names without underscores."""
+
+    def __init__(self, client: Any) -> None:
+        groups = [getattr(client, name) for name in dir(client) if not name.startswith("_")]
+        self._operations = {
+            name.replace("_", ""): getattr(group, name)
+            for group in groups
+            if isinstance(group, Resource)
+            for name in dir(group)
+            if not name.startswith("_")
+        }
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        try:
+            return self._operations[name.replace("_", "").lower()]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 @frozen
 class Aws:
     """The operations and models of one generated client, which no type checker knows here."""
 
-    api: Any
+    api: AllGroups
     models: Any
 
     def get(self, action: str, **arguments: Any) -> Any:
@@ -23,13 +44,14 @@ class Aws:
         return self._call("get", action, arguments)
 
     def post(self, action: str, body: Any) -> Any:
-        """An action of the query protocols in a form."""
-        return self._call("post", action, {"body": body})
+        """An action of the query protocols in a form: its names of list items are none that the document describes."""
+        return self._call(
+            "post", action, {"body": urlencode(body).encode() if isinstance(body, dict) else body}
+        )
 
     def _call(self, method: str, action: str, arguments: dict[str, Any]) -> Any:
-        names = {name.replace("_", ""): name for name in dir(self.api)}
         # Action and version have one value each, which is sent without being given.
-        answer = getattr(self.api, names[f"{method}{action}".lower()])(**arguments)
+        answer = getattr(self.api, f"{method}{action}")(**arguments)
         answer = getattr(answer, "value", answer)  # of a page, what the document describes
         return getattr(answer, "result", answer)
 
