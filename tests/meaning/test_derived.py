@@ -150,3 +150,35 @@ def test_a_base_that_the_mapping_leaves_out_has_no_discriminator_of_its_own(
         else b"<kind>Cat</kind>" in xml.encode(models.Cat())
     )
     assert b"<kind>Dog</kind>" in xml.encode(holder)
+
+
+CONSTANTS = """
+    Kind: {type: string, enum: [cobra]}
+    Snake: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}, length: {type: integer}},
+      discriminator: {propertyName: kind, mapping: {cobra: '#/components/schemas/Cobra'}}}
+    Cobra: {required: [kind], properties: {kind: {type: string, enum: [cobra]}}, allOf: [{$ref: '#/components/schemas/Snake'}]}
+    Fish: {type: object, required: [kind], properties: {kind: {type: string, CONSTANT}}, discriminator: {propertyName: kind}}
+    Shark: {allOf: [{$ref: '#/components/schemas/Fish'}, {type: object, properties: {teeth: {type: integer}}}]}
+    Whale: {allOf: [{$ref: '#/components/schemas/Shark'}, {type: object, properties: {songs: {type: integer}}}]}
+    Pool: {type: object, properties: {all: {type: array, items: {$ref: '#/components/schemas/Fish'}}}}
+"""
+"""A base with its own value, and one that lists only its derived class's."""
+
+
+@pytest.mark.parametrize("constant", ["enum: [Fish]", "const: Fish"])
+def test_a_class_has_its_own_discriminator_as_default(constant: str) -> None:
+    models = generate(CONSTANTS.replace("CONSTANT", constant)).models
+    assert json.encode(models.Cobra(length=1)) == b'{"kind":"cobra","length":1}'
+    pool = models.Pool(all=[models.Fish(), models.Shark(teeth=1), models.Whale()])
+    text = b'{"all":[{"kind":"Fish"},{"kind":"Shark","teeth":1},{"kind":"Whale"}]}'
+    assert json.encode(pool) == text
+    assert json.decode(text, models.Pool) == pool
+
+
+def test_a_base_has_no_value_of_its_derived_class_as_default() -> None:
+    models = generate(CONSTANTS.replace("CONSTANT", "enum: [Fish]")).models
+    with pytest.raises(TypeError, match="kind"):
+        models.Snake(length=1)
+    with pytest.raises(DecodeError, match="kind"):
+        json.decode(b'{"length":1}', models.Snake)
+    assert json.encode(models.Snake(kind="viper", length=1)) == b'{"kind":"viper","length":1}'

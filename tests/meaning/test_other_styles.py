@@ -10,6 +10,7 @@ from bindwright.runtime import json
 
 from tests.meaning.driver import generate
 from tests.meaning.test_constants import SCHEMAS as CONSTANTS
+from tests.meaning.test_derived import CONSTANTS as TAG_CONSTANTS
 from tests.meaning.test_derived import MAPPED
 from tests.meaning.test_derived import SCHEMAS as DERIVED
 from tests.meaning.test_unions import TAGS, TOLD_BY_VALUES
@@ -36,6 +37,13 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     (MAPPED, [("Holder", '{"one":{"b":"1"},"many":[{"b":"2"},{"kind":"Dog","d":"3"}]}')]),
     (
+        TAG_CONSTANTS.replace("CONSTANT", "const: Fish"),
+        [
+            ("Pool", '{"all":[{"kind":"Fish"},{"kind":"Shark","teeth":1},{"kind":"Whale"}]}'),
+            ("Snake", '{"kind":"viper","length":1}'),
+        ],
+    ),
+    (
         CONSTANTS,
         [
             ("Cat", '{"kind":"lynx","level":4,"on":false}'),
@@ -48,7 +56,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
-    ("schemas", "cases"), CASES, ids=["values", "tags", "derived", "mapped", "constants"]
+    ("schemas", "cases"), CASES, ids=["values", "tags", "derived", "mapped", "tag constants", "constants"]
 )
 def test_values_come_back_as_they_were(style: str, schemas: str, cases: list[tuple[str, str]]) -> None:
     package = generate(schemas, models=("attrs", style))

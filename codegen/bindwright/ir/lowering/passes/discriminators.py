@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+from typing_extensions import TypeIs
+
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
-from bindwright.ir.model import Enum, Object, Union
+from bindwright.ir.model import Enum, EnumMember, Object, TypeId, Union
 
 
 def resolve_mappings(context: Lowering) -> None:
@@ -56,6 +59,46 @@ def lower_discriminators(context: Lowering) -> None:
         type_ = context.types.get(type_id)
         if isinstance(type_, Object):
             _hand_down(context, type_, children)
+            _own_constants(context, type_, children)
+
+
+def _own_constants(context: Lowering, base: Object, children: dict[str, list[str]]) -> None:
+    """Give derived types that inherit a constant of the base's discriminator their own values in its place.
+
+    The constant tells the base; a derived object that had it would be read as one of the base.
+    """
+    values: dict[str, list[str]] = {}
+    for value, goal in base.mapping.items():
+        values.setdefault(goal, []).append(value)
+    for key in _descendants(base.id, children)[:-1]:
+        derived, listed = context.types.get(key), values.get(key)
+        if not isinstance(derived, Object) or derived.id == base.id or listed is None:
+            continue
+        for index, property_ in enumerate(derived.properties):
+            constant = context.types.get(property_.use.type)
+            if property_.name != base.discriminator or property_.declared_in == key:
+                continue
+            if _is_constant(constant) and constant.members[0].value not in listed:
+                use = replace(property_.use, type=_constant_of(context, derived, constant, listed))
+                derived.properties[index] = replace(property_, use=use, declared_in=key)
+
+
+def _is_constant(type_: Any) -> TypeIs[Enum]:
+    return (
+        isinstance(type_, Enum)
+        and type_.base == "string"
+        and len(type_.members) == 1
+        and not type_.extensible
+    )
+
+
+def _constant_of(context: Lowering, owner: Object, constant: Enum, values: list[str]) -> TypeId:
+    """The type of an object's discriminator, as closed as the constant in whose place it stands."""
+    members = [EnumMember(value=value) for value in values]
+    const = constant.const and len(values) == 1
+    own = Enum(id=f"{owner.id}/discriminator", base="string", members=members, const=const, place=owner.place)
+    context.types[own.id] = own
+    return own.id
 
 
 def _hand_down(context: Lowering, base: Object, children: dict[str, list[str]]) -> None:

@@ -167,7 +167,8 @@ def field_facts(
     required = always_there(property_, models.sides)
     annotation, default = _requiredness(property_, text, module or RecordedImports(), required=required)
     # An optional constant that nobody set is absent: it says something about a value that is there.
-    if required and use.type in models.constants and (const := _const(models, use)):
+    constant = required and use.type in models.constants and not _tells_another(models, property_)
+    if constant and (const := _const(models, use)):
         default = const
     return FieldFacts(annotation, default)
 
@@ -245,6 +246,19 @@ def _const(models: ModelContext, use: ir.Use) -> Code | None:
         return None
     value = type_.members[0].value
     return literal(value) if isinstance(value, (str, int)) else None
+
+
+def _tells_another(models: ModelContext, property_: ir.Property) -> bool:
+    """Whether a constant is the discriminator's value of another class than that which declares the member."""
+    owner = base = models.api.types.get(property_.declared_in)
+    constant = models.api.types[property_.use.type]
+    while isinstance(base, ir.Object):
+        if base.discriminator == property_.name and isinstance(constant, ir.Enum):
+            goal = base.mapping.get(str(constant.members[0].value))
+            if goal is not None and owner is not None and goal != owner.id:
+                return True
+        base = models.api.types.get(base.base) if base.base else None
+    return False
 
 
 def doc_of(use: ir.Use) -> str:
