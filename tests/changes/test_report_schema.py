@@ -7,6 +7,10 @@ from pathlib import Path
 
 import bindwright.changes.report
 import pytest
+from bindwright.changes.findings import Change
+from bindwright.changes.report import texts
+from bindwright.changes.report.lines import Report, Side
+from bindwright.changes.report.lines import group as group_of
 from bindwright.commands import group
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator, ValidationError
@@ -25,3 +29,16 @@ def test_a_report_is_valid(name: str) -> None:
     for change in report["changes"]:
         with pytest.raises(ValidationError):
             Draft202012Validator(SCHEMA).validate({**report, "changes": [{**change, "odd": 1}]})
+
+
+def test_a_table_looks_at_each_change_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of changes in hundreds of operations are usual between two years of an API."""
+    changes = [
+        Change(kind="operation-added", element=f"GET /{index}", operations=[f"GET /{index}"])
+        for index in range(50)
+    ]
+    calls: list[Change] = []
+    monkeypatch.setattr(texts, "group", lambda change: calls.append(change) or group_of(change))
+    lines = texts.table(Report(changes, Side("old", None), Side("new", None))).splitlines()
+    assert [line for line in lines if line.startswith("GET /")] == [f"GET /{index}" for index in range(50)]
+    assert len(calls) == len(changes)

@@ -27,9 +27,12 @@ _LARGEST = 60_000
 def table(report: Report) -> str:
     """For terminals: a line a change, under the operation that alone feels it."""
     lines: list[str] = []
-    for name in dict.fromkeys(group(change) for change in report.changes):
+    groups: dict[str, list[Change]] = {}
+    for change in report.changes:
+        groups.setdefault(group(change), []).append(change)
+    for name, changes in groups.items():
         lines.append(f"{name or 'shared'}")
-        for change in (each for each in report.changes if group(each) == name):
+        for change in changes:
             verdicts = " ".join(letter.center(3) for letter in letters(change))
             place = locate(report.new, change.new_place) or locate(report.old, change.old_place)
             lines.append(f"  {verdicts}  {title(change)}")
