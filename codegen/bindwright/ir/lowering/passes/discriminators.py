@@ -79,7 +79,9 @@ def _own_constants(context: Lowering, base: Object, children: dict[str, list[str
             if property_.name != base.discriminator or property_.declared_in == key:
                 continue
             if _is_constant(constant) and constant.members[0].value not in listed:
-                use = replace(property_.use, type=_constant_of(context, derived, constant, listed))
+                use = replace(
+                    property_.use, type=_constant_of(context, derived, property_.name, constant, listed)
+                )
                 derived.properties[index] = replace(property_, use=use, declared_in=key)
 
 
@@ -92,11 +94,13 @@ def _is_constant(type_: Any) -> TypeIs[Enum]:
     )
 
 
-def _constant_of(context: Lowering, owner: Object, constant: Enum, values: list[str]) -> TypeId:
+def _constant_of(context: Lowering, owner: Object, name: str, constant: Enum, values: list[str]) -> TypeId:
     """The type of an object's discriminator, as closed as the constant in whose place it stands."""
     members = [EnumMember(value=value) for value in values]
     const = constant.const and len(values) == 1
     own = Enum(id=f"{owner.id}/discriminator", base="string", members=members, const=const, place=owner.place)
+    own.owner = owner.id
+    own.context = (*((owner.name,) if owner.name else owner.context), name)
     context.types[own.id] = own
     return own.id
 
