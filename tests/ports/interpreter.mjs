@@ -199,10 +199,10 @@ export class Interpreter {
     if (attribute(element, XSI, 'nil') !== undefined && FORMS.boolean[2](attribute(element, XSI, 'nil'))) return null;
     return this.fromElement(node, element); }
   named(element) {
-    const name = attribute(element, XSI, 'type'); if (name === undefined) return null; const [prefix, local] = name.includes(':') ? name.split(':') : ['', name];
+    const name = attribute(element, XSI, 'type')?.trim(); if (name === undefined) return null; const [prefix, local] = name.includes(':') ? name.split(':') : ['', name];
     return { name: local, ns: element.scope[prefix] }; }
   standIn(ids, element, first) {
-    const wanted = this.xml[first].attributes?.some((one) => one.namespace === XSI && one.name === 'type') ? null : this.named(element);
+    const wanted = this.xml[first].attributes?.some((one) => one.qname) ? null : this.named(element);
     if (wanted === null) return first;
     return ids.find((id) => equal(wanted, this.xml[id].contract)) ?? refuse(wanted.name); }
   fromElement(node, element) {
@@ -216,7 +216,7 @@ export class Interpreter {
         let goal = this.standIn([id, ...(content.derived ?? [])], element, id);
         if (content.discriminator) goal = content.mapping[this.raw(content.discriminator, element)] ?? goal;
         return this.object(goal, element); }
-      case 'list': return elements(element).filter((kid) => this.is({ ...content.item, name: content.item.name ?? element.name }, kid)).map((kid) => this.fromNode(content.item, kid));
+      case 'list': return elements(element).filter((kid) => this.is({ ...content.item, name: content.item.name || element.name }, kid)).map((kid) => this.fromNode(content.item, kid));
       case 'tuple': return this.tuple(content, element);
       case 'map': return new Map(elements(element).map((kid) => [decoded(kid.name), this.fromNode(content.value, kid)]));
       case 'entries': return new Map(elements(element).filter((kid) => equal(kid, content.entry)).map((entry) => {
@@ -225,7 +225,7 @@ export class Interpreter {
       case 'union': return this.alternative(node, content, element); } }
   keyText(content, key) { const form = FORMS[this.types[content.type].key] , json = form ? form[1](key) : key; return json instanceof Digits ? json.text : String(this.enumName(content, key) ?? json); }
   enumName(content, key) { const type = this.types[this.xml[content.key.content].type]; return type.kind === 'enum' && this.types[content.type].key === 'name' ? type.members.find((one) => BigInt(one.value) === key).name : null; }
-  raw(node, element) { return node.node === 'attribute' ? attribute(element, node.namespace ?? '', node.name) : textOf(elements(element).find((kid) => equal(kid, node)) ?? { kids: [] }); }
+  raw(node, element) { return node.qname ? this.named(element)?.name : node.node === 'attribute' ? attribute(element, node.namespace ?? '', node.name) : textOf(elements(element).find((kid) => equal(kid, node)) ?? { kids: [] }); }
   is(node, element) {
     const content = this.xml[node.content]; if (node.node === 'none' && content.kind === 'list') return this.is(content.item, element);
     if (content.kind === 'union' && content.by_name && content.alternatives.some((one) => this.is({ ...one, node: 'element' }, element))) return true;
@@ -243,7 +243,7 @@ export class Interpreter {
       if (ref !== undefined) return this.records.get(ref) ?? refuse(ref);
       this.records.set(attribute(element, content.reference.id.namespace ?? '', content.reference.id.name), record); }
     for (const node of content.attributes ?? []) {
-      const value = attribute(element, node.namespace ?? '', node.name); if (value !== undefined) record.members.set(node.property, this.fromElement(node, { kids: [value], attributes: [], scope: {} })); }
+      const value = attribute(element, node.namespace ?? '', node.name); if (value !== undefined) record.members.set(node.property, this.fromElement(node, { kids: [node.qname ? this.named(element).name : value], attributes: [], scope: {} })); }
     const used = new Set(); for (const node of content.elements ?? []) {
       const kids = elements(element).filter((kid) => !used.has(kid) && this.is(node, kid)), inner = this.xml[node.content];
       if (node.node === 'none' && inner.kind === 'list') { if (kids.length) record.members.set(node.property, kids.map((kid) => this.fromNode(inner.item, kid))); }
@@ -345,7 +345,7 @@ export class Interpreter {
     switch (content.kind) {
       case 'text': return this.escape(this.scalarText(content, value));
       case 'offset': { const [moment, minutes] = unshifted(value), text = (name, part) => this.write({ node: 'element', name, namespace: content.inside, content: '' }, part, scope); this.xml[''] = { kind: 'text', lexical: 'string' }; return text('DateTime', moment) + text('OffsetMinutes', String(minutes)); }
-      case 'list': return value.map((item) => this.write(content.item, item, scope, { declares: this.declaring(content.item, item), key: content.item.name ?? name })).join('');
+      case 'list': return value.map((item) => this.write(content.item, item, scope, { declares: this.declaring(content.item, item), key: content.item.name || name })).join('');
       case 'tuple': return value.map((item, index) => this.part(content.items[index], item, scope)).join('');
       case 'map': return [...value].map(([name, part]) => this.write(content.value, part, scope, { key: encoded(name) })).join('');
       case 'entries': {
@@ -376,7 +376,9 @@ export class Interpreter {
       this.ids.set(record, `i${++this.count}`);
       attributes.push(`${named(id, prefix)}="${this.ids.get(record)}"`); }
     for (const node of content.attributes ?? []) {
-      const value = record.members.get(node.property); if (value !== undefined && value !== null) attributes.push(`${named(node, node.prefix)}=${this.quoted(this.scalarText(this.xml[node.content], value))}`); }
+      const value = record.members.get(node.property); if (value !== undefined && value !== null) {
+        const kind = node.qname && content.inside && content.inside !== scope.default ? `${prefixFor('ns1', content.inside)}:` : '';
+        attributes.push(`${named(node, node.prefix)}=${this.quoted(kind + this.scalarText(this.xml[node.content], value))}`); } }
     let body = content.text && record.members.get(content.text.property) != null ? this.part(content.text, record.members.get(content.text.property), scope) : '';
     for (const node of content.elements ?? []) {
       const value = record.members.get(node.property), inner = this.xml[node.content]; if (value === undefined || (value === null && !node.nil)) continue;

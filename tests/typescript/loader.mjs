@@ -70,7 +70,7 @@ export class Loader {
     return {
       of: node.property, name: node.name ?? '', namespace: node.namespace ?? '', prefix: node.prefix ?? undefined, nil: node.nil === true,
       alsoRead: (node.also_read ?? []).map(expanded), bare: node.node === 'none', cdata: node.node === 'cdata', text: node.node === 'text',
-      attribute: node.node === 'attribute', ...(codec === undefined ? {} : { codec }),
+      attribute: node.node === 'attribute', qname: node.qname === true, ...(codec === undefined ? {} : { codec }),
     };
   }
 
@@ -167,7 +167,9 @@ export class Loader {
   features(node) {
     const features = [];
     if (node.reference) features.push(rt.reference({ id: expanded(node.reference.id), ref: expanded(node.reference.ref), prefix: node.reference.prefix }));
-    if (node.attributes) features.push(rt.attributes(node.attributes.map((one) => this.node(one))));
+    const [plain, named] = [false, true].map((qname) => (node.attributes ?? []).filter((one) => (one.qname ?? false) === qname));
+    if (plain.length > 0) features.push(rt.attributes(plain.map((one) => this.node(one))));
+    features.push(...named.map((one) => rt.typeAttribute(this.node(one))));
     if (node.text) features.push(rt.content(this.node(node.text)));
     if (node.additional) features.push(rt.additional(this.node(node.additional)));
     if (node.discriminator) features.push(rt.byDiscriminator(this.node(node.discriminator), () => Object.fromEntries(Object.entries(node.mapping).map(([value, target]) => [value, this.codec(this.xml[target].type, target)]))));

@@ -9,6 +9,9 @@ Text = Callable[[str, str], str]
 """Slot and harmless text to the text that stands there."""
 
 
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+
 def plain(_: str, text: str) -> str:
     """Every slot holds its harmless text."""
     return text
@@ -119,6 +122,10 @@ def _schemas(text: Text) -> dict[str, Any]:
         "Anything": {"oneOf": [_ref("Pet"), _ref("Color"), {"type": "number"}, {"type": "array", "items": _ref("Anything")}]},
         "Loop": {"oneOf": [_ref("Loop"), {"type": "string"}]},
         "Pair": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}], "items": {"type": "boolean"}},
+        "Grantee": {
+            "type": "object", "required": ["role"],
+            "properties": {"role": {"type": "string", "xml": {"name": "xsi:type", "namespace": _XSI, "prefix": "xsi", "attribute": True}}},
+        },
         "Names": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
         "Amount": {"type": "string", "format": "decimal", "title": text("schema title", "a b")},
         "Tree": {"type": "object", "required": ["children"], "properties": {"children": {"type": "array", "items": _ref("Tree")}, "up": _ref("Tree")}},

@@ -45,6 +45,9 @@ class XmlNode(Struct, kw_only=True):
     """The namespace's URI; absent: none."""
     prefix: str | None = None
     """The prefix that the document asks for."""
+    qname: bool = False
+    """The attribute is ``xsi:type``, whose text is a QName: the value is its local name. Its namespace is written as it
+    was read; of a value that was not, it is `XmlObject.inside`."""
     also_read: list[XmlName] = field(default_factory=list)
     """Other names that are read as this one; they are never written."""
     nil: bool = False

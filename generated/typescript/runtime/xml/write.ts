@@ -94,7 +94,7 @@ class Tag implements OpenTag {
 
   type([namespace, name]: Name): void {
     if (this.profile.byDepth) this.numbered(namespace);
-    let prefix = namespace === this.space ? '' : this.prefixOf(namespace);
+    let prefix = namespace === this.space || namespace === '' ? '' : this.prefixOf(namespace);
     if (prefix === undefined) {
       prefix = this.fresh();
       this.early += this.declare(prefix, namespace);
@@ -339,8 +339,8 @@ export function writeRoot(codec: AnyCodec, value: unknown): string {
   if (!scalar && profile.byDepth) for (const namespace of planOf(place.codec).declares) tag.numbered(namespace);
   const name = tagName(place, place.name, tag, undefined);
   const text = filled(place, value, tag, name, []);
-  // The root declares the prefix of nil and type if anything within has them.
-  return tag.document.needsNil ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;
+  // The root declares the prefix of nil and type if anything within has them, and its own name has not.
+  return tag.document.needsNil && tag.namespaceOf(profile.nilPrefix) !== xsi ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;
 }
 
 /** Writes an XML document. Throws `DataError` for a value that is none of the type. */

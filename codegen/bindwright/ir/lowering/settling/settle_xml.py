@@ -57,6 +57,7 @@ from bindwright.standards.media_types import kind_of
 from bindwright.standards.xml_names import element_name
 
 _NOTHING = XmlFacts()
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SYSTEM = "http://schemas.datacontract.org/2004/07/System"
 _ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 
@@ -241,6 +242,7 @@ class XmlSettler:
             return XmlNode(
                 property=property_, node=node, name=name, namespace=namespace,
                 prefix=place.prefix or type_facts.prefix or _PREFIXES.get(namespace),
+                qname=namespace == _XSI and name == "type",
                 content=self.content(use, type_, inherited, holder),
             )  # fmt: skip
         also_read = []
@@ -538,7 +540,7 @@ def _namespace(place: XmlFacts, type_facts: XmlFacts, inherited: str) -> tuple[s
 
 
 _PREFIXES = {
-    "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+    _XSI: "xsi",
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
 """Namespaces that are always called so: one may not be the default, the other has its prefix for ever."""

@@ -254,8 +254,12 @@ class Objects:
     def _features(self, node: ir.XmlObject, written: Any, scope: Scope) -> list[Code]:
         features: list[Code] = []
         runtime = scope.module.runtime
-        if node.attributes:
-            features.append(call(runtime("attributes"), [[written(part, "") for part in node.attributes]]))
+        plain = [part for part in node.attributes if not part.qname]
+        if plain:
+            features.append(call(runtime("attributes"), [[written(part, "") for part in plain]]))
+        for part in node.attributes:
+            if part.qname:
+                features.append(call(runtime("typeAttribute"), [written(part, part.namespace)]))
         if node.text is not None:
             features.append(call(runtime("content"), [written(node.text, node.inside)]))
         if node.additional is not None:

@@ -48,7 +48,11 @@ def discriminator_facts(node: ir.XmlNode, inside: str) -> str | Facts:
     facts = node_facts(node, "" if is_attribute else inside, of=node.property)
     if not is_attribute:
         return facts
-    return ({"of": facts} if isinstance(facts, str) else facts) | {"attribute": True}
+    return (
+        ({"of": facts} if isinstance(facts, str) else facts)
+        | {"attribute": True}
+        | ({"qname": True} if node.qname else {})
+    )
 
 
 def names(expanded: list[ir.XmlName]) -> list[list[str]]:

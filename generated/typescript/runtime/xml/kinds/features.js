@@ -7,7 +7,7 @@ import { memberPlace, placeOf, planOf } from '../plan.js';
 import { textAt } from './choice.js';
 import { cdata } from './parts.js';
 /** An element with nothing but a text, for scalars that stand elsewhere. */
-const alone = (text, element) => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
+export const alone = (text, element) => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
 /** Members that are attributes. */
 // @__NO_SIDE_EFFECTS__
 export function attributes(nodes) {
@@ -45,7 +45,7 @@ export function attributes(nodes) {
     };
 }
 /** The text of a value: of a union that of its alternative. */
-function printed(codec, value) {
+export function printed(codec, value) {
     if (codec.print !== undefined)
         return codec.print(value);
     if (codec.kind?.choose !== undefined) {

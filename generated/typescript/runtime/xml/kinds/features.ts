@@ -9,7 +9,7 @@ import { textAt } from './choice.js';
 import { cdata } from './parts.js';
 
 /** An element with nothing but a text, for scalars that stand elsewhere. */
-const alone = (text: string, element: XmlElement): XmlElement => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
+export const alone = (text: string, element: XmlElement): XmlElement => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
 
 /** Members that are attributes. */
 // @__NO_SIDE_EFFECTS__
@@ -45,7 +45,7 @@ export function attributes(nodes: readonly (string | Node)[]): Feature {
 }
 
 /** The text of a value: of a union that of its alternative. */
-function printed(codec: AnyCodec, value: unknown): string {
+export function printed(codec: AnyCodec, value: unknown): string {
   if (codec.print !== undefined) return codec.print(value as never);
   if (codec.kind?.choose !== undefined) {
     const part = codec.parts?.find((one) => {

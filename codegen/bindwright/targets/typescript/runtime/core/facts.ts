@@ -30,6 +30,8 @@ export interface Node {
   readonly bare?: boolean;
   readonly cdata?: boolean;
   readonly attribute?: boolean;
+  /** Its text is a QName, of which the value is the local name. */
+  readonly qname?: boolean;
   readonly codec?: () => AnyCodec;
 }
 

@@ -86,7 +86,7 @@ class Tag {
     type([namespace, name]) {
         if (this.profile.byDepth)
             this.numbered(namespace);
-        let prefix = namespace === this.space ? '' : this.prefixOf(namespace);
+        let prefix = namespace === this.space || namespace === '' ? '' : this.prefixOf(namespace);
         if (prefix === undefined) {
             prefix = this.fresh();
             this.early += this.declare(prefix, namespace);
@@ -354,8 +354,8 @@ export function writeRoot(codec, value) {
             tag.numbered(namespace);
     const name = tagName(place, place.name, tag, undefined);
     const text = filled(place, value, tag, name, []);
-    // The root declares the prefix of nil and type if anything within has them.
-    return tag.document.needsNil ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;
+    // The root declares the prefix of nil and type if anything within has them, and its own name has not.
+    return tag.document.needsNil && tag.namespaceOf(profile.nilPrefix) !== xsi ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;
 }
 /** Writes an XML document. Throws `DataError` for a value that is none of the type. */
 export function toXml(codec, value) {

@@ -12,8 +12,10 @@ export function textAt(given, element) {
     const node = typeof given === 'string' ? { of: given } : given;
     const name = node.name ?? node.of ?? '';
     const namespace = node.namespace ?? '';
-    if (node.attribute === true)
-        return attributeOf(element, namespace, name);
+    if (node.attribute === true) {
+        const text = attributeOf(element, namespace, name);
+        return text !== undefined && node.qname === true ? qualified(element, text)?.[1] : text;
+    }
     const child = element.children.find((one) => isElement(one) && one.name === name && isSpace(namespace, one.namespace));
     return child === undefined || typeof child === 'string' ? undefined : textWithin(child);
 }
