@@ -56,7 +56,7 @@ def silent(document: Path, count: int, seed: int) -> Iterator[str]:
 def _meaning(raw: Any) -> Any:
     document = loads(json.dumps(raw), options=LoadOptions(tolerant=True))
     api = serialize.dumps(ir.lower(document))
-    return api, [(item.code, item.place.pointer) for item in document.diagnostics.items]
+    return api, [(item.code, item.place.pointer, item.message) for item in document.diagnostics.items]
 
 
 def _schemas(raw: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
@@ -103,6 +103,8 @@ def _within(
         for index, inner in enumerate(schema.get(name) or ()):
             yield from _within(inner, (*where, name, index))
     for name in _SINGLE:
+        if name == "items" and schema.get("type", "object" if "properties" in schema else "array") != "array":
+            continue  # items of what is no array: said in one diagnostic
         yield from _within(schema.get(name), (*where, name))
 
 

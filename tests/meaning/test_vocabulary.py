@@ -211,3 +211,54 @@ def test_a_tuple_is_closed_by_its_length_too(bounds: dict[str, int], closed: boo
     api, diagnostics = _meaning(_document("3.1.1", schema))
     assert (("open-tuple", "/components/schemas/Named") not in diagnostics) is closed
     assert (api["types"]["#Named"].get("items") is None) is closed
+
+
+REFERENCE = {"$ref": "#/components/schemas/R"}
+BASE = {
+    "type": "object",
+    "properties": {"x": {"type": "object"}, "l": {"type": "array", "items": {"type": "object"}}},
+}
+
+
+def _narrowed(members: dict[str, Any]) -> dict[str, Any]:
+    return {"allOf": [BASE, {"properties": members}]}
+
+
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.1", "3.2.0"])
+@pytest.mark.parametrize(
+    "keyword",
+    ["readOnly", "writeOnly", "example", "deprecated", "description", "title", "externalDocs", "required"],
+)
+def test_what_stands_beside_a_reference_in_all_of_is_not_dropped(keyword: str, version: str) -> None:
+    """In a member of `allOf`, and in properties and items that are put together from several declarations."""
+    reference = {**REFERENCE, keyword: VOCABULARY[keyword][0]}
+    for plain, changed in (
+        ({"allOf": [REFERENCE, {"properties": {}}]}, {"allOf": [reference, {"properties": {}}]}),
+        (_narrowed({"x": REFERENCE}), _narrowed({"x": reference})),
+        (_narrowed({"l": {"items": REFERENCE}}), _narrowed({"l": {"items": reference}})),
+    ):
+        assert _meaning(_document(version, changed)) != _meaning(_document(version, plain)), changed
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ({"type": "object", "properties": {"a": {}}, "items": {}}, True),
+        ({"type": "array", "items": {}, "properties": {"a": {}}}, True),
+        ({"type": "string", "minItems": 1}, True),
+        ({"type": ["object", "array"], "items": {}, "properties": {"a": {}}}, False),
+    ],
+)
+def test_keywords_of_another_type_are_told_of(schema: dict[str, Any], told: bool) -> None:
+    codes = _meaning(_document("3.1.1", schema))[1]
+    assert (("unread-keyword", "/components/schemas/Named") in codes) is told
+    assert (("unread-keyword", "/components/schemas/Member/properties/m") in codes) is told
+
+
+@pytest.mark.parametrize("keyword", ["readOnly", "writeOnly"])
+def test_a_side_of_what_no_member_has_is_told_of(keyword: str) -> None:
+    used = {"Member": {"type": "object", "properties": {"m": {"$ref": "#/components/schemas/Side"}}}}
+    side = {"Side": {"type": "object", "properties": {"a": {}}, keyword: True}}
+    for schemas, told in ((side, True), ({**side, **used}, False)):
+        codes = _meaning(_document("3.1.1", {}, components={"schemas": schemas}))[1]
+        assert (("unread-keyword", "/components/schemas/Side") in codes) is told

@@ -80,7 +80,7 @@ SHAPING = (
 )
 """Keywords that change which values are allowed; a reference with none of them beside it is a plain use."""
 
-NOT_PLAIN = COMPOSED | UNEXPRESSED | {"contentMediaType", "contentEncoding"}
+NOT_PLAIN = COMPOSED | UNEXPRESSED | OBJECT | ARRAY | {"contentMediaType", "contentEncoding"}
 """A schema with a scalar ``type`` and none of these is a scalar and no more."""
 
 READ = (

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from bindwright.ir.lowering.annotations import annotate
 from bindwright.ir.lowering.context import Lowering, Subschema
 from bindwright.ir.lowering.dynamic import asks, has_anchors
 from bindwright.ir.lowering.keywords import SHAPING
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.references import resolve_schema
+from bindwright.ir.model import Use
 
 _MAX_FACETS = 2000
 _BESIDE_REF = SHAPING - {"$ref"}
+_SILENT = frozenset({"$comment", "$id", "$schema", "$anchor", "$dynamicAnchor", "$defs", "definitions"})
+"""Keywords that only name places, or say nothing."""
 
 
 def expand(context: Lowering, schema: dict[str, Any], location: Location) -> list[Subschema]:
@@ -46,6 +51,8 @@ def _expand(
             not context.modern and depth
         ):  # a member of an `allOf`; at a place of its own it is told of there
             report_ignored(context, schema, location)
+        if depth and not (context.modern and not _BESIDE_REF.isdisjoint(schema)):
+            _report_annotations(context, schema, location)
         return
     members = schema.get("allOf")
     if isinstance(members, list):
@@ -74,6 +81,29 @@ def report_ignored(context: Lowering, schema: dict[str, Any], location: Location
             f"{names} beside `$ref` is ignored before OpenAPI 3.1",
             location,
             "put the reference into an `allOf` and the rest beside it",
+        )
+
+
+def annotate_beside(context: Lowering, use: Use, declarations: Iterable[tuple[Any, Location]]) -> None:
+    """Take from declarations that were put together what they say beside references: what these include says the rest."""
+    for schema, location in declarations:
+        if isinstance(schema, dict) and "$ref" in schema:
+            if not context.modern:
+                report_ignored(context, schema, location)
+            said = {key: value for key, value in schema.items() if key == "$ref" or key not in SHAPING}
+            annotate(context, use, said, location)
+
+
+def _report_annotations(context: Lowering, schema: dict[str, Any], location: Location) -> None:
+    """What a member of an ``allOf`` says beside its reference is said of no place and of no type."""
+    names = [name for name in schema if name not in SHAPING and name not in _SILENT and name[:2] != "x-"]
+    if names:
+        context.note(
+            "unread-keyword",
+            ", ".join(f"`{name[:60]}`" for name in sorted(names))
+            + " beside a reference in `allOf`: no effect",
+            location,
+            "write it beside the `allOf`",
         )
 
 

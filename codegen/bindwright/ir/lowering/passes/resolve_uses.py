@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.model import Array, Constraints, Map, Object, Union, Use
 
@@ -11,6 +12,7 @@ def settle(context: Lowering) -> None:
     """Give each use by reference its type, and what the type says for every place it is used at."""
     for use in context.linked:
         _settle(context, use)
+    _report_sides(context)
     for name, goal in list(context.api.aliases.items()):
         context.api.aliases[name] = _end(context, goal)
     for use, location in context.dictionary_keys:
@@ -30,6 +32,18 @@ def settle(context: Lowering) -> None:
                 location,
                 "it belongs to an object that has `additionalProperties` and no `properties`",
             )
+
+
+def _report_sides(context: Lowering) -> None:
+    """OpenAPI 3.2.0, Schema Object: ``readOnly`` and ``writeOnly`` are said of properties."""
+    objects = [type_ for type_ in context.types.values() if isinstance(type_, Object)]
+    of_members = {property_.use.type for type_ in objects for property_ in type_.properties}
+    for key, facts in context.inherited_facts.items():
+        place = context.types[key].place
+        for fact, keyword in (("read_only", "readOnly"), ("write_only", "writeOnly")):
+            if fact in facts and key not in of_members:
+                why = f"`{keyword}` of a schema that no member has: no effect"
+                context.note("unread-keyword", why, Location(place.file, place.pointer))
 
 
 def _end(context: Lowering, type_id: str) -> str:

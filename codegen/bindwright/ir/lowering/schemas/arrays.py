@@ -8,7 +8,7 @@ from bindwright.ir.lowering.context import Lowering, Subschema
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.lowering.subschemas import expand
+from bindwright.ir.lowering.subschemas import annotate_beside, expand
 from bindwright.ir.lowering.values import count
 from bindwright.ir.model import Array, Use
 
@@ -74,7 +74,9 @@ def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: b
             subschemas += expand(context, schema, item_location)
     below = location.down("/items", "item")
     below.source = rest[-1][1]
-    return context.build(context, subschemas, below)
+    use = context.build(context, subschemas, below)
+    annotate_beside(context, use, rest)
+    return use
 
 
 def _nodes(merged: MergedSchema) -> bool:

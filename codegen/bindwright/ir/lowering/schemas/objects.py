@@ -13,7 +13,7 @@ from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.schemas.unsupported import conditional
-from bindwright.ir.lowering.subschemas import expand
+from bindwright.ir.lowering.subschemas import annotate_beside, expand
 from bindwright.ir.lowering.values import names_asked_for, sequence, text
 from bindwright.ir.model import Map, Object, Property, Reference, SourcePlace, Use
 
@@ -179,7 +179,9 @@ def _merged(
             if subschema.via is None or subschema.location.id not in visited:
                 visited.add(subschema.location.id)
                 subschemas.append(subschema)
-    return context.build(context, subschemas, merged_spot(location, name, distinct[-1][1]))
+    use = context.build(context, subschemas, merged_spot(location, name, distinct[-1][1]))
+    annotate_beside(context, use, distinct)
+    return use
 
 
 def merged_spot(location: Location, name: str, real: Location) -> Location:

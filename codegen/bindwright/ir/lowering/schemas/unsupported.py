@@ -56,12 +56,26 @@ def report_leftovers(context: Lowering, merged: MergedSchema, location: Location
             location,
             "write `type: [object, array]`",
         )
+    _foreign(context, merged, location)
     if "$dynamicRef" in words:
         context.degrade(
             "dynamic-reference", "a `$dynamicRef` that is merged with other schemas is not followed", location
         )
     if "oneOf" in words or "anyOf" in words:
         _dropped(context, merged, location)
+
+
+def _foreign(context: Lowering, merged: MergedSchema, location: Location) -> None:
+    """JSON Schema 2020-12 validation, 6: keywords of arrays say nothing of objects, nor the other way round."""
+    own: set[str] = set()
+    for subschema in merged.subschemas:
+        if subschema.via is None:
+            own |= subschema.schema.keys()
+    for type_, keywords in (("array", ARRAY), ("object", OBJECT)):
+        names = sorted(keywords & own)
+        if merged.types and type_ not in merged.types and names:
+            why = ", ".join(f"`{name}`" for name in names) + f" where no {type_} is allowed: no effect"
+            context.note("unread-keyword", why, location)
 
 
 def _void(schema: Any) -> bool:
