@@ -216,3 +216,28 @@ def test_an_enum_of_dotnet_whose_value_is_none(value: str) -> None:
     )
     assert [one.name for one in named(lower(read), "Named").members] == ["Low"]
     assert [item.code for item in read.diagnostics.items] == ["invalid-extension"]
+
+
+def test_an_object_has_one_text() -> None:
+    """`nodeType: text` and `cdata` side by side (3.2): an element's text is one, so that the second is an element."""
+    loaded = schemas(
+        """
+        Base: {type: object, properties: {said: {type: string, xml: {nodeType: text}}}}
+        Derived:
+          allOf: [{$ref: '#/components/schemas/Base'}]
+          type: object
+          properties: {more: {type: string, xml: {nodeType: cdata}}}
+        Alone: {type: object, properties: {a: {type: string, xml: {nodeType: cdata}}, b: {type: string, xml: {nodeType: text}}}}
+        """,
+        "3.2.0",
+    )
+    contents = {
+        content.type.rpartition("/")[2]: content
+        for content in loaded.xml.values()
+        if content.kind == "object"
+    }
+    assert {name: content.text.property for name, content in contents.items()} == {
+        "Base": "said", "Derived": "said", "Alone": "a",
+    }  # fmt: skip
+    assert [node.property for node in contents["Derived"].elements] == ["more"]
+    assert [node.property for node in contents["Alone"].elements] == ["b"]

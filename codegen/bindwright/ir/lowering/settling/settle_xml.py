@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.settling.settle_lexical import text_of
@@ -100,6 +102,7 @@ def settle_xml(context: Lowering) -> None:
     api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
     _warn_of_members(context, settler)
+    _keep_one_text(context, settler)
     for type_ in list(context.types.values()):  # settling may add plain types, those of keys
         if type_.name is not None:
             type_.root = settler.root(Use(type=type_.id))
@@ -136,6 +139,31 @@ def _warn_of_members(context: Lowering, settler: XmlSettler) -> None:
                 context.warn(
                     "xml-node-of-members",
                     f"`{property_.name[:60]}` cannot be {words}: its values have members. It is an element",
+                    Location(property_.place.file, property_.place.pointer),
+                )
+
+
+def _keep_one_text(context: Lowering, settler: XmlSettler) -> None:
+    """Make elements of all texts of an object but the first, and tell of it: nobody could tell them apart.
+
+    A base's text comes before those of the object itself.
+    """
+    for owner in context.types.values():
+        texts = [
+            property_
+            for property_ in (owner.properties if isinstance(owner, Object) else ())
+            if (property_.use.xml or context.types[property_.use.type].xml or _NOTHING).node
+            in ("text", "cdata")
+            and not settler.has_members(context.types[property_.use.type], frozenset())
+        ]
+        texts.sort(key=lambda property_: property_.declared_in == owner.id)
+        for property_ in texts[1:]:
+            facts = property_.use.xml or context.types[property_.use.type].xml or _NOTHING
+            property_.use.xml = replace(facts, node="element")
+            if property_.declared_in == owner.id:
+                context.warn(
+                    "xml-second-text",
+                    f"`{property_.name[:60]}` cannot be text: `{texts[0].name[:60]}` is. It is an element",
                     Location(property_.place.file, property_.place.pointer),
                 )
 
