@@ -53,11 +53,14 @@ def assert_same(name: str, job: Any, one: Contestant) -> None:
 
 def run() -> None:
     """One run: equality, then speed, memory and first use."""
+    from bindwright.runtime.compile.accelerator import xml_documents
     from lxml import etree
 
+    how = "with" if xml_documents() is not None else "without"
     print(
-        f"\nXML of the reference page, {len(DOCUMENT)} bytes, Python {sys.version.split()[0]}, lxml {etree.__version__}"
+        f"\nXML of the reference page, {len(DOCUMENT)} bytes, Python {sys.version.split()[0]}, {how} the accelerator"
     )
+    print(f"lxml {etree.__version__}")
     first_use()
     everyone = contestants()
     check(everyone)

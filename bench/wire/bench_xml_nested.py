@@ -295,7 +295,10 @@ def memory(model: Any, folder: str) -> None:
 
 def run() -> None:
     """All tables."""
-    print(f"\nXML, nested shapes, Python {sys.version.split()[0]}")
+    from bindwright.runtime.compile.accelerator import xml_documents
+
+    how = "with" if xml_documents() is not None else "without"
+    print(f"\nXML, nested shapes, Python {sys.version.split()[0]}, {how} the accelerator")
     with tempfile.TemporaryDirectory() as folder:
         package_of(DOCUMENT, "bench_orders", Path(folder), styles="attrs")
         model = import_module("bench_orders.models").OrderPage

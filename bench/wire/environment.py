@@ -23,6 +23,7 @@ def environment() -> str | None:
     """The python of the peers' environment, made on first use; a half-made one is finished."""
     python, stamp = VENV / "bin" / "python", VENV / "installed"
     if stamp.exists() and stamp.read_text() == WANTED:
+        _accelerate(python)
         return str(python)
     if not python.exists():
         base = _base()
@@ -33,7 +34,24 @@ def environment() -> str | None:
     for one in PEERS:  # a peer that does not install here is left out, and said so
         subprocess.run([str(python), "-m", "pip", "install", "-qq", one], check=False)
     stamp.write_text(WANTED)
+    _accelerate(python)
     return str(python)
+
+
+def _accelerate(python: Path) -> None:
+    """Install the accelerator as it stands here; without a compiler the benchmark measures the pure code, and says so."""
+    if os.environ.get("BINDWRIGHT_PURE") != "1":
+        install = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--no-deps",
+            "--force-reinstall",
+            str(ROOT / "accelerator"),
+        ]
+        subprocess.run(install, check=False)
 
 
 def _base() -> str | None:
