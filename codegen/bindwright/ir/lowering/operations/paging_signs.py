@@ -123,17 +123,37 @@ def _by_token(
     context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
 ) -> Json:
     """A token of the answer that the next request gives back, in the query or in the body."""
+    return _given_back(context, operation, members, names, _TOKENS, [("", members)])
+
+
+def _given_back(
+    context: Lowering,
+    operation: Operation,
+    members: Mapping[str, Property],
+    names: set[str],
+    pairs: tuple[tuple[str, str], ...],
+    places: list[tuple[str, Mapping[str, Property]]],
+) -> Json:
+    """The style `cursor` of one list, by a parameter and the text that it is given.
+
+    Args:
+        pairs: a parameter, or a member of the body, and the member of the answer that it takes.
+        places: where such members may stand: a pointer, and what is there.
+    """
     items = _only_list(context, members)
     if items is None:
         return None
-    for parameter, following in _TOKENS:
-        if following not in members or not _is_text(context, members[following].use):
-            continue
-        where = parameter if parameter in names else None
-        if where is None and parameter in _body_members(context, operation):
-            where = f"{BODY}/{parameter}"
-        if where is not None:
-            return {"style": "cursor", "parameter": where, "next": f"/{following}", "items": f"/{items}"}
+    body = _body_members(context, operation)
+    for parameter, following in pairs:
+        where = parameter if parameter in names else f"{BODY}/{parameter}" if parameter in body else None
+        for place, inner in places if where is not None else ():
+            if following in inner and _is_text(context, inner[following].use):
+                return {
+                    "style": "cursor",
+                    "parameter": where,
+                    "next": f"{place}/{following}",
+                    "items": f"/{items}",
+                }
     return None
 
 
@@ -217,22 +237,8 @@ def _by_cursor(
     context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
 ) -> Json:
     """A cursor of the answer, beside the list or in a member for what pages are, that a parameter takes."""
-    items = _only_list(context, members)
-    if items is None:
-        return None
     places = [("", members), *((f"/{name}", _members(context, members, name)) for name in _PAGE_FACTS)]
-    body = _body_members(context, operation)
-    for parameter, following in _CURSORS:
-        where = parameter if parameter in names else f"{BODY}/{parameter}" if parameter in body else None
-        for place, inner in places if where is not None else ():
-            if following in inner and _is_text(context, inner[following].use):
-                return {
-                    "style": "cursor",
-                    "parameter": where,
-                    "next": f"{place}/{following}",
-                    "items": f"/{items}",
-                }
-    return None
+    return _given_back(context, operation, members, names, _CURSORS, places)
 
 
 def _members(context: Lowering, members: Mapping[str, Property], name: str) -> Mapping[str, Property]:
