@@ -8,6 +8,7 @@ import pytest
 from attrs import define, field, frozen
 from bindwright.runtime import DecodeError, EncodeError, Model, wire, xml
 from bindwright.runtime.wire import Wire, Xml
+from bindwright.runtime.xml import codec
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 
 
@@ -112,3 +113,24 @@ def test_what_a_hook_cannot_write_is_an_encode_error_with_a_path() -> None:
 def test_structure_and_unstructure_are_the_same_code() -> None:
     assert xml.converter().structure(TEXT, Bill) == VALUE
     assert xml.converter().unstructure(VALUE) == TEXT
+
+
+class Emptied(dict[object, object]):
+    """A cache that another thread empties as soon as something is in it."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        super().__setitem__(key, value)
+        self.clear()
+
+
+def test_a_cache_may_be_emptied_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hook that one thread registers makes stale what another has just made."""
+    monkeypatch.setattr(codec, "PLAIN", Emptied())
+    monkeypatch.setattr(codec, "_near", Emptied())
+    monkeypatch.setattr(HOOKS, "codecs", Emptied())
+    bill = b"<Hooked><a>1</a></Hooked>"
+    assert xml.decode(bill, Hooked) == Hooked(a=1)
+    assert xml.decode(bill, Hooked, settings=xml.Settings(indent=1)) == Hooked(a=1)
+    own = xml.new_converter()
+    monkeypatch.setattr(own._hooks, "codecs", Emptied())
+    assert own.decode(bill, Hooked) == Hooked(a=1)

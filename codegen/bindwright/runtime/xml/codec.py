@@ -275,24 +275,25 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
         try:
             return PLAIN[type_]
         except KeyError:
-            PLAIN[type_] = XmlCodec(type_, None, COMMON, settings)
-            return PLAIN[type_]
+            plain = PLAIN[type_] = XmlCodec(type_, None, COMMON, settings)
+            return plain
         except TypeError:
             pass
     identity = _identity(type_)
     near = (identity, id(wire), id(namespace), id(settings))
     # Identity first: type expressions and wire facts are slow to hash, and some cannot be hashed.
-    if near in _near:
-        return _near[near][0]
+    # Another thread may empty the caches at any time: a hook that comes makes their codecs stale.
+    if (kept := _near.get(near)) is not None:
+        return kept[0]
     key = (identity, _identity(wire), id(namespace), repr(settings))
     # Programs that make settings or types as they go must not grow without end.
     if len(_near) > 4096:
         HOOKS.codecs.clear()
         _near.clear()
         SET.clear()
-    if key not in HOOKS.codecs:
-        HOOKS.codecs[key] = XmlCodec(type_, wire, names_of(namespace), settings)
-    codec: XmlCodec = HOOKS.codecs[key]
+    codec: XmlCodec | None = HOOKS.codecs.get(key)
+    if codec is None:
+        codec = HOOKS.codecs[key] = XmlCodec(type_, wire, names_of(namespace), settings)
     _near[near] = (codec, wire, namespace, settings)
     if wire is None and namespace is None and identity is type_:
         SET[type_, id(settings)] = codec
@@ -302,14 +303,15 @@ def codec_of(type_: Any, wire: Wire | None, namespace: Any, settings: Settings) 
 def _own_codec(own: XmlHooks, type_: Any, wire: Wire | None, namespace: Any, settings: Settings) -> XmlCodec:
     """The codec of a type for a converter of a client's own."""
     key = (_identity(type_), id(wire), id(namespace), id(settings))
-    if key not in own.codecs:
-        if len(own.codecs) > 4096:
-            own.codecs.clear()
-        codec = XmlCodec(type_, wire, names_of(namespace), settings)
-        # Kept with what it was asked for with, so that no identity is given twice.
-        own.codecs[key] = (codec, wire, namespace, settings)
-    own_codec: XmlCodec = own.codecs[key][0]
-    return own_codec
+    kept: tuple[XmlCodec, object, object, object] | None = own.codecs.get(key)
+    if kept is not None:
+        return kept[0]
+    if len(own.codecs) > 4096:
+        own.codecs.clear()
+    codec = XmlCodec(type_, wire, names_of(namespace), settings)
+    # Kept with what it was asked for with, so that no identity is given twice.
+    own.codecs[key] = (codec, wire, namespace, settings)
+    return codec
 
 
 _near: dict[tuple[Any, int, int, int], tuple[XmlCodec, object, object, object]] = {}
