@@ -49,16 +49,21 @@ class Both:
         self.full = XmlCodec(type_, None, COMMON, settings(namespaces, quick=False))
         reader = read_plans.quick_reader(self.quick.place, self.quick.settings)
         self.read = (lambda text: MISS) if reader is None else reader.attempt
+        self.read_bytes = (lambda data: MISS) if reader is None else reader.read_bytes
 
     def compare(self, data: bytes, *, cyclic: bool = False) -> bool:
         """Compare what both make of a document; whether the accelerator read it."""
         try:
             text = data.decode()
         except UnicodeDecodeError:
+            assert self.read_bytes(data) is MISS, data
             return False
         value = self.read(text)
+        from_bytes = self.read_bytes(data)
         if value is MISS:
+            assert from_bytes is MISS, data
             return False
+        assert from_bytes is MISS or cyclic or repr(from_bytes) == repr(value), data
         try:
             full = self.full.decode(text)
         except DecodeError as error:
@@ -174,6 +179,52 @@ def test_odd_documents_end_the_same(text: str, namespaces: Any) -> None:
         except DecodeError as error:
             results.append(str(error))
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<tree><size>1</size></tree>",
+        b"<?xml version='1.0'?><tree><size>1</size></tree>",
+        b"<?xml version='1.0' encoding='utf-8'?>\n<tree><size>2</size></tree>\n",
+        b"<?xml version='1.0' encoding='latin-1'?><tree name='\xe9'/>",
+        b"<?xml version='1.0' encoding='utf-8'?><!DOCTYPE tree><tree/>",
+        b"<?xml version='1.0' encoding='nonsense'?><tree/>",
+        b"\xef\xbb\xbf<tree name='\xc3\xa9'/>",
+        b"<tree name='\xe9'/>",
+        "<tree name='\u00e9'/>".encode("utf-16"),
+        "<tree name='\u00e9'/>".encode("utf-16-le"),
+        b"<!-- c --><tree/>",
+        b"<tree><size>x</size></tree>",
+        b"<tree" + b" " * 400 + b"/>",
+        b" <tree/>",
+        b"",
+    ],
+)
+def test_the_first_bytes_say_whether_a_document_is_read_like_those_before(data: bytes) -> None:
+    results = []
+    for quick in (True, False):
+        codec = XmlCodec(Tree, None, COMMON, settings("strict", quick=quick))
+        for number in range(40):  # each unlike the others, so that the accelerator reads them
+            codec.decode(f"<tree><u{number}/><size>{number}</size></tree>".encode())
+        for document in (data, data, b"<tree><size>3</size></tree>"):
+            try:
+                value = codec.decode(document)
+                results.append((repr(value), list(kept(value)), codec.encode(value)))
+            except DecodeError as error:
+                results.append(str(error))
+    assert results[:3] == results[3:]
+
+
+def test_a_layout_that_comes_after_others_is_learnt() -> None:
+    codec = XmlCodec(Page, None, COMMON, settings("strict", quick=True))
+    data = xml.encode(Page(total=1, orders=[order(1, random.Random(1))]))
+    for _ in range(100):
+        codec.decode(data.replace(b"<total>", b"<u/><total>"))
+    assert codec._learnt.match(data.decode()) is MISS
+    for _ in range(600):
+        codec.decode(data)
+    assert codec._learnt.match(data.decode()) is not MISS
 
 
 @attrs.define(kw_only=True)

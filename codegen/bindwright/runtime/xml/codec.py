@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -13,7 +12,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.leniency import Deviation, record
 from bindwright.runtime.resolve import COMMON, Names
 from bindwright.runtime.wire import Wire
-from bindwright.runtime.xml.accelerated.read_plans import quick_reader
+from bindwright.runtime.xml.accelerated.read_plans import DocumentReader, quick_reader
 from bindwright.runtime.xml.accelerated.write_plans import quick_writer
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, check_name, tags_of
 from bindwright.runtime.xml.decoding.free_content import free_document, free_value
@@ -54,13 +53,18 @@ class XmlCodec:
             learns=settings.speculate and not self.untyped and settings.charset is None,
         )
         self._read: Reader | None = None
-        self._quick: Callable[[str], Any] | None = None
+        self._quick: DocumentReader | None = None
+        self._is_slow = False
+        """Whether the accelerator has been asked and reads nothing of the type."""
         self._unmatched = 0
-        """Documents that the accelerator has read since one was in a layout that was learnt."""
+        """Documents that the accelerator has read since one was in a layout that was learnt, or none it reads."""
         self._write: Write | None = None
 
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
+        # Documents of late were in no layout: what would be tried in vain takes longer than to read them.
+        if self._unmatched > _ENOUGH and (value := self._read_like_the_last(data)) is not MISS:
+            return value
         learnt = self._learnt
         # `bytes.startswith` of a tuple of heads is the whole check of encoding, declaration and layout in one C call.
         if data.__class__ is bytes and data.startswith(learnt.heads) and len(data) <= self._longest_plain:
@@ -83,16 +87,24 @@ class XmlCodec:
             return self._match(text)
         return self._read_in_full(text)
 
+    def _read_like_the_last(self, data: bytes | str) -> Any:
+        """The value of a document as the accelerator reads it, but for one in some, of which there may be more to
+        learn; else `MISS`."""
+        self._unmatched += 1
+        if (quick := self._quick) is None or not self._unmatched % _ENOUGH:
+            return MISS
+        value = MISS
+        if data.__class__ is str:
+            value = quick.attempt(data)
+        elif data.__class__ is bytes and self.settings.charset is None and len(data) <= self._longest_plain:
+            value = quick.read_bytes(data)
+        if value is MISS:
+            self._unmatched = 0
+        return value
+
     def _match(self, text: str) -> Any:
         """The value of a document that may be in a layout that was learnt."""
         learnt = self._learnt
-        # Documents of late were in no layout: what would be tried in vain takes longer than to read them.
-        if (
-            self._unmatched > _ENOUGH
-            and self._unmatched % _ENOUGH
-            and (value := self._read_quickly(text, due=False)) is not MISS
-        ):
-            return value
         for match in learnt.matchers:
             # In the order in which layouts were learnt; a miss costs little more than a comparison of the head.
             value = match(text)
@@ -172,10 +184,11 @@ class XmlCodec:
         else `MISS`."""
         if self._learnt.wants(text, due=due):
             return MISS
-        if self._quick is None:
-            reader = None if self.untyped else quick_reader(self.place, self.settings)
-            self._quick = _no_reader if reader is None else reader.read
-        if (value := self._quick(text)) is not MISS:
+        if self._quick is None and not self._is_slow:
+            self._quick = None if self.untyped else quick_reader(self.place, self.settings)
+            self._is_slow = self._quick is None
+        value = MISS if self._quick is None else self._quick.read(text)
+        if value is not MISS:
             self._unmatched += 1
             if self._learnt.learns:
                 self._learnt.learn(None, text, value, due=due)
@@ -242,10 +255,6 @@ class XmlCodec:
         return self._write(value)
 
 
-def _no_reader(text: str) -> Any:
-    return MISS
-
-
 def _keep(value: Any, layout: Any) -> None:
     """Note the document's layout at its root, where the root can hold it."""
     extra = getattr(value, "_extra", None)
@@ -255,7 +264,7 @@ def _keep(value: Any, layout: Any) -> None:
         return
 
 
-_ENOUGH = 8
+_ENOUGH = 16
 """Documents in no layout, after which only one in so many is looked at for one."""
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""

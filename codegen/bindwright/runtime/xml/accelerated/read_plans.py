@@ -27,7 +27,7 @@ from bindwright.runtime.xml.plan.xsi_type import TYPE
 from bindwright.runtime.xml.scalars.escape import decode_name
 from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.names import split_name
-from bindwright.runtime.xml.tree.parse import without_declaration
+from bindwright.runtime.xml.tree.parse import utf8_start, without_declaration
 from bindwright.runtime.xml.tree.unknown import Fragment, Inside, XmlExtra
 
 C = xml_documents()
@@ -75,6 +75,13 @@ class DocumentReader:
         if len(data) > self._longest or data.startswith(b"<?xml"):
             return MISS
         return C.read(self._plan, data, self._names, MISS, *self._options)
+
+    def read_bytes(self, data: bytes) -> Any:
+        """The same of a document that is plainly in UTF-8, which is told by its first bytes: else `MISS`."""
+        start = utf8_start(data)
+        if start < 0 or len(data) > self._longest or b"<!D" in data:
+            return MISS
+        return C.read(self._plan, data[start:] if start else data, self._names, MISS, *self._options)
 
 
 def quick_reader(place: XmlPlace, settings: Settings) -> DocumentReader | None:

@@ -70,6 +70,19 @@ def is_utf8(data: bytes) -> bool:
     return data.startswith(b"<?xml") and _declared(data[: data.find(b"?>", 0, 256) + 2]) == "utf-8"
 
 
+def utf8_start(data: bytes) -> int:
+    """Where a document in UTF-8 begins behind its declaration: 0 without one; -1 where that is not plain to see."""
+    if data[1:2].isalpha():
+        return 0 if data[:1] == b"<" else -1
+    return _start_behind(data[: data.find(b"?>", 0, 256) + 2]) if data.startswith(b"<?xml") else -1
+
+
+@lru_cache(maxsize=64)
+def _start_behind(declaration: bytes) -> int:
+    match = _match_declaration(declaration.decode("latin-1"))
+    return match.end() if match and python_name(match[1] or "utf-8") == "utf-8" else -1
+
+
 def encoding_of(data: bytes, charset: str | None) -> tuple[str, int]:
     """The encoding of a document by its first bytes, and the length of its byte order mark."""
     # UTF-16 without a mark begins with `<` as well: the null byte tells it.
