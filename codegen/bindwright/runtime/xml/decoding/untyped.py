@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import enum
+import re
 import uuid
 from typing import Any
 
@@ -37,7 +38,7 @@ from bindwright.runtime.xml.tree.parse import Element, wrong
 
 
 class AnyInt(int):
-    """An integer of a free-form value whose XML Schema type is not ``int``."""
+    """An integer of a free-form value, with the XML Schema type that it was read with."""
 
     xsd: str
 
@@ -49,7 +50,7 @@ class AnyFloat(float):
 
 
 class AnyStr(str):
-    """Text of a free-form value whose XML Schema type is not ``string``."""
+    """Text of a free-form value whose XML Schema type is not ``string``, or not to be guessed from it."""
 
     __slots__ = ("xsd",)
     xsd: str
@@ -80,14 +81,18 @@ _INTS = (
 
 
 _KINDS: dict[str, tuple[Any, str | None, Any]] = {
-    "string": (str, None, None), "boolean": (bool, None, None), "double": (float, "double", None),
+    "string": (str, None, AnyStr), "boolean": (bool, None, None), "double": (float, "double", None),
     "float": (float, "float", AnyFloat), "decimal": (decimal.Decimal, None, None), "dateTime": (dt.datetime, None, None),
     "date": (dt.date, None, None), "time": (dt.time, None, None), "base64Binary": (bytes, None, None),
     "anyURI": (str, None, AnyStr), "char": (str, "char", AnyStr), "guid": (uuid.UUID, None, None),
     "duration": (dt.timedelta, None, None), "DateTimeOffset": (dt.datetime, "DateTimeOffset", None),
-    **{name: (int, "int32" if name == "int" else ("int64" if name == "long" else name), None if name == "int" else AnyInt) for name in _INTS},
+    **{name: (int, "int32" if name == "int" else ("int64" if name == "long" else name), AnyInt) for name in _INTS},
 }  # fmt: skip
 
+
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[-+][0-9]{2}:[0-9]{2})?"
+)
 
 _SERIALIZATION = ("char", "guid", "duration")
 
@@ -102,8 +107,21 @@ def scalar_named(name: str, profile: str) -> tuple[Lexical, Any] | None:
     return None
 
 
+def as_dotnet(value: Any) -> Any:
+    """A value whose type nobody told, as .NET takes it from JSON: text that is a moment is one (rules, 11)."""
+    if value.__class__ is not str or not _MOMENT.fullmatch(value):
+        return value
+    try:
+        return DateTime.parse(value)
+    except ValueError:  # 30 February
+        return value
+
+
 def type_of(value: Any) -> str | None:
-    """The expanded name of a scalar's XML Schema type; None: not a scalar."""
+    """The expanded name of a scalar's XML Schema type; None: not a scalar.
+
+    An integer whose type nobody told is a ``long``, as .NET takes it from JSON.
+    """
     name = getattr(value, "xsd", None)
     if name == "DateTimeOffset":
         return expanded(SYSTEM, name)
@@ -113,13 +131,7 @@ def type_of(value: Any) -> str | None:
         if isinstance(value, bool):
             name = "boolean"
         elif isinstance(value, int):
-            name = (
-                "int"
-                if -(1 << 31) <= value < 1 << 31
-                else "long"
-                if -(1 << 63) <= value < 1 << 63
-                else "unsignedLong"
-            )
+            name = "long" if -(1 << 63) <= value < 1 << 63 else "unsignedLong"
         else:
             order = (
                 (str, "string"),
@@ -214,7 +226,7 @@ def _scalar(node: Element, name: str, lexical: Lexical, keep: Any) -> Any:
     if isinstance(value, dt.timedelta):
         months, ticks = parts_of(value)
         return TimeSpan.of(months=months, ticks=ticks, text=text.strip())
-    if keep is None:
+    if keep is None or (name == "string" and not _MOMENT.fullmatch(value)):
         return value
     value = keep(value)
     value.xsd = name

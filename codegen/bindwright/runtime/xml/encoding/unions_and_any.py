@@ -122,6 +122,8 @@ def _any(place: XmlPlace, env: Env, style: Style) -> Element:
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         typed = None
+        if style.dcs:
+            value = anything.as_dotnet(value)
         if style.dcs or not isinstance(value, (str, int, float, dict, list, type(None))):
             typed = anything.type_of(value) if value is not None else None
         key = (value.__class__, typed, bool(name))
