@@ -111,3 +111,37 @@ def test_a_required_parameter_of_one_value_need_not_be_given() -> None:
     assert defaults["x_mode"] == 1
     assert defaults["other"] is None, "an optional constant stays absent"
     assert defaults["needed"] is inspect.Parameter.empty
+
+
+PATH_PARAMETERS = """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /{api}/things/{id}/{part}:
+    put:
+      tags: [things]
+      operationId: putThing
+      parameters:
+        - {name: api, in: path, required: true, schema: {$ref: '#/components/schemas/Version'}}
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: part, in: path, required: true, schema: {type: integer, enum: [1]}}
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    Version: {type: string, enum: [v1]}
+"""
+
+
+def test_a_path_parameter_of_one_value_need_not_be_given() -> None:
+    """In front of what has to be given it goes by its name: Python has no default before a parameter without one."""
+    package = generate_document(PATH_PARAMETERS)
+    import importlib
+
+    client: Any = importlib.import_module(package.package).Client("http://127.0.0.1:9")
+    parameters = list(inspect.signature(client.things.put_thing).parameters.values())[:-1]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    assert [(each.name, each.default) for each in parameters] == [
+        ("id", inspect.Parameter.empty), ("part", 1), ("body", None), ("api", "v1"),
+    ]  # fmt: skip
+    assert [each.name for each in parameters if each.kind == keyword] == ["api"]

@@ -279,7 +279,7 @@ def _waiting(polled: Method, names: CallNames, operation: ir.Operation) -> Metho
 def _arguments(
     typer: Typer, operation: ir.Operation, names: CallNames, shadow: frozenset[str], bodies: BodyForms
 ) -> list[Argument]:
-    """Path parameters in the path's order, then the body; the rest by keyword."""
+    """Path parameters in the path's order, then the body; the rest by keyword, with constants that stand before these."""
     counts: dict[str, int] = {}
     parameters = unique(operation.parameters)
     for parameter in parameters:
@@ -290,7 +290,7 @@ def _arguments(
         annotation = typer.argument(parameter.use, shadow=shadow)
         positional = parameter.location == "path"
         required = parameter.required or positional
-        only = None if positional or not required else _only_value(typer, parameter.use)
+        only = _only_value(typer, parameter.use) if required else None
         (path if positional else rest).append(Argument(
             name=names.arguments[f"{parameter.location}:{parameter.name}"],
             annotation=annotation if required else _optional(annotation),
@@ -304,7 +304,16 @@ def _arguments(
     if operation.body is not None and operation.body.contents and not says_nothing(operation, typer.types):
         # An optional body may stand here, too: it may have been required once, and be given without its name.
         path.append(_body(typer, operation.body, shadow, bodies))
-    return [*path, *sorted(rest, key=lambda argument: not argument.required)]
+    front, moved = _constants_by_keyword(path)
+    return [*front, *sorted([*moved, *rest], key=lambda argument: not argument.required)]
+
+
+def _constants_by_keyword(positional: list[Argument]) -> tuple[list[Argument], list[Argument]]:
+    """Constants in front of what has to be given, apart: Python has no parameter without a default after one with it."""
+    last = max((place for place, argument in enumerate(positional) if argument.required), default=-1)
+    moved = [replace(argument, positional=False) for argument in positional[:last] if not argument.required]
+    front = [one for place, one in enumerate(positional) if one.required or place > last]
+    return front, moved
 
 
 def _only_value(typer: Typer, use: ir.Use) -> str | None:
