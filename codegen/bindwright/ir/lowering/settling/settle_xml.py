@@ -18,7 +18,9 @@ from bindwright.ir.lowering.settling.xml_facts import settle_facts
 from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
 from bindwright.ir.lowering.settling.xml_profiles import PROFILES
 from bindwright.ir.lowering.settling.xml_references import (
+    join_choices,
     name_references,
+    warn_of_alternatives,
     warn_of_missing_elements,
     warn_of_references,
 )
@@ -98,6 +100,8 @@ def settle_xml(context: Lowering) -> None:
     elif context.document.version == "3.2":
         warn_of_references(context)
     warn_of_missing_elements(context)
+    join_choices(context)
+    warn_of_alternatives(context)
     settle_facts(api, context.types)
     api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")

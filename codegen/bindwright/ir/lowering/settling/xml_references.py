@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.model import AnyType, Enum, Map, Object, Scalar, TypeId, XmlFacts
+from bindwright.ir.model import AnyType, Array, Enum, Map, Object, Scalar, TypeId, Union, Use, XmlFacts
+from bindwright.ir.walks import uses_of
 
 
 def name_references(types: dict[TypeId, AnyType]) -> None:
@@ -34,6 +35,78 @@ def warn_of_missing_elements(context: Lowering) -> None:
                     Location(property_.place.file, property_.place.pointer),
                     "`nodeType: element`, or `additionalProperties` of the object around it",
                 )
+
+
+def join_choices(context: Lowering) -> None:
+    """Put the alternatives of a choice of elements that stands in another one (both `nodeType: none`) in its place.
+
+    Neither has a node, so that the elements of both stand side by side, and each tells which alternative it is.
+    """
+    for choice in _choices(context.types):
+        if choice.discriminator is None:
+            choice.members = [
+                each for member in choice.members for each in _joined(context, choice, member, [])
+            ]
+
+
+def _joined(context: Lowering, choice: Union, member: Use, within: list[TypeId]) -> list[Use]:
+    inner = context.types[member.type]
+    if (
+        not isinstance(inner, Union)
+        or inner.id in (choice.id, *within)
+        or not _is_none(member.xml or inner.xml)
+        or inner.any_of != choice.any_of
+        or inner.discriminator is not None
+        or member.nullable
+        or member.constraints is not None
+        or [*member.asserts, *inner.asserts]
+    ):
+        return [member]
+    return [each for use in inner.members for each in _joined(context, choice, use, [*within, inner.id])]
+
+
+def warn_of_alternatives(context: Lowering) -> None:
+    """Tell of alternatives of a choice of elements (`nodeType: none`) that have no element by which they are told."""
+    for choice in _choices(context.types):
+        for member in choice.members:
+            if what := _without_element(member, context.types[member.type]):
+                context.degrade(
+                    "invalid-node-type",
+                    f"a choice of elements (`nodeType: none`) has {what} among its alternatives, which no element tells",
+                    Location(choice.place.file, choice.place.pointer),
+                    "an object with an `xml.name` around it, or the default `nodeType` for the choice",
+                )
+
+
+def _choices(types: dict[TypeId, AnyType]) -> list[Union]:
+    """The unions that have no node of their own, of themselves or where they stand."""
+    choices = {
+        type_.id: type_ for type_ in types.values() if isinstance(type_, Union) and _is_none(type_.xml)
+    }
+    for owner in types.values():
+        for use in uses_of(owner):
+            type_ = types[use.type]
+            if isinstance(type_, Union) and _is_none(use.xml):
+                choices[type_.id] = type_
+    return list(choices.values())
+
+
+def _is_none(facts: XmlFacts | None) -> bool:
+    return facts is not None and facts.node == "none"
+
+
+def _without_element(member: Use, type_: AnyType) -> str:
+    """What an alternative is that has no element by which it could be told; empty where it has one."""
+    nodes = {facts.node for facts in (member.xml, type_.xml) if facts is not None}
+    if isinstance(type_, Array):
+        return "a list"
+    if isinstance(type_, Map):
+        return "a map"
+    if nodes & {"text", "cdata", "attribute"} and isinstance(type_, Scalar | Enum | Union):
+        return "a text" if "attribute" not in nodes else "an attribute"
+    if isinstance(type_, Union) and "none" in nodes:
+        return "another choice"
+    return "an object without a node" if isinstance(type_, Object) and "none" in nodes else ""
 
 
 def warn_of_references(context: Lowering) -> None:
