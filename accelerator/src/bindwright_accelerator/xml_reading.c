@@ -500,8 +500,14 @@ static int take_key(Frame *frame, const char *name)
     return key == NULL ? -1 : 0;
 }
 
+/* Whether a name has elements that others stand behind: a dictionary cannot say that order. */
+static int stands_apart(Frame *frame, PyObject *name)
+{
+    return frame->tag != NULL && PyUnicode_Compare(frame->tag, name) != 0 && PyDict_Contains(frame->list, name) != 0;
+}
+
 /* An element in what is free-form: names stand there as they are in the document, so that no prefix may be about, and
- * declarations would be values, so that only the root may have them. */
+ * declarations would be values, so that only the root may have them. Elements of one name stand side by side. */
 static void open_free(State *state, Frame *frame, const char *name, const char **attributes)
 {
     int is_plain = *attributes == NULL && state->declarations == state->root_declarations && !state->has_other_prefix
@@ -509,8 +515,9 @@ static void open_free(State *state, Frame *frame, const char *name, const char *
     if (frame->kind == FRAME_FREE && is_plain) {
         is_plain = state->text.size == 0 || is_blank(state->text.data, state->text.size);
         frame->list = frame->list == NULL ? PyDict_New() : frame->list;
-        Py_XSETREF(frame->tag, PyUnicode_FromString(local_of(name)));
-        is_plain = is_plain && frame->list != NULL && frame->tag != NULL;
+        PyObject *local = PyUnicode_FromString(local_of(name));
+        is_plain = is_plain && frame->list != NULL && local != NULL && !stands_apart(frame, local);
+        Py_XSETREF(frame->tag, local);
     }
     if (is_plain) {
         open_dict(state, FRAME_FREE, NULL, NULL);
@@ -519,23 +526,21 @@ static void open_free(State *state, Frame *frame, const char *name, const char *
     }
 }
 
-/* The text of what is free-form: as it is in an element of the place's own, which may have to be an object; else without
- * white space at its ends, and nothing for none. */
+/* The text of what is free-form, as it stands there: of the place's own element, which may have to be an object, or of an
+ * element in it, which is nothing where it is empty. */
 static PyObject *free_text(Frame *frame, PyObject *text)
 {
-    PyObject *bare = PyObject_CallMethod(text, "strip", NULL), *value = NULL;
-    if (bare == NULL) {
-        return NULL;
-    }
-    int is_empty = PyUnicode_GET_LENGTH(bare) == 0;
     if (frame->place == NULL) {
-        value = Py_NewRef(is_empty ? Py_None : bare);
-    } else if (frame->place->first == Py_True) {
-        value = is_empty ? PyDict_New() : Py_BuildValue("{sO}", "#text", text);
-    } else {
-        value = Py_NewRef(text);
+        return Py_NewRef(PyUnicode_GET_LENGTH(text) == 0 ? Py_None : text);
     }
-    Py_DECREF(bare);
+    if (frame->place->first != Py_True) {
+        return Py_NewRef(text);
+    }
+    PyObject *bare = PyObject_CallMethod(text, "strip", NULL), *value = NULL;
+    if (bare != NULL) {
+        value = PyUnicode_GET_LENGTH(bare) == 0 ? PyDict_New() : Py_BuildValue("{sO}", "#text", text);
+        Py_DECREF(bare);
+    }
     return value;
 }
 

@@ -462,11 +462,18 @@ class ChildReader:
         if extra is None or self.plan.additional is None:
             return values
         place = self.plan.additional.place
+        last, repeated = "", False
         for child in extra.unknown:
             key = key_of(child, place)
             if key in values:
-                context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
+                another = self._another(child, context) if key == last and not kept else None
+                if another is None or values[key] is None:
+                    context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
+                else:
+                    values[key] = [*(values[key] if repeated else [values[key]]), another]
+                    repeated = True
                 continue
+            last, repeated = key, False
             if key in self.names:
                 # In JSON both would be one member, and one of the two would be lost.
                 context.refuse(wrong("a name that no member has", f"<{local(str(child.tag))}>", child))
@@ -482,6 +489,17 @@ class ChildReader:
             extra.inside[ADDITIONAL] = kept
             extra.additional = len(values)
         return values
+
+    def _another(self, child: Element, context: DecodeContext) -> Any:
+        """A further free-form value of one name, for a list of them; None where a list could not hold what it is."""
+        place, start = self.plan.additional.place, len(context.aside)  # type: ignore[union-attr]
+        if place.item.kind != "any":
+            return None
+        value = self.read_additional(child, context)  # type: ignore[misc]
+        is_whole = len(context.aside) == start
+        del context.aside[start:]
+        has_more = child.keys() and not has_place(place.item, value) and unknown_on(child)
+        return value if is_whole and not has_more else None
 
     def extra(self, unrecognised: Unrecognised | None, values: list[Any]) -> XmlExtra | None:
         """What is kept in ``_extra``, with the number of items that each list has now."""

@@ -1,7 +1,9 @@
 """Elements without a schema as plain values, in xmltodict's conventions.
 
 Children by their names as they stand in the document, repeated ones as a list; attributes as ``@name``,
-declarations as ``@xmlns`` and ``@xmlns:prefix``, text beside them as ``#text``, white space at its ends cut off.
+declarations as ``@xmlns`` and ``@xmlns:prefix``, text beside them as ``#text``. The text of an element without children
+is as it stands there; beside children white space at its ends is cut off. Where elements of one name stand apart, or a
+text beside elements, the dictionary keeps the order for writing (`FreeContent`).
 The tree is converted itself: writing it to text and reading that with another parser takes the time of
 declarations times elements, and the other parser refuses names that this one reads.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.runtime.xml.settings import XML
+from bindwright.runtime.xml.tree.free_order import FreeContent, Text, joined
 from bindwright.runtime.xml.tree.names import split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import find_prefixes
@@ -34,7 +37,7 @@ def free_value(node: Element) -> Any:
         return value
     if not isinstance(value, dict):
         return {**missing, **({} if value is None else {"#text": value})}
-    return {**missing, **value}
+    return _in_its_order({**missing, **value}, getattr(value, "order", None))
 
 
 def _declarations(value: Any) -> dict[str, Any]:
@@ -61,26 +64,67 @@ def _value(node: Element, outer: dict[str | None, str], used: set[str]) -> Any:
     for key, text in node.items():
         value["@" + _name(node, str(key), scope, used)] = str(text)
         used.update(find_prefixes(str(text)))
-    texts = [node.text or ""]
+    content = _content(node, scope, used)
+    if not content.elements:
+        text = content.texts[0].text
+        if ":" in text:
+            used.update(find_prefixes(text))
+        if not value:
+            return text or None
+        return {**value, "#text": text} if text else value
+    value.update(content.elements)
+    text = joined(text.text for text in content.texts)
+    if ":" in text:
+        used.update(find_prefixes(text))
+    if text:
+        value["#text"] = text
+    return _in_its_order(value, content.order(with_texts=bool(text)))
+
+
+class _Content:
+    """What stands in an element: its elements by name, and all texts and names in their order."""
+
+    def __init__(self, text: str) -> None:
+        self.elements: dict[str, Any] = {}
+        self.texts = [Text(text)]
+        self._order: list[str | Text] = [self.texts[0]]
+        self._is_apart = False
+
+    def add(self, name: str, item: Any, text_behind: str) -> None:
+        """Note a child and the text behind it."""
+        if name not in self.elements:
+            self.elements[name] = item
+        else:
+            self._is_apart = self._is_apart or self._order[-2] != name
+            if self.elements[name].__class__ is list:
+                self.elements[name].append(item)
+            else:
+                self.elements[name] = [self.elements[name], item]
+        self.texts.append(Text(text_behind))
+        self._order += [name, self.texts[-1]]
+
+    def order(self, with_texts: bool) -> list[str | Text] | None:
+        """The order, where the dictionary does not say it."""
+        if with_texts:
+            return [step for step in self._order if step != Text("")]
+        return [step for step in self._order if isinstance(step, str)] if self._is_apart else None
+
+
+def _content(node: Element, scope: dict[str | None, str], used: set[str]) -> _Content:
+    content = _Content(node.text or "")
     for child in node:
         if not isinstance(child.tag, str):
             raise wrong("elements only", "an entity reference", node)
-        texts.append(child.tail or "")
-        name, item = _name(child, child.tag, scope, used), _value(child, scope, used)
-        if name not in value:
-            value[name] = item
-        elif value[name].__class__ is list:
-            value[name].append(item)
-        else:
-            value[name] = [value[name], item]
-    text = "".join(texts).strip()
-    if ":" in text:
-        used.update(find_prefixes(text))
-    if not value:
-        return text or None
-    if text:
-        value["#text"] = text
-    return value
+        content.add(_name(child, child.tag, scope, used), _value(child, scope, used), child.tail or "")
+    return content
+
+
+def _in_its_order(value: dict[str, Any], order: list[str | Text] | None) -> dict[str, Any]:
+    if order is None:
+        return value
+    content = FreeContent(value)
+    content.order = order
+    return content
 
 
 def _declares(node: Element, outer: dict[str | None, str]) -> bool:

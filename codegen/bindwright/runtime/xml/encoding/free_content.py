@@ -8,6 +8,7 @@ from typing import Any
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_attribute, escape_text, namespace_value
+from bindwright.runtime.xml.tree.free_order import in_order
 from bindwright.runtime.xml.tree.names import written_name
 
 
@@ -103,6 +104,13 @@ def _attributes(value: dict[str, Any], known: frozenset[str], declaration: str) 
 
 
 def _children(value: dict[str, Any], known: frozenset[str]) -> Iterator[str]:
+    ordered = in_order(value)
+    if ordered is not None:
+        for key, item in ordered:
+            yield (
+                escape_text(item) if key == "#text" else free_element(_checked(key, item, known), item, known)
+            )
+        return
     for key, item in value.items():
         if not isinstance(key, str):
             raise FreeValueError(f"{key!r} is no name")

@@ -1,0 +1,91 @@
+"""Free-form content is written again as it was read: its order, its texts, and several elements of one name."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+from attrs import define, field
+from bindwright.runtime import DecodeError, Model, json, root, wire, xml
+from lxml import etree
+
+
+@define(kw_only=True)
+class Form(Model):
+    __wire__ = root("form")
+    free: Any = field(default=None, metadata=wire("free"))
+    each: list[Any] | None = field(default=None, metadata=wire("each"))
+    bag: dict[str, Any] | None = field(default=None, metadata=wire("bag"))
+
+
+@define(kw_only=True)
+class Open(Model):
+    __wire__ = root("form", additional="more")
+    name: str | None = None
+    more: dict[str, Any] = field(factory=dict)
+
+
+def canonical(text: str | bytes) -> bytes:
+    """C14N by lxml, which leaves texts and the order of elements as they are."""
+    return bytes(etree.tostring(etree.fromstring(text), method="c14n2"))
+
+
+@pytest.mark.parametrize("element", ["free", "each", "bag"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>Hello <b>x</b> big <i>y</i> world</p>",
+        "<p><b>x</b>text behind</p>",
+        "<p>\n  text before<b>x</b></p>",
+        "<a>1</a><b>2</b><a>3</a>",
+        "<a> white space at the ends </a>",
+        "<a>  </a>",
+        '<a key="1"> both </a>',
+        '<q:a xmlns:q="urn:q">a <q:b>x</q:b> <q:b>y</q:b> z</q:a>',
+    ],
+)
+def test_it_is_written_as_it_was_read(element: str, content: str) -> None:
+    text = f"<form><{element}>{content}</{element}></form>"
+    for _ in range(3):  # what was learnt of a document reads the next one
+        form = xml.decode(text.encode(), Form)
+        for same in (form, pickle.loads(pickle.dumps(form)), copy.deepcopy(form)):
+            assert canonical(xml.encode(same)) == canonical(text)
+
+
+def test_json_and_users_see_plain_dictionaries() -> None:
+    form = xml.decode(b"<form><free>a<b>1</b>c<b>2</b></free></form>", Form)
+    assert form.free == {"b": ["1", "2"], "#text": "ac"}
+    assert json.encode(form) == b'{"free":{"b":["1","2"],"#text":"ac"}}'
+
+
+def test_changed_values_keep_the_order_and_other_elements_have_none() -> None:
+    form = xml.decode(b"<form><free><a>1</a><b>2</b><a>3</a></free></form>", Form)
+    form.free["a"][1] = "4"
+    assert xml.encode(form) == b"<form><free><a>1</a><b>2</b><a>4</a></free></form>"
+    form.free["a"].append("5")
+    assert xml.encode(form) == b"<form><free><a>1</a><a>4</a><a>5</a><b>2</b></free></form>"
+    form = xml.decode(b"<form><free>x<a/>y</free></form>", Form)
+    form.free["#text"] = "z"
+    assert xml.encode(form) == b"<form><free><a></a>z</free></form>"
+
+
+def test_further_members_of_one_name_are_a_list() -> None:
+    text = b"<form><name>n</name><a>1</a><a>2</a><b>3</b></form>"
+    form = xml.decode(text, Open)
+    assert form.more == {"a": ["1", "2"], "b": "3"}
+    assert canonical(xml.encode(form)) == canonical(text)
+    assert xml.decode(xml.encode(json.decode(b'{"a":[1,2]}', Open)), Open).more == {"a": ["1", "2"]}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<a>1</a><b>2</b><a>3</a>",
+        '<a xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/><a>1</a>',
+    ],
+)
+def test_further_members_that_a_list_cannot_say_are_refused(content: str) -> None:
+    with pytest.raises(DecodeError, match="a second one"):
+        xml.decode(f"<form>{content}</form>".encode(), Open)
