@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bindwright.runtime import json
+from bindwright.runtime.errors import EncodeError
 
 from tests.meaning.driver import generate
 from tests.meaning.test_constants import SCHEMAS as CONSTANTS
@@ -64,3 +65,27 @@ def test_values_come_back_as_they_were(style: str, schemas: str, cases: list[tup
     for name, text in cases:
         type_ = getattr(models, name)
         assert json.encode(json.decode(text.encode(), type_), type_) == text.encode(), name
+
+
+CONSTANT_TAGS = """
+Cat: {type: object, required: [kind], properties: {kind: {const: cat}, lives: {type: integer}}}
+Dog: {type: object, required: [kind], properties: {kind: {const: dog}, barks: {type: boolean}}}
+Home: {type: object, properties: {pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}}}
+"""
+
+
+def test_a_dict_without_its_constant_is_what_its_other_keys_say_or_nothing() -> None:
+    package = generate(CONSTANT_TAGS, models=("attrs", "typeddict"))
+    models: Any = importlib.import_module(f"{package.package}.models_typeddict")
+    assert json.encode({"pet": {"barks": True}}, models.Home) == b'{"pet":{"kind":"dog","barks":true}}'
+    with pytest.raises(EncodeError, match=r"whether it is Cat or Dog.*\$\.pet$"):
+        json.encode({"pet": {}}, models.Home)
+
+
+def test_a_dict_that_lacks_what_its_class_requires_is_told_of_with_its_place() -> None:
+    package = generate("L: {type: array, items: {type: object, required: [a], properties: {a: {}}}}\n"
+                       "H: {type: object, properties: {l: {$ref: '#/components/schemas/L'}}}",
+                       models=("attrs", "typeddict"))  # fmt: skip
+    models: Any = importlib.import_module(f"{package.package}.models_typeddict")
+    with pytest.raises(EncodeError, match=r"expected 'a'.*\$\.l\[1\]$"):
+        json.encode({"l": [{"a": 1}, {}]}, models.H)

@@ -21,7 +21,7 @@ import pydantic
 from attrs import frozen
 from bindwright import ir
 from bindwright import openapi as spec
-from bindwright.ir.model import Api, Use
+from bindwright.ir.model import Api, Object, Union, Use
 from bindwright.openapi import LoadOptions
 from bindwright.runtime import json as codec
 from bindwright.serve.package import import_from_memory as package
@@ -45,6 +45,8 @@ class Styled:
     schemas: DocumentSchemas
     api: Api
     models: ModuleType
+    tags: frozenset[str]
+    """Names of discriminators."""
 
 
 def disagreements(document: Path, style: str, examples: int, seed: int, most: int | None = None) -> list[str]:
@@ -53,16 +55,23 @@ def disagreements(document: Path, style: str, examples: int, seed: int, most: in
     name = package.unused_name()
     options = python.PythonOptions(package=name, models=("attrs", style))
     package.install(name, python.emit(api, options, {}).files)
-    styled = Styled(DocumentSchemas(document), api, import_module(f"{name}.models_{style}"))
+    tags = frozenset(
+        type_.discriminator
+        for type_ in api.types.values()
+        if isinstance(type_, (Object, Union)) and type_.discriminator
+    )
+    styled = Styled(DocumentSchemas(document), api, import_module(f"{name}.models_{style}"), tags)
     found: list[str] = []
     for component, pointer in list(components(styled.schemas, seed))[:most]:
         model = getattr(styled.models, component, None)
-        if isinstance(model, type) and f"#{pointer}" in api.types:
-            found += _compare(styled, model, pointer, examples, seed)
+        type_ = api.types.get(f"#{pointer}")
+        if model is not None and type_ is not None:
+            # An attrs class, and what stands for it, has no null: places say that.
+            found += _compare(styled, model | None if type_.nullable else model, pointer, examples, seed)
     return found
 
 
-def _compare(styled: Styled, model: type, pointer: str, examples: int, seed: int) -> list[str]:
+def _compare(styled: Styled, model: Any, pointer: str, examples: int, seed: int) -> list[str]:
     values, found = strategy(styled.schemas, pointer), list[str]()
     if values is None:
         return []
@@ -78,7 +87,7 @@ def _compare(styled: Styled, model: type, pointer: str, examples: int, seed: int
         if not styled.schemas.errors(pointer, value) and not Checker(styled.api, "response").check(
             value, Use(type=f"#{pointer}")
         ):
-            found.extend(f"{model.__name__}: {problem}" for problem in problems(value, model))
+            found.extend(f"{pointer}: {problem}" for problem in problems(value, model, styled.tags))
 
     try:
         compare()
@@ -88,17 +97,37 @@ def _compare(styled: Styled, model: type, pointer: str, examples: int, seed: int
     return found
 
 
-def problems(value: Any, model: type) -> Iterator[str]:
-    """What is wrong with a valid value once it was read."""
+def problems(value: Any, model: Any, tags: frozenset[str] = frozenset()) -> Iterator[str]:
+    """What is wrong with a valid value once it was read.
+
+    A discriminator that its schema does not require is written also where the value had none (decision 1).
+    """
     try:
         read = codec.decode(json.dumps(value).encode(), model)
         again = json.loads(codec.encode(read, model))
     except Exception as error:
         yield f"{value!r} is valid, and is not read and written: {type(error).__name__}: {error}"
         return
-    if not same(again, value):
+    if not same(_without_added(again, value, tags), value):
         yield f"{value!r} is written as {again!r}"
-    yield from undeclared(read, model)
+    try:
+        check_type(read, model, collection_check_strategy=CollectionCheckStrategy.ALL_ITEMS)
+    except TypeCheckError as error:
+        yield f"{read!r:.80} is no {model}: {error}"[:400]
+    yield from undeclared(read, type(read) if isinstance(read, pydantic.BaseModel) else model)
+
+
+def _without_added(again: Any, value: Any, names: frozenset[str]) -> Any:
+    """What was written, without members of these names that the value did not have."""
+    if isinstance(again, dict) and isinstance(value, dict):
+        return {
+            name: _without_added(item, value[name], names) if name in value else item
+            for name, item in again.items()
+            if name in value or name not in names
+        }
+    if isinstance(again, list) and isinstance(value, list) and len(again) == len(value):
+        return [_without_added(item, old, names) for item, old in zip(again, value, strict=True)]
+    return again
 
 
 def undeclared(value: Any, model: Any, where: str = "$") -> Iterator[str]:
@@ -135,7 +164,7 @@ def _members(value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((name, getattr(value, name)) for name in type(value).model_fields)
     elif isinstance(value, msgspec.Struct):
         yield from ((name, getattr(value, name)) for name in value.__struct_fields__)
-    else:
+    elif dataclasses.is_dataclass(value):
         yield from ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
 
 

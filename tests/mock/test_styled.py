@@ -20,6 +20,12 @@ def test_own_documents(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_unions_of_scalars_lists_and_tuples(style: str) -> None:
+    """What no value tells by a mark of its own: alternatives of lists, of bounded scalars, of null at the root."""
+    assert disagreements(HERE / "styles.yaml", style, examples=12, seed=1) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_a_public_document(style: str) -> None:
     document = CORPUS / "europeana.eu.json"
     if not document.exists():

@@ -11,10 +11,14 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+import attrs
+
 from bindwright.runtime.alternatives import grade_object, tag_text
+from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import kept
+from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import COMMON, evaluate, facts_of
-from bindwright.runtime.shapes import Shape, shape_of
+from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
 _PREFIX = "models_"
@@ -57,7 +61,13 @@ def attrs_type(type_: Any) -> TypeForm:
     model = getattr(_attrs_models(module.__name__), type_.__name__, None)
     if model is None:
         raise TypeError(f"{type_.__module__}.{type_.__name__} has no attrs model of its name")
-    return model
+    return typing.Optional[model] if holds_null(type_) else model  # noqa: UP045 of a value
+
+
+@cache
+def holds_null(type_: TypeForm) -> bool:
+    """Whether a type is a root model with null among its values; attrs models say that where they are used."""
+    return is_root_model(type_) and type(None) in options(hints_of(type_).get("root"))
 
 
 def own_type(style_class: TypeForm) -> TypeForm:
@@ -127,45 +137,55 @@ def union_of(types_: list[TypeForm]) -> TypeForm:
     return typing.Union[tuple(present)] if present else None  # noqa: UP007 of a tuple
 
 
-def root_model(hint: TypeForm, value: PythonValue) -> TypeForm:
-    """The root model that a hint wants around a value; None where it wants none."""
-    root_models = _root_models(hint)
-    if not root_models:
-        return None
-    return next((root for root in root_models if root.__name__ == type(value).__name__), root_models[0])
-
-
-@cache
-def _root_models(hint: TypeForm) -> tuple[TypeForm, ...]:
-    return tuple(option for option in options(hint) if is_root_model(option))
-
-
 def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) -> TypeForm:
     """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none.
 
     A dict has no class: what tells alternatives apart when JSON is read tells them apart here.
+
+    Raises:
+        EncodeError: several fit equally well, and the constant that would tell them is not set.
     """
-    candidates = [
-        style_class
-        for option in options(hint)
-        if is_typed_dict(option)
-        for style_class in _with_derived(option)
-        if _is_model(style_class)
-    ]
-    if len(candidates) < 2:
-        return candidates[0] if candidates else None
+    declared: dict[TypeForm, TypeForm] = {}
+    for option in options(hint):
+        for style_class in _with_derived(option) if is_typed_dict(option) else ():
+            if _is_model(style_class):
+                declared.setdefault(style_class, option)
+    if len(declared) < 2:
+        return next(iter(declared), None)
     if (tagged := _by_tag(value, shape)) is not None:
-        for style_class in candidates:
+        for style_class in declared:
             if attrs_type(style_class) is tagged:
                 return style_class
-    keys = set(value)
-
     # Not by `__required_keys__`: of annotations that are strings, a TypedDict takes none for optional.
-    def distance(style_class: TypeForm) -> tuple[int, int, int]:
-        violations, unlisted, _, _ = grade_object(attrs_type(style_class), value)
-        return violations, unlisted, len(keys - hints_of(style_class).keys())
+    grades = {style_class: grade_object(attrs_type(style_class), value) for style_class in declared}
+    best = min(declared, key=grades.__getitem__)
+    for other, option in declared.items():
+        if option is not declared[best] and grades[other][:3] == grades[best][:3]:
+            _refuse_guess(best, other, value)
+    return best
 
-    return min(candidates, key=distance)
+
+def _refuse_guess(best: TypeForm, other: TypeForm, value: JsonObject) -> None:
+    """Raise where a dict fits two classes, and each would be written with a constant of its own.
+
+    Attrs models say their class and fill the constant in; a dict would become whatever is declared first.
+    """
+    constants = _constants(other)
+    for name, constant in _constants(best).items():
+        if name not in value and constants.get(name, constant) != constant:
+            raise EncodeError(
+                f"nothing tells whether it is {best.__name__} or {other.__name__}: {name!r}, which both require, is not set"
+            )
+
+
+@cache
+def _constants(style_class: TypeForm) -> JsonObject:
+    """The required constants of a class, by JSON name."""
+    return {
+        member.json: member.default
+        for member in members_of(attrs_type(style_class))
+        if member.shape.kind == "literal" and member.default not in (None, UNSET, attrs.NOTHING)
+    }
 
 
 def _by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
@@ -203,14 +223,6 @@ def _with_derived(style: TypeForm) -> tuple[TypeForm, ...]:
     return tuple(derived)
 
 
-def inside(hint: Any, container: type) -> TypeForm:
-    """The hint of a list's items, or of a dict's values."""
-    for option in options(hint):
-        if typing.get_origin(option) is container and (arguments := typing.get_args(option)):
-            return arguments[-1]
-    return None
-
-
 def item_shapes(shape: Shape | None, count: int) -> tuple[Shape | None, ...]:
     """The shapes of so many items of a list or tuple."""
     if shape is None or shape.kind not in ("list", "tuple"):
@@ -232,4 +244,7 @@ def item_of(type_: TypeForm) -> TypeForm:
     """The items' type of a style's list; None where the type is not of another style."""
     if style_module(type_) is None:
         return None
-    return inside(hints_of(type_).get("root") if is_root_model(type_) else type_, list) or Any
+    hint = hints_of(type_).get("root") if is_root_model(type_) else type_
+    return next(
+        (typing.get_args(option)[0] for option in options(hint) if typing.get_origin(option) is list), Any
+    )

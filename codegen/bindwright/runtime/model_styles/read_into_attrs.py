@@ -6,12 +6,17 @@ import enum
 from types import ModuleType
 from typing import Any
 
+from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import beside, keeping, kept
 from bindwright.runtime.model_styles import texts
+from bindwright.runtime.model_styles.alternatives_of_hints import (
+    alternative_shape,
+    item_hints,
+    value_hint,
+)
 from bindwright.runtime.model_styles.names import (
     attrs_type,
     hints_of,
-    inside,
     is_named,
     is_root_model,
     item_shapes,
@@ -47,18 +52,26 @@ class _Inward:
         if isinstance(value, dict):
             if (typed := typed_dict(hint, value, shape) or self._of_shape(value, shape)) is not None:
                 return self._typed(value, typed)
+            shape = alternative_shape(shape, value)
             inner_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
-            value_hint = inside(hint, dict)
+            inner_hint = value_hint(hint, value)
             entries = {
-                self.carry(name, None, None): self.carry(item, value_hint, inner_shape)
+                self.carry(name, None, None): self._inside(f".{name}", item, inner_hint, inner_shape)
                 for name, item in value.items()
             }
             return keeping(type(value)(entries) if is_named(value) else entries, kept(value))
         if isinstance(value, (list, tuple)):
-            return self._list(value, inside(hint, list), shape)
+            return self._list(value, hint, alternative_shape(shape, value))
         if style_module(type(value)) is None:
-            return texts.value_of(value, shape)
+            return texts.value_of(value, alternative_shape(shape, value))
         return _member(value) if isinstance(value, enum.Enum) else self._model(value)
+
+    def _inside(self, step: str, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
+        """As `carry`; errors are seen from here."""
+        try:
+            return self.carry(value, hint, shape)
+        except EncodeError as error:
+            raise EncodeError(error.reason, f"${step}{error.path[1:]}") from None
 
     def _root(self, value: PythonValue, shape: Shape | None) -> PythonValue:
         """The value in a root model, in the named type that it stands for."""
@@ -85,15 +98,24 @@ class _Inward:
         return typed_dict(union_of(candidates), value, shape)
 
     def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
+        container, hints = item_hints(hint, value)
         shapes = item_shapes(shape, len(value))
-        items = [self.carry(item, hint, item_shape) for item, item_shape in zip(value, shapes, strict=True)]
-        type_ = type(value) if is_named(value) else tuple if isinstance(value, tuple) else list
+        items = [
+            self._inside(f"[{index}]", item, item_hint, item_shape)
+            for index, (item, item_hint, item_shape) in enumerate(zip(value, hints, shapes, strict=True))
+        ]
+        if shape is not None and shape.kind in ("list", "tuple"):
+            container = tuple if shape.kind == "tuple" else list
+        type_ = type(value) if is_named(value) else container
         return keeping(type_(items), kept(value))
 
     def _typed(self, value: JsonObject, style: TypeForm) -> PythonValue:
         """TypedDicts have JSON names for keys."""
         model = attrs_type(style)
         parts = style_fields(model, style)
+        for part in parts:
+            if part.member.required and part.name not in value:
+                raise EncodeError(f"expected {part.name!r}, which {style.__name__} requires")
         values = [(part, value[part.name]) for part in parts if part.name in value]
         names = {part.name for part in parts}
         additional = {name: item for name, item in value.items() if name not in names}
@@ -133,7 +155,7 @@ class _Inward:
         entries = {
             part.member.alias: part_value
             if part.plain or part_value is None
-            else self.carry(part_value, part.hint, part.member.shape)
+            else self._inside(f".{part.member.json}", part_value, part.hint, part.member.shape)
             for part, part_value in values
         }
         if additional and (name := additional_of(model)) is not None:

@@ -14,13 +14,15 @@ from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.scalar_texts import BYTES_TEXTS, base64_text, parser_of
 
-TEXTS = frozenset({"datetime", "date", "time", "duration", "uuid", "bytes", "decimal"})
-"""Kinds of shapes whose values are texts in JSON, or may be."""
+TEXTS: dict[str, type] = {
+    "datetime": dt.datetime, "date": dt.date, "time": dt.time, "duration": dt.timedelta, "uuid": uuid.UUID,
+    "bytes": bytes, "decimal": decimal.Decimal,
+}  # fmt: skip
+"""Kinds of shapes whose values are texts in JSON, or may be, with the classes of the attrs models' values."""
 
-_WRITERS: dict[str, tuple[type, Callable[[Any], str]]] = {
-    "datetime": (dt.datetime, times.datetime_text), "date": (dt.date, times.date_text),
-    "time": (dt.time, times.time_text), "duration": (dt.timedelta, durations.duration_text),
-    "uuid": (uuid.UUID, str), "decimal": (decimal.Decimal, str),
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "datetime": times.datetime_text, "date": times.date_text, "time": times.time_text,
+    "duration": durations.duration_text, "uuid": str, "decimal": str,
 }  # fmt: skip
 
 
@@ -38,8 +40,7 @@ def text_for(value: object, hint: object, shape: Shape | None) -> object:
     if shape.kind == "bytes":
         write = BYTES_TEXTS.get(shape.fact("format") or "", base64_text)
         return write(value) if isinstance(value, bytes) else value
-    type_, write_scalar = _WRITERS[shape.kind]
-    return write_scalar(value) if isinstance(value, type_) else value
+    return _WRITERS[shape.kind](value) if isinstance(value, TEXTS[shape.kind]) else value
 
 
 def value_of(value: object, shape: Shape | None) -> object:

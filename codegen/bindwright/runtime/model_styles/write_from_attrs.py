@@ -9,14 +9,19 @@ import attrs
 
 from bindwright.runtime.kept import Beside, keeping
 from bindwright.runtime.model_styles import texts
+from bindwright.runtime.model_styles.alternatives_of_hints import (
+    alternative_shape,
+    item_hints,
+    root_model,
+    value_hint,
+)
 from bindwright.runtime.model_styles.names import (
     hints_of,
-    inside,
+    holds_null,
     is_named,
     is_root_model,
     is_typed_dict,
     item_shapes,
-    root_model,
     shape_at,
     style_module,
 )
@@ -27,6 +32,8 @@ from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
 def carry_out(value: PythonValue, type_: TypeForm) -> PythonValue:
     """See ``from_attrs``."""
+    if value is None and holds_null(type_):
+        return type_.model_construct(None)
     out = _Outward(type_)
     result = out.carry(value, type_, shape_at(type_))
     out.settle()
@@ -57,19 +64,19 @@ class _Outward:
             wrapper = getattr(self.style, type(value).__name__, None)
             if not is_root_model(wrapper):
                 return value  # the style has no class that tells what it is
-        if wrapper is not None and value is not None:
+        if wrapper is not None:
             extra = getattr(value, "_extra", None)
             root_value = self.carry(value, hints_of(wrapper).get("root"), shape)
             return keeping(wrapper.model_construct(root_value), extra)
         if isinstance(value, (list, tuple)):
-            return self._list(value, inside(hint, list), shape)
+            return self._list(value, hint, shape)
         if isinstance(value, dict):
-            return self._dict(value, inside(hint, dict), shape)
+            return self._dict(value, value_hint(hint, value), shape)
         if isinstance(value, enum.Enum):
             return _member(getattr(self.style, type(value).__name__, None), value, hint)
         if attrs.has(type(value)) and (model := getattr(self.style, type(value).__name__, None)) is not None:
             return self._model(value, model)
-        return texts.text_for(value, hint, shape)
+        return texts.text_for(value, hint, alternative_shape(shape, value))
 
     def settle(self) -> None:
         """Put objects where they stand within themselves."""
@@ -82,13 +89,17 @@ class _Outward:
                 setattr(holder, key, self._made[instance_id])
 
     def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
-        shapes = item_shapes(shape, len(value))
-        items = [self.carry(item, hint, item_shape) for item, item_shape in zip(value, shapes, strict=True)]
-        container = tuple if isinstance(value, tuple) else list
+        container, hints = item_hints(hint, value)
+        shapes = item_shapes(alternative_shape(shape, value), len(value))
+        items = [
+            self.carry(item, item_hint, item_shape)
+            for item, item_hint, item_shape in zip(value, hints, shapes, strict=True)
+        ]
         result = keeping(container(items), getattr(value, "_extra", None))
         return self._note(result, enumerate(items))
 
     def _dict(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
+        shape = alternative_shape(shape, value)
         value_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
         entries = {
             self.carry(name, None, None): self.carry(item, hint, value_shape) for name, item in value.items()
@@ -136,7 +147,9 @@ class _Outward:
         if name is None or not (part_value := getattr(value, name)):
             return None
         shape = next(member.shape for member in members_of(attrs_model) if member.attribute == name)
-        additional: JsonObject = self._dict(part_value, inside(hints_of(model).get(name), dict), shape)
+        additional: JsonObject = self._dict(
+            part_value, value_hint(hints_of(model).get(name), part_value), shape
+        )
         return additional
 
     def _built(self, model: TypeForm, fields: JsonObject, additional: JsonObject | None) -> PythonValue:

@@ -48,6 +48,8 @@ def json_schemas(feed: Feed) -> dict[str, Any]:
 
 def _definition(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     schema = _object(feed, type_) if isinstance(type_, ir.Object) else _structure(feed, type_)
+    if type_.nullable and not isinstance(type_, (ir.Object, ir.Enum)):
+        schema = {"anyOf": [schema, {"type": "null"}]}  # classes of their own have no null among their values
     if doc := _prose(type_.doc or type_.title):
         schema["description"] = doc
     return schema
@@ -95,10 +97,7 @@ def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     if type_.id in feed.anything and isinstance(type_, (ir.Union, ir.Enum)):
         return {}
     if isinstance(type_, ir.Array):
-        schema: dict[str, Any] = {"type": "array", "items": _use(feed, type_.items) if type_.items else {}}
-        if type_.prefix:
-            schema["prefixItems"] = [_use(feed, item) for item in type_.prefix]
-        return schema
+        return _array(feed, type_)
     if isinstance(type_, ir.Map):
         return {"type": "object", "additionalProperties": _use(feed, type_.values) or True}
     if isinstance(type_, ir.Union):
@@ -106,6 +105,16 @@ def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     if isinstance(type_, ir.Enum):
         return _enum(feed, type_)
     return {}
+
+
+def _array(feed: Feed, type_: ir.Array) -> dict[str, Any]:
+    if not type_.prefix or type_.items is not None:
+        schema: dict[str, Any] = {"type": "array", "items": _use(feed, type_.items) if type_.items else {}}
+        return schema | ({"prefixItems": [_use(feed, item) for item in type_.prefix]} if type_.prefix else {})
+    # A tuple of Python's has one length, and datamodel-code-generator writes none without it.
+    length = len(type_.prefix)
+    prefix = [_use(feed, item) for item in type_.prefix]
+    return {"type": "array", "prefixItems": prefix, "minItems": length, "maxItems": length}
 
 
 def _scalar(feed: Feed, type_: ir.Scalar) -> dict[str, Any]:
