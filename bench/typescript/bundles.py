@@ -26,18 +26,22 @@ def sizes(documents: dict[str, Path], folder: Path) -> Iterator[str]:
     """A line for each document: bytes of a program that calls its first GET operation."""
     for name, document in documents.items():
         api = ir.lower(spec.load(document))
-        output = emit(api, TypeScriptOptions(package="client"))
-        target = folder / name.replace(" ", "-")
-        for path, text in output.files.items():
-            if path.endswith((".js", ".json")):
-                (target / path).parent.mkdir(parents=True, exist_ok=True)
-                (target / path).write_text(text, encoding="utf-8")
         operation = next((one for one in api.operations if one.method == "GET"), None)
-        if operation is None:
-            continue
-        function = output.names["operations"][operation.id]
-        parts = [f"{use}: {_bundled(target, text.format(name=function))}" for use, text in _USES.items()]
-        yield f"  {name:16} {', '.join(parts)}  ({function})"
+        if operation is not None:
+            measured = sizes_of(api, operation.id, folder / name.replace(" ", "-"))
+            parts = [f"{use}: {size}" for use, size in measured.items()]
+            yield f"  {name:16} {', '.join(parts)}  ({operation.id})"
+
+
+def sizes_of(api: ir.Api, operation: str, folder: Path) -> dict[str, int]:
+    """Bytes of a program that calls one operation, by the formats that it has."""
+    output = emit(api, TypeScriptOptions(package="client"))
+    for path, text in output.files.items():
+        if path.endswith((".js", ".json")):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+    function = output.names["operations"][operation]
+    return {use: _bundled(folder, text.format(name=function)) for use, text in _USES.items()}
 
 
 def _bundled(folder: Path, program: str) -> int:

@@ -28,7 +28,7 @@ const client = w.connect('https://a.example', { fetch: fetching });
 const seen = [];
 let ended = 'ended';
 try {
-  const steps = kind === 'wait' ? w.waiting(one, facts).wait(client, args, options) : w.pages(one, facts)[kind](client, args, options);
+  const steps = kind === 'wait' ? w.statesOf(w.waiting(one, facts), client, args, options) : w[`${kind}Of`](w.paged(one, facts), client, args, options);
   for await (const step of steps) seen.push(step);
 } catch (error) {
   ended = `${error.name}: ${error.message}`;

@@ -1,6 +1,6 @@
 // Written by bindwright from the API's document; changes belong there.
 
-import { inPath, int32, jsonBody, needs, operation, waiting, xmlBody } from '../runtime/index.js';
+import { int32, jsonBody, needs, operation, pathText, waiting, xmlBody } from '../runtime/index.js';
 import { ImportJob } from '../models/import_job.js';
 
 /**
@@ -12,7 +12,7 @@ export const getImportJob = /* @__PURE__ */ waiting(
   operation({
     method: 'GET',
     path: '/contactLists/{contactListId}/import/{importJobId}',
-    parameters: [inPath('contactListId', int32), inPath('importJobId', int32)],
+    parameters: [pathText('contactListId', int32), pathText('importJobId', int32)],
     answers: {
       200: [
         ImportJob,

@@ -1,11 +1,11 @@
 // Written by bindwright from the API's document; changes belong there.
 
 import {
-  inPath,
   int32,
   jsonBody,
   needs,
   operation,
+  pathText,
   waiting,
   xmlBody,
   type Waiting,
@@ -39,7 +39,7 @@ export const getImportJob: Waiting<
   operation({
     method: 'GET',
     path: '/contactLists/{contactListId}/import/{importJobId}',
-    parameters: [inPath('contactListId', int32), inPath('importJobId', int32)],
+    parameters: [pathText('contactListId', int32), pathText('importJobId', int32)],
     answers: {
       200: [
         ImportJob,

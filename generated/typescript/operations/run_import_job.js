@@ -1,13 +1,13 @@
 // Written by bindwright from the API's document; changes belong there.
 
 import {
-  inPath,
   inQuery,
   int32,
   jsonBody,
   list,
   needs,
   operation,
+  pathText,
   string,
   xmlBody,
 } from '../runtime/index.js';
@@ -24,8 +24,8 @@ export const runImportJob = /* @__PURE__ */ operation({
   method: 'POST',
   path: '/contactLists/{contactListId}/import/{importJobId}/run',
   parameters: [
-    inPath('contactListId', int32),
-    inPath('importJobId', int32),
+    pathText('contactListId', int32),
+    pathText('importJobId', int32),
     inQuery('customevents', list(string), { optional: true, argument: 'customEvents', explode: false }),
   ],
   answers: {

@@ -1,13 +1,13 @@
 // Written by bindwright from the API's document; changes belong there.
 
 import {
-  inPath,
   inQuery,
   int32,
   jsonBody,
   list,
   needs,
   operation,
+  pathText,
   string,
   xmlBody,
   type Operation,
@@ -49,8 +49,8 @@ export const runImportJob: Operation<
   method: 'POST',
   path: '/contactLists/{contactListId}/import/{importJobId}/run',
   parameters: [
-    inPath('contactListId', int32),
-    inPath('importJobId', int32),
+    pathText('contactListId', int32),
+    pathText('importJobId', int32),
     inQuery('customevents', list(string), { optional: true, argument: 'customEvents', explode: false }),
   ],
   answers: {

@@ -19,8 +19,10 @@ export interface AnyCodec {
   readonly read?: ((json: Json, read: Read) => unknown) | undefined;
   /** To JSON text, where it is not what `print` gives. */
   readonly write?: ((value: never, write: Write) => string) | undefined;
-  /** From the text of an element, an attribute or a parameter; only scalars have it. */
+  /** From the text of an element, an attribute or a header, without white space around it; absent: what `read` makes of it. */
   readonly parse?: ((text: string) => unknown) | undefined;
+  /** Of integers that a double holds: the lowest. Their text has no markup. */
+  readonly low?: number | undefined;
   /** Texts that need no further reading than `trusted`; without groups. */
   readonly pattern?: RegExp | undefined;
   /** From a text that matches the pattern as a whole. */
@@ -34,7 +36,9 @@ export interface AnyCodec {
   /** Whether null is a value. */
   readonly nil?: boolean | undefined;
   readonly facts?: Facts | undefined;
-  /** Whether an empty text has a start tag and an end tag. */
+  /** Whether white space around its text is a part of it. */
+  readonly raw?: boolean | undefined;
+  /** The same; and an empty text has a start tag and an end tag. */
   readonly plain?: boolean | undefined;
   /** What XML does with it where that is neither text, nor an object, nor a list. */
   readonly kind?: Kind | undefined;
@@ -64,6 +68,10 @@ export interface Codec<in out T> extends AnyCodec {
 export interface Beyond {
   /** Whether members that are not described are refused. */
   readonly closed?: boolean | undefined;
+  /** Whether a name that is no member's is not unknown. */
+  readonly takes?: ((name: string) => boolean) | undefined;
+  /** Reads the members that are not named; how many of them are not unknown. */
+  readonly rest?: ((json: Readonly<Record<string, Json>>, value: Fields, read: (codec: AnyCodec, json: Json, name: string) => unknown) => number) | undefined;
   /** What members are that an object does not name. */
   readonly additional?: AnyCodec | undefined;
   /** The codec of a member that is not named. */
@@ -72,8 +80,6 @@ export interface Beyond {
   readonly before?: ((json: Readonly<Record<string, Json>>, value: object, codec: AnyCodec, read: Read) => unknown) | undefined;
   /** Text with which an object begins, or which stands for it. */
   readonly begin?: ((value: Readonly<Record<string, unknown>>, codec: AnyCodec, write: Write) => { readonly whole?: string; readonly first?: string } | undefined) | undefined;
-  /** Names that are neither members nor unknown. */
-  readonly aside?: readonly string[] | undefined;
 }
 
 /** Objects that refer to each other (`$id`, `$ref`). */
@@ -88,7 +94,7 @@ export interface Sharing {
 /** A scalar: it has a text outside of JSON. */
 export interface Scalar<in out T> extends Codec<T> {
   readonly read: (json: Json) => T;
-  readonly parse: (text: string) => T;
+  readonly parse?: ((text: string) => T) | undefined;
   readonly print: (value: T) => string;
 }
 
@@ -124,8 +130,8 @@ export interface MemberFacts {
   readonly optional: boolean;
   readonly zero: string | undefined;
   readonly only: string | undefined;
-  /** Its name in JSON, quoted, and the colon. */
-  readonly quoted: string;
+  /** Its name in JSON, quoted, and the colon; a writer keeps it here. */
+  quoted?: string;
 }
 
 /** A value whose members are not known here. */

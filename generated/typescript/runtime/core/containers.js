@@ -1,6 +1,8 @@
 import { namesOf, order, put } from './codec.js';
 import { fail, within } from './errors.js';
-import { Digits, exactness } from './exact.js';
+import { reading } from './reading.js';
+import { exactly } from '../json/exactly.js';
+import { parseText } from './parse.js';
 import { quote } from './quote.js';
 /** A list. */
 // @__NO_SIDE_EFFECTS__
@@ -33,17 +35,18 @@ export function tuple(parts, facts = {}, rest) {
 export function map(value, facts = {}, keys, required = []) {
     return {
         read: (json, read) => {
-            if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Digits)
+            if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Number)
                 return fail('expected an object');
             const result = {};
             for (const name of namesOf(json)) {
                 step(name, () => {
-                    keys?.parse?.(name);
+                    if (keys !== undefined)
+                        parseText(keys, name);
                     put(result, name, read(value, json[name]));
                 });
                 // JavaScript puts names that are integers first; an exact reading tells where they stood.
                 if (/^\d+$/.test(name))
-                    exactness.counts = true;
+                    reading.again = exactly;
             }
             for (const name of required)
                 if (!Object.hasOwn(json, name))

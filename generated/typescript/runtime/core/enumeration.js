@@ -7,9 +7,11 @@ export function enumeration(base, values, open, facts = {}) {
     return {
         read: (json) => check(scalar.read(json)),
         write: (value, write) => write(scalar, check(value)),
-        parse: (text) => check(scalar.parse(text)),
+        parse: scalar.parse && ((text) => check(scalar.parse?.(text))),
+        quoted: scalar.quoted,
         print: (value) => scalar.print(check(value)),
         plain: scalar.plain,
+        raw: scalar.raw,
         facts,
     };
 }
@@ -26,7 +28,7 @@ function member(table, name) {
 export function names(base, table, facts = {}) {
     const scalar = base;
     const nameOf = inverse(table);
-    return { read: scalar.read, write: (value, write) => write(scalar, value), parse: (text) => member(table, text.trim()), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
+    return { read: scalar.read, write: (value, write) => write(scalar, value), parse: (text) => member(table, text), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
 }
 /** An enum of bits: a number in JSON, names with blanks between in XML (`x-dcs-flags`). */
 // @__NO_SIDE_EFFECTS__

@@ -1,5 +1,6 @@
 import { fail } from './errors.js';
-import { Digits, exactness } from './exact.js';
+import { reading } from './reading.js';
+import { exactly } from '../json/exactly.js';
 import { writeFree } from './quote.js';
 /** A value of XML whose type stood in `xsi:type`, where JSON alone would not tell it. */
 export class Typed {
@@ -18,7 +19,7 @@ export class Typed {
 export function anything(facts = {}) {
     return {
         read: (json) => {
-            exactness.counts = true;
+            reading.again = exactly;
             return json;
         },
         write: (value, write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value)),
@@ -39,9 +40,10 @@ export const nothing = {
 };
 /** A value of an enum of several types. */
 export const value = {
-    read: (json) => (typeof json === 'string' || typeof json === 'boolean' || typeof json === 'number' ? json : json instanceof Digits ? Number(json) : fail('expected a scalar')),
+    read: (json) => (typeof json === 'string' || typeof json === 'boolean' || typeof json === 'number' ? json : json instanceof Number ? Number(json) : fail('expected a scalar')),
     write: writeFree,
     parse: (text) => text,
+    raw: true,
     print: String,
 };
 /** An enum of values of several types, which XML has as texts. */
@@ -52,6 +54,7 @@ export function values(listed, open, facts = {}) {
         read: (json) => check(value.read(json)),
         write: (one) => writeFree(check(one)),
         parse: (text) => check(listed.find((one) => String(one) === text) ?? text),
+        raw: true,
         print: String,
         facts,
     };

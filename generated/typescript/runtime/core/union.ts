@@ -1,9 +1,10 @@
 import { actual, kept, own, type AnyCodec, type Codec, type Fields, type Json } from './codec.js';
 import { DataError, fail } from './errors.js';
-import { exactness } from './exact.js';
+import { reading } from './reading.js';
+import { exactly } from '../json/exactly.js';
+import { keepMembers } from '../json/keep.js';
 import type { Facts } from './facts.js';
 import { writeFree } from './quote.js';
-import { tolerance } from './tolerance.js';
 
 /** An alternative of a union, with what tells it in JSON. */
 export interface Alternative {
@@ -88,8 +89,8 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
   // A value that the discriminator says to be of none of them: answers keep it as it is, and it is written so.
   const unlisted: Codec<Json> = {
     read: (json) => {
-      if (!tolerance.applies) fail(`no alternative ${String(own(json as unknown as Fields, discriminator ?? ''))}`);
-      exactness.counts = true;
+      if (!reading.tolerant) fail(`no alternative ${String(own(json as unknown as Fields, discriminator ?? ''))}`);
+      reading.again = exactly;
       return json;
     },
     write: writeFree,
@@ -105,6 +106,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
   return {
     read: (json, read) => {
       const codec = told(json);
+      reading.keep = keepMembers;
       return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
     },
     write: (value: unknown, write) => {

@@ -1,8 +1,10 @@
 import { namesOf, own } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
-import { formStyle, percent } from './parameters.js';
+import { formStyle } from './parameters.js';
+import { percent } from './scalar.js';
 import { printed, textsOf } from './texts.js';
 /** A JSON body. */
 // @__NO_SIDE_EFFECTS__
@@ -22,7 +24,7 @@ export function plain(mediaType, codec) {
         mediaType,
         read: async (response) => {
             const text = await response.text();
-            return codec === undefined ? text : (resolved(codec)[0].parse?.(text) ?? text);
+            return codec === undefined ? text : (isScalar(resolved(codec)[0]) ? parseText(resolved(codec)[0], text) : text);
         },
         write: (value) => ({ body: codec === undefined ? String(value) : printed(codec, value), type: mediaType }),
     };

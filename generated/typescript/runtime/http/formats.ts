@@ -1,15 +1,14 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
-import { tolerantly } from '../core/tolerance.js';
-import { fromJson } from '../json/json.js';
+import { tolerantly } from '../core/reading.js';
+import { readText } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
 import { parseXml } from '../xml/parse.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
 import type { Client, ClientOptions, Format } from './model.js';
-import { clientOf } from './operation.js';
 
-const readJson = (codec: AnyCodec, document: Uint8Array): unknown => tolerantly(() => fromJson(codec as Codec<unknown>, document));
+const readJson = (codec: AnyCodec, document: Uint8Array): unknown => tolerantly(() => readText(codec, document));
 
 /** JSON in answers alone: a bundle without a writer. */
 export const jsonAnswers: Format = { kind: 'json', mediaType: 'application/json', read: readJson };
@@ -35,10 +34,10 @@ export const xml: Format = {
 
 /** A client of an API at an address; it reads and writes JSON if nothing else is said. */
 export function connect(base: string, options: ClientOptions = {}): Client {
-  return clientOf(base, [json], options);
+  return connectBy(base, options.formats ?? [json], options);
 }
 
 /** A client of an API at an address that has these formats and no other code. */
 export function connectBy(base: string, formats: readonly Format[], options: ClientOptions = {}): Client {
-  return clientOf(base, formats, options);
+  return { ...options, formats, base: base.replace(/\/$/, '') };
 }

@@ -1,6 +1,7 @@
 import { put, type AnyCodec, type Codec, type Fields, type Members, type Optional } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { isScalar, parseText } from '../core/parse.js';
 import { fromJson } from '../json/json.js';
 
 /** Reads the headers of an answer; one that is not there, though it has to be, is refused. */
@@ -15,7 +16,7 @@ export function inJson<T>(codec: Codec<T>): Codec<T> {
 /** The value of a header (OpenAPI 3.1.1, 4.8.21: the style is `simple`). */
 function valueOf(codec: AnyCodec, text: string): unknown {
   const [target] = resolved(codec);
-  if (target.parse !== undefined) return target.parse(text);
+  if (isScalar(target)) return parseText(target, text);
   const { item } = target;
   if (item !== undefined) return text === '' ? [] : text.split(',').map((part) => valueOf(item, part.trim()));
   return target.parts === undefined ? text : firstOf(target.parts, text);

@@ -15,7 +15,6 @@ export interface Draft {
   path: string;
   readonly query: string[];
   readonly headers: Headers;
-  readonly cookies: string[];
   body?: BodyInit | null;
 }
 

@@ -3,33 +3,36 @@ import { ApiError } from './model.js';
 import { at, withAt } from './pointer.js';
 /** An operation with pages. */
 // @__NO_SIDE_EFFECTS__
-export function pages(one, facts) {
-    async function* walk(client, args, options = {}) {
-        const seen = new Set();
-        let place = given(args, facts);
-        for (let count = 0;;) {
-            const answer = await one.raw(...asked(client, args, facts, place, options, count > 0 || seen.size > 0));
-            if (!answer.ok)
-                throw new ApiError(answer.response.status, answer.body, answer.response);
-            yield answer.body;
-            const items = itemsOf(answer.body, facts);
-            count += items.length;
-            place = following({ ...answer, items }, facts, place, count);
-            if (place === undefined)
-                return;
-            if (seen.has(String(place)))
-                fail('pages lead in a circle');
-            seen.add(String(place));
-        }
-    }
-    async function* items(client, args, options) {
-        for await (const body of walk(client, args, options))
-            for (const item of itemsOf(body, facts))
-                yield item;
-    }
-    return Object.assign(one, { pages: walk, items });
+export function paged(one, pages) {
+    return Object.assign(one, { pages });
 }
-function itemsOf(body, facts) {
+/** One page after the other, each when it is asked for. */
+export async function* pagesOf(one, client, args, options = {}) {
+    const facts = one.pages;
+    const seen = new Set();
+    let place = given(args, facts);
+    for (let count = 0;;) {
+        const answer = await one.raw(...asked(client, args, facts, place, options, count > 0 || seen.size > 0));
+        if (!answer.ok)
+            throw new ApiError(answer.response.status, answer.body, answer.response);
+        yield answer.body;
+        const items = itemsIn(answer.body, facts);
+        count += items.length;
+        place = following({ ...answer, items }, facts, place, count);
+        if (place === undefined)
+            return;
+        if (seen.has(String(place)))
+            fail('pages lead in a circle');
+        seen.add(String(place));
+    }
+}
+/** The items of all pages. */
+export async function* itemsOf(one, client, args, options) {
+    for await (const body of pagesOf(one, client, args, options))
+        for (const item of itemsIn(body, one.pages))
+            yield item;
+}
+function itemsIn(body, facts) {
     const items = at(body, facts.items ?? '');
     return Array.isArray(items) ? items : [];
 }

@@ -21,12 +21,13 @@ export interface PageFacts {
   readonly first?: number;
 }
 
-/** An operation whose answers follow each other. */
+declare const item: unique symbol;
+
+/** An operation whose answers follow each other: `pagesOf` and `itemsOf` go through them. */
 export interface Paged<in A, out R, in out F, out I> extends Operation<A, R, F> {
-  /** One page after the other, each when it is asked for. */
-  readonly pages: (client: Client, args: A, options?: CallOptions) => AsyncGenerator<R, void>;
-  /** The items of all pages. */
-  readonly items: (client: Client, args: A, options?: CallOptions) => AsyncGenerator<I, void>;
+  readonly pages: PageFacts;
+  /** Never there: it says to the compiler what an item is. */
+  readonly [item]?: I;
 }
 
 interface Page {
@@ -37,29 +38,34 @@ interface Page {
 
 /** An operation with pages. */
 // @__NO_SIDE_EFFECTS__
-export function pages<A, R, F, I>(one: Operation<A, R, F>, facts: PageFacts): Paged<A, R, F, I> {
-  async function* walk(client: Client, args: A, options: CallOptions = {}): AsyncGenerator<R, void> {
-    const seen = new Set<string>();
-    let place: unknown = given(args, facts);
-    for (let count = 0; ; ) {
-      const answer = await one.raw(...asked(client, args, facts, place, options, count > 0 || seen.size > 0));
-      if (!answer.ok) throw new ApiError<F>(answer.response.status, answer.body, answer.response);
-      yield answer.body;
-      const items = itemsOf(answer.body, facts);
-      count += items.length;
-      place = following({ ...answer, items }, facts, place, count);
-      if (place === undefined) return;
-      if (seen.has(String(place))) fail('pages lead in a circle');
-      seen.add(String(place));
-    }
-  }
-  async function* items(client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void> {
-    for await (const body of walk(client, args, options)) for (const item of itemsOf(body, facts) as readonly I[]) yield item;
-  }
-  return Object.assign(one, { pages: walk, items });
+export function paged<A, R, F, I>(one: Operation<A, R, F>, pages: PageFacts): Paged<A, R, F, I> {
+  return Object.assign(one, { pages });
 }
 
-function itemsOf(body: unknown, facts: PageFacts): readonly unknown[] {
+/** One page after the other, each when it is asked for. */
+export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options: CallOptions = {}): AsyncGenerator<R, void> {
+  const facts = one.pages;
+  const seen = new Set<string>();
+  let place: unknown = given(args, facts);
+  for (let count = 0; ; ) {
+    const answer = await one.raw(...asked(client, args, facts, place, options, count > 0 || seen.size > 0));
+    if (!answer.ok) throw new ApiError<F>(answer.response.status, answer.body, answer.response);
+    yield answer.body;
+    const items = itemsIn(answer.body, facts);
+    count += items.length;
+    place = following({ ...answer, items }, facts, place, count);
+    if (place === undefined) return;
+    if (seen.has(String(place))) fail('pages lead in a circle');
+    seen.add(String(place));
+  }
+}
+
+/** The items of all pages. */
+export async function* itemsOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void> {
+  for await (const body of pagesOf(one, client, args, options)) for (const item of itemsIn(body, one.pages) as readonly I[]) yield item;
+}
+
+function itemsIn(body: unknown, facts: PageFacts): readonly unknown[] {
   const items = at(body, facts.items ?? '');
   return Array.isArray(items) ? items : [];
 }

@@ -1,38 +1,44 @@
-import { beginDocument } from '../core/documents.js';
 import { DataError, fail } from '../core/errors.js';
-import { deviating, exactness } from '../core/exact.js';
-import { parseExactly } from './exactly.js';
+import { reading } from '../core/reading.js';
+import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
 import { readJson } from './read.js';
-/** Reads a JSON document. Throws `DataError`. */
-export function fromJson(codec, document) {
+/** Reads a JSON text by a codec; `check` is called with what it holds. */
+export function readText(codec, document, check) {
     let text = document;
-    let json;
+    let json = null;
+    let value;
+    let failure;
+    const read = (from) => {
+        reading.again = undefined;
+        reading.begin?.();
+        value = readJson(codec, from);
+    };
     try {
-        if (typeof text !== 'string')
-            text = new TextDecoder('utf-8', { fatal: true }).decode(text);
+        if (typeof document !== 'string')
+            text = new TextDecoder('utf-8', { fatal: true }).decode(document);
         json = JSON.parse(text);
     }
     catch (error) {
-        return fail(`no JSON: ${String(error)}`);
+        fail(`no JSON: ${String(error)}`);
     }
-    checkNames(text, json);
-    exactness.counts = false;
-    beginDocument();
-    let failure;
-    let value;
+    check?.(text, json);
     try {
-        value = readJson(codec, json);
+        read(json);
     }
     catch (error) {
         failure = error;
     }
-    if (exactness.counts && deviating.test(text)) {
-        beginDocument();
-        return readJson(codec, parseExactly(text));
-    }
+    const exact = reading.again?.(text);
+    if (exact !== undefined)
+        read(exact);
     // The engine's stack ends before very deep values do.
-    if (failure !== undefined)
+    else if (failure)
         throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
     return value;
+}
+/** Reads a JSON document. Throws `DataError`. */
+export function fromJson(codec, document) {
+    reading.keep = keepMembers;
+    return readText(codec, document, checkNames);
 }

@@ -1,6 +1,7 @@
 import { fail } from '../core/errors.js';
-import { Digits, exactness } from '../core/exact.js';
-import { matching, textOf, trimmed } from './text.js';
+import { reading } from '../core/reading.js';
+import { exactly } from '../json/exactly.js';
+import { matching, textOf } from './text.js';
 export const decimalText = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
 /** The digits without an exponent. */
 export function plainDigits(text) {
@@ -16,15 +17,15 @@ export function plainDigits(text) {
 }
 /** The spelling of a JSON number. */
 export function spelling(json) {
-    exactness.counts = true;
-    return typeof json === 'number' || typeof json === 'bigint' || json instanceof Digits ? String(json) : fail('expected a number');
+    reading.again = exactly;
+    return typeof json === 'number' || typeof json === 'bigint' || json instanceof Number ? String(json) : fail('expected a number');
 }
 const check = (value) => (decimalText.test(textOf(value)) ? value : fail('expected a decimal number'));
 export const decimal = {
     read: (json) => plainDigits(spelling(json)),
     // JSON has no sign +, and a digit on both sides of the point.
     write: (value) => plainDigits(check(value)),
-    parse: (text) => check(trimmed(text)),
+    parse: (text) => check(text),
     print: check,
 };
 /** A decimal number that JSON has in a string. */

@@ -1,24 +1,20 @@
 import type { Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import { Digits, exactness } from '../core/exact.js';
+import { reading } from '../core/reading.js';
+import { exactly } from '../json/exactly.js';
 
 /** The number of a JSON number, as near as a double comes. */
 export function numberOf(json: Json | undefined): number {
-  return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Digits ? Number(json) : fail('expected a number');
+  return typeof json === 'number' ? json : typeof json === 'bigint' || (json as unknown) instanceof Number ? Number(json) : fail('expected a number');
 }
-
-/** Integers that 32 bits hold, for sure. */
-export const narrowPattern: RegExp = /^-?\d{1,9}$/;
 
 // @__NO_SIDE_EFFECTS__
 function narrow(low: number, high: number): Scalar<number> {
   const check = (number: number): number => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
   return {
     read: (json) => check(numberOf(json)),
-    parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
     print: (value) => String(check(numberOf(value))),
-    // Nine digits are in the range of 32 bits.
-    ...(low < -1e9 && high > 1e9 ? { pattern: narrowPattern, trusted: (text: string) => +text + 0 } : {}),
+    low,
   };
 }
 
@@ -33,13 +29,13 @@ export const safeInteger: Scalar<number> = /* @__PURE__ */ narrow(-9007199254740
 
 /** All digits of an integer; what `JSON.parse` has rounded is not refused here, but read again. */
 function digitsOf(json: Json | undefined): bigint {
-  exactness.counts = true;
+  reading.again = exactly;
   if (typeof json === 'bigint') return json;
   return Number.isInteger(numberOf(json)) ? BigInt(numberOf(json)) : fail('expected an integer');
 }
 
 function parseInteger(text: string): bigint {
-  return /^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? BigInt(text.trim().replace('+', '')) : fail('expected an integer');
+  return /^[-+]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : fail('expected an integer');
 }
 
 // @__NO_SIDE_EFFECTS__

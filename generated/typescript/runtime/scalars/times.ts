@@ -8,7 +8,7 @@ export type DateTime = string;
 /** Whether a month has the day; every month has 28. */
 function isDay(text: string): boolean {
   const day = Number(text.slice(8, 10));
-  return day <= 28 || day <= new Date(Date.UTC(2000 + (Number(text.slice(0, 4)) % 400), Number(text.slice(5, 7)), 0)).getUTCDate();
+  return day <= 28 || new Date(text.slice(0, 10)).getUTCDate() === day;
 }
 
 // @__NO_SIDE_EFFECTS__

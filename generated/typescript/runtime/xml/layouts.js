@@ -1,11 +1,12 @@
 import {} from '../core/codec.js';
 import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
-import { narrowPattern } from '../scalars/integers.js';
-import { decodeXml, parseXml, unescape } from './parse.js';
+import { isScalar, parseText } from '../core/parse.js';
+import { decodeXml, leaf, parseXml, parsing, unescape } from './parse.js';
 import { xsi } from './model.js';
 import { planOf } from './plan.js';
-import { readRoot } from './read.js';
+import { keepContent } from './keep.js';
+import { keeping, readRoot } from './read.js';
 /** Documents that are parsed before a layout is learnt. */
 const patience = 4;
 /** Documents that do not match, after which a layout is given up. */
@@ -23,23 +24,24 @@ function prefixOf(scope, namespace) {
             return `${prefix}:`;
     return undefined;
 }
+/** Integers whose texts of nine digits are in range, for sure. */
+const isSmall = ({ low = 0 }) => low < -1e9;
 /** The expression of a member; undefined where its layout is not simple. */
 function memberPattern(place, optional, scope) {
     const { codec } = place;
     const prefix = prefixOf(scope, place.namespace);
-    if (prefix === undefined || codec.parse === undefined || codec.kind !== undefined || place.bare || place.of === '__proto__')
+    if (prefix === undefined || !isScalar(codec) || codec.kind !== undefined || place.bare || place.of === '__proto__')
         return undefined;
     const name = quoted(prefix + place.name);
     // Characters that XML does not have, ]]> and ends of lines that are normalised are left to the parser.
-    const text = `>(${codec.pattern?.source.slice(1, -1) ?? '[^<>\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]*'})</${name}>`;
+    const text = `>(${isSmall(codec) ? '-?\\d{1,9}' : codec.pattern?.source.slice(1, -1) ?? '[^<>\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]*'})</${name}>`;
     const nil = prefixOf(scope, xsi);
     const content = place.nil && nil !== undefined ? `(?:${text}|( ${quoted(nil)}nil="true" ?/>))` : text;
     return `(?:<${name}${content}${gap})${optional ? '?' : ''}`;
 }
 /** What a codec makes of a text between tags. */
 function parserOf(codec) {
-    const { trusted, parse = String } = codec;
-    return trusted ?? ((text) => parse(text.includes('&') ? unescape(text) : text));
+    return codec.trusted ?? ((text) => parseText(codec, unescape(text)));
 }
 /** The layout of the documents that one came of. */
 function learn(codec, text, root) {
@@ -60,7 +62,7 @@ function learn(codec, text, root) {
     const members = plan.places.map((place, index) => {
         const hasNil = patterns[index]?.includes('nil="true"') === true;
         groups += hasNil ? 2 : 1;
-        return { name: place.of, parse: parserOf(place.codec), isNumber: place.codec.pattern === narrowPattern, isNull: hasNil && (!optional(place) || takesNull(inner, place)), group: groups - (hasNil ? 1 : 0), nilGroup: hasNil ? groups : 0 };
+        return { name: place.of, parse: parserOf(place.codec), isNumber: isSmall(place.codec), isNull: hasNil && (!optional(place) || takesNull(inner, place)), group: groups - (hasNil ? 1 : 0), nilGroup: hasNil ? groups : 0 };
     });
     const name = isList ? quoted(prefix + item.name) : '';
     const end = `</${quoted(/<([^\s>?/]+)[^<]*>$/.exec(head)?.[1] ?? '')}${gap}>${gap}$`;
@@ -113,6 +115,8 @@ function matched(layout, text) {
 /** Reads a document, by its layout where that is known. */
 export function readDocument(codec, document) {
     const text = decodeXml(document);
+    keeping.keep = keepContent;
+    parsing.leaf = leaf;
     let experience = experiences.get(codec);
     if (experience === undefined)
         experiences.set(codec, (experience = { reads: 0, layout: undefined }));

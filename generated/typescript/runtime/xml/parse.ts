@@ -14,17 +14,17 @@ export interface XmlLimits {
 export const limits: XmlLimits = { depth: 128, size: 1 << 28, attributes: 256 };
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
-const nameText =
-  /^[:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}][:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}\-.\d\xB7\u0300-\u036F\u203F\u2040]*$/u;
+const nameStart = ':A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}';
+const nameText = /* @__PURE__ */ new RegExp(`^[${nameStart}][${nameStart}\\-.\\d\xB7\u0300-\u036F\u203F\u2040]*$`, 'u');
 const tag = /<([^\s<>/="'&!?]+)(?:[ \t\n]*(\/?)>)?/y;
 const attribute = /[ \t\n]+([^\s<>/="'&]+)[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
 const tagEnd = /[ \t\n]*(\/?)>/y;
 const declaration = /^<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])1\.\d+\1([ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])[A-Za-z][\w.-]*\3)?([ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(yes|no)\5)?[ \t\n]*\?>/;
 const excluded = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-const entities: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
+const entities = ['amp&', 'lt<', 'gt>', 'quot"', "apos'"];
 
 /** An element that is not closed yet. */
-interface OpenElement extends XmlElement {
+export interface OpenElement extends XmlElement {
   readonly raw: string;
   readonly children: (XmlElement | string)[];
   cdata: string | undefined;
@@ -72,7 +72,7 @@ export function unescape(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#(?:x([\da-fA-F]+)|(\d+));|([^;&]*);)?/g, (_, hex?: string, digits?: string, name?: string) => {
     const code = hex !== undefined ? parseInt(hex, 16) : Number(digits);
-    const character = name !== undefined ? entities.get(name) : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+    const character = name !== undefined ? entities.find((one) => one.slice(0, -1) === name)?.at(-1) : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
     return character === undefined || excluded.test(character) ? malformed() : character;
   });
 }
@@ -80,10 +80,10 @@ export function unescape(text: string): string {
 /** The parts of a name. */
 function split(raw: string): QualifiedName {
   let parts = names.get(raw);
-  if (parts === undefined) {
+  if (!parts) {
     const colon = raw.indexOf(':');
     parts = { prefix: raw.slice(0, Math.max(colon, 0)), local: raw.slice(colon + 1), end: `</${raw}>` };
-    if (colon === 0 || parts.local.includes(':') || !nameText.test(raw) || !nameText.test(parts.local)) malformed();
+    if (!colon || parts.local.includes(':') || !nameText.test(raw) || !nameText.test(parts.local)) malformed();
     names.set(raw, parts);
   }
   return parts;
@@ -113,17 +113,6 @@ function special(parent: OpenElement, isRoot: boolean): void {
   } else malformed();
 }
 
-/** Attributes as they stand there. */
-function pairs(): Map<string, string> {
-  const found = new Map<string, string>();
-  for (let match = take(attribute); match !== null; match = take(attribute)) {
-    const raw = match[1] ?? '';
-    if (found.has(raw) || found.size >= bounds.attributes) malformed();
-    found.set(raw, unescape((match[2] ?? match[3] ?? '').replace(/[\t\n]/g, ' ')));
-  }
-  return found;
-}
-
 /** The namespace of a prefix. */
 function namespaceOf(scope: Scope, prefix: string): string {
   return scope.get(prefix) ?? (prefix === '' ? '' : malformed());
@@ -133,33 +122,41 @@ function namespaceOf(scope: Scope, prefix: string): string {
 function element(parent: OpenElement): OpenElement {
   const [, raw = '', end] = take(tag) ?? malformed();
   const { prefix, local: name } = split(raw);
-  let scope = parent.scope;
-  let attributes = none;
+  let { scope } = parent;
   let close = end;
+  let attributes = none;
   if (close === undefined) {
-    const found = pairs();
-    close = (take(tagEnd) ?? malformed())[1];
-    for (const [key, uri] of found) {
+    const pairs = new Map<string, string>();
+    for (let match = take(attribute); match; match = take(attribute)) {
+      const [, key = '', double, single = ''] = match;
+      if (pairs.has(key) || pairs.size >= bounds.attributes) malformed();
+      pairs.set(key, unescape((double ?? single).replace(/[\t\n]/g, ' ')));
+    }
+    [, close] = take(tagEnd) ?? malformed();
+    const others = [...pairs].filter(([key, uri]) => {
       const { prefix: first, local } = split(key);
       const bound = first === 'xmlns' ? local : '';
-      if (key !== 'xmlns' && bound === '') continue;
-      if ((uri === xmlNamespace) !== (bound === 'xml') || uri === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (uri === '' && bound !== '')) malformed();
+      if (!bound && key !== 'xmlns') return true;
+      if ((uri === xmlNamespace) !== (bound === 'xml') || uri === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (!uri && bound)) malformed();
       scope = new Map(scope).set(bound, uri);
-      if (scope.size > bounds.attributes) malformed();
-    }
-    attributes = [...found].filter(([key]) => key !== 'xmlns' && !key.startsWith('xmlns:')).map(([key, value]) => {
-      const { prefix: first, local } = split(key);
-      return { namespace: first === '' ? '' : namespaceOf(scope, first), name: local, value };
+      return false;
     });
-    if (new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length) malformed();
+    attributes = others.map(([key, value]) => {
+      const { prefix: first, local } = split(key);
+      return { namespace: first && namespaceOf(scope, first), name: local, value };
+    });
+    if (scope.size > bounds.attributes || new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length) malformed();
   }
   const child: OpenElement = { raw, namespace: prefix === 'xmlns' ? malformed() : namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined };
   parent.children.push(child);
-  return close === '/' ? parent : child;
+  return close ? parent : child;
 }
 
+/** Reads nearly all elements faster; who reads many documents sets it: `leaf`. */
+export const parsing: { leaf: typeof leaf | undefined } = { leaf: undefined };
+
 /** Nearly all elements: a known name, no attributes, and a text; false where it is another one. */
-function leaf(parent: OpenElement): boolean {
+export function leaf(parent: OpenElement): boolean {
   const open = source.indexOf('>', position);
   const raw = source.slice(position + 1, open);
   const parts = names.get(raw);
@@ -195,7 +192,7 @@ function root(): XmlElement {
       open.pop();
       parent = open[open.length - 1] ?? top;
     } else if (next === '!' || next === '?') special(parent, parent === top);
-    else if (parent === top || !leaf(parent)) {
+    else if (parent === top || !parsing.leaf?.(parent)) {
       if (parent === top && top.children.length > 0) malformed();
       const child = element(parent);
       if (child !== parent && open.push(child) > bounds.depth + 1) fail(`more than ${bounds.depth} elements within each other`);
@@ -209,13 +206,14 @@ function root(): XmlElement {
 /** The text of a document (XML 1.0, 4.3.3 and F): a byte order mark, else the declaration, else UTF-8. */
 export function decodeXml(document: string | Uint8Array): string {
   if (typeof document === 'string') return document;
+  const [first, second] = document;
   const head = String.fromCharCode(...document.subarray(0, 400)).replaceAll('\0', '');
-  const marked = /^(\xff\xfe|\xfe\xff|\xef\xbb\xbf)/.exec(head)?.[1];
-  const bytes = document[0] === 0 || marked === '\xfe\xff' ? 'utf-16be' : document[1] === 0 || marked === '\xff\xfe' ? 'utf-16le' : marked === undefined ? undefined : 'utf-8';
-  const declared = /^[^<]*<\?xml[^>]*[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([\w.-]+)/.exec(head)?.[1]?.toLowerCase();
+  // A mark of the byte order, or zeros beside the first characters, which are of ASCII.
+  const bytes = first === 0 || first === 0xfe ? 'utf-16be' : second === 0 || first === 0xff ? 'utf-16le' : first === 0xef ? 'utf-8' : undefined;
+  const declared = /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)/.exec(head)?.[1]?.toLowerCase();
   const label = bytes ?? declared ?? 'utf-8';
   // What the bytes say and what is declared have to agree (XML 1.0, 4.3.3).
-  if (declared !== undefined && !label.startsWith(declared.replace(/^utf8$/, 'utf-8'))) fail(`${label} that says to be ${declared}`);
+  if (!label.startsWith(declared?.replace(/^utf8$/, 'utf-8') ?? '')) fail(`${label} that says to be ${declared}`);
   try {
     return new TextDecoder(label, { fatal: true }).decode(document);
   } catch {

@@ -1,13 +1,31 @@
 import { actual, kept, own } from '../core/codec.js';
-import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { reading } from '../core/reading.js';
+import { keepMembers } from '../json/keep.js';
 import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi } from './model.js';
-import { placeOf, planOf } from './plan.js';
+import { keepContent } from './keep.js';
+import { planOf } from './plan.js';
 import { openapi } from './profiles.js';
-import { rootFacts } from './read.js';
+import { keeping, rootPlace } from './read.js';
+// What nobody describes is written as it came.
+keeping.keep = keepContent;
+reading.keep = keepMembers;
+const layouts = new WeakMap();
+function layoutOf(codec) {
+    let layout = layouts.get(codec);
+    if (layout === undefined) {
+        const { facts = {}, kind } = codec;
+        const plan = planOf(codec);
+        const isText = (place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member?.zero === undefined && !(place.of in Object.prototype);
+        const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && plan.places.every(isText);
+        layout = { ...plan, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
+        layouts.set(codec, layout);
+    }
+    return layout;
+}
 class Tag {
     profile;
     document;
@@ -100,7 +118,7 @@ class Tag {
         const { codec } = place;
         // Items of a list of flat objects need no tag of their own.
         if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined) {
-            const plan = planOf(codec);
+            const plan = layoutOf(codec);
             const fields = value;
             if (plan.isFlat && plan.inside === this.space && fields[kept] === undefined && fields[actual] === undefined) {
                 const text = flatBody(plan, fields, this);
@@ -110,8 +128,8 @@ class Tag {
         // Nearly all elements: a text in the default namespace.
         if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
             const printed = codec.print(value);
-            // What matches a pattern has no markup in it.
-            const text = codec.pattern === undefined ? escapeText(printed, this.profile) : printed;
+            // What matches a pattern has no markup in it, nor have integers.
+            const text = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, this.profile) : printed;
             if (text === '' && codec.plain !== true)
                 return `<${name}${this.profile.empty}`;
             return name === place.name ? place.start + text + place.end : `<${name}>${text}</${name}>`;
@@ -139,7 +157,7 @@ function objectBody(codec, given, tag) {
     if (typeof given !== 'object' || given === null)
         fail('expected an object');
     const value = given;
-    const plan = planOf(codec);
+    const plan = layoutOf(codec);
     if (plan.isFlat && plan.inside === tag.space && value[kept] === undefined)
         return flatBody(plan, value, tag);
     const features = codec.facts?.features ?? [];
@@ -186,8 +204,8 @@ function flatBody({ places }, value, tag) {
         if (part !== undefined && part !== null) {
             try {
                 const printed = codec.print(part);
-                // What matches a pattern has no markup in it.
-                const escaped = codec.pattern === undefined ? escapeText(printed, profile) : printed;
+                // What matches a pattern has no markup in it, nor have integers.
+                const escaped = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, profile) : printed;
                 text += escaped !== '' || codec.plain === true ? place.start + escaped + place.end : `<${place.name}${profile.empty}`;
             }
             catch (error) {
@@ -311,7 +329,7 @@ function writeElement(place, value, outer, name, plain, attributes = []) {
         return writeElement(named, value, outer, named.name, plain, attributes);
     const tag = new Tag(outer.profile, name, outer);
     if (!plain && tag.profile.byDepth)
-        for (const namespace of planOf(place.codec).declares)
+        for (const namespace of layoutOf(place.codec).declares)
             tag.numbered(namespace);
     const full = tagName(place, name, tag, outer);
     return filled(place, value, tag, full, attributes);
@@ -333,7 +351,9 @@ function filled(place, value, tag, name, attributes) {
 /** The text of a document. */
 export function writeRoot(codec, value) {
     const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
-    const place = placeOf({ name: facts.name ?? fail('a type without a root element'), ...rootFacts(codec) }, '', codec);
+    const place = rootPlace(codec);
+    if (facts.name === undefined)
+        fail('a type without a root element');
     const profile = facts.profile ?? openapi;
     const tag = new Tag(profile, place.name, undefined);
     const scalar = place.codec.print !== undefined && place.codec.kind === undefined;
@@ -350,7 +370,7 @@ export function writeRoot(codec, value) {
     if (!scalar && profile.declaresNil)
         tag.document.needsNil = true;
     if (!scalar && profile.byDepth)
-        for (const namespace of planOf(place.codec).declares)
+        for (const namespace of layoutOf(place.codec).declares)
             tag.numbered(namespace);
     const name = tagName(place, place.name, tag, undefined);
     const text = filled(place, value, tag, name, []);
@@ -359,6 +379,6 @@ export function writeRoot(codec, value) {
 }
 /** Writes an XML document. Throws `DataError` for a value that is none of the type. */
 export function toXml(codec, value) {
-    beginDocument();
+    reading.begin?.();
     return writeRoot(codec, value);
 }

@@ -1,20 +1,49 @@
 import { actual, kept, own, type AnyCodec, type Codec, type Fields } from '../core/codec.js';
-import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import type { Name, Profile } from '../core/facts.js';
 import { resolved } from '../core/members.js';
+import { reading } from '../core/reading.js';
+import { keepMembers } from '../json/keep.js';
 import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
-import { placeOf, planOf, type Plan } from './plan.js';
+import { keepContent } from './keep.js';
+import { planOf, type Plan } from './plan.js';
 import { openapi } from './profiles.js';
-import { rootFacts } from './read.js';
+import { keeping, rootPlace } from './read.js';
+
+// What nobody describes is written as it came.
+keeping.keep = keepContent;
+reading.keep = keepMembers;
 
 /** Prefixes in scope, the innermost first. */
 interface Binding {
   readonly prefix: string;
   readonly namespace: string;
   readonly outer: Binding | undefined;
+}
+
+/** What a writer needs to know of a codec. */
+interface WrittenLayout extends Plan {
+  /** Namespaces that .NET declares on the element around. */
+  readonly declares: readonly string[];
+  /** Whether all places are texts of elements in the namespace of the content, and nothing else is there. */
+  readonly isFlat: boolean;
+}
+
+const layouts = new WeakMap<AnyCodec, WrittenLayout>();
+
+function layoutOf(codec: AnyCodec): WrittenLayout {
+  let layout = layouts.get(codec);
+  if (layout === undefined) {
+    const { facts = {}, kind } = codec;
+    const plan = planOf(codec);
+    const isText = (place: Place): boolean => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member?.zero === undefined && !(place.of in Object.prototype);
+    const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && plan.places.every(isText);
+    layout = { ...plan, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
+    layouts.set(codec, layout);
+  }
+  return layout;
 }
 
 class Tag implements OpenTag {
@@ -110,7 +139,7 @@ class Tag implements OpenTag {
     const { codec } = place;
     // Items of a list of flat objects need no tag of their own.
     if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined) {
-      const plan = planOf(codec);
+      const plan = layoutOf(codec);
       const fields = value as Fields;
       if (plan.isFlat && plan.inside === this.space && fields[kept] === undefined && fields[actual] === undefined) {
         const text = flatBody(plan, fields, this);
@@ -120,8 +149,8 @@ class Tag implements OpenTag {
     // Nearly all elements: a text in the default namespace.
     if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
       const printed = codec.print(value as never);
-      // What matches a pattern has no markup in it.
-      const text = codec.pattern === undefined ? escapeText(printed, this.profile) : printed;
+      // What matches a pattern has no markup in it, nor have integers.
+      const text = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, this.profile) : printed;
       if (text === '' && codec.plain !== true) return `<${name}${this.profile.empty}`;
       return name === place.name ? place.start + text + place.end : `<${name}>${text}</${name}>`;
     }
@@ -148,7 +177,7 @@ function keptOf(value: unknown): KeptXml | undefined {
 function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
   if (typeof given !== 'object' || given === null) fail('expected an object');
   const value = given as Record<string, unknown>;
-  const plan = planOf(codec);
+  const plan = layoutOf(codec);
   if (plan.isFlat && plan.inside === tag.space && value[kept as unknown as string] === undefined) return flatBody(plan, value, tag);
   const features = codec.facts?.features ?? [];
   let text = '';
@@ -177,7 +206,7 @@ function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
 }
 
 /** The content of an object of texts alone. */
-function flatBody({ places }: Plan, value: Record<string, unknown>, tag: Tag): string {
+function flatBody({ places }: WrittenLayout, value: Record<string, unknown>, tag: Tag): string {
   const { profile } = tag;
   let text = '';
   for (let index = 0; index < places.length; index++) {
@@ -187,8 +216,8 @@ function flatBody({ places }: Plan, value: Record<string, unknown>, tag: Tag): s
     if (part !== undefined && part !== null) {
       try {
         const printed = (codec.print as (part: unknown) => string)(part);
-        // What matches a pattern has no markup in it.
-        const escaped = codec.pattern === undefined ? escapeText(printed, profile) : printed;
+        // What matches a pattern has no markup in it, nor have integers.
+        const escaped = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, profile) : printed;
         text += escaped !== '' || codec.plain === true ? place.start + escaped + place.end : `<${place.name}${profile.empty}`;
       } catch (error) {
         throw within(error, place.of);
@@ -302,7 +331,7 @@ function writeElement(place: Place, value: unknown, outer: Tag, name: string, pl
   const named = value === null ? undefined : place.codec.kind?.place?.(value, place.codec);
   if (named !== undefined) return writeElement(named, value, outer, named.name, plain, attributes);
   const tag = new Tag(outer.profile, name, outer);
-  if (!plain && tag.profile.byDepth) for (const namespace of planOf(place.codec).declares) tag.numbered(namespace);
+  if (!plain && tag.profile.byDepth) for (const namespace of layoutOf(place.codec).declares) tag.numbered(namespace);
   const full = tagName(place, name, tag, outer);
   return filled(place, value, tag, full, attributes);
 }
@@ -323,7 +352,8 @@ function filled(place: Place, value: unknown, tag: Tag, name: string, attributes
 /** The text of a document. */
 export function writeRoot(codec: AnyCodec, value: unknown): string {
   const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
-  const place = placeOf({ name: facts.name ?? fail('a type without a root element'), ...rootFacts(codec) }, '', codec);
+  const place = rootPlace(codec);
+  if (facts.name === undefined) fail('a type without a root element');
   const profile = facts.profile ?? openapi;
   const tag = new Tag(profile, place.name, undefined);
   const scalar = place.codec.print !== undefined && place.codec.kind === undefined;
@@ -336,7 +366,7 @@ export function writeRoot(codec: AnyCodec, value: unknown): string {
   }
   if (profile.byDepth) tag.space = place.namespace;
   if (!scalar && profile.declaresNil) tag.document.needsNil = true;
-  if (!scalar && profile.byDepth) for (const namespace of planOf(place.codec).declares) tag.numbered(namespace);
+  if (!scalar && profile.byDepth) for (const namespace of layoutOf(place.codec).declares) tag.numbered(namespace);
   const name = tagName(place, place.name, tag, undefined);
   const text = filled(place, value, tag, name, []);
   // The root declares the prefix of nil and type if anything within has them, and its own name has not.
@@ -345,6 +375,6 @@ export function writeRoot(codec: AnyCodec, value: unknown): string {
 
 /** Writes an XML document. Throws `DataError` for a value that is none of the type. */
 export function toXml<T>(codec: Codec<T>, value: T): string {
-  beginDocument();
+  reading.begin?.();
   return writeRoot(codec, value);
 }

@@ -22,6 +22,8 @@ from bindwright.targets.typescript.syntax.text import Code, comment, line, strin
 from bindwright.targets.typescript.syntax.typed import only_typed
 
 _PLACES = {"path": "inPath", "query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}  # fmt: skip
+_TEXTS = {"path": "pathText", "query": "queryText", "header": "headerText"}
+"""What writes one text; `_PLACES` write any value."""
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}  # fmt: skip
 """The defaults of a location (OpenAPI 3.1.1, 4.8.12)."""
 
@@ -65,7 +67,7 @@ class Operations:
         if operation.pages is not None:
             kind = "Paged"
             types.append(item_type(operation, operation.pages, self.models.types, module))
-            expression = call(module.runtime("pages"), [expression, page_facts(operation, names)])
+            expression = call(module.runtime("paged"), [expression, page_facts(operation, names)])
         elif operation.polling is not None and _is_waited_for(operation):
             kind = "Waiting"
             expression = call(module.runtime("waiting"), [expression, _camel_keys(asdict(operation.polling))])
@@ -171,6 +173,12 @@ class Operations:
 
     def _parameter(self, parameter: ir.Parameter, names: OperationNames, scope: Scope) -> Code:
         argument = names.arguments[f"{parameter.location}:{parameter.name}"]
+        codec = self.models.codecs.use(parameter.use, None, scope)
+        if self._is_text(parameter):
+            rest: list[Any] = [] if parameter.location == "path" else [not parameter.required]
+            rest += [] if argument == parameter.name else [argument]
+            rest = rest if rest != [False] else []
+            return call(scope.module.runtime(_TEXTS[parameter.location]), [parameter.name, codec, *rest])
         said: dict[str, Any] = {}
         if not parameter.required and parameter.location != "path":
             said["optional"] = True
@@ -186,8 +194,20 @@ class Operations:
             said["reserved"] = True
         if parameter.content is not None:
             said["content"] = parameter.content
-        codec = self.models.codecs.use(parameter.use, None, scope)
         return call(scope.module.runtime(_PLACES[parameter.location]), [parameter.name, codec, *([said] if said else [])])  # fmt: skip
+
+    def _is_text(self, parameter: ir.Parameter) -> bool:
+        """Whether a parameter is one text, as its location has it by default: no code for styles is needed."""
+        type_ = self.api.types[parameter.use.type]
+        return (
+            parameter.location in _TEXTS
+            and isinstance(type_, (ir.Scalar, ir.Enum))
+            and type_.lexical is not None
+            and not (isinstance(type_, ir.Scalar) and type_.base in ("any", "binary", "never", "null"))
+            and parameter.style == _STYLES[parameter.location][0]
+            and parameter.content is None
+            and not parameter.allow_reserved
+        )
 
 
 def _is_waited_for(operation: ir.Operation) -> bool:

@@ -1,7 +1,7 @@
 import { actual, type AnyCodec, type Fields } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
-import { tolerance } from '../../core/tolerance.js';
+import { reading as state } from '../../core/reading.js';
 import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
@@ -47,7 +47,7 @@ export function choice(facts: ChoiceFacts): Kind {
     names,
     read: (element, codec, reading) => {
       const place = told(element, places(codec), facts);
-      if (place === null) return tolerance.applies ? freeOf(element) : fail('no alternative that the discriminator tells');
+      if (place === null) return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');
       if (place !== undefined) return marked(reading.content(place.codec, element), place.codec);
       for (const one of places(codec)) {
         try {

@@ -1,5 +1,6 @@
 import { kept, namesOf, order, put } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
+import { parseText } from '../../core/parse.js';
 import { isElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { placeOf, reads } from '../plan.js';
@@ -95,7 +96,7 @@ export function entries(facts) {
         },
         body: (value, codec, tag) => {
             const at = pair(codec);
-            const key = (text) => (codec.keys?.parse === undefined ? text : codec.keys.parse(text));
+            const key = (text) => (codec.keys === undefined ? text : parseText(codec.keys, text));
             const written = (text, index) => (value[text] === undefined ? '' : tag.child(at, [key(text), value[text]], name, true)) + tag.unknown(value, index);
             return tag.unknown(value, -1) + namesOf(value).map(written).join('');
         },

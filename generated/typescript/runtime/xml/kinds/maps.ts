@@ -1,6 +1,7 @@
 import { kept, namesOf, order, put, type AnyCodec, type Fields } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
+import { parseText } from '../../core/parse.js';
 import { isElement, type KeptXml, type Place, type XmlElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { placeOf, reads } from '../plan.js';
@@ -98,7 +99,7 @@ export function entries(facts: EntriesFacts): Kind {
     },
     body: (value: Fields, codec, tag) => {
       const at = pair(codec);
-      const key = (text: string): unknown => (codec.keys?.parse === undefined ? text : codec.keys.parse(text));
+      const key = (text: string): unknown => (codec.keys === undefined ? text : parseText(codec.keys, text));
       const written = (text: string, index: number): string => (value[text] === undefined ? '' : tag.child(at, [key(text), value[text]], name, true)) + tag.unknown(value, index);
       return tag.unknown(value, -1) + namesOf(value).map(written).join('');
     },

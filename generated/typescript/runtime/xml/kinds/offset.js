@@ -1,6 +1,7 @@
 import { fail } from '../../core/errors.js';
 import { int16 } from '../../scalars/integers.js';
-import { string, trimmed } from '../../scalars/text.js';
+import { parseText, trimmed } from '../../core/parse.js';
+import { string } from '../../scalars/text.js';
 import { dateTimeOffset } from '../../scalars/times.js';
 import { isElement, textWithin } from '../model.js';
 import { placeOf } from '../plan.js';
@@ -26,7 +27,7 @@ const kind = {
             const child = children[0];
             return child === undefined || typeof child === 'string' || children.length > 1 ? fail(`expected one ${name}`) : textWithin(child);
         });
-        return joined(moment ?? '', int16.parse(minutes ?? ''));
+        return joined(moment ?? '', parseText(int16, minutes ?? ''));
     },
     body: (value, _, tag) => {
         const [moment, minutes] = split(value);
@@ -34,4 +35,4 @@ const kind = {
     },
 };
 /** A moment with an offset, which XML has as .NET's DateTimeOffset: two elements. */
-export const dotnetOffset = { read: dateTimeOffset.read, quoted: true, parse: dateTimeOffset.parse, print: dateTimeOffset.print, kind };
+export const dotnetOffset = { read: dateTimeOffset.read, quoted: true, print: dateTimeOffset.print, kind };

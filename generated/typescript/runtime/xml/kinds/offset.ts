@@ -2,7 +2,8 @@ import type { Scalar } from '../../core/codec.js';
 import { fail } from '../../core/errors.js';
 import type { Kind } from '../../core/facts.js';
 import { int16 } from '../../scalars/integers.js';
-import { string, trimmed } from '../../scalars/text.js';
+import { parseText, trimmed } from '../../core/parse.js';
+import { string } from '../../scalars/text.js';
 import { dateTimeOffset, type DateTime } from '../../scalars/times.js';
 import { isElement, textWithin } from '../model.js';
 import { placeOf } from '../plan.js';
@@ -32,7 +33,7 @@ const kind: Kind = {
       const child = children[0];
       return child === undefined || typeof child === 'string' || children.length > 1 ? fail(`expected one ${name}`) : textWithin(child);
     });
-    return joined(moment ?? '', int16.parse(minutes ?? ''));
+    return joined(moment ?? '', parseText(int16, minutes ?? '') as number);
   },
   body: (value: string, _, tag) => {
     const [moment, minutes] = split(value);
@@ -41,4 +42,4 @@ const kind: Kind = {
 };
 
 /** A moment with an offset, which XML has as .NET's DateTimeOffset: two elements. */
-export const dotnetOffset: Scalar<DateTime> = { read: dateTimeOffset.read, quoted: true, parse: dateTimeOffset.parse, print: dateTimeOffset.print, kind };
+export const dotnetOffset: Scalar<DateTime> = { read: dateTimeOffset.read, quoted: true, print: dateTimeOffset.print, kind };

@@ -1,7 +1,7 @@
 import { fail, within } from '../../core/errors.js';
 import { isElement } from '../model.js';
 import { placeOf } from '../plan.js';
-import { trimmed } from '../../scalars/text.js';
+import { isScalar, parseText, trimmed } from '../../core/parse.js';
 /** The items of a tuple, each with a node of its own, in this order. */
 // @__NO_SIDE_EFFECTS__
 export function parts(nodes, inside = '') {
@@ -12,7 +12,7 @@ export function parts(nodes, inside = '') {
             return places(codec).map((place, index) => {
                 const child = found[index] ?? fail('too few items');
                 try {
-                    return isElement(child) ? reading.place(place, child) : (place.codec.parse ?? fail('text between items'))(trimmed(child));
+                    return isElement(child) ? reading.place(place, child) : (isScalar(place.codec) ? parseText(place.codec, trimmed(child)) : fail('text between items'));
                 }
                 catch (error) {
                     throw within(error, index);

@@ -3,7 +3,7 @@ import { fail, within } from '../../core/errors.js';
 import type { Kind, Node } from '../../core/facts.js';
 import { isElement, type Place } from '../model.js';
 import { placeOf } from '../plan.js';
-import { trimmed } from '../../scalars/text.js';
+import { isScalar, parseText, trimmed } from '../../core/parse.js';
 
 /** A node of an item that is text. */
 export interface PartNode extends Node {
@@ -21,7 +21,7 @@ export function parts(nodes: readonly PartNode[], inside = ''): Kind {
       return places(codec).map((place, index) => {
         const child = found[index] ?? fail('too few items');
         try {
-          return isElement(child) ? reading.place(place, child) : (place.codec.parse ?? fail('text between items'))(trimmed(child));
+          return isElement(child) ? reading.place(place, child) : (isScalar(place.codec) ? parseText(place.codec, trimmed(child)) : fail('text between items'));
         } catch (error) {
           throw within(error, index);
         }

@@ -1,7 +1,9 @@
 import { namesOf, order, put, type AnyCodec, type Codec, type Fields } from './codec.js';
 import { fail, within } from './errors.js';
-import { Digits, exactness } from './exact.js';
+import { reading } from './reading.js';
+import { exactly } from '../json/exactly.js';
 import type { Facts } from './facts.js';
+import { parseText } from './parse.js';
 import { quote } from './quote.js';
 
 /** A list. */
@@ -37,15 +39,15 @@ export function tuple<T>(parts: readonly AnyCodec[], facts: Facts = {}, rest?: A
 export function map<T>(value: Codec<T>, facts: Facts = {}, keys?: AnyCodec, required: readonly string[] = []): Codec<{ [name: string]: T }> {
   return {
     read: (json, read) => {
-      if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Digits) return fail('expected an object');
+      if (typeof json !== 'object' || json === null || Array.isArray(json) || (json as unknown) instanceof Number) return fail('expected an object');
       const result: Fields = {};
       for (const name of namesOf(json)) {
         step(name, () => {
-          keys?.parse?.(name);
+          if (keys !== undefined) parseText(keys, name);
           put(result, name, read(value, (json as Fields)[name] as null));
         });
         // JavaScript puts names that are integers first; an exact reading tells where they stood.
-        if (/^\d+$/.test(name)) exactness.counts = true;
+        if (/^\d+$/.test(name)) reading.again = exactly;
       }
       for (const name of required) if (!Object.hasOwn(json, name)) fail(`no member ${name}`);
       const names = (json as Fields)[order];

@@ -10,9 +10,11 @@ export function enumeration<T>(base: AnyCodec, values: readonly T[], open: 'open
   return {
     read: (json) => check(scalar.read(json)),
     write: (value: T, write) => write(scalar, check(value)),
-    parse: (text) => check(scalar.parse(text)),
+    parse: scalar.parse && ((text) => check(scalar.parse?.(text) as T)),
+    quoted: scalar.quoted,
     print: (value) => scalar.print(check(value)),
     plain: scalar.plain,
+    raw: scalar.raw,
     facts,
   };
 }
@@ -32,7 +34,7 @@ function member<T>(table: Readonly<Record<string, T>>, name: string): T {
 export function names<T extends number | bigint>(base: AnyCodec, table: Readonly<Record<string, T>>, facts: Facts = {}): Scalar<T> {
   const scalar = base as unknown as Scalar<T>;
   const nameOf = inverse(table);
-  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse: (text) => member(table, text.trim()), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
+  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse: (text) => member(table, text), print: (value) => nameOf(value) ?? fail(`no name of ${value}`), facts };
 }
 
 /** An enum of bits: a number in JSON, names with blanks between in XML (`x-dcs-flags`). */

@@ -9,7 +9,3 @@ export class Digits extends Number {
         return this.text;
     }
 }
-/** Whether something was read of which `JSON.parse` may have lost digits or order. */
-export const exactness = { counts: false };
-/** Numbers that JavaScript spells in another way, and names that it puts first. */
-export const deviating = /\d[\d.]{15}|\.\d*0(?!\d)|\d[eE][-+\d]|-0|0\.0{6}|"\d+"\s*:/;

@@ -1,6 +1,7 @@
 import type { AnyCodec, Codec, Json, Scalar } from './codec.js';
 import { fail } from './errors.js';
-import { Digits, exactness } from './exact.js';
+import { reading } from './reading.js';
+import { exactly } from '../json/exactly.js';
 import type { Facts, Name } from './facts.js';
 import { writeFree } from './quote.js';
 
@@ -22,7 +23,7 @@ export class Typed {
 export function anything(facts: Facts = {}): Codec<Json> {
   return {
     read: (json) => {
-      exactness.counts = true;
+      reading.again = exactly;
       return json;
     },
     write: (value: unknown, write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value as Json)),
@@ -47,9 +48,10 @@ export const nothing: Scalar<null> = {
 
 /** A value of an enum of several types. */
 export const value: Scalar<string | number | boolean> = {
-  read: (json) => (typeof json === 'string' || typeof json === 'boolean' || typeof json === 'number' ? json : json instanceof Digits ? Number(json) : fail('expected a scalar')),
+  read: (json) => (typeof json === 'string' || typeof json === 'boolean' || typeof json === 'number' ? json : (json as unknown) instanceof Number ? Number(json) : fail('expected a scalar')),
   write: writeFree,
   parse: (text) => text,
+  raw: true,
   print: String,
 };
 
@@ -61,6 +63,7 @@ export function values<T extends string | number | boolean>(listed: readonly T[]
     read: (json) => check(value.read(json) as T),
     write: (one: T) => writeFree(check(one)),
     parse: (text) => check(listed.find((one) => String(one) === text) ?? (text as T)),
+    raw: true,
     print: String,
     facts,
   };

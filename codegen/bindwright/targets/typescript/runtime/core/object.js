@@ -1,15 +1,9 @@
+import { put } from './codec.js';
 import { fail } from './errors.js';
 import { resolved } from './members.js';
 function memberOf(name, member) {
-    const absence = 'optional' in member ? member : undefined;
-    return {
-        name,
-        codec: absence?.optional ?? member,
-        optional: absence !== undefined || 'expected' in member,
-        zero: absence?.zero,
-        only: absence?.only,
-        quoted: `${JSON.stringify(name)}:`,
-    };
+    const { optional, expected, zero, only } = member;
+    return { name, codec: optional ?? member, optional: optional !== undefined || expected === true, zero, only };
 }
 /** An object with named members. The first argument is JSON, in written order; the second is XML. */
 // @__NO_SIDE_EFFECTS__
@@ -25,12 +19,26 @@ export function objectWith(members, facts, options) {
     for (const [name, codec] of Object.entries(options.beside ?? {}))
         table[name] = 'optional' in codec ? codec : { optional: codec };
     const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
+    const listed = names.map((name) => memberOf(name, table[name]));
     const { closed, additional, patterns, sharing, required } = options;
+    const further = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
+    const takes = (name) => further?.(name) !== undefined || sharing?.names.includes(name) === true;
     const beyond = {
         closed,
         additional,
-        aside: sharing?.names,
-        further: additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional,
+        further,
+        takes,
+        rest: (json, value, read) => {
+            const others = Object.keys(json).filter((name) => !listed.some((member) => member.name === name && member.only !== 'xml'));
+            for (const name of others) {
+                const codec = further?.(name);
+                if (codec !== undefined)
+                    put(value, name, read(codec, json[name], name));
+                else if (closed === true && !takes(name))
+                    fail(`a member ${name} more`);
+            }
+            return others.filter(takes).length;
+        },
         before: (json, value, codec, read) => {
             const other = told(json, options);
             if (other !== undefined && resolved(other)[0] !== codec)
@@ -45,7 +53,7 @@ export function objectWith(members, facts, options) {
             return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
         },
     };
-    return { members: names.map((name) => memberOf(name, table[name])), facts, beyond };
+    return { members: listed, facts, beyond };
 }
 /** The codec that the discriminator tells. */
 function told(value, options) {

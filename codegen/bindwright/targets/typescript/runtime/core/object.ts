@@ -1,4 +1,4 @@
-import type { AnyCodec, Beyond, Codec, MemberFacts, Members, Optional, Sharing } from './codec.js';
+import { put, type AnyCodec, type Beyond, type Codec, type Expected, type Json, type MemberFacts, type Members, type Optional, type Sharing } from './codec.js';
 import { fail } from './errors.js';
 import type { Facts } from './facts.js';
 import { resolved } from './members.js';
@@ -27,15 +27,8 @@ export interface ObjectOptions {
 type Table = Readonly<Record<string, AnyCodec | Optional<unknown>>>;
 
 function memberOf(name: string, member: AnyCodec | Optional<unknown>): MemberFacts {
-  const absence = 'optional' in member ? (member as Optional<unknown>) : undefined;
-  return {
-    name,
-    codec: absence?.optional ?? (member as AnyCodec),
-    optional: absence !== undefined || 'expected' in member,
-    zero: absence?.zero,
-    only: absence?.only,
-    quoted: `${JSON.stringify(name)}:`,
-  };
+  const { optional, expected, zero, only } = member as Partial<Optional<unknown> & Expected<unknown>>;
+  return { name, codec: optional ?? (member as AnyCodec), optional: optional !== undefined || expected === true, zero, only };
 }
 
 /** An object with named members. The first argument is JSON, in written order; the second is XML. */
@@ -52,12 +45,24 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
   // A document may have what only the other side sends: it is kept, and written again.
   for (const [name, codec] of Object.entries(options.beside ?? {})) table[name] = 'optional' in codec ? (codec as Optional<unknown>) : { optional: codec };
   const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
+  const listed = names.map((name) => memberOf(name, table[name] as AnyCodec));
   const { closed, additional, patterns, sharing, required } = options;
+  const further: Beyond['further'] = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
+  const takes = (name: string): boolean => further?.(name) !== undefined || sharing?.names.includes(name) === true;
   const beyond: Beyond = {
     closed,
     additional,
-    aside: sharing?.names,
-    further: additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional,
+    further,
+    takes,
+    rest: (json, value, read) => {
+      const others = Object.keys(json).filter((name) => !listed.some((member) => member.name === name && member.only !== 'xml'));
+      for (const name of others) {
+        const codec = further?.(name);
+        if (codec !== undefined) put(value, name, read(codec, json[name] as Json, name));
+        else if (closed === true && !takes(name)) fail(`a member ${name} more`);
+      }
+      return others.filter(takes).length;
+    },
     before: (json, value, codec, read) => {
       const other = told(json, options);
       if (other !== undefined && resolved(other)[0] !== codec) return read(other, json);
@@ -69,7 +74,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
       return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
     },
   };
-  return { members: names.map((name) => memberOf(name, table[name] as AnyCodec)), facts, beyond };
+  return { members: listed, facts, beyond };
 }
 
 /** The codec that the discriminator tells. */

@@ -1,15 +1,15 @@
-import { betweenDocuments } from './documents.js';
 import { fail } from './errors.js';
+import { reading } from './reading.js';
 /** Objects of the document that is being read, by id; ids of those that were written. */
 let objects = new Map();
 let ids = new Map();
 /** Each object is written once, with an id, and referred to after. */
 // @__NO_SIDE_EFFECTS__
 export function sharing(id, reference) {
-    betweenDocuments(() => {
+    reading.begin = () => {
         objects = new Map();
         ids = new Map();
-    });
+    };
     return {
         names: [id, reference],
         known: (json, value) => {

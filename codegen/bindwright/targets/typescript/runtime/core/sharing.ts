@@ -1,6 +1,6 @@
 import type { Json, Sharing } from './codec.js';
-import { betweenDocuments } from './documents.js';
 import { fail } from './errors.js';
+import { reading } from './reading.js';
 
 /** Objects of the document that is being read, by id; ids of those that were written. */
 let objects = new Map<string, object>();
@@ -9,10 +9,10 @@ let ids = new Map<object, string>();
 /** Each object is written once, with an id, and referred to after. */
 // @__NO_SIDE_EFFECTS__
 export function sharing(id: string, reference: string): Sharing {
-  betweenDocuments(() => {
+  reading.begin = () => {
     objects = new Map();
     ids = new Map();
-  });
+  };
   return {
     names: [id, reference],
     known: (json, value) => {

@@ -1,8 +1,9 @@
 import { actual, kept, own } from './codec.js';
 import { DataError, fail } from './errors.js';
-import { exactness } from './exact.js';
+import { reading } from './reading.js';
+import { exactly } from '../json/exactly.js';
+import { keepMembers } from '../json/keep.js';
 import { writeFree } from './quote.js';
-import { tolerance } from './tolerance.js';
 function fieldsOf(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
 }
@@ -66,9 +67,9 @@ export function union(parts, options = {}, facts = {}) {
     // A value that the discriminator says to be of none of them: answers keep it as it is, and it is written so.
     const unlisted = {
         read: (json) => {
-            if (!tolerance.applies)
+            if (!reading.tolerant)
                 fail(`no alternative ${String(own(json, discriminator ?? ''))}`);
-            exactness.counts = true;
+            reading.again = exactly;
             return json;
         },
         write: writeFree,
@@ -86,6 +87,7 @@ export function union(parts, options = {}, facts = {}) {
     return {
         read: (json, read) => {
             const codec = told(json);
+            reading.keep = keepMembers;
             return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
         },
         write: (value, write) => {

@@ -1,9 +1,11 @@
 import { namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
 import type { Body } from './model.js';
-import { formStyle, percent, type Style } from './parameters.js';
+import { formStyle, type Style } from './parameters.js';
+import { percent } from './scalar.js';
 import { printed, textsOf, type Texts } from './texts.js';
 
 /** Octets that are sent. */
@@ -32,7 +34,7 @@ export function plain(mediaType: string, codec?: AnyCodec): Body {
     mediaType,
     read: async (response) => {
       const text = await response.text();
-      return codec === undefined ? text : (resolved(codec)[0].parse?.(text) ?? text);
+      return codec === undefined ? text : (isScalar(resolved(codec)[0]) ? parseText(resolved(codec)[0], text) : text);
     },
     write: (value) => ({ body: codec === undefined ? String(value) : printed(codec, value), type: mediaType }),
   };

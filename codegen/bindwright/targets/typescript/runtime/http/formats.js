@@ -1,12 +1,11 @@
-import { tolerantly } from '../core/tolerance.js';
-import { fromJson } from '../json/json.js';
+import { tolerantly } from '../core/reading.js';
+import { readText } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
 import { parseXml } from '../xml/parse.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
-import { clientOf } from './operation.js';
-const readJson = (codec, document) => tolerantly(() => fromJson(codec, document));
+const readJson = (codec, document) => tolerantly(() => readText(codec, document));
 /** JSON in answers alone: a bundle without a writer. */
 export const jsonAnswers = { kind: 'json', mediaType: 'application/json', read: readJson };
 /** JSON in answers and bodies. */
@@ -27,9 +26,9 @@ export const xml = {
 };
 /** A client of an API at an address; it reads and writes JSON if nothing else is said. */
 export function connect(base, options = {}) {
-    return clientOf(base, [json], options);
+    return connectBy(base, options.formats ?? [json], options);
 }
 /** A client of an API at an address that has these formats and no other code. */
 export function connectBy(base, formats, options = {}) {
-    return clientOf(base, formats, options);
+    return { ...options, formats, base: base.replace(/\/$/, '') };
 }

@@ -1,6 +1,7 @@
 import { put } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { isScalar, parseText } from '../core/parse.js';
 import { fromJson } from '../json/json.js';
 /** A header that is a JSON text. */
 // @__NO_SIDE_EFFECTS__
@@ -10,8 +11,8 @@ export function inJson(codec) {
 /** The value of a header (OpenAPI 3.1.1, 4.8.21: the style is `simple`). */
 function valueOf(codec, text) {
     const [target] = resolved(codec);
-    if (target.parse !== undefined)
-        return target.parse(text);
+    if (isScalar(target))
+        return parseText(target, text);
     const { item } = target;
     if (item !== undefined)
         return text === '' ? [] : text.split(',').map((part) => valueOf(item, part.trim()));

@@ -1,9 +1,6 @@
 import { fail } from '../core/errors.js';
+import { addCookies, addSegment, percent } from './scalar.js';
 import { isNamed, textsOf } from './texts.js';
-/** Everything but unreserved characters is encoded (RFC 3986, 2.3). */
-export function percent(text) {
-    return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
 /** Reserved characters stay, and what is encoded already. */
 function lenient(text) {
     return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent);
@@ -36,19 +33,14 @@ function parameter(name, codec, options, style, exploded, put, encode = percent)
         optional: options.optional === true,
         write: (value, draft, client) => {
             const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-            put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode));
+            put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
         },
     };
 }
 /** A parameter in the path. */
 // @__NO_SIDE_EFFECTS__
 export function inPath(name, codec, options = {}) {
-    return parameter(name, codec, options, simple, false, (draft, [text = '']) => {
-        draft.path = draft.path.split(`{${name}}`).join(text);
-        // A segment of dots alone is another path (RFC 3986, 5.2.4), for `fetch` even if it is encoded (WHATWG URL, 4.1).
-        if (/\/\.\.?(\/|$)/.test(draft.path))
-            fail(`${name} is a part of the path`);
-    });
+    return parameter(name, codec, options, simple, false, addSegment);
 }
 /** A parameter in the query. */
 // @__NO_SIDE_EFFECTS__
@@ -68,5 +60,5 @@ export function inHeader(name, codec, options = {}) {
 /** A parameter in a cookie; browsers send their own. */
 // @__NO_SIDE_EFFECTS__
 export function inCookie(name, codec, options = {}) {
-    return parameter(name, codec, options, formStyle, true, (draft, parts) => draft.cookies.push(...parts));
+    return parameter(name, codec, options, formStyle, true, addCookies);
 }

@@ -1,6 +1,7 @@
 import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import type { Client, Draft, Parameter } from './model.js';
+import { addCookies, addSegment, percent, type Put } from './scalar.js';
+import type { Client, Parameter } from './model.js';
 import { isNamed, textsOf, type Texts } from './texts.js';
 
 /** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
@@ -17,11 +18,6 @@ export interface ParameterOptions {
   readonly argument?: string;
   /** A media type: the value is a document of it. */
   readonly content?: string;
-}
-
-/** Everything but unreserved characters is encoded (RFC 3986, 2.3). */
-export function percent(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Reserved characters stay, and what is encoded already. */
@@ -52,13 +48,13 @@ function documented(codec: AnyCodec, value: unknown, client: Client, mediaType: 
 }
 
 // @__NO_SIDE_EFFECTS__
-function parameter(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: (draft: Draft, parts: readonly string[]) => void, encode: (text: string) => string = percent): Parameter {
+function parameter(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: Put, encode = percent): Parameter {
   return {
     argument: options.argument ?? name,
     optional: options.optional === true,
     write: (value, draft, client) => {
       const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-      put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode));
+      put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
     },
   };
 }
@@ -66,11 +62,7 @@ function parameter(name: string, codec: AnyCodec, options: ParameterOptions, sty
 /** A parameter in the path. */
 // @__NO_SIDE_EFFECTS__
 export function inPath(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return parameter(name, codec, options, simple, false, (draft, [text = '']) => {
-    draft.path = draft.path.split(`{${name}}`).join(text);
-    // A segment of dots alone is another path (RFC 3986, 5.2.4), for `fetch` even if it is encoded (WHATWG URL, 4.1).
-    if (/\/\.\.?(\/|$)/.test(draft.path)) fail(`${name} is a part of the path`);
-  });
+  return parameter(name, codec, options, simple, false, addSegment);
 }
 
 /** A parameter in the query. */
@@ -94,5 +86,5 @@ export function inHeader(name: string, codec: AnyCodec, options: ParameterOption
 /** A parameter in a cookie; browsers send their own. */
 // @__NO_SIDE_EFFECTS__
 export function inCookie(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return parameter(name, codec, options, formStyle, true, (draft, parts) => draft.cookies.push(...parts));
+  return parameter(name, codec, options, formStyle, true, addCookies);
 }

@@ -1,4 +1,4 @@
-import { percent } from './parameters.js';
+import { addCookies, percent } from './scalar.js';
 /** Alternatives of schemes, by name: the credentials of the first one that all are there for are sent. */
 // @__NO_SIDE_EFFECTS__
 export function needs(alternatives) {
@@ -16,7 +16,7 @@ export function apiKey(location, name) {
         if (location === 'query')
             draft.query.push(`${percent(name)}=${percent(credential)}`);
         else if (location === 'cookie')
-            draft.cookies.push(`${name}=${credential}`);
+            addCookies(draft, [`${name}=${credential}`], name);
         else
             draft.headers.set(name, credential);
     };

@@ -1,6 +1,6 @@
 import type { Scheme } from './model.js';
 import type { Authorize } from './operation.js';
-import { percent } from './parameters.js';
+import { addCookies, percent } from './scalar.js';
 
 /** Alternatives of schemes, by name: the credentials of the first one that all are there for are sent. */
 // @__NO_SIDE_EFFECTS__
@@ -18,7 +18,7 @@ export function needs(alternatives: readonly (readonly string[])[]): Authorize {
 export function apiKey(location: string, name: string): Scheme {
   return (draft, credential) => {
     if (location === 'query') draft.query.push(`${percent(name)}=${percent(credential)}`);
-    else if (location === 'cookie') draft.cookies.push(`${name}=${credential}`);
+    else if (location === 'cookie') addCookies(draft, [`${name}=${credential}`], name);
     else draft.headers.set(name, credential);
   };
 }

@@ -1,6 +1,6 @@
 import { resolved } from '../core/members.js';
-import { tolerantly } from '../core/tolerance.js';
-import { fromJson } from '../json/json.js';
+import { tolerantly } from '../core/reading.js';
+import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
 /** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
 async function* pieces(response, mark, open = true) {
@@ -24,7 +24,7 @@ async function* pieces(response, mark, open = true) {
         yield rest;
 }
 function parsed(codec, text) {
-    return codec === undefined ? JSON.parse(text) : tolerantly(() => fromJson(codec, text));
+    return codec === undefined ? JSON.parse(text) : tolerantly(() => readText(codec, text));
 }
 async function* items(codec, texts) {
     for await (const text of texts)

@@ -1,7 +1,7 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
 import { resolved } from '../core/members.js';
-import { tolerantly } from '../core/tolerance.js';
-import { fromJson } from '../json/json.js';
+import { tolerantly } from '../core/reading.js';
+import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
 import type { Body } from './model.js';
 
@@ -34,7 +34,7 @@ async function* pieces(response: Response, mark: RegExp, open = true): AsyncGene
 }
 
 function parsed(codec: AnyCodec | undefined, text: string): unknown {
-  return codec === undefined ? JSON.parse(text) : tolerantly(() => fromJson(codec as Codec<unknown>, text));
+  return codec === undefined ? JSON.parse(text) : tolerantly(() => readText(codec, text));
 }
 
 async function* items(codec: AnyCodec | undefined, texts: AsyncIterable<string>): AsyncGenerator<unknown> {

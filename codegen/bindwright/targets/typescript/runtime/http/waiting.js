@@ -22,37 +22,42 @@ export class WaitTimeout extends Error {
 }
 /** Failures of the server in a row after which no further look is taken. */
 const patience = 3;
-/** An operation that is repeated until its state is one that ends it. */
+/** An operation with a state that can be watched. */
 // @__NO_SIDE_EFFECTS__
-export function waiting(one, facts) {
-    async function* wait(client, args, options = {}) {
-        const interval = options.interval ?? (facts.interval ?? 1) * 1000;
-        const end = Date.now() + (options.limit ?? (facts.timeout ?? 600) * 1000);
-        let begun;
-        let last;
-        for (let failures = 0;;) {
-            const answer = await looked(one, client, args, options);
-            if (answer === undefined) {
-                if (++failures >= patience)
-                    await one(client, args, options);
-            }
-            else {
-                failures = 0;
-                last = answer.body;
-                const state = facts.state === '$statusCode' ? answer.status : at(answer.body, facts.state);
-                begun ??= { state };
-                yield answer.body;
-                if (listed(facts.failed, state))
-                    throw new OperationFailed(state, answer.body);
-                if (facts.done === undefined ? state !== begun.state : listed(facts.done, state))
-                    return;
-            }
-            if (Date.now() + interval > end)
-                throw new WaitTimeout(last);
-            await pause(interval, options.signal);
+export function waiting(one, states) {
+    return Object.assign(one, { states });
+}
+/**
+ * Calls an operation until its state is one that ends it; every look gives what was answered, the last one too.
+ * Throws `OperationFailed` where the state is a failure, `WaitTimeout` where it took too long.
+ */
+export async function* statesOf(one, client, args, options = {}) {
+    const facts = one.states;
+    const interval = options.interval ?? (facts.interval ?? 1) * 1000;
+    const end = Date.now() + (options.limit ?? (facts.timeout ?? 600) * 1000);
+    let begun;
+    let last;
+    for (let failures = 0;;) {
+        const answer = await looked(one, client, args, options);
+        if (answer === undefined) {
+            if (++failures >= patience)
+                await one(client, args, options);
         }
+        else {
+            failures = 0;
+            last = answer.body;
+            const state = facts.state === '$statusCode' ? answer.status : at(answer.body, facts.state);
+            begun ??= { state };
+            yield answer.body;
+            if (listed(facts.failed, state))
+                throw new OperationFailed(state, answer.body);
+            if (facts.done === undefined ? state !== begun.state : listed(facts.done, state))
+                return;
+        }
+        if (Date.now() + interval > end)
+            throw new WaitTimeout(last);
+        await pause(interval, options.signal);
     }
-    return Object.assign(one, { wait });
 }
 /** One look; undefined where the server or the connection failed, which is no end. */
 async function looked(one, client, args, options) {

@@ -25,10 +25,9 @@ export interface WaitOptions extends CallOptions {
   readonly limit?: number;
 }
 
-/** An operation whose state can be watched. */
+/** An operation whose state can be watched: by `statesOf`. */
 export interface Waiting<in A, out R, in out F> extends Operation<A, R, F> {
-  /** Looks until the state is one that ends it; every look gives what was answered, the last one too. */
-  readonly wait: (client: Client, args: A, options?: WaitOptions) => AsyncGenerator<R, void>;
+  readonly states: WaitFacts;
 }
 
 /** The state is one that the document calls a failure. */
@@ -56,32 +55,38 @@ export class WaitTimeout extends Error {
 /** Failures of the server in a row after which no further look is taken. */
 const patience = 3;
 
-/** An operation that is repeated until its state is one that ends it. */
+/** An operation with a state that can be watched. */
 // @__NO_SIDE_EFFECTS__
-export function waiting<A, R, F>(one: Operation<A, R, F>, facts: WaitFacts): Waiting<A, R, F> {
-  async function* wait(client: Client, args: A, options: WaitOptions = {}): AsyncGenerator<R, void> {
-    const interval = options.interval ?? (facts.interval ?? 1) * 1000;
-    const end = Date.now() + (options.limit ?? (facts.timeout ?? 600) * 1000);
-    let begun: { readonly state: unknown } | undefined;
-    let last: R | undefined;
-    for (let failures = 0; ; ) {
-      const answer = await looked(one, client, args, options);
-      if (answer === undefined) {
-        if (++failures >= patience) await one(client, args, options);
-      } else {
-        failures = 0;
-        last = answer.body;
-        const state = facts.state === '$statusCode' ? answer.status : at(answer.body, facts.state);
-        begun ??= { state };
-        yield answer.body;
-        if (listed(facts.failed, state)) throw new OperationFailed(state, answer.body);
-        if (facts.done === undefined ? state !== begun.state : listed(facts.done, state)) return;
-      }
-      if (Date.now() + interval > end) throw new WaitTimeout(last);
-      await pause(interval, options.signal);
+export function waiting<A, R, F>(one: Operation<A, R, F>, states: WaitFacts): Waiting<A, R, F> {
+  return Object.assign(one, { states });
+}
+
+/**
+ * Calls an operation until its state is one that ends it; every look gives what was answered, the last one too.
+ * Throws `OperationFailed` where the state is a failure, `WaitTimeout` where it took too long.
+ */
+export async function* statesOf<A, R, F>(one: Waiting<A, R, F>, client: Client, args: A, options: WaitOptions = {}): AsyncGenerator<R, void> {
+  const facts = one.states;
+  const interval = options.interval ?? (facts.interval ?? 1) * 1000;
+  const end = Date.now() + (options.limit ?? (facts.timeout ?? 600) * 1000);
+  let begun: { readonly state: unknown } | undefined;
+  let last: R | undefined;
+  for (let failures = 0; ; ) {
+    const answer = await looked(one, client, args, options);
+    if (answer === undefined) {
+      if (++failures >= patience) await one(client, args, options);
+    } else {
+      failures = 0;
+      last = answer.body;
+      const state = facts.state === '$statusCode' ? answer.status : at(answer.body, facts.state);
+      begun ??= { state };
+      yield answer.body;
+      if (listed(facts.failed, state)) throw new OperationFailed(state, answer.body);
+      if (facts.done === undefined ? state !== begun.state : listed(facts.done, state)) return;
     }
+    if (Date.now() + interval > end) throw new WaitTimeout(last);
+    await pause(interval, options.signal);
   }
-  return Object.assign(one, { wait });
 }
 
 /** One look; undefined where the server or the connection failed, which is no end. */

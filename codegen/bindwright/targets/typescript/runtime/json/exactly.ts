@@ -1,6 +1,12 @@
 import { order, put, type Fields, type Json } from '../core/codec.js';
 import { Digits } from '../core/exact.js';
 
+/** Numbers that JavaScript spells in another way, and names that it puts first. */
+const deviating = /\d[\d.]{15}|\.\d*0(?!\d)|\d[eE][-+\d]|-0|0\.0{6}|"\d+"\s*:/;
+
+/** What a codec sets where digits count. */
+export const exactly = (text: string): Json | undefined => (deviating.test(text) ? parseExactly(text) : undefined);
+
 /**
  * Parses JSON so that no digit is lost, nor the order of names that are integers: numbers that JavaScript would spell
  * in another way, and such names, are marked in the text first. It is slower than `JSON.parse`, and is used for texts

@@ -1,36 +1,42 @@
-import type { Codec, Json } from '../core/codec.js';
-import { beginDocument } from '../core/documents.js';
+import type { AnyCodec, Codec, Json } from '../core/codec.js';
 import { DataError, fail } from '../core/errors.js';
-import { deviating, exactness } from '../core/exact.js';
-import { parseExactly } from './exactly.js';
+import { reading, type ReadingState } from '../core/reading.js';
+import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
 import { readJson } from './read.js';
 
-/** Reads a JSON document. Throws `DataError`. */
-export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
-  let text = document;
-  let json: Json;
+/** Reads a JSON text by a codec; `check` is called with what it holds. */
+export function readText(codec: AnyCodec, document: string | Uint8Array, check?: (text: string, json: Json) => void): unknown {
+  let text = document as string;
+  let json: Json = null;
+  let value: unknown;
+  let failure: unknown;
+  const read = (from: Json): void => {
+    reading.again = undefined;
+    reading.begin?.();
+    value = readJson(codec, from);
+  };
   try {
-    if (typeof text !== 'string') text = new TextDecoder('utf-8', { fatal: true }).decode(text);
+    if (typeof document !== 'string') text = new TextDecoder('utf-8', { fatal: true }).decode(document);
     json = JSON.parse(text) as Json;
   } catch (error) {
-    return fail(`no JSON: ${String(error)}`);
+    fail(`no JSON: ${String(error)}`);
   }
-  checkNames(text, json);
-  exactness.counts = false;
-  beginDocument();
-  let failure: unknown;
-  let value: unknown;
+  check?.(text, json);
   try {
-    value = readJson(codec, json);
+    read(json);
   } catch (error) {
     failure = error;
   }
-  if (exactness.counts && deviating.test(text)) {
-    beginDocument();
-    return readJson(codec, parseExactly(text)) as T;
-  }
+  const exact = (reading as ReadingState).again?.(text);
+  if (exact !== undefined) read(exact);
   // The engine's stack ends before very deep values do.
-  if (failure !== undefined) throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
-  return value as T;
+  else if (failure) throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
+  return value;
+}
+
+/** Reads a JSON document. Throws `DataError`. */
+export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
+  reading.keep = keepMembers;
+  return readText(codec, document, checkNames) as T;
 }

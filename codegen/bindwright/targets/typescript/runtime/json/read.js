@@ -1,20 +1,21 @@
-import { kept, namesOf, own, put } from '../core/codec.js';
+import { own, put } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
-import { Digits, exactness } from '../core/exact.js';
 import { resolved } from '../core/members.js';
-/** Whether a JSON value is an object. */
+import { reading } from '../core/reading.js';
+/** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
 export function isObject(json) {
-    return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Digits);
+    return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Number);
 }
 /** Reads a JSON value by a codec. */
 export function readJson(codec, json) {
-    if (codec.inner !== undefined)
-        return json === null && codec.nil === true ? null : readJson(codec.inner(), json);
-    if (codec.read !== undefined)
-        return codec.read(json, readJson);
-    if (codec.members !== undefined)
+    const { inner, read, members, item } = codec;
+    if (inner)
+        return json === null && codec.nil ? null : readJson(inner(), json);
+    if (read)
+        return read(json, readJson);
+    if (members)
         return isObject(json) ? readObject(codec, json) : fail('expected an object');
-    return Array.isArray(json) ? json.map((part, index) => step(codec.item ?? fail('no item'), part, index)) : fail('expected an array');
+    return item && Array.isArray(json) ? json.map((part, index) => step(item, part, index)) : fail('expected an array');
 }
 /** Reads a part; what is wrong with it is told with its place. */
 export function step(codec, part, place) {
@@ -26,44 +27,25 @@ export function step(codec, part, place) {
     }
 }
 function readObject(codec, json) {
+    const { members = [], beyond } = codec;
     const value = {};
-    const other = codec.beyond?.before?.(json, value, codec, readJson);
-    if (other !== undefined)
+    const other = beyond?.before?.(json, value, codec, readJson);
+    if (other)
         return other;
-    let count = 0;
-    for (const { name, codec: part, optional, only } of codec.members ?? []) {
+    let left = Object.keys(json).length;
+    for (const { name, codec: part, optional, only } of members) {
         const member = only === 'xml' ? undefined : own(json, name);
         if (member === undefined) {
             if (!optional)
                 fail(`no ${name}`);
             continue;
         }
-        count++;
+        left--;
         // Null that is no value of an optional member is absence.
         if (member !== null || !optional || resolved(part)[1])
             put(value, name, step(part, member, name));
     }
-    if (Object.keys(json).length > count)
-        rest(codec, json, value);
+    if (left && left > (beyond?.rest?.(json, value, step) ?? 0))
+        reading.keep?.(codec, json, value);
     return value;
-}
-/** Members that are not named. */
-function rest({ members, beyond }, json, value) {
-    const unknown = [];
-    let after;
-    for (const name of namesOf(json)) {
-        if (members?.some((member) => member.name === name && member.only !== 'xml') !== true && beyond?.aside?.includes(name) !== true) {
-            const codec = beyond?.further?.(name);
-            if (codec !== undefined)
-                put(value, name, step(codec, json[name], name));
-            else if (beyond?.closed === true)
-                fail(`a member ${name} more`);
-            else
-                unknown.push([name, json[name], after]);
-            exactness.counts = true;
-        }
-        after = name;
-    }
-    if (unknown.length > 0)
-        value[kept] = { json: unknown };
 }

@@ -1,7 +1,10 @@
 import { actual, kept, namesOf, own } from '../core/codec.js';
-import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import { quote, writeFree } from '../core/quote.js';
+import { reading } from '../core/reading.js';
+import { keepMembers } from './keep.js';
+// What nobody describes is written as it came.
+reading.keep = keepMembers;
 /** The JSON text of a value. */
 export function writeJson(codec, value) {
     if (codec.inner !== undefined)
@@ -34,7 +37,8 @@ function writeObject(codec, value) {
         return whole;
     const unknown = value[kept]?.json ?? [];
     let text = first + woven(unknown, undefined);
-    for (const { name, codec: part, optional, zero, only, quoted } of members) {
+    for (const one of members) {
+        const { name, codec: part, optional, zero, only } = one;
         const member = own(value, name);
         if (member === undefined) {
             if (!optional)
@@ -43,7 +47,7 @@ function writeObject(codec, value) {
         else if (only !== 'xml') {
             const written = step(part, member, name);
             if (written !== zero)
-                text += `,${quoted}${written}`;
+                text += `,${(one.quoted ??= `${quote(name)}:`)}${written}`;
         }
         text += woven(unknown, name);
     }
@@ -65,6 +69,6 @@ function woven(unknown, after) {
 }
 /** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
 export function toJson(codec, value) {
-    beginDocument();
+    reading.begin?.();
     return writeJson(codec, value);
 }

@@ -1,8 +1,11 @@
 import { actual, kept, namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
-import { beginDocument } from '../core/documents.js';
 import { fail, within } from '../core/errors.js';
 import { quote, writeFree } from '../core/quote.js';
-import type { KeptMembers } from './read.js';
+import { reading } from '../core/reading.js';
+import { keepMembers, type KeptMembers } from './keep.js';
+
+// What nobody describes is written as it came.
+reading.keep = keepMembers;
 
 /** The JSON text of a value. */
 export function writeJson(codec: AnyCodec, value: unknown): string {
@@ -32,13 +35,14 @@ function writeObject(codec: AnyCodec, value: Fields): string {
   if (whole !== undefined) return whole;
   const unknown = (value[kept] as { json?: KeptMembers } | undefined)?.json ?? [];
   let text = first + woven(unknown, undefined);
-  for (const { name, codec: part, optional, zero, only, quoted } of members) {
+  for (const one of members) {
+    const { name, codec: part, optional, zero, only } = one;
     const member = own(value, name);
     if (member === undefined) {
       if (!optional) fail(`no member ${name}`);
     } else if (only !== 'xml') {
       const written = step(part, member, name);
-      if (written !== zero) text += `,${quoted}${written}`;
+      if (written !== zero) text += `,${(one.quoted ??= `${quote(name)}:`)}${written}`;
     }
     text += woven(unknown, name);
   }
@@ -59,6 +63,6 @@ function woven(unknown: KeptMembers, after: string | undefined): string {
 
 /** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
 export function toJson<T>(codec: Codec<T>, value: T): string {
-  beginDocument();
+  reading.begin?.();
   return writeJson(codec, value);
 }

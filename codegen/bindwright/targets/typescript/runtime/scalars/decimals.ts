@@ -1,7 +1,8 @@
 import type { Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import { Digits, exactness } from '../core/exact.js';
-import { matching, textOf, trimmed } from './text.js';
+import { reading } from '../core/reading.js';
+import { exactly } from '../json/exactly.js';
+import { matching, textOf } from './text.js';
 
 /** A decimal number as text, with the scale that it has: `1.50` is not `1.5`. */
 export type Decimal = string;
@@ -22,8 +23,8 @@ export function plainDigits(text: string): string {
 
 /** The spelling of a JSON number. */
 export function spelling(json: Json): string {
-  exactness.counts = true;
-  return typeof json === 'number' || typeof json === 'bigint' || json instanceof Digits ? String(json) : fail('expected a number');
+  reading.again = exactly;
+  return typeof json === 'number' || typeof json === 'bigint' || (json as unknown) instanceof Number ? String(json) : fail('expected a number');
 }
 
 const check = (value: string): string => (decimalText.test(textOf(value)) ? value : fail('expected a decimal number'));
@@ -32,7 +33,7 @@ export const decimal: Scalar<Decimal> = {
   read: (json) => plainDigits(spelling(json)),
   // JSON has no sign +, and a digit on both sides of the point.
   write: (value: string) => plainDigits(check(value)),
-  parse: (text) => check(trimmed(text)),
+  parse: (text) => check(text),
   print: check,
 };
 

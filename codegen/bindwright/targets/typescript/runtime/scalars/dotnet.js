@@ -1,9 +1,10 @@
 import { fail } from '../core/errors.js';
+import { parseText } from '../core/parse.js';
 import { quote } from '../core/quote.js';
 import { decimalText, plainDigits, spelling } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
-import { duration, texts, textOf, trimmed } from './text.js';
+import { duration, texts, textOf } from './text.js';
 /** A number of JSON with a point. */
 const pointed = (digits) => (/[.eE]/.test(digits) ? digits : `${digits}.0`);
 /** .NET's format "R": few digits where they read back to the same value, else as many as it takes. */
@@ -44,21 +45,21 @@ const checked = (value) => (decimalText.test(textOf(value)) ? value : fail('expe
 export const dotnetDecimal = {
     read: (json) => roomy(plainDigits(spelling(json))),
     write: (value) => pointed(plainDigits(checked(value))),
-    parse: (text) => checked(trimmed(text)),
+    parse: (text) => checked(text),
     print: checked,
 };
 /** A character: one unit of UTF-16. */
 export const char = {
     read: (json) => (textOf(json).length === 1 ? textOf(json) : fail('expected one character')),
-    parse: (text) => char.read(text),
     print: (value) => char.read(value),
     quoted: true,
+    raw: true,
 };
 /** A character, which XML has as its number. */
 export const charCode = {
     read: char.read,
     write: (value) => quote(char.read(value)),
-    parse: (text) => String.fromCharCode(uint16.parse(text)),
+    parse: (text) => String.fromCharCode(parseText(uint16, text)),
     print: (value) => String(char.read(value).charCodeAt(0)),
 };
 /** Hundreds of nanoseconds of a span. */
@@ -91,7 +92,7 @@ export const dotnetTimeSpan = /* @__PURE__ */ (() => {
     return {
         read: text.read,
         write: (value) => quote(text.print(value)),
-        parse: (value) => printSpan(ticks(dayTime.exec(duration.parse(value)) ?? fail('expected a duration of days and seconds'))),
+        parse: (value) => printSpan(ticks(dayTime.exec(duration.read(value)) ?? fail('expected a duration of days and seconds'))),
         print: (value) => printDuration(ticks(span.exec(textOf(value)) ?? fail('expected a time span'))),
     };
 })();
@@ -100,6 +101,7 @@ export const dotnetUri = {
     read: textOf,
     write: (value) => quote(textOf(value)),
     parse: (text) => text,
+    raw: true,
     print: (value) => {
         if (/^https?:\/\//i.test(textOf(value)) && URL.canParse(value))
             return new URL(value).href;

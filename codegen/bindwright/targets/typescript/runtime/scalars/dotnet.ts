@@ -1,10 +1,11 @@
 import type { Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
+import { parseText } from '../core/parse.js';
 import { quote } from '../core/quote.js';
 import { decimalText, plainDigits, spelling, type Decimal } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
-import { duration, texts, textOf, trimmed } from './text.js';
+import { duration, texts, textOf } from './text.js';
 
 /** A number of JSON with a point. */
 const pointed = (digits: string): string => (/[.eE]/.test(digits) ? digits : `${digits}.0`);
@@ -50,23 +51,23 @@ const checked = (value: string): string => (decimalText.test(textOf(value)) ? va
 export const dotnetDecimal: Scalar<Decimal> = {
   read: (json) => roomy(plainDigits(spelling(json))),
   write: (value: string) => pointed(plainDigits(checked(value))),
-  parse: (text) => checked(trimmed(text)),
+  parse: (text) => checked(text),
   print: checked,
 };
 
 /** A character: one unit of UTF-16. */
 export const char: Scalar<string> = {
   read: (json) => (textOf(json).length === 1 ? textOf(json) : fail('expected one character')),
-  parse: (text) => char.read(text),
   print: (value) => char.read(value),
   quoted: true,
+  raw: true,
 };
 
 /** A character, which XML has as its number. */
 export const charCode: Scalar<string> = {
   read: char.read,
   write: (value: string) => quote(char.read(value)),
-  parse: (text) => String.fromCharCode(uint16.parse(text)),
+  parse: (text) => String.fromCharCode(parseText(uint16, text) as number),
   print: (value) => String(char.read(value).charCodeAt(0)),
 };
 
@@ -106,7 +107,7 @@ export const dotnetTimeSpan: Scalar<string> = /* @__PURE__ */ (() => {
   return {
     read: text.read,
     write: (value: string) => quote(text.print(value)),
-    parse: (value: string): string => printSpan(ticks(dayTime.exec(duration.parse(value)) ?? fail('expected a duration of days and seconds'))),
+    parse: (value: string): string => printSpan(ticks(dayTime.exec(duration.read(value)) ?? fail('expected a duration of days and seconds'))),
     print: (value: string): string => printDuration(ticks(span.exec(textOf(value)) ?? fail('expected a time span'))),
   };
 })();
@@ -116,6 +117,7 @@ export const dotnetUri: Scalar<string> = {
   read: textOf,
   write: (value: string) => quote(textOf(value)),
   parse: (text) => text,
+  raw: true,
   print: (value) => {
     if (/^https?:\/\//i.test(textOf(value)) && URL.canParse(value)) return new URL(value).href;
     return encodeURI(value).replace(/%25/g, '%');

@@ -1,20 +1,17 @@
 import { fail } from '../core/errors.js';
-import { Digits, exactness } from '../core/exact.js';
+import { reading } from '../core/reading.js';
+import { exactly } from '../json/exactly.js';
 /** The number of a JSON number, as near as a double comes. */
 export function numberOf(json) {
-    return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Digits ? Number(json) : fail('expected a number');
+    return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Number ? Number(json) : fail('expected a number');
 }
-/** Integers that 32 bits hold, for sure. */
-export const narrowPattern = /^-?\d{1,9}$/;
 // @__NO_SIDE_EFFECTS__
 function narrow(low, high) {
     const check = (number) => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
     return {
         read: (json) => check(numberOf(json)),
-        parse: (text) => check(/^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? Number(text) : NaN),
         print: (value) => String(check(numberOf(value))),
-        // Nine digits are in the range of 32 bits.
-        ...(low < -1e9 && high > 1e9 ? { pattern: narrowPattern, trusted: (text) => +text + 0 } : {}),
+        low,
     };
 }
 export const int8 = /* @__PURE__ */ narrow(-128, 127);
@@ -27,13 +24,13 @@ export const uint32 = /* @__PURE__ */ narrow(0, 4294967295);
 export const safeInteger = /* @__PURE__ */ narrow(-9007199254740991, 9007199254740991);
 /** All digits of an integer; what `JSON.parse` has rounded is not refused here, but read again. */
 function digitsOf(json) {
-    exactness.counts = true;
+    reading.again = exactly;
     if (typeof json === 'bigint')
         return json;
     return Number.isInteger(numberOf(json)) ? BigInt(numberOf(json)) : fail('expected an integer');
 }
 function parseInteger(text) {
-    return /^[ \t\r\n]*[-+]?\d+[ \t\r\n]*$/.test(text) ? BigInt(text.trim().replace('+', '')) : fail('expected an integer');
+    return /^[-+]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : fail('expected an integer');
 }
 // @__NO_SIDE_EFFECTS__
 function wide(bits, signed) {

@@ -1,13 +1,11 @@
 import type { Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { numberOf } from './integers.js';
-import { trimmed } from './text.js';
 
 /** A number of XML Schema: INF, -INF and NaN included. */
 export function parseReal(text: string): number {
-  const word = trimmed(text);
-  if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(word)) return Number(word);
-  return word === 'INF' ? Infinity : word === '-INF' ? -Infinity : word === 'NaN' ? NaN : fail('expected a number');
+  if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text)) return Number(text);
+  return text === 'INF' ? Infinity : text === '-INF' ? -Infinity : text === 'NaN' ? NaN : fail('expected a number');
 }
 
 /** The text of a number in XML, with digits that a function makes. */

@@ -1,27 +1,14 @@
 import { fail } from '../core/errors.js';
+import { parseText } from '../core/parse.js';
 /** The text of a JSON string. */
 export function textOf(json) {
     return typeof json === 'string' ? json : fail('expected a string');
-}
-function isSpace(code) {
-    return code === 32 || code === 9 || code === 10 || code === 13;
-}
-/** What XML Schema takes away around a value. */
-export function trimmed(text) {
-    let [start, end] = [0, text.length];
-    // No expression: one that looks for the end of a text takes quadratic time on white space within.
-    while (isSpace(text.charCodeAt(start)))
-        start++;
-    while (end > start && isSpace(text.charCodeAt(end - 1)))
-        end--;
-    return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 /** A text that is kept as it is, if it fits. */
 // @__NO_SIDE_EFFECTS__
 export function texts(check) {
     return {
         read: (json) => check(textOf(json)),
-        parse: (text) => check(trimmed(text)),
         print: (value) => check(textOf(value)),
         quoted: true,
     };
@@ -32,13 +19,10 @@ export function matching(expression, what) {
     return texts((text) => (expression.test(text) ? text : fail(`expected ${what}`)));
 }
 /** Any text. */
-export const string = { read: textOf, parse: (text) => text, print: textOf, quoted: true, plain: true };
+export const string = { read: textOf, print: textOf, quoted: true, plain: true };
 export const boolean = {
     read: (json) => (typeof json === 'boolean' ? json : fail('expected a boolean')),
-    parse: (text) => {
-        const word = trimmed(text);
-        return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : fail('expected true or false');
-    },
+    parse: (word) => word === 'true' || word === '1' || (word === 'false' || word === '0' ? false : fail('expected true or false')),
     print: (value) => String(boolean.read(value)),
 };
 export const uuid = /* @__PURE__ */ texts((text) => (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text.toLowerCase() : fail('expected a UUID')));
@@ -47,6 +31,5 @@ export const duration = /* @__PURE__ */ matching(/^-?P(?!$)(\d+Y)?(\d+M)?(\d+D)?
 /** The first codec in JSON, the second one in XML; both have the same values. */
 // @__NO_SIDE_EFFECTS__
 export function inXml(json, xml) {
-    const text = json;
-    return { read: text.read, write: (value, write) => write(json, value), parse: xml.parse, print: xml.print, plain: xml.plain, kind: xml.kind };
+    return { read: json.read, write: (value, write) => write(json, value), parse: (text) => parseText(xml, text), raw: true, print: xml.print, plain: xml.plain, kind: xml.kind };
 }

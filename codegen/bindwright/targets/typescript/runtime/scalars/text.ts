@@ -1,22 +1,10 @@
 import type { AnyCodec, Codec, Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
+import { parseText } from '../core/parse.js';
 
 /** The text of a JSON string. */
 export function textOf(json: Json | undefined): string {
   return typeof json === 'string' ? json : fail('expected a string');
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9 || code === 10 || code === 13;
-}
-
-/** What XML Schema takes away around a value. */
-export function trimmed(text: string): string {
-  let [start, end] = [0, text.length];
-  // No expression: one that looks for the end of a text takes quadratic time on white space within.
-  while (isSpace(text.charCodeAt(start))) start++;
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
 /** A text that is kept as it is, if it fits. */
@@ -24,7 +12,6 @@ export function trimmed(text: string): string {
 export function texts(check: (text: string) => string): Scalar<string> {
   return {
     read: (json) => check(textOf(json)),
-    parse: (text) => check(trimmed(text)),
     print: (value) => check(textOf(value)),
     quoted: true,
   };
@@ -37,14 +24,11 @@ export function matching(expression: RegExp, what: string): Scalar<string> {
 }
 
 /** Any text. */
-export const string: Scalar<string> = { read: textOf, parse: (text) => text, print: textOf, quoted: true, plain: true };
+export const string: Scalar<string> = { read: textOf, print: textOf, quoted: true, plain: true };
 
 export const boolean: Scalar<boolean> = {
   read: (json) => (typeof json === 'boolean' ? json : fail('expected a boolean')),
-  parse: (text) => {
-    const word = trimmed(text);
-    return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : fail('expected true or false');
-  },
+  parse: (word) => word === 'true' || word === '1' || (word === 'false' || word === '0' ? false : fail('expected true or false')),
   print: (value) => String(boolean.read(value)),
 };
 
@@ -56,6 +40,5 @@ export const duration: Scalar<string> = /* @__PURE__ */ matching(/^-?P(?!$)(\d+Y
 /** The first codec in JSON, the second one in XML; both have the same values. */
 // @__NO_SIDE_EFFECTS__
 export function inXml<T>(json: Codec<T>, xml: AnyCodec): Codec<T> {
-  const text = json as Scalar<T>;
-  return { read: text.read, write: (value: T, write) => write(json, value), parse: xml.parse, print: xml.print, plain: xml.plain, kind: xml.kind };
+  return { read: json.read, write: (value: T, write) => write(json, value), parse: (text) => parseText(xml, text), raw: true, print: xml.print, plain: xml.plain, kind: xml.kind };
 }

@@ -3,7 +3,7 @@ import { texts } from './text.js';
 /** Whether a month has the day; every month has 28. */
 function isDay(text) {
     const day = Number(text.slice(8, 10));
-    return day <= 28 || day <= new Date(Date.UTC(2000 + (Number(text.slice(0, 4)) % 400), Number(text.slice(5, 7)), 0)).getUTCDate();
+    return day <= 28 || new Date(text.slice(0, 10)).getUTCDate() === day;
 }
 // @__NO_SIDE_EFFECTS__
 function moments(pattern, hasDay = true) {

@@ -82,13 +82,19 @@ export interface OpenTag {
   text(text: string): string;
 }
 
+/** Elements that no type describes, each with the index of the place or item before it. */
+export type UnknownElements = readonly (readonly [after: number, element: XmlElement])[];
+
+/** Members whose elements have attributes. */
+export type Attributed = readonly (readonly [name: string, element: XmlElement])[];
+
 /** What an object kept of its XML that its type does not name. */
 export interface KeptXml {
   readonly attributes: readonly XmlAttribute[];
   /** Elements, each with the index of the place or item before it. */
-  readonly elements: readonly (readonly [after: number, element: XmlElement])[];
+  readonly elements: UnknownElements;
   /** Attributes of elements whose values are no objects, by member. */
-  readonly within: Readonly<Record<string, readonly XmlAttribute[]>>;
+  readonly within: object;
 }
 
 export function isElement(child: XmlElement | string): child is XmlElement {
