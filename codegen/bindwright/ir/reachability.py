@@ -23,9 +23,10 @@ def sides(api: Api) -> Sides:
     called = list(with_callbacks([*callbacks, *api.webhooks]))
     requests, responses = list(_requests(api.operations)), list(_responses(api.operations))
     both = [*_requests(called), *_responses(called)]
+    inner: dict[TypeId, list[TypeId]] = {}
     return {
-        "request": reached_from(api, [*requests, *both]),
-        "response": reached_from(api, [*responses, *both]),
+        "request": reached_from(api, [*requests, *both], inner),
+        "response": reached_from(api, [*responses, *both], inner),
     }
 
 
@@ -54,9 +55,16 @@ def _responses(operations: Iterable[Operation]) -> Iterator[Use]:
                 yield from uses_of_content(content)
 
 
-def reached_from(api: Api, uses: Iterable[Use]) -> set[TypeId]:
-    """The types that values of these uses may hold."""
+def reached_from(
+    api: Api, uses: Iterable[Use], inner: dict[TypeId, list[TypeId]] | None = None
+) -> set[TypeId]:
+    """The types that values of these uses may hold.
+
+    Args:
+        inner: what stands in each type that was reached already (`inner_types`), for several calls.
+    """
     keys: set[TypeId] = set()
+    inner = {} if inner is None else inner
     open_ = [use.type for use in uses]
     while open_:
         key = open_.pop()
@@ -66,7 +74,9 @@ def reached_from(api: Api, uses: Iterable[Use]) -> set[TypeId]:
         if type_ is None:
             continue
         keys.add(key)
-        open_.extend(inner_types(type_))
+        if key not in inner:
+            inner[key] = inner_types(type_)
+        open_ += inner[key]
     return keys
 
 

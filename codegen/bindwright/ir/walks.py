@@ -7,25 +7,27 @@ from collections.abc import Iterable, Iterator
 from bindwright.ir.model import AnyType, Api, Array, Content, Map, Object, Operation, Union, Use
 
 
-def uses_of(type_: AnyType) -> Iterator[Use]:
+def uses_of(type_: AnyType) -> list[Use]:
     """The uses that stand in a type: members, items, values, keys, alternatives."""
+    uses: list[Use] = []
     if isinstance(type_, Object):
-        yield from (property_.use for property_ in type_.properties)
-        yield from (use for _, use in type_.pattern_additional)
+        uses = [property_.use for property_ in type_.properties]
+        uses += [use for _, use in type_.pattern_additional]
         if type_.additional is not None:
-            yield type_.additional
+            uses.append(type_.additional)
     elif isinstance(type_, Array):
-        yield from type_.prefix
+        uses += type_.prefix
         if type_.items is not None:
-            yield type_.items
+            uses.append(type_.items)
     elif isinstance(type_, Map):
-        yield type_.values
+        uses.append(type_.values)
         if type_.keys is not None:
-            yield type_.keys
+            uses.append(type_.keys)
         if type_.entries is not None and type_.entries.key_use is not None:
-            yield type_.entries.key_use
+            uses.append(type_.entries.key_use)
     elif isinstance(type_, Union):
-        yield from type_.members
+        uses += type_.members
+    return uses
 
 
 def operations_of(api: Api) -> Iterator[Operation]:

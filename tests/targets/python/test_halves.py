@@ -88,3 +88,15 @@ def test_halves_give_the_files_that_one_process_gives(monkeypatch: pytest.Monkey
     assert halved == whole
     assert list(halved[0]) == list(whole[0])
     assert halved[1] == {"broken.py"}
+
+
+def test_what_uses_the_results_of_others_is_written_after_them() -> None:
+    written: list[str] = []
+    jobs: dict[str, tuple[int, parallel_emit.WriteFile]] = {
+        "all.json": (1, lambda: str(written)),
+        "one.py": (1, lambda: written.append("one") or "x = 1\n"),  # type: ignore[func-returns-value]
+        "two.py": (1, lambda: written.append("two") or "x = 2\n"),  # type: ignore[func-returns-value]
+    }
+    texts, _ = parallel_emit.write_files(jobs, ["one.py", "two.py", "all.json"])
+    assert texts["all.json"] == "['one', 'two']"
+    assert list(texts) == list(jobs)

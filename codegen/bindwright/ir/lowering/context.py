@@ -107,6 +107,8 @@ class Lowering(Struct, eq=False):
     """Targets of ``defaultMapping``, likewise."""
     sides: Sides | None = None
     """What requests and responses hold, when all types are final."""
+    has_xml: bool | None = None
+    """Whether anything may stand in XML, once it was asked for: all members are looked at."""
 
     def degrade(self, code: str, why: str, location: Location, remedy: str = "") -> None:
         """Record that the document says more at `location` than the IR will."""

@@ -221,10 +221,13 @@ class OutputFolder:
             raise link_in_the_way(self.output, folder)
         if not stat.S_ISDIR(status.st_mode):
             raise self._not_ours(folder, "is not a folder")
-        import shutil
-
         with self._parent(folder) as (name, outer):
-            shutil.rmtree(name, dir_fd=outer)
+            try:
+                os.rmdir(name, dir_fd=outer)  # most are empty, and importing shutil takes longer
+            except OSError:
+                import shutil
+
+                shutil.rmtree(name, dir_fd=outer)
 
 
 def link_in_the_way(output: str, folder: str) -> CommandError:

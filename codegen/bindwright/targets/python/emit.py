@@ -123,8 +123,10 @@ def _files(
         Clients(api, plan, options.package, options.generator_version, resources.operations).module,
     )
     add(f"{package}/api/__init__.py", lambda: '"""One module a tag."""\n')
+    together: list[str] = []
     for group in plan.groups:
-        add(f"{package}/api/{group.module}.py", partial(resources.module, group), 10 * len(group.operations))
+        together.append(f"{package}/api/{group.module}.py")
+        add(together[-1], partial(resources.module, group), 10 * len(group.operations))
     doc = "Models, imported when they are first used."
     index = partial(write_index, models.module_of, plan.class_aliases(), doc)
     add(f"{package}/models/__init__.py", index, len(models.module_of) // 8)
@@ -138,11 +140,10 @@ def _files(
     for path, styled in styles.items():
         add(path, partial(str, styled))
     if options.surface:
-        weight = (
-            sum(weight for weight, _ in writers.values()) // 3
-        )  # it takes a third of the time of all files
+        weight = sum(weight for weight, _ in writers.values()) // 5  # its share of the time
         add(SURFACE, lambda: _surface(api, plan, options, models, resources, styles), weight)
-    return write_files(writers)
+        together.append(SURFACE)  # it tells of the methods that were written
+    return write_files(writers, together)
 
 
 def _styles(models: Models, options: PythonOptions, diagnostics: list[Diagnostic]) -> dict[str, str]:

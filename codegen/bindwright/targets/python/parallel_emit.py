@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from bindwright.targets.python.syntax.syntax_check import needs_parsing, parses
+from bindwright.targets.python.syntax.syntax_check import is_python
 
 WriteFile = Callable[[], str]
 """Writes the text of one file."""
@@ -17,37 +17,51 @@ WORTH_FORKING = 1_000
 """Weight from which two processes take less time than one."""
 
 
-def write_files(writers: dict[str, tuple[int, WriteFile]]) -> tuple[dict[str, str], set[str]]:
+def write_files(
+    writers: dict[str, tuple[int, WriteFile]], together: Sequence[str] = ()
+) -> tuple[dict[str, str], set[str]]:
     """Paths to texts, in the order of `writers`, and the paths of those that are not Python.
 
     Args:
         writers: path to the weight of the file, roughly in fields, and what writes it. From `WORTH_FORKING`
             together they are split into two halves of about the same weight.
+        together: files whose writers use each other's results, the last of them those of all others: one
+            process writes as many of them as make half of the weight.
     """
     total = sum(weight for weight, _ in writers.values())
     if total < WORTH_FORKING:
-        texts, broken = _write(writers, list(writers))
-        return texts, set(broken)
+        texts, broken = _write(writers, [path for path in writers if path not in together] + [*together])
+    else:
+        halves = _halves(writers, together, total)
+        (first, first_broken), (second, second_broken) = in_two_processes(
+            lambda: _write(writers, halves[0]), lambda: _write(writers, halves[1])
+        )
+        texts, broken = first | second, first_broken + second_broken
+    return {path: texts[path] for path in writers}, set(broken)
+
+
+def _halves(
+    writers: dict[str, tuple[int, WriteFile]], together: Sequence[str], total: int
+) -> tuple[list[str], list[str]]:
+    """The paths in two halves of about the same weight, each in the order in which they are written."""
     halves: tuple[list[str], list[str]] = ([], [])
     weights = [0, 0]
+    for path in reversed(together):
+        if 2 * weights[0] < total:
+            halves[0].insert(0, path)
+            weights[0] += writers[path][0]
+    placed = set(halves[0])
     for path, (weight, _) in sorted(writers.items(), key=lambda entry: -entry[1][0]):  # large ones first
-        lighter = int(weights[1] < weights[0])
-        halves[lighter].append(path)
-        weights[lighter] += weight
-    (first, first_broken), (second, second_broken) = in_two_processes(
-        lambda: _write(writers, halves[0]), lambda: _write(writers, halves[1])
-    )
-    texts = first | second
-    return {path: texts[path] for path in writers}, {*first_broken, *second_broken}
+        if path not in placed:
+            lighter = int(weights[1] < weights[0])
+            halves[lighter].append(path)
+            weights[lighter] += weight
+    return halves
 
 
 def _write(writers: dict[str, tuple[int, WriteFile]], paths: list[str]) -> tuple[dict[str, str], list[str]]:
     texts = {path: writers[path][1]() for path in paths}
-    broken = [
-        path
-        for path, text in texts.items()
-        if path.endswith(".py") and needs_parsing(text) and not parses(text)
-    ]
+    broken = [path for path, text in texts.items() if path.endswith(".py") and not is_python(text)]
     return texts, broken
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from typing_extensions import TypeIs
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
@@ -13,6 +12,9 @@ from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
 from bindwright.ir.model import Enum, EnumMember, Object, TypeId, Union
+
+if TYPE_CHECKING:  # importing it takes longer than importing the lowering
+    from typing_extensions import TypeIs
 
 
 def resolve_mappings(context: Lowering) -> None:

@@ -119,11 +119,13 @@ def settle_xml(context: Lowering) -> None:
 
 
 def has_xml(context: Lowering) -> bool:
-    """Whether anything of the API may stand in XML."""
-    bodies = _bodies(context.api)
-    # A document of schemas alone says nothing of formats: its types may stand in any.
-    is_xml = not bodies or any(kind_of(content.media_type) == "xml" for content in bodies)
-    return is_xml or any(_says_xml(type_) for type_ in context.types.values())
+    """Whether anything of the API may stand in XML, when types are final."""
+    if context.has_xml is None:
+        bodies = _bodies(context.api)
+        # A document of schemas alone says nothing of formats: its types may stand in any.
+        is_xml = not bodies or any(kind_of(content.media_type) == "xml" for content in bodies)
+        context.has_xml = is_xml or any(_says_xml(type_) for type_ in context.types.values())
+    return context.has_xml
 
 
 def _bodies(api: Api) -> list[Content]:
@@ -173,11 +175,9 @@ def _keep_one_text(context: Lowering, settler: XmlSettler) -> None:
 
 
 def _says_xml(type_: AnyType) -> bool:
-    return (
-        type_.xml is not None
-        or type_.profile == "datacontract"
-        or any(use.xml is not None for use in uses_of(type_))
-    )
+    if type_.xml is not None or type_.profile == "datacontract":
+        return True
+    return any(use.xml is not None for use in uses_of(type_))
 
 
 class XmlSettler:

@@ -42,6 +42,7 @@ class Resources:
         self.tags = {tag.name: tag for tag in api.tags}
         self.classes = frozenset(models.module_of)
         self.bodies = BodyForms(api, models)
+        self._methods: dict[str, list[Method]] = {}
 
     def module(self, group: TagGroup) -> Code:
         """One tag."""
@@ -84,9 +85,11 @@ class Resources:
         return shadow | BUILTINS.intersection(methods)
 
     def methods(self, group: TagGroup, *, documented: bool = True) -> list[Method]:
-        """The methods of a group, one an operation."""
+        """The methods of a group, one an operation; where the group's module was written, those of that."""
+        if (methods := self._methods.get(group.module)) is not None:
+            return methods
         shadow = self._shadow(group)
-        return [
+        methods = [
             method_of(
                 self.models.typer,
                 operation,
@@ -97,6 +100,9 @@ class Resources:
             )
             for operation in group.operations
         ]
+        if documented:
+            self._methods[group.module] = methods
+        return methods
 
     def _import_annotations(self, module: Module, shadow: frozenset[str]) -> None:
         for name in module.references & {"overload", "with_members"}:

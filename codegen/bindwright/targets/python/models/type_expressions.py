@@ -58,6 +58,7 @@ class Typer:
         self.types = api.types
         self.plan = plan
         self._cache: dict[str | tuple[str, str | None, bool], Annotation] = {}
+        self._fields: dict[tuple[str, str | None, frozenset[str]], Annotation] = {}
         self._recursive: dict[str, bool] = {}
 
     def use(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
@@ -93,9 +94,13 @@ class Typer:
 
     def field(self, use: ir.Use, *, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of a model's member, without its own null: enumerations also take their values."""
-        annotation = self.bare(use, shadow=shadow)
-        enumeration = self._enumeration(self.types.get(use.type))
-        return annotation if enumeration is None else self._with_values(enumeration, annotation, _OF_FIELDS)
+        key = (use.type, use.format, shadow)
+        if (annotation := self._fields.get(key)) is None:
+            annotation = self.bare(use, shadow=shadow)
+            if (enumeration := self._enumeration(self.types.get(use.type))) is not None:
+                annotation = self._with_values(enumeration, annotation, _OF_FIELDS)
+            self._fields[key] = annotation
+        return annotation
 
     def _enumeration(self, type_: ir.AnyType | None) -> ir.Enum | None:
         """The enumeration that a type is, or that it names: ``anyOf`` of an enumeration and null is a name for it."""

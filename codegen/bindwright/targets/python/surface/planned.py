@@ -33,6 +33,8 @@ _BOTH = ("", "Async")
 _CLIENT_BASES = {"": "SyncClient", "Async": "BaseAsyncClient"}
 _PLAIN = re.compile(r"[A-Za-z_\"][A-Za-z0-9_.,:;|\[\]\" -]*")
 """Names, subscripts and texts in which neither a quotation mark nor a backslash stands."""
+_WORD = re.compile(r"[A-Za-z0-9_.:/ -]*")
+"""A text that is its own literal between quotation marks of any kind."""
 WEBHOOKS = "webhooks"
 """The origin of what reads all webhooks and callbacks."""
 _NOT_EXPORTED = ("Client", "AsyncClient")
@@ -128,6 +130,7 @@ class _Planned:
 
     def _group(self, group: TagGroup) -> Planned:
         methods = self.resources.methods(group, documented=False)
+        symbols = [_method(method) for method in methods]
         for prefix in self.prefixes:
             asynchronous = prefix == "Async"
             cls = f"api.{group.module}.{prefix}{group.cls}"
@@ -138,13 +141,14 @@ class _Planned:
             ):
                 annotation = f"_{prefix}Views[_views.{mode}]"
                 yield f"{cls}.{attribute}", {"kind": "field", "annotation": annotation}, ""
-            for operation, method in zip(group.operations, methods, strict=True):
-                symbol = _method(method, asynchronous)
+            for operation, method, plain in zip(group.operations, methods, symbols, strict=True):
+                symbol = plain | _asynchronous(method) if asynchronous else plain
                 yield f"{cls}.{method.name}", symbol, operation.id
                 for alias in method.aliases:
                     yield f"{cls}.{alias}", symbol | _renamed(method.name), operation.id
                 if method.wait is not None:
-                    waits = _method(method.wait, asynchronous)
+                    waits = _method(method.wait)
+                    waits |= _asynchronous(method.wait) if asynchronous else {}
                     yield f"{cls}.{method.wait.name}", waits, f"{operation.id} wait"
 
     def _model(self, type_: ir.AnyType, name: str) -> Planned:
@@ -189,7 +193,7 @@ class _Planned:
         older = older_names(self.models.context, type_)
         names = dict(zip(reversed(self.plan.members[type_.id]), reversed(type_.members), strict=True))
         for name in dict.fromkeys(self.plan.members[type_.id]):
-            value = _one_spelling(flat(member_value(type_, names[name], RecordedImports())))
+            value = _member_value(type_, names[name])
             symbol: Symbol = {"kind": "member", "value": value}
             yield f"{key}.{name}", symbol, f"{type_.id}={names[name].value!r}"
             for alias in older.get(name, ()):
@@ -197,17 +201,29 @@ class _Planned:
                 yield f"{key}.{alias}", symbol | note, f"{type_.id}={names[name].value!r}"
 
 
+def _member_value(type_: ir.Enum, member: ir.EnumMember) -> str:
+    if isinstance(member.value, str) and _WORD.fullmatch(member.value):
+        return f"'{member.value}'"
+    return _one_spelling(flat(member_value(type_, member, RecordedImports())))
+
+
 def _renamed(name: str) -> Symbol:
     return {"deprecated": f"Renamed: use `{name}`."}
 
 
-def _method(method: Method, asynchronous: bool) -> Symbol:
+def _method(method: Method) -> Symbol:
     symbol: Symbol = {
-        "kind": "async method" if asynchronous and method.waits else "method",
+        "kind": "method",
         "parameters": [*map(_parameter, method.variants[0].arguments), _OPTIONS, *_older(method)],
-        "returns": _one_spelling(method.answer(asynchronous=asynchronous)),
+        "returns": _one_spelling(method.answer(asynchronous=False)),
     }
     return symbol | {"deprecated": method.deprecation} if method.deprecation else symbol
+
+
+def _asynchronous(method: Method) -> Symbol:
+    """What is another in the asynchronous class."""
+    returns = _one_spelling(method.answer(asynchronous=True))
+    return {"kind": "async method" if method.waits else "method", "returns": returns}
 
 
 def _older(method: Method) -> Iterator[Symbol]:

@@ -62,7 +62,7 @@ class Models:
         ordered: dict[ir.TypeId, None] = {}
         inside = frozenset(keys)
         for start in keys:
-            work: list[tuple[ir.TypeId, Iterator[ir.Use]]] = [(start, uses_of(self.api.types[start]))]
+            work: list[tuple[ir.TypeId, Iterator[ir.Use]]] = [(start, iter(uses_of(self.api.types[start])))]
             seen = {start}
             while work:
                 key, uses = work[-1]
@@ -73,7 +73,7 @@ class Models:
                         ordered[key] = None
                 elif use.type not in seen and use.type not in ordered and (use.type in inside or use.type not in self.plan.types):  # fmt: skip
                     seen.add(use.type)
-                    work.append((use.type, uses_of(self.api.types[use.type])))
+                    work.append((use.type, iter(uses_of(self.api.types[use.type]))))
         return list(ordered)
 
     # Interfaces and aliases
