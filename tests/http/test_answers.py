@@ -11,6 +11,7 @@ import pytest
 from bindwright.runtime.http import (
     Conflict,
     ConnectFailed,
+    Content,
     HttpError,
     NotFound,
     Response,
@@ -284,3 +285,26 @@ def test_an_error_without_an_answer_pickles(caller: Caller) -> None:
     with pytest.raises(ConnectFailed) as caught:
         caller.call(caller.client(f"http://127.0.0.1:{closed_port()}", retries=0), shop.GET, {"petId": 1})
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(("documented", "sent"), [(FORM, FORM), (FORM, None), ("application/json", FORM)])
+def test_a_form_is_read_by_the_types_of_its_members(
+    caller: Caller, documented: str, sent: str | None
+) -> None:
+    responses = (Response(status="200", content=(Content(media_type=documented, type="Pet"),)),)
+    for body, pet in (
+        (b"Name=1%262&Age=7", shop.Pet(name="1&2", age=7)),
+        (b"Age=7&Name=7", shop.Pet(name="7", age=7)),
+    ):
+        assert answered(caller, responses, body=body, content_type=sent) == pet
+
+
+def test_octets_where_an_object_is_documented_stay_octets(caller: Caller) -> None:
+    responses = (Response(status="200", content=(Content(media_type="image/png", type="Pet"),)),)
+    body = b"\x89PNG\xff\x00"
+    assert answered(caller, responses, body=body, content_type="image/png") == body
+    with pytest.raises(UndecodableBody):
+        answered(caller, responses, body=body, content_type="image/png", client={"answers": "strict"})

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Checks, Model, OpenStrEnum, ValidationError, at, json, root, wire
+from bindwright.runtime import Checks, Model, OpenStrEnum, ValidationError, at, json, root, wire, xml
 from bindwright.runtime.validate import check, validate
 
 
@@ -137,3 +137,15 @@ def test_null_where_none_is_allowed_is_a_violation() -> None:
     assert [(one.path, one.rule) for one in validate(box)] == [("$.n", "type")]
     box.n = 5
     assert validate(box) == []
+
+
+@define(kw_only=True)
+class Stamped(Model):
+    __wire__ = root("stamped", required=("stamp",))
+    title: str | None = None
+
+
+@pytest.mark.parametrize("text", ["<stamped><stamp>1</stamp></stamped>", '<stamped stamp="1"/>'])
+def test_what_has_to_be_there_may_be_unknown_content_of_xml(text: str) -> None:
+    assert not list(validate(xml.decode(text.encode(), Stamped)))
+    assert [violation.path for violation in validate(xml.decode(b"<stamped/>", Stamped))] == ["$.stamp"]

@@ -193,10 +193,14 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     names = [*further, *_unknown_names(value)]
     if (checks := checks_of(shape) or root.checks) is not None:
         yield from _properties(count + len(names), checks, path)
-    yield from _further_names(model, {member.json for member in declared}, names, path)
+    yield from _further_names(
+        model, {member.json for member in declared}, names, _unknown_elements(value), path
+    )
 
 
-def _further_names(model: type, declared: set[str], names: list[str], path: str) -> Iterator[Violation]:
+def _further_names(
+    model: type, declared: set[str], names: list[str], elements: set[str], path: str
+) -> Iterator[Violation]:
     """Whether members that are not declared may be there, and whether those that have to be are.
 
     A closed class says nothing of the classes that are derived from it: they have members of their own.
@@ -204,7 +208,7 @@ def _further_names(model: type, declared: set[str], names: list[str], path: str)
     own: Wire = vars(model).get("__wire__") or Wire()
     for base in model.__mro__:
         root: Wire = vars(base).get("__wire__") or Wire()
-        yield from _required({*declared, *names}, root.required, path)
+        yield from _required({*declared, *names, *elements}, root.required, path)
         yield from _keys(names, root.keys, path)
     if own.closed:
         searches = [searcher(pattern) for pattern in own.patterns]
@@ -230,6 +234,16 @@ def _unknown_names(value: Any) -> list[str]:
     """Names of the members that a JSON object held beside the declared ones."""
     kept = getattr(getattr(value, "_extra", None), "members", ())
     return [member[0] for member in kept if isinstance(member, tuple)]
+
+
+def _unknown_elements(value: Any) -> set[str]:
+    """Local names of the elements and attributes that XML held beside the declared members."""
+    extra = getattr(value, "_extra", None)
+    tags = [fragment.tag for _, fragment in getattr(extra, "fragments", ()) if hasattr(fragment, "tag")]
+    return {
+        str(tag).rpartition("}")[2]
+        for tag in [*tags, *(name for name, _ in getattr(extra, "attributes", ()))]
+    }
 
 
 def _union(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:

@@ -183,10 +183,17 @@ def _written(body_kind: Kind, value: Any) -> bytes:
     if body_kind in SEQUENTIAL and isinstance(value, list):
         return b"".join(_line(body_kind, item) for item in value)
     if body_kind == "form" and isinstance(value, dict):
-        return urlencode(value, doseq=True).encode()
+        return urlencode({name: _form_texts(item) for name, item in value.items()}, doseq=True).encode()
     if isinstance(value, str) and body_kind != "json":
         return value.encode()
     return dumps(value)
+
+
+def _form_texts(value: Any) -> str | list[str]:
+    """The texts of a form's field: strings as they are, other values as JSON has them; one a pair of a list."""
+    if isinstance(value, list):
+        return [item if isinstance(item, str) else dumps(item).decode() for item in value]
+    return value if isinstance(value, str) else dumps(value).decode()
 
 
 def _line(body_kind: Kind, item: Any) -> bytes:

@@ -21,6 +21,7 @@ from bindwright.runtime.resolve import Names, evaluate
 from bindwright.runtime.shapes import members_of
 from bindwright.runtime.wire import Wire
 from bindwright.serve.package.codecs import BodyPlace, CodecError
+from bindwright.serve.package.unknown_elements import with_unknown
 from bindwright.serve.values import dumps
 from bindwright.targets.python.naming.plan import plan_names
 
@@ -66,7 +67,7 @@ class PackageCodecs:
         type_, wire = self._of(body_place)
         names, settings = self.loaded.models, xml.Settings(charset=charset)
         model = _guarded(lambda: xml.decode(data, type_, wire=wire, namespace=names, settings=settings))
-        return self._plain(model, type_, wire)
+        return with_unknown(model, self._plain(model, type_, wire))
 
     def part_from_xml(self, body_place: BodyPlace, name: str, data: bytes) -> Any:
         """The JSON value of a property of a multipart body."""

@@ -11,6 +11,7 @@ from bindwright.serve.message import Request
 from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.validation import forms, sequences
+from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, type_of
@@ -87,7 +88,10 @@ class BodyReader:
             return forms.urlencoded(self.api, body_place.content, data)
         if body_kind == "multipart" and body_place.content.use is not None:
             return self._multipart(body_place, sent, data)
-        return _text(data, charset, "replace") if body_kind == "text" or self._is_string(body_place) else data
+        if body_kind != "text" and not self._is_string(body_place):
+            return data
+        text, use = _text(data, charset, "replace"), body_place.content.use
+        return coerce(self.api, text, use) if use is not None else text
 
     def _multipart(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
         boundary = dict(sent.parameters).get("boundary", "")

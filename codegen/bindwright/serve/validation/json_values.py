@@ -90,6 +90,8 @@ class Checker:
             use = type_.prefix[index] if index < len(type_.prefix) else type_.items
             if use is not None:
                 yield from self.check(item, use, f"{where}[{index}]", depth + 1)
+        if type_.prefix and type_.items is None and len(value) > len(type_.prefix):
+            yield RequestViolation(where, f"has {len(value)} items, at most {len(type_.prefix)} are allowed")
 
     def _map(self, value: Any, type_: Map, where: str, depth: int) -> Iterator[RequestViolation]:
         if not isinstance(value, dict):

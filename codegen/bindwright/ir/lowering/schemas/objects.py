@@ -33,14 +33,13 @@ def object_use(context: Lowering, merged: MergedSchema, location: Location, name
     if vias:
         context.extends[location.id] = vias
     required = _required(context, declaring, members)
-    own_names = set(required)
     inherited = _members(context, merged.subschemas, location) if base is not None else members
     if base is not None:
         members = _declared_again(members, inherited, required, _required(context, _of(merged, base), {}))
         required |= _required(context, merged.subschemas, members)
     for key, declarations in members.items():
         result.properties.append(_property(context, key, declarations, required, location, result.id))
-    result.required_names = sorted(own_names - inherited.keys())
+    result.required_names = sorted(_required(context, merged.subschemas, {}) - inherited.keys())
     _others(context, result, declaring, location)
     _extensions(context, result, merged.keywords, location)
     _discriminator(context, result, merged, location)

@@ -23,10 +23,11 @@ from bindwright.runtime.http.model.redact import hide
 from bindwright.runtime.http.model.text import text_of
 from bindwright.runtime.http.request.multipart import is_base64
 from bindwright.runtime.http.response.deviations import report, without_secrets
+from bindwright.runtime.http.response.forms import form_reader
 from bindwright.runtime.http.response.items import JsonItems, items_reader
 from bindwright.runtime.http.response.problem import message_of
 from bindwright.runtime.http.response.typed_headers import typed_headers
-from bindwright.standards.media_types import SEQUENTIAL, Kind, covers, essence, kind_of, sniff
+from bindwright.standards.media_types import SEQUENTIAL, Kind, covers, essence, is_octets, kind_of, sniff
 
 Decode = Callable[[bytes], Any]
 _NO_BODY = frozenset({204, 205, 304})
@@ -165,6 +166,10 @@ class ResponseReader:
             return bytes
         if named in ("json", "xml"):
             return self._structured(content, named, content_type, answers)
+        is_form = named == "form" or (documented == "form" and named is None)
+        if is_form and (shape := self.codecs.shape(content)).kind in ("model", "map", "any", "union"):
+            decode = self.codecs.decoder("json", content.type, content.wire, "", answers)
+            return form_reader(shape, decode, content_type or content.media_type)
         if documented in ("json", "xml"):
             return self._structured(content, None, content_type, answers, documented)
         return self._text(content, content_type or content.media_type, answers)
@@ -229,7 +234,9 @@ class ResponseReader:
             try:
                 return scalar(body)
             except BindwrightError:
-                return lenient(json.encode(text_of(body, content_type).strip()))
+                value = lenient(json.encode(text_of(body, content_type).strip()))
+                # What deviates is kept as it came, and no text stands for octets.
+                return body if value.__class__ is str and is_octets(content_type) else value
 
         return decode
 

@@ -162,22 +162,19 @@ def content_annotation(
     typer: Typer, content: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()
 ) -> Annotation | None:
     """The annotation of one media type of a body; None: bytes."""
-    structured = kind_of(content.media_type) in STRUCTURED
+    structured, is_text = kind_of(content.media_type) in STRUCTURED, kind_of(content.media_type) == "text"
     if content.use is None:
         if content.item_use is not None:
             element = typer.use(content.item_use, named=named, shadow=shadow)
             return Annotation(Code(f"list[{element.text}]"), element.names)
         if structured:
             return Annotation(Code("Any"), frozenset({"Any"}))
-        return (
-            Annotation(Code("str"), frozenset()) if content.media_type.lower().startswith("text/") else None
-        )
+        return Annotation(Code("str"), frozenset()) if is_text else None
     annotation = typer.use(content.use, named=named, shadow=shadow)
     type_ = typer.types.get(content.use.type)
     if isinstance(type_, ir.Scalar) and type_.base == "binary":
         return None  # a file, whatever it is called: "application/json" may well be the file's own type
-    text = content.media_type.lower().startswith("text/")
-    if not structured and not text and annotation.text in ("str", "Any", "bytes"):
+    if not structured and not is_text and annotation.text in ("str", "Any", "bytes"):
         return None
     return annotation
 

@@ -107,8 +107,10 @@ class WireFacts:
     def names(self, type_: ir.Object | ir.Map, imports: Imports) -> list[Expr]:
         """What holds for names of members: those that have to be there, and constraints of all."""
         arguments: list[Expr] = []
-        if type_.required_names:
-            required = tuple_(string(name) for name in type_.required_names)
+        base = self.types.get(type_.base) if isinstance(type_, ir.Object) and type_.base else None
+        before = base.required_names if isinstance(base, ir.Object) else []
+        if own_names := [name for name in type_.required_names if name not in before]:
+            required = tuple_(string(name) for name in own_names)
             arguments.append(keyword(Code("required"), required))
         if type_.keys is not None:
             facts = self.of(type_.keys, imports)
