@@ -16,6 +16,8 @@ import yaml
 from bindwright.changes import RULES
 from bindwright.changes.rules import COLUMNS
 from bindwright.cli import guarded, run
+from bindwright.standards.terminal import escape_controls
+from markdown_it import MarkdownIt
 
 from tests.changes.test_catalogue import CASES
 from tools import changes_page
@@ -393,3 +395,47 @@ def test_the_bar_of_a_long_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         bar.stage("reading")
         bar.stage("comparing")
     assert "comparing" in capsys.readouterr().err
+
+
+HOSTILE = "a`<img src=x>|\u202e\x9b\\"
+
+
+@pytest.mark.parametrize("style", ["table", "markdown", "json", "github", "junit"])
+def test_no_text_of_a_document_controls_a_reader(
+    style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing for a terminal, nothing that a comment on a pull request shows as more than text."""
+    document = yaml.safe_load(BASE)
+    operation = document["paths"]["/orders"]["post"]
+    operation["requestBody"]["content"] = {
+        "application/json": {"schema": {"type": "object", "properties": {HOSTILE: {"type": "string"}}}}
+    }
+    (tmp_path / "old.json").write_text(json.dumps(document))
+    operation["requestBody"]["content"]["application/json"]["schema"]["properties"][HOSTILE]["maxLength"] = 4
+    operation["parameters"] = [
+        {"name": HOSTILE, "in": "query", "required": True, "schema": {"const": HOSTILE}}
+    ]
+    (tmp_path / "new.json").write_text(json.dumps(document))
+    assert call(tmp_path / "old.json", tmp_path / "new.json", "--format", style) == 1
+    written = capsys.readouterr().out
+    assert escape_controls(written) == written
+    if style == "markdown":
+        tokens = [
+            inner for token in MarkdownIt().enable("table").parse(written) for inner in token.children or []
+        ]
+        assert {token.content for token in tokens if token.type == "html_inline"} <= {"<code>", "</code>"}
+    if style == "json":
+        assert any(HOSTILE in change["element"] for change in json.loads(written)["changes"])
+
+
+def test_what_is_accepted_stays_accepted_whatever_it_is_called(shop: Path) -> None:
+    """Brackets are no pattern, and a smiley is a character of TOML."""
+    document = yaml.safe_load(BASE)
+    document["paths"]["/orders"]["post"]["parameters"] = [
+        {"name": f"page[{name}]", "in": "query", "required": True, "schema": {"type": "integer"}}
+        for name in ("size", "\U0001f600", "a*", "\x7f")
+    ]
+    (shop / "openapi.yaml").write_text(yaml.safe_dump(document))
+    assert call("--since", "HEAD", "openapi.yaml") == 1
+    call("--since", "HEAD", "openapi.yaml", "--accept", "asked for \U0001f600")
+    assert call("--since", "HEAD", "openapi.yaml") == 0

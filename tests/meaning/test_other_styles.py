@@ -89,3 +89,26 @@ def test_a_dict_that_lacks_what_its_class_requires_is_told_of_with_its_place() -
     models: Any = importlib.import_module(f"{package.package}.models_typeddict")
     with pytest.raises(EncodeError, match=r"expected 'a'.*\$\.l\[1\]$"):
         json.encode({"l": [{"a": 1}, {}]}, models.H)
+
+
+ODD_NAMES = """
+    A:
+      type: object
+      properties: {id: {type: integer}, 'a"b\\c': {type: string}}
+    B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {c: {type: integer}}}]}
+    C:
+      type: object
+      required: [a]
+      properties: {a: {$ref: '#/components/schemas/A'}, l: {type: array, items: {$ref: '#/components/schemas/B'}}}
+"""
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_member_may_be_called_what_a_style_has_no_name_for(style: str) -> None:
+    """msgspec makes no class with a quote or a backslash in the name of a member."""
+    package = generate(ODD_NAMES, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    text = b'{"id":1,"a\\"b\\\\c":"x"}'
+    assert json.encode(json.decode(text, models.A), models.A) == text
+    text = b'{"a":' + text + b',"l":[' + text[:-1] + b',"c":2}]}'
+    assert json.encode(json.decode(text, models.C), models.C) == text

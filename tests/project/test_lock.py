@@ -24,6 +24,11 @@ def test_any_names_come_back(names: dict[str, Any]) -> None:
     assert lock.parse(known.to_bytes()) == known
 
 
+def test_a_reviewer_sees_what_stands_there() -> None:
+    text = jsonlines.dumps({"\u202ea\u2066": "\x9b\x7f", "\xe9": 1})
+    assert text == b'{\n "\\u202ea\\u2066": "\\u009b\\u007f",\n "\xc3\xa9": 1\n}\n'
+
+
 @given(VALUES)
 def test_the_lines_are_json(value: Any) -> None:
     assert json.loads(jsonlines.dumps(value)) == value

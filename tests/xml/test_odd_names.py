@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from attrs import define, field
+from bindwright.ir.model import XmlObject
 from bindwright.runtime import DecodeError, Model, Xml, root, wire, xml
+
+from tests.meaning.driver import generate
 
 
 @define(kw_only=True)
@@ -132,3 +135,30 @@ def test_a_required_list_without_an_element_of_its_own_may_be_empty() -> None:
     assert xml.decode(text, Facet) == facet
     with pytest.raises(DecodeError, match="expected <entries>"):  # this one has an element
         xml.decode(b"<Facet/>", Facet)
+
+
+EMPTY = """
+    '':
+      type: object
+      properties:
+        '': {type: string, xml: {attribute: true}}
+        id: {type: integer}
+    Holder:
+      type: object
+      properties: {'': {type: array, items: {type: integer}}, own: {$ref: '#/components/schemas/'}}
+"""
+
+
+def test_what_is_called_nothing_has_a_name_in_xml() -> None:
+    """Components, attributes and elements: the IR says what the runtime writes."""
+    package = generate(EMPTY)
+    models: Any = package.models
+    text = b'<Holder><_x_>1</_x_><_x_>2</_x_><own _x_="x"><id>1</id></own></Holder>'
+    assert xml.encode(xml.decode(text, models.Holder)) == text
+    assert xml.encode(xml.decode(b'<_x_ _x_="x"/>', models.Empty)) == b'<_x_ _x_="x"/>'
+    content = package.api.xml["#/components/schemas/"]
+    assert isinstance(content, XmlObject)
+    assert [node.name for node in content.attributes] == ["_x_"]
+    root_ = package.api.types["#/components/schemas/"].root
+    assert root_ is not None
+    assert root_.name == "_x_"

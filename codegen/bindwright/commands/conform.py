@@ -14,6 +14,7 @@ import click
 
 from bindwright.conformance.vectors import Check
 from bindwright.project.errors import CommandError
+from bindwright.standards.terminal import escape_json
 
 SURPRISES = 1
 """Exit code: something was not as expected."""
@@ -160,7 +161,7 @@ def _run(port: Sequence[str], checks: list[Check], options: dict[str, Any]) -> i
     click.echo("\n" + report.summary(info, outcomes, len(surprises), seconds))
     _write(
         options["json_file"],
-        lambda: json.dumps(report.as_json(info, outcomes), indent=1, ensure_ascii=False) + "\n",
+        lambda: escape_json(json.dumps(report.as_json(info, outcomes), indent=1, ensure_ascii=False)) + "\n",
     )
     _write(options["junit_file"], lambda: report.as_junit(info, outcomes))
     if options["fix"]:

@@ -17,6 +17,15 @@ def escape_controls(text: str, *, lines: bool = True) -> str:
     return (_CONTROLS if lines else _CONTROLS_AND_LINES).sub(_escape, text)
 
 
+def escape_json(text: str) -> str:
+    r"""JSON in which control characters stand as ``\u009b``: the same value, and nothing for a terminal or a reviewer."""
+    return text if text.isascii() and "\x7f" not in text else _CONTROLS.sub(_escape_unit, text)
+
+
+def _escape_unit(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

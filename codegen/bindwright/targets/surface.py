@@ -15,6 +15,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from bindwright.standards.terminal import escape_json
+
 FORMAT = 1
 """Of the surface's JSON."""
 
@@ -46,7 +48,7 @@ def dumps(surface: Surface) -> str:
     data = surface.data()
     lines = [f"  {_quoted(name)}: {_line(symbol)}" for name, symbol in data.pop("symbols").items()]
     head = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in data.items())
-    return "{\n" + head + ' "symbols": {\n' + ",\n".join(lines) + "\n }\n}\n"
+    return "{\n" + head + ' "symbols": {\n' + escape_json(",\n".join(lines)) + "\n }\n}\n"
 
 
 def _quoted(name: str) -> str:

@@ -17,6 +17,7 @@ from msgspec import Struct, ValidationError, convert, field
 from bindwright.changes.findings import Change
 from bindwright.changes.rules import COLUMNS
 from bindwright.project.errors import CommandError
+from bindwright.standards.terminal import escape_json
 
 FILE = "accepted-changes.toml"
 
@@ -68,15 +69,18 @@ def accept(changes: Iterable[Change], entries: list[Entry], version: str) -> lis
         for entry in entries:
             if entry.until and not _before(version, entry.until):
                 continue
-            if fnmatch.fnmatchcase(change.kind, entry.kind) and fnmatch.fnmatchcase(
-                change.element, entry.element
-            ):
+            if _matches(change.kind, entry.kind) and _matches(change.element, entry.element):
                 used.append(entry)
                 for column in COLUMNS:
                     if not entry.formats or column.partition("_")[0] in entry.formats:
                         change.accepted[column] = change.levels[column]
                         change.levels[column] = "none"
     return [entry for entry in entries if entry not in used]
+
+
+def _matches(text: str, pattern: str) -> bool:
+    """Whether a text is as a pattern has it; brackets stand for themselves, as names have them (``page[size]``)."""
+    return fnmatch.fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
 def _before(version: str, until: str) -> bool:
@@ -92,9 +96,14 @@ def write(changes: Iterable[Change], reason: str) -> str:
     for change in changes:
         lines += [
             "[[accepted]]",
-            f"kind = {json.dumps(change.kind)}",
-            f"element = {json.dumps(change.element)}",
-            f"reason = {json.dumps(reason)}",
+            f"kind = {_toml(change.kind)}",
+            f"element = {_toml(change.element)}",
+            f"reason = {_toml(reason)}",
             "",
         ]
     return "\n".join(lines)
+
+
+def _toml(text: str) -> str:
+    """A basic string; TOML has no halves of characters beyond U+FFFF, and no control character as itself."""
+    return escape_json(json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False))

@@ -10,7 +10,7 @@ from bindwright.changes.binding.surfaces import Difference
 from bindwright.changes.findings import Change
 from bindwright.changes.report.lines import reason as reason_of
 from bindwright.changes.rules import COLUMNS, Level, worse
-from bindwright.standards.terminal import escape_controls
+from bindwright.standards.markdown import code_span
 
 FILE = "CHANGELOG.md"
 _TITLE = "# Changelog\n"
@@ -27,7 +27,7 @@ def entry(version: str, changes: list[Change], ended: list[str], groups: dict[st
         groups: classes of methods to the properties of the client through which callers reach them.
     """
     by_level: dict[Level, list[str]] = {level: [] for level in _HEADINGS}
-    by_level["breaking"] += [f"The older name `{name}` works no more." for name in ended]
+    by_level["breaking"] += [f"The older name {code_span(name)} works no more." for name in ended]
     for change in changes:
         for level, sentence in _sentences(change, groups):
             if level in by_level and sentence not in by_level[level]:
@@ -73,13 +73,12 @@ def _of_wire(change: Change) -> str:
     """A change that no signature shows."""
     values = " instead of ".join(_shown(value) for value in (change.new, change.old) if value is not None)
     reason = reason_of(change)
-    where = escape_controls(change.element, lines=False)
-    return f"`{where}`: {reason}" + (f" ({values})." if values else ".")
+    return f"{code_span(change.element)}: {reason}" + (f" ({values})." if values else ".")
 
 
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return f"`{escape_controls(text[:80], lines=False)}`"
+    return code_span(text[:80])
 
 
 def _name(symbol: str, groups: dict[str, str]) -> str:
@@ -93,28 +92,28 @@ def _name(symbol: str, groups: dict[str, str]) -> str:
 
 
 _OF_SYMBOLS = {
-    "removed": "`{name}` is gone.",
-    "added": "`{name}` is new.",
-    "renamed": "`{name}` is called `{new_name}` now.",
-    "bases": "`{name}` derives from {new} now, no longer from {old}.",
-    "annotation": "`{name}` is {new} now; it was {old}.",
-    "returns": "`{name}` returns {new} now; it returned {old}.",
-    "kind": "`{name}` is {new} now; it was {old}.",
-    "value": "`{name}` is {new} now; it was {old}.",
-    "deprecated": "`{name}` is deprecated.",
-    "parameter-required": "`{name}` has to be given.",
-    "parameter-optional": "`{name}` may be left out.",
-    "parameter-default": "`{name}` is {new} where it is left out; it was {old}.",
+    "removed": "{name} is gone.",
+    "added": "{name} is new.",
+    "renamed": "{name} is called {new_name} now.",
+    "bases": "{name} derives from {new} now, no longer from {old}.",
+    "annotation": "{name} is {new} now; it was {old}.",
+    "returns": "{name} returns {new} now; it returned {old}.",
+    "kind": "{name} is {new} now; it was {old}.",
+    "value": "{name} is {new} now; it was {old}.",
+    "deprecated": "{name} is deprecated.",
+    "parameter-required": "{name} has to be given.",
+    "parameter-optional": "{name} may be left out.",
+    "parameter-default": "{name} is {new} where it is left out; it was {old}.",
 }
 _OF_PARAMETERS = {
-    "parameter-removed": "`{name}` no longer takes `{parameter}`.",
-    "parameter-added": "`{name}` takes `{parameter}`.",
-    "parameter-renamed": "`{name}` takes `{plain_new}` in the place of `{parameter}`.",
-    "parameter-moved": "`{name}` takes `{parameter}` at another place.",
-    "parameter-required": "`{name}` needs `{parameter}`.",
-    "parameter-optional": "`{name}` takes `{parameter}`, which may be left out now.",
-    "parameter-default": "`{name}` takes {new} for `{parameter}` where it is left out; it was {old}.",
-    "parameter-annotation": "`{name}` takes {new} for `{parameter}`; it took {old}.",
+    "parameter-removed": "{name} no longer takes {parameter}.",
+    "parameter-added": "{name} takes {parameter}.",
+    "parameter-renamed": "{name} takes {plain_new} in the place of {parameter}.",
+    "parameter-moved": "{name} takes {parameter} at another place.",
+    "parameter-required": "{name} needs {parameter}.",
+    "parameter-optional": "{name} takes {parameter}, which may be left out now.",
+    "parameter-default": "{name} takes {new} for {parameter} where it is left out; it was {old}.",
+    "parameter-annotation": "{name} takes {new} for {parameter}; it took {old}.",
 }
 
 
@@ -122,17 +121,18 @@ def _of_callers(difference: Difference, groups: dict[str, str]) -> str:
     """What callers see, in a sentence; empty for what says nothing new (the class in which a method stands)."""
     if re.fullmatch(r"api\.\w+\.\w+", difference.symbol):
         return ""
+    name = code_span(_name(difference.symbol, groups))
     templates = _OF_PARAMETERS if difference.parameter else _OF_SYMBOLS
     if difference.what == "parameter-added" and difference.level == "breaking":
-        return f"`{_name(difference.symbol, groups)}` needs `{difference.parameter}`, which is new."
+        return f"{name} needs {code_span(difference.parameter)}, which is new."
     if difference.what == "added" and difference.level == "breaking":
-        return f"`{_name(difference.symbol, groups)}` is new, and has to be given."
+        return f"{name} is new, and has to be given."
     return templates[difference.what].format(
-        name=_name(difference.symbol, groups), parameter=difference.parameter, plain_new=difference.new,
-        new_name=_name(str(difference.new), groups), old=_code(difference.old), new=_code(difference.new),
+        name=name, parameter=code_span(difference.parameter), plain_new=code_span(str(difference.new)),
+        new_name=code_span(_name(str(difference.new), groups)), old=_code(difference.old), new=_code(difference.new),
     )  # fmt: skip
 
 
 def _code(value: object) -> str:
-    text = escape_controls(str(value), lines=False)
-    return f"`{text}`" if len(text) <= 120 else f"`{text[:117]}...`"
+    text = str(value)
+    return code_span(text if len(text) <= 120 else f"{text[:117]}...")

@@ -18,6 +18,9 @@ from bindwright.changes.report.lines import (
     title,
 )
 from bindwright.changes.rules import COLUMNS, LEVELS
+from bindwright.standards.markdown import code_span, plain_text
+from bindwright.standards.terminal import escape_controls, escape_json
+from bindwright.standards.xml_names import is_text
 
 _HEADS = ("JSON ask", "JSON answer", "XML ask", "XML answer", "binding")
 _LARGEST = 60_000
@@ -64,8 +67,9 @@ def markdown(report: Report) -> str:
     size = 0
     for number, change in enumerate(report.changes):
         place = locate(report.new, change.new_place) or locate(report.old, change.old_place)
-        cells = [*letters(change), f"`{title(change)}`", reason(change), str(place or felt_by(change))]
-        line = "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        where = plain_text(escape_controls(str(place or felt_by(change)), lines=False))
+        cells = [*letters(change), code_span(title(change), in_table=True), plain_text(reason(change)), where]
+        line = "| " + " | ".join(cells) + " |"
         size += len(line.encode())
         if size > _LARGEST - 2_000:
             lines += ["", f"… {len(report.changes) - number} more; `bindwright diff` lists them."]
@@ -78,7 +82,7 @@ def as_json(report: Report) -> str:
     """For programs: `report.schema.json` in this package describes it."""
     rows = [_row(report, change) for change in report.changes]
     data = {"$schema": "urn:bindwright:changes:1", "summary": summary(report), "changes": rows}
-    return json.dumps(data, indent=1, ensure_ascii=False, default=str) + "\n"
+    return escape_json(json.dumps(data, indent=1, ensure_ascii=False, default=str)) + "\n"
 
 
 def _row(report: Report, change: Change) -> dict[str, Any]:
@@ -151,8 +155,8 @@ def junit(report: Report) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without the characters that XML 1.0 does not have."""
-    return "".join(letter if letter >= " " or letter in "\t\n" else "\ufffd" for letter in text)
+    """Without the characters that XML 1.0 does not have, or that would control a terminal."""
+    return "".join(letter if is_text(letter) else "\ufffd" for letter in escape_controls(text))
 
 
 def _attribute(text: str) -> str:

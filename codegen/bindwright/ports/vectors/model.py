@@ -22,10 +22,15 @@ def text_of(data: bytes) -> Text:
 
 
 def readable(document: bytes) -> bool:
-    """Whether libxml2 reads a document: it refuses some namespace names that are no URIs, which XML allows."""
+    """Whether lxml reads a document and can write it anew: it refuses some namespace names that are no URIs.
+
+    XML allows them. What libxml2 reads and what lxml makes an element of are two rules.
+    """
     try:
-        etree.fromstring(document)
-    except etree.XMLSyntaxError:
+        root = etree.fromstring(document)
+        for namespace in {name for element in root.iter(etree.Element) for name in element.nsmap.values()}:
+            etree.Element(f"{{{namespace}}}a")
+    except (etree.XMLSyntaxError, ValueError):
         return False
     return True
 

@@ -132,7 +132,7 @@ def _member_faults(api: Api, canonical: Canonical, root: etree._Element) -> Iter
     """Words where a lexical form has none, and nil where no null is."""
     name = etree.QName(root).localname
     for node in _elements(api, canonical.type_id):
-        element = root.find(_tag(node))
+        element = _child(root, node)
         if element is None:
             continue
         place = f"/{name}/{node.name}"
@@ -154,7 +154,7 @@ def _missing_members(api: Api, canonical: Canonical, document: bytes) -> Iterato
     )
     for node in _elements(api, canonical.type_id):
         shortened = etree.fromstring(document)
-        element = shortened.find(_tag(node))
+        element = _child(shortened, node)
         if node.property in required and element is not None:
             shortened.remove(element)
             place = f"/{etree.QName(shortened).localname}/{node.name}"
@@ -175,8 +175,10 @@ def _elements(api: Api, type_id: str) -> list[XmlNode]:
     return [node for node in nodes if node.node == "element"]
 
 
-def _tag(node: XmlNode) -> str:
-    return f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
+def _child(parent: etree._Element, node: XmlNode) -> etree._Element | None:
+    """The first element of a member; a comparison, since lxml's ``find`` takes a path, which a name may look like."""
+    tag = f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
+    return next((child for child in parent if child.tag == tag), None)
 
 
 def root_content(api: Api, type_id: str) -> str | None:

@@ -6,6 +6,8 @@ import json
 import sys
 from typing import Any
 
+from bindwright.standards.terminal import escape_json
+
 _LARGE = 100_000
 """Characters from which it pays to import msgspec: the standard library indents in Python, slowly."""
 
@@ -20,11 +22,14 @@ def dumps(value: Any, sort: bool = False) -> bytes:
 
         try:
             raw = msgspec.json.encode(value, order="sorted" if sort else None)
-            return msgspec.json.format(raw, indent=1) + b"\n"
+            return _escaped(msgspec.json.format(raw, indent=1)) + b"\n"
         except (UnicodeEncodeError, TypeError):
             pass
     # Half of a surrogate pair, which UTF-8 cannot hold, becomes the escape that it was in the document.
-    return (
-        json.dumps(value, indent=1, sort_keys=sort, ensure_ascii=False).encode("utf-8", "backslashreplace")
-        + b"\n"
-    )
+    text = json.dumps(value, indent=1, sort_keys=sort, ensure_ascii=False)
+    return _escaped(text.encode("utf-8", "backslashreplace")) + b"\n"
+
+
+def _escaped(raw: bytes) -> bytes:
+    """Without characters that a reviewer of the lock would not see, or that would control a terminal."""
+    return raw if raw.isascii() and b"\x7f" not in raw else escape_json(raw.decode()).encode()

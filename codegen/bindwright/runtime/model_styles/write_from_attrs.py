@@ -74,8 +74,10 @@ class _Outward:
             return self._dict(value, value_hint(hint, value), shape)
         if isinstance(value, enum.Enum):
             return _member(getattr(self.style, type(value).__name__, None), value, hint)
-        if attrs.has(type(value)) and (model := getattr(self.style, type(value).__name__, None)) is not None:
-            return self._model(value, model)
+        if attrs.has(type(value)):
+            model = getattr(self.style, type(value).__name__, None)
+            if model is not None and model is not Any:  # a class that the style cannot have stays what it is
+                return self._model(value, model)
         return texts.text_for(value, hint, alternative_shape(shape, value))
 
     def settle(self) -> None:

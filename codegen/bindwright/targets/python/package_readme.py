@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from bindwright.ir import model as ir
+from bindwright.standards.markdown import code_span, plain_text
 from bindwright.targets.python.naming.plan import CallNames, NamePlan, TagGroup
 from bindwright.targets.python.naming.vendor_extensions import is_paged
 from bindwright.targets.python.package_files import distribution_of, line
@@ -35,13 +35,13 @@ class _Example(Struct, frozen=True):
 def readme(api: ir.Api, plan: NamePlan, options: PythonOptions) -> str:
     """The whole text."""
     name = distribution_of(options)
-    title = markdown(line(api.info.title) or name)
+    title = plain_text(line(api.info.title) or name)
     parts = [
         f"# {title}",
-        f"Typed Python client for {title} {markdown(line(api.info.version, 60))}".rstrip() + ".",
+        f"Typed Python client for {title} {plain_text(line(api.info.version, 60))}".rstrip() + ".",
     ]
     if summary := line(api.info.summary or api.info.doc, 500):
-        parts.append(markdown(summary))
+        parts.append(plain_text(summary))
     parts.append(f"```console\npip install {name}\n```")
     examples = list(_examples(plan))
     parts += _usage(api, plan, options, examples)
@@ -51,11 +51,6 @@ def readme(api: ir.Api, plan: NamePlan, options: PythonOptions) -> str:
         f"Written by bindwright {options.generator_version} from the API's OpenAPI document; not to be edited by hand."
     )
     return "\n\n".join(parts) + "\n"
-
-
-def markdown(text: str) -> str:
-    """Text as Markdown that shows it and does nothing else."""
-    return re.sub(r"([\\`*_{}\[\]<>#|!$~])", r"\\\1", text)
 
 
 def _usage(api: ir.Api, plan: NamePlan, options: PythonOptions, examples: list[_Example]) -> Iterator[str]:
@@ -155,6 +150,8 @@ def _said(operation: ir.Operation) -> str:
     """The first sentence of what the document says, else method and path."""
     text = line(operation.summary or operation.doc, 120)
     said = (
-        markdown(text) if text else f"`{operation.method.upper()} {line(operation.path)}`".replace("|", "\\|")
+        plain_text(text)
+        if text
+        else code_span(f"{operation.method.upper()} {line(operation.path)}", in_table=True)
     )
     return f"{said} (deprecated)" if operation.deprecated else said

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.standards.markdown import plain_text
 from bindwright.targets.naming.groups import spelled
 from bindwright.targets.prose import sentence
 from bindwright.targets.typescript.models.model_modules import Models
@@ -164,9 +165,9 @@ def _package(api: ir.Api, options: TypeScriptOptions) -> dict[str, Any]:
 
 
 def _readme(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> str:
-    title = markdown(line(api.info.title) or options.package)
-    parts = [f"# {title}", f"Typed TypeScript client for {title} {markdown(line(api.info.version, 60))}".rstrip() + "."]  # fmt: skip
-    parts += [markdown(text) for text in (line(api.info.summary, 500), line(api.info.doc, 500)) if text]
+    title = plain_text(line(api.info.title) or options.package)
+    parts = [f"# {title}", f"Typed TypeScript client for {title} {plain_text(line(api.info.version, 60))}".rstrip() + "."]  # fmt: skip
+    parts += [plain_text(text) for text in (line(api.info.summary, 500), line(api.info.doc, 500)) if text]
     parts.append(f"```console\nnpm install {options.package}\n```")
     if plan.groups:
         operation = min(plan.groups[0].operations, key=lambda operation: (operation.method != "GET", len(operation.parameters)))  # fmt: skip
@@ -182,11 +183,6 @@ def _readme(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> str:
         f"Written by bindwright {options.generator_version} from the API's OpenAPI document; not to be edited by hand."
     )
     return "\n\n".join(parts) + "\n"
-
-
-def markdown(text: str) -> str:
-    """Text as Markdown that shows it and does nothing else."""
-    return re.sub(r"([\\`*_{}\[\]<>#|!$~])", r"\\\1", text)
 
 
 @cache

@@ -27,7 +27,7 @@ class TypeNames:
 
 def words_of(type_: AnyType | None, content: str) -> str:
     """A name from what the document calls the type; from its id where it calls it nothing."""
-    if type_ is not None and type_.name:
+    if type_ is not None and type_.name is not None:
         return encode_name(type_.name)
     words = list(type_.context) if type_ is not None else []
     words = words or re.findall(r"[A-Za-z0-9]+", content)[-3:]

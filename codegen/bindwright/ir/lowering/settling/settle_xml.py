@@ -58,7 +58,7 @@ from bindwright.ir.model import (
 )  # fmt: skip
 from bindwright.ir.walks import contents_of, operations_of, uses_of
 from bindwright.standards.media_types import kind_of
-from bindwright.standards.xml_names import element_name
+from bindwright.standards.xml_names import element_name, encode_name
 
 _NOTHING = XmlFacts()
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -88,6 +88,11 @@ class _List(NamedTuple):
     """Whether the place says its name itself."""
     is_member: bool = False
     """Whether it is a member of an object, or stands in such a list."""
+
+
+def _component_name(type_: AnyType) -> str | None:
+    """The key of a component as a name of XML has to begin from: a key may be empty, a name may not."""
+    return encode_name("") if type_.name == "" else type_.name
 
 
 def settle_xml(context: Lowering) -> None:
@@ -196,7 +201,7 @@ class XmlSettler:
         type_ = self.types[use.type]
         place, type_facts = use.xml or _NOTHING, type_.xml or _NOTHING
         profile = self._profile(type_)
-        name = place.name or type_facts.name or type_.name or self._root_name(type_)
+        name = place.name or type_facts.name or _component_name(type_) or self._root_name(type_)
         namespace, prefix = _namespace(place, type_facts, self._root_namespace(type_))
         if place.namespace is None and type_facts.namespace is None and not namespace:
             namespace = self._contract_namespace(type_, profile)
@@ -384,7 +389,7 @@ class XmlSettler:
         if isinstance(type_, (Scalar, Enum)) and type_.name is None:
             return None
         type_facts = type_.xml or _NOTHING
-        name = type_facts.name or type_.name
+        name = type_facts.name or _component_name(type_)
         return (
             None if name is None else XmlName(name=element_name(name), namespace=type_facts.namespace or "")
         )
@@ -396,7 +401,7 @@ class XmlSettler:
         """The content of a type that stands in for another: its members are in its own namespace, where it has one."""
         type_ = self.types[type_id]
         below = inherited._replace(namespace=_inherited(_NOTHING, type_.xml or _NOTHING, inherited.namespace))
-        name = element_name(type_.name or "")
+        name = element_name(_component_name(type_) or "")
         return self.content(Use(type=type_id), type_, below, _List(name, name, True, False))
 
     def _object(self, type_: Object, inherited: Inherited, contract: XmlName | None) -> XmlObject:
@@ -411,7 +416,8 @@ class XmlSettler:
             if property_.declared_in != type_.id:  # members of a base are in the base's namespace
                 base = self.types[property_.declared_in].xml or _NOTHING
                 below = inherited._replace(namespace=_inherited(_NOTHING, base, inherited.namespace))
-            node = self.node(property_.use, property_.name, below, property_=property_.name, is_member=True)
+            name = property_.name or encode_name("")  # a property may be called nothing, an element may not
+            node = self.node(property_.use, name, below, property_=property_.name, is_member=True)
             if property_.use.omit_default:
                 node.omit = "zero"
             elif not property_.required:

@@ -117,21 +117,22 @@ def _slots(
             continue
         owner = _owner(model, member.attribute)
         base = inherited if owner is model else inherited_by(owner, inherited)
+        name = member.json or encode_name("")
         if wire.xml.node == "attribute" and not has_members(member.shape):
             if _declares(member):
                 continue
-            yield Slot(member=member, place=attribute_place(member.shape, member.json, profile))
+            yield Slot(member=member, place=attribute_place(member.shape, name, profile))
         else:
             place = place_of(
                 member.shape,
-                name=member.json or encode_name(""),
+                name=name,
                 inherited=base,
                 profile=profile,
                 known_types=known_types,
             )
             place.one_or_many = place.has_bare_list
-            if name := also_read.get(member.json):
-                read_also(place, name)
+            if other := also_read.get(member.json):
+                read_also(place, other)
             yield Slot(member=member, place=place)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
+from bindwright.standards.xml_names import encode_name
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.syntax.code import Code, string
@@ -19,7 +20,8 @@ def root(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Bracketed
     facts = [*_names(models, type_), *_also_read(models, type_), *_facts(models, type_, imports)]
     if facts and explicit is None and type_.name in (None, class_name) and _names_itself(models, type_):
         return call(imports.import_("root"), *facts)  # the class tells the name of its roots
-    return call(imports.import_("root"), string(explicit or type_.name or class_name), *facts)
+    own = encode_name("") if type_.name == "" else type_.name  # an element has a name, a key may be empty
+    return call(imports.import_("root"), string(explicit or own or class_name), *facts)
 
 
 def _names_itself(models: ModelContext, type_: ir.AnyType) -> bool:

@@ -56,6 +56,8 @@ def _definition(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
 
 
 def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
+    if type_.id in feed.anything:
+        return {}
     schema: dict[str, Any] = {"type": "object", "properties": {}}
     for property_ in type_.properties:
         schema["properties"][property_.name] = _use(feed, property_.use)

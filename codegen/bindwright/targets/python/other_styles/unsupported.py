@@ -2,11 +2,13 @@
 
 msgspec reads a union only where the JSON's own type tells its members (at most one object, one array, one text and
 one integer among them), enumerations only of texts or of integers, and no alias that comes back to itself without
-an object between; a class that has one of these as a field cannot be read at all.
+an object between; a class that has one of these as a field cannot be read at all. A class one of whose members has
+a quote, a backslash or a control character in its name cannot even be made.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -14,6 +16,7 @@ from bindwright.ir import model as ir
 
 Types = Mapping[ir.TypeId, ir.AnyType]
 
+_NO_MEMBER = re.compile(r'["\\\x00-\x1f]')
 _TELLING = ("object", "array", "string", "integer")
 
 
@@ -26,6 +29,11 @@ def anything(types: Types, style: str) -> frozenset[ir.TypeId]:
     }
     unreadable |= {
         type_.id for type_ in types.values() if isinstance(type_, ir.Enum) and not _is_plain(type_)
+    }
+    unreadable |= {
+        type_.id
+        for type_ in types.values()
+        if isinstance(type_, ir.Object) and any(_NO_MEMBER.search(member.name) for member in type_.properties)
     }
     return frozenset(unreadable | {type_.id for type_ in types.values() if _comes_back(types, type_)})
 

@@ -1,0 +1,31 @@
+"""Text of others in Markdown: it is shown, and does nothing (CommonMark 0.31, GitHub Flavored Markdown 0.29)."""
+
+from __future__ import annotations
+
+import re
+
+from bindwright.standards.terminal import escape_controls
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|!$~])")
+_ENDS_A_SPAN = re.compile(r"`|\\(?=\|)|\\$")
+
+
+def plain_text(text: str) -> str:
+    """Text that is shown as it is."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def code_span(text: str, *, in_table: bool = False) -> str:
+    """Text as code; a span in backticks where the text has nothing that could end it, else an element of HTML.
+
+    ``in_table``: cells end at each ``|`` that has no backslash before it, within code, too (GFM, 4.10).
+    """
+    text = escape_controls(text, lines=False)
+    if not text.strip(" ") or _ENDS_A_SPAN.search(text):
+        return f"<code>{_references(text)}</code>"
+    return f"`{text.replace('|', chr(92) + '|') if in_table else text}`"
+
+
+def _references(text: str) -> str:
+    """Each mark as a numeric character reference, which never begins or ends anything (CommonMark, 2.5)."""
+    return re.sub(r"[^\w .,/()=-]", lambda match: f"&#{ord(match[0])};", text)
