@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import UNSET, DecodeError, Model, OpenStrEnum, Unset, root, wire, xml
+from bindwright.runtime import UNSET, DecodeError, Model, OpenStrEnum, Unset, Xml, root, wire, xml
 from bindwright.runtime.xml import codec
 
 from tests.xml.jobs import NAMESPACE, ImportJob
@@ -235,3 +235,18 @@ def test_enumerations_stay_open() -> None:
     learnt(Parcel)
     text = f'<parcel xmlns="{SHOP}"><note>n</note><number>1</number><due>2025-01-01</due><colour>green</colour></parcel>'
     assert xml.decode(text, Parcel) == xml.decode(text, Parcel, settings=FULL)
+
+
+class Shade(str, enum.Enum):  # noqa: UP042 - as code before Python 3.11 has it
+    RED = "red"
+
+
+def test_an_enumeration_that_is_no_strenum_has_its_values_as_texts() -> None:
+    @define(kw_only=True)
+    class Paint(Model):
+        __wire__ = root("paint")
+
+        shade: Shade = field(metadata=wire("shade", xml=Xml(node="attribute")))
+
+    assert xml.encode(Paint(shade=Shade.RED)) == b'<paint shade="red"/>'
+    assert xml.decode(b'<paint shade="red"/>', Paint) == Paint(shade=Shade.RED)

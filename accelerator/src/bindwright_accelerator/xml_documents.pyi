@@ -17,6 +17,10 @@ READ_LIST: int
 READ_CHOICE: int
 READ_MAP: int
 READ_FREE: int
+READ_CHOSEN: int
+READ_QNAME: int
+READ_TRIED: int
+READ_ONE_OR_MANY: int
 WRITE_SLOW: int
 WRITE_TEXT: int
 WRITE_INTEGER: int
@@ -78,6 +82,7 @@ class ReadPlace:
         build: Callable[[list[Any]], Any] | None = ...,
         names: tuple[bytes, ...] = ...,
         is_attribute: bool = ...,
+        types: dict[str, ReadPlace | bool] = ...,
     ) -> ReadPlace: ...
 
 class ReadPlan:

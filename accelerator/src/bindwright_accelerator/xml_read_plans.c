@@ -126,6 +126,7 @@ static int ReadPlace_traverse(ReadPlace *self, visitproc visit, void *arg)
     Py_VISIT(self->first);
     Py_VISIT(self->parse);
     Py_VISIT(self->build);
+    Py_VISIT(self->types);
     return 0;
 }
 
@@ -134,6 +135,7 @@ static int ReadPlace_clear(ReadPlace *self)
     Py_CLEAR(self->first);
     Py_CLEAR(self->parse);
     Py_CLEAR(self->build);
+    Py_CLEAR(self->types);
     return 0;
 }
 
@@ -155,6 +157,50 @@ int are_bytes(PyObject *names)
 {
     for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(names); index++) {
         if (!PyBytes_CheckExact(PyTuple_GET_ITEM(names, index))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether a tuple has pairs of a place and a function, or None. */
+static int are_alternatives(PyObject *pairs)
+{
+    if (!PyTuple_CheckExact(pairs)) {
+        return 0;
+    }
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(pairs); index++) {
+        PyObject *pair = PyTuple_GET_ITEM(pairs, index);
+        if (!PyTuple_CheckExact(pair) || PyTuple_GET_SIZE(pair) != 2
+            || !Py_IS_TYPE(PyTuple_GET_ITEM(pair, 0), &ReadPlace_Type)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether a dict has places of models, or True. */
+static int are_types(PyObject *types)
+{
+    PyObject *key, *value;
+    Py_ssize_t position = 0;
+    while (PyDict_Next(types, &position, &key, &value)) {
+        if (value != Py_True && (!Py_IS_TYPE(value, &ReadPlace_Type) || ((ReadPlace *)value)->kind != READ_MODEL)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether a tuple is the place of a single element, or None, and those of items. */
+static int is_single_and_items(PyObject *first)
+{
+    if (!PyTuple_CheckExact(first) || PyTuple_GET_SIZE(first) < 2) {
+        return 0;
+    }
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(first); index++) {
+        PyObject *place = PyTuple_GET_ITEM(first, index);
+        if (!Py_IS_TYPE(place, &ReadPlace_Type) && (index > 0 || place != Py_None)) {
             return 0;
         }
     }
@@ -183,8 +229,12 @@ static int is_described(ReadPlace *self)
         return PyDict_CheckExact(self->first) && PyTuple_GET_SIZE(self->names) == 1;
     case READ_MAP:
         return Py_IS_TYPE(self->first, &ReadPlace_Type) && PyTuple_GET_SIZE(self->names) == 1;
+    case READ_TRIED:
+        return are_alternatives(self->first);
+    case READ_ONE_OR_MANY:
+        return is_single_and_items(self->first);
     default:
-        return self->kind >= READ_OFF && self->kind <= READ_FREE;
+        return self->kind >= READ_OFF && self->kind <= READ_ONE_OR_MANY;
     }
 }
 
@@ -205,11 +255,11 @@ static int set_range(ReadPlace *self)
 
 static PyObject *ReadPlace_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *words[] = {"kind", "first", "parse", "nullable", "build", "names", "is_attribute", NULL};
+    static char *words[] = {"kind", "first", "parse", "nullable", "build", "names", "is_attribute", "types", NULL};
     int kind = READ_OFF, nullable = 0, is_attribute = 0;
-    PyObject *first = Py_None, *parse = Py_None, *build = Py_None, *names = NULL;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|$OOpOO!p", words, &kind, &first, &parse, &nullable, &build,
-                                     &PyTuple_Type, &names, &is_attribute)) {
+    PyObject *first = Py_None, *parse = Py_None, *build = Py_None, *names = NULL, *types = NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|$OOpOO!pO!", words, &kind, &first, &parse, &nullable, &build,
+                                     &PyTuple_Type, &names, &is_attribute, &PyDict_Type, &types)) {
         return NULL;
     }
     ReadPlace *self = (ReadPlace *)type->tp_alloc(type, 0);
@@ -223,7 +273,8 @@ static PyObject *ReadPlace_new(PyTypeObject *type, PyObject *args, PyObject *kwa
     self->parse = Py_NewRef(parse);
     self->build = Py_NewRef(build);
     self->names = names == NULL ? PyTuple_New(0) : Py_NewRef(names);
-    if (self->names == NULL || !is_described(self) || !are_bytes(self->names) || set_range(self) < 0) {
+    self->types = Py_XNewRef(types);
+    if (self->names == NULL || (types != NULL && !are_types(types)) || !is_described(self) || !are_bytes(self->names) || set_range(self) < 0) {
         Py_DECREF(self);
         if (!PyErr_Occurred()) {
             PyErr_SetString(PyExc_TypeError, "a place of this kind is described otherwise");
@@ -377,6 +428,9 @@ static PyObject *ReadPlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
         return NULL;
     }
     self->entry_count = PyTuple_GET_SIZE(children);
+    for (Py_ssize_t index = 0; index < self->entry_count; index++) {
+        self->collects |= self->entries[index].place->kind == READ_ONE_OR_MANY;
+    }
     self->attribute_count = PyTuple_GET_SIZE(attributes);
     self->twin_count = PyTuple_GET_SIZE(twins);
     return (PyObject *)self;
@@ -401,7 +455,8 @@ static const struct {
     {"READ_FLOAT", READ_FLOAT},       {"READ_BOOLEAN", READ_BOOLEAN}, {"READ_DATETIME", READ_DATETIME},
     {"READ_UUID", READ_UUID},         {"READ_LISTED", READ_LISTED}, {"READ_CALL", READ_CALL},
     {"READ_MODEL", READ_MODEL},       {"READ_LIST", READ_LIST},   {"READ_CHOICE", READ_CHOICE},
-    {"READ_MAP", READ_MAP},           {"READ_FREE", READ_FREE},
+    {"READ_MAP", READ_MAP},           {"READ_FREE", READ_FREE},     {"READ_CHOSEN", READ_CHOSEN},
+    {"READ_QNAME", READ_QNAME},       {"READ_TRIED", READ_TRIED}, {"READ_ONE_OR_MANY", READ_ONE_OR_MANY},
 };
 
 int read_plans_ready(PyObject *module)

@@ -17,10 +17,16 @@ enum read_kind {
     READ_LISTED,   /* first: dict from a text to its value */
     READ_CALL,     /* what `parse` gives */
     READ_MODEL,    /* first: the model's plan, or what gives it */
-    READ_LIST,     /* an element around items; first: the items' place */
+    READ_LIST,     /* an element around items; first: the items' place; the name of no character stands for any */
     READ_CHOICE,   /* first: dict from a discriminator's text to the place of a model */
     READ_MAP,      /* first: the place of values; names: the namespace of their elements; parse: from a name to a key */
     READ_FREE,     /* first: whether it is an object */
+    READ_CHOSEN,   /* a choice of scalars: what `parse` gives */
+    READ_QNAME,    /* an attribute that is xsi:type: what `parse` gives for its expanded name */
+    READ_TRIED,    /* a choice that nothing tells; first: pairs of an alternative's place and a function that grades its
+                      value, or None; parse: from a text to (value, whether it is certain) or None; names: elements that
+                      may stand for an alternative within the choice's own */
+    READ_ONE_OR_MANY, /* first: the place of a single element, or None, and those of the items of each list */
 };
 
 enum { SEPARATOR = '\f' };
@@ -29,13 +35,15 @@ typedef struct {
     PyObject_HEAD
     int kind;
     int nullable;
-    int is_attribute; /* of a choice: whether the discriminator is one */
+    int is_attribute; /* of a choice: whether the discriminator is one; of a model: whether a member is xsi:type; of a
+                         choice that is tried: whether an alternative is a list */
     int is_ranged;
     long long least, greatest;
     PyObject *first;
     PyObject *parse; /* a function of a text; None: what is not the plain case is for the reference */
     PyObject *build; /* of a list: what it is made of a list; None: it is one */
     PyObject *names; /* bytes: of a list's items, or of the discriminator */
+    PyObject *types; /* dict from what xsi:type may say to the place of a model, or to True: this one; NULL: it is not looked up */
 } ReadPlace;
 
 typedef struct {
@@ -60,6 +68,7 @@ typedef struct {
     Py_ssize_t kept; /* offset of what is unknown, or -1 */
     ReadPlace *text;  /* of the text member, which is the last one, or NULL */
     int is_ordered, refuses_unknown;
+    int collects; /* whether a member is a choice between one and many */
     int text_is_required, text_is_nullable, text_is_string;
 } ReadPlan;
 

@@ -3,6 +3,9 @@
  * What is not as the plan says (an element of a place that is off, a text that its place does not take, a member twice or
  * missing, an attribute where no model is, processing instructions, deep nesting) ends the attempt: the reference reads
  * the document, or says what is wrong with it. Documents with a DTD never come here.
+ *
+ * A choice that nothing tells is tried as the reference tries it: each alternative gets the element's events. An
+ * alternative is refused only for what the reference refuses for certain; anything else ends the attempt here, too.
  */
 #include "xml_buffer.h"
 #include "xml_read_plans.h"
@@ -40,7 +43,12 @@ static unsigned long SALT;
 
 enum { DEEPEST_FRAME = 200, MOST_REPLAYS = 8, MOST_PREFIXES = 32, CHUNK = 1 << 16, AMONG_UNKNOWN = -2 };
 
-enum frame_kind { FRAME_LEAF, FRAME_NULL, FRAME_MODEL, FRAME_LIST, FRAME_UNKNOWN, FRAME_MAP, FRAME_FREE };
+enum frame_kind {
+    FRAME_LEAF, FRAME_NULL, FRAME_MODEL, FRAME_LIST, FRAME_UNKNOWN, FRAME_MAP, FRAME_FREE,
+    FRAME_TRIAL, /* around an element that is read from its events; `list`: its value */
+};
+
+enum outcome { GOING_ON, GIVEN_UP, REFUSED };
 
 typedef struct {
     int kind;
@@ -54,6 +62,7 @@ typedef struct {
     Py_ssize_t first_value, first_index; /* where its members, and the order of its elements, begin */
     Py_ssize_t last, last_entry;
     int has_moved;
+    PyObject *type; /* what xsi:type says where it names the model itself, an expanded name; else NULL */
     PyObject *attributes, *fragments, *nulls, *inside; /* what is unknown: lists, or NULL */
 } Frame;
 
@@ -63,7 +72,10 @@ typedef struct {
     const Entry *entry;
     int depth; /* of the element that is read now, below the one that is told apart: 1 */
     int is_telling; /* whether its text is the discriminator */
-    Buffer text;
+    int has_attributes;
+    Buffer text; /* of the discriminator; of a choice that is tried: what stands directly in it */
+    Buffer children; /* of a choice that is tried: the names of the elements directly in it, each with its end */
+    Py_ssize_t child_count;
 } Recording;
 
 typedef struct {
@@ -80,12 +92,18 @@ typedef struct {
     Py_ssize_t index_count, index_capacity;
     Recording recording;
     int is_recording, replays;
+    Py_ssize_t budget; /* bytes of events that alternatives may still be given: more are the reference's, which tries each once */
     int prefix_count, has_other_prefix; /* other than that of XMLSchema-instance */
     int root_declarations;
     size_t space_size; /* of the root's namespace */
+    int binding_count; /* namespace declarations in scope, of which the first MOST_PREFIXES are known */
     /* from here on only what is counted above has a meaning */
     char prefixes[MOST_PREFIXES][32]; /* declared anywhere */
     char space[256];
+    struct {
+        char prefix[32], space[128];
+        int is_long; /* so that it is not known */
+    } bindings[MOST_PREFIXES];
     Frame frames[DEEPEST_FRAME + 1];
 } State;
 
@@ -93,6 +111,7 @@ static const char XSI[] = "http://www.w3.org/2001/XMLSchema-instance";
 static const char NIL[] = "http://www.w3.org/2001/XMLSchema-instance\fnil";
 static const char TYPE[] = "http://www.w3.org/2001/XMLSchema-instance\ftype";
 
+static int settle_many(State *state, Frame *frame);
 static void start_element(void *data, const char *name, const char **attributes);
 static void end_element(void *data, const char *name);
 static void add_text(void *data, const char *text, int size);
@@ -100,7 +119,30 @@ static void add_text(void *data, const char *text, int size);
 /* End the attempt. */
 static void fail(State *state)
 {
-    state->has_failed = 1;
+    if (state->has_failed == GOING_ON) {
+        state->has_failed = GIVEN_UP;
+    }
+}
+
+/* The reference would refuse the element for certain: an alternative that is tried does not fit. */
+static void refuse(State *state)
+{
+    if (state->has_failed == GOING_ON) {
+        state->has_failed = REFUSED;
+    }
+}
+
+/* A text that its place does not take, which is an error of the value; another exception is not foreseen. */
+static void refuse_text(State *state)
+{
+    int is_refused = PyErr_Occurred() != NULL && !PyErr_ExceptionMatches(PyExc_UnicodeError)
+        && (PyErr_ExceptionMatches(PyExc_ValueError) || PyErr_ExceptionMatches(PyExc_ArithmeticError));
+    if (is_refused) {
+        PyErr_Clear();
+        refuse(state);
+    } else {
+        fail(state);
+    }
 }
 
 /* Stacks */
@@ -149,6 +191,7 @@ static void clear_frame(Frame *frame)
     Py_CLEAR(frame->list);
     Py_CLEAR(frame->tag);
     Py_CLEAR(frame->attributes_of);
+    Py_CLEAR(frame->type);
     Py_CLEAR(frame->attributes);
     Py_CLEAR(frame->fragments);
     Py_CLEAR(frame->nulls);
@@ -232,6 +275,12 @@ static int is_one_of(PyObject *names, const char *name)
     return 0;
 }
 
+/* Whether an item of a list may have a name: the list of a map's key has none of its own. */
+static int is_item(ReadPlace *list, const char *name)
+{
+    return PyBytes_GET_SIZE(PyTuple_GET_ITEM(list->names, 0)) == 0 || is_one_of(list->names, name);
+}
+
 /* Delivering a value; the reference is taken over */
 
 static int append_new(PyObject **list, PyObject *item)
@@ -311,6 +360,9 @@ static void deliver(State *state, const Entry *entry, PyObject *value)
         status = deliver_value(frame, value);
     } else if (frame->kind == FRAME_FREE) {
         status = deliver_free(frame, value);
+    } else if (frame->kind == FRAME_TRIAL && frame->list == NULL) {
+        frame->list = value;
+        status = 0;
     } else {
         Py_DECREF(value);
     }
@@ -419,7 +471,8 @@ static PyObject *fragment_of(Frame *frame)
 static int keep_fragment(State *state, Frame *frame, PyObject *fragment)
 {
     const ReadPlan *plan = frame->plan;
-    if (frame->last >= 0 && plan->entries[frame->last_entry].is_many && plan->text == NULL) {
+    const Entry *last = &plan->entries[frame->last_entry];
+    if (frame->last >= 0 && last->is_many && last->place->kind != READ_ONE_OR_MANY && plan->text == NULL) {
         PyObject *items = state->values[frame->first_value + plan->entries[frame->last_entry].number];
         PyObject *kept = items == NULL
             ? NULL
@@ -613,6 +666,9 @@ static int take_text(State *state, Frame *frame)
         return 0;
     }
     *member = value_of(plan->text, state->text.data == NULL ? "" : state->text.data, state->text.size);
+    if (*member == NULL) {
+        refuse_text(state);
+    }
     return *member == NULL ? -1 : 0;
 }
 
@@ -625,6 +681,9 @@ static int fill(State *state, Frame *frame, PyObject *object)
         PyObject *value = *member == NULL ? default_of(PyTuple_GET_ITEM(plan->defaults, number)) : *member;
         state->values[frame->first_value + number] = NULL; /* the stack may have moved meanwhile */
         if (value == NULL) {
+            if (PyTuple_GET_ITEM(plan->defaults, number) == Py_None) {
+                refuse(state);
+            }
             return -1;
         }
         SLOT(object, plan->offsets[number]) = value;
@@ -658,7 +717,7 @@ static void close_model(State *state)
     Frame *frame = &state->frames[state->depth - 1];
     PyTypeObject *model = frame->plan->model;
     PyObject *object = NULL;
-    if (frame->plan->text == NULL || take_text(state, frame) == 0) {
+    if ((frame->plan->text == NULL || take_text(state, frame) == 0) && settle_many(state, frame) == 0) {
         object = model->tp_alloc(model, 0);
         if (object != NULL && fill(state, frame, object) < 0) {
             Py_CLEAR(object);
@@ -683,8 +742,9 @@ static int is_true_or_false(const char *text)
 /* Whether attributes say that an element is null: 1, 0, or -1 where the reference is to look. */
 static int is_null(ReadPlace *place, const char **attributes)
 {
+    int may_be_typed = place->types != NULL || (place->kind == READ_MODEL && place->is_attribute);
     for (; *attributes != NULL; attributes += 2) {
-        if (is_xsi(attributes[0], TYPE)) {
+        if (is_xsi(attributes[0], TYPE) && !may_be_typed) {
             return -1;
         }
         if (is_xsi(attributes[0], NIL)) {
@@ -695,21 +755,68 @@ static int is_null(ReadPlace *place, const char **attributes)
     return 0;
 }
 
+/* The expanded name of a QName by the declarations in scope, in `name`; NULL where it has to be looked up otherwise. */
+static char *qualified(State *state, const char *text, char *name, size_t size)
+{
+    const char *colon = strchr(text, ':'), *local = colon == NULL ? text : colon + 1;
+    size_t length = colon == NULL ? 0 : (size_t)(colon - text);
+    int index = state->binding_count - 1;
+    if (state->binding_count > MOST_PREFIXES || strpbrk(text, " \t\r\n") != NULL || strchr(local, ':') != NULL) {
+        return NULL;
+    }
+    while (index >= 0
+           && (strlen(state->bindings[index].prefix) != length || memcmp(state->bindings[index].prefix, text, length) != 0)) {
+        index--;
+    }
+    if (index < 0 ? colon != NULL : state->bindings[index].is_long) {
+        return NULL;
+    }
+    const char *space = index < 0 ? "" : state->bindings[index].space;
+    int written = *space == 0 ? snprintf(name, size, "%s", local) : snprintf(name, size, "{%s}%s", space, local);
+    return written < 0 || (size_t)written >= size ? NULL : name;
+}
+
+/* The same as Python's string; an attribute that was recorded has its expanded name already, behind a mark. */
+static PyObject *type_name(State *state, const char *text)
+{
+    char name[512];
+    const char *expanded_name = *text == SEPARATOR ? text + 1 : qualified(state, text, name, sizeof(name));
+    if (expanded_name == NULL) {
+        fail(state);
+        return NULL;
+    }
+    return PyUnicode_FromString(expanded_name);
+}
+
+static PyObject *attribute_value(State *state, ReadPlace *place, const char *text)
+{
+    if (place->kind != READ_QNAME) {
+        return value_of(place, text, (Py_ssize_t)strlen(text));
+    }
+    PyObject *name = type_name(state, text);
+    PyObject *value = name == NULL ? NULL : PyObject_CallOneArg(place->parse, name);
+    Py_XDECREF(name);
+    return value;
+}
+
 static int take_attribute(State *state, Frame *frame, const char *name, const char *text)
 {
     Py_ssize_t last = 0;
     const ReadPlan *plan = frame->plan;
     const Entry *entry = entry_of(plan->attribute_entries, plan->attribute_count, &last, name);
     if (entry != NULL) {
-        PyObject *value = value_of(entry->place, text, (Py_ssize_t)strlen(text));
+        PyObject *value = attribute_value(state, entry->place, text);
         Py_XSETREF(state->values[frame->first_value + entry->number], value);
+        if (value == NULL) {
+            refuse_text(state);
+        }
         return value == NULL ? -1 : 0;
     }
     if (is_xsi(name, NIL)) {
         return 0;
     }
     if (is_xsi(name, TYPE)) {
-        return -1;
+        return frame->type == NULL ? -1 : 0; /* kept behind the others */
     }
     if (state->is_lenient && may_be_meant(plan->attribute_entries, plan->attribute_count, name)) {
         return -1;
@@ -719,7 +826,7 @@ static int take_attribute(State *state, Frame *frame, const char *name, const ch
     return append_new(&frame->attributes, pair);
 }
 
-static void open_model(State *state, ReadPlace *place, const Entry *entry, const char **attributes)
+static void open_model(State *state, ReadPlace *place, const Entry *entry, const char **attributes, PyObject *type)
 {
     ReadPlan *plan = read_plan_of(place);
     Frame *frame = plan == NULL ? NULL : push_frame(state, FRAME_MODEL, place, entry);
@@ -729,6 +836,7 @@ static void open_model(State *state, ReadPlace *place, const Entry *entry, const
         return;
     }
     frame->plan = plan;
+    frame->type = Py_XNewRef(type);
     frame->last = -1;
     frame->first_value = state->value_count;
     frame->first_index = state->index_count;
@@ -739,6 +847,9 @@ static void open_model(State *state, ReadPlace *place, const Entry *entry, const
         if (take_attribute(state, frame, attributes[0], attributes[1]) < 0) {
             fail(state);
         }
+    }
+    if (type != NULL && append_new(&frame->attributes, Py_BuildValue("(NO)", expanded(TYPE), type)) < 0) {
+        fail(state);
     }
 }
 
@@ -758,11 +869,14 @@ static void clear_recording(Recording *recording)
     Py_CLEAR(recording->place);
     PyMem_Free(recording->events.data);
     PyMem_Free(recording->text.data);
+    PyMem_Free(recording->children.data);
     memset(recording, 0, sizeof(Recording));
 }
 
-static int record_start(Recording *recording, const char *name, const char **attributes)
+/* Types are looked up now, for the declarations in scope are others when events are replayed. */
+static int record_start(State *state, Recording *recording, const char *name, const char **attributes)
 {
+    char buffer[512];
     int status = put(&recording->events, "<", 1);
     status |= put(&recording->events, name, (Py_ssize_t)strlen(name) + 1);
     for (; *attributes != NULL; attributes++) {
@@ -770,8 +884,16 @@ static int record_start(Recording *recording, const char *name, const char **att
         if (status != 0) {
             return -1;
         }
+        const char *value = attributes[1];
+        if (is_xsi(attributes[0], TYPE)) {
+            status |= put(&recording->events, "\f", 1);
+            value = qualified(state, value, buffer, sizeof(buffer));
+            if (value == NULL) {
+                return -1;
+            }
+        }
         attributes++;
-        status |= put(&recording->events, attributes[0], (Py_ssize_t)strlen(attributes[0]) + 1);
+        status |= put(&recording->events, value, (Py_ssize_t)strlen(value) + 1);
     }
     return status | put(&recording->events, "", 1);
 }
@@ -782,10 +904,12 @@ static int record_text(Recording *recording, const char *text, int size)
         | put(&recording->events, text, size);
 }
 
-/* Let the handlers have what was recorded, its first element as that of a model. */
-static void replay(State *state, Recording *recording, ReadPlace *place)
+static void open_place(State *state, ReadPlace *place, const Entry *entry, const char *name, const char **attributes);
+
+/* Let the handlers have what was recorded, its first element as one of the place. */
+static void replay(State *state, const char *rest, Py_ssize_t size, ReadPlace *place, const Entry *entry)
 {
-    const char *rest = recording->events.data, *end = rest + recording->events.size;
+    const char *end = rest + size;
     const char **attributes = PyMem_Malloc((size_t)(2 * state->attribute_limit + 1) * sizeof(char *));
     if (attributes == NULL) {
         fail(state);
@@ -795,10 +919,10 @@ static void replay(State *state, Recording *recording, ReadPlace *place)
     while (rest < end && !state->has_failed) {
         char event = *rest++;
         if (event == 't') {
-            int size;
-            memcpy(&size, rest, sizeof(size));
-            add_text(state, rest + sizeof(size), size);
-            rest += sizeof(size) + (size_t)size;
+            int length;
+            memcpy(&length, rest, sizeof(length));
+            add_text(state, rest + sizeof(length), length);
+            rest += sizeof(length) + (size_t)length;
         } else if (event == '>') {
             end_element(state, "");
         } else {
@@ -811,8 +935,10 @@ static void replay(State *state, Recording *recording, ReadPlace *place)
             }
             rest++;
             attributes[count] = NULL;
-            if (is_first) {
-                open_model(state, place, recording->entry, attributes);
+            if (is_first && place->kind == READ_MODEL) {
+                open_model(state, place, entry, attributes, NULL);
+            } else if (is_first) {
+                open_place(state, place, entry, name, attributes);
             } else {
                 start_element(state, name, attributes);
             }
@@ -849,23 +975,301 @@ static void end_recording(State *state)
         fail(state);
     } else {
         state->replays++;
-        replay(state, &recording, place);
+        replay(state, recording.events.data, recording.events.size, place, recording.entry);
         state->replays--;
     }
     Py_XDECREF(place);
     clear_recording(&recording);
 }
 
+/* Choices that nothing tells */
+
+/* Read a recorded element as one of a place: its value, a new reference; NULL where it does not fit, or the attempt is over. */
+static PyObject *value_as(State *state, const char *events, Py_ssize_t size, ReadPlace *place)
+{
+    int depth = state->depth;
+    Py_ssize_t value_count = state->value_count, index_count = state->index_count;
+    Frame *frame = state->budget < size ? NULL : push_frame(state, FRAME_TRIAL, NULL, NULL);
+    if (frame == NULL) {
+        fail(state);
+        return NULL;
+    }
+    state->budget -= size;
+    replay(state, events, size, place, NULL);
+    PyObject *value = NULL;
+    if (state->has_failed == GOING_ON && state->depth == depth + 1 && !state->is_recording) {
+        value = Py_XNewRef(frame->list);
+    } else if (state->has_failed == GOING_ON) {
+        fail(state);
+    }
+    if (state->has_failed == REFUSED) {
+        state->has_failed = GOING_ON;
+        if (state->is_recording) {
+            clear_recording(&state->recording);
+            state->is_recording = 0;
+        }
+    }
+    while (state->depth > depth) {
+        clear_frame(&state->frames[--state->depth]);
+    }
+    drop_values(state, value_count);
+    state->index_count = index_count;
+    state->text.size = 0;
+    return value;
+}
+
+static int has_child(Recording *recording, const char *name)
+{
+    const char *child = recording->children.data, *end = child + recording->children.size;
+    for (; child < end; child += strlen(child) + 1) {
+        if (strcmp(child, name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether elements that a model requires are not among those recorded: it does not have to be tried. */
+static int lacks_elements(State *state, Recording *recording, ReadPlace *place)
+{
+    ReadPlan *plan = place->kind != READ_MODEL || state->is_lenient || recording->child_count > 64 ? NULL : read_plan_of(place);
+    int is_lacking = 0;
+    if (plan == NULL) {
+        return 0;
+    }
+    for (Py_ssize_t index = 0; index < plan->entry_count && !is_lacking; index++) {
+        const Entry *entry = &plan->entries[index];
+        if (PyTuple_GET_ITEM(plan->defaults, entry->number) == Py_None) {
+            is_lacking = 1;
+            for (Py_ssize_t other = 0; other < plan->entry_count && is_lacking; other++) {
+                const Entry *same = &plan->entries[other];
+                is_lacking = same->number != entry->number || !has_child(recording, same->name);
+            }
+        }
+    }
+    Py_DECREF(plan);
+    return is_lacking;
+}
+
+/* Whether a value keeps something that its model does not know. */
+static int keeps_unknown(ReadPlace *place, PyObject *value)
+{
+    if (place->kind != READ_MODEL || value == Py_None) {
+        return 0;
+    }
+    ReadPlan *plan = (ReadPlan *)place->first;
+    return plan->kept >= 0 && SLOT(value, plan->kept) != Py_None;
+}
+
+/* What is left of alternatives that were tried; `best` knows all of the element, and its grade is the least. */
+typedef struct {
+    PyObject *fitting, *best, *grade, *partial;
+} Tried;
+
+/* Note an alternative's value, whose reference is taken over; whether no further one has to be tried. */
+static int note(State *state, Tried *tried, ReadPlace *place, PyObject *grader, PyObject *value)
+{
+    if (!keeps_unknown(place, value)) {
+        PyObject *grade = grader == Py_None ? Py_NewRef(Py_None) : PyObject_CallOneArg(grader, value);
+        if (grade == NULL || grade == Py_None) {
+            Py_XSETREF(tried->fitting, value);
+            if (grade == NULL) {
+                fail(state);
+            }
+            Py_XDECREF(grade);
+            return 1;
+        }
+        int is_better = tried->best == NULL ? 1 : PyObject_RichCompareBool(grade, tried->grade, Py_LT);
+        if (is_better > 0) {
+            Py_XSETREF(tried->best, Py_NewRef(value));
+            Py_XSETREF(tried->grade, Py_NewRef(grade));
+        } else if (is_better < 0) {
+            fail(state);
+        }
+        Py_DECREF(grade);
+    }
+    if (tried->partial == NULL) {
+        tried->partial = value;
+    } else {
+        Py_DECREF(value);
+    }
+    return state->has_failed;
+}
+
+static void try_all(State *state, Recording *recording, Tried *tried)
+{
+    PyObject *pairs = recording->place->first;
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(pairs); index++) {
+        PyObject *pair = PyTuple_GET_ITEM(pairs, index);
+        ReadPlace *place = (ReadPlace *)PyTuple_GET_ITEM(pair, 0);
+        if (lacks_elements(state, recording, place)) {
+            continue;
+        }
+        PyObject *value = value_as(state, recording->events.data, recording->events.size, place);
+        if (state->has_failed || PyErr_Occurred()
+            || (value != NULL && note(state, tried, place, PyTuple_GET_ITEM(pair, 1), value))) {
+            return;
+        }
+    }
+}
+
+/* What a text without elements says: None, or (value, whether it is certain), a new reference; NULL: the attempt is over. */
+static PyObject *told_by_text(State *state, Recording *recording)
+{
+    const char *text = recording->text.data == NULL ? "" : recording->text.data;
+    if (recording->child_count > 0 || recording->place->parse == Py_None) {
+        return Py_NewRef(Py_None);
+    }
+    PyObject *string = PyUnicode_DecodeUTF8(text, recording->text.size, NULL);
+    PyObject *told = string == NULL ? NULL : PyObject_CallOneArg(recording->place->parse, string);
+    Py_XDECREF(string);
+    if (told != NULL && told != Py_None && (!PyTuple_CheckExact(told) || PyTuple_GET_SIZE(told) != 2)) {
+        Py_CLEAR(told);
+    }
+    if (told == NULL) {
+        fail(state);
+    }
+    return told;
+}
+
+/* Whether an element may stand for something else than the alternatives' own content. */
+static int is_ambiguous(Recording *recording)
+{
+    ReadPlace *place = recording->place;
+    const char *child = recording->children.data, *end = child + recording->children.size;
+    if (!place->is_attribute) {
+        return recording->child_count == 1 && is_one_of(place->names, child);
+    }
+    for (; child < end; child += strlen(child) + 1) {
+        if (is_one_of(place->names, child)) {
+            return 1; /* an item of the list */
+        }
+    }
+    return recording->child_count == 0
+        && is_blank(recording->text.data == NULL ? "" : recording->text.data, recording->text.size); /* an empty list */
+}
+
+/* The value of a choice that nothing tells, a new reference; NULL: it is none of them, or the attempt is over. */
+static PyObject *tried_value(State *state, Recording *recording)
+{
+    PyObject *told = is_ambiguous(recording) ? NULL : told_by_text(state, recording), *value = NULL;
+    Tried tried = {NULL, NULL, NULL, NULL};
+    if (told == NULL) {
+        fail(state);
+        return NULL;
+    }
+    int is_certain = told != Py_None && PyTuple_GET_ITEM(told, 1) == Py_True;
+    if (!is_certain) {
+        try_all(state, recording, &tried);
+    }
+    if (!state->has_failed) {
+        PyObject *text_value = told == Py_None ? NULL : PyTuple_GET_ITEM(told, 0);
+        value = tried.fitting ? tried.fitting : tried.best ? tried.best : text_value ? text_value : tried.partial;
+        if (value == text_value && value != NULL && recording->has_attributes) {
+            value = NULL; /* they are kept by what is around it */
+            fail(state);
+        } else if (value == NULL && recording->place->is_attribute) {
+            fail(state); /* a list takes what it does not know */
+        } else if (value == NULL) {
+            refuse(state);
+        }
+        Py_XINCREF(value);
+    }
+    Py_DECREF(told);
+    Py_XDECREF(tried.fitting);
+    Py_XDECREF(tried.best);
+    Py_XDECREF(tried.grade);
+    Py_XDECREF(tried.partial);
+    return value;
+}
+
+/* An element that was recorded to its end. */
+static void end_whole(State *state)
+{
+    Recording recording = state->recording;
+    PyObject *value = NULL;
+    state->is_recording = 0;
+    if (recording.place->kind == READ_TRIED) {
+        value = tried_value(state, &recording);
+    } else if (recording.place->kind == READ_ONE_OR_MANY) {
+        value = PyBytes_FromStringAndSize(recording.events.data, recording.events.size);
+    } /* else a choice without its discriminator */
+    deliver(state, recording.entry, value);
+    clear_recording(&recording);
+}
+
+/* The values of elements that were recorded, each as one of a place, a new list; NULL: one is none, or the attempt is over. */
+static PyObject *values_as(State *state, PyObject *elements, PyObject *place)
+{
+    PyObject *values = PyList_New(0);
+    for (Py_ssize_t index = 0; values != NULL && index < PyList_GET_SIZE(elements); index++) {
+        PyObject *events = PyList_GET_ITEM(elements, index);
+        PyObject *value = value_as(state, PyBytes_AS_STRING(events), PyBytes_GET_SIZE(events), (ReadPlace *)place);
+        if (value == NULL || PyList_Append(values, value) < 0) {
+            Py_CLEAR(values);
+        }
+        Py_XDECREF(value);
+    }
+    return values;
+}
+
+/* What the elements of a choice between one and many stand for, a new reference; NULL: the attempt is over. */
+static PyObject *one_or_many(State *state, ReadPlace *place, PyObject *elements)
+{
+    PyObject *single = PyTuple_GET_ITEM(place->first, 0), *values = NULL;
+    if (PyList_GET_SIZE(elements) == 1 && single != Py_None) {
+        values = values_as(state, elements, single);
+        if (values != NULL) {
+            Py_SETREF(values, Py_NewRef(PyList_GET_ITEM(values, 0)));
+        }
+        return values;
+    }
+    for (Py_ssize_t index = 1; index < PyTuple_GET_SIZE(place->first) && values == NULL && !state->has_failed; index++) {
+        values = values_as(state, elements, PyTuple_GET_ITEM(place->first, index));
+    }
+    return values;
+}
+
+/* Read the elements of choices between one and many, which are all there now. */
+static int settle_many(State *state, Frame *frame)
+{
+    const ReadPlan *plan = frame->plan;
+    for (Py_ssize_t index = 0; plan->collects && index < plan->entry_count; index++) {
+        const Entry *entry = &plan->entries[index];
+        Py_ssize_t place = frame->first_value + entry->number;
+        PyObject *elements = state->values[place];
+        if (entry->place->kind != READ_ONE_OR_MANY || elements == NULL) {
+            continue;
+        }
+        state->values[place] = NULL;
+        PyObject *value = one_or_many(state, entry->place, elements);
+        state->values[place] = value; /* the stack may have moved meanwhile */
+        Py_DECREF(elements);
+        if (value == NULL) {
+            fail(state);
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static void record_element(State *state, Recording *recording, const char *name, const char **attributes)
 {
-    PyObject *tag = PyTuple_GET_ITEM(recording->place->names, 0);
-    if (recording->is_telling || record_start(recording, name, attributes) < 0
+    PyObject *tag = recording->place->kind == READ_CHOICE ? PyTuple_GET_ITEM(recording->place->names, 0) : NULL;
+    if (recording->is_telling || record_start(state, recording, name, attributes) < 0
         || state->depth + recording->depth >= state->depth_limit) {
         fail(state);
         return;
     }
     recording->depth++;
-    if (recording->depth == 2) {
+    if (recording->place->kind != READ_CHOICE) {
+        if (recording->depth == 2) {
+            recording->child_count++;
+            if (put(&recording->children, name, (Py_ssize_t)strlen(name) + 1) < 0) {
+                fail(state);
+            }
+        }
+    } else if (recording->depth == 2) {
         recording->is_telling = strcmp(PyBytes_AS_STRING(tag), name) == 0;
         if (!recording->is_telling && state->is_lenient
             && strcmp(local_of(PyBytes_AS_STRING(tag)), local_of(name)) == 0) {
@@ -876,8 +1280,10 @@ static void record_element(State *state, Recording *recording, const char *name,
 
 static void record_end(State *state, Recording *recording)
 {
-    if (put(&recording->events, ">", 1) < 0 || --recording->depth == 0) { /* without a discriminator */
+    if (put(&recording->events, ">", 1) < 0) {
         fail(state);
+    } else if (--recording->depth == 0) {
+        end_whole(state);
     } else if (recording->is_telling) {
         end_recording(state);
     }
@@ -894,13 +1300,40 @@ static void open_null(State *state, ReadPlace *place, const Entry *entry, const 
     }
 }
 
+static void record_from(State *state, ReadPlace *place, const Entry *entry, const char *name, const char **attributes)
+{
+    start_recording(state, place, entry);
+    state->recording.has_attributes = *attributes != NULL;
+    if (record_start(state, &state->recording, name, attributes) < 0) {
+        fail(state);
+    }
+}
+
+/* A model that xsi:type names; whether there is such an attribute. */
+static int open_typed(State *state, ReadPlace *place, const Entry *entry, const char **attributes)
+{
+    const char **pair = attributes;
+    while (*pair != NULL && !is_xsi(pair[0], TYPE)) {
+        pair += 2;
+    }
+    if (*pair == NULL) {
+        return 0;
+    }
+    PyObject *type = type_name(state, pair[1]);
+    PyObject *model = type == NULL ? NULL : PyDict_GetItemWithError(place->types, type);
+    if (model == NULL) {
+        fail(state);
+    } else {
+        open_model(state, model == Py_True ? place : (ReadPlace *)model, entry, attributes, type);
+    }
+    Py_XDECREF(type);
+    return 1;
+}
+
 static void open_choice(State *state, ReadPlace *place, const Entry *entry, const char *name, const char **attributes)
 {
     if (!place->is_attribute) {
-        start_recording(state, place, entry);
-        if (record_start(&state->recording, name, attributes) < 0) {
-            fail(state);
-        }
+        record_from(state, place, entry, name, attributes);
         return;
     }
     const char *tag = PyBytes_AS_STRING(PyTuple_GET_ITEM(place->names, 0));
@@ -914,25 +1347,32 @@ static void open_choice(State *state, ReadPlace *place, const Entry *entry, cons
         fail(state);
         return;
     }
-    open_model(state, alternative, entry, attributes);
+    open_model(state, alternative, entry, attributes, NULL);
     Py_DECREF(alternative);
 }
 
 static void open_place(State *state, ReadPlace *place, const Entry *entry, const char *name, const char **attributes)
 {
-    int null = place->kind == READ_OFF ? -1 : *attributes == NULL ? 0 : is_null(place, attributes);
+    int is_off = place->kind == READ_OFF || (place->kind == READ_ONE_OR_MANY && *attributes != NULL);
+    int null = is_off ? -1 : *attributes == NULL ? 0 : is_null(place, attributes);
     if (null != 0) {
         if (null < 0) {
             fail(state);
         } else {
             open_null(state, place, entry, attributes);
         }
+    } else if (*attributes != NULL && place->types != NULL && open_typed(state, place, entry, attributes)) {
+        return;
     } else if (place->kind == READ_MODEL) {
-        open_model(state, place, entry, attributes);
+        open_model(state, place, entry, attributes, NULL);
+    } else if (place->kind == READ_TRIED) {
+        record_from(state, place, entry, name, attributes);
     } else if (place->kind == READ_CHOICE) {
         open_choice(state, place, entry, name, attributes);
     } else if (*attributes != NULL && !(attributes[2] == NULL && is_xsi(attributes[0], NIL))) {
         fail(state);
+    } else if (place->kind == READ_ONE_OR_MANY) {
+        record_from(state, place, entry, name, attributes);
     } else if (place->kind == READ_MAP) {
         open_dict(state, FRAME_MAP, place, entry);
     } else if (place->kind == READ_FREE) {
@@ -979,7 +1419,7 @@ static void open_child(State *state, Frame *frame, const char *name, const char 
     if (!entry->is_many && state->values[frame->first_value + entry->number] != NULL) {
         entry = twin_of(state, frame, name);
         if (entry == NULL) {
-            fail(state);
+            refuse(state); /* a second element of the name */
             return;
         }
     }
@@ -1027,8 +1467,10 @@ static void open_element(State *state, const char *name, const char **attributes
         } else {
             open_place(state, (ReadPlace *)place->first, NULL, name, attributes);
         }
+    } else if (frame != NULL && frame->kind == FRAME_LEAF && place->kind != READ_CHOSEN) {
+        refuse(state); /* an element in a text */
     } else if (frame == NULL ? state->is_started || !is_one_of(state->names, name)
-                             : frame->kind != FRAME_LIST || !is_one_of(place->names, name)) {
+                             : frame->kind != FRAME_LIST || !is_item(place, name)) {
         fail(state);
     } else {
         if (frame == NULL) {
@@ -1092,6 +1534,9 @@ static void end_element(void *data, const char *name)
         break;
     default:
         value = value_of(frame->place, state->text.data == NULL ? "" : state->text.data, state->text.size);
+        if (value == NULL) {
+            refuse_text(state);
+        }
     }
     clear_frame(frame);
     state->depth--;
@@ -1106,8 +1551,8 @@ static void add_text(void *data, const char *text, int size)
     }
     if (state->is_recording) {
         Recording *recording = &state->recording;
-        if (record_text(recording, text, size) < 0
-            || (recording->is_telling && put(&recording->text, text, size) < 0)) {
+        int is_wanted = recording->is_telling || (recording->place->kind == READ_TRIED && recording->depth == 1);
+        if (record_text(recording, text, size) < 0 || (is_wanted && put(&recording->text, text, size) < 0)) {
             fail(state);
         }
         return;
@@ -1122,24 +1567,48 @@ static void add_text(void *data, const char *text, int size)
             fail(state);
         }
     } else if (frame->kind != FRAME_NULL && !is_blank(text, size)) {
-        fail(state);
+        if (frame->kind == FRAME_MODEL || frame->kind == FRAME_MAP) {
+            refuse(state); /* text between elements */
+        } else {
+            fail(state);
+        }
     } else if (state->depth == 1) {
         state->is_spaced |= frame->kind == FRAME_MODEL ? state->index_count == 0 && !frame->fragments : 1;
     }
 }
 
+/* A declaration that came into scope; its prefix is a short one. */
+static void bind(State *state, int number, const char *prefix, const char *space)
+{
+    size_t size = space == NULL ? 0 : strlen(space);
+    state->bindings[number].is_long = size >= sizeof(state->bindings[0].space);
+    strcpy(state->bindings[number].prefix, prefix == NULL ? "" : prefix);
+    memcpy(state->bindings[number].space, space == NULL ? "" : space, state->bindings[number].is_long ? 0 : size + 1);
+}
+
+static void unbind(void *data, const char *prefix)
+{
+    State *state = data;
+    state->binding_count--;
+}
+
 static void declare(void *data, const char *prefix, const char *space)
 {
     State *state = data;
+    int number = state->binding_count++; /* whatever comes of it: its end will be told */
     if (++state->declarations > state->declaration_limit) {
         fail(state);
-    } else if (prefix != NULL) {
+    }
+    if (prefix != NULL) {
         state->has_other_prefix |= space == NULL || strcmp(space, XSI) != 0;
         if (state->prefix_count == MOST_PREFIXES || strlen(prefix) >= sizeof(state->prefixes[0])) {
             fail(state);
-        } else {
-            strcpy(state->prefixes[state->prefix_count++], prefix);
+            return;
         }
+        strcpy(state->prefixes[state->prefix_count++], prefix);
+    }
+    if (number < MOST_PREFIXES) {
+        bind(state, number, prefix, space);
     }
 }
 
@@ -1167,7 +1636,7 @@ static int parse_all(State *state, const char *text, Py_ssize_t size)
     EXPAT->set_user_data(parser, state);
     EXPAT->set_element_handler(parser, start_element, end_element);
     EXPAT->set_text_handler(parser, add_text);
-    EXPAT->set_namespace_handler(parser, declare, NULL);
+    EXPAT->set_namespace_handler(parser, declare, unbind);
     EXPAT->set_instruction_handler(parser, refuse_instruction);
     EXPAT->set_doctype_handler(parser, refuse_doctype);
     int status = 1, is_last = 0;
@@ -1222,6 +1691,7 @@ static PyObject *read_document(PyObject *module, PyObject *args)
     state->depth_limit = depth;
     state->attribute_limit = attributes;
     state->declaration_limit = declarations;
+    state->budget = 32 * size + 4096;
     int is_read = parse_all(state, text, size) && state->result != NULL;
     PyObject *result = is_read ? Py_NewRef(state->result) : NULL;
     clear_state(state);

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import decimal
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -179,6 +179,84 @@ def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
         grades = [grade_decoded(inner, item, levels - 1) for inner, item in zip(shapes, items, strict=False)]
         return _and_size(shape, value, _sum(grades))
     return _FITS if shape.kind in ("union", "any") else grade_scalar(shape, value)
+
+
+Grader = Callable[[Any], Grade | None]
+"""Gives the grade of a value that was read; None where it fits."""
+
+
+def decoded_grader(shape: Shape, levels: int = _LEVELS) -> Grader | None:
+    """`grade_decoded` for one place, which looks only at what a schema says something of; None where nothing is."""
+    kind = shape.kind
+    if not levels or kind in ("union", "any"):
+        return None
+    if kind == "model":
+        return _model_grader(shape, levels)
+    if kind in ("list", "map"):
+        return _items_grader(shape, levels)
+    if kind == "enum":
+        return _enum_grader(shape)
+    if kind == "tuple":
+        return lambda value: _or_none(grade_decoded(shape, value, levels))
+    is_free = kind != "literal" and checks_of(shape) is None and shape.fact("format") is None
+    return None if is_free else lambda value: _or_none(_FITS if value is None else grade_scalar(shape, value))
+
+
+def _or_none(how_far: Grade) -> Grade | None:
+    return how_far if any(how_far) else None
+
+
+def _enum_grader(shape: Shape) -> Grader:
+    # By identity: members are hashed in Python, and others than these are looked at by their values.
+    members = {id(member): member for member in shape.type.__members__.values()}
+
+    def grader(value: Any) -> Grade | None:
+        return None if id(value) in members or value is None else _or_none(grade_scalar(shape, value))
+
+    return grader
+
+
+def _items_grader(shape: Shape, levels: int) -> Grader | None:
+    inner = decoded_grader(shape.item, levels - 1)
+    if inner is None and checks_of(shape) is None and not shape.fact("required"):
+        return None
+
+    def grader(value: Any) -> Grade | None:
+        if value is None:
+            return None
+        items = list(value.values() if shape.kind == "map" else value)[:_ITEMS]
+        grades = [] if inner is None else [how_far for item in items if (how_far := inner(item)) is not None]
+        return _or_none(_and_size(shape, value, _sum(grades)))
+
+    return grader
+
+
+def _model_grader(shape: Shape, levels: int) -> Grader | None:
+    model = shape.type
+    if not attrs.has(model):
+        return None
+    if inherited_tag(model) is not None:
+        return lambda value: _or_none(grade_decoded(shape, value, levels))
+    graders = [
+        (member.attribute, grader)
+        for member in _table(model).members.values()
+        if (grader := decoded_grader(member.shape, levels - 1)) is not None
+    ]
+    if not graders:
+        return None
+
+    def grade_members(value: Any) -> Grade | None:
+        if value.__class__ is not model:
+            return _or_none(grade_decoded(shape, value, levels))
+        violations = unlisted = 0
+        for attribute, grader in graders:
+            inner = grader(getattr(value, attribute))
+            if inner is not None:
+                violations += inner.violations > 0
+                unlisted += inner.unlisted
+        return Grade(violations, unlisted, 0, 0) if violations or unlisted else None
+
+    return grade_members
 
 
 def _grade_model(value: Any, levels: int) -> Grade:

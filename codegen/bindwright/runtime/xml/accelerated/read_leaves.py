@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from bindwright.runtime.xml.plan.alternatives import choose
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.hooks import hooks
-from bindwright.runtime.xml.scalars.lexical import RANGES, lexical_of
+from bindwright.runtime.xml.scalars.lexical import RANGES, is_listed, lexical_of
 
 _KINDS = {"number": "READ_FLOAT", "boolean": "READ_BOOLEAN", "datetime": "READ_DATETIME", "uuid": "READ_UUID"}
 
@@ -37,3 +39,38 @@ def leaf(place: XmlPlace, accelerator: Any) -> dict[str, Any]:
         return {**called, "kind": accelerator.READ_INTEGER, "first": limits}
     kind = _KINDS.get(shape.kind)
     return called if kind is None else {**called, "kind": getattr(accelerator, kind)}
+
+
+def text_choice(
+    scalars: list[XmlPlace], *, has_others: bool
+) -> Callable[[str], tuple[Any, bool] | None] | None:
+    """What a text without elements is among alternatives: the value of a scalar, and whether nothing else is asked.
+
+    Args:
+        scalars: those of the alternatives.
+        has_others: whether there are others: they are asked unless a narrow type tells the text.
+
+    Returns:
+        A function; None where no alternative is a scalar.
+    """
+    if not scalars:
+        return None
+    only = scalars[0] if len(scalars) == 1 and scalars[0].shape.kind in ("string", "bytes") else None
+
+    def single(text: str) -> tuple[Any, bool] | None:
+        try:
+            return parse(text), False
+        except (ValueError, ArithmeticError):
+            return None
+
+    def chosen(text: str) -> tuple[Any, bool] | None:
+        value, member = choose(scalars, text)
+        if member is None:
+            return None
+        is_narrow = member.shape.kind not in ("string", "bytes")
+        return value, not has_others or (is_narrow and is_listed(member.shape, value))
+
+    if only is None or not has_others:
+        return chosen
+    parse = lexical_of(only.shape, only.profile).parse
+    return single

@@ -7,26 +7,29 @@ document that has such an element is the reference's, as is any that does not fi
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
 import attrs
 
+from bindwright.runtime.alternatives import decoded_grader
 from bindwright.runtime.compile.accelerator import xml_documents
 from bindwright.runtime.resolve import evaluate
-from bindwright.runtime.xml.accelerated.read_leaves import leaf
+from bindwright.runtime.xml.accelerated.read_leaves import leaf, text_choice
 from bindwright.runtime.xml.decoding.children import ChildReader, Entry, order_of_runs
 from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
 from bindwright.runtime.xml.decoding.makers import MAKERS
+from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
 from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
-from bindwright.runtime.xml.plan.places import XmlPlace
+from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
 from bindwright.runtime.xml.plan.settling import element_name
-from bindwright.runtime.xml.plan.xsi_type import TYPE
+from bindwright.runtime.xml.plan.xsi_type import TYPE, local_part, name_of
 from bindwright.runtime.xml.scalars.escape import decode_name
 from bindwright.runtime.xml.settings import Settings
-from bindwright.runtime.xml.tree.names import split_name
+from bindwright.runtime.xml.tree.names import expanded, split_name
 from bindwright.runtime.xml.tree.parse import utf8_start, without_declaration
 from bindwright.runtime.xml.tree.unknown import Fragment, Inside, XmlExtra
 
@@ -122,11 +125,7 @@ class ReadPlanner:
         return C.ReadPlace(nullable=place.shape.nullable, **leaf(place, C))
 
     def _list(self, place: XmlPlace) -> ReadPlace:
-        if (
-            not place.wrapped
-            or not place.item.tag
-            or place.item.kind not in ("scalar", "model", "union", "list", "map", "any")
-        ):
+        if not place.wrapped or place.item.kind not in ("scalar", "model", "union", "list", "map", "any"):
             raise NoPlanError
         build = place.shape.type
         return C.ReadPlace(
@@ -138,7 +137,14 @@ class ReadPlanner:
         )
 
     def _map(self, place: XmlPlace) -> ReadPlace:
-        if place.entries is not None or place.item.kind not in ("scalar", "model", "map", "any"):
+        if place.entries is not None or place.item.kind not in (
+            "scalar",
+            "model",
+            "map",
+            "any",
+            "list",
+            "union",
+        ):
             raise NoPlanError
         build = place.shape.type
         return C.ReadPlace(
@@ -157,18 +163,25 @@ class ReadPlanner:
 
     def _model(self, place: XmlPlace) -> ReadPlace:
         plan = model_plan(place)
-        return C.ReadPlace(C.READ_MODEL, first=partial(self._plan, plan), nullable=place.shape.nullable)
+        is_typed = any(slot.place.tag == TYPE for slot in plan.attributes)
+        types = {} if is_typed else {"types": dict.fromkeys(_own_types(place), True)}
+        return C.ReadPlace(
+            C.READ_MODEL, first=partial(self._plan, plan), nullable=place.shape.nullable, is_attribute=is_typed, **types
+        )  # fmt: skip
 
     def _union(self, place: XmlPlace) -> ReadPlace:
-        """A choice of scalars, or of models that a discriminator tells."""
+        """A choice of scalars, of models that a discriminator tells, or of what is tried."""
         members, choice = in_order(place), place.shape.fact("choice")
-        if place.node != "element" or place.one_or_many or by_name(place):
+        if place.node != "element" or by_name(place):
             raise NoPlanError  # alternatives with names of their own
-        if all(member.kind == "scalar" for member in members) and (
-            choice is None or choice.discriminator is None
-        ):
-            return C.ReadPlace(C.READ_CALL, parse=partial(_chosen, members), nullable=place.shape.nullable)
-        if choice is None or choice.discriminator is None or choice.default:
+        if place.one_or_many:
+            return self._one_or_many(place, members)
+        if choice is None or choice.discriminator is None:
+            if all(member.kind == "scalar" for member in members):
+                parse = partial(_chosen, members)
+                return C.ReadPlace(C.READ_CHOSEN, parse=parse, nullable=place.shape.nullable)
+            return self._tried(place, members, members)
+        if choice.default:
             raise NoPlanError
         slot = _discriminator(members, choice.discriminator)
         alternatives: dict[str, ReadPlace] = {}
@@ -190,6 +203,70 @@ class ReadPlanner:
             names=(expat_name(slot.place.tag),),
             is_attribute=slot.place.node == "attribute",
             nullable=place.shape.nullable,
+            types=self._types(members),
+        )
+
+    def _types(self, members: list[XmlPlace]) -> dict[str, ReadPlace]:
+        """What ``xsi:type`` may say of a choice's elements, with the models it is for."""
+        types: dict[str, ReadPlace] = {}
+        for member in members:
+            for name in type_names(member):
+                # A name that another alternative has first is that one's.
+                types.setdefault(name, member)
+        return {
+            name: self._model(member)
+            for name, member in types.items()
+            if member.kind == "model" and name in _own_types(member)
+        }
+
+    def _tried(
+        self, place: XmlPlace, members: list[XmlPlace], named: list[XmlPlace], *, has_list: bool = False
+    ) -> ReadPlace:
+        """A choice that nothing tells.
+
+        Args:
+            place: where it stands.
+            members: the alternatives that are tried, in order.
+            named: all of them.
+            has_list: whether there is a list besides, whose items are known by its name.
+        """
+        scalars = [member for member in members if member.kind == "scalar"]
+        structures = [member for member in members if member.kind != "scalar"]
+        if any(
+            member.kind not in ("model", "map", "list", "any") or member.node != "element"
+            for member in structures
+        ):
+            raise NoPlanError
+        tags = {tag for member in named for tag in tags_of(member)}
+        return C.ReadPlace(
+            C.READ_TRIED,
+            first=tuple((self._any_place(member), decoded_grader(member.shape)) for member in structures),
+            parse=text_choice(scalars, has_others=bool(structures) or has_list),
+            names=tuple(expat_name(tag) for tag in sorted(tags)),
+            is_attribute=has_list,
+            nullable=place.shape.nullable,
+            types=self._types(members),
+        )
+
+    def _one_or_many(self, place: XmlPlace, members: list[XmlPlace]) -> ReadPlace:
+        """A choice between a list, whose items stand side by side, and something else."""
+        lists = [member for member in members if member.kind == "list" and not member.wrapped]
+        others = [member for member in members if member not in lists]
+        choice = place.shape.fact("choice")
+        if choice and choice.discriminator:
+            raise NoPlanError
+        if any(
+            member.shape.type is not list or set(tags_of(member.item)) != set(tags_of(place))
+            for member in lists
+        ):
+            raise NoPlanError
+        if any(member.kind not in ("scalar", "model") for member in others):
+            raise NoPlanError
+        single = self._tried(place, others, members, has_list=True) if others else None
+        return C.ReadPlace(
+            C.READ_ONE_OR_MANY,
+            first=(single, *(self._any_place(member.item) for member in lists)),
+            nullable=place.shape.nullable,
         )
 
     def _plan(self, plan: ModelPlan) -> Any:
@@ -206,7 +283,7 @@ class ReadPlanner:
         if plan.reference is not None or plan.root.choice is not None or not is_bare(plan.model):
             raise NoPlanError
         reader = ChildReader(plan, self.factory)
-        if reader.flat or any(slot.place.tag == TYPE for slot in plan.attributes):
+        if any(not place.one_or_many for place, _ in reader.flat.values()):
             raise NoPlanError
         text = plan.text
         if text is not None and text.place.node == "cdata":
@@ -218,7 +295,7 @@ class ReadPlanner:
             members=members,
             children=self._children(reader),
             attributes=tuple(
-                (expat_name(tag), number, 0, False, False, C.ReadPlace(**leaf(slot.place, C)))
+                (expat_name(tag), number, 0, False, False, _attribute(slot.place))
                 for tag, (number, _, slot) in reader.attributes.items()
             ),
             twins=tuple(
@@ -246,12 +323,36 @@ class ReadPlanner:
 
     def _entry(self, tag: str, entry: Entry, reader: ChildReader) -> tuple[Any, ...]:
         number, index, _, many, place, _ = entry
+        if place.one_or_many:
+            return expat_name(tag), number, index, True, False, self._any_place(place)
         # A list of a class of its own is made when all of its items are there.
         is_plain = not many or reader.plan.elements[index].place.shape.type is list
         described = self._any_place(place) if is_plain else C.ReadPlace(C.READ_OFF)
         return (
             expat_name(tag), number, index, many, index in reader.null_is_absent and not many, described,
         )  # fmt: skip
+
+
+def _own_types(place: XmlPlace) -> frozenset[str]:
+    """What ``xsi:type`` says of a model that names itself."""
+    name = name_of(place.shape.type, place.shape)
+    if place.profile == "datacontract":
+        return frozenset((name,))
+    return frozenset((name, expanded(place.inherited, xml_name(place.shape.name or ""))))
+
+
+def _attribute(place: XmlPlace) -> ReadPlace:
+    described = leaf(place, C)
+    if place.tag == TYPE:
+        return C.ReadPlace(C.READ_QNAME, parse=partial(_qualified, described["parse"]))
+    return C.ReadPlace(**described)
+
+
+def _qualified(parse: Callable[[str], Any], name: str) -> Any:
+    """A member that is ``xsi:type``, of an expanded name, as `ChildReader` has it."""
+    text = local_part(name)
+    value = parse(text)
+    return text if value.__class__ is str else value
 
 
 def _chosen(members: list[XmlPlace], text: str) -> Any:

@@ -44,7 +44,12 @@ class QName(str):
 
 def qname_text(node: Element, text: str) -> QName:
     """The local part of a QName in content: what a member that is ``xsi:type`` says, whatever prefix it came with."""
-    namespace, name = split_name(qname(node, text))
+    return local_part(qname(node, text))
+
+
+def local_part(expanded_name: str) -> QName:
+    """The local part of an expanded name, with its namespace."""
+    namespace, name = split_name(expanded_name)
     value = QName(name)
     value.namespace = namespace
     return value

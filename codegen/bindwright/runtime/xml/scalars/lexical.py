@@ -302,7 +302,8 @@ def _enum(shape: Shape) -> Lexical:
     if names:
         return _flags(cls, names) if issubclass(cls, enum.Flag) else _named_values(cls, names)
     if issubclass(cls, str):
-        return Lexical(_open(cls, str), lambda value: str(_member(cls, value)), f"a {cls.__name__}")
+        # `str` of an enumeration that is not a StrEnum is its member's name.
+        return Lexical(_open(cls, str), lambda value: str.__str__(_member(cls, value)), f"a {cls.__name__}")
     if issubclass(cls, int):
         return Lexical(
             _open(cls, read_int),

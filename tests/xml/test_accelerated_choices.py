@@ -1,0 +1,237 @@
+"""Choices that nothing tells, read by the accelerator as the reference reads them: every alternative in turn."""
+
+from __future__ import annotations
+
+import random
+from enum import Enum
+from typing import Any, Literal
+
+import attrs
+import pytest
+from bindwright.runtime import Model, Xml, root, wire, xml
+from bindwright.runtime.alternatives import decoded_grader, grade_decoded
+from bindwright.runtime.shapes import members_of
+from bindwright.runtime.wire import Checks, Choice, at
+from bindwright.runtime.xml.accelerated import read_plans
+from bindwright.runtime.xml.fast.layout_regex import MISS
+from bindwright.runtime.xml.settings import XSI
+
+from tests.leaks import blocks_kept
+from tests.xml.test_accelerated_reading import Both, disturbed, shuffled
+from tests.xml.test_both_paths import mutated
+from tests.xml.test_hostile import PIECES
+
+pytestmark = pytest.mark.skipif(
+    read_plans.C is None, reason="the accelerator is not installed, or switched off"
+)
+
+
+class Colour(str, Enum):  # noqa: UP042 - as code before Python 3.11 has it
+    RED = "red"
+    BLUE = "blue"
+
+
+@attrs.define(kw_only=True)
+class Link(Model):
+    href: str = attrs.field(metadata=wire("href"))
+    size: int | None = attrs.field(default=None, metadata=wire("size", checks=Checks(maximum=9)))
+
+
+@attrs.define(kw_only=True)
+class Iban(Model):
+    type: Literal["iban"] = attrs.field(default="iban", metadata=wire("type"))
+    number: str = attrs.field(metadata=wire("number", checks=Checks(max_length=4)))
+
+
+@attrs.define(kw_only=True)
+class Account(Model):
+    type: Literal["local"] = attrs.field(default="local", metadata=wire("type"))
+    number: str = attrs.field(metadata=wire("number"))
+    colour: Colour | None = attrs.field(default=None, metadata=wire("colour"))
+
+
+@attrs.define(kw_only=True)
+class Shade(Model):
+    __wire__ = root("shade", namespace="urn:shade")
+
+    colour: Colour | None = attrs.field(default=None, metadata=wire("colour"))
+    at: str | None = attrs.field(default=None, metadata=wire("at", xml=Xml(node="attribute")))
+    inner: Link | Shade | None = attrs.field(default=None, metadata=wire("inner"))
+
+
+@attrs.define(kw_only=True)
+class Note(Model):
+    lang: str | None = attrs.field(default=None, metadata=wire("lang", xml=Xml(node="attribute")))
+    value: int = attrs.field(metadata=wire("value", xml=Xml(node="text")))
+
+
+@attrs.define(kw_only=True)
+class Grantee(Model):
+    kind: str | None = attrs.field(
+        default=None, metadata=wire("kind", xml=Xml(name="type", namespace=XSI, node="attribute"))
+    )
+    colour: Colour | None = attrs.field(
+        default=None, metadata=wire("colour", xml=Xml(name="type2", namespace=XSI, node="attribute"))
+    )
+    id: str | None = attrs.field(default=None, metadata=wire("id"))
+
+
+@attrs.define(kw_only=True)
+class Document(Model):
+    __wire__ = root("document")
+
+    link: str | Link | None = attrs.field(default=None, metadata=wire("link"))
+    number: int | Link | str | None = attrs.field(default=None, metadata=wire("number"))
+    account: Iban | Account | None = attrs.field(default=None, metadata=wire("account"))
+    accounts: list[Iban | Account] | None = attrs.field(default=None, metadata=wire("accounts", items=at()))
+    shade: Shade | Link | None = attrs.field(default=None, metadata=wire("shade"))
+    health: Colour | dict[str, Link] | None = attrs.field(default=None, metadata=wire("health"))
+    note: Note | Link | None = attrs.field(default=None, metadata=wire("note"))
+    either: Link | list[Link] | None = attrs.field(default=None, metadata=wire("either"))
+    words: list[str] | str | Link | None = attrs.field(default=None, metadata=wire("words"))
+    many: list[Iban] | list[Link] | None = attrs.field(default=None, metadata=wire("many"))
+    named: dict[str, list[Link]] | None = attrs.field(default=None, metadata=wire("named"))
+    numbers: dict[str, list[int]] | None = attrs.field(default=None, metadata=wire("numbers"))
+    choices: dict[str, Iban | Account] | None = attrs.field(default=None, metadata=wire("choices"))
+    free: Link | dict[str, Any] | None = attrs.field(default=None, metadata=wire("free"))
+    grantee: Grantee | None = attrs.field(default=None, metadata=wire("grantee"))
+    tagged: Iban | Account | None = attrs.field(
+        default=None,
+        metadata=wire(
+            "tagged", choice=Choice(discriminator="type", mapping={"iban": "Iban", "local": "Account"})
+        ),
+    )
+    plain: Link | None = attrs.field(default=None, metadata=wire("plain"))
+
+
+_DECLARED = f'xmlns:xsi="{XSI}"'
+CONTENTS = [
+    "", " ", "a", "http://e.org/x", "7", "red", "<href>a</href>", "<href>a</href><size>3</size>", "<href>a</href><size>12</size>",
+    "<size>3</size>", "<size>x</size><href>a</href>", "<href>a</href>text", "<href/>", "<href><b/></href>", "<href>a</href><href>b</href>",
+    "<type>iban</type><number>12</number>", "<type>iban</type><number>123456</number>", "<type>local</type><number>12</number>",
+    "<number>12</number>", "<number>123456</number>", "<number>12</number><colour>red</colour>", "<number>12</number><colour>pink</colour>",
+    "<type>other</type><number>1</number>", "<type>local</type><number>1</number><u/>", "<type>iban</type><number>1</number><u>t</u>",
+    "<colour>blue</colour>", "<colour>pink</colour>", "<inner><href>a</href></inner>", "<inner><colour>red</colour></inner>",
+    "<inner><inner><inner><href>a</href></inner></inner></inner>", "<a><href>a</href></a><b><href>b</href></b>", "<a><href>a</href></a>",
+    "<a>1</a><b><b>1</b><c>2</c></b>", "<k><k><href>a</href></k><k><href>b</href></k></k>", "<k/>", "<k><k>1</k></k>", "<k>1</k><k>2</k>",
+    "<account><number>1</number></account>", "<Iban><number>1</number></Iban>", "<Link><href>a</href></Link>",
+    '<k xmlns:q="urn:q">q:a</k>', "<id>1</id>", "<!-- c -->red", "<href>a<!-- c -->b</href>", "&#160;", "<either><href>a</href></either>",
+]  # fmt: skip
+_LINKS = [each for each in CONTENTS if each.startswith("<href>a")]
+_ACCOUNTS = [each for each in CONTENTS if each.startswith(("<type>", "<number>"))]
+USUAL = {
+    "link": ["a", *_LINKS], "number": ["7", "a", *_LINKS], "account": _ACCOUNTS, "accounts": _ACCOUNTS,
+    "shade": [each for each in CONTENTS if each.startswith(("<colour>", "<inner>"))], "health": ["red", "pink", *CONTENTS[30:32]],
+    "note": ["7", "7", "8", "x", *_LINKS], "either": _LINKS, "words": ["a", "b", *_LINKS], "many": [*_ACCOUNTS, *_LINKS],
+    "named": ["<k><k><href>a</href></k><k><href>b</href></k></k>", "<k/>", ""], "numbers": ["<k><k>1</k></k>", "<k><l>1</l></k><m/>"],
+    "choices": ["<k><number>1</number></k>", "<k><type>local</type><number>1</number></k>"], "free": [*_LINKS, "<a><b>c</b></a>"],
+    "grantee": ["<id>1</id>", ""], "tagged": _ACCOUNTS, "plain": _LINKS,
+}  # fmt: skip
+"""Contents that an alternative of a member may have."""
+ATTRIBUTES = [
+    "", "", "", "", "", ' u="1"', ' at="x"', ' lang="en"', ' lang="en" u="1"', f" {_DECLARED}", f' {_DECLARED} xsi:nil="true"',
+    f' {_DECLARED} xsi:nil="0"', f' {_DECLARED} xsi:type="Link"', f' {_DECLARED} xsi:type="Account"', f' {_DECLARED} xsi:type="Grantee" u="2"',
+    f' {_DECLARED} xmlns:q="urn:q" xsi:type="q:Iban"', f' {_DECLARED} xsi:type="q:Iban"', f' {_DECLARED} xmlns:q="urn:shade" xsi:type="q:shade"',
+    f' {_DECLARED} xmlns:q="{"u" * 130}" xsi:type="q:shade"', f' {_DECLARED} xsi:type=" Iban "', f' {_DECLARED} xsi:type="xsi:Iban" xsi:type2="red"',
+    f' {_DECLARED} xsi:type="CanonicalUser" xsi:type2="xsi:red" u="3"',
+]  # fmt: skip
+ROOTS = ["", "", f" {_DECLARED}", ' xmlns:q="urn:q"', ' u="1"']
+NAMES = [each.json for each in members_of(Document)]
+
+
+def document(source: random.Random) -> bytes:
+    """A document with contents of any alternative at any member."""
+    parts = []
+    for name in source.sample(NAMES, source.choice((1, 1, 1, 2, 3))):
+        for _ in range(source.choice((1, 1, 1, 2)) if name in ("accounts", "either", "words", "many") else 1):
+            content = source.choice(USUAL[name] if source.random() < 0.8 else CONTENTS)
+            attributes = source.choice(ATTRIBUTES) if source.random() < 0.5 or name == "grantee" else ""
+            parts.append(f"<{name}{attributes}>{content}</{name}>")
+    if source.random() < 0.3:
+        source.shuffle(parts)
+    return f"<document{source.choice(ROOTS)}>{''.join(parts)}</document>".encode()
+
+
+@pytest.mark.parametrize("namespaces", ["strict", "lenient"])
+def test_choices_are_read_the_same(namespaces: Any) -> None:
+    both, source = Both(Document, namespaces), random.Random(11)
+    reads = dict.fromkeys(NAMES, 0)
+    for _ in range(4000):
+        data = document(source)
+        is_read = both.compare(data)
+        for name in NAMES:
+            reads[name] += is_read and f"<{name}" in data.decode()
+    assert min(reads.values()) > 15, reads
+
+
+def test_choices_in_disturbed_documents_are_read_the_same() -> None:
+    both, source, count = Both(Document), random.Random(12), 0
+    for _ in range(1500):
+        data = document(source)
+        count += both.compare(disturbed(data, source))
+        count += both.compare(mutated(data, source, PIECES, document(source)))
+        if both.compare(data):
+            count += both.compare(shuffled(data, source))
+    assert count > 600
+
+
+VALUES = [
+    Document(link="http://e.org", number="a"),
+    Document(
+        link=Link(href="a"), number=3, shade=Shade(inner=Shade(inner=Link(href="b"), colour=Colour.RED))
+    ),
+    Document(
+        account=Account(number="1", colour=Colour.BLUE), accounts=[Iban(number="1"), Account(number="2")]
+    ),
+    Document(health={"a": Link(href="b")}, either=[Link(href="a"), Link(href="b")], words=["a", "b"]),
+    Document(health=Colour.RED, either=Link(href="a"), words="a", many=[Iban(number="1"), Iban(number="2")]),
+    Document(named={"k": [Link(href="a")]}, numbers={"k": [1, 2]}, choices={"k": Iban(number="1")}),
+    Document(free={"a": {"b": "c"}}, grantee=Grantee(kind="CanonicalUser", id="1"), tagged=Iban(number="1")),
+]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_it_is_the_accelerator_that_reads_them(value: Document) -> None:
+    both = Both(Document)
+    assert both.compare(xml.encode(value))
+
+
+def test_a_choice_within_choices_is_read_in_linear_time() -> None:
+    """Each level tries two alternatives: what would double with every level is left to the reference."""
+    text = "<inner>" * 60 + "<href>a</href>" + "</inner>" * 60
+    data = f"<document><shade>{text}</shade></document>".encode()
+    both = Both(Document)
+    both.compare(data)
+    assert repr(both.quick.decode(data)) == repr(both.full.decode(data))
+
+
+def test_graders_see_what_grading_sees() -> None:
+    source, both = random.Random(13), Both(Document)
+    graded = 0
+    for _ in range(2000):
+        value = both.read(document(source).decode())
+        if value is MISS:
+            continue
+        for each in members_of(Document):
+            item = getattr(value, each.attribute)
+            shapes = each.shape.inner() if each.shape.kind == "union" else [each.shape]
+            for shape in shapes:
+                python_type = {"list": list, "map": dict}.get(shape.kind, shape.type)
+                if not isinstance(python_type, type) or not isinstance(item, python_type):
+                    continue
+                grader, full = decoded_grader(shape), grade_decoded(shape, item)
+                assert (None if grader is None else grader(item)) == (full if any(full) else None)
+                graded += any(full)
+    assert graded > 20
+
+
+def test_nothing_is_kept_of_alternatives_that_were_tried() -> None:
+    both, source = Both(Document), random.Random(14)
+    texts = [document(source).decode() for _ in range(300)]
+
+    def turn() -> int:
+        return sum(both.read(text) is not MISS for text in texts)
+
+    for _ in range(5):
+        assert 50 < turn() < len(texts)
+    assert blocks_kept(turn, 20) < 10 < len(texts)
