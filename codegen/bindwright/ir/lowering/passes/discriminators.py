@@ -41,7 +41,7 @@ def lower_discriminators(context: Lowering) -> None:
     for child, parents in context.extends.items():
         for parent in parents:
             children.setdefault(parent, []).append(child)
-    for index, (type_id, raw, _) in enumerate(context.discriminators):
+    for index, (type_id, raw, location) in enumerate(context.discriminators):
         type_ = context.types.get(type_id)
         if not isinstance(type_, (Object, Union)):
             continue
@@ -56,12 +56,74 @@ def lower_discriminators(context: Lowering) -> None:
             goals = _descendants(type_id, children)
             # The name of the schema is read as the base's value; whether servers want to see it, nothing says.
             type_.untagged = bool(explicit) and type_id not in type_.mapping.values()
+        _heed_listed_values(context, type_, goals, location)
         _implicit(context, type_, goals)
     for type_id, _, _ in context.discriminators:
         type_ = context.types.get(type_id)
         if isinstance(type_, Object):
             _hand_down(context, type_, children)
             _own_constants(context, type_, children)
+
+
+def _heed_listed_values(
+    context: Lowering, type_: Object | Union, goals: list[TypeId], location: Location
+) -> None:
+    """Bring a mapping in line with what the schemas that it leads to list for the discriminating member.
+
+    A discriminator changes nothing about which values are valid (OpenAPI 3.2.0, Discriminator Object): a value
+    that a schema excludes leads to another one that lists it, or nowhere; what a schema lists leads to it.
+    """
+    name = type_.discriminator or ""
+    listed = {goal: _listed(context, goal, name) for goal in dict.fromkeys([*type_.mapping.values(), *goals])}
+    owners: dict[str, list[TypeId]] = {}
+    for goal, enum in listed.items():
+        for member in enum.members if enum is not None and goal != type_.id else ():
+            owners.setdefault(_spelled(member.value), []).append(goal)
+    contradicted: set[TypeId] = set()
+    for value, goal in list(type_.mapping.items()):
+        enum = listed[goal]
+        if enum is None or any(_spelled(member.value) == value for member in enum.members):
+            continue
+        _tell_contradiction(context, value, name, enum, location)
+        contradicted.add(goal)
+        if enum.const or owners.get(value):
+            del type_.mapping[value]
+    in_full = all(enum is not None for goal, enum in listed.items() if goal != type_.id)
+    for goal in listed:
+        if goal in contradicted or in_full:
+            values = [value for value, others in owners.items() if others == [goal]]
+            _lead_by_listed_values(type_, goal, values, before=goal in contradicted)
+
+
+def _tell_contradiction(context: Lowering, value: str, name: str, enum: Enum, location: Location) -> None:
+    values = ", ".join(f"`{_spelled(member.value)}`" for member in enum.members[:5])
+    context.degrade(
+        "contradicted-mapping",
+        f"`{value}` leads to a schema whose `{name}` can only be {values}",
+        location.down("/discriminator/mapping/" + escape(value)),
+        "give the mapping the value that the schema lists, or the schema the value of the mapping",
+    )
+
+
+def _lead_by_listed_values(type_: Object | Union, goal: TypeId, values: list[str], *, before: bool) -> None:
+    """Have what one schema alone lists lead to it; the first value that does is what is written of it."""
+    own = {value: goal for value in values if type_.mapping.get(value, goal) == goal}
+    type_.mapping = {**own, **type_.mapping} if before else {**type_.mapping, **own}
+
+
+def _listed(context: Lowering, goal: TypeId, name: str) -> Enum | None:
+    """What a type lists for a member that it declares itself; None where it leaves that open."""
+    type_ = context.types.get(goal)
+    for property_ in type_.properties if isinstance(type_, Object) else ():
+        if property_.name == name and property_.declared_in == goal:
+            listed = context.types.get(property_.use.type)
+            return listed if isinstance(listed, Enum) and not listed.extensible else None
+    return None
+
+
+def _spelled(value: Any) -> str:
+    """A value of a discriminator as keys of a mapping spell it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _own_constants(context: Lowering, base: Object, children: dict[str, list[str]]) -> None:
