@@ -381,7 +381,7 @@ export class Interpreter {
         attributes.push(`${named(node, node.prefix)}=${this.quoted(kind + this.scalarText(this.xml[node.content], value))}`); } }
     let body = content.text && record.members.get(content.text.property) != null ? this.part(content.text, record.members.get(content.text.property), scope) : '';
     for (const node of content.elements ?? []) {
-      const value = record.members.get(node.property), inner = this.xml[node.content]; if (value === undefined || (value === null && !node.nil)) continue;
+      const inner = this.xml[node.content], value = record.members.has(node.property) || node.omit ? record.members.get(node.property) : null; if (value === undefined || (value === null && !node.nil)) continue;
       if (node.omit === 'zero' && jsonText(this.toJson(properties.get(node.property).use, value)) === jsonText(this.zero(properties.get(node.property)))) continue;
       if (node.node === 'none' && value !== null) body += inner.kind === 'list' ? value.map((item) => this.write(inner.item, item, scope, { declares: this.declaring(inner.item, item) })).join('') : this.body(inner, value, scope, attributes, prefixFor);
       else if (inner.kind === 'union' && value !== null && inner.by_name) body += this.write(inner.alternatives[value.member], value.value, scope);

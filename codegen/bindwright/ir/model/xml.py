@@ -53,7 +53,8 @@ class XmlNode(Struct, kw_only=True):
     nil: bool = False
     """Null is written as an empty element with ``xsi:nil="true"``; without it, null is not written at all."""
     omit: Literal["absent", "zero"] | None = None
-    """When a member is not written: when it has no value, or when it has the zero of its type; null: never."""
+    """When a member is not written: ``absent``: when it has no value; ``zero``: nor when it has the value that its
+    property calls `zero`; null: never, what has no value is written as null."""
     content: ContentId
     """What stands within."""
 

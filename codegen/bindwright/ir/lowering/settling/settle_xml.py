@@ -7,7 +7,7 @@ of a root list, an alternative). Namespaces without a prefix are inherited, as `
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
@@ -37,6 +37,7 @@ from bindwright.ir.model import (
     Node,
     Object,
     Profile,
+    Property,
     Scalar,
     TypeId,
     Union,
@@ -418,10 +419,7 @@ class XmlSettler:
                 below = inherited._replace(namespace=_inherited(_NOTHING, base, inherited.namespace))
             name = property_.name or encode_name("")  # a property may be called nothing, an element may not
             node = self.node(property_.use, name, below, property_=property_.name, is_member=True)
-            if property_.use.omit_default:
-                node.omit = "zero"
-            elif not property_.required:
-                node.omit = "absent"
+            node.omit = _omitted(property_, node, inherited.profile)
             if node.node == "attribute" and (node.namespace, node.name) == ("", "xmlns"):
                 continue  # the declaration of a namespace, which XML does not give as an attribute
             nodes.append(node)
@@ -612,6 +610,17 @@ def _derived(types: dict[TypeId, AnyType]) -> dict[TypeId, dict[TypeId, None]]:
             above = types[base]
             base = above.base if isinstance(above, Object) else None
     return result
+
+
+def _omitted(property_: Property, node: XmlNode, profile: Profile) -> Literal["absent", "zero"] | None:
+    """When a member is not written. .NET's serializer writes every one that can be null."""
+    use = property_.use
+    if use.omit_default:
+        return "zero"
+    if node.nil and node.node == "element" and profile == "datacontract":
+        return None
+    # A member of one side is not there on the other, though the document requires it.
+    return None if property_.required and not (use.read_only or use.write_only) else "absent"
 
 
 def _declares(api: Api, content_id: ContentId, around: frozenset[ContentId]) -> list[str]:
