@@ -49,3 +49,42 @@ def test_names_of_types_are_compared_with_their_namespaces() -> None:
     expected = {"output": {"xml": document.format("p", "a")}}
     assert not differs(expected, {"output": {"xml": document.format("q", "a")}}, "infoset")
     assert differs(expected, {"output": {"xml": document.format("p", "b")}}, "infoset")
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "same"),
+    [
+        ("1.0", "1", True),
+        ("1e2", "100", True),
+        ("9007199254740993", "9007199254740992", False),
+        ("9007199254740993.0", "9007199254740992", True),
+        ("12", "012", False),
+    ],
+)
+def test_integers_are_compared_by_their_digits(expected: str, actual: str, same: bool) -> None:
+    for compare in ("number", "infoset-number"):
+        for target, text in (("json", '{{"a":{0}}}'), ("xml", "<a>{0}</a>")):
+            wanted, came = ({"output": {target: text.format(number)}} for number in (expected, actual))
+            if (target, actual) != ("json", "012"):
+                assert differs(wanted, came, compare) is not same
+
+
+def test_digits_are_compared_where_no_double_stands() -> None:
+    assert differs({"output": {"xml": "<a>1.50</a>"}}, {"output": {"xml": "<a>1.5</a>"}}, "infoset")
+    assert differs({"output": {"json": '{"a":1.50}'}}, {"output": {"json": '{"a":1.5}'}}, "infoset")
+    assert differs({"output": {"json": '{"a":1,"b":2}'}}, {"output": {"json": '{"b":2,"a":1}'}}, "infoset")
+
+
+def test_a_difference_is_shown_where_it_is() -> None:
+    check = Check("a/b", "xml/order", {}, {"output": {"xml": '<a xmlns="urn:a"><n>1.0</n><b/></a>'}}, frozenset(), "infoset-number")  # fmt: skip
+    found = difference(check, {"output": {"xml": '<p:a xmlns:p="urn:a"><p:n>1</p:n><p:c/></p:a>'}})
+    assert found is not None
+    assert found.expected[found.offset :].startswith("b")
+    assert found.actual[found.offset :].startswith("c")
+
+
+@pytest.mark.parametrize(("form", "same"), [("int64", True), ("string", True), ("date", True)])
+def test_a_port_may_know_better_than_the_ir(form: str, same: bool) -> None:
+    assert differs({"value": {"a": ["string", "x"]}}, {"value": {"a": [form, "x"]}}) is not same
+    assert differs({"value": {"a": ["string", "x"]}}, {"value": {"a": [form, "y"]}})
+    assert differs({"value": {"a": ["date", "x"]}}, {"value": {"a": ["string", "x"]}})

@@ -34,7 +34,8 @@ class Check:
     needs: frozenset[str]
     """Formats and features that the port has to offer; otherwise the check is skipped."""
     compare: str = "bytes"
-    """``bytes``, ``infoset`` or ``number`` (digits of a double are the port's)."""
+    """``bytes``, ``number`` (digits of a double are the port's), ``infoset`` (so are prefixes, and where namespaces are
+    declared) or ``infoset-number``."""
 
 
 def read(paths: Iterable[Path]) -> Iterator[Check]:

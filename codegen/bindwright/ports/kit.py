@@ -80,6 +80,7 @@ def of_type(bindings: Bindings, type_id: str, label: str) -> list[Vector]:
     vectors = [vector for value in documents for vector in canonical.vectors(value, label)]
     for number, value in enumerate(documents[:2], 1):
         vectors += deviating.vectors(bindings, value, f"{label}.{number}")
+    vectors += deviating.empty(bindings, documents, label)
     for value in documents[:1]:
         vectors += refused.vectors(bindings, value, label)
         vectors += unknown.vectors(bindings, value, label, next(iter(documents[1:]), None))

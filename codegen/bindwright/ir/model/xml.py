@@ -224,7 +224,7 @@ class XmlProfile(Struct, kw_only=True):
     nil_prefix: str
     """The prefix of ``http://www.w3.org/2001/XMLSchema-instance``."""
     declares_nil: bool
-    """Whether each root that is no scalar declares it; else the element that needs it does."""
+    """Whether each root that is no scalar declares it; else a root does within which it is needed."""
     newline: str
     """What each end of line in text is written as."""
     empty: str

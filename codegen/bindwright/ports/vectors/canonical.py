@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 
+from bindwright.ir.model import Use
 from bindwright.ports.bindings import Bindings
-from bindwright.ports.vectors.model import Vector, text_of
+from bindwright.ports.tagged import tagged
+from bindwright.ports.vectors.model import Vector, comparison, text_of
 from bindwright.ports.vectors.samples import samples
 from bindwright.runtime.errors import BindwrightError
 
@@ -25,6 +27,8 @@ class Canonical:
     """Canonical documents by format."""
     lossless: bool
     """Whether XML gives the JSON back: without it, the formats are vectors apart."""
+    compare: Mapping[str, str]
+    """What its documents leave open, as a member of vectors."""
 
 
 def canonicals(bindings: Bindings, type_id: str) -> Iterator[Canonical]:
@@ -32,7 +36,9 @@ def canonicals(bindings: Bindings, type_id: str) -> Iterator[Canonical]:
     for name, value in samples(bindings.api, type_id):
         documents = _documents(bindings, type_id, value)
         if "json" in documents:
-            yield Canonical(name, type_id, documents, _lossless(bindings, type_id, documents))
+            said = tagged(bindings.api, Use(type=type_id), documents["json"])
+            compare = comparison(bindings.api, type_id, said)
+            yield Canonical(name, type_id, documents, _lossless(bindings, type_id, documents), compare)
 
 
 def _documents(bindings: Bindings, type_id: str, value: Any) -> dict[str, bytes]:
@@ -68,7 +74,7 @@ def _lossless(bindings: Bindings, type_id: str, documents: dict[str, bytes]) -> 
 def vectors(canonical: Canonical, label: str) -> Iterator[Vector]:
     """The vectors of one canonical value."""
     texts = {name: text_of(data) for name, data in canonical.documents.items()}
-    common = {"type": canonical.type_id, "rule": "documents/canonical", "compare": "number"}
+    common = {"type": canonical.type_id, "rule": "documents/canonical", **canonical.compare}
     if canonical.lossless:
         yield {"id": f"{label}.{canonical.name}", "kind": "same", "in": texts, **common}
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -12,6 +13,8 @@ from bindwright.ports.bindings import Bindings
 from bindwright.ports.vectors.canonical import Canonical
 from bindwright.ports.vectors.model import Vector, readable, text_of
 from bindwright.runtime.errors import BindwrightError
+
+_EMPTY = re.compile(rb"<([\w:.-]+)([^<>]*)></\1>")
 
 
 def vectors(bindings: Bindings, canonical: Canonical, label: str) -> Iterator[Vector]:
@@ -27,8 +30,23 @@ def vectors(bindings: Bindings, canonical: Canonical, label: str) -> Iterator[Ve
             if _means(bindings, canonical, source, data):
                 yield {
                     "id": f"{label}.{source}-{name}", "kind": "to", "type": canonical.type_id,
-                    "in": {source: text_of(data)}, "out": targets, "rule": rule, "compare": "number",
+                    "in": {source: text_of(data)}, "out": targets, "rule": rule, **canonical.compare,
                 }  # fmt: skip
+
+
+def empty(bindings: Bindings, canonicals: Sequence[Canonical], label: str) -> Iterator[Vector]:
+    """The first value in whose document an element has an empty text, which another writer closes at once."""
+    for canonical in canonicals:
+        document = canonical.documents.get("xml", b"")
+        closed = _EMPTY.sub(rb"<\1\2/>", document)
+        if closed != document and readable(document) and _means(bindings, canonical, "xml", closed):
+            names = canonical.documents if canonical.lossless else ("xml",)
+            yield {
+                "id": f"{label}.xml-empty", "kind": "to", "type": canonical.type_id, "in": {"xml": text_of(closed)},
+                "out": {name: text_of(canonical.documents[name]) for name in names}, "rule": "xml/empty",
+                **canonical.compare,
+            }  # fmt: skip
+            return
 
 
 def _means(bindings: Bindings, canonical: Canonical, source: str, data: bytes) -> bool:

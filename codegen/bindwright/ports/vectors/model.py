@@ -9,8 +9,13 @@ from typing import Any
 
 from lxml import etree
 
+from bindwright.ir.model import Api
+from bindwright.ports.tagged import Tagged
+
 Vector = dict[str, Any]
 Text = str | dict[str, str]
+_REALS = (["double"], ["float"], ["dotnet-double"], ["dotnet-float"], ["number"])
+"""Forms of numbers whose digits are the port's."""
 
 
 def text_of(data: bytes) -> Text:
@@ -19,6 +24,24 @@ def text_of(data: bytes) -> Text:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return {"base64": base64.b64encode(data).decode()}
+
+
+def comparison(api: Api, type_id: str, value: Tagged) -> dict[str, str]:
+    """The `compare` of a document, by what its authority leaves open: .NET's is told to the byte, OpenAPI says nothing
+    of prefixes and of where namespaces are declared; digits of doubles differ everywhere."""
+    has_xml = api.types[type_id].root is not None
+    parts = ["infoset"] if has_xml and api.types[type_id].profile != "datacontract" else []
+    parts += ["number"] if has_reals(value) else []
+    return {"compare": "-".join(parts)} if parts else {}
+
+
+def has_reals(value: Tagged) -> bool:
+    """Whether a number stands in a value whose digits are the port's."""
+    if isinstance(value, dict):
+        return any(map(has_reals, value.values()))
+    if isinstance(value, list):
+        return value[:1] in _REALS or any(has_reals(part) for part in value if not isinstance(part, str))
+    return False
 
 
 def readable(document: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from bindwright.ir.model import Api, Array, Operation, Parameter, Scalar, Use
 from bindwright.ports.calls import Calls, argument_name, body_content
 from bindwright.ports.tagged import Tagged, tagged
-from bindwright.ports.vectors.model import Vector, text_of
+from bindwright.ports.vectors.model import Vector, has_reals, text_of
 from bindwright.runtime.errors import BindwrightError
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.package.codecs import BodyPlace, CodecError
@@ -110,17 +110,8 @@ def _request(
         out["headers"] = [*out.get("headers", ()), *([name, headers[name]] for name in wanted)]
     yield {
         "id": f"{_label(operation)}.{name}", "kind": "request", "operation": operation.id, "arguments": arguments,
-        "format": format, "out": out, "rule": rule, **({"compare": "number"} if _has_reals(arguments) else {}),
+        "format": format, "out": out, "rule": rule, **({"compare": "number"} if has_reals(arguments) else {}),
     }  # fmt: skip
-
-
-def _has_reals(value: Tagged) -> bool:
-    """Whether a number stands in a value whose digits are the port's."""
-    if isinstance(value, dict):
-        return any(map(_has_reals, value.values()))
-    if isinstance(value, list):
-        return value[:1] in (["double"], ["float"], ["number"]) or any(_has_reals(part) for part in value if not isinstance(part, str))  # fmt: skip
-    return False
 
 
 def _answers(calls: Calls, operation: Operation, arguments: dict[str, Any]) -> Iterator[Vector]:

@@ -57,8 +57,13 @@ def _kept(bindings: Bindings, canonical: Canonical, label: str, source: str, dat
         return None  # a map, say: what is unknown is known there
     return {
         "id": f"{label}.{source}-unknown", "kind": "to", "type": canonical.type_id, "in": {source: text_of(data)},
-        "out": {source: text_of(written)}, "rule": f"{source}/unknown", "compare": "infoset",
+        "out": {source: text_of(written)}, "rule": f"{source}/unknown", **_compare(canonical),
     }  # fmt: skip
+
+
+def _compare(canonical: Canonical) -> dict[str, str]:
+    """Where namespaces that nobody knows are declared is the port's in every profile."""
+    return {"compare": "infoset-number" if "number" in canonical.compare.get("compare", "") else "infoset"}
 
 
 def _edited(
@@ -92,5 +97,5 @@ def _edited(
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")
     return {
         "id": f"{label}.{source}-edit", "kind": "edit", "type": canonical.type_id, "in": {source: text_of(data)},
-        "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": f"{source}/edit", "compare": "infoset",
+        "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": f"{source}/edit", **_compare(canonical),
     }  # fmt: skip
