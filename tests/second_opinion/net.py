@@ -277,16 +277,6 @@ class XmlWriter:
             if item_space:
                 declare(item_space)
         body_kind = contracts.kind(actual)
-        if value is None:
-            attribute("i", XSI, "nil", "true")
-        elif isinstance(boxed, Boxed):
-            uri, local = self.type_name(actual)
-            where = declare(uri)
-            attribute("i", XSI, "type", f"{where}:{local}" if where else local)
-        elif kind == "class" and value.name != contracts.component(schema):
-            facts = contracts.schemas[value.name]["xml"]
-            where = declare(facts["namespace"])
-            attribute("i", XSI, "type", f"{where}:{facts['name']}" if where else facts["name"])
         empty = False
         if value is not None and body_kind == "class":
             reference = contracts.schemas[value.name].get("x-dcs-is-reference")
@@ -296,6 +286,18 @@ class XmlWriter:
             elif reference:
                 self.seen.append(value)
                 attribute("z", SER, "Id", f"i{len(self.seen)}")
+        if value is None:
+            attribute("i", XSI, "nil", "true")
+        elif empty:
+            pass
+        elif isinstance(boxed, Boxed):
+            uri, local = self.type_name(actual)
+            where = declare(uri)
+            attribute("i", XSI, "type", f"{where}:{local}" if where else local)
+        elif kind == "class" and value.name != contracts.component(schema):
+            facts = contracts.schemas[value.name]["xml"]
+            where = declare(facts["namespace"])
+            attribute("i", XSI, "type", f"{where}:{facts['name']}" if where else facts["name"])
         parts = [*attributes, *declared] if self.utf8 else [*first, *own[::-1]]
         if root and value is None and self.utf8:
             parts = [*attributes, *declared]

@@ -165,6 +165,13 @@ class StartTag:
             parts = [*self.default, *self.declarations, *self.made_up, *attributes]
         return self.name + "".join(parts)
 
+    def taken(self, namespace: str) -> list[str]:
+        """The declaration of a namespace, which is taken out of it; none where there is no such one."""
+        end = declare("", namespace).partition("=")[2]
+        found = [text for text in self.declarations if namespace and text.partition("=")[2] == end]
+        self.declarations = [text for text in self.declarations if text not in found]
+        return found
+
 
 def declare(prefix: str, namespace: str) -> str:
     """A declaration as f-string text; the prefix may be an expression in braces, or empty."""
