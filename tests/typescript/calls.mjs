@@ -31,7 +31,7 @@ export class Calls {
 
   body(content) {
     const { kind, media_type: mediaType, use, root } = content;
-    if (kind !== 'json' && kind !== 'xml') return rt.octets(mediaType);
+    if (kind !== 'json' && kind !== 'xml') return rt.blob(mediaType);
     const codec = use ? this.loader.use(use, root?.content) : rt.any;
     if (kind === 'json') return rt.jsonBody(codec, mediaType);
     const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, alsoRead: (root.also_read ?? []).map((one) => [one.namespace ?? '', one.name]), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};

@@ -9,3 +9,10 @@ from tests.typescript.node import HERE, run
 
 def test_calls() -> None:
     assert json.loads(run(str(HERE / "http.mjs"))) == {}
+
+
+def test_no_abort_is_forgotten() -> None:
+    """Node drops the signal of a `Request` that nobody holds: a call that waits would wait for ever."""
+    said = json.loads(run("--expose-gc", str(HERE / "aborts.mjs")))
+    assert set(said["ended"].values()) == {said["calls"]}, said
+    assert len(said["ended"]) == 8

@@ -1,9 +1,12 @@
-/** Under this symbol a value keeps what its type does not name; a spread takes it along. */
-export const kept = Symbol('bindwright.kept');
+/**
+ * Under this symbol a value keeps what its type does not name; a spread takes it along. It is the same in all packages: a
+ * value of one may be written by another.
+ */
+export const kept = /* @__PURE__ */ Symbol.for('bindwright.kept');
 /** Under this symbol a value says of which codec it is, where that is not the declared one. */
-export const actual = Symbol('bindwright.actual');
+export const actual = /* @__PURE__ */ Symbol.for('bindwright.actual');
 /** Under this symbol an object says in which order its members stand, where JavaScript has another one. */
-export const order = Symbol('bindwright.order');
+export const order = /* @__PURE__ */ Symbol.for('bindwright.order');
 /** Sets a member, whatever it is called: `__proto__` is a name like others. */
 export function put(target, name, value) {
     if (name === '__proto__')

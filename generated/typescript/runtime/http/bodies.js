@@ -1,5 +1,4 @@
 import { namesOf, own } from '../core/codec.js';
-import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
@@ -29,18 +28,17 @@ export function plain(mediaType, codec) {
         write: (value) => ({ body: codec === undefined ? String(value) : printed(codec, value), type: mediaType }),
     };
 }
-const blobBody = (mediaType) => ({
-    kind: 'octets',
-    mediaType,
-    read: (response) => response.blob(),
-    // A range (`image/*`) is no type that can be sent.
-    write: (value) => ({ body: value, type: value instanceof Blob && value.type !== '' ? value.type : mediaType.includes('*') ? 'application/octet-stream' : mediaType }),
-});
-/** Octets: a body of a media type, and the codec of a part of a form. */
-export const octets = /* @__PURE__ */ Object.assign(blobBody, {
-    read: () => fail('JSON has no octets'),
-    write: () => fail('JSON has no octets'),
-});
+/** Octets, whatever they are. */
+// @__NO_SIDE_EFFECTS__
+export function blob(mediaType) {
+    return {
+        kind: 'octets',
+        mediaType,
+        read: (response) => response.blob(),
+        // A range (`image/*`) is no type that can be sent.
+        write: (value) => ({ body: value, type: value instanceof Blob && value.type !== '' ? value.type : mediaType.includes('*') ? 'application/octet-stream' : mediaType }),
+    };
+}
 function codecOf(codec, name) {
     const [target] = resolved(codec);
     return target.members?.find((member) => member.name === name)?.codec ?? target.item ?? target.beyond?.further?.(name) ?? {};

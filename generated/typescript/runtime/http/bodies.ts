@@ -1,5 +1,4 @@
 import { namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
-import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
@@ -40,19 +39,17 @@ export function plain(mediaType: string, codec?: AnyCodec): Body {
   };
 }
 
-const blobBody = (mediaType: string): Body => ({
-  kind: 'octets',
-  mediaType,
-  read: (response) => response.blob(),
-  // A range (`image/*`) is no type that can be sent.
-  write: (value) => ({ body: value as BodyInit, type: value instanceof Blob && value.type !== '' ? value.type : mediaType.includes('*') ? 'application/octet-stream' : mediaType }),
-});
-
-/** Octets: a body of a media type, and the codec of a part of a form. */
-export const octets: Codec<Blob> & ((mediaType: string) => Body) = /* @__PURE__ */ Object.assign(blobBody, {
-  read: (): Blob => fail('JSON has no octets'),
-  write: (): string => fail('JSON has no octets'),
-});
+/** Octets, whatever they are. */
+// @__NO_SIDE_EFFECTS__
+export function blob(mediaType: string): Body {
+  return {
+    kind: 'octets',
+    mediaType,
+    read: (response) => response.blob(),
+    // A range (`image/*`) is no type that can be sent.
+    write: (value) => ({ body: value as BodyInit, type: value instanceof Blob && value.type !== '' ? value.type : mediaType.includes('*') ? 'application/octet-stream' : mediaType }),
+  };
+}
 
 /** How one part of a form is sent. */
 export interface Part {

@@ -1,4 +1,5 @@
 import { fail } from '../core/errors.js';
+import { held } from './held.js';
 import { ApiError } from './model.js';
 /** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
 export function formsOf(described, { formats }) {
@@ -32,7 +33,8 @@ export function operation({ method, path, parameters = [], body, answers, securi
             signal = signal ? AbortSignal.any([signal, limit]) : limit;
         }
         const init = { ...draft, method, signal, duplex: 'half' };
-        const response = await (client.fetch ?? fetch)(new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), init));
+        const request = new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), init);
+        const response = await held(client.fetch ?? fetch, request);
         const { status, ok } = response;
         const key = [`${status}`, `${Math.floor(status / 100)}XX`, 'default'].find((name) => name in answers);
         let value;

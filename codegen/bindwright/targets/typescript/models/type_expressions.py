@@ -17,7 +17,7 @@ _FORMS: dict[ir.LexicalForm, str] = {
     "boolean": "boolean", "int8": "number", "int16": "number", "int32": "number", "uint8": "number",
     "uint16": "number", "uint32": "number", "double": "number", "float": "number", "dotnet-double": "number",
     "dotnet-float": "number", "int64": "bigint", "uint64": "bigint", "never": "never", "null": "null",
-    "base64": "Uint8Array", "base64url": "Uint8Array", "base16": "Uint8Array", "octets": "Blob",
+    "base64": "Uint8Array", "base64url": "Uint8Array", "base16": "Uint8Array", "octets": "Uint8Array | Blob",
 }  # fmt: skip
 _RUNTIME_FORMS: dict[ir.LexicalForm, str] = {
     "integer": "Integer", "decimal": "Decimal", "dotnet-decimal": "Decimal", "quoted-decimal": "Decimal",

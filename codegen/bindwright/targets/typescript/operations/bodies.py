@@ -95,7 +95,7 @@ class Bodies:
         runtime, media_type = scope.module.runtime, content.media_type
         kind = content.kind or "binary"
         if kind == "binary":
-            return call(runtime("octets"), [media_type])
+            return call(runtime("blob"), [media_type])
         if kind == "text":
             codec = [self.codecs.use(content.use, None, scope)] if content.use is not None and self._is_text(content.use) else []  # fmt: skip
             return call(runtime("plain"), [media_type, *codec])

@@ -4,7 +4,7 @@ import { attributeOf, qualified, xsi } from '../model.js';
 import { memberPlace, planOf } from '../plan.js';
 import { alone, printed } from './features.js';
 /** Under this symbol an object keeps the name that its `xsi:type` had; a spread takes it along. */
-const typeName = Symbol('bindwright.typeName');
+const typeName = /* @__PURE__ */ Symbol.for('bindwright.typeName');
 /** A member that is `xsi:type`: the local name of a QName, whatever its prefix. */
 // @__NO_SIDE_EFFECTS__
 export function typeAttribute(node) {

@@ -6,7 +6,7 @@ import { memberPlace, planOf } from '../plan.js';
 import { alone, printed } from './features.js';
 
 /** Under this symbol an object keeps the name that its `xsi:type` had; a spread takes it along. */
-const typeName: unique symbol = Symbol('bindwright.typeName');
+const typeName: unique symbol = /* @__PURE__ */ Symbol.for('bindwright.typeName');
 
 /** A member that is `xsi:type`: the local name of a QName, whatever its prefix. */
 // @__NO_SIDE_EFFECTS__

@@ -1,5 +1,6 @@
 import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
+import { held } from './held.js';
 import { ApiError, type Answer, type Body, type Bound, type CallOptions, type Client, type Draft, type Format, type Operation, type Parameter } from './model.js';
 
 export type Described = AnyCodec | Body | readonly (AnyCodec | Body)[] | undefined;
@@ -62,7 +63,8 @@ export function operation<A, R, F>({ method, path, parameters = [], body, answer
       signal = signal ? AbortSignal.any([signal, limit]) : limit;
     }
     const init = { ...draft, method, signal, duplex: 'half' };
-    const response = await (client.fetch ?? fetch)(new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), init));
+    const request = new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), init);
+    const response = await held(client.fetch ?? fetch, request);
     const { status, ok } = response;
     const key = [`${status}`, `${Math.floor(status / 100)}XX`, 'default'].find((name) => name in answers);
     let value;

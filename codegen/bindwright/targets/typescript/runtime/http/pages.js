@@ -1,4 +1,5 @@
 import { fail } from '../core/errors.js';
+import { held } from './held.js';
 import { ApiError } from './model.js';
 import { at, withAt } from './pointer.js';
 /** An operation with pages. */
@@ -61,7 +62,7 @@ function elsewhere(client, url) {
         const target = new URL(url, request.url);
         if (target.origin !== new URL(request.url).origin)
             fail(`the next page is on another server: ${target.origin}`);
-        return send(new Request(target, request));
+        return held(send, new Request(target, request));
     };
     return { ...client, fetch: fetching };
 }

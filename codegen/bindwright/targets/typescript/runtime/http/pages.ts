@@ -1,4 +1,5 @@
 import { fail } from '../core/errors.js';
+import { held } from './held.js';
 import { ApiError, type CallOptions, type Client, type Operation } from './model.js';
 import { at, withAt } from './pointer.js';
 
@@ -92,7 +93,7 @@ function elsewhere(client: Client, url: string): Client {
   const fetching = (request: Request): Promise<Response> => {
     const target = new URL(url, request.url);
     if (target.origin !== new URL(request.url).origin) fail(`the next page is on another server: ${target.origin}`);
-    return send(new Request(target, request));
+    return held(send, new Request(target, request));
   };
   return { ...client, fetch: fetching };
 }

@@ -1,3 +1,4 @@
+import { held } from './held.js';
 /** Methods that may be repeated: what they do twice is done once (RFC 9110, 9.2.2). */
 const repeatable = /* @__PURE__ */ new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 const passing = /* @__PURE__ */ new Set([408, 425, 429, 502, 503, 504]);
@@ -35,8 +36,8 @@ export function retrying(options = {}) {
             const last = !may || attempt >= attempts;
             let response;
             try {
-                // The body of a request can be sent once: a copy is kept for the next time.
-                response = await send(last ? request : request.clone());
+                // The body of a request can be sent once: a copy is kept for the next time. Nothing holds the signal of a clone.
+                response = await held(send, last ? request : new Request(request.clone(), { signal: request.signal }));
             }
             catch (error) {
                 if (last || request.signal.aborted)

@@ -1,3 +1,5 @@
+import { held } from './held.js';
+
 /** How often, and how soon, a call is repeated. */
 export interface RetryOptions {
   /** Calls in all. */
@@ -48,8 +50,8 @@ export function retrying(options: RetryOptions = {}): (request: Request) => Prom
       const last = !may || attempt >= attempts;
       let response: Response | undefined;
       try {
-        // The body of a request can be sent once: a copy is kept for the next time.
-        response = await send(last ? request : request.clone());
+        // The body of a request can be sent once: a copy is kept for the next time. Nothing holds the signal of a clone.
+        response = await held(send, last ? request : new Request(request.clone(), { signal: request.signal }));
       } catch (error) {
         if (last || request.signal.aborted) throw error;
       }
