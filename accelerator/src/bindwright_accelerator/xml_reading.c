@@ -39,6 +39,7 @@ static const Expat *EXPAT;
 static PyTypeObject *FRAGMENT_TYPE; /* an unknown element: tag, attributes, content, prefixes */
 static Py_ssize_t FRAGMENT_SLOTS[4];
 static PyObject *NO_ITEMS; /* the empty tuple */
+static PyObject *STRIP; /* the method's name, interned: the interpreter's cache of methods would keep each new one */
 static unsigned long SALT;
 
 enum { DEEPEST_FRAME = 200, MOST_REPLAYS = 8, MOST_PREFIXES = 32, CHUNK = 1 << 16, AMONG_UNKNOWN = -2 };
@@ -589,7 +590,7 @@ static PyObject *free_text(Frame *frame, PyObject *text)
     if (frame->place->first != Py_True) {
         return Py_NewRef(text);
     }
-    PyObject *bare = PyObject_CallMethod(text, "strip", NULL), *value = NULL;
+    PyObject *bare = PyObject_CallMethodNoArgs(text, STRIP), *value = NULL;
     if (bare != NULL) {
         value = PyUnicode_GET_LENGTH(bare) == 0 ? PyDict_New() : Py_BuildValue("{sO}", "#text", text);
         Py_DECREF(bare);
@@ -1739,7 +1740,8 @@ int reading_ready(PyObject *module)
 {
     EXPAT = PyCapsule_Import("pyexpat.expat_CAPI", 0);
     NO_ITEMS = PyTuple_New(0);
-    if (EXPAT == NULL || NO_ITEMS == NULL) {
+    STRIP = PyUnicode_InternFromString("strip");
+    if (EXPAT == NULL || NO_ITEMS == NULL || STRIP == NULL) {
         return -1;
     }
     if (strcmp(EXPAT->magic, "pyexpat.expat_CAPI 1.1") != 0 || EXPAT->size < (int)sizeof(Expat)
