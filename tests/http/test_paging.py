@@ -133,7 +133,7 @@ STYLES: dict[str, tuple[Pagination, dict[str, Any]]] = {
         {"limit": 100},
     ),
     "page": (Pagination(style="page", items=ITEMS, parameter="page", first=1), {"limit": 100}),
-    "page, total": (Pagination(style="page", items=ITEMS, parameter="page", total="/total", first=1), {"limit": 100}),
+    "page, total": (Pagination(style="page", items=ITEMS, parameter="page", total="/total", size_parameter="limit", first=1), {"limit": 100}),
     "page from 0": (Pagination(style="page", items=ITEMS, parameter="page", first=0), {}),
     "page, nobody knows from where": (Pagination(style="page", items=ITEMS, parameter="page"), {}),
     "page from 0, nobody knows": (Pagination(style="page", items=ITEMS, parameter="page"), {}),
@@ -234,6 +234,97 @@ def test_a_missing_page_is_the_end_where_nothing_else_says_so(caller: Caller) ->
             collected(caller, server.url, listing(STYLES["page"][0]), {"page": 9})
 
 
+def counting(total: Any, more: Any = None, hidden: range = range(0), cap: int = 29) -> Any:
+    """A server with its own idea of a total; what is ``hidden`` is missing on its page, and counted."""
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        asked = facts_of(heard)
+        size = min(int(asked.get("limit", 1000)), cap)
+        start = int(asked["offset"]) if "offset" in asked else (int(asked.get("page", 1)) - 1) * size
+        items = [item for item in ALL[start : start + size] if item["id"] not in hidden]
+        value = {"items": items, "total": total(len(items))}
+        if more is not None:
+            value["has_more"] = more(start + size)
+        wire.answer(body=json.dumps(value).encode())
+
+    return always(answer)
+
+
+COUNTED = ("offset, total", "page, total")
+
+
+@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("total", [0, 1, 40, 202])
+def test_a_total_of_something_else_ends_nothing(caller: Caller, name: str, total: int) -> None:
+    with serve(counting(lambda count: total)) as server:
+        assert collected(caller, server.url, listing(STYLES[name][0]), {"limit": 100}) == ALL
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_the_number_asked_for_may_be_of_one_page(caller: Caller, name: str) -> None:
+    with serve(counting(lambda count: count)) as server:
+        assert collected(caller, server.url, listing(STYLES[name][0]), {"limit": 29}) == ALL
+
+
+@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_list_of_just_the_number_asked_for(caller: Caller, name: str, status: int) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        if len(server.heard) > 1 and status == 404:
+            wire.answer(404, b"{}")
+        else:
+            wire.answer(body=b'{"items":[1,2],"total":2}')
+
+    with serve(always(answer)) as server:
+        assert collected(caller, server.url, listing(STYLES[name][0]), {"limit": 2}) == [1, 2]
+        assert len(server.heard) == 2
+
+
+SHOWN = [item for item in ALL if item["id"] not in range(58, 116)]
+MORE = Pagination(style="page", items=ITEMS, parameter="page", first=1, more="/has_more")
+
+
+def test_an_empty_page_between_others(caller: Caller) -> None:
+    hidden = range(58, 116)  # two whole pages
+    with serve(counting(lambda count: 203, lambda end: end < 203, hidden)) as server:
+        assert collected(caller, server.url, listing(STYLES["page, total"][0])) == SHOWN
+        assert collected(caller, server.url, listing(MORE)) == SHOWN
+    with serve(counting(lambda count: None, lambda end: True)) as server:
+        with pytest.raises(PagingError, match="an empty page"):
+            collected(caller, server.url, listing(MORE))
+        assert len(server.heard) == 7 + 10
+
+
+@pytest.mark.parametrize("page", [3, 8, 99])
+def test_a_start_in_the_middle_ends_with_the_list(caller: Caller, page: int) -> None:
+    with serve(counting(lambda count: 203)) as server:
+        found = collected(caller, server.url, listing(STYLES["page, total"][0]), {"page": page})
+    assert found == ALL[(page - 1) * 29 :]
+
+
+@pytest.mark.parametrize("previous", [None, "/first"])
+def test_pages_backwards(caller: Caller, previous: str | None) -> None:
+    def answer(wire: Wire, heard: Heard) -> None:
+        asked = facts_of(heard)
+        assert "cursor" not in asked
+        end = int(asked["before"])
+        items = ALL[max(end - 50, 0) : end]
+        value = {"items": items, "has_more": end > 50, "first": items[0]["id"]}
+        wire.answer(body=json.dumps(value).encode())
+
+    facts = {"style": "last"} if previous is None else {"style": "cursor", "previous": previous}
+    pagination = Pagination(
+        items=ITEMS, parameter="cursor", next="/id", more="/has_more", back="before", **facts
+    )
+    operation = shop.operation(
+        parameters=tuple(Parameter(name=name, location="query", type="int") for name in ("cursor", "before")),
+        pagination=pagination,
+    )
+    with serve(always(answer)) as server:
+        assert collected(caller, server.url, operation, {"before": 120}) == ALL[119::-1]
+        assert len(server.heard) == 3
+
+
 def test_a_limit_and_a_token_to_go_on_from(caller: Caller) -> None:
     with serve(server_of("cursor", 50)) as server:
         resource = caller.client(server.url)
@@ -278,7 +369,9 @@ def test_async_for_needs_no_await() -> None:
             len(page) async for page in resource._page(operation, {"limit": 50}, options={}).iter_pages()
         ]
         first = await asyncio.create_task(resource._page(operation, {"limit": 50}, options={}))
+        few = [item async for item in resource._page(operation, {"limit": 50}, options={}).iter_items(60)]
         await resource._client.aclose()
+        assert few == ALL[:60]
         return [items, pages, len(first)]
 
     with serve(server_of("offset", 100)) as server:

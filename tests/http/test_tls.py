@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import ssl
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright.runtime.http import ConnectFailed, MutualTls, ReadTimeout, Timeout, TlsError
+from bindwright.runtime.http import (
+    ConnectFailed,
+    InvalidRequest,
+    MutualTls,
+    Pagination,
+    ReadTimeout,
+    Timeout,
+    TlsError,
+)
 
 from tests.http import shop
 from tests.http.both import Caller
-from tests.http.loopback import Wire, always, serve
+from tests.http.loopback import Heard, Wire, always, serve
 
 trustme = pytest.importorskip("trustme")
 GOOD = always(lambda wire, heard: wire.answer(body=b'{"Name":"Rex"}'))
@@ -120,6 +129,35 @@ def test_a_proxy_for_http(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> No
             assert call(caller, direct.url).name == "Rex"
             assert len(direct.heard) == 1
         assert len(proxy.heard) == 2
+
+
+LINKS = {  # what stands in an answer over TLS, and whether it is followed
+    "http://{host}:{port}/x?cursor=1": True,
+    "http://{host}/x?cursor=1": True,
+    "http://{host}:1/x?cursor=1": False,
+    "http://elsewhere.example/x?cursor=1": False,
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_of_a_server_that_does_not_know_of_tls(caller: Caller, authority: Any, link: str) -> None:
+    operation = shop.operation(pagination=Pagination(style="next", items="/items", next="/next"))
+
+    def answer(wire: Wire, heard: Heard) -> None:
+        if "cursor" in heard.target:
+            wire.answer(body=b'{"items":[2]}')
+        else:
+            url = link.format(host=server.host, port=server.port)
+            wire.answer(body=json.dumps({"items": [1], "next": url}).encode())
+
+    with serve(always(answer), context(authority)) as server:
+        client = caller.client(server.url, ssl_context=authority[1], retries=0)
+        page = caller.run(client._page(operation, {}, options={}))
+        if LINKS[link]:
+            assert caller.run(page.next_page()).items == [2]
+        else:
+            with pytest.raises(InvalidRequest, match="another origin"):
+                caller.run(page.next_page())
 
 
 def test_a_proxy_for_https_that_refuses(caller: Caller) -> None:

@@ -51,6 +51,7 @@ def answer(**members: str) -> str:
 
 TEXT = "{type: string}"
 FLAG = "{type: boolean}"
+URL = "{type: string, format: uri}"
 NUMBER = "{type: integer}"
 LINK = "headers: {Link: {schema: {type: string}}},"
 
@@ -66,8 +67,27 @@ SIGNS = {
                {"style": "next", "next": "/next", "items": "/results"}),
     "Stripe": (("starting_after limit", answer(has_more=FLAG, data=LIST)),
                {"style": "last", "parameter": "starting_after", "next": "/id", "items": "/data", "more": "/has_more"}),
+    "Stripe, both ways": (("starting_after ending_before limit", answer(has_more=FLAG, data=LIST)),
+                          {"style": "last", "parameter": "starting_after", "next": "/id", "items": "/data",
+                           "more": "/has_more", "back": "ending_before"}),
     "OpenAI": (("after limit", answer(has_more=FLAG, data=LIST, last_id=TEXT, first_id=TEXT)),
                {"style": "cursor", "parameter": "after", "next": "/last_id", "items": "/data", "more": "/has_more"}),
+    "Anthropic": (("after_id before_id limit", answer(has_more=FLAG, data=LIST, last_id=TEXT, first_id=TEXT)),
+                  {"style": "cursor", "parameter": "after_id", "next": "/last_id", "items": "/data",
+                   "more": "/has_more", "back": "before_id", "previous": "/first_id"}),
+    "HubSpot": (("after limit", answer(results=LIST, paging=answer(next=answer(after=TEXT, link=TEXT)))),
+                {"style": "cursor", "parameter": "after", "next": "/paging/next/after", "items": "/results"}),
+    "Zoom": (("next_page_token page_size", answer(meetings=LIST, next_page_token=TEXT)),
+             {"style": "cursor", "parameter": "next_page_token", "next": "/next_page_token", "items": "/meetings"}),
+    "AWS, one name": (("Marker", answer(Clusters=LIST, Marker=TEXT)),
+                      {"style": "cursor", "parameter": "Marker", "next": "/Marker", "items": "/Clusters"}),
+    "AWS, the marker told again": (("Marker", answer(Clusters=LIST, Marker=TEXT, NextMarker=TEXT)),
+                                   {"style": "cursor", "parameter": "Marker", "next": "/NextMarker",
+                                    "items": "/Clusters"}),
+    "DigitalOcean": (("x", answer(keys=LIST, links=answer(pages=answer(prev=TEXT, next=TEXT)))),
+                     {"style": "next", "next": "/links/pages/next", "items": "/keys"}),
+    "a URL that says so": (("x", answer(next=URL, previous=URL, results=LIST)),
+                           {"style": "next", "next": "/next", "items": "/results"}),
     "page": (("page=default=1 per_page", answer(total=NUMBER, things=LIST)),
              {"style": "page", "parameter": "page", "first": 1, "items": "/things", "total": "/total",
               "size_parameter": "per_page"}),
@@ -147,6 +167,12 @@ UNLIKE = {
     ),
     "a URL of the next page alone": ("x", answer(data=LIST, next_page_url=TEXT), ""),
     "neighbours that are no links": ("x", answer(data=LIST, next=TEXT, prev=TEXT), ""),
+    "neighbours that may be tokens": ("payload", answer(results=LIST, next=TEXT, previous=TEXT), ""),
+    "the argument of another operation": (
+        "x",
+        answer(value=LIST, nextLink=TEXT),
+        "x-ms-pageable: {nextLinkName: nextLink, operationName: listNext},",
+    ),
     "links to objects": (
         "x",
         answer(data=LIST, links=answer(next=answer(href=TEXT), prev=answer(href=TEXT))),
@@ -161,6 +187,19 @@ UNLIKE = {
 @pytest.mark.parametrize("name", UNLIKE)
 def test_nothing_less(name: str) -> None:
     assert told(*UNLIKE[name]) in (None, False)
+
+
+@pytest.mark.parametrize(
+    ("schema", "headers"),
+    [
+        (answer(next=URL, previous=URL, results=LIST), ""),
+        (answer(data=LIST, next_page_url=TEXT, prev_page_url=TEXT), ""),
+        (LIST, LINK),
+    ],
+)
+def test_a_url_does_not_hold_what_a_body_asks_for(schema: str, headers: str) -> None:
+    query = answer(q=TEXT, page=NUMBER)
+    assert told(query, schema, method="post", headers=headers) is None
 
 
 def test_a_setting_says_no() -> None:
@@ -191,6 +230,8 @@ BAD = {
     "{style: link, items: /thing}": "the answer has no /thing",
     "{style: last, parameter: cursor, next: /uid, items: /things}": "the answer has no /uid",
     "{style: page, parameter: page, size-parameter: size}": "no parameter 'size'",
+    "{style: cursor, parameter: cursor, next: /next, back: before}": "no parameter 'before'",
+    "{style: cursor, parameter: cursor, next: /next, back: limit, previous: /prev}": "the answer has no /prev",
     "{style: cursor, parameter: '$request.body#/cursor', next: /next}": "the body has no /cursor",
     "5": "not an object",
 }

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 from bindwright.ir.model import Json, Operation, Pagination, Polling
 
 _STYLES = get_args(get_type_hints(Pagination)["style"])
-_TEXTS = ("parameter", "size_parameter", "next", "more", "total")
+_TEXTS = ("parameter", "size_parameter", "next", "more", "total", "back", "previous")
 _STATE_HEADERS = frozenset({"operation-location", "azure-asyncoperation", "location"})
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|-")
 

@@ -7,5 +7,5 @@ had is ever taken away before the next major version: so clients that neighbouri
 
 from __future__ import annotations
 
-LEVEL = 2
+LEVEL = 3
 """The level of this runtime, and of what this generator writes."""

@@ -29,6 +29,11 @@ class Pagination(Struct, kw_only=True):
     """Where the number of all items is."""
     first: int | None = None
     """The number of the first page, or the first offset; absent: the document does not say."""
+    back: str | None = None
+    """The parameter that asks for what stands before a cursor, as `parameter` for what stands after it; a call that
+    gives it goes through the pages backwards."""
+    previous: str | None = None
+    """With `back`: where the cursor of the page before is; absent: at `next` in the first item."""
 
 
 class Polling(Struct, kw_only=True):

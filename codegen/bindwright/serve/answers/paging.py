@@ -53,7 +53,8 @@ def _position(pages: Pagination, exchange: Exchange, body: Any) -> int:
         return int(_MARK in marks)
     argument = _argument(pages.parameter or "", exchange, body)
     if pages.style in ("cursor", "last"):
-        return int(argument not in (None, ""))
+        back = _argument(pages.back, exchange, body) if pages.back is not None else None
+        return int(argument not in (None, "") or back not in (None, ""))
     try:
         number = int(argument)
     except (TypeError, ValueError):

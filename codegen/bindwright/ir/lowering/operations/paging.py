@@ -21,7 +21,7 @@ from bindwright.ir.model import Array, Json, Operation, Use
 from bindwright.standards.json_pointer import split
 
 STYLES = ("offset", "page", "cursor", "last", "link", "next")
-_PLACES = ("items", "next", "more", "total")
+_PLACES = ("items", "next", "more", "total", "previous")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
@@ -72,7 +72,7 @@ def _wrong_parameters(context: Lowering, operation: Operation, data: dict[str, J
         yield f"style {style} needs `parameter`"
     if style in ("cursor", "last", "next") and not isinstance(data.get("next"), str):
         yield f"style {style} needs `next`"
-    for key in ("parameter", "size_parameter"):
+    for key in ("parameter", "size_parameter", "back"):
         name = data.get(key)
         if not isinstance(name, str):
             continue

@@ -40,15 +40,7 @@ def infer(context: Lowering, operation: Operation) -> Json:
     if link is not None or not isinstance(type_, Object):
         return link
     members = {member.name: member for member in type_.properties}
-    for sign in (
-        _by_token,
-        _by_cursor,
-        _by_kubernetes,
-        _by_links_in_body,
-        _by_urls,
-        _by_last_item,
-        _by_count,
-    ):
+    for sign in _SIGNS:
         paging = sign(context, operation, members, names)
         if paging is not None:
             return paging
@@ -56,7 +48,13 @@ def infer(context: Lowering, operation: Operation) -> Json:
 
 
 def _azure(type_: Any, pageable: Mapping[Any, Json]) -> Json:
-    """AutoRest's ``x-ms-pageable``; ``nextLinkName: null`` says that there is one page."""
+    """AutoRest's ``x-ms-pageable``; ``nextLinkName: null`` says that there is one page.
+
+    Where another operation gives the next page (``operationName``), the link is that operation's argument and
+    no URL.
+    """
+    if pageable.get("operationName"):
+        return None
     following = pageable.get("nextLinkName", "nextLink")
     items = pageable.get("itemName") or "value"
     names = [member.name for member in type_.properties] if isinstance(type_, Object) else []
@@ -67,7 +65,7 @@ def _azure(type_: Any, pageable: Mapping[Any, Json]) -> Json:
 
 def _by_link(context: Lowering, operation: Operation, type_: Any, names: set[str]) -> Json:
     """A documented ``Link`` header beside a parameter that moves (GitHub)."""
-    linked = any(
+    linked = _is_followed(operation) and any(
         header.name.lower() == "link"
         for response in operation.responses
         if response.status[:1] == "2"
@@ -79,6 +77,11 @@ def _by_link(context: Lowering, operation: Operation, type_: Any, names: set[str
         return {"style": "link"}
     items = _one_list(context, type_) if isinstance(type_, Object) else None
     return {"style": "link", "items": f"/{items}"} if items is not None else None
+
+
+def _is_followed(operation: Operation) -> bool:
+    """Whether a URL leads on: it is asked for by GET, and does not hold what the body of a POST asks for."""
+    return operation.method == "GET"
 
 
 _BESIDE = frozenset(
@@ -114,8 +117,13 @@ _TOKENS = (
     ("page_token", "next_page_token"),
     ("NextToken", "NextToken"),  # AWS
     ("nextToken", "nextToken"),
+    ("nextToken", "NextToken"),
     ("next_token", "next_token"),
+    ("PageToken", "NextPageToken"),
     ("Marker", "NextMarker"),
+    ("marker", "nextMarker"),
+    ("Marker", "Marker"),  # behind NextMarker: beside that it says again what was asked for
+    ("next_page_token", "next_page_token"),  # Zoom
 )
 
 
@@ -188,12 +196,25 @@ def _by_kubernetes(
 def _by_links_in_body(
     context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
 ) -> Json:
-    """``next``, ``previous`` and ``results`` (Django REST framework)."""
+    """``next``, ``previous`` and ``results`` (Django REST framework).
+
+    ``next`` is a URL if it says so, or if a parameter moves that the URL would hold; else it may be a token.
+    """
     if not {"next", "previous", "results"} <= members.keys() or not _is_list(context, members["results"]):
         return None
-    if not _is_text(context, members["next"].use):
+    if not _is_followed(operation) or not _is_text(context, members["next"].use):
+        return None
+    if not _is_url(context, members["next"].use) and not names & _MOVING:
         return None
     return {"style": "next", "next": "/next", "items": "/results"}
+
+
+_MOVING = frozenset({"cursor", "limit", "offset", "page", "page_size"})
+
+
+def _is_url(context: Lowering, use: Use) -> bool:
+    type_ = context.types[use.type]
+    return isinstance(type_, Scalar) and type_.format in ("uri", "uri-reference", "url")
 
 
 _Pairs = tuple[tuple[str, tuple[str, ...]], ...]
@@ -212,11 +233,12 @@ def _by_urls(
 ) -> Json:
     """The URLs of the next page and of the one before, beside the list or in a member for what pages are."""
     items = _only_list(context, members)
-    if items is None:
+    if items is None or not _is_followed(operation):
         return None
+    links = _members(context, members, "links")
     places: list[tuple[str, Mapping[str, Property], _Pairs]] = [("", members, _URLS)]
     places += [(f"/{name}", _members(context, members, name), _URLS) for name in _PAGE_FACTS]
-    places += [("/links", _members(context, members, "links"), _LINKS)]
+    places += [("/links", links, _LINKS), ("/links/pages", _members(context, links, "pages"), _LINKS)]
     for place, inner, pairs in places:
         for following, before in pairs:
             named = following in inner and any(name in inner for name in before)
@@ -238,7 +260,15 @@ def _by_cursor(
 ) -> Json:
     """A cursor of the answer, beside the list or in a member for what pages are, that a parameter takes."""
     places = [("", members), *((f"/{name}", _members(context, members, name)) for name in _PAGE_FACTS)]
-    return _given_back(context, operation, members, names, _CURSORS, places)
+    following = _members(context, _members(context, members, "paging"), "next")
+    return _given_back(context, operation, members, names, _CURSORS, places) or _given_back(
+        context,
+        operation,
+        members,
+        names,
+        (("after", "after"),),
+        [("/paging/next", following)],  # HubSpot
+    )
 
 
 def _members(context: Lowering, members: Mapping[str, Property], name: str) -> Mapping[str, Property]:
@@ -247,25 +277,36 @@ def _members(context: Lowering, members: Mapping[str, Property], name: str) -> M
     return {member.name: member for member in type_.properties} if isinstance(type_, Object) else {}
 
 
+_SIDES = (
+    ("starting_after", "ending_before"),  # Stripe
+    ("after", "before"),  # OpenAI
+    ("after_id", "before_id"),  # Anthropic
+)
+
+
 def _by_last_item(
     context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
 ) -> Json:
-    """``starting_after`` with ``has_more`` and items that have an ``id`` (Stripe)."""
-    parameter = next((name for name in ("starting_after", "after") if name in names), None)
-    if parameter is None or not {"has_more", "data"} <= members.keys():
+    """``starting_after`` with ``has_more`` and items that have an ``id``, or a ``last_id`` beside them.
+
+    With ``ending_before`` the pages follow each other the other way: what stands before the first item.
+    """
+    sides = next(((after, before) for after, before in _SIDES if after in names), None)
+    if sides is None or not {"has_more", "data"} <= members.keys():
         return None
     list_ = context.types[members["data"].use.type]
-    if not isinstance(list_, Array) or list_.items is None or not _has_id(context, list_.items):
+    if not isinstance(list_, Array) or list_.items is None:
         return None
-    if parameter == "after" and "last_id" in members:
-        return {
-            "style": "cursor",
-            "parameter": "after",
-            "next": "/last_id",
-            "items": "/data",
-            "more": "/has_more",
-        }
-    return {"style": "last", "parameter": parameter, "next": "/id", "items": "/data", "more": "/has_more"}
+    parameter, before = sides
+    back = {"back": before} if before in names else {}
+    facts = {"parameter": parameter, "items": "/data", "more": "/has_more"}
+    if parameter != "starting_after" and "last_id" in members:
+        if back and "first_id" in members:
+            back["previous"] = "/first_id"
+        return {"style": "cursor", "next": "/last_id", **facts, **(back if "previous" in back else {})}
+    if not _has_id(context, list_.items):
+        return None
+    return {"style": "last", "next": "/id", **facts, **back}
 
 
 def _has_id(context: Lowering, use: Use) -> bool:
@@ -291,3 +332,15 @@ def _by_count(
             return {"style": "offset", "parameter": name, **facts}
     first = first_page(parameter_of(operation, "page"))
     return {"style": "page", "parameter": "page", "first": first, **facts} if first is not None else None
+
+
+_SIGNS = (
+    _by_token,
+    _by_cursor,
+    _by_kubernetes,
+    _by_links_in_body,
+    _by_urls,
+    _by_last_item,
+    _by_count,
+)
+"""In this order: what leads on by itself comes before what has to be counted."""

@@ -26,6 +26,11 @@ class AsyncPages(Coroutine[Any, Any, AsyncPage[T]]):
         async for item in await self._call:
             yield item
 
+    async def iter_items(self, limit: int | None = None) -> AsyncIterator[T]:
+        """The items of all pages, ``limit`` at most."""
+        async for item in (await self._call).iter_items(limit):
+            yield item
+
     async def iter_pages(self) -> AsyncIterator[AsyncPage[T]]:
         """All pages."""
         async for page in (await self._call).iter_pages():

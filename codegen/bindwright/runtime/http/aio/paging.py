@@ -12,12 +12,13 @@ from bindwright.runtime.http.config.setup import unpicklable
 from bindwright.runtime.http.model.errors import InvalidRequest, NotFound, PagingError
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Operation
-from bindwright.runtime.http.policy.redirects import target
+from bindwright.runtime.http.policy.redirects import behind_tls, target
 from bindwright.runtime.http.response.pagination import (
     Next,
     Position,
     ends_with_404,
     follow,
+    goes_back,
     is_repeated,
     items_of,
     next_of,
@@ -90,16 +91,20 @@ class AsyncPage(Generic[T]):
         pagination, following = self._operation.pagination, self._next()
         if following is None or pagination is None:
             return None
-        url = following.url = target(self.request, following.url) if following.url else None
+        url = following.url
+        if url:
+            url = following.url = behind_tls(self.request, target(self.request, url))
         self._position.tokens.setdefault(self.request.url, self._position.depth)
         try:
             position = self._position.after(following, len(self.items))
             page: AsyncPage[T] = AsyncPage(self._driver, self._operation, position, self._config)
             await page._load(url)
+            if following.beyond and page.items == self.items:
+                return None
             if not is_repeated(pagination, self._position, self.items, page.items):
                 return page
         except NotFound:
-            if ends_with_404(pagination):
+            if ends_with_404(pagination, following):
                 return None
             raise
         except PagingError as error:
@@ -109,10 +114,16 @@ class AsyncPage(Generic[T]):
         return await page.next_page()
 
     async def iter_items(self, limit: int | None = None) -> AsyncIterator[T]:
-        """The items of this page and of those that follow, ``limit`` at most; no page more than that is asked for."""
+        """The items of this page and of those that follow, ``limit`` at most; no page more than that is asked for.
+
+        A call that asks for what stands before something gives them in that direction: the last one first.
+        """
         remaining = limit
+        pagination = self._operation.pagination
+        back = pagination is not None and goes_back(pagination, self._position)
         async for page in self.iter_pages():
-            for item in page.items if remaining is None else page.items[:remaining]:
+            items = page.items[::-1] if back else page.items
+            for item in items if remaining is None else items[:remaining]:
                 yield item
             if remaining is not None:
                 remaining -= len(page.items)

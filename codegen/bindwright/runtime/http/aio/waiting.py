@@ -24,7 +24,7 @@ from bindwright.runtime.http.model.errors import (
 )
 from bindwright.runtime.http.model.message import RawResponse
 from bindwright.runtime.http.model.operation import Operation, Poll
-from bindwright.runtime.http.policy.redirects import target
+from bindwright.runtime.http.policy.redirects import behind_tls, target
 from bindwright.runtime.http.response.pagination import follow
 from bindwright.runtime.http.response.polling import (
     MAX_FAILURES,
@@ -166,7 +166,7 @@ class _Look:
         """The answer of another URL of the same origin, read as one of the operation's."""
         plan = self._driver.plan(self.operation)
         request = plan.build(self._arguments, self._body, self._config)
-        target_url = target(request, urljoin(self._base, url))
+        target_url = behind_tls(request, target(request, urljoin(self._base, url)))
         if origin_of(target_url) != origin_of(request.url):
             raise InvalidRequest("the state is at another origin; it is not asked for", request=request)
         request.url = target_url

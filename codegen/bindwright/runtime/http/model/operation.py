@@ -152,6 +152,11 @@ class Pagination:
     """Where the number of all items (or, with ``page``, nothing else) stands."""
     first: int | None = None
     """The number of the first page, or the first offset; None: the document does not say."""
+    back: str | None = None
+    """The parameter that asks for what stands before a cursor; a call that gives it goes through the pages
+    backwards, the items of each page in the order of the server."""
+    previous: str | None = None
+    """With ``back``: where the cursor of the page before stands; None: at ``next`` in the first item."""
 
 
 @frozen(kw_only=True)

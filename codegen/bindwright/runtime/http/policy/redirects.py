@@ -60,6 +60,21 @@ def target(request: Request, reference: str) -> str:
     return url
 
 
+def behind_tls(request: Request, url: str) -> str:
+    """A link to the same host over plain HTTP as one over TLS, if that is how the request went.
+
+    Servers behind a proxy that ends TLS write such links, for they do not know better; credentials never go
+    where they did not go before.
+    """
+    parts, own = urlsplit(url), origin_of(request.url)
+    if own[0] != "https" or parts.scheme.lower() != "http" or (parts.hostname or "").lower() != own[1]:
+        return url
+    if parts.port is not None and parts.port not in (80, own[2]):
+        return url
+    host = urlsplit(request.url).netloc.rpartition("@")[2]
+    return parts._replace(scheme="https", netloc=host).geturl()
+
+
 def _check(request: Request, url: str, safe_url: str) -> bool:
     parts = urlsplit(url)
     same = origin_of(url) == origin_of(request.url)

@@ -51,7 +51,7 @@ def items_of(pagination: Pagination, value: Any, headers: Headers) -> list[Any]:
 class Next:
     """The next page: other arguments, another body, or another URL."""
 
-    __slots__ = ("arguments", "body", "token", "url")
+    __slots__ = ("arguments", "beyond", "body", "token", "url")
 
     def __init__(
         self,
@@ -63,12 +63,14 @@ class Next:
         self.token = token
         """What tells this page from the others: its cursor, number, offset or URL."""
         self.arguments, self.body, self.url = arguments, body, url
+        self.beyond = False
+        """Whether the total says that there is no such page, and is not believed."""
 
 
 class Position:
     """Where a page stands in its list: what was asked for, and what came before it."""
 
-    __slots__ = ("arguments", "body", "count", "depth", "largest", "partial", "tokens")
+    __slots__ = ("arguments", "body", "count", "depth", "empty", "largest", "partial", "tokens")
 
     def __init__(self, arguments: Mapping[str, Any], body: Any) -> None:
         self.arguments, self.body = arguments, body
@@ -78,6 +80,8 @@ class Position:
         """Items of the largest page so far: what the server gives at most."""
         self.depth = 0
         """Pages before this one."""
+        self.empty = 0
+        """Pages without items right before this one."""
         self.partial = False
         """Whether the caller began somewhere in the middle, so that nobody knows how many items came before."""
         self.tokens: dict[Any, int] = {}
@@ -96,6 +100,7 @@ class Position:
         moved = Position(arguments, self.body if following.body is UNSET else following.body)
         moved.tokens, moved.depth, moved.partial = self.tokens, self.depth + 1, self.partial
         moved.count, moved.largest = self.count + count, max(self.largest, count)
+        moved.empty = 0 if count else self.empty + 1
         self.tokens[token] = moved.depth
         return moved
 
@@ -139,6 +144,8 @@ def _pointed(
     if pagination.style == "link":
         url = next_link(headers.get("link", ""))
         return Next(url, url=url) if url else None
+    if goes_back(pagination, position):
+        return _before(pagination, position, value, headers, items)
     if pagination.style == "last":
         cursor = place(pagination.next or "", items[-1], headers) if items else None
     else:
@@ -148,6 +155,25 @@ def _pointed(
     if pagination.style == "next":
         return Next(str(cursor), url=str(cursor))
     return _moved(pagination, position, cursor)
+
+
+def goes_back(pagination: Pagination, position: Position) -> bool:
+    """Whether the caller asks for what stands before something, so that the pages before this one follow."""
+    if pagination.back is None or position.arguments.get(pagination.back) in (None, UNSET):
+        return False
+    return _argument(position, pagination.parameter) in (None, UNSET)
+
+
+def _before(
+    pagination: Pagination, position: Position, value: Any, headers: Headers, items: list[Any]
+) -> Next | None:
+    if pagination.previous is not None:
+        cursor = place(pagination.previous, value, headers)
+    else:
+        cursor = place(pagination.next or "", items[0], headers) if items else None
+    if cursor in (None, "", False):
+        return None
+    return Next(cursor, {**position.arguments, pagination.back or "": cursor})
 
 
 def follow(request: Request) -> None:
@@ -170,26 +196,66 @@ def _counted(
     """Offsets and page numbers end where the total says, or with an empty page.
 
     A page shorter than was asked for is the last one only if an earlier page was longer: servers cap the size
-    of pages without a word.
+    of pages without a word. A total that is less than what came counts something else, and ends nothing.
     """
     total = _number(place(pagination.total, value, headers)) if pagination.total else None
     passed = position.count + count
     start = _current(pagination, position)
     if pagination.style == "offset":
         passed = start - (pagination.first or 0) + count
-    if count == 0:
-        if says_more or (total is not None and passed < total):
-            raise PagingError(
-                f"an empty page, though the answer says that there are more than {passed} items"
-            )
-        return None
+    following = _moved(pagination, position, _following(pagination, start, count))
+    first = 1 if pagination.first is None else pagination.first
     if position.depth == 0 and pagination.style == "page":
-        position.partial = start > (1 if pagination.first is None else pagination.first)
+        position.partial = start > first
+    if count == 0:
+        pages = start - first + 1 if pagination.style == "page" else 0
+        return following if _is_gap(position, pages, passed, total, says_more) else None
     if total is not None and not position.partial:
-        return _moved(pagination, position, _following(pagination, start, count)) if passed < total else None
+        following.beyond = passed >= total
+        ends = following.beyond and _is_believed(pagination, position, count, passed, total)
+        return None if ends else following
     if says_more is None and count < position.largest:
         return None
-    return _moved(pagination, position, _following(pagination, start, count))
+    return following
+
+
+_MAX_GAP = 10
+"""Empty pages in a row after which nothing more is expected, though the answers say so."""
+
+
+def _is_gap(position: Position, pages: int, passed: int, total: int | None, says_more: bool | None) -> bool:
+    """Whether other pages follow an empty one: servers that filter what a page holds have such pages in the middle.
+
+    Args:
+        pages: how many the list has up to this one; 0: it has offsets, and an empty page moves nothing on.
+
+    Raises:
+        PagingError: the answer says that there is more, and there is not.
+    """
+    if not says_more:
+        if total is None or passed >= total:
+            return False
+        if (
+            pages * position.largest >= total
+        ):  # each page was there; the total counts what the caller may not see
+            return False
+    if pages and (says_more or position.largest) and position.empty + 1 < _MAX_GAP:
+        return True
+    if position.partial and not says_more:
+        return False
+    raise PagingError(f"an empty page, though the answer says that there are more than {passed} items")
+
+
+def _is_believed(pagination: Pagination, position: Position, count: int, passed: int, total: int) -> bool:
+    """Whether a list ends where its total says.
+
+    Less than what came is no total. One that is just the number asked for may be of this page alone: one more
+    request tells.
+    """
+    if passed > total:
+        return count < position.largest
+    asked = _number(_argument(position, pagination.size_parameter))
+    return position.depth > 0 or asked != count
 
 
 def _current(pagination: Pagination, position: Position) -> int:
@@ -287,6 +353,8 @@ def is_repeated(pagination: Pagination, position: Position, items: list[Any], fo
     raise PagingError("the server gives the same page again")
 
 
-def ends_with_404(pagination: Pagination) -> bool:
+def ends_with_404(pagination: Pagination, following: Next) -> bool:
     """Whether a page that does not exist is the end: nothing else says how many there are."""
+    if following.beyond:
+        return True
     return pagination.style in ("offset", "page") and pagination.total is None and pagination.more is None

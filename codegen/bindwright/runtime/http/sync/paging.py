@@ -12,12 +12,13 @@ from bindwright.runtime.http.config.setup import unpicklable
 from bindwright.runtime.http.model.errors import InvalidRequest, NotFound, PagingError
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import Operation
-from bindwright.runtime.http.policy.redirects import target
+from bindwright.runtime.http.policy.redirects import behind_tls, target
 from bindwright.runtime.http.response.pagination import (
     Next,
     Position,
     ends_with_404,
     follow,
+    goes_back,
     is_repeated,
     items_of,
     next_of,
@@ -91,16 +92,20 @@ class Page(Generic[T]):
         pagination, following = self._operation.pagination, self._next()
         if following is None or pagination is None:
             return None
-        url = following.url = target(self.request, following.url) if following.url else None
+        url = following.url
+        if url:
+            url = following.url = behind_tls(self.request, target(self.request, url))
         self._position.tokens.setdefault(self.request.url, self._position.depth)
         try:
             position = self._position.after(following, len(self.items))
             page: Page[T] = Page(self._driver, self._operation, position, self._config)
             page._load(url)
+            if following.beyond and page.items == self.items:
+                return None
             if not is_repeated(pagination, self._position, self.items, page.items):
                 return page
         except NotFound:
-            if ends_with_404(pagination):
+            if ends_with_404(pagination, following):
                 return None
             raise
         except PagingError as error:
@@ -110,10 +115,16 @@ class Page(Generic[T]):
         return page.next_page()
 
     def iter_items(self, limit: int | None = None) -> Iterator[T]:
-        """The items of this page and of those that follow, ``limit`` at most; no page more than that is asked for."""
+        """The items of this page and of those that follow, ``limit`` at most; no page more than that is asked for.
+
+        A call that asks for what stands before something gives them in that direction: the last one first.
+        """
         remaining = limit
+        pagination = self._operation.pagination
+        back = pagination is not None and goes_back(pagination, self._position)
         for page in self.iter_pages():
-            yield from page.items if remaining is None else page.items[:remaining]
+            items = page.items[::-1] if back else page.items
+            yield from items if remaining is None else items[:remaining]
             if remaining is not None:
                 remaining -= len(page.items)
                 if remaining <= 0:

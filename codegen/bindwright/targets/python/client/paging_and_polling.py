@@ -8,7 +8,7 @@ from bindwright.targets.python.syntax.code import Code, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, tuple_
 from bindwright.targets.python.syntax.module import Imports
 
-_TEXTS = ("items", "parameter", "size_parameter", "next", "more", "total")
+_TEXTS = ("items", "parameter", "size_parameter", "next", "more", "total", "back", "previous")
 
 
 def pagination(operation: ir.Operation, imports: Imports) -> Expr:
