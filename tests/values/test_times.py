@@ -199,3 +199,23 @@ def test_time_is_made_like_its_base() -> None:
     assert Time(10, 45).text == "10:45:00"
     assert DateTime(2025, 1, 1, tzinfo=UTC).text == "2025-01-01T00:00:00Z"
     assert pickle.loads(pickle.dumps(DateTime(2025, 1, 1))).text == "2025-01-01T00:00:00"
+
+
+@given(
+    st.text("0123456789:.,Z+-\u0663", min_size=7, max_size=10)
+    | st.from_regex(r"\A[0-3]\d:[0-7]\d:[0-7]\dZ?\Z")
+)
+def test_times_in_whole_seconds_are_read_as_all_others(text: str) -> None:
+    try:
+        expected = Time.parse(text)
+    except ValueError:
+        with pytest.raises(ValueError, match=r"."):
+            times.read_time(text)
+        return
+    value = times.read_time(text)
+    assert (value.replace(tzinfo=None), value.utcoffset()) == (
+        expected.replace(tzinfo=None),
+        expected.utcoffset(),
+    )
+    assert times.time_text(value) == text
+    assert (type(value) is Time) == (times.canonical_time(value) != text)

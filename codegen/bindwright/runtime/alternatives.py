@@ -11,7 +11,7 @@ import decimal
 import enum
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import attrs
 
@@ -71,6 +71,42 @@ _KINDS: dict[type, frozenset[str]] = {
 }
 
 
+class _Place(NamedTuple):
+    """What `grade` asks of a place each time; most values need nothing else."""
+
+    plain: frozenset[type]
+    """Types whose values fit, whatever they are."""
+    listed: frozenset[str]
+    """Texts that fit."""
+    required: tuple[str, ...]
+    checks: Checks | None
+
+
+_TEXT = frozenset({str})
+_PLAIN: dict[str, frozenset[type]] = {
+    "boolean": frozenset({bool}),
+    "number": frozenset({int, float, str}),
+    **dict.fromkeys(("uuid", "date", "time", "datetime", "duration", "bytes", "decimal"), _TEXT),
+    "any": frozenset({bool, int, float, str, dict, list, type(None)}),
+}
+"""By kind, the types of values that `grade_scalar` asks nothing of; those of numbers where there are no checks."""
+
+
+def _place_of(shape: Shape) -> _Place:
+    checks, kind, listed = checks_of(shape), shape.kind, frozenset[str]()
+    plain = _PLAIN.get(kind, frozenset())
+    if kind in ("string", "integer") and checks is None and shape.fact("format") is None:
+        plain = _TEXT if kind == "string" else frozenset({int})
+    elif kind == "number" and checks is not None:
+        plain = _TEXT
+    elif kind == "literal":
+        listed = frozenset(value for value in shape.literals if type(value) is str)
+    elif kind == "enum":
+        listed = frozenset(member.value for member in shape.type if type(member.value) is str)
+    shape.grading = _Place(plain, listed, tuple(shape.fact("required") or ()), checks)
+    return cast("_Place", shape.grading)
+
+
 def is_possible(kind: str, value: Any) -> bool:
     """Whether a parsed JSON value has the JSON type of a kind of place."""
     if value is None:
@@ -83,6 +119,9 @@ def is_possible(kind: str, value: Any) -> bool:
 
 def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
     """How far a parsed JSON value is from the values of a place."""
+    place = shape.grading or _place_of(shape)
+    if type(value) in place.plain or (type(value) is str and value in place.listed):
+        return _FITS
     if value is None:
         return _FITS if shape.nullable or shape.kind in ("any", "null") else _WRONG
     if shape.kind == "any":
@@ -131,8 +170,10 @@ def grade_scalar(shape: Shape, value: Any) -> Grade:
 
 def _and_size(shape: Shape, value: Any, items: Grade) -> Grade:
     """The grade of a list or map with what its schema says of their number, and of names that have to be there."""
-    violations = items.violations + sum(name not in value for name in shape.fact("required") or ())
-    checks = checks_of(shape)
+    place: _Place = shape.grading or _place_of(shape)
+    violations, checks = items.violations, place.checks
+    for name in place.required:
+        violations += name not in value
     if checks is not None:
         minimum, maximum = (
             (checks.min_properties, checks.max_properties)
@@ -164,7 +205,10 @@ def _grade_items(item: Shape, values: list[Any], levels: int) -> Grade:
 
 
 def _sum(grades: list[Grade]) -> Grade:
-    return Grade(*map(sum, zip(*grades, strict=True))) if grades else _FITS
+    off = [grade_ for grade_ in grades if grade_ is not _FITS]
+    if len(off) < 2:
+        return off[0] if off else _FITS
+    return Grade(*map(sum, zip(*off, strict=True)))
 
 
 def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
@@ -285,6 +329,13 @@ class _Table(NamedTuple):
     closed: bool
     patterns: tuple[str, ...]
     checks: Checks | None
+    needed: frozenset[str]
+    """The names of `required`, for one look at all of them."""
+    plain: dict[str, frozenset[type]]
+    """By member, the types whose values fit (`_Place`)."""
+    listed: dict[str, frozenset[str]]
+    is_simple: bool
+    """Whether its members say everything: it has neither checks nor a discriminator."""
 
 
 @cache
@@ -299,15 +350,103 @@ def _table(model: type) -> _Table:
     required = [
         name for name, member in members.items() if member.required and member.shape.wire.emit_default
     ]
-    return _Table(members, (*required, *root.required), own.closed, own.patterns, root.checks)
+    names = (*required, *root.required)
+    places = {name: member.shape.grading or _place_of(member.shape) for name, member in members.items()}
+    return _Table(
+        members, names, own.closed, own.patterns, root.checks, frozenset(names),
+        plain={name: place.plain for name, place in places.items()},
+        listed={name: place.listed for name, place in places.items() if place.listed},
+        is_simple=root.checks is None and inherited_tag(model) is None,
+    )  # fmt: skip
+
+
+@cache
+def _table_or_none(model: type) -> _Table | None:
+    return _table(model) if attrs.has(model) else None
+
+
+Presence = tuple[bool | int, int, int]
+"""Required members that are missing, that many violations at least; members that are unknown; members that are lacking."""
+
+
+def presence(shape: Shape, value: Any, levels: int = _LEVELS) -> Presence | None:
+    """The part of a grade that the names in a value tell, without a look at what they have; None where they cannot.
+
+    Unknown and lacking members are those of `grade`.
+    """
+    if type(value) not in (dict, list) or shape.kind == "any":
+        return 0, 0, 0
+    if shape.kind == "model" and type(value) is dict:
+        table = _table_or_none(shape.type)
+        if table is None:  # a class of the user's, with a hook
+            return 0, 0, 0
+        keys, members, needed = value.keys(), table.members.keys(), table.needed
+        there = len(keys & members)
+        is_short = bool(needed) and not needed <= keys
+        return is_short, len(keys) - there, len(members) - there
+    if shape.kind in ("union", "tuple"):
+        return None
+    if not is_possible(shape.kind, value):
+        return 1, 0, 0
+    missing = unknown = lacking = 0
+    for item in list(value.values() if type(value) is dict else value)[:_ITEMS] if levels else ():
+        inner = presence(shape.item, item, levels - 1)
+        if inner is None:
+            return None
+        missing, unknown, lacking = missing + inner[0], unknown + inner[1], lacking + inner[2]
+    return missing, unknown, lacking
+
+
+def fits(shape: Shape, value: Any, levels: int = _LEVELS) -> bool:
+    """Whether `grade` finds neither a violation nor an unlisted value; it stops at the first."""
+    place: _Place = shape.grading or _place_of(shape)
+    if type(value) in place.plain:
+        return True
+    if shape.kind == "union" and value is not None:
+        return not levels or any(fits(member, value, levels - 1) for member in shape.inner())
+    if not (place.checks or place.required):
+        if type(value) is list and shape.kind == "list":
+            return not levels or _items_fit(shape.item, value[:_ITEMS], levels - 1)
+        if type(value) is dict and shape.kind == "map":
+            return not levels or _items_fit(shape.item, list(value.values())[:_ITEMS], levels - 1)
+        if type(value) is dict and shape.kind == "model":
+            table = _table_or_none(shape.type)
+            if table is not None and table.is_simple:
+                return _object_fits(table, value, levels)
+    return grade(shape, value, levels)[:2] == (0, 0)
+
+
+def _items_fit(item: Shape, values: list[Any], levels: int) -> bool:
+    plain = (item.grading or _place_of(item)).plain
+    return all(type(value) in plain or fits(item, value, levels) for value in values)
+
+
+def _object_fits(table: _Table, value: Mapping[str, Any], levels: int) -> bool:
+    if table.needed and not table.needed <= value.keys():
+        return False
+    plain, listed = table.plain, table.listed
+    for name, item in value.items():
+        if type(item) in plain.get(name, ()) or (type(item) is str and item in listed.get(name, ())):
+            continue
+        member = table.members.get(name)
+        if member is None:
+            if table.closed and not _matches(table.patterns, name):
+                return False
+        elif item is None and not member.required:
+            continue  # null stands for absent
+        elif levels and not fits(member.shape, item, levels - 1):
+            return False
+    return True
 
 
 def grade_object(model: type, value: Mapping[str, Any], levels: int = _LEVELS) -> Grade:
     """How far an object is from a class, by the JSON names of its members."""
-    if not attrs.has(model):  # a class of the user's, with a hook
+    table = _table_or_none(model)
+    if table is None:  # a class of the user's, with a hook
         return _FITS
-    table = _table(model)
-    violations = sum(name not in value for name in table.required)
+    keys, violations = value.keys(), 0
+    if not table.needed <= keys:
+        violations = sum(name not in value for name in table.required)
     if (checks := table.checks) is not None:
         violations += any(size(len(value), checks.min_properties, checks.max_properties, "", ("", "", "")))
     unlisted = unknown = 0
@@ -318,12 +457,11 @@ def grade_object(model: type, value: Mapping[str, Any], levels: int = _LEVELS) -
             violations += table.closed and not _matches(table.patterns, name)
         elif item is None and not member.required:
             continue  # null stands for absent
-        elif levels:
-            inner = grade(member.shape, item, levels - 1)
+        elif levels and (inner := grade(member.shape, item, levels - 1)) is not _FITS:
             violations += inner.violations > 0
             unlisted += inner.unlisted
     contradiction = contradicts_tag(model, value.get)
-    lacking = sum(name not in value for name in table.members)
+    lacking = len(table.members) - len(keys) + unknown
     return Grade(violations + (contradiction is True), unlisted + (contradiction is None), unknown, lacking)
 
 

@@ -73,6 +73,8 @@ class Shape:
     _inner: Any = field(default=(), repr=False)
     """Type expressions inside: items; values; (prefix…); members; evaluated on first use (recursion)."""
     _cache: Any = field(default=None, init=False, repr=False)
+    grading: Any = field(default=None, init=False, repr=False)
+    """What `bindwright.runtime.alternatives` asks of it, once it was asked for."""
     _passed: tuple[Any, ...] = field(default=(), init=False, repr=False)
     """The named lists, tuples and maps that this one stands in, with nothing but such between."""
 

@@ -214,6 +214,15 @@ def read_time(text: str) -> dt.time:
     Raises:
         ValueError: see `Time.parse`.
     """
+    if (
+        text[2:3] == text[5:6] == ":"
+        and text[:2] < "24"
+        and (len(text) == 8 or (len(text) == 9 and text[8] == "Z"))
+    ):
+        try:
+            return dt.time.fromisoformat(text)  # in whole seconds, and without an offset or in UTC
+        except ValueError:
+            pass
     value = Time.parse(text)
     if canonical_time(value) != text:
         return value
@@ -235,6 +244,8 @@ def date_text(value: dt.date) -> str:
 
 def time_text(value: dt.time) -> str:
     """The text a time is written as: its own, else the canonical one."""
+    if type(value) is dt.time:
+        return canonical_time(value)
     try:
         return value._text  # type: ignore[attr-defined, no-any-return]
     except AttributeError:
@@ -273,6 +284,8 @@ def canonical_datetime(value: dt.datetime) -> str:
 def canonical_time(value: dt.time) -> str:
     """``hh:mm:ss[.ffffff][offset]`` without trailing zeros, ``Z`` for UTC."""
     text = value.isoformat()
+    if value.tzinfo is _UTC:
+        return (text[:-6].rstrip("0") if value.microsecond else text[:-6]) + "Z"
     position = max(text.find("+"), text.find("-"))
     head, offset = (text, "") if position < 0 else (text[:position], text[position:])
     if value.microsecond:

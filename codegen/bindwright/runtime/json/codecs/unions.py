@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from bindwright.runtime.alternatives import Grade, Tag, grade, is_possible, tag_text
+from bindwright.runtime.alternatives import Grade, Tag, fits, grade, is_possible, presence, tag_text
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
@@ -29,6 +29,10 @@ _RANKS = {
     ))
 }  # fmt: skip
 """The most specific first: what fewer values are."""
+
+
+_OF_EACH_TYPE: tuple[PythonValue, ...] = ({}, [], "", 0, 0.0, True, None)
+"""A value of each type of parsed JSON."""
 
 
 @frozen(eq=False)
@@ -63,18 +67,43 @@ class UnionOptions:
     def __init__(self, options: list[UnionOption]) -> None:
         self.options = options
         self._name, self._by_value = _telling_member(options)
+        self._by_type = {type(value): self._possible(value) for value in _OF_EACH_TYPE}
+
+    def candidates(self, value: PythonValue) -> list[UnionOption]:
+        """The options that a value of its JSON type may be meant for, in order; not to be changed."""
+        those = self._by_type.get(type(value))
+        return self._possible(value) if those is None else those
+
+    def _possible(self, value: PythonValue) -> list[UnionOption]:
+        return [
+            option
+            for option in self.options
+            if option.hooked or option.shape.kind == "union" or is_possible(option.shape.kind, value)
+        ]
 
     def told(self, value: PythonValue) -> UnionOption | None:
         """The one that is the best for certain, without grades of the others.
 
         Its listed value is in no other alternative, so that each other has a violation, or an unlisted value, where
-        this one has none.
+        this one has none. Or it has neither, and no other has as few members that are unknown, or not there.
         """
-        if type(value) is not dict or not self._by_value:
-            return None
-        text = value.get(self._name)
-        option = self._by_value.get(text) if type(text) is str else None
-        return option if option is not None and option.grade(value)[:2] == (0, 0) else None
+        if self._by_value and type(value) is dict:
+            text = value.get(self._name)
+            option = self._by_value.get(text) if type(text) is str else None
+        else:
+            option = self._told_by_names(value)
+        return option if option is not None and fits(option.shape, value) else None
+
+    def _told_by_names(self, value: PythonValue) -> UnionOption | None:
+        """The first with the least members missing, unknown and lacking, in this order, as grades are compared."""
+        best = least = None
+        for option in self.candidates(value):
+            there = None if option.hooked else presence(option.shape, value)
+            if there is None:
+                return None
+            if least is None or there < least:
+                best, least = option, there
+        return best
 
 
 def _telling_member(options: list[UnionOption]) -> tuple[str, dict[str, UnionOption]]:
@@ -168,8 +197,10 @@ def _has_tag(shape: Shape) -> bool:
 
 def _chosen(alternatives: UnionOptions, value: PythonValue) -> PythonValue:
     """The value read by the best of the alternatives that can read it."""
-    options = alternatives.options
-    if (told := alternatives.told(value)) is not None:
+    options, candidates = alternatives.options, alternatives.candidates(value)
+    if len(candidates) == 1:
+        return candidates[0].read(value)
+    if type(value) in (dict, list) and (told := alternatives.told(value)) is not None:
         try:
             with UnionAttempts() as attempts:
                 return attempts.read(told.key, told.read, value)
@@ -177,15 +208,9 @@ def _chosen(alternatives: UnionOptions, value: PythonValue) -> PythonValue:
             pass  # one of the others may still read it, and else the best error is given
     # Grades ask the schemas alone, and read nothing: sorting is linear in the value.
     # The sort is stable: among equals the more specific kind comes first, then the order of the document.
-    candidates = [
-        option
-        for option in options
-        if option.hooked or option.shape.kind == "union" or is_possible(option.shape.kind, value)
-    ]
-    if len(candidates) > 1:
-        candidates.sort(key=lambda option: option.grade(value))
+    candidates = sorted(candidates, key=lambda option: option.grade(value))
     error: DecodeError | None = None
-    if len(candidates) == 1 or not isinstance(value, (dict, list)):
+    if not isinstance(value, (dict, list)):
         for option in candidates:
             try:
                 return option.read(value)
@@ -198,7 +223,7 @@ def _chosen(alternatives: UnionOptions, value: PythonValue) -> PythonValue:
                     return attempts.read(option.key, option.read, value)
                 except DecodeError as found:
                     error = found if error is None or len(found.path) > len(error.path) else error
-    if error is not None and (len(candidates) == 1 or error.path != "$"):
+    if error is not None and error.path != "$":
         raise error
     raise readers.wrong(" or ".join(dict.fromkeys(option.words for option in options)), value, "")
 
