@@ -133,6 +133,8 @@ CASES: dict[str, tuple[Edit, dict[str, str]]] = {
         put(*GET, "servers", value=[{"url": "https://z.example"}]), {"server-path": "RR--B"}),
     "a callback's address": (renamed(*URL, to="{$request.body#/uri}"), {"callback-address": "R----"}),
     "callbacks are gone": (remove(*URL[:3], "callbacks"), {"webhook-removed": "B---B"}),
+    "a value for another": (
+        put(*MEMBERS, "state", "enum", value=["a", "c"]), {"enum-added": "CR--C", "enum-removed": "BC--B"}),
     "a part of a form": (
         put(*FORM, "encoding", "meta", "contentType", value="text/plain"), {"part-content-type": "B----"}),
     "a header of a part": (

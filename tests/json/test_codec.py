@@ -290,6 +290,16 @@ def test_what_cannot_be_written(attribute: str, value: Any, message: str) -> Non
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize("value", [object(), 1j, range(3), len], ids=repr)
+def test_what_json_has_no_form_for_is_told_of_with_its_place(value: Any) -> None:
+    broken = _broken()
+    broken.anything = [1, {"a": value}]
+    with pytest.raises(
+        EncodeError, match=r"a value that JSON has a form for, found .* at \$\.anything\[1\]\['a'\]$"
+    ):
+        json.encode(broken)
+
+
 def test_a_value_that_contains_itself() -> None:
     broken = _broken()
     broken.me = broken

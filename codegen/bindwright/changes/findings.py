@@ -48,7 +48,7 @@ class Change(Struct, kw_only=True):
     owners: set[str] = field(default_factory=set)
     """Old types in which it stands: whoever uses them feels it."""
     sites: set[str] = field(default_factory=set)
-    """Where it was found: ids of types, ``TYPE.PROPERTY``, ids of operations, ``OPERATION LOCATION NAME`` of a parameter,
+    """Where it was found: ids of types, ``TYPE.PROPERTY``, ``TYPE=VALUE``, ids of operations, ``OPERATION LOCATION NAME`` of a parameter,
     ``OPERATION body``, ``OPERATION returns``, and `UNTYPED` for what no signature names."""
     differences: list[Any] = field(default_factory=list)
     """The differences of the two surfaces that come from it (`binding.surfaces.Difference`)."""

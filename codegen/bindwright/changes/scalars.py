@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
+from bindwright.changes.findings import UNTYPED, Change
 from bindwright.changes.walk import Pair, Walk, constraints_of
 from bindwright.ir.model import Constraints, Enum, Scalar, Use
 
@@ -84,8 +85,8 @@ def lexical(type_: Scalar | Enum, use: Use, form: Literal["json", "xml"] = "json
 def compare_enums(walk: Walk, pair: Pair) -> None:
     """Two enums."""
 
-    def add(kind: str, before: Any, after: Any) -> None:
-        walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
+    def add(kind: str, before: Any, after: Any) -> Change:
+        return walk.findings.add(kind, pair.element, pair.context, before, after, places=pair.places)
 
     old, new = pair.old, pair.new
     if old.base != new.base:
@@ -95,10 +96,15 @@ def compare_enums(walk: Walk, pair: Pair) -> None:
     new_names = {repr(member.value): member.name for member in new.members}
     added = [member.value for member in new.members if repr(member.value) not in old_names]
     removed = [member.value for member in old.members if repr(member.value) not in new_names]
+    # Each member of the class comes or goes with its own value; what else callers see is for what goes, so that what
+    # comes breaks nobody.
     if added:
-        add("enum-added", None, added)
+        change = add("enum-added", None, added)
+        change.sites.update(f"{new.id}={value!r}" for value in added)
+        if removed:
+            change.sites.difference_update(set(pair.context.sites) - {UNTYPED})
     if removed:
-        add("enum-removed", removed, None)
+        add("enum-removed", removed, None).sites.update(f"{old.id}={value!r}" for value in removed)
     moved = {value: name for value, name in old_names.items() if new_names.get(value, name) != name}
     if moved:
         add("enum-varnames", list(moved.values()), [new_names[value] for value in moved])

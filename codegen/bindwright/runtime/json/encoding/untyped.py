@@ -111,7 +111,7 @@ class UntypedWriter:
             return each(lambda item: self.write(item, profile), list(value), "")
         if value is UNSET:
             raise EncodeError("UNSET stands for an absent member and has no form of its own")
-        return self._registry.of(type_).plainer()(value)
+        raise refused("a value that JSON has a form for", value, "")
 
     def key_text(self, value: PythonValue) -> str:
         """A key of a map with other keys than strings, or of an untyped object, as a member's name."""
