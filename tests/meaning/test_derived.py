@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import attrs
 import pytest
 from bindwright.runtime import json, xml
@@ -195,3 +197,39 @@ def test_a_derived_class_with_several_values_has_none_as_default() -> None:
         models.Shark(teeth=1)
     assert json.encode(models.Shark(kind=models.SharkKind.HAI)) == b'{"kind":"hai"}'
     assert type(json.decode(b'{"kind":"hai"}', models.Fish)) is models.Shark
+
+
+@pytest.mark.parametrize("style", ["pydantic", "dataclass", "msgspec"])
+def test_in_other_styles_it_is_derived_too(style: str) -> None:
+    """So that it can be built and sent where its base is declared, as of the attrs models."""
+    package = generate(
+        """
+        Crate: {type: object, properties: {load: {$ref: '#/components/schemas/Load'}}}
+        Load:
+          type: object
+          required: [kind]
+          properties: {kind: {type: string}, count: {type: integer}}
+          discriminator: {propertyName: kind, mapping: {pears: '#/components/schemas/Pears'}}
+        Pears:
+          allOf:
+            - $ref: '#/components/schemas/Load'
+            - type: object
+              required: [count]
+              properties: {kind: {type: string, enum: [pears]}, count: {type: integer, description: again},
+                  green: {type: boolean}}
+        Williams: {allOf: [{$ref: '#/components/schemas/Pears'}, {type: object, properties: {sweet: {type: boolean}}}]}
+        """,
+        models=("attrs", style),
+    )
+    models = importlib.import_module(f"{package.package}.models_{style}")
+    assert issubclass(models.Williams, models.Pears)
+    assert issubclass(models.Pears, models.Load)
+    for class_, text in (
+        (models.Pears, b'{"load":{"kind":"pears","count":1,"green":true}}'),
+        (models.Load, b'{"load":{"kind":"other","count":1}}'),
+    ):
+        crate = json.decode(text, models.Crate)
+        assert type(crate.load) is class_
+        assert json.encode(crate) == text
+    written = json.encode(models.Crate(load=models.Pears(kind="pears", count=2, green=False)))
+    assert written == b'{"load":{"kind":"pears","count":2,"green":false}}'

@@ -52,7 +52,7 @@ def write_styles(
             )
             continue
         try:
-            feed = Feed(typer, reached, anything(typer.types, style), style in _EXACT)
+            feed = Feed(typer, reached, anything(typer.types, style), style != "typeddict", style in _EXACT)
             text = _generate(feed, style)
         except ImportError:
             remedy = "pip install 'bindwright[models]'"

@@ -1,7 +1,6 @@
 """An `Api` as named, flattened JSON Schemas: what other model generators are fed with.
 
-Every class of ours is a definition under its public name, with all members of its bases in place, so that
-names do not depend on another generator's ideas.
+Every class of ours is a definition under its public name, derived from its base where the style has classes.
 """
 
 from __future__ import annotations
@@ -33,6 +32,8 @@ class Feed(Struct, frozen=True):
     sides: Sides
     anything: frozenset[ir.TypeId] = frozenset()
     """Types that stand as anything, as the style cannot read them."""
+    derives: bool = False
+    """Whether classes are derived from each other; else each has all members of its bases."""
     exact: bool = False
     """Whether members have the classes of the attrs models; styles that read JSON themselves have JSON's own."""
 
@@ -59,13 +60,26 @@ def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
     if type_.id in feed.anything:
         return {}
     schema: dict[str, Any] = {"type": "object", "properties": {}}
-    for property_ in type_.properties:
+    base = _base(feed, type_)
+    own = [one for one in type_.properties if base is None or one.declared_in == type_.id]
+    for property_ in own:
         schema["properties"][property_.name] = _use(feed, property_.use)
-    if required := [property_.name for property_ in type_.properties if always_there(property_, feed.sides)]:
+    if required := [property_.name for property_ in own if always_there(property_, feed.sides)]:
         schema["required"] = list(dict.fromkeys(required))
     if type_.additional is not None:
         schema["additionalProperties"] = _use(feed, type_.additional)
-    return schema
+    return schema if base is None else {"allOf": [{"$ref": f"#/$defs/{base}"}, schema]}
+
+
+def _base(feed: Feed, type_: ir.Object) -> str | None:
+    """The class that a class is derived from; None where it has none, or the style needs none.
+
+    A TypedDict is of a base's type by its members, which it may not narrow.
+    """
+    base = feed.typer.types.get(type_.base or "")
+    if not feed.derives or not isinstance(base, ir.Object) or base.id in feed.anything:
+        return None
+    return feed.typer.plan.classes.get(base.id)
 
 
 def _use(feed: Feed, use: ir.Use) -> dict[str, Any]:
