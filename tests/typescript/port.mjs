@@ -45,9 +45,9 @@ class Port {
   }
 
   answer(request) {
-    const codec = this.codec(request.type);
-    let value;
+    let codec, value;
     try {
+      codec = this.codec(request.type);
       value = read[request.from](codec, document(request.input));
       for (const [pointer, setting] of request.set ?? []) {
         const name = pointer.slice(1).replace(/~1/g, '/').replace(/~0/g, '~');
@@ -77,7 +77,7 @@ function refused(what, error) {
 let port;
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
-  if (request.do === 'bye') break;
+  if (request.do === 'bye') { process.stdin.destroy(); break; }
   let answer;
   if (request.do === 'hello') {
     port = new Port(JSON.parse(readFileSync(request.ir, 'utf8')));

@@ -14,7 +14,7 @@ import click
 
 from bindwright.conformance.vectors import Check
 from bindwright.project.errors import CommandError
-from bindwright.standards.terminal import escape_json
+from bindwright.standards.terminal import escape_controls, escape_json
 
 SURPRISES = 1
 """Exit code: something was not as expected."""
@@ -44,6 +44,9 @@ _FAILURES_SHOWN = 20
     "--expected", type=click.Path(path_type=Path), help="A file of expected failures, a pattern a line."
 )
 @click.option("--fix", is_flag=True, help="Rewrite the file of --expected as the run was.")
+@click.option(
+    "--check-protocol", is_flag=True, help="Try whether the port speaks the protocol, run no vectors."
+)
 @click.option("--list", "list_only", is_flag=True, help="List the names of the checks, run nothing.")
 @click.option(
     "--copy",
@@ -70,6 +73,8 @@ def command(port: tuple[str, ...], **options: Any) -> int:
 
     Exit codes: 0 all as expected, 1 something was not, 2 the command line, the vectors or the port cannot be used.
     """
+    if options["check_protocol"]:
+        return _check_protocol(port, options)
     checks = _checks(options)
     if options["list_only"]:
         for check in checks:
@@ -77,14 +82,42 @@ def command(port: tuple[str, ...], **options: Any) -> int:
         return 0
     if options["copy_to"] is not None:
         return _copy(checks, options["copy_to"])
-    if not port:
-        raise CommandError("no-port", "no port is named", "bindwright conform --kit kit -- COMMAND")
+    _check_named(port)
     if options["fix"] and (options["expected"] is None or options["only"]):
         raise CommandError(
             "no-expected-file",
             "--fix rewrites the file of --expected after a run of all checks",
         )
     return _run(port, checks, options)
+
+
+def _check_named(port: tuple[str, ...]) -> None:
+    if not port:
+        raise CommandError("no-port", "no port is named", "bindwright conform --kit kit -- COMMAND")
+
+
+def _check_protocol(port: tuple[str, ...], options: dict[str, Any]) -> int:
+    """A line for each thing that was tried. Raises `CommandError` where the port or the kit cannot be used."""
+    from bindwright.conformance.protocol_check import check_protocol
+
+    _check_named(port)
+    ir = options["kit"] / "ir.json"
+    try:
+        type_id = next(iter(json.loads(ir.read_bytes())["types"]), "#none")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CommandError("no-vectors", f"{ir} cannot be read: {error}", "name the kit with --kit") from None
+    wrong = 0
+    try:
+        for step in check_protocol(port, str(ir), type_id, options["timeout"]):
+            click.echo(f"{'wrong' if step.fault else 'right'}  {step.name}")
+            if step.fault:
+                wrong += 1
+                click.echo("       " + escape_controls(step.fault).replace("\n", "\n       "))
+    except OSError as error:
+        raise CommandError("port", f"cannot start {port[0]!r}: {error.strerror or error}") from None
+    if wrong:
+        click.echo("\nRULES.md of the kit has the protocol, protocol.schema.json a schema of its lines.")
+    return SURPRISES if wrong else 0
 
 
 def _checks(options: dict[str, Any]) -> list[Check]:

@@ -52,6 +52,10 @@ class PortProcess:
         """Queue a message; it is written by another thread."""
         self._outgoing.put(json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
 
+    def end_input(self) -> None:
+        """Close the port's standard input, behind what is queued."""
+        self._outgoing.put(None)
+
     def receive(self) -> dict[str, Any]:
         """The next answer. Raises `PortFault`."""
         deadline = time.monotonic() + self._timeout

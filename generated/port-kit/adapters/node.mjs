@@ -13,7 +13,7 @@ const answers = {
 };
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
-  if (request.do === 'bye') break;
+  if (request.do === 'bye') { process.stdin.destroy(); break; }
   let answer;
   try { answer = (answers[request.do] ?? (() => ({ skipped: request.do })))(request); }
   catch (error) { answer = { broken: String(error) }; } // for a document that is wrong: {refused: 'decode', why: '…'}
