@@ -47,7 +47,7 @@ def accepting(rule: str, source: str) -> Fault:
 
     def faulty(port: Port, request: Mapping[str, Any]) -> Answer:
         answer = port.answer(request)
-        if answer.get("refused") and request["from"] == source and re.search(rule, answer["why"]):
+        if answer.get("refused") and request.get("from") == source and re.search(rule, answer["why"]):
             return {"output": dict.fromkeys(request["to"], "")}
         return answer
 
@@ -163,3 +163,28 @@ def values_are_all_strings(port: Port, request: Mapping[str, Any]) -> Answer:
     if "value" in answer:
         answer["value"] = json.loads(re.sub(r'\["[\w-]+", ', '["string", ', json.dumps(answer["value"])))
     return answer
+
+
+def answers(change: Callable[[Mapping[str, Any], Answer], Answer]) -> Fault:
+    """A port that makes something else of an answer."""
+
+    def faulty(port: Port, request: Mapping[str, Any]) -> Answer:
+        answer = port.answer(request)
+        return change(request, answer) if request["do"] == "answer" else answer
+
+    return faulty
+
+
+def _type_of(request: Mapping[str, Any]) -> str:
+    return str(dict(request["headers"]).get("content-type", ""))
+
+
+FAULTS |= {
+    "answer: errors are values": answers(lambda _, answer: {"value": answer["error"].get("value")} if "error" in answer else answer),
+    "answer: errors have no value": answers(lambda _, answer: {"error": {"status": answer["error"]["status"]}} if "error" in answer else answer),
+    "answer: every error is 500": answers(lambda _, answer: {"error": {**answer["error"], "status": 500}} if "error" in answer else answer),
+    "answer: an error with another body is refused": answers(lambda _, answer: {"refused": "decode"} if "error" in answer and "value" not in answer["error"] else answer),
+    "answer: an undocumented status is a success": answers(lambda request, answer: {"value": None} if request["status"] == 418 else answer),
+    "answer: media types with their case": answers(lambda request, answer: {"refused": "decode"} if _type_of(request) != _type_of(request).lower() else answer),
+    "answer: any body is a success": answers(lambda _, answer: {"value": None} if "refused" in answer else answer),
+}  # fmt: skip

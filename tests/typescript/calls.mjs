@@ -75,10 +75,31 @@ export class Calls {
   }
 
   async answer(message) {
-    const value = await this.call(message, async () => new Response(message.status === 204 ? null : message.body, { status: message.status, headers: message.headers }));
-    const type = new Headers(message.headers).get('content-type')?.split(';')[0].trim();
-    const response = this.operations.get(message.operation).responses.find((one) => one.status === String(message.status));
-    const content = response.contents.find((one) => one.media_type === type);
+    const body = message.status === 204 ? null : message.body;
+    let value, error;
+    try {
+      value = await this.call(message, async () => new Response(body, { status: message.status, headers: message.headers }));
+    } catch (wrong) {
+      if (!(wrong instanceof (this.generated?.runtime ?? rt).ApiError)) throw wrong;
+      error = { status: wrong.status };
+      value = wrong.body;
+    }
+    const content = this.content(message);
+    const said = content && (error === undefined || typeof value !== 'string' || value !== message.body) ? { value: this.tagged(content, value) } : { value: null };
+    if (error === undefined) return said;
+    return { error: said.value === null ? error : { ...error, ...said } };
+  }
+
+  /** What the document says of an answer's body. */
+  content(message) {
+    const type = new Headers(message.headers).get('content-type')?.split(';')[0].trim().toLowerCase();
+    const { responses } = this.operations.get(message.operation);
+    const keys = [String(message.status), `${Math.floor(message.status / 100)}XX`, 'default'];
+    const response = keys.map((key) => responses.find((one) => one.status === key)).find((one) => one !== undefined);
+    return response?.contents?.find((one) => one.media_type.toLowerCase() === type);
+  }
+
+  tagged(content, value) {
     return tagged(this.loader.ir, content.use, rt.parseExactly(rt.toJson(this.loader.use(content.use), value)));
   }
 }

@@ -63,6 +63,10 @@ const failure = await put(client(answering('{"title":"no"}', { status: 404 })), 
 same('error', [failure.name, failure.status, failure.body.title], ['ApiError', 404, 'no']);
 const raw = await put.raw(client(answering('{"title":"no"}', { status: 404 })), { body: pet });
 same('raw', [raw.ok, raw.status, raw.body.title], [false, 404, 'no']);
+for (const [body, type] of [['{"title":', 'application/json'], ['<p>Bad gateway', 'text/html'], ['{"title":1}', 'application/json']]) {
+  const said = await put(client(answering(new Response(body, { status: 404, headers: { 'content-type': type } }))), { body: pet }).catch((error) => error);
+  same(`an error with ${body}`, [said.name, said.status, said.body], ['ApiError', 404, body]);
+}
 const odd = await put(client(answering('oops', { status: 302 })), { body: pet }).catch((error) => error);
 same('undocumented', [odd.name, odd.status, odd.body], ['ApiError', 302, 'oops']);
 same('unreadable', (await put(client(answering('{"id":1}')), { body: pet }).catch((error) => error)).name, 'DataError');

@@ -38,9 +38,9 @@ class Port {
 
   async called(request) {
     try {
-      return request.do === 'request' ? { request: await this.calls.request(request) } : { value: await this.calls.answer(request) };
+      return request.do === 'request' ? { request: await this.calls.request(request) } : await this.calls.answer(request);
     } catch (error) {
-      return refused('encode', error);
+      return refused(request.do === 'request' ? 'encode' : 'decode', error);
     }
   }
 

@@ -36,13 +36,23 @@ def difference(check: Check, answer: Mapping[str, Any]) -> Difference | None:
         return None if answer.get("refused") == "decode" else Difference("refused: decode", _shown(answer))
     if "output" in wanted:
         return _of_outputs(check, answer)
-    member = "request" if "request" in wanted else "value"
+    member = next(member for member in ("request", "error", "value") if member in wanted)
     if member not in answer:
         return Difference(_text(wanted[member]), _shown(answer))
     if member == "request":
         return _of_requests(wanted["request"], answer["request"], check.compare)
-    same = _same_value(wanted["value"], answer["value"])
-    return None if same else Difference(_text(wanted["value"]), _text(answer["value"]))
+    same = (_same_error if member == "error" else _same_value)(wanted[member], answer[member])
+    return None if same else Difference(_text(wanted[member]), _text(answer[member]))
+
+
+def _same_error(expected: Any, actual: Any) -> bool:
+    """Whether two errors have the same status, and the same value or none."""
+    return (
+        isinstance(actual, dict)
+        and actual.get("status") == expected["status"]
+        and ("value" in actual) == ("value" in expected)
+        and _same_value(expected.get("value"), actual.get("value"))
+    )
 
 
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from bindwright.conformance.port_process import PortFault, PortProcess
 
-KINDS = ("output", "value", "request", "refused", "skipped", "broken")
+KINDS = ("output", "value", "request", "error", "refused", "skipped", "broken")
 """Members of which an answer has one."""
 AHEAD = 64
 LONG = 3_000_000

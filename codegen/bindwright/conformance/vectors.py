@@ -30,7 +30,8 @@ class Check:
     request: Mapping[str, Any]
     """The message without its ``id``."""
     expected: Mapping[str, Any]
-    """``{"output": {format: text}}``, ``{"refused": "decode"}``, ``{"value": …}``, ``{"request": …}``."""
+    """``{"output": {format: text}}``, ``{"refused": "decode"}``, ``{"value": …}``, ``{"request": …}``,
+    ``{"error": {"status": 404, "value": …}}``."""
     needs: frozenset[str]
     """Formats and features that the port has to offer; otherwise the check is skipped."""
     compare: str = "bytes"
@@ -102,7 +103,8 @@ def checks_of(vector: Mapping[str, Any], file: str, head: Mapping[str, Any]) -> 
     elif kind in ("request", "answer"):
         members = ("operation", "arguments", "format", "status", "headers", "body")
         request = {"do": kind, **{name: vector[name] for name in members if name in vector}}
-        wanted = {"request": vector["out"]} if kind == "request" else {"value": vector["value"]}
+        told = [name for name in ("value", "error", "refused") if name in vector]
+        wanted = {"request": vector["out"]} if kind == "request" else {told[0]: vector[told[0]]}
         yield Check(f"{prefix}/{kind}", rule, request, wanted, needs | {kind}, compare)
     else:
         raise ValueError(f"{kind!r} is no kind of vector; they are {', '.join(KINDS)}")

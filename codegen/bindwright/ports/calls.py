@@ -9,9 +9,9 @@ from typing import Any
 
 from bindwright.ir.model import Content, Operation, Response, Use
 from bindwright.ports.bindings import Bindings
-from bindwright.ports.tagged import Tagged, json_text, tagged
+from bindwright.ports.tagged import json_text, tagged
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.http.model.errors import HttpError, InvalidRequest
+from bindwright.runtime.http.model.errors import HttpError, InvalidRequest, StatusError
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.serve.package.codecs import BodyPlace
 from bindwright.serve.package.package_codecs import PackageCodecs
@@ -90,24 +90,34 @@ class Calls:
             "body": _text(_octets(request.body)),
         }
 
-    def answer(self, message: Mapping[str, Any]) -> Tagged:
-        """The tagged value of an answer that is a success (``status``, ``headers``, ``body``).
+    def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """What an answer is (``status``, ``headers``, ``body``): its tagged ``value``, or an ``error``.
+
+        An error has its status, and a value where the document types its body and the body is of that type.
 
         Raises:
-            HttpError: the answer is not as the document says.
+            HttpError: a success that is not as the document says.
         """
         body = message.get("body") or ""
         data = body.encode() if isinstance(body, str) else base64.b64decode(body["base64"])
         headers = [(name, value) for name, value in message.get("headers", ())]
         recorder = Recorder(message["status"], headers, data)
-        value = self._call(message, recorder)
+        error: dict[str, Any] | None = None
+        try:
+            value = self._call(message, recorder)
+        except StatusError as wrong:
+            error = {"status": wrong.status}
+            if wrong.mismatch is not None or wrong.error is None:
+                return {"error": error}
+            value = wrong.error
         operation = self.operations[message["operation"]]
-        found = content_of(operation, str(message["status"]), dict(headers).get("content-type", ""))
+        found = content_of(operation, message["status"], dict(headers).get("content-type", ""))
         if found is None:
-            return None
+            return {"value": None} if error is None else {"error": error}
         response, content, use = found
         plain = self.codecs.dump(BodyPlace(operation, response.status, content), value)
-        return tagged(self.bindings.api, use, dumps(plain))
+        said = tagged(self.bindings.api, use, dumps(plain))
+        return {"value": said} if error is None else {"error": {**error, "value": said}}
 
     def _call(self, message: Mapping[str, Any], recorder: Recorder) -> Any:
         operation = self.operations[message["operation"]]
@@ -147,13 +157,15 @@ def body_content(operation: Operation, kind: str) -> Content:
     return next((content for content in contents if content.kind == kind), None) or contents[0]
 
 
-def content_of(operation: Operation, status: str, media_type: str) -> tuple[Response, Content, Use] | None:
+def content_of(operation: Operation, status: int, media_type: str) -> tuple[Response, Content, Use] | None:
     """What the document says of an answer's body; None where it describes none."""
-    for response in operation.responses:
-        if response.status == status:
-            for content in response.contents:
-                if content.media_type == media_type.partition(";")[0].strip() and content.use is not None:
-                    return response, content, content.use
+    by_status = {response.status: response for response in operation.responses}
+    keys = (str(status), f"{status // 100}XX", "default")
+    response = next((by_status[key] for key in keys if key in by_status), None)
+    plain_type = media_type.partition(";")[0].strip().lower()
+    for content in response.contents if response is not None else ():
+        if content.media_type.lower() == plain_type and content.use is not None:
+            return response, content, content.use  # type: ignore[return-value]
     return None
 
 

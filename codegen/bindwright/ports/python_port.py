@@ -61,7 +61,7 @@ class Port:
         if request["do"] == "request":
             return {"request": self.calls.request(request)}
         if request["do"] == "answer":
-            return {"value": self.calls.answer(request)}
+            return self.calls.answer(request)
         if request["do"] not in ("transcode", "value", "edit"):
             return {"skipped": f"{request['do']} is not offered"}
         value = self.bindings.decode(type_id, request["from"], _bytes(request["input"]))

@@ -115,22 +115,50 @@ def _request(
 
 
 def _answers(calls: Calls, operation: Operation, arguments: dict[str, Any]) -> Iterator[Vector]:
-    """Answers that are a success, in each format."""
+    """Answers in each format: successes and errors as the document has them, and what servers say besides."""
     for response in operation.responses:
+        status = _status(operation, response.status)
+        if status is None:
+            continue
         for content in response.contents:
-            if not (response.status.isdigit() and response.status.startswith("2")):
-                continue
             if content.kind not in _FORMATS or content.use is None or "*" in content.media_type:
                 continue
+            place = BodyPlace(operation, response.status, content)
             for seed in range(2):
-                place = BodyPlace(operation, response.status, content)
-                yield from _answer(calls, place, arguments, seed)
+                yield from _answer(calls, place, arguments, status, seed)
+    yield from _undocumented(calls, operation, arguments)
 
 
-def _answer(calls: Calls, place: BodyPlace, arguments: dict[str, Any], seed: int) -> Iterator[Vector]:
+def _status(operation: Operation, key: str) -> int | None:
+    """A status that a response is for: that of ``default`` and ``4XX`` is one that no other names; None: an odd key."""
+    named = {response.status for response in operation.responses}
+    candidates = {
+        "default": (500, 502, 400),
+        "4XX": (422, 418, 400),
+        "5XX": (503, 502, 500),
+        "2XX": (200, 299),
+    }
+    if key in candidates:
+        free = (
+            status for status in candidates[key] if not named & {str(status), f"{status // 100}XX"} - {key}
+        )
+        return next(free, None)
+    return int(key) if key.isdigit() and len(key) == 3 and key[0] in "245" else None
+
+
+def _undocumented(calls: Calls, operation: Operation, arguments: dict[str, Any]) -> Iterator[Vector]:
+    """An error of something between: a status that no response is for, with a page for people."""
+    named = {response.status for response in operation.responses}
+    if not named & {"418", "4XX", "default"}:
+        message = _message(operation, arguments, "json", 418, "text/html", b"<p>No")
+        yield from _told(calls, message, {"error": {"status": 418}}, "418", "http/undocumented")
+
+
+def _answer(
+    calls: Calls, place: BodyPlace, arguments: dict[str, Any], status: int, seed: int
+) -> Iterator[Vector]:
     api, content, use = calls.bindings.api, place.content, place.content.use
     assert use is not None
-    assert place.status is not None
     value = Sampler(api, "response", seed).sample(use, f"{place.operation.id} {place.status}")
     if value is None or isinstance(value, bytes):
         return
@@ -138,21 +166,49 @@ def _answer(calls: Calls, place: BodyPlace, arguments: dict[str, Any], seed: int
         data = dumps(value) if content.kind == "json" else calls.codecs.to_xml(place, value)
     except CodecError:
         return
-    type_ = content.media_type + ("; charset=utf-8" if seed else "")
-    message: dict[str, Any] = {
-        "operation": place.operation.id, "arguments": arguments, "format": content.kind, "status": int(place.status),
+    said = tagged(api, use, dumps(value))
+    wanted = {"value": said} if status < 400 else {"error": {"status": status, "value": said}}
+    rule = "http/answer" if status < 400 else "http/error"
+    name = f"{status}-{_spelled(content.media_type)}-{seed + 1}"
+
+    def message(type_: str, body: bytes) -> dict[str, Any]:
+        return _message(place.operation, arguments, content.kind or "json", status, type_, body)
+
+    parameters = "; charset=utf-8" if seed else ""
+    yield from _told(calls, message(content.media_type + parameters, data), wanted, name, rule)
+    if seed:
+        return
+    spelled = content.media_type.upper() + ' ;a="b;c"; Charset="UTF-8"'
+    yield from _told(calls, message(spelled, data), wanted, f"{name}.spelled", "http/media-type")
+    wrong = {"refused": "decode"} if status < 400 else {"error": {"status": status}}
+    yield from _told(calls, message(content.media_type, data[:-1]), wrong, f"{name}.cut", f"{rule}-body")
+    response = next(one for one in place.operation.responses if one.status == place.status)
+    if all(other.kind in _FORMATS for other in response.contents):
+        yield from _told(calls, message("text/html", b"<p>No"), wrong, f"{name}.html", f"{rule}-body")
+
+
+def _message(
+    operation: Operation, arguments: dict[str, Any], format: str, status: int, type_: str, data: bytes
+) -> dict[str, Any]:
+    return {
+        "operation": operation.id, "arguments": arguments, "format": format, "status": status,
         "headers": [["content-type", type_]], "body": text_of(data),
     }  # fmt: skip
-    expected = tagged(api, use, dumps(value))
+
+
+def _told(
+    calls: Calls, message: dict[str, Any], wanted: dict[str, Any], name: str, rule: str
+) -> Iterator[Vector]:
+    """The vector of an answer; none where the bindings make something else of it: a member that XML has in another form."""
     try:
-        if calls.answer({"do": "answer", **message}) != expected:
-            return  # a member that XML has in another form, say
-    except (BindwrightError, CodecError, ValueError):
+        came = calls.answer({"do": "answer", **message})
+    except BindwrightError:
+        came = {"refused": "decode"}
+    except (CodecError, ValueError):
         return
-    yield {
-        "id": f"{_label(place.operation)}.{place.status}-{_spelled(content.media_type)}-{seed + 1}", "kind": "answer", **message,
-        "value": expected, "rule": "http/answer",
-    }  # fmt: skip
+    if came == wanted:
+        label = _label(calls.operations[message["operation"]])
+        yield {"id": f"{label}.{name}", "kind": "answer", **message, **wanted, "rule": rule}
 
 
 def _label(operation: Operation) -> str:

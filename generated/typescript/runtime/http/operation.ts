@@ -71,10 +71,17 @@ export function operation<A, R, F>({ method, path, parameters = [], body, answer
     if (!key) throw new ApiError(status, await response.text(), response);
     // Nothing follows in an answer to HEAD, and in one whose status says so.
     if (answers[key] && response.body) {
-      const [type = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/ *;/);
-      const forms = formsOf(answers[key], client);
-      const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format && type.includes(one.format.kind)) ?? forms.find((one) => !one.format) ?? fail(`an answer of the type ${type}`);
-      value = await (format ? format.read(of, new Uint8Array(await response.arrayBuffer())) : (of as Body).read?.(response, client));
+      // What stands between says no in its own words: an error has its status, whatever its body is.
+      const spare = ok ? undefined : response.clone();
+      try {
+        const [type = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/ *;/);
+        const forms = formsOf(answers[key], client);
+        const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format && type.includes(one.format.kind)) ?? forms.find((one) => !one.format) ?? fail(`an answer of the type ${type}`);
+        value = await (format ? format.read(of, new Uint8Array(await response.arrayBuffer())) : (of as Body).read?.(response, client));
+      } catch (wrong) {
+        if (!spare) throw wrong;
+        throw new ApiError(status, await spare.text(), response);
+      }
     }
     return { ok, status, body: value, response } as Answer<R, F>;
   };
