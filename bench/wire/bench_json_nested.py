@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.wire.packages import package_of
+from bench.wire.threads import scaling
 from bench.wire.timing import goal, microseconds, table
 
 DOCUMENT = Path(__file__).with_name("orders.openapi.yaml")
@@ -96,6 +97,9 @@ def main() -> None:
         all_ = contestants(Path(folder))
         for count, loops in COUNTS.items():
             _measure(all_, count, loops)
+        data = page(100)
+        decode, encode = all_["bindwright"]
+        scaling("JSON, pages of 100 orders read and written", lambda: encode(decode(data)) == data)
 
 
 def _measure(all_: dict[str, Contestant], count: int, loops: int) -> None:

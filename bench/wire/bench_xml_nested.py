@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -21,6 +20,7 @@ from bench.wire import xml_nested_documents as documents
 from bench.wire.bench_json_nested import DOCUMENT, page
 from bench.wire.environment import environment
 from bench.wire.packages import package_of
+from bench.wire.threads import scaling
 from bench.wire.timing import goal, microseconds, table
 
 ROOT = Path(__file__).parents[2]
@@ -188,29 +188,12 @@ def threads(model: Any) -> None:
 
     value = json.decode(page(100), model)
     data = xml.encode(value)
-    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
-    print(f"\nthreads, {'with' if gil else 'without'} the interpreter's lock, {os.cpu_count()} processors")
-    seconds = {}
-    for count in (1, 2, 8):
-        results: list[bool] = []
 
-        def work(rounds: int = 160 // count, results: list[bool] = results) -> None:
-            for _ in range(rounds):
-                copy = xml.decode(data, model)
-                results.append(copy == value and xml.encode(copy) == data)
+    def run() -> bool:
+        copy = xml.decode(data, model)
+        return bool(copy == value) and xml.encode(copy) == data
 
-        workers = [threading.Thread(target=work) for _ in range(count)]
-        start = time.perf_counter()
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-        seconds[count] = time.perf_counter() - start
-        assert all(results)
-        assert len(results) == 160 // count * count
-        print(
-            f"  {count} threads: {160 / seconds[count]:.0f} pages read and written a second, results as expected"
-        )
+    scaling("XML, pages of 100 orders read and written", run)
 
 
 FIRST = """
