@@ -87,6 +87,9 @@ FAULTS: dict[str, dict[str, Any]] = {
     "another protocol": {"script": after_head(b"SSH-2.0-OpenSSH_9.6\r\n")},
     "another protocol, without a line end": {"script": after_head(b"hello")},
     "interim answers for ever": {"script": after_head(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)},
+    "a change to another protocol that nobody asked for": {
+        "script": after_head(b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n")
+    },
     "an unknown content coding": {"script": after_head(OK + b"Content-Encoding: x\r\nContent-Length: 2\r\n\r\n{}")},
     "a body that is not in its coding": {
         "script": after_head(OK + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}")
