@@ -53,10 +53,10 @@ def page(items: list[int], **more: Any) -> list[Any]:
 @pytest.mark.parametrize(
     ("facts", "answers", "asked"),
     [
-        ({"style": "offset", "argument": "p"}, [page([1, 2]), page([3]), page([])], ["/a", "/a?p=2", "/a?p=3"]),
+        ({"style": "offset", "argument": "p"}, [page([1, 2]), page([3]), page([])], ["/a", "/a?p=2"]),
         ({"style": "offset", "argument": "p", "total": "/total"}, [page([1, 2], total=3), page([3], total=3)], ["/a", "/a?p=2"]),
-        ({"style": "page", "argument": "p", "first": 0}, [page([1, 2]), page([3]), page([])], ["/a", "/a?p=1", "/a?p=2"]),
-        ({"style": "page", "argument": "p", "more": "/more"}, [page([1], more=True), page([2, 3], more=False)], ["/a", "/a?p=2"]),
+        ({"style": "page", "argument": "p", "first": 0}, [page([1, 2]), page([3]), page([])], ["/a", "/a?p=1"]),
+        ({"style": "page", "argument": "p", "first": 1, "more": "/more"}, [page([1], more=True), page([2, 3], more=False)], ["/a", "/a?p=2"]),
         ({"style": "cursor", "argument": "p", "next": "/next"}, [page([1, 2], next=7), page([3], next=None)], ["/a", "/a?p=7"]),
         ({"style": "next", "next": "/next"}, [page([1, 2], next="/b?x=1"), page([3])], ["/a", "/b?x=1"]),
         ({"style": "link"}, [[200, {"items": [1, 2]}, {"link": '<https://a.example/z>; rel="prev", </c,d>; title="a, b"; rel=next'}], page([3])], ["/a", "/c,d"]),
@@ -71,6 +71,55 @@ def test_the_place_stands_in_the_body() -> None:
     facts = {"style": "cursor", "argument": "$request.body#/page/after", "next": "/next", "items": "/items"}
     told = follow("items", facts, [page([1], next="x"), page([2])], {"body": {"q": 1, "page": {"size": 2}}})
     assert told["asked"] == ['/a {"q":1,"page":{"size":2}}', '/a {"q":1,"page":{"size":2,"after":"x"}}']
+
+
+COUNTED = {"argument": "p", "total": "/total", "items": "/items"}
+
+
+@pytest.mark.parametrize("style", ["offset", "page"])
+@pytest.mark.parametrize("total", [0, 1, 3])
+def test_a_total_of_something_else_ends_nothing(style: str, total: int) -> None:
+    answers = [page([1, 2], total=total), page([3, 4], total=total), page([5], total=total)]
+    told = follow("items", {**COUNTED, "style": style, "first": int(style == "page")}, answers)
+    assert told["seen"] == [1, 2, 3, 4, 5]
+
+
+def test_an_empty_page_between_others() -> None:
+    answers = [page([1, 2], more=True), page([], more=True), page([3], more=False)]
+    told = follow(
+        "items", {"style": "page", "argument": "p", "first": 1, "items": "/items", "more": "/more"}, answers
+    )
+    assert told == {"asked": ["/a", "/a?p=2", "/a?p=3"], "seen": [1, 2, 3], "ended": "ended"}
+
+
+def test_pages_backwards() -> None:
+    facts = {"style": "last", "argument": "x", "back": "p", "next": "/id", "items": "/items", "more": "/more"}
+    answers = [page([{"id": 3}, {"id": 4}], more=True), page([{"id": 1}, {"id": 2}], more=False)]
+    told = follow("items", facts, answers, {"p": 5})
+    assert [one["id"] for one in told["seen"]] == [4, 3, 2, 1]
+    assert told["asked"] == ["/a?p=5", "/a?p=3"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "answers", "ended", "seen"),
+    [
+        ({"style": "page", "argument": "p", "first": 1}, [page([1])], "same page again", [1]),
+        ({"style": "page", "argument": "p"}, [page([1]), page([1]), page([2]), [404, {}]], "ended", [1, 2]),
+        ({"style": "cursor", "argument": "p", "next": "/n", "more": "/more"}, [page([1], more=True)], "not say where", [1]),
+        ({"style": "cursor", "argument": "p", "next": "/n", "more": "/more"}, [page([1], n=2), page([2])], "ended", [1, 2]),
+        ({"style": "offset", "argument": "p", "total": "/total"}, [page([1], total=9), page([], total=9)], "empty page", [1]),
+    ],
+)  # fmt: skip
+def test_how_pages_end(facts: dict[str, Any], answers: list[Any], ended: str, seen: list[int]) -> None:
+    told = follow("items", {**facts, "items": "/items"}, answers)
+    assert ended in told["ended"]
+    assert told["seen"] == seen
+
+
+def test_a_link_in_the_answer_to_a_post_is_asked_for_by_get() -> None:
+    facts = {"style": "next", "next": "/next", "items": "/items"}
+    told = follow("items", facts, [page([1], next="http://a.example/b"), page([2])], {"body": {"q": 1}})
+    assert told == {"asked": ['/a {"q":1}', "/b"], "seen": [1, 2], "ended": "ended"}
 
 
 def test_pages_that_lead_in_a_circle_end() -> None:

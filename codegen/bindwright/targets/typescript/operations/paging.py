@@ -19,15 +19,22 @@ def page_facts(operation: ir.Operation, names: OperationNames) -> dict[str, Any]
     if pages.items:
         facts["items"] = pages.items
     if pages.parameter is not None:
+        facts["argument"] = _argument(pages.parameter, operation, names)
         parameter = next((one for one in operation.parameters if one.name == pages.parameter), None)
-        if parameter is None:
-            facts["argument"] = pages.parameter
-        else:
-            facts["argument"] = names.arguments[f"{parameter.location}:{parameter.name}"]
-            if parameter.use.type.rpartition(":")[2] in ("int64", "uint64"):
-                facts["big"] = True
-    said = {"next": pages.next, "more": pages.more, "total": pages.total, "first": pages.first}
+        if parameter is not None and parameter.use.type.rpartition(":")[2] in ("int64", "uint64"):
+            facts["big"] = True
+    for name, argument in (("size", pages.size_parameter), ("back", pages.back)):
+        if argument is not None:
+            facts[name] = _argument(argument, operation, names)
+    said = {"next": pages.next, "more": pages.more, "total": pages.total, "first": pages.first,
+            "previous": pages.previous}  # fmt: skip
     return facts | {name: fact for name, fact in said.items() if fact is not None}
+
+
+def _argument(name: str, operation: ir.Operation, names: OperationNames) -> str:
+    """The argument of a parameter; a place in the body stays as it is."""
+    parameter = next((one for one in operation.parameters if one.name == name), None)
+    return name if parameter is None else names.arguments[f"{parameter.location}:{parameter.name}"]
 
 
 def item_type(operation: ir.Operation, pages: ir.Pagination, types: TypeExpressions, module: Module) -> str:

@@ -20,6 +20,12 @@ export interface PageFacts {
   readonly total?: string;
   /** The number of the first page, or the first offset. */
   readonly first?: number;
+  /** The argument that takes the number of items of a page. */
+  readonly size?: string;
+  /** The argument that asks for what stands before a cursor: with it, pages follow each other backwards. */
+  readonly back?: string;
+  /** With `back`: where the cursor of the page before is; absent: at `next` in the first item. */
+  readonly previous?: string;
 }
 
 declare const item: unique symbol;
@@ -37,6 +43,25 @@ interface Page {
   readonly items: readonly unknown[];
 }
 
+/** Where the next page is; `beyond`: the total says that there is none, and is not believed. */
+interface Next {
+  readonly place: unknown;
+  readonly beyond?: boolean;
+}
+
+/** What came so far. */
+interface Walk {
+  /** Items of the pages before this one, and of the largest of them. */
+  count: number;
+  largest: number;
+  /** Pages before this one, and those right before it without an item. */
+  depth: number;
+  empty: number;
+}
+
+/** Empty pages in a row after which nothing more is expected, though the answers say so. */
+const patience = 10;
+
 /** An operation with pages. */
 // @__NO_SIDE_EFFECTS__
 export function paged<A, R, F, I>(one: Operation<A, R, F>, pages: PageFacts): Paged<A, R, F, I> {
@@ -47,23 +72,46 @@ export function paged<A, R, F, I>(one: Operation<A, R, F>, pages: PageFacts): Pa
 export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options: CallOptions = {}): AsyncGenerator<R, void> {
   const facts = one.pages;
   const seen = new Set<string>();
-  let place: unknown = given(args, facts);
-  for (let count = 0; ; ) {
-    const answer = await one.raw(...asked(client, args, facts, place, options, count > 0 || seen.size > 0));
-    if (!answer.ok) throw new ApiError<F>(answer.response.status, answer.body, answer.response);
-    yield answer.body;
+  const walked: Walk = { count: 0, largest: 0, depth: 0, empty: 0 };
+  const backwards = goesBack(args, facts);
+  const argument = backwards ? facts.back : facts.argument;
+  let next: Next | undefined = { place: given(args, argument) };
+  let before: string | undefined;
+  while (next !== undefined) {
+    const place: Next = next;
+    const answer = await one.raw(...asked(client, args, facts.style, argument, place.place, options, walked.depth > 0));
+    if (!answer.ok) {
+      if (answer.response.status === 404 && walked.depth > 0 && endsWith404(facts, place)) return;
+      throw new ApiError<F>(answer.response.status, answer.body, answer.response);
+    }
     const items = itemsIn(answer.body, facts);
-    count += items.length;
-    place = following({ ...answer, items }, facts, place, count);
-    if (place === undefined) return;
-    if (seen.has(String(place))) fail('pages lead in a circle');
-    seen.add(String(place));
+    const text = isCounted(facts) && items.length > 0 ? shown(items) : undefined;
+    if (text !== undefined && text === before) {
+      if (place.beyond === true) return;
+      if (facts.style !== 'page' || walked.depth > 1 || (facts.first ?? given(args, argument)) !== undefined) fail('the server gives the same page again');
+      next = { place: Number(place.place) + 1 }; // the list begins with page 1 and not 0
+      walked.depth += 1;
+      continue;
+    }
+    before = text;
+    yield answer.body;
+    next = nextOf({ ...answer, items }, facts, place.place, walked, args, backwards);
+    if (next !== undefined && seen.has(String(next.place))) fail('pages lead in a circle');
+    seen.add(String(next?.place));
+    walked.count += items.length;
+    walked.largest = Math.max(walked.largest, items.length);
+    walked.empty = items.length > 0 ? 0 : walked.empty + 1;
+    walked.depth += 1;
   }
 }
 
 /** The items of all pages. */
 export async function* itemsOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void> {
-  for await (const body of pagesOf(one, client, args, options)) for (const item of itemsIn(body, one.pages) as readonly I[]) yield item;
+  const backwards = goesBack(args, one.pages);
+  for await (const body of pagesOf(one, client, args, options)) {
+    const items = itemsIn(body, one.pages) as readonly I[];
+    yield* backwards ? [...items].reverse() : items;
+  }
 }
 
 function itemsIn(body: unknown, facts: PageFacts): readonly unknown[] {
@@ -71,17 +119,36 @@ function itemsIn(body: unknown, facts: PageFacts): readonly unknown[] {
   return Array.isArray(items) ? items : [];
 }
 
-/** The place that the caller begins at. */
-function given(args: unknown, { argument = '' }: PageFacts): unknown {
+function isCounted(facts: PageFacts): boolean {
+  return facts.style === 'offset' || facts.style === 'page';
+}
+
+/** A page that does not exist is the end where nothing else says how many there are. */
+function endsWith404(facts: PageFacts, next: Next): boolean {
+  return next.beyond === true || (isCounted(facts) && facts.total === undefined && facts.more === undefined);
+}
+
+/** Items as text, to tell a page from another. */
+function shown(items: readonly unknown[]): string {
+  return JSON.stringify(items, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}
+
+/** The value of an argument, or of a member of the body. */
+function given(args: unknown, argument = ''): unknown {
   if (argument.startsWith('$request.body#')) return at((args as { readonly body?: unknown }).body, argument.slice(14));
   return (args as Readonly<Record<string, unknown>>)[argument];
 }
 
+/** Whether the caller asks for what stands before something. */
+function goesBack(args: unknown, facts: PageFacts): boolean {
+  return facts.back !== undefined && filled(given(args, facts.back)) !== undefined && filled(given(args, facts.argument)) === undefined;
+}
+
 /** What the operation is called with, to get the page at a place. */
-function asked<A>(client: Client, args: A, facts: PageFacts, place: unknown, options: CallOptions, moved: boolean): [Client, A, CallOptions] {
+function asked<A>(client: Client, args: A, style: string, argument: string | undefined, place: unknown, options: CallOptions, moved: boolean): [Client, A, CallOptions] {
   if (!moved) return [client, args, options];
-  if (facts.style === 'link' || facts.style === 'next') return [elsewhere(client, String(place)), args, options];
-  const argument = facts.argument ?? fail('no argument for the next page');
+  if (style === 'link' || style === 'next') return [elsewhere(client, String(place)), args, options];
+  if (argument === undefined) return fail('no argument for the next page');
   if (!argument.startsWith('$request.body#')) return [client, { ...args, [argument]: place }, options];
   const body = withAt((args as { readonly body?: unknown }).body, argument.slice(14), place);
   return [client, { ...args, body }, options];
@@ -91,25 +158,87 @@ function asked<A>(client: Client, args: A, facts: PageFacts, place: unknown, opt
 function elsewhere(client: Client, url: string): Client {
   const send = client.fetch ?? fetch;
   const fetching = (request: Request): Promise<Response> => {
-    const target = new URL(url, request.url);
-    if (target.origin !== new URL(request.url).origin) fail(`the next page is on another server: ${target.origin}`);
-    return held(send, new Request(target, request));
+    const own = new URL(request.url);
+    let target = new URL(url, own);
+    // A server behind a proxy that ends TLS writes such links; credentials go where they went before.
+    if (own.protocol === 'https:' && target.protocol === 'http:' && target.hostname === own.hostname && ['', own.port].includes(target.port)) target = new URL(target.pathname + target.search, own);
+    if (target.origin !== own.origin) fail(`the next page is on another server: ${target.origin}`);
+    if (request.method === 'GET') return held(send, new Request(target, request));
+    const headers = new Headers(request.headers); // what was asked for by POST is in the URL now
+    headers.delete('content-type');
+    return held(send, new Request(target, { headers, signal: request.signal, redirect: request.redirect, credentials: request.credentials }));
   };
   return { ...client, fetch: fetching };
 }
 
 /** Where the next page is; undefined where there is none. */
-function following(page: Page, facts: PageFacts, place: unknown, count: number): unknown {
-  if (facts.more !== undefined && found(page, facts.more) !== true) return undefined;
+function nextOf(page: Page, facts: PageFacts, place: unknown, walked: Walk, args: unknown, backwards: boolean): Next | undefined {
+  const more = saysMore(page, facts);
+  if (more === false) return undefined;
+  if (isCounted(facts)) return counted(page, facts, place, walked, args, more);
+  const following = pointed(page, facts, backwards);
+  if (following === undefined && more === true) fail('the answer says that there are more items, and does not say where');
+  return following === undefined ? undefined : { place: following };
+}
+
+/** What the answer says itself; undefined: nothing. */
+function saysMore(page: Page, facts: PageFacts): boolean | undefined {
+  const flag = facts.more === undefined ? undefined : found(page, facts.more);
+  if (flag === undefined || flag === null) return undefined;
+  return !['', '0', 'false', 'no'].includes(String(flag).toLowerCase());
+}
+
+/** The next page by a cursor or a URL. */
+function pointed(page: Page, facts: PageFacts, backwards: boolean): unknown {
   if (facts.style === 'link') return linked(page.response.headers.get('link') ?? '');
-  if (facts.style === 'cursor' || facts.style === 'next') return filled(found(page, facts.next ?? ''));
-  if (page.items.length === 0) return undefined;
+  if (backwards && facts.previous !== undefined) return filled(found(page, facts.previous));
+  if (backwards) return filled(at(page.items[0], facts.next ?? ''));
   if (facts.style === 'last') return filled(at(page.items.at(-1), facts.next ?? ''));
-  const total = facts.total === undefined ? undefined : found(page, facts.total);
-  if (total !== undefined && total !== null && count >= Number(total)) return undefined;
-  const from = place ?? facts.first ?? (facts.style === 'page' ? 1 : 0);
-  const next = Number(from) + (facts.style === 'page' ? 1 : page.items.length);
-  return facts.big === true ? BigInt(next) : next;
+  return filled(found(page, facts.next ?? ''));
+}
+
+/**
+ * Offsets and page numbers end where the total says, or with an empty page. Servers cap the size of pages without a word,
+ * so that a short page is the last one only after a longer one; a total that is less than what came counts something else.
+ */
+function counted(page: Page, facts: PageFacts, place: unknown, walked: Walk, args: unknown, more: boolean | undefined): Next | undefined {
+  const byPage = facts.style === 'page';
+  const size = page.items.length;
+  const from = Number(place ?? facts.first ?? 0);
+  const first = facts.first ?? (byPage ? 1 : 0);
+  const total = numbered(facts.total === undefined ? undefined : found(page, facts.total));
+  const partial = byPage && Number(given(args, facts.argument) ?? first) > first;
+  const passed = byPage ? walked.count + size : from - first + size;
+  const step = from + (byPage ? 1 : size);
+  const following = facts.big === true ? BigInt(step) : step;
+  if (size === 0) return isGap(walked, byPage ? from - first + 1 : 0, passed, total, more, partial) ? { place: following } : undefined;
+  if (total !== undefined && !partial) {
+    const beyond = passed >= total;
+    return beyond && isBelieved(facts, walked, args, size, passed, total) ? undefined : { place: following, beyond };
+  }
+  return more === undefined && size < walked.largest ? undefined : { place: following };
+}
+
+/**
+ * Whether other pages follow an empty one: servers that filter what a page holds have such pages in the middle. `pages`
+ * is how many the list has up to this one; 0 with offsets, where an empty page moves nothing on.
+ */
+function isGap(walked: Walk, pages: number, passed: number, total: number | undefined, more: boolean | undefined, partial: boolean): boolean {
+  if (more !== true && (total === undefined || passed >= total || pages * walked.largest >= total)) return false;
+  if (pages > 0 && (more === true || walked.largest > 0) && walked.empty + 1 < patience) return true;
+  if (partial && more !== true) return false;
+  return fail(`an empty page, though the answer says that there are more than ${passed} items`);
+}
+
+/** Whether a list ends where its total says: one that is just the number asked for may be of this page alone. */
+function isBelieved(facts: PageFacts, walked: Walk, args: unknown, size: number, passed: number, total: number): boolean {
+  if (passed > total) return size < walked.largest;
+  return walked.depth > 0 || numbered(given(args, facts.size)) !== size;
+}
+
+function numbered(value: unknown): number | undefined {
+  const number = typeof value === 'boolean' || value === null || value === undefined || value === '' ? NaN : Number(value);
+  return Number.isNaN(number) ? undefined : number;
 }
 
 function found(page: Page, where: string): unknown {
