@@ -35,7 +35,7 @@ def silent(document: Path, count: int, seed: int) -> Iterator[str]:
     """Keywords that were added to the document, and of which nothing is to be seen."""
     raw = json.loads(document.read_text(encoding="utf-8"))
     rng = random.Random(f"{seed}:{document.name}")
-    before = _meaning(raw)
+    before = meaning(raw)
     places = list(_schemas(raw))
     for _ in range(count if places else 0):
         pointer, schema = rng.choice(places)
@@ -49,11 +49,11 @@ def silent(document: Path, count: int, seed: int) -> Iterator[str]:
             continue
         changed = copy.deepcopy(raw)
         _at(changed, pointer)[keyword] = value
-        if _meaning(changed) == before:
+        if meaning(changed) == before:
             yield f"{document.name} {'/'.join(map(str, pointer))}: {keyword} beside {sorted(schema)}"
 
 
-def _meaning(raw: Any) -> Any:
+def meaning(raw: Any) -> Any:
     document = loads(json.dumps(raw), options=LoadOptions(tolerant=True))
     api = serialize.dumps(ir.lower(document))
     return api, [(item.code, item.place.pointer, item.message) for item in document.diagnostics.items]

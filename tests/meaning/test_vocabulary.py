@@ -262,3 +262,63 @@ def test_a_side_of_what_no_member_has_is_told_of(keyword: str) -> None:
     for schemas, told in ((side, True), ({**side, **used}, False)):
         codes = _meaning(_document("3.1.1", {}, components={"schemas": schemas}))[1]
         assert (("unread-keyword", "/components/schemas/Side") in codes) is told
+
+
+PART = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
+
+
+@pytest.mark.parametrize("base", [PART, {**PART, "required": []}])
+@pytest.mark.parametrize("more", [{}, {"patternProperties": {"^x-": {}}}])
+@pytest.mark.parametrize(
+    "own", [{"properties": {"z": {"type": "string"}}}, {"$ref": "#/components/schemas/R"}]
+)
+def test_a_closed_part_of_all_of_closes_something_or_is_told_of(
+    base: dict[str, Any], more: dict[str, Any], own: dict[str, Any]
+) -> None:
+    plain = {"allOf": [base, {**own, **more}]}
+    closed = {"allOf": [base, {**own, **more, "additionalProperties": False}]}
+    before, after = (_meaning(_document("3.1.1", schema)) for schema in (plain, closed))
+    assert after != before
+    impossible = bool(base["required"])
+    assert (("contradicted-part", "/components/schemas/Named") in after[1]) is impossible
+
+
+@pytest.mark.parametrize("keyword", ["allOf", "additionalProperties", "required", "uniqueItems"])
+def test_what_old_versions_ignore_beside_a_reference_is_told_of_in_alternatives_too(keyword: str) -> None:
+    """`uniqueItems` beside the alternatives has them put together with it, one by one."""
+
+    def union(branch: dict[str, Any]) -> dict[str, Any]:
+        return {"anyOf": [branch, {"type": "array", "items": {}}], "uniqueItems": True}
+
+    changed = _document("3.0.4", union({**REFERENCE, keyword: VOCABULARY[keyword][0]}))
+    assert _meaning(changed) != _meaning(_document("3.0.4", union(REFERENCE)))
+
+
+@pytest.mark.parametrize("keyword", ["title", "externalDocs", "description", "deprecated", "xml", "example"])
+def test_what_stands_beside_an_all_of_around_a_reference_is_said_of_the_use(keyword: str) -> None:
+    wrapper = {"allOf": [REFERENCE]}
+    changed = _document("3.0.4", {**wrapper, keyword: VOCABULARY[keyword][0]})
+    assert _meaning(changed)[0] != _meaning(_document("3.0.4", wrapper))[0]
+
+
+DOCS = {"externalDocs": {"url": "http://docs"}}
+
+
+def _described(**added: dict[str, Any]) -> Any:
+    operation = {"description": "D", "summary": "S", "responses": {"204": {"description": "none"}}}
+    operation |= added.get("operation", {})
+    operation["responses"] = {"204": {"description": "none", **added.get("response", {})}}
+    paths = {"/a": {"get": operation, **added.get("path", {})}}
+    tags = [{"name": "t", **added.get("tag", {})}]
+    return _meaning(_document("3.2.0", {}, paths=paths, tags=tags, **added.get("root", {})))
+
+
+@pytest.mark.parametrize(
+    ("place", "members"),
+    [
+        ("root", DOCS), ("tag", DOCS), ("operation", DOCS), ("path", {"summary": "P"}), ("path", {"description": "P"}),
+        ("response", {"content": {"text/plain": {"schema": {"type": "string"}}}}), ("response", {"summary": "S"}),
+    ],
+)  # fmt: skip
+def test_what_describes_operations_is_kept_or_told_of(place: str, members: dict[str, Any]) -> None:
+    assert _described(**{place: members}) != _described()

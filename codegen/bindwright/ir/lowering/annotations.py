@@ -9,7 +9,7 @@ from bindwright.ir.lowering.constraints import constraints
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.keywords import CONSTRAINTS, READ, UNREAD
 from bindwright.ir.lowering.location import Location, escape
-from bindwright.ir.lowering.values import mapping, names_asked_for, text, text_or_none, true
+from bindwright.ir.lowering.values import mapping, names_asked_for, prose, text, text_or_none, true
 from bindwright.ir.lowering.xml import checked_name, namespace_name, xml_facts
 from bindwright.ir.model import Entries, Type, Use
 
@@ -40,28 +40,15 @@ _Setter = Callable[[Lowering, Use, Any, dict[str, Any], Location], None]
 
 
 def _doc(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
-    use.doc = text(value)
-
-
-def _summary(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
-    if "$ref" in schema and not use.doc:
-        use.doc = text(value)
-
-
-def _title(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
-    # Of what is not a reference, the title is the type's.
-    if "$ref" in schema and "description" not in schema and not use.doc:
-        use.doc = text(value)
-
-
-def _external_docs(
-    context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location
-) -> None:
-    url = text(mapping(value).get("url"))
+    """Of all that says it, in whichever order it stands; what is not a reference has its title, its links, itself."""
+    is_reference = "$ref" in schema
     # An inline scalar has no type of its own that could say it.
     is_plain = schema.get("type") in ("string", "integer", "number", "boolean") and "enum" not in schema
-    if url and ("$ref" in schema or is_plain):
-        use.doc = f"{text(schema.get('description'))}\n\nSee {url}".strip()
+    otherwise = text(schema.get("title")) or text(schema.get("summary")) if is_reference else ""
+    if is_reference or is_plain:
+        use.doc = prose(schema, otherwise) or use.doc
+    elif "description" in schema:
+        use.doc = text(schema["description"])
 
 
 def _default(context: Lowering, use: Use, value: Any, schema: dict[str, Any], location: Location) -> None:
@@ -122,9 +109,9 @@ def _dictionary(context: Lowering, use: Use, value: Any, schema: dict[str, Any],
 
 _SETTERS: dict[str, _Setter] = {
     "description": _doc,
-    "title": _title,
-    "externalDocs": _external_docs,
-    "summary": _summary,
+    "title": _doc,
+    "externalDocs": _doc,
+    "summary": _doc,
     "default": _default,
     "deprecated": _deprecated,
     "readOnly": _read_only,

@@ -42,7 +42,7 @@ def assertions(context: Lowering, merged: MergedSchema, location: Location) -> l
         if KEYWORDS.isdisjoint(schema) and _PARTIAL.isdisjoint(schema):
             continue
         fragment = {keyword: schema[keyword] for keyword in schema if keyword in KEYWORDS}
-        fragment |= _own_additional(schema, merged)
+        fragment |= _own_additional(context, schema, merged, location)
         typed = {
             (id(group.subschema.schema), group.keyword)
             for group in alternatives_of(context, merged, location)
@@ -61,7 +61,9 @@ def assertions(context: Lowering, merged: MergedSchema, location: Location) -> l
     return fragments
 
 
-def _own_additional(schema: dict[str, Any], merged: MergedSchema) -> dict[str, Any]:
+def _own_additional(
+    context: Lowering, schema: dict[str, Any], merged: MergedSchema, location: Location
+) -> dict[str, Any]:
     """What a part says of members that it does not declare itself, where other parts declare such.
 
     ``additionalProperties`` sees the ``properties`` and ``patternProperties`` beside it alone (JSON Schema 2020-12
@@ -74,9 +76,20 @@ def _own_additional(schema: dict[str, Any], merged: MergedSchema) -> dict[str, A
     parts = [part.schema for part in merged.subschemas]
     further = {name for part in parts for name in _mapping(part, "properties")} - set(own)
     required = {str(name) for part in parts for name in _listed(part, "required")} - set(own)
-    if not further or patterns or (additional is False and required):
+    if not further:
         return {}
-    return {"properties": {name: {} for name in own}, "additionalProperties": additional}
+    if additional is False and required:
+        context.degrade(
+            "contradicted-part",
+            "`additionalProperties: false` sees the members of its own part of `allOf` alone, and forbids "
+            + ", ".join(f"`{name[:60]}`" for name in sorted(required)[:5])
+            + ", which another part requires: it is left out",
+            location,
+            "write `unevaluatedProperties: false` beside the `allOf`",
+        )
+        return {}
+    fragment = {"properties": {name: {} for name in own}, "additionalProperties": additional}
+    return fragment | ({"patternProperties": {name: {} for name in patterns}} if patterns else {})
 
 
 def _mapping(schema: dict[str, Any], keyword: str) -> dict[str, Any]:

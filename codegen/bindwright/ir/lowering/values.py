@@ -24,6 +24,13 @@ def text_or_none(value: Any) -> str | None:
     return text(value) if isinstance(value, (str, int, float, Decimal)) else None
 
 
+def prose(raw: dict[str, Any], otherwise: str = "") -> str:
+    """``description`` with the address of ``externalDocs`` below; `otherwise` where nothing is described."""
+    url = text(mapping(raw.get("externalDocs")).get("url"))
+    described = text(raw.get("description")) or otherwise
+    return f"{described}\n\nSee {url}".strip() if url else described
+
+
 def mapping(value: Any) -> dict[str, Any]:
     """A dict, or an empty one."""
     return value if isinstance(value, dict) else {}

@@ -67,7 +67,7 @@ def attrs_type(type_: Any) -> TypeForm:
 @cache
 def holds_null(type_: TypeForm) -> bool:
     """Whether a type is a root model with null among its values; attrs models say that where they are used."""
-    return is_root_model(type_) and type(None) in options(hints_of(type_).get("root"))
+    return is_root_model(type_) and not {type(None), Any}.isdisjoint(options(hints_of(type_).get("root")))
 
 
 def own_type(style_class: TypeForm) -> TypeForm:

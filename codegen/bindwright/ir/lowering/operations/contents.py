@@ -10,7 +10,7 @@ from bindwright.ir.model import Array, Content, Enum, Scalar, Use
 from bindwright.ir.walks import contents_of, operations_of
 from bindwright.standards.media_types import SEQUENTIAL, kind_of
 
-_NO_CONTENT = frozenset({"204", "205", "304"})
+NO_CONTENT = frozenset({"204", "205", "304"})
 """RFC 9110, 15.3.5, 15.3.6, 15.4.5: whatever a document gives them, no content comes."""
 
 
@@ -18,7 +18,7 @@ def settle_contents(context: Lowering) -> None:
     """Make the type of every body that of what is sent."""
     for operation in operations_of(context.api):
         for response in operation.responses:
-            if response.status in _NO_CONTENT:
+            if response.status in NO_CONTENT:
                 response.contents = []
         for content in contents_of(operation):
             format_ = kind_of(content.media_type)

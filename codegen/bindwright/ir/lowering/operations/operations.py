@@ -17,6 +17,7 @@ from bindwright.ir.lowering.values import (
     extensions,
     mapping,
     names_asked_for,
+    prose,
     sequence,
     text,
     text_or_none,
@@ -67,9 +68,26 @@ def _path(
         elif isinstance(target[0], dict):
             homes.append(target)
     operations: list[Operation] = []
+    described: list[dict[str, Any]] = []
     for method, raw, place in _methods(context, homes):
         operations.append(_operation(context, key, method, raw, place, homes, mark, level))
+        described.append(raw)
+    _report_unused_prose(context, homes, described)
     return operations
+
+
+def _report_unused_prose(
+    context: Lowering, homes: list[tuple[dict[str, Any], Location]], operations: list[dict[str, Any]]
+) -> None:
+    """What a path says of all its operations (OpenAPI 3.2.0, Path Item Object) is said of those that say nothing."""
+    for item, location in homes:
+        for keyword in ("summary", "description"):
+            if item.get(keyword) and all(text(operation.get(keyword)) for operation in operations):
+                context.note(
+                    "unread-keyword",
+                    f"`{keyword}` of a path whose operations all have their own: no effect",
+                    location,
+                )
 
 
 def _methods(
@@ -140,9 +158,7 @@ def _prose(
     operation.operation_id = text_or_none(name)
     operation.tags = [text(value) for value in sequence(raw.get("tags")) if text(value)]
     operation.summary = text(raw.get("summary")) or next((text(home.get("summary")) for home, _ in homes), "")
-    operation.doc = text(raw.get("description")) or next(
-        (text(home.get("description")) for home, _ in homes), ""
-    )
+    operation.doc = prose(raw, next((text(home.get("description")) for home, _ in homes), ""))
     operation.deprecated = true(raw.get("deprecated"))
     operation.extensions = extensions(raw, _READ)
     options = context.options

@@ -7,6 +7,7 @@ from typing import Any
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.bodies import contents, swagger_contents
+from bindwright.ir.lowering.operations.contents import NO_CONTENT
 from bindwright.ir.lowering.operations.inline_names import at_home
 from bindwright.ir.lowering.operations.parameters import header, is_content_type
 from bindwright.ir.lowering.references import follow
@@ -20,13 +21,20 @@ def responses(context: Lowering, raw: Any, produces: list[str], location: Locati
         context.warn("no-responses", "an operation without `responses`", location, "say what it answers")
         return []
     skipped = extensions(raw)
-    return [
-        _response(
-            context, text(status), response, produces, location.down(f"/responses/{escape(text(status))}")
-        )
-        for status, response in raw.items()
-        if status not in skipped
-    ]
+    result: list[Response] = []
+    for status, described in raw.items():
+        if status in skipped:
+            continue
+        below = location.down(f"/responses/{escape(text(status))}")
+        response = _response(context, text(status), described, produces, below)
+        result.append(response)
+        if response.status in NO_CONTENT and response.contents:
+            context.note(
+                "unread-content",
+                f"no answer with the status {response.status} has content (RFC 9110): what is described is left out",
+                below,
+            )
+    return result
 
 
 def _response(context: Lowering, status: str, raw: Any, produces: list[str], location: Location) -> Response:
@@ -58,6 +66,11 @@ def _response(context: Lowering, status: str, raw: Any, produces: list[str], loc
     return _read(context, status, raw, produces, location)
 
 
+def _prose(raw: dict[str, Any]) -> str:
+    """``summary`` (OpenAPI 3.2.0) and ``description``."""
+    return "\n\n".join(filter(None, (text(raw.get("summary")), text(raw.get("description")))))
+
+
 def _status(context: Lowering, status: str, location: Location) -> str:
     upper = status.upper()
     if len(upper) == 3 and upper[0] in "12345" and upper[1:] == "XX":
@@ -73,7 +86,7 @@ def _read(context: Lowering, status: str, raw: Any, produces: list[str], locatio
     if not isinstance(raw, dict):
         context.degrade("invalid-response", "a response is not an object", location)
         return Response(status=status)
-    response = Response(status=status, doc=text(raw.get("description") or raw.get("summary")))
+    response = Response(status=status, doc=_prose(raw))
     location = location.down("", "response")
     if context.swagger:
         if "schema" in raw:

@@ -7,7 +7,7 @@ from typing import Any
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.references import follow
-from bindwright.ir.lowering.values import extensions, mapping, sequence, text, text_or_none, true
+from bindwright.ir.lowering.values import extensions, mapping, prose, sequence, text, text_or_none, true
 from bindwright.ir.model import Info, SecurityScheme, Server, Tag
 
 
@@ -19,7 +19,7 @@ def lower_info(context: Lowering) -> None:
         title=text(raw.get("title")),
         version=text(raw.get("version")),
         summary=text(raw.get("summary")),
-        doc=text(raw.get("description")),
+        doc=prose({**raw, "externalDocs": root.get("externalDocs")}),
         contact=mapping(raw.get("contact")),
         license=mapping(raw.get("license")),
         terms=text(raw.get("termsOfService")),
@@ -48,7 +48,7 @@ def _tag(raw: dict[str, Any]) -> Tag:
     return Tag(
         name=text(raw.get("name")),
         summary=text(raw.get("summary") or raw.get("x-displayName")),
-        doc=text(raw.get("description")),
+        doc=prose(raw),
         parent=text_or_none(raw.get("parent")),
         kind=text_or_none(raw.get("kind")),
     )

@@ -38,7 +38,8 @@ def use_of(context: Lowering, schema: Any, location: Location) -> Use:
         wrapped = _wrapper(schema)
         if wrapped is not None:
             reference = _reference(context, wrapped, location.down("/allOf/0"))
-            return annotate(context, reference, schema, location)
+            # What stands beside the `allOf` is said of this use, as what stands beside a reference.
+            return annotate(context, reference, {"$ref": wrapped["$ref"], **schema}, location)
     elif "$dynamicRef" in schema and isinstance(schema["$dynamicRef"], str):
         return _reference(context, schema, location, "$dynamicRef")
     else:

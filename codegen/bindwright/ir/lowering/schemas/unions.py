@@ -14,7 +14,7 @@ from bindwright.ir.lowering.references import name_of, resolve_schema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.schemas.alternative_names import alternative_name
 from bindwright.ir.lowering.schemas.enums import enum_use
-from bindwright.ir.lowering.subschemas import expand
+from bindwright.ir.lowering.subschemas import expand, report_ignored
 from bindwright.ir.lowering.typenames import is_null
 from bindwright.ir.lowering.values import text
 from bindwright.ir.model import Enum, EnumMember, Union, Use
@@ -140,6 +140,8 @@ def _combination(
         if isinstance(branch, dict):
             subschemas += expand(context, branch, below)
             if "$ref" in branch:
+                if not context.modern:
+                    report_ignored(context, branch, below)
                 target = resolve_schema(context, branch["$ref"], below)
                 if target is not None:
                     below.word = name_of(target.location.file, target.location.pointer) or below.word

@@ -115,7 +115,8 @@ def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     if isinstance(type_, ir.Array):
         return _array(feed, type_)
     if isinstance(type_, ir.Map):
-        return {"type": "object", "additionalProperties": _use(feed, type_.values) or True}
+        # `true` would make a class without members of a named map.
+        return {"type": "object", "additionalProperties": _use(feed, type_.values)}
     if isinstance(type_, ir.Union):
         return {"anyOf": [_use(feed, member) for member in type_.members]} if type_.members else {}
     if isinstance(type_, ir.Enum):
