@@ -133,6 +133,7 @@ def test_single_values_are_replaced_from_overlay_1_1_on(tmp_path: Path) -> None:
         ("{target: $.info, copy: 5}", "1.1.0", "`copy` is a JSONPath"),
         ("{target: $.info, copy: ''}", "1.1.0", "not a JSONPath"),
         ("{target: '', update: {}}", "1.1.0", "not a JSONPath"),
+        ("{target: '$[?@.a == 1e999]', remove: true}", "1.0.0", "not a JSONPath"),
         ("{target: $.info}", "1.1.0", "an action that changes nothing"),
     ],
 )

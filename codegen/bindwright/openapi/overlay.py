@@ -154,6 +154,11 @@ def _nodes(overlay: Overlay, pointer: str, query: str, root: dict[str, Any]) -> 
     except jsonpath_rfc9535.JSONPathError as error:
         reason = str(error).partition("\n")[0]
         overlay.wrong(pointer, f"not a JSONPath: {reason}", "RFC 9535 describes them")
+    except (
+        ArithmeticError,
+        ValueError,
+    ) as error:  # a number that is none: the library lets Python's errors out
+        overlay.wrong(pointer, f"not a JSONPath: {error}", "RFC 9535 describes them")
     except RecursionError:
         overlay.wrong(
             pointer, "the document is nested too deeply for this JSONPath", "name the path to the place"

@@ -368,6 +368,8 @@ def result(typer: Typer, operation: ir.Operation, shadow: frozenset[str] = froze
             continue
         for content in _asked_for(response.contents):
             parts.append(content_annotation(typer, content, named=True, shadow=shadow) or _BYTES)
+    if any(response.status == "304" for response in operation.responses):  # no error where it is documented
+        parts.append(_NONE)
     return joined(parts) if parts else _NONE
 
 
