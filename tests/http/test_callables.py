@@ -62,3 +62,9 @@ def test_an_async_client_waits_for_them(name: str) -> None:
         caller.call(caller.client(server.url, **OPTIONS[name]), shop.GET, {"petId": 1})
         assert server.heard[0].header("X-Trace") == "7"
     caller.close()
+
+
+def test_what_a_group_of_operations_is_shown_as(caller: Caller) -> None:
+    shown = repr(caller.client("http://x"))
+    assert "http://x json>>" in shown
+    assert " of <" in shown

@@ -84,8 +84,6 @@ SIGNS = {
     "AWS, the marker told again": (("Marker", answer(Clusters=LIST, Marker=TEXT, NextMarker=TEXT)),
                                    {"style": "cursor", "parameter": "Marker", "next": "/NextMarker",
                                     "items": "/Clusters"}),
-    "DigitalOcean": (("x", answer(keys=LIST, links=answer(pages=answer(prev=TEXT, next=TEXT)))),
-                     {"style": "next", "next": "/links/pages/next", "items": "/keys"}),
     "a URL that says so": (("x", answer(next=URL, previous=URL, results=LIST)),
                            {"style": "next", "next": "/next", "items": "/results"}),
     "page": (("page=default=1 per_page", answer(total=NUMBER, things=LIST)),

@@ -235,10 +235,9 @@ def _by_urls(
     items = _only_list(context, members)
     if items is None or not _is_followed(operation):
         return None
-    links = _members(context, members, "links")
     places: list[tuple[str, Mapping[str, Property], _Pairs]] = [("", members, _URLS)]
     places += [(f"/{name}", _members(context, members, name), _URLS) for name in _PAGE_FACTS]
-    places += [("/links", links, _LINKS), ("/links/pages", _members(context, links, "pages"), _LINKS)]
+    places += [("/links", _members(context, members, "links"), _LINKS)]
     for place, inner, pairs in places:
         for following, before in pairs:
             named = following in inner and any(name in inner for name in before)

@@ -94,6 +94,9 @@ class AsyncResource:
         self._answer: Any = None
         """The answer of the last call, for `runtime.http.aio.raw`."""
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
     if TYPE_CHECKING:
         # Generated classes say more; see `runtime.http.views`.
         with_raw_response: Any

@@ -95,6 +95,9 @@ class Resource:
         self._answer: Any = None
         """The answer of the last call, for `runtime.http.sync.raw`."""
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
     if TYPE_CHECKING:
         # Generated classes say more; see `runtime.http.views`.
         with_raw_response: Any
