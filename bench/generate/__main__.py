@@ -49,7 +49,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=300, help="seconds for one run")
     parser.add_argument("--only", default="", help="documents whose name contains this")
     parser.add_argument("--tool", default="", help="tools whose name contains this")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.work = options.work.resolve()  # the tools run in other folders
+    return options
 
 
 def _folder(document: str, tool: Tool) -> str:

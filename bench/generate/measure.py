@@ -39,6 +39,8 @@ class Run:
     code: int
     peak_mb: float
     told: str
+    processor_seconds: float = 0.0
+    """Of the process and those that it waited for: what others do on the machine counts less."""
 
 
 def run(tool: Tool, document: Path, out: Path, limit: float, fresh: bool = True) -> Run:
@@ -65,10 +67,11 @@ def run(tool: Tool, document: Path, out: Path, limit: float, fresh: bool = True)
             cwd=out,
             start_new_session=True,
         )
-        status, peak = _wait(process.pid, started + limit)
+        status, peak, processor = _wait(process.pid, started + limit)
         seconds = time.perf_counter() - started
         process.returncode = status
-    return Run(seconds, status, peak, log.read_text(encoding="utf-8", errors="replace")[-2000:])
+    told = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    return Run(seconds, status, peak, told, processor)
 
 
 def put_aside(out: Path) -> None:
@@ -90,11 +93,12 @@ def compile_ours() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(package)], check=True)
 
 
-def _wait(pid: int, deadline: float) -> tuple[int, float]:
+def _wait(pid: int, deadline: float) -> tuple[int, float, float]:
     while True:
         done, status, usage = os.wait4(pid, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
+            processor = usage.ru_utime + usage.ru_stime
+            return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024, processor
         if time.perf_counter() > deadline:
             os.killpg(pid, signal.SIGKILL)
             deadline = float("inf")

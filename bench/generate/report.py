@@ -30,6 +30,11 @@ class Cell:
         return median(run.seconds for run in self.runs)
 
     @property
+    def processor_seconds(self) -> float:
+        """Median over the runs."""
+        return median(run.processor_seconds for run in self.runs)
+
+    @property
     def failed(self) -> bool:
         """Whether any run ended with another exit code than 0."""
         return any(run.code for run in self.runs)
@@ -56,16 +61,26 @@ def lines(table: Table, idle: dict[str, float]) -> Iterator[str]:
     machine = f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}"
     yield f"{machine}, {os.cpu_count()} cores;"
     yield "whole processes, cold, formatting included; median seconds.\n"
-    header = ["document", *tools, "fastest peer / ours", "goal", "nothing changed", "peak MB"]
+    header = [
+        "document",
+        *tools,
+        "fastest peer / ours",
+        "of processor time",
+        "goal",
+        "nothing changed",
+        "peak MB",
+    ]
     yield f"| {' | '.join(header)} |"
     yield f"|{'---|' * len(header)}"
     for document, cells in table.items():
         ours = cells["bindwright"]
         fastest = min(cell.seconds for name, cell in cells.items() if name != "bindwright")
+        least = min(cell.processor_seconds for name, cell in cells.items() if name != "bindwright")
         row = [
             document,
             *(f"{cell.seconds:.2f}{' (!)' if cell.notes() else ''}" for cell in cells.values()),
             f"{fastest / ours.seconds:.1f}",
+            f"{least / max(ours.processor_seconds, 1e-3):.1f}",
             f"{GOALS[document]:.0f}",
             f"{idle[document]:.3f}",
             f"{max(run.peak_mb for run in ours.runs):.0f}",
@@ -90,6 +105,7 @@ def data(table: Table, idle: dict[str, float]) -> dict[str, Any]:
                     tool: {
                         "median_seconds": cell.seconds,
                         "seconds": [run.seconds for run in cell.runs],
+                        "processor_seconds": [run.processor_seconds for run in cell.runs],
                         "peak_mb": [run.peak_mb for run in cell.runs],
                         "exit_codes": [run.code for run in cell.runs],
                         "operations": cell.operations,

@@ -10,7 +10,7 @@ from bench.generate.measure import Run
 
 
 def cell(seconds: float, code: int = 0, operations: int = 2, broken: str = "") -> report.Cell:
-    return report.Cell([Run(seconds, code, 50.0, "")] * 3, operations, 2, broken)
+    return report.Cell([Run(seconds, code, 50.0, "", seconds)] * 3, operations, 2, broken)
 
 
 def test_ratios_and_faults() -> None:
@@ -22,7 +22,7 @@ def test_ratios_and_faults() -> None:
         }
     }
     text = "\n".join(report.lines(table, {"two endpoints": 0.05}))
-    assert "| two endpoints | 0.50 | 2.00 (!) | 4.00 (!) | 4.0 | 4 | 0.050 | 50 |" in text
+    assert "| two endpoints | 0.50 | 2.00 (!) | 4.00 (!) | 4.0 | 4.0 | 8 | 0.050 | 50 |" in text
     assert "1 of 2 operations missing" in text
     assert "exit 1" in text
     assert "cannot be imported: SyntaxError" in text
