@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from enum import Enum
 from typing import Any, Literal
 
@@ -10,14 +11,18 @@ import attrs
 import pytest
 from bindwright.runtime import Model, Xml, root, wire, xml
 from bindwright.runtime.alternatives import decoded_grader, grade_decoded
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.resolve import COMMON
 from bindwright.runtime.shapes import members_of
 from bindwright.runtime.wire import Checks, Choice, at
-from bindwright.runtime.xml.accelerated import read_plans
+from bindwright.runtime.xml.accelerated import read_plans, write_plans
+from bindwright.runtime.xml.codec import XmlCodec
+from bindwright.runtime.xml.encoding.read_back import ReadBack
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.settings import XSI
 
 from tests.leaks import blocks_kept
-from tests.xml.test_accelerated_reading import Both, disturbed, shuffled
+from tests.xml.test_accelerated_reading import Both, disturbed, settings, shuffled
 from tests.xml.test_both_paths import mutated
 from tests.xml.test_hostile import PIECES
 
@@ -223,6 +228,22 @@ def test_graders_see_what_grading_sees() -> None:
                 assert (None if grader is None else grader(item)) == (full if any(full) else None)
                 graded += any(full)
     assert graded > 20
+
+
+def test_what_a_class_says_of_its_values_is_what_asking_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The alternative that is certain by a value's class, and the one found by reading back what was written."""
+    source, quick = random.Random(15), XmlCodec(Document, None, COMMON, settings("strict", quick=True))
+    values = [*VALUES, Document(link=" ", number="7", health={}, account=Iban(type="x", number="1"))]  # type: ignore[arg-type]
+    for _ in range(2500):
+        with suppress(DecodeError):
+            values.append(quick.decode(document(source)))
+    written = [quick.encode(value) for value in values]
+    monkeypatch.setattr(ReadBack, "certain_member", lambda *_: None)
+    monkeypatch.setattr(write_plans, "element_reader", lambda _: None)
+    asking = XmlCodec(Document, None, COMMON, settings("strict", quick=True))
+    for value, data in zip(values, written, strict=True):
+        assert asking.encode(value) == data, value
+    assert len(values) > 900
 
 
 def test_nothing_is_kept_of_alternatives_that_were_tried() -> None:

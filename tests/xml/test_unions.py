@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Choice, Model, OpenStrEnum, Xml, at, root, wire, xml
+from bindwright.runtime import Choice, DecodeError, Model, OpenStrEnum, Xml, at, root, wire, xml
 
 from tests.xml.test_unknown_everywhere import canonical
 
@@ -186,3 +186,21 @@ def test_a_member_that_is_a_type_is_a_qualified_name(text: str) -> None:
     again = xml.decode(xml.encode(grant), Grant)
     assert again == grant
     assert again.grantee.kind.namespace == grant.grantee.kind.namespace  # type: ignore[union-attr]
+
+
+@define(kw_only=True)
+class Sizes(Model):
+    __wire__ = root("sizes")
+
+    size: int | list[int] | None = field(default=None, metadata=wire("size"))
+    name: list[str] | str | None = field(default=None, metadata=wire("name"))
+
+
+@pytest.mark.parametrize("speculate", [True, False])
+def test_one_element_that_is_no_item_is_no_empty_list(speculate: bool) -> None:
+    settings = xml.Settings(speculate=speculate)
+    with pytest.raises(DecodeError):
+        xml.decode(b"<sizes><size><a/></size></sizes>", Sizes, settings=settings)
+    empty = Sizes(name="")
+    assert xml.encode(empty) == b"<sizes><name></name></sizes>"
+    assert xml.decode(xml.encode(empty), Sizes, settings=settings) == empty

@@ -35,8 +35,7 @@ typedef struct {
     PyObject_HEAD
     int kind;
     int nullable;
-    int is_attribute; /* of a choice: whether the discriminator is one; of a model: whether a member is xsi:type; of a
-                         choice that is tried: whether an alternative is a list */
+    int is_attribute; /* of a choice: whether the discriminator is one; of a model: whether a member is xsi:type */
     int is_ranged;
     long long least, greatest;
     PyObject *first;

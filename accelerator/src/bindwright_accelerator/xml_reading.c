@@ -1136,18 +1136,7 @@ static PyObject *told_by_text(State *state, Recording *recording)
 /* Whether an element may stand for something else than the alternatives' own content. */
 static int is_ambiguous(Recording *recording)
 {
-    ReadPlace *place = recording->place;
-    const char *child = recording->children.data, *end = child + recording->children.size;
-    if (!place->is_attribute) {
-        return recording->child_count == 1 && is_one_of(place->names, child);
-    }
-    for (; child < end; child += strlen(child) + 1) {
-        if (is_one_of(place->names, child)) {
-            return 1; /* an item of the list */
-        }
-    }
-    return recording->child_count == 0
-        && is_blank(recording->text.data == NULL ? "" : recording->text.data, recording->text.size); /* an empty list */
+    return recording->child_count == 1 && is_one_of(recording->place->names, recording->children.data);
 }
 
 /* The value of a choice that nothing tells, a new reference; NULL: it is none of them, or the attempt is over. */
@@ -1169,8 +1158,6 @@ static PyObject *tried_value(State *state, Recording *recording)
         if (value == text_value && value != NULL && recording->has_attributes) {
             value = NULL; /* they are kept by what is around it */
             fail(state);
-        } else if (value == NULL && recording->place->is_attribute) {
-            fail(state); /* a list takes what it does not know */
         } else if (value == NULL) {
             refuse(state);
         }

@@ -54,17 +54,21 @@ def is_text(value: str) -> bool:
     return value.isprintable() or _any_text()(value) is not None
 
 
+_NO_ASCII_NAME = re.compile(r"[^-.0-9A-Z_a-z]")
 _ESCAPED = re.compile(r"_x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_")
 
 
 def encode_name(name: str) -> str:
     """Any string as an element's name: ``_xHHHH_`` for what a name cannot hold, reversible."""
-    name = re.sub(r"_(?=x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_)", "_x005F_", name)
+    if "_x" in name:
+        name = re.sub(r"_(?=x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_)", "_x005F_", name)
     if is_ncname(name):
         return name
     if not name:
         return "_x_"
     head = name[0] if is_ncname(name[0]) else _code(name[0])
+    if name.isascii():
+        return head + _NO_ASCII_NAME.sub(lambda match: _code(match[0]), name[1:])
     return head + "".join(
         character if is_ncname("a" + character) else _code(character) for character in name[1:]
     )

@@ -28,7 +28,7 @@ from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
 from bindwright.runtime.xml.plan.settling import element_name
 from bindwright.runtime.xml.plan.xsi_type import TYPE, local_part, name_of
 from bindwright.runtime.xml.scalars.escape import decode_name
-from bindwright.runtime.xml.settings import Settings
+from bindwright.runtime.xml.settings import DEFAULT, Settings
 from bindwright.runtime.xml.tree.names import expanded, split_name
 from bindwright.runtime.xml.tree.parse import utf8_start, without_declaration
 from bindwright.runtime.xml.tree.unknown import Fragment, Inside, XmlExtra
@@ -93,6 +93,26 @@ def quick_reader(place: XmlPlace, settings: Settings) -> DocumentReader | None:
         return None
     plan = ReadPlanner(settings).place(place)
     return None if plan is None else DocumentReader(place, settings, plan)
+
+
+def element_reader(place: XmlPlace) -> Callable[[str], Any] | None:
+    """What reads the one element within a document's root, whose name is ``r``; None where that is the reference's.
+
+    The function gives `MISS` where the reference is to read it.
+    """
+    # One element that may be several is read as what is no list.
+    plan = None if C is None or place.one_or_many else ReadPlanner(DEFAULT).place(place)
+    if plan is None:
+        return None
+    around = C.ReadPlace(C.READ_LIST, first=plan, names=tuple(expat_name(tag) for tag in tags_of(place)))
+    limits = DEFAULT.limits
+    options = (b"r",), MISS, False, limits.depth, min(limits.attributes, 1000), limits.declarations
+
+    def read(text: str) -> Any:
+        values = C.read(around, text.encode(errors="surrogatepass"), *options)
+        return values[0] if values is not MISS and len(values) == 1 else MISS
+
+    return read
 
 
 def expat_name(tag: str) -> bytes:
@@ -180,7 +200,7 @@ class ReadPlanner:
             if all(member.kind == "scalar" for member in members):
                 parse = partial(_chosen, members)
                 return C.ReadPlace(C.READ_CHOSEN, parse=parse, nullable=place.shape.nullable)
-            return self._tried(place, members, members)
+            return self._tried(place, members)
         if choice.default:
             raise NoPlanError
         slot = _discriminator(members, choice.discriminator)
@@ -219,17 +239,8 @@ class ReadPlanner:
             if member.kind == "model" and name in _own_types(member)
         }
 
-    def _tried(
-        self, place: XmlPlace, members: list[XmlPlace], named: list[XmlPlace], *, has_list: bool = False
-    ) -> ReadPlace:
-        """A choice that nothing tells.
-
-        Args:
-            place: where it stands.
-            members: the alternatives that are tried, in order.
-            named: all of them.
-            has_list: whether there is a list besides, whose items are known by its name.
-        """
+    def _tried(self, place: XmlPlace, members: list[XmlPlace]) -> ReadPlace:
+        """A choice that nothing tells, of alternatives in order of trial."""
         scalars = [member for member in members if member.kind == "scalar"]
         structures = [member for member in members if member.kind != "scalar"]
         if any(
@@ -237,13 +248,12 @@ class ReadPlanner:
             for member in structures
         ):
             raise NoPlanError
-        tags = {tag for member in named for tag in tags_of(member)}
+        tags = {tag for member in members for tag in tags_of(member)}
         return C.ReadPlace(
             C.READ_TRIED,
             first=tuple((self._any_place(member), decoded_grader(member.shape)) for member in structures),
-            parse=text_choice(scalars, has_others=bool(structures) or has_list),
+            parse=text_choice(scalars, has_others=bool(structures)),
             names=tuple(expat_name(tag) for tag in sorted(tags)),
-            is_attribute=has_list,
             nullable=place.shape.nullable,
             types=self._types(members),
         )
@@ -262,7 +272,7 @@ class ReadPlanner:
             raise NoPlanError
         if any(member.kind not in ("scalar", "model") for member in others):
             raise NoPlanError
-        single = self._tried(place, others, members, has_list=True) if others else None
+        single = self._tried(place, others) if others else None
         return C.ReadPlace(
             C.READ_ONE_OR_MANY,
             first=(single, *(self._any_place(member.item) for member in lists)),

@@ -19,6 +19,7 @@ from bindwright.runtime.compile.accelerator import xml_documents
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.values.times import DateTime
 from bindwright.runtime.values.zeros import zero_of
+from bindwright.runtime.xml.accelerated.read_plans import element_reader
 from bindwright.runtime.xml.accelerated.written_leaves import leaf, text_leaf
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.documents import root_env
@@ -224,7 +225,7 @@ class WritePlanner:
                 nothing: str = full(value, depth, prefixes)
                 return nothing
             if write is None:
-                write, direct = union_writer(place, inner_env(env), self.style, None)
+                write, direct = union_writer(place, inner_env(env), self.style, None, element_reader(place))
             text: str = write(value, depth, prefixes)
             cls = value.__class__
             if cls in direct.places and cls not in places:

@@ -43,8 +43,15 @@ XSD_NAMES = {
 
 
 def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
-    """The reader of a union's elements."""
-    members = in_order(place)
+    """The reader of a union's elements.
+
+    Of a choice between one and many, those of what is no list: an element is an item of the list, and no list itself.
+    """
+    members = [
+        member
+        for member in in_order(place)
+        if not place.one_or_many or member.kind != "list" or member.wrapped
+    ]
     readers = {id(member): factory.item(member) for member in members}
     # The union's own name says nothing of the alternative; another name may be an alternative's.
     own_names = frozenset((place.tag, *place.alternates))

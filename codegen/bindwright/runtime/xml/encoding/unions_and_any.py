@@ -14,7 +14,7 @@ from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
 from bindwright.runtime.xml.encoding.free_content import free_writer
 from bindwright.runtime.xml.encoding.namespaces import Env, Style
-from bindwright.runtime.xml.encoding.read_back import ReadBack, has_tag
+from bindwright.runtime.xml.encoding.read_back import QuickReader, ReadBack, has_tag
 from bindwright.runtime.xml.encoding.unknown import NamespaceScope
 from bindwright.runtime.xml.encoding.unknown_among_items import with_unknown_attributes
 from bindwright.runtime.xml.plan import xsi_type as kinds
@@ -56,11 +56,21 @@ class DirectWriters:
         return writer if attribute is None or getattr(value, attribute) not in (None, UNSET) else None
 
 
-def union_writer(place: XmlPlace, env: Env, style: Style, named: str | None) -> tuple[Element, DirectWriters]:
-    """What writes a union's value by the member it is of, and what it learns of classes that tell."""
+def union_writer(
+    place: XmlPlace, env: Env, style: Style, named: str | None, quick: QuickReader | None = None
+) -> tuple[Element, DirectWriters]:
+    """What writes a union's value by the member it is of, and what it learns of classes that tell.
+
+    Args:
+        place: the union's.
+        env: the scope around it.
+        style: how documents are written.
+        named: the name of a key that the element has instead of its own.
+        quick: what reads back what was written, faster than the full reader.
+    """
     writers: dict[Any, Element] = {}
     named_members = by_name(place)
-    back = ReadBack(place, env)
+    back = ReadBack(place, env, quick)
     choice = place.shape.fact("choice")
     tag = Tag(choice.discriminator, choice, place.shape.names) if choice and choice.discriminator else None
     direct = DirectWriters(tag)
@@ -79,6 +89,12 @@ def union_writer(place: XmlPlace, env: Env, style: Style, named: str | None) -> 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         if (found := direct.of(value)) is not None:
             return found(value, depth, prefixes, *(() if named_members else name))
+        certain_member = None if named_members else back.certain_member(value)
+        if certain_member is not None:
+            try:
+                return writer_of(certain_member, None)(value, depth, prefixes, *name)
+            except (TypeError, ValueError, AttributeError):
+                pass  # what is wrong, or another alternative, comes of asking all of them
         for each_tag in (tag, inherited_tag(value.__class__)):
             value = value if each_tag is None else each_tag.set_in(value)
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")

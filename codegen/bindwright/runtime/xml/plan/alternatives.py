@@ -16,7 +16,9 @@ _PYTHON: dict[str, Any] = {"list": (list, tuple), "tuple": (list, tuple), "map":
 
 def in_order(place: XmlPlace) -> list[XmlPlace]:
     """Members, the most specific kinds first."""
-    return sorted(place.members, key=lambda member: KIND_ORDER.index(member.shape.kind))
+    if place.ordered is None:
+        place.ordered = sorted(place.members, key=lambda member: KIND_ORDER.index(member.shape.kind))
+    return place.ordered
 
 
 def by_name(place: XmlPlace) -> bool:

@@ -70,6 +70,8 @@ class XmlPlace:
     one_or_many: bool = False
     """Whether it is a member's choice between a list without an element of its own and something else."""
     _inside: Any = field(default=None, init=False, repr=False)
+    ordered: list[XmlPlace] | None = field(default=None, init=False, repr=False)
+    """A union's members, the most specific kinds first, once they were asked for (`alternatives.in_order`)."""
 
     def __attrs_post_init__(self) -> None:
         if self.prefix and not is_prefix(self.prefix, self.namespace):
