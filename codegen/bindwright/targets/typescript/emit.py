@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bindwright import __version__
 from bindwright.ir import model as ir
+from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.targets.surface import dumps
 from bindwright.targets.typescript import package_files
 from bindwright.targets.typescript.models.model_modules import Models
@@ -43,7 +44,14 @@ def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | Non
     files |= package_files.runtime()
     if options.surface:
         files[SURFACE] = dumps(planned_surface(api, models, operations))
-    return Output(files=files, names=plan.lock)
+    return Output(files=files, names=plan.lock, diagnostics=[_renamed(*names) for names in plan.renamed])
+
+
+def _renamed(alias: str, name: str) -> Diagnostic:
+    return Diagnostic(
+        level="note", code="renamed", message=f"`{alias}` is called `{name}` now, as is asked for",
+        remedy=f"`{alias}` stays as a deprecated alias",
+    )  # fmt: skip
 
 
 def _add(files: dict[str, str], path: str, text: str, module: Module) -> None:

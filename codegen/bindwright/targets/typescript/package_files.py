@@ -53,7 +53,7 @@ def _index(models: Models) -> str:
     """Everything; what the API has a name for hides the runtime's of the same."""
     plan = models.plan
     public = {name for module in models.homes for name in models.names(module)} | {
-        names.function for names in plan.operations.values()
+        name for names in plan.operations.values() for name in (names.function, *names.aliases)
     }
     text = _star(["./models/index.js", "./operations/index.js"])
     exported = runtime_exports()
@@ -77,10 +77,15 @@ def _client(api: ir.Api, plan: NamePlan) -> tuple[str, Module]:
     for group in plan.groups:
         names = [plan.operations[operation.id] for operation in group.operations]
         local = {name.function: module.imported(f"operations/{name.module}", name.function) for name in names}
-        members = "".join(f"  readonly {function}: {bound}<typeof {name}>;\n" for function, name in local.items())  # fmt: skip
+        members = calls = ""
+        for function, name in local.items():
+            members += f"  readonly {function}: {bound}<typeof {name}>;\n"
+            calls += f"      {function}: {bind}(client, {name}),\n"
+        for alias, function in ((alias, name.function) for name in names for alias in name.aliases):
+            members += f"  /** @deprecated Renamed: use `{function}`. */\n  readonly {alias}: {bound}<typeof {local[function]}>;\n"  # fmt: skip
+            calls += f"      {alias}: {bind}(client, {local[function]}),\n"
         head = comment([sentence(docs.get(group.tag) or spelled(group.tag))])
         types.append(f"{head}export interface {group.type} {{\n{members}}}\n")
-        calls = "".join(f"      {function}: {bind}(client, {name}),\n" for function, name in local.items())  # fmt: skip
         entries.append(f"    {group.attribute}: {{\n{calls}    }},\n")
     members = "".join(f"  readonly {group.attribute}: {group.type};\n" for group in plan.groups)
     types.append(f"/** All operations, by tag. */\nexport interface BoundApi {{\n{members}}}\n")

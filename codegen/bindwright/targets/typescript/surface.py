@@ -85,6 +85,8 @@ class _Planned:
             yield from self._operation(operation)
         for type_id, name in self.plan.types.items():
             yield from self._type(type_id, name, "response")
+            for alias in self.plan.aliases.get(type_id, ()):
+                yield f"models.{alias}", _alias(name) | {"deprecated": f"Renamed: use {name}."}, ""
             if type_id in self.plan.inputs:
                 yield from self._type(type_id, self.plan.inputs[type_id], "request")
 
@@ -151,6 +153,8 @@ class _Planned:
         if operation.deprecated:
             symbol["deprecated"] = "Deprecated."
         yield f"operations.{names.function}", symbol, operation.id
+        for alias in names.aliases:
+            yield f"operations.{alias}", symbol | {"deprecated": f"Renamed: use {names.function}."}, ""
         for status, text in typed.failures.items():
             error = {"kind": "property", "annotation": text}
             yield f"operations.{names.function}.errors.{status}", error, f"{operation.id} error"

@@ -40,7 +40,8 @@ class Models:
         """The names that a module exports."""
         keys = self.homes[module]
         plans = (self.plan.types, self.plan.inputs, self.plan.bases, self.plan.base_inputs)
-        return [names[key] for names in plans for key in keys if key in names]
+        older = [name for key in keys for name in self.plan.aliases.get(key, ())]
+        return [names[key] for names in plans for key in keys if key in names] + older
 
     def module(self, name: str) -> tuple[str, Module]:
         """The body of one module, with marks round what is typed, and its imports."""
@@ -55,7 +56,15 @@ class Models:
         scopes: dict[Side, Scope] = {side: Scope(module, name, side) for side in ("response", "request")}
         scopes["request"].above = scopes["response"].above
         codecs = [codec for key in self._ordered(keys) for codec in self._codecs(key, scopes)]
+        codecs += [self._older(alias, self.plan.types[key], module) for key in keys for alias in self.plan.aliases.get(key, ())]  # fmt: skip
         return only_typed(declarations + "\n") + "\n".join(codecs), module
+
+    def _older(self, alias: str, name: str, module: Module) -> str:
+        """A type under the name that it had."""
+        head = comment([], 0, [f"@deprecated Renamed: use `{name}`."])
+        codec = module.runtime_type("Codec")
+        declared = only_typed(f"{head}export type {alias} = {name};\n\n")
+        return f"{declared}{head}export const {alias}{only_typed(f': {codec}<{name}>')} = {name};\n"
 
     def _ordered(self, keys: list[ir.TypeId]) -> list[ir.TypeId]:
         """Types after those that they consist of, as far as there is such an order."""

@@ -25,11 +25,17 @@ def read_locked(api: ir.Api, locked: Any) -> tuple[dict[str, Any], LockKeys]:
     if locked.get("format") != _FORMAT:
         return dict(locked), LockKeys(api)
     sections = {name: section for name in _SECTIONS if isinstance(section := locked.get(name), Mapping)}
-    keys = LockKeys(api, {key for section in sections.values() for key in section})
+    aliases = locked.get("aliases")
+    older = aliases.get("types") if isinstance(aliases, Mapping) else None
+    older = older if isinstance(older, Mapping) else {}
+    keys = LockKeys(api, {key for section in (*sections.values(), older) for key in section})
     names = {
         name: {type_id: section[key] for type_id in api.types if (key := keys.of(type_id)) in section}
         for name, section in sections.items()
     }
+    if older and isinstance(aliases, Mapping):
+        told = {type_id: older[key] for type_id in api.types if (key := keys.of(type_id)) in older}
+        names["aliases"] = {**aliases, "types": told}
     return {**locked, **names}, keys
 
 
@@ -38,4 +44,7 @@ def written(names: dict[str, Any], keys: LockKeys) -> dict[str, Any]:
     sections = {
         name: {keys.of(type_id): value for type_id, value in names[name].items()} for name in _SECTIONS
     }
+    if aliases := names.get("aliases"):
+        types = {keys.of(type_id): older for type_id, older in aliases["types"].items()}
+        sections["aliases"] = {**aliases, "types": types}
     return {"format": _FORMAT, **names, **sections}

@@ -14,7 +14,14 @@ from msgspec import Struct, field
 from bindwright.ir import model as ir
 from bindwright.targets.naming import words
 from bindwright.targets.naming.groups import grouping, spelled
-from bindwright.targets.naming.scope import LockedNames, NameScope, settle_all
+from bindwright.targets.naming.scope import (
+    Followed,
+    LockedNames,
+    NameScope,
+    aliases_in,
+    settle_all,
+    settle_followed,
+)
 from bindwright.targets.typescript.naming import reserved
 from bindwright.targets.typescript.naming.declared import declared, home_of, is_union_of_derived, two_sided
 from bindwright.targets.typescript.naming.lock import read_locked, written
@@ -43,6 +50,8 @@ class OperationNames(Struct, kw_only=True):
     """Names by ``"location:name"``."""
     headers: str = ""
     """What reads the headers of its answers; empty where the document describes none."""
+    aliases: list[str] = field(default_factory=list)
+    """Older names of the function, deprecated."""
 
 
 class NamePlan(Struct, kw_only=True):
@@ -57,6 +66,10 @@ class NamePlan(Struct, kw_only=True):
     modules: dict[ir.TypeId, str]
     operations: dict[str, OperationNames]
     groups: list[Group]
+    aliases: dict[ir.TypeId, list[str]]
+    """Older names of types, deprecated."""
+    renamed: list[tuple[str, str]]
+    """Names of the last run that another one was asked for in place of, with that one."""
     lock: dict[str, Any]
 
 
@@ -68,9 +81,7 @@ def plan_names(
     types = declared(api)
     sides = two_sided(api)
     public = NameScope(reserved.TYPES)
-    names = settle_all(
-        public, types, lambda _, type_: list(_type_candidates(type_, overrides)), lock=lock.get("types"), fallback="Model"
-    )  # fmt: skip
+    names, aliases = _types(types, overrides, lock, public)
     inputs = settle_all(
         public, {key: names[key] for key in types if key in sides}, lambda _, name: [f"{name}Input", f"{name}Request"],
         lock=lock.get("inputs"), fallback="Input",
@@ -83,7 +94,7 @@ def plan_names(
         public, {key: name for key, name in bases.items() if key in inputs}, lambda _, name: [f"{name}Input"],
         lock=lock.get("base_inputs"), fallback="BaseInput",
     )  # fmt: skip
-    functions = _functions(api, overrides, lock, public)
+    functions, function_aliases = _functions(api, overrides, lock, public)
     modules, homes = _modules(api, types, lock)
     files = settle_all(
         NameScope(reserved.MODULES, fold=True), functions, lambda _, name: [_file(name)],
@@ -95,16 +106,19 @@ def plan_names(
         lambda _, name: [f"{name}Headers"], lock=lock.get("headers"), fallback="headers",
     )  # fmt: skip
     operations = {
-        key: OperationNames(function=function, module=files[key], arguments=arguments[key], headers=headers.get(key, ""))
+        key: OperationNames(function=function, module=files[key], arguments=arguments[key], headers=headers.get(key, ""), aliases=function_aliases.get(key, []))
         for key, function in functions.items()
     }  # fmt: skip
     groups = _groups(api, overrides, lock, group_by, public)
+    older = {"types": aliases, "operations": function_aliases}
     return NamePlan(
+        aliases=aliases, renamed=[*_renamed(lock, "types", aliases, names), *_renamed(lock, "operations", function_aliases, functions)],
         types=names, inputs=inputs, bases=bases, base_inputs=base_inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
         lock=written({
             "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": files,
             "arguments": {key: value for key, value in arguments.items() if value},
             **({"headers": headers} if headers else {}),
+            **({"aliases": older} if aliases or function_aliases else {}),
             "groups": {group.tag: group.attribute for group in groups},
             "group_types": {group.tag: group.type for group in groups},
         }, keys),
@@ -116,10 +130,38 @@ def described_headers(response: ir.Response) -> list[ir.Parameter]:
     return [header for header in response.headers if header.name.lower() != "content-type"]
 
 
-def _type_candidates(type_: ir.AnyType, overrides: Mapping[str, str]) -> Iterator[str]:
+def _types(
+    types: Mapping[ir.TypeId, ir.AnyType], overrides: Mapping[str, str], lock: LockedNames, public: NameScope
+) -> Followed:
+    chosen = {
+        key: [_identifier(_pascal(name))]
+        for key, type_ in types.items()
+        if (name := _asked_for(type_, overrides))
+    }
+    return settle_followed(
+        public, types, lambda _, type_: list(_type_candidates(type_, overrides)), chosen=chosen,
+        aliases=aliases_in(lock, "types"), lock=lock.get("types"), fallback="Model",
+    )  # fmt: skip
+
+
+def _renamed(
+    lock: LockedNames, section: str, aliases: Mapping[str, list[str]], names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Aliases that the lock does not have, with the names that took their places."""
+    earlier = aliases_in(lock, section)
+    for key, older in aliases.items():
+        yield from ((alias, names[key]) for alias in older if alias not in (earlier.get(key) or ()))
+
+
+def _asked_for(type_: ir.AnyType, overrides: Mapping[str, str]) -> str | None:
+    """The name that configuration or document ask for."""
     override = overrides.get(type_.id) or (overrides.get(type_.name) if type_.name else None)
-    if override or ir.name_asked_for(type_.names, "typescript"):
-        yield _identifier(_pascal(override or ir.name_asked_for(type_.names, "typescript") or ""))
+    return override or ir.name_asked_for(type_.names, "typescript")
+
+
+def _type_candidates(type_: ir.AnyType, overrides: Mapping[str, str]) -> Iterator[str]:
+    if asked_for := _asked_for(type_, overrides):
+        yield _identifier(_pascal(asked_for))
     if type_.name is not None:
         yield _identifier(_pascal(type_.name))
     yield _identifier(_pascal(" ".join(type_.words or type_.context)))
@@ -151,16 +193,17 @@ def camel_of_pascal(name: str) -> str:
     return name[: head.end()].lower() + name[head.end() :] if head else name
 
 
-def _functions(
-    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, public: NameScope
-) -> dict[str, str]:
+def _functions(api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, public: NameScope) -> Followed:
     scope = NameScope(reserved.FUNCTIONS)
     scope.taken = public.taken
+    chosen = {
+        operation.id: [camel(name)]
+        for operation in api.operations
+        if (name := overrides.get(operation.id) or ir.name_asked_for(operation.names, "typescript"))
+    }
 
-    def candidates(_: str, operation: ir.Operation) -> Iterator[str]:
-        override = overrides.get(operation.id) or ir.name_asked_for(operation.names, "typescript")
-        if override:
-            yield camel(override)
+    def candidates(key: str, operation: ir.Operation) -> Iterator[str]:
+        yield from chosen.get(key, ())
         text = operation.operation_id or ""
         for name in (
             camel(" ".join(operation.words)),
@@ -170,10 +213,10 @@ def _functions(
             if name and not name[0].isdigit():
                 yield name
 
-    return settle_all(
+    return settle_followed(
         scope, {operation.id: operation for operation in api.operations},
-        lambda key, operation: list(candidates(key, operation)), lock=lock.get("operations"),
-        fallback="call",
+        lambda key, operation: list(candidates(key, operation)), chosen=chosen, aliases=aliases_in(lock, "operations"),
+        lock=lock.get("operations"), fallback="call",
     )  # fmt: skip
 
 

@@ -51,7 +51,8 @@ class Operations:
         """The body of one operation's module, with marks round what is typed, and its imports."""
         names = self.models.plan.operations[operation.id]
         module = Module(
-            f"operations/{names.module}", [names.function, *([names.headers] if names.headers else [])]
+            f"operations/{names.module}",
+            [names.function, *names.aliases, *([names.headers] if names.headers else [])],
         )
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
         body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
@@ -83,7 +84,8 @@ class Operations:
         tags += ["@deprecated"] if operation.deprecated else []
         head = comment([sentence(operation.summary, operation.doc)], 0, tags)
         text = f"{head}export const {names.function}{annotation} = /* @__PURE__ */ {expression};\n"
-        return text + self.headers.declaration(operation, names, response), module
+        older = "".join(_older(alias, names.function) for alias in names.aliases)
+        return text + older + self.headers.declaration(operation, names, response), module
 
     def types_of(self, operation: ir.Operation, module: Module) -> OperationTypes:
         """The types of an operation, as `module` names them."""
@@ -208,6 +210,12 @@ class Operations:
             and parameter.content is None
             and not parameter.allow_reserved
         )
+
+
+def _older(alias: str, function: str) -> str:
+    """An operation under the name that it had."""
+    head = comment([], 0, [f"@deprecated Renamed: use `{function}`."])
+    return f"\n{head}export const {alias}{only_typed(f': typeof {function}')} = {function};\n"
 
 
 def _is_waited_for(operation: ir.Operation) -> bool:
