@@ -14,6 +14,7 @@ from bindwright.ir.model import Api
 from bindwright.openapi import load, loads
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.pages import pages
+from bindwright.ports.pages.html import prose as html_of
 from bindwright.ports.pages.mounted import WithPages
 from bindwright.ports.pages.samples import Samples
 from bindwright.serve import Request
@@ -122,3 +123,20 @@ def test_an_api_with_docs_of_its_own_keeps_them() -> None:
     }
     api = lower(loads(json.dumps(document)))
     assert WithPages(api, make(api)).respond(Request(method="GET", target="/docs")).status == 204
+
+
+@pytest.mark.parametrize(
+    ("prose", "shown"),
+    [
+        ("Use `a_b` and [docs](https://x.example/a?b=1&c=2).", '<p>Use <code>a_b</code> and <a href="https://x.example/a?b=1&amp;c=2" rel="noreferrer">docs</a>.</p>'),
+        ("**Two** _words_ and *one*, snake_case_name, 2 * 3 * 4", "<p><strong>Two</strong> <em>words</em> and <em>one</em>, snake_case_name, 2 * 3 * 4</p>"),
+        ("# Title #\n\n- one\n- two\n  more", "<p><strong>Title</strong></p><ul><li>one</li><li>two\n  more</li></ul>"),
+        ("Before:\n\n```json\n{\"a\": \"<b>\"}\n\n```\nafter", "<p>Before:</p><pre>{&quot;a&quot;: &quot;&lt;b&gt;&quot;}</pre><p>after</p>"),
+        ("<p>Sets <code>x</code>.</p> <ul> <li> <p>one</p> </li> </ul>", "<p>Sets <code>x</code>.</p><ul><li>one</li></ul>"),
+        ('<p>See <a class="b" href="https://x.example/?a=1&amp;b=2">this</a>.</p>', '<p>See <a href="https://x.example/?a=1&amp;b=2" rel="noreferrer">this</a>.</p>'),
+        ("[x](javascript:alert(1)) `<script>`", "<p>[x](javascript:alert(1)) <code>&lt;script&gt;</code></p>"),
+        ('[x](https://a"onclick="b) **<b>**', '<p><a href="https://a&quot;onclick=&quot;b" rel="noreferrer">x</a> <strong>&lt;b&gt;</strong></p>'),
+    ],
+)  # fmt: skip
+def test_descriptions_are_shown_as_they_are_meant(prose: str, shown: str) -> None:
+    assert html_of(prose) == shown

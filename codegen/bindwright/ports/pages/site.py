@@ -7,7 +7,7 @@ from importlib import resources
 
 from bindwright.ir.model import Api, Content, Object, Operation, Parameter
 from bindwright.ports.bindings import Bindings
-from bindwright.ports.pages.html import code, page, prose, table, text
+from bindwright.ports.pages.html import code, line, page, prose, table, text
 from bindwright.ports.pages.samples import Samples
 from bindwright.ports.pages.types import described, members, sections
 
@@ -58,7 +58,7 @@ def _index(api: Api, names: dict[str, str]) -> str:
             (
                 f'<span class="method">{text(operation.method)}</span>',
                 f'<a href="{names[operation.id]}">{text(operation.path)}</a>',
-                text(operation.summary or operation.doc.split("\n")[0]),
+                line(operation.summary or operation.doc),
             )
             for operation in operations
         ]
