@@ -112,3 +112,26 @@ def test_a_member_may_be_called_what_a_style_has_no_name_for(style: str) -> None
     assert json.encode(json.decode(text, models.A), models.A) == text
     text = b'{"a":' + text + b',"l":[' + text[:-1] + b',"c":2}]}'
     assert json.encode(json.decode(text, models.C), models.C) == text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_member_may_be_called_as_a_parameter_of_what_builds_models(style: str) -> None:
+    """`model_construct` of pydantic has parameters of its own; a further member is called by the server."""
+    schemas = """
+    A: {type: object, required: [cls], properties: {cls: {type: string}, self: {type: string}, model: {type: string}},
+        additionalProperties: {type: integer}}
+    """
+    package = generate(schemas, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    text = b'{"cls":"a","self":"b","model":"c","_fields_set":1}'
+    assert json.encode(json.decode(text, models.A), models.A) == text
+
+
+def test_a_class_may_be_called_as_what_every_module_imports() -> None:
+    schemas = """
+    A: {x-bindwright-name: annotations, type: object, properties: {a: {type: string}}}
+    B: {type: object, properties: {one: {$ref: '#/components/schemas/A'}, more: {type: array, items: {$ref: '#/components/schemas/A'}}}}
+    """
+    package = generate(schemas)
+    text = b'{"one":{"a":"x"},"more":[{}]}'
+    assert json.encode(json.decode(text, package.models.B)) == text

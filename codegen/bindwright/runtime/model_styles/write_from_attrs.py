@@ -161,7 +161,23 @@ class _Outward:
             return model(**fields)
         if additional and model.model_config.get("extra") == "allow":
             fields = {**additional, **fields}
-        return model.model_construct(**fields)
+        return _constructed(model, fields)
+
+
+_PARAMETERS = ("cls", "_fields_set")
+"""Parameters of `model_construct` itself: members of these names are set behind it."""
+
+
+def _constructed(model: TypeForm, fields: JsonObject) -> PythonValue:
+    """A model of pydantic without its validation, for values that are checked already."""
+    instance = model.model_construct(**{name: fields[name] for name in fields if name not in _PARAMETERS})
+    for name in _PARAMETERS:
+        if name in fields and name in model.model_fields:
+            instance.__dict__[name] = fields[name]
+            instance.__pydantic_fields_set__.add(name)
+        elif name in fields:
+            instance.__pydantic_extra__[name] = fields[name]
+    return instance
 
 
 def _member(style_enum: TypeForm, value: enum.Enum, hint: TypeForm) -> PythonValue:

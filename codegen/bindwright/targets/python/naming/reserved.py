@@ -42,7 +42,20 @@ GROUPS = KEYWORDS | frozenset(
 """Properties of clients: what every client offers or may come to offer."""
 
 _HELPERS = frozenset(
-    ["at", "cast", "define", "describe", "empty_dict", "field", "member", "models", "root", "wire", "typing"]
+    [
+        "annotations",
+        "at",
+        "cast",
+        "define",
+        "describe",
+        "empty_dict",
+        "field",
+        "member",
+        "models",
+        "root",
+        "wire",
+        "typing",
+    ]
 )
 _BUILTINS = frozenset(["bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple", "type"])
 
