@@ -419,3 +419,5 @@ def test_security_schemes_that_clients_do_not_support_are_told() -> None:
         item.message for item in loaded.diagnostics.items if item.code == "unsupported-security-scheme"
     ]
     assert ["`digest`" in messages[0], "`strange`" in messages[1], len(messages)] == [True, True, 2]
+    unknown = [item.message for item in loaded.diagnostics.items if item.code == "unknown-http-scheme"]
+    assert ["`own`" in message for message in unknown] == [True]

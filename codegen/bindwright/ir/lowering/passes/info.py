@@ -124,11 +124,20 @@ def _scheme(context: Lowering, name: str, raw: Any, location: Location) -> Secur
 _KINDS = frozenset({"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"})
 _CHALLENGED = frozenset({"digest", "negotiate", "ntlm", "mutual"})
 """HTTP schemes that answer a challenge of the server, which the clients do not do."""
+_PLAIN = frozenset({"basic", "bearer"})
 
 
 def _warn_of_unsupported(context: Lowering, scheme: SecurityScheme, location: Location) -> None:
     name = (scheme.scheme or "").lower()
     if scheme.kind in _KINDS and not (scheme.kind == "http" and (not name or name in _CHALLENGED)):
+        if scheme.kind == "http" and name not in _PLAIN:
+            context.warn(
+                "unknown-http-scheme",
+                f"clients send the credential for `{scheme.name}` as it is given: nothing is known of the HTTP"
+                f" scheme `{name[:60]}`",
+                location,
+                "`sign` of a client may compute what the scheme needs",
+            )
         return
     what = f"http {name}".strip() if scheme.kind == "http" else scheme.kind
     context.warn(
