@@ -121,9 +121,9 @@ const elements = (element) => element.kids.filter((kid) => typeof kid !== 'strin
 const textOf = (element) => element.kids.filter((kid) => typeof kid === 'string').join('');
 const equal = (element, one) => one !== undefined && element.name === one.name && element.ns === (one.namespace ?? '');
 const decoded = (name) => (name === '_x_' ? '' : name.replace(/_x([0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_/g, (all, code) => String.fromCodePoint(parseInt(code, 16))));
-const NCNAME = /^[\p{L}_][\p{L}\p{N}\p{M}_.\-·]*$/u;
+const NCNAME = /^[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}][A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}\-.0-9\xb7\u0300-\u036f\u203f\u2040]*$/u;
 const encoded = (name) => {
-  const bare = name.replace(/_(?=x([0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_)/g, '_x005F_');
+  const bare = name.replace(/^_(?=x_$)|_(?=x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})([^0-9A-Za-z.-]))/gu, (all, next) => (next === undefined || next === '_' || !NCNAME.test('a' + next) ? '_x005F_' : all));
   if (NCNAME.test(bare)) return bare;
   return [...bare].map((sign, index) => (NCNAME.test(index ? 'a' + sign : sign) ? sign : `_x${sign.codePointAt(0).toString(16).toUpperCase().padStart(sign.length > 1 ? 8 : 4, '0')}_`)).join('') || '_x_';
 };

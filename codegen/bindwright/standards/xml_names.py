@@ -59,9 +59,9 @@ _ESCAPED = re.compile(r"_x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_")
 
 
 def encode_name(name: str) -> str:
-    """Any string as an element's name: ``_xHHHH_`` for what a name cannot hold, reversible."""
+    """Any string as an element's name: ``_xHHHH_`` for what a name cannot hold, ``_x_`` for nothing; reversible."""
     if "_x" in name:
-        name = re.sub(r"_(?=x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_)", "_x005F_", name)
+        name = "_x005F_x_" if name == "_x_" else re.sub(_LOOKS_ESCAPED, _underscore, name)
     if is_ncname(name):
         return name
     if not name:
@@ -72,6 +72,14 @@ def encode_name(name: str) -> str:
     return head + "".join(
         character if is_ncname("a" + character) else _code(character) for character in name[1:]
     )
+
+
+_LOOKS_ESCAPED = r"_(?=x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})([^0-9A-Za-z.-]))"
+
+
+def _underscore(match: re.Match[str]) -> str:
+    """The ``_`` of what would look like an escape: one follows, or a character whose own escape begins with one."""
+    return "_x005F_" if match[1] == "_" or not is_ncname("a" + match[1]) else "_"
 
 
 def _code(character: str) -> str:

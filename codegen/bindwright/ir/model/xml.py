@@ -33,7 +33,7 @@ class XmlNode(Struct, kw_only=True):
     """Where one value stands: a member, an item, an alternative or a root."""
 
     property: str = ""
-    """The member's name in JSON; absent where the value is no member."""
+    """The member's name in JSON; absent where the value is no member, or its name is empty."""
     node: Node
     """``element``; ``attribute``; ``text`` or ``cdata`` of the element around it; ``none``: no node of its own, the
     nodes of its content stand where it would (a list that is not wrapped: one whose `presence` is ``always`` is empty
@@ -121,7 +121,8 @@ class XmlObject(Struct, kw_only=True):
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
     items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     inside: str = ""
-    """The namespace of members that name none."""
+    """The namespace in which members of the document stand that name none. Each node below says its own: an absent
+    `namespace` of a node is none, not this one. A reader needs it for `XmlNode.qname` alone."""
     attributes: list[XmlNode] = field(default_factory=list)
     elements: list[XmlNode] = field(default_factory=list)
     """Elements and members without a node of their own, in written order."""
@@ -148,7 +149,7 @@ class XmlList(Struct, kw_only=True):
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
     items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     inside: str = ""
-    """The namespace of the items."""
+    """The namespace in which items stand that name none; `item` says its own."""
     item: XmlNode
 
 
@@ -184,7 +185,7 @@ class XmlEntries(Struct, kw_only=True):
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
     items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     inside: str = ""
-    """The namespace of the entries."""
+    """The namespace in which entries stand that name none; `entry` says its own."""
     entry: XmlName
     key: XmlNode
     value: XmlNode

@@ -1,0 +1,57 @@
+"""Keys as names of elements: both runtimes write the same, which XML has, and read what was a key before."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+from bindwright.standards.xml_names import decode_name, encode_name, is_ncname
+from lxml import etree
+
+from tests.typescript.node import run
+
+NAMES = Path(__file__).parents[2] / "codegen/bindwright/targets/typescript/runtime/xml/names.js"
+SCRIPT = """
+const { encodeName, decodeName } = await import(process.argv[1]);
+const keys = JSON.parse(await new Response(process.stdin).text());
+console.log(JSON.stringify(keys.map((key) => [encodeName(key), decodeName(encodeName(key))])));
+"""
+ODD = [
+    0xAA,
+    0xB5,
+    0xB7,
+    0xBA,
+    0xD7,
+    0x2070,
+    0x203F,
+    0x3000,
+    0xF900,
+    0xFDD0,
+    0xFFFD,
+    0x10000,
+    0xEFFFF,
+    0xF0000,
+]
+"""Where the letters of Unicode and the names of XML part."""
+
+
+def keys() -> list[str]:
+    source = random.Random(34)
+    letters = [*"_x0041aF b\n", "\N{GRINNING FACE}", "_x", *map(chr, ODD)]
+    return ["", "_x_", "__x_", "_x_x_"] + [
+        "".join(source.choices(letters, k=source.randrange(1, 11))) for _ in range(4_000)
+    ]
+
+
+def test_both_write_the_same() -> None:
+    pairs = json.loads(run("--input-type=module", "-e", SCRIPT, NAMES.as_uri(), text=json.dumps(keys())))
+    assert pairs == [[encode_name(key), key] for key in keys()]
+
+
+def test_no_two_keys_are_one_name() -> None:
+    for key in keys():
+        assert decode_name(encode_name(key)) == key
+        assert is_ncname(encode_name(key))
+    document = "".join(f"<{encode_name(key)}/>" for key in keys() if not encode_name(key).startswith("_x0"))
+    etree.fromstring(f"<a>{document}</a>")
