@@ -44,7 +44,7 @@ const scenarios = {
     const args = { bucket, prefix: 'page/', maxKeys: 3, listType: '2' };
     const first = await s3.listObjectsV2(client, args);
     assert.deepEqual([first.IsTruncated, first.Contents.length], [true, 3]);
-    const found = await all(s3.listObjectsV2.items(client, args));
+    const found = await all(s3.itemsOf(s3.listObjectsV2, client, args));
     assert.deepEqual(found.map((one) => [one.Key, Number(one.Size)]), [0, 1, 2, 3, 4, 5, 6].map((number) => [`page/${number}`, number]));
   },
   async copy() {
@@ -102,7 +102,7 @@ const scenarios = {
   },
   async delete() {
     await s3.deleteObject(client, { bucket, key: 'copied' });
-    const keys = (await all(s3.listObjectsV2.items(client, { bucket, listType: '2' }))).map((one) => one.Key);
+    const keys = (await all(s3.itemsOf(s3.listObjectsV2, client, { bucket, listType: '2' }))).map((one) => one.Key);
     assert.ok(!keys.includes('copied'));
     const gone = await s3.deleteObjects(client, { bucket, delete: true, body: { Objects: keys.map((Key) => ({ Key })) } });
     assert.deepEqual(gone.Deleted.map((one) => one.Key).sort(), keys.sort());

@@ -16,7 +16,7 @@ export const keeping: { keep: ((value: object, codec: AnyCodec, element: XmlElem
 const reading: { -readonly [K in keyof Reading]: Reading[K] } = { objects: new Map(), profile: openapi, content, place: readPlace };
 
 function readPlace(place: Place, element: XmlElement): unknown {
-  const nil = attributeOf(element, xsi, 'nil')?.trim();
+  const nil = element.attributes[0] && attributeOf(element, xsi, 'nil')?.trim();
   return nil === 'true' || nil === '1' ? (place.nil ? null : fail('null where none can be')) : content(place.codec, element);
 }
 
@@ -65,10 +65,11 @@ function placed(child: XmlElement, parent: XmlElement, { byName }: Plan, value: 
   let place: Place | undefined;
   // Two members may have one name: the first one that has nothing yet reads it.
   for (const [namespace, one] of named) if (namespace === child.namespace && (!place || (!place.bare && own(value, place.of) !== undefined))) place = one;
+  if (place || !state.tolerant) return place;
   // In another namespace than that of the element around it a child stands for the place only where no other child does:
   // beside `title`, `media:title` is foreign content.
   const isNative = (one: XmlElement | string): boolean => isElement(one) && one.name === child.name && (one.namespace === '' || one.namespace === parent.namespace);
-  if (place || !state.tolerant || (!isNative(child) && parent.children.some(isNative))) return place;
+  if (!isNative(child) && parent.children.some(isNative)) return undefined;
   return named.find(([namespace]) => isSpace(namespace, child.namespace))?.[1];
 }
 

@@ -12,7 +12,7 @@ export const keeping = { keep: undefined };
 /** The document that is being read. Reading never waits, so that one at a time is enough. */
 const reading = { objects: new Map(), profile: openapi, content, place: readPlace };
 function readPlace(place, element) {
-    const nil = attributeOf(element, xsi, 'nil')?.trim();
+    const nil = element.attributes[0] && attributeOf(element, xsi, 'nil')?.trim();
     return nil === 'true' || nil === '1' ? (place.nil ? null : fail('null where none can be')) : content(place.codec, element);
 }
 function content(codec, element) {
@@ -68,11 +68,13 @@ function placed(child, parent, { byName }, value) {
     for (const [namespace, one] of named)
         if (namespace === child.namespace && (!place || (!place.bare && own(value, place.of) !== undefined)))
             place = one;
+    if (place || !state.tolerant)
+        return place;
     // In another namespace than that of the element around it a child stands for the place only where no other child does:
     // beside `title`, `media:title` is foreign content.
     const isNative = (one) => isElement(one) && one.name === child.name && (one.namespace === '' || one.namespace === parent.namespace);
-    if (place || !state.tolerant || (!isNative(child) && parent.children.some(isNative)))
-        return place;
+    if (!isNative(child) && parent.children.some(isNative))
+        return undefined;
     return named.find(([namespace]) => isSpace(namespace, child.namespace))?.[1];
 }
 function readChildren(codec, element, value) {
