@@ -43,15 +43,8 @@ XSD_NAMES = {
 
 
 def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
-    """The reader of a union's elements.
-
-    Of a choice between one and many, those of what is no list: an element is an item of the list, and no list itself.
-    """
-    members = [
-        member
-        for member in in_order(place)
-        if not place.one_or_many or member.kind != "list" or member.wrapped
-    ]
+    """The reader of a union's elements."""
+    members = _members_of_elements(place)
     readers = {id(member): factory.item(member) for member in members}
     # The union's own name says nothing of the alternative; another name may be an alternative's.
     own_names = frozenset((place.tag, *place.alternates))
@@ -96,6 +89,14 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         return _tried(place, structures, scalars, readers, node, context)
 
     return read
+
+
+def _members_of_elements(place: XmlPlace) -> list[XmlPlace]:
+    """The alternatives of one element: of a choice between one and many, it is an item of a list, and no list itself."""
+    members = in_order(place)
+    if not place.one_or_many:
+        return members
+    return [member for member in members if member.kind != "list" or member.wrapped]
 
 
 def _named_leniently(node: Element, tags: dict[str, XmlPlace]) -> XmlPlace | None:

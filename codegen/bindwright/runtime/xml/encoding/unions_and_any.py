@@ -56,35 +56,42 @@ class DirectWriters:
         return writer if attribute is None or getattr(value, attribute) not in (None, UNSET) else None
 
 
+class _MemberWriters:
+    """Writers of a union's members, made when they are first asked for."""
+
+    def __init__(self, place: XmlPlace, env: Env, style: Style, named: str | None) -> None:
+        self._place, self._env, self._style = place, env, style
+        self.named_members = by_name(place)
+        self._has_name = named is not None and not self.named_members
+        self._writers: dict[tuple[int, str | None], Element] = {}
+
+    def stand_in(self, member: XmlPlace) -> XmlPlace:
+        """A member at the place where it is written."""
+        return member if self.named_members else _in_the_place(self._place, member)
+
+    def of(self, member: XmlPlace, typed: str | None = None) -> Element:
+        """The writer of a member, with the expanded name that ``xsi:type`` tells."""
+        key = (id(member), typed)
+        if key not in self._writers:
+            stand_in = self.stand_in(member)
+            self._writers[key] = function(stand_in, self._env, self._style, name=self._has_name, typed=typed)
+        return self._writers[key]
+
+
 def union_writer(
     place: XmlPlace, env: Env, style: Style, named: str | None, quick: QuickReader | None = None
 ) -> tuple[Element, DirectWriters]:
     """What writes a union's value by the member it is of, and what it learns of classes that tell.
 
-    Args:
-        place: the union's.
-        env: the scope around it.
-        style: how documents are written.
-        named: the name of a key that the element has instead of its own.
-        quick: what reads back what was written, faster than the full reader.
+    ``named`` is the name of a key that the element has instead of its own, ``quick`` reads back what was written faster
+    than the full reader.
     """
-    writers: dict[Any, Element] = {}
-    named_members = by_name(place)
+    writers = _MemberWriters(place, env, style, named)
+    named_members = writers.named_members
     back = ReadBack(place, env, quick)
     choice = place.shape.fact("choice")
     tag = Tag(choice.discriminator, choice, place.shape.names) if choice and choice.discriminator else None
     direct = DirectWriters(tag)
-
-    def stand_in(member: XmlPlace) -> XmlPlace:
-        return member if named_members else _in_the_place(place, member)
-
-    def writer_of(member: XmlPlace, typed: str | None) -> Element:
-        key = (id(member), typed)
-        if key not in writers:
-            writers[key] = function(
-                stand_in(member), env, style, name=named is not None and not named_members, typed=typed
-            )
-        return writers[key]
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         if (found := direct.of(value)) is not None:
@@ -92,7 +99,7 @@ def union_writer(
         certain_member = None if named_members else back.certain_member(value)
         if certain_member is not None:
             try:
-                return writer_of(certain_member, None)(value, depth, prefixes, *name)
+                return writers.of(certain_member)(value, depth, prefixes, *name)
             except (TypeError, ValueError, AttributeError):
                 pass  # what is wrong, or another alternative, comes of asking all of them
         for each_tag in (tag, inherited_tag(value.__class__)):
@@ -101,21 +108,20 @@ def union_writer(
         for member in members_for(place, value):
             names = name if not named_members else ()
             try:
-                writer = writer_of(member, None)
+                writer = writers.of(member)
                 text = writer(value, depth, prefixes, *names)
                 # A class without the property of the discriminator is told by what is read back.
                 certain = named_members or (tag is not None and has_tag(member, value, tag.name))
                 if certain and member.kind == "model" and value.__class__ is member.shape.type:
-                    direct.add(value.__class__, writer, stand_in(member))
+                    direct.add(value.__class__, writer, writers.stand_in(member))
                 if named_members or back.tells(member, value, text, prefixes):
                     return text
+                type_name = type_names(member)[0]
                 if style.dcs or member.kind != "model":
-                    return writer_of(member, type_names(member)[0])(value, depth, prefixes, *names)
+                    return writers.of(member, type_name)(value, depth, prefixes, *names)
                 # Into what is written already: each level writing its content twice, time would double with each.
-                type_name = ((TYPE, type_names(member)[0]),)
-                return with_unknown_attributes(
-                    text, type_name, runtime_scope(env, prefixes), depth, style.dcs
-                )
+                scope = runtime_scope(env, prefixes)
+                return with_unknown_attributes(text, ((TYPE, type_name),), scope, depth, style.dcs)
             except (TypeError, ValueError, AttributeError) as error:
                 problem = error
         raise problem
