@@ -79,6 +79,12 @@ def test_unknown_names_are_refused(caller: Caller) -> None:
         caller.call(client, ANY, credentials={"key": "x"})
 
 
+def test_an_option_that_no_client_has_says_which_there_are(caller: Caller) -> None:
+    """Somebody who gives a key by a usual name reads by which one this API takes it."""
+    with pytest.raises(TypeError, match=r"unknown option 'api_key'; .* proxy, .* argument of its own: 'key'"):
+        caller.client("http://h", KEY, credentials={"key": None}, api_key="x")
+
+
 def test_what_is_needed_together(caller: Caller) -> None:
     with pytest.raises(InvalidRequest, match="'key' beside 'bearer'"):
         heard_of(caller, BEARER, KEY, credentials={"bearer": "x"})

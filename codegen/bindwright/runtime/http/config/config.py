@@ -209,3 +209,5 @@ _CHANGES: dict[str, Any] = {
         )
     },
 }
+OPTION_NAMES = frozenset(_CHANGES)
+"""What a client, a view of it and a call may be given beside what belongs to its connections."""

@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Mapping
 from typing import Any
 
-from bindwright.runtime.http.config.config import Config
+from bindwright.runtime.http.config.config import OPTION_NAMES, Config
 from bindwright.runtime.http.config.credentials import MutualTls
 from bindwright.runtime.http.config.servers import document_base
 from bindwright.runtime.http.model.operation import ApiSpec
@@ -38,9 +38,11 @@ def configured(
     """The shared setup and the configuration of a new client.
 
     Raises:
+        TypeError: an option that no client has.
         ValueError: an option that cannot be.
     """
     setup, config = Setup(), Config()
+    _check_options(options, credentials or {})
     setup.transport = options.pop("transport", None)
     setup.transport_options = {name: options.pop(name) for name in _TRANSPORT if name in options}
     setup.converters = {name: options.pop(name) for name in _CONVERTERS if name in options}
@@ -64,6 +66,23 @@ def configured(
     if setup.certificate is not None:
         setup.certificate.load(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))  # what is wrong with it is told now
     return setup, config
+
+
+def _check_options(options: Mapping[str, Any], credentials: Mapping[str, Any]) -> None:
+    """Refuse an option that no client has, and say which ones this client takes.
+
+    Raises:
+        TypeError: there is no such option.
+    """
+    names = {*OPTION_NAMES, *_TRANSPORT, *_CONVERTERS, "server", "server_variables", "transport"}
+    for name in options:
+        if name not in names:
+            message = f"unknown option {name!r}; a client takes {', '.join(sorted(names - {'credentials'}))}"
+            if credentials:
+                # An argument is called as Python can call it; the document's name tells which one is meant.
+                schemes = ", ".join(map(repr, credentials))
+                message += f"; and a credential for each security scheme by an argument of its own: {schemes}"
+            raise TypeError(message)
 
 
 def _check_converters(converters: Mapping[str, Any]) -> None:
