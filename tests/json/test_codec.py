@@ -290,7 +290,9 @@ def test_what_cannot_be_written(attribute: str, value: Any, message: str) -> Non
     assert str(raised.value) == message
 
 
-@pytest.mark.parametrize("value", [object(), 1j, range(3), len], ids=repr)
+@pytest.mark.parametrize(
+    "value", [object(), 1j, range(3), len], ids=["object", "complex", "range", "function"]
+)
 def test_what_json_has_no_form_for_is_told_of_with_its_place(value: Any) -> None:
     broken = _broken()
     broken.anything = [1, {"a": value}]
