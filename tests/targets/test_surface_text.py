@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from bindwright.targets.surface import Surface, dumps, loads
@@ -24,5 +25,14 @@ def test_each_symbol_is_a_line_of_json(symbols: dict[str, dict[str, Any]]) -> No
         f"  {json.dumps(name)}: {json.dumps(symbol, ensure_ascii=False, sort_keys=True)}"
         for name, symbol in sorted(symbols.items())
     ]
-    assert text.partition('"symbols": {\n')[2] == ",\n".join(lines) + "\n }\n}\n"
+    rows = text.partition('"symbols": {\n')[2]
+    assert CONTROLS.sub(_escaped, ",\n".join(lines)) + "\n }\n}\n" == rows
     assert loads(text).symbols == symbols
+
+
+CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What `json` writes as it is, and a terminal or the reader of a difference would obey or not see."""
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f"
