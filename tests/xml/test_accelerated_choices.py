@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import attrs
 import pytest
@@ -20,6 +20,7 @@ from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.encoding.read_back import ReadBack
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.settings import XSI
+from typing_extensions import TypeAliasType
 
 from tests.leaks import blocks_kept
 from tests.xml.test_accelerated_reading import Both, disturbed, settings, shuffled
@@ -256,3 +257,37 @@ def test_nothing_is_kept_of_alternatives_that_were_tried() -> None:
     for _ in range(5):
         assert 50 < turn() < len(texts)
     assert blocks_kept(turn, 20) < 10 < len(texts)
+
+
+class Nested(dict[str, "Nested"]):
+    __wire__ = root("Nested")
+
+
+Tree: TypeAlias = TypeAliasType("Tree", 'str | list["Tree"] | dict[str, "Tree"]')
+Ring: TypeAlias = TypeAliasType("Ring", 'int | list["Chain"] | dict[str, "Ring"]')
+Chain: TypeAlias = TypeAliasType("Chain", 'int | list["Ring"] | list["Tree"]')
+
+
+@attrs.define(kw_only=True)
+class Recursive(Model):
+    __wire__ = root("recursive")
+
+    nested: Nested | None = attrs.field(default=None, metadata=wire("nested"))
+    tree: Tree | None = attrs.field(default=None, metadata=wire("tree", xml=Xml(wrapped=True)))
+    ring: Ring | None = attrs.field(default=None, metadata=wire("ring", xml=Xml(wrapped=True)))
+
+
+@pytest.mark.parametrize(("type_", "name"), [(Recursive, "recursive"), (Nested, "Nested")])
+def test_what_holds_itself_without_a_model_between_has_an_end(type_: Any, name: str) -> None:
+    both, inner, count = Both(type_), "" if type_ is Nested else "3", 0
+    for _ in range(6):
+        for member in ("nested", "tree", "ring"):
+            document = f"<{name}><{member}>{inner}</{member}></{name}>"
+            with suppress(DecodeError):
+                assert both.quick.encode(both.quick.decode(document)) == both.full.encode(
+                    both.full.decode(document)
+                )
+                count += 1
+            both.compare(document.encode())
+        inner = f"<a>{inner}</a><b>{inner}</b>"
+    assert count > 5

@@ -40,6 +40,8 @@ _LARGEST = 8_000_000
 """Bytes of a document that no limit of libxml2 on one text, or on all names, can refuse."""
 _PATIENCE = 4
 """Documents in a row that could not be read so, after which only one in sixteen is tried."""
+_DEEPEST = 3
+"""Named lists, maps and choices within each other, with no model between, that are read so."""
 ReadPlace = Any
 
 
@@ -127,16 +129,26 @@ class ReadPlanner:
     def __init__(self, settings: Settings) -> None:
         self.factory = ReaderFactory(settings, MAKERS)
         self._plans: dict[int, tuple[ModelPlan, Any]] = {}
+        self._around: list[Any] = []
+        """The named lists, maps and choices that the place described now is in, with no model between."""
 
     def place(self, place: XmlPlace) -> ReadPlace | None:
         """The place of an element; None where it is the reference's."""
         describe = getattr(self, "_" + place.kind, None)
-        if describe is None:
+        named = place.shape.named
+        # Only models are described when they are first read; what holds itself without one would have no end, and
+        # names that hold each other in every order nearly none.
+        if describe is None or (named is not None and (named in self._around or len(self._around) >= _DEEPEST)):
             return None
+        if named is not None:
+            self._around.append(named)
         try:
             return describe(place)
         except NoPlanError:
             return None
+        finally:
+            if named is not None:
+                self._around.pop()
 
     def _any_place(self, place: XmlPlace) -> ReadPlace:
         return self.place(place) or C.ReadPlace(C.READ_OFF)
