@@ -134,7 +134,7 @@ def _additional_text(models: ModelContext, type_: ir.Object) -> str:
     return joined([models.typer.use(use) for use in uses]).text if uses else ""
 
 
-_NARROWED = (
+NARROWED = (
     "  # type: ignore[assignment, unused-ignore]  # pyright: ignore[reportIncompatibleVariableOverride]"
 )
 """A member that a derived schema narrows has a narrower type, which type checkers only grant to what never changes."""
@@ -196,7 +196,7 @@ def _field(
         before = _requiredness(base, base_text, RecordedImports(), required=always_there(base, models.sides))
         if before[0] != annotation:
             first, newline, rest = written.partition("\n")
-            written = Code(f"{first}{_NARROWED}{newline}{rest}")
+            written = Code(f"{first}{NARROWED}{newline}{rest}")
     lines.append(written)
     if (use.doc or use.has_default or use.deprecated) and (doc := doc_of(use)):
         lines += (docstring(doc, _INDENT), "")

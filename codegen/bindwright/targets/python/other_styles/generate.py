@@ -13,6 +13,7 @@ from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.targets.naming.words import pascal
 from bindwright.targets.python.models.type_expressions import Typer
 from bindwright.targets.python.other_styles.json_schema import Feed, json_schemas
+from bindwright.targets.python.other_styles.narrowed_members import with_narrowed_members
 from bindwright.targets.python.other_styles.rename_classes import with_public_names
 from bindwright.targets.python.other_styles.unsupported import anything
 from bindwright.targets.python.syntax.code import visible
@@ -73,7 +74,9 @@ def write_styles(
             )
             continue
         classes = frozenset(typer.plan.classes.values())
-        files[f"models_{style}/__init__.py"] = visible(with_public_names(text, classes))
+        files[f"models_{style}/__init__.py"] = visible(
+            with_narrowed_members(with_public_names(text, classes))
+        )
         if lost := [name for key, name in typer.plan.classes.items() if key in feed.anything]:
             diagnostics.append(_unread(style, lost))
     return files
