@@ -110,7 +110,8 @@ export async function* itemsOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Clien
   const backwards = goesBack(args, one.pages);
   for await (const body of pagesOf(one, client, args, options)) {
     const items = itemsIn(body, one.pages) as readonly I[];
-    yield* backwards ? [...items].reverse() : items;
+    // Not `yield*`: an array's iterator takes nothing back, which compilers before 5.6 refuse of a generator that does.
+    for (const item of backwards ? [...items].reverse() : items) yield item;
   }
 }
 
