@@ -138,7 +138,9 @@ class ReadPlanner:
         named = place.shape.named
         # Only models are described when they are first read; what holds itself without one would have no end, and
         # names that hold each other in every order nearly none.
-        if describe is None or (named is not None and (named in self._around or len(self._around) >= _DEEPEST)):
+        if describe is None or (
+            named is not None and (named in self._around or len(self._around) >= _DEEPEST)
+        ):
             return None
         if named is not None:
             self._around.append(named)
