@@ -31,6 +31,18 @@ def test_one_too_many_is_still_an_error() -> None:
         xml.decode(b"<song><artist/><artist/><artist/></song>", Song)
 
 
+@pytest.mark.parametrize("namespaces", [("a&#9;b", "relative"), ("relative", "a b"), ("a b", "c d")])
+def test_a_namespace_that_is_no_uri_may_stand_beside_one_that_is_relative(
+    namespaces: tuple[str, str],
+) -> None:
+    """Namespaces in XML 1.0, 2.2 deprecates relative ones; neither is a matter of well-formedness."""
+    outer, inner = namespaces
+    document = f'<song><artist>A</artist><x xmlns="{outer}"><y xmlns="{inner}"/></x></song>'
+    assert xml.decode(document.encode(), Song).by == "A"
+    with pytest.raises(DecodeError):
+        xml.decode(document.replace("</x>", "").encode(), Song)
+
+
 @define(kw_only=True)
 class Ad(Model):
     __wire__ = root("Ad", namespace="http://www.w3.org/2001/XMLSchema-instance")

@@ -195,7 +195,9 @@ def _odd_namespaces(data: bytes, error: etree.XMLSyntaxError) -> Element | None:
         return None
     lenient = parser(recover=True)
     root = etree.fromstring(data, lenient)
-    if root is None or any("is not a valid URI" not in entry.message for entry in lenient.error_log):
+    # A warning is a namespace name that is relative, which is no fault at all.
+    errors = lenient.error_log.filter_from_errors()
+    if root is None or any("is not a valid URI" not in entry.message for entry in errors):
         return None
     return root
 
