@@ -170,3 +170,17 @@ def test_odd_names_have_vectors_or_none(namespace: str) -> None:
     files = kit.files(lower(loads(ODD.replace("NAMESPACE", namespace))))
     lines = [json.loads(line) for name, data in files.items() if name.endswith("jsonl") for line in data.splitlines()]  # fmt: skip
     assert any(line.get("id", "").startswith("A") for line in lines)
+
+
+def test_names_of_any_length_are_names_of_files(tmp_path: Path) -> None:
+    """Names that are equal as far as they go, or but for their case."""
+    names = ["x" * 300 + "1", "x" * 300 + "2", "Pet", "pet"]
+    schemas = {name: {"type": "object", "properties": {"a": {"type": "string"}}} for name in names}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "components": {"schemas": schemas},
+    }
+    files = [name for name in kit.files(lower(loads(json.dumps(document)))) if name.startswith("vectors/")]
+    assert sorted(len(name) for name in files) == [17, 19, 94, 96]
+    assert len({name.lower() for name in files}) == 4

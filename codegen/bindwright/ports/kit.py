@@ -10,6 +10,7 @@ from bindwright.ir import json_schema, serialize
 from bindwright.ir.model import Api
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.calls import Calls
+from bindwright.ports.file_names import free_name
 from bindwright.ports.pages import pages
 from bindwright.ports.vectors import canonical, deviating, operations, refused, unknown, values
 from bindwright.ports.vectors.model import Vector, file_of
@@ -61,8 +62,7 @@ def vector_files(bindings: Bindings) -> Iterator[tuple[str, list[Vector]]]:
         if not type_.name or not bindings.has(type_id):
             continue
         label = re.sub(r"[^\w.-]+", "_", type_.name)
-        name = label if label.lower() not in taken else f"{label}-{len(taken)}"
-        taken.add(name.lower())
+        name = free_name(label, taken)
         vectors = of_type(bindings, type_id, label)
         if vectors:
             yield name, vectors

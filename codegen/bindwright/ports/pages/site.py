@@ -7,6 +7,7 @@ from importlib import resources
 
 from bindwright.ir.model import Api, Content, Object, Operation, Parameter
 from bindwright.ports.bindings import Bindings
+from bindwright.ports.file_names import free_name
 from bindwright.ports.pages.html import code, line, page, prose, table, text
 from bindwright.ports.pages.samples import Samples
 from bindwright.ports.pages.types import described, members, sections
@@ -30,16 +31,8 @@ def _file_names(api: Api) -> dict[str, str]:
     names: dict[str, str] = {}
     taken = {"index", "types"}
     for operation in api.operations:
-        stem = (
-            re.sub(r"[^A-Za-z0-9]+", "-", operation.operation_id or operation.id).strip("-")[:80]
-            or "operation"
-        )
-        name, number = stem, 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name.lower())
-        names[operation.id] = f"{name}.html"
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", operation.operation_id or operation.id).strip("-")
+        names[operation.id] = f"{free_name(stem or 'operation', taken)}.html"
     return names
 
 
