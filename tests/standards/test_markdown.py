@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 HOSTILE = [
     "`x` <img src=x> `", "a|b`|c", "a\\|b`<b>`", "``", "`", "", " ", "![x](http://a)", "@all", "<!-- -->", "a\\", "&#96;", "\x1b[31m",
-    "a\nb", "~~~",
+    "a\nb", "~~~", " < ", " a", "a ",
 ]  # fmt: skip
 PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 

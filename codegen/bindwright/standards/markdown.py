@@ -21,7 +21,8 @@ def code_span(text: str, *, in_table: bool = False) -> str:
     ``in_table``: cells end at each ``|`` that has no backslash before it, within code, too (GFM, 4.10).
     """
     text = escape_controls(text, lines=False)
-    if not text.strip(" ") or _ENDS_A_SPAN.search(text):
+    # A space at both ends is taken off a span (CommonMark 0.31, 6.1).
+    if not text or (text[0] == text[-1] == " ") or _ENDS_A_SPAN.search(text):
         return f"<code>{_references(text)}</code>"
     return f"`{text.replace('|', chr(92) + '|') if in_table else text}`"
 
