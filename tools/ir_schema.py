@@ -1,7 +1,12 @@
-"""``python -m tools.ir_schema``: writes the schema of the IR's JSON, its page, and the digest of its version."""
+"""``python -m tools.ir_schema``: writes the schema of the IR's JSON, its page, and the digest of its version.
+
+What is valid under a version that is recorded stays as it is: another form needs another `IR_VERSION`. Before the first
+release that has a version, ``--amend`` records the other form under it.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from pathlib import Path
@@ -21,14 +26,28 @@ EXAMPLES = (ROOT / "tests/ports/unfamiliar.yaml", ROOT / "openapi.yaml", ROOT / 
 HEAD = (ROOT / "tools/ir_page_head.md").read_text(encoding="utf-8")
 
 
-def main() -> None:
-    """Write all files that are made from the classes of the model."""
+def main(arguments: list[str] | None = None) -> None:
+    """Write all files that are made from the classes of the model.
+
+    Raises:
+        SystemExit: the recorded version has another form, and nobody said that it is to be amended; nothing is written.
+    """
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--amend", action="store_true", help="the version is in no release yet: change its form"
+    )
+    amend = parser.parse_args(arguments).amend
+    versions = json.loads(VERSIONS.read_text()) if VERSIONS.exists() else {}
+    key, digest = str(IR_VERSION), json_schema.digest()
+    if versions.get(key, digest) != digest and not amend:
+        raise SystemExit(
+            f"version {key} of the IR has another form: raise IR_VERSION, or say --amend if no release has it yet"
+        )
     text = json_schema.text()
     (ROOT / "codegen/bindwright/ir" / json_schema.FILE).write_text(text, encoding="utf-8")
     (PAGE.parent / json_schema.FILE).write_text(text, encoding="utf-8")
     PAGE.write_text(page(), encoding="utf-8")
-    versions = json.loads(VERSIONS.read_text()) if VERSIONS.exists() else {}
-    versions[str(IR_VERSION)] = json_schema.digest()
+    versions[key] = digest
     VERSIONS.write_text(json.dumps(versions, indent=1) + "\n")
 
 

@@ -16,6 +16,7 @@ from bindwright.openapi import load
 from bindwright.targets.python import PythonOptions, emit
 from jsonschema import Draft202012Validator
 
+from tools import ir_schema
 from tools.ir_corpus.mutations import KINDS, mutate, objects
 from tools.ir_corpus.validators import rust_accepts, rust_errors
 
@@ -27,7 +28,7 @@ DOCUMENTS = [
     *sorted((ROOT / "tests/xml/openapi").glob("*/openapi.yaml")),
 ]
 VERSIONS = Path(__file__).parent / "schema_versions.json"
-REMEDY = "run `python -m tools.ir_schema`, and see docs/reference/ir.md about versions"
+REMEDY = "raise IR_VERSION, run `python -m tools.ir_schema`, and see docs/reference/ir.md about versions"
 
 
 @cache
@@ -77,6 +78,19 @@ def test_another_form_is_another_version() -> None:
     """Descriptions may change; what is valid may not, without another `IR_VERSION`."""
     versions = json.loads(VERSIONS.read_text())
     assert versions.get(str(IR_VERSION)) == json_schema.digest(), REMEDY
+
+
+def test_a_recorded_version_is_not_given_another_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes the files anew after a change of the classes is told, and nothing is written."""
+    recorded = tmp_path / "versions.json"
+    recorded.write_text(json.dumps({str(IR_VERSION): "of another form"}))
+    monkeypatch.setattr(ir_schema, "VERSIONS", recorded)
+    monkeypatch.setattr(ir_schema, "PAGE", tmp_path / "reference" / "ir.md")
+    with pytest.raises(SystemExit, match="raise IR_VERSION"):
+        ir_schema.main([])
+    assert [path.name for path in tmp_path.iterdir()] == ["versions.json"]
 
 
 @pytest.mark.parametrize("seed", range(200))
