@@ -235,9 +235,8 @@ def _is_gap(position: Position, pages: int, passed: int, total: int | None, says
     if not says_more:
         if total is None or passed >= total:
             return False
-        if (
-            pages * position.largest >= total
-        ):  # each page was there; the total counts what the caller may not see
+        # Each page was there; the total counts what the caller may not see.
+        if pages * position.largest >= total:
             return False
     if pages and (says_more or position.largest) and position.empty + 1 < _MAX_GAP:
         return True

@@ -136,9 +136,8 @@ class Urllib3Transport:
             raise _mapped(error, request, deadline) from _cause(error, request)
         finally:
             current.deadline = None
-        if (
-            response.status < 200
-        ):  # http.client takes 101 for an answer, although nobody asked for another protocol
+        # http.client takes 101 for an answer, although nobody asked for another protocol.
+        if response.status < 200:
             response.close()
             raise errors.ProtocolError(f"the answer ends with an interim {response.status}", request=request)
         return Reply(response, request, deadline)

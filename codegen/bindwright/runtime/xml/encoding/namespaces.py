@@ -168,9 +168,9 @@ class StartTag:
     def taken(self, namespace: str) -> list[str]:
         """The declaration of a namespace, which is taken out of it; none where there is no such one."""
         end = declare("", namespace).partition("=")[2]
-        found = [text for text in self.declarations if namespace and text.partition("=")[2] == end]
-        self.declarations = [text for text in self.declarations if text not in found]
-        return found
+        matching = [text for text in self.declarations if namespace and text.partition("=")[2] == end]
+        self.declarations = [text for text in self.declarations if text not in matching]
+        return matching
 
 
 def declare(prefix: str, namespace: str) -> str:
