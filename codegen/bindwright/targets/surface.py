@@ -46,7 +46,12 @@ def file_name(target: str) -> str:
 def dumps(surface: Surface) -> str:
     """The text of the file: a symbol a line, sorted, so that a small change is a small difference to review."""
     data = surface.data()
-    lines = [f"  {_quoted(name)}: {_line(symbol)}" for name, symbol in data.pop("symbols").items()]
+    symbols = data.pop("symbols")
+    # Many members share a symbol; all of them live as long as the surface, so that an id stands for one.
+    texts = {
+        key: _line(symbol) for key, symbol in {id(symbol): symbol for symbol in symbols.values()}.items()
+    }
+    lines = [f"  {_quoted(name)}: {texts[id(symbol)]}" for name, symbol in symbols.items()]
     head = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in data.items())
     return "{\n" + head + ' "symbols": {\n' + escape_json(",\n".join(lines)) + "\n }\n}\n"
 

@@ -90,6 +90,33 @@ def test_halves_give_the_files_that_one_process_gives(monkeypatch: pytest.Monkey
     assert halved[1] == {"broken.py"}
 
 
+@pytest.mark.usefixtures("forks")
+def test_every_path_is_taken_by_one_process() -> None:
+    paths = [f"{number}.py" for number in range(5_000)]  # more than there are batches
+    with parallel_emit.WorkQueue(paths) as queue:
+        mine, other = in_two_processes(lambda: list(queue), lambda: list(queue))
+    assert sorted([*mine, *other]) == sorted(paths)
+
+
+@pytest.mark.usefixtures("forks")
+def test_what_a_process_took_and_lost_is_written_by_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel_emit, "WORTH_FORKING", 1)
+    here = os.getpid()
+
+    def text(number: int) -> str:
+        if os.getpid() != here:
+            raise MemoryError
+        return f"x = {number}\n"
+
+    jobs: dict[str, tuple[int, parallel_emit.WriteFile]] = {
+        f"{number}.py": (1, partial(text, number)) for number in range(5_000)
+    }
+    texts, broken = parallel_emit.write_files(jobs)
+    assert texts == {f"{number}.py": f"x = {number}\n" for number in range(5_000)}
+    assert list(texts) == list(jobs)
+    assert not broken
+
+
 def test_what_uses_the_results_of_others_is_written_after_them() -> None:
     written: list[str] = []
     jobs: dict[str, tuple[int, parallel_emit.WriteFile]] = {

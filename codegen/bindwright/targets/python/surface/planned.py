@@ -12,6 +12,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from bindwright.ir import model as ir
+from bindwright.ir.reachability import always_there
 from bindwright.targets.python.client.arguments import Argument
 from bindwright.targets.python.client.clients import credential_annotation, door_of_webhooks
 from bindwright.targets.python.client.methods import Method
@@ -81,6 +82,7 @@ class _Planned:
     ) -> None:
         self.api, self.plan, self.models, self.resources = api, plan, models, resources
         self.prefixes, self.closed = prefixes, closed
+        self._of_fields: dict[tuple[str, str | None, bool, bool, frozenset[str]], Symbol] = {}
 
     def every(self) -> Planned:
         """All symbols."""
@@ -177,10 +179,7 @@ class _Planned:
             if property_.declared_in != type_.id:
                 continue
             name, origin = names[property_.name], f"{type_.id}.{property_.name}"
-            facts = field_facts(context, property_, shadow)
-            symbol: Symbol = {"kind": "field", "annotation": _one_spelling(facts.annotation)}
-            if facts.default is not None:
-                symbol["default"] = _one_spelling(facts.default)
+            symbol = self._field(property_, shadow)
             yield f"{key}.{name}", symbol, origin
             for alias in older.get(property_.name, ()):
                 older_symbol = {"kind": "property", "annotation": symbol["annotation"]}
@@ -188,6 +187,19 @@ class _Planned:
         if (further := additional_field(context, type_, shadow)) is not None:
             symbol = {"kind": "field", "annotation": _one_spelling(further), "default": "empty_dict"}
             yield f"{key}.{self.plan.additional[type_.id]}", symbol, f"{type_.id}.*"
+
+    def _field(self, property_: ir.Property, shadow: frozenset[str]) -> Symbol:
+        """The symbol of a member, which many members of one type share: nobody may change it."""
+        context, use = self.models.context, property_.use
+        key = (use.type, use.format, use.nullable, always_there(property_, context.sides), shadow)
+        symbol = None if use.type in context.constants else self._of_fields.get(key)
+        if symbol is None:
+            facts = field_facts(context, property_, shadow)
+            symbol = {"kind": "field", "annotation": _one_spelling(facts.annotation)}
+            if facts.default is not None:
+                symbol["default"] = _one_spelling(facts.default)
+            self._of_fields[key] = symbol
+        return symbol
 
     def _members(self, type_: ir.Enum, key: str) -> Planned:
         older = older_names(self.models.context, type_)

@@ -14,6 +14,7 @@ LARGEST = 50_000
 """Characters up to which a block with escapes is parsed."""
 _BETWEEN_BLOCKS = re.compile(r"\n\n\n(?=\S)")
 """Two blank lines before a statement that is not indented."""
+_PLAIN_DOCSTRING = re.compile(r'"""[^"\\]*+"""')
 
 
 def is_python(text: str) -> bool:
@@ -26,7 +27,10 @@ def is_python(text: str) -> bool:
 
 
 def _needs_parsing(text: str) -> bool:
-    return "\\" in text or not text.isascii()
+    if "\\" in text:
+        return True
+    # Most of what is not ASCII is prose, which cannot end early without a quotation mark or a backslash.
+    return not text.isascii() and not _PLAIN_DOCSTRING.sub("", text).isascii()
 
 
 def parses(text: str) -> bool:
