@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -77,13 +78,37 @@ def _measure(name: str, document: Path, contestants: list[Generator], runs: int,
         if check and medians[generator.name].code == 0:
             checks[generator.name] = _checked(out)
     ours = medians["bindwright"]
-    fastest = min((medians[peer].wall for peer in CLIENTS if medians[peer].code == 0), default=float("nan"))
-    print(f"\n{name}: bindwright {ours.wall / fastest:.2f} of the fastest peer with a client (goal 0.5)")
+    by_wall, by_cpu = (_share(ours, medians, figure) for figure in ("wall", "cpu"))
+    print(f"\n{name}: bindwright {by_wall:.2f} of the fastest peer with a client, {by_cpu:.2f} of its CPU time (goal 0.5)")  # fmt: skip
+    if ours.code == 0 and check:
+        shares = ", ".join(f"{checks['bindwright'].cpu / checks[peer].cpu:.2f} of {peer}" for peer in CLIENTS if peer in checks)  # fmt: skip
+        out = BUILD / "bench-typescript" / name.replace(" ", "-") / "bindwright"
+        print(f"  tsc, CPU time: {shares} (goal 0.5 of hey-api and orval); {_one_operation(out)}")
     for tool, run in medians.items():
         said = f"{run.wall:7.2f} s  {run.cpu:7.2f} s CPU" if run.code == 0 else f"failed with {run.code}"
-        checked = f"  tsc {checks[tool].wall:6.2f} s{'' if checks[tool].code == 0 else ', errors'}" if tool in checks else ""  # fmt: skip
+        checked = f"  tsc {checks[tool].wall:6.2f} s {checks[tool].cpu:6.2f} s CPU{'' if checks[tool].code == 0 else ', errors'}" if tool in checks else ""  # fmt: skip
         print(f"  {tool:24} {said}{checked}")
     return ours.code != 0
+
+
+def _share(ours: Run, medians: dict[str, Run], figure: str) -> float:
+    """Our part of the smallest figure of a peer that writes a client."""
+    peers = [getattr(medians[peer], figure) for peer in CLIENTS if medians[peer].code == 0]
+    return float(getattr(ours, figure) / min(peers, default=float("nan")))
+
+
+def _one_operation(package: Path) -> str:
+    """What tsc takes for a program that imports one operation, beside one that imports nothing."""
+    operation = sorted(path for path in (package / "operations").glob("*.d.ts") if path.stem != "index.d")[0]
+    name = operation.name.removesuffix(".d.ts")
+    program = f"import * as one from '../bindwright/operations/{name}.js';\nexport const names: string[] = Object.keys(one);\n"  # fmt: skip
+    measured = []
+    for number, text in enumerate(("export const names: string[] = [];\n", program)):
+        folder = package.parent / f"program{number}"
+        folder.mkdir(exist_ok=True)
+        (folder / "program.ts").write_text(text)
+        measured.append(min(_checked(folder).cpu for _ in range(3)))
+    return f"one operation {measured[1] / measured[0]:.2f} of an empty project (goal 1.3)"
 
 
 def _median(runs: list[Run]) -> Run:
@@ -95,11 +120,16 @@ def _median(runs: list[Run]) -> Run:
 def _run(command: list[str], out: Path) -> Run:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
+    environment = os.environ | {"CI": "1"}
+    return _timed(lambda: subprocess.run(command, capture_output=True, cwd=BUILD / "typescript-peers", check=False, env=environment).returncode)  # fmt: skip
+
+
+def _timed(work: Callable[[], int]) -> Run:
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, capture_output=True, cwd=BUILD / "typescript-peers", check=False, env=os.environ | {"CI": "1"})  # fmt: skip
+    code = work()
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall, cpu, done.returncode)
+    return Run(wall, cpu, code)
 
 
 def _checked(out: Path) -> Run:
@@ -109,9 +139,7 @@ def _checked(out: Path) -> Run:
         "lib": ["es2022", "dom", "dom.iterable", "dom.asynciterable"], "types": [],
     }  # fmt: skip
     config.write_text(json.dumps({"compilerOptions": options, "include": ["**/*.ts"]}))
-    started = time.perf_counter()
-    done = tsc("-p", str(config))
-    return Run(time.perf_counter() - started, 0.0, done.returncode)
+    return _timed(lambda: tsc("-p", str(config)).returncode)
 
 
 if __name__ == "__main__":

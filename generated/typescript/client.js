@@ -4,7 +4,6 @@ import { bind } from './runtime/index.js';
 import { getImportJob } from './operations/get_import_job.js';
 import { runImportJob } from './operations/run_import_job.js';
 
-/** The operations bound to a client: `bindAll(client).contactLists`. */
 export function bindAll(client) {
   return {
     contactLists: {

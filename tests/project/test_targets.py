@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 from bindwright import cli
 from bindwright.project.configuration import configuration
 from bindwright.project.errors import CommandError
+from bindwright.targets import typescript
+from bindwright.targets.typescript import TypeScriptOptions
 
 DOCUMENT = """
 openapi: 3.1.0
@@ -56,7 +59,12 @@ def test_all_targets_are_one_tree_with_one_lock(folder: Folder) -> None:
     folder.configure('targets = ["python", "typescript", "xsd", "port-kit"]')
     assert folder.run() == 0
     files = folder.lock()["files"]
-    for path in ("pets/client.py", "typescript/models/pet.ts", "typescript/package.json", "port-kit/ir.json"):
+    for path in (
+        "pets/client.py",
+        "typescript/models/pet.d.ts",
+        "typescript/package.json",
+        "port-kit/ir.json",
+    ):
         assert path in files
         assert (folder.output / path).is_file()
     assert not list(folder.output.glob("*/bindwright.lock"))
@@ -66,7 +74,7 @@ def test_all_targets_are_one_tree_with_one_lock(folder: Folder) -> None:
 def test_an_edit_in_any_target_is_seen(folder: Folder) -> None:
     folder.configure('targets = ["python", "typescript"]')
     folder.run()
-    model = folder.output / "typescript" / "models" / "pet.ts"
+    model = folder.output / "typescript" / "models" / "pet.d.ts"
     model.write_text(model.read_text() + "// mine\n")
     assert folder.run("--check") == 5
 
@@ -82,9 +90,24 @@ def test_names_stay_while_their_target_is_left_out(folder: Folder) -> None:
     assert not (folder.output / "typescript").exists()
     folder.configure('targets = ["python", "typescript"]')
     assert folder.run() == 0
-    assert (folder.output / "typescript" / "operations" / "fetch_pet.ts").is_file() or "fetchPet" in (
-        folder.output / "typescript" / "operations" / "get_pet.ts"
+    assert (folder.output / "typescript" / "operations" / "fetch_pet.js").is_file() or "fetchPet" in (
+        folder.output / "typescript" / "operations" / "get_pet.js"
     ).read_text()
+
+
+def test_modules_of_an_older_form_go(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `.ts` beside a `.d.ts` of the same name would hide it."""
+    folder.configure('targets = ["typescript"]')
+    with monkeypatch.context() as older:
+        older.setattr(typescript, "TypeScriptOptions", partial(TypeScriptOptions, as_source=True))
+        assert folder.run() == 0
+    model, edited = folder.output / "models" / "pet.ts", folder.output / "models" / "index.ts"
+    edited.write_text(edited.read_text() + "// mine\n")
+    assert model.is_file()
+    assert not model.with_suffix(".d.ts").exists()
+    assert folder.run("--force") == 0
+    assert [path.name for path in folder.output.rglob("*.ts") if not path.name.endswith(".d.ts")] == []
+    assert model.with_suffix(".d.ts").is_file()
 
 
 def test_the_first_target_stands_in_the_output_folder_itself(folder: Folder) -> None:
@@ -97,7 +120,7 @@ def test_the_first_target_stands_in_the_output_folder_itself(folder: Folder) -> 
 def test_the_command_line_names_targets_too(folder: Folder) -> None:
     folder.configure()
     assert folder.run("--target", "typescript") == 0
-    assert (folder.output / "models" / "pet.ts").is_file()
+    assert (folder.output / "models" / "pet.d.ts").is_file()
     assert not (folder.output / "pyproject.toml").exists()
 
 

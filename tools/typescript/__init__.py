@@ -13,7 +13,10 @@ from pathlib import Path
 from shutil import which
 
 HERE = Path(__file__).parent
+SOURCES = HERE / "runtime"
+"""The runtime's sources, which are in no distribution."""
 RUNTIME = HERE.parents[1] / "codegen" / "bindwright" / "targets" / "typescript" / "runtime"
+"""What is compiled of them, and copied into every package."""
 _INSTALLED = HERE / "node_modules" / ".package-lock.json"
 _ENVIRONMENT = {"NODE_DISABLE_COMPILE_CACHE": "1"}
 """npm and the compilers would keep their own code in the temporary folder."""
@@ -111,7 +114,7 @@ def tsc(*arguments: str, version: str = "typescript", cwd: Path = HERE) -> subpr
 
 
 def compile_runtime(folder: Path) -> dict[str, str]:
-    """Compile the runtime's sources: the text of each JavaScript module by its path. Raises `Unavailable`.
+    """Compile the runtime's sources: the text of each ``.js`` and ``.d.ts`` by its path. Raises `Unavailable`.
 
     Args:
         folder: where the compiler may write.
@@ -120,9 +123,13 @@ def compile_runtime(folder: Path) -> dict[str, str]:
         ValueError: the sources have errors.
     """
     project = str(HERE / "runtime.tsconfig.json")
-    done = tsc("-p", project, "--outDir", str(folder), "--rootDir", str(RUNTIME))
+    done = tsc("-p", project, "--outDir", str(folder), "--rootDir", str(SOURCES))
     if done.returncode != 0:
         raise ValueError(done.stdout)
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.js"))
-    }
+    return modules_in(folder)
+
+
+def modules_in(folder: Path) -> dict[str, str]:
+    """The text of each ``.js`` and ``.d.ts`` in a folder by its path."""
+    paths = sorted([*folder.rglob("*.js"), *folder.rglob("*.d.ts")])
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}

@@ -1,4 +1,4 @@
-"""``python -m tools.typescript``: checks the runtime's sources and writes the JavaScript beside them."""
+"""``python -m tools.typescript``: checks the runtime's sources and compiles them into the generator's package."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.typescript import RUNTIME, Unavailable, compile_runtime
+from tools.typescript import RUNTIME, Unavailable, compile_runtime, modules_in
 
 
 def main() -> int:
@@ -20,10 +20,10 @@ def main() -> int:
     for path, text in modules.items():
         target = RUNTIME / path
         if not target.exists() or target.read_text("utf-8") != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
-    for compiled in RUNTIME.rglob("*.js"):
-        if compiled.relative_to(RUNTIME).as_posix() not in modules:
-            compiled.unlink()
+    for path in modules_in(RUNTIME).keys() - modules.keys():
+        (RUNTIME / path).unlink()
     return 0
 
 

@@ -3,11 +3,6 @@
 import { int32, jsonBody, needs, operation, pathText, waiting, xmlBody } from '../runtime/index.js';
 import { ImportJob } from '../models/import_job.js';
 
-/**
- * Check the status of an Import Job belonging to a specific ContactList
- *
- * @returns The Import Job was retrieved and returned successfully
- */
 export const getImportJob = /* @__PURE__ */ waiting(
   operation({
     method: 'GET',

@@ -13,13 +13,6 @@ import {
 } from '../runtime/index.js';
 import { ImportJob } from '../models/import_job.js';
 
-/**
- * Run an ImportJob for a specific ContactList, to start the batch Insert/Update process
- *
- * This Endpoint supports executing Custom Events after it Inserts/Updates Contacts.
- *
- * @returns The Import Job was kicked-off successfully.
- */
 export const runImportJob = /* @__PURE__ */ operation({
   method: 'POST',
   path: '/contactLists/{contactListId}/import/{importJobId}/run',

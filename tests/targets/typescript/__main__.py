@@ -34,7 +34,7 @@ def main() -> int:
     for name, documents in _batches(folder, options.sample, options.seed):
         with tempfile.TemporaryDirectory() as temporary:
             started = time.perf_counter()
-            written = [_write(path, Path(temporary) / f"p{number}") for number, path in enumerate(documents)]
+            written = [_write(path, Path(temporary), str(number)) for number, path in enumerate(documents)]
             packages = [path for path in written if path is not None]
             print(f"{name}: {len(packages)} packages in {time.perf_counter() - started:.1f} s", flush=True)
             complained += _checked(Path(temporary), packages)
@@ -60,14 +60,15 @@ def _batches(folder: Path, sample: int, seed: int) -> Iterator[tuple[str, list[P
         yield f"sample {start + 1} to {min(start + 25, len(picked))}", picked[start : start + 25]
 
 
-def _write(document: Path, folder: Path) -> Path | None:
-    """The package of a document; None where the document has errors."""
+def _write(document: Path, folder: Path, name: str) -> Path | None:
+    """The package of a document, and beside it the source that has types and code; None where the document has errors."""
     loaded = spec.load(document)
     if loaded.diagnostics.failed:
         print(f"  not usable: {document}")
         return None
-    output = emit(ir.lower(loaded), TypeScriptOptions(package="p"))
-    return write(output.files, folder)
+    api = ir.lower(loaded)
+    write(emit(api, TypeScriptOptions(package="p", as_source=True)).files, folder / f"s{name}")
+    return write(emit(api, TypeScriptOptions(package="p")).files, folder / f"p{name}")
 
 
 def _checked(folder: Path, packages: list[Path]) -> int:

@@ -16,7 +16,7 @@ function kinds(node, list) {
 }
 
 for (const path of JSON.parse(readFileSync(0, 'utf8'))) {
-  const source = ts.createSourceFile('module.ts', readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const source = ts.createSourceFile(`module${/(\.d)?\.[jt]s$/.exec(path)[0]}`, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
   const list = [source.parseDiagnostics.length, source.commentDirectives?.length ?? 0, source.pragmas.size];
   kinds(source, list);
   console.log(createHash('sha256').update(list.join(' ')).digest('hex'));

@@ -41,9 +41,9 @@ def api_of(document: Path | Mapping[str, Any], folder: Path) -> ir.Api:
     return ir.lower(loaded)
 
 
-def files_of(document: Path | Mapping[str, Any], folder: Path) -> dict[str, str]:
-    """The files of a document's package."""
-    output = emit(api_of(document, folder), TypeScriptOptions(package="shop"), {})
+def files_of(document: Path | Mapping[str, Any], folder: Path, *, as_source: bool = False) -> dict[str, str]:
+    """The files of a document's package; as source: modules that have types and code, for compilers."""
+    output = emit(api_of(document, folder), TypeScriptOptions(package="shop", as_source=as_source), {})
     assert not [item for item in output.diagnostics if item.level == "error"], output.diagnostics
     return output.files
 

@@ -36,7 +36,7 @@ def _cases() -> list[tuple[str, str]]:
 def _kinds(folders: Sequence[Path]) -> list[list[str]]:
     """Of each package a line for each module: what its syntax tree is made of, whatever the modules are called."""
     paths = [
-        sorted(str(path) for path in folder.rglob("*.ts") if "runtime" not in path.parts)
+        sorted(str(path) for path in folder.rglob("*.[jt]s") if "runtime" not in path.parts)
         for folder in folders
     ]
     parser = available(lambda: package("typescript")) / "lib" / "typescript.js"
@@ -76,8 +76,8 @@ def test_hostile_text_changes_no_syntax_tree(harmless: Path, tmp_path: Path) -> 
 
 
 def test_other_syntax_is_seen(harmless: Path, tmp_path: Path) -> None:
-    files = {path.relative_to(harmless).as_posix(): path.read_text() for path in harmless.rglob("*.ts")}
-    changed = write(files | {"models/color.ts": files["models/color.ts"] + "zq();\n"}, tmp_path / "a")
+    files = {path.relative_to(harmless).as_posix(): path.read_text() for path in harmless.rglob("*.[jt]s")}
+    changed = write(files | {"models/color.js": files["models/color.js"] + "zq();\n"}, tmp_path / "a")
     tagged = write({path: text.replace("/** a b */", "/** @deprecated a b */") for path, text in files.items()}, tmp_path / "b")  # fmt: skip
     expected, first, second = _kinds([harmless, changed, tagged])
     assert first != expected

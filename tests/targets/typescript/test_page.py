@@ -22,7 +22,7 @@ def test_the_programs_of_the_page_compile(tmp_path: Path) -> None:
     for number, text in enumerate(programs):
         before = _BEFORE if "import {" in text else _BEFORE + _CLIENT
         (tmp_path / f"program{number}.ts").write_text(before + text)
-    paths = {"@acme/shop": [f"{_PACKAGE}/index.ts"], "@acme/shop/*": [f"{_PACKAGE}/*.ts"]}
+    paths = {"@acme/shop": [f"{_PACKAGE}/index.d.ts"], "@acme/shop/*": [f"{_PACKAGE}/*.d.ts"]}
     options = {
         "moduleResolution": "bundler",
         "module": "es2022",

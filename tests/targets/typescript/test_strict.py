@@ -1,4 +1,4 @@
-"""Compilers take what is written, with every strict flag; Node loads it, whatever refers to whatever."""
+"""Compilers take what is written, with every strict flag, and its code for what its declarations say; Node loads it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packages")
     for name, one in DOCUMENTS.items():
         write(files_of(one, folder), folder / name)
+        write(files_of(one, folder, as_source=True), folder / "sources" / name)
     return folder
 
 
@@ -52,6 +53,7 @@ def test_nothing_is_hidden_from_the_compiler(packages: Path) -> None:
     for path in packages.rglob("*.ts"):
         if "runtime" not in path.parts:
             text = path.read_text()
+            assert path.name.endswith(".d.ts") is ("sources" not in path.parts), path
             assert "@ts-" not in text, path
             code = re.sub(r"/\*.*?\*/|^import .*?;$|'(?:[^'\\]|\\.)*'", "", text, flags=re.S | re.M)
             assert not re.search(

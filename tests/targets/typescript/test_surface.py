@@ -14,7 +14,7 @@ from bindwright.targets import surface as surface_module
 from bindwright.targets.typescript import TypeScriptOptions, emit
 
 CASES = Path(__file__).parents[2] / "changes" / "cases"
-_EXPORT = re.compile(r"^export (interface|type|const) (\w+)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?:declare )?(interface|type|const) (\w+)", re.MULTILINE)
 SIDED = """
 openapi: 3.1.1
 info: {title: Shop, version: '1'}
@@ -50,9 +50,9 @@ def symbols_of(files: dict[str, str]) -> dict[str, Any]:
 def test_it_has_what_the_modules_export(name: str) -> None:
     files = files_of(CASES / f"{name}.yaml")
     exported = {
-        "types": {each for path, text in files.items() if path.startswith("models/") and path.endswith(".ts")
+        "types": {each for path, text in files.items() if path.startswith("models/") and path.endswith(".d.ts")
                   for kind, each in _EXPORT.findall(text) if kind != "const"},
-        "functions": {each for path, text in files.items() if path.startswith("operations/") and path.endswith(".ts")
+        "functions": {each for path, text in files.items() if path.startswith("operations/") and path.endswith(".d.ts")
                       for kind, each in _EXPORT.findall(text) if kind == "const"},
     }  # fmt: skip
     symbols = symbols_of(files)

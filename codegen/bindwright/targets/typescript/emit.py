@@ -18,7 +18,6 @@ from bindwright.targets.typescript.operations.operation_modules import Operation
 from bindwright.targets.typescript.options import Output, TypeScriptOptions
 from bindwright.targets.typescript.surface import SURFACE, planned_surface
 from bindwright.targets.typescript.syntax.module import Module
-from bindwright.targets.typescript.syntax.typed import javascript, typescript
 
 
 def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | None = None) -> Output:
@@ -31,15 +30,15 @@ def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | Non
     if not options.generator_version:
         options = replace(options, generator_version=__version__)
     plan = plan_names(api, options.names, names or {}, options.group_by)
-    models = Models(api, plan)
+    models = Models(api, plan, as_source=options.as_source)
     operations = Operations(api, models)
     files: dict[str, str] = {}
     for name in models.homes:
-        _add(files, f"models/{name}", *models.module(name))
+        _add(files, models.module(name))
     for operation in api.operations:
-        _add(files, f"operations/{plan.operations[operation.id].module}", *operations.module(operation))
-    for path, (text, module) in package_files.modules(api, models).items():
-        _add(files, path, text, module)
+        _add(files, operations.module(operation))
+    for module in package_files.modules(api, models):
+        _add(files, module)
     files |= package_files.texts(api, plan, options)
     files |= package_files.runtime()
     if options.surface:
@@ -54,7 +53,10 @@ def _renamed(alias: str, name: str) -> Diagnostic:
     )  # fmt: skip
 
 
-def _add(files: dict[str, str], path: str, text: str, module: Module) -> None:
-    """A module, with types and without."""
-    files[f"{path}.ts"] = module.typescript(typescript(text))
-    files[f"{path}.js"] = module.javascript(javascript(text))
+def _add(files: dict[str, str], module: Module) -> None:
+    """A module: its declarations and its code."""
+    if module.is_source:
+        files[f"{module.path}.ts"] = module.source()
+        return
+    files[f"{module.path}.d.ts"] = module.declarations()
+    files[f"{module.path}.js"] = module.javascript()

@@ -25,6 +25,9 @@ class TypeScriptOptions(Struct, kw_only=True, frozen=True):
     """Whether ``surface.typescript.json`` is written beside the modules."""
     group_by: str = "tag"
     """What makes the groups of the client: ``tag``, ``path``, ``none`` or an extension of operations."""
+    as_source: bool = False
+    """Whether modules are written as ``.ts`` in place of ``.js`` and ``.d.ts``: so compilers can tell that the codecs
+    are of the types that they are declared to be. Packages are not written so."""
     generator_version: str = ""
     """Written into the package; empty: the generator's own."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,49 +18,49 @@ from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.options import TypeScriptOptions
 from bindwright.targets.typescript.syntax.layout import call, value
-from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.module import CONSTANT, Module
 from bindwright.targets.typescript.syntax.text import comment, line
-from bindwright.targets.typescript.syntax.typed import only_typed
 
 _VERSION = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(-[0-9A-Za-z.-]+)?")
-_EXPORTED = re.compile(r"export\s+(?:type\s+)?\{([^}]*)\}|export\s+(?:declare\s+)?(?:async\s+)?(?:const|function\*?|class|interface|type|let)\s+(\w+)")  # fmt: skip
+_EXPORTED = re.compile(r"export\s+(?:type\s+)?\{([^}]*)\}|export\s+(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:const|function\*?|class|interface|type|let)\s+(\w+)")  # fmt: skip
 
 _STAR = re.compile(r"export \* from '(\.[^']*)\.js'")
 
 
-def modules(api: ir.Api, models: Models) -> dict[str, tuple[str, Module]]:
-    """The modules that are made of others: bodies and imports by path."""
-    plan = models.plan
-    files = {
-        "models/index": (_star(f"./{name}.js" for name in sorted(models.homes)), Module("models/index")),
-        "operations/index": (
-            _star(f"./{name}.js" for name in sorted(call_.module for call_ in plan.operations.values())),
-            Module("operations/index"),
-        ),
-        "index": (_index(models), Module("index")),
-    }
+def modules(api: ir.Api, models: Models) -> Iterator[Module]:
+    """The modules that are made of others."""
+    plan, is_source = models.plan, models.as_source
+    operations = sorted(call_.module for call_ in plan.operations.values())
+    for folder, names in (("models", sorted(models.homes)), ("operations", operations)):
+        module = Module(f"{folder}/index", is_source=is_source)
+        module.exports(_star(f"./{name}.js" for name in names))
+        yield module
+    yield _index(models)
     if plan.groups:
-        files["client"] = _client(api, plan)
+        yield _client(api, plan, is_source)
     if api.security_schemes:
-        files["schemes"] = _schemes(api)
-    return files
+        yield _schemes(api, is_source)
 
 
-def _star(paths: Any) -> str:
+def _star(paths: Iterable[str]) -> str:
     return "".join(f"export * from '{path}';\n" for path in paths)
 
 
-def _index(models: Models) -> str:
+def _index(models: Models) -> Module:
     """Everything; what the API has a name for hides the runtime's of the same."""
-    plan = models.plan
+    plan, module = models.plan, Module("index", is_source=models.as_source)
     public = {name for module in models.homes for name in models.names(module)} | {
         name for names in plan.operations.values() for name in (names.function, *names.aliases)
     }
     text = _star(["./models/index.js", "./operations/index.js"])
     exported = runtime_exports()
     if public.isdisjoint(exported):
-        return text + _star(["./runtime/index.js"])
-    return text + only_typed(_listed("export type", {n for n, is_type in exported.items() if is_type} - public)) + _listed("export", {n for n, is_type in exported.items() if not is_type} - public)  # fmt: skip
+        module.exports(text + _star(["./runtime/index.js"]))
+    else:
+        values = {name for name, is_type in exported.items() if not is_type} - public
+        types = exported.keys() - values - public
+        module.exports(text + _listed("export", values), _listed("export type", types))
+    return module
 
 
 def _listed(head: str, names: set[str]) -> str:
@@ -67,36 +68,39 @@ def _listed(head: str, names: set[str]) -> str:
     return f"{head} {{\n{lines}}} from './runtime/index.js';\n" if names else ""
 
 
-def _client(api: ir.Api, plan: NamePlan) -> tuple[str, Module]:
+def _client(api: ir.Api, plan: NamePlan, is_source: bool) -> Module:
     """The operations by tag, bound to a client."""
-    module = Module("client", [group.type for group in plan.groups])
+    module = Module("client", [group.type for group in plan.groups], is_source=is_source)
     bound, client, bind = module.runtime_type("Bound"), module.runtime_type("Client"), module.runtime("bind")
     docs = {tag.name: sentence(tag.summary, tag.doc) for tag in api.tags}
-    types: list[str] = []
     entries: list[str] = []
     for group in plan.groups:
         names = [plan.operations[operation.id] for operation in group.operations]
-        local = {name.function: module.imported(f"operations/{name.module}", name.function) for name in names}
+        local: dict[str, str] = {}
         members = calls = ""
-        for function, name in local.items():
-            members += f"  readonly {function}: {bound}<typeof {name}>;\n"
-            calls += f"      {function}: {bind}(client, {name}),\n"
+        for operation in names:
+            function, home = operation.function, f"operations/{operation.module}"
+            local[function] = module.imported(home, function)
+            type_ = module.imported(home, function, is_type=True)
+            members += f"  readonly {function}: {bound}<typeof {type_}>;\n"
+            calls += f"      {function}: {bind}(client, {local[function]}),\n"
         for alias, function in ((alias, name.function) for name in names for alias in name.aliases):
             members += f"  /** @deprecated Renamed: use `{function}`. */\n  readonly {alias}: {bound}<typeof {local[function]}>;\n"  # fmt: skip
             calls += f"      {alias}: {bind}(client, {local[function]}),\n"
         head = comment([sentence(docs.get(group.tag) or spelled(group.tag))])
-        types.append(f"{head}export interface {group.type} {{\n{members}}}\n")
+        module.declare(f"{head}export interface {group.type} {{\n{members}}}\n")
         entries.append(f"    {group.attribute}: {{\n{calls}    }},\n")
     members = "".join(f"  readonly {group.attribute}: {group.type};\n" for group in plan.groups)
-    types.append(f"/** All operations, by tag. */\nexport interface BoundApi {{\n{members}}}\n")
-    typed, result = only_typed(f": {client}"), only_typed(": BoundApi")
-    function = f"/** The operations bound to a client: `bindAll(client).{plan.groups[0].attribute}`. */\nexport function bindAll(client{typed}){result} {{\n  return {{\n{''.join(entries)}  }};\n}}\n"  # fmt: skip
-    return only_typed("\n".join(types) + "\n") + function, module
+    module.declare(f"/** All operations, by tag. */\nexport interface BoundApi {{\n{members}}}\n")
+    head = f"/** The operations bound to a client: `bindAll(client).{plan.groups[0].attribute}`. */\n"
+    body = f"{{\n  return {{\n{''.join(entries)}  }};\n}}"
+    module.function(head, "bindAll", {"client": client}, "BoundApi", body)
+    return module
 
 
-def _schemes(api: ir.Api) -> tuple[str, Module]:
+def _schemes(api: ir.Api, is_source: bool) -> Module:
     """How callers say who they are."""
-    module = Module("schemes", ["schemes"])
+    module = Module("schemes", ["schemes"], is_source=is_source)
     schemes: dict[str, Any] = {}
     for name, scheme in api.security_schemes.items():
         if scheme.kind == "apiKey":
@@ -108,8 +112,9 @@ def _schemes(api: ir.Api) -> tuple[str, Module]:
         else:
             code = call(module.runtime("bearer"), [{}])
         schemes[name] = code
-    annotation = only_typed(f": {{ readonly [name: string]: {module.runtime_type('Scheme')} }}")
-    return f"export const schemes{annotation} = {value(schemes)};\n", module
+    type_ = f"{{ readonly [name: string]: {module.runtime_type('Scheme')} }}"
+    module.constant("schemes", type_, value(schemes, 0, CONSTANT))
+    return module
 
 
 def texts(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> dict[str, str]:
@@ -125,10 +130,9 @@ _TSCONFIG = {
     "compilerOptions": {
         "target": "es2022", "module": "nodenext", "lib": ["es2022", "dom", "dom.iterable", "dom.asynciterable"], "types": [],
         "noEmit": True, "strict": True, "exactOptionalPropertyTypes": True, "noUncheckedIndexedAccess": True,
-        "noPropertyAccessFromIndexSignature": True, "noImplicitOverride": True, "verbatimModuleSyntax": True,
-        "isolatedDeclarations": True, "declaration": True,
+        "noPropertyAccessFromIndexSignature": True, "verbatimModuleSyntax": True,
     },
-    "include": ["**/*.ts"],
+    "include": ["**/*.d.ts"],
 }  # fmt: skip
 """What the package is held to, for those who look into it with an editor."""
 
@@ -141,7 +145,7 @@ def version_of(api: ir.Api, options: TypeScriptOptions) -> str:
 
 def _package(api: ir.Api, options: TypeScriptOptions) -> dict[str, Any]:
     def entry(path: str) -> dict[str, str]:
-        return {"types": f"./{path}.ts", "default": f"./{path}.js"}
+        return {"types": f"./{path}.d.ts", "default": f"./{path}.js"}
 
     exports = {
         ".": entry("index"),
@@ -164,8 +168,9 @@ def _package(api: ir.Api, options: TypeScriptOptions) -> dict[str, Any]:
         "type": "module",
         "sideEffects": False,
         "engines": {"node": ">=20"},
+        "types": "./index.d.ts",
         "exports": exports,
-        "files": ["**/*.js", "**/*.ts"],
+        "files": ["**/*.js", "**/*.d.ts"],
     }
 
 
@@ -199,7 +204,7 @@ def runtime() -> dict[str, str]:
         path, entry = waiting.pop()
         if entry.is_dir():
             waiting += [(f"{path}/{inner.name}", inner) for inner in entry.iterdir()]
-        elif path.endswith((".ts", ".js")):
+        elif path.endswith((".d.ts", ".js")):
             files[path] = entry.read_text(encoding="utf-8")
     return dict(sorted(files.items()))
 
@@ -208,7 +213,7 @@ def runtime() -> dict[str, str]:
 def runtime_exports() -> dict[str, bool]:
     """What the runtime exports, and whether it is a type alone."""
     exported: dict[str, bool] = {}
-    waiting, seen = ["runtime/index.ts"], set[str]()
+    waiting, seen = ["runtime/index.d.ts"], set[str]()
     while waiting:
         path = waiting.pop()
         if path in seen:
@@ -216,7 +221,7 @@ def runtime_exports() -> dict[str, bool]:
         seen.add(path)
         text = runtime().get(path, "")
         for other in _STAR.findall(text):
-            waiting.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), f"{other}.ts")))
+            waiting.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), f"{other}.d.ts")))
         for match in _EXPORTED.finditer(text):
             _add_exports(match, exported)
     return exported

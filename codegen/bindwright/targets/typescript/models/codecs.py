@@ -14,7 +14,6 @@ from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call, value
 from bindwright.targets.typescript.syntax.module import Module
 from bindwright.targets.typescript.syntax.text import Code
-from bindwright.targets.typescript.syntax.typed import only_typed
 
 _NAMES: dict[str, str] = {"null": "nothing"}
 _PAIRS: dict[tuple[str, str], str] = {
@@ -144,7 +143,7 @@ class Codecs:
         name = scope.module.runtime("enumeration")
         values = [listed_value(type_, member) for member in type_.members]
         base = form_name(type_.lexical.json if type_.lexical else "value")
-        typed = only_typed(f"<{self.types.type(type_.id, scope.side, scope.module)}>")
+        typed = scope.module.type_arguments(lambda: self.types.type(type_.id, scope.side, scope.module))
         arguments: list[Any] = [Code(scope.module.runtime(base)), values, "open" if type_.open else "closed"]
         return call(f"{name}{typed}", [*arguments, *([facts] if facts else [])], 0, 36)
 
@@ -168,7 +167,7 @@ class Codecs:
         if isinstance(node, ir.XmlTuple):
             nodes = [_part(part, use) for part, use in zip(items, uses, strict=False)]
             facts = (facts or {}) | {"kind": call(scope.module.runtime("parts"), [nodes])}
-        typed = only_typed(f"<{self.types.spelled(type_, scope.side, scope.module)}>")
+        typed = scope.module.type_arguments(lambda: self.types.spelled(type_, scope.side, scope.module))
         arguments: list[Any] = [codecs]
         if facts or rest is not None:
             arguments.append(facts or {})

@@ -18,16 +18,14 @@ from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import Module
 from bindwright.targets.typescript.syntax.text import Code, comment
-from bindwright.targets.typescript.syntax.typed import only_typed
-
-_PURE = "/* @__PURE__ */ "
 
 
 class Models:
     """Writes the modules of an API's types."""
 
-    def __init__(self, api: ir.Api, plan: NamePlan) -> None:
-        self.api, self.plan = api, plan
+    def __init__(self, api: ir.Api, plan: NamePlan, *, as_source: bool = False) -> None:
+        """Of an API; `as_source`: modules are written as one file each, types and code."""
+        self.api, self.plan, self.as_source = api, plan, as_source
         self.types = TypeExpressions(api, plan)
         self.codecs = Codecs(api, plan, self.types)
         self.objects = Objects(api, self.types, self.codecs)
@@ -43,28 +41,31 @@ class Models:
         older = [name for key in keys for name in self.plan.aliases.get(key, ())]
         return [names[key] for names in plans for key in keys if key in names] + older
 
-    def module(self, name: str) -> tuple[str, Module]:
-        """The body of one module, with marks round what is typed, and its imports."""
+    def module(self, name: str) -> Module:
+        """One module."""
         keys = sorted(self.homes[name], key=lambda key: self.api.types[key].name is None)
         variants = [
             self.plan.types[key] + self.codecs.contents.suffix(content)
             for key in keys
             for content in self.codecs.contents.variants(key)
         ]
-        module = Module(f"models/{name}", [*self.names(name), *variants])
-        declarations = "\n".join(self._declarations(keys, module))
+        module = Module(f"models/{name}", [*self.names(name), *variants], is_source=self.as_source)
+        for declaration in self._declarations(keys, module):
+            module.declare(declaration)
         scopes: dict[Side, Scope] = {side: Scope(module, name, side) for side in ("response", "request")}
         scopes["request"].above = scopes["response"].above
-        codecs = [codec for key in self._ordered(keys) for codec in self._codecs(key, scopes)]
-        codecs += [self._older(alias, self.plan.types[key], module) for key in keys for alias in self.plan.aliases.get(key, ())]  # fmt: skip
-        return only_typed(declarations + "\n") + "\n".join(codecs), module
+        for key in self._ordered(keys):
+            self._declare_codecs(key, scopes)
+        for key in keys:
+            for alias in self.plan.aliases.get(key, ()):
+                self._declare_older(alias, self.plan.types[key], module)
+        return module
 
-    def _older(self, alias: str, name: str, module: Module) -> str:
+    def _declare_older(self, alias: str, name: str, module: Module) -> None:
         """A type under the name that it had."""
         head = comment([], 0, [f"@deprecated Renamed: use `{name}`."])
-        codec = module.runtime_type("Codec")
-        declared = only_typed(f"{head}export type {alias} = {name};\n\n")
-        return f"{declared}{head}export const {alias}{only_typed(f': {codec}<{name}>')} = {name};\n"
+        module.declare(f"{head}export type {alias} = {name};\n")
+        module.constant(alias, f"{module.runtime_type('Codec')}<{name}>", name, head)
 
     def _ordered(self, keys: list[ir.TypeId]) -> list[ir.TypeId]:
         """Types after those that they consist of, as far as there is such an order."""
@@ -115,23 +116,21 @@ class Models:
 
     # Codecs
 
-    def _codecs(self, key: ir.TypeId, scopes: dict[Side, Scope]) -> Iterator[str]:
+    def _declare_codecs(self, key: ir.TypeId, scopes: dict[Side, Scope]) -> None:
         type_ = self.api.types[key]
         main = self.codecs.contents.main(key)
         sides: list[tuple[Side, str]] = [("response", self.plan.types[key])]
         if key in self.plan.inputs:
             sides.append(("request", self.plan.inputs[key]))
         for side, name in sides:
-            yield self._constant(name, name, self._codec(type_, name, main, scopes[side]), scopes[side])
+            self._declare_codec(name, name, self._codec(type_, name, main, scopes[side]), scopes[side])
             for content in self.codecs.contents.variants(key):
                 constant = name + self.codecs.contents.suffix(content)
-                yield self._constant(constant, name, self._variant(type_, name, content, scopes[side]), scopes[side])  # fmt: skip
+                self._declare_codec(constant, name, self._variant(type_, name, content, scopes[side]), scopes[side])  # fmt: skip
 
-    def _constant(self, constant: str, type_name: str, codec: Code, scope: Scope) -> str:
+    def _declare_codec(self, constant: str, type_name: str, codec: Code, scope: Scope) -> None:
         scope.above.add(constant)
-        annotation = only_typed(f": {scope.module.runtime_type('Codec')}<{type_name}>")
-        text = f"export const {constant}{annotation} = {_PURE if '(' in codec else ''}"
-        return f"{text}{codec};\n"
+        scope.module.constant(constant, f"{scope.module.runtime_type('Codec')}<{type_name}>", codec)
 
     def _codec(self, type_: ir.AnyType, name: str, content: ir.ContentId | None, scope: Scope) -> Code:
         if isinstance(type_, ir.Object):
@@ -186,7 +185,8 @@ class Models:
             member.name or str(member.value): listed_value(type_, member) for member in type_.members
         }
         constructor = scope.module.runtime("flags" if type_.flags else "names")
-        return call(f"{constructor}{only_typed(f'<{name}>')}", [base, values, *([facts] if facts else [])])
+        typed = scope.module.type_arguments(lambda: name)
+        return call(f"{constructor}{typed}", [base, values, *([facts] if facts else [])])
 
 
 def _alias(name: str, spelled: str) -> str:

@@ -20,9 +20,8 @@ from bindwright.targets.typescript.models.xml_facts import (
 )
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.syntax.layout import call, value
-from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.module import CONSTANT, Module
 from bindwright.targets.typescript.syntax.text import Code, comment, key
-from bindwright.targets.typescript.syntax.typed import only_typed
 
 
 class Members:
@@ -144,10 +143,15 @@ class Objects:
             arguments.append(facts)
         if options:
             arguments.append(options)
-        interface = self.types.interface_name(type_.id, scope.side, scope.module)
-        typed = only_typed(f"<{interface}>" if interface == name else f"<{interface}, {name}>")
         constructor = scope.module.runtime("objectWith" if options else "object")
-        return call(f"{constructor}{typed}", arguments, 0, 36 + 2 * len(name))
+        return call(
+            f"{constructor}{self._type_arguments(type_, name, scope)}", arguments, 0, CONSTANT + len(name)
+        )
+
+    def _type_arguments(self, type_: ir.Object, name: str, scope: Scope) -> str:
+        """The interface, and the type where that is another one."""
+        interface = self.types.interface_name(type_.id, scope.side, scope.module)
+        return scope.module.type_arguments(*([lambda: interface] + [lambda: name] * (interface != name)))
 
     def variant(self, type_: ir.Object, name: str, content: ir.ContentId, scope: Scope) -> Code:
         """The codec of an object with another content in XML than that of its name."""

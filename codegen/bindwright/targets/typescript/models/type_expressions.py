@@ -36,8 +36,13 @@ class TypeExpressions:
 
     def name(self, key_: ir.TypeId, side: Side, module: Module) -> str:
         """The name of a declared type, imported where it stands elsewhere."""
+        name = self.public_name(key_, side)
+        return module.imported(f"models/{self.plan.modules[key_]}", name, is_type=True)
+
+    def public_name(self, key_: ir.TypeId, side: Side) -> str:
+        """The name of a declared type, as its own module has it."""
         names = self.plan.inputs if side == "request" and key_ in self.plan.inputs else self.plan.types
-        return module.imported(f"models/{self.plan.modules[key_]}", names[key_], is_type=True)
+        return names[key_]
 
     def interface_name(self, key_: ir.TypeId, side: Side, module: Module) -> str:
         """The name of an object's interface, which is another one where its name is that of a union."""

@@ -8,8 +8,8 @@ from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.xml_facts import Facts, discriminator_facts, node_facts
 from bindwright.targets.typescript.syntax.layout import call
+from bindwright.targets.typescript.syntax.module import CONSTANT
 from bindwright.targets.typescript.syntax.text import Code
-from bindwright.targets.typescript.syntax.typed import only_typed
 
 Trial = list[tuple[int, ir.Alternative | None]]
 """Positions of a union's members in the order of trial, with what a value has to be."""
@@ -37,10 +37,9 @@ class Unions:
             }
         if facts:
             arguments.append(facts)
-        name = self.codecs.types.name(type_.id, scope.side, scope.module)
-        return call(
-            f"{scope.module.runtime('union')}{only_typed(f'<{name}>')}", arguments, 0, 36 + 2 * len(name)
-        )
+        name = self.codecs.types.public_name(type_.id, scope.side)
+        typed = scope.module.type_arguments(lambda: name)
+        return call(f"{scope.module.runtime('union')}{typed}", arguments, 0, CONSTANT + len(name))
 
     def _member(
         self,

@@ -9,7 +9,6 @@ from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import OperationNames, described_headers
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.text import Code, comment, key, string
-from bindwright.targets.typescript.syntax.typed import only_typed
 
 
 class AnswerHeaders:
@@ -18,10 +17,10 @@ class AnswerHeaders:
     def __init__(self, api: ir.Api, models: Models) -> None:
         self.api, self.models = api, models
 
-    def declaration(self, operation: ir.Operation, names: OperationNames, scope: Scope) -> str:
-        """The constant that reads the headers of an operation's answers; empty where none are described."""
+    def declare(self, operation: ir.Operation, names: OperationNames, scope: Scope) -> None:
+        """The constant that reads the headers of an operation's answers, where any are described."""
         if not names.headers:
-            return ""
+            return
         runtime = scope.module.runtime
         types, readers = "", ""
         for response in operation.responses:
@@ -34,8 +33,7 @@ class AnswerHeaders:
             codecs = {header.name: self._codec(header, scope) for header in described}
             readers += f"  {status}: /* @__PURE__ */ {call(runtime('headers'), [codecs], 2)},\n"
         head = comment([f"Headers of the answers of `{names.function}`, by status."])
-        typed = only_typed(f": {{\n{types}}}")
-        return f"\n{head}export const {names.headers}{typed} = {{\n{readers}}};\n"
+        scope.module.constant(names.headers, f"{{\n{types}}}", f"{{\n{readers}}}", head)
 
     def _type(self, header: ir.Parameter, scope: Scope) -> str:
         text = (

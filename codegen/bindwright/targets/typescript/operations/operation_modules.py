@@ -17,9 +17,8 @@ from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
 from bindwright.targets.typescript.operations.headers import AnswerHeaders, status_key
 from bindwright.targets.typescript.operations.paging import item_type, page_facts
 from bindwright.targets.typescript.syntax.layout import call
-from bindwright.targets.typescript.syntax.module import Module
+from bindwright.targets.typescript.syntax.module import CONSTANT, Module
 from bindwright.targets.typescript.syntax.text import Code, comment, line, string
-from bindwright.targets.typescript.syntax.typed import only_typed
 
 _PLACES = {"path": "inPath", "query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}  # fmt: skip
 _TEXTS = {"path": "pathText", "query": "queryText", "header": "headerText"}
@@ -47,12 +46,13 @@ class Operations:
         self.bodies = Bodies(api, models.types, models.codecs)
         self.headers = AnswerHeaders(api, models)
 
-    def module(self, operation: ir.Operation) -> tuple[str, Module]:
-        """The body of one operation's module, with marks round what is typed, and its imports."""
+    def module(self, operation: ir.Operation) -> Module:
+        """One operation's module."""
         names = self.models.plan.operations[operation.id]
         module = Module(
             f"operations/{names.module}",
             [names.function, *names.aliases, *([names.headers] if names.headers else [])],
+            is_source=self.models.as_source,
         )
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
         body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
@@ -63,7 +63,7 @@ class Operations:
             self._result(answers),
             self._failures(operation, answers),
         ]
-        expression = call(module.runtime("operation"), [description], 0, len(names.function) + 40)
+        expression = call(module.runtime("operation"), [description], 0, CONSTANT + len(names.function))
         kind = "Operation"
         if operation.pages is not None:
             kind = "Paged"
@@ -74,7 +74,6 @@ class Operations:
             expression = call(module.runtime("waiting"), [expression, _camel_keys(asdict(operation.polling))])
         is_long = len("".join(types)) + len(names.function) > 70
         written = "\n  " + ",\n  ".join(types) + "\n" if is_long else ", ".join(types)
-        annotation = only_typed(f": {module.runtime_type(kind)}<{written}>")
         returned = [
             text
             for answer in operation.responses
@@ -83,9 +82,12 @@ class Operations:
         tags = [f"@returns {returned[0]}"] if returned else []
         tags += ["@deprecated"] if operation.deprecated else []
         head = comment([sentence(operation.summary, operation.doc)], 0, tags)
-        text = f"{head}export const {names.function}{annotation} = /* @__PURE__ */ {expression};\n"
-        older = "".join(_older(alias, names.function) for alias in names.aliases)
-        return text + older + self.headers.declaration(operation, names, response), module
+        module.constant(names.function, f"{module.runtime_type(kind)}<{written}>", expression, head)
+        for alias in names.aliases:
+            older = comment([], 0, [f"@deprecated Renamed: use `{names.function}`."])
+            module.constant(alias, f"typeof {names.function}", names.function, older)
+        self.headers.declare(operation, names, response)
+        return module
 
     def types_of(self, operation: ir.Operation, module: Module) -> OperationTypes:
         """The types of an operation, as `module` names them."""
@@ -210,12 +212,6 @@ class Operations:
             and parameter.content is None
             and not parameter.allow_reserved
         )
-
-
-def _older(alias: str, function: str) -> str:
-    """An operation under the name that it had."""
-    head = comment([], 0, [f"@deprecated Renamed: use `{function}`."])
-    return f"\n{head}export const {alias}{only_typed(f': typeof {function}')} = {function};\n"
 
 
 def _is_waited_for(operation: ir.Operation) -> bool:

@@ -1,29 +1,49 @@
-"""One module: its text, and the imports that the text turns out to need."""
+"""One module: what it declares and what it runs, each with the imports that it turns out to need.
+
+A module is written as two files: ``.d.ts`` has its types and comments, ``.js`` its code. The third form, a source in
+TypeScript that has both, is for compilers that check the code against the types.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from bindwright.targets.typescript.syntax.text import WIDTH
 
 HEADER = "// Written by bindwright from the API's document; changes belong there.\n"
+_PURE = "/* @__PURE__ */ "
+CONSTANT = len(f"export const  = {_PURE}")
+"""Columns that are taken before the expression of a constant, beside its name."""
+_Imports = Mapping[str, Mapping[str, bool]]
+"""Of each module the names, and whether only the type is needed."""
 
 
 class Module:
-    """Collects what is imported while the body is written.
+    """Collects what is declared, what is run and what is imported for either.
 
     A name that the module declares hides what is imported under the same: that gets `_` behind.
     """
 
-    def __init__(self, path: str, declared: Iterable[str] = ()) -> None:
-        """`path`: from the package's root, without ending."""
+    def __init__(self, path: str, declared: Iterable[str] = (), *, is_source: bool = False) -> None:
+        """A module without contents.
+
+        Args:
+            path: from the package's root, without ending.
+            declared: the names that it declares.
+            is_source: whether it will be written as one file.
+        """
         self.path = path
         self.root = "../" * path.count("/") or "./"
         self.declared = frozenset(declared)
-        self._imports: dict[str, dict[str, bool]] = {}
-        """Of each module the names, and whether only the type is needed."""
+        self.is_source = is_source
+        self._typed: list[str] = []
+        self._code: list[str] = []
+        self._types: dict[str, dict[str, bool]] = {}
+        self._values: dict[str, dict[str, bool]] = {}
         self._local: dict[tuple[str, str], str] = {}
         self._owners: dict[str, str] = {}
+
+    # Names of other modules
 
     def runtime(self, name: str) -> str:
         """A function or value of the runtime, under the name that it has here."""
@@ -37,8 +57,8 @@ class Module:
         """A name that another module exports, under the name that it has here."""
         if module == self.path:
             return name
-        names = self._imports.setdefault(module, {})
-        names[name] = names.get(name, True) and is_type
+        table = self._types if is_type else self._values
+        table.setdefault(module, {})[name] = is_type
         local = self._local.get((module, name))
         if local is None:
             local = name
@@ -48,36 +68,67 @@ class Module:
             self._owners[local] = module
         return local
 
-    def typescript(self, body: str) -> str:
-        """The text of the module."""
-        return self._rendered(body, self._imports)
+    # Contents
 
-    def javascript(self, body: str) -> str:
-        """The text of the module without its types."""
-        values = {
-            module: {name: False for name, is_type in names.items() if not is_type}
-            for module, names in self._imports.items()
-        }
-        return self._rendered(body, values)
+    def type_arguments(self, *types: Callable[[], str]) -> str:
+        """What a compiler has to be told where a function is called; nothing in code that is no source."""
+        return f"<{', '.join(type_() for type_ in types)}>" if self.is_source else ""
 
-    def _rendered(self, body: str, imports: dict[str, dict[str, bool]]) -> str:
+    def declare(self, text: str) -> None:
+        """An interface or alias, with its comment."""
+        self._typed.append(text)
+
+    def constant(self, name: str, type_: str, expression: str, head: str = "") -> None:
+        """A constant; `head` is its comment. A call is marked as one that nobody misses who does not use its value."""
+        pure = _PURE if "(" in expression and not expression.startswith("{") else ""
+        self._said(f"{head}export", f"const {name}: {type_}", f"const {name} =", f" {pure}{expression};\n")
+
+    def function(self, head: str, name: str, parameters: Mapping[str, str], result: str, body: str) -> None:
+        """A function; `parameters` have their types, `body` its braces."""
+        typed = ", ".join(f"{parameter}: {type_}" for parameter, type_ in parameters.items())
+        code = f"function {name}({', '.join(parameters)})"
+        self._said(f"{head}export", f"function {name}({typed}): {result}", code, f" {body}\n")
+
+    def exports(self, text: str, of_types: str = "") -> None:
+        """Statements that export what other modules do; `of_types` are those for types alone."""
+        self._typed.append(of_types + text)
+        self._code.append(text)
+
+    def _said(self, export: str, typed: str, code: str, rest: str) -> None:
+        if self.is_source:
+            self._typed.append(f"{export} {typed}{' =' if code.endswith('=') else ''}{rest}")
+            return
+        self._typed.append(f"{export} declare {typed};\n")
+        self._code.append(f"export {code}{rest}")
+
+    # Files
+
+    def declarations(self) -> str:
+        """The text of ``.d.ts``."""
+        return self._rendered("\n".join(self._typed), self._types)
+
+    def javascript(self) -> str:
+        """The text of ``.js``."""
+        return self._rendered("\n".join(self._code), self._values)
+
+    def source(self) -> str:
+        """The text of ``.ts``."""
+        every = {module: {**names, **self._values.get(module, {})} for module, names in self._types.items()}
+        return self._rendered("\n".join(self._typed), {**self._values, **every})
+
+    def _rendered(self, body: str, imports: _Imports) -> str:
         statements = [
             self._statement(module, names)
             for module, names in sorted(imports.items(), key=lambda entry: _order(entry[0]))
-            if names
         ]
-        text = HEADER + "\n" + "".join(statements) + ("\n" if statements else "") + body.lstrip("\n")
-        return text if body.strip() else text.rstrip("\n") + "\nexport {};\n"
+        text = f"{HEADER}\n{''.join(statements)}"
+        return f"{text}\n{body}" if statements and body else text + (body or "export {};\n")
 
-    def _statement(self, module: str, names: dict[str, bool]) -> str:
+    def _statement(self, module: str, names: Mapping[str, bool]) -> str:
         path = f"{self.root}{module}.js"
         all_types = all(names.values())
-        parts = [
-            self._part(module, name, is_type and not all_types)
-            for name, is_type in sorted(
-                names.items(), key=lambda entry: (entry[1], entry[0].casefold(), entry[0])
-            )
-        ]
+        ordered = sorted(names.items(), key=lambda entry: (entry[1], entry[0].casefold(), entry[0]))
+        parts = [self._part(module, name, is_type and not all_types) for name, is_type in ordered]
         head = "import type" if all_types else "import"
         line = f"{head} {{ {', '.join(parts)} }} from '{path}';\n"
         if len(line) <= WIDTH + 1:

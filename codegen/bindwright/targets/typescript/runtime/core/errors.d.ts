@@ -1,0 +1,11 @@
+/** What is wrong with a document or a value, and where: `path` is a JSON pointer to it. */
+export declare class DataError extends Error {
+    readonly name = "DataError";
+    path: string;
+    readonly why: string;
+    constructor(why: string);
+}
+/** Refuse a document or a value. */
+export declare function fail(why: string): never;
+/** The error with one more step of the path before those that it has. */
+export declare function within(error: unknown, step: string | number): unknown;

@@ -1,0 +1,13 @@
+import type { Client, ClientOptions, Format } from './model.js';
+/** JSON in answers alone: a bundle without a writer. */
+export declare const jsonAnswers: Format;
+/** JSON in answers and bodies. */
+export declare const json: Format;
+/** XML in answers alone: a bundle without a writer. */
+export declare const xmlAnswers: Format;
+/** XML in answers and bodies. */
+export declare const xml: Format;
+/** A client of an API at an address; it reads and writes JSON if nothing else is said. */
+export declare function connect(base: string, options?: ClientOptions): Client;
+/** A client of an API at an address that has these formats and no other code. */
+export declare function connectBy(base: string, formats: readonly Format[], options?: ClientOptions): Client;

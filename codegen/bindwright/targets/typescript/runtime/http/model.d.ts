@@ -1,0 +1,90 @@
+import type { AnyCodec } from '../core/codec.js';
+/** A format of bodies: how values are read and written. */
+export interface Format {
+    readonly kind: 'json' | 'xml';
+    /** What is asked for and sent where the operation names nothing else. */
+    readonly mediaType: string;
+    readonly read: (codec: AnyCodec, document: Uint8Array) => unknown;
+    /** Absent: the format is only read. */
+    readonly write?: (codec: AnyCodec, value: unknown) => string;
+}
+/** What is about to be sent. */
+export interface Draft {
+    path: string;
+    readonly query: string[];
+    readonly headers: Headers;
+    body?: BodyInit | null;
+}
+/** How a caller says who he is: writes a credential into a request. */
+export type Scheme = (draft: Draft, credential: string) => void;
+/** What an API is called with. */
+export interface ClientOptions {
+    /** Formats of answers and bodies; the first one is asked for. Absent: JSON. */
+    readonly formats?: readonly Format[];
+    readonly fetch?: (request: Request) => Promise<Response>;
+    readonly headers?: Readonly<Record<string, string>>;
+    /** Milliseconds after which a call is given up. */
+    readonly timeout?: number;
+    readonly schemes?: Readonly<Record<string, Scheme>>;
+    /** Keys, tokens, or `user:password`, by the name of the scheme. */
+    readonly credentials?: Readonly<Record<string, string | (() => string | Promise<string>)>>;
+}
+/** Where an API is, and how it is called. */
+export interface Client extends ClientOptions {
+    readonly base: string;
+    readonly formats: readonly Format[];
+}
+/** What holds for one call. */
+export interface CallOptions {
+    readonly signal?: AbortSignal;
+    readonly timeout?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+}
+/** A body that an operation describes. */
+export interface Body {
+    readonly kind: string;
+    readonly mediaType?: string | undefined;
+    readonly codec?: AnyCodec | undefined;
+    /** Reads an answer; absent: the format of its kind does. */
+    readonly read?: (response: Response, client: Client) => unknown;
+    readonly write?: (value: unknown, client: Client) => {
+        readonly body: BodyInit | null;
+        readonly type?: string;
+    };
+}
+/** A parameter of an operation. */
+export interface Parameter {
+    readonly argument: string;
+    readonly optional: boolean;
+    readonly write: (value: unknown, draft: Draft, client: Client) => void;
+}
+/** What was answered. */
+export type Answer<R, F> = {
+    readonly ok: true;
+    readonly status: number;
+    readonly body: R;
+    readonly response: Response;
+} | {
+    readonly [S in keyof F]: {
+        readonly ok: false;
+        readonly status: S;
+        readonly body: F[S];
+        readonly response: Response;
+    };
+}[keyof F];
+/** An operation: call it with a client. */
+export interface Operation<in A, out R, in out F> {
+    (client: Client, args: A, options?: CallOptions): Promise<R>;
+    /** The answer with its status, whichever it is; only what is not documented is thrown. */
+    readonly raw: (client: Client, args: A, options?: CallOptions) => Promise<Answer<R, F>>;
+}
+/** An operation that is bound to a client. */
+export type Bound<O> = O extends Operation<infer A, infer R, infer _F> ? (args: A, options?: CallOptions) => Promise<R> : never;
+/** An answer that is no success. */
+export declare class ApiError<F = unknown> extends Error {
+    readonly name = "ApiError";
+    readonly status: number;
+    readonly body: F[keyof F] | string;
+    readonly response: Response;
+    constructor(status: number, body: F[keyof F] | string, response: Response);
+}

@@ -1,0 +1,33 @@
+import type { AnyCodec } from '../core/codec.js';
+import type { Parameter } from './model.js';
+import { type Texts } from './texts.js';
+/** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
+export type Style = (name: string, texts: Texts, explode: boolean, encode: (text: string) => string) => readonly string[];
+/** What is said of a parameter. */
+export interface ParameterOptions {
+    readonly optional?: boolean;
+    readonly style?: Style;
+    readonly explode?: boolean;
+    /** Reserved characters are not encoded. */
+    readonly reserved?: boolean;
+    /** The name in the arguments. */
+    readonly argument?: string;
+    /** A media type: the value is a document of it. */
+    readonly content?: string;
+}
+/** All parts in one list, names before their values. */
+export declare function flat(texts: Texts, encode: (text: string) => string, equals?: string): string[];
+/** Parts with commas between. */
+export declare const simple: Style;
+/** `name=value` pairs. */
+export declare const formStyle: Style;
+/** A parameter in the path. */
+export declare function inPath(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+/** A parameter in the query. */
+export declare function inQuery(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+/** The whole query string. */
+export declare function asQuery(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+/** A parameter in a header. */
+export declare function inHeader(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+/** A parameter in a cookie; browsers send their own. */
+export declare function inCookie(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;

@@ -1,0 +1,16 @@
+import type { AnyCodec } from '../core/codec.js';
+import type { Body } from './model.js';
+/** An event of a stream that no schema describes (WHATWG HTML, 9.2). */
+export interface ServerSentEvent {
+    readonly data: string;
+    readonly event?: string;
+    readonly id?: string;
+    /** Milliseconds. */
+    readonly retry?: number;
+}
+/** A JSON text a line. */
+export declare function lines(codec: AnyCodec | undefined, mediaType: string): Body;
+/** A JSON text sequence (RFC 7464). */
+export declare function sequence(codec: AnyCodec | undefined, mediaType: string): Body;
+/** Server-sent events. */
+export declare function events(codec: AnyCodec | undefined, mediaType: string): Body;

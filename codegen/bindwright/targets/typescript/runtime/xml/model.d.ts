@@ -1,0 +1,93 @@
+import type { AnyCodec, MemberFacts } from '../core/codec.js';
+import type { Name, Profile } from '../core/facts.js';
+export declare const xsi = "http://www.w3.org/2001/XMLSchema-instance";
+/** Prefixes and namespaces at an element; the default one has the prefix ''. */
+export type Scope = ReadonlyMap<string, string>;
+export interface XmlAttribute {
+    readonly namespace: string;
+    readonly name: string;
+    readonly value: string;
+}
+/** An element of a document that is being read. */
+export interface XmlElement {
+    readonly namespace: string;
+    readonly name: string;
+    readonly scope: Scope;
+    readonly attributes: readonly XmlAttribute[];
+    /** Elements and texts, in their order. */
+    readonly children: readonly (XmlElement | string)[];
+    /** The text of its CDATA sections, where it has any. */
+    readonly cdata: string | undefined;
+}
+/** A place in a document, with nothing left to derive. */
+export interface Place {
+    readonly of: string;
+    readonly index: number;
+    readonly namespace: string;
+    readonly name: string;
+    readonly prefix: string | undefined;
+    readonly nil: boolean;
+    readonly bare: boolean;
+    readonly cdata: boolean;
+    readonly codec: AnyCodec;
+    /** The member that stands there. */
+    readonly member: MemberFacts | undefined;
+    /** Start tag and end tag without anything else. */
+    readonly start: string;
+    readonly end: string;
+    /** All names that are read. */
+    readonly names: readonly Name[];
+}
+/** What holds while one document is read. */
+export interface Reading {
+    readonly objects: Map<string, object>;
+    readonly profile: Profile;
+    content(codec: AnyCodec, element: XmlElement): unknown;
+    place(place: Place, element: XmlElement): unknown;
+}
+/** What is known of a document that is being written. */
+export interface WrittenDocument {
+    readonly ids: Map<object, string>;
+    /** Whether something needs the prefix of XMLSchema-instance, which the root declares. */
+    needsNil: boolean;
+}
+/** A start tag that is being written, and what holds within its element. */
+export interface OpenTag {
+    readonly profile: Profile;
+    /** The element's name, which items may have, too. */
+    readonly name: string;
+    /** Of the document: ids of objects that were written. */
+    readonly document: WrittenDocument;
+    /** Adds an attribute. */
+    attribute(namespace: string, name: string, value: string, prefix?: string): void;
+    /** Declares a prefix, unless the namespace has one. */
+    prefix(namespace: string, prefix: string): string;
+    /** Adds `xsi:type`. */
+    type(type: Name): void;
+    /** A child element; `plain`: it declares no namespaces for what is within. */
+    child(place: Place, value: unknown, name?: string, plain?: boolean): string;
+    /** The unknown elements that a value keeps behind a place or an entry. */
+    unknown(value: object, after: number): string;
+    /** The content of a codec, without an element around it. */
+    body(codec: AnyCodec, value: unknown): string;
+    /** Text, escaped. */
+    text(text: string): string;
+}
+/** Elements that no type describes, each with the index of the place or item before it. */
+export type UnknownElements = readonly (readonly [after: number, element: XmlElement])[];
+/** Members whose elements have attributes. */
+export type Attributed = readonly (readonly [name: string, element: XmlElement])[];
+/** What an object kept of its XML that its type does not name. */
+export interface KeptXml {
+    readonly attributes: readonly XmlAttribute[];
+    /** Elements, each with the index of the place or item before it. */
+    readonly elements: UnknownElements;
+    /** Attributes of elements whose values are no objects, by member. */
+    readonly within: object;
+}
+export declare function isElement(child: XmlElement | string): child is XmlElement;
+export declare function attributeOf(element: XmlElement, namespace: string, name: string): string | undefined;
+/** The text of an element without the elements in it. */
+export declare function textWithin(element: XmlElement): string;
+/** The expanded name of a QName in content. */
+export declare function qualified(element: XmlElement, text: string): Name | undefined;

@@ -1,0 +1,86 @@
+import type { AnyCodec } from './codec.js';
+import type { OpenTag, Place, Reading, XmlElement } from '../xml/model.js';
+/** A namespace and a local name. */
+export type Name = readonly [namespace: string, name: string];
+/** Conventions of whole XML documents. */
+export interface Profile {
+    /** The prefix of XMLSchema-instance. */
+    readonly nilPrefix: string;
+    /** Whether each root that is no scalar declares that prefix. */
+    readonly declaresNil: boolean;
+    /** What an end of line is written as. */
+    readonly newline: string;
+    /** The end of an element with nothing in it. */
+    readonly empty: string;
+    /** Prefixes are `d`, the depth, `p` and a number; else they are the document's. */
+    readonly byDepth: boolean;
+}
+/** Where one value stands in an XML document. */
+export interface Node {
+    readonly of?: string;
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly prefix?: string;
+    readonly alsoRead?: readonly Name[];
+    readonly nil?: boolean;
+    /** No node of its own: what is within stands where it would. */
+    readonly bare?: boolean;
+    readonly cdata?: boolean;
+    readonly attribute?: boolean;
+    /** Its text is a QName, of which the value is the local name. */
+    readonly qname?: boolean;
+    readonly codec?: () => AnyCodec;
+}
+/** What XML says of a type; see docs/decisions/0016-typescript.md for what is absent. */
+export interface Facts {
+    readonly profile?: Profile;
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly prefix?: string;
+    readonly nil?: boolean;
+    readonly alsoRead?: readonly Name[];
+    readonly type?: Name | undefined;
+    readonly inside?: string;
+    readonly declares?: readonly string[];
+    readonly elements?: readonly (string | Node)[];
+    readonly item?: string | Node;
+    readonly features?: readonly Feature[];
+    /** What XML does with the type where that is neither text, nor an object, nor a list. */
+    readonly kind?: Kind | undefined;
+}
+/** A kind of content that brings its own code. */
+export interface Kind {
+    /** Names that tell an element of this content; else it has the name of its place. */
+    readonly names?: (codec: AnyCodec) => readonly Name[];
+    /** The codec that writes a value, and the value: of a union, of any type. */
+    readonly choose?: (value: unknown, codec: AnyCodec, tag: OpenTag) => readonly [AnyCodec, unknown];
+    /** Where a value stands, if the name of its element tells what it is. */
+    readonly place?: (value: unknown, codec: AnyCodec) => Place | undefined;
+    readonly read: (element: XmlElement, codec: AnyCodec, reading: Reading) => unknown;
+    readonly body?: (value: never, codec: AnyCodec, tag: OpenTag) => string;
+    readonly declares?: readonly string[];
+}
+/** What some objects have besides elements; each function is called where it is there. */
+export interface Feature {
+    /** Another codec that reads the element. */
+    readonly select?: (element: XmlElement, codec: AnyCodec, reading: Reading) => AnyCodec | undefined;
+    /** Whether a value remembers the codec that was selected: nothing else tells it. */
+    readonly marks?: boolean;
+    /** An object that was read before and is meant again. */
+    readonly known?: (element: XmlElement, reading: Reading) => unknown;
+    /** Called with an object that is about to be read. */
+    readonly begin?: (value: object, element: XmlElement, reading: Reading) => void;
+    /** Whether the attribute is of this feature. */
+    readonly owns?: (attribute: Name) => boolean;
+    readonly read?: (value: Record<string, unknown>, element: XmlElement, codec: AnyCodec, reading: Reading) => void;
+    /** Reads an element that has no place; false: it is unknown. */
+    readonly child?: (value: Record<string, unknown>, element: XmlElement, codec: AnyCodec, reading: Reading) => boolean;
+    /** Whether text may stand among the elements. */
+    readonly text?: boolean;
+    /** The codec that writes the value, instead of the declared one. */
+    readonly choose?: (value: object, codec: AnyCodec, tag: OpenTag) => AnyCodec | undefined;
+    /** Attributes are added to the tag; text that stands before all elements is returned; null: nothing more is written. */
+    readonly open?: (value: Record<string, unknown>, codec: AnyCodec, tag: OpenTag) => string | null;
+    /** Text that stands behind all elements. */
+    readonly close?: (value: Record<string, unknown>, codec: AnyCodec, tag: OpenTag) => string;
+}

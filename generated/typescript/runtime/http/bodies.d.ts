@@ -1,0 +1,30 @@
+import { type AnyCodec, type Codec, type Json } from '../core/codec.js';
+import type { Body } from './model.js';
+import { type Style } from './parameters.js';
+/** Octets that are sent. */
+export type Upload = Blob | Uint8Array | ReadableStream<Uint8Array>;
+/** Fields of a form without a description. */
+export type FormFields = {
+    [name: string]: Json | Blob;
+};
+/** A JSON body. */
+export declare function jsonBody<T>(codec: Codec<T>, mediaType?: string): Body;
+/** An XML body. */
+export declare function xmlBody<T>(codec: Codec<T>, mediaType?: string): Body;
+/** Text; where a codec is given, that of a scalar. */
+export declare function plain(mediaType: string, codec?: AnyCodec): Body;
+/** Octets, whatever they are. */
+export declare function blob(mediaType: string): Body;
+/** How one part of a form is sent. */
+export interface Part {
+    readonly contentType?: string;
+    readonly style?: string;
+    readonly explode?: boolean;
+    readonly reserved?: boolean;
+}
+type Parts = Readonly<Record<string, Part>>;
+/** An urlencoded form; as the style of a parameter, `name=value` pairs. */
+export declare const form: Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body);
+/** A form of parts, each with its media type: scalars are text, objects are JSON, octets are what they are. */
+export declare function multipart(codec: AnyCodec, mediaType: string, parts?: Parts): Body;
+export {};
