@@ -88,7 +88,7 @@ ir-corpus: $(STAMPS)/dev ## The IR of all of them before two validators that are
 mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its own client and a validator
 	@$(BIN)/python -m tests.mock
 
-styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents
+styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents, in some 15 minutes
 	@$(BIN)/python -m tests.mock.styled
 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server, and in TypeScript against Azurite

@@ -27,14 +27,13 @@ from bindwright.runtime.validate import validate
 from bindwright.serve.package import import_from_memory as package
 from bindwright.serve.validation.equality import same
 from bindwright.serve.validation.json_values import Checker
-from bindwright.serve.values import RequestViolation
 from bindwright.targets import python
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis_jsonschema._canonicalise import HypothesisRefResolutionError
 
 from tests.mock.document_schemas import DocumentSchemas
-from tests.mock.samples import components, strategy
+from tests.mock.samples import components, only_formats, strategy
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER.parents[1].parent / "shared" / "corpus"
@@ -89,7 +88,7 @@ def _compare(
         if known.schemas.errors(pointer, value):
             return
         complaints = Checker(known.api, "response").check(value, use)
-        if _only_formats(complaints):
+        if only_formats(complaints):
             return
         if complaints:
             found.append(f"{name}: {value!r} is valid, the mock says {complaints[0]}")
@@ -99,7 +98,7 @@ def _compare(
             not known.schemas.errors(pointer, changed),
             Checker(known.api, "response").check(changed, use),
         )
-        if is_valid is bool(complaints) and not _only_formats(complaints):
+        if is_valid is bool(complaints) and not only_formats(complaints):
             found.append(
                 f"{name}: {changed!r} is {'valid' if is_valid else 'not valid'}, the mock says otherwise"
             )
@@ -108,11 +107,6 @@ def _compare(
     with suppress(hypothesis.errors.HypothesisException, HypothesisRefResolutionError):
         compare()
     return found
-
-
-def _only_formats(complaints: list[RequestViolation]) -> bool:
-    """Whether the mock only has something against formats: to a validator they are remarks (int64, say)."""
-    return bool(complaints) and all(complaint.what.startswith("is not a valid ") for complaint in complaints)
 
 
 def _codec_problems(known: Subject, name: str, value: Any) -> Iterator[str]:

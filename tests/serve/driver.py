@@ -233,10 +233,17 @@ class Recorder:
         return self.calls[-1].response
 
 
-def drive(document: Path, sockets: bool = False, kind: type[Driver] = Driver, **more: Any) -> Result:
+def drive(
+    document: Path,
+    sockets: bool = False,
+    kind: type[Driver] = Driver,
+    models: tuple[str, ...] = ("attrs",),
+    **more: Any,
+) -> Result:
     """Load, lower, emit, import, and call everything: in memory, or over a loopback socket.
 
     Args:
+        models: the styles that the package has.
         kind: what makes the calls; `more` are its own attributes.
     """
     read = spec.load(document, options=LoadOptions(tolerant=True))
@@ -244,7 +251,7 @@ def drive(document: Path, sockets: bool = False, kind: type[Driver] = Driver, **
         raise AssertionError([item.message for item in read.diagnostics.items if item.level == "error"])
     api = ir.lower(read)
     name = package.unused_name()
-    output = python.emit(api, python.PythonOptions(package=name), {})
+    output = python.emit(api, python.PythonOptions(package=name, models=models), {})
     broken = [item.message for item in output.diagnostics if item.level == "error"]
     if broken:
         raise AssertionError(broken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -145,3 +146,25 @@ def test_every_style_has_the_names_and_reads_what_the_attrs_models_read(odd: Pat
 
 def test_type_checkers_are_content_with_every_style(odd: Path) -> None:
     assert complaints(odd, ["odd"], types=True) == []
+
+
+def test_a_class_that_the_library_makes_takes_nobodys_name(tmp_path: Path) -> None:
+    """A bounded scalar in a union gets a class called after the member: `Pair`, which is a component here."""
+    schemas = {
+        "Holder": {"type": "object", "properties": {"pair": {"type": "array", "items": {"anyOf": [{"type": "integer", "minimum": 2}, {"$ref": "#/components/schemas/Pair"}]}}}},
+        "Pair": {"type": "object", "required": ["left"], "properties": {"left": {"type": "string"}, "pair": {"$ref": "#/components/schemas/Holder"}}},
+        "Pair1": {"type": "array", "items": {"$ref": "#/components/schemas/Pair"}},
+    }  # fmt: skip
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    api = ir.lower(spec.loads(json.dumps(document)))
+    for style in ("pydantic", "dataclass", "typeddict", "msgspec"):
+        files = emit(api, PythonOptions(package="shop", models=("attrs", style)), {}).files
+        text = files[f"shop/models_{style}/__init__.py"]
+        classes = {node.name: node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)}
+        assert "left" in ast.unparse(classes["Pair"]), style
+        assert not [name for name in classes if name.startswith("AllOf")], style

@@ -170,3 +170,25 @@ def test_what_is_planned_is_what_is_written_with_older_names() -> None:
 def test_what_is_no_surface_is_said(text: str) -> None:
     with pytest.raises(ValueError, match=r"no surface|no table|too deep|Expecting|property name"):
         loads(text)
+
+
+def test_aliases_of_other_styles_may_be_expressions() -> None:
+    """pydantic's models have `TypeAliasType` with an expression where a tuple holds its own class."""
+    document = json.loads(json.dumps(DOCUMENT))
+    pair = {
+        "type": "array",
+        "prefixItems": [{"type": "integer"}, {"$ref": "#/components/schemas/Pet"}],
+        "items": False,
+    }
+    properties = document["components"]["schemas"]["Pet"]["properties"]
+    properties["pairs"] = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Pair"}}
+    document["components"]["schemas"]["Pair"] = pair
+    api = ir.lower(openapi.loads(json.dumps(document)))
+    options = PythonOptions(package="acme.pets", models=("attrs", "pydantic"), surface=True)
+    symbols = written_surface(emit(api, options, {}).files, "acme.pets").symbols
+    assert symbols["models.Pair"] == {"kind": "alias", "value": "tuple[int, Pet]"}
+    assert any(
+        "tuple[int, " in str(one.get("value"))
+        for name, one in symbols.items()
+        if name.startswith("models_pydantic.")
+    )

@@ -12,6 +12,12 @@ from bindwright.ir.reachability import Sides
 from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.targets.naming.words import pascal
 from bindwright.targets.python.models.type_expressions import Typer
+from bindwright.targets.python.other_styles.claimed_names import (
+    first_name,
+    is_name_taken,
+    with_all_named,
+    without_class,
+)
 from bindwright.targets.python.other_styles.json_schema import Feed, json_schemas
 from bindwright.targets.python.other_styles.narrowed_members import with_narrowed_members
 from bindwright.targets.python.other_styles.rename_classes import with_public_names
@@ -144,20 +150,36 @@ def _generate(feed: Feed, style: str) -> str:
             "output_datetime_class": DatetimeClassType.Datetime,
             "output_date_class": DateClassType.Date,
         }
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            text = dmcg.generate(json.dumps(json_schemas(feed), default=str), **options)
-        except Exception as error:
-            raise Unwritten(str(error) or type(error).__name__) from error
-    if not isinstance(text, str):
-        raise Unwritten("it gave several modules where one was asked for")
+    schemas = json_schemas(feed)
+    text = _generated(schemas, options)
+    if parses(text) and is_name_taken(text, classes):
+        first = first_name(classes)
+        text = without_class(_generated(with_all_named(schemas, first), options), first)
     text = _lists_of_themselves(typer, _with_a_field(text))
     if style == "typeddict":
         text = _typed_dicts(text)
     if style == "msgspec":  # the runtime keeps what it does not know of a document beside a living object
         text = _STRUCT.sub(r"\1, weakref=True", text)
     return text.rstrip() + "\n"
+
+
+def _generated(schemas: dict[str, Any], options: dict[str, Any]) -> str:
+    """What datamodel-code-generator makes of schemas.
+
+    Raises:
+        Unwritten: it refuses, or gives something else.
+    """
+    import datamodel_code_generator as dmcg
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            text = dmcg.generate(json.dumps(schemas, default=str), **options)
+        except Exception as error:
+            raise Unwritten(str(error) or type(error).__name__) from error
+    if not isinstance(text, str):
+        raise Unwritten("it gave several modules where one was asked for")
+    return text
 
 
 def _with_a_field(text: str) -> str:

@@ -64,7 +64,10 @@ def _assignment(node: ast.Assign, name: str, prefix: str, *, is_init: bool) -> I
     elif not name.startswith("_") and isinstance(node.value, ast.Call):
         arguments = node.value.args
         if len(arguments) == 2 and _text(node.value.func).endswith("TypeAliasType"):
-            yield _join(prefix, name), {"kind": "alias", "value": ast.literal_eval(arguments[1])}
+            # Ours are strings, for names that come later; those of pydantic are expressions.
+            value = arguments[1]
+            text = str(value.value) if isinstance(value, ast.Constant) else _text(value)
+            yield _join(prefix, name), {"kind": "alias", "value": text}
 
 
 def _class(node: ast.ClassDef, name: str) -> Iterator[tuple[str, Symbol]]:

@@ -1,0 +1,115 @@
+"""``python -m tests.datacontract.random_documents [COUNT]``: random contracts, and values of them in XML and JSON.
+
+What .NET writes is said by `net_writer`; the runtime reads it, and writes the same bytes of what was read and of what
+is built anew of its members, so that nothing that was kept beside them can help.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import attrs
+from bindwright import ir
+from bindwright.openapi import loads
+from bindwright.runtime import json as json_codec
+from bindwright.runtime import xml as xml_codec
+from bindwright.serve.package import import_from_memory as package
+from bindwright.targets import python
+
+from tests.datacontract import net_writer
+from tests.datacontract.random_contracts import Contracts, Draft, ListOf
+from tests.datacontract.random_values import Maker
+
+
+def differences(seed: int, values: int) -> Iterator[str]:
+    """What the runtime does otherwise than .NET, for the contracts of a seed."""
+    rng = random.Random(seed)
+    contracts = Draft(rng).contracts()
+    name = package.unused_name()
+    models = _models(contracts, name)
+    try:
+        for number in range(values):
+            plain = number % 2 == 0
+            one = rng.choice(contracts.classes)
+            type_, model = (
+                (ListOf(one), getattr(models, f"ArrayOf{one.name}"))
+                if number % 3 == 2
+                else (one, getattr(models, one.name))
+            )
+            value = None
+            while value is None:
+                value = Maker(rng, plain).value(type_, 3)
+            for problem in _of_value(type_, value, model, plain):
+                yield f"seed {seed}, value {number}, {getattr(type_, 'name', type_)!s:.20}: {problem}"
+    finally:
+        package.uninstall(name)
+
+
+def _models(contracts: Contracts, name: str) -> ModuleType:
+    document = loads(json.dumps(contracts.document()))
+    assert not document.diagnostics.failed, document.diagnostics.items
+    package.install(name, python.emit(ir.lower(document), python.PythonOptions(package=name), {}).files)
+    return import_module(f"{name}.models")
+
+
+def _of_value(type_: Any, value: Any, model: Any, plain: bool) -> Iterator[str]:
+    xml, text = net_writer.Xml().document(type_, value), net_writer.Json().value(type_, value)
+    read = xml_codec.decode(xml.encode(), model)
+    built = rebuilt(read, {})
+    yield from _unequal("XML read and written", xml, xml_codec.encode(read, model))
+    yield from _unequal("XML of what is built anew", xml, xml_codec.encode(built, model))
+    yield from _unequal("XML to JSON", text, json_codec.encode(built, model))
+    from_json = json_codec.decode(text.encode(), model)
+    yield from _unequal("JSON read and written", text, json_codec.encode(from_json, model))
+    if plain:
+        yield from _unequal("JSON to XML", xml, xml_codec.encode(rebuilt(from_json, {}), model))
+
+
+def _unequal(what: str, expected: str, written: bytes) -> Iterator[str]:
+    if written.decode() != expected:
+        yield f"{what}:\n  .NET {expected}\n  ours {written.decode()}"
+
+
+def rebuilt(value: Any, known: dict[int, Any]) -> Any:
+    """A value made of its public members; the same object stays one object."""
+    if attrs.has(type(value)):
+        if id(value) not in known:
+            made = known[id(value)] = type(value).__new__(type(value))
+            members = {
+                field.alias: rebuilt(getattr(value, field.name), known)
+                for field in attrs.fields(type(value))
+                if field.init and not field.name.startswith("_")
+            }
+            made.__init__(**members)
+        return known[id(value)]
+    if isinstance(value, list):
+        return type(value)([rebuilt(item, known) for item in value])
+    if isinstance(value, dict):
+        return type(value)({key: rebuilt(item, known) for key, item in value.items()})
+    return value
+
+
+def main(arguments: list[str]) -> int:
+    """Print what differs; 0 where nothing does."""
+    count, found, started = int(arguments[0]) if arguments else 500, 0, time.process_time()
+    for seed in range(1_000, 1_000 + count):
+        try:
+            problems = list(differences(seed, values=12))
+        except Exception as error:
+            problems = [f"seed {seed}: {type(error).__name__}: {error}"]
+        found += len(problems)
+        for problem in problems[:3]:
+            print(problem[:3000], flush=True)
+    print(f"{count} random documents: {found} differences, {time.process_time() - started:.0f} s")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
