@@ -23,7 +23,7 @@ from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import PythonValue, TypeForm
 from bindwright.standards.integer_formats import RANGES
 
-_INT64 = (-(1 << 63), (1 << 63) - 1)
+_GREATEST = (1 << 63) - 1
 _TEXTS = frozenset({"string", "datetime", "time", "duration", "uuid", "bytes"})
 MOST_NESTED = 12
 """Structs within each other; what is deeper is ``Any``."""
@@ -129,8 +129,8 @@ class StructTyper:
 
     def _integer(self, shape: Shape) -> PythonValue:
         minimum, high = RANGES.get(shape.fact("format") or "", (None, None))
-        # msgspec checks bounds of 64 bits itself, and cannot compare with any beyond them.
-        if minimum is None or high is None or (minimum, high) == _INT64 or high > _INT64[1]:
+        # msgspec cannot compare with a bound beyond 64 bits with a sign: what reads the place does.
+        if minimum is None or high is None or high > _GREATEST:
             return int
         return Annotated[int, msgspec.Meta(ge=minimum, le=high)]
 

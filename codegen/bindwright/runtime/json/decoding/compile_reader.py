@@ -76,6 +76,11 @@ class ReaderCompiler:
             self.typed[id(shape)], (enum.Enum, dt.date)
         ):
             return True  # made by msgspec
+        form = shape.fact("format") or ""
+        if shape.kind == "integer" and self.typed[id(shape)] is int and form in RANGES:
+            return False  # whose bounds msgspec does not know
+        if shape.kind == "string" and form == "char" and self.profile == "datacontract":
+            return False
         return shape.kind in ("string", "number", "boolean", "integer", "literal") and not is_named(shape)
 
     def _value(self, shape: Shape, var: str, path: str) -> None:
@@ -104,7 +109,7 @@ class ReaderCompiler:
         if id(shape) not in self.typed:
             self._check(f"type({var}) is not str", "a string", var, path)
         if self.profile == "datacontract" and shape.fact("format") == "char":
-            self._check(f"len({var}) != 1", "one character", var, path)
+            self._check(f"len({var}) != 1 or {var} > '\\uffff'", "one character", var, path)
 
     def _integer(self, shape: Shape, var: str, path: str) -> None:
         # ``int`` without a format has no range: documents use it for numbers of any size.
@@ -135,8 +140,12 @@ class ReaderCompiler:
     def _decimal(self, shape: Shape, var: str, path: str) -> None:
         if self.typed.get(id(shape), str) is not str:
             self.source.line(f"{var} = {self.source.bind(readers.raw_decimal, 'raw_decimal')}({var})")
-        else:
+        elif self.registry.lenient or self.profile == "datacontract":  # Newtonsoft takes both
             self._call(readers.read_decimal, "read_decimal", var, path)
+        elif shape.fact("quoted"):
+            self._call(readers.quoted_decimal, "quoted_decimal", var, path)
+        else:
+            self._call(readers.plain_decimal, "plain_decimal", var, path)
 
     def _boolean(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) not in self.typed:

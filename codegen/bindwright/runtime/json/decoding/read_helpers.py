@@ -153,6 +153,20 @@ def read_decimal(value: JsonValue, path: str) -> decimal.Decimal:
         raise wrong("a decimal number", value, path) from None
 
 
+def plain_decimal(value: JsonValue, path: str) -> decimal.Decimal:
+    """A JSON number with all its digits, and no text."""
+    if type(value) is str:
+        raise wrong("a decimal number", value, path)
+    return read_decimal(value, path)
+
+
+def quoted_decimal(value: JsonValue, path: str) -> decimal.Decimal:
+    """A string of digits, and no number."""
+    if type(value) is not str:
+        raise wrong("a string of digits", value, path)
+    return read_decimal(value, path)
+
+
 def raw_decimal(value: JsonValue) -> decimal.Decimal:
     """The same from the bytes of a JSON number."""
     text = bytes(value)
