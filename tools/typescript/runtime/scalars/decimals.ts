@@ -2,12 +2,12 @@ import type { Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
 import { exactly } from '../json/exactly.js';
-import { matching, textOf } from './text.js';
+import { texts, textOf } from './text.js';
 
 /** A decimal number as text, with the scale that it has: `1.50` is not `1.5`. */
 export type Decimal = string;
 
-export const decimalText: RegExp = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
+const decimalText: RegExp = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
 
 /** The digits without an exponent. */
 export function plainDigits(text: string): string {
@@ -27,15 +27,16 @@ export function spelling(json: Json): string {
   return typeof json === 'number' || typeof json === 'bigint' || (json as unknown) instanceof Number ? String(json) : fail('expected a number');
 }
 
-const check = (value: string): string => (decimalText.test(textOf(value)) ? value : fail('expected a decimal number'));
+/** The text of a decimal number, which is written without the sign +. */
+export const decimalOf = (value: string): string => (decimalText.test(textOf(value)) ? value.replace('+', '') : fail('expected a decimal number'));
 
 export const decimal: Scalar<Decimal> = {
   read: (json) => plainDigits(spelling(json)),
   // JSON has no sign +, and a digit on both sides of the point.
-  write: (value: string) => plainDigits(check(value)),
-  parse: (text) => check(text),
-  print: check,
+  write: (value: string) => plainDigits(decimalOf(value)),
+  parse: decimalOf,
+  print: decimalOf,
 };
 
 /** A decimal number that JSON has in a string. */
-export const quotedDecimal: Scalar<Decimal> = /* @__PURE__ */ matching(decimalText, 'a decimal number');
+export const quotedDecimal: Scalar<Decimal> = /* @__PURE__ */ texts(decimalOf);

@@ -2,6 +2,7 @@ import type { Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
 import { exactly } from '../json/exactly.js';
+import { plainDigits } from './decimals.js';
 
 /** The number of a JSON number, as near as a double comes. */
 export function numberOf(json: Json | undefined): number {
@@ -31,7 +32,11 @@ export const safeInteger: Scalar<number> = /* @__PURE__ */ narrow(-9007199254740
 function digitsOf(json: Json | undefined): bigint {
   reading.again = exactly;
   if (typeof json === 'bigint') return json;
-  return Number.isInteger(numberOf(json)) ? BigInt(numberOf(json)) : fail('expected an integer');
+  if (typeof json === 'number' && Number.isInteger(json)) return BigInt(json);
+  numberOf(json);
+  // Spelled with a point or an exponent, it may have more digits than a double.
+  const [, digits] = /^(-?\d+)(?:\.0*)?$/.exec(plainDigits(String(json))) ?? fail('expected an integer');
+  return BigInt(digits as string);
 }
 
 function parseInteger(text: string): bigint {

@@ -4,7 +4,7 @@ import type { Kind } from '../../core/facts.js';
 import { int16 } from '../../scalars/integers.js';
 import { parseText, trimmed } from '../../core/parse.js';
 import { string } from '../../scalars/text.js';
-import { dateTimeOffset, type DateTime } from '../../scalars/times.js';
+import { dateTime, dateTimeOffset, type DateTime } from '../../scalars/times.js';
 import { isElement, textWithin } from '../model.js';
 import { placeOf } from '../plan.js';
 
@@ -12,7 +12,7 @@ const system = 'http://schemas.datacontract.org/2004/07/System';
 
 /** A moment in UTC and minutes, as one text. */
 function joined(moment: string, minutes: number): string {
-  const [, head = '', fraction = ''] = /^(.{19})(\.\d+)?Z$/.exec(trimmed(moment)) ?? fail('expected a moment in UTC');
+  const [, head = '', fraction = ''] = /^(.{19})(\.\d+)?Z$/.exec(dateTime.read(trimmed(moment))) ?? fail('expected a moment in UTC');
   const size = Math.abs(minutes);
   const local = new Date(Date.parse(`${head}Z`) + minutes * 60000).toISOString().slice(0, 19);
   return `${local}${fraction}${minutes < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
