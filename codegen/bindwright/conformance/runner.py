@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from attrs import define, field, frozen
@@ -191,7 +192,11 @@ def run_all(
     command: Sequence[str], ir: str, checks: Sequence[Check], *, jobs: int = 1, timeout: float = 5.0,
     on_outcome: Callable[[Outcome], None] = lambda outcome: None,
 ) -> tuple[PortInfo, list[Outcome]]:  # fmt: skip
-    """Outcomes in the order of the checks, by `jobs` ports at once. Raises `UnusablePort`."""
+    """Outcomes in the order of the checks, by `jobs` ports at once. Raises `UnusablePort`.
+
+    Args:
+        ir: path of the kit's ir.json; checks of another IR of the kit are run by ports that are told that one.
+    """
     outcomes: dict[str, Outcome] = {}
     lock = threading.Lock()
 
@@ -200,7 +205,28 @@ def run_all(
             outcomes[outcome.check.name] = outcome
             on_outcome(outcome)
 
-    runners = [Runner(command, ir, timeout, keep) for _ in range(max(1, min(jobs, len(checks) or 1)))]
+    parts: dict[str, list[Check]] = {}
+    for check in checks:
+        parts.setdefault(_ir_of(check, ir), []).append(check)
+    infos = [
+        _run_part(
+            [Runner(command, path, timeout, keep) for _ in range(max(1, min(jobs, len(part) or 1)))], part
+        )
+        for path, part in (parts or {ir: []}).items()
+    ]
+    return infos[0], [outcomes[check.name] for check in checks if check.name in outcomes]
+
+
+def _ir_of(check: Check, ir: str) -> str:
+    """The path of the IR of a check; the kit's own where the kit does not have the one that the vectors name."""
+    name = Path(check.ir)
+    path = Path(ir).parent / name
+    # The vectors may be somebody else's: they name a file of the kit, or none.
+    return ir if name.is_absolute() or ".." in name.parts or not path.is_file() else str(path)
+
+
+def _run_part(runners: list[Runner], checks: Sequence[Check]) -> PortInfo:
+    """Run the checks of one IR by all runners at once. Raises `UnusablePort`."""
     info = runners[0].hello()
     failures: list[UnusablePort] = []
 
@@ -222,4 +248,4 @@ def run_all(
         thread.join()
     if failures:
         raise failures[0]
-    return info, [outcomes[check.name] for check in checks if check.name in outcomes]
+    return info

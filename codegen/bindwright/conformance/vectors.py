@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 KINDS = ("same", "to", "value", "refused", "edit", "request", "answer")
 VERSION = 1
@@ -37,6 +37,8 @@ class Check:
     compare: str = "bytes"
     """``bytes``, ``number`` (digits of a double are the port's), ``infoset`` (so are prefixes, and where namespaces are
     declared) or ``infoset-number``."""
+    ir: str = "ir.json"
+    """The IR that the types are of: a file of the kit."""
 
 
 def read(paths: Iterable[Path]) -> Iterator[Check]:
@@ -68,7 +70,8 @@ def _of_file(path: Path, lines: list[str]) -> Iterator[Check]:
             head = vector
             continue
         try:
-            yield from checks_of(vector, path.stem, head)
+            for check in checks_of(vector, path.stem, head):
+                yield evolve(check, ir=str(head.get("ir", check.ir)))
         except (KeyError, TypeError, ValueError) as error:
             raise UnusableVectors(f"{path}:{number}: {type(error).__name__}: {error}") from None
 

@@ -49,6 +49,8 @@ def _shipped() -> dict[str, bytes]:
     for file in package.joinpath("schemas").iterdir():
         if file.name.endswith(".json"):
             shipped[file.name] = file.read_bytes()
+    for file in package.joinpath("scalars").iterdir():
+        shipped[f"vectors/{file.name}"] = file.read_bytes()
     for file in package.joinpath("adapters").iterdir():
         if not file.name.startswith("__"):
             shipped[f"adapters/{file.name}"] = file.read_bytes()
@@ -57,7 +59,7 @@ def _shipped() -> dict[str, bytes]:
 
 def vector_files(bindings: Bindings) -> Iterator[tuple[str, list[Vector]]]:
     """File names and vectors of every named type that the bindings have."""
-    taken = {"operations"}
+    taken = {"operations", "scalars", "dotnet-scalars"}
     for type_id, type_ in bindings.api.types.items():
         if not type_.name or not bindings.has(type_id):
             continue
