@@ -1,8 +1,8 @@
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
 import { exactly } from '../json/exactly.js';
-import { matching, textOf } from './text.js';
-export const decimalText = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
+import { texts, textOf } from './text.js';
+const decimalText = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
 /** The digits without an exponent. */
 export function plainDigits(text) {
     const [, sign = '', whole = '', fraction = '', power = '0'] = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? fail('expected a decimal number');
@@ -20,13 +20,14 @@ export function spelling(json) {
     reading.again = exactly;
     return typeof json === 'number' || typeof json === 'bigint' || json instanceof Number ? String(json) : fail('expected a number');
 }
-const check = (value) => (decimalText.test(textOf(value)) ? value : fail('expected a decimal number'));
+/** The text of a decimal number, which is written without the sign +. */
+export const decimalOf = (value) => (decimalText.test(textOf(value)) ? value.replace('+', '') : fail('expected a decimal number'));
 export const decimal = {
     read: (json) => plainDigits(spelling(json)),
     // JSON has no sign +, and a digit on both sides of the point.
-    write: (value) => plainDigits(check(value)),
-    parse: (text) => check(text),
-    print: check,
+    write: (value) => plainDigits(decimalOf(value)),
+    parse: decimalOf,
+    print: decimalOf,
 };
 /** A decimal number that JSON has in a string. */
-export const quotedDecimal = /* @__PURE__ */ matching(decimalText, 'a decimal number');
+export const quotedDecimal = /* @__PURE__ */ texts(decimalOf);

@@ -1,6 +1,7 @@
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
 import { exactly } from '../json/exactly.js';
+import { plainDigits } from './decimals.js';
 /** The number of a JSON number, as near as a double comes. */
 export function numberOf(json) {
     return typeof json === 'number' ? json : typeof json === 'bigint' || json instanceof Number ? Number(json) : fail('expected a number');
@@ -27,7 +28,12 @@ function digitsOf(json) {
     reading.again = exactly;
     if (typeof json === 'bigint')
         return json;
-    return Number.isInteger(numberOf(json)) ? BigInt(numberOf(json)) : fail('expected an integer');
+    if (typeof json === 'number' && Number.isInteger(json))
+        return BigInt(json);
+    numberOf(json);
+    // Spelled with a point or an exponent, it may have more digits than a double.
+    const [, digits] = /^(-?\d+)(?:\.0*)?$/.exec(plainDigits(String(json))) ?? fail('expected an integer');
+    return BigInt(digits);
 }
 function parseInteger(text) {
     return /^[-+]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : fail('expected an integer');

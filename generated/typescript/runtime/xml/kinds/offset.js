@@ -2,13 +2,13 @@ import { fail } from '../../core/errors.js';
 import { int16 } from '../../scalars/integers.js';
 import { parseText, trimmed } from '../../core/parse.js';
 import { string } from '../../scalars/text.js';
-import { dateTimeOffset } from '../../scalars/times.js';
+import { dateTime, dateTimeOffset } from '../../scalars/times.js';
 import { isElement, textWithin } from '../model.js';
 import { placeOf } from '../plan.js';
 const system = 'http://schemas.datacontract.org/2004/07/System';
 /** A moment in UTC and minutes, as one text. */
 function joined(moment, minutes) {
-    const [, head = '', fraction = ''] = /^(.{19})(\.\d+)?Z$/.exec(trimmed(moment)) ?? fail('expected a moment in UTC');
+    const [, head = '', fraction = ''] = /^(.{19})(\.\d+)?Z$/.exec(dateTime.read(trimmed(moment))) ?? fail('expected a moment in UTC');
     const size = Math.abs(minutes);
     const local = new Date(Date.parse(`${head}Z`) + minutes * 60000).toISOString().slice(0, 19);
     return `${local}${fraction}${minutes < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
