@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from contextlib import suppress
 from enum import Enum
 from typing import Any, Literal, TypeAlias
 
 import attrs
 import pytest
-from bindwright.runtime import Model, Xml, root, wire, xml
+from bindwright.runtime import UNSET, Model, Unset, Xml, root, wire, xml
 from bindwright.runtime.alternatives import decoded_grader, grade_decoded
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON
@@ -17,13 +18,17 @@ from bindwright.runtime.shapes import members_of
 from bindwright.runtime.wire import Checks, Choice, at
 from bindwright.runtime.xml.accelerated import read_plans, write_plans
 from bindwright.runtime.xml.codec import XmlCodec
+from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope
 from bindwright.runtime.xml.encoding.read_back import ReadBack
 from bindwright.runtime.xml.fast.layout_regex import MISS
+from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.settings import XSI
+from bindwright.runtime.xml.tree.unknown import XmlExtra
 from typing_extensions import TypeAliasType
 
 from tests.leaks import blocks_kept
 from tests.xml.test_accelerated_reading import Both, disturbed, settings, shuffled
+from tests.xml.test_accelerated_writing import outcome, pure
 from tests.xml.test_both_paths import mutated
 from tests.xml.test_hostile import PIECES
 
@@ -80,6 +85,80 @@ class Grantee(Model):
         default=None, metadata=wire("colour", xml=Xml(name="type2", namespace=XSI, node="attribute"))
     )
     id: str | None = attrs.field(default=None, metadata=wire("id"))
+
+
+@attrs.define(kw_only=True)
+class Typing(Model):
+    selector: str | None = attrs.field(default=None, metadata=wire("selector"))
+    value: str | None = attrs.field(default=None, metadata=wire("value"))
+    is_optional: bool | None = attrs.field(default=None, metadata=wire("is_optional"))
+
+
+@attrs.define(kw_only=True)
+class Keys(Model):
+    """What `Typing` knows as well, and in the same order."""
+
+    selector: str | None = attrs.field(default=None, metadata=wire("selector"))
+    value: str | None = attrs.field(default=None, metadata=wire("value"))
+
+
+@attrs.define(kw_only=True)
+class Swapped(Model):
+    """The same in another order, which is something that is kept."""
+
+    value: str | None = attrs.field(default=None, metadata=wire("value"))
+    selector: str | None = attrs.field(default=None, metadata=wire("selector"))
+    lang: str | None = attrs.field(default=None, metadata=wire("lang", xml=Xml(node="attribute")))
+
+
+@attrs.define(kw_only=True)
+class Pause(Model):
+    delay: int | None = attrs.field(default=None, metadata=wire("delay", checks=Checks(maximum=9)))
+    unit: Literal["s", "ms"] | None = attrs.field(default=None, metadata=wire("unit"))
+    is_optional: bool | None = attrs.field(default=None, metadata=wire("is_optional"))
+
+
+@attrs.define(kw_only=True)
+class Wait(Model):
+    delay: int | None = attrs.field(default=None, metadata=wire("delay"))
+    unit: str | None = attrs.field(default=None, metadata=wire("unit"))
+    nullable: int | Unset | None = attrs.field(default=UNSET, metadata=wire("nullable"))
+
+
+@attrs.define(kw_only=True)
+class Loop(Model):
+    times: int | None = attrs.field(default=None, metadata=wire("times"))
+    steps: list[Typing] | None = attrs.field(default=None, metadata=wire("steps"))
+    names: list[str] | None = attrs.field(default=None, metadata=wire("names", xml=Xml(wrapped=True)))
+
+
+@attrs.define(kw_only=True)
+class Press(Model):
+    """Its element may be taken for an alternative's within the choice's own."""
+
+    keys: Keys | None = attrs.field(default=None, metadata=wire("Keys"))
+    times: int | None = attrs.field(default=None, metadata=wire("times"))
+
+
+Loose: TypeAlias = Typing | Keys | Swapped | Pause | Wait | Loop | Press
+"""Nothing tells these apart but which members are there."""
+
+
+@attrs.define(kw_only=True)
+class Script(Model):
+    __wire__ = root("script", namespace="urn:script")
+
+    step: Loose | None = attrs.field(default=None, metadata=wire("step"))
+    steps: list[Loose] | None = attrs.field(default=None, metadata=wire("steps"))
+    either: Literal["off"] | int | Loose | None = attrs.field(default=None, metadata=wire("either"))
+    named: dict[str, Loose | None] | None = attrs.field(default=None, metadata=wire("named"))
+    rows: list[Link] | list[Shade] | list[dict[str, Any]] | None = attrs.field(
+        default=None, metadata=wire("rows")
+    )
+    health: Colour | dict[str, Link] | None = attrs.field(default=None, metadata=wire("health"))
+    word: Colour | str | int | None = attrs.field(default=None, metadata=wire("word"))
+    number: Literal["7"] | float | dict[str, Link] | None = attrs.field(default=None, metadata=wire("number"))
+    tuples: dict[str, dict[str, int] | None] | None = attrs.field(default=None, metadata=wire("tuples"))
 
 
 @attrs.define(kw_only=True)
@@ -239,12 +318,72 @@ def test_what_a_class_says_of_its_values_is_what_asking_says(monkeypatch: pytest
         with suppress(DecodeError):
             values.append(quick.decode(document(source)))
     written = [quick.encode(value) for value in values]
-    monkeypatch.setattr(ReadBack, "certain_member", lambda *_: None)
+    monkeypatch.setattr(ReadBack, "certainties", lambda *_: ())
     monkeypatch.setattr(write_plans, "element_reader", lambda _: None)
     asking = XmlCodec(Document, None, COMMON, settings("strict", quick=True))
     for value, data in zip(values, written, strict=True):
         assert asking.encode(value) == data, value
     assert len(values) > 900
+
+
+_TEXTS: list[Any] = [None, None, "a", "", " ", "ms", "<&>"]
+_NUMBERS: list[Any] = [None, None, 0, 7, 12, -3]
+MEMBERS: dict[str, list[Any]] = {
+    "selector": _TEXTS, "value": _TEXTS, "unit": [None, "s", "ms"], "lang": [None, None, "en"], "delay": _NUMBERS, "times": _NUMBERS,
+    "is_optional": [None, None, True, False], "nullable": [UNSET, UNSET, None, 4], "names": [None, [], ["a"], ["a", ""]],
+    "steps": [None, [], [Typing(value="a")], [Typing(), Typing(selector="b")]], "Keys": [None, Keys(), Keys(value="a")],
+}  # fmt: skip
+
+
+def loose(source: random.Random) -> Any:
+    """An object of one of the alternatives, with members of the right kinds; one in some keeps something."""
+    cls = source.choice(Loose.__args__)  # type: ignore[attr-defined]
+    value = cls(**{each.attribute: source.choice(MEMBERS[each.json]) for each in members_of(cls)})
+    if source.random() < 0.1:
+        value._extra = source.choice((XmlExtra(attributes=(("u", "1"),)), XmlExtra(order=(1, 0)), XmlExtra()))
+    return value
+
+
+def script(source: random.Random) -> Script:
+    """A script with values at one or two of its members."""
+    links = [[], [Link(href="a")], [Link(href="a"), Link(href="b", size=12)]]
+    kinds: dict[str, Any] = {
+        "step": lambda: loose(source), "steps": lambda: [loose(source) for _ in range(source.randrange(4))],
+        "either": lambda: source.choice(("off", 7, -1, loose(source))),
+        "named": lambda: {key: source.choice((None, loose(source))) for key in source.sample(("a", "b:c", "_x_", "ä", ""), 2)},
+        "rows": lambda: source.choice((*links, [Shade(at="x")], [Shade(), Link(href="a")], [{"a": "b"}], [{"a": "b"}, {"c": "d"}])),
+        "health": lambda: source.choice((Colour.RED, {}, {"a:b": Link(href="a")}, {"a": Link(href="b"), "{u}c": Link(href="d")})),
+        "word": lambda: source.choice((Colour.RED, "red", "7", "", " ", "word", " 7", "ä", "-x", 7, -1)),
+        "number": lambda: source.choice(("7", 7.0, 0.5, -1e300, float("inf"), {}, {"a": Link(href="b")})),
+        "tuples": lambda: source.choice(({}, {"a": None}, {"b:c": {"d": 1}, "": None})),
+    }  # fmt: skip
+    return Script(**{name: kinds[name]() for name in source.sample(sorted(kinds), source.choice((1, 1, 2)))})
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_members_tell_what_reading_back_would(is_quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alternatives without required members: what is settled by the members that are there is what reading back says."""
+    source = random.Random(16)
+    codec = XmlCodec(Script, None, COMMON, settings("strict", quick=True)) if is_quick else pure(Script)
+    values = [script(source) for _ in range(3000)]
+    written = [outcome(codec, value) for value in values]
+    seen = Counter(
+        (type(value.step), certainty.is_typed)
+        for value in values
+        if value.step is not None and (certainty := _back().certainty_of(value.step)) is not None
+    )
+    assert len(seen) > 6, seen
+    monkeypatch.setattr(ReadBack, "certainties", lambda *_: ())
+    monkeypatch.setattr(write_plans, "element_reader", lambda _: None)
+    asking = pure(Script)
+    for value, data in zip(values, written, strict=True):
+        assert data == outcome(asking, value), value
+
+
+def _back() -> ReadBack:
+    plan = model_plan(XmlCodec(Script, None, COMMON, settings("strict", quick=True)).place)
+    place = next(slot.place for slot in plan.elements if slot.member.json == "step")
+    return ReadBack(place, Env(StaticScope("urn:script", ()), ()))
 
 
 def test_nothing_is_kept_of_alternatives_that_were_tried() -> None:

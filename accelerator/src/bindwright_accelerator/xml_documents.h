@@ -25,8 +25,17 @@ enum written_kind {
     WRITE_FREE,     /* a value of JSON's own types, whose keys are names of elements */
     WRITE_MODEL,    /* first: the content's plan, or what gives it */
     WRITE_LIST,     /* first: the items' place */
-    WRITE_MAP,      /* first: the place of values, which are named by their keys */
-    WRITE_CHOICE,   /* first: dict from a type to the place of such values */
+    WRITE_MAP,      /* first: the place of values, which are named by their keys; text: from another key to a name */
+    WRITE_CHOICE,   /* first: dict from a type to the places of such values, of which the first that takes one writes it */
+};
+
+/* What is asked of an object's members. */
+enum clause_kind {
+    CLAUSE_ABSENT,   /* none is there */
+    CLAUSE_PRESENT,  /* one is there */
+    CLAUSE_UNLISTED, /* each is a string that is not in `detail` */
+    CLAUSE_OF_CLASS, /* each is of the class `detail`, or absent */
+    CLAUSE_ASKED,    /* `detail` says so of the object */
 };
 
 extern PyObject *IS_ABSENT;       /* the runtime's UNSET */

@@ -36,6 +36,11 @@ WRITE_MODEL: int
 WRITE_LIST: int
 WRITE_MAP: int
 WRITE_CHOICE: int
+CLAUSE_ABSENT: int
+CLAUSE_PRESENT: int
+CLAUSE_UNLISTED: int
+CLAUSE_OF_CLASS: int
+CLAUSE_ASKED: int
 
 class WritePlace:
     def __new__(
@@ -56,6 +61,7 @@ class WritePlace:
         attributes: tuple[WritePlace, ...] = ...,
         members: tuple[str, ...] = ...,
         needed: str | None = ...,
+        guard: bool | type | str | tuple[tuple[tuple[int, tuple[str, ...], Any], ...], ...] | None = ...,
     ) -> WritePlace: ...
 
 class ContentPlan:

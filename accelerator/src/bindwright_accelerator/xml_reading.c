@@ -1241,8 +1241,32 @@ static int settle_many(State *state, Frame *frame)
     return 0;
 }
 
+/* Whether elements say what a choice that nothing tells is: they are no text's, and there is only one alternative with
+ * elements, which does not stand within the choice's own. */
+static int is_told_by(Recording *recording, const char *name)
+{
+    const ReadPlace *place = recording->place;
+    return place->kind == READ_TRIED && recording->depth == 1 && recording->child_count == 0
+        && PyTuple_GET_SIZE(place->first) == 1 && !is_one_of(place->names, name);
+}
+
+/* Read an element as one of the only alternative with elements, from its first child on. */
+static void read_as_only(State *state, const char *name, const char **attributes)
+{
+    Recording recording = state->recording;
+    state->is_recording = 0;
+    PyObject *pair = PyTuple_GET_ITEM(recording.place->first, 0);
+    replay(state, recording.events.data, recording.events.size, (ReadPlace *)PyTuple_GET_ITEM(pair, 0), recording.entry);
+    clear_recording(&recording);
+    start_element(state, name, attributes);
+}
+
 static void record_element(State *state, Recording *recording, const char *name, const char **attributes)
 {
+    if (is_told_by(recording, name)) {
+        read_as_only(state, name, attributes);
+        return;
+    }
     PyObject *tag = recording->place->kind == READ_CHOICE ? PyTuple_GET_ITEM(recording->place->names, 0) : NULL;
     if (recording->is_telling || record_start(state, recording, name, attributes) < 0
         || state->depth + recording->depth >= state->depth_limit) {

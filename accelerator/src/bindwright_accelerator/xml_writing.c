@@ -12,6 +12,13 @@
 enum { DEEPEST_ELEMENT = 200, LEFT = 0, WRITTEN = 1, FAILED = -1 }; /* what a function has done with a value */
 
 typedef struct {
+    int kind;
+    int is_last; /* of its group, of which one has to hold */
+    Py_ssize_t count, *offsets;
+    PyObject *detail;
+} Clause;
+
+typedef struct {
     PyObject_HEAD
     int kind;
     int is_plain;         /* what `text` gives holds nothing that XML escapes */
@@ -28,6 +35,11 @@ typedef struct {
     PyTypeObject *model;  /* whose slots the attributes are, and `needed` */
     Py_ssize_t *offsets;
     Py_ssize_t needed;    /* the member that has to be there, or -1: the discriminator */
+    PyObject *guard;      /* of a choice's alternative, what a value has to meet: of a model groups of clauses, of a list the
+                             class of all items, of a text a string of ASCII with none of which it begins, of others True: there
+                             is something in its element; NULL: nothing */
+    Clause *clauses;
+    Py_ssize_t clause_count;
 } WritePlace;
 
 typedef struct {
@@ -611,6 +623,114 @@ static int write_ordered(Buffer *buffer, WritePlace *place, ContentPlan *plan, P
     return put_close(buffer, place, position, name);
 }
 
+/* Guards: what is asked of a value before a choice's alternative writes it; 1, 0, or -1 and an exception. */
+
+static int is_there(PyObject *value)
+{
+    return value != NULL && value != Py_None && value != IS_ABSENT;
+}
+
+static int is_listed_text(PyObject *texts, PyObject *value)
+{
+    if (value == NULL || !PyUnicode_CheckExact(value)) {
+        return 1;
+    }
+    Py_ssize_t size = PyUnicode_GET_LENGTH(value);
+    if (size > 0 && (Py_UNICODE_ISSPACE(PyUnicode_READ_CHAR(value, 0)) || Py_UNICODE_ISSPACE(PyUnicode_READ_CHAR(value, size - 1)))) {
+        return 1; /* the reference looks at what is between */
+    }
+    return PySet_Contains(texts, value);
+}
+
+static int holds_of(Clause *clause, PyObject *value)
+{
+    switch (clause->kind) {
+    case CLAUSE_ABSENT:
+        return !is_there(value);
+    case CLAUSE_PRESENT:
+        return is_there(value) && !(PyList_CheckExact(value) && PyList_GET_SIZE(value) == 0);
+    case CLAUSE_OF_CLASS:
+        return !is_there(value) || (PyObject *)Py_TYPE(value) == clause->detail;
+    default: {
+        int is_listed = is_listed_text(clause->detail, value);
+        return is_listed < 0 ? -1 : !is_listed;
+    }
+    }
+}
+
+static int clause_holds(Clause *clause, PyObject *object)
+{
+    if (clause->kind == CLAUSE_ASKED) {
+        PyObject *answer = PyObject_CallOneArg(clause->detail, object);
+        int holds = answer == NULL ? -1 : PyObject_IsTrue(answer);
+        Py_XDECREF(answer);
+        return holds;
+    }
+    int is_any = clause->kind == CLAUSE_PRESENT;
+    for (Py_ssize_t index = 0; index < clause->count; index++) {
+        int holds = holds_of(clause, SLOT(object, clause->offsets[index]));
+        if (holds < 0 || holds == is_any) {
+            return holds;
+        }
+    }
+    return !is_any;
+}
+
+static int is_met(WritePlace *place, PyObject *object)
+{
+    for (Py_ssize_t index = 0; index < place->clause_count; index++) {
+        int holds = clause_holds(&place->clauses[index], object);
+        if (holds < 0) {
+            return -1;
+        }
+        if (!holds && place->clauses[index].is_last) {
+            return 0;
+        }
+        while (holds && !place->clauses[index].is_last) {
+            index++;
+        }
+    }
+    return 1;
+}
+
+/* Whether a text begins with a character of ASCII that is neither blank nor among some. */
+static int begins_otherwise(PyObject *starts, PyObject *value)
+{
+    if (!PyUnicode_CheckExact(value) || PyUnicode_GET_LENGTH(value) == 0) {
+        return 0;
+    }
+    Py_UCS4 first = PyUnicode_READ_CHAR(value, 0);
+    return first > ' ' && first < 0x7F && memchr(PyUnicode_DATA(starts), (int)first, (size_t)PyUnicode_GET_LENGTH(starts)) == NULL;
+}
+
+/* Whether a value that is no object is what the guard says. */
+static int has_content(PyObject *guard, PyObject *value)
+{
+    if (PyUnicode_CheckExact(guard)) {
+        return begins_otherwise(guard, value);
+    }
+    if (PyList_CheckExact(value)) {
+        for (Py_ssize_t index = 0; index < PyList_GET_SIZE(value); index++) {
+            if ((PyObject *)Py_TYPE(PyList_GET_ITEM(value, index)) != guard) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+    if (PyDict_CheckExact(value)) {
+        return PyDict_GET_SIZE(value) > 0;
+    }
+    if (!PyUnicode_CheckExact(value)) {
+        return 0;
+    }
+    for (Py_ssize_t index = 0; index < PyUnicode_GET_LENGTH(value); index++) {
+        if (!Py_UNICODE_ISSPACE(PyUnicode_READ_CHAR(value, index))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int write_known_model(Buffer *buffer, WritePlace *place, ContentPlan *plan, PyObject *object, int depth,
                              PyObject *name)
 {
@@ -624,7 +744,11 @@ static int write_known_model(Buffer *buffer, WritePlace *place, ContentPlan *pla
     if (order == NULL) {
         return FAILED;
     }
-    int status = order == Py_False ? LEFT : write_ordered(buffer, place, plan, object, depth, name, order);
+    /* What is kept may be something that another alternative knows. */
+    int met = place->guard == NULL ? 1 : order == Py_None ? is_met(place, object) : 0;
+    int status = met < 0 ? FAILED
+        : order == Py_False || !met ? LEFT
+                                    : write_ordered(buffer, place, plan, object, depth, name, order);
     Py_DECREF(order);
     return status;
 }
@@ -677,34 +801,54 @@ static int write_list(Buffer *buffer, WritePlace *place, PyObject *list, int dep
     return WRITTEN;
 }
 
-/* Values by their keys: a copy, for Python's code may change the map meanwhile. */
-static int put_entries(Buffer *buffer, WritePlace *values, PyObject *map, int depth)
+/* The name of a key's element, a new reference: the key, or what the place's function makes of it. */
+static PyObject *name_of(WritePlace *place, PyObject *key)
 {
+    return is_simple_name(key) ? Py_NewRef(key) : PyObject_CallOneArg(place->text, key);
+}
+
+/* Values by their keys: a copy, for Python's code may change the map meanwhile. */
+static int put_entries(Buffer *buffer, WritePlace *place, PyObject *map, int depth)
+{
+    WritePlace *values = (WritePlace *)place->first;
     PyObject *pairs = PyDict_Items(map);
     int status = pairs == NULL ? FAILED : WRITTEN;
     for (Py_ssize_t index = 0; status == WRITTEN && index < PyList_GET_SIZE(pairs); index++) {
         PyObject *pair = PyList_GET_ITEM(pairs, index);
-        status = write_value(buffer, values, PyTuple_GET_ITEM(pair, 1), depth, PyTuple_GET_ITEM(pair, 0));
+        PyObject *name = name_of(place, PyTuple_GET_ITEM(pair, 0));
+        status = name == NULL || !PyUnicode_CheckExact(name)
+            ? FAILED
+            : write_value(buffer, values, PyTuple_GET_ITEM(pair, 1), depth, name);
+        Py_XDECREF(name);
     }
     Py_XDECREF(pairs);
     return status == WRITTEN ? WRITTEN : FAILED;
 }
 
+/* Whether a key names an element of the values' own namespace: not one that is an expanded name. */
+static int is_key(WritePlace *place, PyObject *key)
+{
+    if (is_simple_name(key)) {
+        return 1;
+    }
+    return place->text != Py_None && PyUnicode_CheckExact(key)
+        && (PyUnicode_GET_LENGTH(key) == 0 || PyUnicode_READ_CHAR(key, 0) != '{');
+}
+
 static int write_map(Buffer *buffer, WritePlace *place, PyObject *map, int depth, PyObject *name)
 {
-    WritePlace *values = (WritePlace *)place->first;
     PyObject *key, *value;
     Py_ssize_t cursor = 0;
     if (!PyDict_CheckExact(map)) {
         return LEFT;
     }
     while (PyDict_Next(map, &cursor, &key, &value)) {
-        if (!is_simple_name(key)) {
+        if (!is_key(place, key)) {
             return LEFT;
         }
     }
     if (place->empty == NULL) {
-        return put_entries(buffer, values, map, depth);
+        return put_entries(buffer, place, map, depth);
     }
     if (put_start(buffer, place, name) < 0) {
         return FAILED;
@@ -712,24 +856,11 @@ static int write_map(Buffer *buffer, WritePlace *place, PyObject *map, int depth
     if (PyDict_GET_SIZE(map) == 0) {
         return put_bytes(buffer, place->empty) < 0 ? FAILED : WRITTEN;
     }
-    if (put(buffer, ">", 1) < 0 || put_entries(buffer, values, map, depth + 1) != WRITTEN
+    if (put(buffer, ">", 1) < 0 || put_entries(buffer, place, map, depth + 1) != WRITTEN
         || put_end(buffer, place, name) < 0) {
         return FAILED;
     }
     return WRITTEN;
-}
-
-static int write_choice(Buffer *buffer, WritePlace *place, PyObject *value, int depth, PyObject *name)
-{
-    PyObject *alternative = PyDict_GetItemWithError(place->first, (PyObject *)Py_TYPE(value));
-    if (alternative == NULL || !Py_IS_TYPE(alternative, &WritePlace_Type)) {
-        return PyErr_Occurred() ? FAILED : LEFT;
-    }
-    /* Python's code may forget it meanwhile. */
-    Py_INCREF(alternative);
-    int status = write_model(buffer, (WritePlace *)alternative, value, depth, name);
-    Py_DECREF(alternative);
-    return status;
 }
 
 /* Values of any place */
@@ -747,6 +878,36 @@ static int write_leaf(Buffer *buffer, WritePlace *place, PyObject *value, PyObje
         return LEFT;
     }
     return status == FAILED || put_end(buffer, place, name) < 0 ? FAILED : WRITTEN;
+}
+
+static int write_quickly(Buffer *buffer, WritePlace *place, PyObject *value, int depth, PyObject *name);
+
+static int write_alternative(Buffer *buffer, PyObject *place, PyObject *value, int depth, PyObject *name)
+{
+    WritePlace *alternative = (WritePlace *)place;
+    if (alternative->guard != NULL && alternative->kind != WRITE_MODEL && !has_content(alternative->guard, value)) {
+        return LEFT;
+    }
+    return write_quickly(buffer, alternative, value, depth, name);
+}
+
+static int write_choice(Buffer *buffer, WritePlace *place, PyObject *value, int depth, PyObject *name)
+{
+    PyObject *places = PyDict_GetItemWithError(place->first, (PyObject *)Py_TYPE(value));
+    if (places == NULL || !PyTuple_CheckExact(places)) {
+        return PyErr_Occurred() ? FAILED : LEFT;
+    }
+    int status = LEFT;
+    /* Python's code may forget them meanwhile. */
+    Py_INCREF(places);
+    for (Py_ssize_t index = 0; status == LEFT && index < PyTuple_GET_SIZE(places); index++) {
+        PyObject *alternative = PyTuple_GET_ITEM(places, index);
+        if (Py_IS_TYPE(alternative, &WritePlace_Type)) {
+            status = write_alternative(buffer, alternative, value, depth, name);
+        }
+    }
+    Py_DECREF(places);
+    return status;
 }
 
 static int write_quickly(Buffer *buffer, WritePlace *place, PyObject *value, int depth, PyObject *name)
@@ -813,11 +974,14 @@ static int WritePlace_traverse(WritePlace *self, visitproc visit, void *arg)
     Py_VISIT(self->text);
     Py_VISIT(self->attributes);
     Py_VISIT(self->model);
+    Py_VISIT(self->guard);
     return 0;
 }
 
 static int WritePlace_clear(WritePlace *self)
 {
+    self->clause_count = 0; /* what the clauses refer to goes with the guard */
+    Py_CLEAR(self->guard);
     Py_CLEAR(self->first);
     Py_CLEAR(self->slow);
     Py_CLEAR(self->text);
@@ -837,6 +1001,10 @@ static void WritePlace_dealloc(WritePlace *self)
     Py_CLEAR(self->null);
     Py_CLEAR(self->absent);
     PyMem_Free(self->offsets);
+    for (Clause *clause = self->clauses; clause != NULL && clause->is_last >= 0; clause++) {
+        PyMem_Free(clause->offsets);
+    }
+    PyMem_Free(self->clauses);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
@@ -902,17 +1070,77 @@ static int set_attributes(WritePlace *self, PyObject *model, PyObject *attribute
     return self->needed == -2 ? -1 : 0;
 }
 
+/* One clause of a guard: (kind, attributes, detail). */
+static int set_clause(Clause *clause, PyObject *model, PyObject *described)
+{
+    PyObject *attributes;
+    if (!PyTuple_CheckExact(described)
+        || !PyArg_ParseTuple(described, "iO!O", &clause->kind, &PyTuple_Type, &attributes, &clause->detail)) {
+        return -1;
+    }
+    int is_right = clause->kind >= CLAUSE_ABSENT && clause->kind <= CLAUSE_ASKED;
+    is_right &= clause->kind != CLAUSE_UNLISTED || PyFrozenSet_CheckExact(clause->detail);
+    clause->count = PyTuple_GET_SIZE(attributes);
+    clause->offsets = is_right ? offsets_of(model, attributes) : NULL;
+    return clause->offsets == NULL ? -1 : 0;
+}
+
+/* The clauses of a model's guard, behind which stands one whose `is_last` is -1. */
+static int set_clauses(WritePlace *self, PyObject *guard)
+{
+    Py_ssize_t count = 0;
+    for (Py_ssize_t group = 0; group < PyTuple_GET_SIZE(guard); group++) {
+        if (!PyTuple_CheckExact(PyTuple_GET_ITEM(guard, group)) || PyTuple_GET_SIZE(PyTuple_GET_ITEM(guard, group)) == 0) {
+            return -1;
+        }
+        count += PyTuple_GET_SIZE(PyTuple_GET_ITEM(guard, group));
+    }
+    self->clauses = PyMem_Calloc((size_t)count + 1, sizeof(Clause));
+    if (self->clauses == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    self->clauses[0].is_last = -1;
+    for (Py_ssize_t group = 0; group < PyTuple_GET_SIZE(guard); group++) {
+        PyObject *clauses = PyTuple_GET_ITEM(guard, group);
+        for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(clauses); index++) {
+            Clause *clause = &self->clauses[self->clause_count];
+            if (set_clause(clause, (PyObject *)self->model, PyTuple_GET_ITEM(clauses, index)) < 0) {
+                return -1;
+            }
+            clause->is_last = index == PyTuple_GET_SIZE(clauses) - 1;
+            self->clauses[++self->clause_count].is_last = -1;
+        }
+    }
+    return 0;
+}
+
+static int set_guard(WritePlace *self, PyObject *guard)
+{
+    if (guard == Py_None) {
+        return 0;
+    }
+    self->guard = Py_NewRef(guard);
+    if (self->kind != WRITE_MODEL) {
+        int is_right = guard == Py_True || (self->kind == WRITE_LIST && PyType_Check(guard));
+        is_right |= self->kind == WRITE_TEXT && PyUnicode_CheckExact(guard) && PyUnicode_IS_ASCII(guard);
+        return is_right ? 0 : -1;
+    }
+    return PyTuple_CheckExact(guard) ? set_clauses(self, guard) : -1;
+}
+
 static PyObject *WritePlace_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"kind", "start", "end", "after", "empty", "null", "absent", "first", "slow", "text",
-                            "is_plain", "model", "attributes", "members", "needed", NULL};
+                            "is_plain", "model", "attributes", "members", "needed", "guard", NULL};
     int kind = WRITE_SLOW, is_plain = 0;
     PyObject *start = Py_None, *end = Py_None, *after = Py_None, *empty = Py_None, *null = Py_None, *absent = Py_None;
     PyObject *first = Py_None, *slow = Py_None, *text = Py_None, *model = Py_None, *needed = Py_None;
+    PyObject *guard = Py_None;
     PyObject *attributes = NULL, *members = NULL;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|$OOOOOOOOOpOO!O!O", names, &kind, &start, &end, &after, &empty,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|$OOOOOOOOOpOO!O!OO", names, &kind, &start, &end, &after, &empty,
                                      &null, &absent, &first, &slow, &text, &is_plain, &model, &PyTuple_Type, &attributes,
-                                     &PyTuple_Type, &members, &needed)) {
+                                     &PyTuple_Type, &members, &needed, &guard)) {
         return NULL;
     }
     WritePlace *self = (WritePlace *)type->tp_alloc(type, 0);
@@ -930,7 +1158,7 @@ static PyObject *WritePlace_new(PyTypeObject *type, PyObject *args, PyObject *kw
     int is_right = set_bytes(&self->start, start) && set_bytes(&self->end, end) && set_bytes(&self->after, after)
         && set_bytes(&self->empty, empty) && set_bytes(&self->null, null) && set_bytes(&self->absent, absent)
         && set_attributes(self, model, attributes == NULL ? none : attributes, members == NULL ? none : members, needed) == 0
-        && is_described(self) && (self->start == NULL) == (self->end == NULL)
+        && set_guard(self, guard) == 0 && is_described(self) && (self->start == NULL) == (self->end == NULL)
         && (self->start != NULL || (self->empty == NULL && (kind == WRITE_SLOW || kind >= WRITE_MODEL)));
     Py_DECREF(none);
     if (!is_right) {
@@ -1060,6 +1288,8 @@ static const struct {
     {"WRITE_DATE", WRITE_DATE},         {"WRITE_UUID", WRITE_UUID},   {"WRITE_WORDS", WRITE_WORDS},
     {"WRITE_CALL", WRITE_CALL},         {"WRITE_FREE", WRITE_FREE},   {"WRITE_MODEL", WRITE_MODEL},
     {"WRITE_LIST", WRITE_LIST},         {"WRITE_MAP", WRITE_MAP},     {"WRITE_CHOICE", WRITE_CHOICE},
+    {"CLAUSE_ABSENT", CLAUSE_ABSENT},   {"CLAUSE_PRESENT", CLAUSE_PRESENT}, {"CLAUSE_UNLISTED", CLAUSE_UNLISTED},
+    {"CLAUSE_OF_CLASS", CLAUSE_OF_CLASS}, {"CLAUSE_ASKED", CLAUSE_ASKED},
 };
 
 int writing_ready(PyObject *module)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 _match_ascii_name = re.compile(r"[A-Z_a-z][-.0-9A-Z_a-z]*").fullmatch
 
@@ -58,8 +58,16 @@ _NO_ASCII_NAME = re.compile(r"[^-.0-9A-Z_a-z]")
 _ESCAPED = re.compile(r"_x(?:[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_")
 
 
+_LONGEST_KEPT = 100
+"""Characters of the longest name that is known again: keys are the same from one document to the next."""
+
+
 def encode_name(name: str) -> str:
     """Any string as an element's name: ``_xHHHH_`` for what a name cannot hold, ``_x_`` for nothing; reversible."""
+    return _encoded_again(name) if len(name) <= _LONGEST_KEPT else _encoded(name)
+
+
+def _encoded(name: str) -> str:
     if "_x" in name:
         name = "_x005F_x_" if name == "_x_" else re.sub(_LOOKS_ESCAPED, _underscore, name)
     if is_ncname(name):
@@ -88,6 +96,10 @@ def _code(character: str) -> str:
 
 def decode_name(name: str) -> str:
     """What `encode_name` was given."""
+    return _decoded_again(name) if len(name) <= _LONGEST_KEPT else _decoded(name)
+
+
+def _decoded(name: str) -> str:
     return (
         ""
         if name == "_x_"
@@ -96,6 +108,9 @@ def decode_name(name: str) -> str:
             name,
         )
     )
+
+
+_encoded_again, _decoded_again = lru_cache(maxsize=2048)(_encoded), lru_cache(maxsize=2048)(_decoded)
 
 
 def element_name(name: str) -> str:

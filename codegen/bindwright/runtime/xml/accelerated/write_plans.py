@@ -21,6 +21,7 @@ from bindwright.runtime.values.times import DateTime
 from bindwright.runtime.values.zeros import zero_of
 from bindwright.runtime.xml.accelerated.read_plans import element_reader
 from bindwright.runtime.xml.accelerated.written_leaves import leaf, text_leaf
+from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.documents import root_env
 from bindwright.runtime.xml.encoding.elements import (
@@ -38,11 +39,16 @@ from bindwright.runtime.xml.encoding.models import (
     text_function,
 )
 from bindwright.runtime.xml.encoding.namespaces import Env, StartTag, StaticScope, Style
-from bindwright.runtime.xml.encoding.unions_and_any import union_writer
-from bindwright.runtime.xml.encoding.unknown import full_order
+from bindwright.runtime.xml.encoding.read_back import Certainty
+from bindwright.runtime.xml.encoding.unions_and_any import UnionWriter, runtime_scope
+from bindwright.runtime.xml.encoding.unknown import NamespaceScope, full_order
+from bindwright.runtime.xml.encoding.unknown_among_items import with_unknown_attributes
+from bindwright.runtime.xml.plan.alternatives import by_name
+from bindwright.runtime.xml.plan.distinctions import Condition
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
+from bindwright.runtime.xml.scalars.escape import encode_name
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.unknown import XmlExtra
 
@@ -111,22 +117,37 @@ class WritePlanner:
             # A name that the reference refuses, or a class without slots, is no plan either.
             with suppress(NoPlanError, ValueError, TypeError):
                 return describe(place, env, named, options)
-        after = {"start": b"", "end": b"", "after": b""} if named else {}
-        return C.WritePlace(C.WRITE_SLOW, **after, **options)
+        return C.WritePlace(C.WRITE_SLOW, **(self._key_tags(place, env) if named else {}), **options)
 
     def _tags(
-        self, tag: StartTag, named: bool, *, is_leaf: bool = False, empty: bytes | None = None
+        self,
+        tag: StartTag,
+        named: bool,
+        *,
+        is_leaf: bool = False,
+        empty: bytes | None = None,
+        typed: tuple[str, NamespaceScope] | None = None,
     ) -> dict[str, Any]:
-        """The parts of a start tag and an end tag, around a name where that is a key."""
-        start, close = _literal(tag.text(self.style)), ">" if is_leaf else ""
+        """The parts of a start tag and an end tag, around a name where that is a key.
+
+        Args:
+            tag: the element's.
+            named: whether its name is a key.
+            is_leaf: whether nothing but text stands inside.
+            empty: instead of what follows the attributes, where nothing stands inside.
+            typed: what ``xsi:type`` says, and the scope around the element.
+        """
+        start, close = f"<{_literal(tag.text(self.style))}", ">" if is_leaf else ""
         name = _literal(tag.name)
+        if typed is not None:
+            start = with_unknown_attributes(f"{start}>", ((TYPE, typed[0]),), typed[1], 1, False)[:-1]
         parts: dict[str, Any] = {} if empty is None else {"empty": empty}
         if not named:
-            return parts | {"start": f"<{start}{close}".encode(), "end": f"</{name}>".encode()}
+            return parts | {"start": f"{start}{close}".encode(), "end": f"</{name}>".encode()}
         before, after = start.split(_NAME)
         mark = name.split(_NAME)[0]
         return parts | {
-            "start": f"<{before}".encode(),
+            "start": before.encode(),
             "after": f"{after}{close}".encode(),
             "end": f"</{mark}".encode(),
         }
@@ -185,13 +206,16 @@ class WritePlanner:
             raise NoPlanError
         tag, scope, _ = self._open(place, env, named)
         tags = self._tags(tag, named, empty=self.style.close.encode())
-        return C.WritePlace(C.WRITE_MAP, first=self.item(place.item, scope, named=True), **tags, **options)
+        values = self.item(place.item, scope, named=True)
+        return C.WritePlace(C.WRITE_MAP, first=values, text=encode_name, **tags, **options)
 
     def _model(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
         plan = model_plan(place)
         if plan.reference is not None or any(slot.place.tag == TYPE for slot in plan.attributes):
             raise NoPlanError
         options = {**options, "model": plan.model}
+        type_name = options.pop("typed", None)
+        typed = None if type_name is None else (type_name, runtime_scope(env, ()))
         if (unset := unset_tag(plan)) is not None:
             options.setdefault("needed", unset[1])  # without it the reference writes the class's own
         if place.node == "none":
@@ -203,7 +227,7 @@ class WritePlanner:
             first=partial(self._content, plan, scope.scope),
             attributes=tuple(self._attribute(slot, names) for slot in plan.attributes),
             members=tuple(slot.member.attribute for slot in plan.attributes),
-            **self._tags(tag, named, empty=self.style.close.encode()),
+            **self._tags(tag, named, empty=self.style.close.encode(), typed=typed),
             **options,
         )
 
@@ -213,28 +237,79 @@ class WritePlanner:
 
     def _union(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
         """A choice whose classes are noted as they come: the reference tells which of them say what they are."""
-        if named:
-            raise NoPlanError
-        places: dict[type, WritePlace] = {}
-        write: Element | None = None
-        direct: Any = None
+        if named and by_name(place):
+            raise NoPlanError  # alternatives have names of their own
+        places: dict[type, tuple[WritePlace, ...]] = {}
+        union: UnionWriter | None = None
 
-        def slow(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
-            nonlocal write, direct
+        def slow(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+            nonlocal union
             if value is None or value is UNSET:
-                nothing: str = full(value, depth, prefixes)
+                nothing: str = full(value, depth, prefixes, *name)
                 return nothing
-            if write is None:
-                write, direct = union_writer(place, inner_env(env), self.style, None, element_reader(place))
-            text: str = write(value, depth, prefixes)
+            if union is None:
+                key = "" if named else None
+                union = UnionWriter(place, inner_env(env), self.style, key, element_reader(place))
+            text = union.write(value, depth, prefixes, *name)
             cls = value.__class__
-            if cls in direct.places and cls not in places:
-                stand_in, needed = direct.places[cls]
-                places[cls] = self._place(stand_in, env, False, {"needed": needed} if needed else {})
+            if cls not in places and (alternatives := self._alternatives(union, cls, env, named)) is not None:
+                places[cls] = alternatives
             return text
 
         full = options["slow"]
-        return C.WritePlace(C.WRITE_CHOICE, first=places, **{**options, "slow": slow})
+        name = self._key_tags(place, env) if named else {}
+        return C.WritePlace(C.WRITE_CHOICE, first=places, **name, **{**options, "slow": slow})
+
+    def _alternatives(
+        self, union: UnionWriter, cls: type, env: Env, named: bool
+    ) -> tuple[WritePlace, ...] | None:
+        """The places of a class's values in a choice, of which the first that takes a value writes it; None where they
+        may come to be known."""
+        if cls in union.direct.places:
+            stand_in, needed = union.direct.places[cls]
+            return (self._place(stand_in, env, named, {"needed": needed} if needed else {}),)
+        if union.writers.named_members or not (certainties := union.back.certainties(cls)):
+            return None
+        places = [self._alternative(union, each, env, named) for each in certainties]
+        return tuple(each for each in places if each is not None)
+
+    def _alternative(
+        self, union: UnionWriter, certainty: Certainty, env: Env, named: bool
+    ) -> WritePlace | None:
+        """The place of what a class says of its values; None where that is not all that is to be asked."""
+        stand_in = union.writers.stand_in(certainty.member)
+        describe = getattr(self, "_" + stand_in.kind, None)
+        options: dict[str, Any] = {}
+        if certainty.is_typed:
+            options["typed"] = type_names(certainty.member)[0]
+        if certainty.condition is not False:
+            options["guard"] = _guard(certainty.condition)
+        with suppress(NoPlanError, ValueError, TypeError):
+            if stand_in.shape.kind == "enum":
+                return self._words(stand_in, env, named, certainty.holds)
+            if describe is not None and certainty.is_described:
+                return describe(stand_in, env, named, options)
+        return None
+
+    def _words(
+        self, place: XmlPlace, env: Env, named: bool, holds: Callable[[Any], bool]
+    ) -> WritePlace | None:
+        """The place of an enumeration's members of which something holds."""
+        described = leaf(place, C)
+        if described["kind"] != C.WRITE_WORDS:
+            return None
+        pairs = zip(described["first"][::2], described["first"][1::2], strict=True)
+        words = tuple(part for pair in pairs if holds(pair[0]) for part in pair)
+        tag, _, _ = self._open(place, env, named)
+        return C.WritePlace(C.WRITE_WORDS, first=words, **self._tags(tag, named, is_leaf=True))
+
+    def _key_tags(self, place: XmlPlace, env: Env) -> dict[str, bytes]:
+        """What stands around a key where a place's function writes its elements: the start of a null one."""
+        before = b""
+        with suppress(NoPlanError, ValueError):
+            tag, _, _ = self._open(place, env, True)
+            before = f"<{_literal(tag.text(self.style))}".split(_NAME)[0].encode()
+        return {"start": before, "end": b"", "after": b""}
 
     def _content(self, plan: ModelPlan, scope: StaticScope) -> Any:
         """What stands inside a model's element; kept, for models hold themselves."""
@@ -256,14 +331,25 @@ class WritePlanner:
         if plan.additional is not None:
             further = plan.additional.member.attribute
             slow = _later(partial(further_function, plan.additional, env, self.style))
-            rest = C.WritePlace(
-                C.WRITE_MAP, first=self.item(plan.additional.place.item, env, named=True), slow=slow
-            )
+            values = self.item(plan.additional.place.item, env, named=True)
+            rest = C.WritePlace(C.WRITE_MAP, first=values, text=encode_name, slow=slow)
         kept = "_extra" if any(each.name == "_extra" for each in attrs.fields(plan.model)) else None
         order = partial(_order_of, len(plan.elements) + 1)
         return C.ContentPlan(
             plan.model, tuple(attributes), tuple(places), kept, order, further, rest, plan.text is not None
         )  # fmt: skip
+
+
+def _guard(condition: Condition | bool | type | str) -> Any:
+    """A condition in the accelerator's words."""
+    if isinstance(condition, (bool, type, str)):
+        return condition
+    return tuple(
+        tuple(
+            (getattr(C, f"CLAUSE_{kind.upper()}"), attributes, detail) for kind, attributes, detail in group
+        )
+        for group in condition
+    )
 
 
 def _order_of(count: int, extra: Any) -> tuple[int, ...] | bool | None:

@@ -6,28 +6,33 @@ that they do not know (XML Schema 1.0 part 1, 3.3.4), and what came without it g
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
-from bindwright.runtime.alternatives import inherited_tag
+from bindwright.runtime.alternatives import decoded_grader, inherited_tag
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.model import UNSET
-from bindwright.runtime.xml.decoding.context import DecodeContext, Reader
+from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, tags_of
 from bindwright.runtime.xml.decoding.makers import reader_of
 from bindwright.runtime.xml.encoding.namespaces import Env
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.plan.alternatives import choose, in_order
+from bindwright.runtime.xml.plan.distinctions import Condition, Distinctions, is_met
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import escape_attribute
-from bindwright.runtime.xml.scalars.lexical import lexical_of
+from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
 from bindwright.runtime.xml.settings import DEFAULT, XSI
 from bindwright.runtime.xml.tree.parse import tree_of
-from bindwright.runtime.xml.tree.unknown import BLANK
+from bindwright.runtime.xml.tree.unknown import XmlExtra
 
 _LONGEST = 4000
 """Characters of the longest element that is read back. Unions within unions would be read once for each level;
 of what is longer, ``xsi:type`` says what it is."""
+
+_PLAIN = frozenset(("integer", "number", "boolean", "datetime", "date", "uuid"))
+"""Kinds of scalars whose values are told by their Python type, and never blank."""
 
 
 QuickReader = Callable[[str], Any]
@@ -35,11 +40,18 @@ QuickReader = Callable[[str], Any]
 
 
 class Certainty(NamedTuple):
-    """What is said of all values of a class."""
+    """What a class says of its values: as which alternative their elements are read back."""
 
     member: XmlPlace
+    is_typed: bool
+    """Whether ``xsi:type`` has to say so, for another alternative takes the element."""
+    condition: Condition | bool | type | str
+    """What a value has to meet; of a list the class of all items, of a text the characters that it does not begin with, of
+    others whether there has to be something in its element."""
     holds: Callable[[Any], bool]
-    """Whether it holds for a value."""
+    """Whether it does."""
+    is_described: bool = True
+    """Whether the condition says all that is asked."""
 
 
 class ReadBack:
@@ -53,50 +65,96 @@ class ReadBack:
         self._scalars = [member for member in members if member.kind == "scalar"]
         self._structures = [member for member in members if member.kind != "scalar"]
         self._reader: Reader | None = None
-        self._certainties: dict[type, Certainty | None] = {}
+        self._distinctions: Distinctions | None = None
+        self._certainties: dict[type, tuple[Certainty, ...]] = {}
 
-    def certain_member(self, value: Any) -> XmlPlace | None:
-        """The member that a value is of for certain, told by its element as `tells` has it; None: that is to be asked.
+    def certainty_of(self, value: Any) -> Certainty | None:
+        """As what a value is read back for certain; None: that is to be asked (`tells`)."""
+        for certainty in self.certainties(value.__class__):
+            if certainty.holds(value):
+                return certainty
+        return None
 
-        What a class says is found once: strings that are the only scalar's, models before which each alternative
-        lacks something that it requires, maps that are the only alternative with elements.
-        """
-        cls = value.__class__
+    def certainties(self, cls: type) -> tuple[Certainty, ...]:
+        """What a class says of its values, found once: one of these, where it holds for a value."""
         try:
-            certainty = self._certainties[cls]
+            return self._certainties[cls]
         except KeyError:
-            certainty = self._certainties[cls] = self._certainty(cls)
-        return certainty.member if certainty is not None and certainty.holds(value) else None
+            certainties = self._certainties[cls] = tuple(self._found(cls))
+            return certainties
 
-    def _certainty(self, cls: type) -> Certainty | None:
+    def _found(self, cls: type) -> Iterator[Certainty]:
         scalars, structures = self._scalars, self._structures
         choice = self._place.shape.fact("choice")
         if (choice is not None and choice.discriminator is not None) or inherited_tag(cls) is not None:
-            return None
+            return
         texts = [member for member in scalars if member.shape.type is cls]
-        if len(texts) == 1 and texts[0].shape.kind in ("string", "enum"):
-            return Certainty(texts[0], self._scalar_test(texts[0]))
+        if len(texts) == 1:
+            yield from self._of_scalar(texts[0])
+            return
+        if cls is list:
+            yield from self._of_list([member for member in structures if member.kind == "list"])
+            return
         members = [member for member in structures if member.shape.type is cls]
         if cls is dict and len(structures) == 1 and structures[0].kind == "map":
-            return Certainty(structures[0], bool) if structures[0].shape.type is dict else None
-        if not members or members[0].kind != "model":
-            return None
-        holds = _refused_before(members[0], structures)
-        return None if holds is None else Certainty(members[0], holds)
+            if structures[0].shape.type is dict:
+                yield Certainty(structures[0], False, True, bool)
+        elif members and members[0].kind == "model" and hasattr(cls, "_extra"):
+            yield from self._of_model(members[0])
 
-    def _scalar_test(self, member: XmlPlace) -> Callable[[Any], bool]:
-        scalars, text_of = self._scalars, lexical_of(member.shape, member.profile).text
-        may_be_blank = not self._structures
-        if len(scalars) == 1:
-            if member.shape.kind == "string":
-                return lambda value: may_be_blank or bool(value.strip())
-            return lambda value: may_be_blank or bool(text_of(value).strip())
+    def _of_list(self, lists: list[XmlPlace]) -> Iterator[Certainty]:
+        """What is said of lists whose items stand side by side, which are of the first alternative that writes them."""
+        if not self._place.one_or_many or any(member.wrapped for member in lists):
+            return
+        if len(lists) == 1:
+            yield Certainty(lists[0], False, False, lambda _: True)
+            return
+        classes: list[type] = []
+        for member in lists:
+            item = member.item
+            if item.kind not in ("model", "any"):
+                return
+            cls = item.shape.type if item.kind == "model" else dict
+            # An object of a derived class is written by the alternative of its base.
+            if not any(issubclass(cls, earlier) for earlier in classes):
+                yield Certainty(member, False, cls, partial(_are_of, cls))
+            if item.kind == "any":
+                return
+            classes.append(cls)
 
-        def holds(value: Any) -> bool:
-            text = text_of(value)
-            return (may_be_blank or bool(text.strip())) and choose(scalars, text)[1] is member
+    def _of_scalar(self, member: XmlPlace) -> Iterator[Certainty]:
+        """What is said of the values of the only scalar of their class."""
+        scalars, lexical = self._scalars, lexical_of(member.shape, member.profile)
+        may_be_blank, is_text = not self._structures, member.shape.kind == "string" and lexical.parse is str
+        others = [each for each in scalars if each is not member and not _is_of_words(each)]
+        if is_text and not others:
+            # A listed word is the enumeration's, and equal to the text.
+            yield Certainty(
+                member, False, not may_be_blank, lambda value: may_be_blank or bool(value.strip())
+            )
+            return
+        if is_text and (starts := _starts_of(others)):
+            yield Certainty(member, False, starts, partial(_begins_otherwise, starts))
+        if member.shape.kind in _PLAIN and _is_first_to_take(member, scalars):
+            yield Certainty(member, False, False, lambda _: True)
+        elif member.shape.kind in ("string", "enum") or member.shape.kind in _PLAIN:
 
-        return holds
+            def holds(value: Any) -> bool:
+                text = lexical.text(value)
+                return (may_be_blank or bool(text.strip())) and choose(scalars, text)[1] is member
+
+            yield Certainty(member, False, False, holds, is_described=False)
+
+    def _of_model(self, member: XmlPlace) -> Iterator[Certainty]:
+        distinctions = self._distinctions
+        if distinctions is None:
+            tags = frozenset(tag for each in self._place.members for tag in tags_of(each))
+            distinctions = self._distinctions = Distinctions(self._structures, tags)
+        condition = distinctions.told(member)
+        if condition is not None:
+            yield Certainty(member, False, condition, partial(_meets, condition))
+        for condition in distinctions.taken(member):
+            yield Certainty(member, True, condition, partial(_meets, condition))
 
     def tells(self, member: XmlPlace, value: Any, text: str, prefixes: tuple[str, ...]) -> bool:
         """Whether the element that was written for a member's value says that it is this member's.
@@ -178,63 +236,64 @@ class ReadBack:
         return hasattr(value, "__attrs_attrs__") or copy == value
 
 
-class _Refusal(NamedTuple):
-    """What of a model's objects an alternative refuses to read."""
+def _are_of(cls: type, values: list[Any]) -> bool:
+    return all(value.__class__ is cls for value in values)
 
-    required: tuple[tuple[str, ...], ...]
-    """Attributes whose elements it requires, by the element's name."""
-    listed: tuple[tuple[str, frozenset[str]], ...]
-    """Attributes whose texts have to be among these."""
 
-    def concerns(self, value: Any) -> bool:
-        """Whether it refuses an object."""
-        for attributes in self.required:
-            if all(getattr(value, attribute) in (None, UNSET) for attribute in attributes):
-                return True
-        for attribute, texts in self.listed:
-            text = getattr(value, attribute)
-            if text.__class__ is str and text.strip(BLANK) not in texts:
-                return True
+def _meets(condition: Condition, value: Any) -> bool:
+    """Whether an object that keeps nothing that is written meets a condition."""
+    extra = value._extra
+    return (extra is None or extra.__class__ is not XmlExtra or extra.plain) and is_met(condition, value)
+
+
+_STARTS = {
+    "integer": "+-0123456789", "number": "+-.0123456789NI", "decimal": "+-.0123456789", "boolean": "tf01",
+    "datetime": "+-0123456789", "date": "+-0123456789", "time": "0123456789", "duration": "+-P",
+}  # fmt: skip
+"""What texts of a kind begin with."""
+
+
+def _starts_of(scalars: list[XmlPlace]) -> str:
+    """Characters with which texts of scalars begin, white space aside; nothing where that may be any."""
+    if any(each.shape.kind not in _STARTS or each.shape.root is not None for each in scalars):
+        return ""
+    return "".join(_STARTS[each.shape.kind] for each in scalars)
+
+
+def _begins_otherwise(starts: str, value: str) -> bool:
+    """Whether a text begins with a character of ASCII that is neither blank nor among some."""
+    return " " < value[:1] < "\x7f" and value[0] not in starts
+
+
+def _is_of_words(member: XmlPlace) -> bool:
+    """Whether a scalar's values are strings that it lists, or may come to."""
+    shape = member.shape
+    if shape.kind == "enum":
+        return issubclass(shape.type, str) and not getattr(shape.type, "__xml_names__", None)
+    return shape.kind == "literal" and all(type(literal) is str for literal in shape.literals)
+
+
+def _is_first_to_take(member: XmlPlace, scalars: list[XmlPlace]) -> bool:
+    """Whether a scalar's values are read back as its own, whatever they are: no other that is tried before takes their
+    texts, and its schema has nothing against any."""
+    lexical = lexical_of(member.shape, member.profile)
+    if member.shape.kind in ("integer", "number") and decoded_grader(member.shape) is not None:
         return False
+    for earlier in scalars[: scalars.index(member)]:
+        if not _is_of_words(earlier):
+            return False
+        words = earlier.shape.literals or [each.value for each in earlier.shape.type.__members__.values()]
+        if any(_parses(lexical, word) for word in words):
+            return False
+    return True
 
 
-def _refused_before(member: XmlPlace, structures: list[XmlPlace]) -> Callable[[Any], bool] | None:
-    """Whether an object keeps nothing and each alternative before its own refuses it.
-
-    Returns:
-        A function; None where no object can say so.
-    """
-    slots = {(slot.place.tag, slot.place.node): slot.member.attribute for slot in model_plan(member).slots}
-    refusals: list[_Refusal] = []
-    for earlier in structures[: structures.index(member)]:
-        if earlier.kind != "model":
-            return None
-        refusal = _refusal(earlier, slots)
-        if refusal is not None:
-            refusals.append(refusal)
-
-    def holds(value: Any) -> bool:
-        return value._extra is None and all(refusal.concerns(value) for refusal in refusals)
-
-    return holds if hasattr(member.shape.type, "_extra") else None
-
-
-def _refusal(earlier: XmlPlace, slots: dict[tuple[str, str], str]) -> _Refusal | None:
-    """What an alternative refuses of objects with these attributes by name and node; None: each of them."""
-    required, listed = [], []
-    for slot in model_plan(earlier).slots:
-        shape, key = slot.member.shape, (slot.place.tag, slot.place.node)
-        if slot.place.node not in ("element", "attribute"):
-            continue
-        if slot.member.required:
-            attributes = tuple(attribute for (tag, _), attribute in slots.items() if tag == slot.place.tag)
-            if not attributes:
-                return None
-            required.append(attributes)
-        if shape.kind == "literal" and not shape.is_open and key in slots:
-            texts = (lexical_of(shape, earlier.profile).text(literal) for literal in shape.literals)
-            listed.append((slots[key], frozenset(texts)))
-    return _Refusal(tuple(required), tuple(listed))
+def _parses(lexical: Lexical, text: str) -> bool:
+    try:
+        lexical.parse(text)
+    except (ValueError, ArithmeticError):
+        return False
+    return True
 
 
 def has_tag(member: XmlPlace, value: Any, discriminator: str) -> bool:

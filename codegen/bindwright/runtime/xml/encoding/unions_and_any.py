@@ -78,34 +78,55 @@ class _MemberWriters:
         return self._writers[key]
 
 
-def union_writer(
-    place: XmlPlace, env: Env, style: Style, named: str | None, quick: QuickReader | None = None
-) -> tuple[Element, DirectWriters]:
-    """What writes a union's value by the member it is of, and what it learns of classes that tell.
+class UnionWriter:
+    """Writes a union's values by the member each is of."""
 
-    ``named`` is the name of a key that the element has instead of its own, ``quick`` reads back what was written faster
-    than the full reader.
-    """
-    writers = _MemberWriters(place, env, style, named)
-    named_members = writers.named_members
-    back = ReadBack(place, env, quick)
-    choice = place.shape.fact("choice")
-    tag = Tag(choice.discriminator, choice, place.shape.names) if choice and choice.discriminator else None
-    direct = DirectWriters(tag)
+    def __init__(
+        self, place: XmlPlace, env: Env, style: Style, named: str | None, quick: QuickReader | None = None
+    ) -> None:
+        """A writer of a place in a scope.
 
-    def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
-        if (found := direct.of(value)) is not None:
+        Args:
+            place: the union's.
+            env: the scope.
+            style: how documents are written.
+            named: the name of a key that the element has instead of its own.
+            quick: reads back what was written faster than the full reader.
+        """
+        self._place, self._env, self._style = place, env, style
+        self.writers = _MemberWriters(place, env, style, named)
+        self.back = ReadBack(place, env, quick)
+        choice = place.shape.fact("choice")
+        self._tag = (
+            Tag(choice.discriminator, choice, place.shape.names) if choice and choice.discriminator else None
+        )
+        self.direct = DirectWriters(self._tag)
+
+    def write(self, value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+        """The element of a value.
+
+        Raises:
+            TypeError, ValueError, AttributeError: no member writes it.
+        """
+        writers, named_members = self.writers, self.writers.named_members
+        if (found := self.direct.of(value)) is not None:
             return found(value, depth, prefixes, *(() if named_members else name))
-        certain_member = None if named_members else back.certain_member(value)
-        if certain_member is not None:
+        certainty = None if named_members else self.back.certainty_of(value)
+        if certainty is not None and not (certainty.is_typed and self._style.dcs):
             try:
-                return writers.of(certain_member)(value, depth, prefixes, *name)
+                text = writers.of(certainty.member)(value, depth, prefixes, *name)
+                return self._typed(certainty.member, text, depth, prefixes) if certainty.is_typed else text
             except (TypeError, ValueError, AttributeError):
                 pass  # what is wrong, or another alternative, comes of asking all of them
+        return self._asking(value, depth, prefixes, *name)
+
+    def _asking(self, value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+        """The element of a value whose class does not say what it is: by the first member that writes it."""
+        writers, tag, named_members = self.writers, self._tag, self.writers.named_members
         for each_tag in (tag, inherited_tag(value.__class__)):
             value = value if each_tag is None else each_tag.set_in(value)
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")
-        for member in members_for(place, value):
+        for member in members_for(self._place, value):
             names = name if not named_members else ()
             try:
                 writer = writers.of(member)
@@ -113,20 +134,23 @@ def union_writer(
                 # A class without the property of the discriminator is told by what is read back.
                 certain = named_members or (tag is not None and has_tag(member, value, tag.name))
                 if certain and member.kind == "model" and value.__class__ is member.shape.type:
-                    direct.add(value.__class__, writer, writers.stand_in(member))
-                if named_members or back.tells(member, value, text, prefixes):
+                    self.direct.add(value.__class__, writer, writers.stand_in(member))
+                if named_members or self.back.tells(member, value, text, prefixes):
                     return text
-                type_name = type_names(member)[0]
-                if style.dcs or member.kind != "model":
-                    return writers.of(member, type_name)(value, depth, prefixes, *names)
-                # Into what is written already: each level writing its content twice, time would double with each.
-                scope = runtime_scope(env, prefixes)
-                return with_unknown_attributes(text, ((TYPE, type_name),), scope, depth, style.dcs)
+                if self._style.dcs or member.kind != "model":
+                    return writers.of(member, type_names(member)[0])(value, depth, prefixes, *names)
+                return self._typed(member, text, depth, prefixes)
             except (TypeError, ValueError, AttributeError) as error:
                 problem = error
         raise problem
 
-    return write, direct
+    def _typed(self, member: XmlPlace, text: str, depth: int, prefixes: tuple[str, ...]) -> str:
+        """An element with ``xsi:type``.
+
+        It is put into what is written already: each level writing its content twice, time would double with each.
+        """
+        scope = runtime_scope(self._env, prefixes)
+        return with_unknown_attributes(text, ((TYPE, type_names(member)[0]),), scope, depth, self._style.dcs)
 
 
 def runtime_scope(env: Env, prefixes: tuple[str, ...]) -> NamespaceScope:
@@ -174,7 +198,7 @@ def _any_function(
 def write_union(
     src: WriterSource, place: XmlPlace, env: Env, value: str, name: str | None, typed: str | None
 ) -> str:
-    return _called(src, union_writer(place, env, src.style, name)[0], env, value, name)
+    return _called(src, UnionWriter(place, env, src.style, name).write, env, value, name)
 
 
 def write_any(
