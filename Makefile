@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz styles interop scenarios protocols soak corpus-typescript \
+        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz styles interop scenarios protocols soak random-contracts corpus-typescript \
         bench-typescript runtimes-typescript
 
 help: ## What can be made
@@ -90,6 +90,9 @@ mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its
 
 styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents, in some 15 minutes
 	@$(BIN)/python -m tests.mock.styled
+
+random-contracts: $(STAMPS)/dev ## Random documents of .NET's contracts against a writer of its own
+	@$(BIN)/python -m tests.datacontract.random_documents
 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server, and in TypeScript against Azurite
 	@$(BIN)/python -m tests.interop

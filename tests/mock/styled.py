@@ -27,6 +27,7 @@ from bindwright.ir.model import Api, Object, Union, Use
 from bindwright.openapi import LoadOptions
 from bindwright.runtime import json as codec
 from bindwright.runtime.model_styles import style_module
+from bindwright.runtime.model_styles.names import is_typed_dict
 from bindwright.runtime.validate import validate
 from bindwright.serve.package import import_from_memory as package
 from bindwright.serve.validation.equality import same
@@ -140,7 +141,7 @@ def problems(value: Any, model: Any, tags: frozenset[str] = frozenset()) -> Iter
 
 def _open_typed_dict(origin: Any, _arguments: Any, _extras: Any) -> Any:
     """TypedDicts hold typed further members, which none of them can declare (decision 7)."""
-    if not typing.is_typeddict(origin) or not isinstance(origin, type):
+    if not is_typed_dict(origin):
         return None
 
     def check(value: Any, origin: Any, arguments: Any, memo: Any) -> None:
@@ -211,7 +212,7 @@ def _refused(value: pydantic.BaseModel, model: type[pydantic.BaseModel], where: 
 
 def _is_record(model: type) -> bool:
     is_class = dataclasses.is_dataclass(model) or issubclass(model, (msgspec.Struct, pydantic.BaseModel))
-    return is_class or typing.is_typeddict(model)
+    return is_class or is_typed_dict(model)
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:
