@@ -32,7 +32,7 @@ for (const [place, options, value, expected] of table) {
 for (const [text, expected] of [['...', '/v1/...'], ['../a', '/v1/..%2Fa'], ['a b', '/v1/a%20b'], ["it's(1)*!", '/v1/it%27s%281%29%2A%21'], ['ü', '/v1/%C3%BC']]) {
   const seen = [];
   const draft = { path: '/v1/{a}', query: [], headers: new Headers() };
-  rt.inPath('a', rt.string).write(text, draft, client(answering('')));
+  rt.inPath('a', rt.string)(draft, { a: text }, client(answering('')));
   seen.push(draft.path);
   same(`path ${text}`, seen, [expected]);
 }

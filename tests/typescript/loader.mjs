@@ -109,7 +109,7 @@ export class Loader {
   }
 
   array(type, node, facts) {
-    if (!type.prefix?.length) return rt.list(type.items ? this.use(type.items, node?.item?.content) : rt.never, node?.item ? { ...facts, item: this.node(node.item) } : facts);
+    if (!type.prefix?.length) return rt.list(type.items ? this.use(type.items, node?.item?.content) : rt.never, node?.item ? { ...facts, item: rt.node(this.node(node.item)) } : facts);
     const items = node?.items ?? [];
     const codecs = type.prefix.map((use, index) => this.use(use, items[index]?.content));
     return rt.tuple(codecs, node ? { ...facts, kind: rt.parts(items.map((item) => this.node(item)), '') } : facts, type.items ? this.use(type.items) : undefined);
@@ -160,7 +160,7 @@ export class Loader {
       options.discriminator = type.discriminator;
       options.mapping = () => Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, this.codec(target, this.ir.types[target].root?.content)]));
     }
-    if (node?.kind === 'object') facts = { ...facts, elements: (node.elements ?? []).map((one) => this.node(one)), features: this.features(node) };
+    if (node?.kind === 'object') facts = { ...facts, elements: rt.nodes((node.elements ?? []).map((one) => this.node(one))), features: this.features(node) };
     return rt.objectWith(members, facts, options);
   }
 

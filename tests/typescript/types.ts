@@ -1,5 +1,5 @@
 // What has to compile, and, behind `@ts-expect-error`, what must not.
-import { datacontract, fromJson, headers, int32, int64, lazy, list, nullable, object, operation, optional, string, toXml, union, type Codec, type Operation, type ReadHeaders, type Unlisted } from 'runtime';
+import { datacontract, fromJson, headers, int32, int64, lazy, list, nodes, nullable, object, operation, optional, string, toXml, union, type Codec, type Operation, type ReadHeaders, type Unlisted } from 'runtime';
 
 interface Job {
   Id: number;
@@ -12,7 +12,7 @@ interface Job {
 
 export const Job: Codec<Job> = /* @__PURE__ */ object<Job>(
   { Id: int32, Count: int64, Status: nullable(string), Note: optional(string), constructor: optional(string), Inner: optional(nullable(lazy(() => Job))) },
-  { profile: datacontract, name: 'Job', namespace: 'urn:j', nil: true, elements: ['Count', 'Id', { of: 'Inner', nil: true }, 'Note', 'Status'] },
+  { profile: datacontract, name: 'Job', namespace: 'urn:j', nil: true, elements: nodes(['Count', 'Id', { of: 'Inner', nil: true }, 'Note', 'Status']) },
 );
 export const jobs: Codec<Job[]> = list(Job);
 export const job: Job = fromJson(Job, '{}');

@@ -13,7 +13,7 @@ from bench.typescript.bundles import sizes_of
 from tests.typescript.node import available
 
 DOCUMENT = Path(__file__).parents[3] / "openapi.yaml"
-LIMITS = {"json": 3_300, "json and xml": 7_300}
+LIMITS = {"json": 3_000, "json and xml": 5_400}
 """Bytes, minified, gzip. The goals are 2,000 and 4,500 (decision 16)."""
 MORE = 300
 

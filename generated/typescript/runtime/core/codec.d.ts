@@ -21,10 +21,8 @@ export interface AnyCodec {
     readonly parse?: ((text: string) => unknown) | undefined;
     /** Of integers that a double holds: the lowest. Their text has no markup. */
     readonly low?: number | undefined;
-    /** Texts that need no further reading than `trusted`; without groups. */
+    /** Texts without markup that are read as they are where the day in them is one that every month has; without groups. */
     readonly pattern?: RegExp | undefined;
-    /** From a text that matches the pattern as a whole. */
-    readonly trusted?: ((text: string) => unknown) | undefined;
     /** The text of a scalar. */
     readonly print?: ((value: never) => string) | undefined;
     /** Whether that text stands in quotes in JSON. */
@@ -99,13 +97,14 @@ export interface Scalar<in out T> extends Codec<T> {
 }
 /** A member that may be absent. */
 export interface Optional<in out T> {
-    readonly optional: Codec<T>;
+    readonly codec: Codec<T>;
+    readonly optional: true;
     readonly zero?: string | undefined;
     readonly only?: 'json' | 'xml' | undefined;
 }
 /** A member that is always there on this side, though not in every document of the type. */
 export interface Expected<in out T> extends Codec<T> {
-    readonly expected: true;
+    readonly optional: true;
 }
 declare const unlisted: unique symbol;
 /**
@@ -127,11 +126,11 @@ export type Members<T> = {
 export interface MemberFacts {
     readonly name: string;
     readonly codec: AnyCodec;
-    readonly optional: boolean;
-    readonly zero: string | undefined;
-    readonly only: string | undefined;
+    readonly optional?: boolean | undefined;
+    readonly zero?: string | undefined;
+    readonly only?: string | undefined;
     /** Its name in JSON, quoted, and the colon; a writer keeps it here. */
-    quoted?: string;
+    label?: string;
 }
 /** A value whose members are not known here. */
 export type Fields = Record<string | symbol, unknown>;

@@ -10,7 +10,7 @@ export const order = /* @__PURE__ */ Symbol.for('bindwright.order');
 /** Sets a member, whatever it is called: `__proto__` is a name like others. */
 export function put(target, name, value) {
     if (name === '__proto__')
-        Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+        Object.defineProperties(target, Object.getOwnPropertyDescriptors({ [name]: value }));
     else
         target[name] = value;
 }

@@ -2,7 +2,6 @@
 export class DataError extends Error {
     name = 'DataError';
     path = '';
-    why;
     constructor(why) {
         super(why);
         this.why = why;
@@ -15,7 +14,7 @@ export function fail(why) {
 /** The error with one more step of the path before those that it has. */
 export function within(error, step) {
     if (error instanceof DataError) {
-        error.path = `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}${error.path}`;
+        error.path = `/${`${step}`.replaceAll('~', '~0').replaceAll('/', '~1')}${error.path}`;
         error.message = `${error.why} at ${error.path}`;
     }
     return error;

@@ -10,7 +10,7 @@ export interface ObjectOptions {
     readonly patterns?: readonly (readonly [pattern: string, codec: AnyCodec])[];
     /** Members that only the other side has. */
     readonly beside?: Readonly<Record<string, AnyCodec | {
-        readonly optional: AnyCodec;
+        readonly codec: AnyCodec;
     }>>;
     /** The member that tells the type, and the types that it tells. */
     readonly discriminator?: string;

@@ -1,15 +1,14 @@
 import { put } from './codec.js';
 import { fail } from './errors.js';
 import { resolved } from './members.js';
-function memberOf(name, member) {
-    const { optional, expected, zero, only } = member;
-    return { name, codec: optional ?? member, optional: optional !== undefined || expected === true, zero, only };
+/** Members with their names; what says nothing else of itself is a codec. */
+function listed(members) {
+    return Object.entries(members).map(([name, member]) => ({ codec: member, ...member, name }));
 }
 /** An object with named members. The first argument is JSON, in written order; the second is XML. */
 // @__NO_SIDE_EFFECTS__
 export function object(members, facts) {
-    const table = members;
-    return { members: Object.keys(table).map((name) => memberOf(name, table[name])), facts };
+    return { members: listed(members), facts };
 }
 /** An object that has more than named members. */
 // @__NO_SIDE_EFFECTS__
@@ -17,9 +16,9 @@ export function objectWith(members, facts, options) {
     const table = { ...members };
     // A document may have what only the other side sends: it is kept, and written again.
     for (const [name, codec] of Object.entries(options.beside ?? {}))
-        table[name] = 'optional' in codec ? codec : { optional: codec };
+        table[name] = { codec: codec, ...codec, optional: true };
     const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
-    const listed = names.map((name) => memberOf(name, table[name]));
+    const all = listed(Object.fromEntries(names.map((name) => [name, table[name]])));
     const { closed, additional, patterns, sharing, required } = options;
     const further = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
     const takes = (name) => further?.(name) !== undefined || sharing?.names.includes(name) === true;
@@ -29,7 +28,7 @@ export function objectWith(members, facts, options) {
         further,
         takes,
         rest: (json, value, read) => {
-            const others = Object.keys(json).filter((name) => !listed.some((member) => member.name === name && member.only !== 'xml'));
+            const others = Object.keys(json).filter((name) => !all.some((member) => member.name === name && member.only !== 'xml'));
             for (const name of others) {
                 const codec = further?.(name);
                 if (codec !== undefined)
@@ -53,7 +52,7 @@ export function objectWith(members, facts, options) {
             return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
         },
     };
-    return { members: listed, facts, beyond };
+    return { members: all, facts, beyond };
 }
 /** The codec that the discriminator tells. */
 function told(value, options) {

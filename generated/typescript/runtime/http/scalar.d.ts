@@ -1,5 +1,5 @@
 import type { AnyCodec } from '../core/codec.js';
-import type { Draft, Parameter } from './model.js';
+import type { Client, Draft, Parameter } from './model.js';
 /** Adds the parts of a parameter to a request. */
 export type Put = (draft: Draft, parts: readonly string[], name: string) => void;
 /** Everything but unreserved characters is encoded (RFC 3986, 2.3). */
@@ -8,6 +8,8 @@ export declare function percent(text: string): string;
 export declare const addSegment: Put;
 /** Adds pairs to the header of cookies. */
 export declare const addCookies: Put;
+/** A parameter that is written where it is among the arguments. */
+export declare function parameter(argument: string, optional: boolean, write: (draft: Draft, value: unknown, client: Client) => void): Parameter;
 /** A scalar in the path; `inPath` takes any value. */
 export declare function pathText(name: string, codec: AnyCodec, argument?: string): Parameter;
 /** A scalar in the query; `inQuery` takes any value. */

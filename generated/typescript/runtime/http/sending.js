@@ -3,7 +3,7 @@ import { formsOf } from './operation.js';
 /** Writes the argument `body`: as the media type that is asked for, else in the first format of the client that can. */
 // @__NO_SIDE_EFFECTS__
 export function sends(described, optional = false) {
-    return (args, draft, client) => {
+    return (draft, args, client) => {
         const value = args['body'];
         if (value === undefined)
             return optional ? undefined : fail('no argument body');
@@ -11,7 +11,7 @@ export function sends(described, optional = false) {
         const forms = formsOf(described, client).filter(({ mediaType }) => wanted === undefined || wanted === mediaType);
         const { format, of, mediaType } = forms.find((one) => (one.format ?? one.of).write !== undefined) ?? fail('no format for the body');
         const written = format?.write ? { body: format.write(of, value), type: mediaType } : of.write?.(value, client);
-        draft.body = written?.body ?? null;
+        Object.assign(draft, { body: written?.body ?? null, duplex: 'half' });
         if (written?.type !== undefined)
             draft.headers.set('content-type', written.type);
     };

@@ -1,5 +1,4 @@
 import { resolved } from '../core/members.js';
-import { tolerantly } from '../core/reading.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
 /** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
@@ -24,7 +23,7 @@ async function* pieces(response, mark, open = true) {
         yield rest;
 }
 function parsed(codec, text) {
-    return codec === undefined ? JSON.parse(text) : tolerantly(() => readText(codec, text));
+    return codec === undefined ? JSON.parse(text) : readText(codec, text);
 }
 async function* items(codec, texts) {
     for await (const text of texts)
@@ -51,12 +50,12 @@ function stream(codec, values, before) {
 /** A JSON text a line. */
 // @__NO_SIDE_EFFECTS__
 export function lines(codec, mediaType) {
-    return { kind: 'lines', mediaType, read: (response) => items(codec, pieces(response, /\r?\n/)), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
+    return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\r?\n/)), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
 }
 /** A JSON text sequence (RFC 7464). */
 // @__NO_SIDE_EFFECTS__
 export function sequence(codec, mediaType) {
-    return { kind: 'sequence', mediaType, read: (response) => items(codec, pieces(response, /\u001e/)), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
+    return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\u001e/)), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
 }
 function eventOf(block) {
     const fields = {};
@@ -106,5 +105,5 @@ async function* described(codec, response) {
 /** Server-sent events. */
 // @__NO_SIDE_EFFECTS__
 export function events(codec, mediaType) {
-    return { kind: 'events', mediaType, read: (response) => described(codec, response) };
+    return { form: 'own', mediaType, read: (response) => described(codec, response) };
 }

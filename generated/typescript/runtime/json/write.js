@@ -47,7 +47,7 @@ function writeObject(codec, value) {
         else if (only !== 'xml') {
             const written = step(part, member, name);
             if (written !== zero)
-                text += `,${(one.quoted ??= `${quote(name)}:`)}${written}`;
+                text += `,${(one.label ??= `${quote(name)}:`)}${written}`;
         }
         text += woven(unknown, name);
     }
@@ -69,6 +69,6 @@ function woven(unknown, after) {
 }
 /** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
 export function toJson(codec, value) {
-    reading.begin?.();
+    reading.shared = undefined;
     return writeJson(codec, value);
 }

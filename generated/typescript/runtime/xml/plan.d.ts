@@ -1,6 +1,6 @@
-import type { AnyCodec, MemberFacts } from '../core/codec.js';
+import type { AnyCodec } from '../core/codec.js';
 import type { Name, Node } from '../core/facts.js';
-import type { Place } from './model.js';
+import { type Place } from './model.js';
 /** What a codec's facts come to, with nothing left to derive. */
 export interface Plan {
     readonly inside: string;
@@ -12,14 +12,14 @@ export interface Plan {
     readonly item: Place | undefined;
 }
 /** A node with its defaults; `codec` is what stands there if the node says nothing else. */
-export declare function placeOf(node: string | Node, inside: string, codec: AnyCodec, index?: number, member?: MemberFacts): Place;
+export declare function placeOf(node: string | Node, inside: string, codec: AnyCodec, index?: number): Place;
 /** The place of a member of an object. */
 export declare function memberPlace(node: string | Node, inside: string, codec: AnyCodec, index?: number): Place;
 /** The names of elements that a place is read from. */
 export declare function namesRead({ codec, bare, names }: Place): readonly Name[];
+/** The place of a root element. */
+export declare function rootPlace(codec: AnyCodec): Place;
 /** The plan of a codec, made once. */
 export declare function planOf(codec: AnyCodec): Plan;
-/** Whether a namespace is the one that is expected. */
-export declare function isSpace(expected: string, namespace: string): boolean;
 /** Whether a place is read from an element of this name. */
 export declare function reads(place: Place, namespace: string, name: string): boolean;

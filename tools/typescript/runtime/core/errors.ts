@@ -2,7 +2,7 @@
 export class DataError extends Error {
   override readonly name = 'DataError';
   path = '';
-  readonly why: string;
+  declare readonly why: string;
   constructor(why: string) {
     super(why);
     this.why = why;
@@ -17,7 +17,7 @@ export function fail(why: string): never {
 /** The error with one more step of the path before those that it has. */
 export function within(error: unknown, step: string | number): unknown {
   if (error instanceof DataError) {
-    error.path = `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}${error.path}`;
+    error.path = `/${`${step}`.replaceAll('~', '~0').replaceAll('/', '~1')}${error.path}`;
     error.message = `${error.why} at ${error.path}`;
   }
   return error;

@@ -11,13 +11,13 @@ export interface Absence {
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 // @__NO_SIDE_EFFECTS__
 export function optional<T>(codec: Codec<T>, absence?: Absence): Optional<T> {
-  return { optional: codec, ...absence };
+  return { codec, optional: true, ...absence };
 }
 
 /** A member that is always there on this side, though not in every document of the type. */
 // @__NO_SIDE_EFFECTS__
 export function expected<T>(codec: Codec<T>): Expected<T> {
-  return { inner: () => codec, expected: true };
+  return { inner: () => codec, optional: true };
 }
 
 /** Null is a value, too. */
@@ -36,6 +36,6 @@ export function lazy<T>(codec: () => Codec<T>): Codec<T> {
 export function resolved(codec: AnyCodec): readonly [codec: AnyCodec, nil: boolean] {
   let nil = false;
   let target = codec;
-  for (; target.inner !== undefined; target = target.inner()) nil ||= target.nil === true;
+  for (; target.inner; target = target.inner()) nil ||= !!target.nil;
   return [target, nil];
 }

@@ -1,4 +1,4 @@
-import { put, type AnyCodec, type Beyond, type Codec, type Expected, type Json, type MemberFacts, type Members, type Optional, type Sharing } from './codec.js';
+import { put, type AnyCodec, type Beyond, type Codec, type Json, type MemberFacts, type Members, type Optional, type Sharing } from './codec.js';
 import { fail } from './errors.js';
 import type { Facts } from './facts.js';
 import { resolved } from './members.js';
@@ -12,7 +12,7 @@ export interface ObjectOptions {
   /** What members are whose name matches. */
   readonly patterns?: readonly (readonly [pattern: string, codec: AnyCodec])[];
   /** Members that only the other side has. */
-  readonly beside?: Readonly<Record<string, AnyCodec | { readonly optional: AnyCodec }>>;
+  readonly beside?: Readonly<Record<string, AnyCodec | { readonly codec: AnyCodec }>>;
   /** The member that tells the type, and the types that it tells. */
   readonly discriminator?: string;
   readonly mapping?: () => Readonly<Record<string, AnyCodec>>;
@@ -26,16 +26,15 @@ export interface ObjectOptions {
 
 type Table = Readonly<Record<string, AnyCodec | Optional<unknown>>>;
 
-function memberOf(name: string, member: AnyCodec | Optional<unknown>): MemberFacts {
-  const { optional, expected, zero, only } = member as Partial<Optional<unknown> & Expected<unknown>>;
-  return { name, codec: optional ?? (member as AnyCodec), optional: optional !== undefined || expected === true, zero, only };
+/** Members with their names; what says nothing else of itself is a codec. */
+function listed(members: Table): MemberFacts[] {
+  return Object.entries(members).map(([name, member]) => ({ codec: member as AnyCodec, ...member, name }));
 }
 
 /** An object with named members. The first argument is JSON, in written order; the second is XML. */
 // @__NO_SIDE_EFFECTS__
 export function object<T, A = T>(members: Members<T>, facts?: Facts): Codec<A> {
-  const table = members as unknown as Table;
-  return { members: Object.keys(table).map((name) => memberOf(name, table[name] as AnyCodec)), facts };
+  return { members: listed(members as unknown as Table), facts };
 }
 
 /** An object that has more than named members. */
@@ -43,9 +42,9 @@ export function object<T, A = T>(members: Members<T>, facts?: Facts): Codec<A> {
 export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options: ObjectOptions): Codec<A> {
   const table: Record<string, AnyCodec | Optional<unknown>> = { ...(members as unknown as Table) };
   // A document may have what only the other side sends: it is kept, and written again.
-  for (const [name, codec] of Object.entries(options.beside ?? {})) table[name] = 'optional' in codec ? (codec as Optional<unknown>) : { optional: codec };
+  for (const [name, codec] of Object.entries(options.beside ?? {})) table[name] = { codec: codec as Codec<unknown>, ...codec, optional: true };
   const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
-  const listed = names.map((name) => memberOf(name, table[name] as AnyCodec));
+  const all = listed(Object.fromEntries(names.map((name) => [name, table[name] as AnyCodec])));
   const { closed, additional, patterns, sharing, required } = options;
   const further: Beyond['further'] = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
   const takes = (name: string): boolean => further?.(name) !== undefined || sharing?.names.includes(name) === true;
@@ -55,7 +54,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
     further,
     takes,
     rest: (json, value, read) => {
-      const others = Object.keys(json).filter((name) => !listed.some((member) => member.name === name && member.only !== 'xml'));
+      const others = Object.keys(json).filter((name) => !all.some((member) => member.name === name && member.only !== 'xml'));
       for (const name of others) {
         const codec = further?.(name);
         if (codec !== undefined) put(value, name, read(codec, json[name] as Json, name));
@@ -74,7 +73,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
       return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
     },
   };
-  return { members: listed, facts, beyond };
+  return { members: all, facts, beyond };
 }
 
 /** The codec that the discriminator tells. */

@@ -3,29 +3,20 @@ import type { AnyCodec, Fields, Json } from './codec.js';
 /** What holds while a document is read, and what has its code only where something asks for it. */
 export interface ReadingState {
   /**
-   * Whether what is read need not be as the document says: values that it does not list are kept as they came, and names of
-   * XML are also equal where one of them has no namespace, which documents and servers forget.
+   * Whether what is read need not be as the document says, since it is an answer: a server may be newer than the document,
+   * and one new kind of item must not cost the others. Values that it does not list are kept as they came, and names of XML
+   * are also equal where one of them has no namespace, which documents and servers forget. Who reads says so, each time.
    */
-  tolerant: boolean;
+  tolerant?: boolean;
   /**
    * Parses a text so that no digit is lost; undefined where `JSON.parse` loses none. It is set by a codec that has read
    * something of which that may have been so: the document is then read a second time.
    */
-  again: ((text: string) => Json | undefined) | undefined;
-  /** Forgets what was kept of another document, where something was. */
-  begin: (() => void) | undefined;
+  again?: ((text: string) => Json | undefined) | undefined;
+  /** Of the document that is being read or written: its objects by id, and ids by object. */
+  shared?: Map<unknown, unknown> | undefined;
   /** Keeps what an object's type does not name. Only who writes needs it, and who counts what is left over: they set it. */
-  keep: ((codec: AnyCodec, json: Readonly<Record<string, Json>>, value: Fields) => void) | undefined;
+  keep?: ((codec: AnyCodec, json: Readonly<Record<string, Json>>, value: Fields) => void) | undefined;
 }
 
-export const reading: ReadingState = { tolerant: false, again: undefined, begin: undefined, keep: undefined };
-
-/** Reads an answer: a server may be newer than the document, and one new kind of item must not cost the others. */
-export function tolerantly<T>(read: () => T): T {
-  reading.tolerant = true;
-  try {
-    return read();
-  } finally {
-    reading.tolerant = false;
-  }
-}
+export const reading: ReadingState = {};

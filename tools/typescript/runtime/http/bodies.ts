@@ -16,20 +16,20 @@ export type FormFields = { [name: string]: Json | Blob };
 /** A JSON body. */
 // @__NO_SIDE_EFFECTS__
 export function jsonBody<T>(codec: Codec<T>, mediaType?: string): Body {
-  return { kind: 'json', codec, mediaType };
+  return { form: 'json', codec, mediaType };
 }
 
 /** An XML body. */
 // @__NO_SIDE_EFFECTS__
 export function xmlBody<T>(codec: Codec<T>, mediaType?: string): Body {
-  return { kind: 'xml', codec, mediaType };
+  return { form: 'xml', codec, mediaType };
 }
 
 /** Text; where a codec is given, that of a scalar. */
 // @__NO_SIDE_EFFECTS__
 export function plain(mediaType: string, codec?: AnyCodec): Body {
   return {
-    kind: 'text',
+    form: 'own',
     mediaType,
     read: async (response) => {
       const text = await response.text();
@@ -43,7 +43,7 @@ export function plain(mediaType: string, codec?: AnyCodec): Body {
 // @__NO_SIDE_EFFECTS__
 export function blob(mediaType: string): Body {
   return {
-    kind: 'octets',
+    form: 'own',
     mediaType,
     read: (response) => response.blob(),
     // A range (`image/*`) is no type that can be sent.
@@ -80,7 +80,7 @@ function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
   const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] =>
     parts[name]?.contentType?.includes('json') === true ? [`${percent(name)}=${percent(jsonOf(one, value))}`] : formStyle(name, textsOf(one, value), parts[name]?.explode ?? true, percent);
   return {
-    kind: 'form',
+    form: 'own',
     mediaType,
     write: (value) => ({ body: fieldsOf(codec, value).flatMap(pairs).join('&').replaceAll('%20', '+'), type: mediaType }),
     read: async (response) => Object.fromEntries(new URLSearchParams(await response.text())),
@@ -103,7 +103,7 @@ export function multipart(codec: AnyCodec, mediaType: string, parts: Parts = {})
     else append(data, name, jsonOf(one, value), type ?? 'application/json');
   };
   return {
-    kind: 'multipart',
+    form: 'own',
     mediaType,
     write: (value) => {
       const data = new FormData();

@@ -1,34 +1,31 @@
-import type { AnyCodec, Codec } from '../core/codec.js';
-import { tolerantly } from '../core/reading.js';
+import type { Codec } from '../core/codec.js';
 import { readText } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
-import { parseXml } from '../xml/parse.js';
+import { parseDocument } from '../xml/parse.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
 import type { Client, ClientOptions, Format } from './model.js';
 
-const readJson = (codec: AnyCodec, document: Uint8Array): unknown => tolerantly(() => readText(codec, document));
-
 /** JSON in answers alone: a bundle without a writer. */
-export const jsonAnswers: Format = { kind: 'json', mediaType: 'application/json', read: readJson };
+export const jsonAnswers: Format = { kind: 'json', mediaType: 'application/json', read: (codec, document) => readText(codec, document) };
 
 /** JSON in answers and bodies. */
 export const json: Format = {
   kind: 'json',
   mediaType: 'application/json',
-  read: readJson,
+  read: (codec, document) => readText(codec, document),
   write: (codec, value) => toJson(codec as Codec<unknown>, value),
 };
 
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => tolerantly(() => readRoot(codec, parseXml(document))) };
+export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), true) };
 
 /** XML in answers and bodies. */
 export const xml: Format = {
   kind: 'xml',
   mediaType: 'application/xml',
-  read: (codec, document) => tolerantly(() => readDocument(codec, document)),
+  read: (codec, document) => readDocument(codec, document, true),
   write: (codec, value) => toXml(codec as Codec<unknown>, value),
 };
 

@@ -43,7 +43,7 @@ export function headers<T>(members: Members<T>): ReadHeaders<T> {
       const text = response.headers.get(name);
       if (text === null && !('optional' in member)) fail(`no header ${name}`);
       try {
-        if (text !== null) put(result, name, valueOf('optional' in member ? member.optional : member, text));
+        if (text !== null) put(result, name, valueOf('codec' in member ? member.codec : member, text));
       } catch (error) {
         throw within(error, name);
       }

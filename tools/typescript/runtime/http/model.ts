@@ -49,7 +49,8 @@ export interface CallOptions {
 
 /** A body that an operation describes. */
 export interface Body {
-  readonly kind: string;
+  /** What it is in: `json` or `xml`, with a codec; others bring their own code. */
+  readonly form: string;
   readonly mediaType?: string | undefined;
   readonly codec?: AnyCodec | undefined;
   /** Reads an answer; absent: the format of its kind does. */
@@ -57,12 +58,8 @@ export interface Body {
   readonly write?: (value: unknown, client: Client) => { readonly body: BodyInit | null; readonly type?: string };
 }
 
-/** A parameter of an operation. */
-export interface Parameter {
-  readonly argument: string;
-  readonly optional: boolean;
-  readonly write: (value: unknown, draft: Draft, client: Client) => void;
-}
+/** Adds to a request what is among the arguments of a call: a parameter of an operation, its body. */
+export type Parameter = (draft: Draft, args: Readonly<Record<string, unknown>>, client: Client) => void;
 
 /** What was answered. */
 export type Answer<R, F> =
@@ -82,13 +79,11 @@ export type Bound<O> = O extends Operation<infer A, infer R, infer _F> ? (args: 
 /** An answer that is no success. */
 export class ApiError<F = unknown> extends Error {
   override readonly name = 'ApiError';
-  readonly status: number;
-  readonly body: F[keyof F] | string;
-  readonly response: Response;
+  declare readonly status: number;
+  declare readonly body: F[keyof F] | string;
+  declare readonly response: Response;
   constructor(status: number, body: F[keyof F] | string, response: Response) {
     super(`${status} ${response.statusText}`.trim());
-    this.status = status;
-    this.body = body;
-    this.response = response;
+    Object.assign(this, { status, body, response });
   }
 }

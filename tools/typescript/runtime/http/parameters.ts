@@ -1,6 +1,6 @@
 import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import { addCookies, addSegment, percent, type Put } from './scalar.js';
+import { addCookies, addSegment, parameter, percent, type Put } from './scalar.js';
 import type { Client, Parameter } from './model.js';
 import { isNamed, textsOf, type Texts } from './texts.js';
 
@@ -48,27 +48,23 @@ function documented(codec: AnyCodec, value: unknown, client: Client, mediaType: 
 }
 
 // @__NO_SIDE_EFFECTS__
-function parameter(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: Put, encode = percent): Parameter {
-  return {
-    argument: options.argument ?? name,
-    optional: options.optional === true,
-    write: (value, draft, client) => {
-      const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-      put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
-    },
-  };
+function styled(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: Put, encode = percent): Parameter {
+  return parameter(options.argument ?? name, options.optional === true, (draft, value, client) => {
+    const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
+    put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
+  });
 }
 
 /** A parameter in the path. */
 // @__NO_SIDE_EFFECTS__
 export function inPath(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return parameter(name, codec, options, simple, false, addSegment);
+  return styled(name, codec, options, simple, false, addSegment);
 }
 
 /** A parameter in the query. */
 // @__NO_SIDE_EFFECTS__
 export function inQuery(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return parameter(name, codec, options, formStyle, true, (draft, parts) => draft.query.push(...parts));
+  return styled(name, codec, options, formStyle, true, (draft, parts) => draft.query.push(...parts));
 }
 
 /** The whole query string. */
@@ -80,11 +76,11 @@ export function asQuery(name: string, codec: AnyCodec, options: ParameterOptions
 /** A parameter in a header. */
 // @__NO_SIDE_EFFECTS__
 export function inHeader(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return parameter(name, codec, options, simple, false, (draft, [text = '']) => draft.headers.set(name, text), (text) => text);
+  return styled(name, codec, options, simple, false, (draft, [text = '']) => draft.headers.set(name, text), (text) => text);
 }
 
 /** A parameter in a cookie; browsers send their own. */
 // @__NO_SIDE_EFFECTS__
 export function inCookie(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return parameter(name, codec, options, formStyle, true, addCookies);
+  return styled(name, codec, options, formStyle, true, addCookies);
 }

@@ -5,14 +5,14 @@ import { formsOf, type Described, type SendBody } from './operation.js';
 /** Writes the argument `body`: as the media type that is asked for, else in the first format of the client that can. */
 // @__NO_SIDE_EFFECTS__
 export function sends(described: Described, optional = false): SendBody {
-  return (args, draft, client) => {
+  return (draft, args, client) => {
     const value = args['body'];
     if (value === undefined) return optional ? undefined : fail('no argument body');
     const wanted = args['contentType'];
     const forms = formsOf(described, client).filter(({ mediaType }) => wanted === undefined || wanted === mediaType);
     const { format, of, mediaType } = forms.find((one) => (one.format ?? one.of).write !== undefined) ?? fail('no format for the body');
     const written = format?.write ? { body: format.write(of, value), type: mediaType } : (of as Body).write?.(value, client);
-    draft.body = written?.body ?? null;
+    Object.assign(draft, { body: written?.body ?? null, duplex: 'half' });
     if (written?.type !== undefined) draft.headers.set('content-type', written.type);
   };
 }

@@ -1,6 +1,5 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
 import { resolved } from '../core/members.js';
-import { tolerantly } from '../core/reading.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
 import type { Body } from './model.js';
@@ -34,7 +33,7 @@ async function* pieces(response: Response, mark: RegExp, open = true): AsyncGene
 }
 
 function parsed(codec: AnyCodec | undefined, text: string): unknown {
-  return codec === undefined ? JSON.parse(text) : tolerantly(() => readText(codec, text));
+  return codec === undefined ? JSON.parse(text) : readText(codec, text);
 }
 
 async function* items(codec: AnyCodec | undefined, texts: AsyncIterable<string>): AsyncGenerator<unknown> {
@@ -60,13 +59,13 @@ function stream(codec: AnyCodec | undefined, values: unknown, before: string): R
 /** A JSON text a line. */
 // @__NO_SIDE_EFFECTS__
 export function lines(codec: AnyCodec | undefined, mediaType: string): Body {
-  return { kind: 'lines', mediaType, read: (response) => items(codec, pieces(response, /\r?\n/)), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
+  return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\r?\n/)), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
 }
 
 /** A JSON text sequence (RFC 7464). */
 // @__NO_SIDE_EFFECTS__
 export function sequence(codec: AnyCodec | undefined, mediaType: string): Body {
-  return { kind: 'sequence', mediaType, read: (response) => items(codec, pieces(response, /\u001e/)), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
+  return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\u001e/)), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
 }
 
 function eventOf(block: string): ServerSentEvent | undefined {
@@ -115,5 +114,5 @@ async function* described(codec: AnyCodec | undefined, response: Response): Asyn
 /** Server-sent events. */
 // @__NO_SIDE_EFFECTS__
 export function events(codec: AnyCodec | undefined, mediaType: string): Body {
-  return { kind: 'events', mediaType, read: (response) => described(codec, response) };
+  return { form: 'own', mediaType, read: (response) => described(codec, response) };
 }

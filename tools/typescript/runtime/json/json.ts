@@ -1,37 +1,34 @@
 import type { AnyCodec, Codec, Json } from '../core/codec.js';
-import { DataError, fail } from '../core/errors.js';
+import { decode } from '../core/decode.js';
+import { DataError } from '../core/errors.js';
 import { reading, type ReadingState } from '../core/reading.js';
 import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
 import { readJson } from './read.js';
 
-/** Reads a JSON text by a codec; `check` is called with what it holds. */
+/** Reads a JSON text by a codec; `check` is called with what it holds, and absent where an answer is read. */
 export function readText(codec: AnyCodec, document: string | Uint8Array, check?: (text: string, json: Json) => void): unknown {
+  const state: ReadingState = reading;
   let text = document as string;
-  let json: Json = null;
   let value: unknown;
   let failure: unknown;
-  const read = (from: Json): void => {
-    reading.again = undefined;
-    reading.begin?.();
-    value = readJson(codec, from);
-  };
+  state.again = state.shared = undefined;
+  state.tolerant = !check;
   try {
-    if (typeof document !== 'string') text = new TextDecoder('utf-8', { fatal: true }).decode(document);
-    json = JSON.parse(text) as Json;
+    if (typeof document !== 'string') text = decode(document);
+    const json = JSON.parse(text) as Json;
+    check?.(text, json);
+    value = readJson(codec, json);
   } catch (error) {
-    fail(`no JSON: ${String(error)}`);
+    // Besides what we refuse, what the engine does: other texts than JSON, and values too deep within each other for its stack.
+    failure = error instanceof DataError ? error : new DataError(`no JSON: ${error}`);
   }
-  check?.(text, json);
-  try {
-    read(json);
-  } catch (error) {
-    failure = error;
+  const exact = (state as ReadingState).again?.(text);
+  if (exact !== undefined) {
+    state.shared = undefined;
+    return readJson(codec, exact);
   }
-  const exact = (reading as ReadingState).again?.(text);
-  if (exact !== undefined) read(exact);
-  // The engine's stack ends before very deep values do.
-  else if (failure) throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
+  if (failure) throw failure;
   return value;
 }
 

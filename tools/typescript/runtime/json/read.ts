@@ -5,7 +5,7 @@ import { reading } from '../core/reading.js';
 
 /** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
 export function isObject(json: Json): json is Record<string, Json> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) && !((json as unknown) instanceof Number);
+  return json !== null && Object.getPrototypeOf(json) === Object.prototype;
 }
 
 /** Reads a JSON value by a codec. */

@@ -42,7 +42,7 @@ function writeObject(codec: AnyCodec, value: Fields): string {
       if (!optional) fail(`no member ${name}`);
     } else if (only !== 'xml') {
       const written = step(part, member, name);
-      if (written !== zero) text += `,${(one.quoted ??= `${quote(name)}:`)}${written}`;
+      if (written !== zero) text += `,${(one.label ??= `${quote(name)}:`)}${written}`;
     }
     text += woven(unknown, name);
   }
@@ -63,6 +63,6 @@ function woven(unknown: KeptMembers, after: string | undefined): string {
 
 /** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
 export function toJson<T>(codec: Codec<T>, value: T): string {
-  reading.begin?.();
+  reading.shared = undefined;
   return writeJson(codec, value);
 }

@@ -1,20 +1,38 @@
+import { fail } from '../core/errors.js';
 import { kept, type AnyCodec, type Fields } from '../core/codec.js';
-import { xsi, type Attributed, type KeptXml, type UnknownElements, type XmlAttribute, type XmlElement } from './model.js';
+import { attributeOf, qualified, xsi, type KeptXml, type XmlAttribute, type XmlElement } from './model.js';
+import { planOf } from './plan.js';
 
 /** Attributes that mean something to every reader. */
 function isControl({ namespace, name }: XmlAttribute): boolean {
   return namespace === xsi && (name === 'nil' || name === 'type');
 }
 
+/** Refuses a type that is not the codec's, where nothing else reads the attribute. */
+function checkType(codec: AnyCodec, element: XmlElement): void {
+  const text = codec.members && attributeOf(element, xsi, 'type');
+  if (text === undefined || codec.facts?.features?.some((feature) => feature.owns?.([xsi, 'type']))) return;
+  const [namespace, name] = qualified(element, text) ?? [];
+  const { type } = planOf(codec);
+  if (!type || type[0] !== namespace || type[1] !== name) fail(`no type ${text}`);
+}
+
 /** Keeps unknown content with a value; one without any is left alone. */
-export function keepContent(value: object, codec: AnyCodec, element: XmlElement, elements: UnknownElements, attributed: Attributed): void {
+export function keepContent(value: object, codec: AnyCodec, element: XmlElement, children: readonly (readonly [of: string | null | undefined, child: XmlElement])[]): void {
+  checkType(codec, element);
   const { features } = codec.facts ?? {};
   const attributes = element.attributes.filter((one) => !isControl(one) && !features?.some((feature) => feature.owns?.([one.namespace, one.name])));
+  const elements: [number, XmlElement][] = [];
   const within: Fields = Object.create(null) as Fields;
-  for (const [name, child] of attributed) {
-    const part = (value as Fields)[name];
-    const others = child.attributes.filter((one) => !isControl(one));
-    if (others.length > 0 && (typeof part !== 'object' || part === null)) within[name] = others;
+  let after = -1;
+  const { places } = planOf(codec);
+  for (const [of, child] of children) {
+    if (of === undefined) elements.push([after, child]);
+    if (of === undefined || of === null) continue;
+    after = Array.isArray(value) ? after + 1 : (places.find((place) => place.of === of)?.index ?? after);
+    const others = child.attributes.length > 0 && !Array.isArray(value) ? child.attributes.filter((one) => !isControl(one)) : [];
+    const part = others.length > 0 ? (value as Fields)[of] : value;
+    if (typeof part !== 'object' || part === null) within[of] = others;
   }
   if (attributes.length + elements.length > 0 || Object.keys(within).length > 0) (value as Fields)[kept] = { xml: { attributes, elements, within } satisfies KeptXml };
 }

@@ -1,4 +1,5 @@
-import type { AnyCodec, MemberFacts } from '../core/codec.js';
+import type { AnyCodec } from '../core/codec.js';
+import { reading as state } from '../core/reading.js';
 import type { Name, Profile } from '../core/facts.js';
 
 export const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
@@ -30,16 +31,11 @@ export interface Place {
   readonly index: number;
   readonly namespace: string;
   readonly name: string;
-  readonly prefix: string | undefined;
+  readonly prefix?: string;
   readonly nil: boolean;
-  readonly bare: boolean;
-  readonly cdata: boolean;
+  readonly bare?: boolean;
+  readonly cdata?: boolean;
   readonly codec: AnyCodec;
-  /** The member that stands there. */
-  readonly member: MemberFacts | undefined;
-  /** Start tag and end tag without anything else. */
-  readonly start: string;
-  readonly end: string;
   /** All names that are read. */
   readonly names: readonly Name[];
 }
@@ -47,10 +43,13 @@ export interface Place {
 /** What holds while one document is read. */
 export interface Reading {
   readonly objects: Map<string, object>;
-  readonly profile: Profile;
+  readonly profile: Profile | undefined;
   content(codec: AnyCodec, element: XmlElement): unknown;
   place(place: Place, element: XmlElement): unknown;
 }
+
+/** Keeps what a value's type does not name: children have the name of their member, null where another code reads them. */
+export type KeepXml = (value: object, codec: AnyCodec, element: XmlElement, children: readonly (readonly [of: string | null | undefined, child: XmlElement])[]) => void;
 
 /** What is known of a document that is being written. */
 export interface WrittenDocument {
@@ -85,9 +84,6 @@ export interface OpenTag {
 /** Elements that no type describes, each with the index of the place or item before it. */
 export type UnknownElements = readonly (readonly [after: number, element: XmlElement])[];
 
-/** Members whose elements have attributes. */
-export type Attributed = readonly (readonly [name: string, element: XmlElement])[];
-
 /** What an object kept of its XML that its type does not name. */
 export interface KeptXml {
   readonly attributes: readonly XmlAttribute[];
@@ -101,20 +97,23 @@ export function isElement(child: XmlElement | string): child is XmlElement {
   return typeof child !== 'string';
 }
 
+/** Whether a namespace is the one that is expected. */
+export function isSpace(expected: string, namespace: string): boolean {
+  return expected === namespace || (!!state.tolerant && !(expected && namespace));
+}
+
 export function attributeOf(element: XmlElement, namespace: string, name: string): string | undefined {
   return element.attributes.find((attribute) => attribute.name === name && attribute.namespace === namespace)?.value;
 }
 
 /** The text of an element without the elements in it. */
 export function textWithin(element: XmlElement): string {
-  const { children } = element;
-  if (children.length === 1 && typeof children[0] === 'string') return children[0];
-  return children.filter((child) => typeof child === 'string').join('');
+  return element.children.filter((child) => typeof child === 'string').join('');
 }
 
 /** The expanded name of a QName in content. */
 export function qualified(element: XmlElement, text: string): Name | undefined {
-  const [prefix, name] = text.includes(':') ? text.trim().split(':', 2) : ['', text.trim()];
-  const namespace = element.scope.get(prefix ?? '') ?? (prefix === '' ? '' : undefined);
-  return namespace === undefined || name === undefined ? undefined : [namespace, name];
+  const [name = '', prefix = ''] = text.trim().split(':').reverse();
+  const namespace = element.scope.get(prefix) ?? (prefix ? undefined : '');
+  return namespace === undefined ? undefined : [namespace, name];
 }

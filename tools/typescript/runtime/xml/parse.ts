@@ -1,3 +1,4 @@
+import { decode } from '../core/decode.js';
 import { fail } from '../core/errors.js';
 import { type Scope, type XmlAttribute, type XmlElement } from './model.js';
 
@@ -14,14 +15,17 @@ export interface XmlLimits {
 export const limits: XmlLimits = { depth: 128, size: 1 << 28, attributes: 256 };
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
-const nameStart = ':A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}';
-const nameText = /* @__PURE__ */ new RegExp(`^[${nameStart}][${nameStart}\\-.\\d\xB7\u0300-\u036F\u203F\u2040]*$`, 'u');
-const tag = /<([^\s<>/="'&!?]+)(?:[ \t\n]*(\/?)>)?/y;
-const attribute = /[ \t\n]+([^\s<>/="'&]+)[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
-const tagEnd = /[ \t\n]*(\/?)>/y;
-const declaration = /^<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])1\.\d+\1([ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])[A-Za-z][\w.-]*\3)?([ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(yes|no)\5)?[ \t\n]*\?>/;
-const excluded = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-const entities = ['amp&', 'lt<', 'gt>', 'quot"', "apos'"];
+/**
+ * What is no qualified name (XML 1.0, 2.3; Namespaces, 4): a part that is empty or begins with what may only follow, a
+ * second colon, a character that no name has.
+ */
+const misnamed = /(^|:)([-.\d\xB7\u0300-\u036F\u203F\u2040:]|$)|:.*:|[\0-,/;-@[-^`{-\xB6\xB8-\xBF\xD7\xF7\u037E\u2000-\u200B\u200E-\u203E\u2041-\u206F\u2190-\u2BFF\u2FF0-\u3000\uE000-\uF8FF\uFDD0-\uFDEF\u{F0000}-\u{10FFFF}]/u;
+/** A text, and behind it an end tag, a comment, a CDATA section, a processing instruction, or what a start tag begins with. */
+const token = /([^<]*)(?:<(?:\/([^<>\s]+)[ \t\n]*>|!--[^]*?--(>?)|!\[CDATA\[([^]*?)]]>|\?(\S+?)(?:[ \t\n][^]*?)?\?>|([^\s<>/="'&!?]+)))?/y;
+/** The end of a start tag, or an attribute. */
+const attribute = /[ \t\n]*(\/?)>|[ \t\n]+([^\s<>/="'&]+)[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
+const declaration = /<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])1\.\d+\1([ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])([A-Za-z][\w.-]*)\3)?([ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(yes|no)\6)?[ \t\n]*\?>/y;
+const excluded = /[\0-\x08\v\f\x0E-\x1F\uD800-\uDFFF\uFFFE\uFFFF]/u;
 
 /** An element that is not closed yet. */
 export interface OpenElement extends XmlElement {
@@ -33,18 +37,8 @@ export interface OpenElement extends XmlElement {
 // The document that is being parsed. Parsing never waits, so that one at a time is enough.
 let source = '';
 let position = 0;
-let bounds: XmlLimits = limits;
-/** The names that were met. */
-let names: Map<string, QualifiedName> = new Map();
-
-/** A qualified name in its two parts, and the end tag of an element that has it. */
-interface QualifiedName {
-  readonly prefix: string;
-  readonly local: string;
-  readonly end: string;
-}
-
-const none: readonly XmlAttribute[] = [];
+/** The names that were met, each in its two parts. */
+let names: Map<string, readonly [prefix: string, local: string]> = new Map();
 
 /** Not well-formed here. */
 function malformed(): never {
@@ -52,185 +46,110 @@ function malformed(): never {
 }
 
 /** Matches at the position, and goes behind the match. */
-function take(expression: RegExp): RegExpExecArray | null {
+function take(expression: RegExp): RegExpExecArray {
   expression.lastIndex = position;
-  const match = expression.exec(source);
-  if (match !== null) position = expression.lastIndex;
+  const match = expression.exec(source) ?? malformed();
+  position = expression.lastIndex;
   return match;
-}
-
-/** The text up to a mark, which begins at or behind `start`; the position goes behind the mark. */
-function until(mark: string, start: number): string {
-  const end = source.indexOf(mark, start);
-  if (end < 0) malformed();
-  position = end + mark.length;
-  return source.slice(start, end);
 }
 
 /** The characters that references stand for. */
 export function unescape(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(?:x([\da-fA-F]+)|(\d+));|([^;&]*);)?/g, (_, hex?: string, digits?: string, name?: string) => {
-    const code = hex !== undefined ? parseInt(hex, 16) : Number(digits);
-    const character = name !== undefined ? entities.find((one) => one.slice(0, -1) === name)?.at(-1) : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
-    return character === undefined || excluded.test(character) ? malformed() : character;
-  });
+  return text.includes('&')
+    ? text.replace(/&(?:#(x[\da-fA-F]+|\d+);|(\w+);)?/g, (_, code?: string, name?: string) => {
+        const character = code ? +`0${code}` <= 0x10ffff && String.fromCodePoint(+`0${code}`) : '&<>"\''[['amp', 'lt', 'gt', 'quot', 'apos'].indexOf(`${name}`)];
+        return !character || excluded.test(character) ? malformed() : character;
+      })
+    : text;
 }
 
 /** The parts of a name. */
-function split(raw: string): QualifiedName {
+function split(raw: string): readonly [prefix: string, local: string] {
   let parts = names.get(raw);
   if (!parts) {
-    const colon = raw.indexOf(':');
-    parts = { prefix: raw.slice(0, Math.max(colon, 0)), local: raw.slice(colon + 1), end: `</${raw}>` };
-    if (!colon || parts.local.includes(':') || !nameText.test(raw) || !nameText.test(parts.local)) malformed();
-    names.set(raw, parts);
+    if (misnamed.test(raw)) malformed();
+    const [local = '', prefix = ''] = raw.split(':').reverse();
+    names.set(raw, (parts = [prefix, local]));
   }
   return parts;
 }
 
 /** Text beside text is one text. */
-function add(parent: OpenElement, text: string): void {
-  const { children } = parent;
+function add({ children }: OpenElement, text: string): void {
   const last = children.length - 1;
-  const before = children[last];
-  if (typeof before === 'string') children[last] = before + text;
+  if (typeof children[last] === 'string') children[last] += text;
   else children.push(text);
-}
-
-/** A comment, a CDATA section or a processing instruction. A document type declaration is refused. */
-function special(parent: OpenElement, isRoot: boolean): void {
-  if (source.startsWith('<!--', position)) {
-    until('--', position + 4);
-    if (source[position++] !== '>') malformed();
-  } else if (source.startsWith('<![CDATA[', position) && !isRoot) {
-    const text = until(']]>', position + 9);
-    add(parent, text);
-    parent.cdata = (parent.cdata ?? '') + text;
-  } else if (source[position + 1] === '?') {
-    const target = /^[^ \t\n]*/.exec(until('?>', position + 2))?.[0] ?? '';
-    if (!nameText.test(target) || target.includes(':') || target.toLowerCase() === 'xml') malformed();
-  } else malformed();
 }
 
 /** The namespace of a prefix. */
 function namespaceOf(scope: Scope, prefix: string): string {
-  return scope.get(prefix) ?? (prefix === '' ? '' : malformed());
+  return scope.get(prefix) ?? (prefix ? malformed() : '');
 }
 
-/** The element whose start tag is at the position (Namespaces in XML 1.0, 3 to 6); its parent if it is empty. */
-function element(parent: OpenElement): OpenElement {
-  const [, raw = '', end] = take(tag) ?? malformed();
-  const { prefix, local: name } = split(raw);
-  let { scope } = parent;
-  let close = end;
-  let attributes = none;
-  if (close === undefined) {
-    const pairs = new Map<string, string>();
-    for (let match = take(attribute); match; match = take(attribute)) {
-      const [, key = '', double, single = ''] = match;
-      if (pairs.has(key) || pairs.size >= bounds.attributes) malformed();
-      pairs.set(key, unescape((double ?? single).replace(/[\t\n]/g, ' ')));
-    }
-    [, close] = take(tagEnd) ?? malformed();
-    const others = [...pairs].filter(([key, uri]) => {
-      const { prefix: first, local } = split(key);
-      const bound = first === 'xmlns' ? local : '';
-      if (!bound && key !== 'xmlns') return true;
-      if ((uri === xmlNamespace) !== (bound === 'xml') || uri === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (!uri && bound)) malformed();
-      scope = new Map(scope).set(bound, uri);
-      return false;
-    });
-    attributes = others.map(([key, value]) => {
-      const { prefix: first, local } = split(key);
-      return { namespace: first && namespaceOf(scope, first), name: local, value };
-    });
-    if (scope.size > bounds.attributes || new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length) malformed();
+/** The element whose name stands before the position (Namespaces in XML 1.0, 3 to 6), and whether it has no end tag. */
+function element(raw: string, outer: Scope, most: number): readonly [OpenElement, isEmpty: boolean] {
+  let scope = outer;
+  const given: (readonly [prefix: string, name: string, value: string])[] = [];
+  const unique = new Set<string>();
+  let match = take(attribute);
+  for (; match[1] === undefined; match = take(attribute)) {
+    const [, , key = '', double, single = ''] = match;
+    const [prefix, name] = split(key);
+    const value = unescape((double ?? single).replace(/[\t\n]/g, ' '));
+    if (unique.has(key) || unique.size >= most) malformed();
+    unique.add(key);
+    if (prefix === 'xmlns' || key === 'xmlns') {
+      const bound = prefix && name;
+      if ((value === xmlNamespace) !== (bound === 'xml') || value === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (!value && bound)) malformed();
+      scope = new Map(scope).set(bound, value);
+    } else given.push([prefix, name, value]);
   }
-  const child: OpenElement = { raw, namespace: prefix === 'xmlns' ? malformed() : namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined };
-  parent.children.push(child);
-  return close ? parent : child;
+  const attributes = given.map(([prefix, name, value]): XmlAttribute => ({ namespace: prefix && namespaceOf(scope, prefix), name, value }));
+  const [prefix, name] = split(raw);
+  if (prefix === 'xmlns' || scope.size > most || new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length) malformed();
+  return [{ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined }, !!match[1]];
 }
 
-/** Reads nearly all elements faster; who reads many documents sets it: `leaf`. */
-export const parsing: { leaf: typeof leaf | undefined } = { leaf: undefined };
-
-/** Nearly all elements: a known name, no attributes, and a text; false where it is another one. */
-export function leaf(parent: OpenElement): boolean {
-  const open = source.indexOf('>', position);
-  const raw = source.slice(position + 1, open);
-  const parts = names.get(raw);
-  if (parts === undefined || parts.prefix === 'xmlns') return false;
-  const close = source.indexOf('<', open);
-  if (!source.startsWith(parts.end, close)) return false;
-  const text = source.slice(open + 1, close);
-  if (text.includes(']]>')) return false;
-  const { scope } = parent;
-  parent.children.push({ raw, namespace: namespaceOf(scope, parts.prefix), name: parts.local, scope, attributes: none, children: text === '' ? [] : [unescape(text)], cdata: undefined } as OpenElement);
-  position = close + parts.end.length;
-  return true;
-}
-
-/** The root element of the document. */
-function root(): XmlElement {
-  const top: OpenElement = { raw: '', namespace: '', name: '', scope: new Map([['xml', xmlNamespace]]), attributes: none, children: [], cdata: undefined };
+/**
+ * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
+ * one that is not well-formed.
+ */
+export function parseDocument(document: string | Uint8Array, { depth, size, attributes }: XmlLimits = limits): XmlElement {
+  source = (typeof document === 'string' ? document : decode(document)).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  position = 0;
+  names = new Map();
+  const top: OpenElement = { raw: '', namespace: '', name: '', scope: new Map([['xml', xmlNamespace]]), attributes: [], children: [], cdata: undefined };
   const open = [top];
   let parent = top;
-  while (position < source.length) {
-    const at = source.indexOf('<', position);
-    const text = source.slice(position, at < 0 ? source.length : at);
-    if (text !== '') {
-      if (parent === top ? /[^ \t\n]/.test(text) : text.includes(']]>')) malformed();
-      if (parent !== top) add(parent, unescape(text));
-    }
-    if (at < 0) break;
-    position = at;
-    const next = source[at + 1];
-    if (next === '/') {
-      const name = until('>', at + 2);
-      if ((name !== parent.raw && (!name.startsWith(parent.raw) || /[^ \t\n]/.test(name.slice(parent.raw.length)))) || parent === top) malformed();
-      open.pop();
-      parent = open[open.length - 1] ?? top;
-    } else if (next === '!' || next === '?') special(parent, parent === top);
-    else if (parent === top || !parsing.leaf?.(parent)) {
-      if (parent === top && top.children.length > 0) malformed();
-      const child = element(parent);
-      if (child !== parent && open.push(child) > bounds.depth + 1) fail(`more than ${bounds.depth} elements within each other`);
-      parent = child;
-    }
-  }
-  const [first] = top.children;
-  return first === undefined || typeof first === 'string' || parent !== top ? malformed() : first;
-}
-
-/** The text of a document (XML 1.0, 4.3.3 and F): a byte order mark, else the declaration, else UTF-8. */
-export function decodeXml(document: string | Uint8Array): string {
-  if (typeof document === 'string') return document;
-  const [first, second] = document;
-  const head = String.fromCharCode(...document.subarray(0, 400)).replaceAll('\0', '');
-  // A mark of the byte order, or zeros beside the first characters, which are of ASCII.
-  const bytes = first === 0 || first === 0xfe ? 'utf-16be' : second === 0 || first === 0xff ? 'utf-16le' : first === 0xef ? 'utf-8' : undefined;
-  const declared = /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)/.exec(head)?.[1]?.toLowerCase();
-  const label = bytes ?? declared ?? 'utf-8';
-  // What the bytes say and what is declared have to agree (XML 1.0, 4.3.3).
-  if (!label.startsWith(declared?.replace(/^utf8$/, 'utf-8') ?? '')) fail(`${label} that says to be ${declared}`);
   try {
-    return new TextDecoder(label, { fatal: true }).decode(document);
-  } catch {
-    return fail(`not ${label}`);
-  }
-}
-
-/** Parses an XML document (1.0, fifth edition, with namespaces). Throws `DataError` for one that is not well-formed. */
-export function parseXml(document: string | Uint8Array, within: XmlLimits = limits): XmlElement {
-  source = decodeXml(document).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  position = 0;
-  bounds = within;
-  names = new Map();
-  if (source.length > bounds.size || excluded.test(source)) malformed();
-  if (/^<\?xml[ \t\n]/.test(source)) position = (declaration.exec(source) ?? malformed())[0].length;
-  try {
-    return root();
+    if (source.length > size || excluded.test(source)) malformed();
+    if (/^<\?xml[ \t\n]/.test(source)) {
+      const encoding = take(declaration)[4] ?? 'utf-8';
+      if (typeof document !== 'string' && !/^(utf-?8|us-ascii)$/i.test(encoding)) fail(`${encoding}, which the format xml reads`);
+    }
+    while (position < source.length) {
+      const before = position;
+      const [, text = '', end, dashes, cdata, target, raw] = take(token);
+      const isTop = parent === top;
+      if (position === before || dashes === '' || (isTop ? cdata !== undefined || /[^ \t\n]/.test(text) || (raw && top.children[0]) : text.includes(']]>')) || (target && (misnamed.test(target) || /:|^xml$/i.test(target)))) malformed();
+      if (text && !isTop) add(parent, unescape(text));
+      if (cdata !== undefined) {
+        add(parent, cdata);
+        parent.cdata = (parent.cdata ?? '') + cdata;
+      }
+      if (end) {
+        if (end !== parent.raw) malformed();
+        open.pop();
+        parent = open.at(-1) ?? top;
+      }
+      if (raw) {
+        const [child, isEmpty] = element(raw, parent.scope, attributes);
+        parent.children.push(child);
+        if (!isEmpty && open.push((parent = child)) > depth + 1) fail(`more than ${depth} elements within each other`);
+      }
+    }
+    const [first] = top.children as XmlElement[];
+    return parent === top && first ? first : malformed();
   } finally {
     source = '';
   }

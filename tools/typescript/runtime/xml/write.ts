@@ -1,4 +1,4 @@
-import { actual, kept, own, type AnyCodec, type Codec, type Fields } from '../core/codec.js';
+import { actual, kept, own, type AnyCodec, type Codec, type Fields, type MemberFacts } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
 import type { Name, Profile } from '../core/facts.js';
 import { resolved } from '../core/members.js';
@@ -8,9 +8,8 @@ import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
 import { keepContent } from './keep.js';
-import { planOf, type Plan } from './plan.js';
-import { openapi } from './profiles.js';
-import { keeping, rootPlace } from './read.js';
+import { planOf, rootPlace, type Plan } from './plan.js';
+import { keeping } from './read.js';
 
 // What nobody describes is written as it came.
 keeping.keep = keepContent;
@@ -23,8 +22,33 @@ interface Binding {
   readonly outer: Binding | undefined;
 }
 
+/** What follows from a profile. */
+interface Conventions extends Profile {
+  /** The prefix of XMLSchema-instance. */
+  readonly nilPrefix: string;
+  /** Whether each root that is no scalar declares that prefix. */
+  readonly declaresNil: boolean;
+  /** What an end of line is written as. */
+  readonly newline: string;
+  /** The end of an element with nothing in it. */
+  readonly empty: string;
+}
+
+const openapi: Conventions = { byDepth: false, nilPrefix: 'xsi', declaresNil: false, newline: '\n', empty: '/>' };
+const datacontract: Conventions = { byDepth: true, nilPrefix: 'i', declaresNil: true, newline: '\r\n', empty: ' />' };
+
+/** A place, and what a writer derives from it. */
+interface WrittenPlace extends Place {
+  /** The member that stands there. */
+  readonly member: MemberFacts;
+  /** Start tag and end tag without anything else. */
+  readonly start: string;
+  readonly end: string;
+}
+
 /** What a writer needs to know of a codec. */
 interface WrittenLayout extends Plan {
+  readonly places: readonly WrittenPlace[];
   /** Namespaces that .NET declares on the element around. */
   readonly declares: readonly string[];
   /** Whether all places are texts of elements in the namespace of the content, and nothing else is there. */
@@ -38,16 +62,17 @@ function layoutOf(codec: AnyCodec): WrittenLayout {
   if (layout === undefined) {
     const { facts = {}, kind } = codec;
     const plan = planOf(codec);
-    const isText = (place: Place): boolean => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member?.zero === undefined && !(place.of in Object.prototype);
-    const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && plan.places.every(isText);
-    layout = { ...plan, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
+    const places = plan.places.map((place): WrittenPlace => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
+    const isText = (place: WrittenPlace): boolean => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member.zero === undefined && !(place.of in Object.prototype);
+    const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && places.every(isText);
+    layout = { ...plan, places, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
     layouts.set(codec, layout);
   }
   return layout;
 }
 
 class Tag implements OpenTag {
-  readonly profile: Profile;
+  readonly profile: Conventions;
   readonly document: WrittenDocument;
   readonly name: string;
   readonly depth: number;
@@ -60,7 +85,7 @@ class Tag implements OpenTag {
   late: string[] = [];
   private number = 0;
 
-  constructor(profile: Profile, name: string, outer: Tag | undefined) {
+  constructor(profile: Conventions, name: string, outer: Tag | undefined) {
     this.profile = profile;
     this.name = name;
     this.document = outer?.document ?? { ids: new Map(), needsNil: false };
@@ -132,7 +157,7 @@ class Tag implements OpenTag {
   }
 
   text(text: string): string {
-    return escapeText(text, this.profile);
+    return escapeText(text, this.profile.newline);
   }
 
   child(place: Place, value: unknown, name: string = place.name, plain = false): string {
@@ -150,9 +175,9 @@ class Tag implements OpenTag {
     if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
       const printed = codec.print(value as never);
       // What matches a pattern has no markup in it, nor have integers.
-      const text = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, this.profile) : printed;
+      const text = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, this.profile.newline) : printed;
       if (text === '' && codec.plain !== true) return `<${name}${this.profile.empty}`;
-      return name === place.name ? place.start + text + place.end : `<${name}>${text}</${name}>`;
+      return `<${name}>${text}</${name}>`;
     }
     return writeElement(place, value, this, name, plain);
   }
@@ -164,7 +189,7 @@ class Tag implements OpenTag {
 
   body(codec: AnyCodec, value: unknown): string {
     if (codec.kind?.body !== undefined) return codec.kind.body(value as never, codec, this);
-    if (codec.print !== undefined) return escapeText(codec.print(value as never), this.profile);
+    if (codec.print !== undefined) return escapeText(codec.print(value as never), this.profile.newline);
     if (codec.members !== undefined) return objectBody(codec, value, this);
     return codec.item === undefined ? fail('nothing that XML describes') : listBody(codec, value, this);
   }
@@ -191,14 +216,14 @@ function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
   for (const place of plan.places) {
     let part = own(value, place.of);
     // .NET writes null for what is not there.
-    if (part === undefined && tag.profile.byDepth && place.nil && place.member?.zero === undefined) part = null;
+    if (part === undefined && tag.profile.byDepth && place.nil && place.member.zero === undefined) part = null;
     if (part !== undefined && (part !== null || place.nil)) {
       try {
         text += memberText(place, part, tag, unknown);
       } catch (error) {
         throw within(error, place.of);
       }
-    } else if (part === undefined && place.member?.optional === false) fail(`no member ${place.of}`);
+    } else if (part === undefined && !place.member.optional) fail(`no member ${place.of}`);
     if (unknown !== undefined) text += woven(unknown, place.index, tag);
   }
   for (const feature of features) text += feature.close?.(value, codec, tag) ?? '';
@@ -210,27 +235,27 @@ function flatBody({ places }: WrittenLayout, value: Record<string, unknown>, tag
   const { profile } = tag;
   let text = '';
   for (let index = 0; index < places.length; index++) {
-    const place = places[index] as Place;
+    const place = places[index] as WrittenPlace;
     const { codec } = place;
     const part = value[place.of];
     if (part !== undefined && part !== null) {
       try {
         const printed = (codec.print as (part: unknown) => string)(part);
         // What matches a pattern has no markup in it, nor have integers.
-        const escaped = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, profile) : printed;
+        const escaped = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, profile.newline) : printed;
         text += escaped !== '' || codec.plain === true ? place.start + escaped + place.end : `<${place.name}${profile.empty}`;
       } catch (error) {
         throw within(error, place.of);
       }
     } else if (place.nil && (part === null || profile.byDepth)) text += `<${place.name} ${tag.nilPrefix()}:nil="true"${profile.empty}`;
-    else if (part === undefined && place.member?.optional === false) fail(`no member ${place.of}`);
+    else if (part === undefined && !place.member.optional) fail(`no member ${place.of}`);
   }
   return text;
 }
 
-function memberText(place: Place, part: unknown, tag: Tag, unknown: KeptXml | undefined): string {
+function memberText(place: WrittenPlace, part: unknown, tag: Tag, unknown: KeptXml | undefined): string {
   const { member } = place;
-  if (member?.zero !== undefined && writeJson(member.codec, part) === member.zero) return '';
+  if (member.zero !== undefined && writeJson(member.codec, part) === member.zero) return '';
   if (place.bare && part !== null) return tag.body(place.codec, part);
   const attributes = unknown === undefined ? undefined : (own(unknown.within as Fields, place.of) as KeptXml['attributes'] | undefined);
   return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);
@@ -354,7 +379,7 @@ export function writeRoot(codec: AnyCodec, value: unknown): string {
   const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
   const place = rootPlace(codec);
   if (facts.name === undefined) fail('a type without a root element');
-  const profile = facts.profile ?? openapi;
+  const profile = facts.profile?.byDepth ? datacontract : openapi;
   const tag = new Tag(profile, place.name, undefined);
   const scalar = place.codec.print !== undefined && place.codec.kind === undefined;
   if (value === null) {
@@ -375,6 +400,6 @@ export function writeRoot(codec: AnyCodec, value: unknown): string {
 
 /** Writes an XML document. Throws `DataError` for a value that is none of the type. */
 export function toXml<T>(codec: Codec<T>, value: T): string {
-  reading.begin?.();
+  reading.shared = undefined;
   return writeRoot(codec, value);
 }

@@ -8,7 +8,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.contents import Contents
 from bindwright.targets.typescript.models.references import ModuleCircles
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, literal
-from bindwright.targets.typescript.models.xml_facts import Facts, declared_namespaces, node_facts
+from bindwright.targets.typescript.models.xml_facts import Facts, declared_namespaces, is_by_name, node_facts
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call, value
@@ -156,7 +156,9 @@ class Codecs:
         if not type_.prefix:
             inner = node.item.content if isinstance(node, ir.XmlList) else None
             item = self.use(type_.items, inner, scope) if type_.items is not None else Code(scope.module.runtime("never"))  # fmt: skip
-            facts = (facts or {}) | (self._item_facts(type_, node) if isinstance(node, ir.XmlList) else {})
+            facts = (facts or {}) | (
+                self._item_facts(type_, node, scope) if isinstance(node, ir.XmlList) else {}
+            )
             return call(scope.module.runtime("list"), [item, *([facts] if facts else [])])
         uses = [*type_.prefix]
         codecs = [
@@ -190,14 +192,18 @@ class Codecs:
             arguments.append(key)
         return call(scope.module.runtime("map"), arguments)
 
-    def _item_facts(self, type_: ir.Array, node: ir.XmlList) -> Facts:
+    def _item_facts(self, type_: ir.Array, node: ir.XmlList, scope: Scope) -> Facts:
         """Where the items of a list stand."""
         nil = type_.items is not None and type_.items.nullable
         item = node_facts(node.item, node.inside, nil=nil)
         facts: Facts = ({"inside": node.inside} if node.inside else {}) | declared_namespaces(node)
-        if isinstance(item, dict) and set(item) == {"name"}:
-            item = item["name"]
-        return facts | ({"item": item} if item else {})
+        if (
+            isinstance(item, dict)
+            and set(item) == {"name"}
+            and not is_by_name(self.api.xml.get(node.item.content))
+        ):
+            return facts | {"item": item["name"]}
+        return facts | {"item": call(scope.module.runtime("node"), [item])}
 
     def _map_facts(self, node: ir.AnyXml | None, type_: ir.Map, scope: Scope) -> Facts:
         """Where the values of a map stand, and its keys where they are elements."""

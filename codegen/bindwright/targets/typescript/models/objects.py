@@ -12,11 +12,13 @@ from bindwright.targets.typescript.models.type_expressions import TypeExpression
 from bindwright.targets.typescript.models.xml_facts import (
     Facts,
     discriminator_facts,
+    is_by_name,
     is_null_a_value,
     member_nodes,
     names,
     node_facts,
     root_facts,
+    usual_elements,
 )
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.syntax.layout import call, value
@@ -249,11 +251,23 @@ class Objects:
                 codec = self.codecs.type(property_.use.type, part.content, scope, property_.use.lexical)
             return node_facts(part, inside, of=part.property, nil=is_null_a_value(property_), codec=codec)
 
-        if node.elements:
-            facts["elements"] = [written(part, node.inside) for part in node.elements]
+        facts |= self._elements(type_, node, [written(part, node.inside) for part in node.elements], scope)
         features = self._features(node, written, scope)
         scope.deferred = before
         return facts | ({"features": features} if features else {})
+
+    def _elements(
+        self, type_: ir.Object, node: ir.XmlObject, elements: list[str | Facts], scope: Scope
+    ) -> Facts:
+        """The members that are elements, where they are not all of them in the usual order."""
+        by_name = any(is_by_name(self.api.xml.get(part.content)) for part in node.elements)
+        if (
+            by_name
+            or len(elements) != len(type_.properties)
+            or not all(isinstance(one, str) for one in elements)
+        ):
+            return {"elements": call(scope.module.runtime("nodes"), [elements])}
+        return {} if elements == usual_elements(type_) else {"elements": elements}
 
     def _features(self, node: ir.XmlObject, written: Any, scope: Scope) -> list[Code]:
         features: list[Code] = []

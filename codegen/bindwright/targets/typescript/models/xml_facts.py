@@ -91,6 +91,22 @@ def declared_namespaces(content: object) -> Facts:
     return {"declares": declares} if declares is not None and declares != ([inside] if inside else []) else {}
 
 
+def usual_elements(type_: ir.Object) -> list[str] | None:
+    """The members of an object as the runtime orders their elements if nothing is said; None where it is to be said."""
+    if any(property_.use.only is not None or property_.side is not None for property_ in type_.properties):
+        return None
+    names = [property_.name for property_ in type_.properties]
+    if type_.profile == "datacontract":
+        # As JavaScript sorts, which is how .NET does: by units of UTF-16.
+        return sorted(names, key=lambda name: name.encode("utf-16-be"))
+    return None if type_.json_order else names
+
+
+def is_by_name(content: ir.AnyXml | None) -> bool:
+    """Whether the name of an element tells what it is, instead of the place where it stands."""
+    return isinstance(content, ir.XmlUnion) and content.by_name
+
+
 def member_nodes(type_: ir.Object) -> Mapping[str, ir.Property]:
     """The members of an object by their names."""
     return {property_.name: property_ for property_ in type_.properties}

@@ -50,7 +50,7 @@ function builtInOf(json: Json, types: readonly BuiltIn[]): BuiltIn | undefined {
 /** A value of any type: `xsi:type` tells it, else it is as its elements say. */
 // @__NO_SIDE_EFFECTS__
 export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind {
-  const builtIn = (profile: Profile): readonly BuiltIn[] => (profile.byDepth ? datacontractTypes : openapiTypes);
+  const builtIn = (profile: Profile | undefined): readonly BuiltIn[] => (profile?.byDepth ? datacontractTypes : openapiTypes);
   return {
     read: (element, _, reading) => {
       const text = attributeOf(element, xsi, 'type');

@@ -6,8 +6,10 @@ import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
 import { freeOf } from '../free.js';
-import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
-import { isSpace, placeOf, planOf, reads } from '../plan.js';
+import { attributeOf, isElement, isSpace, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
+import { keepContent } from '../keep.js';
+import { keeping } from '../read.js';
+import { placeOf, planOf, reads } from '../plan.js';
 
 /** What tells the alternatives of a union in XML. */
 export interface ChoiceFacts {
@@ -46,6 +48,8 @@ export function choice(facts: ChoiceFacts): Kind {
   return {
     names,
     read: (element, codec, reading) => {
+      // The alternatives are tried: each has to refuse what is not of it.
+      keeping.keep = keepContent;
       const place = told(element, places(codec), facts);
       if (place === null) return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');
       if (place !== undefined) return marked(reading.content(place.codec, element), place.codec);

@@ -6,6 +6,7 @@ import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type Xm
 import { decodeName, encodeName } from '../names.js';
 import { memberPlace, placeOf, planOf } from '../plan.js';
 import { textAt } from './choice.js';
+import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
 
 /** An element with nothing but a text, for scalars that stand elsewhere. */
@@ -17,6 +18,7 @@ export function attributes(nodes: readonly (string | Node)[]): Feature {
   const named = nodes.map((node): Node => (typeof node === 'string' ? { of: node } : node));
   const placeIn = (node: Node, codec: AnyCodec): Place => memberPlace(node, '', codec);
   return {
+    reads: readFeatured,
     owns: ([namespace, name]) => named.some((node) => (node.name ?? node.of) === name && (node.namespace ?? '') === namespace),
     read: (value, element, codec, reading) => {
       for (const node of named) {
@@ -64,6 +66,7 @@ export function printed(codec: AnyCodec, value: unknown): string {
 // @__NO_SIDE_EFFECTS__
 export function content(node: string | Node): Feature {
   return {
+    reads: readFeatured,
     text: true,
     read: (value, element, codec, reading) => {
       const place = memberPlace(node, '', codec);
@@ -88,6 +91,7 @@ export function additional(given: string | Node): Feature {
   const node: Node = typeof given === 'string' ? { name: given } : given;
   const place = (codec: AnyCodec): Place => placeOf(node, planOf(codec).inside, codec.beyond?.additional ?? fail('no further members'));
   return {
+    reads: readFeatured,
     child: (value, element, codec, reading) => {
       if (element.namespace !== place(codec).namespace) return false;
       const name = decodeName(element.name);
@@ -109,6 +113,7 @@ export function additional(given: string | Node): Feature {
 // @__NO_SIDE_EFFECTS__
 export function derived(types: () => readonly AnyCodec[]): Feature {
   return {
+    reads: readFeatured,
     marks: true,
     select: (element, codec) => {
       const text = attributeOf(element, xsi, 'type');
@@ -140,6 +145,7 @@ export function byDiscriminator(given: string | Node, mapping: () => Readonly<Re
   const node: Node = typeof given === 'string' ? { of: given } : given;
   const told = (name: unknown): AnyCodec | undefined => (typeof name === 'string' && Object.hasOwn(mapping(), name) ? mapping()[name] : undefined);
   return {
+    reads: readFeatured,
     select: (element) => told(textAt(node, element)),
     choose: (value, codec) => {
       const other = told(own(value as Fields, node.of ?? ''));
@@ -154,6 +160,7 @@ export function reference(facts: { readonly id: Name; readonly ref: Name; readon
   const { id, ref, prefix } = facts;
   const is = (name: Name, other: Name): boolean => name[0] === other[0] && name[1] === other[1];
   return {
+    reads: readFeatured,
     owns: (name) => is(name, id) || is(name, ref),
     known: (element, reading) => {
       const text = attributeOf(element, ref[0], ref[1]);

@@ -3,6 +3,7 @@ import { fail, within } from '../../core/errors.js';
 import type { Feature, Name, Node } from '../../core/facts.js';
 import { attributeOf, qualified, xsi, type Place } from '../model.js';
 import { memberPlace, planOf } from '../plan.js';
+import { readFeatured } from './featured.js';
 import { alone, printed } from './features.js';
 
 /** Under this symbol an object keeps the name that its `xsi:type` had; a spread takes it along. */
@@ -13,6 +14,7 @@ const typeName: unique symbol = /* @__PURE__ */ Symbol.for('bindwright.typeName'
 export function typeAttribute(node: string | Node): Feature {
   const placeIn = (codec: AnyCodec): Place => memberPlace(node, '', codec);
   return {
+    reads: readFeatured,
     owns: ([namespace, name]) => namespace === xsi && name === 'type',
     read: (value, element, codec, reading) => {
       const text = attributeOf(element, xsi, 'type');

@@ -1,18 +1,12 @@
 import type { AnyCodec } from './codec.js';
 import type { OpenTag, Place, Reading, XmlElement } from '../xml/model.js';
+/** Reads an element by a codec. */
+export type ReadXml = (codec: AnyCodec, element: XmlElement, reading: Reading) => unknown;
 /** A namespace and a local name. */
 export type Name = readonly [namespace: string, name: string];
-/** Conventions of whole XML documents. */
+/** Whose conventions whole XML documents follow. */
 export interface Profile {
-    /** The prefix of XMLSchema-instance. */
-    readonly nilPrefix: string;
-    /** Whether each root that is no scalar declares that prefix. */
-    readonly declaresNil: boolean;
-    /** What an end of line is written as. */
-    readonly newline: string;
-    /** The end of an element with nothing in it. */
-    readonly empty: string;
-    /** Prefixes are `d`, the depth, `p` and a number; else they are the document's. */
+    /** Whether they are .NET's: prefixes are `d`, the depth, `p` and a number; else they are the document's. */
     readonly byDepth: boolean;
 }
 /** Where one value stands in an XML document. */
@@ -30,6 +24,8 @@ export interface Node {
     /** Its text is a QName, of which the value is the local name. */
     readonly qname?: boolean;
     readonly codec?: () => AnyCodec;
+    /** Of an item: reads the list around it. */
+    readonly reads?: ReadXml;
 }
 /** What XML says of a type; see docs/decisions/0016-typescript.md for what is absent. */
 export interface Facts {
@@ -42,11 +38,17 @@ export interface Facts {
     readonly type?: Name | undefined;
     readonly inside?: string;
     readonly declares?: readonly string[];
-    readonly elements?: readonly (string | Node)[];
+    /** The members that are elements, in their order; absent: all, of .NET by their names. */
+    readonly elements?: readonly string[] | Elements;
     readonly item?: string | Node;
     readonly features?: readonly Feature[];
     /** What XML does with the type where that is neither text, nor an object, nor a list. */
     readonly kind?: Kind | undefined;
+}
+/** Elements of an object that are not all called as members are. */
+export interface Elements {
+    readonly nodes: readonly (string | Node)[];
+    readonly reads: ReadXml;
 }
 /** A kind of content that brings its own code. */
 export interface Kind {
@@ -62,6 +64,8 @@ export interface Kind {
 }
 /** What some objects have besides elements; each function is called where it is there. */
 export interface Feature {
+    /** Reads an object that has features: whoever has one has the code for all that they may do. */
+    readonly reads: ReadXml;
     /** Another codec that reads the element. */
     readonly select?: (element: XmlElement, codec: AnyCodec, reading: Reading) => AnyCodec | undefined;
     /** Whether a value remembers the codec that was selected: nothing else tells it. */

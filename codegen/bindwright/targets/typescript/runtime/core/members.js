@@ -1,12 +1,12 @@
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 // @__NO_SIDE_EFFECTS__
 export function optional(codec, absence) {
-    return { optional: codec, ...absence };
+    return { codec, optional: true, ...absence };
 }
 /** A member that is always there on this side, though not in every document of the type. */
 // @__NO_SIDE_EFFECTS__
 export function expected(codec) {
-    return { inner: () => codec, expected: true };
+    return { inner: () => codec, optional: true };
 }
 /** Null is a value, too. */
 // @__NO_SIDE_EFFECTS__
@@ -22,7 +22,7 @@ export function lazy(codec) {
 export function resolved(codec) {
     let nil = false;
     let target = codec;
-    for (; target.inner !== undefined; target = target.inner())
-        nil ||= target.nil === true;
+    for (; target.inner; target = target.inner())
+        nil ||= !!target.nil;
     return [target, nil];
 }

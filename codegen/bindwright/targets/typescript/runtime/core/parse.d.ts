@@ -1,7 +1,7 @@
 import type { AnyCodec } from './codec.js';
-/** What XML Schema takes away around a value. */
+/** What XML Schema takes away around a value; `trim` alone would take more. */
 export declare function trimmed(text: string): string;
 /** Whether a codec is that of a scalar: it has a text. */
-export declare function isScalar(codec: AnyCodec): boolean;
+export declare function isScalar({ print, parse }: AnyCodec): boolean;
 /** The value of the text of an element, an attribute or a header. */
-export declare function parseText(codec: AnyCodec, text: string): unknown;
+export declare function parseText({ plain, raw, parse, quoted, read }: AnyCodec, text: string): unknown;

@@ -8,18 +8,18 @@ import { printed, textsOf } from './texts.js';
 /** A JSON body. */
 // @__NO_SIDE_EFFECTS__
 export function jsonBody(codec, mediaType) {
-    return { kind: 'json', codec, mediaType };
+    return { form: 'json', codec, mediaType };
 }
 /** An XML body. */
 // @__NO_SIDE_EFFECTS__
 export function xmlBody(codec, mediaType) {
-    return { kind: 'xml', codec, mediaType };
+    return { form: 'xml', codec, mediaType };
 }
 /** Text; where a codec is given, that of a scalar. */
 // @__NO_SIDE_EFFECTS__
 export function plain(mediaType, codec) {
     return {
-        kind: 'text',
+        form: 'own',
         mediaType,
         read: async (response) => {
             const text = await response.text();
@@ -32,7 +32,7 @@ export function plain(mediaType, codec) {
 // @__NO_SIDE_EFFECTS__
 export function blob(mediaType) {
     return {
-        kind: 'octets',
+        form: 'own',
         mediaType,
         read: (response) => response.blob(),
         // A range (`image/*`) is no type that can be sent.
@@ -54,7 +54,7 @@ const jsonOf = (codec, value) => (Object.keys(codec).length > 0 ? writeJson(code
 function urlencoded(codec, mediaType, parts) {
     const pairs = ([name, value, one]) => parts[name]?.contentType?.includes('json') === true ? [`${percent(name)}=${percent(jsonOf(one, value))}`] : formStyle(name, textsOf(one, value), parts[name]?.explode ?? true, percent);
     return {
-        kind: 'form',
+        form: 'own',
         mediaType,
         write: (value) => ({ body: fieldsOf(codec, value).flatMap(pairs).join('&').replaceAll('%20', '+'), type: mediaType }),
         read: async (response) => Object.fromEntries(new URLSearchParams(await response.text())),
@@ -80,7 +80,7 @@ export function multipart(codec, mediaType, parts = {}) {
             append(data, name, jsonOf(one, value), type ?? 'application/json');
     };
     return {
-        kind: 'multipart',
+        form: 'own',
         mediaType,
         write: (value) => {
             const data = new FormData();

@@ -41,7 +41,7 @@ export function headers(members) {
                 fail(`no header ${name}`);
             try {
                 if (text !== null)
-                    put(result, name, valueOf('optional' in member ? member.optional : member, text));
+                    put(result, name, valueOf('codec' in member ? member.codec : member, text));
             }
             catch (error) {
                 throw within(error, name);

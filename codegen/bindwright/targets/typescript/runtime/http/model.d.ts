@@ -42,7 +42,8 @@ export interface CallOptions {
 }
 /** A body that an operation describes. */
 export interface Body {
-    readonly kind: string;
+    /** What it is in: `json` or `xml`, with a codec; others bring their own code. */
+    readonly form: string;
     readonly mediaType?: string | undefined;
     readonly codec?: AnyCodec | undefined;
     /** Reads an answer; absent: the format of its kind does. */
@@ -52,12 +53,8 @@ export interface Body {
         readonly type?: string;
     };
 }
-/** A parameter of an operation. */
-export interface Parameter {
-    readonly argument: string;
-    readonly optional: boolean;
-    readonly write: (value: unknown, draft: Draft, client: Client) => void;
-}
+/** Adds to a request what is among the arguments of a call: a parameter of an operation, its body. */
+export type Parameter = (draft: Draft, args: Readonly<Record<string, unknown>>, client: Client) => void;
 /** What was answered. */
 export type Answer<R, F> = {
     readonly ok: true;

@@ -3,40 +3,30 @@ import { held } from './held.js';
 import { ApiError } from './model.js';
 /** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
 export function formsOf(described, { formats }) {
-    const all = [described ?? []].flat();
-    const own = (format) => all.filter(({ kind, codec }) => (typeof kind === 'string' ? (format ? kind === format.kind : !codec) : format)).map((one) => ({ format, of: one.codec ?? one, mediaType: one.mediaType ?? format?.mediaType }));
-    return [...formats, undefined].flatMap(own);
+    const all = [described].flat(2);
+    return [...formats, undefined].flatMap((format) => all.flatMap((one) => ((one?.form ? one.form === (format?.kind ?? 'own') : one && format) ? { format, of: (one.codec ?? one), mediaType: one.mediaType ?? format?.mediaType ?? '*/*' } : [])));
 }
 /** An operation; `paged` and `waiting` wrap it where it has more. */
 // @__NO_SIDE_EFFECTS__
 export function operation({ method, path, parameters = [], body, answers, security }) {
     const raw = async (client, args, options = {}) => {
-        const given = args;
-        const accept = new Set(Object.values(answers).flatMap((described) => formsOf(described, client).map((form) => form.mediaType ?? '*/*')));
-        const draft = { path, query: [], headers: new Headers({ accept: [...accept].join(', ') || '*/*', ...client.headers, ...options.headers }) };
-        for (const { argument, optional, write } of parameters) {
-            const value = given[argument] ?? undefined;
-            if (value !== undefined)
-                write(value, draft, client);
-            else if (!optional)
-                fail(`no argument ${argument}`);
-        }
-        body?.(given, draft, client);
-        await security?.(draft, client);
-        const query = draft.query.join('&');
+        const accept = [...new Set(formsOf(Object.values(answers), client).map((form) => form.mediaType))].join(', ') || '*/*';
+        const draft = { path, query: [], headers: new Headers({ accept, ...client.headers, ...options.headers }) };
+        for (const write of [...parameters, body, security])
+            await write?.(draft, args, client);
         const timeout = options.timeout ?? client.timeout;
         let signal = options.signal ?? null;
-        if (timeout !== undefined) {
+        if (timeout) {
             const limit = AbortSignal.timeout(timeout);
             // A handler keeps the signal: Node 20 forgets one that only others follow.
             limit.onabort = () => undefined;
-            signal = signal ? AbortSignal.any([signal, limit]) : limit;
+            signal = AbortSignal.any([signal ?? limit, limit]);
         }
-        const init = { ...draft, method, signal, duplex: 'half' };
-        const request = new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), init);
+        const query = draft.query.join('&');
+        const request = new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), { ...draft, method, signal });
         const response = await held(client.fetch ?? fetch, request);
         const { status, ok } = response;
-        const key = [`${status}`, `${Math.floor(status / 100)}XX`, 'default'].find((name) => name in answers);
+        const key = [`${status}`, `${`${status}`[0]}XX`, 'default'].find((name) => name in answers);
         let value;
         if (!key)
             throw new ApiError(status, await response.text(), response);
@@ -45,24 +35,23 @@ export function operation({ method, path, parameters = [], body, answers, securi
             // What stands between says no in its own words: an error has its status, whatever its body is.
             const spare = ok ? undefined : response.clone();
             try {
-                const [type = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/ *;/);
+                const type = `${response.headers.get('content-type')}`.toLowerCase().split(/ *;/)[0] ?? '';
                 const forms = formsOf(answers[key], client);
-                const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format && type.includes(one.format.kind)) ?? forms.find((one) => !one.format) ?? fail(`an answer of the type ${type}`);
+                // Those of no format come last.
+                const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => type.includes(one.format?.kind ?? '')) ?? fail(`an answer of the type ${type}`);
                 value = await (format ? format.read(of, new Uint8Array(await response.arrayBuffer())) : of.read?.(response, client));
             }
             catch (wrong) {
-                if (!spare)
-                    throw wrong;
-                throw new ApiError(status, await spare.text(), response);
+                throw spare ? new ApiError(status, await spare.text(), response) : wrong;
             }
         }
         return { ok, status, body: value, response };
     };
     const call = async (client, args, options) => {
         const answer = await raw(client, args, options);
-        if (!answer.ok)
-            throw new ApiError(answer.response.status, answer.body, answer.response);
-        return answer.body;
+        if (answer.ok)
+            return answer.body;
+        throw new ApiError(answer.response.status, answer.body, answer.response);
     };
     return Object.assign(call, { raw });
 }

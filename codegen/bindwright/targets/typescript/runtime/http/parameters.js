@@ -1,5 +1,5 @@
 import { fail } from '../core/errors.js';
-import { addCookies, addSegment, percent } from './scalar.js';
+import { addCookies, addSegment, parameter, percent } from './scalar.js';
 import { isNamed, textsOf } from './texts.js';
 /** Reserved characters stay, and what is encoded already. */
 function lenient(text) {
@@ -27,25 +27,21 @@ function documented(codec, value, client, mediaType) {
     return format?.write?.(codec, value) ?? fail(`no format for ${mediaType}`);
 }
 // @__NO_SIDE_EFFECTS__
-function parameter(name, codec, options, style, exploded, put, encode = percent) {
-    return {
-        argument: options.argument ?? name,
-        optional: options.optional === true,
-        write: (value, draft, client) => {
-            const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-            put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
-        },
-    };
+function styled(name, codec, options, style, exploded, put, encode = percent) {
+    return parameter(options.argument ?? name, options.optional === true, (draft, value, client) => {
+        const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
+        put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
+    });
 }
 /** A parameter in the path. */
 // @__NO_SIDE_EFFECTS__
 export function inPath(name, codec, options = {}) {
-    return parameter(name, codec, options, simple, false, addSegment);
+    return styled(name, codec, options, simple, false, addSegment);
 }
 /** A parameter in the query. */
 // @__NO_SIDE_EFFECTS__
 export function inQuery(name, codec, options = {}) {
-    return parameter(name, codec, options, formStyle, true, (draft, parts) => draft.query.push(...parts));
+    return styled(name, codec, options, formStyle, true, (draft, parts) => draft.query.push(...parts));
 }
 /** The whole query string. */
 // @__NO_SIDE_EFFECTS__
@@ -55,10 +51,10 @@ export function asQuery(name, codec, options = {}) {
 /** A parameter in a header. */
 // @__NO_SIDE_EFFECTS__
 export function inHeader(name, codec, options = {}) {
-    return parameter(name, codec, options, simple, false, (draft, [text = '']) => draft.headers.set(name, text), (text) => text);
+    return styled(name, codec, options, simple, false, (draft, [text = '']) => draft.headers.set(name, text), (text) => text);
 }
 /** A parameter in a cookie; browsers send their own. */
 // @__NO_SIDE_EFFECTS__
 export function inCookie(name, codec, options = {}) {
-    return parameter(name, codec, options, formStyle, true, addCookies);
+    return styled(name, codec, options, formStyle, true, addCookies);
 }

@@ -2,7 +2,7 @@ import { addCookies, percent } from './scalar.js';
 /** Alternatives of schemes, by name: the credentials of the first one that all are there for are sent. */
 // @__NO_SIDE_EFFECTS__
 export function needs(alternatives) {
-    return async (draft, { credentials = {}, schemes = {} }) => {
+    return async (draft, _, { credentials = {}, schemes = {} }) => {
         for (const name of alternatives.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
             const credential = credentials[name];
             schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential ?? ''));

@@ -1,40 +1,35 @@
-import { DataError, fail } from '../core/errors.js';
+import { decode } from '../core/decode.js';
+import { DataError } from '../core/errors.js';
 import { reading } from '../core/reading.js';
 import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
 import { readJson } from './read.js';
-/** Reads a JSON text by a codec; `check` is called with what it holds. */
+/** Reads a JSON text by a codec; `check` is called with what it holds, and absent where an answer is read. */
 export function readText(codec, document, check) {
+    const state = reading;
     let text = document;
-    let json = null;
     let value;
     let failure;
-    const read = (from) => {
-        reading.again = undefined;
-        reading.begin?.();
-        value = readJson(codec, from);
-    };
+    state.again = state.shared = undefined;
+    state.tolerant = !check;
     try {
         if (typeof document !== 'string')
-            text = new TextDecoder('utf-8', { fatal: true }).decode(document);
-        json = JSON.parse(text);
+            text = decode(document);
+        const json = JSON.parse(text);
+        check?.(text, json);
+        value = readJson(codec, json);
     }
     catch (error) {
-        fail(`no JSON: ${String(error)}`);
+        // Besides what we refuse, what the engine does: other texts than JSON, and values too deep within each other for its stack.
+        failure = error instanceof DataError ? error : new DataError(`no JSON: ${error}`);
     }
-    check?.(text, json);
-    try {
-        read(json);
+    const exact = state.again?.(text);
+    if (exact !== undefined) {
+        state.shared = undefined;
+        return readJson(codec, exact);
     }
-    catch (error) {
-        failure = error;
-    }
-    const exact = reading.again?.(text);
-    if (exact !== undefined)
-        read(exact);
-    // The engine's stack ends before very deep values do.
-    else if (failure)
-        throw failure instanceof RangeError ? new DataError('values within each other, too deep') : failure;
+    if (failure)
+        throw failure;
     return value;
 }
 /** Reads a JSON document. Throws `DataError`. */

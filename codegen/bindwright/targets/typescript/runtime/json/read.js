@@ -4,7 +4,7 @@ import { resolved } from '../core/members.js';
 import { reading } from '../core/reading.js';
 /** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
 export function isObject(json) {
-    return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Number);
+    return json !== null && Object.getPrototypeOf(json) === Object.prototype;
 }
 /** Reads a JSON value by a codec. */
 export function readJson(codec, json) {

@@ -1,5 +1,4 @@
-import type { Profile } from '../core/facts.js';
-/** Text of an element. */
-export declare function escapeText(text: string, profile: Profile): string;
+/** Text of an element, with ends of lines as they are written. */
+export declare function escapeText(text: string, newline: string): string;
 /** The value of an attribute, in quotes. */
 export declare function quoteAttribute(text: string): string;

@@ -4,12 +4,12 @@ const references = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t'
 function carried(text) {
     return excluded.test(text) ? fail('a character that XML does not have') : text;
 }
-/** Text of an element. */
-export function escapeText(text, profile) {
+/** Text of an element, with ends of lines as they are written. */
+export function escapeText(text, newline) {
     if (/^[\x20-%'-;=?-\uD7FF\uE000-\uFFFD\t]*$/.test(text))
         return text;
     const escaped = carried(text).replace(/[&<>]/g, (character) => references[character] ?? '');
-    return profile.newline === '\n' ? escaped.replace(/\r/g, '&#xD;') : escaped.replace(/\r\n?|\n/g, profile.newline);
+    return newline === '\n' ? escaped.replace(/\r/g, '&#xD;') : escaped.replace(/\r\n?|\n/g, newline);
 }
 /** The value of an attribute, in quotes. */
 export function quoteAttribute(text) {

@@ -1,19 +1,40 @@
+import { fail } from '../core/errors.js';
 import { kept } from '../core/codec.js';
-import { xsi } from './model.js';
+import { attributeOf, qualified, xsi } from './model.js';
+import { planOf } from './plan.js';
 /** Attributes that mean something to every reader. */
 function isControl({ namespace, name }) {
     return namespace === xsi && (name === 'nil' || name === 'type');
 }
+/** Refuses a type that is not the codec's, where nothing else reads the attribute. */
+function checkType(codec, element) {
+    const text = codec.members && attributeOf(element, xsi, 'type');
+    if (text === undefined || codec.facts?.features?.some((feature) => feature.owns?.([xsi, 'type'])))
+        return;
+    const [namespace, name] = qualified(element, text) ?? [];
+    const { type } = planOf(codec);
+    if (!type || type[0] !== namespace || type[1] !== name)
+        fail(`no type ${text}`);
+}
 /** Keeps unknown content with a value; one without any is left alone. */
-export function keepContent(value, codec, element, elements, attributed) {
+export function keepContent(value, codec, element, children) {
+    checkType(codec, element);
     const { features } = codec.facts ?? {};
     const attributes = element.attributes.filter((one) => !isControl(one) && !features?.some((feature) => feature.owns?.([one.namespace, one.name])));
+    const elements = [];
     const within = Object.create(null);
-    for (const [name, child] of attributed) {
-        const part = value[name];
-        const others = child.attributes.filter((one) => !isControl(one));
-        if (others.length > 0 && (typeof part !== 'object' || part === null))
-            within[name] = others;
+    let after = -1;
+    const { places } = planOf(codec);
+    for (const [of, child] of children) {
+        if (of === undefined)
+            elements.push([after, child]);
+        if (of === undefined || of === null)
+            continue;
+        after = Array.isArray(value) ? after + 1 : (places.find((place) => place.of === of)?.index ?? after);
+        const others = child.attributes.length > 0 && !Array.isArray(value) ? child.attributes.filter((one) => !isControl(one)) : [];
+        const part = others.length > 0 ? value[of] : value;
+        if (typeof part !== 'object' || part === null)
+            within[of] = others;
     }
     if (attributes.length + elements.length > 0 || Object.keys(within).length > 0)
         value[kept] = { xml: { attributes, elements, within } };

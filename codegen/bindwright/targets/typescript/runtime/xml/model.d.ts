@@ -1,4 +1,4 @@
-import type { AnyCodec, MemberFacts } from '../core/codec.js';
+import type { AnyCodec } from '../core/codec.js';
 import type { Name, Profile } from '../core/facts.js';
 export declare const xsi = "http://www.w3.org/2001/XMLSchema-instance";
 /** Prefixes and namespaces at an element; the default one has the prefix ''. */
@@ -25,26 +25,23 @@ export interface Place {
     readonly index: number;
     readonly namespace: string;
     readonly name: string;
-    readonly prefix: string | undefined;
+    readonly prefix?: string;
     readonly nil: boolean;
-    readonly bare: boolean;
-    readonly cdata: boolean;
+    readonly bare?: boolean;
+    readonly cdata?: boolean;
     readonly codec: AnyCodec;
-    /** The member that stands there. */
-    readonly member: MemberFacts | undefined;
-    /** Start tag and end tag without anything else. */
-    readonly start: string;
-    readonly end: string;
     /** All names that are read. */
     readonly names: readonly Name[];
 }
 /** What holds while one document is read. */
 export interface Reading {
     readonly objects: Map<string, object>;
-    readonly profile: Profile;
+    readonly profile: Profile | undefined;
     content(codec: AnyCodec, element: XmlElement): unknown;
     place(place: Place, element: XmlElement): unknown;
 }
+/** Keeps what a value's type does not name: children have the name of their member, null where another code reads them. */
+export type KeepXml = (value: object, codec: AnyCodec, element: XmlElement, children: readonly (readonly [of: string | null | undefined, child: XmlElement])[]) => void;
 /** What is known of a document that is being written. */
 export interface WrittenDocument {
     readonly ids: Map<object, string>;
@@ -75,8 +72,6 @@ export interface OpenTag {
 }
 /** Elements that no type describes, each with the index of the place or item before it. */
 export type UnknownElements = readonly (readonly [after: number, element: XmlElement])[];
-/** Members whose elements have attributes. */
-export type Attributed = readonly (readonly [name: string, element: XmlElement])[];
 /** What an object kept of its XML that its type does not name. */
 export interface KeptXml {
     readonly attributes: readonly XmlAttribute[];
@@ -86,6 +81,8 @@ export interface KeptXml {
     readonly within: object;
 }
 export declare function isElement(child: XmlElement | string): child is XmlElement;
+/** Whether a namespace is the one that is expected. */
+export declare function isSpace(expected: string, namespace: string): boolean;
 export declare function attributeOf(element: XmlElement, namespace: string, name: string): string | undefined;
 /** The text of an element without the elements in it. */
 export declare function textWithin(element: XmlElement): string;

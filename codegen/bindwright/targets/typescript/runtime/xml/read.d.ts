@@ -1,10 +1,10 @@
-import { type AnyCodec } from '../core/codec.js';
-import { type Attributed, type Place, type UnknownElements, type XmlElement } from './model.js';
-/** What an answer in XML lacks of this: who writes, and who reads documents by hand, keeps what nobody describes. */
+import { type AnyCodec, type Fields } from '../core/codec.js';
+import { type KeepXml, type XmlElement } from './model.js';
+/** What `xmlAnswers` does without: keeping what nobody describes, for whoever writes and reads by hand, and looking at types. */
 export declare const keeping: {
-    keep: ((value: object, codec: AnyCodec, element: XmlElement, unknown: UnknownElements, attributed: Attributed) => void) | undefined;
+    keep?: KeepXml;
 };
-/** Reads an element as the root of a document. */
-export declare function readRoot(codec: AnyCodec, element: XmlElement): unknown;
-/** The place of a root element. */
-export declare function rootPlace(codec: AnyCodec): Place;
+/** Reads each child element by a function, which gives its member; text stands between them only where it is allowed to. */
+export declare function readChildren(codec: AnyCodec, element: XmlElement, value: Fields | unknown[], read: (child: XmlElement) => string | null | undefined, text?: boolean): void;
+/** Reads an element as the root of a document; `tolerant`: of an answer. */
+export declare function readRoot(codec: AnyCodec, element: XmlElement, tolerant?: boolean): unknown;

@@ -7,21 +7,23 @@ import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi } from './model.js';
 import { keepContent } from './keep.js';
-import { planOf } from './plan.js';
-import { openapi } from './profiles.js';
-import { keeping, rootPlace } from './read.js';
+import { planOf, rootPlace } from './plan.js';
+import { keeping } from './read.js';
 // What nobody describes is written as it came.
 keeping.keep = keepContent;
 reading.keep = keepMembers;
+const openapi = { byDepth: false, nilPrefix: 'xsi', declaresNil: false, newline: '\n', empty: '/>' };
+const datacontract = { byDepth: true, nilPrefix: 'i', declaresNil: true, newline: '\r\n', empty: ' />' };
 const layouts = new WeakMap();
 function layoutOf(codec) {
     let layout = layouts.get(codec);
     if (layout === undefined) {
         const { facts = {}, kind } = codec;
         const plan = planOf(codec);
-        const isText = (place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member?.zero === undefined && !(place.of in Object.prototype);
-        const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && plan.places.every(isText);
-        layout = { ...plan, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
+        const places = plan.places.map((place) => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
+        const isText = (place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member.zero === undefined && !(place.of in Object.prototype);
+        const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && places.every(isText);
+        layout = { ...plan, places, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
         layouts.set(codec, layout);
     }
     return layout;
@@ -112,7 +114,7 @@ class Tag {
         this.attributes += ` ${this.nilPrefix()}:type=${quoteAttribute(prefix === '' ? name : `${prefix}:${name}`)}`;
     }
     text(text) {
-        return escapeText(text, this.profile);
+        return escapeText(text, this.profile.newline);
     }
     child(place, value, name = place.name, plain = false) {
         const { codec } = place;
@@ -129,10 +131,10 @@ class Tag {
         if (codec.print !== undefined && value !== null && place.namespace === this.space && codec.kind === undefined && !plain) {
             const printed = codec.print(value);
             // What matches a pattern has no markup in it, nor have integers.
-            const text = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, this.profile) : printed;
+            const text = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, this.profile.newline) : printed;
             if (text === '' && codec.plain !== true)
                 return `<${name}${this.profile.empty}`;
-            return name === place.name ? place.start + text + place.end : `<${name}>${text}</${name}>`;
+            return `<${name}>${text}</${name}>`;
         }
         return writeElement(place, value, this, name, plain);
     }
@@ -144,7 +146,7 @@ class Tag {
         if (codec.kind?.body !== undefined)
             return codec.kind.body(value, codec, this);
         if (codec.print !== undefined)
-            return escapeText(codec.print(value), this.profile);
+            return escapeText(codec.print(value), this.profile.newline);
         if (codec.members !== undefined)
             return objectBody(codec, value, this);
         return codec.item === undefined ? fail('nothing that XML describes') : listBody(codec, value, this);
@@ -174,7 +176,7 @@ function objectBody(codec, given, tag) {
     for (const place of plan.places) {
         let part = own(value, place.of);
         // .NET writes null for what is not there.
-        if (part === undefined && tag.profile.byDepth && place.nil && place.member?.zero === undefined)
+        if (part === undefined && tag.profile.byDepth && place.nil && place.member.zero === undefined)
             part = null;
         if (part !== undefined && (part !== null || place.nil)) {
             try {
@@ -184,7 +186,7 @@ function objectBody(codec, given, tag) {
                 throw within(error, place.of);
             }
         }
-        else if (part === undefined && place.member?.optional === false)
+        else if (part === undefined && !place.member.optional)
             fail(`no member ${place.of}`);
         if (unknown !== undefined)
             text += woven(unknown, place.index, tag);
@@ -205,7 +207,7 @@ function flatBody({ places }, value, tag) {
             try {
                 const printed = codec.print(part);
                 // What matches a pattern has no markup in it, nor have integers.
-                const escaped = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, profile) : printed;
+                const escaped = codec.pattern === undefined && codec.low === undefined ? escapeText(printed, profile.newline) : printed;
                 text += escaped !== '' || codec.plain === true ? place.start + escaped + place.end : `<${place.name}${profile.empty}`;
             }
             catch (error) {
@@ -214,14 +216,14 @@ function flatBody({ places }, value, tag) {
         }
         else if (place.nil && (part === null || profile.byDepth))
             text += `<${place.name} ${tag.nilPrefix()}:nil="true"${profile.empty}`;
-        else if (part === undefined && place.member?.optional === false)
+        else if (part === undefined && !place.member.optional)
             fail(`no member ${place.of}`);
     }
     return text;
 }
 function memberText(place, part, tag, unknown) {
     const { member } = place;
-    if (member?.zero !== undefined && writeJson(member.codec, part) === member.zero)
+    if (member.zero !== undefined && writeJson(member.codec, part) === member.zero)
         return '';
     if (place.bare && part !== null)
         return tag.body(place.codec, part);
@@ -354,7 +356,7 @@ export function writeRoot(codec, value) {
     const place = rootPlace(codec);
     if (facts.name === undefined)
         fail('a type without a root element');
-    const profile = facts.profile ?? openapi;
+    const profile = facts.profile?.byDepth ? datacontract : openapi;
     const tag = new Tag(profile, place.name, undefined);
     const scalar = place.codec.print !== undefined && place.codec.kind === undefined;
     if (value === null) {
@@ -379,6 +381,6 @@ export function writeRoot(codec, value) {
 }
 /** Writes an XML document. Throws `DataError` for a value that is none of the type. */
 export function toXml(codec, value) {
-    reading.begin?.();
+    reading.shared = undefined;
     return writeRoot(codec, value);
 }

@@ -50,7 +50,7 @@ function builtInOf(json, types) {
 /** A value of any type: `xsi:type` tells it, else it is as its elements say. */
 // @__NO_SIDE_EFFECTS__
 export function freeKind(known, asMap = false) {
-    const builtIn = (profile) => (profile.byDepth ? datacontractTypes : openapiTypes);
+    const builtIn = (profile) => (profile?.byDepth ? datacontractTypes : openapiTypes);
     return {
         read: (element, _, reading) => {
             const text = attributeOf(element, xsi, 'type');

@@ -5,8 +5,10 @@ import { reading as state } from '../../core/reading.js';
 import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import { freeOf } from '../free.js';
-import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
-import { isSpace, placeOf, planOf, reads } from '../plan.js';
+import { attributeOf, isElement, isSpace, qualified, textWithin, xsi } from '../model.js';
+import { keepContent } from '../keep.js';
+import { keeping } from '../read.js';
+import { placeOf, planOf, reads } from '../plan.js';
 /** The text of an attribute or a child element. */
 export function textAt(given, element) {
     const node = typeof given === 'string' ? { of: given } : given;
@@ -27,6 +29,8 @@ export function choice(facts) {
     return {
         names,
         read: (element, codec, reading) => {
+            // The alternatives are tried: each has to refuse what is not of it.
+            keeping.keep = keepContent;
             const place = told(element, places(codec), facts);
             if (place === null)
                 return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');

@@ -5,6 +5,7 @@ import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js'
 import { decodeName, encodeName } from '../names.js';
 import { memberPlace, placeOf, planOf } from '../plan.js';
 import { textAt } from './choice.js';
+import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
 /** An element with nothing but a text, for scalars that stand elsewhere. */
 export const alone = (text, element) => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
@@ -14,6 +15,7 @@ export function attributes(nodes) {
     const named = nodes.map((node) => (typeof node === 'string' ? { of: node } : node));
     const placeIn = (node, codec) => memberPlace(node, '', codec);
     return {
+        reads: readFeatured,
         owns: ([namespace, name]) => named.some((node) => (node.name ?? node.of) === name && (node.namespace ?? '') === namespace),
         read: (value, element, codec, reading) => {
             for (const node of named) {
@@ -66,6 +68,7 @@ export function printed(codec, value) {
 // @__NO_SIDE_EFFECTS__
 export function content(node) {
     return {
+        reads: readFeatured,
         text: true,
         read: (value, element, codec, reading) => {
             const place = memberPlace(node, '', codec);
@@ -91,6 +94,7 @@ export function additional(given) {
     const node = typeof given === 'string' ? { name: given } : given;
     const place = (codec) => placeOf(node, planOf(codec).inside, codec.beyond?.additional ?? fail('no further members'));
     return {
+        reads: readFeatured,
         child: (value, element, codec, reading) => {
             if (element.namespace !== place(codec).namespace)
                 return false;
@@ -113,6 +117,7 @@ export function additional(given) {
 // @__NO_SIDE_EFFECTS__
 export function derived(types) {
     return {
+        reads: readFeatured,
         marks: true,
         select: (element, codec) => {
             const text = attributeOf(element, xsi, 'type');
@@ -144,6 +149,7 @@ export function byDiscriminator(given, mapping) {
     const node = typeof given === 'string' ? { of: given } : given;
     const told = (name) => (typeof name === 'string' && Object.hasOwn(mapping(), name) ? mapping()[name] : undefined);
     return {
+        reads: readFeatured,
         select: (element) => told(textAt(node, element)),
         choose: (value, codec) => {
             const other = told(own(value, node.of ?? ''));
@@ -157,6 +163,7 @@ export function reference(facts) {
     const { id, ref, prefix } = facts;
     const is = (name, other) => name[0] === other[0] && name[1] === other[1];
     return {
+        reads: readFeatured,
         owns: (name) => is(name, id) || is(name, ref),
         known: (element, reading) => {
             const text = attributeOf(element, ref[0], ref[1]);

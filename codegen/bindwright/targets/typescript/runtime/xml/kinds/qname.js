@@ -2,6 +2,7 @@ import { own, put } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
 import { attributeOf, qualified, xsi } from '../model.js';
 import { memberPlace, planOf } from '../plan.js';
+import { readFeatured } from './featured.js';
 import { alone, printed } from './features.js';
 /** Under this symbol an object keeps the name that its `xsi:type` had; a spread takes it along. */
 const typeName = /* @__PURE__ */ Symbol.for('bindwright.typeName');
@@ -10,6 +11,7 @@ const typeName = /* @__PURE__ */ Symbol.for('bindwright.typeName');
 export function typeAttribute(node) {
     const placeIn = (codec) => memberPlace(node, '', codec);
     return {
+        reads: readFeatured,
         owns: ([namespace, name]) => namespace === xsi && name === 'type',
         read: (value, element, codec, reading) => {
             const text = attributeOf(element, xsi, 'type');

@@ -1,0 +1,84 @@
+import { own, put, type AnyCodec, type Fields } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import type { Elements, Node } from '../core/facts.js';
+import { resolved } from '../core/members.js';
+import { isElement, isSpace, type Place, type Reading, type XmlElement } from './model.js';
+import { namesRead, planOf, reads } from './plan.js';
+import { readChildren } from './read.js';
+
+/** Elements of an object that have more than the names of members: other names or namespaces, no element of their own, … */
+// @__NO_SIDE_EFFECTS__
+export function nodes(all: readonly (string | Node)[]): Elements {
+  return { nodes: all, reads: readPlaced };
+}
+
+/** The items of a list, where more than their name is to be said. */
+// @__NO_SIDE_EFFECTS__
+export function node(item: Node): Node {
+  return { ...item, reads: readPlaced };
+}
+
+/** Reads an object or a list by its places. */
+function readPlaced(codec: AnyCodec, element: XmlElement, reading: Reading): unknown {
+  if (!codec.members) return readList(codec, element, reading);
+  const value: Fields = {};
+  readMembers(codec, element, value, reading);
+  complete(codec, value);
+  return value;
+}
+
+/** Reads the elements of an object; `further` reads one that has no place, and says whether it has. */
+export function readMembers(codec: AnyCodec, element: XmlElement, value: Fields, reading: Reading, text = false, further?: (child: XmlElement) => boolean): void {
+  const { byName } = planOf(codec);
+  const read = (child: XmlElement): string | null | undefined => {
+    const all = byName.get(child.name) ?? [];
+    const isNative = (one: XmlElement | string): boolean => isElement(one) && one.name === child.name && (one.namespace === '' || one.namespace === element.namespace);
+    let named = all.filter(([namespace]) => namespace === child.namespace);
+    // As in `readParts`: a namespace that was forgotten.
+    if (named.length === 0 && (isNative(child) || !element.children.some(isNative))) named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
+    // Two members may have one name: the first one that has nothing yet reads it.
+    const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named.at(-1) ?? [];
+    if (place !== undefined) {
+      put(value, place.of, memberOf(place, child, own(value, place.of), element, reading));
+      return place.of;
+    }
+    if (further?.(child) === true) return null;
+    return codec.beyond?.closed === true ? fail('an element that is not described') : undefined;
+  };
+  readChildren(codec, element, value, read, text);
+}
+
+/** What a member is with one more of its elements. */
+function memberOf(place: Place, child: XmlElement, before: unknown, parent: XmlElement, reading: Reading): unknown {
+  if (!place.bare) return before === undefined ? reading.place(place, child) : fail('an element twice');
+  const { item } = planOf(place.codec);
+  if (item !== undefined) return [...((before as unknown[] | undefined) ?? []), reading.place(item, child)];
+  const names = namesRead(place);
+  const isOurs = (one: XmlElement | string): boolean => isElement(one) && names.some(([namespace, name]) => one.name === name && isSpace(namespace, one.namespace));
+  return before ?? reading.content(place.codec, { ...parent, attributes: [], children: parent.children.filter(isOurs) });
+}
+
+/** Members that were not there. */
+export function complete(codec: AnyCodec, value: Fields): void {
+  const { places } = planOf(codec);
+  for (const { name, codec: part, optional, only } of codec.members ?? []) {
+    const takesNull = resolved(part)[1];
+    const member = own(value, name);
+    // Null of a member that means absence by it is absence.
+    if (member === null && optional === true && !takesNull) delete value[name];
+    if (member !== undefined || optional === true || only === 'json') continue;
+    const place = places.find((one) => one.of === name);
+    if (place?.bare && planOf(place.codec).item) put(value, name, []);
+    // Where null is no element of its own, it is not written at all.
+    else if (!place?.nil && takesNull) put(value, name, null);
+    else fail(`no element ${place?.name ?? name}`);
+  }
+}
+
+function readList(codec: AnyCodec, element: XmlElement, reading: Reading): unknown[] {
+  const item = planOf(codec).item ?? fail('nothing that XML describes');
+  const items: unknown[] = [];
+  const isItem = ({ name, namespace }: XmlElement): boolean => (item.name === '' ? name === element.name && namespace === item.namespace : reads(item, namespace, name));
+  readChildren(codec, element, items, (child) => (isItem(child) ? (items.push(reading.place(item, child)), '') : undefined));
+  return items;
+}
