@@ -6,8 +6,9 @@ import importlib
 from typing import Any
 
 import pytest
-from bindwright.runtime import json
+from bindwright.runtime import json, xml
 from bindwright.runtime.errors import EncodeError
+from lxml import etree
 
 from tests.meaning.driver import generate
 from tests.meaning.test_constants import SCHEMAS as CONSTANTS
@@ -135,3 +136,68 @@ def test_a_class_may_be_called_as_what_every_module_imports() -> None:
     package = generate(schemas)
     text = b'{"one":{"a":"x"},"more":[{}]}'
     assert json.encode(json.decode(text, package.models.B)) == text
+
+
+NESTED_TAGS = """
+Pet: {oneOf: [{$ref: '#/components/schemas/Cats'}, {$ref: '#/components/schemas/Dog'}],
+  discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cats', dog: Dog}}}
+Cats: {oneOf: [{$ref: '#/components/schemas/Lynx'}, {$ref: '#/components/schemas/Tom'}],
+  discriminator: {propertyName: race, mapping: {lynx: Lynx, tom: Tom}}}
+Lynx: {type: object, required: [kind, race], properties: {kind: {type: string}, race: {type: string}, ears: {type: integer}}}
+Tom: {type: object, required: [kind, race], properties: {kind: {type: string}, race: {type: string}, ears: {type: integer}}}
+Dog: {type: object, required: [kind], properties: {kind: {type: string}, ears: {type: integer}}}
+H: {type: object, properties: {pets: {type: array, items: {$ref: '#/components/schemas/Pet'}},
+  by: {type: object, additionalProperties: {$ref: '#/components/schemas/Pet'}}}}
+"""
+PETS = b'{"pets":[{"kind":"cat","race":"tom","ears":2},{"kind":"dog","ears":1}],"by":{"k":{"kind":"cat","race":"lynx"}}}'
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_union_among_the_alternatives_has_a_tag_of_its_own(style: str) -> None:
+    package = generate(NESTED_TAGS, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    attrs_models: Any = package.models
+    pets = json.decode(PETS, attrs_models.H)
+    assert [type(pet).__name__ for pet in (*pets.pets, pets.by["k"])] == ["Tom", "Dog", "Lynx"]
+    assert json.encode(json.decode(PETS, models.H), models.H) == PETS
+    document = xml.encode(pets)
+    assert xml.decode(document, attrs_models.H) == pets
+    assert xml.encode(xml.decode(document, models.H), models.H) == document
+
+
+MAPS_AND_MODELS = """
+A: {type: object, required: [a], properties: {a: {type: string}}, additionalProperties: false}
+V: {oneOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/V'}},
+  {type: object, additionalProperties: {$ref: '#/components/schemas/V'}}, {$ref: '#/components/schemas/A'}]}
+H: {type: object, properties: {x: {oneOf: [{$ref: '#/components/schemas/A'}, {type: object, additionalProperties: {type: integer}}]},
+  v: {$ref: '#/components/schemas/V'}}}
+"""
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"x":{"a":"s"}}',
+        '{"x":{"a":1,"b":2}}',
+        '{"x":{}}',
+        '{"v":["x",["y",{"k":"z"}],{"a":"s"},[[{"b":{"a":"t"}}]]]}',
+    ],
+)
+def test_a_dict_is_of_a_map_where_no_class_fits_it_better(style: str, text: str) -> None:
+    """Also where the hint of a type that holds itself names it only, as those of TypedDicts do further in."""
+    package = generate(MAPS_AND_MODELS, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    assert json.encode(json.decode(text.encode(), models.H), models.H) == text.encode()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_free_content_keeps_its_order(style: str) -> None:
+    package = generate(
+        "S: {type: object, xml: {name: s}, properties: {o: {}, l: {type: array, items: {}}}}",
+        models=("attrs", style),
+    )
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    text = b'<s><o a="1"><b>t<i/>u</b><c/><b/></o><l>x<i/>y</l><l/></s>'
+    again = etree.tostring(etree.fromstring(xml.encode(xml.decode(text, models.S), models.S)), method="c14n2")
+    assert again == etree.tostring(etree.fromstring(text), method="c14n2")

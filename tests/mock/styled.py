@@ -227,7 +227,9 @@ def _members(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def main(arguments: list[str]) -> int:
-    documents = [Path(name) for name in arguments] or sorted(CORPUS.glob("*.json"))
+    documents = [Path(name) for name in arguments] or sorted(
+        CORPUS.glob("*.json"), key=lambda path: path.stat().st_size
+    )
     total, started = 0, time.process_time()
     for document in documents:
         found, known = Counter[str](), None

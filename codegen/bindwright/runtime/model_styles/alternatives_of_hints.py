@@ -70,6 +70,12 @@ def value_hint(hint: TypeForm, value: JsonObject) -> TypeForm:
     return None if chosen is None else typing.get_args(chosen)[1]
 
 
+def is_of_a_map(hint: TypeForm, value: JsonObject, typed_dict: TypeForm) -> bool:
+    """Whether a dict is nearer to a map among a hint's alternatives than to a TypedDict."""
+    maps = [option for option in options(hint) if typing.get_origin(option) is dict]
+    return bool(maps) and min(distance(option, value) for option in maps) < distance(typed_dict, value)
+
+
 def _nearest(candidates: tuple[TypeForm, ...], value: PythonValue) -> TypeForm:
     """The candidate that a value is nearest to, the first of equals; None of none."""
     if len(candidates) < 2:

@@ -198,9 +198,12 @@ def _by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
         members = getattr(kept(value), "members", ())
         tag = next((member[1] for member in members if member[0] == choice.discriminator), None)
     text = tag_text(tag)
-    return (
-        evaluate(choice.mapping[text], shape.names) if text is not None and text in choice.mapping else None
-    )
+    if text is None or text not in choice.mapping:
+        return None
+    target = evaluate(choice.mapping[text], shape.names)
+    inner = shape_of(target, names=shape.names)
+    # A union among the alternatives has a tag of its own.
+    return target if inner.kind != "union" else _by_tag(value, inner)
 
 
 @cache

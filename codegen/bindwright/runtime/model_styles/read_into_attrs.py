@@ -11,6 +11,7 @@ from bindwright.runtime.kept import beside, keeping, kept
 from bindwright.runtime.model_styles import texts
 from bindwright.runtime.model_styles.alternatives_of_hints import (
     alternative_shape,
+    is_of_a_map,
     item_hints,
     value_hint,
 )
@@ -50,7 +51,10 @@ class _Inward:
         if is_root_model(type(value)):
             return self._root(value, shape)
         if isinstance(value, dict):
-            if (typed := typed_dict(hint, value, shape) or self._of_shape(value, shape)) is not None:
+            if getattr(value, "order", None) is not None:  # free content of XML, which has no models in it
+                return value
+            typed = typed_dict(hint, value, shape) or self._of_shape(value, shape)
+            if typed is not None and not is_of_a_map(hint, value, typed):
                 return self._typed(value, typed)
             shape = alternative_shape(shape, value)
             inner_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
@@ -87,7 +91,8 @@ class _Inward:
 
     def _of_shape(self, value: JsonObject, shape: Shape | None) -> PythonValue:
         """The TypedDict of a place that has no hint: members without a name."""
-        if shape is None or shape.kind not in ("model", "union"):
+        nearest = alternative_shape(shape, value)
+        if shape is None or shape.kind not in ("model", "union") or (nearest and nearest.kind == "map"):
             return None
         shapes = shape.inner() if shape.kind == "union" else (shape,)
         candidates = [

@@ -71,6 +71,8 @@ class _Outward:
         if isinstance(value, (list, tuple)):
             return self._list(value, hint, shape)
         if isinstance(value, dict):
+            if getattr(value, "order", None) is not None:  # free content of XML, which has no models in it
+                return value
             return self._dict(value, value_hint(hint, value), shape)
         if isinstance(value, enum.Enum):
             return _member(getattr(self.style, type(value).__name__, None), value, hint)

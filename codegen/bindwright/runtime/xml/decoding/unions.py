@@ -7,6 +7,7 @@ the member apart: the discriminator it carries, or ``xsi:type`` where reading ba
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bindwright.runtime.alternatives import Grade, grade_decoded
@@ -159,8 +160,11 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: b
         return None
     wanted_type = evaluate(choice.mapping[value], place.shape.names) if value in choice.mapping else default
     for member in members:
-        if member.shape.type is wanted_type or (
-            wanted_type is None and value in (member.shape.name, element_name(member.shape))
+        # A union among the alternatives is known by the name that it has.
+        if (
+            member.shape.type is wanted_type
+            or (wanted_type is not None and member.shape.named is wanted_type)
+            or (wanted_type is None and value in (member.shape.name, element_name(member.shape)))
         ):
             return member
     raise wrong(f"a known {choice.discriminator}", repr(value), node)
@@ -176,10 +180,17 @@ def _is_member_name(members: list[XmlPlace], choice: Any) -> bool:
     )
 
 
-def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient: bool) -> str | None:
+def _models(members: Iterable[XmlPlace], levels: int = 4) -> Iterator[XmlPlace]:
+    """The models among alternatives, and among those of the unions that stand within."""
     for member in members:
-        if member.kind != "model":
-            continue
+        if member.kind == "model":
+            yield member
+        elif member.kind == "union" and levels:
+            yield from _models(member.members, levels - 1)
+
+
+def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient: bool) -> str | None:
+    for member in _models(members):
         plan = model_plan(member)
         for slot in plan.slots:
             if slot.member.json != name:
