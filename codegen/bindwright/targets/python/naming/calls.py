@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from bindwright.ir import model as ir
 from bindwright.ir.lowering.operations.operation_ids import short_operation_id
 from bindwright.targets.naming import words
+from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.groups import grouping, spelled
 from bindwright.targets.naming.scope import (
     Followed,
@@ -23,7 +24,6 @@ from bindwright.targets.naming.scope import (
 )
 from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.candidates import (
-    Candidates,
     class_candidates,
     kept,
     variable,

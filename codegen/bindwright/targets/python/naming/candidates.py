@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 from bindwright.targets.naming import words
+from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.python.naming import reserved
 
 _SIMPLE = re.compile(r"[a-z][a-z0-9_]*")
@@ -71,25 +72,6 @@ def class_candidates(text: str, suffix: str) -> Candidates:
 def inline_candidates(context: tuple[str, ...], suffix: str) -> Candidates:
     """Where it stands, in full; if that is too long or taken, the owner with ever more of the last words."""
     return Candidates(_inline_names(context, suffix))
-
-
-class Candidates:
-    """Candidates computed on demand: mostly the first one is free.
-
-    May be iterated over again, but not by two at once.
-    """
-
-    __slots__ = ("_rest", "_yielded")
-
-    def __init__(self, rest: Iterator[str]) -> None:
-        self._yielded: list[str] = []
-        self._rest = rest
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._yielded
-        for name in self._rest:
-            self._yielded.append(name)
-            yield name
 
 
 def _class_names(text: str, suffix: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.ir.serialize import keys_of
 from bindwright.targets.naming import words
+from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.scope import (
     LockedNames,
     NameScope,
@@ -21,7 +22,6 @@ from bindwright.targets.naming.scope import (
 )
 from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.candidates import (
-    Candidates,
     class_candidates,
     inline_candidates,
     is_simple,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -197,22 +198,20 @@ def _alias(name: str, spelled: str) -> str:
     return f"export type {name} =\n" + "".join(f"  | {part}\n" for part in _alternatives(spelled))[:-1] + ";\n"  # fmt: skip
 
 
+_TOKEN = re.compile(r"'(?:[^'\\]|\\.)*'|[(\[{<]|[)\]}>]| \| ")
+"""What counts where a union is taken apart: literals, brackets and bars."""
+
+
 def _alternatives(spelled: str) -> Iterator[str]:
     """The alternatives of a union: what stands between bars outside of brackets and literals."""
-    depth, start, quoted, index = 0, 0, False, 0
-    while index < len(spelled):
-        character = spelled[index]
-        if quoted:
-            index += character == "\\"
-            quoted = character != "'"
-        elif character == "'":
-            quoted = True
-        elif character in "([{<":
+    depth, start = 0, 0
+    for token in _TOKEN.finditer(spelled):
+        first = token[0][0]
+        if first in "([{<":
             depth += 1
-        elif character in ")]}>":
+        elif first in ")]}>":
             depth -= 1
-        elif character == "|" and depth == 0:
-            yield spelled[start : index - 1]
-            start = index + 2
-        index += 1
+        elif first == " " and depth == 0:
+            yield spelled[start : token.start()]
+            start = token.end()
     yield spelled[start:]

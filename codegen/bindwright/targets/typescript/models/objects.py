@@ -21,7 +21,7 @@ from bindwright.targets.typescript.models.xml_facts import (
     usual_elements,
 )
 from bindwright.targets.typescript.naming.declared import Side
-from bindwright.targets.typescript.syntax.layout import call, value
+from bindwright.targets.typescript.syntax.layout import call, in_line, value
 from bindwright.targets.typescript.syntax.module import CONSTANT, Module
 from bindwright.targets.typescript.syntax.text import Code, comment, key
 
@@ -183,7 +183,7 @@ class Objects:
             settings["only"] = property_.use.only
         if not members.optional(property_) and not settings:
             return codec
-        return Code(f"{runtime('optional')}({codec}{f', {value(settings, 0, -10_000)}' if settings else ''})")
+        return Code(f"{runtime('optional')}({codec}{f', {in_line(settings)}' if settings else ''})")
 
     def _options(
         self, type_: ir.Object, members: Members, nodes: dict[str, ir.ContentId], scope: Scope

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from bindwright.ir import model as ir
 from bindwright.targets.naming import words
+from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.groups import grouping, spelled
 from bindwright.targets.naming.scope import (
     Followed,
@@ -139,7 +140,7 @@ def _types(
         if (name := _asked_for(type_, overrides))
     }
     return settle_followed(
-        public, types, lambda _, type_: list(_type_candidates(type_, overrides)), chosen=chosen,
+        public, types, lambda _, type_: Candidates(_type_candidates(type_, overrides)), chosen=chosen,
         aliases=aliases_in(lock, "types"), lock=lock.get("types"), fallback="Model",
     )  # fmt: skip
 
@@ -215,7 +216,7 @@ def _functions(api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, pub
 
     return settle_followed(
         scope, {operation.id: operation for operation in api.operations},
-        lambda key, operation: list(candidates(key, operation)), chosen=chosen, aliases=aliases_in(lock, "operations"),
+        lambda key, operation: Candidates(candidates(key, operation)), chosen=chosen, aliases=aliases_in(lock, "operations"),
         lock=lock.get("operations"), fallback="call",
     )  # fmt: skip
 
@@ -239,7 +240,7 @@ def _arguments(operation: ir.Operation, lock: LockedNames) -> dict[str, str]:
     return settle_all(
         NameScope(reserved.ARGUMENTS),
         {f"{parameter.location}:{parameter.name}": parameter for parameter in operation.parameters},
-        lambda key, parameter: list(candidates(key, parameter)),
+        lambda key, parameter: Candidates(candidates(key, parameter)),
         lock=locked,
         fallback="parameter",
     )

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bindwright.targets.typescript.syntax.text import WIDTH, Code, key, string
 
 Literal = Code | str | int | float | bool | None | list["Literal"] | dict[str, "Literal"]
 """A value of an object literal; text is text, `Code` is code."""
+
+
+class _Braces(NamedTuple):
+    """An object or list whose parts are spelled, not laid out yet."""
+
+    short: str
+    """The whole on one line; empty where it fits none."""
+    opening: str
+    entries: list[tuple[str, _Part]]
+    closing: str
+
+
+_Part = Code | _Braces
 
 
 def value(literal: Any, indent: int = 0, before: int = 0) -> Code:
@@ -18,20 +31,59 @@ def value(literal: Any, indent: int = 0, before: int = 0) -> Code:
         indent: columns of the line in which it begins.
         before: columns that are taken on that line, the indentation included.
     """
+    return _laid_out(_spelled(literal), indent, before)
+
+
+def in_line(literal: Any) -> Code:
+    """A literal on one line, however long that is."""
+    if isinstance(literal, Mapping):
+        return Code(
+            "{ " + ", ".join(f"{key(name)}: {in_line(part)}" for name, part in literal.items()) + " }"
+        )
+    if isinstance(literal, (list, tuple)):
+        return Code("[" + ", ".join(map(in_line, literal)) + "]")
+    return _scalar(literal)
+
+
+def call(name: str, arguments: Iterable[Any], indent: int = 0, before: int = 0) -> Code:
+    """A call; where it is too long, its only argument is broken, or each of several has its own line."""
+    parts = [_spelled(argument) for argument in arguments]
+    shorts = [_short(part) for part in parts]
+    if all(shorts):
+        short = f"{name}({', '.join(shorts)})"
+        if before + len(short) < WIDTH:
+            return Code(short)
+    if len(parts) == 1:
+        return Code(f"{name}({_laid_out(parts[0], indent, before + len(name) + 1)})")
+    inner = indent + 2
+    lines = [f"{' ' * inner}{_laid_out(part, inner, inner)},\n" for part in parts]
+    return Code(f"{name}(\n{''.join(lines)}{' ' * indent})")
+
+
+def _spelled(literal: Any) -> _Part:
+    """The parts of a literal, from within outwards: so nothing is spelled twice, however deep it stands."""
     if isinstance(literal, Code):
-        return Code(literal.replace("\n", "\n" + " " * indent)) if indent and "\n" in literal else literal
+        return literal
+    if isinstance(literal, Mapping):
+        if not literal:
+            return Code("{}")
+        return _braces("{ ", [(f"{key(name)}: ", _spelled(part)) for name, part in literal.items()], " }")
+    if isinstance(literal, (list, tuple)):
+        if not literal:
+            return Code("[]")
+        return _braces("[", [("", _spelled(part)) for part in literal], "]")
+    return _scalar(literal)
+
+
+def _scalar(literal: Any) -> Code:
+    if isinstance(literal, Code):
+        return literal
     if isinstance(literal, str):
         return string(literal)
     if literal is None:
         return Code("null")
     if isinstance(literal, bool):
         return Code("true" if literal else "false")
-    if isinstance(literal, Mapping):
-        return _braced(
-            "{ ", [(f"{key(name)}: ", part) for name, part in literal.items()], " }", indent, before
-        )
-    if isinstance(literal, (list, tuple)):
-        return _braced("[", [("", part) for part in literal], "]", indent, before)
     return Code(_number(literal))
 
 
@@ -43,26 +95,30 @@ def _number(number: Any) -> str:
     return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(text.lower(), text)
 
 
-def _braced(opening: str, entries: list[tuple[str, Any]], closing: str, indent: int, before: int) -> Code:
-    if not entries:
-        return Code(opening.strip() + closing.strip())
-    short = opening + ", ".join(name + value(part, 0, -10_000) for name, part in entries) + closing
-    if before + len(short) < WIDTH and "\n" not in short:
-        return Code(short)
+def _braces(opening: str, entries: list[tuple[str, _Part]], closing: str) -> _Braces:
+    length, shorts = len(opening) + len(closing) - 2, list[str]()
+    for name, part in entries:
+        short = _short(part)
+        length += len(name) + len(short) + 2
+        if not short or length >= WIDTH:
+            return _Braces("", opening, entries, closing)
+        shorts.append(name + short)
+    return _Braces(opening + ", ".join(shorts) + closing, opening, entries, closing)
+
+
+def _short(part: _Part) -> str:
+    """A part on one line; empty where it fits none."""
+    if isinstance(part, _Braces):
+        return part.short
+    return part if len(part) < WIDTH and "\n" not in part else ""
+
+
+def _laid_out(part: _Part, indent: int, before: int) -> Code:
+    if isinstance(part, str):
+        return Code(part.replace("\n", "\n" + " " * indent)) if indent and "\n" in part else part
+    if part.short and before + len(part.short) < WIDTH:
+        return Code(part.short)
     inner = indent + 2
     pad = " " * inner
-    lines = [f"{pad}{name}{value(part, inner, inner + len(name))},\n" for name, part in entries]
-    return Code(f"{opening.strip()}\n{''.join(lines)}{' ' * indent}{closing.strip()}")
-
-
-def call(name: str, arguments: Iterable[Any], indent: int = 0, before: int = 0) -> Code:
-    """A call; where it is too long, its only argument is broken, or each of several has its own line."""
-    parts = list(arguments)
-    short = f"{name}({', '.join(value(part, 0, -10_000) for part in parts)})"
-    if before + len(short) < WIDTH and "\n" not in short:
-        return Code(short)
-    if len(parts) == 1:
-        return Code(f"{name}({value(parts[0], indent, before + len(name) + 1)})")
-    inner = indent + 2
-    lines = [f"{' ' * inner}{value(part, inner, inner)},\n" for part in parts]
-    return Code(f"{name}(\n{''.join(lines)}{' ' * indent})")
+    lines = [f"{pad}{name}{_laid_out(entry, inner, inner + len(name))},\n" for name, entry in part.entries]
+    return Code(f"{part.opening.strip()}\n{''.join(lines)}{' ' * indent}{part.closing.strip()}")

@@ -14,8 +14,7 @@ HEADER = "// Written by bindwright from the API's document; changes belong there
 _PURE = "/* @__PURE__ */ "
 CONSTANT = len(f"export const  = {_PURE}")
 """Columns that are taken before the expression of a constant, beside its name."""
-_Imports = Mapping[str, Mapping[str, bool]]
-"""Of each module the names, and whether only the type is needed."""
+_Imports = Mapping[tuple[str, str], str]
 
 
 class Module:
@@ -38,9 +37,9 @@ class Module:
         self.is_source = is_source
         self._typed: list[str] = []
         self._code: list[str] = []
-        self._types: dict[str, dict[str, bool]] = {}
-        self._values: dict[str, dict[str, bool]] = {}
-        self._local: dict[tuple[str, str], str] = {}
+        self._types: dict[tuple[str, str], str] = {}
+        self._values: dict[tuple[str, str], str] = {}
+        """Modules and names of theirs to the names that these have here."""
         self._owners: dict[str, str] = {}
 
     # Names of other modules
@@ -57,16 +56,18 @@ class Module:
         """A name that another module exports, under the name that it has here."""
         if module == self.path:
             return name
-        table = self._types if is_type else self._values
-        table.setdefault(module, {})[name] = is_type
-        local = self._local.get((module, name))
+        table, other = (self._types, self._values) if is_type else (self._values, self._types)
+        place = (module, name)
+        local = table.get(place)
         if local is None:
-            local = name
-            while local in self.declared or self._owners.get(local, module) != module:
-                local += "_"
-            self._local[module, name] = local
-            self._owners[local] = module
+            table[place] = local = other.get(place) or self._free(module, name)
         return local
+
+    def _free(self, module: str, name: str) -> str:
+        while name in self.declared or self._owners.get(name, module) != module:
+            name += "_"
+        self._owners[name] = module
+        return name
 
     # Contents
 
@@ -105,41 +106,47 @@ class Module:
 
     def declarations(self) -> str:
         """The text of ``.d.ts``."""
-        return self._rendered("\n".join(self._typed), self._types)
+        return self._rendered(self._typed, self._statements(self._types, {}))
 
     def javascript(self) -> str:
         """The text of ``.js``."""
-        return self._rendered("\n".join(self._code), self._values)
+        return self._rendered(self._code, self._statements({}, self._values))
 
     def source(self) -> str:
         """The text of ``.ts``."""
-        every = {module: {**names, **self._values.get(module, {})} for module, names in self._types.items()}
-        return self._rendered("\n".join(self._typed), {**self._values, **every})
+        types = {place: local for place, local in self._types.items() if place not in self._values}
+        return self._rendered(self._typed, self._statements(types, self._values))
 
-    def _rendered(self, body: str, imports: _Imports) -> str:
-        statements = [
-            self._statement(module, names)
-            for module, names in sorted(imports.items(), key=lambda entry: _order(entry[0]))
-        ]
-        text = f"{HEADER}\n{''.join(statements)}"
+    def _rendered(self, parts: list[str], statements: str) -> str:
+        body = "\n".join(parts)
+        text = f"{HEADER}\n{statements}"
         return f"{text}\n{body}" if statements and body else text + (body or "export {};\n")
 
-    def _statement(self, module: str, names: Mapping[str, bool]) -> str:
+    def _statements(self, types: _Imports, values: _Imports) -> str:
+        """The statements that import names; the runtime first, then the modules by name."""
+        modules: dict[str, tuple[list[str], list[str]]] = {}
+        for is_type, imports in enumerate((values, types)):
+            for (module, name), local in imports.items():
+                part = name if local == name else f"{name} as {local}"
+                modules.setdefault(module, ([], []))[1 - is_type].append(part)
+        text = ""
+        for module in sorted(modules, key=lambda module: (not module.startswith("runtime/"), module)):
+            text += self._statement(module, *modules[module])
+        return text
+
+    def _statement(self, module: str, types: list[str], values: list[str]) -> str:
         path = f"{self.root}{module}.js"
-        all_types = all(names.values())
-        ordered = sorted(names.items(), key=lambda entry: (entry[1], entry[0].casefold(), entry[0]))
-        parts = [self._part(module, name, is_type and not all_types) for name, is_type in ordered]
-        head = "import type" if all_types else "import"
+        if len(types) > 1:
+            types.sort(key=_without_capitals)
+        if len(values) > 1:
+            values.sort(key=_without_capitals)
+        head = "import" if values else "import type"
+        parts = [*values, *(f"type {part}" for part in types)] if values else types
         line = f"{head} {{ {', '.join(parts)} }} from '{path}';\n"
         if len(line) <= WIDTH + 1:
             return line
         return f"{head} {{\n" + "".join(f"  {part},\n" for part in parts) + f"}} from '{path}';\n"
 
-    def _part(self, module: str, name: str, is_type: bool) -> str:
-        local = self._local[module, name]
-        return ("type " if is_type else "") + (name if local == name else f"{name} as {local}")
 
-
-def _order(module: str) -> tuple[bool, str]:
-    """The runtime first, then the modules by name."""
-    return (not module.startswith("runtime/"), module)
+def _without_capitals(name: str) -> tuple[str, str]:
+    return name.casefold(), name

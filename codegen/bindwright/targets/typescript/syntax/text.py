@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bindwright.targets.prose import clean
 
@@ -35,6 +36,7 @@ def is_identifier(name: str) -> bool:
     return _IDENTIFIER.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def string(text: str) -> Code:
     """A string literal."""
     if _PLAIN.fullmatch(text):
@@ -55,6 +57,7 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\u{{{code:x}}}"
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> Code:
     """A property's name in a type or an object literal, where ``__proto__: x`` would set the prototype (13.2.5.5)."""
     if name == "__proto__":
