@@ -16,6 +16,7 @@ from tests.meaning.test_derived import CONSTANTS as TAG_CONSTANTS
 from tests.meaning.test_derived import MAPPED
 from tests.meaning.test_derived import SCHEMAS as DERIVED
 from tests.meaning.test_unions import TAGS, TOLD_BY_VALUES
+from tests.mock.styled import undeclared
 
 STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
@@ -201,3 +202,23 @@ def test_free_content_keeps_its_order(style: str) -> None:
     text = b'<s><o a="1"><b>t<i/>u</b><c/><b/></o><l>x<i/>y</l><l/></s>'
     again = etree.tostring(etree.fromstring(xml.encode(xml.decode(text, models.S), models.S)), method="c14n2")
     assert again == etree.tostring(etree.fromstring(text), method="c14n2")
+
+
+UNDERSCORES = """
+Doc: {type: object, required: [_links, __v], properties: {_links: {$ref: '#/components/schemas/Links'}, __v: {type: integer},
+  __next: {$ref: '#/components/schemas/Doc'}, __all__: {type: string}}}
+Links: {type: object, required: [_self], properties: {_self: {type: string}, next: {type: string}}}
+"""
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_names_may_begin_with_underscores(style: str) -> None:
+    package = generate(UNDERSCORES, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    text = b'{"_links":{"_self":"a"},"__v":1,"__next":{"_links":{"_self":"b"},"__v":2},"__all__":"c"}'
+    value = json.decode(text, models.Doc)
+    assert json.encode(value, models.Doc) == text
+    assert list(undeclared(value, models.Doc)) == []
+    if style == "typeddict":
+        assert set(models.Doc.__annotations__) == {"_links", "__v", "__next", "__all__"}
+        assert set(models.Links.__annotations__) == {"_self", "next"}

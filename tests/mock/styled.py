@@ -227,6 +227,8 @@ def _members(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def main(arguments: list[str]) -> int:
+    from tests.mock.styled_calls import calls  # which stands on this module
+
     documents = [Path(name) for name in arguments] or sorted(
         CORPUS.glob("*.json"), key=lambda path: path.stat().st_size
     )
@@ -239,6 +241,12 @@ def main(arguments: list[str]) -> int:
                 found[style] += 1
                 if found[style] <= 10:
                     print(f"    {style:10} {problem[:500]}")
+            started_calls = time.process_time()
+            result, undeclared_values = calls(document)
+            known.seconds["calling"] += time.process_time() - started_calls
+            known.counts["calls"] = result.calls
+            found["calls"] = len(undeclared_values)
+            print("".join(f"    {problem[:500]}\n" for problem in undeclared_values[:10]), end="")
         except Exception as error:
             found["crashed"] += 1
             print(f"    crashed: {type(error).__name__}: {error}"[:500])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.mock.styled import ALL, disagreements, styled, undeclared
+from tests.mock.styled_calls import calls
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1].parent / "shared" / "corpus"
@@ -30,6 +31,15 @@ def test_a_public_document() -> None:
     if not document.exists():
         pytest.skip(f"{document.name} is not here")
     assert list(disagreements(styled(document, ALL), examples=2, seed=1, most=8)) == []
+
+
+@pytest.mark.parametrize(
+    "document", ["mock/shop.yaml", "mock/media_types.yaml", "testing/petshop.yaml", "mock/styled_calls.yaml"]
+)
+def test_operations_take_and_return_what_is_declared(document: str) -> None:
+    result, found = calls(HERE.parent / document)
+    assert result.calls
+    assert (list(map(str, result.failures)), found) == ([], [])
 
 
 @dataclasses.dataclass

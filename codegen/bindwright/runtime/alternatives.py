@@ -218,6 +218,9 @@ def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
     if shape.kind == "model":
         return _grade_model(value, levels)
     if shape.kind in ("list", "map", "tuple"):
+        # A value that another style is to have may be of another alternative altogether.
+        if not isinstance(value, dict if shape.kind == "map" else (list, tuple)):
+            return _WRONG
         items = list(value.values() if shape.kind == "map" else value)[:_ITEMS]
         shapes = shape.inner() if shape.kind == "tuple" else [shape.item] * len(items)
         grades = [grade_decoded(inner, item, levels - 1) for inner, item in zip(shapes, items, strict=False)]

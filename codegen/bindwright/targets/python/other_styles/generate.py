@@ -20,6 +20,7 @@ from bindwright.targets.python.other_styles.claimed_names import (
 )
 from bindwright.targets.python.other_styles.json_schema import Feed, json_schemas
 from bindwright.targets.python.other_styles.narrowed_members import with_narrowed_members
+from bindwright.targets.python.other_styles.private_keys import with_private_keys
 from bindwright.targets.python.other_styles.rename_classes import with_public_names
 from bindwright.targets.python.other_styles.unsupported import anything
 from bindwright.targets.python.syntax.code import visible
@@ -145,6 +146,8 @@ def _generate(feed: Feed, style: str) -> str:
     }  # fmt: skip
     if style == "dataclass":
         options["keyword_only"] = True
+    if style == "typeddict":  # whose keys are the document's names
+        options["special_field_name_prefix"] = ""
     if style != "pydantic":  # which has classes of its own for them
         options |= {
             "output_datetime_class": DatetimeClassType.Datetime,
@@ -157,7 +160,7 @@ def _generate(feed: Feed, style: str) -> str:
         text = without_class(_generated(with_all_named(schemas, first), options), first)
     text = _lists_of_themselves(typer, _with_a_field(text))
     if style == "typeddict":
-        text = _typed_dicts(text)
+        text = with_private_keys(_typed_dicts(text))
     if style == "msgspec":  # the runtime keeps what it does not know of a document beside a living object
         text = _STRUCT.sub(r"\1, weakref=True", text)
     return text.rstrip() + "\n"
