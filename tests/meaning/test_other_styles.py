@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bindwright.runtime import json, xml
 from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.validate import validate
 from lxml import etree
 
 from tests.meaning.driver import generate
@@ -222,3 +223,26 @@ def test_names_may_begin_with_underscores(style: str) -> None:
     if style == "typeddict":
         assert set(models.Doc.__annotations__) == {"_links", "__v", "__next", "__all__"}
         assert set(models.Links.__annotations__) == {"_self", "next"}
+
+
+LATER = """
+Step: {anyOf: [{$ref: '#/components/schemas/Click'}, {$ref: '#/components/schemas/Loop'}]}
+Steps: {type: array, items: {$ref: '#/components/schemas/Step'}}
+Click: {type: object, required: [selector], properties: {selector: {type: string}}, additionalProperties: false}
+Loop: {type: object, required: [times], properties: {times: {type: integer}, steps: {$ref: '#/components/schemas/Steps'}}}
+"""
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_aliases_may_name_what_comes_later(style: str) -> None:
+    package = generate(LATER, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    loop = b'{"times":1,"steps":[{"selector":"a"},{"times":2}]}'
+    for text, type_ in (
+        (loop, models.Step),
+        (b'{"selector":"b"}', models.Step),
+        (b"[" + loop + b"]", models.Steps),
+    ):
+        value = json.decode(text, type_)
+        assert json.encode(value, type_) == text
+        assert validate(value, type_) == []

@@ -245,7 +245,7 @@ def main(arguments: list[str]) -> int:
             result, undeclared_values = calls(document)
             known.seconds["calling"] += time.process_time() - started_calls
             known.counts["calls"] = result.calls
-            found["calls"] = len(undeclared_values)
+            found += Counter(calls=len(undeclared_values))
             print("".join(f"    {problem[:500]}\n" for problem in undeclared_values[:10]), end="")
         except Exception as error:
             found["crashed"] += 1

@@ -221,7 +221,7 @@ def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
         # A value that another style is to have may be of another alternative altogether.
         if not isinstance(value, dict if shape.kind == "map" else (list, tuple)):
             return _WRONG
-        items = list(value.values() if shape.kind == "map" else value)[:_ITEMS]
+        items = list(value.values() if isinstance(value, dict) else value)[:_ITEMS]
         shapes = shape.inner() if shape.kind == "tuple" else [shape.item] * len(items)
         grades = [grade_decoded(inner, item, levels - 1) for inner, item in zip(shapes, items, strict=False)]
         return _and_size(shape, value, _sum(grades))

@@ -52,7 +52,9 @@ def attrs_type(type_: Any) -> TypeForm:
     Raises:
         TypeError: the package has no attrs model of that name.
     """
-    if (origin := typing.get_origin(type_)) is not None:
+    type_ = in_full(type_)
+    origin: Any = typing.get_origin(type_)
+    if origin is not None:
         arguments = tuple(attrs_type(argument) for argument in typing.get_args(type_))
         return typing.Union[arguments] if origin is types.UnionType else origin[arguments]  # noqa: UP007 of a tuple
     module = style_module(type_)
@@ -62,6 +64,24 @@ def attrs_type(type_: Any) -> TypeForm:
     if model is None:
         raise TypeError(f"{type_.__module__}.{type_.__name__} has no attrs model of its name")
     return typing.Optional[model] if holds_null(type_) else model  # noqa: UP045 of a value
+
+
+def in_full(type_: TypeForm) -> TypeForm:
+    """A type without names that were to come later, as aliases have them (`Action = Union[Click, "Loop"]`)."""
+    if typing.get_origin(type_) is None or (module := style_module(type_)) is None:
+        return type_
+    return _in_full(type_, module)
+
+
+@cache
+def _in_full(type_: TypeForm, module: ModuleType, levels: int = 3) -> TypeForm:
+    if isinstance(type_, (str, typing.ForwardRef)):
+        type_ = evaluate(type_, vars(module))
+    origin: Any = typing.get_origin(type_)
+    if origin in (None, typing.Literal) or not levels:
+        return type_
+    arguments = tuple(_in_full(argument, module, levels - 1) for argument in typing.get_args(type_))
+    return typing.Union[arguments] if origin is types.UnionType else origin[arguments]  # noqa: UP007 of a tuple
 
 
 @cache

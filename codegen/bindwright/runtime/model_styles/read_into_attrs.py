@@ -18,6 +18,7 @@ from bindwright.runtime.model_styles.alternatives_of_hints import (
 from bindwright.runtime.model_styles.names import (
     attrs_type,
     hints_of,
+    in_full,
     is_named,
     is_root_model,
     item_shapes,
@@ -34,6 +35,7 @@ from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
 def carry_in(value: PythonValue, type_: TypeForm) -> PythonValue:
     """See ``to_attrs``."""
+    type_ = in_full(type_)
     inward = _Inward(None if type_ is None else style_module(type_))
     return inward.carry(value, type_, None if type_ is None else shape_at(type_))
 

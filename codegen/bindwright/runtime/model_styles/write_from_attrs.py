@@ -18,6 +18,7 @@ from bindwright.runtime.model_styles.alternatives_of_hints import (
 from bindwright.runtime.model_styles.names import (
     hints_of,
     holds_null,
+    in_full,
     is_named,
     is_root_model,
     is_typed_dict,
@@ -34,6 +35,7 @@ def carry_out(value: PythonValue, type_: TypeForm) -> PythonValue:
     """See ``from_attrs``."""
     if value is None and holds_null(type_):
         return type_.model_construct(None)
+    type_ = in_full(type_)
     out = _Outward(type_)
     result = out.carry(value, type_, shape_at(type_))
     out.settle()
