@@ -20,6 +20,8 @@ LONGEST = 20_000
 
 def clean(text: str) -> str:
     """Text for a docstring; empty where there is nothing to say."""
+    if not text:
+        return ""
     if len(text) < 60 and text.isascii() and text.isprintable() and "<" not in text:
         return text.strip(" ")
     if len(text) > LONGEST:

@@ -70,6 +70,8 @@ class Models:
 
     def _ordered(self, keys: list[ir.TypeId]) -> list[ir.TypeId]:
         """Types after those that they consist of, as far as there is such an order."""
+        if len(keys) == 1:
+            return keys
         ordered: dict[ir.TypeId, None] = {}
         inside = frozenset(keys)
         for start in keys:

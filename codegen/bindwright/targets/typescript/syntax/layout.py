@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bindwright.targets.typescript.syntax.text import WIDTH, Code, key, string
 
@@ -62,9 +62,12 @@ def call(name: str, arguments: Iterable[Any], indent: int = 0, before: int = 0) 
 
 def _spelled(literal: Any) -> _Part:
     """The parts of a literal, from within outwards: so nothing is spelled twice, however deep it stands."""
-    if isinstance(literal, Code):
-        return literal
-    if isinstance(literal, Mapping):
+    kind = type(literal)
+    if kind is Code:
+        return cast(Code, literal)
+    if kind is str:
+        return string(literal)
+    if kind is dict or isinstance(literal, Mapping):
         if not literal:
             return Code("{}")
         return _braces("{ ", [(f"{key(name)}: ", _spelled(part)) for name, part in literal.items()], " }")

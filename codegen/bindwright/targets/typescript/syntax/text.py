@@ -78,8 +78,10 @@ def comment(paragraphs: Iterable[str], indent: int = 0, tags: Iterable[str] = ()
         paragraphs: prose of the document.
         tags: lines of our own, ``@deprecated`` for one.
     """
-    prose = "\n\n".join(text for paragraph in paragraphs if (text := _harmless(paragraph).strip()))
-    lines = [*prose.split("\n")] if prose else []
+    prose = "\n\n".join(
+        [text for paragraph in paragraphs if paragraph and (text := _harmless(paragraph).strip())]
+    )
+    lines = prose.split("\n") if prose else []
     tags = list(tags)
     if lines and tags:
         lines.append("")
@@ -93,8 +95,12 @@ def comment(paragraphs: Iterable[str], indent: int = 0, tags: Iterable[str] = ()
     return f"{pad}/**\n{body}{pad} */\n"
 
 
-def _wrapped(lines: Iterable[str], width: int) -> Iterable[str]:
+def _wrapped(lines: list[str], width: int) -> Iterable[str]:
     """Lines that are too long, broken at blanks; tables and code stay as they are."""
+    return lines if max(map(len, lines)) <= width else _broken(lines, width)
+
+
+def _broken(lines: Iterable[str], width: int) -> Iterable[str]:
     for text in lines:
         if len(text) <= width or text[:1] in " |" or text.startswith(("```", "    ")):
             yield text
