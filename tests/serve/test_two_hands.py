@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 from pathlib import Path
@@ -126,3 +127,81 @@ def test_what_a_base_requires_without_describing_it_is_in_samples(tmp_path: Path
     head, body = (("Content-Type", "application/json"),), b'{"title":"a","stamp":1,"seal":1}'
     answer = app.respond(Request(method="PUT", target="/body", headers=head, body=body))
     assert set(json.loads(answer.body)) == {"title", "stamp", "seal"}
+
+
+MULTIPART_ITEMS = """
+openapi: 3.1.1
+info: {title: t, version: '1'}
+paths:
+  /items:
+    post:
+      tags: [items]
+      operationId: addItems
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {
+              one: {$ref: '#/components/schemas/Item'}, many: {type: array, items: {$ref: '#/components/schemas/Item'}}}}
+            encoding: {one: {contentType: application/xml}, many: {contentType: text/xml}}
+      responses: {'204': {description: done}}
+components:
+  schemas:
+    Item: {type: object, xml: {name: item, namespace: 'urn:i'}, required: [n], properties: {n: {type: integer, xml: {namespace: 'urn:i'}}}}
+"""
+
+
+def test_items_of_a_multipart_body_are_documents_of_xml_each(tmp_path: Path) -> None:
+    package = generate_document(MULTIPART_ITEMS)
+    path = tmp_path / "document.yaml"
+    path.write_text(MULTIPART_ITEMS)
+    api = MockApi.load(path)
+    models: Any = package.models
+    one, two = models.Item(n=1), models.Item(n=2)
+    with importlib.import_module(package.package).Client("http://mock", transport=api.transport) as client:
+        client.items.add_items(models.AddItemsBody(one=one, many=[one, two]))
+    body = api.calls[-1].request.body
+    assert body.count(b"Content-Type: text/xml\r\n\r\n<item") == 2
+    assert b'<item xmlns="urn:i"><n>2</n></item>' in body
+
+
+PARAMETERS = """
+openapi: 3.2.0
+info: {title: t, version: '1'}
+paths:
+  /deep:
+    get:
+      tags: [find]
+      operationId: deep
+      parameters:
+        - {name: f, in: query, style: deepObject, explode: true, schema: {$ref: '#/components/schemas/Filter'}}
+      responses: {'204': {description: done}}
+  /whole:
+    get:
+      tags: [find]
+      operationId: whole
+      parameters:
+        - {name: q, in: querystring, content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Filter'}}}}
+      responses: {'204': {description: done}}
+components:
+  schemas:
+    Filter:
+      type: object
+      properties: {size: {type: integer}, day: {type: string, format: date}, ids: {type: array, items: {type: integer}}, on: {type: boolean}}
+"""
+
+
+def test_lists_within_objects_of_a_query(tmp_path: Path) -> None:
+    """`f[ids][0]=1`, and the whole query as a form: the mock refuses what is wrong in them, and nothing else."""
+    package = generate_document(PARAMETERS)
+    path = tmp_path / "document.yaml"
+    path.write_text(PARAMETERS)
+    api = MockApi.load(path)
+    models: Any = package.models
+    given = models.Filter(size=2, day=dt.date(2025, 1, 2), ids=[1, 2], on=True)
+    with importlib.import_module(package.package).Client("http://mock", transport=api.transport) as client:
+        client.find.deep(f=given)
+        client.find.whole(q=given)
+    app = load(path)
+    for target in ("/deep?f[ids][0]=x", "/deep?f[size]=x", "/whole?size=x", "/whole?ids=x"):
+        assert app.respond(Request(method="GET", target=target)).status in (400, 422), target

@@ -9,10 +9,11 @@ from urllib.parse import unquote_plus
 
 from attrs import define, field
 
-from bindwright.ir.model import Api, Map, Object, Operation, Parameter, Union, Use
+from bindwright.ir.model import Api, Content, Map, Object, Operation, Parameter, Union, Use
 from bindwright.serve.message import Request
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
+from bindwright.serve.validation.forms import urlencoded
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, Shape, shapes, type_of
 from bindwright.standards.media_types import kind_of
@@ -104,7 +105,11 @@ class ParameterReader:
             raw = sources.raw(parameter, shape, self._members(parameter, operation))
             if raw is styles.ABSENT:
                 continue
-            value = raw if parameter.content else coerce(self.api, raw, parameter.use)
+            if parameter.location == "querystring" and kind_of(parameter.content or "") == "form":
+                content = Content(media_type=parameter.content or "", use=parameter.use)
+                value = urlencoded(self.api, content, sources.request.query.encode())
+            else:
+                value = raw if parameter.content else coerce(self.api, raw, parameter.use)
             readings.append((value, Checker(self.api).check(value, parameter.use, where)))
         return min(readings, key=lambda reading: len(reading[1]), default=(styles.ABSENT, []))
 

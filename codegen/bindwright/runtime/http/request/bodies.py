@@ -252,9 +252,12 @@ def _multipart(request: Request, content: Content, value: Any, codecs: BodyCodec
 
 
 def _kept_whole(part: Part) -> bool:
-    """A list goes into one part if its encoding says JSON or XML, or a style without explode."""
+    """A list goes into one part if its encoding says JSON, or a style without explode.
+
+    A document of XML has one root: each item is one, in a part of its own (RFC 7578, 4.3).
+    """
     if part.content_type is not None:
-        return kind_of(part.content_type.partition(",")[0]) in ("json", "xml")
+        return kind_of(part.content_type.partition(",")[0]) == "json"
     return part.style is not None and part.explode is False
 
 
