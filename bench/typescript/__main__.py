@@ -20,7 +20,7 @@ from bench.generate import documents
 from bench.typescript.bundles import sizes
 from bench.typescript.peers import Generator, generators, install
 from tools.corpus import source
-from tools.typescript import Unavailable, tsc
+from tools.typescript import Unavailable, node, tsc
 
 BUILD = Path(__file__).parents[2] / "build"
 CLIENTS = ("hey-api", "orval", "swagger-typescript-api")
@@ -54,6 +54,8 @@ def main() -> int:
     print("\none call in a bundle (esbuild, minified, gzip -9), bytes")
     for line in sizes(documents.paths(folder), BUILD / "typescript-bundles"):
         print(line)
+    print("\nXML beside the engine's JSON", flush=True)
+    subprocess.run([node(), str(Path(__file__).with_name("xml.mjs"))], check=True)
     return int(failed)
 
 

@@ -1,5 +1,6 @@
-// Documents that deviate from a layout that was learnt are read as if nothing had been learnt; prints those that are not.
-import { datacontract, dateTime, fromXml, int32, int64, list, nullable, object, optional, string, boolean, toXml } from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+// Documents that deviate from a layout that was learnt are read as if nothing had been learnt, but for the order of members; prints those that are not.
+import { boolean, datacontract, dateTime, decimal, enumeration, fromXml, int32, int64, lazy, list, node, nodes, nullable, object, optional, string, toXml, uint16 } from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import { writeTree } from '../../codegen/bindwright/targets/typescript/runtime/xml/write.js';
 
 const namespace = 'urn:jobs';
 const job = () => object(
@@ -22,19 +23,59 @@ const changes = [
 
 const outcome = (codec, text) => {
   try {
-    return toXml(codec, fromXml(codec, text)) + JSON.stringify(fromXml(codec, text), (_, part) => (typeof part === 'bigint' ? `${part}n` : part));
+    return toXml(codec, fromXml(codec, text)) + JSON.stringify(fromXml(codec, text), (_, part) => (typeof part === 'bigint' ? `${part}n` : typeof part === 'object' && !Array.isArray(part) && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part));
   } catch (error) {
     return `${error.name}: ${error.message}`;
   }
 };
 const wrong = [];
-for (const [make, sample] of [[job, value], [jobs, values]]) {
-  for (const change of changes) {
+
+// Objects within objects, lists with and without an element of their own, and a type that contains itself.
+const order = () => {
+  const facts = (name) => ({ name, namespace: 'urn:o' });
+  const line = object({ sku: string, count: uint16, price: optional(decimal), state: enumeration(string, ['new', 'old'], 'closed') }, { ...facts('line'), nil: true });
+  const part = object({ name: string, parts: optional(list(lazy(() => part), { inside: 'urn:o', item: 'part' })) }, facts('part'));
+  const address = object({ street: string, zip: nullable(string) }, facts('address'));
+  return object(
+    { id: int64, address, lines: list(line, { inside: 'urn:o', item: 'line' }), tags: optional(list(string, { inside: 'urn:o', item: 'tag' })), jobs: list(address, { inside: 'urn:o', item: node({ name: 'job' }) }), note: optional(nullable(string)), part: optional(part), more: optional(list(address, { inside: 'urn:o', item: 'more' })) },
+    { ...facts('order'), elements: nodes(['id', 'address', 'lines', 'tags', { of: 'jobs', bare: true }, 'note', 'part', { of: 'more', bare: true }]) },
+  );
+};
+const address = { street: 'Long & Wide', zip: null };
+const sample = { id: 1n, address, lines: [{ sku: 'a', count: 2, price: '1.50', state: 'new' }, { sku: '', count: 0, state: 'old' }], jobs: [address, { street: '', zip: '1' }], note: 'b', part: { name: 'p', parts: [{ name: 'q', parts: [] }, { name: 'r' }] }, more: [address] };
+const orderChanges = [
+  (text) => text, (text) => text.replace(/></g, '>\n  <'), (text) => text.replace('<id>1<', '<id>+1<'), (text) => text.replace('<count>2<', '<count>65536<'), (text) => text.replace('>new<', '>other<'), (text) => text.replace('>new<', '> new <'), (text) => text.replace('>1.50<', '>x<'),
+  (text) => text.replace(/<lines>.*<.lines>/s, '<lines/>'), (text) => text.replace(/<lines>.*<.lines>/s, ''), (text) => text.replace('<lines>', '<lines a="1">'), (text) => text.replace('<line>', '<line><x/>'), (text) => text.replace('<line>', '<!-- c --><line>'), (text) => text.replace(/<line>.*?<.line>/s, '<line xsi:nil="true"/>'),
+  (text) => text.replace(/<job>.*<.job>/s, ''), (text) => text.replace(/<more>.*<.more>/s, ''), (text) => text.replace('<note>b</note>', '<job><street>x</street></job><note>b</note>'), (text) => text.replace('<note>b</note>', '<note xsi:nil="true"/>'), (text) => text.replace('<note>b</note>', ''), (text) => text.replace('<note>b</note>', '<note/>'),
+  (text) => text.replace('<street>Long', '<street>&#x1F600;'), (text) => text.replace('Long', '\u{1F600}'), (text) => text.replace('Long', '\ud800'), (text) => text.replace('Long', 'a\r\nb'), (text) => text.replace('Long', ']]>'), (text) => text.replace('Long', '<![CDATA[a]]>'), (text) => text.replace('<sku>a</sku>', '<sku/>'), (text) => text.replace('<sku>a</sku>', '<sku />'),
+  (text) => text.replace('<name>q</name>', '<name>q</name><name>q</name>'), (text) => text.replace(/<parts>.*<.parts>/s, '<parts><part><name>q</name><parts><part><name>s</name></part></parts></part></parts>'), (text) => text.replace('urn:o', 'urn:p'), (text) => text.replace(/<(\/?)(\w)/g, '<$1o:$2').replace('xmlns=', 'xmlns:o='), (text) => text.replace('</order>', '</order> \n'), (text) => text.replace('</order>', '<more/></order>'), (text) => `${text}<x/>`, (text) => text.slice(0, -3),
+];
+for (const [make, given, all] of [[job, value, changes], [jobs, values, changes], [order, sample, orderChanges]]) {
+  for (const change of all) {
     const learnt = make();
-    const text = toXml(learnt, sample);
+    const text = toXml(learnt, given);
     for (let turn = 0; turn < 6; turn++) fromXml(learnt, text);
     const [expected, actual] = [outcome(make(), change(text)), outcome(learnt, change(text))];
     if (expected !== actual) wrong.push([change(text), expected, actual]);
   }
+}
+
+// A document that is written straight is the one that is written tag by tag.
+const written = (write, codec, given) => {
+  try {
+    return write(codec, given);
+  } catch (error) {
+    return `${error.name}: ${error.message}`;
+  }
+};
+const kept = fromXml(order(), toXml(order(), sample).replace('<sku>a', '<more xmlns="urn:m" a="1">x</more><sku>a'));
+const documents = [
+  [job(), value], [job(), { ...value, Name: null, Note: 'a<&>"\r\n' }], [job(), { ...value, Id: 1.5 }], [job(), { ...value, Id: -0 }], [job(), { ...value, Id: 2 ** 31 }], [job(), { ...value, Start: '2024-02-30T10:00:00Z' }], [job(), { ...value, Done: undefined }], [job(), { ...value, Name: '\u0001' }], [job(), { ...value, Name: 1 }], [job(), {}], [job(), 'text'], [job(), [1]], [nullable(job()), null],
+  [jobs(), values], [jobs(), []], [jobs(), [value, null]], [jobs(), [undefined]], [jobs(), {}], [order(), sample], [order(), kept], [order(), { ...sample, note: null }], [order(), { ...sample, tags: ['a', '', 'b&'] }], [order(), { ...sample, tags: [] }], [order(), { ...sample, jobs: [] }], [order(), { ...sample, lines: [{ ...sample.lines[0], state: 'other' }] }], [order(), { ...sample, address: null }], [order(), { ...sample, part: {} }], [order(), { ...sample, lines: [null] }],
+  [object({}, { name: 'none' }), {}], [object({ a: optional(string) }, { name: 'some', profile: datacontract, namespace: 'urn:s' }), {}], [object({ a: optional(nullable(string)) }, { name: 'some' }), { a: null }], [object({ a: string }, { name: 'some', namespace: 'urn:s', prefix: 's' }), { a: 'x' }], [object({ toString: string }, { name: 'some' }), { toString: 'x' }], [object({ a: string }), { a: 'x' }],
+];
+for (const [codec, given] of documents) {
+  const [expected, actual] = [written(writeTree, codec, given), written(toXml, codec, given)];
+  if (expected !== actual) wrong.push([String(given), expected, actual]);
 }
 console.log(JSON.stringify(wrong));

@@ -1,6 +1,7 @@
 import { actual, kept, own } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
+import { isScalar } from '../core/parse.js';
 import { reading } from '../core/reading.js';
 import { keepMembers } from '../json/keep.js';
 import { writeJson } from '../json/write.js';
@@ -9,6 +10,7 @@ import { isElement, qualified, xsi } from './model.js';
 import { keepContent } from './keep.js';
 import { planOf, rootPlace } from './plan.js';
 import { keeping } from './read.js';
+import { Straight, straightly } from './straight.js';
 // What nobody describes is written as it came.
 keeping.keep = keepContent;
 reading.keep = keepMembers;
@@ -350,16 +352,54 @@ function filled(place, value, tag, name, attributes) {
     const body = tag.body(codec, inner);
     return wrapped(tag, name, body, codec.plain === true);
 }
+const frames = new WeakMap();
+/** What stands around the content of a type's documents; null where there is no such. */
+function frameOf(codec) {
+    const place = rootPlace(codec);
+    const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
+    if (facts.name === undefined || isScalar(place.codec) || place.codec.kind !== undefined)
+        return null;
+    const { tag, name, profile } = rootTag(place, facts);
+    const { empty, newline, nilPrefix, byDepth } = profile;
+    const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: ` ${nilPrefix}:nil="true"${empty}`, empty, newline, isNet: byDepth }).body(place.codec) : undefined;
+    const [head = '', tail = ''] = wrapped(tag, name, '\0', true).split('\0');
+    const withNil = `<${name} xmlns:${nilPrefix}=${quoteAttribute(xsi)}${head.slice(name.length + 1)}`;
+    return body === undefined ? null : { body, heads: [tag.document.needsNil ? withNil : head, withNil], tail, empty };
+}
+/** The tag of a root with its declarations, and its name. */
+function rootTag(place, facts) {
+    const profile = facts.profile?.byDepth === true ? datacontract : openapi;
+    const tag = new Tag(profile, place.name, undefined);
+    const isScalarRoot = place.codec.print !== undefined && place.codec.kind === undefined;
+    if (profile.byDepth)
+        tag.space = place.namespace;
+    if (!isScalarRoot && profile.declaresNil)
+        tag.document.needsNil = true;
+    if (!isScalarRoot && profile.byDepth)
+        for (const namespace of layoutOf(place.codec).declares)
+            tag.numbered(namespace);
+    return { tag, name: tagName(place, place.name, tag, undefined), profile };
+}
 /** The text of a document. */
 export function writeRoot(codec, value) {
+    let frame = frames.get(codec);
+    if (frame === undefined)
+        frames.set(codec, (frame = frameOf(codec)));
+    const written = frame === null || value === null ? undefined : straightly(frame.body, value);
+    if (frame === null || written === undefined)
+        return writeTree(codec, value);
+    const head = frame.heads[written.hasNil ? 1 : 0];
+    return written.text === '' ? head.slice(0, -1) + frame.empty : head + written.text + frame.tail;
+}
+/** The text of any document. */
+export function writeTree(codec, value) {
     const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
     const place = rootPlace(codec);
     if (facts.name === undefined)
         fail('a type without a root element');
-    const profile = facts.profile?.byDepth ? datacontract : openapi;
-    const tag = new Tag(profile, place.name, undefined);
-    const scalar = place.codec.print !== undefined && place.codec.kind === undefined;
     if (value === null) {
+        const profile = facts.profile?.byDepth === true ? datacontract : openapi;
+        const tag = new Tag(profile, place.name, undefined);
         if (!place.nil)
             fail('null where none can be');
         const open = tagName(place, place.name, tag, undefined);
@@ -367,14 +407,7 @@ export function writeRoot(codec, value) {
         tag.early = ` ${profile.nilPrefix}:nil="true"${tag.declare(profile.nilPrefix, xsi)}${tag.early}`;
         return wrapped(tag, open, '', false);
     }
-    if (profile.byDepth)
-        tag.space = place.namespace;
-    if (!scalar && profile.declaresNil)
-        tag.document.needsNil = true;
-    if (!scalar && profile.byDepth)
-        for (const namespace of layoutOf(place.codec).declares)
-            tag.numbered(namespace);
-    const name = tagName(place, place.name, tag, undefined);
+    const { tag, name, profile } = rootTag(place, facts);
     const text = filled(place, value, tag, name, []);
     // The root declares the prefix of nil and type if anything within has them, and its own name has not.
     return tag.document.needsNil && tag.namespaceOf(profile.nilPrefix) !== xsi ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;

@@ -2,39 +2,60 @@ import { type AnyCodec, type Codec, type Fields } from '../core/codec.js';
 import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
+import { reading } from '../core/reading.js';
 import { decodeXml } from './decode.js';
-import { parseDocument, unescape } from './parse.js';
-import { xsi, type Place, type Scope, type XmlElement } from './model.js';
+import { leaf, parseDocument, parsing, unescape, type OpenElement } from './parse.js';
+import { xsi, type Place, type Scope } from './model.js';
 import { planOf } from './plan.js';
 import { keepContent } from './keep.js';
 import { keeping, readRoot } from './read.js';
 
+/** Reads what stands within an element, from behind its start tag to its end tag. */
+type Content = () => unknown;
+
 /**
- * A layout that documents of a type came in: a server writes all of them alike. One regular expression then finds the
- * texts of an object; what it does not match is parsed.
+ * A layout that documents of a type came in: a server writes all of them alike. Expressions whose tags are constants then
+ * find the texts. A document that has anything else is parsed.
  */
 interface Layout {
-  /** The text of the document up to the end of the root's start tag. */
-  readonly head: string;
-  /** One object: an item of a list, or all of the document behind the head. */
-  readonly expression: RegExp;
-  readonly members: readonly LayoutMember[];
-  /** Whether the root is a list of such objects. */
-  readonly isList: boolean;
-  readonly end: RegExp;
+  /** The document up to the end of the root's start tag; absent, as `end`, where the content is all of it. */
+  readonly head: RegExp | undefined;
+  /** What the root holds. */
+  readonly content: Content;
+  readonly end: RegExp | undefined;
   misses: number;
 }
 
-interface LayoutMember {
+/** Members one behind the other that are texts: one expression finds them all. */
+interface Run {
+  readonly expression: RegExp;
+  readonly members: readonly RunMember[];
+}
+
+interface RunMember {
   readonly name: string;
-  readonly parse: (text: string) => unknown;
-  /** Whether what matches is a number as JavaScript reads it. */
-  readonly isNumber: boolean;
-  /** Whether null is a value; else it is absence. */
-  readonly isNull: boolean;
-  /** The groups of its text and of its null. */
+  /** The group of its text. */
   readonly group: number;
-  readonly nilGroup: number;
+  /** That of a mark beside it: of null, or of an element without content. It is 0 where nothing but null has no text. */
+  readonly mark: number;
+  /** Reads the text; undefined: a number as JavaScript reads it. */
+  readonly parse: ((text: string) => unknown) | undefined;
+  /** What it is without a text; undefined: absent, though an element is there. */
+  readonly vacant: unknown;
+  readonly isOptional: boolean;
+}
+
+/** A member that has elements within. */
+interface NestedMember {
+  readonly name: string;
+  readonly open: string;
+  readonly close: string;
+  readonly content: Content;
+  readonly isOptional: boolean;
+  /** An element without content, of a list. */
+  readonly empty: RegExp | undefined;
+  /** Whether it is a list without an element of its own, and so may stand several times. */
+  readonly isBare: boolean;
 }
 
 interface Experience {
@@ -47,130 +68,274 @@ interface Experience {
 const patience = 4;
 /** Documents that do not match, after which a layout is given up. */
 const misses = 16;
+/** Thrown where a document is of another layout. */
+const miss = Symbol('another layout');
 
 const experiences = new WeakMap<AnyCodec, Experience>();
+
+// The document that is being read, and where. Reading never waits, so that one at a time is enough.
+let text = '';
+let at = 0;
 
 /** White space of XML. */
 const gap = '[ \\t\\r\\n]*';
 
-const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** A text with what an expression takes for itself. */
+const quoted = (part: string): string => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-/** The prefix that stands for a namespace, with its colon; undefined where there is none. */
-function prefixOf(scope: Scope, namespace: string): string | undefined {
-  if ((scope.get('') ?? '') === namespace) return '';
-  for (const [prefix, bound] of scope) if (bound === namespace) return `${prefix}:`;
-  return undefined;
+/** White space between elements. */
+function skip(): void {
+  for (let code = text.charCodeAt(at); code === 32 || code === 10 || code === 13 || code === 9; ) code = text.charCodeAt(++at);
+}
+
+/** Matches where reading is, and goes behind the match. */
+function take(expression: RegExp): RegExpExecArray | null {
+  expression.lastIndex = at;
+  const match = expression.exec(text);
+  if (match !== null) at = expression.lastIndex;
+  return match;
 }
 
 /** Integers whose texts of nine digits are in range, for sure. */
 const isSmall = ({ low = 0 }: AnyCodec): boolean => low < -1e9;
 
-/** The expression of a member; undefined where its layout is not simple. */
-function memberPattern(place: Place, optional: boolean, scope: Scope): string | undefined {
-  const { codec } = place;
-  const prefix = prefixOf(scope, place.namespace);
-  if (prefix === undefined || !isScalar(codec) || codec.kind !== undefined || place.bare || place.of === '__proto__') return undefined;
-  const name = quoted(prefix + place.name);
-  // Characters that XML does not have, ]]> and ends of lines that are normalised are left to the parser.
-  const text = `>(${isSmall(codec) ? '-?\\d{1,9}' : codec.pattern?.source.slice(1, -1) ?? '[^<>\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]*'})</${name}>`;
-  const nil = prefixOf(scope, xsi);
-  const content = place.nil && nil !== undefined ? `(?:${text}|( ${quoted(nil)}nil="true" ?/>))` : text;
-  return `(?:<${name}${content}${gap})${optional ? '?' : ''}`;
+/** What a codec makes of a text between tags; undefined: a number as JavaScript reads it. */
+function parserOf(codec: AnyCodec): RunMember['parse'] {
+  if (isSmall(codec)) return undefined;
+  const parse = (part: string): unknown => parseText(codec, unescape(part));
+  if (codec.pattern !== undefined) return (part) => (part.slice(8, 10) < '29' ? part : parse(part));
+  return codec.plain === true && codec.parse === undefined && codec.facts === undefined ? unescape : parse;
 }
 
-/** What a codec makes of a text between tags. */
-function parserOf(codec: AnyCodec): (text: string) => unknown {
-  const parse = (text: string): unknown => parseText(codec, unescape(text));
-  return codec.pattern === undefined ? parse : (text) => (text.slice(8, 10) < '29' ? text : parse(text));
+/** The prefix that stands for a namespace, with its colon; undefined where there is none. */
+function prefixOf(scope: Scope, namespace: string): string | undefined {
+  if ((scope.get('') ?? '') === namespace) return '';
+  for (const [prefix, bound] of scope) if (bound === namespace && prefix !== '') return `${prefix}:`;
+  return undefined;
 }
 
-/** The layout of the documents that one came of. */
-function learn(codec: AnyCodec, text: string, root: XmlElement): Layout | undefined {
-  const head = /^\uFEFF?(?:<\?xml[^>]*\?>\s*)?<[^!?>]*[^/>]>/.exec(text)?.[0];
-  const [target] = resolved(codec);
-  const { item } = planOf(target);
-  const isList = target.members === undefined && item !== undefined && target.kind === undefined;
-  const inner = isList ? item.codec : target;
-  const plan = planOf(inner);
-  if (head === undefined || root.attributes.length > 0 || inner.members === undefined || inner.facts?.features !== undefined || inner.members.length !== plan.places.length || inner.beyond !== undefined) return undefined;
-  const optional = (place: Place): boolean => inner.members?.find((member) => member.name === place.of)?.optional === true;
-  const patterns = plan.places.map((place) => memberPattern(place, optional(place), root.scope));
-  const prefix = isList ? prefixOf(root.scope, item.namespace) : '';
-  if (patterns.includes(undefined) || prefix === undefined || patterns.length === 0) return undefined;
-  let groups = 0;
-  const members = plan.places.map((place, index): LayoutMember => {
-    const hasNil = patterns[index]?.includes('nil="true"') === true;
-    groups += hasNil ? 2 : 1;
-    return { name: place.of, parse: parserOf(place.codec), isNumber: isSmall(place.codec), isNull: hasNil && (!optional(place) || takesNull(inner, place)), group: groups - (hasNil ? 1 : 0), nilGroup: hasNil ? groups : 0 };
-  });
-  const name = isList ? quoted(prefix + item.name) : '';
-  const end = `</${quoted(/<([^\s>?/]+)[^<]*>$/.exec(head)?.[1] ?? '')}${gap}>${gap}$`;
-  return {
-    head,
-    expression: new RegExp(isList ? `${gap}<${name}>${gap}${patterns.join('')}</${name}>` : `${gap}${patterns.join('')}${end}`, 'y'),
-    members,
-    isList,
-    end: new RegExp(gap + end, 'y'),
-    misses: 0,
+/** Whether an object has nothing but the elements of its members. */
+function isSimple({ members = [], facts, beyond }: AnyCodec, places: readonly Place[]): boolean {
+  return facts?.features === undefined && beyond?.further === undefined && members.length === places.length && !places.some((place) => place.of === '__proto__');
+}
+
+/** Makes the readers of one layout; they are undefined where something in it is not simple. */
+class Learner {
+  readonly scope: Scope;
+  /** What is within each codec; types may contain themselves. */
+  readonly known = new Map<AnyCodec, Content | undefined>();
+  constructor(scope: Scope) {
+    this.scope = scope;
+  }
+
+  /** What stands within an element of a codec that is no scalar. */
+  content(codec: AnyCodec): Content | undefined {
+    if (codec.kind !== undefined || isScalar(codec)) return undefined;
+    if (!this.known.has(codec)) {
+      this.known.set(codec, () => (this.known.get(codec) ?? missed)());
+      const { item } = planOf(codec);
+      this.known.set(codec, codec.members !== undefined ? this.object(codec) : item && this.items(item));
+    }
+    return this.known.get(codec);
+  }
+
+  /** A name as the document spells it. */
+  name({ name, namespace }: Place): string | undefined {
+    const prefix = prefixOf(this.scope, namespace);
+    return prefix === undefined || name === '' ? undefined : prefix + name;
+  }
+
+  /** Items one behind the other. */
+  items(item: Place): Content | undefined {
+    const name = this.name(item);
+    if (name === undefined || item.nil || item.bare) return undefined;
+    const { codec } = item;
+    if (isScalar(codec)) return codec.kind === undefined ? scalars(name, codec) : undefined;
+    const { places } = planOf(codec);
+    const run = codec.members && isSimple(codec, places) ? this.run(places, codec, `${gap}<${quoted(name)}>`, `${gap}</${quoted(name)}>`) : undefined;
+    if (run !== undefined) {
+      const shape = shapeOf(run);
+      return () => {
+        const items: unknown[] = [];
+        for (let match = take(run.expression); match !== null; match = take(run.expression)) items.push(filled(run, match, { ...shape }));
+        return items;
+      };
+    }
+    const content = this.content(codec);
+    const [open, close] = [`<${name}>`, `</${name}>`];
+    return content && (() => {
+      const items: unknown[] = [];
+      for (skip(); text.startsWith(open, at); skip()) items.push(element(open, close, content));
+      return items;
+    });
+  }
+
+  /** The members of an object: texts by one expression, others one by one. */
+  object(codec: AnyCodec): Content | undefined {
+    const { places } = planOf(codec);
+    if (!isSimple(codec, places)) return undefined;
+    const parts: (Run | NestedMember | undefined)[] = [];
+    for (let index = 0; index < places.length; ) {
+      let end = index;
+      while (end < places.length && isScalar((places[end] as Place).codec)) end++;
+      parts.push(end > index ? this.run(places.slice(index, end), codec, '', '') : this.nested(places[end++] as Place, codec));
+      index = end;
+    }
+    if (parts.includes(undefined)) return undefined;
+    const [first] = parts;
+    const shape = parts.length === 1 && first !== undefined && 'members' in first ? shapeOf(first) : {};
+    return () => {
+      const value: Fields = { ...shape };
+      for (const part of parts as (Run | NestedMember)[]) {
+        if ('members' in part) filled(part, take(part.expression) ?? missed(), value);
+        else nest(part, value);
+      }
+      return value;
+    };
+  }
+
+  nested(place: Place, codec: AnyCodec): NestedMember | undefined {
+    const inner = place.bare ? planOf(place.codec).item : place;
+    const name = inner && this.name(inner);
+    // The content of a bare object stands among the other elements, where nothing is in order.
+    const content = inner && (place.bare ? this.items(inner) : this.content(inner.codec));
+    if (name === undefined || content === undefined) return undefined;
+    const isOptional = codec.members?.find((member) => member.name === place.of)?.optional === true;
+    const empty = inner?.codec.members === undefined ? new RegExp(`<${quoted(name)} ?/>`, 'y') : undefined;
+    return { name: place.of, open: `<${name}>`, close: `</${name}>`, content, isOptional, empty, isBare: place.bare === true };
+  }
+
+  /** An expression of members that are texts, between other texts. */
+  run(places: readonly Place[], codec: AnyCodec, before: string, after: string): Run | undefined {
+    const members: RunMember[] = [];
+    let pattern = before;
+    let groups = 0;
+    for (const place of places) {
+      const name = this.name(place);
+      const member = codec.members?.find((one) => one.name === place.of);
+      if (name === undefined || member === undefined || !isScalar(place.codec) || place.codec.kind !== undefined || place.bare) return undefined;
+      const nil = place.nil ? prefixOf(this.scope, xsi) : undefined;
+      const isEmpty = nil === undefined && parserOf(place.codec) === unescape;
+      // An element without text needs a mark of its own only where there may be none at all.
+      const isMarked = member.optional === true && (nil !== undefined || isEmpty);
+      const end = nil !== undefined ? `${isMarked ? '( ' : ' '}${quoted(nil)}nil="true"${isMarked ? ')' : ''} ?/>` : isEmpty ? `${isMarked ? '( ?' : ' ?'}/${isMarked ? ')' : ''}>` : undefined;
+      const content = `>(${textOf(place.codec)})</${quoted(name)}>`;
+      pattern += `${gap}${member.optional === true ? '(?:' : ''}<${quoted(name)}${end === undefined ? content : `(?:${content}|${end})`}${member.optional === true ? ')?' : ''}`;
+      const vacant = isEmpty ? '' : member.optional !== true || resolved(member.codec)[1] ? null : undefined;
+      members.push({ name: place.of, group: groups + 1, mark: isMarked ? groups + 2 : 0, isOptional: member.optional === true, parse: parserOf(place.codec), vacant });
+      groups += isMarked ? 2 : 1;
+    }
+    return { expression: new RegExp(pattern + after, 'y'), members };
+  }
+}
+
+/** The expression of a scalar's text. What XML does not have, ]]> and ends of lines that are normalised are left to the parser. */
+function textOf(codec: AnyCodec): string {
+  return isSmall(codec) ? '-?\\d{1,9}' : (codec.pattern?.source.slice(1, -1) ?? '[^<>\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]*');
+}
+
+/** Scalars one behind the other. */
+function scalars(name: string, codec: AnyCodec): Content {
+  const expression = new RegExp(`${gap}<${quoted(name)}>(${textOf(codec)})</${quoted(name)}>`, 'y');
+  const parse = parserOf(codec) ?? ((part: string): number => +part + 0);
+  return () => {
+    const items: unknown[] = [];
+    for (let match = take(expression); match !== null; match = take(expression)) items.push(parse(match[1] ?? ''));
+    return items;
   };
 }
 
-/** Whether null is a value of a member; else it means absence. */
-function takesNull(codec: AnyCodec, place: Place): boolean {
-  const member = codec.members?.find((one) => one.name === place.of);
-  return member !== undefined && resolved(member.codec)[1];
+/** An object with all members, to be copied: objects of one shape are made faster. Members that may be absent have none. */
+function shapeOf({ members }: Run): Fields {
+  return members.some((member) => member.isOptional) ? {} : Object.fromEntries(members.map((member) => [member.name, null]));
 }
 
-/** The object of one match. */
-function objectOf(layout: Layout, match: RegExpExecArray): Fields {
-  const value: Fields = {};
-  const { members } = layout;
+function missed(): never {
+  throw miss;
+}
+
+/** Sets the members that a match has. */
+function filled({ members }: Run, match: RegExpExecArray, value: Fields): Fields {
   for (let index = 0; index < members.length; index++) {
-    const member = members[index] as LayoutMember;
-    const text = match[member.group];
+    const { name, group, mark, parse, vacant, isOptional } = members[index] as RunMember;
+    const part = match[group];
     // Numbers are most of what there is: their parser is not called.
-    if (text !== undefined) value[member.name] = member.isNumber ? +text + 0 : member.parse(text);
-    else if (member.isNull && match[member.nilGroup] !== undefined) value[member.name] = null;
+    if (part !== undefined) value[name] = parse === undefined ? +part + 0 : parse(part);
+    else if (isOptional ? match[mark] !== undefined && vacant !== undefined && mark > 0 : true) value[name] = vacant;
   }
   return value;
 }
 
-/** What a document of the layout holds; undefined where it is another one. */
-function matched(layout: Layout, text: string): unknown {
-  if (!text.startsWith(layout.head)) return undefined;
-  const { expression, end } = layout;
-  expression.lastIndex = layout.head.length;
-  let match = expression.exec(text);
-  // The expression of a single object includes the end of the document.
-  if (!layout.isList) return match === null ? undefined : objectOf(layout, match);
-  const items: Fields[] = [];
-  for (end.lastIndex = layout.head.length; match !== null; match = expression.exec(text)) {
-    end.lastIndex = expression.lastIndex;
-    items.push(objectOf(layout, match));
-  }
-  return end.test(text) ? items : undefined;
+/** Reads an element whose start tag stands here. */
+function element(open: string, close: string, content: Content): unknown {
+  at += open.length;
+  const value = content();
+  skip();
+  if (!text.startsWith(close, at)) throw miss;
+  at += close.length;
+  return value;
 }
 
-/** Reads a document, by its layout where that is known. */
+/** Sets a member that has elements within, or is a list without an element of its own. */
+function nest({ name, open, close, content, isOptional, empty, isBare }: NestedMember, value: Fields): void {
+  skip();
+  if (isBare) {
+    const items = content() as unknown[];
+    if (items.length > 0 || !isOptional) value[name] = items;
+  } else if (text.startsWith(open, at)) value[name] = element(open, close, content);
+  else if (empty !== undefined && take(empty) !== null) value[name] = [];
+  else if (!isOptional) throw miss;
+}
+
+/** The layout of the documents that one came of. */
+function learn(codec: AnyCodec, document: string, root: OpenElement): Layout | undefined {
+  const head = /^\uFEFF?(?:<\?xml[^>]*\?>\s*)?<[^!?>]*[^/>]>/.exec(document)?.[0];
+  const [target] = resolved(codec);
+  if (head === undefined || root.attributes.length > 0 || isScalar(target)) return undefined;
+  const learner = new Learner(root.scope);
+  const end = `${gap}</${quoted(root.raw)}${gap}>${gap}$`;
+  // Of an object of texts alone one expression reads the whole document.
+  const { places } = planOf(target);
+  const whole = target.members !== undefined && isSimple(target, places) ? learner.run(places, target, quoted(head), end) : undefined;
+  const shape = whole && shapeOf(whole);
+  const content = whole === undefined ? learner.content(target) : (): Fields => filled(whole, take(whole.expression) ?? missed(), { ...shape });
+  return content && { head: whole === undefined ? new RegExp(quoted(head), 'y') : undefined, content, end: whole === undefined ? new RegExp(end, 'y') : undefined, misses: 0 };
+}
+
+/** What a document of the layout holds; `miss` where it is another one. */
+function matched({ head, content, end }: Layout, document: string): unknown {
+  text = document;
+  at = 0;
+  try {
+    if (head !== undefined && take(head) === null) return miss;
+    const value = content();
+    return end === undefined || take(end) !== null ? value : miss;
+  } catch (error) {
+    // The parser says what is wrong, and where.
+    if (error === miss || error instanceof DataError) return miss;
+    throw error;
+  } finally {
+    text = '';
+  }
+}
+
+/** Reads a document, by its layout where that is known; `tolerant`: an answer. */
 export function readDocument(codec: AnyCodec, document: string | Uint8Array, tolerant = false): unknown {
-  const text = decodeXml(document);
+  const source = decodeXml(document);
   keeping.keep = keepContent;
+  parsing.leaf = leaf;
+  reading.tolerant = tolerant;
   let experience = experiences.get(codec);
   if (experience === undefined) experiences.set(codec, (experience = { reads: 0, layout: undefined }));
   const { layout } = experience;
   if (layout !== undefined && layout.misses < misses) {
-    try {
-      const value = matched(layout, text);
-      if (value !== undefined) return value;
-    } catch (error) {
-      // The parser says what is wrong, and where.
-      if (!(error instanceof DataError)) throw error;
-    }
+    const value = matched(layout, source);
+    if (value !== miss) return value;
     layout.misses++;
   }
-  const root = parseDocument(text);
+  const root = parseDocument(source);
   const value = readRoot(codec, root, tolerant);
-  if (++experience.reads === patience || (layout !== undefined && experience.reads % 64 === 0)) experience.layout = learn(codec, text, root);
+  if (++experience.reads === patience || (layout !== undefined && experience.reads % 64 === 0)) experience.layout = learn(codec, source, root);
   return value;
 }
 
@@ -178,4 +343,3 @@ export function readDocument(codec: AnyCodec, document: string | Uint8Array, tol
 export function fromXml<T>(codec: Codec<T>, document: string | Uint8Array): T {
   return readDocument(codec, document) as T;
 }
-

@@ -1,7 +1,8 @@
 import { actual, kept, own, type AnyCodec, type Codec, type Fields, type MemberFacts } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
-import type { Name, Profile } from '../core/facts.js';
+import type { Facts, Name, Profile } from '../core/facts.js';
 import { resolved } from '../core/members.js';
+import { isScalar } from '../core/parse.js';
 import { reading } from '../core/reading.js';
 import { keepMembers } from '../json/keep.js';
 import { writeJson } from '../json/write.js';
@@ -10,6 +11,7 @@ import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type
 import { keepContent } from './keep.js';
 import { planOf, rootPlace, type Plan } from './plan.js';
 import { keeping } from './read.js';
+import { Straight, straightly, type Body } from './straight.js';
 
 // What nobody describes is written as it came.
 keeping.keep = keepContent;
@@ -374,25 +376,65 @@ function filled(place: Place, value: unknown, tag: Tag, name: string, attributes
   return wrapped(tag, name, body, codec.plain === true);
 }
 
+/** Start tag and end tag of documents that are written straight, without null in them and with it. */
+interface Frame {
+  readonly body: Body;
+  readonly heads: readonly [plain: string, withNil: string];
+  readonly tail: string;
+  readonly empty: string;
+}
+
+const frames = new WeakMap<AnyCodec, Frame | null>();
+
+/** What stands around the content of a type's documents; null where there is no such. */
+function frameOf(codec: AnyCodec): Frame | null {
+  const place = rootPlace(codec);
+  const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
+  if (facts.name === undefined || isScalar(place.codec) || place.codec.kind !== undefined) return null;
+  const { tag, name, profile } = rootTag(place, facts);
+  const { empty, newline, nilPrefix, byDepth } = profile;
+  const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: ` ${nilPrefix}:nil="true"${empty}`, empty, newline, isNet: byDepth }).body(place.codec) : undefined;
+  const [head = '', tail = ''] = wrapped(tag, name, '\0', true).split('\0');
+  const withNil = `<${name} xmlns:${nilPrefix}=${quoteAttribute(xsi)}${head.slice(name.length + 1)}`;
+  return body === undefined ? null : { body, heads: [tag.document.needsNil ? withNil : head, withNil], tail, empty };
+}
+
+/** The tag of a root with its declarations, and its name. */
+function rootTag(place: Place, facts: Facts): { readonly tag: Tag; readonly name: string; readonly profile: Conventions } {
+  const profile = facts.profile?.byDepth === true ? datacontract : openapi;
+  const tag = new Tag(profile, place.name, undefined);
+  const isScalarRoot = place.codec.print !== undefined && place.codec.kind === undefined;
+  if (profile.byDepth) tag.space = place.namespace;
+  if (!isScalarRoot && profile.declaresNil) tag.document.needsNil = true;
+  if (!isScalarRoot && profile.byDepth) for (const namespace of layoutOf(place.codec).declares) tag.numbered(namespace);
+  return { tag, name: tagName(place, place.name, tag, undefined), profile };
+}
+
 /** The text of a document. */
 export function writeRoot(codec: AnyCodec, value: unknown): string {
+  let frame = frames.get(codec);
+  if (frame === undefined) frames.set(codec, (frame = frameOf(codec)));
+  const written = frame === null || value === null ? undefined : straightly(frame.body, value);
+  if (frame === null || written === undefined) return writeTree(codec, value);
+  const head = frame.heads[written.hasNil ? 1 : 0];
+  return written.text === '' ? head.slice(0, -1) + frame.empty : head + written.text + frame.tail;
+}
+
+/** The text of any document. */
+export function writeTree(codec: AnyCodec, value: unknown): string {
   const facts = codec.facts ?? resolved(codec)[0].facts ?? {};
   const place = rootPlace(codec);
   if (facts.name === undefined) fail('a type without a root element');
-  const profile = facts.profile?.byDepth ? datacontract : openapi;
-  const tag = new Tag(profile, place.name, undefined);
-  const scalar = place.codec.print !== undefined && place.codec.kind === undefined;
   if (value === null) {
+    const profile = facts.profile?.byDepth === true ? datacontract : openapi;
+    const tag = new Tag(profile, place.name, undefined);
     if (!place.nil) fail('null where none can be');
     const open = tagName(place, place.name, tag, undefined);
     // Of a null document the attribute stands before all declarations.
     tag.early = ` ${profile.nilPrefix}:nil="true"${tag.declare(profile.nilPrefix, xsi)}${tag.early}`;
     return wrapped(tag, open, '', false);
   }
-  if (profile.byDepth) tag.space = place.namespace;
-  if (!scalar && profile.declaresNil) tag.document.needsNil = true;
-  if (!scalar && profile.byDepth) for (const namespace of layoutOf(place.codec).declares) tag.numbered(namespace);
-  const name = tagName(place, place.name, tag, undefined);
+  const { tag, name, profile } = rootTag(place, facts);
   const text = filled(place, value, tag, name, []);
   // The root declares the prefix of nil and type if anything within has them, and its own name has not.
   return tag.document.needsNil && tag.namespaceOf(profile.nilPrefix) !== xsi ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;
