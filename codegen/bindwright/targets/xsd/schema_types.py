@@ -8,7 +8,7 @@ What XML Schema 1.0 cannot say is left open by ``xs:any`` or ``xs:anyType``, nev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bindwright.ir.model import (
     Api,
@@ -26,6 +26,7 @@ from bindwright.ir.model import (
     XmlTuple,
     XmlUnion,
 )  # fmt: skip
+from bindwright.standards.xml_names import is_ncname
 from bindwright.targets.xsd.markup import Element, child
 from bindwright.targets.xsd.schema_set import SchemaDocument, SchemaSet
 from bindwright.targets.xsd.simple_types import SERIALIZATION, XS, XSI, type_of
@@ -47,19 +48,22 @@ class TypeWriter:
         self._tolerant = tolerant
         self._names = TypeNames()
         self._types: dict[str, QualifiedName] = {}
+        self._is_dotnet = any(
+            root.profile == "datacontract" for type_ in api.types.values() if (root := type_.root)
+        )
+        """Whether the API's documents are .NET's: scalars are shared by all types and have no profile."""
+        self._twins: dict[tuple[str, str, str] | None, QualifiedName] = {}
 
     def type_name(self, content_id: str) -> QualifiedName:
         """The type of a content, written when it is first asked for."""
         if content_id in self._types:
             return self._types[content_id]
         content = self._api.xml[content_id]
-        contract = getattr(content, "contract", None)
-        twin = next(
-            (name for other, name in self._types.items() if contract and self._same(other, contract)), None
-        )
-        if twin is not None:
-            self._types[content_id] = twin  # one type at several places, which know different derived types
-            return twin
+        key = self._identity(content)
+        if key in self._twins:
+            # One type at several places, which know different derived types.
+            self._types[content_id] = self._twins[key]
+            return self._twins[key]
         match content:
             case XmlText():
                 name = self._text(content_id, content)
@@ -70,11 +74,20 @@ class TypeWriter:
             case _:
                 return self._complex(content_id, content)
         self._types[content_id] = name
+        if key is not None:
+            self._twins[key] = name
         return name
 
-    def _same(self, content_id: str, contract: XmlName) -> bool:
-        other = getattr(self._api.xml[content_id], "contract", None)
-        return other is not None and (other.namespace, other.name) == (contract.namespace, contract.name)
+    def _identity(self, content: AnyContent) -> tuple[str, str, str] | None:
+        """What the contents of one .NET type have in common, which know different derived types; None for others.
+
+        Of other documents, several types may have one name, and one type other members at other places: in the
+        namespace of who holds it, or called as the list that is not wrapped.
+        """
+        contract: XmlName | None = getattr(content, "contract", None)
+        if contract is None or not self._dotnet(content.type):
+            return None
+        return content.type, contract.namespace, contract.name
 
     def _dotnet(self, type_id: str) -> bool:
         type_ = self._api.types.get(type_id)
@@ -94,13 +107,7 @@ class TypeWriter:
         if isinstance(type_, Enum) and type_.members and self._dotnet(content.type):
             return self._enumeration(content_id, content, type_)
         # An enum of other documents is open: its values are advice to writers, not what a reader may refuse.
-        return type_of(content.lexical, content.lexical != "date-time" and self._profiled(content_id))
-
-    def _profiled(self, content_id: str) -> bool:
-        """Whether the API's documents are .NET's: scalars are shared by all types and have no profile."""
-        return any(
-            root.profile == "datacontract" for type_ in self._api.types.values() if (root := type_.root)
-        )
+        return type_of(content.lexical, content.lexical != "date-time" and self._is_dotnet)
 
     def _enumeration(self, content_id: str, content: XmlText, type_: Enum) -> QualifiedName:
         namespace, name = self._declare(content_id, content, "")
@@ -131,6 +138,8 @@ class TypeWriter:
         inside = getattr(content, "inside", "")
         name = self._declare(content_id, content, inside)
         self._types[content_id] = name  # before its members, which may be of this type
+        if (key := self._identity(content)) is not None:
+            self._twins[key] = name
         document = self._schemas.document(name[0])
         complex_type = Element("xs:complexType", name=name[1])
         document.types[name[1]] = complex_type
@@ -139,6 +148,7 @@ class TypeWriter:
         match content:
             case XmlObject():
                 self._object(document, complex_type, content)
+                self._told_types(content_id, content, name)
             case XmlList():
                 body = child(complex_type, "xs:sequence")
                 self._particles(document, body, [content.item], repeated=True)
@@ -170,6 +180,8 @@ class TypeWriter:
         for node in content.attributes:
             if (node.namespace, node.name) not in known:
                 self._attribute(document, parent, node)
+        if self._is_open(content) and not self._is_dotnet:
+            child(parent, "xs:anyAttribute", processContents="skip")
         if content.reference is not None and inherited.reference is None:
             for name in (content.reference.id, content.reference.ref):
                 child(parent, "xs:attribute", ref=self._schemas.qname(document, name.namespace, name.name))
@@ -226,8 +238,31 @@ class TypeWriter:
             )
             if own and self._base(content) is None and not self._extended(content):
                 self._wildcard(choice, namespace="##other")
+        elif self._shared(elements):
+            choice = child(parent, "xs:choice", minOccurs="0", maxOccurs="unbounded")
+            self._particles(document, choice, elements, alone=True)
         else:
             self._particles(document, child(parent, "xs:sequence"), elements)
+
+    def _shared(self, nodes: Sequence[XmlNode]) -> bool:
+        """Whether elements of one name stand for several members (lists that are not wrapped): no sequence tells where
+        one member ends and the next begins ("Unique Particle Attribution", 3.8.6)."""
+        names = [(node.namespace, node.name) for node in self._flat(nodes)]
+        return len(set(names)) < len(names)
+
+    def _flat(self, nodes: Sequence[XmlNode]) -> Iterator[XmlNode]:
+        """The elements of nodes, those of contents without a node of their own among them."""
+        for node in nodes:
+            content = self._api.xml[node.content] if node.node == "none" else None
+            match content:
+                case None if node.node == "element":
+                    yield node
+                case XmlList():
+                    yield from self._flat([content.item])
+                case XmlTuple():
+                    yield from self._flat(content.items)
+                case XmlObject():
+                    yield from self._flat(content.elements)
 
     def _content_of(self, type_id: str) -> tuple[str, XmlObject] | None:
         """The content of a base, which extension refers to."""
@@ -306,17 +341,16 @@ class TypeWriter:
         alone: bool = False,
     ) -> None:  # fmt: skip
         type_name = self.type_name(node.content)
-        if any(
-            sibling.attributes.get("name") == node.name
-            or sibling.attributes.get("ref", "").endswith(f":{node.name}")
-            for sibling in body.children
-        ):
-            return  # one name for two members: "Element Declarations Consistent" allows one declaration
+        if (sibling := _called(body, node.name)) is not None:
+            # One name for two members: "Element Declarations Consistent" allows one declaration.
+            if sibling.attributes.get("type") not in (None, self._qname(document, type_name)):
+                sibling.attributes["type"] = self._qname(document, ANY_TYPE)
+            return
         if node.namespace in (document.namespace, ""):
             element = child(body, "xs:element", name=node.name)
             if node.namespace != document.namespace:
                 element.attributes["form"] = "unqualified"
-            element.attributes["type"] = self._schemas.qname(document, *type_name)
+            element.attributes["type"] = self._qname(document, type_name)
             if node.nil or self._tolerant:
                 element.attributes["nillable"] = "true"
         else:
@@ -332,12 +366,27 @@ class TypeWriter:
         if namespace == SERIALIZATION:
             return  # it stands in the serialization schema
         document = self._schemas.document(namespace)
-        qname = self._schemas.qname(document, *type_name)
+        qname = self._qname(document, type_name)
         element = document.elements.get(name)
         if element is None:
             document.elements[name] = Element("xs:element", name=name, nillable="true", type=qname)
         elif element.attributes["type"] != qname:
-            element.attributes["type"] = "xs:anyType"
+            element.attributes["type"] = self._qname(document, ANY_TYPE)
+
+    def _qname(self, document: SchemaDocument, type_name: QualifiedName) -> str:
+        """The type of an element as it stands in a document.
+
+        What is of any type is `xs:anyType` for .NET, where it is told by `xsi:type`. Elsewhere it is a type whose content
+        nobody looks at: in `xs:anyType`, an element is what the global element of its name is, if there is one.
+        """
+        if type_name != ANY_TYPE or self._is_dotnet:
+            return self._schemas.qname(document, *type_name)
+        name = self._names.reserve(document.namespace, "Anything", "anything")
+        if name not in document.types:
+            document.types[name] = anything = Element("xs:complexType", name=name, mixed="true")
+            self._wildcard(child(anything, "xs:sequence"))
+            child(anything, "xs:anyAttribute", processContents="skip")
+        return self._schemas.qname(document, document.namespace, name)
 
     def _attribute(self, document: SchemaDocument, parent: Element, node: XmlNode) -> None:
         if node.namespace == XSI or (node.name == "xmlns" and not node.namespace):
@@ -355,6 +404,26 @@ class TypeWriter:
         else:
             child(parent, "xs:attribute", name=node.name, type=self._schemas.qname(document, *type_name))
 
+    def _told_types(self, content_id: str, content: XmlObject, base: QualifiedName) -> None:
+        """Types that documents name in `xsi:type` and that say no more than the one that has the attribute: validators
+        look them up, and one that is not there makes a document invalid (XML Schema Part 1, 3.3.4)."""
+        for node in content.attributes:
+            type_ = self._api.types.get(self._api.xml[node.content].type) if node.qname else None
+            for member in type_.members if isinstance(type_, Enum) else ():
+                value = str(member.value)
+                if not is_ncname(value):
+                    continue
+                document = self._schemas.document(content.inside)
+                if self._names.reserve(content.inside, value, f"{content_id} {value}") != value:
+                    continue  # another type has the name, which the document means then
+                document.types[value] = derived = Element("xs:complexType", name=value)
+                kind = (
+                    "xs:simpleContent"
+                    if content.text is not None and not content.elements
+                    else "xs:complexContent"
+                )
+                child(child(derived, kind), "xs:extension", base=self._schemas.qname(document, *base))
+
     def _is_complex(self, type_name: QualifiedName) -> bool:
         namespace, name = type_name
         if namespace in (XS, SERIALIZATION):
@@ -362,7 +431,16 @@ class TypeWriter:
         return self._schemas.document(namespace).types[name].tag == "xs:complexType"
 
     def _wildcard(self, body: Element, namespace: str = "##any") -> None:
-        wildcard = child(body, "xs:any", namespace=namespace, processContents="lax")
+        skipped = namespace == "##any" and not self._is_dotnet
+        wildcard = child(body, "xs:any", namespace=namespace, processContents="skip" if skipped else "lax")
         if body.tag == "xs:sequence":
             wildcard.attributes["minOccurs"] = "0"
             wildcard.attributes["maxOccurs"] = "unbounded"
+
+
+def _called(body: Element, name: str) -> Element | None:
+    """The element of a group that has a name."""
+    for sibling in body.children:
+        if sibling.attributes.get("name") == name or sibling.attributes.get("ref", "").split(":")[-1] == name:
+            return sibling
+    return None

@@ -238,6 +238,12 @@ class XmlSettler:
             return names.get(type_.base, "value")
         if isinstance(type_, Object) or (isinstance(type_, Enum) and len(type_.members) > 1):
             return "".join(word[:1].upper() + word[1:] for word in type_.words)
+        if isinstance(type_, Union):
+            scalars = [self.types[member.type] for member in type_.members]
+            # Alternatives that are all one scalar are that scalar.
+            names_of_all = {self._root_name(scalar) for scalar in scalars if isinstance(scalar, Scalar)}
+            if len(names_of_all) == 1 and all(isinstance(scalar, Scalar) for scalar in scalars):
+                return names_of_all.pop()
         return "value"
 
     def _root_namespace(self, type_: AnyType) -> str:
