@@ -36,6 +36,8 @@ AnyContent = XmlText | XmlOffset | XmlAny | XmlObject | XmlList | XmlTuple | Xml
 QualifiedName = tuple[str, str]
 """Namespace and local name of a type."""
 ANY_TYPE: QualifiedName = (XS, "anyType")
+ANYTHING: QualifiedName = ("##any", "Anything")
+"""A type whose content nobody looks at, in the namespace of who uses it: see `TypeWriter._qname`."""
 
 
 class TypeWriter:
@@ -52,6 +54,7 @@ class TypeWriter:
             root.profile == "datacontract" for type_ in api.types.values() if (root := type_.root)
         )
         """Whether the API's documents are .NET's: scalars are shared by all types and have no profile."""
+        self._free = ANY_TYPE if self._is_dotnet else ANYTHING
         self._twins: dict[tuple[str, str, str] | None, QualifiedName] = {}
 
     def type_name(self, content_id: str) -> QualifiedName:
@@ -68,7 +71,7 @@ class TypeWriter:
             case XmlText():
                 name = self._text(content_id, content)
             case XmlAny():
-                name = ANY_TYPE
+                name = self._free
             case XmlUnion():
                 name = self._union(content)
             case _:
@@ -130,7 +133,13 @@ class TypeWriter:
     def _union(self, content: XmlUnion) -> QualifiedName:
         """The one type that all alternatives have; else anything: a union of types is no type of XML Schema 1.0."""
         names = {self.type_name(alternative.content) for alternative in content.alternatives}
-        return names.pop() if len(names) == 1 else ANY_TYPE
+        if len(names) == 1:
+            return names.pop()
+        alternatives = [self._api.xml[alternative.content] for alternative in content.alternatives]
+        told = not content.by_name and content.discriminator is None
+        # What `xsi:type` tells is derived from the type of its element, or that is any type.
+        by_type = told and any(getattr(alternative, "contract", None) for alternative in alternatives)
+        return ANY_TYPE if by_type else self._free
 
     # -- complex types
 
@@ -192,9 +201,15 @@ class TypeWriter:
         base = self._content_of(type_.base) if isinstance(type_, Object) and type_.base is not None else None
         if base is None or self._is_open(content) or self._is_open(base[1]):
             return None
-        names = [(node.namespace, node.name) for node in base[1].elements]
-        first = [(node.namespace, node.name) for node in content.elements[: len(names)]]
-        return base if first == names else None
+        first = content.elements[: len(base[1].elements)]
+        same = len(first) == len(base[1].elements) and all(map(self._same, first, base[1].elements))
+        return base if same else None
+
+    def _same(self, node: XmlNode, other: XmlNode) -> bool:
+        """Whether two nodes are one element declaration; a derived type may have a member of its base with a narrower type."""
+        return (node.namespace, node.name) == (other.namespace, other.name) and (
+            node.content == other.content or self.type_name(node.content) == self.type_name(other.content)
+        )
 
     def _is_open(self, content: XmlObject) -> bool:
         """Whether members stand in the element that its type does not name: further ones, or those of a type that a
@@ -275,7 +290,7 @@ class TypeWriter:
         assert content.text is not None
         simple = child(complex_type, "xs:simpleContent")
         base = self.type_name(content.text.content)
-        if base == ANY_TYPE:
+        if base in (ANY_TYPE, ANYTHING):
             base = (XS, "anySimpleType")
         qname = self._schemas.qname(document, *base)
         extension = child(simple, "xs:extension", base=qname)
@@ -344,7 +359,7 @@ class TypeWriter:
         if (sibling := _called(body, node.name)) is not None:
             # One name for two members: "Element Declarations Consistent" allows one declaration.
             if sibling.attributes.get("type") not in (None, self._qname(document, type_name)):
-                sibling.attributes["type"] = self._qname(document, ANY_TYPE)
+                sibling.attributes["type"] = self._qname(document, self._free)
             return
         if node.namespace in (document.namespace, ""):
             element = child(body, "xs:element", name=node.name)
@@ -371,7 +386,8 @@ class TypeWriter:
         if element is None:
             document.elements[name] = Element("xs:element", name=name, nillable="true", type=qname)
         elif element.attributes["type"] != qname:
-            element.attributes["type"] = self._qname(document, ANY_TYPE)
+            told = "xs:anyType" in (qname, element.attributes["type"])
+            element.attributes["type"] = self._qname(document, ANY_TYPE if told else self._free)
 
     def _qname(self, document: SchemaDocument, type_name: QualifiedName) -> str:
         """The type of an element as it stands in a document.
@@ -379,7 +395,7 @@ class TypeWriter:
         What is of any type is `xs:anyType` for .NET, where it is told by `xsi:type`. Elsewhere it is a type whose content
         nobody looks at: in `xs:anyType`, an element is what the global element of its name is, if there is one.
         """
-        if type_name != ANY_TYPE or self._is_dotnet:
+        if type_name != ANYTHING:
             return self._schemas.qname(document, *type_name)
         name = self._names.reserve(document.namespace, "Anything", "anything")
         if name not in document.types:
@@ -392,7 +408,7 @@ class TypeWriter:
         if node.namespace == XSI or (node.name == "xmlns" and not node.namespace):
             return  # not for a schema to declare (XML Schema Part 1, 3.2.6.3 and 3.2.6.4); processors know them
         type_name = self.type_name(node.content)
-        if type_name == ANY_TYPE or self._is_complex(type_name):
+        if type_name in (ANY_TYPE, ANYTHING) or self._is_complex(type_name):
             type_name = (XS, "string")  # a list in an attribute: its items with blanks between them
         if node.namespace:
             if node.namespace != SERIALIZATION:
