@@ -1,5 +1,7 @@
 #include "json_values.h"
 
+#include "numbers.h"
+
 PyObject *NOT_THERE = NULL;
 
 PyObject *plan_of(Place *place, PyTypeObject *type)
@@ -66,6 +68,7 @@ static int is_described(int kind, PyObject *first)
     switch (kind) {
     case KIND_LIST:
     case KIND_MAP:
+    case KIND_PARSED:
         return Py_IS_TYPE(first, &Place_Type);
     case KIND_CHOICE: {
         PyObject *key, *place;
@@ -85,6 +88,7 @@ static int is_described(int kind, PyObject *first)
         return PyTuple_CheckExact(first) && PyTuple_GET_SIZE(first) == 2
             && PyLong_CheckExact(PyTuple_GET_ITEM(first, 0)) && PyLong_CheckExact(PyTuple_GET_ITEM(first, 1));
     case KIND_MODEL:
+    case KIND_ALTERNATIVES:
         return Py_IS_TYPE(first, &ReadPlan_Type) || PyCallable_Check(first);
     default:
         return kind >= KIND_SLOW && kind <= KIND_MEMBER;
@@ -139,7 +143,8 @@ static const struct {
     {"SLOW", KIND_SLOW},   {"AS_IS", KIND_AS_IS}, {"BOOLEAN", KIND_BOOLEAN}, {"NUMBER", KIND_NUMBER},
     {"DATETIME", KIND_DATETIME}, {"UUID", KIND_UUID}, {"ENUM", KIND_ENUM}, {"LISTED", KIND_LISTED}, {"MODEL", KIND_MODEL},
     {"LIST", KIND_LIST},   {"MAP", KIND_MAP},     {"ANY", KIND_ANY},         {"CHOICE", KIND_CHOICE},
-    {"RANGE", KIND_RANGE}, {"MEMBER", KIND_MEMBER},
+    {"RANGE", KIND_RANGE}, {"MEMBER", KIND_MEMBER}, {"TIME", KIND_TIME},         {"DECIMAL", KIND_DECIMAL}, {"PARSED", KIND_PARSED},
+    {"ALTERNATIVES", KIND_ALTERNATIVES},
 };
 
 static int add_kinds(PyObject *module)
@@ -181,7 +186,7 @@ PyMODINIT_FUNC PyInit_json_values(void)
         return NULL;
     }
     if (PyModule_AddObjectRef(module, "Place", (PyObject *)&Place_Type) < 0 || add_kinds(module) < 0
-        || reading_ready(module) < 0 || trees_ready(module) < 0 || writing_ready(module) < 0) {
+        || reading_ready(module) < 0 || trees_ready(module) < 0 || choices_ready(module) < 0 || numbers_ready(module) < 0 || writing_ready(module) < 0) {
         Py_DECREF(module);
         return NULL;
     }

@@ -27,6 +27,10 @@ enum kind {
     KIND_ANY,      /* a tree of JSON's own types */
     KIND_CHOICE,   /* first: dict from a type to the place of such values */
     KIND_RANGE,    /* parsed: an int; first: its least and its greatest value */
+    KIND_TIME,     /* a time without an offset, or in UTC */
+    KIND_DECIMAL,  /* a decimal number, or one in a string (`first` is not None) */
+    KIND_PARSED,   /* reading: first: the place of the value as it was parsed */
+    KIND_ALTERNATIVES, /* parsed: first: the plan of the choice, or a function of it */
     KIND_MEMBER,   /* parsed: first: dict from a text or number to the member of an enumeration */
 };
 
@@ -45,6 +49,7 @@ extern PyTypeObject Place_Type;
 extern PyTypeObject ReadPlan_Type;
 extern PyTypeObject WritePlan_Type;
 extern PyTypeObject TreePlan_Type;
+extern PyTypeObject ChoicePlan_Type;
 
 /* The plan of a model's place, a new reference; NULL without an exception where there is none of this type. */
 PyObject *plan_of(Place *place, PyTypeObject *type);
@@ -61,22 +66,26 @@ int set_constants(const Constants *constants, PyObject *object);
 
 extern PyObject *NOT_THERE; /* msgspec's UNSET */
 
-/* Quotation marks of a value that nests so many levels at most; -1 and an exception where it nests deeper. */
-Py_ssize_t marks_of_value(PyObject *value, int levels, int *has_inner);
+/* Quotation marks around the strings and names of a value that nests so many levels at most; -1 and an exception where it
+ * nests deeper. */
+Py_ssize_t marks_of_value(PyObject *value, int levels);
 
-/* Whether a document has as many quotation marks as what was read of it, and so no name twice.
- *
- * has_inner: whether marks within strings were counted. Those may stand in the document as \u0022, without a mark, and
- * so hide the marks of a name that was dropped: such a document proves nothing.
- */
-int has_marks(PyObject *data, Py_ssize_t marks, int has_inner);
+/* Whether a document has as many of them as what was read of it, and so no name twice; those within strings do not count. */
+int has_marks(PyObject *data, Py_ssize_t marks);
 enum { DEEPEST = 1000 }; /* levels of a value in a struct, whose other levels msgspec counts */
+
+/* The value of a place that parsed JSON stands for. */
+PyObject *grown(Place *place, PyObject *value);
+
+/* The value of a choice, by its plan; NULL without an exception where it is Python's to choose. */
+PyObject *chosen(PyObject *plan, PyObject *value);
 
 /* The value, or what the factory makes, of a member that is not there. */
 PyObject *absent_value(Place *place);
 
 int reading_ready(PyObject *module);
 int trees_ready(PyObject *module);
+int choices_ready(PyObject *module);
 int writing_ready(PyObject *module);
 
 #endif

@@ -18,6 +18,17 @@ ANY: int
 CHOICE: int
 RANGE: int
 MEMBER: int
+TIME: int
+DECIMAL: int
+PARSED: int
+ALTERNATIVES: int
+FIT_SLOW: int
+FIT_LIST: int
+FIT_MAP: int
+FIT_MODEL: int
+FIT_UNION: int
+FIT_ANY: int
+FIT_UNSURE: int
 NOT_COUNTED: int
 MARKS_OF_TREE: int
 
@@ -48,6 +59,43 @@ class ReadPlan:
         marks: int = ...,
     ) -> ReadPlan: ...
 
+class Fit:
+    def __new__(
+        cls,
+        kind: int,
+        plain: int,
+        possible: int,
+        is_asked: bool,
+        listed: frozenset[str],
+        first: Callable[[], Fit | FitTable | tuple[Fit, ...] | None] | None,
+        slow: Callable[[Any, int], bool],
+        least: int = ...,
+        most: int = ...,
+        needed: tuple[str, ...] = ...,
+    ) -> Fit: ...
+
+class FitTable:
+    def __new__(
+        cls,
+        members: dict[str, Fit],
+        needed: tuple[str, ...],
+        required: frozenset[str],
+        is_simple: bool,
+        is_closed: bool,
+    ) -> FitTable: ...
+
+class ChoicePlan:
+    def __new__(
+        cls,
+        tag: str | None,
+        by_text: dict[str, Place],
+        telling: str | None,
+        by_value: dict[str, int],
+        fits: tuple[Fit, ...],
+        places: tuple[Place, ...],
+        candidates: tuple[tuple[int, ...], ...],
+    ) -> ChoicePlan: ...
+
 class TreePlan:
     def __new__(
         cls,
@@ -59,7 +107,7 @@ class TreePlan:
         constants: tuple[Any, ...],
         factories: tuple[bool, ...],
         extra: str | None,
-        unknown: Callable[[dict[str, Any], list[str]], Any],
+        unknown: type,
         additional: str | None,
         further: Place | None,
     ) -> TreePlan: ...
@@ -68,18 +116,22 @@ class WritePlan:
     def __new__(
         cls,
         model: type,
-        structure: type,
         attributes: tuple[str, ...],
         names: tuple[str, ...],
+        heads: tuple[bytes, ...],
         places: tuple[Place, ...],
-        slow: Callable[[Any], Any],
-        extended: Callable[[dict[str, Any], Any], Any],
         extra: str | None,
+        unknown: type,
+        others: Place,
         additional: str | None,
+        further: Place | None,
         tag: int,
         tags: tuple[str, ...],
     ) -> WritePlan: ...
-    def __call__(self, instance: Any, /) -> Any: ...
 
 def read(place: Place, structure: Any, data: bytes, prove: Callable[[bytes, Any], None], /) -> Any: ...
 def grow(place: Place, tree: Any, data: bytes, levels: int, /) -> Any: ...
+def write(place: Place, encode: Callable[[Any], bytes], value: Any, /) -> bytes: ...
+def keep_texts(type: type, /) -> None: ...
+def untyped_number(text: str, /) -> float: ...
+def keep_digits(function: Callable[[str], float], /) -> None: ...

@@ -1,9 +1,12 @@
 /* From msgspec's struct, whose JSON types are checked, to models; and the quotation marks of the document.
  *
  * msgspec takes the last of two members with one name, which is an error to us. Each name and each string has two
- * marks: the marks of what was read are counted on the way, and a document that has more may have a name twice.
+ * marks: the marks of what was read are counted on the way, and a document that has more has a name twice, or was read by
+ * something that does not count.
  */
 #include "json_values.h"
+#include "moments.h"
+#include "numbers.h"
 
 typedef struct {
     PyObject_HEAD
@@ -21,7 +24,6 @@ enum { NOT_COUNTED = -1, MARKS_OF_TREE = -2 }; /* marks of a place that are not 
 typedef struct {
     Py_ssize_t marks;
     int uncounted; /* something was read by a function that counts nothing */
-    int has_inner; /* marks within strings were counted */
 } Count;
 
 static PyObject *moved(Place *place, PyObject *value, Count *count);
@@ -30,50 +32,45 @@ static PyObject *moved(Place *place, PyObject *value, Count *count);
 
 static Py_ssize_t marks_of_bytes(const char *text, Py_ssize_t size)
 {
-    Py_ssize_t marks = 0;
-    for (Py_ssize_t index = 0; index < size; index++) {
+    const uint64_t ones = 0x0101010101010101, lows = 0x7f7f7f7f7f7f7f7f;
+    Py_ssize_t marks = 0, index = 0;
+    for (; index + 8 <= size; index += 8) {
+        uint64_t octets;
+        memcpy(&octets, text + index, 8);
+        octets ^= ones * '"';
+        /* The highest bit of each octet that is zero now, and of no other; their sum stands in the highest octet. */
+        uint64_t zeros = ~(((octets & lows) + lows) | octets | lows);
+        marks += (Py_ssize_t)(((zeros >> 7) * ones) >> 56);
+    }
+    for (; index < size; index++) {
         marks += text[index] == '"';
     }
     return marks;
 }
 
-static int has_escapes(const char *text, Py_ssize_t size)
+/* Marks that stand within strings: those behind a backslash that is not escaped itself. */
+static Py_ssize_t marks_within(const char *text, Py_ssize_t size)
 {
     const char *end = text + size;
-    while ((text = memchr(text, '\\', (size_t)(end - text))) != NULL) {
-        if (end - text >= 4 && memcmp(text, "\\u00", 4) == 0) {
-            return 1;
-        }
-        text++;
+    Py_ssize_t marks = 0;
+    while (text < end && (text = memchr(text, '\\', (size_t)(end - text))) != NULL) {
+        marks += text + 1 < end && text[1] == '"';
+        text += 2;
     }
-    return 0;
+    return marks;
 }
 
-int has_marks(PyObject *data, Py_ssize_t marks, int has_inner)
+int has_marks(PyObject *data, Py_ssize_t marks)
 {
     const char *text = PyBytes_AS_STRING(data);
-    Py_ssize_t size = PyBytes_GET_SIZE(data);
-    return marks_of_bytes(text, size) == marks && !(has_inner && has_escapes(text, size));
+    Py_ssize_t size = PyBytes_GET_SIZE(data), all = marks_of_bytes(text, size);
+    return all == marks || (all > marks && all - marks_within(text, size) == marks);
 }
 
-static Py_ssize_t marks_of_string(PyObject *text, int *has_inner)
-{
-    Py_ssize_t size = PyUnicode_GET_LENGTH(text), inner = 0;
-    if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
-        inner = marks_of_bytes(PyUnicode_DATA(text), size);
-    } else {
-        for (Py_ssize_t index = 0; index < size; index++) {
-            inner += PyUnicode_READ_CHAR(text, index) == '"';
-        }
-    }
-    *has_inner |= inner > 0;
-    return 2 + inner;
-}
-
-Py_ssize_t marks_of_value(PyObject *value, int levels, int *has_inner)
+Py_ssize_t marks_of_value(PyObject *value, int levels)
 {
     if (PyUnicode_CheckExact(value)) {
-        return marks_of_string(value, has_inner);
+        return 2;
     }
     if (!PyList_CheckExact(value) && !PyDict_CheckExact(value)) {
         return 0;
@@ -85,7 +82,7 @@ Py_ssize_t marks_of_value(PyObject *value, int levels, int *has_inner)
     Py_ssize_t marks = 0;
     if (PyList_CheckExact(value)) {
         for (Py_ssize_t index = 0; marks >= 0 && index < PyList_GET_SIZE(value); index++) {
-            Py_ssize_t more = marks_of_value(PyList_GET_ITEM(value, index), levels - 1, has_inner);
+            Py_ssize_t more = marks_of_value(PyList_GET_ITEM(value, index), levels - 1);
             marks = more < 0 ? -1 : marks + more;
         }
         return marks;
@@ -93,10 +90,8 @@ Py_ssize_t marks_of_value(PyObject *value, int levels, int *has_inner)
     PyObject *key, *item;
     Py_ssize_t position = 0;
     while (marks >= 0 && PyDict_Next(value, &position, &key, &item)) {
-        Py_ssize_t more = marks_of_value(item, levels - 1, has_inner);
-        marks = more < 0
-            ? -1
-            : marks + more + (PyUnicode_CheckExact(key) ? marks_of_string(key, has_inner) : 2);
+        Py_ssize_t more = marks_of_value(item, levels - 1);
+        marks = more < 0 ? -1 : marks + more + 2;
     }
     return marks;
 }
@@ -119,7 +114,7 @@ static PyObject *moved_slowly(Place *place, PyObject *value, Count *count)
         return NULL;
     }
     if (place->marks == MARKS_OF_TREE) {
-        Py_ssize_t marks = marks_of_value(value, DEEPEST, &count->has_inner);
+        Py_ssize_t marks = marks_of_value(value, DEEPEST);
         if (marks < 0) {
             return NULL;
         }
@@ -202,12 +197,23 @@ static PyObject *moved_map(Place *values, PyObject *map, Count *count)
 
 static PyObject *moved_tree(PyObject *value, Count *count)
 {
-    Py_ssize_t marks = marks_of_value(value, DEEPEST, &count->has_inner);
+    Py_ssize_t marks = marks_of_value(value, DEEPEST);
     if (marks < 0) {
         return NULL;
     }
     count->marks += marks;
     return Py_NewRef(value);
+}
+
+/* What the struct has as it was parsed. */
+static PyObject *moved_parsed(Place *place, PyObject *value, Count *count)
+{
+    Py_ssize_t marks = marks_of_value(value, DEEPEST);
+    if (marks < 0) {
+        return NULL;
+    }
+    count->marks += marks;
+    return grown(place, value);
 }
 
 static PyObject *moved_choice(Place *place, PyObject *value, Count *count)
@@ -241,6 +247,19 @@ static PyObject *moved_container(Place *place, PyObject *value, Count *count)
     return result;
 }
 
+static PyObject *moved_scalar(Place *place, PyObject *value, Count *count)
+{
+    PyObject *result = place->kind == KIND_UUID ? uuid_of(value)
+        : place->kind == KIND_DATETIME          ? moment_of(value)
+        : place->kind == KIND_TIME              ? time_of(value)
+                                                : decimal_of_raw(value);
+    if (result != NULL) {
+        count->marks += place->marks;
+        return result;
+    }
+    return PyErr_Occurred() ? NULL : moved_slowly(place, value, count);
+}
+
 static PyObject *moved(Place *place, PyObject *value, Count *count)
 {
     if (value == NOT_THERE) {
@@ -258,16 +277,14 @@ static PyObject *moved(Place *place, PyObject *value, Count *count)
         count->marks += place->marks;
         return Py_NewRef(value);
     case KIND_DATETIME:
-    case KIND_UUID: {
-        PyObject *result = place->kind == KIND_UUID ? uuid_of(value) : datetime_of(value);
-        if (result != NULL) {
-            count->marks += place->marks;
-            return result;
-        }
-        return moved_slowly(place, value, count);
-    }
+    case KIND_UUID:
+    case KIND_TIME:
+    case KIND_DECIMAL:
+        return moved_scalar(place, value, count);
     case KIND_ANY:
         return moved_tree(value, count);
+    case KIND_PARSED:
+        return moved_parsed((Place *)place->first, value, count);
     case KIND_CHOICE:
         return moved_choice(place, value, count);
     case KIND_MODEL:
@@ -277,6 +294,17 @@ static PyObject *moved(Place *place, PyObject *value, Count *count)
     default:
         return moved_slowly(place, value, count);
     }
+}
+
+PyDoc_STRVAR(keep_doc, "keep_texts(type)\n--\n\nName the class of date-times that keep the text they were read from.");
+
+static PyObject *keep_texts(PyObject *module, PyObject *type)
+{
+    if (!PyType_Check(type)) {
+        PyErr_SetString(PyExc_TypeError, "keep_texts(type)");
+        return NULL;
+    }
+    return keep_moments(type) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 PyDoc_STRVAR(read_doc,
@@ -291,12 +319,12 @@ static PyObject *read_document(PyObject *module, PyObject *const *args, Py_ssize
         PyErr_SetString(PyExc_TypeError, "read(place, structure, data, prove)");
         return NULL;
     }
-    Count count = {0, 0, 0};
+    Count count = {0, 0};
     PyObject *value = moved((Place *)args[0], args[1], &count);
     if (value == NULL) {
         return NULL;
     }
-    if (!count.uncounted && has_marks(args[2], count.marks, count.has_inner)) {
+    if (!count.uncounted && has_marks(args[2], count.marks)) {
         return value;
     }
     PyObject *proof = PyObject_CallFunctionObjArgs(args[3], args[2], args[1], NULL);
@@ -395,6 +423,7 @@ PyTypeObject ReadPlan_Type = {
 
 static PyMethodDef functions[] = {
     {"read", (PyCFunction)(void (*)(void))read_document, METH_FASTCALL, read_doc},
+    {"keep_texts", keep_texts, METH_O, keep_doc},
     {NULL, NULL, 0, NULL},
 };
 
@@ -405,7 +434,7 @@ int reading_ready(PyObject *module)
         || PyModule_AddIntConstant(module, "MARKS_OF_TREE", MARKS_OF_TREE) < 0) {
         return -1;
     }
-    if (PyDateTimeAPI == NULL || scalars_ready() < 0 || PyType_Ready(&ReadPlan_Type) < 0
+    if (PyDateTimeAPI == NULL || scalars_ready() < 0 || moments_ready() < 0 || PyType_Ready(&ReadPlan_Type) < 0
         || PyModule_AddObjectRef(module, "ReadPlan", (PyObject *)&ReadPlan_Type) < 0) {
         return -1;
     }

@@ -89,6 +89,20 @@ PyObject *uuid_of(PyObject *value)
     return result;
 }
 
+int uuid_octets(PyObject *value, unsigned char *octets)
+{
+    PyObject *number = UUID != NULL && Py_IS_TYPE(value, UUID) ? SLOT(value, UUID_NUMBER) : NULL;
+    if (number == NULL || !PyLong_CheckExact(number)) {
+        return 0;
+    }
+#if PY_VERSION_HEX >= 0x030D0000
+    int status = _PyLong_AsByteArray((PyLongObject *)number, octets, 16, 0, 0, 1);
+#else
+    int status = _PyLong_AsByteArray((PyLongObject *)number, octets, 16, 0, 0);
+#endif
+    return status < 0 ? -1 : 1;
+}
+
 /* Where uuid.UUID has no such slots, UUIDs are Python's. */
 int scalars_ready(void)
 {

@@ -4,6 +4,8 @@
  * ends the attempt.
  */
 #include "json_values.h"
+#include "moments.h"
+#include "numbers.h"
 
 typedef struct {
     PyObject_HEAD
@@ -11,7 +13,8 @@ typedef struct {
     PyObject *names;
     PyObject *places;
     Constants constants; /* members that JSON does not carry */
-    PyObject *unknown;   /* a function of the object and the names of its nulls: what is kept; None: nothing is */
+    PyTypeObject *unknown; /* the class of what is kept of reading */
+    Py_ssize_t *kept;      /* offsets in it: of the members, of the nulls */
     PyObject *further;   /* the place of a dict of the members without a name; None: there are none */
     PyObject *known;     /* a frozenset of the names */
     Py_ssize_t *targets;
@@ -19,7 +22,7 @@ typedef struct {
     Py_ssize_t additional; /* offset of the dict, or -1 */
 } TreePlan;
 
-static PyObject *grown(Place *place, PyObject *value);
+static PyObject *NO_NAMES; /* an empty frozenset */
 
 static PyObject *refused(void)
 {
@@ -85,6 +88,43 @@ static int set_additional(TreePlan *plan, PyObject *tree, PyObject *object, Py_s
     return members == NULL ? -1 : 0;
 }
 
+/* The members without a name, so many: tuples of the name, the value, and the name before it. */
+static PyObject *unknown_members(TreePlan *plan, PyObject *tree, Py_ssize_t size)
+{
+    PyObject *result = PyTuple_New(size), *key, *value, *before = Py_None;
+    int any_known = PyDict_GET_SIZE(tree) > size;
+    Py_ssize_t position = 0, index = 0;
+    while (result != NULL && index < size && PyDict_Next(tree, &position, &key, &value)) {
+        int is_known = any_known ? PySet_Contains(plan->known, key) : 0;
+        PyObject *member = is_known == 0 ? PyTuple_New(3) : NULL;
+        if (is_known < 0 || (is_known == 0 && member == NULL)) {
+            Py_CLEAR(result);
+        } else if (member != NULL) {
+            PyTuple_SET_ITEM(member, 0, Py_NewRef(key));
+            PyTuple_SET_ITEM(member, 1, Py_NewRef(value));
+            PyTuple_SET_ITEM(member, 2, Py_NewRef(before));
+            PyTuple_SET_ITEM(result, index++, member);
+        }
+        before = key;
+    }
+    return result;
+}
+
+static PyObject *kept_of(TreePlan *plan, PyObject *tree, Py_ssize_t count, PyObject *nulls)
+{
+    PyObject *members = unknown_members(plan, tree, PyDict_GET_SIZE(tree) - count);
+    PyObject *names = members == NULL ? NULL : nulls == NULL ? Py_NewRef(NO_NAMES) : PyFrozenSet_New(nulls);
+    PyObject *kept = names == NULL ? NULL : plan->unknown->tp_alloc(plan->unknown, 0);
+    if (kept == NULL) {
+        Py_XDECREF(members);
+        Py_XDECREF(names);
+        return NULL;
+    }
+    SLOT(kept, plan->kept[0]) = members;
+    SLOT(kept, plan->kept[1]) = names;
+    return kept;
+}
+
 /* Set what is kept of unknown members and of nulls. */
 static int set_extra(TreePlan *plan, PyObject *tree, PyObject *object, Py_ssize_t count, PyObject *nulls)
 {
@@ -92,9 +132,7 @@ static int set_extra(TreePlan *plan, PyObject *tree, PyObject *object, Py_ssize_
     if (plan->additional >= 0 || (PyDict_GET_SIZE(tree) == count && nulls == NULL)) {
         extra = Py_NewRef(Py_None);
     } else {
-        PyObject *names = nulls == NULL ? PyTuple_New(0) : Py_NewRef(nulls);
-        extra = names == NULL ? NULL : PyObject_CallFunctionObjArgs(plan->unknown, tree, names, NULL);
-        Py_XDECREF(names);
+        extra = kept_of(plan, tree, count, nulls);
     }
     SLOT(object, plan->extra) = extra;
     return extra == NULL ? -1 : 0;
@@ -149,6 +187,13 @@ static PyObject *grown_object(Place *place, PyObject *value)
     return result;
 }
 
+static PyObject *grown_choice(Place *place, PyObject *value)
+{
+    PyObject *plan = plan_of(place, &ChoicePlan_Type), *result = plan == NULL ? NULL : chosen(plan, value);
+    Py_XDECREF(plan);
+    return result != NULL || PyErr_Occurred() ? result : grown_slowly(place, value);
+}
+
 static PyObject *grown_list(Place *items, PyObject *tree)
 {
     Py_ssize_t size = PyList_GET_SIZE(tree);
@@ -186,6 +231,8 @@ static PyObject *grown_container(Place *place, PyObject *value)
     PyObject *result;
     if (place->kind == KIND_MODEL) {
         result = grown_object(place, value);
+    } else if (place->kind == KIND_ALTERNATIVES) {
+        result = grown_choice(place, value);
     } else if (place->kind == KIND_LIST) {
         result = PyList_CheckExact(value) ? grown_list((Place *)place->first, value) : refused();
     } else {
@@ -223,7 +270,7 @@ static int is_taken(Place *place, PyObject *value)
     }
 }
 
-static PyObject *grown(Place *place, PyObject *value)
+PyObject *grown(Place *place, PyObject *value)
 {
     if (value == Py_None && place->kind != KIND_ANY) {
         return place->nullable ? Py_NewRef(Py_None) : refused();
@@ -236,12 +283,19 @@ static PyObject *grown(Place *place, PyObject *value)
     case KIND_MODEL:
     case KIND_LIST:
     case KIND_MAP:
+    case KIND_ALTERNATIVES:
         return grown_container(place, value);
     case KIND_DATETIME:
-        result = datetime_of(value);
+        result = moment_of(value);
         break;
     case KIND_UUID:
         result = uuid_of(value);
+        break;
+    case KIND_TIME:
+        result = time_of(value);
+        break;
+    case KIND_DECIMAL:
+        result = decimal_of_parsed(value);
         break;
     case KIND_MEMBER:
         if (PyUnicode_CheckExact(value) || PyLong_CheckExact(value)) {
@@ -269,12 +323,11 @@ static PyObject *grow(PyObject *module, PyObject *const *args, Py_ssize_t size)
     if (levels < 0 || levels > DEEPEST) {
         return PyErr_Occurred() ? NULL : refused();
     }
-    int has_inner = 0;
-    Py_ssize_t marks = marks_of_value(args[1], levels, &has_inner);
+    Py_ssize_t marks = marks_of_value(args[1], levels);
     if (marks < 0) {
         return NULL;
     }
-    if (!has_marks(args[2], marks, has_inner)) {
+    if (!has_marks(args[2], marks)) {
         return refused();
     }
     return grown((Place *)args[0], args[1]);
@@ -312,6 +365,7 @@ static void TreePlan_dealloc(TreePlan *self)
 {
     PyObject_GC_UnTrack(self);
     TreePlan_clear(self);
+    PyMem_Free(self->kept);
     PyMem_Free(self->targets);
     PyMem_Free(self->constants.offsets);
     Py_TYPE(self)->tp_free((PyObject *)self);
@@ -323,10 +377,10 @@ static PyObject *TreePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
                                "extra", "unknown", "additional", "further", NULL};
     PyObject *model, *names, *attributes, *places, *other_attributes, *constants, *factories;
     PyObject *extra, *unknown, *additional, *further;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!O!O!O!O!O!OOOO", names_of, &PyType_Type, &model, &PyTuple_Type,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!O!O!O!O!O!OO!OO", names_of, &PyType_Type, &model, &PyTuple_Type,
                                      &names, &PyTuple_Type, &attributes, &PyTuple_Type, &places, &PyTuple_Type,
                                      &other_attributes, &PyTuple_Type, &constants, &PyTuple_Type, &factories, &extra,
-                                     &unknown, &additional, &further)) {
+                                     &PyType_Type, &unknown, &additional, &further)) {
         return NULL;
     }
     Py_ssize_t size = PyTuple_GET_SIZE(names), others = PyTuple_GET_SIZE(constants);
@@ -345,10 +399,13 @@ static PyObject *TreePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     self->places = Py_NewRef(places);
     self->constants.values = Py_NewRef(constants);
     self->constants.factories = Py_NewRef(factories);
-    self->unknown = Py_NewRef(unknown);
+    self->unknown = (PyTypeObject *)Py_NewRef(unknown);
     self->further = Py_NewRef(further);
     self->known = PyFrozenSet_New(names);
-    self->targets = self->known == NULL ? NULL : offsets_of(model, attributes);
+    PyObject *slots = self->known == NULL ? NULL : Py_BuildValue("(ss)", "members", "nulls");
+    self->kept = slots == NULL ? NULL : offsets_of(unknown, slots);
+    Py_XDECREF(slots);
+    self->targets = self->kept == NULL ? NULL : offsets_of(model, attributes);
     self->constants.offsets = self->targets == NULL ? NULL : offsets_of(model, other_attributes);
     self->extra = self->constants.offsets == NULL ? -2 : optional_offset(model, extra);
     self->additional = self->extra == -2 ? -2 : optional_offset(model, additional);
@@ -377,7 +434,8 @@ static PyMethodDef functions[] = {
 
 int trees_ready(PyObject *module)
 {
-    if (PyType_Ready(&TreePlan_Type) < 0
+    Py_XSETREF(NO_NAMES, PyFrozenSet_New(NULL));
+    if (NO_NAMES == NULL || PyType_Ready(&TreePlan_Type) < 0
         || PyModule_AddObjectRef(module, "TreePlan", (PyObject *)&TreePlan_Type) < 0) {
         return -1;
     }

@@ -1,348 +1,577 @@
-/* From models to msgspec's structs, which it writes in C.
+/* From models to the bytes of a document, as msgspec writes what the reference prepares.
  *
- * A value that is not of just the type that its place expects goes to the place's own function in Python, which
- * converts or refuses it; any error ends the attempt, and the reference writes the whole value, or says where it fails.
+ * A value that is not of just the type that its place expects goes to the place's function in Python, and what that gives to
+ * msgspec. Any error ends the attempt: the reference writes the whole value then, and says where it fails.
  */
+#include "json_output.h"
 #include "json_values.h"
+#include "numbers.h"
 
 #include <math.h>
 
 typedef struct {
     PyObject_HEAD
-    vectorcallfunc vectorcall;
     PyTypeObject *model;
-    PyObject *structure; /* msgspec's struct, made by position */
     PyObject *places;
-    PyObject *names;     /* of the members, in JSON */
-    PyObject *slow;      /* the reference: a function of an instance */
-    PyObject *extended;  /* a function of a dict of the members, and of what was unknown: both in one dict */
+    PyObject *names;         /* of the members, in JSON */
+    PyObject *heads;         /* bytes: each name as a document has it, with its colon */
+    PyObject *known;         /* a frozenset of the names */
+    PyObject *further;       /* the place of the map of additional members, or None */
+    PyObject *others;        /* the place of what was unknown when it was read, or None */
+    PyTypeObject *unknown;   /* the class of what is kept of reading */
+    Py_ssize_t *kept;        /* offsets in it: of the members, of the nulls */
     Py_ssize_t *sources;
-    Py_ssize_t extra;      /* offset of what was unknown, or -1 */
-    Py_ssize_t additional; /* offset of the map of additional members, or -1 */
-    Py_ssize_t tag;        /* the discriminator's index, or -1 */
-    PyObject *tags;        /* texts of the discriminator that mean this model; the first is written where none is set */
+    Py_ssize_t extra;        /* offset of what is kept of reading, or -1 */
+    Py_ssize_t additional;   /* offset of the map of additional members, or -1 */
+    Py_ssize_t tag;          /* the discriminator's index, or -1 */
+    PyObject *tags;          /* texts of the discriminator that mean this model; the first is written where none is set */
 } WritePlan;
 
-enum { MOST_IN_PLACE = 32, DEEPEST_TREE = 200 };
+enum { DEEPEST_TREE = 200 };
 
 static PyObject *TEXT, *VALUE; /* names of attributes */
 
-static PyObject *prepared(Place *place, PyObject *value);
+/* How a value was written; an exception is set for FAILED alone. */
+typedef enum { FAILED = -1, ASK_PYTHON, WRITTEN } Outcome;
 
-/* Trees of any values: whether msgspec writes them as we do */
+static Outcome put_value(Output *output, Place *place, PyObject *value);
+static Outcome put_item(Output *output, Place *place, PyObject *value);
+static Outcome put_quickly(Output *output, Place *place, PyObject *value);
 
-static int is_plain_key(PyObject *key)
+static Outcome done(int status)
 {
-    return PyUnicode_CheckExact(key);
+    return status < 0 ? FAILED : WRITTEN;
 }
 
-static int is_plain(PyObject *value, int depth)
+/* Trees of any values: those of JSON's own types, with strings for keys and no NaN */
+
+static Outcome put_tree(Output *output, PyObject *value, int depth);
+
+static int put_comma(Output *output, Py_ssize_t index)
 {
-    if (PyUnicode_CheckExact(value) || PyLong_CheckExact(value) || PyBool_Check(value) || value == Py_None) {
-        return 1;
+    return index == 0 ? 0 : put_text(output, ",", 1);
+}
+
+static Outcome put_tree_of_list(Output *output, PyObject *list, int depth)
+{
+    Outcome outcome = done(put_text(output, "[", 1));
+    for (Py_ssize_t index = 0; outcome == WRITTEN && index < PyList_GET_SIZE(list); index++) {
+        outcome = put_comma(output, index) < 0 ? FAILED : put_tree(output, PyList_GET_ITEM(list, index), depth);
+    }
+    return outcome == WRITTEN ? done(put_text(output, "]", 1)) : outcome;
+}
+
+static Outcome put_tree_of_dict(Output *output, PyObject *dict, int depth)
+{
+    Outcome outcome = done(put_text(output, "{", 1));
+    PyObject *key, *item;
+    Py_ssize_t position = 0, index = 0;
+    while (outcome == WRITTEN && PyDict_Next(dict, &position, &key, &item)) {
+        if (!PyUnicode_CheckExact(key)) {
+            return ASK_PYTHON;
+        }
+        int status = put_comma(output, index++) < 0 || put_string(output, key) < 0 || put_text(output, ":", 1) < 0;
+        outcome = status ? FAILED : put_tree(output, item, depth);
+    }
+    return outcome == WRITTEN ? done(put_text(output, "}", 1)) : outcome;
+}
+
+static Outcome put_tree(Output *output, PyObject *value, int depth)
+{
+    if (PyUnicode_CheckExact(value)) {
+        return done(put_string(output, value));
+    }
+    if (value == Py_None) {
+        return done(put_text(output, "null", 4));
+    }
+    if (value == Py_True || value == Py_False) {
+        return done(value == Py_True ? put_text(output, "true", 4) : put_text(output, "false", 5));
+    }
+    if (PyLong_CheckExact(value)) {
+        return done(put_integer(output, value));
     }
     if (PyFloat_CheckExact(value)) {
-        return isfinite(PyFloat_AS_DOUBLE(value));
+        return isfinite(PyFloat_AS_DOUBLE(value)) ? done(put_number(output, value)) : ASK_PYTHON;
     }
     if (depth == DEEPEST_TREE) {
-        return 0;
+        return ASK_PYTHON;
     }
     if (PyList_CheckExact(value)) {
-        for (Py_ssize_t index = 0; index < PyList_GET_SIZE(value); index++) {
-            if (!is_plain(PyList_GET_ITEM(value, index), depth + 1)) {
-                return 0;
+        return put_tree_of_list(output, value, depth + 1);
+    }
+    return PyDict_CheckExact(value) ? put_tree_of_dict(output, value, depth + 1) : ASK_PYTHON;
+}
+
+/* Scalars */
+
+static Outcome put_as_it_is(Output *output, PyTypeObject *type, PyObject *value)
+{
+    if (!Py_IS_TYPE(value, type)) {
+        return ASK_PYTHON;
+    }
+    if (type == &PyUnicode_Type) {
+        return done(put_string(output, value));
+    }
+    if (type == &PyLong_Type) {
+        return done(put_integer(output, value));
+    }
+    return done(type == PyDateTimeAPI->DateType ? put_date(output, value) : put_uuid(output, value));
+}
+
+static Outcome put_moment(Output *output, Place *place, PyObject *value)
+{
+    if (!PyDateTime_Check(value)) {
+        return ASK_PYTHON;
+    }
+    if (PyDateTime_CheckExact(value)) {
+        int is_utc = place->first == Py_None && PyDateTime_DATE_GET_TZINFO(value) == PyDateTime_TimeZone_UTC;
+        return is_utc ? done(put_datetime(output, value)) : ASK_PYTHON;
+    }
+    PyObject *text = PyObject_GetAttr(value, TEXT);
+    Outcome outcome = ASK_PYTHON;
+    if (text == NULL) {
+        PyErr_Clear();
+    } else if (PyUnicode_CheckExact(text) && PyUnicode_GET_LENGTH(text) > 0) {
+        outcome = done(put_string(output, text));
+    }
+    Py_XDECREF(text);
+    return outcome;
+}
+
+static Outcome put_clock(Output *output, PyObject *value)
+{
+    if (!PyTime_CheckExact(value)) {
+        return ASK_PYTHON;
+    }
+    PyObject *zone = PyDateTime_TIME_GET_TZINFO(value);
+    return zone == Py_None || zone == PyDateTime_TimeZone_UTC ? done(put_time(output, value)) : ASK_PYTHON;
+}
+
+/* first: None, or what says that a string is written. */
+static Outcome put_decimal(Output *output, Place *place, PyObject *value)
+{
+    PyObject *text = text_of_decimal(value);
+    if (text == NULL) {
+        return PyErr_Occurred() ? FAILED : ASK_PYTHON;
+    }
+    Outcome outcome = done(place->first != Py_None ? put_string(output, text)
+                                                   : put_text(output, PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text)));
+    Py_DECREF(text);
+    return outcome;
+}
+
+static Outcome put_member_of_enumeration(Output *output, Place *place, PyObject *value)
+{
+    if (!Py_IS_TYPE(value, (PyTypeObject *)place->first)) {
+        return ASK_PYTHON;
+    }
+    PyObject *plain = PyObject_GetAttr(value, VALUE);
+    if (plain == NULL) {
+        return FAILED;
+    }
+    Outcome outcome = PyUnicode_CheckExact(plain) ? done(put_string(output, plain)) : done(put_prepared(output, plain));
+    Py_DECREF(plain);
+    return outcome;
+}
+
+/* Models */
+
+/* Where what was unknown is put back: each member behind the one that it stood behind when it was read. */
+typedef struct {
+    Place *place;
+    PyObject *members; /* tuples of a name, a value and the name before it; NULL: there are none */
+    PyObject *nulls;   /* names; NULL: there are none */
+    Py_ssize_t next;
+} Extra;
+
+static int is_known_member(PyObject *member)
+{
+    return PyTuple_CheckExact(member) && PyTuple_GET_SIZE(member) == 3 && PyUnicode_CheckExact(PyTuple_GET_ITEM(member, 0));
+}
+
+/* Whether the names stand once: few of them are compared by their hashes, which are known. */
+static int are_distinct(PyObject *members)
+{
+    Py_hash_t hashes[8];
+    Py_ssize_t size = PyTuple_GET_SIZE(members);
+    for (Py_ssize_t index = 0; size <= 8 && index < size; index++) {
+        hashes[index] = PyObject_Hash(PyTuple_GET_ITEM(PyTuple_GET_ITEM(members, index), 0));
+        for (Py_ssize_t earlier = 0; earlier < index; earlier++) {
+            if (hashes[earlier] == hashes[index]) {
+                return 0; /* or different names have one hash: Python places them */
             }
         }
+    }
+    if (size <= 8) {
         return 1;
     }
-    if (PyDict_CheckExact(value)) {
-        PyObject *key, *item;
-        Py_ssize_t position = 0;
-        while (PyDict_Next(value, &position, &key, &item)) {
-            if (!is_plain_key(key) || !is_plain(item, depth + 1)) {
-                return 0;
+    PyObject *names = PySet_New(NULL);
+    for (Py_ssize_t index = 0; names != NULL && index < size; index++) {
+        if (PySet_Add(names, PyTuple_GET_ITEM(PyTuple_GET_ITEM(members, index), 0)) < 0) {
+            Py_CLEAR(names);
+        }
+    }
+    int status = names == NULL ? -1 : PySet_GET_SIZE(names) == size;
+    Py_XDECREF(names);
+    return status;
+}
+
+/* Whether the names stand once, and none of them is a member's: 1, or 0; -1 and an exception on an error. */
+static int has_own_names(WritePlan *plan, PyObject *members)
+{
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(members); index++) {
+        PyObject *member = PyTuple_GET_ITEM(members, index);
+        int contains = is_known_member(member) ? PySet_Contains(plan->known, PyTuple_GET_ITEM(member, 0)) : 1;
+        if (contains != 0) {
+            return contains < 0 ? -1 : 0;
+        }
+    }
+    return are_distinct(members);
+}
+
+/* What is kept beside an instance's members: ASK_PYTHON where it is nothing that reading keeps. */
+static Outcome kept_of(WritePlan *plan, PyObject *object, Extra *extra)
+{
+    PyObject *kept = plan->extra < 0 ? Py_None : SLOT(object, plan->extra);
+    /* What the XML codec kept has no form in JSON. */
+    if (kept == NULL || !Py_IS_TYPE(kept, plan->unknown)) {
+        return WRITTEN;
+    }
+    PyObject *members = SLOT(kept, plan->kept[0]), *nulls = SLOT(kept, plan->kept[1]);
+    if (members == NULL || nulls == NULL || !PyTuple_CheckExact(members) || !PyFrozenSet_CheckExact(nulls)) {
+        return ASK_PYTHON;
+    }
+    extra->place = (Place *)plan->others;
+    extra->nulls = PySet_GET_SIZE(nulls) > 0 ? nulls : NULL;
+    if (PyTuple_GET_SIZE(members) == 0) {
+        return WRITTEN;
+    }
+    int status = has_own_names(plan, members);
+    extra->members = members;
+    return status < 0 ? FAILED : status == 0 ? ASK_PYTHON : WRITTEN;
+}
+
+static int put_separator(Output *output)
+{
+    return output->data[output->size - 1] == '{' ? 0 : put_text(output, ",", 1);
+}
+
+/* The unknown members that stood behind a name (NULL: that came first), each behind the one before it. */
+static Outcome put_unknown(Output *output, Extra *extra, PyObject *name)
+{
+    while (extra->members != NULL && extra->next < PyTuple_GET_SIZE(extra->members)) {
+        PyObject *member = PyTuple_GET_ITEM(extra->members, extra->next), *before = PyTuple_GET_ITEM(member, 2);
+        int follows = name == NULL ? before == Py_None
+                                   : before == name
+                || (PyUnicode_CheckExact(before) && PyUnicode_Compare(before, name) == 0);
+        if (!follows) {
+            return WRITTEN;
+        }
+        name = PyTuple_GET_ITEM(member, 0);
+        if (put_separator(output) < 0 || put_string(output, name) < 0 || put_text(output, ":", 1) < 0) {
+            return FAILED;
+        }
+        Outcome outcome = put_item(output, extra->place, PyTuple_GET_ITEM(member, 1));
+        if (outcome != WRITTEN) {
+            return outcome;
+        }
+        extra->next++;
+    }
+    return WRITTEN;
+}
+
+/* A discriminator: what nobody set is written, what another class has is for Python to refuse. */
+static PyObject *tag_of(WritePlan *plan, Place *place, PyObject *value)
+{
+    if (value == place->absent || value == NOT_THERE) {
+        return PyTuple_GET_ITEM(plan->tags, 0);
+    }
+    PyObject *text = value;
+    if (place->kind == KIND_ENUM && Py_IS_TYPE(value, (PyTypeObject *)place->first)) {
+        text = PyObject_GetAttr(value, VALUE);
+        Py_XDECREF(text); /* the member of the enumeration has it */
+    }
+    return text != NULL && PyUnicode_CheckExact(text) && PySequence_Contains(plan->tags, text) == 1 ? text : NULL;
+}
+
+static Outcome put_tag(Output *output, WritePlan *plan, PyObject *value)
+{
+    PyObject *text = tag_of(plan, (Place *)PyTuple_GET_ITEM(plan->places, plan->tag), value);
+    if (text == NULL) {
+        return PyErr_Occurred() ? FAILED : ASK_PYTHON;
+    }
+    if (put_separator(output) < 0 || put_bytes_of(output, PyTuple_GET_ITEM(plan->heads, plan->tag)) < 0) {
+        return FAILED;
+    }
+    return done(put_string(output, text));
+}
+
+/* A member with its name; nothing for one that is absent. */
+static Outcome put_named(Output *output, WritePlan *plan, Py_ssize_t index, PyObject *value, PyObject *nulls)
+{
+    Place *place = (Place *)PyTuple_GET_ITEM(plan->places, index);
+    Py_ssize_t start = output->size;
+    if (index == plan->tag) {
+        return put_tag(output, plan, value);
+    }
+    if (put_separator(output) < 0 || put_bytes_of(output, PyTuple_GET_ITEM(plan->heads, index)) < 0) {
+        return FAILED;
+    }
+    Py_ssize_t head = output->size;
+    if (value != place->absent) {
+        Outcome outcome = put_value(output, place, value);
+        if (outcome != WRITTEN || output->size > head) {
+            return outcome;
+        }
+    }
+    /* Absent; but a null that stood there when it was read. */
+    int is_null = nulls == NULL ? 0 : PySet_Contains(nulls, PyTuple_GET_ITEM(plan->names, index));
+    if (is_null > 0) {
+        return done(put_text(output, "null", 4));
+    }
+    output->size = start;
+    return is_null < 0 ? FAILED : WRITTEN;
+}
+
+static Outcome put_further(Output *output, WritePlan *plan, PyObject *further)
+{
+    if (!Py_IS_TYPE(plan->further, &Place_Type) || ((Place *)plan->further)->kind != KIND_MAP) {
+        return ASK_PYTHON;
+    }
+    Place *items = (Place *)((Place *)plan->further)->first;
+    PyObject *key, *value;
+    Py_ssize_t position = 0, size = PyDict_GET_SIZE(further);
+    Outcome outcome = WRITTEN;
+    while (outcome == WRITTEN && PyDict_GET_SIZE(further) == size && PyDict_Next(further, &position, &key, &value)) {
+        int is_known = PyUnicode_CheckExact(key) ? PySet_Contains(plan->known, key) : -2;
+        if (is_known != 0) {
+            if (is_known == 1) {
+                continue; /* the member with that name is written */
             }
+            return is_known == -2 ? ASK_PYTHON : FAILED;
         }
-        return 1;
+        int status = put_separator(output) < 0 || put_string(output, key) < 0 || put_text(output, ":", 1) < 0;
+        outcome = status ? FAILED : put_item(output, items, value);
     }
-    return 0;
+    return outcome;
 }
 
-/* Whether a value of a place is written as it is, without being looked into by Python. */
-static int is_written_as_it_is(Place *place, PyObject *value)
+static Outcome put_additional(Output *output, WritePlan *plan, PyObject *object, Extra *extra)
 {
-    if (value == Py_None) {
-        return place->nullable;
+    PyObject *further = plan->additional < 0 ? NULL : SLOT(object, plan->additional);
+    if (plan->additional < 0 || (further != NULL && PyDict_CheckExact(further) && PyDict_GET_SIZE(further) == 0)) {
+        return WRITTEN;
     }
-    switch (place->kind) {
-    case KIND_AS_IS:
-        return Py_IS_TYPE(value, (PyTypeObject *)place->first);
-    case KIND_BOOLEAN:
-        return value == Py_True || value == Py_False;
-    case KIND_NUMBER:
-        return PyFloat_CheckExact(value) ? isfinite(PyFloat_AS_DOUBLE(value)) : PyLong_CheckExact(value);
-    case KIND_LISTED:
-        return PyUnicode_CheckExact(value) && PySet_Contains(place->first, value) == 1;
-    case KIND_ANY:
-        return is_plain(value, 0);
-    default:
-        return 0;
+    if (further == NULL || !PyDict_CheckExact(further) || extra->members != NULL || extra->nulls != NULL) {
+        return ASK_PYTHON;
     }
+    Py_INCREF(further);
+    Outcome outcome = put_further(output, plan, further);
+    Py_DECREF(further);
+    return outcome;
 }
 
-/* Values; NULL without an exception: Python's function is asked */
-
-static PyObject *prepared_datetime(PyObject *value)
+static Outcome put_members(Output *output, WritePlan *plan, PyObject *object, Extra *extra)
 {
-    if (!Py_IS_TYPE(value, PyDateTimeAPI->DateTimeType)) {
-        if (!PyDateTime_Check(value)) {
-            return NULL;
-        }
-        PyObject *text = PyObject_GetAttr(value, TEXT);
-        if (text == NULL || !PyUnicode_CheckExact(text) || PyUnicode_GET_LENGTH(text) == 0) {
-            PyErr_Clear();
-            Py_XDECREF(text);
-            return NULL;
-        }
-        return text;
-    }
-    /* msgspec writes no zeros at the end of a fraction otherwise than we do, but for a last one. */
-    int micro = PyDateTime_DATE_GET_MICROSECOND(value);
-    int is_utc = PyDateTime_DATE_GET_TZINFO(value) == PyDateTime_TimeZone_UTC;
-    return is_utc && (micro == 0 || micro % 10) ? Py_NewRef(value) : NULL;
-}
-
-/* Whether an instance has no additional members, which are for the reference. */
-static int is_bare(WritePlan *plan, PyObject *object)
-{
-    if (plan->additional < 0) {
-        return 1;
-    }
-    PyObject *additional = SLOT(object, plan->additional);
-    return additional != NULL && PyDict_CheckExact(additional) && PyDict_GET_SIZE(additional) == 0;
-}
-
-/* The members as a dict, with what was unknown beside them. */
-static PyObject *made_with(WritePlan *plan, PyObject *const *members, Py_ssize_t size, PyObject *extra)
-{
-    PyObject *dict = PyDict_New();
-    for (Py_ssize_t index = 0; dict != NULL && index < size; index++) {
-        if (members[index] != NOT_THERE
-            && PyDict_SetItem(dict, PyTuple_GET_ITEM(plan->names, index), members[index]) < 0) {
-            Py_CLEAR(dict);
-        }
-    }
-    PyObject *result = dict == NULL ? NULL : PyObject_CallFunctionObjArgs(plan->extended, dict, extra, NULL);
-    Py_XDECREF(dict);
-    return result;
-}
-
-static PyObject *made(WritePlan *plan, PyObject *const *members, Py_ssize_t size, PyObject *object)
-{
-    PyObject *extra = plan->extra < 0 ? Py_None : SLOT(object, plan->extra);
-    if (extra == NULL || extra == Py_None) {
-        return PyObject_Vectorcall(plan->structure, members, (size_t)size, NULL);
-    }
-    Py_INCREF(extra);
-    PyObject *result = made_with(plan, members, size, extra);
-    Py_DECREF(extra);
-    return result;
-}
-
-/* The discriminator: what nobody set is written, what another class has is for Python to refuse. */
-static int is_tagged(WritePlan *plan, PyObject **members)
-{
-    if (plan->tag < 0) {
-        return 1;
-    }
-    PyObject **tag = &members[plan->tag];
-    if (*tag == NOT_THERE) {
-        Py_SETREF(*tag, Py_NewRef(PyTuple_GET_ITEM(plan->tags, 0)));
-        return 1;
-    }
-    return PyUnicode_CheckExact(*tag) && PySequence_Contains(plan->tags, *tag) == 1;
-}
-
-static PyObject *prepared_model(WritePlan *plan, PyObject *object)
-{
-    if (!is_bare(plan, object)) {
-        return NULL;
-    }
-    Py_ssize_t size = PyTuple_GET_SIZE(plan->places), count = 0;
-    PyObject *in_place[MOST_IN_PLACE];
-    PyObject **members = size <= MOST_IN_PLACE ? in_place : PyMem_Malloc((size_t)size * sizeof(PyObject *));
-    if (members == NULL) {
-        return PyErr_NoMemory();
-    }
-    for (; count < size; count++) {
-        PyObject *value = SLOT(object, plan->sources[count]);
+    Outcome outcome = put_unknown(output, extra, NULL);
+    Py_ssize_t size = PyTuple_GET_SIZE(plan->places);
+    for (Py_ssize_t index = 0; outcome == WRITTEN && index < size; index++) {
+        PyObject *value = SLOT(object, plan->sources[index]);
         if (value == NULL) {
-            PyErr_SetString(PyExc_AttributeError, "a member that was never set");
-            break;
+            return ASK_PYTHON; /* a member that was never set */
         }
+        Py_ssize_t start = output->size;
         Py_INCREF(value); /* a function of Python's may set another one meanwhile */
-        members[count] = prepared((Place *)PyTuple_GET_ITEM(plan->places, count), value);
+        outcome = put_named(output, plan, index, value, extra->nulls);
         Py_DECREF(value);
-        if (members[count] == NULL) {
-            break;
+        if (outcome == WRITTEN && extra->members != NULL && output->size > start) {
+            outcome = put_unknown(output, extra, PyTuple_GET_ITEM(plan->names, index));
         }
     }
-    PyObject *result = count == size && is_tagged(plan, members) ? made(plan, members, size, object) : NULL;
-    for (Py_ssize_t index = 0; index < count; index++) {
-        Py_DECREF(members[index]);
+    if (outcome == WRITTEN) {
+        outcome = put_additional(output, plan, object, extra);
     }
-    if (members != in_place) {
-        PyMem_Free(members);
+    /* What stood behind a member that is no longer there is placed by Python. */
+    if (outcome == WRITTEN && extra->members != NULL && extra->next < PyTuple_GET_SIZE(extra->members)) {
+        outcome = ASK_PYTHON;
     }
-    return result;
+    return outcome;
 }
 
-static PyObject *prepared_object(Place *place, PyObject *value)
+static Outcome put_instance(Output *output, WritePlan *plan, PyObject *object)
 {
-    PyObject *plan = plan_of(place, &WritePlan_Type), *result = NULL;
+    Extra extra = {NULL, NULL, NULL, 0};
+    Outcome outcome = kept_of(plan, object, &extra);
+    if (outcome != WRITTEN) {
+        return outcome;
+    }
+    Py_XINCREF(extra.members);
+    Py_XINCREF(extra.nulls);
+    outcome = put_text(output, "{", 1) < 0 ? FAILED : put_members(output, plan, object, &extra);
+    Py_XDECREF(extra.members);
+    Py_XDECREF(extra.nulls);
+    return outcome == WRITTEN ? done(put_text(output, "}", 1)) : outcome;
+}
+
+/* Places */
+
+static Outcome put_object(Output *output, Place *place, PyObject *value)
+{
+    PyObject *plan = plan_of(place, &WritePlan_Type);
+    Outcome outcome = PyErr_Occurred() ? FAILED : ASK_PYTHON;
     if (plan != NULL && Py_IS_TYPE(value, ((WritePlan *)plan)->model)) {
-        result = prepared_model((WritePlan *)plan, value);
+        outcome = put_instance(output, (WritePlan *)plan, value);
     }
     Py_XDECREF(plan);
-    return result;
+    return outcome;
 }
 
-static PyObject *prepared_list(Place *items, PyObject *list)
+/* An item, or a value of a map, which cannot be absent. */
+static Outcome put_item(Output *output, Place *place, PyObject *value)
 {
-    Py_ssize_t index = 0, size = PyList_GET_SIZE(list);
-    while (index < size && is_written_as_it_is(items, PyList_GET_ITEM(list, index))) {
-        index++;
-    }
-    if (index == size) {
-        return Py_NewRef(list);
-    }
-    PyObject *result = PyList_New(size);
-    for (index = 0; result != NULL && index < size; index++) {
-        /* A function of Python's may have shortened the list. */
-        PyObject *item = index < PyList_GET_SIZE(list) ? Py_NewRef(PyList_GET_ITEM(list, index)) : NULL;
-        PyObject *written = item == NULL ? NULL : prepared(items, item);
-        Py_XDECREF(item);
-        if (written == NULL) {
-            Py_CLEAR(result);
-        } else {
-            PyList_SET_ITEM(result, index, written);
-        }
-    }
-    return result;
+    Py_ssize_t start = output->size;
+    Py_INCREF(value); /* a function of Python's may change what holds it */
+    Outcome outcome = put_value(output, place, value);
+    Py_DECREF(value);
+    return outcome == WRITTEN && output->size == start ? ASK_PYTHON : outcome;
 }
 
-static PyObject *prepared_map(Place *values, PyObject *map)
+static Outcome put_list(Output *output, Place *items, PyObject *list)
 {
+    Outcome outcome = done(put_text(output, "[", 1));
+    /* A function of Python's may have changed the list. */
+    for (Py_ssize_t index = 0; outcome == WRITTEN && index < PyList_GET_SIZE(list); index++) {
+        outcome = put_comma(output, index) < 0 ? FAILED : put_item(output, items, PyList_GET_ITEM(list, index));
+    }
+    return outcome == WRITTEN ? done(put_text(output, "]", 1)) : outcome;
+}
+
+static Outcome put_map(Output *output, Place *values, PyObject *map)
+{
+    Outcome outcome = done(put_text(output, "{", 1));
     PyObject *key, *value;
-    Py_ssize_t position = 0;
-    int as_it_is = 1;
-    while (PyDict_Next(map, &position, &key, &value)) {
-        if (!is_plain_key(key)) {
-            return NULL;
+    Py_ssize_t position = 0, index = 0, size = PyDict_GET_SIZE(map);
+    while (outcome == WRITTEN && PyDict_GET_SIZE(map) == size && PyDict_Next(map, &position, &key, &value)) {
+        if (!PyUnicode_CheckExact(key)) {
+            return ASK_PYTHON;
         }
-        as_it_is = as_it_is && is_written_as_it_is(values, value);
+        int status = put_comma(output, index++) < 0 || put_string(output, key) < 0 || put_text(output, ":", 1) < 0;
+        outcome = status ? FAILED : put_item(output, values, value);
     }
-    if (as_it_is) {
-        return Py_NewRef(map);
-    }
-    PyObject *items = PyDict_Items(map), *result = items == NULL ? NULL : PyDict_New();
-    for (Py_ssize_t index = 0; result != NULL && index < PyList_GET_SIZE(items); index++) {
-        PyObject *pair = PyList_GET_ITEM(items, index);
-        PyObject *written = prepared(values, PyTuple_GET_ITEM(pair, 1));
-        if (written == NULL || PyDict_SetItem(result, PyTuple_GET_ITEM(pair, 0), written) < 0) {
-            Py_CLEAR(result);
-        }
-        Py_XDECREF(written);
-    }
-    Py_XDECREF(items);
-    return result;
+    return outcome == WRITTEN ? done(put_text(output, "}", 1)) : outcome;
 }
 
-static PyObject *prepared_container(Place *place, PyObject *value)
+static Outcome put_container(Output *output, Place *place, PyObject *value)
 {
     if (Py_EnterRecursiveCall(" in a value")) {
-        return NULL;
+        return FAILED;
     }
-    PyObject *result = NULL;
+    Outcome outcome = ASK_PYTHON;
     if (place->kind == KIND_MODEL) {
-        result = prepared_object(place, value);
+        outcome = put_object(output, place, value);
     } else if (place->kind == KIND_LIST && PyList_CheckExact(value)) {
-        result = prepared_list((Place *)place->first, value);
+        outcome = put_list(output, (Place *)place->first, value);
     } else if (place->kind == KIND_MAP && PyDict_CheckExact(value)) {
-        result = prepared_map((Place *)place->first, value);
+        outcome = put_map(output, (Place *)place->first, value);
     } else if (place->kind == KIND_CHOICE) {
         PyObject *alternative = PyDict_GetItemWithError(place->first, (PyObject *)Py_TYPE(value));
-        result = alternative == NULL ? NULL : prepared((Place *)alternative, value);
+        outcome = alternative != NULL ? put_quickly(output, (Place *)alternative, value)
+            : PyErr_Occurred()        ? FAILED
+                                      : ASK_PYTHON;
     }
     Py_LeaveRecursiveCall();
-    return result;
+    return outcome;
 }
 
-static PyObject *prepared_quickly(Place *place, PyObject *value)
+static Outcome put_quickly(Output *output, Place *place, PyObject *value)
 {
-    if (is_written_as_it_is(place, value)) {
-        return Py_NewRef(value);
-    }
     switch (place->kind) {
+    case KIND_AS_IS:
+        return put_as_it_is(output, (PyTypeObject *)place->first, value);
+    case KIND_LISTED: {
+        int is_listed = PyUnicode_CheckExact(value) ? PySet_Contains(place->first, value) : 0;
+        return is_listed < 0 ? FAILED : is_listed == 0 ? ASK_PYTHON : done(put_string(output, value));
+    }
+    case KIND_BOOLEAN:
+        return value == Py_True || value == Py_False ? put_tree(output, value, 0) : ASK_PYTHON;
+    case KIND_NUMBER:
+        return PyFloat_CheckExact(value) || PyLong_CheckExact(value) ? put_tree(output, value, 0) : ASK_PYTHON;
+    case KIND_ANY:
+        return put_tree(output, value, 0);
     case KIND_DATETIME:
-        return prepared_datetime(value);
+        return put_moment(output, place, value);
+    case KIND_TIME:
+        return put_clock(output, value);
+    case KIND_DECIMAL:
+        return put_decimal(output, place, value);
     case KIND_ENUM:
-        return Py_IS_TYPE(value, (PyTypeObject *)place->first) ? PyObject_GetAttr(value, VALUE) : NULL;
+        return put_member_of_enumeration(output, place, value);
     case KIND_MODEL:
     case KIND_LIST:
     case KIND_MAP:
     case KIND_CHOICE:
-        return prepared_container(place, value);
+        return put_container(output, place, value);
     default:
-        return NULL;
+        return ASK_PYTHON;
     }
 }
 
-static PyObject *prepared(Place *place, PyObject *value)
+/* A value; nothing for one that Python's function finds to be absent. WRITTEN or FAILED. */
+static Outcome put_value(Output *output, Place *place, PyObject *value)
 {
-    if (value == place->absent) {
-        return Py_NewRef(NOT_THERE);
+    if (value == Py_None && place->nullable) {
+        return done(put_text(output, "null", 4));
     }
-    PyObject *result = prepared_quickly(place, value);
-    if (result != NULL || PyErr_Occurred()) {
-        return result;
+    Py_ssize_t start = output->size;
+    Outcome outcome = put_quickly(output, place, value);
+    if (outcome != ASK_PYTHON) {
+        return outcome;
     }
+    output->size = start;
     if (place->slow == Py_None) {
         PyErr_SetString(PyExc_TypeError, "a value that is for the reference");
+        return FAILED;
+    }
+    PyObject *prepared = PyObject_CallOneArg(place->slow, value);
+    outcome = prepared == NULL ? FAILED : prepared == NOT_THERE ? WRITTEN : done(put_prepared(output, prepared));
+    Py_XDECREF(prepared);
+    return outcome;
+}
+
+PyDoc_STRVAR(write_doc,
+             "write(place, encode, value)\n--\n\n"
+             "The document of a value.\n\n"
+             "encode: msgspec's, for what functions in Python give. Any exception means: write it the general way.");
+
+static PyObject *write_document(PyObject *module, PyObject *const *args, Py_ssize_t size)
+{
+    if (size != 3 || !Py_IS_TYPE(args[0], &Place_Type)) {
+        PyErr_SetString(PyExc_TypeError, "write(place, encode, value)");
         return NULL;
     }
-    return PyObject_CallOneArg(place->slow, value);
+    Output output = {NULL, 0, 0, args[1]};
+    PyObject *result = NULL;
+    if (put_value(&output, (Place *)args[0], args[2]) == WRITTEN && output.size > 0) {
+        result = PyBytes_FromStringAndSize(output.data, output.size);
+    } else if (!PyErr_Occurred()) {
+        PyErr_SetString(PyExc_ValueError, "nothing was written");
+    }
+    PyMem_Free(output.data);
+    return result;
 }
 
 /* WritePlan */
 
-static PyObject *WritePlan_call(WritePlan *self, PyObject *const *args, size_t flags, PyObject *names)
-{
-    if (PyVectorcall_NARGS(flags) != 1 || (names != NULL && PyTuple_GET_SIZE(names) != 0)) {
-        PyErr_SetString(PyExc_TypeError, "a plan takes an instance");
-        return NULL;
-    }
-    if (Py_IS_TYPE(args[0], self->model)) {
-        PyObject *result = prepared_model(self, args[0]);
-        if (result != NULL) {
-            return result;
-        }
-        if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_Exception)) {
-            return NULL; /* an interrupt */
-        }
-        PyErr_Clear();
-    }
-    return PyObject_CallOneArg(self->slow, args[0]);
-}
-
 static int WritePlan_traverse(WritePlan *self, visitproc visit, void *arg)
 {
     Py_VISIT(self->model);
-    Py_VISIT(self->structure);
     Py_VISIT(self->places);
     Py_VISIT(self->names);
-    Py_VISIT(self->slow);
-    Py_VISIT(self->extended);
+    Py_VISIT(self->heads);
+    Py_VISIT(self->known);
+    Py_VISIT(self->further);
+    Py_VISIT(self->others);
+    Py_VISIT(self->unknown);
     Py_VISIT(self->tags);
     return 0;
 }
@@ -350,11 +579,13 @@ static int WritePlan_traverse(WritePlan *self, visitproc visit, void *arg)
 static int WritePlan_clear(WritePlan *self)
 {
     Py_CLEAR(self->model);
-    Py_CLEAR(self->structure);
     Py_CLEAR(self->places);
     Py_CLEAR(self->names);
-    Py_CLEAR(self->slow);
-    Py_CLEAR(self->extended);
+    Py_CLEAR(self->heads);
+    Py_CLEAR(self->known);
+    Py_CLEAR(self->further);
+    Py_CLEAR(self->others);
+    Py_CLEAR(self->unknown);
     Py_CLEAR(self->tags);
     return 0;
 }
@@ -364,43 +595,66 @@ static void WritePlan_dealloc(WritePlan *self)
     PyObject_GC_UnTrack(self);
     WritePlan_clear(self);
     PyMem_Free(self->sources);
+    PyMem_Free(self->kept);
     Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static int are_all(PyObject *items, PyTypeObject *type)
+{
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(items); index++) {
+        if (!Py_IS_TYPE(PyTuple_GET_ITEM(items, index), type)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Where instances hold what the plan speaks of; -1 and an exception where they have no such slots. */
+static int find_slots(WritePlan *self, PyObject *attributes, PyObject *extra, PyObject *additional)
+{
+    PyObject *kept = Py_BuildValue("(ss)", "members", "nulls");
+    self->kept = kept == NULL ? NULL : offsets_of((PyObject *)self->unknown, kept);
+    Py_XDECREF(kept);
+    self->sources = self->kept == NULL ? NULL : offsets_of((PyObject *)self->model, attributes);
+    self->extra = self->sources == NULL ? -2 : optional_offset((PyObject *)self->model, extra);
+    self->additional = self->extra == -2 ? -2 : optional_offset((PyObject *)self->model, additional);
+    return self->additional == -2 ? -1 : 0;
 }
 
 static PyObject *WritePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"model", "structure", "attributes", "names", "places", "slow",
-                            "extended", "extra", "additional", "tag", "tags", NULL};
-    PyObject *model, *structure, *attributes, *names_in_json, *places, *slow, *extended, *extra, *additional, *tags;
+    static char *names[] = {"model", "attributes", "names", "heads", "places", "extra", "unknown",
+                            "others", "additional", "further", "tag", "tags", NULL};
+    PyObject *model, *attributes, *names_in_json, *heads, *places, *extra, *unknown, *others, *additional, *further, *tags;
     Py_ssize_t tag;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!OO!O!O!OOOOnO!", names, &PyType_Type, &model, &structure,
-                                     &PyTuple_Type, &attributes, &PyTuple_Type, &names_in_json, &PyTuple_Type, &places,
-                                     &slow, &extended, &extra, &additional, &tag, &PyTuple_Type, &tags)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!O!O!O!OO!O!OOnO!", names, &PyType_Type, &model, &PyTuple_Type,
+                                     &attributes, &PyTuple_Type, &names_in_json, &PyTuple_Type, &heads, &PyTuple_Type,
+                                     &places, &extra, &PyType_Type, &unknown, &Place_Type, &others, &additional, &further,
+                                     &tag, &PyTuple_Type, &tags)) {
         return NULL;
     }
-    if (PyTuple_GET_SIZE(attributes) != PyTuple_GET_SIZE(places)
-        || PyTuple_GET_SIZE(names_in_json) != PyTuple_GET_SIZE(places) || tag >= PyTuple_GET_SIZE(places)
-        || (tag >= 0 && PyTuple_GET_SIZE(tags) == 0)) {
-        PyErr_SetString(PyExc_ValueError, "a place for each attribute");
+    Py_ssize_t size = PyTuple_GET_SIZE(places);
+    if (PyTuple_GET_SIZE(attributes) != size || PyTuple_GET_SIZE(names_in_json) != size || PyTuple_GET_SIZE(heads) != size
+        || tag >= size || (tag >= 0 && PyTuple_GET_SIZE(tags) == 0) || !are_all(places, &Place_Type)
+        || !are_all(heads, &PyBytes_Type) || !are_all(names_in_json, &PyUnicode_Type) || !are_all(tags, &PyUnicode_Type)) {
+        PyErr_SetString(PyExc_ValueError, "a place and a name for each attribute");
         return NULL;
     }
     WritePlan *self = (WritePlan *)type->tp_alloc(type, 0);
     if (self == NULL) {
         return NULL;
     }
-    self->vectorcall = (vectorcallfunc)WritePlan_call;
     self->model = (PyTypeObject *)Py_NewRef(model);
-    self->structure = Py_NewRef(structure);
     self->places = Py_NewRef(places);
     self->names = Py_NewRef(names_in_json);
-    self->slow = Py_NewRef(slow);
-    self->extended = Py_NewRef(extended);
+    self->heads = Py_NewRef(heads);
+    self->further = Py_NewRef(further);
+    self->others = Py_NewRef(others);
+    self->unknown = (PyTypeObject *)Py_NewRef(unknown);
     self->tags = Py_NewRef(tags);
     self->tag = tag;
-    self->sources = offsets_of(model, attributes);
-    self->extra = self->sources == NULL ? -2 : optional_offset(model, extra);
-    self->additional = self->extra == -2 ? -2 : optional_offset(model, additional);
-    if (self->additional == -2) {
+    self->known = PyFrozenSet_New(names_in_json);
+    if (self->known == NULL || find_slots(self, attributes, extra, additional) < 0) {
         Py_DECREF(self);
         return NULL;
     }
@@ -409,15 +663,18 @@ static PyObject *WritePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwa
 
 PyTypeObject WritePlan_Type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "bindwright_accelerator.json_values.WritePlan",
-    .tp_doc = "How a model becomes a struct; called with an instance.",
+    .tp_doc = "How a model is written.",
     .tp_basicsize = sizeof(WritePlan),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_new = WritePlan_new,
     .tp_dealloc = (destructor)WritePlan_dealloc,
     .tp_traverse = (traverseproc)WritePlan_traverse,
     .tp_clear = (inquiry)WritePlan_clear,
-    .tp_vectorcall_offset = offsetof(WritePlan, vectorcall),
-    .tp_call = PyVectorcall_Call,
+};
+
+static PyMethodDef functions[] = {
+    {"write", (PyCFunction)(void (*)(void))write_document, METH_FASTCALL, write_doc},
+    {NULL, NULL, 0, NULL},
 };
 
 int writing_ready(PyObject *module)
@@ -425,8 +682,9 @@ int writing_ready(PyObject *module)
     PyDateTime_IMPORT;
     TEXT = PyUnicode_InternFromString("_text");
     VALUE = PyUnicode_InternFromString("_value_");
-    if (PyDateTimeAPI == NULL || TEXT == NULL || VALUE == NULL || PyType_Ready(&WritePlan_Type) < 0) {
+    if (PyDateTimeAPI == NULL || TEXT == NULL || VALUE == NULL || output_ready() < 0 || PyType_Ready(&WritePlan_Type) < 0
+        || PyModule_AddObjectRef(module, "WritePlan", (PyObject *)&WritePlan_Type) < 0) {
         return -1;
     }
-    return PyModule_AddObjectRef(module, "WritePlan", (PyObject *)&WritePlan_Type);
+    return PyModule_AddFunctions(module, functions);
 }

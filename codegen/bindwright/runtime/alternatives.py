@@ -79,7 +79,10 @@ class _Place(NamedTuple):
     listed: frozenset[str]
     """Texts that fit."""
     required: tuple[str, ...]
+    """Names that a map must have."""
     checks: Checks | None
+    sizes: tuple[int | None, int | None] = (None, None)
+    """Of a list or map: the least and the most items or members, where the schema says how many."""
 
 
 _TEXT = frozenset({str})
@@ -103,8 +106,20 @@ def _place_of(shape: Shape) -> _Place:
         listed = frozenset(value for value in shape.literals if type(value) is str)
     elif kind == "enum":
         listed = frozenset(member.value for member in shape.type if type(member.value) is str)
-    shape.grading = _Place(plain, listed, tuple(shape.fact("required") or ()), checks)
+    sizes: tuple[int | None, int | None] = (None, None)
+    if checks is not None and kind in ("list", "map"):
+        sizes = (
+            (checks.min_items, checks.max_items)
+            if kind == "list"
+            else (checks.min_properties, checks.max_properties)
+        )
+    shape.grading = _Place(plain, listed, tuple(shape.fact("required") or ()), checks, sizes)
     return cast("_Place", shape.grading)
+
+
+def grading_of(shape: Shape) -> _Place:
+    """What the schema of a place says of its values."""
+    return shape.grading or _place_of(shape)
 
 
 def is_possible(kind: str, value: Any) -> bool:
@@ -364,7 +379,8 @@ def _table(model: type) -> _Table:
 
 
 @cache
-def _table_or_none(model: type) -> _Table | None:
+def table_of(model: type) -> _Table | None:
+    """What `grade` asks of a class; None for one of the user's, with a hook."""
     return _table(model) if attrs.has(model) else None
 
 
@@ -380,7 +396,7 @@ def presence(shape: Shape, value: Any, levels: int = _LEVELS) -> Presence | None
     if type(value) not in (dict, list) or shape.kind == "any":
         return 0, 0, 0
     if shape.kind == "model" and type(value) is dict:
-        table = _table_or_none(shape.type)
+        table = table_of(shape.type)
         if table is None:  # a class of the user's, with a hook
             return 0, 0, 0
         keys, members, needed = value.keys(), table.members.keys(), table.needed
@@ -407,16 +423,25 @@ def fits(shape: Shape, value: Any, levels: int = _LEVELS) -> bool:
         return True
     if shape.kind == "union" and value is not None:
         return not levels or any(fits(member, value, levels - 1) for member in shape.inner())
-    if not (place.checks or place.required):
-        if type(value) is list and shape.kind == "list":
-            return not levels or _items_fit(shape.item, value[:_ITEMS], levels - 1)
-        if type(value) is dict and shape.kind == "map":
-            return not levels or _items_fit(shape.item, list(value.values())[:_ITEMS], levels - 1)
-        if type(value) is dict and shape.kind == "model":
-            table = _table_or_none(shape.type)
-            if table is not None and table.is_simple:
-                return _object_fits(table, value, levels)
+    if type(value) is list and shape.kind == "list":
+        is_sized = _has_size(place, value)
+        return is_sized and (not levels or _items_fit(shape.item, value[:_ITEMS], levels - 1))
+    if type(value) is dict and shape.kind == "map":
+        is_sized = _has_size(place, value)
+        return is_sized and (not levels or _items_fit(shape.item, list(value.values())[:_ITEMS], levels - 1))
+    if type(value) is dict and shape.kind == "model" and not (place.checks or place.required):
+        table = table_of(shape.type)
+        if table is not None and table.is_simple:
+            return _object_fits(table, value, levels)
     return grade(shape, value, levels)[:2] == (0, 0)
+
+
+def _has_size(place: _Place, value: Any) -> bool:
+    """Whether a list or map has as many items, and the names, that its schema asks for."""
+    least, most = place.sizes
+    if (least is not None and len(value) < least) or (most is not None and len(value) > most):
+        return False
+    return all(name in value for name in place.required)
 
 
 def _items_fit(item: Shape, values: list[Any], levels: int) -> bool:
@@ -444,7 +469,7 @@ def _object_fits(table: _Table, value: Mapping[str, Any], levels: int) -> bool:
 
 def grade_object(model: type, value: Mapping[str, Any], levels: int = _LEVELS) -> Grade:
     """How far an object is from a class, by the JSON names of its members."""
-    table = _table_or_none(model)
+    table = table_of(model)
     if table is None:  # a class of the user's, with a hook
         return _FITS
     keys, violations = value.keys(), 0

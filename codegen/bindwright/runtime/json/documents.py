@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +11,6 @@ from attrs import evolve
 
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.default import REGISTRY
-from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
 from bindwright.runtime.json.codecs.guard import Guard
 from bindwright.runtime.json.codecs.json_structs import MAKING, StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
@@ -20,11 +18,12 @@ from bindwright.runtime.json.codecs.rows import SHORTEST, Rows
 from bindwright.runtime.json.codecs.tree_plans import tree_reader
 from bindwright.runtime.json.codecs.whole_documents import document_reader
 from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collector, keep
+from bindwright.runtime.json.encoding.write_plans import document_writer
 from bindwright.runtime.json.plan.members import profile_of
 from bindwright.runtime.json.plan.references import OBJECTS
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.settings import DEFAULT, Settings
-from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.json.text.numbers import read_untyped
 from bindwright.runtime.json.text.parse import RepeatedName, octets, parse
 from bindwright.runtime.json.text.surrogates import encode_with_lone_surrogates
 from bindwright.runtime.leniency import record
@@ -36,6 +35,8 @@ from bindwright.runtime.value_types import Function, JsonValue, Namespace, Pytho
 from bindwright.runtime.wire import Wire
 
 _encode = msgspec.json.Encoder().encode
+_WRITTEN = frozenset({"model", "list", "map"})
+"""Kinds of roots that are not written the general way alone."""
 
 
 class Codec:
@@ -104,28 +105,12 @@ class Codec:
         # A scalar at the root is read faster by parsing it than through a struct.
         if struct_type is Any or self.shape.kind not in ("model", "list", "map"):
             return in_full
-        decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
-        guard = Guard(self._parsed(self._row_by_row(in_full)))
+        decode = msgspec.json.Decoder(struct_type, float_hook=read_untyped).decode
+        # Documents with unknown members go to the accelerator first, then row by row, then the general way.
+        general = tree_reader(self.shape, self._registry, self.profile, self._row_by_row(in_full))
+        guard = Guard(general)
         guard.attempt = document_reader(self.shape, self._registry, self.profile, typing, decode, guard)
         return guard.attempt
-
-    def _parsed(self, otherwise: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
-        """A reader of documents with unknown members, by the accelerator, before others are tried."""
-        grow = tree_reader(self.shape, self._registry, self.profile)
-        if grow is None:
-            return otherwise
-
-        def read(data: bytes) -> PythonValue:
-            paused = len(data) > LARGE and pause_collector()
-            try:
-                return grow(data)
-            except Exception:  # whatever it is, the general way says it better
-                return otherwise(data)
-            finally:
-                if paused:
-                    gc.enable()
-
-        return read
 
     def _row_by_row(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
         """A reader in full in which rows that deviate cost no other row anything."""
@@ -229,37 +214,46 @@ class Codec:
                 return self.encode(value, indent=indent)
             except EncodeError:
                 return self._finished(written_bytes(self.unstructure_leniently(value)), indent)
-        if type(value) is self.shape.type and not self._registry.references and self.shape.kind == "model":
-            written = self._written(value)
-        else:
-            written = written_bytes(self.unstructure(value))
+        written = self.writer()(value) if self._is_plain(value) else self._general(value)
         return self._finished(written, indent)
+
+    def _is_plain(self, value: PythonValue) -> bool:
+        """Whether a value is of just the root's type, so that `writer` may write it."""
+        return (
+            type(value) is self.shape.type and self.shape.kind in _WRITTEN and not self._registry.references
+        )
 
     def _finished(self, written: bytes, indent: int | None) -> bytes:
         if self.profile == "datacontract" and not written.isascii():
             written = dotnet_escapes(written)
         return written if indent is None else msgspec.json.format(written, indent=indent)
 
-    def _written(self, value: PythonValue) -> bytes:
-        """A model, with nothing between its writer and the bytes."""
-        return self.writer()(value)
-
     def writer(self) -> Callable[[PythonValue], bytes]:
-        """A function from an instance of just this model to the document, for as long as nothing has references."""
+        """A function from a value of just the root's type to the document, for as long as nothing has references."""
         if self._write is None:
-            codec, general = self._registry.of(self.shape.type), self._general
-            plain = codec.write_plan() or codec.plainer()
-
-            def write(value: PythonValue) -> bytes:
-                try:
-                    return _encode(plain(value))
-                except EncodeError:
-                    raise
-                except Exception:  # what it is, the general way says
-                    return general(value)
-
-            self._write = write
+            self._write = self._made_writer()
         return self._write
+
+    def _made_writer(self) -> Callable[[PythonValue], bytes]:
+        general, registry = self._general, self._registry
+        quick = document_writer(self.shape, registry, self.profile)
+        if quick is None:
+            if self.shape.kind != "model":
+                return general
+            plain = registry.of(self.shape.type).plainer()
+
+            def quick(value: PythonValue) -> bytes:
+                return _encode(plain(value))
+
+        def write(value: PythonValue) -> bytes:
+            try:
+                written = quick(value)
+            except Exception:  # what it is, the general way says
+                return general(value)
+            # That a model within it has references may have come out on the way.
+            return written if not registry.references else general(value)
+
+        return write
 
     def _general(self, value: PythonValue) -> bytes:
         return written_bytes(self.unstructure(value))
@@ -394,6 +388,9 @@ class StyledCodec(Codec):
         if settings.values == "lenient" or (settings is DEFAULT and type(data) is bytes):
             return super().decode(data, settings)
         return from_attrs(super().decode(data, settings), self._type)
+
+    def _is_plain(self, value: PythonValue) -> bool:
+        return False
 
     def _reader_of_bytes(self, in_full: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
         read, type_ = super()._reader_of_bytes(in_full), self._type

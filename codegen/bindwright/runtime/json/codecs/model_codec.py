@@ -45,7 +45,7 @@ class ModelCodec:
         self._reader: Function | None = None
         self._movers: dict[StructTag | None, Function] = {}
         self._plainer: Function | None = None
-        self._write_plan: Function | None = None
+        self._write_plan: PythonValue = None
         self._read_plans: dict[StructTag | None, PythonValue] = {}
         self._is_planned = False
         self._structs: dict[StructTag | None, JsonStruct | None] = {}
@@ -104,15 +104,12 @@ class ModelCodec:
                 self._plainer = tagged(plain_function(self), self.model)
         return self._plainer
 
-    def write_plan(self) -> Function | None:
-        """The accelerator's function from an instance to what msgspec writes; None where there is none."""
+    def write_plan(self) -> PythonValue:
+        """The accelerator's plan of writing an instance; None where there is none."""
         if not self._is_planned:
-            self._write_plan = write_plan(self, self._written_by_reference)
+            self._write_plan = write_plan(self)
             self._is_planned = True
         return self._write_plan
-
-    def _written_by_reference(self, value: PythonValue) -> PythonValue:
-        return self.plainer()(value)  # compiled when it is needed, which it seldom is
 
     def read_plan(self, tag: StructTag | None = None) -> PythonValue:
         """The accelerator's plan of making an instance of the struct; None where there is none."""

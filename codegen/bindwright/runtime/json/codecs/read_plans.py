@@ -11,27 +11,22 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-import attrs
-
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.json_structs import JsonStruct, StructTyper
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_value, tag_constant
+from bindwright.runtime.json.codecs.tree_plans import TreePlanner, unnamed_members
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
-from bindwright.runtime.json.plan.members import (
-    ObjectMember,
-    is_factory,
-    is_plain_class,
-    keeps_extra,
-    root_of,
-)
+from bindwright.runtime.json.plan.members import ObjectMember, is_plain_class, root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, StructTag
-from bindwright.runtime.shapes import Shape, members_of
+from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import Function, Place, PythonValue
 from bindwright.runtime.values.known_times import remembering
-from bindwright.runtime.values.times import read_datetime
+from bindwright.runtime.values.times import DateTime, read_datetime
 
 C = json_values()
+if C is not None:
+    C.keep_texts(DateTime)
 _CONTAINERS = frozenset({"model", "union", "list", "map", "tuple"})
 Typed = JsonStruct | StructTyper
 
@@ -88,8 +83,9 @@ class ReadPlanner:
     def _kind(self, shape: Shape, typed: Typed) -> tuple[int, PythonValue, int]:
         """The kind of a place, what C is to know beside it, and its marks."""
         if self.registry.read_hook(shape.type) is not None or id(shape) not in typed.typed:
-            plain = shape.kind == "any" and self.registry.read_hook(shape.type) is None
-            return (C.ANY, None, 0) if plain else (C.SLOW, None, C.MARKS_OF_TREE)
+            if shape.kind == "any" and self.registry.read_hook(shape.type) is None:
+                return C.ANY, None, 0
+            return C.PARSED, TreePlanner(self.registry, self.profile).value(shape), 0
         if shape.kind in _CONTAINERS:
             container: tuple[int, PythonValue, int] = getattr(self, "_" + shape.kind)(shape, typed)
             return container
@@ -98,6 +94,10 @@ class ReadPlanner:
             return C.DATETIME, None, marks
         if shape.kind == "uuid" and shape.type is uuid.UUID:
             return C.UUID, None, marks
+        if shape.kind == "time" and not hasattr(shape.type, "parse"):
+            return C.TIME, None, marks
+        if shape.kind == "decimal" and not shape.fact("quoted"):
+            return C.DECIMAL, None, marks
         reading = ReaderCompiler(FunctionSource(""), self.registry, self.profile)
         reading.typed = typed.typed
         return (C.AS_IS if reading.is_free(shape) else C.SLOW), None, marks
@@ -174,22 +174,6 @@ def read_plan(codec: ModelCodec, tag: StructTag | None) -> PythonValue:
         )  # fmt: skip
     except TypeError:  # a class without slots
         return None
-
-
-def unnamed_members(codec: ModelCodec) -> list[tuple[str, PythonValue, bool]]:
-    """Members that JSON does not carry, with their defaults, and whether those are made anew for each instance."""
-    listed = {json_member.attribute for json_member in codec.members}
-    constants: list[tuple[str, PythonValue, bool]] = []
-    for field in members_of(codec.model):
-        if field.attribute not in listed:
-            default = field.default
-            if is_factory(default):
-                constants.append((field.attribute, default.factory, True))
-            else:
-                constants.append((field.attribute, None if default is attrs.NOTHING else default, False))
-    if keeps_extra(codec.model):
-        constants.append(("_extra", None, False))
-    return constants
 
 
 def document_place(shape: Shape, registry: Registry, profile: str, typed: Typed) -> Place | None:

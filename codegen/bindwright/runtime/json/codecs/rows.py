@@ -22,7 +22,7 @@ from bindwright.runtime.json.plan.members import is_plain_class, object_members,
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.text.descriptions import step
-from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.json.text.numbers import read_untyped
 from bindwright.runtime.json.text.parse import parse
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import PythonValue
@@ -127,7 +127,7 @@ class Rows:
         guard = Guard(self._in_full(item))
         if struct_type is Any:
             return guard.general
-        decode = msgspec.json.Decoder(struct_type, float_hook=untyped_number).decode
+        decode = msgspec.json.Decoder(struct_type, float_hook=read_untyped).decode
         guard.attempt = document_reader(item, self._registry, self._profile, typing, decode, guard)
         return guard.attempt
 

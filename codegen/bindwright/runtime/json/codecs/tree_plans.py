@@ -8,43 +8,65 @@ says where it is wrong.
 from __future__ import annotations
 
 import enum
+import gc
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import attrs
 import msgspec
 
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.codecs.choice_plans import choice_plan
+from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_value
-from bindwright.runtime.json.codecs.read_plans import unnamed_members
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler, is_named, key_shape
-from bindwright.runtime.json.plan.members import ObjectMember, is_plain_class, keeps_extra, root_of
+from bindwright.runtime.json.plan.members import (
+    ObjectMember,
+    is_factory,
+    is_plain_class,
+    keeps_extra,
+    root_of,
+)
 from bindwright.runtime.json.plan.registry import Registry
-from bindwright.runtime.json.plan.unknown import unknown_members
+from bindwright.runtime.json.plan.unknown import UnknownMembers
 from bindwright.runtime.json.settings import DEFAULT
-from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.json.text.numbers import read_untyped
 from bindwright.runtime.shapes import Shape, members_of
-from bindwright.runtime.value_types import Function, JsonObject, Place, PythonValue
+from bindwright.runtime.value_types import Function, Place, PythonValue
 from bindwright.standards.integer_formats import RANGES
 
 C = json_values()
-_decode = msgspec.json.Decoder(float_hook=untyped_number).decode
+_decode = msgspec.json.Decoder(float_hook=read_untyped).decode
 Kind = tuple[int, PythonValue]
 
 
-def tree_reader(shape: Shape, registry: Registry, profile: str) -> Callable[[bytes], Any] | None:
-    """A function from a document to its value, by parsing it; None where there is no accelerator.
+def tree_reader(
+    shape: Shape, registry: Registry, profile: str, otherwise: Callable[[bytes], Any]
+) -> Callable[[bytes], Any]:
+    """A function from a document to its value, by parsing it; ``otherwise`` where there is no accelerator.
 
-    Any exception of the function means: read the document the general way.
+    Args:
+        shape: the root.
+        registry: the codecs.
+        profile: the conventions of the root.
+        otherwise: reads what this cannot.
     """
     if C is None or registry.references or registry.lenient:
-        return None
+        return otherwise
     place, grow, levels = TreePlanner(registry, profile).value(shape), C.grow, DEFAULT.max_depth
 
     def read(data: bytes) -> PythonValue:
-        return grow(place, _decode(data), data, levels)
+        paused = len(data) > LARGE and pause_collector()
+        try:
+            return grow(place, _decode(data), data, levels)
+        except Exception:  # whatever it is, the general way says it better
+            return otherwise(data)
+        finally:
+            if paused:
+                gc.enable()
 
     return read
 
@@ -112,6 +134,12 @@ class TreePlanner:
     def _datetime(self, shape: Shape) -> Kind:
         return (C.SLOW if hasattr(shape.type, "parse") else C.DATETIME), None
 
+    def _time(self, shape: Shape) -> Kind:
+        return (C.SLOW if hasattr(shape.type, "parse") else C.TIME), None
+
+    def _decimal(self, shape: Shape) -> Kind:
+        return (C.SLOW if shape.fact("quoted") else C.DECIMAL), None
+
     def _uuid(self, shape: Shape) -> Kind:
         return C.UUID, None
 
@@ -128,6 +156,10 @@ class TreePlanner:
 
     def _list(self, shape: Shape) -> Kind:
         return C.LIST, self.value(shape.item)
+
+    def _union(self, shape: Shape) -> Kind:
+        # Made when a value gets there: a choice may hold itself.
+        return C.ALTERNATIVES, partial(choice_plan, self.registry, shape, self.value)
 
     def _map(self, shape: Shape) -> Kind:
         return (C.MAP, self.value(shape.item)) if key_shape(shape) is None else (C.SLOW, None)
@@ -153,16 +185,23 @@ def tree_plan(registry: Registry, model: type) -> PythonValue:
         return C.TreePlan(
             model, names, tuple(json_member.attribute for json_member in members),
             tuple(planner.member(json_member) for json_member in members), attributes, constants, factories,
-            "_extra" if keeps_extra(model) else None, _keeper(names), root.additional, further,
+            "_extra" if keeps_extra(model) else None, UnknownMembers, root.additional, further,
         )  # fmt: skip
     except TypeError:  # a class without slots
         return None
 
 
-def _keeper(names: tuple[str, ...]) -> Callable[[JsonObject, list[str]], PythonValue]:
-    members = frozenset(names)
-
-    def keep(tree: JsonObject, nulls: list[str]) -> PythonValue:
-        return unknown_members(tree, members, nulls)
-
-    return keep
+def unnamed_members(codec: ModelCodec) -> list[tuple[str, PythonValue, bool]]:
+    """Members that JSON does not carry, with their defaults, and whether those are made anew for each instance."""
+    listed = {json_member.attribute for json_member in codec.members}
+    constants: list[tuple[str, PythonValue, bool]] = []
+    for field in members_of(codec.model):
+        if field.attribute not in listed:
+            default = field.default
+            if is_factory(default):
+                constants.append((field.attribute, default.factory, True))
+            else:
+                constants.append((field.attribute, None if default is attrs.NOTHING else default, False))
+    if keeps_extra(codec.model):
+        constants.append(("_extra", None, False))
+    return constants

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
@@ -31,7 +31,7 @@ _RANKS = {
 """The most specific first: what fewer values are."""
 
 
-_OF_EACH_TYPE: tuple[PythonValue, ...] = ({}, [], "", 0, 0.0, True, None)
+OF_EACH_TYPE: tuple[PythonValue, ...] = ({}, [], "", 0, 0.0, True, None)
 """A value of each type of parsed JSON."""
 
 
@@ -67,7 +67,12 @@ class UnionOptions:
     def __init__(self, options: list[UnionOption]) -> None:
         self.options = options
         self._name, self._by_value = _telling_member(options)
-        self._by_type = {type(value): self._possible(value) for value in _OF_EACH_TYPE}
+        self._by_type = {type(value): self._possible(value) for value in OF_EACH_TYPE}
+
+    @property
+    def telling(self) -> tuple[str, dict[str, UnionOption]]:
+        """The JSON name of the member whose listed texts tell the options apart (empty: there is none), and which."""
+        return self._name, self._by_value
 
     def candidates(self, value: PythonValue) -> list[UnionOption]:
         """The options that a value of its JSON type may be meant for, in order; not to be changed."""
@@ -142,7 +147,7 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
 
     A discriminator decides where it is there; else the alternative does whose schema allows what is there.
     """
-    options = _options(shape, registry, profile)
+    options = options_of(shape, registry, lambda member: place_reader(member, registry, profile))
     alternatives = UnionOptions(options)
     choice = shape.fact("choice")
     if choice is None or not choice.discriminator:
@@ -178,14 +183,21 @@ def union_reader(shape: Shape, registry: Registry, profile: str) -> Reader:
     return read
 
 
-def _options(shape: Shape, registry: Registry, profile: str) -> list[UnionOption]:
+def options_of(shape: Shape, registry: Registry, reader: Callable[[Shape], Reader]) -> list[UnionOption]:
+    """The members of a union, and of unions without a discriminator within it, the most specific first.
+
+    Args:
+        shape: the union.
+        registry: the codecs.
+        reader: gives the function that reads a member.
+    """
     alternatives: list[UnionOption] = []
     for member in shape.inner():
         if member.kind == "union" and not _has_tag(member):
-            alternatives.extend(_options(member, registry, profile))
+            alternatives.extend(options_of(member, registry, reader))
         else:
             hooked = member.kind == "model" and registry.read_hook(member.type) is not None
-            alternatives.append(UnionOption(member, place_reader(member, registry, profile), hooked))
+            alternatives.append(UnionOption(member, reader(member), hooked))
     return sorted(alternatives, key=lambda option: _RANKS[option.shape.kind])
 
 

@@ -7,7 +7,7 @@ users' hooks) is a place of the kind SLOW. The functions of places are compiled 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -18,12 +18,7 @@ from bindwright.runtime.alternatives import inherited_tag
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.decoding.compile_reader import key_shape
-from bindwright.runtime.json.encoding.compile_writer import (
-    WriterCompiler,
-    extender,
-    positional_struct,
-    writes_tag,
-)
+from bindwright.runtime.json.encoding.compile_writer import WriterCompiler, writes_tag
 from bindwright.runtime.json.encoding.tags import is_tagged
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
@@ -35,54 +30,59 @@ from bindwright.runtime.json.plan.members import (
 )
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.json.plan.unknown import UnknownMembers
-from bindwright.runtime.shapes import Shape
-from bindwright.runtime.value_types import Function, JsonObject, Place, PythonValue
+from bindwright.runtime.shapes import Shape, members_of
+from bindwright.runtime.value_types import Function, Place, PythonValue
 
 C = json_values()
 _AS_IS: dict[str, type] = {"string": str, "integer": int, "uuid": uuid.UUID, "date": date}
 """Values of just this type are what msgspec writes as we do."""
+_PLAIN = frozenset({"string", "integer", "boolean"})
+_encode = msgspec.json.Encoder().encode
 
 
-def write_plan(codec: CodecOfModel, slow: Function) -> Function | None:
-    """A function from an instance of a model to its struct; None where the reference alone writes it.
+def document_writer(shape: Shape, registry: Registry, profile: str) -> Callable[[Any], bytes] | None:
+    """A function from a root's value to its document; None where the reference alone writes it.
 
-    Args:
-        codec: the model's.
-        slow: the reference, which writes what the plan does not foresee.
+    Any exception of the function means: write the value the general way.
     """
+    if C is None or registry.lenient or registry.write_hook(shape.type) is not None:
+        return None
+    if shape.kind == "model" and registry.of(shape.type).write_plan() is None:
+        return None
+    place, write = WritePlanner(registry, profile).value(shape), C.write
+    return lambda value: write(place, _encode, value)
+
+
+def write_plan(codec: CodecOfModel) -> PythonValue:
+    """The plan of writing a model; None where the reference alone writes it."""
     registry, model = codec.registry, codec.model
     if C is None or registry.lenient or registry.write_hook(model) is not None:
         return None
     members, root = object_members(model), root_of(model)
-    struct, tag = positional_struct(codec), _tag(model, members)
-    if root.reference is not None or struct is None or tag is None:
+    tag = _tag(registry, model, members)
+    if root.reference is not None or tag is None:
         return None
     planner = WritePlanner(registry, profile_of(model))
-    places = tuple(planner.member(json_member) for json_member in members)
-    attributes = tuple(json_member.attribute for json_member in members)
     names = tuple(json_member.name for json_member in members)
-    extra = "_extra" if keeps_extra(model) else None
+    further = None
+    if root.additional is not None:
+        field = next(field for field in members_of(model) if field.attribute == root.additional)
+        further = planner.value(field.shape)
     try:
-        plan: Function = C.WritePlan(
-            model, struct, attributes, names, places, slow, _extended(registry, names), extra, root.additional, *tag
+        return C.WritePlan(
+            model, tuple(json_member.attribute for json_member in members), names,
+            tuple(_encode(name) + b":" for name in names),
+            tuple(planner.member(json_member) for json_member in members),
+            "_extra" if keeps_extra(model) else None, UnknownMembers,
+            C.Place(C.ANY, None, registry.untyped.write, nullable=True), root.additional, further, *tag,
         )  # fmt: skip
-    except TypeError:  # a class without slots
+    except (TypeError, UnicodeEncodeError):  # a class without slots; a name that UTF-8 does not have
         return None
-    return plan
 
 
-def _extended(registry: Registry, names: tuple[str, ...]) -> Callable[[JsonObject, PythonValue], JsonObject]:
-    """A function that puts what was unknown of an instance back to its place among the prepared members."""
-    extend = extender(registry)
-
-    def extended(written: JsonObject, extra: PythonValue) -> JsonObject:
-        # What the XML codec kept has no form in JSON.
-        return extend(written, extra, names, None) if type(extra) is UnknownMembers else written
-
-    return extended
-
-
-def _tag(model: type, members: tuple[ObjectMember, ...]) -> tuple[int, tuple[str, ...]] | None:
+def _tag(
+    registry: Registry, model: type, members: tuple[ObjectMember, ...]
+) -> tuple[int, tuple[str, ...]] | None:
     """The discriminator's index among the members (-1: the model has none) and its texts; None: it is no member."""
     if not is_tagged(model):
         return -1, ()
@@ -91,7 +91,12 @@ def _tag(model: type, members: tuple[ObjectMember, ...]) -> tuple[int, tuple[str
     if tag.is_untold(model):  # absence says it, and is not filled in
         return None
     for index, json_member in enumerate(members):
-        if json_member.name == tag.name and json_member.shape.kind in ("string", "literal", "enum"):
+        shape = json_member.shape
+        if (
+            json_member.name == tag.name
+            and shape.kind in ("string", "literal", "enum")
+            and registry.write_hook(shape.type) is None
+        ):
             return index, tuple(tag.values_of(model))
     return None
 
@@ -170,8 +175,17 @@ class WritePlanner:
         return (C.SLOW if self.profile == "datacontract" else C.ANY), None
 
     def _datetime(self, shape: Shape) -> tuple[int, PythonValue]:
+        # .NET writes UTC as +00:00 there: C writes those alone that have the text they were read from.
         offset = self.profile == "datacontract" and shape.fact("format") == "DateTimeOffset"
-        return (C.SLOW if offset else C.DATETIME), None
+        return C.DATETIME, ("DateTimeOffset" if offset else None)
+
+    def _time(self, shape: Shape) -> tuple[int, PythonValue]:
+        return C.TIME, None
+
+    def _decimal(self, shape: Shape) -> tuple[int, PythonValue]:
+        if shape.fact("quoted"):
+            return C.DECIMAL, "a string"
+        return (C.SLOW if self.profile == "datacontract" else C.DECIMAL), None
 
     def _enum(self, shape: Shape) -> tuple[int, PythonValue]:
         return C.ENUM, shape.type
@@ -193,19 +207,38 @@ class WritePlanner:
 
     def _union(self, shape: Shape) -> tuple[int, PythonValue]:
         """Alternatives that a value's class alone tells; a choice within a choice is the reference's."""
-        choice = shape.fact("choice")
+        choice, inner = shape.fact("choice"), shape.inner()
         tag = choice.discriminator if choice is not None else None
+        if any(self.registry.write_hook(item.type) is not None for item in inner):
+            return C.SLOW, None
         places: dict[type, Place] = {}
-        for item in shape.inner():
-            if self.registry.write_hook(item.type) is not None:
-                return C.SLOW, None
-            if item.kind in ("string", "integer"):
+        for item in inner:
+            if item.kind == "model" and writes_tag(item.type, tag):
+                places[item.type] = C.Place(C.MODEL, partial(_plan_of, self.registry, item.type))
+        if tag is None and not any(item.kind == "union" for item in inner):
+            places |= self._told_by_type(inner)
+        elif tag is not None:
+            places |= self._told_by_type([item for item in inner if item.kind in _PLAIN])
+        return (C.CHOICE, places) if places else (C.SLOW, None)
+
+    def _told_by_type(self, inner: Sequence[Shape]) -> dict[type, Place]:
+        """Places of values whose class one alternative alone has. A list within itself stands there as a choice of one."""
+        places: dict[type, Place] = {}
+        for item in inner:
+            if item.kind in _AS_IS:
                 places[_AS_IS[item.kind]] = C.Place(C.AS_IS, _AS_IS[item.kind])
             elif item.kind == "boolean":
                 places[bool] = C.Place(C.BOOLEAN)
-            elif item.kind == "model" and writes_tag(item.type, tag):
-                places[item.type] = C.Place(C.MODEL, partial(_plan_of, self.registry, item.type))
-        return (C.CHOICE, places) if places else (C.SLOW, None)
+            elif item.kind == "enum":
+                places[item.type] = C.Place(C.ENUM, item.type)
+            elif item.kind == "number" and self.profile != "datacontract":
+                places[float] = places[int] = C.Place(C.NUMBER)
+        for kind, type_ in (("list", list), ("map", dict)):
+            alone = [item for item in inner if item.kind in (kind, "any", "tuple")]
+            if len(alone) == 1 and len(inner) > 1 and alone[0].kind == kind and key_shape(alone[0]) is None:
+                describe = self._list if kind == "list" else self._map
+                places[type_] = C.Place(*describe(alone[0]))
+        return places
 
 
 def _plan_of(registry: Registry, model: type) -> PythonValue:

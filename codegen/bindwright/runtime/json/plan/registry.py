@@ -55,7 +55,7 @@ class CodecOfModel(Protocol):
     def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
 
-    def write_plan(self) -> Function | None:
+    def write_plan(self) -> PythonValue:
         """The accelerator's plan of writing, or None."""
 
     def json_struct(self, depth: int = 0, tag: StructTag | None = None) -> StructOfModel | None:

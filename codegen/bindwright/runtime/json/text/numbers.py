@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import decimal
 import math
+from collections.abc import Callable
 
 from msgspec import Raw
 
+from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.value_types import PythonValue
 from bindwright.runtime.values.numbers import double_text, single_text
 
@@ -32,6 +34,19 @@ def untyped_number(text: str) -> float:
     kept = NumberText(value)
     kept.text = text
     return kept
+
+
+def _quick_reader() -> Callable[[str], float]:
+    values = json_values()
+    if values is None:
+        return untyped_number
+    values.keep_digits(untyped_number)
+    reader: Callable[[str], float] = values.untyped_number
+    return reader
+
+
+read_untyped = _quick_reader()
+"""The same; numbers of few digits by the accelerator, where there is one."""
 
 
 def text_of(value: float) -> str:

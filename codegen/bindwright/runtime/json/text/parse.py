@@ -11,11 +11,11 @@ import msgspec
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.settings import Settings
 from bindwright.runtime.json.text.descriptions import step
-from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.json.text.numbers import read_untyped
 from bindwright.runtime.json.text.surrogates import may_be_escaped, parse_with_lone_surrogates
 from bindwright.runtime.value_types import JsonValue
 
-_decode = msgspec.json.Decoder(float_hook=untyped_number).decode
+_decode = msgspec.json.Decoder(float_hook=read_untyped).decode
 _encode = msgspec.json.Encoder(enc_hook=float).encode
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),

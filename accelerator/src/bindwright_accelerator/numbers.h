@@ -1,0 +1,16 @@
+/* Numbers that keep their digits: decimals, and those of places without a type. */
+#ifndef BINDWRIGHT_NUMBERS_H
+#define BINDWRIGHT_NUMBERS_H
+
+#include "slots.h"
+
+/* A decimal of msgspec's raw number, or of a parsed one; NULL without an exception where it is Python's to read. */
+PyObject *decimal_of_raw(PyObject *raw);
+PyObject *decimal_of_parsed(PyObject *value);
+
+/* The text of a value of just decimal.Decimal that is finite; NULL without an exception for any other. */
+PyObject *text_of_decimal(PyObject *value);
+
+int numbers_ready(PyObject *module);
+
+#endif
