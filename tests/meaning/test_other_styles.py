@@ -171,7 +171,8 @@ MAPS_AND_MODELS = """
 A: {type: object, required: [a], properties: {a: {type: string}}, additionalProperties: false}
 V: {oneOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/V'}},
   {type: object, additionalProperties: {$ref: '#/components/schemas/V'}}, {$ref: '#/components/schemas/A'}]}
-H: {type: object, properties: {x: {oneOf: [{$ref: '#/components/schemas/A'}, {type: object, additionalProperties: {type: integer}}]},
+D: {type: object, properties: {at: {type: string, format: date-time}, n: {type: integer}}}
+H: {type: object, properties: {d: {anyOf: [{$ref: '#/components/schemas/D'}, {type: object, additionalProperties: true}]}, x: {oneOf: [{$ref: '#/components/schemas/A'}, {type: object, additionalProperties: {type: integer}}]},
   v: {$ref: '#/components/schemas/V'}}}
 """
 
@@ -180,6 +181,8 @@ H: {type: object, properties: {x: {oneOf: [{$ref: '#/components/schemas/A'}, {ty
 @pytest.mark.parametrize(
     "text",
     [
+        '{"d":{"at":"2000-01-01T00:00:00Z"}}',
+        '{"d":{"at":"2000-01-01T00:00:00Z","n":1}}',
         '{"x":{"a":"s"}}',
         '{"x":{"a":1,"b":2}}',
         '{"x":{}}',
