@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from bindwright import ir, openapi
+from bindwright.targets.naming.paths import shared_prefix
 from bindwright.targets.python import Output, PythonOptions, emit
-from bindwright.targets.python.naming.paths import shared_prefix
 
 OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
 ANSWER = {"description": "ok", "content": {"application/json": {"schema": OBJECT}}}

@@ -15,7 +15,7 @@ from bindwright.standards.markdown import plain_text
 from bindwright.targets.naming.groups import spelled
 from bindwright.targets.prose import sentence
 from bindwright.targets.typescript.models.model_modules import Models
-from bindwright.targets.typescript.naming.plan import NamePlan
+from bindwright.targets.typescript.naming.plan import Group, NamePlan
 from bindwright.targets.typescript.options import TypeScriptOptions
 from bindwright.targets.typescript.syntax.layout import call, value
 from bindwright.targets.typescript.syntax.module import CONSTANT, Module
@@ -89,13 +89,19 @@ def _client(api: ir.Api, plan: NamePlan, is_source: bool) -> Module:
             calls += f"      {alias}: {bind}(client, {local[function]}),\n"
         head = comment([sentence(docs.get(group.tag) or spelled(group.tag))])
         module.declare(f"{head}export interface {group.type} {{\n{members}}}\n")
-        entries.append(f"    {group.attribute}: {{\n{calls}    }},\n")
-    members = "".join(f"  readonly {group.attribute}: {group.type};\n" for group in plan.groups)
+        entries += [f"    {name}: {{\n{calls}    }},\n" for name in (group.attribute, *group.aliases)]
+    members = "".join(_property(group) for group in plan.groups)
     module.declare(f"/** All operations, by tag. */\nexport interface BoundApi {{\n{members}}}\n")
     head = f"/** The operations bound to a client: `bindAll(client).{plan.groups[0].attribute}`. */\n"
     body = f"{{\n  return {{\n{''.join(entries)}  }};\n}}"
     module.function(head, "bindAll", {"client": client}, "BoundApi", body)
     return module
+
+
+def _property(group: Group) -> str:
+    """A group of operations under its name, and under those that it had."""
+    older = [f"  /** @deprecated Renamed: use `{group.attribute}`. */\n  readonly {alias}: {group.type};\n" for alias in group.aliases]  # fmt: skip
+    return f"  readonly {group.attribute}: {group.type};\n{''.join(older)}"
 
 
 def _schemes(api: ir.Api, is_source: bool) -> Module:

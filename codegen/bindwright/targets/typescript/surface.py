@@ -76,11 +76,11 @@ class _Planned:
     def every(self) -> Planned:
         """All symbols."""
         for group in self.plan.groups:
-            yield (
-                f"BoundApi.{group.attribute}",
-                {"kind": "property", "annotation": group.type},
-                f"tag {group.tag}",
-            )
+            symbol: Symbol = {"kind": "property", "annotation": group.type}
+            yield f"BoundApi.{group.attribute}", symbol, f"tag {group.tag}"
+            for alias in group.aliases:
+                deprecated = {"deprecated": f"Renamed: use {group.attribute}."}
+                yield f"BoundApi.{alias}", symbol | deprecated, ""
         for operation in self.api.operations:
             yield from self._operation(operation)
         for type_id, name in self.plan.types.items():

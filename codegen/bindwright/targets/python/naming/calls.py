@@ -14,6 +14,7 @@ from bindwright.ir.lowering.operations.operation_ids import short_operation_id
 from bindwright.targets.naming import words
 from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.groups import grouping, spelled
+from bindwright.targets.naming.paths import path_text
 from bindwright.targets.naming.scope import (
     Followed,
     LockedNames,
@@ -29,7 +30,6 @@ from bindwright.targets.python.naming.candidates import (
     variable,
     with_more,
 )
-from bindwright.targets.python.naming.paths import path_text
 from bindwright.targets.python.naming.vendor_extensions import is_polled, waiting_names
 
 UNTAGGED = "default"

@@ -12,6 +12,8 @@ from typing import Any
 from msgspec import Struct
 
 from bindwright.ir import model as ir
+from bindwright.targets.naming import words
+from bindwright.targets.naming.paths import path_text, short_texts
 from bindwright.targets.naming.scope import LockedNames, NameScope, aliases_in, settle_all
 from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of, groups_of
@@ -19,7 +21,6 @@ from bindwright.targets.python.naming.candidates import kept, variable
 from bindwright.targets.python.naming.lock_keys import read_locked, written
 from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
 from bindwright.targets.python.naming.moved_paths import follow_paths
-from bindwright.targets.python.naming.paths import short_texts
 
 
 class NamePlan(Struct, kw_only=True):
@@ -69,7 +70,9 @@ def plan_names(
     if older:
         lock = {**lock, "aliases": _merged(given_aliases, older)}
     locked_names: dict[str, Any] = {"aliases": {"operations": {}}}
-    short = short_texts(api, lock)
+    methods = lock.get("operations")
+    methods = methods if isinstance(methods, Mapping) else {}
+    short = short_texts(api, lambda operation: methods.get(operation.id) == words.snake(path_text(operation)))
     classes = classes_of(api, overrides, lock, locked_names, short.inline)
     modules = modules_of(api, classes, package, lock, locked_names, short.inline)
     fields, additional = fields_of(api, overrides, lock, locked_names)

@@ -15,6 +15,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.naming import words
 from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.groups import grouping, spelled
+from bindwright.targets.naming.paths import inline_text, short_texts
 from bindwright.targets.naming.scope import (
     Followed,
     LockedNames,
@@ -40,6 +41,8 @@ class Group(Struct, kw_only=True):
     type: str
     """Its interface."""
     operations: list[ir.Operation] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    """Older names of the property, deprecated."""
 
 
 class OperationNames(Struct, kw_only=True):
@@ -80,23 +83,12 @@ def plan_names(
     """Settle every public name of an API."""
     lock, keys = read_locked(api, lock)
     types = declared(api)
-    sides = two_sided(api)
     public = NameScope(reserved.TYPES)
-    names, aliases = _types(types, overrides, lock, public)
-    inputs = settle_all(
-        public, {key: names[key] for key in types if key in sides}, lambda _, name: [f"{name}Input", f"{name}Request"],
-        lock=lock.get("inputs"), fallback="Input",
-    )  # fmt: skip
-    bases = settle_all(
-        public, {key: names[key] for key, type_ in types.items() if is_union_of_derived(type_)},
-        lambda _, name: [f"{name}Base"], lock=lock.get("bases"), fallback="Base",
-    )  # fmt: skip
-    base_inputs = settle_all(
-        public, {key: name for key, name in bases.items() if key in inputs}, lambda _, name: [f"{name}Input"],
-        lock=lock.get("base_inputs"), fallback="BaseInput",
-    )  # fmt: skip
-    functions, function_aliases = _functions(api, overrides, lock, public)
-    modules, homes = _modules(api, types, lock)
+    short = _short_texts(api, lock)
+    names, aliases = _types(types, overrides, lock, public, short)
+    inputs, bases, base_inputs = _further_types(api, types, names, lock, public)
+    functions, function_aliases = _functions(api, overrides, lock, public, short)
+    modules, homes = _modules(api, types, lock, short)
     files = settle_all(
         NameScope(reserved.MODULES, fold=True), functions, lambda _, name: [_file(name)],
         lock=lock.get("operation_modules"), fallback="operation",
@@ -111,16 +103,18 @@ def plan_names(
         for key, function in functions.items()
     }  # fmt: skip
     groups = _groups(api, overrides, lock, group_by, public)
-    older = {"types": aliases, "operations": function_aliases}
+    group_aliases = {group.tag: group.aliases for group in groups if group.aliases}
+    older = {"types": aliases, "operations": function_aliases} | ({"groups": group_aliases} if group_aliases else {})  # fmt: skip
+    attributes = {group.tag: group.attribute for group in groups}
     return NamePlan(
-        aliases=aliases, renamed=[*_renamed(lock, "types", aliases, names), *_renamed(lock, "operations", function_aliases, functions)],
+        aliases=aliases, renamed=[*_renamed(lock, "types", aliases, names), *_renamed(lock, "operations", function_aliases, functions), *_renamed(lock, "groups", group_aliases, attributes)],
         types=names, inputs=inputs, bases=bases, base_inputs=base_inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
         lock=written({
             "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": files,
             "arguments": {key: value for key, value in arguments.items() if value},
             **({"headers": headers} if headers else {}),
-            **({"aliases": older} if aliases or function_aliases else {}),
-            "groups": {group.tag: group.attribute for group in groups},
+            **({"aliases": older} if any(older.values()) else {}),
+            "groups": attributes,
             "group_types": {group.tag: group.type for group in groups},
         }, keys),
     )  # fmt: skip
@@ -131,8 +125,35 @@ def described_headers(response: ir.Response) -> list[ir.Parameter]:
     return [header for header in response.headers if header.name.lower() != "content-type"]
 
 
+def _short_texts(api: ir.Api, lock: LockedNames) -> Mapping[str, str]:
+    """Texts of operations without an id to those without what all their paths begin with."""
+    locked = lock.get("operations")
+    locked = locked if isinstance(locked, Mapping) else {}
+    texts = short_texts(
+        api, lambda operation: locked.get(operation.id) == camel(_lower(inline_text(operation)))
+    )
+    return texts.inline
+
+
+def _lower(text: str) -> str:
+    """Words as the IR has them."""
+    return " ".join(words.words(text)).lower()
+
+
+def _shortened(parts: list[str], text: str, short: Mapping[str, str]) -> str:
+    """Words of the IR; where they begin with those of a text that is shortened, with those of the short one."""
+    whole = " ".join(parts)
+    if text in short and f"{whole} ".startswith(f"{_lower(text)} "):
+        return _lower(short[text]) + whole[len(_lower(text)) :]
+    return whole
+
+
 def _types(
-    types: Mapping[ir.TypeId, ir.AnyType], overrides: Mapping[str, str], lock: LockedNames, public: NameScope
+    types: Mapping[ir.TypeId, ir.AnyType],
+    overrides: Mapping[str, str],
+    lock: LockedNames,
+    public: NameScope,
+    short: Mapping[str, str],
 ) -> Followed:
     chosen = {
         key: [_identifier(_pascal(name))]
@@ -140,9 +161,33 @@ def _types(
         if (name := _asked_for(type_, overrides))
     }
     return settle_followed(
-        public, types, lambda _, type_: Candidates(_type_candidates(type_, overrides)), chosen=chosen,
+        public, types, lambda _, type_: Candidates(_type_candidates(type_, overrides, short)), chosen=chosen,
         aliases=aliases_in(lock, "types"), lock=lock.get("types"), fallback="Model",
     )  # fmt: skip
+
+
+def _further_types(
+    api: ir.Api,
+    types: Mapping[ir.TypeId, ir.AnyType],
+    names: Mapping[ir.TypeId, str],
+    lock: LockedNames,
+    public: NameScope,
+) -> tuple[dict[ir.TypeId, str], dict[ir.TypeId, str], dict[ir.TypeId, str]]:
+    """Names of the forms that types have in requests, of the interfaces below unions, and of these in requests."""
+    sides = two_sided(api)
+    inputs = settle_all(
+        public, {key: names[key] for key in types if key in sides}, lambda _, name: [f"{name}Input", f"{name}Request"],
+        lock=lock.get("inputs"), fallback="Input",
+    )  # fmt: skip
+    bases = settle_all(
+        public, {key: names[key] for key, type_ in types.items() if is_union_of_derived(type_)},
+        lambda _, name: [f"{name}Base"], lock=lock.get("bases"), fallback="Base",
+    )  # fmt: skip
+    base_inputs = settle_all(
+        public, {key: name for key, name in bases.items() if key in inputs}, lambda _, name: [f"{name}Input"],
+        lock=lock.get("base_inputs"), fallback="BaseInput",
+    )  # fmt: skip
+    return inputs, bases, base_inputs
 
 
 def _renamed(
@@ -160,11 +205,15 @@ def _asked_for(type_: ir.AnyType, overrides: Mapping[str, str]) -> str | None:
     return override or ir.name_asked_for(type_.names, "typescript")
 
 
-def _type_candidates(type_: ir.AnyType, overrides: Mapping[str, str]) -> Iterator[str]:
+def _type_candidates(
+    type_: ir.AnyType, overrides: Mapping[str, str], short: Mapping[str, str]
+) -> Iterator[str]:
     if asked_for := _asked_for(type_, overrides):
         yield _identifier(_pascal(asked_for))
     if type_.name is not None:
         yield _identifier(_pascal(type_.name))
+    if short and type_.context:
+        yield _identifier(_pascal(_shortened(type_.words, type_.context[0], short)))
     yield _identifier(_pascal(" ".join(type_.words or type_.context)))
     yield _identifier(words.pascal_spelled(type_.name or " ".join(type_.context)))
 
@@ -194,7 +243,9 @@ def camel_of_pascal(name: str) -> str:
     return name[: head.end()].lower() + name[head.end() :] if head else name
 
 
-def _functions(api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, public: NameScope) -> Followed:
+def _functions(
+    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, public: NameScope, short: Mapping[str, str]
+) -> Followed:
     scope = NameScope(reserved.FUNCTIONS)
     scope.taken = public.taken
     chosen = {
@@ -207,6 +258,7 @@ def _functions(api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, pub
         yield from chosen.get(key, ())
         text = operation.operation_id or ""
         for name in (
+            camel(_shortened(operation.words, inline_text(operation), short)) if short else "",
             camel(" ".join(operation.words)),
             camel(text),
             camel(f"{operation.method} {operation.path}"),
@@ -247,14 +299,14 @@ def _arguments(operation: ir.Operation, lock: LockedNames) -> dict[str, str]:
 
 
 def _modules(
-    api: ir.Api, types: Mapping[ir.TypeId, ir.AnyType], lock: LockedNames
+    api: ir.Api, types: Mapping[ir.TypeId, ir.AnyType], lock: LockedNames, short: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[ir.TypeId, str]]:
     """Names of the modules by their homes, and the home of each type."""
     homes: dict[ir.TypeId, str] = {}
     texts: dict[str, str] = {}
     for key in types:
         homes[key], text = home_of(api, key)
-        texts.setdefault(homes[key], text)
+        texts.setdefault(homes[key], short.get(text, text))
 
     def candidates(key: str, text: str) -> list[str]:
         name = _file(text)
@@ -279,15 +331,28 @@ def _groups(
         members.setdefault(group_of(operation), []).append(operation)
 
     def attribute_names(tag: str, _: object) -> list[str]:
-        name = camel(overrides.get(f"tag {tag}") or spelled(tag) or "api")
-        return [f"api{name}" if name[:1].isdigit() else name]
+        return [_attribute(overrides.get(f"tag {tag}") or spelled(tag) or "api")]
 
     def type_names(tag: str, _: object) -> list[str]:
         return [f"{_identifier(_pascal(spelled(tag) or 'Default'))}Operations"]
 
-    attributes = settle_all(NameScope(reserved.GROUPS), members, attribute_names, lock=lock.get("groups"), fallback="api")  # fmt: skip
+    attributes, aliases = settle_followed(
+        NameScope(reserved.GROUPS), members, attribute_names, aliases=aliases_in(lock, "groups"), lock=lock.get("groups"),
+        chosen={tag: [_attribute(overrides[f"tag {tag}"])] for tag in members if overrides.get(f"tag {tag}")}, fallback="api",
+    )  # fmt: skip
     types = settle_all(public, members, type_names, lock=lock.get("group_types"), fallback="Operations")
     return [
-        Group(tag=tag, attribute=attributes[tag], type=types[tag], operations=operations)
+        Group(
+            tag=tag,
+            attribute=attributes[tag],
+            type=types[tag],
+            operations=operations,
+            aliases=aliases.get(tag, []),
+        )
         for tag, operations in members.items()
     ]
+
+
+def _attribute(text: str) -> str:
+    name = camel(text)
+    return f"api{name}" if name[:1].isdigit() else name

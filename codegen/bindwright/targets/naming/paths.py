@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.targets.naming import words
-from bindwright.targets.naming.scope import LockedNames
 
 
 class ShortTexts(Struct, frozen=True):
@@ -21,11 +20,14 @@ class ShortTexts(Struct, frozen=True):
     """Of inline types, by the text that their operation gives them."""
 
 
-def short_texts(api: ir.Api, lock: LockedNames) -> ShortTexts:
+def short_texts(api: ir.Api, is_called_whole: Callable[[ir.Operation], bool]) -> ShortTexts:
     """Texts without the prefix of all paths of operations that have no id.
 
     ``/api/v1/users`` and ``/api/v1/teams/{id}`` are ``get users`` and ``get teams by id``. A package keeps what it
     began with: where its lock has a name of the whole path, what comes later is called by the whole path, too.
+
+    Args:
+        is_called_whole: whether the lock has a name for an operation that is made from its whole path.
     """
     unnamed = [operation for operation in api.operations if not operation.operation_id]
     prefix = shared_prefix({operation.path for operation in unnamed})
@@ -33,10 +35,7 @@ def short_texts(api: ir.Api, lock: LockedNames) -> ShortTexts:
         return ShortTexts()
     rest = {operation.id: "/" + "/".join(_segments(operation.path)[len(prefix) :]) for operation in unnamed}
     texts = {operation.id: path_text(operation, rest[operation.id]) for operation in unnamed}
-    locked = lock.get("operations")
-    if isinstance(locked, Mapping) and any(
-        locked.get(operation.id) == words.snake(path_text(operation)) for operation in unnamed
-    ):
+    if any(map(is_called_whole, unnamed)):
         return ShortTexts()
     inline = {inline_text(operation): inline_text(operation, rest[operation.id]) for operation in unnamed}
     return ShortTexts(operations=texts, inline=inline)
