@@ -17,6 +17,7 @@ def main() -> None:
         "bench.wire.bench_every_model",
         "bench.wire.bench_xml",
         "bench.wire.bench_xml_nested",
+        "bench.wire.bench_shapes",
     ):
         if importlib.util.find_spec(name) is not None:
             importlib.import_module(name).main()
