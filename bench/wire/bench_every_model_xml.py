@@ -28,8 +28,8 @@ from bench.wire.packages import GenerationFailed, package_of
 from bench.wire.timing import goal
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-WARM = 300
-"""Documents that a codec has read before: so many wait for the expression of their layout."""
+WARM = 700
+"""Documents that a codec has read before: so many have to come before an expression is made for their layout."""
 
 
 class Row(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import re
 import time
@@ -12,6 +13,7 @@ import pytest
 from bindwright.runtime import Model, Xml, root, wire, xml
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON
+from bindwright.runtime.values.times import DateTime, read_datetime
 from bindwright.runtime.xml.accelerated import read_plans
 from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.fast.layout_regex import MISS
@@ -311,3 +313,38 @@ def test_a_listing_without_its_namespace_is_left_to_the_reference() -> None:
     both = Both(Bare, "lenient")
     assert not both.compare(b'<listing xmlns="urn:any"><name>n</name></listing>')
     assert both.compare(b"<listing><name>n</name></listing>")
+
+
+MOMENTS = [
+    "2020-05-01T10:11:12.1234567+00:00", "2020-02-29T10:11:12.1234567Z", "2020-05-01T10:11:12.120Z", "2020-05-01T10:11:12.0Z",
+    "2020-05-01T10:11:12.000000Z", "2020-05-01T10:11:12Z", "2020-05-01T10:11:12.123456Z", "9999-12-31T23:59:59.9999990Z",
+    "0001-01-01T00:00:00.0000000+00:00",
+]  # fmt: skip
+
+
+def test_date_times_are_read_as_the_reference_reads_them() -> None:
+    """Those that carry their texts, too: of texts with changed characters each is left, or read to the same value."""
+    source, carried = random.Random(21), 0
+    for _ in range(40_000):
+        letters = list(source.choice(MOMENTS))
+        for _ in range(source.choice((0, 1, 1, 2))):
+            letters[source.randrange(len(letters))] = source.choice("00123456789:-+.TZt 69é")
+        text = "".join(letters)
+        value = read_plans.C.moment(text)
+        if value is None:
+            continue
+        expected = read_datetime(text)
+        assert (value, type(value), value.tzinfo) == (expected, type(expected), expected.tzinfo), text
+        if isinstance(value, DateTime):
+            assert value.text == text == expected.text
+            assert pickle.loads(pickle.dumps(value)) == value
+            carried += 1
+    assert carried > 5000
+    assert all(read_plans.C.moment(text) is not None for text in MOMENTS)
+    assert (
+        blocks_kept(
+            lambda: [read_plans.C.moment(text) for text in (*MOMENTS, "2020-02-30T10:11:12.1234567Z", "x")],
+            50,
+        )
+        < 25
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import pytest
 from bindwright.runtime import xml
+from bindwright.runtime.xml.accelerated.read_plans import C
 from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.decoding import models
 from bindwright.runtime.xml.fast import learning
@@ -24,9 +26,10 @@ FULL = xml.Settings(speculate=False)
 class Patience:
     """A codec with a few documents' patience, and what it has learnt."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, worth: int) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, worth: int, *, is_quick: bool = False) -> None:
         monkeypatch.setattr(learning, "WORTH", worth)
         self.codec = XmlCodec(ImportJob, None, None, xml.Settings())
+        self.codec._is_slow = not is_quick  # whether the accelerator is not asked
 
     def read(self, document: bytes) -> int:
         """Read a document, which must give what the full parser gives; the number of expressions after it."""
@@ -38,6 +41,30 @@ class Patience:
 def test_a_layout_of_leaves_is_learnt_once_many_documents_had_it(monkeypatch: pytest.MonkeyPatch) -> None:
     one = Patience(monkeypatch, 8)
     assert [one.read(COMPACT) for _ in range(12)] == [0] * 9 + [1] * 3
+
+
+@pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
+def test_with_the_accelerator_a_layout_is_learnt_once_it_has_read_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Learning takes as long as the accelerator takes for hundreds of documents: no second document pays for it."""
+    one = Patience(monkeypatch, 8, is_quick=True)
+    count = math.ceil(8 * learning._QUICK_WORTH / (len(COMPACT) + learning.QUICK_DOCUMENT))
+    assert 4 < count < 16
+    assert [one.read(COMPACT) for _ in range(count + 3)] == [0] * count + [1] * 3
+    other = Patience(monkeypatch, 1 << 20, is_quick=True)
+    assert {other.read(COMPACT) for _ in range(100)} == {0}
+
+
+@pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
+def test_with_the_accelerator_a_layout_that_cannot_be_learnt_is_tried_less_and_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[XmlPlace] = []
+    monkeypatch.setattr(learning.layouts, "learn", lambda place, *_, **__: tries.append(place))
+    one = Patience(monkeypatch, 8, is_quick=True)
+    assert {one.read(COMPACT) for _ in range(1000)} == {0}
+    assert len(tries) == 8  # each after twice as much
 
 
 def test_a_layout_with_space_is_learnt_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Documents of XML to and from models; see the C sources."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -112,6 +113,7 @@ class ReadPlan:
         text_is_string: bool,
     ) -> ReadPlan: ...
 
+def moment(text: str, /) -> dt.datetime | None: ...
 def configure_reading(fragment: type, salt: int, /) -> None: ...
 def read(
     place: ReadPlace,

@@ -48,6 +48,73 @@ static PyObject *float_of(const char *text, Py_ssize_t size)
     return PyFloat_FromDouble(index ? -value : value);
 }
 
+static int number_at(const char *text, int count)
+{
+    int number = 0;
+    for (int index = 0; index < count; index++) {
+        if (!Py_ISDIGIT(text[index])) {
+            return -1;
+        }
+        number = number * 10 + (text[index] - '0');
+    }
+    return number;
+}
+
+/* How many digits the fraction of a date-time in UTC has whose text is kept: seven, as .NET writes, or fewer of which the
+ * last is a zero; 0 where it is in another form. */
+static int kept_digits(const char *text, Py_ssize_t size)
+{
+    if (size == 33 && memcmp(text + 27, "+00:00", 6) == 0) {
+        return 7;
+    }
+    if (size < 22 || size > 28 || text[size - 1] != 'Z' || (size < 28 && text[size - 2] != '0')) {
+        return 0;
+    }
+    return (int)size - 21;
+}
+
+/* Such a date-time, which carries its text; NULL without an exception where the text is in another form, or out of range. */
+static PyObject *timed_of(PyObject *string)
+{
+    if (TIMED_TYPE == NULL || !PyUnicode_IS_COMPACT_ASCII(string)) {
+        return NULL;
+    }
+    const char *text = (const char *)PyUnicode_DATA(string);
+    int places = kept_digits(text, PyUnicode_GET_LENGTH(string));
+    if (places == 0) {
+        return NULL;
+    }
+    int year = number_at(text, 4), month = number_at(text + 5, 2), day = number_at(text + 8, 2);
+    int hour = number_at(text + 11, 2), minute = number_at(text + 14, 2), second = number_at(text + 17, 2);
+    int micro = number_at(text + 20, places < 6 ? places : 6);
+    int is_right = text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == '.'
+        && year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 0 && hour <= 23 && minute >= 0
+        && minute <= 59 && second >= 0 && second <= 59 && micro >= 0 && (places < 7 || Py_ISDIGIT(text[26]));
+    for (; micro > 0 && places < 6; places++) {
+        micro *= 10;
+    }
+    PyObject *value = !is_right ? NULL
+                                : PyDateTimeAPI->DateTime_FromDateAndTime(year, month, day, hour, minute, second, micro,
+                                                                          PyDateTime_TimeZone_UTC, TIMED_TYPE);
+    if (value == NULL) {
+        PyErr_Clear(); /* 30 February */
+        return NULL;
+    }
+    SLOT(value, TIMED_TEXT) = Py_NewRef(string);
+    SLOT(value, TIMED_XSD) = Py_NewRef(string);
+    return value;
+}
+
+/* moment(text): the date-time of a text in UTC as most servers write it; None where it is in another form. */
+static PyObject *moment(PyObject *module, PyObject *string)
+{
+    PyObject *value = PyUnicode_CheckExact(string) ? datetime_of(string) : Py_NewRef(Py_None);
+    if (value == NULL) {
+        value = timed_of(string);
+    }
+    return value == NULL ? Py_NewRef(Py_None) : value;
+}
+
 static PyObject *boolean_of(const char *text, Py_ssize_t size)
 {
     if ((size == 4 && memcmp(text, "true", 4) == 0) || (size == 1 && *text == '1')) {
@@ -82,6 +149,9 @@ PyObject *value_of(ReadPlace *place, const char *text, Py_ssize_t size)
     }
     if (place->kind == READ_DATETIME) {
         value = datetime_of(string);
+        if (value == NULL) {
+            value = timed_of(string);
+        }
     } else if (place->kind == READ_UUID) {
         value = uuid_of(string);
     } else if (place->kind == READ_LISTED) {
@@ -459,8 +529,17 @@ static const struct {
     {"READ_QNAME", READ_QNAME},       {"READ_TRIED", READ_TRIED}, {"READ_ONE_OR_MANY", READ_ONE_OR_MANY},
 };
 
+static PyMethodDef functions[] = {
+    {"moment", moment, METH_O, "The date-time of a text in UTC as most servers write it; None where it is in another form."},
+    {NULL, NULL, 0, NULL},
+};
+
 int read_plans_ready(PyObject *module)
 {
+    PyDateTime_IMPORT;
+    if (PyDateTimeAPI == NULL || PyModule_AddFunctions(module, functions) < 0) {
+        return -1;
+    }
     if (PyType_Ready(&ReadPlace_Type) < 0 || PyType_Ready(&XmlReadPlan_Type) < 0) {
         return -1;
     }

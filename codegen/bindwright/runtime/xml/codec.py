@@ -21,7 +21,7 @@ from bindwright.runtime.xml.decoding.scalars_and_containers import kept_at_root
 from bindwright.runtime.xml.encoding.documents import Write, writer_of
 from bindwright.runtime.xml.fast import layouts
 from bindwright.runtime.xml.fast.layout_regex import MISS
-from bindwright.runtime.xml.fast.learning import LearntLayouts
+from bindwright.runtime.xml.fast.learning import QUICK_DOCUMENT, LearntLayouts
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import root_place
 from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks, hooks
@@ -100,6 +100,8 @@ class XmlCodec:
             value = quick.read_bytes(data)
         if value is MISS:
             self._unmatched = 0
+        else:
+            self._learnt.quick_volume += len(data) + QUICK_DOCUMENT
         return value
 
     def _match(self, text: str) -> Any:
@@ -182,14 +184,15 @@ class XmlCodec:
     def _read_quickly(self, text: str, *, due: bool) -> Any:
         """The value of a document that fits the type and of whose tree nothing is to be learnt, by the accelerator;
         else `MISS`."""
-        if self._learnt.wants(text, due=due):
-            return MISS
         if self._quick is None and not self._is_slow:
             self._quick = None if self.untyped else quick_reader(self.place, self.settings)
             self._is_slow = self._quick is None
+        if self._learnt.wants(text, due=due, is_quick=self._quick is not None):
+            return MISS
         value = MISS if self._quick is None else self._quick.read(text)
         if value is not MISS:
             self._unmatched += 1
+            self._learnt.quick_volume += len(text) + QUICK_DOCUMENT
             if self._learnt.learns:
                 self._learnt.learn(None, text, value, due=due)
         return value

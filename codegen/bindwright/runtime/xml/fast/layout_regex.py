@@ -13,10 +13,9 @@ from attrs import define, field, frozen
 
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.model import UNSET
-from bindwright.runtime.values.known_times import remembered
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.scalars.datetimes import read_moment
+from bindwright.runtime.xml.scalars.datetimes import known_moments, read_moment
 from bindwright.runtime.xml.scalars.escape import referred
 from bindwright.runtime.xml.scalars.integer_batches import Integers, integer
 from bindwright.runtime.xml.scalars.lexical import lexical_of
@@ -373,7 +372,7 @@ def _read(read: Any, group: str, build: MatcherSource) -> str:
         return integer(group, build.bind)
     if read is read_moment:
         # A place often holds the date-time that it held in the document before (a page's `StartDate`, say).
-        cell, fresh = (build.bind(part) for part in remembered(read_moment))
+        cell, fresh = (build.bind(part) for part in known_moments())
         return f"(last if (last := {cell}[0])._text == {group} else {fresh}({group}))"
     if read is float:
         return f"{build.bind(float)}({group})"

@@ -17,6 +17,10 @@ from bindwright.runtime.xml.tree.parse import Element, is_utf8
 WORTH = 256
 """Documents read without an expression for their layout, until one is made; 0: the second time it is seen."""
 
+QUICK_DOCUMENT, _QUICK_WORTH = 1500, 2048
+"""What the accelerator's reading of one document counts beside its characters, and how much it reads for each document of
+`WORTH`: as long as that takes, an expression takes to be made."""
+
 _LAYOUTS = 12
 """Layouts that one codec learns."""
 
@@ -28,8 +32,24 @@ class LearntLayouts:
     """The layouts that a codec's documents were seen in, and their readers."""
 
     __slots__ = (
-        "_due_attempts", "_flat", "_flat_reads", "_full_reads", "_learns", "_matched_layouts", "_place", "_read_apart", "_roots", "_settings", "_times_seen",
-        "_unread_in_a_row", "heads", "longest_text", "matchers", "ready",
+        "_due_attempts",
+        "_flat",
+        "_flat_reads",
+        "_full_reads",
+        "_learns",
+        "_matched_layouts",
+        "_place",
+        "_quick_attempts",
+        "_read_apart",
+        "_roots",
+        "_settings",
+        "_times_seen",
+        "_unread_in_a_row",
+        "heads",
+        "longest_text",
+        "matchers",
+        "quick_volume",
+        "ready",
     )  # fmt: skip
 
     def __init__(self, place: XmlPlace, settings: Settings, read_apart: ReadApart, *, learns: bool) -> None:
@@ -51,7 +71,10 @@ class LearntLayouts:
         """Start tags of roots, and what they declare, that the reader of flat documents has not learnt."""
         self._times_seen: dict[str, int] = {}
         """By the start tag of the root."""
-        self._full_reads = self._unread_in_a_row = self._flat_reads = self._due_attempts = 0
+        self._full_reads = self._unread_in_a_row = self._flat_reads = 0
+        self._due_attempts = self._quick_attempts = 0
+        self.quick_volume = 0
+        """Characters that the accelerator has read, with `QUICK_DOCUMENT` for each document."""
 
     @property
     def learns(self) -> bool:
@@ -145,8 +168,14 @@ class LearntLayouts:
         if is_utf8(start := head.encode()) and start not in self.heads:
             self.heads = (*self.heads, start)
 
-    def wants(self, text: str, *, due: bool) -> bool:
-        """Whether `learn` will look at the tree of a document."""
+    def _is_ripe(self) -> bool:
+        """Whether the accelerator has read so much that an expression pays; each attempt doubles how much it takes."""
+        return self.quick_volume >= (WORTH * _QUICK_WORTH) << self._quick_attempts
+
+    def wants(self, text: str, *, due: bool, is_quick: bool = False) -> bool:
+        """Whether `learn` will look at the tree of a document, which the accelerator may read (``is_quick``)."""
+        if is_quick and WORTH and not due:
+            return self._learns and len(self.matchers) < _LAYOUTS and self._is_ripe()
         number = self._full_reads + 1
         if not self._learns or (number > 512 and number % 16 and not due):
             return False
@@ -166,6 +195,9 @@ class LearntLayouts:
         learnt of (`wants`) needs no tree.
         """
         self._full_reads += 1
+        if root is not None and WORTH and self.quick_volume and self._is_ripe():
+            self._quick_attempts += 1
+            due = True
         if self._full_reads > 512 and self._full_reads % 16 and not due:
             return  # a codec that still reads in full after so many documents hardly ever learns
         # By the start tag of the root: prefixes and namespaces are there, and it is short.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+from bindwright.runtime.compile.accelerator import xml_documents
+from bindwright.runtime.values.known_times import remembered
 from bindwright.runtime.values.times import (
     SEVENTH,
     DateTime,
@@ -12,6 +15,8 @@ from bindwright.runtime.values.times import (
     xsd_datetime_text,
 )
 
+_C = xml_documents()
+_quick = None if _C is None else _C.moment
 BLANK = " \t\r\n"
 
 
@@ -22,6 +27,24 @@ def read_moment(text: str) -> dt.datetime:
         ValueError: not a date-time.
     """
     return read_datetime(text.strip(BLANK))
+
+
+def known_moments() -> tuple[list[DateTime], Callable[[str], dt.datetime]]:
+    """`remembered` of one place of XML: its last date-time, and what reads another one and puts it there."""
+    cell, fresh = remembered(read_moment)
+    if _quick is None:
+        return cell, fresh
+    quick = _quick
+
+    def read(text: str) -> dt.datetime:
+        value: dt.datetime | None = quick(text)
+        if value is None:
+            return fresh(text)
+        if value.__class__ is DateTime:
+            cell[0] = value
+        return value
+
+    return cell, read
 
 
 def moment_text(value: dt.datetime) -> str:
