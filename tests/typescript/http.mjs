@@ -73,6 +73,23 @@ same('unreadable', (await put(client(answering('{"id":1}')), { body: pet }).catc
 same('no body', await put(client(answering('')), {}).catch((error) => error.message), 'no argument body');
 
 // An answer of a kind that nobody listed is kept, and sent back as it came; a document that is read as such is refused.
+const renamed = rt.operation({ method: 'GET', path: '/r', answers: { 200: rt.object({ id: rt.int32 }, { name: 'r', elements: rt.nodes([{ of: 'id', name: 'number' }]) }) } });
+const numbered = () => new Response('<r><number>7</number></r>', { headers: { 'content-type': 'application/xml' } });
+const readBy = (format, one, answer) => one(rt.connectBy('https://api.example', [format], { fetch: async () => answer }), {}).then(JSON.stringify, (error) => error.message);
+same('places', [await readBy(rt.xmlAnswers, renamed, numbered()), await readBy(rt.plainXmlAnswers, renamed, numbered())], ['{"id":7}', 'not plain: use xmlAnswers']);
+const plainPets = rt.operation({ method: 'GET', path: '/r', answers: { 200: rt.list(rt.object({ id: rt.int32, name: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p' }), { name: 'pets', namespace: 'urn:p', item: 'pet' }) } });
+for (const [content, expected] of [
+  ['<pet><id>1</id><name>a</name></pet>\n<pet><more/><id>2</id></pet>', '[{"id":1,"name":"a"},{"id":2}]'], ['<pet xmlns=""><id>1</id></pet>', '[{"id":1}]'], ['<pet><name/></pet>', 'no element id at /0'], ['<pet><id>1</id><id>1</id></pet>', 'element twice at /0/id'],
+  ['<pet><id>1</id><name xmlns:n="http://www.w3.org/2001/XMLSchema-instance" n:nil="1"/></pet>', '[{"id":1,"name":null}]'], ['<pet>x<id>1</id></pet>', 'unexpected text at /0'], ['<pet><id><x/></id></pet>', 'unexpected element at /0/id'], ['<pet xmlns="urn:q"><id>1</id></pet>', '[]'],
+]) {
+  const answer = () => new Response(`<pets xmlns="urn:p">${content}</pets>`, { headers: { 'content-type': 'application/xml' } });
+  const both = [await readBy(rt.plainXmlAnswers, plainPets, answer()), await readBy(rt.xmlAnswers, plainPets, answer())];
+  same(content, both, [expected, expected]);
+}
+const octets = (text, ...bytes) => new Response(new Uint8Array([...bytes, ...new TextEncoder().encode(text)]), { headers: { 'content-type': 'application/xml' } });
+same('another encoding', await readBy(rt.xmlAnswers, renamed, octets('<?xml version="1.0" encoding="iso-8859-1"?><r><number>7</number></r>')), 'iso-8859-1: use the format xml');
+same('no UTF-8', await readBy(rt.xmlAnswers, renamed, octets('<r><number>7</number></r>', 0xff)), 'not utf-8');
+same('a mark of the byte order', await readBy(rt.xmlAnswers, renamed, octets('<r><number>7</number></r>', 0xef, 0xbb, 0xbf)), '{"id":7}');
 const Cat = rt.object({ kind: rt.string, lives: rt.int32 }, { elements: ['kind', 'lives'] });
 const discriminated = { discriminator: 'kind', mapping: { cat: 0, dog: 1 } };
 const choice = rt.choice({ nodes: [{ name: 'one' }, { name: 'one' }], discriminator: 'kind', mapping: discriminated.mapping });

@@ -5,6 +5,8 @@ export declare const jsonAnswers: Format;
 export declare const json: Format;
 /** XML in answers alone: a bundle without a writer. */
 export declare const xmlAnswers: Format;
+/** The same of objects and lists whose elements are called as their members, all in one namespace: less code. Others are refused. */
+export declare const plainXmlAnswers: Format;
 /** XML in answers and bodies. */
 export declare const xml: Format;
 /** A client of an API at an address; it reads and writes JSON if nothing else is said. */

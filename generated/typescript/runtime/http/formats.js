@@ -2,6 +2,8 @@ import { readText } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
 import { parseDocument } from '../xml/parse.js';
+import { readPlaced } from '../xml/placed.js';
+import { readParts } from '../xml/parts.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
 /** JSON in answers alone: a bundle without a writer. */
@@ -14,7 +16,9 @@ export const json = {
     write: (codec, value) => toJson(codec, value),
 };
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), true) };
+export const xmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), readPlaced, true) };
+/** The same of objects and lists whose elements are called as their members, all in one namespace: less code. Others are refused. */
+export const plainXmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), readParts, true) };
 /** XML in answers and bodies. */
 export const xml = {
     kind: 'xml',

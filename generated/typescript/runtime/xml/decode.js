@@ -4,7 +4,7 @@ import { parseDocument } from './parse.js';
 /** The text of a document (XML 1.0, 4.3.3 and F): a byte order mark, else the declaration, else UTF-8. */
 export function decodeXml(document) {
     if (typeof document === 'string')
-        return document;
+        return document.replace(/^\uFEFF/, '');
     const [first, second] = document;
     const head = String.fromCharCode(...document.subarray(0, 400)).replaceAll('\0', '');
     const declared = /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)/.exec(head)?.[1]?.toLowerCase().replace(/^utf8$/, 'utf-8');

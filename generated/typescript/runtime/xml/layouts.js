@@ -6,6 +6,7 @@ import { reading } from '../core/reading.js';
 import { decodeXml } from './decode.js';
 import { leaf, parseDocument, parsing, unescape } from './parse.js';
 import { xsi } from './model.js';
+import { readPlaced } from './placed.js';
 import { planOf } from './plan.js';
 import { keepContent } from './keep.js';
 import { keeping, readRoot } from './read.js';
@@ -287,7 +288,7 @@ export function readDocument(codec, document, tolerant = false) {
         layout.misses++;
     }
     const root = parseDocument(source);
-    const value = readRoot(codec, root, tolerant);
+    const value = readRoot(codec, root, readPlaced, tolerant);
     if (++experience.reads === patience || (layout !== undefined && experience.reads % 64 === 0))
         experience.layout = learn(codec, source, root);
     return value;

@@ -1,5 +1,5 @@
 import type { AnyCodec } from '../core/codec.js';
-import type { Name, Profile } from '../core/facts.js';
+import type { Name, Profile, ReadXml } from '../core/facts.js';
 export declare const xsi = "http://www.w3.org/2001/XMLSchema-instance";
 /** Prefixes and namespaces at an element; the default one has the prefix ''. */
 export type Scope = ReadonlyMap<string, string>;
@@ -35,10 +35,11 @@ export interface Place {
 }
 /** What holds while one document is read. */
 export interface Reading {
-    readonly objects: Map<string, object>;
-    readonly profile: Profile | undefined;
+    profile: Profile | undefined;
+    /** Reads an object or a list. */
+    parts: ReadXml;
     content(codec: AnyCodec, element: XmlElement): unknown;
-    place(place: Place, element: XmlElement): unknown;
+    place(place: Pick<Place, 'codec' | 'nil'>, element: XmlElement): unknown;
 }
 /** Keeps what a value's type does not name: children have the name of their member, null where another code reads them. */
 export type KeepXml = (value: object, codec: AnyCodec, element: XmlElement, children: readonly (readonly [of: string | null | undefined, child: XmlElement])[]) => void;

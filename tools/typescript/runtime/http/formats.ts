@@ -3,6 +3,8 @@ import { readText } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
 import { parseDocument } from '../xml/parse.js';
+import { readPlaced } from '../xml/placed.js';
+import { readParts } from '../xml/parts.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
 import type { Client, ClientOptions, Format } from './model.js';
@@ -19,7 +21,10 @@ export const json: Format = {
 };
 
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), true) };
+export const xmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), readPlaced, true) };
+
+/** The same of objects and lists whose elements are called as their members, all in one namespace: less code. Others are refused. */
+export const plainXmlAnswers: Format = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), readParts, true) };
 
 /** XML in answers and bodies. */
 export const xml: Format = {

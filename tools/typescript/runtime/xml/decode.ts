@@ -5,7 +5,7 @@ import { parseDocument, type XmlLimits } from './parse.js';
 
 /** The text of a document (XML 1.0, 4.3.3 and F): a byte order mark, else the declaration, else UTF-8. */
 export function decodeXml(document: string | Uint8Array): string {
-  if (typeof document === 'string') return document;
+  if (typeof document === 'string') return document.replace(/^\uFEFF/, '');
   const [first, second] = document;
   const head = String.fromCharCode(...document.subarray(0, 400)).replaceAll('\0', '');
   const declared = /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)/.exec(head)?.[1]?.toLowerCase().replace(/^utf8$/, 'utf-8');
@@ -17,6 +17,6 @@ export function decodeXml(document: string | Uint8Array): string {
 }
 
 /** Parses an XML document in any encoding (1.0, fifth edition, with namespaces). Throws `DataError` for one that is not well-formed. */
-export function parseXml(document: string | Uint8Array, limits?: XmlLimits): XmlElement {
+export function parseXml(document: string | Uint8Array, limits?: Partial<XmlLimits>): XmlElement {
   return parseDocument(decodeXml(document), limits);
 }

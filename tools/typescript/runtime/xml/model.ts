@@ -1,6 +1,6 @@
 import type { AnyCodec } from '../core/codec.js';
 import { reading as state } from '../core/reading.js';
-import type { Name, Profile } from '../core/facts.js';
+import type { Name, Profile, ReadXml } from '../core/facts.js';
 
 export const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -42,10 +42,11 @@ export interface Place {
 
 /** What holds while one document is read. */
 export interface Reading {
-  readonly objects: Map<string, object>;
-  readonly profile: Profile | undefined;
+  profile: Profile | undefined;
+  /** Reads an object or a list. */
+  parts: ReadXml;
   content(codec: AnyCodec, element: XmlElement): unknown;
-  place(place: Place, element: XmlElement): unknown;
+  place(place: Pick<Place, 'codec' | 'nil'>, element: XmlElement): unknown;
 }
 
 /** Keeps what a value's type does not name: children have the name of their member, null where another code reads them. */
@@ -114,6 +115,6 @@ export function textWithin(element: XmlElement): string {
 /** The expanded name of a QName in content. */
 export function qualified(element: XmlElement, text: string): Name | undefined {
   const [name = '', prefix = ''] = text.trim().split(':').reverse();
-  const namespace = element.scope.get(prefix) ?? (prefix ? undefined : '');
+  const namespace = element.scope.get(prefix);
   return namespace === undefined ? undefined : [namespace, name];
 }

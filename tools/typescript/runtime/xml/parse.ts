@@ -2,7 +2,7 @@ import { decode } from '../core/decode.js';
 import { fail } from '../core/errors.js';
 import { type Scope, type XmlAttribute, type XmlElement } from './model.js';
 
-/** Where reading stops. */
+/** Where reading stops; absent: 128 elements, 2^28 characters, 256 attributes. */
 export interface XmlLimits {
   /** Elements within each other. */
   readonly depth: number;
@@ -11,8 +11,6 @@ export interface XmlLimits {
   /** Attributes and declarations of one element. */
   readonly attributes: number;
 }
-
-export const limits: XmlLimits = { depth: 128, size: 1 << 28, attributes: 256 };
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 /**
@@ -88,30 +86,34 @@ function add({ children }: OpenElement, text: string): void {
 
 /** The namespace of a prefix. */
 function namespaceOf(scope: Scope, prefix: string): string {
-  return scope.get(prefix) ?? (prefix ? malformed() : '');
+  return scope.get(prefix) ?? malformed();
 }
 
 /** The element whose name stands before the position (Namespaces in XML 1.0, 3 to 6), and whether it has no end tag. */
 function element(raw: string, outer: Scope, most: number): readonly [OpenElement, isEmpty: boolean] {
   let scope = outer;
-  const given: (readonly [prefix: string, name: string, value: string])[] = [];
+  const attributes: { namespace: string; readonly name: string; readonly value: string }[] = [];
   const unique = new Set<string>();
   let match = take(attribute);
   for (; match[1] === undefined; match = take(attribute)) {
     const [, , key = '', double, single = ''] = match;
-    const [prefix, name] = split(key);
+    const [namespace, name] = split(key);
     const value = unescape((double ?? single).replace(/[\t\n]/g, ' '));
-    if (unique.has(key) || unique.size >= most) malformed();
+    if (unique.has(key) || unique.size >= most || scope.size > most) malformed();
     unique.add(key);
-    if (prefix === 'xmlns' || key === 'xmlns') {
-      const bound = prefix && name;
+    if (namespace === 'xmlns' || key === 'xmlns') {
+      const bound = namespace && name;
       if ((value === xmlNamespace) !== (bound === 'xml') || value === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (!value && bound)) malformed();
       scope = new Map(scope).set(bound, value);
-    } else given.push([prefix, name, value]);
+    } else attributes.push({ namespace, name, value });
   }
-  const attributes = given.map(([prefix, name, value]): XmlAttribute => ({ namespace: prefix && namespaceOf(scope, prefix), name, value }));
+  const count = unique.size + attributes.length;
+  for (const one of attributes) {
+    one.namespace &&= namespaceOf(scope, one.namespace);
+    unique.add(`${one.namespace} ${one.name}`);
+  }
   const [prefix, name] = split(raw);
-  if (prefix === 'xmlns' || scope.size > most || new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length) malformed();
+  if (prefix === 'xmlns' || unique.size < count) malformed();
   return [{ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined }, !!match[1]];
 }
 
@@ -143,18 +145,18 @@ export function leaf(parent: OpenElement): boolean {
  * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
  * one that is not well-formed.
  */
-export function parseDocument(document: string | Uint8Array, { depth, size, attributes }: XmlLimits = limits): OpenElement {
-  source = (typeof document === 'string' ? document : decode(document)).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+export function parseDocument(document: string | Uint8Array, { depth = 128, size = 1 << 28, attributes = 256 }: Partial<XmlLimits> = {}): OpenElement {
+  source = (typeof document === 'string' ? document : decode(document)).replace(/\r\n?/g, '\n');
   position = 0;
   names = new Map();
-  const top: OpenElement = { raw: '', namespace: '', name: '', scope: new Map([['xml', xmlNamespace]]), attributes: [], children: [], cdata: undefined };
+  const top: OpenElement = { raw: '', namespace: '', name: '', scope: new Map([['xml', xmlNamespace], ['', '']]), attributes: [], children: [], cdata: undefined };
   const open = [top];
   let parent = top;
   try {
     if (source.length > size || excluded.test(source)) malformed();
     if (/^<\?xml[ \t\n]/.test(source)) {
       const encoding = take(declaration)[4] ?? 'utf-8';
-      if (typeof document !== 'string' && !/^(utf-?8|us-ascii)$/i.test(encoding)) fail(`${encoding}, which the format xml reads`);
+      if (typeof document !== 'string' && !/^(utf-?8|us-ascii)$/i.test(encoding)) fail(`${encoding}: use the format xml`);
     }
     while (position < source.length) {
       const before = position;

@@ -1,25 +1,12 @@
 import { own, put, type AnyCodec, type Fields } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import type { Elements, Node } from '../core/facts.js';
 import { resolved } from '../core/members.js';
 import { isElement, isSpace, type Place, type Reading, type XmlElement } from './model.js';
 import { namesRead, planOf, reads } from './plan.js';
 import { readChildren } from './read.js';
 
-/** Elements of an object that have more than the names of members: other names or namespaces, no element of their own, … */
-// @__NO_SIDE_EFFECTS__
-export function nodes(all: readonly (string | Node)[]): Elements {
-  return { nodes: all, reads: readPlaced };
-}
-
-/** The items of a list, where more than their name is to be said. */
-// @__NO_SIDE_EFFECTS__
-export function node(item: Node): Node {
-  return { ...item, reads: readPlaced };
-}
-
 /** Reads an object or a list by its places. */
-function readPlaced(codec: AnyCodec, element: XmlElement, reading: Reading): unknown {
+export function readPlaced(codec: AnyCodec, element: XmlElement, reading: Reading): unknown {
   if (!codec.members) return readList(codec, element, reading);
   const value: Fields = {};
   readMembers(codec, element, value, reading);
@@ -43,14 +30,14 @@ export function readMembers(codec: AnyCodec, element: XmlElement, value: Fields,
       return place.of;
     }
     if (further?.(child) === true) return null;
-    return codec.beyond?.closed === true ? fail('an element that is not described') : undefined;
+    return codec.beyond?.closed === true ? fail('unexpected element') : undefined;
   };
   readChildren(codec, element, value, read, text);
 }
 
 /** What a member is with one more of its elements. */
 function memberOf(place: Place, child: XmlElement, before: unknown, parent: XmlElement, reading: Reading): unknown {
-  if (!place.bare) return before === undefined ? reading.place(place, child) : fail('an element twice');
+  if (!place.bare) return before === undefined ? reading.place(place, child) : fail('element twice');
   const { item } = planOf(place.codec);
   if (item !== undefined) return [...((before as unknown[] | undefined) ?? []), reading.place(item, child)];
   const names = namesRead(place);
@@ -76,7 +63,7 @@ export function complete(codec: AnyCodec, value: Fields): void {
 }
 
 function readList(codec: AnyCodec, element: XmlElement, reading: Reading): unknown[] {
-  const item = planOf(codec).item ?? fail('nothing that XML describes');
+  const item = planOf(codec).item ?? fail('no XML');
   const items: unknown[] = [];
   const isItem = ({ name, namespace }: XmlElement): boolean => (item.name === '' ? name === element.name && namespace === item.namespace : reads(item, namespace, name));
   readChildren(codec, element, items, (child) => (isItem(child) ? (items.push(reading.place(item, child)), '') : undefined));

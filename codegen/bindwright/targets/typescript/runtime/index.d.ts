@@ -28,7 +28,7 @@ export * from './xml/kinds/maps.js';
 export { dotnetOffset } from './xml/kinds/offset.js';
 export { typeAttribute } from './xml/kinds/qname.js';
 export { parts, type PartNode } from './xml/kinds/parts.js';
-export { node, nodes } from './xml/placed.js';
+export { node, nodes } from './xml/nodes.js';
 export { parseXml } from './xml/decode.js';
 export { type XmlLimits } from './xml/parse.js';
 export * from './xml/profiles.js';

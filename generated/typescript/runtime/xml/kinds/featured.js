@@ -1,10 +1,11 @@
 import { actual } from '../../core/codec.js';
 import { resolved } from '../../core/members.js';
 import {} from '../model.js';
-import { complete, readMembers } from '../placed.js';
+import { complete, readMembers, readPlaced } from '../placed.js';
 /** Reads an object that has more than elements. */
 export function readFeatured(codec, element, reading) {
     const features = codec.facts?.features ?? [];
+    reading.parts = readPlaced;
     for (const feature of features) {
         const selected = feature.select?.(element, codec, reading);
         const other = selected ? resolved(selected)[0] : codec;

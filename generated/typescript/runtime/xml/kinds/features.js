@@ -1,6 +1,7 @@
 import { actual, own, put } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
+import { reading as state } from '../../core/reading.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { memberPlace, placeOf, planOf } from '../plan.js';
@@ -165,14 +166,14 @@ export function reference(facts) {
     return {
         reads: readFeatured,
         owns: (name) => is(name, id) || is(name, ref),
-        known: (element, reading) => {
+        known: (element) => {
             const text = attributeOf(element, ref[0], ref[1]);
-            return text === undefined ? undefined : (reading.objects.get(text) ?? fail(`nothing has the id ${text}`));
+            return text === undefined ? undefined : (state.shared?.get(text) ?? fail(`nothing has the id ${text}`));
         },
-        begin: (value, element, reading) => {
+        begin: (value, element) => {
             const text = attributeOf(element, id[0], id[1]);
             if (text !== undefined)
-                reading.objects.set(text, value);
+                state.shared?.set(text, value);
         },
         open: (value, _, tag) => {
             const known = tag.document.ids.get(value);

@@ -2,6 +2,7 @@ import { actual, own, put, type AnyCodec, type Fields } from '../../core/codec.j
 import { fail, within } from '../../core/errors.js';
 import type { Feature, Name, Node } from '../../core/facts.js';
 import { resolved } from '../../core/members.js';
+import { reading as state } from '../../core/reading.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { memberPlace, placeOf, planOf } from '../plan.js';
@@ -162,13 +163,13 @@ export function reference(facts: { readonly id: Name; readonly ref: Name; readon
   return {
     reads: readFeatured,
     owns: (name) => is(name, id) || is(name, ref),
-    known: (element, reading) => {
+    known: (element) => {
       const text = attributeOf(element, ref[0], ref[1]);
-      return text === undefined ? undefined : (reading.objects.get(text) ?? fail(`nothing has the id ${text}`));
+      return text === undefined ? undefined : (state.shared?.get(text) ?? fail(`nothing has the id ${text}`));
     },
-    begin: (value, element, reading) => {
+    begin: (value, element) => {
       const text = attributeOf(element, id[0], id[1]);
-      if (text !== undefined) reading.objects.set(text, value);
+      if (text !== undefined) state.shared?.set(text, value);
     },
     open: (value, _, tag) => {
       const known = tag.document.ids.get(value);

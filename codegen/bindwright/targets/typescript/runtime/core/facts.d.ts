@@ -24,8 +24,6 @@ export interface Node {
     /** Its text is a QName, of which the value is the local name. */
     readonly qname?: boolean;
     readonly codec?: () => AnyCodec;
-    /** Of an item: reads the list around it. */
-    readonly reads?: ReadXml;
 }
 /** What XML says of a type; see docs/decisions/0016-typescript.md for what is absent. */
 export interface Facts {
@@ -48,7 +46,6 @@ export interface Facts {
 /** Elements of an object that are not all called as members are. */
 export interface Elements {
     readonly nodes: readonly (string | Node)[];
-    readonly reads: ReadXml;
 }
 /** A kind of content that brings its own code. */
 export interface Kind {

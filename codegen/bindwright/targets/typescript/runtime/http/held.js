@@ -1,8 +1,9 @@
-/** Requests by their answers: of one that was sent by way of others, all of them. */
-const requests = /* @__PURE__ */ new WeakMap();
-/** Sends a request and holds it while its answer is read: Node forgets the signal of a request that nobody holds. */
+/**
+ * Sends a request; the answer holds it, and those by way of which it was sent: Node forgets the signal of a request that
+ * nobody holds.
+ */
 export async function held(send, request) {
     const response = await send(request);
-    requests.set(response, [request, requests.get(response)]);
+    response.held = [request, response.held];
     return response;
 }

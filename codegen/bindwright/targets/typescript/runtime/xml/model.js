@@ -17,6 +17,6 @@ export function textWithin(element) {
 /** The expanded name of a QName in content. */
 export function qualified(element, text) {
     const [name = '', prefix = ''] = text.trim().split(':').reverse();
-    const namespace = element.scope.get(prefix) ?? (prefix ? undefined : '');
+    const namespace = element.scope.get(prefix);
     return namespace === undefined ? undefined : [namespace, name];
 }

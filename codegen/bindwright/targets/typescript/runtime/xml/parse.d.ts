@@ -1,5 +1,5 @@
 import { type XmlElement } from './model.js';
-/** Where reading stops. */
+/** Where reading stops; absent: 128 elements, 2^28 characters, 256 attributes. */
 export interface XmlLimits {
     /** Elements within each other. */
     readonly depth: number;
@@ -8,7 +8,6 @@ export interface XmlLimits {
     /** Attributes and declarations of one element. */
     readonly attributes: number;
 }
-export declare const limits: XmlLimits;
 /** An element that is not closed yet. */
 export interface OpenElement extends XmlElement {
     readonly raw: string;
@@ -27,4 +26,4 @@ export declare function leaf(parent: OpenElement): boolean;
  * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
  * one that is not well-formed.
  */
-export declare function parseDocument(document: string | Uint8Array, { depth, size, attributes }?: XmlLimits): OpenElement;
+export declare function parseDocument(document: string | Uint8Array, { depth, size, attributes }?: Partial<XmlLimits>): OpenElement;

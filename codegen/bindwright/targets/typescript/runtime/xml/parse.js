@@ -1,7 +1,6 @@
 import { decode } from '../core/decode.js';
 import { fail } from '../core/errors.js';
 import {} from './model.js';
-export const limits = { depth: 128, size: 1 << 28, attributes: 256 };
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 /**
  * What is no qualified name (XML 1.0, 2.3; Namespaces, 4): a part that is empty or begins with what may only follow, a
@@ -61,33 +60,37 @@ function add({ children }, text) {
 }
 /** The namespace of a prefix. */
 function namespaceOf(scope, prefix) {
-    return scope.get(prefix) ?? (prefix ? malformed() : '');
+    return scope.get(prefix) ?? malformed();
 }
 /** The element whose name stands before the position (Namespaces in XML 1.0, 3 to 6), and whether it has no end tag. */
 function element(raw, outer, most) {
     let scope = outer;
-    const given = [];
+    const attributes = [];
     const unique = new Set();
     let match = take(attribute);
     for (; match[1] === undefined; match = take(attribute)) {
         const [, , key = '', double, single = ''] = match;
-        const [prefix, name] = split(key);
+        const [namespace, name] = split(key);
         const value = unescape((double ?? single).replace(/[\t\n]/g, ' '));
-        if (unique.has(key) || unique.size >= most)
+        if (unique.has(key) || unique.size >= most || scope.size > most)
             malformed();
         unique.add(key);
-        if (prefix === 'xmlns' || key === 'xmlns') {
-            const bound = prefix && name;
+        if (namespace === 'xmlns' || key === 'xmlns') {
+            const bound = namespace && name;
             if ((value === xmlNamespace) !== (bound === 'xml') || value === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (!value && bound))
                 malformed();
             scope = new Map(scope).set(bound, value);
         }
         else
-            given.push([prefix, name, value]);
+            attributes.push({ namespace, name, value });
     }
-    const attributes = given.map(([prefix, name, value]) => ({ namespace: prefix && namespaceOf(scope, prefix), name, value }));
+    const count = unique.size + attributes.length;
+    for (const one of attributes) {
+        one.namespace &&= namespaceOf(scope, one.namespace);
+        unique.add(`${one.namespace} ${one.name}`);
+    }
     const [prefix, name] = split(raw);
-    if (prefix === 'xmlns' || scope.size > most || new Set(attributes.map((one) => `${one.namespace} ${one.name}`)).size < attributes.length)
+    if (prefix === 'xmlns' || unique.size < count)
         malformed();
     return [{ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined }, !!match[1]];
 }
@@ -122,11 +125,11 @@ export function leaf(parent) {
  * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
  * one that is not well-formed.
  */
-export function parseDocument(document, { depth, size, attributes } = limits) {
-    source = (typeof document === 'string' ? document : decode(document)).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+export function parseDocument(document, { depth = 128, size = 1 << 28, attributes = 256 } = {}) {
+    source = (typeof document === 'string' ? document : decode(document)).replace(/\r\n?/g, '\n');
     position = 0;
     names = new Map();
-    const top = { raw: '', namespace: '', name: '', scope: new Map([['xml', xmlNamespace]]), attributes: [], children: [], cdata: undefined };
+    const top = { raw: '', namespace: '', name: '', scope: new Map([['xml', xmlNamespace], ['', '']]), attributes: [], children: [], cdata: undefined };
     const open = [top];
     let parent = top;
     try {
@@ -135,7 +138,7 @@ export function parseDocument(document, { depth, size, attributes } = limits) {
         if (/^<\?xml[ \t\n]/.test(source)) {
             const encoding = take(declaration)[4] ?? 'utf-8';
             if (typeof document !== 'string' && !/^(utf-?8|us-ascii)$/i.test(encoding))
-                fail(`${encoding}, which the format xml reads`);
+                fail(`${encoding}: use the format xml`);
         }
         while (position < source.length) {
             const before = position;

@@ -4,18 +4,8 @@ import { resolved } from '../core/members.js';
 import { isElement, isSpace } from './model.js';
 import { namesRead, planOf, reads } from './plan.js';
 import { readChildren } from './read.js';
-/** Elements of an object that have more than the names of members: other names or namespaces, no element of their own, … */
-// @__NO_SIDE_EFFECTS__
-export function nodes(all) {
-    return { nodes: all, reads: readPlaced };
-}
-/** The items of a list, where more than their name is to be said. */
-// @__NO_SIDE_EFFECTS__
-export function node(item) {
-    return { ...item, reads: readPlaced };
-}
 /** Reads an object or a list by its places. */
-function readPlaced(codec, element, reading) {
+export function readPlaced(codec, element, reading) {
     if (!codec.members)
         return readList(codec, element, reading);
     const value = {};
@@ -41,14 +31,14 @@ export function readMembers(codec, element, value, reading, text = false, furthe
         }
         if (further?.(child) === true)
             return null;
-        return codec.beyond?.closed === true ? fail('an element that is not described') : undefined;
+        return codec.beyond?.closed === true ? fail('unexpected element') : undefined;
     };
     readChildren(codec, element, value, read, text);
 }
 /** What a member is with one more of its elements. */
 function memberOf(place, child, before, parent, reading) {
     if (!place.bare)
-        return before === undefined ? reading.place(place, child) : fail('an element twice');
+        return before === undefined ? reading.place(place, child) : fail('element twice');
     const { item } = planOf(place.codec);
     if (item !== undefined)
         return [...(before ?? []), reading.place(item, child)];
@@ -78,7 +68,7 @@ export function complete(codec, value) {
     }
 }
 function readList(codec, element, reading) {
-    const item = planOf(codec).item ?? fail('nothing that XML describes');
+    const item = planOf(codec).item ?? fail('no XML');
     const items = [];
     const isItem = ({ name, namespace }) => (item.name === '' ? name === element.name && namespace === item.namespace : reads(item, namespace, name));
     readChildren(codec, element, items, (child) => (isItem(child) ? (items.push(reading.place(item, child)), '') : undefined));

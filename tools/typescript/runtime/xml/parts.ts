@@ -1,0 +1,28 @@
+import { own, put, type AnyCodec, type Fields } from '../core/codec.js';
+import { fail } from '../core/errors.js';
+import { resolved } from '../core/members.js';
+import { isElement, isSpace, type Reading, type XmlElement } from './model.js';
+import { readChildren } from './read.js';
+
+/** An object or a list whose elements are called as its members or items, and stand in its namespace: nearly all there are. */
+export function readParts(codec: AnyCodec, element: XmlElement, reading: Reading): unknown {
+  const { members, item, facts: { namespace = '', inside = namespace, elements = [], item: name = members ? '' : fail('no XML') } = {} } = codec;
+  if ('nodes' in elements || typeof name !== 'string') fail('not plain: use xmlAnswers');
+  const value: Fields & unknown[] = (members ? {} : []) as never;
+  readChildren(codec, element, value, (child) => {
+    // Where only a namespace is forgotten, an answer has the member all the same. In another namespace than that of the
+    // element around it a child stands for it only where no other child does: beside `title`, `media:title` is foreign content.
+    const isNative = (one: XmlElement | string): boolean => isElement(one) && one.name === child.name && (!one.namespace || one.namespace === element.namespace);
+    const isOurs = child.namespace === inside || (isSpace(inside, child.namespace) && (isNative(child) || !element.children.some(isNative)));
+    const part = isOurs ? (members ? members.find((one) => one.name === child.name)?.codec : child.name === name && item) : undefined;
+    if (!part) return codec.beyond?.closed ? fail('unexpected element') : undefined;
+    if (members && own(value, child.name) !== undefined) fail('element twice');
+    const [target, nil] = resolved(part);
+    const read = reading.place({ codec: target, nil }, child);
+    if (members) put(value, child.name, read);
+    else value.push(read);
+    return child.name;
+  });
+  for (const { name: member, optional, only } of members ?? []) if (!optional && only !== 'json' && own(value, member) === undefined) fail(`no element ${member}`);
+  return value;
+}
