@@ -72,6 +72,8 @@ class _Planned:
         self.reached: Sides = sides(api)
         # Names are unique in a package, so that one module may stand for all.
         self.module = Module("surface")
+        self._symbols: dict[tuple[bool, str, bool, bool], Symbol] = {}
+        """Symbols of members: many are alike, and are one object, which is written once."""
 
     def every(self) -> Planned:
         """All symbols."""
@@ -122,10 +124,16 @@ class _Planned:
         built = side == "request" or (
             type_.id in self.reached["request"] and type_.id not in self.plan.inputs
         )
-        symbol: Symbol = {"kind": "field" if built else "property", "annotation": text}
-        if optional:
-            symbol |= {"annotation": f"{text} | {_MISSING}", "default": _MISSING}
-        return symbol | ({"deprecated": "Deprecated."} if property_.use.deprecated else {})
+        facts = (built, text, optional, property_.use.deprecated)
+        symbol = self._symbols.get(facts)
+        if symbol is None:
+            symbol = {"kind": "field" if built else "property", "annotation": text}
+            if optional:
+                symbol |= {"annotation": f"{text} | {_MISSING}", "default": _MISSING}
+            self._symbols[facts] = symbol = symbol | (
+                {"deprecated": "Deprecated."} if property_.use.deprecated else {}
+            )
+        return symbol
 
     def _operation(self, operation: ir.Operation) -> Planned:
         names = self.plan.operations[operation.id]

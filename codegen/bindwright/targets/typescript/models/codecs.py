@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from bindwright.ir import model as ir
@@ -28,6 +29,7 @@ _PAIRS: dict[tuple[str, str], str] = {
 _OFFSET: ir.LexicalForm = "dotnet-offset"
 
 
+@cache
 def form_name(form: str) -> str:
     """The runtime's name of a lexical form."""
     first, *rest = form.split("-")

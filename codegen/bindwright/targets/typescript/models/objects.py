@@ -32,12 +32,11 @@ class Members:
     def __init__(self, type_: ir.Object, side: Side, two_sided: bool) -> None:
         self.type, self.side, self.two_sided = type_, side, two_sided
         """`two_sided`: the type has another form on the other side."""
-        self.of_side = [property_ for property_ in type_.properties if self._is_of_side(property_)]
-        self.beside = [property_ for property_ in type_.properties if not self._is_of_side(property_)]
-        """Members that the other side alone has."""
-
-    def _is_of_side(self, property_: ir.Property) -> bool:
-        return not self.two_sided or property_.side in (None, self.side)
+        self.of_side, self.beside = type_.properties, list[ir.Property]()
+        """`beside`: members that the other side alone has."""
+        if two_sided:
+            self.of_side = [property_ for property_ in type_.properties if property_.side in (None, side)]
+            self.beside = [property_ for property_ in type_.properties if property_.side not in (None, side)]
 
     def expected(self, property_: ir.Property) -> bool:
         """Whether a member is always there on this side, though not in every document of the type."""

@@ -33,6 +33,8 @@ class TypeExpressions:
     def __init__(self, api: ir.Api, plan: NamePlan) -> None:
         self.api = api
         self.plan = plan
+        self._texts: dict[tuple[ir.TypeId, bool, Side], tuple[str, Module]] = {}
+        """Types that were written once, with what they import."""
 
     def name(self, key_: ir.TypeId, side: Side, module: Module) -> str:
         """The name of a declared type, imported where it stands elsewhere."""
@@ -80,6 +82,17 @@ class TypeExpressions:
 
     def use(self, use: ir.Use, side: Side, module: Module) -> str:
         """The type of a value at a place."""
+        if use.lexical is not None:
+            return self._written(use, side, module)
+        # A type is written for its module, for others that have no name of theirs in its way, and for the surface.
+        key_ = (use.type, use.nullable, side)
+        known = self._texts.get(key_)
+        if known is None:
+            alone = Module("")
+            known = self._texts[key_] = (self._written(use, side, alone), alone)
+        return known[0] if module.names_types_as(known[1]) else self._written(use, side, module)
+
+    def _written(self, use: ir.Use, side: Side, module: Module) -> str:
         text = self.type(use.type, side, module, use.lexical)
         return with_null(text) if use.nullable else text
 

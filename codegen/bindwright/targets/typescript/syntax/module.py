@@ -63,6 +63,13 @@ class Module:
             table[place] = local = other.get(place) or self._free(module, name)
         return local
 
+    def names_types_as(self, other: Module) -> bool:
+        """Import the types that another module imports; whether all have the same names here."""
+        same = True
+        for (module, name), local in other._types.items():
+            same &= self.imported(module, name, is_type=True) == local
+        return same
+
     def _free(self, module: str, name: str) -> str:
         while name in self.declared or self._owners.get(name, module) != module:
             name += "_"

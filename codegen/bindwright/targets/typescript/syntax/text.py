@@ -81,14 +81,14 @@ def comment(paragraphs: Iterable[str], indent: int = 0, tags: Iterable[str] = ()
     prose = "\n\n".join(
         [text for paragraph in paragraphs if paragraph and (text := _harmless(paragraph).strip())]
     )
-    lines = prose.split("\n") if prose else []
     tags = list(tags)
+    if not prose and not tags:
+        return ""
+    lines = prose.split("\n") if prose else []
     if lines and tags:
         lines.append("")
     lines += tags
     pad = " " * indent
-    if not lines:
-        return ""
     if len(lines) == 1 and len(lines[0]) + indent + 7 <= WIDTH:
         return f"{pad}/** {lines[0]} */\n"
     body = "".join(f"{pad} * {text}".rstrip() + "\n" for text in _wrapped(lines, _PROSE - indent - 3))
