@@ -85,6 +85,10 @@ fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs, the
 ir-corpus: $(STAMPS)/dev ## The IR of all of them before two validators that are not Python, mutations included
 	@$(BIN)/python -m tools.ir_corpus
 
+.PHONY: ports
+ports: $(STAMPS)/dev ## The port kits of sixty public documents through the Python and the TypeScript port
+	@$(BIN)/python -m tests.ports
+
 .PHONY: corpus-xsd
 corpus-xsd: $(STAMPS)/dev ## What clients write and mocks serve of every public document with XML, before Xerces and libxml2
 	@$(BIN)/python -m tests.targets.xsd

@@ -11,6 +11,10 @@ from bindwright.conformance.protocol_check import answer_fault
 from bindwright.project.errors import CommandError
 from click.testing import CliRunner
 
+from tests.typescript.node import PORT as PORT_IN_NODE
+from tests.typescript.node import available
+from tools.typescript import node
+
 ROOT = Path(__file__).parents[2]
 KIT = ROOT / "generated" / "port-kit"
 PORT = """
@@ -50,6 +54,15 @@ def test_a_port_that_speaks_it_passes() -> None:
     assert code == 0
     assert len(steps) == 11
     assert not any(steps.values())
+
+
+@pytest.mark.parametrize(
+    "port", [KIT / "adapters" / "node.mjs", PORT_IN_NODE], ids=["adapter in Node", "TypeScript runtime"]
+)
+def test_those_in_node_pass(port: Path) -> None:
+    code, steps = tried(available(node), str(port))
+    assert (code, {name: said for name, said in steps.items() if said}) == (0, {})
+    assert len(steps) == 11
 
 
 @pytest.mark.parametrize(

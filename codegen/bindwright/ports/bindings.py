@@ -18,8 +18,10 @@ from bindwright.targets.python.naming.plan import NamePlan, plan_names
 class Bindings:
     """A package that was generated in memory, and its types by their ids in the IR."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, *, once: bool = False) -> None:
+        """`once`: few documents of each type are read, so that no layout of them is worth learning."""
         self.api = api
+        self._settings = xml.Settings(speculate=not once)
         self.package = memory.unused_name()
         output = python.emit(api, python.PythonOptions(package=self.package), {})
         self.module: ModuleType = memory.install(self.package, output.files)
@@ -28,9 +30,9 @@ class Bindings:
 
     @classmethod
     @contextmanager
-    def of(cls, api: Api) -> Iterator[Self]:
+    def of(cls, api: Api, *, once: bool = False) -> Iterator[Self]:
         """Bindings that are forgotten at the end."""
-        bindings = cls(api)
+        bindings = cls(api, once=once)
         try:
             yield bindings
         finally:
@@ -46,7 +48,9 @@ class Bindings:
 
     def decode(self, type_id: str, source: str, data: bytes) -> Any:
         """The value of a document; `source` is ``json`` or ``xml``. Raises `DecodeError`."""
-        return (json if source == "json" else xml).decode(data, self.type(type_id))
+        if source == "json":
+            return json.decode(data, self.type(type_id))
+        return xml.decode(data, self.type(type_id), settings=self._settings)
 
     def encode(self, type_id: str, target: str, value: Any) -> bytes:
         """The document of a value. Raises `EncodeError`."""

@@ -34,15 +34,17 @@ class Canonical:
 def canonicals(bindings: Bindings, type_id: str) -> Iterator[Canonical]:
     """Canonical documents of the samples of a type; those that a format cannot hold are passed over."""
     for name, value in samples(bindings.api, type_id):
-        documents = _documents(bindings, type_id, value)
+        documents, lossless = _documents(bindings, type_id, value)
         if "json" in documents:
             said = tagged(bindings.api, Use(type=type_id), documents["json"])
             compare = comparison(bindings.api, type_id, said)
-            yield Canonical(name, type_id, documents, _lossless(bindings, type_id, documents), compare)
+            yield Canonical(name, type_id, documents, lossless, compare)
 
 
-def _documents(bindings: Bindings, type_id: str, value: Any) -> dict[str, bytes]:
+def _documents(bindings: Bindings, type_id: str, value: Any) -> tuple[dict[str, bytes], bool]:
+    """The canonical documents of a value by format, and whether XML gives the JSON back."""
     documents: dict[str, bytes] = {}
+    lossless = True
     try:
         decoded = bindings.decode(
             type_id, "json", json.dumps(value, ensure_ascii=False, default=_base64).encode()
@@ -50,25 +52,17 @@ def _documents(bindings: Bindings, type_id: str, value: Any) -> dict[str, bytes]
         documents["json"] = bindings.encode(type_id, "json", decoded)
         if bindings.api.types[type_id].root is not None:
             written = bindings.encode(type_id, "xml", decoded)
-            again = bindings.encode(type_id, "xml", bindings.decode(type_id, "xml", written))
-            if again == written:
+            back = bindings.decode(type_id, "xml", written)
+            if bindings.encode(type_id, "xml", back) == written:
+                lossless = bindings.encode(type_id, "json", back) == documents["json"]
                 documents["xml"] = written
     except (BindwrightError, UnicodeEncodeError):
         pass  # the format has no form for the value: no vector
-    return documents
+    return documents, lossless
 
 
 def _base64(value: Any) -> Any:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
-
-
-def _lossless(bindings: Bindings, type_id: str, documents: dict[str, bytes]) -> bool:
-    if "xml" not in documents:
-        return True
-    return (
-        bindings.encode(type_id, "json", bindings.decode(type_id, "xml", documents["xml"]))
-        == documents["json"]
-    )
 
 
 def vectors(canonical: Canonical, label: str) -> Iterator[Vector]:

@@ -60,7 +60,11 @@ def readable(document: bytes) -> bool:
 
 def file_of(head: Mapping[str, Any], vectors: Iterable[Vector]) -> bytes:
     """A vector file: a head, then a vector a line."""
-    lines = [{"vectors": 1, "ir": "ir.json", **head}, *vectors]
+    return lines_of([{"vectors": 1, "ir": "ir.json", **head}, *vectors])
+
+
+def lines_of(vectors: Iterable[Vector]) -> bytes:
+    """A vector a line."""
     return "".join(
-        json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n" for line in lines
+        json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n" for line in vectors
     ).encode()

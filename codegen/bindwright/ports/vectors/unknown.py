@@ -61,9 +61,10 @@ def _kept(bindings: Bindings, canonical: Canonical, label: str, source: str, dat
     }  # fmt: skip
 
 
-def _compare(canonical: Canonical) -> dict[str, str]:
-    """Where namespaces that nobody knows are declared is the port's in every profile."""
-    return {"compare": "infoset-number" if "number" in canonical.compare.get("compare", "") else "infoset"}
+def _compare(*values: Canonical) -> dict[str, str]:
+    """Where namespaces that nobody knows are declared is the port's in every profile; digits of doubles are in any value."""
+    real = any("number" in value.compare.get("compare", "") for value in values)
+    return {"compare": "infoset-number" if real else "infoset"}
 
 
 def _edited(
@@ -97,5 +98,5 @@ def _edited(
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")
     return {
         "id": f"{label}.{source}-edit", "kind": "edit", "type": canonical.type_id, "in": {source: text_of(data)},
-        "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": f"{source}/edit", **_compare(canonical),
+        "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": f"{source}/edit", **_compare(canonical, other),
     }  # fmt: skip
