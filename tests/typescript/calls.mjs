@@ -6,6 +6,19 @@ const places = { path: 'inPath', query: 'inQuery', header: 'inHeader', cookie: '
 const camel = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const base = 'https://api.example';
 
+/** What a form says of one of its members. */
+const partOf = (part) => {
+  const said = { contentType: part.content_type, style: part.style, explode: part.explode, reserved: part.allow_reserved === true ? true : undefined };
+  return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
+};
+const text = (octets) => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    return { base64: Buffer.from(octets).toString('base64') };
+  }
+};
+
 export class Calls {
   /** `generated` has the runtime of a generated package, and its functions with their names of arguments. */
   constructor(loader, generated) {
@@ -31,7 +44,8 @@ export class Calls {
 
   body(content) {
     const { kind, media_type: mediaType, use, root } = content;
-    if (kind !== 'json' && kind !== 'xml') return rt.blob(mediaType);
+    if (!['json', 'xml', 'form', 'multipart'].includes(kind)) return rt.blob(mediaType);
+    if (use && (kind === 'form' || kind === 'multipart')) return rt[kind](this.loader.use(use), mediaType, Object.fromEntries((content.parts ?? []).map(partOf)));
     const codec = use ? this.loader.use(use, root?.content) : rt.any;
     if (kind === 'json') return rt.jsonBody(codec, mediaType);
     const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, alsoRead: (root.also_read ?? []).map((one) => [one.namespace ?? '', one.name]), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};
@@ -67,7 +81,7 @@ export class Calls {
   async request(message) {
     let sent;
     const wrong = await this.call(message, async (request) => {
-      sent = { method: request.method, target: request.url.slice(base.length), headers: [...request.headers], body: (await request.text()) || null };
+      sent = { method: request.method, target: request.url.slice(base.length), headers: [...request.headers], body: text(await request.arrayBuffer()) || null };
       return new Response(null, { status: 204 });
     }).catch((error) => error);
     if (sent === undefined) throw wrong;

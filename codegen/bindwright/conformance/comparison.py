@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from bindwright.conformance.vectors import Check, octets
+from bindwright.standards.form_bodies import fields_of, parts_of
 
 _NUMBER = re.compile(r"(?<![\w.+-])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])")
 
@@ -162,6 +163,14 @@ def _of_requests(wanted: Mapping[str, Any], request: Any, compare: str) -> Diffe
     for name in ("method", "target", "body"):
         if name in wanted and not _same_text(wanted[name], request.get(name), compare):
             return Difference(f"{name}: {_text(wanted[name])}", f"{name}: {_text(request.get(name))}")
+    for name in ("fields", "parts"):
+        if name in wanted:
+            said, came = (
+                _text(wanted[name]),
+                _form(name, request.get("body"), headers.get("content-type", "")),
+            )
+            if not _equal(said.encode(), came.encode(), "json", compare):
+                return Difference(f"{name}: {said}", f"{name}: {came}")
     for name, value in wanted.get("headers", ()):
         if headers.get(name.lower()) != value:
             return Difference(f"{name}: {value}", f"{name}: {headers.get(name.lower())}")
@@ -169,6 +178,15 @@ def _of_requests(wanted: Mapping[str, Any], request: Any, compare: str) -> Diffe
         if name.lower() in headers:
             return Difference(f"no header {name}", f"{name}: {headers[name.lower()]}")
     return None
+
+
+def _form(kind: str, body: Any, content_type: str) -> str:
+    """What the body of a form says, as text: its boundary and its escapes are the port's."""
+    try:
+        data = octets(body)
+        return _text(fields_of(data) if kind == "fields" else parts_of(data, content_type))
+    except (KeyError, TypeError, ValueError) as error:
+        return f"no form ({error}): {_text(body)[:200]}"
 
 
 def _same_text(expected: Any, actual: Any, compare: str) -> bool:

@@ -26,6 +26,13 @@ def text_of(data: bytes) -> Text:
         return {"base64": base64.b64encode(data).decode()}
 
 
+def octets(text: Text) -> bytes:
+    """The bytes of a text of a vector."""
+    return (
+        text.encode("utf-8", "surrogatepass") if isinstance(text, str) else base64.b64decode(text["base64"])
+    )
+
+
 def comparison(api: Api, type_id: str, value: Tagged) -> dict[str, str]:
     """The `compare` of a document, by what its authority leaves open: .NET's is told to the byte, OpenAPI says nothing
     of prefixes and of where namespaces are declared; digits of doubles differ everywhere."""

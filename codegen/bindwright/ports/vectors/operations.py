@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,17 +10,21 @@ from typing import Any
 from bindwright.ir.model import Api, Array, Operation, Parameter, Scalar, Use
 from bindwright.ports.calls import Calls, argument_name, body_content
 from bindwright.ports.tagged import Tagged, tagged
-from bindwright.ports.vectors.model import Vector, has_reals, text_of
+from bindwright.ports.vectors.model import Vector, has_reals, octets, text_of
 from bindwright.runtime.errors import BindwrightError
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.values import dumps
+from bindwright.standards.form_bodies import fields_of, parts_of
+from bindwright.standards.media_types import kind_of
 
 _RESERVED = "a b&c=d/e?f#g%20+\u00fc'(1)*!~"
 """A text of which nearly every character means something in some part of a URL."""
 _OF_HTTP = frozenset({"accept", "content-length", "content-type", "host", "transfer-encoding", "connection", "expect", "date"})  # fmt: skip
 """Headers that what sends a request writes itself, or that the format says."""
 _FORMATS = ("json", "xml")
+_FORMS = ("form", "multipart")
+"""Kinds of bodies that a client sends whatever it speaks."""
 
 
 def vectors(calls: Calls, operation: Operation) -> Iterator[Vector]:
@@ -50,7 +55,16 @@ def vectors(calls: Calls, operation: Operation) -> Iterator[Vector]:
 
 def _sample(api: Api, use: Use, place: str) -> Tagged:
     value = Sampler(api, "request", 0).sample(use, place)
-    return None if value is None or isinstance(value, bytes) else tagged(api, use, dumps(value))
+    return None if value is None or isinstance(value, bytes) else tagged(api, use, dumps(_as_json(value)))
+
+
+def _as_json(value: Any) -> Any:
+    """A value whose octets, which parts of forms may be, are base64."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, dict):
+        return {name: _as_json(member) for name, member in value.items()}
+    return [_as_json(item) for item in value] if isinstance(value, list) else value
 
 
 def _bodies(api: Api, operation: Operation) -> dict[str, Tagged]:
@@ -60,7 +74,7 @@ def _bodies(api: Api, operation: Operation) -> dict[str, Tagged]:
         if operation.body is None:
             break
         content = body_content(operation, format)
-        if content.kind == format and content.use is not None:
+        if content.use is not None and content.kind in (format, *(_FORMS if format == "json" else ())):
             value = _sample(api, content.use, f"{operation.id} body")
             if value is not None:
                 bodies[format] = value
@@ -98,7 +112,17 @@ def _request(
         return  # a value that the bindings do not send: a sample that the document contradicts
     headers = dict(request["headers"])
     out: dict[str, Any] = {"method": request["method"], "target": request["target"]}
-    if request["body"] is not None:
+    kind = kind_of(headers.get("content-type", ""))
+    if request["body"] is not None and kind in _FORMS:
+        # Boundaries and escapes are the port's: what the form says is compared.
+        data = octets(request["body"])
+        out |= (
+            {"fields": fields_of(data)}
+            if kind == "form"
+            else {"parts": parts_of(data, headers["content-type"])}
+        )
+        rule = f"http/{kind}"
+    elif request["body"] is not None:
         out["headers"] = [["content-type", headers["content-type"]]]
         out["body"] = request["body"]
     else:

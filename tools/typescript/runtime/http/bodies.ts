@@ -5,6 +5,7 @@ import { writeJson } from '../json/write.js';
 import type { Body } from './model.js';
 import { formStyle, type Style } from './parameters.js';
 import { percent } from './scalar.js';
+import { deepObject, pipeDelimited, spaceDelimited } from './styles.js';
 import { printed, textsOf, type Texts } from './texts.js';
 
 /** Octets that are sent. */
@@ -76,9 +77,16 @@ function fieldsOf(codec: AnyCodec, value: unknown): readonly (readonly [name: st
 /** The JSON of a field; of one without a description as it is. */
 const jsonOf = (codec: AnyCodec, value: unknown): string => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
 
+const styles: Readonly<Record<string, Style>> = { spaceDelimited, pipeDelimited, deepObject };
+
 function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
-  const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] =>
-    parts[name]?.contentType?.includes('json') === true ? [`${percent(name)}=${percent(jsonOf(one, value))}`] : formStyle(name, textsOf(one, value), parts[name]?.explode ?? true, percent);
+  const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] => {
+    const { contentType, style, explode } = parts[name] ?? {};
+    // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
+    const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
+    if (isObject || contentType?.includes('json') === true) return [`${percent(name)}=${percent(jsonOf(one, value))}`];
+    return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', percent);
+  };
   return {
     form: 'own',
     mediaType,

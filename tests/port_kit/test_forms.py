@@ -1,0 +1,120 @@
+"""Vectors of forms: both ports send them, whatever their boundaries are; one that says something else is told of."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bindwright.conformance.comparison import difference
+from bindwright.conformance.runner import run_all
+from bindwright.conformance.vectors import Check, read
+from bindwright.ir import lower
+from bindwright.openapi import loads
+from bindwright.ports import kit
+from bindwright.ports.python_port import Port
+from bindwright.standards.form_bodies import fields_of, parts_of
+
+from tests.typescript.node import PORT, available
+from tools.typescript import node
+
+MEMBERS = {
+    "title": {"type": "string"},
+    "count": {"type": "integer", "format": "int64"},
+    "tags": {"type": "array", "items": {"type": "string"}},
+    "address": {"type": "object", "properties": {"city": {"type": "string"}, "zip": {"type": "integer"}}},
+    "when": {"type": "string", "format": "date-time"},
+}
+FILES = {"photo": {"type": "string", "format": "binary"}, **MEMBERS}
+STYLED = {
+    **MEMBERS,
+    "bars": {"type": "array", "minItems": 2, "items": {"type": "string"}},
+    "deep": MEMBERS["address"],
+}
+DOCUMENT = {
+    "openapi": "3.0.3",
+    "info": {"title": "t", "version": "1"},
+    "paths": {
+        "/form": {"post": {"operationId": "sendForm", "requestBody": {"required": True, "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "required": [*STYLED], "properties": STYLED},
+                "encoding": {
+                    "tags": {"style": "spaceDelimited", "explode": False},
+                    "bars": {"style": "pipeDelimited", "explode": False},
+                    "deep": {"style": "deepObject", "explode": True},
+                },
+            }}}, "responses": {"204": {"description": "done"}}}},
+        "/parts": {"post": {"operationId": "sendParts", "requestBody": {"required": True, "content": {
+            "multipart/form-data": {"schema": {"type": "object", "required": [*FILES], "properties": FILES}}
+        }}, "responses": {"204": {"description": "done"}}}},
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("kit")
+    for name, data in kit.files(lower(loads(json.dumps(DOCUMENT)))).items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(data)
+    return target
+
+
+@pytest.fixture(scope="module")
+def checks(folder: Path) -> list[Check]:
+    every = read([folder / "vectors" / "operations.jsonl"])
+    return [check for check in every if check.rule in ("http/form", "http/multipart")]
+
+
+def wanted(checks: list[Check], kind: str) -> Any:
+    return next(check.expected["request"][kind] for check in checks if kind in check.expected["request"])
+
+
+def test_vectors_say_what_forms_say(checks: list[Check]) -> None:
+    names = [name for name, _ in wanted(checks, "fields")]
+    assert names == [*MEMBERS, "bars", "deep[city]", "deep[zip]"]
+    parts = wanted(checks, "parts")
+    types = {part["name"]: part["type"] for part in parts}
+    assert types["photo"] == "application/octet-stream"
+    assert types["address"] == "application/json"
+    assert types["title"] == types["count"] == "text/plain"
+
+
+@pytest.mark.parametrize("port", ["Python", "TypeScript"])
+def test_both_ports_send_them(folder: Path, checks: list[Check], port: str) -> None:
+    python = [sys.executable, "-m", "bindwright.ports.python_port"]
+    command = python if port == "Python" else [available(node), str(PORT)]
+    _, outcomes = run_all(command, str(folder / "ir.json"), checks, timeout=60)
+    assert [
+        (outcome.check.name, outcome.difference) for outcome in outcomes if outcome.status != "passed"
+    ] == []
+    assert len(outcomes) >= 2
+
+
+@pytest.mark.parametrize("change", [("title", "titel"), ("text/plain", "text/html"), ("city", "town")])
+def test_what_says_something_else_is_told_of(
+    folder: Path, checks: list[Check], change: tuple[str, str]
+) -> None:
+    port = Port(str(folder / "ir.json"))
+    check = next(check for check in checks if "parts" in check.expected["request"])
+    answer = port.answer(check.request)
+    assert difference(check, answer) is None
+    body = answer["request"]["body"]
+    if "Content-Type" in body and change[0] == "text/plain":
+        body = body.replace('name="title"', 'name="title"\r\nContent-Type: text/html', 1)
+    answer["request"]["body"] = body.replace(*change)
+    assert difference(check, answer) is not None
+
+
+def test_boundaries_and_escapes_mean_nothing() -> None:
+    assert fields_of(b"a=%41+b&c&=d&a=%C3%A9") == [["a", "A b"], ["c", ""], ["", "d"], ["a", "é"]]
+    body = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name="b"; filename="f"\r\nContent-Type: image/png; q=1\r\n\r\n\xff\r\n--x--\r\n'
+    assert parts_of(body, "multipart/form-data; boundary=x") == [
+        {"name": "a", "type": "text/plain", "body": "1"},
+        {"name": "b", "type": "image/png", "body": {"base64": "/w=="}},
+    ]
+    for wrong in ("multipart/form-data", "multipart/form-data; boundary=y"):
+        with pytest.raises(ValueError, match="boundary"):
+            parts_of(body, wrong)
