@@ -4,6 +4,7 @@ import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
 import { formStyle } from './parameters.js';
 import { percent } from './scalar.js';
+import { deepObject, pipeDelimited, spaceDelimited } from './styles.js';
 import { printed, textsOf } from './texts.js';
 /** A JSON body. */
 // @__NO_SIDE_EFFECTS__
@@ -51,8 +52,16 @@ function fieldsOf(codec, value) {
 }
 /** The JSON of a field; of one without a description as it is. */
 const jsonOf = (codec, value) => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
+const styles = { spaceDelimited, pipeDelimited, deepObject };
 function urlencoded(codec, mediaType, parts) {
-    const pairs = ([name, value, one]) => parts[name]?.contentType?.includes('json') === true ? [`${percent(name)}=${percent(jsonOf(one, value))}`] : formStyle(name, textsOf(one, value), parts[name]?.explode ?? true, percent);
+    const pairs = ([name, value, one]) => {
+        const { contentType, style, explode } = parts[name] ?? {};
+        // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
+        const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
+        if (isObject || contentType?.includes('json') === true)
+            return [`${percent(name)}=${percent(jsonOf(one, value))}`];
+        return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', percent);
+    };
     return {
         form: 'own',
         mediaType,
