@@ -92,3 +92,26 @@ Cat:
     models: Any = package.models
     assert package.codes.count("contradicted-mapping") == 1
     assert type(json.decode(b'{"kind":"b","lives":9}', models.Pet)) is models.Cat
+
+
+UNLISTED = """
+A: {type: object, required: [k], properties: {k: {type: string}, a: {type: integer}}}
+B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {b: {type: integer}}}]}
+C: {type: object, required: [k], properties: {k: {type: string}, c: {type: integer}}}
+U: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}], discriminator: {propertyName: k, mapping: {a: A, b: B, c: C}}}
+H: {type: object, properties: {u: {$ref: '#/components/schemas/U'}}}
+"""
+
+
+def test_what_a_mapping_leads_to_is_an_alternative() -> None:
+    """A derived class is one already; of another, the types say what is read, in both formats."""
+    package = generate(UNLISTED)
+    models: Any = package.models
+    assert package.codes.count("unlisted-mapping") == 1
+    value = json.decode(b'{"u":{"k":"c","c":1}}', models.H)
+    assert value == models.H(u=models.C(k="c", c=1))
+    assert xml.decode(xml.encode(value), models.H) == value
+    assert {use.type.rpartition("/")[2] for use in package.api.types["#/components/schemas/U"].members} >= {
+        "A",
+        "C",
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bindwright.runtime import json
+from bindwright.runtime import json, xml
 from bindwright.runtime.errors import DecodeError, EncodeError
 
 from tests.meaning.driver import Generated, generate
@@ -287,3 +287,25 @@ def test_default_mapping_in_xml() -> None:
     for text in (b"<Base><sort>new</sort></Base>", b"<Base><b>x</b></Base>"):
         assert type(xml.decode(text, models.Base)) is models.Other
     assert type(xml.decode(b"<Base><sort>Some</sort></Base>", models.Base)) is models.Some
+
+
+MAPPED_FURTHER_IN = """
+A: {type: object, required: [k], properties: {k: {type: string}, a: {type: integer}}}
+B: {type: object, required: [k], properties: {k: {type: string}, b: {type: integer}}}
+C: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {c: {type: integer}}}]}
+D: {type: object, required: [k], properties: {k: {type: string}, d: {type: integer}}}
+N: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/D'}], discriminator: {propertyName: k, mapping: {b: B, d: D}}}
+U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/N'}], discriminator: {propertyName: k, mapping: {a: A, b: B, d: D, c: C}}}
+H: {type: object, properties: {u: {$ref: '#/components/schemas/U'}}}
+"""
+
+
+@pytest.mark.parametrize("tag", ["a", "b", "c", "d"])
+def test_a_tag_may_lead_past_the_alternatives(tag: str) -> None:
+    """To a class derived from one, or to one of a union among them: in both formats."""
+    models: Any = generate(MAPPED_FURTHER_IN).models
+    text = f'{{"u":{{"k":"{tag}","{tag}":1}}}}'.encode()
+    value = json.decode(text, models.H)
+    assert type(value.u).__name__ == tag.upper()
+    assert xml.decode(f"<H><u><k>{tag}</k><{tag}>1</{tag}></u></H>".encode(), models.H) == value
+    assert xml.decode(xml.encode(value), models.H) == value

@@ -11,7 +11,7 @@ from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
-from bindwright.ir.model import Enum, EnumMember, Object, TypeId, Union
+from bindwright.ir.model import Enum, EnumMember, Object, TypeId, Union, Use
 
 if TYPE_CHECKING:  # importing it takes longer than importing the lowering
     from typing_extensions import TypeIs
@@ -57,12 +57,41 @@ def lower_discriminators(context: Lowering) -> None:
             # The name of the schema is read as the base's value; whether servers want to see it, nothing says.
             type_.untagged = bool(explicit) and type_id not in type_.mapping.values()
         _heed_listed_values(context, type_, goals, location)
+        if isinstance(type_, Union):
+            _add_goals(context, type_, children, location)
         _implicit(context, type_, goals)
     for type_id, _, _ in context.discriminators:
         type_ = context.types.get(type_id)
         if isinstance(type_, Object):
             _hand_down(context, type_, children)
             _own_constants(context, type_, children)
+
+
+def _add_goals(context: Lowering, union: Union, children: dict[str, list[str]], location: Location) -> None:
+    """Have what a mapping leads to among the alternatives: what is read is what is declared.
+
+    What is derived from an alternative, or is one of a union among them, is declared already.
+    """
+    declared = {goal for use in union.members for goal in _within(context, use.type)}
+    declared |= {child for goal in declared for child in _descendants(goal, children)}
+    for value, goal in union.mapping.items():
+        if isinstance(context.types.get(goal), Object) and goal not in declared:
+            declared.add(goal)
+            union.members.append(Use(type=goal))
+            context.degrade(
+                "unlisted-mapping",
+                f"`{value[:60]}` leads to a schema that is none of the alternatives: it is taken for one",
+                location.down("/discriminator/mapping/" + escape(value)),
+                "list the schema among the alternatives, or leave the value out",
+            )
+
+
+def _within(context: Lowering, type_id: TypeId, levels: int = 4) -> list[TypeId]:
+    """A type, and those of the unions within it."""
+    type_ = context.types.get(type_id)
+    if not isinstance(type_, Union) or not levels:
+        return [type_id]
+    return [type_id, *(goal for use in type_.members for goal in _within(context, use.type, levels - 1))]
 
 
 def _heed_listed_values(

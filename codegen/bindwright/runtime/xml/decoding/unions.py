@@ -28,7 +28,7 @@ from bindwright.runtime.xml.decoding.context import (
 from bindwright.runtime.xml.plan.alternatives import choose, in_order
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.plan.settling import element_name
+from bindwright.runtime.xml.plan.settling import element_name, mapped_places
 from bindwright.runtime.xml.plan.xsi_type import TYPE, name_of, qname
 from bindwright.runtime.xml.scalars.lexical import is_listed, lexical_of
 from bindwright.runtime.xml.settings import XSD
@@ -46,7 +46,9 @@ XSD_NAMES = {
 def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """The reader of a union's elements."""
     members = _members_of_elements(place)
-    readers = {id(member): factory.item(member) for member in members}
+    # What a tag leads to and no alternative names: a class derived from one, or one of a union among them.
+    tagged = [*members, *mapped_places(place, members)]
+    readers = {id(member): factory.item(member) for member in tagged}
     # The union's own name says nothing of the alternative; another name may be an alternative's.
     own_names = frozenset((place.tag, *place.alternates))
     tags: dict[str, XmlPlace] = {}
@@ -69,7 +71,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         if named is not None:
             return readers[id(named)](node, context)
         try:
-            member_place = _told(place, members, node, lenient=factory.lenient)
+            member_place = _told(place, tagged, node, lenient=factory.lenient)
         except DecodeError as error:
             return context.refuse_element(error, node)
         if member_place is not None:

@@ -12,10 +12,13 @@ Sources: OpenAPI 3.2.0, "XML Object"; for ``datacontract`` the conventions of .N
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import attrs
 from attrs import evolve
 
+from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire, Xml
 from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
@@ -251,6 +254,20 @@ def _map_value(place: XmlPlace) -> XmlPlace:
         known_types=place.known_types, explicit=False, inside_list=True,
     )  # fmt: skip
     return evolve(value, name=entries.value, namespace=entries.namespace or "")
+
+
+def mapped_places(union: XmlPlace, members: Sequence[XmlPlace]) -> list[XmlPlace]:
+    """The places of models that a union's discriminator leads to and that are none of its members."""
+    choice, names = union.shape.fact("choice"), union.shape.names
+    if choice is None:
+        return []
+    types = {member.shape.type for member in members if member.kind == "model"}
+    goals = dict.fromkeys(evaluate(goal, names) for goal in choice.mapping.values())
+    return [
+        _member_place(union, shape_of(goal, names=names))
+        for goal in goals
+        if attrs.has(goal) and goal not in types
+    ]
 
 
 def _member_place(union: XmlPlace, shape: Shape) -> XmlPlace:
