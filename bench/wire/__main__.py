@@ -14,6 +14,7 @@ def main() -> None:
     for name in (
         "bench.wire.bench_json",
         "bench.wire.bench_json_nested",
+        "bench.wire.bench_json_shapes",
         "bench.wire.bench_every_model",
         "bench.wire.bench_xml",
         "bench.wire.bench_xml_nested",

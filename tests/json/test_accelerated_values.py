@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 import pytest
 from attrs import define, evolve, field
-from bindwright.runtime import UNSET, Choice, DecodeError, Model, OpenStrEnum, Unset, root, wire
+from bindwright.runtime import UNSET, Checks, Choice, DecodeError, Model, OpenStrEnum, Unset, root, wire
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.json.codecs import read_plans, tree_plans
 from bindwright.runtime.json.codecs.default import MAKERS
@@ -227,7 +227,22 @@ class Other(Model):
 
 
 @define(kw_only=True)
+class Short(Model):
+    x: int = field(metadata=wire("x", format="int8"))
+    name: str | None = field(default=None, metadata=wire("name", checks=Checks(min_length=1, max_length=5)))
+
+
+@define(kw_only=True)
+class Long(Model):
+    x: int = field(metadata=wire("x", format="int64"))
+    name: str | None = field(
+        default=None, metadata=wire("name", checks=Checks(min_length=3, pattern="^[a-z]"))
+    )
+
+
+@define(kw_only=True)
 class Choices(Model):
+    sized: Short | Long | None = None
     alike: One | Other | None = None
     first: Point | Named | Holder | None = None
     second: list[Point] | list[dict[str, Named]] | list[Any] | None = None
@@ -239,7 +254,9 @@ class Choices(Model):
 @settings(deadline=None, max_examples=600, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
-        st.sampled_from(["alike", "first", "second", "third", "fourth", "fifth", "other"]), VALUES, max_size=4
+        st.sampled_from(["sized", "alike", "first", "second", "third", "fourth", "fifth", "other"]),
+        VALUES,
+        max_size=4,
     )
 )
 def test_choices_are_settled_as_the_reference_settles_them(document: dict[str, Any]) -> None:
@@ -250,6 +267,17 @@ def test_choices_are_settled_as_the_reference_settles_them(document: dict[str, A
 @given(VALUES, st.sampled_from(range(len(TYPES))))
 def test_types_at_the_root_are_read_the_same(value: Any, index: int) -> None:
     _same(list[TYPES[index]], [value, value])  # type: ignore[valid-type]
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sampled_from(
+        [-129, -128, 0, 127, 128, 1 << 31, -(1 << 63), (1 << 63) - 1, 1 << 63, 1 << 70, 1.0, 1.5]
+    ),
+    st.sampled_from(["", "a", "abc", "Abc", "abcde", "abcdef", "€€€€€", None]),
+)
+def test_sizes_tell_alternatives_apart_as_the_reference_has_it(number: float, name: str | None) -> None:
+    _same(Choices, {"sized": {"x": number, "name": name}})
 
 
 _GROUPS = st.recursive(

@@ -8,7 +8,17 @@
 enum { A_DICT, A_LIST, A_STRING, AN_INTEGER, A_FLOAT, A_BOOLEAN, A_NULL, TYPES };
 enum { MOST_LEVELS = 3, MOST_ITEMS = 8 }; /* as in `alternatives` */
 
-typedef enum { FIT_SLOW, FIT_LIST, FIT_MAP, FIT_MODEL, FIT_UNION, FIT_ANY, FIT_UNSURE } FitKind;
+typedef enum {
+    FIT_SLOW,
+    FIT_LIST,
+    FIT_MAP,
+    FIT_MODEL,
+    FIT_UNION,
+    FIT_ANY,
+    FIT_UNSURE,
+    FIT_TEXT,    /* by the length of a string */
+    FIT_INTEGER, /* by the size of an integer */
+} FitKind;
 
 /* What a schema says of the values of a place. */
 typedef struct {
@@ -17,8 +27,8 @@ typedef struct {
     int plain;        /* bits of the JSON types whose values all fit */
     int possible;     /* bits of those that may */
     int is_asked;     /* Python alone knows whether a value fits */
-    Py_ssize_t least; /* how many items or members there must be */
-    Py_ssize_t most;  /* how many there may be; negative: any number */
+    Py_ssize_t least; /* how many items, members or characters there must be; the least integer */
+    Py_ssize_t most;  /* how many there may be (negative: any number); the greatest integer */
     PyObject *needed; /* names that a map must have */
     PyObject *listed; /* a frozenset of texts that fit */
     PyObject *first;  /* the items' Fit, a FitTable, a tuple of Fits; a function of it until it is needed */
@@ -181,9 +191,26 @@ static int is_any_fit(PyObject *fits, PyObject *value, int levels)
     return status;
 }
 
+static int is_scalar_fit(Fit *fit, PyObject *value)
+{
+    if (fit->kind == FIT_TEXT) {
+        Py_ssize_t size = PyUnicode_GET_LENGTH(value);
+        return size >= fit->least && (fit->most < 0 || size <= fit->most);
+    }
+    int overflow = 0;
+    long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
+    if (number == -1 && PyErr_Occurred()) {
+        return -1;
+    }
+    return overflow == 0 && number >= fit->least && number <= fit->most;
+}
+
 /* Of a value that may fit, by what stands in it. */
 static int is_content_fit(Fit *fit, PyObject *value, int type, int levels)
 {
+    if ((fit->kind == FIT_TEXT && type == A_STRING) || (fit->kind == FIT_INTEGER && type == AN_INTEGER)) {
+        return is_scalar_fit(fit, value);
+    }
     int looks = fit->kind == FIT_UNION || (fit->kind == FIT_LIST && type == A_LIST)
         || ((fit->kind == FIT_MAP || fit->kind == FIT_MODEL) && type == A_DICT);
     PyObject *first = looks ? first_of(fit) : NULL;
@@ -431,7 +458,7 @@ static PyObject *Fit_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
                                      &PyFrozenSet_Type, &listed, &first, &slow, &least, &most, &PyTuple_Type, &needed)) {
         return NULL;
     }
-    if (kind < FIT_SLOW || kind > FIT_UNSURE || !PyCallable_Check(slow) || (first != Py_None && !PyCallable_Check(first))) {
+    if (kind < FIT_SLOW || kind > FIT_INTEGER || !PyCallable_Check(slow) || (first != Py_None && !PyCallable_Check(first))) {
         PyErr_SetString(PyExc_TypeError, "no such kind, or no functions");
         return NULL;
     }
@@ -647,6 +674,7 @@ static const struct {
 } FITS[] = {
     {"FIT_SLOW", FIT_SLOW},   {"FIT_LIST", FIT_LIST}, {"FIT_MAP", FIT_MAP},       {"FIT_MODEL", FIT_MODEL},
     {"FIT_UNION", FIT_UNION}, {"FIT_ANY", FIT_ANY},   {"FIT_UNSURE", FIT_UNSURE},
+    {"FIT_TEXT", FIT_TEXT},   {"FIT_INTEGER", FIT_INTEGER},
 };
 
 int choices_ready(PyObject *module)

@@ -29,6 +29,8 @@ FIT_MODEL: int
 FIT_UNION: int
 FIT_ANY: int
 FIT_UNSURE: int
+FIT_TEXT: int
+FIT_INTEGER: int
 NOT_COUNTED: int
 MARKS_OF_TREE: int
 

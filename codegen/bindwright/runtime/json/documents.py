@@ -45,7 +45,7 @@ class Codec:
     @property
     def is_direct(self) -> bool:
         """Whether the bytes of a model are what `writer` gives, with nothing to be done to them or before."""
-        return self.shape.kind == "model" and self.profile != "datacontract"
+        return self.shape.kind == "model"
 
     def __init__(self, shape: Shape, registry: Registry = REGISTRY, profile: str | None = None) -> None:
         self.shape = shape
@@ -106,9 +106,15 @@ class Codec:
         if struct_type is Any or self.shape.kind not in ("model", "list", "map"):
             return in_full
         decode = msgspec.json.Decoder(struct_type, float_hook=read_untyped).decode
-        # Documents with unknown members go to the accelerator first, then row by row, then the general way.
-        general = tree_reader(self.shape, self._registry, self.profile, self._row_by_row(in_full))
-        guard = Guard(general)
+        guard = Guard(in_full)
+
+        def general(data: bytes) -> PythonValue:
+            # Made for the first document that the fast way refuses, which most types never meet: documents with
+            # unknown members go to the accelerator first, then row by row, then in full.
+            guard.general = tree_reader(self.shape, self._registry, self.profile, self._row_by_row(in_full))
+            return guard.general(data)
+
+        guard.general = general
         guard.attempt = document_reader(self.shape, self._registry, self.profile, typing, decode, guard)
         return guard.attempt
 
@@ -214,8 +220,10 @@ class Codec:
                 return self.encode(value, indent=indent)
             except EncodeError:
                 return self._finished(written_bytes(self.unstructure_leniently(value)), indent)
-        written = self.writer()(value) if self._is_plain(value) else self._general(value)
-        return self._finished(written, indent)
+        if not self._is_plain(value):
+            return self._finished(self._general(value), indent)
+        written = self.writer()(value)
+        return written if indent is None else msgspec.json.format(written, indent=indent)
 
     def _is_plain(self, value: PythonValue) -> bool:
         """Whether a value is of just the root's type, so that `writer` may write it."""
@@ -253,7 +261,7 @@ class Codec:
             # That a model within it has references may have come out on the way.
             return written if not registry.references else general(value)
 
-        return write
+        return write if self.profile != "datacontract" else lambda value: self._finished(write(value), None)
 
     def _general(self, value: PythonValue) -> bytes:
         return written_bytes(self.unstructure(value))

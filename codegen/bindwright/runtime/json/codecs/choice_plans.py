@@ -14,8 +14,11 @@ from bindwright.runtime.alternatives import fits, grading_of, is_possible, table
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.json.codecs.unions import OF_EACH_TYPE, UnionOptions, options_of
 from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.scalar_checks import checks_of
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Place, PythonValue
+from bindwright.runtime.values.formats import FORMATS
+from bindwright.standards.integer_formats import RANGES
 
 C = json_values()
 
@@ -65,13 +68,31 @@ def _fit(shape: Shape, *, is_hooked: bool = False) -> PythonValue:
     )
     possible = sum(1 << bit for bit, value in enumerate(OF_EACH_TYPE) if is_possible(shape.kind, value))
     kind, first = _content(shape)
-    sizes, is_asked = {}, False
-    if kind in (C.FIT_LIST, C.FIT_MAP):
+    sizes: dict[str, Any] = {}
+    is_asked = False
+    if (bounds := _bounds(shape)) is not None:
+        kind = C.FIT_TEXT if shape.kind == "string" else C.FIT_INTEGER
+        sizes = {"least": bounds[0], "most": bounds[1]}
+    elif kind in (C.FIT_LIST, C.FIT_MAP):
         least, most = facts.sizes
         sizes = {"least": least or 0, "most": -1 if most is None else most, "needed": facts.required}
     elif kind != C.FIT_UNION:
         is_asked = bool(facts.checks or facts.required)
     return C.Fit(kind, plain, possible, is_asked, facts.listed, first, partial(fits, shape), **sizes)
+
+
+def _bounds(shape: Shape) -> tuple[int, int] | None:
+    """The least and the most characters of a string, or integer, where the schema says nothing else of it."""
+    checks, form = checks_of(shape), shape.fact("format") or ""
+    if shape.kind == "string" and form not in FORMATS:
+        if checks is None:
+            return 0, -1
+        if checks.pattern is None and not checks.enum:
+            return checks.min_length or 0, -1 if checks.max_length is None else checks.max_length
+    if shape.kind == "integer" and checks is None and form in RANGES:
+        least, most = RANGES[form]
+        return (least, most) if most < 1 << 63 else None
+    return None
 
 
 def _content(shape: Shape) -> tuple[int, PythonValue]:

@@ -37,6 +37,8 @@ class ReadPlanner:
     def __init__(self, registry: Registry, profile: str) -> None:
         self.registry = registry
         self.profile = profile
+        self._asked = ReaderCompiler(FunctionSource(""), registry, profile)
+        """Never compiled: it knows which places need nothing."""
 
     def value(self, shape: Shape, typed: Typed) -> Place:
         """The place of a root, an item, or a value of a map."""
@@ -98,9 +100,8 @@ class ReadPlanner:
             return C.TIME, None, marks
         if shape.kind == "decimal" and not shape.fact("quoted"):
             return C.DECIMAL, None, marks
-        reading = ReaderCompiler(FunctionSource(""), self.registry, self.profile)
-        reading.typed = typed.typed
-        return (C.AS_IS if reading.is_free(shape) else C.SLOW), None, marks
+        self._asked.typed = typed.typed
+        return (C.AS_IS if self._asked.is_free(shape) else C.SLOW), None, marks
 
     def _model(self, shape: Shape, typed: Typed) -> tuple[int, PythonValue, int]:
         return self._alternative(self.registry.of(shape.type), None)
