@@ -6,7 +6,9 @@ What a JSON Schema validator accepts is read and written again equal, and what w
 from __future__ import annotations
 
 import dataclasses
+import decimal
 import json
+import re
 import sys
 import time
 import typing
@@ -43,6 +45,7 @@ from tests.mock.samples import components, only_formats, valid_values
 
 STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
 ALL = ("attrs", *STYLES)
+_UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 
 
@@ -125,7 +128,9 @@ def problems(value: Any, model: Any, tags: frozenset[str] = frozenset()) -> Iter
     except Exception as error:
         yield f"{value!r} is valid, and is not read and written: {type(error).__name__}: {error}"
         return
-    if not same(_without_added(again, value, tags), value):
+    if not same(_without_added(again, value, tags), value) and not same(
+        _spelled(_without_added(again, value, tags)), _spelled(value)
+    ):
         yield f"{value!r} is written as {again!r}"
     for violation in validate(read, model):
         yield f"{value!r} is valid, `validate` says {violation}"[:400]
@@ -137,6 +142,15 @@ def problems(value: Any, model: Any, tags: frozenset[str] = frozenset()) -> Iter
     except TypeCheckError as error:
         yield f"{read!r:.80} is no {model}: {error}"[:400]
     yield from undeclared(read, type(read) if isinstance(read, pydantic.BaseModel) else model)
+
+
+def _spelled(value: Any) -> Any:
+    """The value with UUIDs as they are written: in small letters (RFC 9562, 4)."""
+    if isinstance(value, dict):
+        return {name: _spelled(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_spelled(item) for item in value]
+    return value.lower() if isinstance(value, str) and _UUID.fullmatch(value) else value
 
 
 def _open_typed_dict(origin: Any, _arguments: Any, _extras: Any) -> Any:
@@ -187,10 +201,29 @@ def undeclared(value: Any, model: Any, where: str = "$") -> Iterator[str]:
             try:
                 check_type(item, hints[name], collection_check_strategy=CollectionCheckStrategy.ALL_ITEMS)
             except TypeCheckError as error:
+                if _fits_with_floats(item, hints[name]):
+                    continue
                 yield f"{where}.{name} is {item!r:.80}, declared {hints[name]}: {error}"[:400]
                 continue
         for inner in item if isinstance(item, list) else item.values() if type(item) is dict else [item]:
             yield from undeclared(inner, type(inner), f"{where}.{name}")
+
+
+def _fits_with_floats(value: Any, hint: Any) -> bool:
+    """Whether a value is what its hint declares once decimals count as numbers, which they may stay (decision 7)."""
+    try:
+        check_type(_with_floats(value), hint, collection_check_strategy=CollectionCheckStrategy.ALL_ITEMS)
+    except TypeCheckError:
+        return False
+    return True
+
+
+def _with_floats(value: Any) -> Any:
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    if type(value) in (list, tuple):
+        return type(value)(map(_with_floats, value))
+    return {name: _with_floats(item) for name, item in value.items()} if type(value) is dict else value
 
 
 _hints = cache(typing.get_type_hints)
@@ -207,6 +240,8 @@ def _refused(value: pydantic.BaseModel, model: type[pydantic.BaseModel], where: 
         )
     except pydantic.ValidationError as error:
         for one in error.errors():
+            if isinstance(one["input"], decimal.Decimal):
+                continue
             yield f"{where}.{'.'.join(map(str, one['loc']))} is {one['input']!r:.80}: {one['msg']}"[:400]
 
 
