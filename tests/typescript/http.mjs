@@ -86,6 +86,9 @@ for (const [content, expected] of [
   const both = [await readBy(rt.plainXmlAnswers, plainPets, answer()), await readBy(rt.xmlAnswers, plainPets, answer())];
   same(content, both, [expected, expected]);
 }
+const chain = rt.object({ a: rt.optional(rt.lazy(() => chain)) });
+const links = rt.operation({ method: 'GET', path: '/r', answers: { 200: chain } });
+same('too deep', await readBy(rt.jsonAnswers, links, new Response(`${'{"a":'.repeat(50_000)}{}${'}'.repeat(50_000)}`, { headers: { 'content-type': 'application/json' } })), 'values within each other, too deep');
 const octets = (text, ...bytes) => new Response(new Uint8Array([...bytes, ...new TextEncoder().encode(text)]), { headers: { 'content-type': 'application/xml' } });
 same('another encoding', await readBy(rt.xmlAnswers, renamed, octets('<?xml version="1.0" encoding="iso-8859-1"?><r><number>7</number></r>')), 'iso-8859-1: use the format xml');
 same('no UTF-8', await readBy(rt.xmlAnswers, renamed, octets('<r><number>7</number></r>', 0xff)), 'not utf-8');

@@ -21,7 +21,7 @@ export function readText(codec: AnyCodec, document: string | Uint8Array, check?:
     value = readJson(codec, json);
   } catch (error) {
     // Besides what we refuse, what the engine does: other texts than JSON, and values too deep within each other for its stack.
-    failure = error instanceof DataError ? error : new DataError(`no JSON: ${error}`);
+    failure = error instanceof DataError ? error : new DataError(error instanceof RangeError ? 'values within each other, too deep' : `no JSON: ${error}`);
   }
   const exact = (state as ReadingState).again?.(text);
   if (exact !== undefined) {
