@@ -18,6 +18,9 @@ function checkType(codec, element) {
 }
 /** Keeps unknown content with a value; one without any is left alone. */
 export function keepContent(value, codec, element, children) {
+    // Nearly all elements have nothing of this.
+    if (element.attributes.length === 0 && children.every(([of, child]) => of !== undefined && child.attributes.length === 0))
+        return;
     checkType(codec, element);
     const { features } = codec.facts ?? {};
     const attributes = element.attributes.filter((one) => !isControl(one) && !features?.some((feature) => feature.owns?.([one.namespace, one.name])));

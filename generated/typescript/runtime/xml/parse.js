@@ -104,7 +104,9 @@ export function leaf(parent) {
     const known = names.get(raw);
     if (known === undefined || known[0] === 'xmlns')
         return false;
-    const [prefix, name, end = `</${raw}>`] = known;
+    const prefix = known[0];
+    const name = known[1];
+    const end = known[2] ?? `</${raw}>`;
     if (known[2] === undefined)
         names.set(raw, [prefix, name, end]);
     const close = source.indexOf('<', open);

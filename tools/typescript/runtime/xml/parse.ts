@@ -127,7 +127,9 @@ export function leaf(parent: OpenElement): boolean {
   const raw = source.slice(start + 1, open);
   const known = names.get(raw);
   if (known === undefined || known[0] === 'xmlns') return false;
-  const [prefix, name, end = `</${raw}>`] = known;
+  const prefix = known[0];
+  const name = known[1];
+  const end = known[2] ?? `</${raw}>`;
   if (known[2] === undefined) names.set(raw, [prefix, name, end]);
   const close = source.indexOf('<', open);
   if (!source.startsWith(end, close)) return false;

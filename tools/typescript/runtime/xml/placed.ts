@@ -17,18 +17,22 @@ export function readPlaced(codec: AnyCodec, element: XmlElement, reading: Readin
 /** Reads the elements of an object; `further` reads one that has no place, and says whether it has. */
 export function readMembers(codec: AnyCodec, element: XmlElement, value: Fields, reading: Reading, text = false, further?: (child: XmlElement) => boolean): void {
   const { byName } = planOf(codec);
+  const stored = (place: Place, child: XmlElement): string => {
+    put(value, place.of, memberOf(place, child, own(value, place.of), element, reading));
+    return place.of;
+  };
   const read = (child: XmlElement): string | null | undefined => {
     const all = byName.get(child.name) ?? [];
+    // Nearly always: one member has the name, and its namespace.
+    const [first] = all;
+    if (first !== undefined && all.length === 1 && first[0] === child.namespace) return stored(first[1], child);
     const isNative = (one: XmlElement | string): boolean => isElement(one) && one.name === child.name && (one.namespace === '' || one.namespace === element.namespace);
     let named = all.filter(([namespace]) => namespace === child.namespace);
     // As in `readParts`: a namespace that was forgotten.
     if (named.length === 0 && (isNative(child) || !element.children.some(isNative))) named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
     // Two members may have one name: the first one that has nothing yet reads it.
     const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named.at(-1) ?? [];
-    if (place !== undefined) {
-      put(value, place.of, memberOf(place, child, own(value, place.of), element, reading));
-      return place.of;
-    }
+    if (place !== undefined) return stored(place, child);
     if (further?.(child) === true) return null;
     return codec.beyond?.closed === true ? fail('unexpected element') : undefined;
   };
@@ -65,7 +69,7 @@ export function complete(codec: AnyCodec, value: Fields): void {
 function readList(codec: AnyCodec, element: XmlElement, reading: Reading): unknown[] {
   const item = planOf(codec).item ?? fail('no XML');
   const items: unknown[] = [];
-  const isItem = ({ name, namespace }: XmlElement): boolean => (item.name === '' ? name === element.name && namespace === item.namespace : reads(item, namespace, name));
+  const isItem = ({ name, namespace }: XmlElement): boolean => (item.name === '' ? name === element.name && namespace === item.namespace : (name === item.name && namespace === item.namespace) || reads(item, namespace, name));
   readChildren(codec, element, items, (child) => (isItem(child) ? (items.push(reading.place(item, child)), '') : undefined));
   return items;
 }

@@ -20,7 +20,7 @@ function readPlace({ codec, nil }: Pick<Place, 'codec' | 'nil'>, element: XmlEle
 function content(codec: AnyCodec, element: XmlElement): unknown {
   const { children } = element;
   if (codec.kind) return codec.kind.read(element, codec, reading);
-  if (isScalar(codec)) return children.some(isElement) ? fail('unexpected element') : parseText(codec, children.join(''));
+  if (isScalar(codec)) return children.some(isElement) ? fail('unexpected element') : parseText(codec, (children[0] as string | undefined) ?? '');
   return (codec.facts?.features?.[0]?.reads ?? reading.parts)(codec, element, reading);
 }
 

@@ -16,8 +16,16 @@ export function readPlaced(codec, element, reading) {
 /** Reads the elements of an object; `further` reads one that has no place, and says whether it has. */
 export function readMembers(codec, element, value, reading, text = false, further) {
     const { byName } = planOf(codec);
+    const stored = (place, child) => {
+        put(value, place.of, memberOf(place, child, own(value, place.of), element, reading));
+        return place.of;
+    };
     const read = (child) => {
         const all = byName.get(child.name) ?? [];
+        // Nearly always: one member has the name, and its namespace.
+        const [first] = all;
+        if (first !== undefined && all.length === 1 && first[0] === child.namespace)
+            return stored(first[1], child);
         const isNative = (one) => isElement(one) && one.name === child.name && (one.namespace === '' || one.namespace === element.namespace);
         let named = all.filter(([namespace]) => namespace === child.namespace);
         // As in `readParts`: a namespace that was forgotten.
@@ -25,10 +33,8 @@ export function readMembers(codec, element, value, reading, text = false, furthe
             named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
         // Two members may have one name: the first one that has nothing yet reads it.
         const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named.at(-1) ?? [];
-        if (place !== undefined) {
-            put(value, place.of, memberOf(place, child, own(value, place.of), element, reading));
-            return place.of;
-        }
+        if (place !== undefined)
+            return stored(place, child);
         if (further?.(child) === true)
             return null;
         return codec.beyond?.closed === true ? fail('unexpected element') : undefined;
@@ -70,7 +76,7 @@ export function complete(codec, value) {
 function readList(codec, element, reading) {
     const item = planOf(codec).item ?? fail('no XML');
     const items = [];
-    const isItem = ({ name, namespace }) => (item.name === '' ? name === element.name && namespace === item.namespace : reads(item, namespace, name));
+    const isItem = ({ name, namespace }) => (item.name === '' ? name === element.name && namespace === item.namespace : (name === item.name && namespace === item.namespace) || reads(item, namespace, name));
     readChildren(codec, element, items, (child) => (isItem(child) ? (items.push(reading.place(item, child)), '') : undefined));
     return items;
 }

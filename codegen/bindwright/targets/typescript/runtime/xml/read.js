@@ -17,7 +17,7 @@ function content(codec, element) {
     if (codec.kind)
         return codec.kind.read(element, codec, reading);
     if (isScalar(codec))
-        return children.some(isElement) ? fail('unexpected element') : parseText(codec, children.join(''));
+        return children.some(isElement) ? fail('unexpected element') : parseText(codec, children[0] ?? '');
     return (codec.facts?.features?.[0]?.reads ?? reading.parts)(codec, element, reading);
 }
 /** Reads each child element by a function, which gives its member; text stands between them only where it is allowed to. */
