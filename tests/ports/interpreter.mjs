@@ -346,7 +346,7 @@ export class Interpreter {
       case 'text': return this.escape(this.scalarText(content, value));
       case 'offset': { const [moment, minutes] = unshifted(value), text = (name, part) => this.write({ node: 'element', name, namespace: content.inside, content: '' }, part, scope); this.xml[''] = { kind: 'text', lexical: 'string' }; return text('DateTime', moment) + text('OffsetMinutes', String(minutes)); }
       case 'list': return value.map((item) => this.write(content.item, item, scope, { declares: this.declaring(content.item, item), key: content.item.name || name })).join('');
-      case 'tuple': return value.map((item, index) => this.part(content.items[index], item, scope)).join('');
+      case 'tuple': return value.map((item, index) => this.part({ ...content.items[index], name: content.items[index].name || name }, item, scope)).join('');
       case 'map': return [...value].map(([name, part]) => this.write(content.value, part, scope, { key: encoded(name) })).join('');
       case 'entries': {
         this.xml['entry'] = { kind: 'pair' }; return [...value].map(([key, part]) => this.write({ node: 'element', name: content.entry.name, namespace: content.entry.namespace, content: 'entry' }, [content, this.keyValue(content, key), part], scope, { declares: false })).join('');

@@ -199,7 +199,8 @@ def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
                 raise wrong(f"<{item.name}>", "the end", node)
             else:
                 child, start = nodes[index], len(context.aside)
-                check_name(child, frozenset(tags_of(item)), item.tag, factory.settings)
+                if item.name:  # what stands in a map is named by its key
+                    check_name(child, frozenset(tags_of(item)), item.tag, factory.settings)
                 value = reader(child, context)  # type: ignore[misc]
                 _settle(context, start, len(values), value)
                 if child.keys() and not has_place(item, value) and (kept := unknown_on(child)):

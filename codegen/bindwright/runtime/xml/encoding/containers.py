@@ -157,19 +157,22 @@ def write_tuple(
     src.line(f'    raise ValueError("{words} belong here")')
     src.line(f"{parts} = []")
     for index, item in enumerate(place.items):
+        called = None if item.name else name  # a map's keys name what stands in its tuples, too
         if index < fewest:
-            _tuple_item(src, item, scope, parts, f"{value}[{index}]")
+            _tuple_item(src, item, scope, parts, f"{value}[{index}]", called)
             continue
         src.line(f"if len({value}) > {index}:")
         src.level += 1
-        _tuple_item(src, item, scope, parts, f"{value}[{index}]")
+        _tuple_item(src, item, scope, parts, f"{value}[{index}]", called)
         src.level -= 1
     if tag is None:
         return f"{{''.join({parts})}}"
     return closed(src, tag, parts, f"''.join({parts})")
 
 
-def _tuple_item(src: WriterSource, item: XmlPlace, scope: Env, parts: str, value: str) -> None:
+def _tuple_item(
+    src: WriterSource, item: XmlPlace, scope: Env, parts: str, value: str, name: str | None
+) -> None:
     """Append one item: a text node, a null, or an element."""
     item_name = src.name("x")
     src.line(f"{item_name} = {value}")
@@ -181,9 +184,9 @@ def _tuple_item(src: WriterSource, item: XmlPlace, scope: Env, parts: str, value
     if is_nullable:
         src.line(f"if {item_name} is None:")
         src.level += 1
-        src.line(f'{parts}.append(f"{nil(src, item, scope)}")')
+        src.line(f'{parts}.append(f"{nil(src, item, scope, name=name)}")')
         src.level -= 1
         src.line("else:")
         src.level += 1
-    src.line(f'{parts}.append(f"{element(src, item, scope, item_name)}")')
+    src.line(f'{parts}.append(f"{element(src, item, scope, item_name, name=name)}")')
     src.level -= is_nullable

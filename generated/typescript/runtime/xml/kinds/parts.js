@@ -22,7 +22,7 @@ export function parts(nodes, inside = '') {
         body: (value, codec, tag) => places(codec)
             .map((place, index) => {
             if (nodes[index]?.text !== true && nodes[index]?.cdata !== true)
-                return tag.child(place, value[index]);
+                return tag.child(place, value[index], place.name === '' ? tag.name : place.name);
             const text = (place.codec.print ?? fail('no text'))(value[index]);
             return nodes[index]?.cdata === true ? cdata(text) : tag.text(text);
         })

@@ -30,7 +30,7 @@ export function parts(nodes: readonly PartNode[], inside = ''): Kind {
     body: (value: readonly unknown[], codec, tag) =>
       places(codec)
         .map((place, index) => {
-          if (nodes[index]?.text !== true && nodes[index]?.cdata !== true) return tag.child(place, value[index]);
+          if (nodes[index]?.text !== true && nodes[index]?.cdata !== true) return tag.child(place, value[index], place.name === '' ? tag.name : place.name);
           const text = (place.codec.print ?? fail('no text'))(value[index] as never);
           return nodes[index]?.cdata === true ? cdata(text) : tag.text(text);
         })
