@@ -57,6 +57,15 @@ def test_with_the_accelerator_a_layout_is_learnt_once_it_has_read_much(
 
 
 @pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
+def test_with_the_accelerator_each_layout_waits_as_long_as_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Patience(monkeypatch, 8, is_quick=True)
+    count = math.ceil(8 * learning._QUICK_WORTH / (len(COMPACT) + learning.QUICK_DOCUMENT))
+    for number in range(4):
+        layout = COMPACT.replace(b"<ImportJob ", b'<ImportJob xmlns:u="urn:%d" ' % number, 1)
+        assert [one.read(layout) for _ in range(count + 2)][-1] == number + 1
+
+
+@pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
 def test_with_the_accelerator_a_layout_that_cannot_be_learnt_is_tried_less_and_less(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

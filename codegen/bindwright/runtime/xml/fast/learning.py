@@ -169,7 +169,7 @@ class LearntLayouts:
             self.heads = (*self.heads, start)
 
     def _is_ripe(self) -> bool:
-        """Whether the accelerator has read so much that an expression pays; each attempt doubles how much it takes."""
+        """Whether the accelerator has read so much that an expression pays; each failure doubles how much it takes."""
         return self.quick_volume >= (WORTH * _QUICK_WORTH) << self._quick_attempts
 
     def wants(self, text: str, *, due: bool, is_quick: bool = False) -> bool:
@@ -195,7 +195,8 @@ class LearntLayouts:
         learnt of (`wants`) needs no tree.
         """
         self._full_reads += 1
-        if root is not None and WORTH and self.quick_volume and self._is_ripe():
+        matchers = len(self.matchers)
+        if is_ripe := root is not None and bool(WORTH and self.quick_volume) and self._is_ripe():
             self._quick_attempts += 1
             due = True
         if self._full_reads > 512 and self._full_reads % 16 and not due:
@@ -220,6 +221,10 @@ class LearntLayouts:
         # Less and less often: the first attempts may have met a document that was an exception.
         if (due or (count > 1 and not count & (count - 1))) and len(self.matchers) < _LAYOUTS:
             self.learn_from(root, text, value, head, layout)
+        if is_ripe and len(self.matchers) > matchers:
+            # Only what cannot be learnt is tried ever less often: the next layout may be the one of most documents.
+            self._quick_attempts -= 1
+            self.quick_volume = 0
 
 
 def _layout_of(text: str, whole: str) -> str:
