@@ -56,7 +56,7 @@ def test_typed_events_of_a_stream_that_ends() -> None:
 def test_typed_events_in_pieces(size: int) -> None:
     items = EventItems(BodyCodecs("shop_in_memory").decoder("json", "Any", None))
     found = [one for at in range(0, len(EVENTS), size) for one in items.feed(EVENTS[at : at + size])]
-    assert found + items.finish() == WANTED
+    assert [*found, *items.finish()] == WANTED
 
 
 def test_an_http_scheme_keeps_its_case() -> None:

@@ -139,3 +139,75 @@ def test_memory_stays_the_same() -> None:
 
     peak(500)
     assert peak(8000) < 2 * peak(1500)
+
+
+def until_broken(source: Any, **settings: Any) -> tuple[list[Part], DecodeError | OSError]:
+    """The items that come before an error, and the error."""
+    parts: list[Part] = []
+
+    def read() -> None:
+        for part in json.iter_decode(source, Part, **settings):
+            parts.append(part)
+
+    with pytest.raises((DecodeError, OSError)) as raised:
+        read()
+    return parts, raised.value
+
+
+BROKEN = {
+    "lines": ('{"a":1}\n\n{"a":2}\n{"a":"x"}\n{"a":4}\n', 4),
+    "no JSON": ('{"a":1}\n{"a":2}\n{"a" 3}\n{"a":4}\n', 3),
+    "records": ('\x1e{"a":1}\n\x1e{"a":2}\n\x1e{"a":"x"}\n\x1e{"a":4}\n', 3),
+    "concatenated": ('{"a":1}{"a":2}\n{"a":"x"}{"a":4}', 2),
+    "list": ('[{"a":1},\n{"a":2},\n{"a":"x"},\n{"a":4}]', 3),
+    "cut off": ('{"a":1}\n{"a":2}\n{"a":', 3),
+}
+
+
+@pytest.mark.parametrize("form", BROKEN)
+@pytest.mark.parametrize("size", [1, 9, 1000])
+def test_what_comes_before_a_broken_item(form: str, size: int, tmp_path: Path) -> None:
+    text, line = BROKEN[form]
+    path = tmp_path / "parts"
+    path.write_text(text)
+    for source in (chunks(text.encode(), size), io.BytesIO(text.encode()), path):
+        parts, error = until_broken(source)
+        assert parts == [Part(a=1), Part(a=2)]
+        assert isinstance(error, DecodeError)
+        assert error.line == line
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("size", [3, 1000])
+@pytest.mark.parametrize("form", ["lines", "list"])
+def test_what_comes_before_broken_characters(encoding: str, size: int, form: str) -> None:
+    text = '{"a":1}\n{"a":2}\n{"a":' if form == "lines" else '[{"a":1},{"a":2},{"a":'
+    broken = b"\xd8\x00\xd8\x00" if encoding == "utf-16-be" else b"\x00\xdc\x00\xdc"
+    data = text.encode(encoding) + broken + "3}\n".encode("utf-16-be")
+    parts, error = until_broken(chunks(data, size))
+    assert parts == [Part(a=1), Part(a=2)]
+    assert "text in utf-" in str(error)
+
+
+@pytest.mark.parametrize("form", ["lines", "concatenated", "compact"])
+def test_what_comes_before_a_source_that_breaks(form: str) -> None:
+    data = FORMS[form].encode()
+
+    def source() -> Iterator[bytes]:
+        yield data[:20]
+        yield data[20:-2]
+        raise OSError("gone")
+
+    parts, error = until_broken(source())
+    assert parts == PARTS[:-1]
+    assert str(error) == "gone"
+
+
+def test_a_size_is_that_of_values_not_of_what_is_read_at_once() -> None:
+    limit = json.Settings(max_size=100)
+    for data in (b'{"a":1}\n' * 100_000, b"[" + b'{"a":1},' * 100_000 + b'{"a":1}]', b'{"a":1}' * 100_000):
+        assert len(list(json.iter_decode([data], Part, settings=limit))) in (100_000, 100_001)
+    parts, error = until_broken([b'{"a":1}\n' * 3 + b'{"b":"' + b"x" * 1_000_000], settings=limit)
+    assert parts == [Part(a=1)] * 3
+    assert isinstance(error, DecodeError)
+    assert error.line == 4

@@ -179,6 +179,11 @@ same('events', await collect(await stream(chunks(': comment\n\ndata: {"title":"a
 same('events whose data is JSON', await collect(await stream(chunks('data: {"title":"x"}\n\ndata: {"title":\ndata: "y"}\n\n'), rt.events(rt.object({ data: Problem }), 'text/event-stream'), 'text/event-stream')), [{ data: { title: 'x' } }, { data: { title: 'y' } }]);
 same('events whose data is text', await collect(await stream(chunks('data: {"title":"x"}\n\n'), rt.events(rt.object({ data: rt.string }), 'text/event-stream'), 'text/event-stream')), [{ data: '{"title":"x"}' }]);
 same('bare events', await collect(await stream(chunks('id: 1\r\nretry: 5\r\ndata: a\r\ndata:  b\r\n\r\n'), rt.events(undefined, 'text/event-stream'), 'text/event-stream')), [{ id: '1', retry: 5, data: 'a\n b' }]);
+// A broken item comes behind those before it in the same chunk, and says which it is.
+const sound = async (items) => { const all = []; try { for await (const item of items) all.push(item.title); } catch (error) { all.push(error.path); } return all; };
+same('broken line', await sound(await stream(chunks('{"title":"a"}\n\n{"title":"b"}\n{"title":1}\n{"title":"d"}\n'), rt.lines(Problem, 'application/jsonl'), 'application/jsonl')), ['a', 'b', '/2/title']);
+same('broken text of a sequence', await sound(await stream(chunks('\u001e{"title":"a"}\n\u001e{"title"\n\u001e{"title":"c"}\n'), rt.sequence(Problem, 'application/json-seq'), 'application/json-seq')), ['a', '/1']);
+same('broken event', await sound(await stream(chunks('data: {"title":"a"}\n\n: x\n\ndata: {"title":1}\n\ndata: {"title":"c"}\n\n'), rt.events(Problem, 'text/event-stream'), 'text/event-stream')), ['a', '/1/title']);
 let cancelled = false;
 const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new TextEncoder().encode('{"title":"a"}\n')), cancel: () => { cancelled = true; } });
 for await (const item of await stream(endless, rt.lines(Problem, 'application/jsonl'), 'application/jsonl')) if (item.title === 'a') break;

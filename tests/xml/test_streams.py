@@ -6,6 +6,7 @@ import io
 import re
 import time
 import tracemalloc
+from collections.abc import Iterator
 
 import attrs
 import pytest
@@ -60,17 +61,46 @@ def test_a_fault_comes_after_the_items_before_it() -> None:
     broken = LIST.replace(b"<Id>400</Id>", b"<Id>x</Id>")
     found: list[ImportJob] = []
     with pytest.raises(DecodeError, match="an integer"):
-        found.extend(iter_into(broken, found))
+        iter_into(io.BytesIO(broken), found)
     assert found == JOBS[:400]
     for bad in (LIST[:-30], LIST.replace(b"<ArrayOf", b"<!DOCTYPE a><ArrayOf", 1), b"", LIST + b"<a/>"):
         with pytest.raises(DecodeError):
             list(xml.iter_decode(io.BytesIO(bad), ImportJob))
 
 
-def iter_into(data: bytes, found: list[ImportJob]) -> list[ImportJob]:
-    for job in xml.iter_decode(io.BytesIO(data), ImportJob):
+@pytest.mark.parametrize("speculate", [True, False])
+@pytest.mark.parametrize("count", [1, 2, 5, 400])
+@pytest.mark.parametrize("broken", [b"&none;", b"<Id>1</Name>", b"\xff", b"\x01"])
+def test_what_is_no_xml_comes_after_the_items_before_it(broken: bytes, count: int, speculate: bool) -> None:
+    item = b"<ImportJob>"
+    head, *items = LIST.split(item)
+    data = item.join([head, *items[:count], broken])
+    settings = xml.Settings(speculate=speculate)
+    for size in (700, len(data)):
+        jobs: list[ImportJob] = []
+        with pytest.raises(DecodeError):
+            iter_into(chunks(data, size), jobs, settings)
+        assert jobs == JOBS[:count]
+
+
+def test_what_ends_before_a_source_that_breaks() -> None:
+    cut = LIST.index(b"<ImportJob>", len(LIST) // 2)
+
+    def source() -> Iterator[bytes]:
+        yield LIST[:cut]
+        raise OSError("gone")
+
+    jobs: list[ImportJob] = []
+    with pytest.raises(OSError, match="gone"):
+        iter_into(source(), jobs)
+    assert jobs == JOBS[: LIST[:cut].count(b"<ImportJob>")]
+
+
+def iter_into(
+    source: io.BytesIO | Iterator[bytes], found: list[ImportJob], settings: xml.Settings | None = None
+) -> None:
+    for job in xml.iter_decode(source, ImportJob, settings=settings):
         found.append(job)
-    return []
 
 
 def test_documents_one_after_the_other() -> None:

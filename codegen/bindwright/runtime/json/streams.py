@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import IO, Any
 
 from bindwright.runtime.errors import DecodeError
@@ -18,6 +19,7 @@ from bindwright.runtime.json.settings import DEFAULT, Settings
 from bindwright.runtime.json.text.stream_splitter import Split, split_items, split_values
 from bindwright.runtime.leniency import deviations
 from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
+from bindwright.runtime.values.characters import characters
 from bindwright.runtime.wire import Wire
 
 Source = IO[bytes] | IO[str] | os.PathLike[str] | str | Iterable[bytes]
@@ -103,22 +105,36 @@ class _Stream:
         self.line = 1
         self.index = 0
         self.failures = 0
+        self.fault: Exception | None = None
+        """What the source raised behind the bytes that are buffered."""
 
     def more(self) -> None:
-        """Read at least as much again as is buffered, so that long values cost linear time."""
+        """Read at least as much again as is buffered, so that long values cost linear time.
+
+        Raises:
+            DecodeError: what is buffered, a value that does not end, is larger than allowed.
+        """
+        limit = self.settings.max_size
+        if limit is not None and len(self.data) > limit + CHUNK:
+            raise DecodeError(f"values of at most {limit} bytes", "a longer one", line=self.line)
+        if self.fault is not None:
+            raise self.fault
         # Twice as much each time: a value of n bytes is looked at log n times, and not n.
         want, parts = max(len(self.data), 1), [self.data]
         while want > 0:
-            part = next(self.chunks, None)
+            try:
+                part = next(self.chunks, None)
+            except Exception as error:
+                if len(parts) == 1:
+                    raise
+                self.fault = error  # its turn is behind the values that came before it
+                break
             if part is None:
                 self.final = True
                 break
             parts.append(part)
             want -= len(part)
         self.data = b"".join(parts)
-        limit = self.settings.max_size
-        if limit is not None and len(self.data) > limit + CHUNK:
-            raise DecodeError(f"values of at most {limit} bytes", "a longer one", line=self.line)
 
     def drop(self, count: int) -> None:
         """What has been used."""
@@ -301,9 +317,11 @@ def chunks_of(source: Source) -> Iterator[bytes]:
         return
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        yield decoder.decode(first).removeprefix("\ufeff").encode()
-        for part in chunks:
-            yield decoder.decode(part).encode()
+        mark = "\ufeff"
+        for part in chain((first,), chunks):
+            for text in characters(decoder, part):
+                yield text.removeprefix(mark).encode()
+                mark = ""
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError as error:
         raise DecodeError(f"text in {encoding}", str(error)) from None

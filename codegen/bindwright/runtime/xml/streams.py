@@ -89,13 +89,15 @@ def _speculated(chunks: Iterator[bytes], place: XmlPlace, settings: Settings) ->
     """Items matched as text in the layout of the first two; from where they deviate on, the parser's."""
     text = ""
     items: ItemScanner | None = None
+    faults: list[Exception] = []
+    chunks = _sound(chunks, faults)
     for chunk in chunks:
         text += chunk.decode()
         if (sample := sample_of(text, place)) is not None or len(text) > 1 << 20:
             items = _learnt(sample, place, settings)
             break
     if items is None:
-        yield from _items(chain([text.encode()], chunks), place, settings)
+        yield from _items(chain([text.encode()], chunks, _raised(faults)), place, settings)
         return
     position = len(items.head)
     while True:
@@ -109,11 +111,25 @@ def _speculated(chunks: Iterator[bytes], place: XmlPlace, settings: Settings) ->
             break
         following = next(chunks, None)
         if following is None:
-            if items.tail(text, 0) is not None:
+            if not faults and items.tail(text, 0) is not None:
                 return
             break
         text += following.decode()
-    yield from _items(chain([(items.head + text).encode()], chunks), place, settings)
+    yield from _items(chain([(items.head + text).encode()], chunks, _raised(faults)), place, settings)
+
+
+def _sound(chunks: Iterator[bytes], faults: list[Exception]) -> Iterator[bytes]:
+    """The chunks before a fault, which is kept: what is read ahead may have items that come first."""
+    try:
+        yield from chunks
+    except Exception as error:
+        faults.append(error)
+
+
+def _raised(faults: list[Exception]) -> Iterator[bytes]:
+    if faults:
+        raise faults[0]
+    yield from ()
 
 
 def _learnt(sample: str | None, place: XmlPlace, settings: Settings) -> ItemScanner | None:
@@ -140,12 +156,13 @@ def _items(chunks: Iterable[bytes], place: XmlPlace, settings: Settings) -> Iter
     inside = depth = 0
     lenient = settings.namespaces == "lenient"
     names = {tag.rpartition("}")[2] for tag in tags}
+    fault = None
     for chunk in then_none(chunks):
         try:
             parser.feed(chunk) if chunk is not None else parser.close()
         except etree.XMLSyntaxError as error:
             line, column = error.position
-            raise DecodeError(said(error), path="/", line=line or None, column=column or None) from None
+            fault = DecodeError(said(error), path="/", line=line or None, column=column or None)
         for event, node in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             matches = node.tag in tags or (lenient and str(node.tag).rpartition("}")[2] in names)
             if event == "start":
@@ -166,6 +183,8 @@ def _items(chunks: Iterable[bytes], place: XmlPlace, settings: Settings) -> Iter
                 inside -= 1
             if not inside:
                 _forget(node)
+        if fault is not None:  # behind the items that ended before it in the same chunk
+            raise fault
 
 
 def _forget(node: Element) -> None:

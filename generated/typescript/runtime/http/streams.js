@@ -1,3 +1,4 @@
+import { within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
@@ -25,10 +26,25 @@ async function* pieces(response, mark, open = true) {
 function parsed(codec, text) {
     return codec === undefined ? JSON.parse(text) : readText(codec, text);
 }
-async function* items(codec, texts) {
-    for await (const text of texts)
-        if (/[^ \t\r\n]/.test(text))
-            yield parsed(codec, text);
+/** The items, one by one: those before a broken one have come when its error does, with its index in the path. */
+async function* items(texts, read) {
+    let index = 0;
+    for await (const text of texts) {
+        let item;
+        try {
+            item = read(text);
+        }
+        catch (error) {
+            throw within(error, index);
+        }
+        if (item === undefined)
+            continue;
+        yield item;
+        index++;
+    }
+}
+function texts(codec, response, mark) {
+    return items(pieces(response, mark), (text) => (/[^ \t\r\n]/.test(text) ? parsed(codec, text) : undefined));
 }
 /** A body of items, written as they come. */
 function stream(codec, values, before) {
@@ -50,12 +66,12 @@ function stream(codec, values, before) {
 /** A JSON text a line. */
 // @__NO_SIDE_EFFECTS__
 export function lines(codec, mediaType) {
-    return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\r?\n/)), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
+    return { form: 'own', mediaType, read: (response) => texts(codec, response, /\r?\n/), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
 }
 /** A JSON text sequence (RFC 7464). */
 // @__NO_SIDE_EFFECTS__
 export function sequence(codec, mediaType) {
-    return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\u001e/)), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
+    return { form: 'own', mediaType, read: (response) => texts(codec, response, /\u001e/), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
 }
 function eventOf(block) {
     const fields = {};
@@ -94,13 +110,12 @@ function typed(codec, event) {
     }
     return parsed(codec, texts[0]);
 }
-async function* described(codec, response) {
+function described(codec, response) {
     // An event that no empty line ends is none.
-    for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/, false)) {
+    return items(pieces(response, /\r\n\r\n|\n\n|\r\r/, false), (block) => {
         const event = eventOf(block.replace(/^\uFEFF/, ''));
-        if (event !== undefined)
-            yield codec === undefined ? event : typed(codec, event);
-    }
+        return event === undefined || codec === undefined ? event : typed(codec, event);
+    });
 }
 /** Server-sent events. */
 // @__NO_SIDE_EFFECTS__

@@ -1,4 +1,5 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
+import { within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
@@ -36,8 +37,24 @@ function parsed(codec: AnyCodec | undefined, text: string): unknown {
   return codec === undefined ? JSON.parse(text) : readText(codec, text);
 }
 
-async function* items(codec: AnyCodec | undefined, texts: AsyncIterable<string>): AsyncGenerator<unknown> {
-  for await (const text of texts) if (/[^ \t\r\n]/.test(text)) yield parsed(codec, text);
+/** The items, one by one: those before a broken one have come when its error does, with its index in the path. */
+async function* items(texts: AsyncIterable<string>, read: (text: string) => unknown): AsyncGenerator<unknown> {
+  let index = 0;
+  for await (const text of texts) {
+    let item: unknown;
+    try {
+      item = read(text);
+    } catch (error) {
+      throw within(error, index);
+    }
+    if (item === undefined) continue;
+    yield item;
+    index++;
+  }
+}
+
+function texts(codec: AnyCodec | undefined, response: Response, mark: RegExp): AsyncGenerator<unknown> {
+  return items(pieces(response, mark), (text) => (/[^ \t\r\n]/.test(text) ? parsed(codec, text) : undefined));
 }
 
 /** A body of items, written as they come. */
@@ -59,13 +76,13 @@ function stream(codec: AnyCodec | undefined, values: unknown, before: string): R
 /** A JSON text a line. */
 // @__NO_SIDE_EFFECTS__
 export function lines(codec: AnyCodec | undefined, mediaType: string): Body {
-  return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\r?\n/)), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
+  return { form: 'own', mediaType, read: (response) => texts(codec, response, /\r?\n/), write: (values) => ({ body: stream(codec, values, ''), type: mediaType }) };
 }
 
 /** A JSON text sequence (RFC 7464). */
 // @__NO_SIDE_EFFECTS__
 export function sequence(codec: AnyCodec | undefined, mediaType: string): Body {
-  return { form: 'own', mediaType, read: (response) => items(codec, pieces(response, /\u001e/)), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
+  return { form: 'own', mediaType, read: (response) => texts(codec, response, /\u001e/), write: (values) => ({ body: stream(codec, values, '\u001e'), type: mediaType }) };
 }
 
 function eventOf(block: string): ServerSentEvent | undefined {
@@ -103,12 +120,12 @@ function typed(codec: AnyCodec, event: ServerSentEvent): unknown {
   return parsed(codec, texts[0] as string);
 }
 
-async function* described(codec: AnyCodec | undefined, response: Response): AsyncGenerator<unknown> {
+function described(codec: AnyCodec | undefined, response: Response): AsyncGenerator<unknown> {
   // An event that no empty line ends is none.
-  for await (const block of pieces(response, /\r\n\r\n|\n\n|\r\r/, false)) {
+  return items(pieces(response, /\r\n\r\n|\n\n|\r\r/, false), (block) => {
     const event = eventOf(block.replace(/^\uFEFF/, ''));
-    if (event !== undefined) yield codec === undefined ? event : typed(codec, event);
-  }
+    return event === undefined || codec === undefined ? event : typed(codec, event);
+  });
 }
 
 /** Server-sent events. */

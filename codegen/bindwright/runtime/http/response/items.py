@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 import attrs
@@ -20,6 +20,7 @@ from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, json_
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.shapes import members_of
+from bindwright.runtime.values.characters import characters
 from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
 Decode = Callable[[bytes], Any]
@@ -34,15 +35,23 @@ _DONE = "[DONE]"
 
 
 class ItemReader(Protocol):
-    """Bytes in, items out."""
+    """Bytes in, items out.
+
+    Both give their items one by one, so that those before a broken one are not lost with it; each is to be
+    gone through before the next call.
+    """
 
     deviations: list[Deviation]
     """What did not fit so far; the caller may empty it."""
 
-    def feed(self, data: bytes) -> list[Any]:
-        """The items that are whole now."""
+    def feed(self, data: bytes) -> Iterator[Any]:
+        """The items that are whole now.
 
-    def finish(self) -> list[Any]:
+        Raises:
+            DecodeError: an item that cannot be read, with its index in the path and its line.
+        """
+
+    def finish(self) -> Iterator[Any]:
         """What is left at the end.
 
         Raises:
@@ -98,16 +107,44 @@ class _Decoding:
     def __init__(self, decode: Decode) -> None:
         self._decode_text = decode
         self._count = 0
+        self._line = 1
+        """Of what comes next, from 1."""
         self.deviations: list[Deviation] = []
 
-    def _decode(self, text: bytes) -> Any:
+    def _decode(self, text: bytes, line: int | None, lead: int | None = None) -> Any:
+        """One item.
+
+        Args:
+            line: that of its first character.
+            lead: characters before it in a line that is otherwise its own; None: others may stand there.
+        """
         leniency.forget()
-        value = self._decode_text(text)
+        try:
+            value = self._decode_text(text)
+        except DecodeError as error:
+            error.path = self._place(error.path)
+            if lead is None or error.column is None:
+                error.column = None  # counted from where the item begins, it would lead astray
+            else:
+                error.column += lead
+            error.line = line and line + (error.line or 1) - 1
+            raise
         for deviation in leniency.latest():
-            path = f"$[{self._count}]{deviation.path.removeprefix('$')}"
-            self.deviations.append(Deviation(path, deviation.expected, deviation.found))
+            self.deviations.append(
+                Deviation(self._place(deviation.path), deviation.expected, deviation.found)
+            )
         self._count += 1
         return value
+
+    def _place(self, path: str) -> str:
+        return f"$[{self._count}]{path.removeprefix('$')}"
+
+    def _each(self, texts: list[bytes]) -> Iterator[Any]:
+        """Texts that stand one after another, with nothing but marks between them."""
+        for text in texts:
+            if stripped := text.lstrip(_SPACE):
+                yield self._decode(stripped, self._line + text.count(b"\n", 0, len(text) - len(stripped)))
+            self._line += text.count(b"\n")
 
 
 class JsonItems(_Decoding):
@@ -127,12 +164,9 @@ class JsonItems(_Decoding):
         self._array: bool | None = None
         """Whether the text at the top is an array whose elements are the items; None: nothing came yet."""
 
-    def feed(self, data: bytes) -> list[Any]:
-        self._kept += data
-        return [self._decode(text) for text in self._split()]
-
-    def _split(self) -> list[bytes]:
-        kept, texts, start = self._kept, [], 0
+    def feed(self, data: bytes) -> Iterator[Any]:
+        kept, start = self._kept, 0
+        kept += data
         position = self._at
         while (mark := _MARK.search(kept, position)) is not None:
             index, sign = mark.start(), kept[mark.start()]
@@ -155,39 +189,58 @@ class JsonItems(_Decoding):
                     start = position if self._array else index
             elif sign in b"]}":
                 self._depth -= 1
-                if self._depth == 0:
-                    texts += self._last(kept, start, index)
+                if self._depth <= 0:
+                    yield from self._last(kept, start, index)
                     start = position
             elif sign == 0x2C and self._depth == 1 and self._array:
-                texts.append(bytes(kept[start:index]))
+                yield self._item(kept, start, index)
                 start = position
         else:
             position = len(kept)
+        self._line += kept.count(b"\n", 0, start)
         del kept[:start]
         self._at = position - start
-        return texts
+
+    def _item(self, kept: bytearray, start: int, end: int) -> Any:
+        text = bytes(kept[start:end]).lstrip(_SPACE)
+        try:
+            return self._decode(text, self._line)
+        except DecodeError as error:
+            # Lines are counted only where one is asked for: an error ends the stream.
+            error.line = (error.line or 0) + kept.count(b"\n", 0, end - len(text))
+            raise
 
     def _open(self, kept: bytearray, start: int, end: int) -> None:
         lead = bytes(kept[start:end]).removeprefix(b"\xef\xbb\xbf").strip(_SPACE)
         array = kept[end] == 0x5B
         if self._over or lead or self._array not in (None, array):
-            raise DecodeError(
-                "one JSON array, or objects one after another", "something else at the top", "$"
-            )
+            raise self._misplaced(kept, end)
         self._array = array
 
-    def _last(self, kept: bytearray, start: int, end: int) -> list[bytes]:
-        if not self._array:
-            return [bytes(kept[start : end + 1])]
-        self._over = True
-        last = bytes(kept[start:end])
-        return [last] if last.strip(_SPACE) else []
+    def _misplaced(self, kept: bytearray, end: int) -> DecodeError:
+        return DecodeError(
+            "one JSON array, or objects one after another",
+            "something else at the top",
+            f"$[{self._count}]",
+            line=self._line + kept.count(b"\n", 0, end),
+        )
 
-    def finish(self) -> list[Any]:
+    def _last(self, kept: bytearray, start: int, end: int) -> Iterator[Any]:
+        if self._depth < 0:
+            raise self._misplaced(kept, end)
+        if not self._array:
+            yield self._item(kept, start, end + 1)
+            return
+        self._over = True
+        if kept[start:end].strip(_SPACE):
+            yield self._item(kept, start, end)
+
+    def finish(self) -> Iterator[Any]:
         rest = bytes(self._kept).removeprefix(b"\xef\xbb\xbf").strip(_SPACE)
         if rest or (self._array and not self._over):
-            raise DecodeError("the end of the JSON", "the end of the body", "$")
-        return []
+            line = self._line + self._kept.count(b"\n")
+            raise DecodeError("the end of the JSON", "the end of the body", f"$[{self._count}]", line=line)
+        yield from ()
 
 
 class XmlItems(_Decoding):
@@ -214,14 +267,13 @@ class XmlItems(_Decoding):
         self._text: codecs.IncrementalDecoder | None = None
         self._depth = 0
 
-    def feed(self, data: bytes) -> list[Any]:
+    def feed(self, data: bytes) -> Iterator[Any]:
         if self._text is None:
             self._held += data
             if b">" not in self._held and len(self._held) < _DECLARATION:
-                return []
+                return
             data, self._held = self._begin(self._held), b""
-        self._parse(self._utf8(data))
-        return self._found()
+        yield from self._read(data)
 
     def _begin(self, data: bytes) -> bytes:
         """The beginning tells the encoding: byte order mark, charset, declaration, as `xml.decode` has it."""
@@ -234,20 +286,33 @@ class XmlItems(_Decoding):
             raise DecodeError("a character encoding", repr(encoding), "/") from None
         return data[mark:]
 
-    def _utf8(self, data: bytes, *, final: bool = False) -> bytes:
-        try:
-            return self._text.decode(data, final).encode() if self._text is not None else b""
-        except UnicodeError as error:
-            raise DecodeError("text in the document's encoding", str(error), "/") from None
+    def _read(self, data: bytes, *, final: bool = False) -> Iterator[Any]:
+        if self._text is None:
+            return
+        texts = characters(self._text, data, final=final)
+        while True:
+            try:
+                text = next(texts, None)
+            except UnicodeError as error:
+                raise DecodeError("text in the document's encoding", str(error), self._place("/")) from None
+            if text is None:
+                return
+            yield from self._parsed(self._parser.feed, text.encode())
 
-    def _parse(self, data: bytes) -> None:
+    def _parsed(self, parse: Callable[..., object], *data: bytes) -> Iterator[Any]:
+        """What ends in the next bytes; a fault comes behind the items before it."""
+        fault = None
         try:
-            self._parser.feed(data)
+            parse(*data)
         except self._etree.XMLSyntaxError as error:
-            raise DecodeError("well-formed XML", str(error), "/") from None
+            fault = error
+        yield from self._found()
+        if fault is not None:
+            line, column = fault.position
+            path = self._place("/")
+            raise DecodeError("well-formed XML", str(fault), path, line=line or None, column=column or None)
 
-    def _found(self) -> list[Any]:
-        items = []
+    def _found(self) -> Iterator[Any]:
         for event, node in self._parser.read_events():
             element: Any = node  # lxml's stubs allow for events without an element
             if event == "start":
@@ -258,20 +323,15 @@ class XmlItems(_Decoding):
             self._depth -= 1
             if self._depth == 1:
                 text = self._etree.tostring(element, encoding="utf-8", with_tail=False)
-                items.append(self._decode(text))
+                yield self._decode(text, element.sourceline)
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-        return items
 
-    def finish(self) -> list[Any]:
+    def finish(self) -> Iterator[Any]:
         rest = self._begin(self._held) if self._text is None else b""
-        self._parse(self._utf8(rest, final=True))
-        try:
-            self._parser.close()
-        except self._etree.XMLSyntaxError as error:
-            raise DecodeError("the end of the document", str(error), "/") from None
-        return self._found()
+        yield from self._read(rest, final=True)
+        yield from self._parsed(self._parser.close)
 
 
 class LineItems(_Decoding):
@@ -281,14 +341,17 @@ class LineItems(_Decoding):
         super().__init__(decode)
         self._lines = LineSplitter()
 
-    def feed(self, data: bytes) -> list[Any]:
-        return self._items(self._lines.feed(data))
+    def feed(self, data: bytes) -> Iterator[Any]:
+        yield from self._items(self._lines.feed(data))
 
-    def _items(self, lines: list[bytes]) -> list[Any]:
-        return [self._decode(text) for line in lines if (text := json_text(line))]
+    def _items(self, lines: Iterable[bytes]) -> Iterator[Any]:
+        for line in lines:
+            if text := json_text(line):
+                yield self._decode(text, self._line, line.index(text))
+            self._line += 1
 
-    def finish(self) -> list[Any]:
-        return self._items(self._lines.finish())
+    def finish(self) -> Iterator[Any]:
+        yield from self._items(self._lines.finish())
 
 
 class RecordItems(_Decoding):
@@ -298,17 +361,18 @@ class RecordItems(_Decoding):
         super().__init__(decode)
         self._kept = b""
 
-    def feed(self, data: bytes) -> list[Any]:
+    def feed(self, data: bytes) -> Iterator[Any]:
         *texts, self._kept = (self._kept + data).split(b"\x1e")
+        yield from self._each(texts)
         if len(self._kept) > MAX_LINE:
-            raise DecodeError(f"a JSON text of at most {MAX_LINE} bytes", "a longer one", "$")
-        return [self._decode(text) for text in texts if text.strip(_SPACE)]
+            raise DecodeError(
+                f"a JSON text of at most {MAX_LINE} bytes", "a longer one", self._place("$"), line=self._line
+            )
 
-    def finish(self) -> list[Any]:
+    def finish(self) -> Iterator[Any]:
         rest, self._kept = self._kept, b""
         # Servers that call JSON lines a sequence write no separators.
-        texts = [rest] if rest.count(b"\n") <= 1 else _texts_of(rest)
-        return [self._decode(text) for text in texts if text.strip(_SPACE)]
+        yield from self._each([rest] if rest.count(b"\n") <= 1 else _texts_of(rest))
 
 
 def _texts_of(rest: bytes) -> list[bytes]:
@@ -316,7 +380,7 @@ def _texts_of(rest: bytes) -> list[bytes]:
     try:
         json.loads(rest)
     except (ValueError, RecursionError):
-        return rest.splitlines()
+        return rest.splitlines(keepends=True)
     return [rest]
 
 
@@ -336,13 +400,22 @@ class EventItems(_Decoding):
         self._envelope, self._text = envelope, text
         self._lines = LineSplitter()
         self._events = Events()
+        self._begin: int | None = None
+        """The line of an event's first data."""
 
-    def feed(self, data: bytes) -> list[Any]:
-        return self._items(self._lines.feed(data))
+    def feed(self, data: bytes) -> Iterator[Any]:
+        yield from self._items(self._lines.feed(data))
 
-    def _items(self, lines: list[bytes]) -> list[Any]:
-        events = (self._events.feed(line.decode("utf-8", "replace")) for line in lines)
-        return [self._item(event) for event in events if event is not None and not self._is_end(event)]
+    def _items(self, lines: Iterable[bytes]) -> Iterator[Any]:
+        for line in lines:
+            event = self._events.feed(line.decode("utf-8", "replace"))
+            if self._begin is None and line.startswith(b"data"):
+                self._begin = self._line
+            if event is not None and not self._is_end(event):
+                yield self._item(event)
+            if not line:
+                self._begin = None
+            self._line += 1
 
     def _is_end(self, event: ServerSentEvent) -> bool:
         """Whether an event only says that the stream ends: by convention, where the document does not describe it."""
@@ -369,7 +442,7 @@ class EventItems(_Decoding):
                     continue
                 self._count += 1
                 return value
-        return self._decode(usual or json.dumps(event.data).encode())
+        return self._decode(usual or json.dumps(event.data).encode(), self._begin)
 
     def _spellings(self, event: ServerSentEvent) -> tuple[bytes | None, bytes | None]:
         data = event.data.encode()
@@ -379,8 +452,8 @@ class EventItems(_Decoding):
             return data, _event_text(event, parsed=False)
         return _event_text(event, parsed=False), _event_text(event, parsed=True)
 
-    def finish(self) -> list[Any]:
-        return self._items([*self._lines.finish(), b""])  # servers forget the last empty line
+    def finish(self) -> Iterator[Any]:
+        yield from self._items([*self._lines.finish(), b""])  # servers forget the last empty line
 
 
 def _event_text(event: ServerSentEvent, *, parsed: bool) -> bytes | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.values.characters import characters
 
 MAX_LINE = 16 << 20
 """Bytes."""
@@ -19,24 +21,23 @@ class LineSplitter:
         self._kept = bytearray()
         self._limit = limit
 
-    def feed(self, data: bytes) -> list[bytes]:
-        """The lines that are whole now.
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The lines that are whole now; to be gone through before more is fed.
 
         Raises:
-            DecodeError: a line longer than the limit.
+            DecodeError: a line longer than the limit, behind those before it.
         """
         self._kept += data
         buffered = bytes(self._kept)
         # A CR at the very end may be half of a CRLF.
         end = len(buffered) - 1 if buffered.endswith(b"\r") else len(buffered)
-        lines, position = [], 0
+        position = 0
         for end_of_line in _ENDS.finditer(buffered, 0, end):
-            lines.append(buffered[position : end_of_line.start()])
+            yield buffered[position : end_of_line.start()]
             position = end_of_line.end()
         self._kept = bytearray(buffered[position:])
         if len(self._kept) > self._limit:
             raise DecodeError(f"a line of at most {self._limit} bytes", "a longer one", "$")
-        return lines
 
     def finish(self) -> list[bytes]:
         """What is left at the end."""
@@ -59,13 +60,14 @@ class Transcoder:
         except LookupError:
             raise DecodeError("a character encoding that can be read piece by piece", charset, "$") from None
 
-    def feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes) -> Iterator[bytes]:
         """The next bytes in UTF-8.
 
         Raises:
-            DecodeError: they are not in the encoding.
+            DecodeError: some are not in the encoding; those before them have been given.
         """
         try:
-            return self._decoder.decode(data).encode()
+            for text in characters(self._decoder, data):
+                yield text.encode()
         except UnicodeError as error:
             raise DecodeError(f"text in {self._charset}", str(error)[:200], "the body") from None

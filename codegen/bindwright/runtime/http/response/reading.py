@@ -213,7 +213,7 @@ class ResponseReader:
 
         def decode(body: bytes) -> Any:
             reader = items_reader(self.codecs, content, content.media_type, answers, format_)
-            items = reader.feed(body) + reader.finish()
+            items = [*reader.feed(body), *reader.finish()]
             return leniency.record(items, reader.deviations) if reader.deviations else items
 
         return decode
@@ -315,7 +315,7 @@ def several(body: bytes) -> str:
     """The end of an error's text where a body is JSON objects one after another; else nothing."""
     # grpc-gateway sends streams of messages so, as application/json.
     try:
-        count = len(JsonItems(bytes).feed(body[:_PROBED])) if body[:1] == b"{" else 0
+        count = sum(1 for _ in JsonItems(bytes).feed(body[:_PROBED])) if body[:1] == b"{" else 0
     except BindwrightError:
         return ""
     return "; it has several values: iter_items() of with_streaming_response reads them" if count > 1 else ""

@@ -82,7 +82,11 @@ class StreamingResponse(Generic[T, Element]):
         """The body's lines without their ends, by the charset of its media type."""
         charset = self._charset()
         for line in self._lines(charset):
-            yield line.decode("utf-8", "replace" if charset is None else "strict")
+            try:
+                text = line.decode("utf-8", "replace" if charset is None else "strict")
+            except UnicodeError as error:
+                raise self._undecodable(error) from None
+            yield text
 
     def iter_json(self) -> Iterator[Any]:
         """The items of JSON lines, or of a JSON text sequence, as the document types them."""
@@ -110,12 +114,16 @@ class StreamingResponse(Generic[T, Element]):
         request, content_type = self.request, self.headers.get("content-type", "")
         try:
             items = items_reader(self._reader.codecs, content, content_type, request.policy.answers, format_)
-            for chunk in self.iter_bytes():
-                for item in items.feed(chunk):
+            try:
+                for chunk in self.iter_bytes():
+                    for item in items.feed(chunk):
+                        yield item
+                    self._report(items)
+                for item in items.finish():
                     yield item
-                self._report(items)
-            for item in items.finish():
-                yield item
+            except DecodeError:
+                self._report(items)  # what did not fit in the items before the one that broke
+                raise
             self._report(items)
         except DecodeError as error:
             raise self._undecodable(error) from without_secrets(error, request.secrets())
@@ -149,13 +157,13 @@ class StreamingResponse(Generic[T, Element]):
         """Lines in UTF-8; ``charset``: the encoding that they come in."""
         lines = LineSplitter()
         transcoder = Transcoder(charset) if charset not in (None, "utf-8", "ascii") else None
-        for chunk in self.iter_bytes():
-            try:
-                complete = lines.feed(chunk if transcoder is None else transcoder.feed(chunk))
-            except DecodeError as error:
-                raise self._undecodable(error) from None
-            for line in complete:
-                yield line
+        try:
+            for chunk in self.iter_bytes():
+                for piece in (chunk,) if transcoder is None else transcoder.feed(chunk):
+                    for line in lines.feed(piece):
+                        yield line
+        except DecodeError as error:
+            raise self._undecodable(error) from None
         for line in lines.finish():
             yield line
         if marked:

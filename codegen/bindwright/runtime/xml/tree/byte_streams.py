@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.values.characters import characters
 from bindwright.runtime.xml.settings import DEFAULT, Settings
 from bindwright.runtime.xml.tree.parse import (
     check_encoding,
@@ -55,12 +56,15 @@ def characters_of(chunks: Iterator[bytes], settings: Settings) -> Iterator[bytes
     check_encoding(encoding)
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
-        text = without_declaration(decoder.decode(head[start:]))
-        if prolog_has_dtd(text):
-            raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
-        yield text.encode()
+        for text in characters(decoder, head[start:]):
+            # Also of what stands before a broken byte, which comes in a piece of its own.
+            undeclared = without_declaration(text)
+            if prolog_has_dtd(undeclared):
+                raise DecodeError("a document without a DTD", "<!DOCTYPE", "/")
+            yield undeclared.encode()
         for chunk in chunks:
-            yield decoder.decode(chunk).encode()
+            for text in characters(decoder, chunk):
+                yield text.encode()
         yield decoder.decode(b"", True).encode()
     except UnicodeError:
         raise DecodeError(f"text in {encoding}", "bytes that are not", "/") from None
