@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bindwright import ir
 from bindwright import openapi as spec
+from bindwright.ir.model import Api
 from bindwright.targets.typescript import TypeScriptOptions, emit
 
 from tools.typescript import node, package
@@ -34,7 +35,7 @@ def sizes(documents: dict[str, Path], folder: Path) -> Iterator[str]:
             yield f"  {name:16} {', '.join(parts)}  ({operation.id})"
 
 
-def sizes_of(api: ir.Api, operation: str, folder: Path) -> dict[str, int]:
+def sizes_of(api: Api, operation: str, folder: Path) -> dict[str, int]:
     """Bytes of a program that calls one operation, by the formats that it has."""
     output = emit(api, TypeScriptOptions(package="client"))
     for path, text in output.files.items():

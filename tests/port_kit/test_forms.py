@@ -18,6 +18,7 @@ from bindwright.ports.python_port import Port
 from bindwright.standards.form_bodies import fields_of, parts_of
 
 from tests.typescript.node import PORT, available
+from tests.typescript.test_packages import written
 from tools.typescript import node
 
 MEMBERS = {
@@ -33,7 +34,7 @@ STYLED = {
     "bars": {"type": "array", "minItems": 2, "items": {"type": "string"}},
     "deep": MEMBERS["address"],
 }
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "openapi": "3.0.3",
     "info": {"title": "t", "version": "1"},
     "paths": {
@@ -51,6 +52,72 @@ DOCUMENT = {
         }}, "responses": {"204": {"description": "done"}}}},
     },
 }  # fmt: skip
+ADDRESS = {"$ref": "#/components/schemas/Address"}
+TYPED = {
+    "xml": ADDRESS,
+    "suffixed": ADDRESS,
+    "either": ADDRESS,
+    "several": {"type": "array", "items": ADDRESS, "minItems": 2},
+    "json": ADDRESS,
+    "whole": {"type": "array", "items": {"type": "string"}, "minItems": 2},
+    "word": {"type": "string"},
+    "number": {"type": "integer", "format": "int64"},
+    "text": ADDRESS,
+    "octets": {"type": "string"},
+    "words": {"type": "array", "items": {"type": "string"}, "minItems": 2},
+    "ranged": ADDRESS,
+    "images": {"type": "array", "items": {"type": "string"}, "minItems": 2},
+}
+TYPES = {
+    "xml": "application/xml",
+    "suffixed": "application/vnd.address+xml; charset=utf-8",
+    "either": "text/xml, application/json",
+    "several": "application/xml",
+    "json": "application/vnd.address+json",
+    "whole": "application/json",
+    "word": "application/json",
+    "number": "application/json",
+    "text": "text/plain",
+    "octets": "application/octet-stream",
+    "words": "text/csv",
+    "ranged": "application/*",
+    "images": "image/png, image/jpeg",
+}
+DOCUMENT["paths"] |= {
+    f"/typed/{kind}": {"post": {"operationId": f"sendTyped{kind}", "requestBody": {"required": True, "content": {
+        media_type: {
+            "schema": {"type": "object", "required": names, "properties": {name: TYPED[name] for name in names}},
+            "encoding": {name: {"contentType": TYPES[name]} for name in names},
+        }}}, "responses": {"204": {"description": "done"}}}}
+    for kind, media_type, names in (
+        ("Parts", "multipart/form-data", [*TYPED]),
+        ("Fields", "application/x-www-form-urlencoded", ["xml", "suffixed", "json", "word", "number"]),
+    )
+}  # fmt: skip
+DOCUMENT["paths"]["/styled"] = {"post": {"operationId": "sendStyled", "requestBody": {"required": True, "content": {
+    "multipart/form-data": {
+        "schema": {"type": "object", "required": ["tags", "bars", "apart"], "properties": {
+            name: {"type": "array", "items": {"type": "string"}, "minItems": 2} for name in ("tags", "bars", "apart")
+        }},
+        "encoding": {
+            "tags": {"style": "spaceDelimited", "explode": False},
+            "bars": {"style": "pipeDelimited", "explode": False},
+            "apart": {"style": "form", "explode": True},
+        },
+    }}}, "responses": {"204": {"description": "done"}}}}  # fmt: skip
+DOCUMENT["components"] = {
+    "schemas": {
+        "Address": {
+            "type": "object",
+            "required": ["city", "zip"],
+            "properties": {
+                "city": {"type": "string", "xml": {"name": "town"}},
+                "zip": {"type": "integer", "xml": {"attribute": True}},
+            },
+            "xml": {"name": "address", "namespace": "urn:a"},
+        }
+    }
+}
 
 
 @pytest.fixture(scope="module")
@@ -82,15 +149,48 @@ def test_vectors_say_what_forms_say(checks: list[Check]) -> None:
     assert types["title"] == types["count"] == "text/plain"
 
 
-@pytest.mark.parametrize("port", ["Python", "TypeScript"])
-def test_both_ports_send_them(folder: Path, checks: list[Check], port: str) -> None:
+@pytest.mark.parametrize("port", ["Python", "TypeScript", "TypeScript package"])
+def test_both_ports_send_them(folder: Path, checks: list[Check], port: str, tmp_path: Path) -> None:
     python = [sys.executable, "-m", "bindwright.ports.python_port"]
     command = python if port == "Python" else [available(node), str(PORT)]
+    if port == "TypeScript package":
+        written(lower(loads(json.dumps(DOCUMENT))), tmp_path)
+        command.append(str(tmp_path))
     _, outcomes = run_all(command, str(folder / "ir.json"), checks, timeout=60)
     assert [
         (outcome.check.name, outcome.difference) for outcome in outcomes if outcome.status != "passed"
     ] == []
-    assert len(outcomes) >= 2
+    assert len(outcomes) >= 5
+
+
+def test_the_vectors_have_documents_in_parts(checks: list[Check]) -> None:
+    parts = next(
+        check.expected["request"]["parts"]
+        for check in checks
+        if check.expected["request"].get("parts", [{}])[0].get("name") == "xml"
+    )
+    types = {part["name"]: part["type"] for part in parts}
+    assert types == {name: type_.split(",")[0].split(";")[0] for name, type_ in TYPES.items()} | {
+        "ranged": "application/json"
+    }
+    bodies = {part["name"]: part["body"] for part in parts}
+    assert {name for name, body in bodies.items() if body.startswith('<address xmlns="urn:a" zip="')} == {
+        "xml", "suffixed", "either", "several",
+    }  # fmt: skip
+    assert [part["name"] for part in parts].count("several") == 2
+
+
+def test_a_part_alone_makes_xml_of_its_type() -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    plain = document["components"]["schemas"]["Address"]
+    del plain["xml"], plain["properties"]["city"]["xml"], plain["properties"]["zip"]["xml"]
+    del document["paths"]["/typed/Fields"]
+    root = lower(loads(json.dumps(document))).types["#/components/schemas/Address"].root
+    assert root is not None
+    assert root.name == "Address"
+    for encoding in document["paths"]["/typed/Parts"]["post"]["requestBody"]["content"]["multipart/form-data"]["encoding"].values():  # fmt: skip
+        encoding["contentType"] = "application/json"
+    assert lower(loads(json.dumps(document))).xml == {}
 
 
 @pytest.mark.parametrize("change", [("title", "titel"), ("text/plain", "text/html"), ("city", "town")])

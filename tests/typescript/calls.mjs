@@ -6,11 +6,6 @@ const places = { path: 'inPath', query: 'inQuery', header: 'inHeader', cookie: '
 const camel = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const base = 'https://api.example';
 
-/** What a form says of one of its members. */
-const partOf = (part) => {
-  const said = { contentType: part.content_type, style: part.style, explode: part.explode, reserved: part.allow_reserved === true ? true : undefined };
-  return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
-};
 const text = (octets) => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
@@ -42,10 +37,26 @@ export class Calls {
     return rt[places[parameter.location]](parameter.name, this.loader.use(parameter.use), options);
   }
 
+  /** What a form says of one of its members. */
+  partOf(part, use) {
+    const isXml = /[/+]xml$/.test(part.content_type?.split(/[,;]/)[0].trim() ?? '');
+    const isText = /^(text|image)\/\w/.test(part.content_type ?? '') && !isXml;
+    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, style: part.style, explode: part.explode, reserved: part.allow_reserved === true ? true : undefined };
+    return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
+  }
+
+  /** `toXml` for a member of a form, or its items: of a generated package their codecs know the root, here the type does. */
+  documentOf(name, use) {
+    const typeOf = (one) => this.loader.ir.types[one.type];
+    const member = typeOf(use).properties.find((one) => one.name === name).use;
+    const one = typeOf(member).items ?? member;
+    return (_, value) => rt.toXml(this.loader.use(one, typeOf(one).root?.content), value);
+  }
+
   body(content) {
     const { kind, media_type: mediaType, use, root } = content;
     if (!['json', 'xml', 'form', 'multipart'].includes(kind)) return rt.blob(mediaType);
-    if (use && (kind === 'form' || kind === 'multipart')) return rt[kind](this.loader.use(use), mediaType, Object.fromEntries((content.parts ?? []).map(partOf)));
+    if (use && (kind === 'form' || kind === 'multipart')) return rt[kind](this.loader.use(use), mediaType, Object.fromEntries((content.parts ?? []).map((part) => this.partOf(part, use))));
     const codec = use ? this.loader.use(use, root?.content) : rt.any;
     if (kind === 'json') return rt.jsonBody(codec, mediaType);
     const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, alsoRead: (root.also_read ?? []).map((one) => [one.namespace ?? '', one.name]), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};

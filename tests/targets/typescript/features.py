@@ -69,8 +69,8 @@ def _operation(text: Text) -> dict[str, Any]:
                 "application/json": pet,
                 "application/xml": pet,
                 "multipart/form-data": {
-                    "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "note": {"type": "string"}}},
-                    "encoding": {"note": {"contentType": text("part type", "text/plain")}},
+                    "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "note": {"type": "string"}, "pet": _ref("Pet")}},
+                    "encoding": {"pet": {"contentType": "application/xml"}, "note": {"contentType": text("part type", "text/plain")}},
                 },
             },
         },

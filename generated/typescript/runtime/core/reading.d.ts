@@ -14,7 +14,11 @@ export interface ReadingState {
     again?: ((text: string) => Json | undefined) | undefined;
     /** Of the document that is being read or written: its objects by id, and ids by object. */
     shared?: Map<unknown, unknown> | undefined;
-    /** Keeps what an object's type does not name. Only who writes needs it, and who counts what is left over: they set it. */
+    /**
+     * Keeps what an object's type does not name. Only who writes needs it, and who counts what is left over. Writers set it, once and for all: it holds wherever their
+     * module is a part of the program. Everything else sets it for what it reads itself: what a reading gives must not depend
+     * on what was read before.
+     */
     keep?: ((codec: AnyCodec, json: Readonly<Record<string, Json>>, value: Fields) => void) | undefined;
 }
 export declare const reading: ReadingState;

@@ -106,8 +106,15 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
   return {
     read: (json, read) => {
       const codec = told(json);
+      if (codec !== undefined) return read(codec, json);
+      // What is left over is counted, and so has to be kept: here, and in nothing that is read after it.
+      const { keep } = reading;
       reading.keep = keepMembers;
-      return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
+      try {
+        return best(rules, json, (one) => read(one, json), unnamed);
+      } finally {
+        reading.keep = keep;
+      }
     },
     write: (value: unknown, write) => {
       const codec = told(value) ?? (fieldsOf(value)?.[actual] as AnyCodec | undefined);

@@ -3,7 +3,7 @@ import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
 import type { Body } from './model.js';
-import { formStyle, type Style } from './parameters.js';
+import { flat, formStyle, type Style } from './parameters.js';
 import { percent } from './scalar.js';
 import { deepObject, pipeDelimited, spaceDelimited } from './styles.js';
 import { printed, textsOf, type Texts } from './texts.js';
@@ -55,6 +55,8 @@ export function blob(mediaType: string): Body {
 /** How one part of a form is sent. */
 export interface Part {
   readonly contentType?: string;
+  /** Writes it where it is neither JSON nor a scalar, with code that no other form has: `toXml`, `delimited`. */
+  readonly write?: (codec: AnyCodec, value: never, part: Part) => string;
   readonly style?: string;
   readonly explode?: boolean;
   readonly reserved?: boolean;
@@ -77,14 +79,21 @@ function fieldsOf(codec: AnyCodec, value: unknown): readonly (readonly [name: st
 /** The JSON of a field; of one without a description as it is. */
 const jsonOf = (codec: AnyCodec, value: unknown): string => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
 
+/** The media type of a part: the first of those that it may have. Of a range the value alone says which it is. */
+const typeOf = ({ contentType = '*' }: Part): string | undefined => contentType.split(',').slice(0, 1).find((type) => !type.includes('*'))?.trim();
+
+const isJson = (type: string | undefined): boolean => type !== undefined && /[/+.-]json\b/i.test(type);
+
 const styles: Readonly<Record<string, Style>> = { spaceDelimited, pipeDelimited, deepObject };
 
 function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
   const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] => {
-    const { contentType, style, explode } = parts[name] ?? {};
+    const { contentType, style, explode, write } = parts[name] ?? {};
+    // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
+    if (write !== undefined && style === undefined) return [`${percent(name)}=${percent(write(one, value as never, {}))}`];
     // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
     const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
-    if (isObject || contentType?.includes('json') === true) return [`${percent(name)}=${percent(jsonOf(one, value))}`];
+    if (isObject || (isJson(contentType) && style === undefined)) return [`${percent(name)}=${percent(jsonOf(one, value))}`];
     return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', percent);
   };
   return {
@@ -99,16 +108,34 @@ function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
 export const form: Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body) = /* @__PURE__ */ ((first: AnyCodec | string, second: never, third: never, fourth: never) =>
   typeof first === 'string' ? formStyle(first, second as Texts, third, fourth) : urlencoded(first, second, third ?? {})) as Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body);
 
-/** A form of parts, each with its media type: scalars are text, objects are JSON, octets are what they are. */
+/** What stands between the items of a list that is one text. */
+const separators: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' };
+
+/** A part that is text though its value has several: they stand one behind the other, as in a header. */
+export function delimited(codec: AnyCodec, value: unknown, { style = '', explode }: Part): string {
+  return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
+}
+
+/**
+ * A form of parts, each of its media type, a list one for each item: scalars are text, objects are JSON, octets are what
+ * they are, where the document says nothing else.
+ */
 // @__NO_SIDE_EFFECTS__
 export function multipart(codec: AnyCodec, mediaType: string, parts: Parts = {}): Body {
   const add = (data: FormData, name: string, one: AnyCodec, value: unknown): void => {
-    const type = parts[name]?.contentType;
+    const part = parts[name] ?? {};
+    const { style, explode, write } = part;
+    const type = typeOf(part);
+    const [target] = resolved(one);
+    // One JSON text holds a list, and one text with a style; of other types each item is a document.
+    const isWhole = isJson(type) || (type === undefined && style !== undefined && explode === false);
+    const isText = typeof value !== 'object' || target.print !== undefined;
     if (value instanceof Blob) data.append(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
     else if (value instanceof Uint8Array) data.append(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
-    else if (Array.isArray(value) && type === undefined) for (const item of value) add(data, name, resolved(one)[0].item ?? {}, item);
-    else if (typeof value !== 'object' || resolved(one)[0].print !== undefined) append(data, name, printed(one, value), type);
-    else append(data, name, jsonOf(one, value), type ?? 'application/json');
+    else if (Array.isArray(value) && !isWhole) for (const item of value) item === null || add(data, name, target.item ?? {}, item);
+    else if (write !== undefined) append(data, name, write(one, value as never, part), type);
+    else if (isJson(type) || !isText) append(data, name, jsonOf(one, value), type ?? 'application/json');
+    else append(data, name, printed(one, value), type);
   };
   return {
     form: 'own',

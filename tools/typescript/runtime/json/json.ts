@@ -34,6 +34,11 @@ export function readText(codec: AnyCodec, document: string | Uint8Array, check?:
 
 /** Reads a JSON document. Throws `DataError`. */
 export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
+  const { keep } = reading;
   reading.keep = keepMembers;
-  return readText(codec, document, checkNames) as T;
+  try {
+    return readText(codec, document, checkNames) as T;
+  } finally {
+    reading.keep = keep;
+  }
 }

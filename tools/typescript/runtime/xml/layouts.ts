@@ -149,7 +149,8 @@ class Learner {
   /** Items one behind the other. */
   items(item: Place): Content | undefined {
     const name = this.name(item);
-    if (name === undefined || item.nil || item.bare) return undefined;
+    // An item that is null has no text here: a document with one is of another layout.
+    if (name === undefined || item.bare) return undefined;
     const { codec } = item;
     if (isScalar(codec)) return codec.kind === undefined ? scalars(name, codec) : undefined;
     const { places } = planOf(codec);
@@ -323,7 +324,6 @@ function matched({ head, content, end }: Layout, document: string): unknown {
 /** Reads a document, by its layout where that is known; `tolerant`: an answer. */
 export function readDocument(codec: AnyCodec, document: string | Uint8Array, tolerant = false): unknown {
   const source = decodeXml(document);
-  keeping.keep = keepContent;
   parsing.leaf = leaf;
   reading.tolerant = tolerant;
   let experience = experiences.get(codec);
@@ -335,7 +335,14 @@ export function readDocument(codec: AnyCodec, document: string | Uint8Array, tol
     layout.misses++;
   }
   const root = parseDocument(source);
-  const value = readRoot(codec, root, readPlaced, tolerant);
+  const { keep } = keeping;
+  keeping.keep = keepContent;
+  let value;
+  try {
+    value = readRoot(codec, root, readPlaced, tolerant);
+  } finally {
+    keeping.keep = keep;
+  }
   if (++experience.reads === patience || (layout !== undefined && experience.reads % 64 === 0)) experience.layout = learn(codec, source, root);
   return value;
 }

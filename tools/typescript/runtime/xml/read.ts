@@ -7,7 +7,7 @@ import { reading as state } from '../core/reading.js';
 import { attributeOf, isElement, isSpace, xsi, type KeepXml, type Place, type Reading, type XmlElement } from './model.js';
 
 /** What `xmlAnswers` does without: keeping what nobody describes, for whoever writes and reads by hand, and looking at types. */
-export const keeping: { keep?: KeepXml } = {};
+export const keeping: { keep?: KeepXml | undefined } = {};
 
 /** The document that is being read. Reading never waits, so that one at a time is enough. */
 const reading: Reading = { profile: undefined, parts: content, content, place: readPlace };

@@ -129,7 +129,12 @@ def has_xml(context: Lowering) -> bool:
     if context.has_xml is None:
         bodies = _bodies(context.api)
         # A document of schemas alone says nothing of formats: its types may stand in any.
-        is_xml = not bodies or any(kind_of(content.media_type) == "xml" for content in bodies)
+        types = [
+            type_
+            for content in bodies
+            for type_ in (content.media_type, *(part.content_type for part in content.parts))
+        ]
+        is_xml = not bodies or any(kind_of(type_.partition(",")[0]) == "xml" for type_ in types if type_)
         context.has_xml = is_xml or any(_says_xml(type_) for type_ in context.types.values())
     return context.has_xml
 

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from bindwright.ir import model as ir
+from bindwright.standards.media_types import kind_of
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined
 from bindwright.targets.typescript.models.xml_facts import root_facts
@@ -108,7 +109,7 @@ class Bodies:
         else:
             codec_ = self.codecs.use(content.use, content.root.content if content.root is not None else None, scope)  # fmt: skip
         if kind in ("form", "multipart"):
-            parts = [self._part(part, scope) for part in content.parts]
+            parts = [self._part(part, content, scope) for part in content.parts]
             return call(runtime(kind), [codec_, media_type, *([dict(parts)] if parts else [])])
         if kind == "xml":
             if content.root is not None and content.use is not None and not self._is_own_root(content):
@@ -117,10 +118,17 @@ class Bodies:
             return call(runtime("xmlBody"), [codec_, *([media_type] if media_type != _DEFAULTS["xml"] else [])])  # fmt: skip
         return call(runtime("jsonBody"), [codec_, *([media_type] if media_type != _DEFAULTS["json"] else [])])
 
-    def _part(self, part: ir.Part, scope: Scope) -> tuple[str, dict[str, Any]]:
+    def _part(self, part: ir.Part, content: ir.Content, scope: Scope) -> tuple[str, dict[str, Any]]:
         said: dict[str, Any] = {}
         if part.content_type is not None:
             said["contentType"] = part.content_type
+        # The first of several types is sent; a range names none.
+        first = (part.content_type or "*").partition(",")[0]
+        kind = None if "*" in first else kind_of(first)
+        if kind == "xml":
+            said["write"] = Code(scope.module.runtime("toXml"))
+        elif content.kind == "multipart" and self._is_delimited(part, content, kind):
+            said["write"] = Code(scope.module.runtime("delimited"))
         if part.style is not None:
             said["style"] = part.style
         if part.explode is not None:
@@ -128,3 +136,15 @@ class Bodies:
         if part.allow_reserved:
             said["reserved"] = True
         return part.name, said
+
+    def _is_delimited(self, part: ir.Part, content: ir.Content, kind: str | None) -> bool:
+        """Whether a part may be one text of several values."""
+        if kind == "json" or (kind is None and part.style is None):
+            return False
+        form = self.api.types[content.use.type] if content.use is not None else None
+        uses = [one.use for one in form.properties if one.name == part.name] if isinstance(form, ir.Object) else []  # fmt: skip
+        type_ = self.api.types[uses[0].type] if uses else None
+        is_whole = part.style is not None and part.content_type is None and part.explode is False
+        if isinstance(type_, ir.Array) and not is_whole:
+            type_ = self.api.types[type_.items.type] if type_.items is not None else None
+        return type_ is not None and not isinstance(type_, (ir.Scalar, ir.Enum))

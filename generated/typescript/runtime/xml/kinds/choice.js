@@ -29,21 +29,27 @@ export function choice(facts) {
     return {
         names,
         read: (element, codec, reading) => {
-            // The alternatives are tried: each has to refuse what is not of it.
-            keeping.keep = keepContent;
             const place = told(element, places(codec), facts);
             if (place === null)
                 return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');
             if (place !== undefined)
                 return marked(reading.content(place.codec, element), place.codec);
-            for (const one of places(codec)) {
-                try {
-                    return marked(reading.content(one.codec, element), one.codec);
+            // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
+            const { keep } = keeping;
+            keeping.keep = keepContent;
+            try {
+                for (const one of places(codec)) {
+                    try {
+                        return marked(reading.content(one.codec, element), one.codec);
+                    }
+                    catch (error) {
+                        if (!(error instanceof DataError))
+                            throw error;
+                    }
                 }
-                catch (error) {
-                    if (!(error instanceof DataError))
-                        throw error;
-                }
+            }
+            finally {
+                keeping.keep = keep;
             }
             return fail('no alternative of the union fits');
         },

@@ -87,8 +87,17 @@ export function union(parts, options = {}, facts = {}) {
     return {
         read: (json, read) => {
             const codec = told(json);
+            if (codec !== undefined)
+                return read(codec, json);
+            // What is left over is counted, and so has to be kept: here, and in nothing that is read after it.
+            const { keep } = reading;
             reading.keep = keepMembers;
-            return codec === undefined ? best(rules, json, (one) => read(one, json), unnamed) : read(codec, json);
+            try {
+                return best(rules, json, (one) => read(one, json), unnamed);
+            }
+            finally {
+                reading.keep = keep;
+            }
         },
         write: (value, write) => {
             const codec = told(value) ?? fieldsOf(value)?.[actual];

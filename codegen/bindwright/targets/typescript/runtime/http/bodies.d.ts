@@ -18,6 +18,8 @@ export declare function blob(mediaType: string): Body;
 /** How one part of a form is sent. */
 export interface Part {
     readonly contentType?: string;
+    /** Writes it where it is neither JSON nor a scalar, with code that no other form has: `toXml`, `delimited`. */
+    readonly write?: (codec: AnyCodec, value: never, part: Part) => string;
     readonly style?: string;
     readonly explode?: boolean;
     readonly reserved?: boolean;
@@ -25,6 +27,11 @@ export interface Part {
 type Parts = Readonly<Record<string, Part>>;
 /** An urlencoded form; as the style of a parameter, `name=value` pairs. */
 export declare const form: Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body);
-/** A form of parts, each with its media type: scalars are text, objects are JSON, octets are what they are. */
+/** A part that is text though its value has several: they stand one behind the other, as in a header. */
+export declare function delimited(codec: AnyCodec, value: unknown, { style, explode }: Part): string;
+/**
+ * A form of parts, each of its media type, a list one for each item: scalars are text, objects are JSON, octets are what
+ * they are, where the document says nothing else.
+ */
 export declare function multipart(codec: AnyCodec, mediaType: string, parts?: Parts): Body;
 export {};

@@ -2,7 +2,7 @@ import { namesOf, own } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
-import { formStyle } from './parameters.js';
+import { flat, formStyle } from './parameters.js';
 import { percent } from './scalar.js';
 import { deepObject, pipeDelimited, spaceDelimited } from './styles.js';
 import { printed, textsOf } from './texts.js';
@@ -52,13 +52,19 @@ function fieldsOf(codec, value) {
 }
 /** The JSON of a field; of one without a description as it is. */
 const jsonOf = (codec, value) => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
+/** The media type of a part: the first of those that it may have. Of a range the value alone says which it is. */
+const typeOf = ({ contentType = '*' }) => contentType.split(',').slice(0, 1).find((type) => !type.includes('*'))?.trim();
+const isJson = (type) => type !== undefined && /[/+.-]json\b/i.test(type);
 const styles = { spaceDelimited, pipeDelimited, deepObject };
 function urlencoded(codec, mediaType, parts) {
     const pairs = ([name, value, one]) => {
-        const { contentType, style, explode } = parts[name] ?? {};
+        const { contentType, style, explode, write } = parts[name] ?? {};
+        // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
+        if (write !== undefined && style === undefined)
+            return [`${percent(name)}=${percent(write(one, value, {}))}`];
         // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
         const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
-        if (isObject || contentType?.includes('json') === true)
+        if (isObject || (isJson(contentType) && style === undefined))
             return [`${percent(name)}=${percent(jsonOf(one, value))}`];
         return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', percent);
     };
@@ -71,22 +77,39 @@ function urlencoded(codec, mediaType, parts) {
 }
 /** An urlencoded form; as the style of a parameter, `name=value` pairs. */
 export const form = /* @__PURE__ */ ((first, second, third, fourth) => typeof first === 'string' ? formStyle(first, second, third, fourth) : urlencoded(first, second, third ?? {}));
-/** A form of parts, each with its media type: scalars are text, objects are JSON, octets are what they are. */
+/** What stands between the items of a list that is one text. */
+const separators = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' };
+/** A part that is text though its value has several: they stand one behind the other, as in a header. */
+export function delimited(codec, value, { style = '', explode }) {
+    return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
+}
+/**
+ * A form of parts, each of its media type, a list one for each item: scalars are text, objects are JSON, octets are what
+ * they are, where the document says nothing else.
+ */
 // @__NO_SIDE_EFFECTS__
 export function multipart(codec, mediaType, parts = {}) {
     const add = (data, name, one, value) => {
-        const type = parts[name]?.contentType;
+        const part = parts[name] ?? {};
+        const { style, explode, write } = part;
+        const type = typeOf(part);
+        const [target] = resolved(one);
+        // One JSON text holds a list, and one text with a style; of other types each item is a document.
+        const isWhole = isJson(type) || (type === undefined && style !== undefined && explode === false);
+        const isText = typeof value !== 'object' || target.print !== undefined;
         if (value instanceof Blob)
             data.append(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
         else if (value instanceof Uint8Array)
             data.append(name, new Blob([value], { type: type ?? 'application/octet-stream' }));
-        else if (Array.isArray(value) && type === undefined)
+        else if (Array.isArray(value) && !isWhole)
             for (const item of value)
-                add(data, name, resolved(one)[0].item ?? {}, item);
-        else if (typeof value !== 'object' || resolved(one)[0].print !== undefined)
-            append(data, name, printed(one, value), type);
-        else
+                item === null || add(data, name, target.item ?? {}, item);
+        else if (write !== undefined)
+            append(data, name, write(one, value, part), type);
+        else if (isJson(type) || !isText)
             append(data, name, jsonOf(one, value), type ?? 'application/json');
+        else
+            append(data, name, printed(one, value), type);
     };
     return {
         form: 'own',

@@ -34,6 +34,12 @@ export function readText(codec, document, check) {
 }
 /** Reads a JSON document. Throws `DataError`. */
 export function fromJson(codec, document) {
+    const { keep } = reading;
     reading.keep = keepMembers;
-    return readText(codec, document, checkNames);
+    try {
+        return readText(codec, document, checkNames);
+    }
+    finally {
+        reading.keep = keep;
+    }
 }

@@ -88,7 +88,8 @@ class Learner {
     /** Items one behind the other. */
     items(item) {
         const name = this.name(item);
-        if (name === undefined || item.nil || item.bare)
+        // An item that is null has no text here: a document with one is of another layout.
+        if (name === undefined || item.bare)
             return undefined;
         const { codec } = item;
         if (isScalar(codec))
@@ -274,7 +275,6 @@ function matched({ head, content, end }, document) {
 /** Reads a document, by its layout where that is known; `tolerant`: an answer. */
 export function readDocument(codec, document, tolerant = false) {
     const source = decodeXml(document);
-    keeping.keep = keepContent;
     parsing.leaf = leaf;
     reading.tolerant = tolerant;
     let experience = experiences.get(codec);
@@ -288,7 +288,15 @@ export function readDocument(codec, document, tolerant = false) {
         layout.misses++;
     }
     const root = parseDocument(source);
-    const value = readRoot(codec, root, readPlaced, tolerant);
+    const { keep } = keeping;
+    keeping.keep = keepContent;
+    let value;
+    try {
+        value = readRoot(codec, root, readPlaced, tolerant);
+    }
+    finally {
+        keeping.keep = keep;
+    }
     if (++experience.reads === patience || (layout !== undefined && experience.reads % 64 === 0))
         experience.layout = learn(codec, source, root);
     return value;
