@@ -241,3 +241,38 @@ def test_an_object_has_one_text() -> None:
     }  # fmt: skip
     assert [node.property for node in contents["Derived"].elements] == ["more"]
     assert [node.property for node in contents["Alone"].elements] == ["b"]
+
+
+def test_members_of_one_expanded_name_are_told_with_both_places() -> None:
+    """One element or attribute for two members, by names and namespaces as they are settled; each pair once."""
+    read = document(
+        """
+        components:
+          schemas:
+            Base:
+              type: object
+              xml: {namespace: 'urn:a'}
+              properties:
+                x: {type: string}
+                y: {type: string, xml: {name: x, namespace: 'urn:a'}}
+                far: {type: string, xml: {name: x, namespace: 'urn:b'}}
+                beside: {type: string, xml: {name: x, attribute: true}}
+                p: {type: string, xml: {name: q, attribute: true}}
+                q: {type: string, xml: {attribute: true}}
+                l: {type: array, items: {type: string, xml: {name: item}}}
+                m: {type: array, items: {type: string, xml: {name: item}}}
+                n: {type: array, xml: {wrapped: true}, items: {type: string, xml: {name: item}}}
+                asked: {type: string, writeOnly: true, xml: {name: side}}
+                answered: {type: string, readOnly: true, xml: {name: side}}
+            Derived: {allOf: [{$ref: '#/components/schemas/Base'}], properties: {more: {type: string}}}
+        """
+    )
+    lower(read)
+    told = [item for item in read.diagnostics.items if item.code == "xml-shared-name"]
+    base = "/components/schemas/Base/properties/"
+    assert {item.level for item in told} == {"warning"}
+    assert sorted(item.place.pointer for item in told) == [base + "m", base + "q", base + "y"]
+    for second, first in (("m", "l"), ("q", "p"), ("y", "x")):
+        (item,) = [each for each in told if each.place.pointer == base + second]
+        assert f"#{base}{first}" in item.message
+        assert item.remedy

@@ -15,7 +15,11 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.settling.settle_lexical import text_of
 from bindwright.ir.lowering.settling.xml_facts import settle_facts
-from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
+from bindwright.ir.lowering.settling.xml_members import (
+    order_elements,
+    remove_ambiguous,
+    warn_of_shared_names,
+)
 from bindwright.ir.lowering.settling.xml_profiles import PROFILES
 from bindwright.ir.lowering.settling.xml_references import (
     join_choices,
@@ -119,6 +123,7 @@ def settle_xml(context: Lowering) -> None:
     for content in _bodies(api):
         if content.use is not None and kind_of(content.media_type) == "xml":
             content.root = settler.root(content.use)
+    warn_of_shared_names(context)
     for content_id, settled in api.xml.items():
         if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
             settled.declares = _declares(api, content_id, frozenset())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import (
     AnyXml,
     ContentId,
@@ -57,6 +59,56 @@ def remove_ambiguous(nodes: list[XmlNode], contents: dict[ContentId, AnyXml]) ->
             for name in node.also_read
             if claims[name.namespace, name.name] == 1 and (name.namespace, name.name) not in names_written
         ]
+
+
+def warn_of_shared_names(context: Lowering) -> None:
+    """Tell of members of one object whose elements, or attributes, have one expanded name: nobody can tell them apart.
+
+    Contents of one type in several namespaces share the members, of which each pair is told once.
+    """
+    pairs: set[tuple[str, str]] = set()
+    for content in list(context.api.xml.values()):
+        owner = context.types.get(content.type)
+        if not isinstance(content, XmlObject) or not isinstance(owner, Object):
+            continue
+        properties = {property_.name: property_ for property_ in owner.properties}
+        for nodes in (content.attributes, content.elements):
+            for first, second, node in _shared_names(nodes, properties, context.api.xml):
+                places = [
+                    f"{property_.place.file}#{property_.place.pointer}" for property_ in (first, second)
+                ]
+                if (pair := (min(places), max(places))) in pairs:
+                    continue
+                pairs.add(pair)
+                kind, what = "element", "where only one is there, it is read as the first"
+                if node.node == "attribute":
+                    kind, what = "attribute", "an element cannot have both"
+                space = f" in the namespace {node.namespace[:80]!r}" if node.namespace else ""
+                context.warn(
+                    "xml-shared-name",
+                    f"`{second.name[:60]}` is the {kind} `{node.name[:60]}`{space}, as is `{first.name[:60]}` "
+                    f"({places[0]}): {what}",
+                    Location(second.place.file, second.place.pointer),
+                    "give one of them another `xml.name` or `xml.namespace`, or an element around its items",
+                )
+
+
+def _shared_names(
+    nodes: list[XmlNode], properties: dict[str, Property], contents: dict[ContentId, AnyXml]
+) -> Iterator[tuple[Property, Property, XmlNode]]:
+    """Pairs of members that have a name in common, and the node that has it; in the order of the document."""
+    claims: dict[tuple[str, str], Property] = {}
+    ranks = {name: index for index, name in enumerate(properties)}
+    for node in sorted(nodes, key=lambda node: ranks[node.property]):
+        property_ = properties[node.property]
+        for element in _elements(node, contents, frozenset()):
+            if not element.name:
+                continue  # a text, or what is called by a key
+            first = claims.setdefault((element.namespace, element.name), property_)
+            # A member that only requests have never meets one that only answers have.
+            sides = {(use.read_only, use.write_only) for use in (first.use, property_.use)}
+            if first is not property_ and sides != {(True, False), (False, True)}:
+                yield first, property_, element
 
 
 def _elements(
