@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from bindwright.ir.model import AnyType, Api, Array, Content, Map, Object, Operation, Union, Use
+from bindwright.ir.model import (
+    AnyType,
+    Api,
+    Array,
+    Content,
+    Map,
+    Object,
+    Operation,
+    TypeId,
+    Union,
+    Use,
+    XmlFacts,
+)
 
 
 def uses_of(type_: AnyType) -> list[Use]:
@@ -28,6 +40,24 @@ def uses_of(type_: AnyType) -> list[Use]:
     elif isinstance(type_, Union):
         uses += type_.members
     return uses
+
+
+def has_named_positions(array: Array, types: Mapping[TypeId, AnyType]) -> bool:
+    """Whether the first items of a list are elements of other names than those that follow, in XML."""
+    if not array.prefix or array.items is None:
+        return False
+    names = set()
+    for use in (*array.prefix, array.items):
+        type_ = types.get(use.type)
+        place, facts = use.xml or XmlFacts(), (type_ and type_.xml) or XmlFacts()
+        # Items of a list that is a document are called as their components.
+        component = type_.name if isinstance(type_, Object) and array.name is not None else None
+        names.add((
+            place.name or facts.name or component,
+            facts.namespace if place.namespace is None else place.namespace,
+            place.node or facts.node,
+        ))  # fmt: skip
+    return len(names) > 1
 
 
 def operations_of(api: Api) -> Iterator[Operation]:

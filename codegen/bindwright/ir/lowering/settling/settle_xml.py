@@ -26,6 +26,7 @@ from bindwright.ir.lowering.settling.xml_references import (
     name_references,
     warn_of_alternatives,
     warn_of_missing_elements,
+    warn_of_positions,
     warn_of_references,
 )
 from bindwright.ir.model import (
@@ -113,6 +114,7 @@ def settle_xml(context: Lowering) -> None:
     join_choices(context)
     warn_of_alternatives(context)
     settle_facts(api, context.types)
+    warn_of_positions(context)
     api.profiles = PROFILES
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
     _warn_of_members(context, settler)

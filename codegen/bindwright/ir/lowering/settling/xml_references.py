@@ -5,7 +5,7 @@ from __future__ import annotations
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import AnyType, Array, Enum, Map, Object, Scalar, TypeId, Union, Use, XmlFacts
-from bindwright.ir.walks import uses_of
+from bindwright.ir.walks import has_named_positions, uses_of
 
 
 def name_references(types: dict[TypeId, AnyType]) -> None:
@@ -35,6 +35,20 @@ def warn_of_missing_elements(context: Lowering) -> None:
                     Location(property_.place.file, property_.place.pointer),
                     "`nodeType: element`, or `additionalProperties` of the object around it",
                 )
+
+
+def warn_of_positions(context: Lowering) -> None:
+    """Tell of lists whose first items are elements of other names than those that follow: a list has one name for
+    all of its items."""
+    for type_ in context.types.values():
+        if isinstance(type_, Array) and has_named_positions(type_, context.types):
+            context.degrade(
+                "xml-open-tuple",
+                "items of `prefixItems` are called otherwise in XML than those of `items`: only bindings in Python "
+                "read and write them so; elsewhere all have the name of `items`",
+                Location(type_.place.file, type_.place.pointer),
+                "write `items: false`, give all items one name, or describe an object whose last member is a list",
+            )
 
 
 def join_choices(context: Lowering) -> None:

@@ -182,7 +182,7 @@ def tags_of(place: XmlPlace) -> tuple[str, ...]:
         if place.kind == "model":
             return tuple(tag for slot in model_plan(place).elements for tag in tags_of(slot.place))
         if place.kind == "tuple":
-            return tuple(tag for item in place.items for tag in tags_of(item))
+            return tuple(tag for item in place.inside for tag in tags_of(item))
     if place.kind == "union" and by_name(place):
         return (*(tag for member in place.members for tag in tags_of(member)), place.tag, *place.alternates)
     return (place.tag, *place.alternates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from attrs import evolve
@@ -176,7 +176,8 @@ def kept_at_root(root: Element, value: Any, context: DecodeContext) -> Any:
 
 def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """``prefixItems``: elements and text nodes in order (OpenAPI 3.2.0, "Ordered Elements and Text")."""
-    places, fewest = place.items, place.fewest
+    places, fewest, build = place.items, place.fewest, place.shape.type
+    read_rest = _rest_reader(place, factory)
     readers = [factory.item(item) if item.node == "element" else None for item in places]
     texts = [
         text_reader(lexical_of(item.shape, item.profile)) if item.node in ("text", "cdata") else None
@@ -207,9 +208,36 @@ def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
                     context.aside.append((len(values), kept))
                 values.append(value)
                 before, index = child.tail or "", index + 1
+        if read_rest is not None:
+            read_rest(nodes[index:], values, context)
+            return values if build is list else build(values)
         if index < len(nodes):
             raise wrong(f"{index} elements", f"<{local(str(nodes[index].tag))}>", nodes[index])
         return tuple(values)
+
+    return read
+
+
+def _rest_reader(
+    place: XmlPlace, factory: ReaderFactory
+) -> Callable[[list[Element], list[Any], DecodeContext], None] | None:
+    """What reads the items behind those with positions, as a list's: other elements among them are set aside."""
+    item = place.rest
+    if item is None:
+        return None
+    reader, names = factory.item(item), frozenset(tags_of(item))
+
+    def read(nodes: list[Element], values: list[Any], context: DecodeContext) -> None:
+        for child in nodes:
+            if item.name and not is_named(child, names, lenient=factory.lenient):
+                context.aside.append((len(values), fragment_of(child, context.fragments)))
+                continue
+            start = len(context.aside)
+            value = reader(child, context)
+            _settle(context, start, len(values), value)
+            if child.keys() and not has_place(item, value) and (kept := unknown_on(child)):
+                context.aside.append((len(values), kept))
+            values.append(value)
 
     return read
 

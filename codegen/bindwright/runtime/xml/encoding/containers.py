@@ -152,9 +152,16 @@ def write_tuple(
     if place.node == "element":
         tag, scope, _ = open_tag(src, place, env, (), name=name)
     parts, most, fewest = src.name("l"), len(place.items), place.fewest
-    words = f"{most} items" if fewest == most else f"{fewest} to {most} items"
-    src.line(f"if not {fewest} <= len({value}) <= {most}:")
-    src.line(f'    raise ValueError("{words} belong here")')
+    rest = place.rest
+    if rest is not None:
+        src.line(f"if {value}.__class__ is str or {value}.__class__ is bytes:")
+        src.line('    raise TypeError("text where a list belongs")')
+        src.line(f"if len({value}) < {fewest}:")
+        src.line(f'    raise ValueError("{fewest} items or more belong here")')
+    else:
+        words = f"{most} items" if fewest == most else f"{fewest} to {most} items"
+        src.line(f"if not {fewest} <= len({value}) <= {most}:")
+        src.line(f'    raise ValueError("{words} belong here")')
     src.line(f"{parts} = []")
     for index, item in enumerate(place.items):
         called = None if item.name else name  # a map's keys name what stands in its tuples, too
@@ -164,6 +171,12 @@ def write_tuple(
         src.line(f"if len({value}) > {index}:")
         src.level += 1
         _tuple_item(src, item, scope, parts, f"{value}[{index}]", called)
+        src.level -= 1
+    if rest is not None:
+        following = src.name("x")
+        src.line(f"for {following} in {value}[{most}:]:")
+        src.level += 1
+        _tuple_item(src, rest, scope, parts, following, None if rest.name else name)
         src.level -= 1
     if tag is None:
         return f"{{''.join({parts})}}"

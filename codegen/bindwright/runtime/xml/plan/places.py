@@ -13,7 +13,7 @@ from typing import Any
 from attrs import define, field
 
 from bindwright.runtime.shapes import Shape
-from bindwright.runtime.wire import Entries
+from bindwright.runtime.wire import Entries, Wire
 from bindwright.runtime.xml.scalars.escape import encode_name
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.names import expanded, is_ncname
@@ -120,7 +120,30 @@ class XmlPlace:
             and not self.shape.root
         ):
             return "any"
-        return shape_kind
+        return "tuple" if self.positions else shape_kind
+
+    @property
+    def positions(self) -> tuple[tuple[str, Wire], ...]:
+        """Of a list whose items are told by their positions: type and facts of each, last those of all that follow.
+
+        JSON has them as any items; in XML they are elements of other names. Nothing for every other list.
+        """
+        if (
+            self.shape.kind != "list"
+            or self.node not in ("element", "none")
+            or self.profile == "datacontract"
+        ):
+            return ()
+        facts: tuple[Wire, ...] = self.shape.fact("prefix_items") or ()
+        choices = [wire.choice.members for wire in facts if wire.choice is not None]
+        if len(choices) != len(facts) or any(len(members) != 1 for members in choices):
+            return ()
+        return tuple(members[0] for members in choices)
+
+    @property
+    def rest(self) -> XmlPlace | None:
+        """The place of the items behind those of a tuple's positions; None where nothing may follow."""
+        return self.inside[-1] if self.positions else None
 
     @property
     def wrapped(self) -> bool:
@@ -148,8 +171,8 @@ class XmlPlace:
 
     @property
     def items(self) -> tuple[XmlPlace, ...]:
-        """The places of a tuple's elements."""
-        return self.inside
+        """The places of a tuple's elements: those with a position of their own."""
+        return self.inside[:-1] if self.positions else self.inside
 
     @property
     def fewest(self) -> int:

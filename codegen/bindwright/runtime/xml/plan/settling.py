@@ -214,6 +214,11 @@ def _within(place: XmlPlace) -> tuple[XmlPlace, ...]:
     shape = place.shape
     if shape.kind == "map":
         return (_map_value(place),)
+    if positions := place.positions:
+        return tuple(
+            _list_item(place, shape_of(expression, wire=facts, names=shape.names))
+            for expression, facts in positions
+        )
     if shape.kind == "list":
         return (_list_item(place, shape.item),)
     if shape.kind == "tuple":
