@@ -356,21 +356,25 @@ class TypeWriter:
         alone: bool = False,
     ) -> None:  # fmt: skip
         type_name = self.type_name(node.content)
-        if (sibling := _called(body, node.name)) is not None:
+        is_local = node.namespace in (document.namespace, "")
+        is_unqualified = node.namespace != document.namespace
+        reference = self._schemas.qname(document, node.namespace, node.name) if node.namespace else ""
+        sibling = _called(body, node.name if is_local else None, reference, unqualified=is_unqualified)
+        if sibling is not None:
             # One name for two members: "Element Declarations Consistent" allows one declaration.
             if sibling.attributes.get("type") not in (None, self._qname(document, type_name)):
                 sibling.attributes["type"] = self._qname(document, self._free)
             return
-        if node.namespace in (document.namespace, ""):
+        if is_local:
             element = child(body, "xs:element", name=node.name)
-            if node.namespace != document.namespace:
+            if is_unqualified:
                 element.attributes["form"] = "unqualified"
             element.attributes["type"] = self._qname(document, type_name)
             if node.nil or self._tolerant:
                 element.attributes["nillable"] = "true"
         else:
             self.global_element(node.namespace, node.name, type_name)
-            element = child(body, "xs:element", ref=self._schemas.qname(document, node.namespace, node.name))
+            element = child(body, "xs:element", ref=reference)
         if optional and not alone:
             element.attributes["minOccurs"] = "0"
         if repeated and not alone:
@@ -454,9 +458,13 @@ class TypeWriter:
             wildcard.attributes["maxOccurs"] = "unbounded"
 
 
-def _called(body: Element, name: str) -> Element | None:
-    """The element of a group that has a name."""
+def _called(body: Element, name: str | None, reference: str, *, unqualified: bool) -> Element | None:
+    """The element of a group that has an expanded name: declared here by its local name, or referred to."""
     for sibling in body.children:
-        if sibling.attributes.get("name") == name or sibling.attributes.get("ref", "").split(":")[-1] == name:
+        attributes = sibling.attributes
+        is_declared = name is not None and attributes.get("name") == name
+        if is_declared and (attributes.get("form") == "unqualified") == unqualified:
+            return sibling
+        if reference and attributes.get("ref") == reference:
             return sibling
     return None
