@@ -398,6 +398,28 @@ def test_parameters_that_repeat_or_hold_lists_of_lists_are_told() -> None:
     ) == 1
 
 
+@pytest.mark.parametrize("consumes", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_form_fields_that_hold_lists_of_lists_are_told(consumes: str) -> None:
+    read = document(
+        f"""
+        paths:
+          /a:
+            post:
+              consumes: [{consumes}]
+              parameters:
+                - {{name: a, in: formData, type: array, items: {{type: string}}, collectionFormat: pipes}}
+                - name: b
+                  in: formData
+                  type: array
+                  collectionFormat: pipes
+                  items: {{type: array, collectionFormat: csv, items: {{type: string}}}}
+              responses: {{}}
+        """,
+        "2.0",
+    )
+    assert causes(lower(read)) == ["nested-list"]
+
+
 def test_security_schemes_that_clients_do_not_support_are_told() -> None:
     from bindwright.ir import LowerOptions, lower
 

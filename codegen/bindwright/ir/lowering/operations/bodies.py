@@ -12,6 +12,7 @@ from bindwright.ir.lowering.operations.parameters import (
     is_content_type,
     named_examples,
     swagger_schema,
+    tell_nested_list,
 )
 from bindwright.ir.lowering.references import follow
 from bindwright.ir.lowering.scalars import intern
@@ -174,8 +175,9 @@ def _form(
 ) -> Body:
     properties: dict[str, Any] = {}
     made_parts: list[Part] = []
-    for field, _ in fields:
+    for field, home in fields:
         name = text(field.get("name"))
+        tell_nested_list(context, field, home)
         properties[name] = {**swagger_schema(field), "description": text(field.get("description"))}
         style = _FORM_STYLES.get(text(field.get("collectionFormat") or ("csv" if "items" in field else "")))
         if style is not None:

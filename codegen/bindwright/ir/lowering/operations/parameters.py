@@ -196,11 +196,7 @@ def swagger_schema(raw: dict[str, Any]) -> dict[str, Any]:
 def _style(context: Lowering, raw: dict[str, Any], parameter_in: str, location: Location) -> tuple[str, bool]:
     default = _STYLES[parameter_in]
     if context.swagger:
-        items = raw.get("items")
-        if isinstance(items, dict) and items.get("type") == "array":
-            context.degrade(
-                "nested-list", "a list of lists has no form in a parameter: the inner ones are JSON", location
-            )
+        tell_nested_list(context, raw, location)
         return _collection(raw, default)
     style = raw.get("style", default)
     if style not in _ALLOWED[parameter_in]:
@@ -211,6 +207,17 @@ def _style(context: Lowering, raw: dict[str, Any], parameter_in: str, location: 
     if not isinstance(explode, bool):
         explode = style in ("form", "cookie", "deepObject")
     return style, explode
+
+
+def tell_nested_list(context: Lowering, raw: dict[str, Any], location: Location) -> None:
+    """2.0: say of a parameter or form field of lists in a list that ``collectionFormat`` is that of the outer one."""
+    items = raw.get("items")
+    if isinstance(items, dict) and items.get("type") == "array":
+        context.degrade(
+            "nested-list",
+            "a list of lists: the inner ones are written as JSON, whatever their `collectionFormat` says",
+            location,
+        )
 
 
 def _collection(raw: dict[str, Any], default: str) -> tuple[str, bool]:
