@@ -96,7 +96,7 @@ corpus-xsd: $(STAMPS)/dev ## What clients write and mocks serve of every public 
 mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its own client and a validator
 	@$(BIN)/python -m tests.mock
 
-styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents, in some 15 minutes
+styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents, in some seven minutes
 	@$(BIN)/python -m tests.mock.styled
 
 random-contracts: $(STAMPS)/dev ## Random documents of .NET's contracts against a writer of its own
