@@ -26,7 +26,7 @@ async function signing(request) {
   return fetch(request.url, { method: request.method, headers, body, signal: request.signal });
 }
 
-const client = storage.connectBy(address, [storage.xml], { fetch: signing, timeout: 20_000 });
+const client = storage.connectBy(address, [storage.xml], { fetch: storage.timed(20_000, signing) });
 const container = 'photos';
 const restype = 'container';
 const comp = 'list';

@@ -7,7 +7,7 @@ const [folder, address] = process.argv.slice(2);
 const s3 = await import(pathToFileURL(join(folder, 'index.js')).href);
 // The server looks at what a signature says of service and region, not at the signature.
 const authorization = 'AWS4-HMAC-SHA256 Credential=key/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
-const client = s3.connectBy(address, [s3.xml], { headers: { authorization }, timeout: 20_000 });
+const client = s3.connectBy(address, [s3.xml], { headers: { authorization }, fetch: s3.timed(20_000) });
 const bucket = 'photos';
 const bytes = async (blob) => new Uint8Array(await blob.arrayBuffer());
 const text = (value) => new TextEncoder().encode(value);

@@ -1,8 +1,9 @@
 // Operations of the TypeScript runtime from an `ir.json`, and what a call sends, or makes of an answer.
 import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import { inPath, operation as described } from './described.mjs';
 import { jsonText, tagged } from './tagged.mjs';
 
-const places = { path: 'inPath', query: 'inQuery', header: 'inHeader', cookie: 'inCookie', querystring: 'asQuery' };
+const places = { query: 'inQuery', header: 'inHeader', cookie: 'inCookie', querystring: 'asQuery' };
 const camel = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const base = 'https://api.example';
 
@@ -34,7 +35,7 @@ export class Calls {
     if (style !== 'form' && style !== 'simple') options.style = rt[camel(style)];
     else if (style === 'simple') options.style = rt.simple;
     else options.style = rt.form;
-    return rt[places[parameter.location]](parameter.name, this.loader.use(parameter.use), options);
+    return (parameter.location === 'path' ? inPath : rt[places[parameter.location]])(parameter.name, this.loader.use(parameter.use), options);
   }
 
   /** What a form says of one of its members. */
@@ -65,7 +66,7 @@ export class Calls {
 
   operation(operation) {
     const bodies = (contents) => (contents ?? []).map((content) => this.body(content));
-    return rt.operation({
+    return described(rt, {
       method: operation.method, path: operation.path, parameters: (operation.parameters ?? []).map((parameter) => this.parameter(operation, parameter)),
       ...(operation.body ? { body: rt.sends(bodies(operation.body.contents), operation.body.required !== true) } : {}),
       answers: Object.fromEntries((operation.responses ?? []).map((response) => [response.status, response.contents?.length ? bodies(response.contents) : undefined])),

@@ -1,5 +1,6 @@
 // Calls over a `fetch` that is handed in; prints what is not as expected, by the name of the case.
 import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import { inPath, operation } from './described.mjs';
 
 const wrong = {};
 let sent;
@@ -25,25 +26,23 @@ const table = [
   ['inQuery', { content: 'application/json' }, 'object', '/v1/{color}?color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D'],
 ];
 for (const [place, options, value, expected] of table) {
-  const call = rt.operation({ method: 'GET', path: '/{color}', parameters: [rt[place]('color', color[value][0], options)], answers: { 200: undefined } });
+  const call = operation(rt, { method: 'GET', path: '/{color}', parameters: [(place === 'inPath' ? inPath : rt[place])('color', color[value][0], options)], answers: { 200: undefined } });
   await call(client(answering('')), { color: color[value][1] });
   same(`${place} ${JSON.stringify(Object.keys(options))} ${value}`, decodeURI(sent.url).replace('https://api.example', '') === expected ? expected : sent.url.replace('https://api.example', '').replace('%7Bcolor%7D', '{color}'), expected);
 }
 for (const [text, expected] of [['...', '/v1/...'], ['../a', '/v1/..%2Fa'], ['a b', '/v1/a%20b'], ["it's(1)*!", '/v1/it%27s%281%29%2A%21'], ['ü', '/v1/%C3%BC']]) {
   const seen = [];
-  const draft = { path: '/v1/{a}', query: [], headers: new Headers() };
-  rt.inPath('a', rt.string)(draft, { a: text }, client(answering('')));
-  seen.push(draft.path);
-  same(`path ${text}`, seen, [expected]);
+  seen.push(rt.dotless((given) => `/v1/${rt.pathText(given, 'a', rt.string)}`)({ a: text }), rt.dotless((given) => `/v1/${rt.inPath(given, 'a', rt.string)}`)({ a: text }));
+  same(`path ${text}`, seen, [expected, expected]);
 }
 for (const text of ['.', '..']) {
-  const sends = rt.operation({ method: 'GET', path: '/{a}/b', parameters: [rt.inPath('a', rt.string)], answers: { 200: undefined } });
-  same(`path ${text}`, await sends(client(answering('')), { a: text }).catch((error) => error.message), 'a is a part of the path');
+  const sends = operation(rt, { method: 'GET', path: '/{a}/b', parameters: [inPath('a', rt.string)], answers: { 200: undefined } });
+  same(`path ${text}`, await sends(client(answering('')), { a: text }).catch((error) => error.message), `a part of dots alone in /${text}/b`);
 }
-const queried = rt.operation({ method: 'GET', path: '/p?x=1', parameters: [rt.inQuery('y', rt.string)], answers: { 200: undefined } });
+const queried = operation(rt, { method: 'GET', path: '/p?x=1', parameters: [rt.inQuery('y', rt.string)], answers: { 200: undefined } });
 await queried(client(answering('')), { y: 'z' });
 same('query in the path', sent.url, 'https://api.example/v1/p?x=1&y=z');
-const headers = rt.operation({ method: 'GET', path: '/', parameters: [rt.inHeader('X-Ids', rt.list(rt.int64)), rt.inCookie('session', rt.string, { optional: true, argument: 'cookie' })], answers: { 200: undefined } });
+const headers = operation(rt, { method: 'GET', path: '/', parameters: [rt.inHeader('X-Ids', rt.list(rt.int64)), rt.inCookie('session', rt.string, { optional: true, argument: 'cookie' })], answers: { 200: undefined } });
 await headers(client(answering('')), { 'X-Ids': [1n, 2n], cookie: 'a b' });
 same('header', [sent.headers['x-ids'], sent.headers.cookie], ['1,2', typeof document === 'undefined' ? 'session=a%20b' : undefined]); // browsers send their own
 same('missing argument', await headers(client(answering('')), {}).catch((error) => error.message), 'no argument X-Ids');
@@ -51,14 +50,14 @@ same('missing argument', await headers(client(answering('')), {}).catch((error) 
 // Bodies and answers in both formats, errors by status.
 const Pet = rt.object({ id: rt.int64, name: rt.string, note: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p', elements: ['id', 'name', 'note'] });
 const Problem = rt.object({ title: rt.string });
-const put = rt.operation({ method: 'PUT', path: '/pets', body: rt.sends(Pet), answers: { 200: Pet, '4XX': Problem, 503: undefined }, security: rt.needs([['key', 'token'], ['token'], []]) });
+const put = operation(rt, { method: 'PUT', path: '/pets', body: rt.sends(Pet), answers: { 200: Pet, '4XX': Problem, 503: undefined }, security: rt.needs([['key', 'token'], ['token'], []]) });
 const pet = { id: 9007199254740993n, name: 'a & b' };
 same('json', String((await put(client(answering('{"id":9007199254740993,"name":"x"}')), { body: pet })).id), '9007199254740993');
 same('json sent', [sent.body, sent.headers['content-type'], sent.headers.accept], ['{"id":9007199254740993,"name":"a & b"}', 'application/json', 'application/json']);
 const both = { formats: [rt.xml, rt.json] };
 const xmlAnswer = new Response('<pet xmlns="urn:p"><id>7</id><name>x</name></pet>', { headers: { 'content-type': 'application/xml; charset=utf-8' } });
 same('xml', (await put(client(answering(xmlAnswer), both), { body: pet })).name, 'x');
-same('xml sent', [sent.body, sent.headers['content-type'], sent.headers.accept], ['<pet xmlns="urn:p"><id>9007199254740993</id><name>a &amp; b</name></pet>', 'application/xml', 'application/xml, application/json']);
+same('xml sent', [sent.body, sent.headers['content-type'], sent.headers.accept], ['<pet xmlns="urn:p"><id>9007199254740993</id><name>a &amp; b</name></pet>', 'application/xml', 'application/xml,application/json']);
 const failure = await put(client(answering('{"title":"no"}', { status: 404 })), { body: pet }).catch((error) => error);
 same('error', [failure.name, failure.status, failure.body.title], ['ApiError', 404, 'no']);
 const raw = await put.raw(client(answering('{"title":"no"}', { status: 404 })), { body: pet });
@@ -73,11 +72,11 @@ same('unreadable', (await put(client(answering('{"id":1}')), { body: pet }).catc
 same('no body', await put(client(answering('')), {}).catch((error) => error.message), 'no argument body');
 
 // An answer of a kind that nobody listed is kept, and sent back as it came; a document that is read as such is refused.
-const renamed = rt.operation({ method: 'GET', path: '/r', answers: { 200: rt.object({ id: rt.int32 }, { name: 'r', elements: rt.nodes([{ of: 'id', name: 'number' }]) }) } });
+const renamed = operation(rt, { method: 'GET', path: '/r', answers: { 200: rt.object({ id: rt.int32 }, { name: 'r', elements: rt.nodes([{ of: 'id', name: 'number' }]) }) } });
 const numbered = () => new Response('<r><number>7</number></r>', { headers: { 'content-type': 'application/xml' } });
 const readBy = (format, one, answer) => one(rt.connectBy('https://api.example', [format], { fetch: async () => answer }), {}).then(JSON.stringify, (error) => error.message);
 same('places', [await readBy(rt.xmlAnswers, renamed, numbered()), await readBy(rt.plainXmlAnswers, renamed, numbered())], ['{"id":7}', 'not plain: use xmlAnswers']);
-const plainPets = rt.operation({ method: 'GET', path: '/r', answers: { 200: rt.list(rt.object({ id: rt.int32, name: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p' }), { name: 'pets', namespace: 'urn:p', item: 'pet' }) } });
+const plainPets = operation(rt, { method: 'GET', path: '/r', answers: { 200: rt.list(rt.object({ id: rt.int32, name: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p' }), { name: 'pets', namespace: 'urn:p', item: 'pet' }) } });
 for (const [content, expected] of [
   ['<pet><id>1</id><name>a</name></pet>\n<pet><more/><id>2</id></pet>', '[{"id":1,"name":"a"},{"id":2}]'], ['<pet xmlns=""><id>1</id></pet>', '[{"id":1}]'], ['<pet><name/></pet>', 'no element id at /0'], ['<pet><id>1</id><id>1</id></pet>', 'element twice at /0/id'],
   ['<pet><id>1</id><name xmlns:n="http://www.w3.org/2001/XMLSchema-instance" n:nil="1"/></pet>', '[{"id":1,"name":null}]'], ['<pet>x<id>1</id></pet>', 'unexpected text at /0'], ['<pet><id><x/></id></pet>', 'unexpected element at /0/id'], ['<pet xmlns="urn:q"><id>1</id></pet>', '[]'],
@@ -87,8 +86,8 @@ for (const [content, expected] of [
   same(content, both, [expected, expected]);
 }
 const chain = rt.object({ a: rt.optional(rt.lazy(() => chain)) });
-const links = rt.operation({ method: 'GET', path: '/r', answers: { 200: chain } });
-same('too deep', await readBy(rt.jsonAnswers, links, new Response(`${'{"a":'.repeat(50_000)}{}${'}'.repeat(50_000)}`, { headers: { 'content-type': 'application/json' } })), 'values within each other, too deep');
+const links = operation(rt, { method: 'GET', path: '/r', answers: { 200: chain } });
+same('too deep', await readBy(rt.jsonAnswers, links, new Response(`${'{"a":'.repeat(50_000)}{}${'}'.repeat(50_000)}`, { headers: { 'content-type': 'application/json' } })), 'RangeError: Maximum call stack size exceeded');
 const octets = (text, ...bytes) => new Response(new Uint8Array([...bytes, ...new TextEncoder().encode(text)]), { headers: { 'content-type': 'application/xml' } });
 same('another encoding', await readBy(rt.xmlAnswers, renamed, octets('<?xml version="1.0" encoding="iso-8859-1"?><r><number>7</number></r>')), 'iso-8859-1: use the format xml');
 same('no UTF-8', await readBy(rt.xmlAnswers, renamed, octets('<r><number>7</number></r>', 0xff)), 'not utf-8');
@@ -99,7 +98,7 @@ const choice = rt.choice({ nodes: [{ name: 'one' }, { name: 'one' }], discrimina
 const Dog = rt.object({ kind: rt.string }, { elements: ['kind'] });
 const Animal = rt.union([Cat, Dog], discriminated, { name: 'one', kind: choice });
 const Zoo = rt.object({ all: rt.list(Animal, { item: 'one' }) }, { name: 'zoo', elements: ['all'] });
-const zoo = rt.operation({ method: 'PUT', path: '/z', body: rt.sends(Zoo), answers: { 200: Zoo } });
+const zoo = operation(rt, { method: 'PUT', path: '/z', body: rt.sends(Zoo), answers: { 200: Zoo } });
 const animals = '{"all":[{"kind":"cat","lives":9},{"kind":"fish","fins":2.50,"id":9007199254740993}]}';
 const kept = await zoo(client(answering(animals)), { body: { all: [] } });
 same('unlisted', [kept.all[1].kind, String(kept.all[1].id)], ['fish', '9007199254740993']);
@@ -116,14 +115,14 @@ const Tame = rt.union([Cat, Dog], orElse, { name: 'one', kind: rt.choice({ nodes
 same('otherwise', [rt.fromJson(Tame, '{"kind":"fish"}'), rt.fromXml(Tame, '<one><kind>fish</kind></one>')], [{ kind: 'fish' }, { kind: 'fish' }]);
 
 // Servers that send a namespace which the document forgot, or none where it names one; foreign names stay foreign.
-const named = async (body, text) => (await rt.operation({ method: 'GET', path: '/', answers: { 200: rt.xmlBody(body) } })(client(answering(new Response(text, { headers: { 'content-type': 'application/xml' } })), { formats: [rt.xml] }), {}).catch((error) => error.message));
+const named = async (body, text) => (await operation(rt, { method: 'GET', path: '/', answers: { 200: rt.xmlBody(body) } })(client(answering(new Response(text, { headers: { 'content-type': 'application/xml' } })), { formats: [rt.xml] }), {}).catch((error) => error.message));
 const Bare = rt.object({ title: rt.string, all: rt.list(rt.int32, { item: 'one' }) }, { name: 'bare', elements: ['title', 'all'] });
 same('a namespace more', await named(Bare, '<bare xmlns="urn:x"><title>a</title><all><one>1</one></all></bare>'), { title: 'a', all: [1] });
 same('a namespace less', (await named(Pet, '<pet><id>7</id><name>x</name></pet>')).name, 'x');
 same('another namespace', await named(Pet, '<pet xmlns="urn:q"><id>7</id><name>x</name></pet>'), "expected the element pet of the namespace 'urn:p'");
 same('a foreign element', (await named(Bare, '<bare xmlns:m="urn:m"><m:title>b</m:title><title>a</title><all/></bare>')).title, 'a');
 same('a namespace more, strict', refused(() => rt.fromXml(Bare, '<bare xmlns="urn:x"><title>a</title><all/></bare>')), "expected the element bare of the namespace ''");
-const headed = rt.operation({ method: 'HEAD', path: '/', answers: { 200: Pet } });
+const headed = operation(rt, { method: 'HEAD', path: '/', answers: { 200: Pet } });
 same('head', await headed(client(answering(new Response(null, { headers: { 'content-type': 'application/octet-stream' } }))), {}), undefined);
 
 // A name that stands twice.
@@ -152,17 +151,17 @@ same('both schemes', sent.url, 'https://api.example/v1/pets?k%26y=%C3%BC');
 // As a real `fetch` does, it holds the request as long as it waits.
 const held = [];
 const slow = (request) => new Promise((resolve, reject) => { held.push(request); const end = setTimeout(resolve, 5000); request.signal.addEventListener('abort', () => { clearTimeout(end); reject(request.signal.reason); }); });
-same('time', (await put(client(slow, { timeout: 20 }), { body: pet }).catch((error) => error)).name, 'TimeoutError');
+same('time', (await put(client(rt.timed(20, slow)), { body: pet }).catch((error) => error)).name, 'TimeoutError');
 const controller = new AbortController();
 setTimeout(() => controller.abort(), 10);
-same('abort', (await put(client(slow, { timeout: 5000 }), { body: pet }, { signal: controller.signal }).catch((error) => error)).name, 'AbortError');
+same('abort', (await put(client(rt.timed(5000, slow)), { body: pet }, { signal: controller.signal }).catch((error) => error)).name, 'AbortError');
 
 // Forms, streams, octets.
 const upload = rt.object({ title: rt.string, tags: rt.list(rt.string), pet: rt.optional(Pet), file: rt.optional(rt.octets) });
-const form = rt.operation({ method: 'POST', path: '/f', body: rt.sends(rt.form(upload, 'application/x-www-form-urlencoded')), answers: { 204: undefined } });
+const form = operation(rt, { method: 'POST', path: '/f', body: rt.sends(rt.form(upload, 'application/x-www-form-urlencoded')), answers: { 204: undefined } });
 await form(client(answering(new Response(null, { status: 204 }))), { body: { title: 'a b&c', tags: ['x', 'y'] } });
 same('form', [sent.body, sent.headers['content-type']], ['title=a+b%26c&tags=x&tags=y', 'application/x-www-form-urlencoded']);
-const parts = rt.operation({ method: 'POST', path: '/f', body: rt.sends(rt.multipart(upload, 'multipart/form-data', { title: { contentType: 'text/markdown' } })), answers: { 204: undefined } });
+const parts = operation(rt, { method: 'POST', path: '/f', body: rt.sends(rt.multipart(upload, 'multipart/form-data', { title: { contentType: 'text/markdown' } })), answers: { 204: undefined } });
 await parts(client(answering(new Response(null, { status: 204 }))), { body: { title: 'a', tags: ['x', 'y'], pet, file: new Blob(['\u0001'], { type: 'image/png' }) } });
 // As text: not every `formData` gives the media types of parts.
 const sections = sent.body.split(/(?:^|\r\n)--[-\w]+(?:--)?(?:\r\n|$)/).filter(Boolean).map((section) => {
@@ -172,7 +171,7 @@ const sections = sent.body.split(/(?:^|\r\n)--[-\w]+(?:--)?(?:\r\n|$)/).filter(B
 same('multipart', sections, [['title', 'text/markdown', 'a'], ['tags', '', 'x'], ['tags', '', 'y'], ['pet', 'application/json', '{"id":9007199254740993,"name":"a & b"}'], ['file', 'image/png', '\u0001']]);
 const chunks = (...texts) => new ReadableStream({ start: (controller) => { for (const text of texts) controller.enqueue(new TextEncoder().encode(text)); controller.close(); } });
 const collect = async (items) => { const all = []; for await (const item of items) all.push(item); return all; };
-const stream = (body, answer, type) => rt.operation({ method: 'GET', path: '/s', answers: { 200: answer } })(client(answering(new Response(body, { headers: { 'content-type': type } }))), {});
+const stream = (body, answer, type) => operation(rt, { method: 'GET', path: '/s', answers: { 200: answer } })(client(answering(new Response(body, { headers: { 'content-type': type } }))), {});
 same('lines', (await collect(await stream(chunks('{"title":"a"}\n{"ti', 'tle":"ü"}\r\n\n{"title":"c"}'), rt.lines(Problem, 'application/jsonl'), 'application/jsonl'))).map((item) => item.title), ['a', 'ü', 'c']);
 same('sequence', (await collect(await stream(chunks('\u001e{"title":"a"}\n\u001e', '{"title":"b"}\n'), rt.sequence(Problem, 'application/json-seq'), 'application/json-seq'))).map((item) => item.title), ['a', 'b']);
 same('events', await collect(await stream(chunks(': comment\n\ndata: {"title":"a"}\n\nevent: x\nda', 'ta: {"title":\ndata: "b"}\n\n', 'data'), rt.events(Problem, 'text/event-stream'), 'text/event-stream')), [{ title: 'a' }, { title: 'b' }]);
@@ -188,7 +187,7 @@ let cancelled = false;
 const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new TextEncoder().encode('{"title":"a"}\n')), cancel: () => { cancelled = true; } });
 for await (const item of await stream(endless, rt.lines(Problem, 'application/jsonl'), 'application/jsonl')) if (item.title === 'a') break;
 same('left early', cancelled, true);
-const send = rt.operation({ method: 'POST', path: '/s', body: rt.sends(rt.lines(Problem, 'application/jsonl')), answers: { 204: undefined } });
+const send = operation(rt, { method: 'POST', path: '/s', body: rt.sends(rt.lines(Problem, 'application/jsonl')), answers: { 204: undefined } });
 await send(client(answering(new Response(null, { status: 204 }))), { body: (async function* () { yield { title: 'a' }; yield { title: 'b' }; })() });
 same('lines sent', [sent.body, sent.headers['content-type']], ['{"title":"a"}\n{"title":"b"}\n', 'application/jsonl']);
 same('text', await stream('12', rt.plain('text/plain', rt.int32), 'text/plain'), 12);
@@ -197,7 +196,7 @@ same('bound', (await rt.bind(client(answering('{"id":1,"name":"z"}')), put)({ bo
 
 // Repeated calls.
 const turns = (...answers) => { let turn = 0; return async (request) => { const body = await request.text(); const next = answers[turn++]; if (next instanceof Error) throw next; return new Response(next === 200 ? body : '{"title":"busy"}', { status: next, headers: { 'content-type': 'application/json', ...(next === 429 ? { 'retry-after': '0' } : {}) } }); }; };
-const again = (method, answers, options = {}) => rt.operation({ method, path: '/p', body: rt.sends(Pet), answers: { 200: Pet, 429: Problem, 503: Problem } })(client(rt.retrying({ fetch: turns(...answers), pause: 1, ...options })), { body: pet }).then((value) => value.name, (error) => error.status ?? error.message);
+const again = (method, answers, options = {}) => operation(rt, { method, path: '/p', body: rt.sends(Pet), answers: { 200: Pet, 429: Problem, 503: Problem } })(client(rt.retrying({ fetch: turns(...answers), pause: 1, ...options })), { body: pet }).then((value) => value.name, (error) => error.status ?? error.message);
 same('repeated', await again('PUT', [new TypeError('gone'), 503, 200]), 'a & b');
 same('given up', await again('PUT', [503, 503, 503, 200]), 503);
 same('asked to wait', await again('PUT', [429, 200]), 'a & b');

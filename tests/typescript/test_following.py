@@ -20,10 +20,8 @@ const fetching = async (request) => {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 };
 const post = args.body !== undefined;
-const one = w.operation({
-  method: post ? 'POST' : 'GET', path: '/a', ...(post ? { body: w.sends(w.any) } : {}), answers: { 200: w.any, 404: w.any, '5XX': w.any },
-  parameters: [w.inQuery('p', w.integer, { optional: true })],
-});
+const writers = [w.inQuery('p', w.integer, { optional: true }), ...(post ? [w.sends(w.any)] : [])];
+const one = w.operationWith(post ? 'POST' : 'GET', () => '/a', { 200: w.any, 404: w.any, '5XX': w.any }, writers, { find: w.ranges });
 const client = w.connect('https://a.example', { fetch: fetching });
 const seen = [];
 let ended = 'ended';

@@ -15,4 +15,4 @@ def test_no_abort_is_forgotten() -> None:
     """Node drops the signal of a `Request` that nobody holds: a call that waits would wait for ever."""
     said = json.loads(run("--expose-gc", str(HERE / "aborts.mjs")))
     assert set(said["ended"].values()) == {said["calls"]}, said
-    assert len(said["ended"]) == 8
+    assert len(said["ended"]) == 14

@@ -66,7 +66,7 @@ export function lives(pet: Pet): number {
   }
 }
 
-export const getJob: Operation<{ id: number }, Job, { 404: undefined; 422: { title: string } }> = /* @__PURE__ */ operation({ method: 'GET', path: '/', answers: { 200: Job } });
+export const getJob: Operation<{ id: number }, Job, { 404: undefined; 422: { title: string } }> = /* @__PURE__ */ operation('GET', () => '/', { 200: Job });
 export async function raw(): Promise<string | bigint> {
   const answer = await getJob.raw({ base: '', formats: [] }, { id: 1 });
   // @ts-expect-error an argument of another type

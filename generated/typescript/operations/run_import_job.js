@@ -1,37 +1,14 @@
 // Written by bindwright from the API's document; changes belong there.
 
-import {
-  inQuery,
-  int32,
-  jsonBody,
-  list,
-  needs,
-  operation,
-  pathText,
-  string,
-  xmlBody,
-} from '../runtime/index.js';
+import { inQuery, int32, list, needs, operation, pathWord, string } from '../runtime/index.js';
 import { ImportJob } from '../models/import_job.js';
 
-export const runImportJob = /* @__PURE__ */ operation({
-  method: 'POST',
-  path: '/contactLists/{contactListId}/import/{importJobId}/run',
-  parameters: [
-    pathText('contactListId', int32),
-    pathText('importJobId', int32),
+export const runImportJob = /* @__PURE__ */ operation(
+  'POST',
+  (given) => `/contactLists/${pathWord(given, 'contactListId', int32)}/import/${pathWord(given, 'importJobId', int32)}/run`,
+  { 200: ImportJob, 401: false, 403: false, 404: false, 500: false },
+  [
     inQuery('customevents', list(string), { optional: true, argument: 'customEvents', explode: false }),
+    needs([['apiKey'], []]),
   ],
-  answers: {
-    200: [
-      ImportJob,
-      jsonBody(ImportJob, 'text/json'),
-      jsonBody(ImportJob, 'application/csp-report'),
-      xmlBody(ImportJob, 'text/xml'),
-    ],
-    401: undefined,
-    403: undefined,
-    404: undefined,
-    500: undefined,
-  },
-  security: needs([['apiKey'], []]),
-});
+);

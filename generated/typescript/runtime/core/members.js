@@ -1,22 +1,25 @@
+import { readJson } from '../json/read.js';
+/** Reads a member of which null may mean that it is absent. */
+const reader = (codec, only) => (json) => (only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 // @__NO_SIDE_EFFECTS__
 export function optional(codec, absence) {
-    return { codec, optional: true, ...absence };
+    return { codec, read: reader(codec, absence?.only), optional: true, ...absence };
 }
 /** A member that is always there on this side, though not in every document of the type. */
 // @__NO_SIDE_EFFECTS__
 export function expected(codec) {
-    return { inner: () => codec, optional: true };
+    return { inner: () => codec, read: reader(codec), optional: true };
 }
 /** Null is a value, too. */
 // @__NO_SIDE_EFFECTS__
 export function nullable(codec) {
-    return { inner: () => codec, nil: true };
+    return { inner: () => codec, read: (json) => (json === null ? json : readJson(codec, json)), nil: true };
 }
 /** A codec of a module that may not have run yet. */
 // @__NO_SIDE_EFFECTS__
 export function lazy(codec) {
-    return { inner: codec };
+    return { inner: codec, read: (json) => readJson(codec(), json) };
 }
 /** The codec that others stand for, and whether one of them says that null is a value. */
 export function resolved(codec) {

@@ -1,58 +1,86 @@
-import { put } from './codec.js';
+import { isObject, readJson, readMember } from '../json/read.js';
+import { own, put } from './codec.js';
 import { fail } from './errors.js';
-import { resolved } from './members.js';
+import { optional, resolved } from './members.js';
+import { reading } from './reading.js';
 /** Members with their names; what says nothing else of itself is a codec. */
 function listed(members) {
     return Object.entries(members).map(([name, member]) => ({ codec: member, ...member, name }));
 }
-/** An object with named members. The first argument is JSON, in written order; the second is XML. */
+/** Reads an object that has named members alone. */
+function readObject(json, codec) {
+    if (!isObject(json))
+        return fail('expected an object');
+    const value = {};
+    for (const member of codec.members) {
+        const part = readMember(member, json[member.name]);
+        if (part !== undefined)
+            value[member.name] = part;
+    }
+    reading.keep?.(codec, json, value);
+    return value;
+}
+/** An object with named members, none of which is called like something that all objects have. The first argument is JSON, in written order; the second is XML. */
 // @__NO_SIDE_EFFECTS__
 export function object(members, facts) {
-    return { members: listed(members), facts };
+    return { members: listed(members), read: readObject, facts };
 }
-/** An object that has more than named members. */
+/** An object that has more than named members, or members of any name. */
 // @__NO_SIDE_EFFECTS__
-export function objectWith(members, facts, options) {
+export function objectWith(members, facts, options = {}) {
     const table = { ...members };
     // A document may have what only the other side sends: it is kept, and written again.
-    for (const [name, codec] of Object.entries(options.beside ?? {}))
-        table[name] = { codec: codec, ...codec, optional: true };
+    for (const [name, part] of Object.entries(options.beside ?? {}))
+        table[name] = 'codec' in part ? { ...part, optional: true } : optional(part);
     const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
     const all = listed(Object.fromEntries(names.map((name) => [name, table[name]])));
     const { closed, additional, patterns, sharing, required } = options;
     const further = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
     const takes = (name) => further?.(name) !== undefined || sharing?.names.includes(name) === true;
+    /** Members that are not named. */
+    const readFurther = (json, value) => {
+        for (const name of Object.keys(json)) {
+            if (all.some((member) => member.name === name && member.only !== 'xml'))
+                continue;
+            const codec = further?.(name);
+            if (codec !== undefined)
+                put(value, name, readMember({ ...codec, codec, name }, json[name]));
+            else if (closed === true && !takes(name))
+                fail(`a member ${name} more`);
+        }
+    };
+    const read = (json, codec) => {
+        const fields = isObject(json) ? json : fail('expected an object');
+        const other = told(fields, options);
+        if (other !== undefined && resolved(other)[0] !== codec)
+            return readJson(other, json);
+        for (const name of required ?? [])
+            if (!Object.hasOwn(fields, name))
+                fail(`no member ${name}`);
+        const value = {};
+        const known = sharing?.known(fields, value);
+        if (known !== undefined)
+            return known;
+        for (const member of all) {
+            const part = readMember(member, own(fields, member.name));
+            if (part !== undefined)
+                put(value, member.name, part);
+        }
+        readFurther(fields, value);
+        reading.keep?.(codec, fields, value);
+        return value;
+    };
     const beyond = {
         closed,
         additional,
         further,
         takes,
-        rest: (json, value, read) => {
-            const others = Object.keys(json).filter((name) => !all.some((member) => member.name === name && member.only !== 'xml'));
-            for (const name of others) {
-                const codec = further?.(name);
-                if (codec !== undefined)
-                    put(value, name, read(codec, json[name], name));
-                else if (closed === true && !takes(name))
-                    fail(`a member ${name} more`);
-            }
-            return others.filter(takes).length;
-        },
-        before: (json, value, codec, read) => {
-            const other = told(json, options);
-            if (other !== undefined && resolved(other)[0] !== codec)
-                return read(other, json);
-            for (const name of required ?? [])
-                if (!Object.hasOwn(json, name))
-                    fail(`no member ${name}`);
-            return sharing?.known(json, value);
-        },
         begin: (value, codec, write) => {
             const other = told(value, options);
             return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
         },
     };
-    return { members: all, facts, beyond };
+    return { members: all, read, facts, beyond };
 }
 /** The codec that the discriminator tells. */
 function told(value, options) {

@@ -7,11 +7,10 @@ export interface ReadingState {
      * are also equal where one of them has no namespace, which documents and servers forget. Who reads says so, each time.
      */
     tolerant?: boolean;
-    /**
-     * Parses a text so that no digit is lost; undefined where `JSON.parse` loses none. It is set by a codec that has read
-     * something of which that may have been so: the document is then read a second time.
-     */
-    again?: ((text: string) => Json | undefined) | undefined;
+    /** Reads a JSON text; absent: as `JSON.parse` has it. Codecs to which digits count set it, once and for all (`exact`). */
+    text?: ((codec: AnyCodec, text: string) => unknown) | undefined;
+    /** Set by a codec that has read something of which `JSON.parse` may have lost digits: the text is read a second time. */
+    again?: boolean;
     /** Of the document that is being read or written: its objects by id, and ids by object. */
     shared?: Map<unknown, unknown> | undefined;
     /**

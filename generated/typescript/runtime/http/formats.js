@@ -6,24 +6,27 @@ import { readPlaced } from '../xml/placed.js';
 import { readParts } from '../xml/parts.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
+// Of the media types of JSON one has another name.
+const jsonTypes = /json|csp-report/i;
+const xmlTypes = /xml/i;
 /** JSON in answers alone: a bundle without a writer. */
-export const jsonAnswers = { kind: 'json', mediaType: 'application/json', read: (codec, document) => readText(codec, document) };
+export const jsonAnswers = { kind: 'json', types: jsonTypes, read: readText };
 /** JSON in answers and bodies. */
 export const json = {
     kind: 'json',
-    mediaType: 'application/json',
-    read: (codec, document) => readText(codec, document),
+    types: jsonTypes,
+    read: readText,
     write: (codec, value) => toJson(codec, value),
 };
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), readPlaced, true) };
+export const xmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(new Uint8Array(document)), readPlaced, true) };
 /** The same of objects and lists whose elements are called as their members, all in one namespace: less code. Others are refused. */
-export const plainXmlAnswers = { kind: 'xml', mediaType: 'application/xml', read: (codec, document) => readRoot(codec, parseDocument(document), readParts, true) };
+export const plainXmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(new Uint8Array(document)), readParts, true) };
 /** XML in answers and bodies. */
 export const xml = {
     kind: 'xml',
-    mediaType: 'application/xml',
-    read: (codec, document) => readDocument(codec, document, true),
+    types: xmlTypes,
+    read: (codec, document) => readDocument(codec, new Uint8Array(document), true),
     write: (codec, value) => toXml(codec, value),
 };
 /** A client of an API at an address; it reads and writes JSON if nothing else is said. */

@@ -1,7 +1,6 @@
-import type { Scheme } from './model.js';
-import type { Authorize } from './operation.js';
+import type { Scheme, Writer } from './model.js';
 /** Alternatives of schemes, by name: the credentials of the first one that all are there for are sent. */
-export declare function needs(alternatives: readonly (readonly string[])[]): Authorize;
+export declare function needs(alternatives: readonly (readonly string[])[]): Writer;
 /** A key in a header, the query or a cookie. */
 export declare function apiKey(location: string, name: string): Scheme;
 /** User and password (RFC 7617): `user:password`. */

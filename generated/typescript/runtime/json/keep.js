@@ -1,8 +1,11 @@
 import { kept, order } from '../core/codec.js';
 import { reading } from '../core/reading.js';
-import { exactly } from './exactly.js';
+import { exact } from './exactly.js';
 /** Keeps the members of an object that its type does not name, with the value that was read. */
-export function keepMembers({ members = [], beyond }, json, value) {
+export const keepMembers = /* @__PURE__ */ exact(({ members = [], beyond }, json, value) => {
+    // Nearly always: all that is there was read.
+    if (Object.keys(json).length === Object.keys(value).length)
+        return;
     const unknown = [];
     let after;
     for (const name of json[order] ?? Object.keys(json)) {
@@ -10,7 +13,8 @@ export function keepMembers({ members = [], beyond }, json, value) {
             unknown.push([name, json[name], after]);
         after = name;
     }
-    reading.again = exactly;
-    if (unknown.length > 0)
-        value[kept] = { json: unknown };
-}
+    if (unknown.length === 0)
+        return;
+    reading.again = true;
+    value[kept] = { json: unknown };
+});

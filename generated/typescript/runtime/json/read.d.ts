@@ -1,7 +1,9 @@
-import { type AnyCodec, type Json } from '../core/codec.js';
-/** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
-export declare function isObject(json: Json): json is Record<string, Json>;
+import type { AnyCodec, Json, MemberFacts } from '../core/codec.js';
 /** Reads a JSON value by a codec. */
 export declare function readJson(codec: AnyCodec, json: Json): unknown;
-/** Reads a part; what is wrong with it is told with its place. */
-export declare function step(codec: AnyCodec, part: Json, place: string | number): unknown;
+/** Reads a JSON text by a codec, as `JSON.parse` has it. */
+export declare function readParsed(codec: AnyCodec, text: string): unknown;
+/** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
+export declare function isObject(json: Json): json is Record<string, Json>;
+/** Reads a member of an object; what is wrong with it is told with its name. Undefined: it is absent. */
+export declare function readMember({ name, codec, read, optional }: MemberFacts, json: Json | undefined): unknown;

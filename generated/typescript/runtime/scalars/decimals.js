@@ -1,6 +1,6 @@
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import { texts, textOf } from './text.js';
 const decimalText = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
 /** The digits without an exponent. */
@@ -17,17 +17,17 @@ export function plainDigits(text) {
 }
 /** The spelling of a JSON number. */
 export function spelling(json) {
-    reading.again = exactly;
+    reading.again = true;
     return typeof json === 'number' || typeof json === 'bigint' || json instanceof Number ? String(json) : fail('expected a number');
 }
 /** The text of a decimal number, which is written without the sign +. */
 export const decimalOf = (value) => (decimalText.test(textOf(value)) ? value.replace('+', '') : fail('expected a decimal number'));
-export const decimal = {
+export const decimal = /* @__PURE__ */ exact({
     read: (json) => plainDigits(spelling(json)),
     // JSON has no sign +, and a digit on both sides of the point.
     write: (value) => plainDigits(decimalOf(value)),
     parse: decimalOf,
     print: decimalOf,
-};
+});
 /** A decimal number that JSON has in a string. */
 export const quotedDecimal = /* @__PURE__ */ texts(decimalOf);

@@ -1,6 +1,6 @@
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import { plainDigits } from './decimals.js';
 /** The number of a JSON number, as near as a double comes. */
 export function numberOf(json) {
@@ -8,12 +8,11 @@ export function numberOf(json) {
 }
 // @__NO_SIDE_EFFECTS__
 function narrow(low, high) {
-    const check = (number) => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
-    return {
-        read: (json) => check(numberOf(json)),
-        print: (value) => String(check(numberOf(value))),
-        low,
+    const read = (json) => {
+        const number = json instanceof Number ? Number(json) : json;
+        return Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`);
     };
+    return { read, print: (value) => String(read(value)), low };
 }
 export const int8 = /* @__PURE__ */ narrow(-128, 127);
 export const int16 = /* @__PURE__ */ narrow(-32768, 32767);
@@ -25,7 +24,7 @@ export const uint32 = /* @__PURE__ */ narrow(0, 4294967295);
 export const safeInteger = /* @__PURE__ */ narrow(-9007199254740991, 9007199254740991);
 /** All digits of an integer; what `JSON.parse` has rounded is not refused here, but read again. */
 function digitsOf(json) {
-    reading.again = exactly;
+    reading.again = true;
     if (typeof json === 'bigint')
         return json;
     if (typeof json === 'number' && Number.isInteger(json))
@@ -44,13 +43,13 @@ function wide(bits, signed) {
     const high = signed ? -low - 1n : (1n << bits) - 1n;
     const check = (integer) => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
     // A number where a bigint belongs is taken: only what it cannot hold would be lost.
-    return { read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) };
+    return exact({ read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) });
 }
 export const int64 = /* @__PURE__ */ wide(64n, true);
 export const uint64 = /* @__PURE__ */ wide(64n, false);
 const smallest = (integer) => (BigInt.asIntN(54, integer) === integer && Number.isSafeInteger(Number(integer)) ? Number(integer) : integer);
-export const integer = {
+export const integer = /* @__PURE__ */ exact({
     read: (json) => (Number.isSafeInteger(json) ? json + 0 : smallest(digitsOf(json))),
     parse: (text) => smallest(parseInteger(text)),
     print: (value) => String(digitsOf(value)),
-};
+});

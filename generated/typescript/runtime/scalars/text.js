@@ -7,11 +7,8 @@ export function textOf(json) {
 /** A text that is kept as it is, if it fits. */
 // @__NO_SIDE_EFFECTS__
 export function texts(check) {
-    return {
-        read: (json) => check(textOf(json)),
-        print: (value) => check(textOf(value)),
-        quoted: true,
-    };
+    const read = (json) => check(textOf(json));
+    return { read, print: read, quoted: true };
 }
 /** A text that matches an expression. */
 // @__NO_SIDE_EFFECTS__

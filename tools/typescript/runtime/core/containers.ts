@@ -1,15 +1,18 @@
-import { namesOf, order, put, type AnyCodec, type Codec, type Fields } from './codec.js';
+import { namesOf, order, put, type AnyCodec, type Codec, type Fields, type Json, type Write } from './codec.js';
 import { fail, within } from './errors.js';
 import { reading } from './reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
+import { readJson } from '../json/read.js';
 import type { Facts } from './facts.js';
 import { parseText } from './parse.js';
 import { quote } from './quote.js';
 
+const isList = (json: Json): readonly Json[] => (Array.isArray(json) ? json : fail('expected an array'));
+
 /** A list. */
 // @__NO_SIDE_EFFECTS__
 export function list<T>(item: Codec<T>, facts?: Facts): Codec<T[]> {
-  return { facts, item };
+  return { facts, item, read: (json) => isList(json).map((part, index) => step(index, () => readJson(item, part))) };
 }
 
 function step<A>(place: string | number, change: () => A): A {
@@ -25,7 +28,7 @@ function step<A>(place: string | number, change: () => A): A {
 export function tuple<T>(parts: readonly AnyCodec[], facts: Facts = {}, rest?: AnyCodec): Codec<T> {
   const at = (index: number): AnyCodec => parts[index] ?? rest ?? fail('too many items');
   return {
-    read: (json, read) => (Array.isArray(json) ? json.map((part, index) => step(index, () => read(at(index), part))) : fail('expected an array')),
+    read: (json) => isList(json).map((part, index) => step(index, () => readJson(at(index), part))),
     write: (value: unknown, write) => (Array.isArray(value) ? `[${value.map((part, index) => step(index, () => write(at(index), part))).join(',')}]` : fail('expected an array')),
     facts,
     kind: facts.kind,
@@ -37,24 +40,24 @@ export function tuple<T>(parts: readonly AnyCodec[], facts: Facts = {}, rest?: A
 /** An object without named members. */
 // @__NO_SIDE_EFFECTS__
 export function map<T>(value: Codec<T>, facts: Facts = {}, keys?: AnyCodec, required: readonly string[] = []): Codec<{ [name: string]: T }> {
-  return {
-    read: (json, read) => {
+  return exact({
+    read: (json: Json) => {
       if (typeof json !== 'object' || json === null || Array.isArray(json) || (json as unknown) instanceof Number) return fail('expected an object');
       const result: Fields = {};
       for (const name of namesOf(json)) {
         step(name, () => {
           if (keys !== undefined) parseText(keys, name);
-          put(result, name, read(value, (json as Fields)[name] as null));
+          put(result, name, readJson(value, (json as Fields)[name] as null));
         });
         // JavaScript puts names that are integers first; an exact reading tells where they stood.
-        if (/^\d+$/.test(name)) reading.again = exactly;
+        if (/^\d+$/.test(name)) reading.again = true;
       }
       for (const name of required) if (!Object.hasOwn(json, name)) fail(`no member ${name}`);
       const names = (json as Fields)[order];
       if (names !== undefined) result[order] = names;
       return result;
     },
-    write: (entries: Fields, write) => {
+    write: (entries: Fields, write: Write) => {
       if (typeof entries !== 'object' || entries === null) return fail('expected an object');
       const there = namesOf(entries).filter((name) => entries[name] !== undefined);
       return `{${there.map((name) => step(name, () => `${quote(name)}:${write(value, entries[name])}`)).join(',')}}`;
@@ -63,5 +66,5 @@ export function map<T>(value: Codec<T>, facts: Facts = {}, keys?: AnyCodec, requ
     kind: facts.kind,
     item: value,
     keys,
-  };
+  });
 }

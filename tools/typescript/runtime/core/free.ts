@@ -1,7 +1,7 @@
-import type { AnyCodec, Codec, Json, Scalar } from './codec.js';
+import type { AnyCodec, Codec, Json, Scalar, Write } from './codec.js';
 import { fail } from './errors.js';
 import { reading } from './reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import type { Facts, Name } from './facts.js';
 import { writeFree } from './quote.js';
 
@@ -21,15 +21,15 @@ export class Typed {
 /** Any value. */
 // @__NO_SIDE_EFFECTS__
 export function anything(facts: Facts = {}): Codec<Json> {
-  return {
-    read: (json) => {
-      reading.again = exactly;
+  return exact({
+    read: (json: Json) => {
+      reading.again = true;
       return json;
     },
-    write: (value: unknown, write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value as Json)),
+    write: (value: unknown, write: Write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value as Json)),
     facts,
     kind: facts.kind,
-  };
+  });
 }
 
 /** Any value of JSON; XML has it in `anyOf`. */

@@ -1,4 +1,5 @@
-import type { AnyCodec, Codec, Expected, Optional } from './codec.js';
+import { readJson } from '../json/read.js';
+import type { AnyCodec, Codec, Expected, Json, Optional } from './codec.js';
 
 /** Options of a member that may be absent. */
 export interface Absence {
@@ -8,28 +9,31 @@ export interface Absence {
   readonly only?: 'json' | 'xml';
 }
 
+/** Reads a member of which null may mean that it is absent. */
+const reader = (codec: AnyCodec, only?: string) => (json: Json): unknown => (only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
+
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 // @__NO_SIDE_EFFECTS__
 export function optional<T>(codec: Codec<T>, absence?: Absence): Optional<T> {
-  return { codec, optional: true, ...absence };
+  return { codec, read: reader(codec, absence?.only), optional: true, ...absence };
 }
 
 /** A member that is always there on this side, though not in every document of the type. */
 // @__NO_SIDE_EFFECTS__
 export function expected<T>(codec: Codec<T>): Expected<T> {
-  return { inner: () => codec, optional: true };
+  return { inner: () => codec, read: reader(codec), optional: true };
 }
 
 /** Null is a value, too. */
 // @__NO_SIDE_EFFECTS__
 export function nullable<T>(codec: Codec<T>): Codec<T | null> {
-  return { inner: () => codec, nil: true };
+  return { inner: () => codec, read: (json) => (json === null ? json : readJson(codec, json)), nil: true };
 }
 
 /** A codec of a module that may not have run yet. */
 // @__NO_SIDE_EFFECTS__
 export function lazy<T>(codec: () => Codec<T>): Codec<T> {
-  return { inner: codec };
+  return { inner: codec, read: (json) => readJson(codec(), json) };
 }
 
 /** The codec that others stand for, and whether one of them says that null is a value. */

@@ -1,7 +1,9 @@
-import { put, type AnyCodec, type Beyond, type Codec, type Json, type MemberFacts, type Members, type Optional, type Sharing } from './codec.js';
+import { isObject, readJson, readMember } from '../json/read.js';
+import { own, put, type AnyCodec, type Beyond, type Codec, type Fields, type Json, type MemberFacts, type Members, type Optional, type Sharing } from './codec.js';
 import { fail } from './errors.js';
 import type { Facts } from './facts.js';
-import { resolved } from './members.js';
+import { optional, resolved } from './members.js';
+import { reading } from './reading.js';
 
 /** What else JSON says of an object. */
 export interface ObjectOptions {
@@ -31,49 +33,71 @@ function listed(members: Table): MemberFacts[] {
   return Object.entries(members).map(([name, member]) => ({ codec: member as AnyCodec, ...member, name }));
 }
 
-/** An object with named members. The first argument is JSON, in written order; the second is XML. */
-// @__NO_SIDE_EFFECTS__
-export function object<T, A = T>(members: Members<T>, facts?: Facts): Codec<A> {
-  return { members: listed(members as unknown as Table), facts };
+/** Reads an object that has named members alone. */
+function readObject(json: Json, codec: AnyCodec): unknown {
+  if (!isObject(json)) return fail('expected an object');
+  const value: Fields = {};
+  for (const member of codec.members as readonly MemberFacts[]) {
+    const part = readMember(member, json[member.name]);
+    if (part !== undefined) value[member.name] = part;
+  }
+  reading.keep?.(codec, json, value);
+  return value;
 }
 
-/** An object that has more than named members. */
+/** An object with named members, none of which is called like something that all objects have. The first argument is JSON, in written order; the second is XML. */
 // @__NO_SIDE_EFFECTS__
-export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options: ObjectOptions): Codec<A> {
+export function object<T, A = T>(members: Members<T>, facts?: Facts): Codec<A> {
+  return { members: listed(members as unknown as Table), read: readObject, facts };
+}
+
+/** An object that has more than named members, or members of any name. */
+// @__NO_SIDE_EFFECTS__
+export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options: ObjectOptions = {}): Codec<A> {
   const table: Record<string, AnyCodec | Optional<unknown>> = { ...(members as unknown as Table) };
   // A document may have what only the other side sends: it is kept, and written again.
-  for (const [name, codec] of Object.entries(options.beside ?? {})) table[name] = { codec: codec as Codec<unknown>, ...codec, optional: true };
+  for (const [name, part] of Object.entries(options.beside ?? {})) table[name] = 'codec' in part ? { ...(part as Optional<unknown>), optional: true } : optional(part as Codec<unknown>);
   const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
   const all = listed(Object.fromEntries(names.map((name) => [name, table[name] as AnyCodec])));
   const { closed, additional, patterns, sharing, required } = options;
   const further: Beyond['further'] = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
   const takes = (name: string): boolean => further?.(name) !== undefined || sharing?.names.includes(name) === true;
+  /** Members that are not named. */
+  const readFurther = (json: Readonly<Record<string, Json>>, value: Fields): void => {
+    for (const name of Object.keys(json)) {
+      if (all.some((member) => member.name === name && member.only !== 'xml')) continue;
+      const codec = further?.(name);
+      if (codec !== undefined) put(value, name, readMember({ ...codec, codec, name }, json[name]));
+      else if (closed === true && !takes(name)) fail(`a member ${name} more`);
+    }
+  };
+  const read: AnyCodec['read'] = (json, codec) => {
+    const fields = isObject(json) ? json : fail('expected an object');
+    const other = told(fields, options);
+    if (other !== undefined && resolved(other)[0] !== codec) return readJson(other, json);
+    for (const name of required ?? []) if (!Object.hasOwn(fields, name)) fail(`no member ${name}`);
+    const value: Fields = {};
+    const known = sharing?.known(fields, value);
+    if (known !== undefined) return known;
+    for (const member of all) {
+      const part = readMember(member, own(fields, member.name) as Json | undefined);
+      if (part !== undefined) put(value, member.name, part);
+    }
+    readFurther(fields, value);
+    reading.keep?.(codec, fields, value);
+    return value;
+  };
   const beyond: Beyond = {
     closed,
     additional,
     further,
     takes,
-    rest: (json, value, read) => {
-      const others = Object.keys(json).filter((name) => !all.some((member) => member.name === name && member.only !== 'xml'));
-      for (const name of others) {
-        const codec = further?.(name);
-        if (codec !== undefined) put(value, name, read(codec, json[name] as Json, name));
-        else if (closed === true && !takes(name)) fail(`a member ${name} more`);
-      }
-      return others.filter(takes).length;
-    },
-    before: (json, value, codec, read) => {
-      const other = told(json, options);
-      if (other !== undefined && resolved(other)[0] !== codec) return read(other, json);
-      for (const name of required ?? []) if (!Object.hasOwn(json, name)) fail(`no member ${name}`);
-      return sharing?.known(json, value);
-    },
     begin: (value, codec, write) => {
       const other = told(value, options);
       return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
     },
   };
-  return { members: all, facts, beyond };
+  return { members: all, read, facts, beyond };
 }
 
 /** The codec that the discriminator tells. */

@@ -1,8 +1,9 @@
-import { actual, kept, own, type AnyCodec, type Codec, type Fields, type Json } from './codec.js';
+import { actual, kept, own, type AnyCodec, type Codec, type Fields, type Json, type Write } from './codec.js';
 import { DataError, fail } from './errors.js';
 import { reading } from './reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import { keepMembers } from '../json/keep.js';
+import { readJson } from '../json/read.js';
 import type { Facts } from './facts.js';
 import { writeFree } from './quote.js';
 
@@ -90,7 +91,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
   const unlisted: Codec<Json> = {
     read: (json) => {
       if (!reading.tolerant) fail(`no alternative ${String(own(json as unknown as Fields, discriminator ?? ''))}`);
-      reading.again = exactly;
+      reading.again = true;
       return json;
     },
     write: writeFree,
@@ -103,20 +104,20 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
     return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? unlisted;
   };
-  return {
-    read: (json, read) => {
+  return exact({
+    read: (json: Json) => {
       const codec = told(json);
-      if (codec !== undefined) return read(codec, json);
+      if (codec !== undefined) return readJson(codec, json);
       // What is left over is counted, and so has to be kept: here, and in nothing that is read after it.
       const { keep } = reading;
       reading.keep = keepMembers;
       try {
-        return best(rules, json, (one) => read(one, json), unnamed);
+        return best(rules, json, (one) => readJson(one, json), unnamed);
       } finally {
         reading.keep = keep;
       }
     },
-    write: (value: unknown, write) => {
+    write: (value: unknown, write: Write) => {
       const codec = told(value) ?? (fieldsOf(value)?.[actual] as AnyCodec | undefined);
       return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
     },
@@ -124,7 +125,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     kind: facts.kind,
     parts: rules.map((one) => one.codec),
     told,
-  };
+  });
 }
 
 /** The alternative that a value is written by, where it says of none that it is of it. */

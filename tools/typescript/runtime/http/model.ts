@@ -2,18 +2,19 @@ import type { AnyCodec } from '../core/codec.js';
 
 /** A format of bodies: how values are read and written. */
 export interface Format {
+  /** Also what `application/` is asked for and sent where the operation names nothing else. */
   readonly kind: 'json' | 'xml';
-  /** What is asked for and sent where the operation names nothing else. */
-  readonly mediaType: string;
-  readonly read: (codec: AnyCodec, document: Uint8Array) => unknown;
+  /** The media types that are of the format, whatever the operation names. */
+  readonly types: RegExp;
+  readonly read: (codec: AnyCodec, document: ArrayBuffer) => unknown;
   /** Absent: the format is only read. */
   readonly write?: (codec: AnyCodec, value: unknown) => string;
 }
 
 /** What is about to be sent. */
 export interface Draft {
+  /** With the query. */
   path: string;
-  readonly query: string[];
   readonly headers: Headers;
   body?: BodyInit | null;
 }
@@ -27,8 +28,6 @@ export interface ClientOptions {
   readonly formats?: readonly Format[];
   readonly fetch?: (request: Request) => Promise<Response>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds after which a call is given up. */
-  readonly timeout?: number;
   readonly schemes?: Readonly<Record<string, Scheme>>;
   /** Keys, tokens, or `user:password`, by the name of the scheme. */
   readonly credentials?: Readonly<Record<string, string | (() => string | Promise<string>)>>;
@@ -43,7 +42,6 @@ export interface Client extends ClientOptions {
 /** What holds for one call. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  readonly timeout?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -58,8 +56,11 @@ export interface Body {
   readonly write?: (value: unknown, client: Client) => { readonly body: BodyInit | null; readonly type?: string };
 }
 
-/** Adds to a request what is among the arguments of a call: a parameter of an operation, its body. */
-export type Parameter = (draft: Draft, args: Readonly<Record<string, unknown>>, client: Client) => void;
+/** The arguments of a call. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Adds something to a request: a parameter that is among the arguments of a call, its body, credentials. */
+export type Writer = (draft: Draft, args: Arguments, client: Client) => void | Promise<void>;
 
 /** What was answered. */
 export type Answer<R, F> =

@@ -1,89 +1,68 @@
 import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import { held } from './held.js';
-import { ApiError, type Answer, type Body, type Bound, type CallOptions, type Client, type Draft, type Format, type Operation, type Parameter } from './model.js';
+import { ApiError, type Answer, type Arguments, type Body, type Bound, type CallOptions, type Client, type Draft, type Operation, type Writer } from './model.js';
 
-export type Described = AnyCodec | Body | readonly (AnyCodec | Body)[] | undefined;
+/** What an answer holds; false: nothing. */
+export type Described = AnyCodec | Body | readonly (AnyCodec | Body)[] | false;
 
-/** Adds the body that is among the arguments of a call. */
-export type SendBody = Parameter;
+/** Answers by their status. */
+export type Answers = Readonly<Record<string, Described>>;
 
-/** Adds the credentials of a client. */
-export type Authorize = (...call: Parameters<Parameter>) => Promise<void>;
-
-/** What the document says of an operation. */
+/** What few operations have. */
 export interface OperationFacts {
-  readonly method: string;
-  readonly path: string;
-  readonly parameters?: readonly Parameter[];
-  /** Absent: no body is sent. */
-  readonly body?: SendBody;
-  readonly answers: Readonly<Record<string, Described>>;
-  /** Absent: nobody is asked who he is. */
-  readonly security?: Authorize;
-  readonly servers?: readonly string[];
+  /** Answers whose status is not listed itself: `ranges`. */
+  readonly find?: (answers: Answers, status: number) => Described | undefined;
+  /** What is asked for where that is not what the client's formats are called. */
+  readonly accept?: string;
+  /** Reads an answer that is more than a codec: `various`. */
+  readonly read?: (described: Described, response: Response, client: Client) => unknown;
 }
 
-/** One way of reading and writing a body: a codec in a format, or a body that brings its own code. */
-export interface Form {
-  readonly mediaType: string | undefined;
-  readonly format?: Format | undefined;
-  /** The codec in that format, or the body. */
-  readonly of: AnyCodec & Body;
+/** Reads an answer in the format of the client that its media type names. */
+export async function received(codec: Described, response: Response, { formats }: Client): Promise<unknown> {
+  const type = response.headers.get('content-type') as string;
+  return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec as AnyCodec, await response.arrayBuffer());
 }
 
-/** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
-export function formsOf(described: Described | readonly Described[], { formats }: Client): Form[] {
-  const all = [described].flat(2) as (AnyCodec & Body)[];
-  return [...formats, undefined].flatMap((format) =>
-    all.flatMap((one) => ((one?.form ? one.form === (format?.kind ?? 'own') : one && format) ? { format, of: (one.codec ?? one) as AnyCodec & Body, mediaType: one.mediaType ?? format?.mediaType ?? '*/*' } : [])),
-  );
-}
+/** A path from the arguments of a call. */
+export type Path = (args: Arguments, client: Client) => string;
 
-/** An operation; `paged` and `waiting` wrap it where it has more. */
+/** An operation; `paged` and `waiting` wrap it where it has more. The last three arguments are those of `OperationFacts`. */
 // @__NO_SIDE_EFFECTS__
-export function operation<A, R, F>({ method, path, parameters = [], body, answers, security }: OperationFacts): Operation<A, R, F> {
-  const raw = async (client: Client, args: A, options: CallOptions = {}): Promise<Answer<R, F>> => {
-    const accept = [...new Set(formsOf(Object.values(answers), client).map((form) => form.mediaType))].join(', ') || '*/*';
-    const draft: Draft = { path, query: [], headers: new Headers({ accept, ...client.headers, ...options.headers }) };
-    for (const write of [...parameters, body, security]) await write?.(draft, args as Readonly<Record<string, unknown>>, client);
-    const timeout = options.timeout ?? client.timeout;
-    let signal = options.signal ?? null;
-    if (timeout) {
-      const limit = AbortSignal.timeout(timeout);
-      // A handler keeps the signal: Node 20 forgets one that only others follow.
-      limit.onabort = () => undefined;
-      signal = AbortSignal.any([signal ?? limit, limit]);
-    }
-    const query = draft.query.join('&');
-    const request = new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), { ...draft, method, signal });
-    const response = await held(client.fetch ?? fetch, request);
+export function operation<A, R, F>(method: string, path: Path, answers: Answers, writers: readonly Writer[] = [], find?: OperationFacts['find'], accept?: string, read: OperationFacts['read'] = received): Operation<A, R, F> {
+  const raw = async (client: Client, args: A, options?: CallOptions): Promise<Answer<R, F>> => {
+    const draft: Draft = {
+      path: path(args as Arguments, client),
+      headers: new Headers({ accept: accept ?? `${client.formats.map(({ kind }) => `application/${kind}`)}`, ...client.headers, ...options?.headers }),
+    };
+    for (const write of writers) await write(draft, args as Arguments, client);
+    const request = new Request(client.base + draft.path, { method, ...options, ...draft });
+    // The answer holds its request: Node forgets the signal of one that nobody holds.
+    const response = Object.assign(await (client.fetch ?? fetch)(request), { request });
     const { status, ok } = response;
-    const key = [`${status}`, `${`${status}`[0]}XX`, 'default'].find((name) => name in answers);
-    let value;
-    if (!key) throw new ApiError(status, await response.text(), response);
-    // Nothing follows in an answer to HEAD, and in one whose status says so.
-    if (answers[key] && response.body) {
-      // What stands between says no in its own words: an error has its status, whatever its body is.
-      const spare = ok ? undefined : response.clone();
-      try {
-        const type = `${response.headers.get('content-type')}`.toLowerCase().split(/ *;/)[0] ?? '';
-        const forms = formsOf(answers[key], client);
-        // Those of no format come last.
-        const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => type.includes(one.format?.kind ?? '')) ?? fail(`an answer of the type ${type}`);
-        value = await (format ? format.read(of, new Uint8Array(await response.arrayBuffer())) : (of as Body).read?.(response, client));
-      } catch (wrong) {
-        throw spare ? new ApiError(status, await spare.text(), response) : wrong;
-      }
+    const answer = answers[status] ?? find?.(answers, status);
+    // What stands between says no in its own words: an error has its status, whatever its body is.
+    const spare = (ok && answer !== undefined) || response.clone();
+    try {
+      // Nothing follows in an answer to HEAD, and in one whose status says so.
+      const body = (answer ?? fail('')) && response.body ? await read(answer as AnyCodec, response, client) : undefined;
+      return { ok, status, body, response } as Answer<R, F>;
+    } catch (wrong) {
+      throw spare === true ? wrong : new ApiError(status, await spare.text(), response);
     }
-    return { ok, status, body: value, response } as Answer<R, F>;
   };
-  const call = async (client: Client, args: A, options?: CallOptions): Promise<R> => {
-    const answer = await raw(client, args, options);
+  const call = async (...all: Parameters<typeof raw>): Promise<R> => {
+    const answer = await raw(...all);
     if (answer.ok) return answer.body;
-    throw new ApiError<F>(answer.response.status, answer.body, answer.response);
+    throw new ApiError<F>(answer.status as number, answer.body, answer.response);
   };
   return Object.assign(call, { raw });
+}
+
+/** An operation that has what few have. */
+// @__NO_SIDE_EFFECTS__
+export function operationWith<A, R, F>(method: string, path: Path, answers: Answers, writers: readonly Writer[], { find, accept, read }: OperationFacts): Operation<A, R, F> {
+  return operation(method, path, answers, writers, find, accept, read);
 }
 
 /** An operation without its client argument. */

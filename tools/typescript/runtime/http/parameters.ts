@@ -1,7 +1,7 @@
 import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
-import { addCookies, addSegment, parameter, percent, type Put } from './scalar.js';
-import type { Client, Parameter } from './model.js';
+import type { Arguments, Client, Writer } from './model.js';
+import { addCookies, addQuery, given, parameter, percent, type Put } from './scalar.js';
 import { isNamed, textsOf, type Texts } from './texts.js';
 
 /** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
@@ -47,40 +47,46 @@ function documented(codec: AnyCodec, value: unknown, client: Client, mediaType: 
   return format?.write?.(codec, value) ?? fail(`no format for ${mediaType}`);
 }
 
+/** The parts of a value, as its style has them. */
+function partsOf(name: string, texts: Texts, options: ParameterOptions, style: Style, exploded: boolean, encode: (text: string) => string): readonly string[] {
+  return (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode);
+}
+
 // @__NO_SIDE_EFFECTS__
-function styled(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: Put, encode = percent): Parameter {
+function styled(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: Put, encode = percent): Writer {
   return parameter(options.argument ?? name, options.optional === true, (draft, value, client) => {
     const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-    put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
+    put(draft, partsOf(name, texts, options, style, exploded, encode), name);
   });
 }
 
-/** A parameter in the path. */
-// @__NO_SIDE_EFFECTS__
-export function inPath(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return styled(name, codec, options, simple, false, addSegment);
+/** The text of a parameter in the path; `client` is needed where it is a document (`content`). */
+export function inPath(args: Arguments, name: string, codec: AnyCodec, options: ParameterOptions = {}, client?: Client): string {
+  const value = given(args, options.argument ?? name);
+  const texts = options.content === undefined || client === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
+  return partsOf(name, texts, options, simple, false, percent).join('');
 }
 
 /** A parameter in the query. */
 // @__NO_SIDE_EFFECTS__
-export function inQuery(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
-  return styled(name, codec, options, formStyle, true, (draft, parts) => draft.query.push(...parts));
+export function inQuery(name: string, codec: AnyCodec, options: ParameterOptions = {}): Writer {
+  return styled(name, codec, options, formStyle, true, addQuery);
 }
 
 /** The whole query string. */
 // @__NO_SIDE_EFFECTS__
-export function asQuery(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+export function asQuery(name: string, codec: AnyCodec, options: ParameterOptions = {}): Writer {
   return inQuery(name, codec, options);
 }
 
 /** A parameter in a header. */
 // @__NO_SIDE_EFFECTS__
-export function inHeader(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+export function inHeader(name: string, codec: AnyCodec, options: ParameterOptions = {}): Writer {
   return styled(name, codec, options, simple, false, (draft, [text = '']) => draft.headers.set(name, text), (text) => text);
 }
 
 /** A parameter in a cookie; browsers send their own. */
 // @__NO_SIDE_EFFECTS__
-export function inCookie(name: string, codec: AnyCodec, options: ParameterOptions = {}): Parameter {
+export function inCookie(name: string, codec: AnyCodec, options: ParameterOptions = {}): Writer {
   return styled(name, codec, options, formStyle, true, addCookies);
 }

@@ -1,14 +1,13 @@
-import type { Scheme } from './model.js';
-import type { Authorize } from './operation.js';
-import { addCookies, percent } from './scalar.js';
+import type { Scheme, Writer } from './model.js';
+import { addCookies, addQuery, percent } from './scalar.js';
 
 /** Alternatives of schemes, by name: the credentials of the first one that all are there for are sent. */
 // @__NO_SIDE_EFFECTS__
-export function needs(alternatives: readonly (readonly string[])[]): Authorize {
+export function needs(alternatives: readonly (readonly string[])[]): Writer {
   return async (draft, _, { credentials = {}, schemes = {} }) => {
     for (const name of alternatives.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
       const credential = credentials[name];
-      schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential ?? ''));
+      schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential as string));
     }
   };
 }
@@ -17,8 +16,8 @@ export function needs(alternatives: readonly (readonly string[])[]): Authorize {
 // @__NO_SIDE_EFFECTS__
 export function apiKey(location: string, name: string): Scheme {
   return (draft, credential) => {
-    if (location === 'query') draft.query.push(`${percent(name)}=${percent(credential)}`);
-    else if (location === 'cookie') addCookies(draft, [`${name}=${credential}`], name);
+    if (location === 'query') addQuery(draft, [`${percent(name)}=${percent(credential)}`]);
+    else if (location === 'cookie') addCookies(draft, [`${name}=${credential}`]);
     else draft.headers.set(name, credential);
   };
 }

@@ -1,10 +1,11 @@
 import { fail } from '../core/errors.js';
-import type { Body } from './model.js';
-import { formsOf, type Described, type SendBody } from './operation.js';
+import { formsOf } from './forms.js';
+import type { Body, Writer } from './model.js';
+import type { Described } from './operation.js';
 
 /** Writes the argument `body`: as the media type that is asked for, else in the first format of the client that can. */
 // @__NO_SIDE_EFFECTS__
-export function sends(described: Described, optional = false): SendBody {
+export function sends(described: Described, optional = false): Writer {
   return (draft, args, client) => {
     const value = args['body'];
     if (value === undefined) return optional ? undefined : fail('no argument body');

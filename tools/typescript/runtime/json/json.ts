@@ -1,44 +1,38 @@
-import type { AnyCodec, Codec, Json } from '../core/codec.js';
-import { decode } from '../core/decode.js';
+import type { AnyCodec, Codec } from '../core/codec.js';
 import { DataError } from '../core/errors.js';
-import { reading, type ReadingState } from '../core/reading.js';
+import { reading } from '../core/reading.js';
+import { readExactly } from './exactly.js';
 import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
-import { readJson } from './read.js';
+import { readParsed } from './read.js';
 
-/** Reads a JSON text by a codec; `check` is called with what it holds, and absent where an answer is read. */
-export function readText(codec: AnyCodec, document: string | Uint8Array, check?: (text: string, json: Json) => void): unknown {
-  const state: ReadingState = reading;
-  let text = document as string;
-  let value: unknown;
-  let failure: unknown;
-  state.again = state.shared = undefined;
-  state.tolerant = !check;
+/** Reads a JSON text, or its octets in UTF-8, by a codec, as an answer. */
+export function readText(codec: AnyCodec, document: string | BufferSource): unknown {
+  reading.tolerant = true;
+  reading.shared = undefined;
   try {
-    if (typeof document !== 'string') text = decode(document);
-    const json = JSON.parse(text) as Json;
-    check?.(text, json);
-    value = readJson(codec, json);
+    return (reading.text ?? readParsed)(codec, typeof document === 'string' ? document : new TextDecoder('utf-8', { fatal: true }).decode(document));
   } catch (error) {
-    // Besides what we refuse, what the engine does: other texts than JSON, and values too deep within each other for its stack.
-    failure = error instanceof DataError ? error : new DataError(error instanceof RangeError ? 'values within each other, too deep' : `no JSON: ${error}`);
+    // Besides what we refuse, what the engine does: octets that are no UTF-8, other texts than JSON, and values too deep within each other for its stack.
+    throw error instanceof DataError ? error : new DataError(`${error}`);
   }
-  const exact = (state as ReadingState).again?.(text);
-  if (exact !== undefined) {
-    state.shared = undefined;
-    return readJson(codec, exact);
-  }
-  if (failure) throw failure;
-  return value;
+}
+
+/** Reads a text that is no answer. */
+function readStrictly(codec: AnyCodec, text: string): unknown {
+  reading.tolerant = false;
+  return readExactly(codec, text, checkNames);
 }
 
 /** Reads a JSON document. Throws `DataError`. */
 export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
-  const { keep } = reading;
+  const { keep, text } = reading;
   reading.keep = keepMembers;
+  reading.text = readStrictly;
   try {
-    return readText(codec, document, checkNames) as T;
+    return readText(codec, document as string | BufferSource) as T;
   } finally {
     reading.keep = keep;
+    reading.text = text;
   }
 }

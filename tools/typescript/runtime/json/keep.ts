@@ -1,18 +1,21 @@
 import { kept, order, type AnyCodec, type Fields, type Json } from '../core/codec.js';
 import { reading } from '../core/reading.js';
-import { exactly } from './exactly.js';
+import { exact } from './exactly.js';
 
 /** Members that are not described, with the name of the member before each. */
 export type KeptMembers = readonly (readonly [name: string, value: Json, after: string | undefined])[];
 
 /** Keeps the members of an object that its type does not name, with the value that was read. */
-export function keepMembers({ members = [], beyond }: AnyCodec, json: Readonly<Record<string, Json>>, value: Fields): void {
+export const keepMembers: NonNullable<typeof reading.keep> = /* @__PURE__ */ exact(({ members = [], beyond }: AnyCodec, json: Readonly<Record<string, Json>>, value: Fields): void => {
+  // Nearly always: all that is there was read.
+  if (Object.keys(json).length === Object.keys(value).length) return;
   const unknown: [string, Json, string | undefined][] = [];
   let after: string | undefined;
   for (const name of ((json as Fields)[order] as readonly string[] | undefined) ?? Object.keys(json)) {
     if (!members.some((member) => member.name === name && member.only !== 'xml') && beyond?.takes?.(name) !== true) unknown.push([name, json[name] as Json, after]);
     after = name;
   }
-  reading.again = exactly;
-  if (unknown.length > 0) value[kept] = { json: unknown };
-}
+  if (unknown.length === 0) return;
+  reading.again = true;
+  value[kept] = { json: unknown };
+});

@@ -1,7 +1,7 @@
 import type { Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import { texts, textOf } from './text.js';
 
 /** A decimal number as text, with the scale that it has: `1.50` is not `1.5`. */
@@ -23,20 +23,20 @@ export function plainDigits(text: string): string {
 
 /** The spelling of a JSON number. */
 export function spelling(json: Json): string {
-  reading.again = exactly;
+  reading.again = true;
   return typeof json === 'number' || typeof json === 'bigint' || (json as unknown) instanceof Number ? String(json) : fail('expected a number');
 }
 
 /** The text of a decimal number, which is written without the sign +. */
 export const decimalOf = (value: string): string => (decimalText.test(textOf(value)) ? value.replace('+', '') : fail('expected a decimal number'));
 
-export const decimal: Scalar<Decimal> = {
-  read: (json) => plainDigits(spelling(json)),
+export const decimal: Scalar<Decimal> = /* @__PURE__ */ exact({
+  read: (json: Json) => plainDigits(spelling(json)),
   // JSON has no sign +, and a digit on both sides of the point.
   write: (value: string) => plainDigits(decimalOf(value)),
   parse: decimalOf,
   print: decimalOf,
-};
+});
 
 /** A decimal number that JSON has in a string. */
 export const quotedDecimal: Scalar<Decimal> = /* @__PURE__ */ texts(decimalOf);

@@ -1,7 +1,8 @@
-import type { Scalar } from '../core/codec.js';
+import type { Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { parseText } from '../core/parse.js';
 import { quote } from '../core/quote.js';
+import { exact } from '../json/exactly.js';
 import { decimalOf, plainDigits, spelling, type Decimal } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
@@ -46,12 +47,12 @@ function roomy(digits: string): string {
   return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
 }
 
-export const dotnetDecimal: Scalar<Decimal> = {
-  read: (json) => roomy(plainDigits(spelling(json))),
+export const dotnetDecimal: Scalar<Decimal> = /* @__PURE__ */ exact({
+  read: (json: Json) => roomy(plainDigits(spelling(json))),
   write: (value: string) => pointed(plainDigits(decimalOf(value))),
   parse: decimalOf,
   print: decimalOf,
-};
+});
 
 /** A character: one unit of UTF-16. */
 export const char: Scalar<string> = {

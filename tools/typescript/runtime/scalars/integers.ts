@@ -1,7 +1,7 @@
 import type { Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { reading } from '../core/reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import { plainDigits } from './decimals.js';
 
 /** The number of a JSON number, as near as a double comes. */
@@ -11,12 +11,11 @@ export function numberOf(json: Json | undefined): number {
 
 // @__NO_SIDE_EFFECTS__
 function narrow(low: number, high: number): Scalar<number> {
-  const check = (number: number): number => (Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`));
-  return {
-    read: (json) => check(numberOf(json)),
-    print: (value) => String(check(numberOf(value))),
-    low,
+  const read = (json: Json): number => {
+    const number = (json as unknown) instanceof Number ? Number(json) : (json as number);
+    return Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`);
   };
+  return { read, print: (value) => String(read(value)), low };
 }
 
 export const int8: Scalar<number> = /* @__PURE__ */ narrow(-128, 127);
@@ -30,7 +29,7 @@ export const safeInteger: Scalar<number> = /* @__PURE__ */ narrow(-9007199254740
 
 /** All digits of an integer; what `JSON.parse` has rounded is not refused here, but read again. */
 function digitsOf(json: Json | undefined): bigint {
-  reading.again = exactly;
+  reading.again = true;
   if (typeof json === 'bigint') return json;
   if (typeof json === 'number' && Number.isInteger(json)) return BigInt(json);
   numberOf(json);
@@ -49,7 +48,7 @@ function wide(bits: bigint, signed: boolean): Scalar<bigint> {
   const high = signed ? -low - 1n : (1n << bits) - 1n;
   const check = (integer: bigint): bigint => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
   // A number where a bigint belongs is taken: only what it cannot hold would be lost.
-  return { read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) };
+  return exact({ read: (json: Json) => check(digitsOf(json)), parse: (text: string) => check(parseInteger(text)), print: (value: bigint) => String(check(digitsOf(value))) });
 }
 
 export const int64: Scalar<bigint> = /* @__PURE__ */ wide(64n, true);
@@ -59,8 +58,8 @@ export const uint64: Scalar<bigint> = /* @__PURE__ */ wide(64n, false);
 export type Integer = number | bigint;
 
 const smallest = (integer: bigint): Integer => (BigInt.asIntN(54, integer) === integer && Number.isSafeInteger(Number(integer)) ? Number(integer) : integer);
-export const integer: Scalar<Integer> = {
-  read: (json) => (Number.isSafeInteger(json) ? (json as number) + 0 : smallest(digitsOf(json))),
-  parse: (text) => smallest(parseInteger(text)),
-  print: (value) => String(digitsOf(value)),
-};
+export const integer: Scalar<Integer> = /* @__PURE__ */ exact({
+  read: (json: Json) => (Number.isSafeInteger(json) ? (json as number) + 0 : smallest(digitsOf(json))),
+  parse: (text: string) => smallest(parseInteger(text)),
+  print: (value: Integer) => String(digitsOf(value)),
+});

@@ -10,11 +10,8 @@ export function textOf(json: Json | undefined): string {
 /** A text that is kept as it is, if it fits. */
 // @__NO_SIDE_EFFECTS__
 export function texts(check: (text: string) => string): Scalar<string> {
-  return {
-    read: (json) => check(textOf(json)),
-    print: (value) => check(textOf(value)),
-    quoted: true,
-  };
+  const read = (json: Json): string => check(textOf(json));
+  return { read, print: read, quoted: true };
 }
 
 /** A text that matches an expression. */

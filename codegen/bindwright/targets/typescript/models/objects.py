@@ -25,6 +25,12 @@ from bindwright.targets.typescript.syntax.layout import call, in_line, value
 from bindwright.targets.typescript.syntax.module import CONSTANT, Module
 from bindwright.targets.typescript.syntax.text import Code, comment, key
 
+_INHERITED = frozenset(
+    {"__proto__", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString"}
+    | {"valueOf", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"}
+)  # fmt: skip
+"""What all objects of JavaScript have: members of these names are read by code that looks whether they are an object's own."""
+
 
 class Members:
     """The members of one object as one side has them."""
@@ -139,12 +145,13 @@ class Objects:
         }
         facts = self._facts(type_, content, scope)
         options = self._options(type_, members, nodes, scope)
+        is_plain = not options and _INHERITED.isdisjoint(written)
         arguments: list[Any] = [written]
-        if facts or options:
+        if facts or not is_plain:
             arguments.append(facts)
         if options:
             arguments.append(options)
-        constructor = scope.module.runtime("objectWith" if options else "object")
+        constructor = scope.module.runtime("object" if is_plain else "objectWith")
         return call(
             f"{constructor}{self._type_arguments(type_, name, scope)}", arguments, 0, CONSTANT + len(name)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +15,13 @@ from bindwright.targets.typescript.models.xml_facts import root_facts
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.text import Code
 
-_DEFAULTS = {"json": "application/json", "xml": "application/xml"}
+DEFAULTS = {"json": "application/json", "xml": "application/xml"}
+"""The media types that the runtime's formats are called by."""
+_TOLD = {
+    "json": re.compile(r"(?!.*xml).*(json|csp-report)"),
+    "xml": re.compile(r"(?!.*(json|csp-report)).*xml"),
+}
+"""Media types that the runtime's formats know of themselves, in lower case."""
 _SEQUENCES = {"jsonl": "lines", "json-seq": "sequence", "sse": "events"}
 
 
@@ -24,6 +31,8 @@ class BodyForm(Struct):
     code: Code
     media_type: str
     type: str
+    is_codec: bool = False
+    """Whether it is a codec alone, which JSON and XML read and write."""
 
 
 class Bodies:
@@ -40,19 +49,32 @@ class Bodies:
         return BodyForm(self._code(content, scope), content.media_type, self._type(content, scope))
 
     def _plain(self, contents: list[ir.Content], scope: Scope) -> list[BodyForm] | None:
-        """The codec alone, where it is all there is to say: JSON and, in an API with XML, XML under the usual names."""
+        """The codec alone, where it is all there is to say: JSON and XML of one type, by names that the formats know.
+
+        What is sent has the name of the client's first format, so that both have to be offered by it.
+        """
         offered = {content.media_type.lower(): content for content in contents}
-        json, xml = offered.get(_DEFAULTS["json"]), offered.get(_DEFAULTS["xml"])
-        if json is None or json.use is None or (xml is None) is not (not self.api.xml):
+        json, xml = offered.get(DEFAULTS["json"]), offered.get(DEFAULTS["xml"])
+        if scope.side == "response":
+            json = json or next((content for content in contents if content.kind == "json"), None)
+            xml = xml or next((content for content in contents if content.kind == "xml"), None)
+        elif json is None or (xml is None) is not (not self.api.xml):
             return None
-        if any(content.kind not in ("json", "xml") or content.use is None or content.use.type != json.use.type for content in contents):  # fmt: skip
+        main = json or xml
+        if main is None or main.use is None or not all(self._is_alike(content, main.use, xml) for content in contents):  # fmt: skip
             return None
-        if xml is not None and not self._is_own_root(xml):
-            return None
-        others = [self._form(content, scope) for content in contents if content not in (json, xml)]
         content_id = xml.root.content if xml is not None and xml.root is not None else None
-        plain = BodyForm(self.codecs.use(json.use, content_id, scope), json.media_type, self._type(json, scope))  # fmt: skip
-        return [plain, *others]
+        codec = self.codecs.use(main.use, content_id, scope)
+        return [BodyForm(codec, main.media_type, self._type(main, scope), is_codec=True)]
+
+    def _is_alike(self, content: ir.Content, use: ir.Use, xml: ir.Content | None) -> bool:
+        """Whether a content is of the same type as others, in JSON or XML, and needs no name to be told."""
+        told = _TOLD.get(content.kind or "")
+        if told is None or told.fullmatch(content.media_type.lower()) is None or content.use is None:
+            return False
+        if content.use.type != use.type:
+            return False
+        return content.kind == "json" or (self._is_own_root(content) and xml is not None and content.root == xml.root)  # fmt: skip
 
     def _is_own_root(self, content: ir.Content) -> bool:
         """Whether the root element is that of the body's type."""
@@ -115,8 +137,8 @@ class Bodies:
             if content.root is not None and content.use is not None and not self._is_own_root(content):
                 profile = Code(runtime("datacontract")) if content.root.profile == "datacontract" else None
                 codec_ = call(runtime("rooted"), [codec_, root_facts(content.root, None, profile)])
-            return call(runtime("xmlBody"), [codec_, *([media_type] if media_type != _DEFAULTS["xml"] else [])])  # fmt: skip
-        return call(runtime("jsonBody"), [codec_, *([media_type] if media_type != _DEFAULTS["json"] else [])])
+            return call(runtime("xmlBody"), [codec_, *([media_type] if media_type != DEFAULTS["xml"] else [])])  # fmt: skip
+        return call(runtime("jsonBody"), [codec_, *([media_type] if media_type != DEFAULTS["json"] else [])])
 
     def _part(self, part: ir.Part, content: ir.Content, scope: Scope) -> tuple[str, dict[str, Any]]:
         said: dict[str, Any] = {}

@@ -13,18 +13,18 @@ from bindwright.targets.typescript.models.codecs import Scope
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.models.type_expressions import joined
 from bindwright.targets.typescript.naming.plan import OperationNames, camel
+from bindwright.targets.typescript.operations.answers import accepting, described, rare_facts
 from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
 from bindwright.targets.typescript.operations.headers import AnswerHeaders, status_key
 from bindwright.targets.typescript.operations.paging import item_type, page_facts
+from bindwright.targets.typescript.operations.paths import Paths, style_facts
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import CONSTANT, Module
 from bindwright.targets.typescript.syntax.text import Code, comment, line, string
 
-_PLACES = {"path": "inPath", "query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}  # fmt: skip
-_TEXTS = {"path": "pathText", "query": "queryText", "header": "headerText"}
+_PLACES = {"query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}
+_TEXTS = {"query": "queryText", "header": "headerText"}
 """What writes one text; `_PLACES` write any value."""
-_STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}  # fmt: skip
-"""The defaults of a location (OpenAPI 3.1.1, 4.8.12)."""
 
 
 class OperationTypes(Struct):
@@ -45,6 +45,7 @@ class Operations:
         self.api, self.models = api, models
         self.bodies = Bodies(api, models.types, models.codecs)
         self.headers = AnswerHeaders(api, models)
+        self.paths = Paths(api, models.codecs)
 
     def module(self, operation: ir.Operation) -> Module:
         """One operation's module."""
@@ -57,13 +58,17 @@ class Operations:
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
         body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
         answers = {answer.status: self.bodies.forms(answer.contents, response) for answer in operation.responses}  # fmt: skip
-        description = self._description(operation, names, body, answers, request)
         types = [
             self._arguments(operation, names, body, request),
             self._result(answers),
             self._failures(operation, answers),
         ]
-        expression = call(module.runtime("operation"), [description], 0, CONSTANT + len(names.function))
+        facts = rare_facts(self.api, operation, answers, request)
+        description = self._description(operation, names, body, answers, request)
+        if facts:
+            description = [*description, *([[]] if len(description) == 3 else []), facts]
+        constructor = module.runtime("operationWith" if facts else "operation")
+        expression = call(constructor, description, 0, CONSTANT + len(names.function))
         kind = "Operation"
         if operation.pages is not None:
             kind = "Paged"
@@ -71,7 +76,7 @@ class Operations:
             expression = call(module.runtime("paged"), [expression, page_facts(operation, names)])
         elif operation.polling is not None and _is_waited_for(operation):
             kind = "Waiting"
-            expression = call(module.runtime("waiting"), [expression, _camel_keys(asdict(operation.polling))])
+            expression = call(module.runtime("waiting"), [expression, _wait_facts(operation.polling)])
         is_long = len("".join(types)) + len(names.function) > 70
         written = "\n  " + ",\n  ".join(types) + "\n" if is_long else ", ".join(types)
         returned = [
@@ -157,61 +162,40 @@ class Operations:
         body: list[BodyForm],
         answers: dict[str, list[BodyForm]],
         scope: Scope,
-    ) -> dict[str, Any]:
-        said: dict[str, Any] = {"method": operation.method, "path": operation.path}
-        if operation.parameters:
-            said["parameters"] = [self._parameter(parameter, names, scope) for parameter in operation.parameters]  # fmt: skip
+    ) -> list[Any]:
+        """The arguments of `operation`: method, path, answers, and what writes the rest of a request."""
+        runtime = scope.module.runtime
+        said: list[Any] = [
+            operation.method,
+            self.paths.path(operation, names, scope),
+            described(self.bodies, answers),
+        ]
+        writers = [
+            self._parameter(one, names, scope) for one in operation.parameters if one.location != "path"
+        ]
         if operation.body is not None and body:
             is_optional = [] if operation.body.required else [True]
-            said["body"] = call(scope.module.runtime("sends"), [self.bodies.described(body), *is_optional])
-        said["answers"] = {
-            status: self.bodies.described(forms) if forms else Code("undefined")
-            for status, forms in answers.items()
-        }
+            writers.append(call(runtime("sends"), [self.bodies.described(body), *is_optional]))
         if any(requirement for requirement in operation.requirements):
             alternatives = [list(requirement) for requirement in operation.requirements]
-            said["security"] = call(scope.module.runtime("needs"), [alternatives])
-        if operation.servers:
-            said["servers"] = [server.url for server in operation.servers]
-        return said
+            writers.append(call(runtime("needs"), [alternatives]))
+        writers += accepting(self.api, operation, scope)
+        return [*said, *([writers] if writers else [])]
 
     def _parameter(self, parameter: ir.Parameter, names: OperationNames, scope: Scope) -> Code:
         argument = names.arguments[f"{parameter.location}:{parameter.name}"]
-        codec = self.models.codecs.use(parameter.use, None, scope)
-        if self._is_text(parameter):
-            rest: list[Any] = [] if parameter.location == "path" else [not parameter.required]
-            rest += [] if argument == parameter.name else [argument]
+        runtime = scope.module.runtime
+        if parameter.location in _TEXTS and self.paths.is_text(parameter):
+            codec = self.models.codecs.type(parameter.use.type, None, scope, parameter.use.lexical)
+            rest: list[Any] = [not parameter.required, *([] if argument == parameter.name else [argument])]
             rest = rest if rest != [False] else []
-            return call(scope.module.runtime(_TEXTS[parameter.location]), [parameter.name, codec, *rest])
-        said: dict[str, Any] = {}
-        if not parameter.required and parameter.location != "path":
-            said["optional"] = True
+            return call(runtime(_TEXTS[parameter.location]), [parameter.name, codec, *rest])
+        codec = self.models.codecs.use(parameter.use, None, scope)
+        said: dict[str, Any] = {} if parameter.required else {"optional": True}
         if argument != parameter.name:
             said["argument"] = argument
-        style, explode = _STYLES.get(parameter.location, ("form", True))
-        if parameter.style != style:
-            said["style"] = Code(scope.module.runtime(camel(parameter.style)))
-            explode = parameter.style in ("form", "deepObject")
-        if parameter.explode != explode:
-            said["explode"] = parameter.explode
-        if parameter.allow_reserved:
-            said["reserved"] = True
-        if parameter.content is not None:
-            said["content"] = parameter.content
-        return call(scope.module.runtime(_PLACES[parameter.location]), [parameter.name, codec, *([said] if said else [])])  # fmt: skip
-
-    def _is_text(self, parameter: ir.Parameter) -> bool:
-        """Whether a parameter is one text, as its location has it by default: no code for styles is needed."""
-        type_ = self.api.types[parameter.use.type]
-        return (
-            parameter.location in _TEXTS
-            and isinstance(type_, (ir.Scalar, ir.Enum))
-            and type_.lexical is not None
-            and not (isinstance(type_, ir.Scalar) and type_.base in ("any", "binary", "never", "null"))
-            and parameter.style == _STYLES[parameter.location][0]
-            and parameter.content is None
-            and not parameter.allow_reserved
-        )
+        said |= style_facts(parameter, scope)
+        return call(runtime(_PLACES[parameter.location]), [parameter.name, codec, *([said] if said else [])])
 
 
 def _is_waited_for(operation: ir.Operation) -> bool:
@@ -219,9 +203,16 @@ def _is_waited_for(operation: ir.Operation) -> bool:
     return operation.polling is not None and not operation.polling.follow
 
 
-def _camel_keys(facts: dict[str, Any]) -> dict[str, Any]:
+_WAIT = {"interval": 1, "timeout": 600}
+"""What the runtime takes where nothing is said, in seconds."""
+
+
+def _wait_facts(polling: ir.Polling) -> dict[str, Any]:
+    """What the document says of watching a state, beyond what the runtime does by itself."""
     return {
-        camel(name): fact for name, fact in facts.items() if fact is not False and fact not in (None, "", [])
+        camel(name): fact
+        for name, fact in asdict(polling).items()
+        if fact is not False and fact not in (None, "", []) and fact != _WAIT.get(name)
     }
 
 

@@ -57,6 +57,17 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\u{{{code:x}}}"
 
 
+def template(parts: Iterable[str | Code]) -> Code:
+    """A template literal of texts and, as `Code`, expressions."""
+    written = [f"${{{part}}}" if isinstance(part, Code) else _in_template(part) for part in parts]
+    return Code(f"`{''.join(written)}`")
+
+
+def _in_template(text: str) -> str:
+    escaped = "".join(map(_escaped, text))
+    return escaped.replace("\\'", "'").replace("`", "\\`").replace("${", "\\${")
+
+
 @lru_cache(maxsize=1 << 16)
 def key(name: str) -> Code:
     """A property's name in a type or an object literal, where ``__proto__: x`` would set the prototype (13.2.5.5)."""

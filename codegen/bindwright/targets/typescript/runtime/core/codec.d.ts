@@ -4,8 +4,6 @@ import type { Facts, Kind } from './facts.js';
 export type Json = null | boolean | number | bigint | string | Digits | Json[] | {
     [name: string]: Json;
 };
-/** Reads a JSON value by a codec. */
-export type Read = (codec: AnyCodec, json: Json) => unknown;
 /** The JSON text of a value. */
 export type Write = (codec: AnyCodec, value: unknown) => string;
 /**
@@ -13,8 +11,8 @@ export type Write = (codec: AnyCodec, value: unknown) => string;
  * readers and writers know nothing of the kind of type, so that nobody has the code of kinds that he has not.
  */
 export interface AnyCodec {
-    /** From a parsed JSON value. */
-    readonly read?: ((json: Json, read: Read) => unknown) | undefined;
+    /** From a parsed JSON value; called with the codec itself, or one that has taken this over with other facts. */
+    readonly read?: ((json: Json, codec: AnyCodec) => unknown) | undefined;
     /** To JSON text, where it is not what `print` gives. */
     readonly write?: ((value: never, write: Write) => string) | undefined;
     /** From the text of an element, an attribute or a header, without white space around it; absent: what `read` makes of it. */
@@ -56,6 +54,8 @@ declare const type: unique symbol;
 export interface Codec<in out T> extends AnyCodec {
     /** Never there: it says to the compiler what the codec is of. */
     readonly [type]?: (value: T) => T;
+    /** Never there: a member that may be absent is no codec. */
+    readonly codec?: never;
 }
 /** What an object has besides named members. */
 export interface Beyond {
@@ -63,14 +63,10 @@ export interface Beyond {
     readonly closed?: boolean | undefined;
     /** Whether a name that is no member's is not unknown. */
     readonly takes?: ((name: string) => boolean) | undefined;
-    /** Reads the members that are not named; how many of them are not unknown. */
-    readonly rest?: ((json: Readonly<Record<string, Json>>, value: Fields, read: (codec: AnyCodec, json: Json, name: string) => unknown) => number) | undefined;
     /** What members are that an object does not name. */
     readonly additional?: AnyCodec | undefined;
     /** The codec of a member that is not named. */
     readonly further?: ((name: string) => AnyCodec | undefined) | undefined;
-    /** Called with an object that is about to be read; what it gives stands for the object. */
-    readonly before?: ((json: Readonly<Record<string, Json>>, value: object, codec: AnyCodec, read: Read) => unknown) | undefined;
     /** Text with which an object begins, or which stands for it. */
     readonly begin?: ((value: Readonly<Record<string, unknown>>, codec: AnyCodec, write: Write) => {
         readonly whole?: string;
@@ -98,6 +94,8 @@ export interface Scalar<in out T> extends Codec<T> {
 /** A member that may be absent. */
 export interface Optional<in out T> {
     readonly codec: Codec<T>;
+    /** Undefined: what is there means absence. */
+    readonly read: (json: Json) => unknown;
     readonly optional: true;
     readonly zero?: string | undefined;
     readonly only?: 'json' | 'xml' | undefined;
@@ -126,6 +124,7 @@ export type Members<T> = {
 export interface MemberFacts {
     readonly name: string;
     readonly codec: AnyCodec;
+    readonly read?: AnyCodec['read'];
     readonly optional?: boolean | undefined;
     readonly zero?: string | undefined;
     readonly only?: string | undefined;

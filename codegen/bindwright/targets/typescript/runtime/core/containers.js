@@ -1,13 +1,15 @@
 import { namesOf, order, put } from './codec.js';
 import { fail, within } from './errors.js';
 import { reading } from './reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
+import { readJson } from '../json/read.js';
 import { parseText } from './parse.js';
 import { quote } from './quote.js';
+const isList = (json) => (Array.isArray(json) ? json : fail('expected an array'));
 /** A list. */
 // @__NO_SIDE_EFFECTS__
 export function list(item, facts) {
-    return { facts, item };
+    return { facts, item, read: (json) => isList(json).map((part, index) => step(index, () => readJson(item, part))) };
 }
 function step(place, change) {
     try {
@@ -22,7 +24,7 @@ function step(place, change) {
 export function tuple(parts, facts = {}, rest) {
     const at = (index) => parts[index] ?? rest ?? fail('too many items');
     return {
-        read: (json, read) => (Array.isArray(json) ? json.map((part, index) => step(index, () => read(at(index), part))) : fail('expected an array')),
+        read: (json) => isList(json).map((part, index) => step(index, () => readJson(at(index), part))),
         write: (value, write) => (Array.isArray(value) ? `[${value.map((part, index) => step(index, () => write(at(index), part))).join(',')}]` : fail('expected an array')),
         facts,
         kind: facts.kind,
@@ -33,8 +35,8 @@ export function tuple(parts, facts = {}, rest) {
 /** An object without named members. */
 // @__NO_SIDE_EFFECTS__
 export function map(value, facts = {}, keys, required = []) {
-    return {
-        read: (json, read) => {
+    return exact({
+        read: (json) => {
             if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Number)
                 return fail('expected an object');
             const result = {};
@@ -42,11 +44,11 @@ export function map(value, facts = {}, keys, required = []) {
                 step(name, () => {
                     if (keys !== undefined)
                         parseText(keys, name);
-                    put(result, name, read(value, json[name]));
+                    put(result, name, readJson(value, json[name]));
                 });
                 // JavaScript puts names that are integers first; an exact reading tells where they stood.
                 if (/^\d+$/.test(name))
-                    reading.again = exactly;
+                    reading.again = true;
             }
             for (const name of required)
                 if (!Object.hasOwn(json, name))
@@ -66,5 +68,5 @@ export function map(value, facts = {}, keys, required = []) {
         kind: facts.kind,
         item: value,
         keys,
-    };
+    });
 }

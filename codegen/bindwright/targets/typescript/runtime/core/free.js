@@ -1,6 +1,6 @@
 import { fail } from './errors.js';
 import { reading } from './reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import { writeFree } from './quote.js';
 /** A value of XML whose type stood in `xsi:type`, where JSON alone would not tell it. */
 export class Typed {
@@ -17,15 +17,15 @@ export class Typed {
 /** Any value. */
 // @__NO_SIDE_EFFECTS__
 export function anything(facts = {}) {
-    return {
+    return exact({
         read: (json) => {
-            reading.again = exactly;
+            reading.again = true;
             return json;
         },
         write: (value, write) => (value instanceof Typed ? (value.value === null ? 'null' : write(value.codec, value.value)) : value === undefined ? fail('expected a value') : writeFree(value)),
         facts,
         kind: facts.kind,
-    };
+    });
 }
 /** Any value of JSON; XML has it in `anyOf`. */
 export const any = /* @__PURE__ */ anything();

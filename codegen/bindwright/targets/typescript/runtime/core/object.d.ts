@@ -22,7 +22,7 @@ export interface ObjectOptions {
     /** Names that have to be there without being members. */
     readonly required?: readonly string[];
 }
-/** An object with named members. The first argument is JSON, in written order; the second is XML. */
+/** An object with named members, none of which is called like something that all objects have. The first argument is JSON, in written order; the second is XML. */
 export declare function object<T, A = T>(members: Members<T>, facts?: Facts): Codec<A>;
-/** An object that has more than named members. */
-export declare function objectWith<T, A = T>(members: Members<T>, facts: Facts, options: ObjectOptions): Codec<A>;
+/** An object that has more than named members, or members of any name. */
+export declare function objectWith<T, A = T>(members: Members<T>, facts: Facts, options?: ObjectOptions): Codec<A>;

@@ -4,4 +4,4 @@ export declare function trimmed(text: string): string;
 /** Whether a codec is that of a scalar: it has a text. */
 export declare function isScalar({ print, parse }: AnyCodec): boolean;
 /** The value of the text of an element, an attribute or a header. */
-export declare function parseText({ plain, raw, parse, quoted, read }: AnyCodec, text: string): unknown;
+export declare function parseText(codec: AnyCodec, text: string): unknown;

@@ -8,8 +8,9 @@ export function isScalar({ print, parse }) {
     return !!(print ?? parse);
 }
 /** The value of the text of an element, an attribute or a header. */
-export function parseText({ plain, raw, parse, quoted, read }, text) {
+export function parseText(codec, text) {
+    const { plain, raw, parse, quoted, read } = codec;
     const word = plain || raw ? text : trimmed(text);
     // A number has digits alone: others have a `parse` of their own.
-    return parse ? parse(word) : read?.(quoted ? word : /^[-+]?\d+$/.test(word) ? +word : NaN, () => undefined);
+    return parse ? parse(word) : read?.(quoted ? word : /^[-+]?\d+$/.test(word) ? +word : NaN, codec);
 }

@@ -1,8 +1,9 @@
 import { actual, kept, own } from './codec.js';
 import { DataError, fail } from './errors.js';
 import { reading } from './reading.js';
-import { exactly } from '../json/exactly.js';
+import { exact } from '../json/exactly.js';
 import { keepMembers } from '../json/keep.js';
+import { readJson } from '../json/read.js';
 import { writeFree } from './quote.js';
 function fieldsOf(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
@@ -69,7 +70,7 @@ export function union(parts, options = {}, facts = {}) {
         read: (json) => {
             if (!reading.tolerant)
                 fail(`no alternative ${String(own(json, discriminator ?? ''))}`);
-            reading.again = exactly;
+            reading.again = true;
             return json;
         },
         write: writeFree,
@@ -84,16 +85,16 @@ export function union(parts, options = {}, facts = {}) {
         const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
         return rules[position ?? otherwise ?? -1]?.codec ?? unlisted;
     };
-    return {
-        read: (json, read) => {
+    return exact({
+        read: (json) => {
             const codec = told(json);
             if (codec !== undefined)
-                return read(codec, json);
+                return readJson(codec, json);
             // What is left over is counted, and so has to be kept: here, and in nothing that is read after it.
             const { keep } = reading;
             reading.keep = keepMembers;
             try {
-                return best(rules, json, (one) => read(one, json), unnamed);
+                return best(rules, json, (one) => readJson(one, json), unnamed);
             }
             finally {
                 reading.keep = keep;
@@ -107,7 +108,7 @@ export function union(parts, options = {}, facts = {}) {
         kind: facts.kind,
         parts: rules.map((one) => one.codec),
         told,
-    };
+    });
 }
 /** The alternative that a value is written by, where it says of none that it is of it. */
 export function alternativeOf(codec, value, write) {

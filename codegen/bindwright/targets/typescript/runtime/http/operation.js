@@ -1,59 +1,48 @@
 import { fail } from '../core/errors.js';
-import { held } from './held.js';
 import { ApiError } from './model.js';
-/** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
-export function formsOf(described, { formats }) {
-    const all = [described].flat(2);
-    return [...formats, undefined].flatMap((format) => all.flatMap((one) => ((one?.form ? one.form === (format?.kind ?? 'own') : one && format) ? { format, of: (one.codec ?? one), mediaType: one.mediaType ?? format?.mediaType ?? '*/*' } : [])));
+/** Reads an answer in the format of the client that its media type names. */
+export async function received(codec, response, { formats }) {
+    const type = response.headers.get('content-type');
+    return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec, await response.arrayBuffer());
 }
-/** An operation; `paged` and `waiting` wrap it where it has more. */
+/** An operation; `paged` and `waiting` wrap it where it has more. The last three arguments are those of `OperationFacts`. */
 // @__NO_SIDE_EFFECTS__
-export function operation({ method, path, parameters = [], body, answers, security }) {
-    const raw = async (client, args, options = {}) => {
-        const accept = [...new Set(formsOf(Object.values(answers), client).map((form) => form.mediaType))].join(', ') || '*/*';
-        const draft = { path, query: [], headers: new Headers({ accept, ...client.headers, ...options.headers }) };
-        for (const write of [...parameters, body, security])
-            await write?.(draft, args, client);
-        const timeout = options.timeout ?? client.timeout;
-        let signal = options.signal ?? null;
-        if (timeout) {
-            const limit = AbortSignal.timeout(timeout);
-            // A handler keeps the signal: Node 20 forgets one that only others follow.
-            limit.onabort = () => undefined;
-            signal = AbortSignal.any([signal ?? limit, limit]);
-        }
-        const query = draft.query.join('&');
-        const request = new Request(client.base + draft.path + (query && (draft.path.includes('?') ? '&' : '?') + query), { ...draft, method, signal });
-        const response = await held(client.fetch ?? fetch, request);
+export function operation(method, path, answers, writers = [], find, accept, read = received) {
+    const raw = async (client, args, options) => {
+        const draft = {
+            path: path(args, client),
+            headers: new Headers({ accept: accept ?? `${client.formats.map(({ kind }) => `application/${kind}`)}`, ...client.headers, ...options?.headers }),
+        };
+        for (const write of writers)
+            await write(draft, args, client);
+        const request = new Request(client.base + draft.path, { method, ...options, ...draft });
+        // The answer holds its request: Node forgets the signal of one that nobody holds.
+        const response = Object.assign(await (client.fetch ?? fetch)(request), { request });
         const { status, ok } = response;
-        const key = [`${status}`, `${`${status}`[0]}XX`, 'default'].find((name) => name in answers);
-        let value;
-        if (!key)
-            throw new ApiError(status, await response.text(), response);
-        // Nothing follows in an answer to HEAD, and in one whose status says so.
-        if (answers[key] && response.body) {
-            // What stands between says no in its own words: an error has its status, whatever its body is.
-            const spare = ok ? undefined : response.clone();
-            try {
-                const type = `${response.headers.get('content-type')}`.toLowerCase().split(/ *;/)[0] ?? '';
-                const forms = formsOf(answers[key], client);
-                // Those of no format come last.
-                const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => type.includes(one.format?.kind ?? '')) ?? fail(`an answer of the type ${type}`);
-                value = await (format ? format.read(of, new Uint8Array(await response.arrayBuffer())) : of.read?.(response, client));
-            }
-            catch (wrong) {
-                throw spare ? new ApiError(status, await spare.text(), response) : wrong;
-            }
+        const answer = answers[status] ?? find?.(answers, status);
+        // What stands between says no in its own words: an error has its status, whatever its body is.
+        const spare = (ok && answer !== undefined) || response.clone();
+        try {
+            // Nothing follows in an answer to HEAD, and in one whose status says so.
+            const body = (answer ?? fail('')) && response.body ? await read(answer, response, client) : undefined;
+            return { ok, status, body, response };
         }
-        return { ok, status, body: value, response };
+        catch (wrong) {
+            throw spare === true ? wrong : new ApiError(status, await spare.text(), response);
+        }
     };
-    const call = async (client, args, options) => {
-        const answer = await raw(client, args, options);
+    const call = async (...all) => {
+        const answer = await raw(...all);
         if (answer.ok)
             return answer.body;
-        throw new ApiError(answer.response.status, answer.body, answer.response);
+        throw new ApiError(answer.status, answer.body, answer.response);
     };
     return Object.assign(call, { raw });
+}
+/** An operation that has what few have. */
+// @__NO_SIDE_EFFECTS__
+export function operationWith(method, path, answers, writers, { find, accept, read }) {
+    return operation(method, path, answers, writers, find, accept, read);
 }
 /** An operation without its client argument. */
 export function bind(client, one) {

@@ -1,5 +1,5 @@
 import type { AnyCodec } from '../core/codec.js';
-import type { Parameter } from './model.js';
+import type { Arguments, Client, Writer } from './model.js';
 import { type Texts } from './texts.js';
 /** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
 export type Style = (name: string, texts: Texts, explode: boolean, encode: (text: string) => string) => readonly string[];
@@ -21,13 +21,13 @@ export declare function flat(texts: Texts, encode: (text: string) => string, equ
 export declare const simple: Style;
 /** `name=value` pairs. */
 export declare const formStyle: Style;
-/** A parameter in the path. */
-export declare function inPath(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+/** The text of a parameter in the path; `client` is needed where it is a document (`content`). */
+export declare function inPath(args: Arguments, name: string, codec: AnyCodec, options?: ParameterOptions, client?: Client): string;
 /** A parameter in the query. */
-export declare function inQuery(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+export declare function inQuery(name: string, codec: AnyCodec, options?: ParameterOptions): Writer;
 /** The whole query string. */
-export declare function asQuery(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+export declare function asQuery(name: string, codec: AnyCodec, options?: ParameterOptions): Writer;
 /** A parameter in a header. */
-export declare function inHeader(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+export declare function inHeader(name: string, codec: AnyCodec, options?: ParameterOptions): Writer;
 /** A parameter in a cookie; browsers send their own. */
-export declare function inCookie(name: string, codec: AnyCodec, options?: ParameterOptions): Parameter;
+export declare function inCookie(name: string, codec: AnyCodec, options?: ParameterOptions): Writer;

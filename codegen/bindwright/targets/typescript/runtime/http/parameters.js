@@ -1,5 +1,5 @@
 import { fail } from '../core/errors.js';
-import { addCookies, addSegment, parameter, percent } from './scalar.js';
+import { addCookies, addQuery, given, parameter, percent } from './scalar.js';
 import { isNamed, textsOf } from './texts.js';
 /** Reserved characters stay, and what is encoded already. */
 function lenient(text) {
@@ -26,22 +26,27 @@ function documented(codec, value, client, mediaType) {
     const format = client.formats.find((one) => mediaType.includes(one.kind) && one.write !== undefined);
     return format?.write?.(codec, value) ?? fail(`no format for ${mediaType}`);
 }
+/** The parts of a value, as its style has them. */
+function partsOf(name, texts, options, style, exploded, encode) {
+    return (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode);
+}
 // @__NO_SIDE_EFFECTS__
 function styled(name, codec, options, style, exploded, put, encode = percent) {
     return parameter(options.argument ?? name, options.optional === true, (draft, value, client) => {
         const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-        put(draft, (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode), name);
+        put(draft, partsOf(name, texts, options, style, exploded, encode), name);
     });
 }
-/** A parameter in the path. */
-// @__NO_SIDE_EFFECTS__
-export function inPath(name, codec, options = {}) {
-    return styled(name, codec, options, simple, false, addSegment);
+/** The text of a parameter in the path; `client` is needed where it is a document (`content`). */
+export function inPath(args, name, codec, options = {}, client) {
+    const value = given(args, options.argument ?? name);
+    const texts = options.content === undefined || client === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
+    return partsOf(name, texts, options, simple, false, percent).join('');
 }
 /** A parameter in the query. */
 // @__NO_SIDE_EFFECTS__
 export function inQuery(name, codec, options = {}) {
-    return styled(name, codec, options, formStyle, true, (draft, parts) => draft.query.push(...parts));
+    return styled(name, codec, options, formStyle, true, addQuery);
 }
 /** The whole query string. */
 // @__NO_SIDE_EFFECTS__

@@ -1,11 +1,11 @@
-import { addCookies, percent } from './scalar.js';
+import { addCookies, addQuery, percent } from './scalar.js';
 /** Alternatives of schemes, by name: the credentials of the first one that all are there for are sent. */
 // @__NO_SIDE_EFFECTS__
 export function needs(alternatives) {
     return async (draft, _, { credentials = {}, schemes = {} }) => {
         for (const name of alternatives.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
             const credential = credentials[name];
-            schemes[name]?.(draft, typeof credential === 'function' ? await credential() : (credential ?? ''));
+            schemes[name]?.(draft, typeof credential === 'function' ? await credential() : credential);
         }
     };
 }
@@ -14,9 +14,9 @@ export function needs(alternatives) {
 export function apiKey(location, name) {
     return (draft, credential) => {
         if (location === 'query')
-            draft.query.push(`${percent(name)}=${percent(credential)}`);
+            addQuery(draft, [`${percent(name)}=${percent(credential)}`]);
         else if (location === 'cookie')
-            addCookies(draft, [`${name}=${credential}`], name);
+            addCookies(draft, [`${name}=${credential}`]);
         else
             draft.headers.set(name, credential);
     };

@@ -1,5 +1,5 @@
 import { fail } from '../core/errors.js';
-import { formsOf } from './operation.js';
+import { formsOf } from './forms.js';
 /** Writes the argument `body`: as the media type that is asked for, else in the first format of the client that can. */
 // @__NO_SIDE_EFFECTS__
 export function sends(described, optional = false) {

@@ -1,9 +1,39 @@
 import { order, put } from '../core/codec.js';
 import { Digits } from '../core/exact.js';
+import { reading } from '../core/reading.js';
+import { readJson } from './read.js';
 /** Numbers that JavaScript spells in another way, and names that it puts first. */
 const deviating = /\d[\d.]{15}|\.\d*0(?!\d)|\d[eE][-+\d]|-0|0\.0{6}|"\d+"\s*:/;
-/** What a codec sets where digits count. */
-export const exactly = (text) => (deviating.test(text) ? parseExactly(text) : undefined);
+/** Reads a JSON text by a codec, a second time where it says that digits counted; `check` is called with what the text holds. */
+export function readExactly(codec, text, check) {
+    let value;
+    let failure;
+    reading.again = false;
+    try {
+        const json = JSON.parse(text);
+        check?.(text, json);
+        value = readJson(codec, json);
+    }
+    catch (error) {
+        failure = error;
+    }
+    if (reading.again && deviating.test(text)) {
+        reading.shared = undefined;
+        return readJson(codec, parseExactly(text));
+    }
+    if (failure !== undefined)
+        throw failure;
+    return value;
+}
+/**
+ * What may set `reading.again`. Answers are read so wherever one of these is a part of the program, and without the code
+ * for it elsewhere.
+ */
+// @__NO_SIDE_EFFECTS__
+export function exact(what) {
+    reading.text = readExactly;
+    return what;
+}
 /**
  * Parses JSON so that no digit is lost, nor the order of names that are integers: numbers that JavaScript would spell
  * in another way, and such names, are marked in the text first. It is slower than `JSON.parse`, and is used for texts

@@ -1,45 +1,36 @@
-import { decode } from '../core/decode.js';
 import { DataError } from '../core/errors.js';
 import { reading } from '../core/reading.js';
+import { readExactly } from './exactly.js';
 import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
-import { readJson } from './read.js';
-/** Reads a JSON text by a codec; `check` is called with what it holds, and absent where an answer is read. */
-export function readText(codec, document, check) {
-    const state = reading;
-    let text = document;
-    let value;
-    let failure;
-    state.again = state.shared = undefined;
-    state.tolerant = !check;
+import { readParsed } from './read.js';
+/** Reads a JSON text, or its octets in UTF-8, by a codec, as an answer. */
+export function readText(codec, document) {
+    reading.tolerant = true;
+    reading.shared = undefined;
     try {
-        if (typeof document !== 'string')
-            text = decode(document);
-        const json = JSON.parse(text);
-        check?.(text, json);
-        value = readJson(codec, json);
+        return (reading.text ?? readParsed)(codec, typeof document === 'string' ? document : new TextDecoder('utf-8', { fatal: true }).decode(document));
     }
     catch (error) {
-        // Besides what we refuse, what the engine does: other texts than JSON, and values too deep within each other for its stack.
-        failure = error instanceof DataError ? error : new DataError(error instanceof RangeError ? 'values within each other, too deep' : `no JSON: ${error}`);
+        // Besides what we refuse, what the engine does: octets that are no UTF-8, other texts than JSON, and values too deep within each other for its stack.
+        throw error instanceof DataError ? error : new DataError(`${error}`);
     }
-    const exact = state.again?.(text);
-    if (exact !== undefined) {
-        state.shared = undefined;
-        return readJson(codec, exact);
-    }
-    if (failure)
-        throw failure;
-    return value;
+}
+/** Reads a text that is no answer. */
+function readStrictly(codec, text) {
+    reading.tolerant = false;
+    return readExactly(codec, text, checkNames);
 }
 /** Reads a JSON document. Throws `DataError`. */
 export function fromJson(codec, document) {
-    const { keep } = reading;
+    const { keep, text } = reading;
     reading.keep = keepMembers;
+    reading.text = readStrictly;
     try {
-        return readText(codec, document, checkNames);
+        return readText(codec, document);
     }
     finally {
         reading.keep = keep;
+        reading.text = text;
     }
 }

@@ -1,6 +1,7 @@
 import { fail } from '../core/errors.js';
 import { parseText } from '../core/parse.js';
 import { quote } from '../core/quote.js';
+import { exact } from '../json/exactly.js';
 import { decimalOf, plainDigits, spelling } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
@@ -41,12 +42,12 @@ function roomy(digits) {
         end--;
     return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end);
 }
-export const dotnetDecimal = {
+export const dotnetDecimal = /* @__PURE__ */ exact({
     read: (json) => roomy(plainDigits(spelling(json))),
     write: (value) => pointed(plainDigits(decimalOf(value))),
     parse: decimalOf,
     print: decimalOf,
-};
+});
 /** A character: one unit of UTF-16. */
 export const char = {
     read: (json) => (textOf(json).length === 1 ? textOf(json) : fail('expected one character')),

@@ -1,0 +1,26 @@
+import { fail } from '../core/errors.js';
+/** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
+export function formsOf(described, { formats }) {
+    const all = [described].flat();
+    return [...formats, undefined].flatMap((format) => all.flatMap((one) => ((one.form ? one.form === (format?.kind ?? 'own') : format) ? { format, of: (one.codec ?? one), mediaType: one.mediaType ?? (format && `application/${format.kind}`) } : [])));
+}
+/** Answers in ranges of statuses, and all others. */
+export function ranges(answers, status) {
+    return answers[`${`${status}`[0]}XX`] ?? answers['default'];
+}
+/** Reads answers that are more than a codec: by their media type one of several forms. */
+export async function various(described, response, client) {
+    const type = `${response.headers.get('content-type')}`.toLowerCase().split(/ *;/)[0] ?? '';
+    const forms = formsOf(described, client);
+    // Those of no format come last.
+    const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format?.types.test(type) ?? true) ?? fail(`an answer of the type ${type}`);
+    return format ? format.read(of, await response.arrayBuffer()) : of.read?.(response, client);
+}
+/** Asks for what the formats of the client are called here, and for `others`; who calls may ask for something else. */
+// @__NO_SIDE_EFFECTS__
+export function accepts(byFormat, ...others) {
+    return ({ headers }, _, { formats }) => {
+        if (headers.get('accept') === `${formats.map(({ kind }) => `application/${kind}`)}`)
+            headers.set('accept', [...formats.flatMap(({ kind }) => byFormat[kind] ?? []), ...others].join(', ') || '*/*');
+    };
+}

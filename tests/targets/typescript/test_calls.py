@@ -1,0 +1,148 @@
+"""Calls of generated packages: what the code that was chosen for an operation asks for, sends and reads. `fetch` is given."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.typescript.node import run
+
+from .packages import files_of, write
+
+_PROGRAM = """
+import * as api from PACKAGE;
+const [operation, args, answer, formats] = JSON.parse(process.argv[1]);
+let sent;
+const fetch = async (request) => {
+  sent = [request.method, request.url.slice(17), request.headers.get('accept')];
+  const [status, type, body] = answer;
+  return new Response(body, { status, headers: type === null ? {} : { 'content-type': type } });
+};
+const client = api.connectBy('https://a.example', formats.map((name) => api[name]), { fetch });
+const said = await api[operation](client, args).then((value) => value ?? null, (error) => `${error.name}: ${error.message}`);
+console.log(JSON.stringify([sent, said instanceof Blob ? await said.text() : said]));
+"""
+_OBJECT = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer", "format": "int32"}}}
+
+
+def document(contents: dict[str, Any], path: str = "/a", *parameters: dict[str, Any], **more: Any) -> Any:
+    """A document of one operation, whose answers of status 200 are these contents by media type."""
+    success = {"description": "", "content": {name: {"schema": schema} for name, schema in contents.items()}}
+    get = {
+        "operationId": "askIt", "parameters": list(parameters), "responses": {"200": success, **more},
+    }  # fmt: skip
+    schemas = {"Pet": {**_OBJECT, "xml": {"name": "pet"}}, "Other": {**_OBJECT, "xml": {"name": "other"}}}
+    return {
+        "openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {path: {"get": get}}, "components": {"schemas": schemas},
+    }  # fmt: skip
+
+
+def called(
+    tmp_path: Path, said: Any, answer: list[Any], args: Any = None, *formats: str
+) -> tuple[list[str], Any]:
+    """The request of a call (method, target, what it asks for), and its result or what it throws."""
+    package = write(files_of(said, tmp_path), tmp_path / "package")
+    program = _PROGRAM.replace("PACKAGE", json.dumps(str(package / "index.js")))
+    sent, result = json.loads(
+        run("--input-type=module", "--eval", program, json.dumps(["askIt", args or {}, answer, formats or ["json"]]))
+    )  # fmt: skip
+    return sent, result
+
+
+_PET = {"$ref": "#/components/schemas/Pet"}
+_ELSE = {"$ref": "#/components/schemas/Other"}
+_PROBLEM = {"description": "", "content": {"application/problem+json": {"schema": _PET}}}
+
+
+@pytest.mark.parametrize(
+    ("contents", "more", "formats", "accept"),
+    [
+        ({"application/json": _PET}, {}, ["json"], "application/json"),
+        ({"application/json": _PET, "application/csp-report": _PET}, {}, ["json"], "application/json"),
+        ({"application/json": _PET, "application/xml": _PET}, {}, ["xml", "json"], "application/xml,application/json"),
+        ({"text/xml": _PET, "text/json": _PET}, {}, ["xml", "json"], "text/xml, text/json"),
+        ({"text/xml": _PET, "text/json": _PET}, {}, ["json"], "text/json"),
+        ({"application/xml": _PET}, {}, ["json", "xml"], "application/xml"),
+        ({"application/vnd.pet+json": _PET}, {}, ["json"], "application/vnd.pet+json"),
+        ({"application/json": _PET}, {"400": _PROBLEM}, ["json"], "application/json, application/problem+json"),
+        ({"image/png": {}, "application/json": _PET}, {}, ["json"], "application/json, image/png"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for(
+    contents: dict[str, Any], more: dict[str, Any], formats: list[str], accept: str, tmp_path: Path
+) -> None:
+    sent, _ = called(tmp_path, document(contents, **more), [204, None, None], {}, *formats)
+    assert sent[2] == accept
+
+
+@pytest.mark.parametrize(
+    ("contents", "answer", "read"),
+    [
+        ({"application/json": _PET, "application/csp-report": _PET}, [200, "application/csp-report", '{"id":1}'], {"id": 1}),
+        ({"application/json": _PET, "text/xml": _PET}, [200, "text/xml; charset=utf-8", "<pet><id>1</id></pet>"], {"id": 1}),
+        ({"application/json": _PET, "text/xml": _ELSE}, [200, "text/xml", "<other><id>2</id></other>"], {"id": 2}),
+        ({"application/json": _PET, "application/xmlish+json": {"type": "string"}}, [200, "application/xmlish+json", '"a"'], "a"),
+        ({"image/png": {}, "application/json": _PET}, [200, "image/png", "abc"], "abc"),
+        ({"image/*": {}, "application/json": _PET}, [200, "image/png", "abc"], "abc"),
+        ({"application/json": _PET}, [200, "text/html", "<p>"], "DataError: an answer of the type text/html"),
+        ({"application/json": _PET}, [302, "text/html", "<p>"], "ApiError: 302"),
+    ],
+)  # fmt: skip
+def test_what_is_read(contents: dict[str, Any], answer: list[Any], read: Any, tmp_path: Path) -> None:
+    assert called(tmp_path, document(contents), answer, {}, "xml", "json")[1] == read
+
+
+def test_ranges_of_statuses(tmp_path: Path) -> None:
+    contents = {"description": "", "content": {"application/json": {"schema": _PET}}}
+    said = document({"application/json": _PET}, **{"4XX": contents, "default": {"description": ""}})
+    assert called(tmp_path, said, [404, "application/json", '{"id":1}'])[1] == "ApiError: 404"
+    assert called(tmp_path, said, [204, None, None])[1] is None
+
+
+def parameter(name: str, schema: dict[str, Any], location: str = "path", **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": location, "required": True, "schema": schema, **more}
+
+
+_INT = {"type": "integer", "format": "int32"}
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "args", "target"),
+    [
+        ("/a/{b}/c/{d}", [parameter("b", _INT), parameter("d", {"type": "string"})], {"b": 7, "d": "x/ü"}, "/a/7/c/x%2F%C3%BC"),
+        ("/a`${b}\\{b}'{b}", [parameter("b", _INT)], {"b": 7}, "/a%60$7/7'7"),
+        ("/a/{b}", [parameter("b", {"type": "array", "items": _INT}, style="matrix")], {"b": [1, 2]}, "/a/;b=1,2"),
+        ("/a/{b}", [parameter("b", {"type": "string"})], {"b": ".."}, None),
+        ("/a/{b}?c={b}", [parameter("b", {"type": "string"}), parameter("e", _INT, "query")], {"b": "..", "e": 1}, None),
+        ("/a/{b}?c=1", [parameter("b", {"type": "string"}), parameter("e", _INT, "query")], {"b": "...", "e": 1}, "/a/...?c=1&e=1"),
+        ("/a/{b}", [parameter("b", {}, content={"application/json": {"schema": _PET}})], {"b": {"id": 1}}, "/a/%7B%22id%22%3A1%7D"),
+        ("/a/{b}", [parameter("b", _INT)], {}, None),
+    ],
+)  # fmt: skip
+def test_paths(path: str, parameters: list[Any], args: Any, target: str | None, tmp_path: Path) -> None:
+    for one in parameters:
+        if "content" in one:
+            del one["schema"]
+    said = document({"application/json": _PET}, path, *parameters)
+    sent, result = called(tmp_path, said, [200, "application/json", '{"id":1}'], args)
+    assert (sent[1] if sent else None) == target, result
+    assert target is not None or result.startswith("DataError: ")
+
+
+def test_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> None:
+    names = ["__proto__", "constructor", "toString"]
+    schema = {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in names},
+        "required": names[:2],
+    }
+    said = document({"application/json": schema})
+    whole = '{"__proto__":"a","constructor":"b","toString":"c"}'
+    assert called(tmp_path, said, [200, "application/json", whole])[1] == json.loads(whole)
+    part = '{"__proto__":"a","constructor":"b"}'
+    assert called(tmp_path, said, [200, "application/json", part])[1] == json.loads(part)
+    none = '{"__proto__":"a"}'
+    assert called(tmp_path, said, [200, "application/json", none])[1] == "DataError: missing at /constructor"
