@@ -78,6 +78,17 @@ def test_an_empty_success_is_none(caller: Caller, body: bytes, content_type: str
     assert answered(caller, body=body, content_type=content_type) is None
 
 
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [("int", None), ("bool | None", None), ("dt.date", None), ("str", ""), ("int | str", "")],
+)
+def test_an_empty_text_is_none_where_no_value_is_written_so(
+    caller: Caller, type_: str, value: str | None
+) -> None:
+    plain = Response(status="200", content=(Content(media_type="text/plain", type=type_),))
+    assert answered(caller, (plain,), 200, b"", "text/plain") == value
+
+
 def test_a_documented_304_is_no_exception(caller: Caller) -> None:
     responses = (Response(status="200", content=shop.body("Pet")), Response(status="304"))
     assert answered(caller, responses, 304, b"", None) is None

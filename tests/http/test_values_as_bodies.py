@@ -86,6 +86,16 @@ def test_an_end_mark_that_the_document_describes_is_an_item() -> None:
     assert [*undescribed.feed(body), *undescribed.finish()] == []
 
 
+def test_data_without_members_of_an_event_is_its_text() -> None:
+    """Of a type that may be the event or its data; JSON without any of its members was an object with nothing in it."""
+    events = EventItems(json.loads, json.loads, envelope=False, fields=frozenset({"data", "event"}))
+    body = b'event: a\ndata: {"k": 1}\n\ndata: {"data": "inner"}\n\n'
+    assert [*events.feed(body), *events.finish()] == [
+        {"event": "a", "data": '{"k": 1}'},
+        {"data": "inner"},
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "end"),
     [

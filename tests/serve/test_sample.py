@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import re
 import time
@@ -280,3 +281,12 @@ def test_items_that_differ_as_json_differs() -> None:
     flags = Enum(id="flags", base="mixed", members=[EnumMember(value=value) for value in (True, 1, 0, False)])
     limits = Constraints(unique_items=True, min_items=4)
     check(Array(id="list", items=Use(type="flags"), constraints=limits), None, flags)
+
+
+@pytest.mark.parametrize("limits", [(0, 4), (4, 4), (5, 8), (10, 12), (100, 120), (0, 0), (17, None)])
+def test_base64_is_as_long_as_its_text_may_be(limits: tuple[int, int | None]) -> None:
+    """JSON Schema 2020-12 validation, 6.3.1 and 8.3: lengths are those of the string, which is the encoded text."""
+    encoded = Scalar(id="b", base="string", content_encoding="base64")
+    use = Use(type="b", constraints=Constraints(min_length=limits[0], max_length=limits[1]))
+    for seed in range(20):
+        base64.b64decode(sampled(use, encoded, seed=seed), validate=True)

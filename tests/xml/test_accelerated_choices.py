@@ -316,7 +316,7 @@ def test_graders_see_what_grading_sees() -> None:
 def test_what_a_class_says_of_its_values_is_what_asking_says(monkeypatch: pytest.MonkeyPatch) -> None:
     """The alternative that is certain by a value's class, and the one found by reading back what was written."""
     source, quick = random.Random(15), XmlCodec(Document, None, COMMON, settings("strict", quick=True))
-    values = [*VALUES, Document(link=" ", number="7", health={}, account=Iban(type="x", number="1"))]  # type: ignore[arg-type]
+    values = [*VALUES, Document(link=" ", number="7", health={})]  # type: ignore[arg-type]
     for _ in range(2500):
         with suppress(DecodeError):
             values.append(quick.decode(document(source)))

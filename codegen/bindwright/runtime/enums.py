@@ -14,6 +14,7 @@ from __future__ import annotations
 import enum
 import warnings
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 
@@ -113,11 +114,27 @@ class OpenIntFlag(_Open, enum.IntFlag, boundary=enum.KEEP, metaclass=OpenType):
         return rest == 0
 
 
-class OpenEnum(_Open, enum.Enum, metaclass=OpenType):
+class MixedType(OpenType):
+    """The class of enumerations with values of several JSON types."""
+
+    def __call__(cls, value: Any, *rest: Any, **named: Any) -> Any:
+        """The member of a value. Python finds that of 1 for ``True``, which JSON tells apart."""
+        member = super().__call__(value, *rest, **named)
+        if not isinstance(member, cls) or isinstance(value, cls):
+            return member
+        if isinstance(member.value, bool) is isinstance(value, bool):
+            return member
+        same = (each for each in cls if type(each.value) is type(value) and each.value == value)
+        return next(same, None) or cls._missing_(value)  # as OpenEnum has it
+
+
+class OpenEnum(_Open, enum.Enum, metaclass=MixedType):
     """Values of several JSON types, compared by type and value: ``True`` is not ``1``."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, (str, int, float, Decimal, list, dict, type(None))):
+            return None  # no value of JSON
         return _pseudo(object.__new__(cls), value, str(value))  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> bool:

@@ -17,10 +17,11 @@ from bindwright.standards.integer_formats import RANGES
 
 
 def wrong_type(shape: Shape, value: Any, path: str, words: str) -> Violation:
-    return Violation(path, "type", f"{words} belongs here, not {_shown(value)}")
+    return Violation(path, "type", f"{words} belongs here, not {shown(value)}")
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value in a message, shortened."""
     if value is None:
         return "null"
     text = repr(value)
@@ -39,7 +40,7 @@ def check_string(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Vi
     yield from _text(shape, value, path)
     is_format = FORMATS.get(shape.fact("format") or "")
     if is_format is not None and not is_format(value):
-        yield Violation(path, "format", f"{_shown(value)} is no {shape.fact('format')}")
+        yield Violation(path, "format", f"{shown(value)} is no {shape.fact('format')}")
 
 
 def _text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
@@ -48,14 +49,14 @@ def _text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
     if checks is None:
         return
     if checks.enum and value not in checks.enum:
-        yield Violation(path, "enum", f"{_shown(value)} is none of {', '.join(map(_shown, checks.enum[:8]))}")
+        yield Violation(path, "enum", f"{shown(value)} is none of {', '.join(map(shown, checks.enum[:8]))}")
     yield from size(
         len(value), checks.min_length, checks.max_length, path, ("minLength", "maxLength", "characters")
     )
     if checks.pattern is not None:
         matches = searcher(checks.pattern)
         if matches is not None and not matches(value):
-            yield Violation(path, "pattern", f"{_shown(value)} does not match {checks.pattern}")
+            yield Violation(path, "pattern", f"{shown(value)} does not match {checks.pattern}")
 
 
 def size(
@@ -137,10 +138,10 @@ def check_enum(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Viol
     try:
         member = value if isinstance(value, enum_type) else enum_type(value)
     except ValueError:
-        yield Violation(path, "enum", f"{_shown(value)} is none of {_listed(enum_type)}")
+        yield Violation(path, "enum", f"{shown(value)} is none of {_listed(enum_type)}")
         return
     if not getattr(member, "known", True) and not getattr(enum_type, "__extensible__", False):
-        yield Violation(path, "enum", f"{_shown(member.value)} is none of {_listed(enum_type)}")
+        yield Violation(path, "enum", f"{shown(member.value)} is none of {_listed(enum_type)}")
 
 
 def _listed(enum_type: type[enum.Enum]) -> str:
@@ -154,4 +155,4 @@ def check_literal(shape: Shape, value: Any, path: str, depth: int) -> Iterator[V
         for constant in shape.literals
     ):
         rule = "const" if len(shape.literals) == 1 and not shape.is_open else "enum"
-        yield Violation(path, rule, f"{_shown(value)} is not {' or '.join(map(repr, shape.literals))}")
+        yield Violation(path, rule, f"{shown(value)} is not {' or '.join(map(repr, shape.literals))}")

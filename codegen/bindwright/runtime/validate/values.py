@@ -25,6 +25,7 @@ from bindwright.runtime.scalar_checks import (
     check_string,
     checks_of,
     instance_check,
+    shown,
     size,
     wrong_type,
 )
@@ -72,6 +73,23 @@ def _place(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     checker = _KINDS.get(shape.kind)
     if checker is not None:
         yield from checker(shape, value, path, depth)
+    if shape.kind not in _LISTING:
+        yield from _listed(shape, value, path)
+
+
+_LISTING = frozenset({"string", "enum", "literal"})
+"""Kinds whose own checks know the values that are listed."""
+
+
+def _listed(shape: Shape, value: Any, path: str) -> Iterator[Violation]:
+    """Listed values that the type does not tell: of several types, and lists and objects (6.1.2, 6.1.3)."""
+    checks = checks_of(shape)
+    if checks is not None and checks.enum and key_of(value) not in map(key_of, checks.enum):
+        listed = ", ".join(map(shown, checks.enum[:8])) + (", …" if len(checks.enum) > 8 else "")
+        yield Violation(path, "enum", f"{shown(value)} is none of {listed}")
+    const = shape.fact("const")
+    if const is not None and key_of(value) != key_of(const):
+        yield Violation(path, "const", f"{shown(value)} is not {shown(const)}")
 
 
 def _list(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:

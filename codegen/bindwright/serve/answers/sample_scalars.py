@@ -32,16 +32,31 @@ def sample(type_: Scalar, use: Use, rng: random.Random, more: Sequence[Constrain
         return rng.random() < 0.5
     if type_.base in ("null", "never"):
         return None
-    text = _text(name, limits, rng) if type_.base != "binary" else formats.word(rng)
     if type_.content_encoding in ("base64", "base64url") and name not in ("byte", "base64"):
-        text = base64.b64encode(text.encode()).decode()
+        text = _base64(*_lengths(limits), rng)
+    else:
+        text = _text(name, limits, rng) if type_.base != "binary" else formats.word(rng)
     return text.encode() if type_.base == "binary" else text
+
+
+def _lengths(limits: list[Constraints]) -> tuple[int, int | None]:
+    """The least and the greatest length of a text."""
+    minimum = max([limit.min_length or 0 for limit in limits], default=0)
+    return minimum, min([limit.max_length for limit in limits if limit.max_length is not None], default=None)
+
+
+def _base64(minimum: int, maximum: int | None, rng: random.Random) -> str:
+    """A text in base64: its length is that of the encoded text, four characters for three octets."""
+    octets = formats.word(rng).encode()
+    octets *= -(-min(minimum, _LONGEST) // len(octets)) or 1
+    most = len(octets) if maximum is None else maximum // 4 * 3
+    least = -(-min(minimum, _LONGEST) // 4) * 3
+    return base64.b64encode(octets[: max(least, min(most, 12))]).decode()
 
 
 def _text(name: str | None, limits: list[Constraints], rng: random.Random) -> str:
     """A text of a format, of patterns, of a length; in a contradiction the format wins, as decoders need it."""
-    minimum = max([limit.min_length or 0 for limit in limits], default=0)
-    maximum = min([limit.max_length for limit in limits if limit.max_length is not None], default=None)
+    minimum, maximum = _lengths(limits)
     expressions = [limit.pattern for limit in limits if limit.pattern]
     first: str | None = None
     for text in _candidates(name, expressions, rng, min(minimum, _LONGEST), maximum):

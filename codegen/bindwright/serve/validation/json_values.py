@@ -22,7 +22,7 @@ from bindwright.serve.values import RequestViolation, Side, hidden, type_of
 _DEPTH = 200
 _ASSERTED = frozenset(
     {
-        "alternative-members", "unexpressed-not", "unexpressed-if", "unexpressed-contains",
+        "alternative-members", "unexpressed-false", "unexpressed-not", "unexpressed-if", "unexpressed-contains",
         "unexpressed-dependent-required", "unexpressed-dependent-schemas", "unexpressed-dependencies",
     }
 )  # fmt: skip

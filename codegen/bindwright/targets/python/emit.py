@@ -187,7 +187,7 @@ def _is_written_as_any(type_: ir.AnyType) -> bool:
 def _any_value(type_: ir.AnyType) -> Diagnostic:
     return Diagnostic(
         level="degraded", code="enum-any", place=Place(file=type_.place.file, pointer=type_.place.pointer),
-        message="an enum of booleans beside numbers, and of lists or objects, is `Any`: its values are not checked",
+        message="an enum of booleans beside numbers, and of lists or objects, is `Any`: `validate` alone knows its values",
         remedy="list the alternatives with `oneOf`",
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def _prefix(context: Lowering, merged: MergedSchema) -> list[Use]:
 def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: bool) -> Use | None:
     rest: list[tuple[Any, Location]] = []
     for subschema in merged.subschemas:
-        for keyword in _rest_keywords(subschema.schema):
+        for keyword in _rest_keywords(subschema.schema, merged):
             if keyword in subschema.schema and not isinstance(subschema.schema[keyword], list):
                 rest.append((subschema.schema[keyword], subschema.location.down("/" + keyword, "item")))
     if not rest:
@@ -67,7 +67,9 @@ def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: b
         return Use(type=intern(context, "any", {}))
     if len(rest) == 1 or all(candidate[0] == rest[0][0] for candidate in rest):
         schema, item_location = rest[-1]
-        return None if tuple_ and schema is False else context.use(context, schema, item_location)
+        if schema is False:
+            return None if tuple_ else _nothing(context, merged)
+        return context.use(context, schema, item_location)
     subschemas: list[Subschema] = []
     for schema, item_location in rest:
         if isinstance(schema, dict):
@@ -79,6 +81,12 @@ def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: b
     return use
 
 
+def _nothing(context: Lowering, merged: MergedSchema) -> Use:
+    """Items of which none is valid: the array is empty, as with `maxItems: 0`."""
+    merged.keywords["maxItems"] = 0
+    return Use(type=intern(context, "never", {}))
+
+
 def _nodes(merged: MergedSchema) -> bool:
     """Whether `prefixItems` are nodes of XML in a certain order: their examples (OpenAPI 3.2.0, "Ordered
     Elements and Text") have nothing else after them, and do not say so."""
@@ -86,7 +94,12 @@ def _nodes(merged: MergedSchema) -> bool:
     return any(isinstance(item, dict) and isinstance(item.get("xml"), dict) for item in items)
 
 
-def _rest_keywords(schema: dict[str, Any]) -> tuple[str, ...]:
-    if isinstance(schema.get("items"), list):
-        return ("additionalItems", "unevaluatedItems")
-    return ("items", "unevaluatedItems") if "items" not in schema else ("items",)
+def _rest_keywords(schema: dict[str, Any], merged: MergedSchema) -> tuple[str, ...]:
+    """Keywords of the items behind those of the positions.
+
+    Items that `contains` takes are evaluated (JSON Schema 2020-12 core, 11.2): `unevaluatedItems` says nothing of them.
+    """
+    first = "additionalItems" if isinstance(schema.get("items"), list) else "items"
+    if (first == "items" and "items" in schema) or "contains" in merged.keywords:
+        return (first,)
+    return (first, "unevaluatedItems")

@@ -180,6 +180,7 @@ def _odd(context: Lowering, schema: Any, location: Location) -> Use:
     if schema is True:
         return Use(type=intern(context, "any", {}))
     if schema is False:
+        context.degrade("unexpressed-false", "`false` allows no value, which types do not say", location)
         return Use(type=intern(context, "never", {}))
     if isinstance(schema, dict):
         return use_of(context, dict(schema), location)

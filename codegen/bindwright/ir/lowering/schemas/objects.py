@@ -266,7 +266,9 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
         result.pattern_additional += _patterns(context, subschema)
     _told_by_pattern(context, result, location)
     last = subschemas[-1].schema if subschemas else {}
-    result.closed = _is_closed(last)
+    # What stands beside a list of alternatives sees the members of each (JSON Schema 2020-12 core, 11.3).
+    beside = (subschema.schema for subschema in subschemas if subschema.via == "beside")
+    result.closed = _is_closed(last) or any(schema.get("unevaluatedProperties") is False for schema in beside)
     result.keys = _key_use(context, subschemas)
 
 

@@ -82,11 +82,13 @@ def items_reader(
         return XmlItems(decode, declared_charset(content_type))
     decode = codecs.decoder("json", type_, wire, "", answers)
     if format_ == "sse":
-        envelope = (
-            content is not None and content.item_type is not None and _is_event(codecs.evaluated(type_))
-        )
+        described = codecs.evaluated(type_)
+        envelope = content is not None and content.item_type is not None and _is_event(described)
         strict = codecs.decoder("json", type_, wire)
-        return EventItems(decode, strict, envelope=envelope, text=type_ is str or type_ == "str")
+        fields = _members_of(described) if not envelope and _is_event(described) else frozenset()
+        return EventItems(
+            decode, strict, envelope=envelope, text=type_ is str or type_ == "str", fields=fields
+        )
     if format_ == "jsonl":
         return LineItems(decode)
     if format_ == "json-seq":
@@ -96,9 +98,12 @@ def items_reader(
 
 def _is_event(type_: Any) -> bool:
     """Whether a type may describe an event with its fields; a model without any of them describes the data."""
-    if not attrs.has(type_):
-        return True
-    return not {"data", "event", "retry"}.isdisjoint(member.json for member in members_of(type_))
+    return not attrs.has(type_) or not {"data", "event", "retry"}.isdisjoint(_members_of(type_))
+
+
+def _members_of(type_: Any) -> frozenset[str]:
+    """The names in JSON of a model's members; none of other types."""
+    return frozenset(member.json for member in members_of(type_)) if attrs.has(type_) else frozenset()
 
 
 class _Decoding:
@@ -389,15 +394,21 @@ class EventItems(_Decoding):
 
     ``envelope``: the type has the members ``event``, ``data``, ``id`` and ``retry`` (OpenAPI 3.2.0, "Special
     Considerations for Server-Sent Events"). Otherwise it is the type of the data, which is JSON unless the
-    type is ``text``.
+    type is ``text``. ``fields``: members of a type that may be either; data without any of them is no object of it.
     """
 
     def __init__(
-        self, decode: Decode, strict: Decode | None = None, *, envelope: bool = True, text: bool = False
+        self,
+        decode: Decode,
+        strict: Decode | None = None,
+        *,
+        envelope: bool = True,
+        text: bool = False,
+        fields: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(decode)
         self._strict = strict or decode
-        self._envelope, self._text = envelope, text
+        self._envelope, self._text, self._fields = envelope, text, fields
         self._lines = LineSplitter()
         self._events = Events()
         self._begin: int | None = None
@@ -448,12 +459,21 @@ class EventItems(_Decoding):
         data = event.data.encode()
         if self._text:
             return json.dumps(event.data).encode(), None
-        if not self._envelope:
+        if not self._envelope and (not self._fields or _has_any(event.data, self._fields)):
             return data, _event_text(event, parsed=False)
         return _event_text(event, parsed=False), _event_text(event, parsed=True)
 
     def finish(self) -> Iterator[Any]:
         yield from self._items([*self._lines.finish(), b""])  # servers forget the last empty line
+
+
+def _has_any(data: str, names: frozenset[str]) -> bool:
+    """Whether a text is a JSON object with one of these members."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and not names.isdisjoint(value)
 
 
 def _event_text(event: ServerSentEvent, *, parsed: bool) -> bytes | None:

@@ -234,7 +234,10 @@ class ResponseReader:
             try:
                 return scalar(body)
             except BindwrightError:
-                value = lenient(json.encode(text_of(body, content_type).strip()))
+                text = json.encode(text_of(body, content_type).strip())
+                if text == b'""' and not _reads(scalar, text):
+                    return None  # a success without content (RFC 9110, 8.6), and no value is written so
+                value = lenient(text)
                 # What deviates is kept as it came, and no text stands for octets.
                 return body if value.__class__ is str and is_octets(content_type) else value
 
@@ -296,6 +299,14 @@ class ResponseReader:
             return None if b"\0" in body else text_of(body, content_type)
         except BindwrightError:
             return None
+
+
+def _reads(decode: Decode, text: bytes) -> bool:
+    try:
+        decode(text)
+    except BindwrightError:
+        return False
+    return True
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[^\sa-z0-9])")

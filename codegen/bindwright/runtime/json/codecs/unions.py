@@ -13,6 +13,7 @@ from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers
 from bindwright.runtime.json.decoding.attempts import UnionAttempts
 from bindwright.runtime.json.encoding.tags import with_tag
+from bindwright.runtime.json.encoding.write_helpers import refused
 from bindwright.runtime.json.plan.members import object_members, root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.resolve import Names
@@ -247,8 +248,13 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
         for member, tags in _members_with_tags(shape, ())
     ]
     options.sort(key=lambda option: _RANKS[option[0].kind])
+    takes_null = registry.lenient or any(
+        member.nullable or member.kind in ("any", "null") for member, _ in options
+    )
 
     def write(value: PythonValue) -> PythonValue:
+        if value is None and not takes_null:
+            raise refused("one of the alternatives", value, "")
         # Instances know their class: no trial where one of the alternatives is just that.
         for member, plain in options:
             if member.kind == "model" and type(value) is member.type:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bindwright.runtime.xml.encoding.elements import words_of
 from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.scalars.escape import cdata
+from bindwright.runtime.xml.scalars.escape import cdata, escape_text
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
 
@@ -50,14 +50,24 @@ def _described(place: XmlPlace, lexical: Lexical, accelerator: Any) -> dict[str,
     called = {"kind": accelerator.WRITE_CALL, "text": lexical.text, "is_plain": lexical.plain}
     if hooks().has(shape.type):
         return called
-    if shape.kind == "string" or (
-        shape.kind == "literal" and all(isinstance(literal, str) for literal in shape.literals)
-    ):
+    if shape.kind == "string":
         return {"kind": accelerator.WRITE_TEXT}
+    if (
+        shape.kind == "literal"
+        and len(shape.literals) <= _MOST_WORDS
+        and not any(map(_is_odd, shape.literals))
+    ):
+        words = tuple(part for literal in shape.literals for part in (literal, literal))
+        return {"kind": accelerator.WRITE_WORDS, "first": words}
     if shape.kind == "enum":
         return _listed(lexical, shape.type, accelerator) or called
     name = _KINDS.get(shape.kind)
     return called if name is None else {"kind": getattr(accelerator, name)}
+
+
+def _is_odd(literal: object) -> bool:
+    """Whether a constant is no text, or none that is written as it is."""
+    return not isinstance(literal, str) or escape_text(literal) != literal or not literal
 
 
 def _listed(lexical: Lexical, cls: Any, accelerator: Any) -> dict[str, Any] | None:

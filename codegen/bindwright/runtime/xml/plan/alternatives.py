@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import names_elements
-from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, lexical_of, parse_choice
+from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, is_listed, lexical_of, parse_choice
 
 _BASES: dict[str, type] = {"string": str, "integer": int, "bytes": bytes}
 """What scalars with a class of their own are made of: a plain value is one of them, too."""
@@ -48,11 +49,27 @@ def choose(members: Sequence[XmlPlace], text: str) -> tuple[Any, XmlPlace | None
 
 
 def members_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
-    """The members that a value may be of, the best first."""
+    """The members that a value may be of, the best first.
+
+    Last come enumerations, of which a value may be given as it is: those that list it, and those that are open for it.
+    """
     for exact in (True, False):
         for member in in_order(place):
             if _fits(member, value, exact):
                 yield member
+    enums = [member for member in in_order(place) if _is_value_of(member.shape, value)]
+    yield from sorted(enums, key=lambda member: not is_listed(member.shape, member.shape.type(value)))
+
+
+def _is_value_of(shape: Shape, value: Any) -> bool:
+    """Whether a value that is no member of an enumeration stands for one."""
+    if shape.kind != "enum" or isinstance(value, shape.type) or not isinstance(value, str | int | float):
+        return False
+    try:
+        shape.type(value)
+    except ValueError:
+        return False
+    return not (isinstance(value, bool) and issubclass(shape.type, int | float))
 
 
 def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:

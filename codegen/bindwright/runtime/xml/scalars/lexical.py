@@ -319,9 +319,15 @@ def _enum(shape: Shape) -> Lexical:
             True,
         )
     table = {_scalar_text(member.value): member for member in cls}
+
+    def text_of(value: Any) -> str:
+        if value is None:
+            raise TypeError("null is no text")
+        return _scalar_text(_member(cls, value).value)
+
     return Lexical(
         lambda text: table[text] if text in table else cls(text),
-        lambda value: _scalar_text(value.value),
+        text_of,
         f"a {cls.__name__}",
     )
 
@@ -492,7 +498,16 @@ def _literal(shape: Shape) -> Lexical:
             return _unlisted(text, shape.literals[0])
         raise ValueError(text)
 
-    return Lexical(parse, _scalar_text, " or ".join(map(repr, table)))
+    def text_of(value: Any) -> str:
+        bare = value.value if isinstance(value, enum.Enum) else value
+        for constant in shape.literals:
+            if constant == bare and isinstance(constant, bool) is isinstance(bare, bool):
+                return _scalar_text(constant)
+            if shape.is_open and type(bare) is type(constant):
+                return _scalar_text(bare)
+        raise TypeError(f"{type(value).__name__} where {shape.literals[0]!r} belongs")
+
+    return Lexical(parse, text_of, " or ".join(map(repr, table)))
 
 
 def _unlisted(text: str, listed: Any) -> Any:

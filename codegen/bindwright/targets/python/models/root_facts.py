@@ -5,7 +5,6 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.standards.xml_names import encode_name
 from bindwright.targets.python.models.model_context import ModelContext
-from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.syntax.code import Code, string
 from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, keyword, lay, tuple_
 from bindwright.targets.python.syntax.module import Imports, RecordedImports
@@ -80,11 +79,11 @@ def _facts(models: ModelContext, type_: ir.AnyType, imports: Imports) -> list[Ex
         arguments += models.facts.inside(type_, imports)
         if isinstance(type_, ir.Map) and type_.entries is not None:
             arguments.append(keyword(Code("entries"), models.facts.entries(type_.entries, imports)))
-    elif isinstance(type_, ir.Enum) and not type_.const and is_literal(type_):
-        arguments.append(Code("open=True"))
+    elif isinstance(type_, ir.Enum):
+        arguments += models.facts.inside(type_, imports)
     elif isinstance(type_, ir.Scalar) and (format_ := type_.format or type_.content_encoding):
         arguments.append(Code(f"format={string(format_)}"))
-    if checks := models.facts.checks(type_.constraints, None, imports):
+    if checks := models.facts.checks(None, type_, imports):
         arguments.append(keyword(Code("checks"), checks))
     return arguments
 

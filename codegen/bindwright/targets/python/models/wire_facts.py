@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bindwright.ir import model as ir
 from bindwright.ir.walks import has_named_positions
 from bindwright.targets.python.models.type_expressions import IMPLIED, Typer, scalar_type
-from bindwright.targets.python.naming.models import is_literal
+from bindwright.targets.python.naming.models import is_enumeration, is_literal
 from bindwright.targets.python.syntax.code import Code, literal, string
 from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, keyword, tuple_, value
 from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
@@ -54,7 +54,7 @@ class WireFacts:
             arguments += self.inside(type_, imports)
         if use.entries is not None:
             arguments.append(keyword(Code("entries"), self.entries(use.entries, imports)))
-        if checks := self.checks(use.constraints, type_.constraints if type_ is not None else None, imports):
+        if checks := self.checks(use.constraints, type_, imports):
             arguments.append(keyword(Code("checks"), checks))
         arguments += _flags(use)
         return arguments
@@ -165,12 +165,9 @@ class WireFacts:
             return None
         return call(imports.import_("Xml"), *arguments)
 
-    def checks(
-        self, place: ir.Constraints | None, types: ir.Constraints | None, imports: Imports
-    ) -> Expr | None:
+    def checks(self, place: ir.Constraints | None, type_: ir.AnyType | None, imports: Imports) -> Expr | None:
         """``Checks(…)`` of the place's constraints, and its type's where the place is silent."""
-        if place is None and types is None:
-            return None
+        types = type_.constraints if type_ is not None else None
         arguments: list[Expr] = []
         for name, code in _CHECKS:
             bound = getattr(place, name) if place is not None else None
@@ -178,6 +175,9 @@ class WireFacts:
                 bound = getattr(types, name)
             if bound is not None and bound is not False:
                 arguments.append(Code(f"{code}={literal(bound)}"))
+        if isinstance(type_, ir.Enum) and not (type_.const or is_literal(type_) or is_enumeration(type_)):
+            values = tuple_(value(member.value) for member in type_.members)
+            arguments.append(keyword(Code("enum"), values))
         if not arguments:
             return None
         return call(imports.import_("Checks"), *arguments)
