@@ -74,7 +74,7 @@ same('no body', await put(client(answering('')), {}).catch((error) => error.mess
 // An answer of a kind that nobody listed is kept, and sent back as it came; a document that is read as such is refused.
 const renamed = operation(rt, { method: 'GET', path: '/r', answers: { 200: rt.object({ id: rt.int32 }, { name: 'r', elements: rt.nodes([{ of: 'id', name: 'number' }]) }) } });
 const numbered = () => new Response('<r><number>7</number></r>', { headers: { 'content-type': 'application/xml' } });
-const readBy = (format, one, answer) => one(rt.connectBy('https://api.example', [format], { fetch: async () => answer }), {}).then(JSON.stringify, (error) => error.message);
+const readBy = (format, one, answer) => one(rt.connectBy('https://api.example', [format], { fetch: async () => answer }), {}).then(JSON.stringify, (error) => (error instanceof rt.DataError ? error.message : error.stack));
 same('places', [await readBy(rt.xmlAnswers, renamed, numbered()), await readBy(rt.plainXmlAnswers, renamed, numbered())], ['{"id":7}', 'not plain: use xmlAnswers']);
 const plainPets = operation(rt, { method: 'GET', path: '/r', answers: { 200: rt.list(rt.object({ id: rt.int32, name: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p' }), { name: 'pets', namespace: 'urn:p', item: 'pet' }) } });
 for (const [content, expected] of [
@@ -87,10 +87,12 @@ for (const [content, expected] of [
 }
 const chain = rt.object({ a: rt.optional(rt.lazy(() => chain)) });
 const links = operation(rt, { method: 'GET', path: '/r', answers: { 200: chain } });
-same('too deep', await readBy(rt.jsonAnswers, links, new Response(`${'{"a":'.repeat(50_000)}{}${'}'.repeat(50_000)}`, { headers: { 'content-type': 'application/json' } })), 'RangeError: Maximum call stack size exceeded');
+// The words are the engine's, the error is ours.
+const engine = (message) => /^(Range|Type|Internal|Syntax)Error: ./.test(message);
+same('too deep', await readBy(rt.jsonAnswers, links, new Response(`${'{"a":'.repeat(50_000)}{}${'}'.repeat(50_000)}`, { headers: { 'content-type': 'application/json' } })).then(engine), true);
 const octets = (text, ...bytes) => new Response(new Uint8Array([...bytes, ...new TextEncoder().encode(text)]), { headers: { 'content-type': 'application/xml' } });
 same('another encoding', await readBy(rt.xmlAnswers, renamed, octets('<?xml version="1.0" encoding="iso-8859-1"?><r><number>7</number></r>')), 'iso-8859-1: use the format xml');
-same('no UTF-8', await readBy(rt.xmlAnswers, renamed, octets('<r><number>7</number></r>', 0xff)), 'not utf-8');
+same('no UTF-8', await readBy(rt.xmlAnswers, renamed, octets('<r><number>7</number></r>', 0xff)).then(engine), true);
 same('a mark of the byte order', await readBy(rt.xmlAnswers, renamed, octets('<r><number>7</number></r>', 0xef, 0xbb, 0xbf)), '{"id":7}');
 const Cat = rt.object({ kind: rt.string, lives: rt.int32 }, { elements: ['kind', 'lives'] });
 const discriminated = { discriminator: 'kind', mapping: { cat: 0, dog: 1 } };

@@ -146,3 +146,25 @@ def test_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> N
     assert called(tmp_path, said, [200, "application/json", part])[1] == json.loads(part)
     none = '{"__proto__":"a"}'
     assert called(tmp_path, said, [200, "application/json", none])[1] == "DataError: missing at /constructor"
+
+
+def test_xml_of_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> None:
+    """`plainXmlAnswers` sets members without a look at their names: of `__proto__` another format has to be used."""
+    names = ["constructor", "toString"]
+    schema = {
+        "type": "object",
+        "xml": {"name": "a"},
+        "properties": {name: {"type": "string"} for name in names},
+    }
+    said = document({"application/xml": {"$ref": "#/components/schemas/A"}})
+    said["components"]["schemas"]["A"] = schema
+    answer = [200, "application/xml", "<a><toString>b</toString></a>"]
+    assert called(tmp_path, said, answer, {}, "plainXmlAnswers")[1] == {"toString": "b"}
+    schema["properties"]["__proto__"] = {"type": "string"}
+    answer = [200, "application/xml", "<a><__proto__>b</__proto__></a>"]
+    for formats, result in (
+        ("plainXmlAnswers", "DataError: not plain: use xmlAnswers"),
+        ("xmlAnswers", {"__proto__": "b"}),
+    ):
+        (tmp_path / formats).mkdir()
+        assert called(tmp_path / formats, said, answer, {}, formats)[1] == result

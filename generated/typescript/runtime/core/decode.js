@@ -1,10 +1,4 @@
-import { fail } from './errors.js';
-/** The text of octets; UTF-8 if nothing else is said. */
+/** The text of octets; UTF-8 if nothing else is said. Throws what the engine throws where they are none. */
 export function decode(document, encoding = 'utf-8') {
-    try {
-        return new TextDecoder(encoding, { fatal: true }).decode(document);
-    }
-    catch {
-        return fail(`not ${encoding}`);
-    }
+    return new TextDecoder(encoding, { fatal: true }).decode(document);
 }

@@ -11,6 +11,10 @@ export class DataError extends Error {
 export function fail(why) {
     throw new DataError(why);
 }
+/** What is thrown instead of an error of the engine: it refuses octets that are no UTF-8, texts that are no JSON, and values too deep within each other for its stack. */
+export function refused(error) {
+    return error instanceof DataError ? error : new DataError(`${error}`);
+}
 /** The error with one more step of the path before those that it has. */
 export function within(error, step) {
     if (error instanceof DataError) {

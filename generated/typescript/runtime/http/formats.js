@@ -1,3 +1,4 @@
+import { decode } from '../core/decode.js';
 import { readText } from '../json/json.js';
 import { toJson } from '../json/write.js';
 import { readDocument } from '../xml/layouts.js';
@@ -10,18 +11,18 @@ import { toXml } from '../xml/write.js';
 const jsonTypes = /json|csp-report/i;
 const xmlTypes = /xml/i;
 /** JSON in answers alone: a bundle without a writer. */
-export const jsonAnswers = { kind: 'json', types: jsonTypes, read: readText };
+export const jsonAnswers = { kind: 'json', types: jsonTypes, read: (codec, document) => readText(codec, decode(document)) };
 /** JSON in answers and bodies. */
 export const json = {
     kind: 'json',
     types: jsonTypes,
-    read: readText,
+    read: (codec, document) => readText(codec, decode(document)),
     write: (codec, value) => toJson(codec, value),
 };
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(new Uint8Array(document)), readPlaced, true) };
+export const xmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(document), readPlaced, true) };
 /** The same of objects and lists whose elements are called as their members, all in one namespace: less code. Others are refused. */
-export const plainXmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(new Uint8Array(document)), readParts, true) };
+export const plainXmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(document), readParts, true) };
 /** XML in answers and bodies. */
 export const xml = {
     kind: 'xml',

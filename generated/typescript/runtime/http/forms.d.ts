@@ -1,6 +1,6 @@
 import type { AnyCodec } from '../core/codec.js';
 import type { Body, Client, Format, Writer } from './model.js';
-import type { Answers, Described } from './operation.js';
+import { type Answers, type Described } from './operation.js';
 /** One way of reading and writing a body: a codec in a format, or a body that brings its own code. */
 export interface Form {
     readonly mediaType: string | undefined;

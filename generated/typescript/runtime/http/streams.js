@@ -1,4 +1,4 @@
-import { within } from '../core/errors.js';
+import { refused, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
@@ -35,7 +35,7 @@ async function* items(texts, read) {
             item = read(text);
         }
         catch (error) {
-            throw within(error, index);
+            throw within(refused(error), index);
         }
         if (item === undefined)
             continue;

@@ -1,20 +1,15 @@
-import { DataError } from '../core/errors.js';
+import { decode } from '../core/decode.js';
+import { refused } from '../core/errors.js';
 import { reading } from '../core/reading.js';
 import { readExactly } from './exactly.js';
 import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
-import { readParsed } from './read.js';
-/** Reads a JSON text, or its octets in UTF-8, by a codec, as an answer. */
-export function readText(codec, document) {
+import { readJson } from './read.js';
+/** Reads a JSON text by a codec, as an answer. Throws also what the engine throws (`refused`). */
+export function readText(codec, text) {
     reading.tolerant = true;
     reading.shared = undefined;
-    try {
-        return (reading.text ?? readParsed)(codec, typeof document === 'string' ? document : new TextDecoder('utf-8', { fatal: true }).decode(document));
-    }
-    catch (error) {
-        // Besides what we refuse, what the engine does: octets that are no UTF-8, other texts than JSON, and values too deep within each other for its stack.
-        throw error instanceof DataError ? error : new DataError(`${error}`);
-    }
+    return reading.text ? reading.text(codec, text) : readJson(codec, JSON.parse(text));
 }
 /** Reads a text that is no answer. */
 function readStrictly(codec, text) {
@@ -27,7 +22,10 @@ export function fromJson(codec, document) {
     reading.keep = keepMembers;
     reading.text = readStrictly;
     try {
-        return readText(codec, document);
+        return readText(codec, typeof document === 'string' ? document : decode(document));
+    }
+    catch (error) {
+        throw refused(error);
     }
     finally {
         reading.keep = keep;

@@ -1,8 +1,6 @@
 import type { AnyCodec, Json, MemberFacts } from '../core/codec.js';
 /** Reads a JSON value by a codec. */
 export declare function readJson(codec: AnyCodec, json: Json): unknown;
-/** Reads a JSON text by a codec, as `JSON.parse` has it. */
-export declare function readParsed(codec: AnyCodec, text: string): unknown;
 /** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
 export declare function isObject(json: Json): json is Record<string, Json>;
 /** Reads a member of an object; what is wrong with it is told with its name. Undefined: it is absent. */

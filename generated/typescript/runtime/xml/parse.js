@@ -45,7 +45,7 @@ function split(raw) {
     if (!parts) {
         if (misnamed.test(raw))
             malformed();
-        const [local = '', prefix = ''] = raw.split(':').reverse();
+        const [local, prefix = ''] = raw.split(':').reverse();
         names.set(raw, (parts = [prefix, local]));
     }
     return parts;
@@ -69,20 +69,20 @@ function element(raw, outer, most) {
     const unique = new Set();
     let match = take(attribute);
     for (; match[1] === undefined; match = take(attribute)) {
-        const [, , key = '', double, single = ''] = match;
-        const [namespace, name] = split(key);
-        const value = unescape((double ?? single).replace(/[\t\n]/g, ' '));
+        const key = match[2];
+        const [prefix, name] = split(key);
+        const value = unescape((match[3] ?? match[4]).replace(/[\t\n]/g, ' '));
         if (unique.has(key) || unique.size >= most || scope.size > most)
             malformed();
         unique.add(key);
-        if (namespace === 'xmlns' || key === 'xmlns') {
-            const bound = namespace && name;
+        if (prefix === 'xmlns' || key === 'xmlns') {
+            const bound = prefix && name;
             if ((value === xmlNamespace) !== (bound === 'xml') || value === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (!value && bound))
                 malformed();
             scope = new Map(scope).set(bound, value);
         }
         else
-            attributes.push({ namespace, name, value });
+            attributes.push({ namespace: prefix, name, value });
     }
     const count = unique.size + attributes.length;
     for (const one of attributes) {
@@ -92,7 +92,7 @@ function element(raw, outer, most) {
     const [prefix, name] = split(raw);
     if (prefix === 'xmlns' || unique.size < count)
         malformed();
-    return [{ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes, children: [], cdata: undefined }, !!match[1]];
+    return [{ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes, children: [] }, !!match[1]];
 }
 /** Reads nearly all elements faster; who reads many documents sets it: `leaf`. */
 export const parsing = {};
@@ -119,27 +119,27 @@ export function leaf(parent) {
     if (before !== '')
         add(parent, unescape(before));
     const { scope } = parent;
-    parent.children.push({ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes: none, children: text === '' ? [] : [unescape(text)], cdata: undefined });
+    parent.children.push({ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes: none, children: text === '' ? [] : [unescape(text)] });
     position = close + end.length;
     return true;
 }
 /**
  * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
- * one that is not well-formed.
+ * one that is not well-formed, or goes beyond what `XmlLimits` says.
  */
-export function parseDocument(document, { depth = 128, size = 1 << 28, attributes = 256 } = {}) {
-    source = (typeof document === 'string' ? document : decode(document)).replace(/\r\n?/g, '\n');
+export function parseDocument(document, depth = 128, size = 1 << 28, attributes = 256) {
     position = 0;
     names = new Map();
-    const top = { raw: '', namespace: '', name: '', scope: new Map([['xml', xmlNamespace], ['', '']]), attributes: [], children: [], cdata: undefined };
+    const top = { scope: new Map([['xml', xmlNamespace], ['', '']]), children: [] };
     const open = [top];
     let parent = top;
     try {
+        source = (typeof document === 'string' ? document : decode(document)).replace(/\r\n?/g, '\n');
         if (source.length > size || excluded.test(source))
             malformed();
         if (/^<\?xml[ \t\n]/.test(source)) {
-            const encoding = take(declaration)[4] ?? 'utf-8';
-            if (typeof document !== 'string' && !/^(utf-?8|us-ascii)$/i.test(encoding))
+            const encoding = take(declaration)[4];
+            if (typeof document !== 'string' && encoding && !/^(utf-?8|us-ascii)$/i.test(encoding))
                 fail(`${encoding}: use the format xml`);
         }
         while (position < source.length) {
@@ -148,7 +148,7 @@ export function parseDocument(document, { depth = 128, size = 1 << 28, attribute
                 continue;
             const [, text = '', end, dashes, cdata, target, raw] = take(token);
             const isTop = parent === top;
-            if (position === before || dashes === '' || (isTop ? cdata !== undefined || /[^ \t\n]/.test(text) || (raw && top.children[0]) : text.includes(']]>')) || (target && (misnamed.test(target) || /:|^xml$/i.test(target))))
+            if (position === before || dashes === '' || (isTop ? cdata !== undefined || /[^ \t\n]/.test(text) || (raw && top.children[0]) : text.includes(']]>')) || (target && (split(target)[0] || /^xml$/i.test(target))))
                 malformed();
             if (text && !isTop)
                 add(parent, unescape(text));
@@ -160,7 +160,7 @@ export function parseDocument(document, { depth = 128, size = 1 << 28, attribute
                 if (end !== parent.raw)
                     malformed();
                 open.pop();
-                parent = open.at(-1) ?? top;
+                parent = open.at(-1);
             }
             if (raw) {
                 const [child, isEmpty] = element(raw, parent.scope, attributes);
@@ -169,8 +169,7 @@ export function parseDocument(document, { depth = 128, size = 1 << 28, attribute
                     fail(`more than ${depth} elements within each other`);
             }
         }
-        const [first] = top.children;
-        return parent === top && first ? first : malformed();
+        return parent === top && top.children[0] ? top.children[0] : malformed();
     }
     finally {
         source = '';

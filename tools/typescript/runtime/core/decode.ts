@@ -1,10 +1,4 @@
-import { fail } from './errors.js';
-
-/** The text of octets; UTF-8 if nothing else is said. */
-export function decode(document: Uint8Array, encoding = 'utf-8'): string {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(document);
-  } catch {
-    return fail(`not ${encoding}`);
-  }
+/** The text of octets; UTF-8 if nothing else is said. Throws what the engine throws where they are none. */
+export function decode(document: BufferSource, encoding = 'utf-8'): string {
+  return new TextDecoder(encoding, { fatal: true }).decode(document);
 }

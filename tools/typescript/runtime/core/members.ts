@@ -9,8 +9,8 @@ export interface Absence {
   readonly only?: 'json' | 'xml';
 }
 
-/** Reads a member of which null may mean that it is absent. */
-const reader = (codec: AnyCodec, only?: string) => (json: Json): unknown => (only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
+/** Reads a member that may be absent, which null may mean, too. */
+const reader = (codec: AnyCodec, only?: string) => (json?: Json): unknown => (json === undefined || only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
 
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 // @__NO_SIDE_EFFECTS__

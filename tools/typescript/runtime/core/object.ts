@@ -35,13 +35,15 @@ function listed(members: Table): MemberFacts[] {
 
 /** Reads an object that has named members alone. */
 function readObject(json: Json, codec: AnyCodec): unknown {
-  if (!isObject(json)) return fail('expected an object');
+  // As `isObject`, whose code is not worth a function here.
+  if (!json || Object.getPrototypeOf(json) !== Object.prototype) fail('expected an object');
+  const fields = json as Readonly<Record<string, Json>>;
   const value: Fields = {};
   for (const member of codec.members as readonly MemberFacts[]) {
-    const part = readMember(member, json[member.name]);
+    const part = readMember(member, fields[member.name]);
     if (part !== undefined) value[member.name] = part;
   }
-  reading.keep?.(codec, json, value);
+  reading.keep?.(codec, fields, value);
   return value;
 }
 

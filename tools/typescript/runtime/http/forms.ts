@@ -1,7 +1,7 @@
 import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import type { Body, Client, Format, Writer } from './model.js';
-import type { Answers, Described } from './operation.js';
+import { received, type Answers, type Described } from './operation.js';
 
 /** One way of reading and writing a body: a codec in a format, or a body that brings its own code. */
 export interface Form {
@@ -30,7 +30,7 @@ export async function various(described: Described, response: Response, client: 
   const forms = formsOf(described, client);
   // Those of no format come last.
   const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format?.types.test(type) ?? true) ?? fail(`an answer of the type ${type}`);
-  return format ? format.read(of, await response.arrayBuffer()) : (of as Body).read?.(response, client);
+  return format ? received(of, response, { ...client, formats: [{ ...format, types: /^/ }] }) : (of as Body).read?.(response, client);
 }
 
 /** Asks for what the formats of the client are called here, and for `others`; who calls may ask for something else. */

@@ -1,5 +1,5 @@
 import type { AnyCodec } from '../core/codec.js';
-import { fail } from '../core/errors.js';
+import { DataError, fail } from '../core/errors.js';
 import { ApiError, type Answer, type Arguments, type Body, type Bound, type CallOptions, type Client, type Draft, type Operation, type Writer } from './model.js';
 
 /** What an answer holds; false: nothing. */
@@ -21,7 +21,13 @@ export interface OperationFacts {
 /** Reads an answer in the format of the client that its media type names. */
 export async function received(codec: Described, response: Response, { formats }: Client): Promise<unknown> {
   const type = response.headers.get('content-type') as string;
-  return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec as AnyCodec, await response.arrayBuffer());
+  const document = await response.arrayBuffer();
+  try {
+    return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec as AnyCodec, document);
+  } catch (error) {
+    // As `refused`, whose code is not worth a function here.
+    throw error instanceof DataError ? error : new DataError(`${error}`);
+  }
 }
 
 /** A path from the arguments of a call. */

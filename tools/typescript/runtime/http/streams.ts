@@ -1,5 +1,5 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
-import { within } from '../core/errors.js';
+import { refused, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
@@ -45,7 +45,7 @@ async function* items(texts: AsyncIterable<string>, read: (text: string) => unkn
     try {
       item = read(text);
     } catch (error) {
-      throw within(error, index);
+      throw within(refused(error), index);
     }
     if (item === undefined) continue;
     yield item;

@@ -1,21 +1,17 @@
-import type { AnyCodec, Codec } from '../core/codec.js';
-import { DataError } from '../core/errors.js';
+import type { AnyCodec, Codec, Json } from '../core/codec.js';
+import { decode } from '../core/decode.js';
+import { refused } from '../core/errors.js';
 import { reading } from '../core/reading.js';
 import { readExactly } from './exactly.js';
 import { keepMembers } from './keep.js';
 import { checkNames } from './names.js';
-import { readParsed } from './read.js';
+import { readJson } from './read.js';
 
-/** Reads a JSON text, or its octets in UTF-8, by a codec, as an answer. */
-export function readText(codec: AnyCodec, document: string | BufferSource): unknown {
+/** Reads a JSON text by a codec, as an answer. Throws also what the engine throws (`refused`). */
+export function readText(codec: AnyCodec, text: string): unknown {
   reading.tolerant = true;
   reading.shared = undefined;
-  try {
-    return (reading.text ?? readParsed)(codec, typeof document === 'string' ? document : new TextDecoder('utf-8', { fatal: true }).decode(document));
-  } catch (error) {
-    // Besides what we refuse, what the engine does: octets that are no UTF-8, other texts than JSON, and values too deep within each other for its stack.
-    throw error instanceof DataError ? error : new DataError(`${error}`);
-  }
+  return reading.text ? reading.text(codec, text) : readJson(codec, JSON.parse(text) as Json);
 }
 
 /** Reads a text that is no answer. */
@@ -30,7 +26,9 @@ export function fromJson<T>(codec: Codec<T>, document: string | Uint8Array): T {
   reading.keep = keepMembers;
   reading.text = readStrictly;
   try {
-    return readText(codec, document as string | BufferSource) as T;
+    return readText(codec, typeof document === 'string' ? document : decode(document as BufferSource)) as T;
+  } catch (error) {
+    throw refused(error);
   } finally {
     reading.keep = keep;
     reading.text = text;

@@ -6,11 +6,6 @@ export function readJson(codec: AnyCodec, json: Json): unknown {
   return codec.read?.(json, codec);
 }
 
-/** Reads a JSON text by a codec, as `JSON.parse` has it. */
-export function readParsed(codec: AnyCodec, text: string): unknown {
-  return readJson(codec, JSON.parse(text) as Json);
-}
-
 /** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
 export function isObject(json: Json): json is Record<string, Json> {
   return !!json && Object.getPrototypeOf(json) === Object.prototype;
@@ -19,7 +14,7 @@ export function isObject(json: Json): json is Record<string, Json> {
 /** Reads a member of an object; what is wrong with it is told with its name. Undefined: it is absent. */
 export function readMember({ name, codec, read, optional }: MemberFacts, json: Json | undefined): unknown {
   try {
-    return json === undefined ? (optional ? undefined : fail('missing')) : read?.(json, codec);
+    return json === undefined && !optional ? fail('missing') : read?.(json as Json, codec);
   } catch (error) {
     throw within(error, name);
   }

@@ -12,7 +12,7 @@ export function numberOf(json: Json | undefined): number {
 // @__NO_SIDE_EFFECTS__
 function narrow(low: number, high: number): Scalar<number> {
   const read = (json: Json): number => {
-    const number = (json as unknown) instanceof Number ? Number(json) : (json as number);
+    const number = (json as unknown) instanceof Number ? +(json as number) : (json as number);
     return Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`);
   };
   return { read, print: (value) => String(read(value)), low };

@@ -13,10 +13,14 @@ export function decodeXml(document: string | Uint8Array): string {
   const label = first === 0 || first === 0xfe ? 'utf-16be' : second === 0 || first === 0xff ? 'utf-16le' : first === 0xef ? 'utf-8' : (declared ?? 'utf-8');
   // What the bytes say and what is declared have to agree (XML 1.0, 4.3.3).
   if (!label.startsWith(declared ?? '')) fail(`${label} that says to be ${declared}`);
-  return decode(document, label);
+  try {
+    return decode(document as BufferSource, label);
+  } catch {
+    return fail(`not ${label}`);
+  }
 }
 
 /** Parses an XML document in any encoding (1.0, fifth edition, with namespaces). Throws `DataError` for one that is not well-formed. */
-export function parseXml(document: string | Uint8Array, limits?: Partial<XmlLimits>): XmlElement {
-  return parseDocument(decodeXml(document), limits);
+export function parseXml(document: string | Uint8Array, { depth, size, attributes }: Partial<XmlLimits> = {}): XmlElement {
+  return parseDocument(decodeXml(document), depth, size, attributes);
 }

@@ -22,7 +22,7 @@ export interface XmlElement {
   /** Elements and texts, in their order. */
   readonly children: readonly (XmlElement | string)[];
   /** The text of its CDATA sections, where it has any. */
-  readonly cdata: string | undefined;
+  readonly cdata?: string;
 }
 
 /** A place in a document, with nothing left to derive. */

@@ -1,10 +1,10 @@
-import { own, put, type AnyCodec, type Fields } from '../core/codec.js';
+import type { AnyCodec, Fields } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isElement, isSpace, type Reading, type XmlElement } from './model.js';
 import { readChildren } from './read.js';
 
-/** An object or a list whose elements are called as its members or items, and stand in its namespace: nearly all there are. */
+/** An object or a list whose elements are called as its members or items, and stand in its namespace: nearly all there are. No member is called `__proto__`. */
 export function readParts(codec: AnyCodec, element: XmlElement, reading: Reading): unknown {
   const { members, item, facts: { namespace = '', inside = namespace, elements = [], item: name = members ? '' : fail('no XML') } = {} } = codec;
   if ('nodes' in elements || typeof name !== 'string') fail('not plain: use xmlAnswers');
@@ -16,13 +16,11 @@ export function readParts(codec: AnyCodec, element: XmlElement, reading: Reading
     const isOurs = child.namespace === inside || (isSpace(inside, child.namespace) && (isNative(child) || !element.children.some(isNative)));
     const part = isOurs ? (members ? members.find((one) => one.name === child.name)?.codec : child.name === name && item) : undefined;
     if (!part) return codec.beyond?.closed ? fail('unexpected element') : undefined;
-    if (members && own(value, child.name) !== undefined) fail('element twice');
+    if (members && Object.hasOwn(value, child.name)) fail('element twice');
     const [target, nil] = resolved(part);
-    const read = reading.place({ codec: target, nil }, child);
-    if (members) put(value, child.name, read);
-    else value.push(read);
+    value[members ? (child.name as never) : value.length] = reading.place({ codec: target, nil }, child);
     return child.name;
   });
-  for (const { name: member, optional, only } of members ?? []) if (!optional && only !== 'json' && own(value, member) === undefined) fail(`no element ${member}`);
+  for (const { name: member, optional, only } of members ?? []) if (!optional && only !== 'json' && !Object.hasOwn(value, member)) fail(`no element ${member}`);
   return value;
 }

@@ -269,6 +269,7 @@ class Objects:
         by_name = any(is_by_name(self.api.xml.get(part.content)) for part in node.elements)
         if (
             by_name
+            or "__proto__" in member_nodes(type_)
             or len(elements) != len(type_.properties)
             or not all(isinstance(one, str) for one in elements)
         ):

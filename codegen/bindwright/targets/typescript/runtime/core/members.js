@@ -1,6 +1,6 @@
 import { readJson } from '../json/read.js';
-/** Reads a member of which null may mean that it is absent. */
-const reader = (codec, only) => (json) => (only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
+/** Reads a member that may be absent, which null may mean, too. */
+const reader = (codec, only) => (json) => (json === undefined || only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 // @__NO_SIDE_EFFECTS__
 export function optional(codec, absence) {

@@ -9,15 +9,17 @@ function listed(members) {
 }
 /** Reads an object that has named members alone. */
 function readObject(json, codec) {
-    if (!isObject(json))
-        return fail('expected an object');
+    // As `isObject`, whose code is not worth a function here.
+    if (!json || Object.getPrototypeOf(json) !== Object.prototype)
+        fail('expected an object');
+    const fields = json;
     const value = {};
     for (const member of codec.members) {
-        const part = readMember(member, json[member.name]);
+        const part = readMember(member, fields[member.name]);
         if (part !== undefined)
             value[member.name] = part;
     }
-    reading.keep?.(codec, json, value);
+    reading.keep?.(codec, fields, value);
     return value;
 }
 /** An object with named members, none of which is called like something that all objects have. The first argument is JSON, in written order; the second is XML. */

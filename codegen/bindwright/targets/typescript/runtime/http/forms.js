@@ -1,4 +1,5 @@
 import { fail } from '../core/errors.js';
+import { received } from './operation.js';
 /** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
 export function formsOf(described, { formats }) {
     const all = [described].flat();
@@ -14,7 +15,7 @@ export async function various(described, response, client) {
     const forms = formsOf(described, client);
     // Those of no format come last.
     const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format?.types.test(type) ?? true) ?? fail(`an answer of the type ${type}`);
-    return format ? format.read(of, await response.arrayBuffer()) : of.read?.(response, client);
+    return format ? received(of, response, { ...client, formats: [{ ...format, types: /^/ }] }) : of.read?.(response, client);
 }
 /** Asks for what the formats of the client are called here, and for `others`; who calls may ask for something else. */
 // @__NO_SIDE_EFFECTS__

@@ -1,9 +1,16 @@
-import { fail } from '../core/errors.js';
+import { DataError, fail } from '../core/errors.js';
 import { ApiError } from './model.js';
 /** Reads an answer in the format of the client that its media type names. */
 export async function received(codec, response, { formats }) {
     const type = response.headers.get('content-type');
-    return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec, await response.arrayBuffer());
+    const document = await response.arrayBuffer();
+    try {
+        return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec, document);
+    }
+    catch (error) {
+        // As `refused`, whose code is not worth a function here.
+        throw error instanceof DataError ? error : new DataError(`${error}`);
+    }
 }
 /** An operation; `paged` and `waiting` wrap it where it has more. The last three arguments are those of `OperationFacts`. */
 // @__NO_SIDE_EFFECTS__

@@ -3,10 +3,6 @@ import { fail, within } from '../core/errors.js';
 export function readJson(codec, json) {
     return codec.read?.(json, codec);
 }
-/** Reads a JSON text by a codec, as `JSON.parse` has it. */
-export function readParsed(codec, text) {
-    return readJson(codec, JSON.parse(text));
-}
 /** Whether a JSON value is an object; numbers with a spelling are `Number`s. */
 export function isObject(json) {
     return !!json && Object.getPrototypeOf(json) === Object.prototype;
@@ -14,7 +10,7 @@ export function isObject(json) {
 /** Reads a member of an object; what is wrong with it is told with its name. Undefined: it is absent. */
 export function readMember({ name, codec, read, optional }, json) {
     try {
-        return json === undefined ? (optional ? undefined : fail('missing')) : read?.(json, codec);
+        return json === undefined && !optional ? fail('missing') : read?.(json, codec);
     }
     catch (error) {
         throw within(error, name);

@@ -9,7 +9,7 @@ export function numberOf(json) {
 // @__NO_SIDE_EFFECTS__
 function narrow(low, high) {
     const read = (json) => {
-        const number = json instanceof Number ? Number(json) : json;
+        const number = json instanceof Number ? +json : json;
         return Number.isInteger(number) && number >= low && number <= high ? number + 0 : fail(`expected an integer from ${low} to ${high}`);
     };
     return { read, print: (value) => String(read(value)), low };

@@ -13,9 +13,14 @@ export function decodeXml(document) {
     // What the bytes say and what is declared have to agree (XML 1.0, 4.3.3).
     if (!label.startsWith(declared ?? ''))
         fail(`${label} that says to be ${declared}`);
-    return decode(document, label);
+    try {
+        return decode(document, label);
+    }
+    catch {
+        return fail(`not ${label}`);
+    }
 }
 /** Parses an XML document in any encoding (1.0, fifth edition, with namespaces). Throws `DataError` for one that is not well-formed. */
-export function parseXml(document, limits) {
-    return parseDocument(decodeXml(document), limits);
+export function parseXml(document, { depth, size, attributes } = {}) {
+    return parseDocument(decodeXml(document), depth, size, attributes);
 }

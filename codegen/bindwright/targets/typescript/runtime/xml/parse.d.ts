@@ -12,7 +12,7 @@ export interface XmlLimits {
 export interface OpenElement extends XmlElement {
     readonly raw: string;
     readonly children: (XmlElement | string)[];
-    cdata: string | undefined;
+    cdata?: string;
 }
 /** The characters that references stand for. */
 export declare function unescape(text: string): string;
@@ -24,6 +24,6 @@ export declare const parsing: {
 export declare function leaf(parent: OpenElement): boolean;
 /**
  * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
- * one that is not well-formed.
+ * one that is not well-formed, or goes beyond what `XmlLimits` says.
  */
-export declare function parseDocument(document: string | Uint8Array, { depth, size, attributes }?: Partial<XmlLimits>): OpenElement;
+export declare function parseDocument(document: string | BufferSource, depth?: number, size?: number, attributes?: number): OpenElement;

@@ -1,9 +1,8 @@
-import { own, put } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isElement, isSpace } from './model.js';
 import { readChildren } from './read.js';
-/** An object or a list whose elements are called as its members or items, and stand in its namespace: nearly all there are. */
+/** An object or a list whose elements are called as its members or items, and stand in its namespace: nearly all there are. No member is called `__proto__`. */
 export function readParts(codec, element, reading) {
     const { members, item, facts: { namespace = '', inside = namespace, elements = [], item: name = members ? '' : fail('no XML') } = {} } = codec;
     if ('nodes' in elements || typeof name !== 'string')
@@ -17,18 +16,14 @@ export function readParts(codec, element, reading) {
         const part = isOurs ? (members ? members.find((one) => one.name === child.name)?.codec : child.name === name && item) : undefined;
         if (!part)
             return codec.beyond?.closed ? fail('unexpected element') : undefined;
-        if (members && own(value, child.name) !== undefined)
+        if (members && Object.hasOwn(value, child.name))
             fail('element twice');
         const [target, nil] = resolved(part);
-        const read = reading.place({ codec: target, nil }, child);
-        if (members)
-            put(value, child.name, read);
-        else
-            value.push(read);
+        value[members ? child.name : value.length] = reading.place({ codec: target, nil }, child);
         return child.name;
     });
     for (const { name: member, optional, only } of members ?? [])
-        if (!optional && only !== 'json' && own(value, member) === undefined)
+        if (!optional && only !== 'json' && !Object.hasOwn(value, member))
             fail(`no element ${member}`);
     return value;
 }
