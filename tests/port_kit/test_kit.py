@@ -190,3 +190,101 @@ def test_names_of_any_length_are_names_of_files(tmp_path: Path) -> None:
     ]
     assert sorted(len(name) for name in files) == [17, 19, 94, 96]
     assert len({name.lower() for name in files}) == 4
+
+
+def _many(count: int) -> bytes:
+    """A document of so many objects alike but for their names, texts and enums, and operations that send them."""
+    schemas: dict[str, object] = {}
+    paths: dict[str, object] = {}
+    for number in range(count):
+        schemas[f"Text{number}"] = {"type": "string"}
+        schemas[f"Choice{number}"] = {"type": "string", "enum": ["a", f"b{number}"]}
+        schemas[f"Thing{number}"] = {
+            "type": "object",
+            "required": ["id"],
+            "xml": {"namespace": "urn:things"},
+            "properties": {
+                "id": {"type": "integer", "format": "int32"},
+                "name": {"$ref": f"#/components/schemas/Text{number}"},
+                "choice": {"$ref": f"#/components/schemas/Choice{number}"},
+                "at": {"type": "string", "format": "date-time", "nullable": True},
+            },
+        }
+        body = {
+            kind: {"schema": {"$ref": f"#/components/schemas/Thing{number}"}}
+            for kind in ("application/json", "application/xml")
+        }
+        paths[f"/things{number}/{{id}}"] = {
+            "put": {
+                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+                "requestBody": {"content": body},
+                "responses": {"200": {"description": "d", "content": body}},
+            }
+        }
+    info = {"title": "t", "version": "1"}
+    document = {"openapi": "3.0.3", "info": info, "paths": paths, "components": {"schemas": schemas}}
+    return json.dumps(document).encode()
+
+
+@pytest.fixture(scope="module")
+def many() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The kit of a document of many types, and the one that has all vectors."""
+    api = lower(loads(_many(60).decode()))
+    return kit.files(api), kit.files(api, every=True)
+
+
+def _ids(files: dict[str, bytes], name: str) -> list[str]:
+    return [json.loads(line)["id"] for line in files[name].splitlines()[1:]]
+
+
+def test_types_beyond_the_first_ones_show_a_part_in_turn(
+    many: tuple[dict[str, bytes], dict[str, bytes]],
+) -> None:
+    part, every = many
+    assert sum(map(len, part.values())) < sum(map(len, every.values())) * 0.7
+    things = {f"vectors/Thing{number}.jsonl" for number in range(60)}
+    shown = {name for name in things if b'"extent":"part"' in part[name].partition(b"\n")[0]}
+    assert len(shown) == 36
+    for name in things:
+        assert len(_ids(part, name)) >= 20
+        assert set(_ids(part, name)) <= set(_ids(every, name))
+        assert name in shown or part[name] == every[name]
+
+
+def test_parts_together_show_everything(many: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
+    """What a type has by itself, all of those that show a part have together: every rule, every member, every form."""
+    part, every = many
+    shown = {
+        identifier.partition(".")[2]
+        for name, data in part.items()
+        if name.startswith("vectors/Thing") and b'"extent"' in data.partition(b"\n")[0]
+        for identifier in _ids(part, name)
+    }
+    whole = {identifier.partition(".")[2] for identifier in _ids(every, "vectors/Thing50.jsonl")}
+    # Of the second document no deviating forms are shown, and of few documents tagged values.
+    whole = {name for name in whole if not name.startswith("2.") and not name.endswith(".value")}
+    assert sorted(whole - shown) == ["sample-3", "xml-empty"]
+
+
+def test_texts_of_one_form_are_shown_by_three_of_them(
+    many: tuple[dict[str, bytes], dict[str, bytes]],
+) -> None:
+    part, every = many
+    for name in ("Text", "Choice"):
+        assert len([file for file in part if file.startswith(f"vectors/{name}")]) == 3
+        assert len([file for file in every if file.startswith(f"vectors/{name}")]) == 60
+
+
+def test_an_optional_body_that_can_say_nothing_is_no_argument() -> None:
+    """The bindings have no argument for it."""
+    body = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "additionalProperties": False}}}}  # fmt: skip
+    answer = {"200": {"description": "d", "content": {"application/json": {"schema": {"type": "string"}}}}}
+    document = {
+        "openapi": "3.0.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": {"operationId": "a", "requestBody": body, "responses": answer}}},
+    }
+    files = kit.files(lower(loads(json.dumps(document))))
+    vectors = [json.loads(line) for line in files["vectors/operations.jsonl"].splitlines()[1:]]
+    assert {vector["kind"] for vector in vectors} == {"request", "answer"}
+    assert all(vector["arguments"] == {} for vector in vectors)

@@ -16,14 +16,14 @@ _MARK = "kit.txt"
 """Lists the files of the kit: what it does not list is not ours, and stays."""
 
 
-def _run(output: str, check: bool, **arguments: Any) -> int:
+def _run(output: str, check: bool, vectors: str, **arguments: Any) -> int:
     from bindwright.ports import kit
 
     lowered = lower_with_lock(settle(arguments))
     Messages().diagnostics(lowered.diagnostics, lowered.document)
     if lowered.failed or lowered.api is None:
         return INVALID
-    files = kit.files(lowered.api)
+    files = kit.files(lowered.api, every=vectors == "all")
     files[_MARK] = "".join(f"{name}\n" for name in sorted(files)).encode()
     folder = Path(output)
     listed = _listed(folder)
@@ -37,10 +37,15 @@ def _run(output: str, check: bool, **arguments: Any) -> int:
         _write(folder / name, files[name])
     for name in stale:
         (folder / name).unlink(missing_ok=True)
-    vectors = sum(data.count(b"\n") - 1 for name, data in files.items() if name.startswith("vectors/"))
+    count = sum(data.count(b"\n") - 1 for name, data in files.items() if name.startswith("vectors/"))
     click.echo(
-        f"{len(files)} files, {vectors} vectors; {output}: {len(differing)} written, {len(stale)} removed"
+        f"{len(files)} files, {count} vectors; {output}: {len(differing)} written, {len(stale)} removed"
     )
+    parts = sum(b'"extent":"part"' in data.partition(b"\n")[0] for data in files.values())
+    if parts:
+        click.echo(
+            f"{parts} files have a part of their vectors, in turn with others; --vectors all writes them all"
+        )
     return 0
 
 
@@ -99,6 +104,13 @@ command = click.Command(
     params=[
         *OPTIONS,
         click.Option(["-o", "--output"], default="kit", show_default=True, help="Folder to write to."),
+        click.Option(
+            ["--vectors"],
+            type=click.Choice(["part", "all"]),
+            default="part",
+            show_default=True,
+            help="Whether types and operations beyond the first ones have a part of their vectors, in turn.",
+        ),
         click.Option(
             ["--check"],
             is_flag=True,

@@ -9,8 +9,10 @@ from types import ModuleType
 from typing import Any, Self
 
 from bindwright.ir.model import Api
+from bindwright.ports.sample_values import SampleValues
 from bindwright.runtime import json, xml
 from bindwright.serve.package import import_from_memory as memory
+from bindwright.serve.package.package_codecs import PackageCodecs, public_names
 from bindwright.targets import python
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 
@@ -21,12 +23,15 @@ class Bindings:
     def __init__(self, api: Api, *, once: bool = False) -> None:
         """`once`: few documents of each type are read, so that no layout of them is worth learning."""
         self.api = api
+        self.samples = SampleValues(api)
         self._settings = xml.Settings(speculate=not once)
         self.package = memory.unused_name()
         output = python.emit(api, python.PythonOptions(package=self.package), {})
         self.module: ModuleType = memory.install(self.package, output.files)
         self.models: ModuleType = importlib.import_module(f"{self.package}.models")
         self.names: NamePlan = plan_names(api, self.package, {}, {})
+        self.codecs = PackageCodecs(api, lambda: self.package, public_names(self.names))
+        """Those of operations, which all that is made with the bindings shares."""
 
     @classmethod
     @contextmanager

@@ -14,7 +14,6 @@ from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.http.model.errors import HttpError, InvalidRequest, StatusError
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.serve.package.codecs import BodyPlace
-from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.serve.values import dumps
 
 BASE = "https://api.example"
@@ -41,17 +40,22 @@ class Reply:
         """Nothing is held."""
 
 
-class Recorder:
-    """A transport that keeps the last request and gives one answer."""
+Answer = tuple[int, list[tuple[str, str]], bytes]
+"""Status, headers and body."""
+_NO_CONTENT: Answer = (204, [], b"")
 
-    def __init__(self, status: int = 204, headers: Any = (), body: bytes = b"") -> None:
+
+class Recorder:
+    """A transport that keeps requests and gives one answer."""
+
+    def __init__(self) -> None:
         self.requests: list[Request] = []
-        self._answer = (status, [(name, value) for name, value in headers], body)
+        self.answer: Answer = _NO_CONTENT
 
     def send(self, request: Request, deadline: object = None) -> Reply:
         """Keep the request."""
         self.requests.append(request)
-        return Reply(*self._answer)
+        return Reply(*self.answer)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -62,11 +66,13 @@ class Calls:
 
     def __init__(self, bindings: Bindings) -> None:
         self.bindings = bindings
-        self.codecs = PackageCodecs(bindings.api, lambda: bindings.package)
+        self.codecs = bindings.codecs
         self.operations = {operation.id: operation for operation in bindings.api.operations}
         self._groups = {
             operation.id: group.attribute for group in bindings.names.groups for operation in group.operations
         }
+        self._recorder = Recorder()
+        self._clients: dict[str, Any] = {}
 
     def request(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """The request of a message (``operation``, ``arguments``, ``format``).
@@ -74,14 +80,13 @@ class Calls:
         Raises:
             EncodeError: arguments that the operation does not take.
         """
-        recorder = Recorder()
         try:
-            self._call(message, recorder)
+            self._call(message, _NO_CONTENT)
         except InvalidRequest as error:
             raise EncodeError(str(error)) from None
         except HttpError:
             pass  # of the answer, which is none
-        (request,) = recorder.requests
+        (request,) = self._recorder.requests
         headers = [(name.lower(), value) for name, value in request.headers.items()]
         return {
             "method": request.method,
@@ -101,10 +106,9 @@ class Calls:
         body = message.get("body") or ""
         data = body.encode() if isinstance(body, str) else base64.b64decode(body["base64"])
         headers = [(name, value) for name, value in message.get("headers", ())]
-        recorder = Recorder(message["status"], headers, data)
         error: dict[str, Any] | None = None
         try:
-            value = self._call(message, recorder)
+            value = self._call(message, (message["status"], headers, data))
         except StatusError as wrong:
             error = {"status": wrong.status}
             if wrong.mismatch is not None or wrong.error is None:
@@ -119,7 +123,7 @@ class Calls:
         said = tagged(self.bindings.api, use, dumps(plain))
         return {"value": said} if error is None else {"error": {**error, "value": said}}
 
-    def _call(self, message: Mapping[str, Any], recorder: Recorder) -> Any:
+    def _call(self, message: Mapping[str, Any], answer: Answer) -> Any:
         operation = self.operations[message["operation"]]
         names = self.bindings.names.calls[operation.id]
         given = message.get("arguments", {})
@@ -134,11 +138,18 @@ class Calls:
             content = body_content(operation, message.get("format", "json"))
             place = BodyPlace(operation, None, content)
             arguments["body"] = self.codecs.load(place, json.loads(json_text(given["body"])))
-        client = self.bindings.module.Client(
-            BASE, transport=recorder, retries=None, answers="strict", format=message.get("format", "json")
-        )
+        self._recorder.requests.clear()
+        self._recorder.answer = answer
+        client = self._client(message.get("format", "json"))
         resource = getattr(client, self._groups[operation.id])
         return getattr(resource.with_raw_response, names.method)(**arguments).value
+
+    def _client(self, format: str) -> Any:
+        if format not in self._clients:
+            self._clients[format] = self.bindings.module.Client(
+                BASE, transport=self._recorder, retries=None, answers="strict", format=format
+            )
+        return self._clients[format]
 
 
 _MISSING: Any = object()

@@ -12,6 +12,7 @@ from attrs import frozen
 from bindwright.ir.model import Use
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.tagged import tagged
+from bindwright.ports.vectors.extent import Extent
 from bindwright.ports.vectors.model import Vector, comparison, text_of
 from bindwright.ports.vectors.samples import samples
 from bindwright.runtime.errors import BindwrightError
@@ -31,9 +32,9 @@ class Canonical:
     """What its documents leave open, as a member of vectors."""
 
 
-def canonicals(bindings: Bindings, type_id: str) -> Iterator[Canonical]:
+def canonicals(bindings: Bindings, type_id: str, extent: Extent) -> Iterator[Canonical]:
     """Canonical documents of the samples of a type; those that a format cannot hold are passed over."""
-    for name, value in samples(bindings.api, type_id):
+    for name, value in samples(bindings, type_id, extent):
         documents, lossless = _documents(bindings, type_id, value)
         if "json" in documents:
             said = tagged(bindings.api, Use(type=type_id), documents["json"])

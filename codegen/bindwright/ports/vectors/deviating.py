@@ -4,34 +4,47 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, Final
 
 from lxml import etree
 
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.vectors.canonical import Canonical
+from bindwright.ports.vectors.extent import Extent
 from bindwright.ports.vectors.model import Vector, readable, text_of
 from bindwright.runtime.errors import BindwrightError
 
 _EMPTY = re.compile(rb"<([\w:.-]+)([^<>]*)></\1>")
+PART: Final = 3
+"""Forms of a document of a type of which a part is shown."""
+_Form = tuple[str, str, Callable[[], bytes | None]]
+"""Name, rule, and what makes the document; None where it would be as others are."""
 
 
-def vectors(bindings: Bindings, canonical: Canonical, label: str) -> Iterator[Vector]:
+def vectors(
+    bindings: Bindings, canonical: Canonical, label: str, extent: Extent, part: int = PART
+) -> Iterator[Vector]:
     """Deviating forms of a canonical value, each with what has to come of it."""
     expected = {name: text_of(data) for name, data in canonical.documents.items()}
-    for source, forms in (("json", _json_forms), ("xml", _xml_forms)):
-        if source not in canonical.documents or (
-            source == "xml" and not readable(canonical.documents["xml"])
-        ):
-            continue
+    for source, (name, rule, make) in extent.chosen(_forms(canonical), part):
         targets = expected if source == "json" or canonical.lossless else {"xml": expected["xml"]}
-        for name, rule, data in forms(canonical.documents[source]):
-            if _means(bindings, canonical, source, data):
-                yield {
-                    "id": f"{label}.{source}-{name}", "kind": "to", "type": canonical.type_id,
-                    "in": {source: text_of(data)}, "out": targets, "rule": rule, **canonical.compare,
-                }  # fmt: skip
+        data = make()
+        if data is not None and _means(bindings, canonical, source, data):
+            yield {
+                "id": f"{label}.{source}-{name}", "kind": "to", "type": canonical.type_id,
+                "in": {source: text_of(data)}, "out": targets, "rule": rule, **canonical.compare,
+            }  # fmt: skip
+
+
+def _forms(canonical: Canonical) -> Iterator[tuple[str, _Form]]:
+    """The forms of a value's documents, with their formats."""
+    for source, forms in (("json", _json_forms), ("xml", _xml_forms)):
+        document = canonical.documents.get(source)
+        if document is not None and (source == "json" or readable(document)):
+            for form in forms(document):
+                yield source, form
 
 
 def empty(bindings: Bindings, canonicals: Sequence[Canonical], label: str) -> Iterator[Vector]:
@@ -58,12 +71,12 @@ def _means(bindings: Bindings, canonical: Canonical, source: str, data: bytes) -
         return False
 
 
-def _json_forms(document: bytes) -> Iterator[tuple[str, str, bytes]]:
+def _json_forms(document: bytes) -> Iterator[_Form]:
     value = json.loads(document, parse_float=_Number, parse_int=_Number)
-    yield "indented", "json/white-space", _dumps(value, indent=2)
-    yield "escaped", "json/escapes", _dumps(value, escaped=True)
+    yield "indented", "json/white-space", partial(_dumps, value, indent=2)
+    yield "escaped", "json/escapes", partial(_dumps, value, escaped=True)
     if isinstance(value, dict) and len(value) > 1:
-        yield "reversed", "json/order", _dumps(dict(reversed(value.items())))
+        yield "reversed", "json/order", partial(_dumps, dict(reversed(value.items())))
 
 
 class _Number(str):
@@ -100,21 +113,23 @@ def _dumps(value: Any, indent: int | None = None, escaped: bool = False, depth: 
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _xml_forms(document: bytes) -> Iterator[tuple[str, str, bytes]]:
-    yield "declared", "xml/declaration", b'<?xml version="1.0" encoding="utf-8"?>\n' + document
-    yield "byte-order-mark", "xml/encoding", b"\xef\xbb\xbf" + document
-    yield (
-        "utf-16",
-        "xml/encoding",
-        '<?xml version="1.0" encoding="utf-16"?>'.encode("utf-16") + document.decode().encode("utf-16")[2:],
+def _xml_forms(document: bytes) -> Iterator[_Form]:
+    utf_16 = (
+        '<?xml version="1.0" encoding="utf-16"?>'.encode("utf-16") + document.decode().encode("utf-16")[2:]
     )
-    yield "comments", "xml/comments", _changed(document, _comment)
-    yield "blanks", "xml/white-space", _changed(document, _blanks)
-    yield "prefixes", "xml/prefixes", _prefixed(document)
-    yield "references", "xml/references", _changed(document, _nothing, references=True)
+    yield "declared", "xml/declaration", lambda: b'<?xml version="1.0" encoding="utf-8"?>\n' + document
+    yield "byte-order-mark", "xml/encoding", lambda: b"\xef\xbb\xbf" + document
+    yield "utf-16", "xml/encoding", lambda: utf_16
+    yield "comments", "xml/comments", partial(_changed, document, _comment)
+    yield "blanks", "xml/white-space", partial(_changed, document, _blanks)
+    yield "prefixes", "xml/prefixes", partial(_prefixed, document)
+    yield "references", "xml/references", partial(_changed, document, _nothing, references=True)
+    yield "reversed", "xml/order", partial(_reversed, document)
+
+
+def _reversed(document: bytes) -> bytes | None:
     reverse = _changed(document, _reverse)
-    if reverse != _changed(document, _nothing):
-        yield "reversed", "xml/order", reverse
+    return None if reverse == _changed(document, _nothing) else reverse
 
 
 def _changed(document: bytes, change: Any, references: bool = False) -> bytes:

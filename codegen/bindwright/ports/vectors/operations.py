@@ -5,18 +5,20 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from bindwright.ir.model import Api, Array, Operation, Parameter, Scalar, Use
 from bindwright.ports.calls import Calls, argument_name, body_content
+from bindwright.ports.sample_values import SampleValues
 from bindwright.ports.tagged import Tagged, tagged
+from bindwright.ports.vectors.extent import Extent
 from bindwright.ports.vectors.model import Vector, has_reals, octets, text_of
 from bindwright.runtime.errors import BindwrightError
-from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.values import dumps
 from bindwright.standards.form_bodies import fields_of, parts_of
 from bindwright.standards.media_types import kind_of
+from bindwright.targets.python.client.body_forms import says_nothing
 
 _RESERVED = "a b&c=d/e?f#g%20+\u00fc'(1)*!~"
 """A text of which nearly every character means something in some part of a URL."""
@@ -25,18 +27,20 @@ _OF_HTTP = frozenset({"accept", "content-length", "content-type", "host", "trans
 _FORMATS = ("json", "xml")
 _FORMS = ("form", "multipart")
 """Kinds of bodies that a client sends whatever it speaks."""
+_PART: Final = 3
+"""Variations of arguments, and answers, of an operation of which a part is shown."""
 
 
-def vectors(calls: Calls, operation: Operation) -> Iterator[Vector]:
+def vectors(calls: Calls, operation: Operation, extent: Extent) -> Iterator[Vector]:
     """The vectors of one operation; none where samples of its arguments cannot be made."""
-    api = calls.bindings.api
+    api, samples = calls.bindings.api, calls.bindings.samples
     arguments = {
         argument_name(operation, f"{parameter.location}:{parameter.name}"): (parameter, sample)
         for parameter in operation.parameters
-        if (sample := _sample(api, parameter.use, f"{operation.id} {parameter.name}")) is not None
+        if (sample := _sample(api, samples, parameter.use, parameter.name)) is not None
     }
     missing = len(arguments) < sum(parameter.required for parameter in operation.parameters)
-    body = _bodies(api, operation)
+    body = _bodies(api, samples, operation)
     if missing or (operation.body is not None and operation.body.required and not body):
         return
     required = {name: value for name, (parameter, value) in arguments.items() if parameter.required}
@@ -47,14 +51,18 @@ def vectors(calls: Calls, operation: Operation) -> Iterator[Vector]:
             yield from _request(calls, operation, f"{format}-required", format, {**required, **bodied}, "http/request")  # fmt: skip
     format, value = next(iter(body.items()), ("json", None))
     base = {**required, **({"body": value} if value is not None else {})}
-    for name, (parameter, _) in arguments.items():
-        for label, other in _variations(api, parameter):
-            yield from _request(calls, operation, f"{name}-{label}", format, {**base, name: other}, f"http/{parameter.location}")  # fmt: skip
-    yield from _answers(calls, operation, base)
+    variations = [
+        (name, label, other, f"http/{parameter.location}")
+        for name, (parameter, _) in arguments.items()
+        for label, other in _variations(api, parameter)
+    ]
+    for name, label, other, rule in extent.chosen(variations, _PART):
+        yield from _request(calls, operation, f"{name}-{label}", format, {**base, name: other}, rule)
+    yield from _answers(calls, operation, base, extent)
 
 
-def _sample(api: Api, use: Use, place: str) -> Tagged:
-    value = Sampler(api, "request", 0).sample(use, place)
+def _sample(api: Api, samples: SampleValues, use: Use, place: str = "") -> Tagged:
+    value = samples.of(use, "request", place=place)
     return None if value is None or isinstance(value, bytes) else tagged(api, use, dumps(_as_json(value)))
 
 
@@ -67,15 +75,15 @@ def _as_json(value: Any) -> Any:
     return [_as_json(item) for item in value] if isinstance(value, list) else value
 
 
-def _bodies(api: Api, operation: Operation) -> dict[str, Tagged]:
+def _bodies(api: Api, samples: SampleValues, operation: Operation) -> dict[str, Tagged]:
     """Values of a body by the formats that vectors have."""
     bodies: dict[str, Tagged] = {}
+    if operation.body is None or says_nothing(operation, api.types):
+        return bodies
     for format in _FORMATS:
-        if operation.body is None:
-            break
         content = body_content(operation, format)
         if content.use is not None and content.kind in (format, *(_FORMS if format == "json" else ())):
-            value = _sample(api, content.use, f"{operation.id} body")
+            value = _sample(api, samples, content.use)
             if value is not None:
                 bodies[format] = value
     return bodies
@@ -138,8 +146,11 @@ def _request(
     }  # fmt: skip
 
 
-def _answers(calls: Calls, operation: Operation, arguments: dict[str, Any]) -> Iterator[Vector]:
+def _answers(
+    calls: Calls, operation: Operation, arguments: dict[str, Any], extent: Extent
+) -> Iterator[Vector]:
     """Answers in each format: successes and errors as the document has them, and what servers say besides."""
+    places: list[tuple[BodyPlace, int]] = []
     for response in operation.responses:
         status = _status(operation, response.status)
         if status is None:
@@ -147,10 +158,12 @@ def _answers(calls: Calls, operation: Operation, arguments: dict[str, Any]) -> I
         for content in response.contents:
             if content.kind not in _FORMATS or content.use is None or "*" in content.media_type:
                 continue
-            place = BodyPlace(operation, response.status, content)
-            for seed in range(2):
-                yield from _answer(calls, place, arguments, status, seed)
-    yield from _undocumented(calls, operation, arguments)
+            places.append((BodyPlace(operation, response.status, content), status))
+    for place, status in extent.chosen(places, 1):
+        for message, wanted, name, rule in extent.chosen(_of_place(calls, place, arguments, status), _PART):
+            yield from _told(calls, message, wanted, name, rule)
+    if extent.whole:
+        yield from _undocumented(calls, operation, arguments)
 
 
 def _status(operation: Operation, key: str) -> int | None:
@@ -178,37 +191,49 @@ def _undocumented(calls: Calls, operation: Operation, arguments: dict[str, Any])
         yield from _told(calls, message, {"error": {"status": 418}}, "418", "http/undocumented")
 
 
-def _answer(
-    calls: Calls, place: BodyPlace, arguments: dict[str, Any], status: int, seed: int
-) -> Iterator[Vector]:
-    api, content, use = calls.bindings.api, place.content, place.content.use
-    assert use is not None
-    value = Sampler(api, "response", seed).sample(use, f"{place.operation.id} {place.status}")
-    if value is None or isinstance(value, bytes):
-        return
-    try:
-        data = dumps(value) if content.kind == "json" else calls.codecs.to_xml(place, value)
-    except CodecError:
-        return
-    said = tagged(api, use, dumps(value))
-    wanted = {"value": said} if status < 400 else {"error": {"status": status, "value": said}}
-    rule = "http/answer" if status < 400 else "http/error"
-    name = f"{status}-{_spelled(content.media_type)}-{seed + 1}"
+_Answer = tuple[dict[str, Any], dict[str, Any], str, str]
+"""Message, what has to come of it, name and rule."""
+
+
+def _of_place(calls: Calls, place: BodyPlace, arguments: dict[str, Any], status: int) -> Iterator[_Answer]:
+    """Answers with a body of one media type: two values, the first one also spelled otherwise, and what is none."""
+    content, kind = place.content, "answer" if status < 400 else "error"
+    documents = [_document(calls, place, seed) for seed in range(2)]
 
     def message(type_: str, body: bytes) -> dict[str, Any]:
         return _message(place.operation, arguments, content.kind or "json", status, type_, body)
 
-    parameters = "; charset=utf-8" if seed else ""
-    yield from _told(calls, message(content.media_type + parameters, data), wanted, name, rule)
-    if seed:
-        return
-    spelled = content.media_type.upper() + ' ;a="b;c"; Charset="UTF-8"'
-    yield from _told(calls, message(spelled, data), wanted, f"{name}.spelled", "http/media-type")
+    name = f"{status}-{_spelled(content.media_type)}"
     wrong = {"refused": "decode"} if status < 400 else {"error": {"status": status}}
-    yield from _told(calls, message(content.media_type, data[:-1]), wrong, f"{name}.cut", f"{rule}-body")
-    response = next(one for one in place.operation.responses if one.status == place.status)
-    if all(other.kind in _FORMATS for other in response.contents):
-        yield from _told(calls, message("text/html", b"<p>No"), wrong, f"{name}.html", f"{rule}-body")
+    for number, document in enumerate(documents):
+        if document is None:
+            continue
+        data, value = document
+        wanted = {"value": value} if status < 400 else {"error": {"status": status, "value": value}}
+        type_ = content.media_type + ("; charset=utf-8" if number else "")
+        yield message(type_, data), wanted, f"{name}-{number + 1}", f"http/{kind}"
+        if number:
+            continue
+        spelled = content.media_type.upper() + ' ;a="b;c"; Charset="UTF-8"'
+        yield message(spelled, data), wanted, f"{name}-1.spelled", "http/media-type"
+        yield message(content.media_type, data[:-1]), wrong, f"{name}-1.cut", f"http/{kind}-body"
+        response = next(one for one in place.operation.responses if one.status == place.status)
+        if all(other.kind in _FORMATS for other in response.contents):
+            yield message("text/html", b"<p>No"), wrong, f"{name}-1.html", f"http/{kind}-body"
+
+
+def _document(calls: Calls, place: BodyPlace, seed: int) -> tuple[bytes, Tagged] | None:
+    """The document of a sample of a body, and its value; None for what is no document of its format."""
+    use = place.content.use
+    assert use is not None
+    value = calls.bindings.samples.of(use, "response", seed)
+    if value is None or isinstance(value, bytes):
+        return None
+    try:
+        data = dumps(value) if place.content.kind == "json" else calls.codecs.to_xml(place, value)
+    except CodecError:
+        return None
+    return data, tagged(calls.bindings.api, use, dumps(value))
 
 
 def _message(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
 
 from lxml import etree
 
 from bindwright.ir.model import Api, Object, Property, Scalar, XmlNode, XmlObject
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.vectors.canonical import Canonical
+from bindwright.ports.vectors.extent import Extent
 from bindwright.ports.vectors.model import Vector, readable, text_of
 from bindwright.runtime.errors import DecodeError
 
@@ -21,14 +23,21 @@ _WORDS = frozenset(
 """Forms for which some word is a value, or whose JSON is not a number, a boolean or a text of one grammar."""
 
 
-def vectors(bindings: Bindings, canonical: Canonical, label: str) -> Iterator[Vector]:
+_OF_KIND: Final = "JSON Schema 2020-12 validation, 6.1.1"
+_OF_REQUIRED: Final = "JSON Schema 2020-12 validation, 6.5.3"
+_PART: Final = 4
+"""Faults in each format of a type of which a part is shown."""
+
+
+def vectors(bindings: Bindings, canonical: Canonical, label: str, extent: Extent) -> Iterator[Vector]:
     """Faulty forms of a canonical value. A reader that is lenient by choice is not asked: these are strict readers."""
     for source, faults in (("json", _json_faults), ("xml", _xml_faults)):
         if source not in canonical.documents or (
             source == "xml" and not readable(canonical.documents["xml"])
         ):
             continue
-        for name, rule, authority, place, data in faults(bindings.api, canonical):
+        for name, rule, authority, place, make in extent.chosen(faults(bindings.api, canonical), _PART):
+            data = make()
             try:
                 bindings.decode(canonical.type_id, source, data)
             except DecodeError:
@@ -38,43 +47,30 @@ def vectors(bindings: Bindings, canonical: Canonical, label: str) -> Iterator[Ve
                 }  # fmt: skip
 
 
-Fault = tuple[str, str, str, str, bytes]
-"""Name, rule, authority, place and document."""
+Fault = tuple[str, str, str, str, Callable[[], bytes]]
+"""Name, rule, authority, place, and what makes the document."""
 
 
 def _json_faults(api: Api, canonical: Canonical) -> Iterator[Fault]:
     document = canonical.documents["json"]
-    yield "cut", "json/grammar", "RFC 8259, 2", "$", document[:-1]
-    yield "twice", "json/grammar", "RFC 8259, 2", "$", document + document
-    yield "comma", "json/grammar", "RFC 8259, 4", "$", document[:-1] + b"," + document[-1:]
-    yield "not-utf-8", "json/grammar", "RFC 8259, 8.1", "$", document[:-1] + b"\xff" + document[-1:]
+    yield "cut", "json/grammar", "RFC 8259, 2", "$", lambda: document[:-1]
+    yield "twice", "json/grammar", "RFC 8259, 2", "$", lambda: document + document
+    yield "comma", "json/grammar", "RFC 8259, 4", "$", lambda: document[:-1] + b"," + document[-1:]
+    yield "not-utf-8", "json/grammar", "RFC 8259, 8.1", "$", lambda: document[:-1] + b"\xff" + document[-1:]
     type_, value = api.types[canonical.type_id], json.loads(document)
     if not isinstance(type_, Object) or not isinstance(value, dict):
         return
     yield from _repeated_names(document, value)
-    yield "a-list", "json/kind", "JSON Schema 2020-12 validation, 6.1.1", "$", b"[" + document + b"]"
+    yield "a-list", "json/kind", _OF_KIND, "$", lambda: b"[" + document + b"]"
     for property in type_.properties:
         place, name = f"$.{property.name}", property.name
         if property.required and name in value:
             rest = {key: member for key, member in value.items() if key != name}
-            yield (
-                f"{name}-missing",
-                "json/required",
-                "JSON Schema 2020-12 validation, 6.5.3",
-                place,
-                _dumps(rest),
-            )
+            yield f"{name}-missing", "json/required", _OF_REQUIRED, place, partial(_dumps, rest)
         if not property.use.nullable and name in value:
-            null = _dumps({**value, name: None})
-            yield f"{name}-null", "json/null", "JSON Schema 2020-12 validation, 6.1.1", place, null
+            yield f"{name}-null", "json/null", _OF_KIND, place, partial(_dumps, {**value, name: None})
         if name in value and (odd := _odd(api, property)) is not None:
-            yield (
-                f"{name}-kind",
-                "json/kind",
-                "JSON Schema 2020-12 validation, 6.1.1",
-                place,
-                _dumps({**value, name: odd}),
-            )
+            yield f"{name}-kind", "json/kind", _OF_KIND, place, partial(_dumps, {**value, name: odd})
 
 
 def _repeated_names(document: bytes, value: dict[str, Any]) -> Iterator[Fault]:
@@ -85,9 +81,10 @@ def _repeated_names(document: bytes, value: dict[str, Any]) -> Iterator[Fault]:
     member = _dumps(value[name])
     escaped = "".join(f"\\u{unit:04x}" for unit in _units(name))
     for label, spelled in (("name", _dumps(name)), ("escaped-name", f'"{escaped}"'.encode())):
-        yield f"{label}-twice", "json/once", "RFC 8259, 4", f"$.{name}", document[:-1] + b"," + spelled + b":" + member + b"}"  # fmt: skip
+        faulty = document[:-1] + b"," + spelled + b":" + member + b"}"
+        yield f"{label}-twice", "json/once", "RFC 8259, 4", f"$.{name}", partial(bytes, faulty)
     within = b'"x-unknown":{"a":1,"b":[{"c":"\\":","c":null}]}}'
-    yield "unknown-name-twice", "json/once", "RFC 8259, 4", "$", document[:-1] + b"," + within
+    yield "unknown-name-twice", "json/once", "RFC 8259, 4", "$", lambda: document[:-1] + b"," + within
 
 
 def _units(text: str) -> list[int]:
@@ -111,61 +108,50 @@ def _xml_faults(api: Api, canonical: Canonical) -> Iterator[Fault]:
     document = canonical.documents["xml"]
     root = etree.fromstring(document)
     name = etree.QName(root)
-    yield "cut", "xml/grammar", "XML 1.0, 2.1", "/", document[:-1]
-    yield "entity", "xml/grammar", "XML 1.0, 4.1", "/", document.replace(b">", b">&nowhere;", 1)
-    yield "dtd", "xml/dtd", "RULES.md, xml/dtd", "/", b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + document
-    yield (
-        "another-root",
-        "xml/root",
-        "OpenAPI 3.2.0, XML Object, name",
-        "/",
-        _renamed(document, f"{{{name.namespace}}}Another" if name.namespace else "Another"),
-    )
+    yield "cut", "xml/grammar", "XML 1.0, 2.1", "/", lambda: document[:-1]
+    yield "entity", "xml/grammar", "XML 1.0, 4.1", "/", lambda: document.replace(b">", b">&nowhere;", 1)
+    dtd = b"<!DOCTYPE x [<!ENTITY a 'b'>]>"
+    yield "dtd", "xml/dtd", "RULES.md, xml/dtd", "/", lambda: dtd + document
+    another = f"{{{name.namespace}}}Another" if name.namespace else "Another"
+    rule = "OpenAPI 3.2.0, XML Object, name"
+    yield "another-root", "xml/root", rule, "/", partial(_renamed, document, another)
     if name.namespace:
         other = f"{{{name.namespace}x}}{name.localname}"
-        yield "another-namespace", "xml/namespace", "Namespaces in XML 1.0, 3", "/", _renamed(document, other)
+        rule = "Namespaces in XML 1.0, 3"
+        yield "another-namespace", "xml/namespace", rule, "/", partial(_renamed, document, other)
     yield from _member_faults(api, canonical, root)
-    yield from _missing_members(api, canonical, document)
+    yield from _missing_members(api, canonical, root)
 
 
 def _member_faults(api: Api, canonical: Canonical, root: etree._Element) -> Iterator[Fault]:
     """Words where a lexical form has none, and nil where no null is."""
-    name = etree.QName(root).localname
+    document, name = canonical.documents["xml"], etree.QName(root).localname
     for node in _elements(api, canonical.type_id):
-        element = _child(root, node)
-        if element is None:
+        index = _child(root, node)
+        if index is None:
             continue
         place = f"/{name}/{node.name}"
         form = getattr(api.xml[node.content], "lexical", None)
         if form is not None and form not in _WORDS:
-            faulty = _with(root, element, "a word")
+            faulty = partial(_with, document, index, "a word")
             yield f"{node.property}-word", f"lexical/{form}", "RULES.md, lexical forms", place, faulty
-        yield f"{node.property}-twice", "xml/once", "RULES.md, xml/once", place, _doubled(root, element)
+        doubled = partial(_doubled, document, index)
+        yield f"{node.property}-twice", "xml/once", "RULES.md, xml/once", place, doubled
         if not node.nil:
-            yield f"{node.property}-nil", "xml/nil", "RULES.md, xml/nil", place, _with(root, element, None)
+            faulty = partial(_with, document, index, None)
+            yield f"{node.property}-nil", "xml/nil", "RULES.md, xml/nil", place, faulty
 
 
-def _missing_members(api: Api, canonical: Canonical, document: bytes) -> Iterator[Fault]:
+def _missing_members(api: Api, canonical: Canonical, root: etree._Element) -> Iterator[Fault]:
     type_ = api.types[canonical.type_id]
-    required = (
-        {property.name for property in type_.properties if property.required}
-        if isinstance(type_, Object)
-        else ()
-    )
+    properties = type_.properties if isinstance(type_, Object) else ()
+    required = {property.name for property in properties if property.required}
     for node in _elements(api, canonical.type_id):
-        shortened = etree.fromstring(document)
-        element = _child(shortened, node)
-        if node.property in required and element is not None:
-            shortened.remove(element)
-            place = f"/{etree.QName(shortened).localname}/{node.name}"
-            faulty = etree.tostring(shortened, encoding="utf-8")
-            yield (
-                f"{node.property}-missing",
-                "xml/required",
-                "JSON Schema 2020-12 validation, 6.5.3",
-                place,
-                faulty,
-            )
+        index = _child(root, node) if node.property in required else None
+        if index is not None:
+            place = f"/{etree.QName(root).localname}/{node.name}"
+            faulty = partial(_without, canonical.documents["xml"], index)
+            yield f"{node.property}-missing", "xml/required", _OF_REQUIRED, place, faulty
 
 
 def _elements(api: Api, type_id: str) -> list[XmlNode]:
@@ -175,10 +161,10 @@ def _elements(api: Api, type_id: str) -> list[XmlNode]:
     return [node for node in nodes if node.node == "element"]
 
 
-def _child(parent: etree._Element, node: XmlNode) -> etree._Element | None:
-    """The first element of a member; a comparison, since lxml's ``find`` takes a path, which a name may look like."""
+def _child(parent: etree._Element, node: XmlNode) -> int | None:
+    """Where the first element of a member is; a comparison, since lxml's ``find`` takes a path, which a name may look like."""
     tag = f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
-    return next((child for child in parent if child.tag == tag), None)
+    return next((index for index, child in enumerate(parent) if child.tag == tag), None)
 
 
 def root_content(api: Api, type_id: str) -> str | None:
@@ -193,20 +179,27 @@ def _renamed(document: bytes, tag: str) -> bytes:
     return etree.tostring(root, encoding="utf-8")
 
 
-def _doubled(root: etree._Element, element: etree._Element) -> bytes:
+def _doubled(document: bytes, index: int) -> bytes:
     """The document with one child twice."""
-    changed = etree.fromstring(etree.tostring(root, encoding="utf-8"))
-    changed.insert(root.index(element) + 1, copy.deepcopy(changed[root.index(element)]))
-    return etree.tostring(changed, encoding="utf-8")
+    root = etree.fromstring(document)
+    root.insert(index + 1, copy.deepcopy(root[index]))
+    return etree.tostring(root, encoding="utf-8")
 
 
-def _with(root: etree._Element, element: etree._Element, text: str | None) -> bytes:
+def _without(document: bytes, index: int) -> bytes:
+    """The document without a child."""
+    root = etree.fromstring(document)
+    root.remove(root[index])
+    return etree.tostring(root, encoding="utf-8")
+
+
+def _with(document: bytes, index: int, text: str | None) -> bytes:
     """The document with another text of one child; None: ``xsi:nil``."""
-    changed = etree.fromstring(etree.tostring(root, encoding="utf-8"))
-    target = changed[root.index(element)]
+    root = etree.fromstring(document)
+    target = root[index]
     for child in list(target):
         target.remove(child)
     target.text = text
     if text is None:
         target.set("{http://www.w3.org/2001/XMLSchema-instance}nil", "true")
-    return etree.tostring(changed, encoding="utf-8")
+    return etree.tostring(root, encoding="utf-8")

@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from bindwright.ir.model import Api, Enum, Object, Property, Scalar, Use
 from bindwright.ir.model.lexical import LexicalForm
-from bindwright.serve.answers.sample import Sampler
+from bindwright.ports.bindings import Bindings
+from bindwright.ports.vectors.extent import Extent
 from bindwright.serve.validation.json_values import Checker
 
 SEEDS: Final = 3
+_PART: Final = 5
+"""Variations of an object type of which a part is shown."""
 
 _TEXTS: Final = (
     "", " two  blanks ", "<a href=\"x\">&amp;</a>", "]]>", "'quoted' \"twice\"", "tab\tand\nline", "Ünïcödé 名前 \U0001f600",
@@ -40,8 +43,9 @@ _VALUES: Final[dict[str, tuple[Any, ...]]] = {
 """Values at the limits of a lexical form, as JSON has them."""
 
 
-def samples(api: Api, type_id: str) -> Iterator[tuple[str, Any]]:
+def samples(bindings: Bindings, type_id: str, extent: Extent) -> Iterator[tuple[str, Any]]:
     """Names and JSON values that satisfy a type, as both sides would send them."""
+    api = bindings.api
     use, checker = Use(type=type_id), Checker(api, "response")
     seen: set[str] = set()
 
@@ -50,29 +54,34 @@ def samples(api: Api, type_id: str) -> Iterator[tuple[str, Any]]:
         return key not in seen and not seen.add(key) and not checker.check(value, use)  # type: ignore[func-returns-value]
 
     first: Any = None
-    for seed in range(SEEDS):
-        value = Sampler(api, "response", seed, use_examples=seed == 0).sample(use, type_id)
+    for seed in range(SEEDS if extent.whole else 2):
+        value = bindings.samples.of(use, "response", seed, examples=seed == 0)
         if first is None:
             first = value
         if unseen(value):
             yield f"sample-{seed + 1}", value
     type_ = api.types[type_id]
     if isinstance(type_, Object) and isinstance(first, dict):
-        for name, value in _variations(api, type_, first):
+        for name, value in [*_together(type_, first), *extent.chosen(_variations(api, type_, first), _PART)]:
             if unseen(value):
                 yield name, value
     elif isinstance(type_, Enum):
-        for index, member in enumerate(type_.members[:20]):
+        for index, member in extent.chosen(enumerate(type_.members[:20]), 1):
             if unseen(member.value):
                 yield f"value-{index + 1}", member.value
 
 
-def _variations(api: Api, type_: Object, first: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _together(type_: Object, first: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Variations of all members at once."""
     required = {property.name for property in type_.properties if property.required}
     yield "required-alone", {name: value for name, value in first.items() if name in required}
     nullable = [property.name for property in type_.properties if property.use.nullable]
     if nullable:
         yield "all-null", {**first, **dict.fromkeys(nullable)}
+
+
+def _variations(api: Api, type_: Object, first: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Variations of one member each."""
     for property in type_.properties:
         if property.use.nullable:
             yield f"{property.name}-null", {**first, property.name: None}

@@ -12,18 +12,24 @@ from bindwright.ir.model import Object, Use
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.tagged import Tagged, tagged
 from bindwright.ports.vectors.canonical import Canonical
+from bindwright.ports.vectors.extent import Extent
 from bindwright.ports.vectors.model import Vector, readable, text_of
 from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.shapes import members_of
 
 _UNKNOWN = "urn:example:unknown"
+_EVERY = 4
+"""Of the types of which a part is shown, so many show it once: what reads and writes it is made for each of them."""
 
 
 def vectors(
-    bindings: Bindings, canonical: Canonical, label: str, other: Canonical | None
+    bindings: Bindings, canonical: Canonical, label: str, other: Canonical | None, extent: Extent
 ) -> Iterator[Vector]:
     """Documents with something unknown in them; `other` is another value of the type, whose member is set."""
-    for source, extended in _extended(canonical):
+    turn = extent.each(_EVERY)
+    if turn is None:
+        return
+    for source, extended in turn.chosen(_extended(canonical), 1):
         vector = _kept(bindings, canonical, label, source, extended)
         if vector is None:
             continue

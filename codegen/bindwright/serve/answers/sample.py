@@ -94,12 +94,11 @@ class _Run:
         return _MISSING
 
     def generated(self, use: Use, type_: AnyType, place: str, open_types: tuple[str, ...]) -> Any:
-        rng = random.Random(f"{self.settings.seed}:{place}")
         if isinstance(type_, Scalar):
             limits = alternative_limits([*type_.asserts, *use.asserts], self.attempt)
-            return scalars.sample(type_, use, rng, limits)
+            return scalars.sample(type_, use, self.random(place), limits)
         if isinstance(type_, Enum):
-            return rng.choice(type_.members).value if type_.members else None
+            return self.random(place).choice(type_.members).value if type_.members else None
         if isinstance(type_, Array):
             return self.array(use, type_, place, open_types)
         if isinstance(type_, Map):
@@ -107,6 +106,10 @@ class _Run:
         if isinstance(type_, Object):
             return self.object(use, type_, place, open_types)
         return self.union(use, type_, place, open_types)
+
+    def random(self, place: str) -> random.Random:
+        """The choices at a place: to make them costs as much as a small value."""
+        return random.Random(f"{self.settings.seed}:{place}")
 
     def array(self, use: Use, type_: Array, place: str, open_types: tuple[str, ...]) -> list[Any]:
         minimum, maximum = _bounds(type_, use, "items")
@@ -161,8 +164,7 @@ class _Run:
         name: Any
         for number in range(1, 4 * _MOST_ITEMS):
             if pattern is not None:
-                rng = random.Random(f"{self.settings.seed}:{place}:{number}")
-                name = patterns.sample(pattern, rng)
+                name = patterns.sample(pattern, self.random(f"{place}:{number}"))
             elif use is not None:
                 name = self.value(use, f"{place}#{number}", open_types)
             else:
@@ -281,9 +283,8 @@ class _Run:
             if (
                 isinstance(member_type, Scalar) and type_.asserts
             ):  # the limits of alternatives of one scalar type
-                rng = random.Random(f"{self.settings.seed}:{place}")
                 limits = alternative_limits(type_.asserts, self.attempt)
-                return scalars.sample(member_type, member, rng, limits)
+                return scalars.sample(member_type, member, self.random(place), limits)
             value = self.value(member, place, open_types)
         finally:
             self.minimal = before

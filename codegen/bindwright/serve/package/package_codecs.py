@@ -6,7 +6,7 @@ import importlib
 import json as plain_json
 import pkgutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -23,7 +23,7 @@ from bindwright.runtime.wire import Wire
 from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.package.unknown_elements import with_unknown
 from bindwright.serve.values import dumps
-from bindwright.targets.python.naming.plan import plan_names
+from bindwright.targets.python.naming.plan import NamePlan, plan_names
 
 T = TypeVar("T")
 _PLAIN = (str, int, float, bool, type(None))
@@ -47,6 +47,8 @@ class PackageCodecs:
 
     api: ir.Api
     source: Callable[[], str]
+    public_names: Mapping[str, str] | None = None
+    """What each operation is called in the package, by its id; worked out where nobody says it."""
     _lock: threading.Lock = field(factory=threading.Lock, init=False)
     _loaded: _Loaded | None = field(default=None, init=False)
     _types: dict[str, Any] = field(factory=dict, init=False)
@@ -58,7 +60,10 @@ class PackageCodecs:
             if self._loaded is None:
                 package = self.source()
                 models = importlib.import_module(f"{package}.models")
-                operations = _operations(self.api, package)
+                names = self.public_names
+                operations = _operations(
+                    self.api, package, _public_names(self.api, package) if names is None else names
+                )
                 self._loaded = _Loaded(package, operations, models, Names(models.__name__))
             return self._loaded
 
@@ -167,12 +172,11 @@ def _guarded(work: Callable[[], T]) -> T:
         raise CodecError(str(error)) from error
 
 
-def _operations(api: ir.Api, package: str) -> dict[str, http.Operation]:
+def _operations(api: ir.Api, package: str, names: Mapping[str, str]) -> dict[str, http.Operation]:
     """The generated operation of each documented one: by method and path, else by public name."""
     by_path: dict[tuple[str, str], list[http.Operation]] = {}
     for generated in _generated(package):
         by_path.setdefault((generated.method, generated.path), []).append(generated)
-    names = _public_names(api, package)
     operations: dict[str, http.Operation] = {}
     for operation in api.operations:
         candidates = by_path.get((operation.method.upper(), operation.path), [])
@@ -202,7 +206,11 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def _public_names(api: ir.Api, package: str) -> dict[str, str]:
-    plan = plan_names(api, package, {}, {})
+    return public_names(plan_names(api, package, {}, {}))
+
+
+def public_names(plan: NamePlan) -> dict[str, str]:
+    """What each operation is called in a package, by its id."""
     return {
         operation.id: f"{group.attribute}.{plan.calls[operation.id].method}"
         for group in plan.groups
