@@ -56,6 +56,23 @@ def test_a_failure_is_shown_with_its_rule_and_place(kit: Path) -> None:
     assert "1 passed, 1 failed; 1 not as expected" in result.output
 
 
+def test_a_port_that_does_nothing_yet_is_told_where_to_begin(kit: Path) -> None:
+    """With the question as it is asked, and the answer that is wanted: of a text, where the kit has one."""
+    lines = [
+        {"vectors": 1},
+        {"id": "a", "kind": "same", "type": "T", "rule": "json/order", "in": {"json": "skip"}},
+        {"id": "b", "kind": "same", "type": "T", "rule": "lexical/string", "in": {"json": "skip"}},
+    ]
+    file = kit / "vectors" / "texts.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    output = conform(kit).output
+    assert "nothing is answered yet; the first question could be texts/b/json-json" in output
+    assert '"do": "transcode"' in output
+    assert 'wanted {"output": {"json": "skip"}}' in output
+    file.write_text(file.read_text().replace('"skip"', '"A"'))
+    assert "nothing is answered yet" not in conform(kit).output
+
+
 def test_fix_writes_what_the_next_run_expects(kit: Path, tmp_path: Path) -> None:
     expected = tmp_path / "expected.txt"
     assert code(conform(kit, "--expected", str(expected), "--fix")) == 0

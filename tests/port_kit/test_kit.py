@@ -288,3 +288,34 @@ def test_an_optional_body_that_can_say_nothing_is_no_argument() -> None:
     vectors = [json.loads(line) for line in files["vectors/operations.jsonl"].splitlines()[1:]]
     assert {vector["kind"] for vector in vectors} == {"request", "answer"}
     assert all(vector["arguments"] == {} for vector in vectors)
+
+
+def test_xml_that_the_ir_does_not_tell_has_no_vectors() -> None:
+    """Lists of which the bindings name each position: the IR has one name for all items, and no port could know it."""
+    items = {"items": {"type": "string", "xml": {"name": "rest"}}}
+    positions = {"prefixItems": [{"type": "integer", "xml": {"name": "x"}}]}
+    bodies = {}
+    for name in ("Open", "Around", "Plain"):
+        body = {"schema": {"$ref": f"#/components/schemas/{name}"}}
+        content = {"application/xml": body, "application/json": body}
+        responses = {"200": {"description": "d", "content": content}}
+        bodies[f"/{name}"] = {"post": {"requestBody": {"content": content}, "responses": responses}}
+    open_ = {"type": "array", "minItems": 2, **positions, **items}
+    around = {"type": "object", "properties": {"open": {"$ref": "#/components/schemas/Open"}}}
+    plain = {"type": "array", "minItems": 1, **items}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": bodies,
+        "components": {"schemas": {"Open": open_, "Around": around, "Plain": plain}},
+    }
+    files = kit.files(lower(loads(json.dumps(document))))
+    formats: dict[str, set[str]] = {}
+    for name, data in files.items():
+        if name.startswith("vectors/") and name.endswith(".jsonl") and "scalars" not in name:
+            for line in data.splitlines()[1:]:
+                vector = json.loads(line)
+                subject = vector.get("operation", vector.get("type", "")).rpartition("/")[2].removeprefix("#")
+                given = vector.get("in", {vector.get("format"): ""})
+                formats.setdefault(subject, set()).update(given)
+    assert formats == {"Open": {"json"}, "Around": {"json"}, "Plain": {"json", "xml"}}

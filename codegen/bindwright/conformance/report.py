@@ -44,6 +44,19 @@ def failure(outcome: Outcome, why: str) -> Iterator[str]:
         yield f"  stderr {escape_controls(line)}"
 
 
+def beginning(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Where to begin, of a port that does nothing yet: the first question that it skipped, as it is asked."""
+    if any(outcome.status != "skipped" for outcome in outcomes):
+        return
+    texts = (outcome for outcome in outcomes if outcome.check.rule == "lexical/string")
+    first = next(texts, next(iter(outcomes), None))
+    if first is not None:
+        yield f"nothing is answered yet; the first question could be {first.check.name}"
+        yield f"  rule   RULES.md, {first.check.rule}"
+        yield f"  asked  {json.dumps(first.check.request, ensure_ascii=False)}"
+        yield f"  wanted {json.dumps(first.check.expected, ensure_ascii=False)}"
+
+
 def _caret(difference: Difference) -> Iterator[str]:
     """Both texts around the place where they part, and a mark below it."""
     offset = difference.offset

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from bindwright.ir.model import Api, Array, Operation, Parameter, Scalar, Use
+from bindwright.ir.model import Api, Array, Content, Operation, Parameter, Scalar, Use
+from bindwright.ports.bindings import Bindings
 from bindwright.ports.calls import Calls, argument_name, body_content
 from bindwright.ports.sample_values import SampleValues
 from bindwright.ports.tagged import Tagged, tagged
@@ -40,7 +41,7 @@ def vectors(calls: Calls, operation: Operation, extent: Extent) -> Iterator[Vect
         if (sample := _sample(api, samples, parameter.use, parameter.name)) is not None
     }
     missing = len(arguments) < sum(parameter.required for parameter in operation.parameters)
-    body = _bodies(api, samples, operation)
+    body = _bodies(calls.bindings, operation)
     if missing or (operation.body is not None and operation.body.required and not body):
         return
     required = {name: value for name, (parameter, value) in arguments.items() if parameter.required}
@@ -75,18 +76,23 @@ def _as_json(value: Any) -> Any:
     return [_as_json(item) for item in value] if isinstance(value, list) else value
 
 
-def _bodies(api: Api, samples: SampleValues, operation: Operation) -> dict[str, Tagged]:
+def _bodies(bindings: Bindings, operation: Operation) -> dict[str, Tagged]:
     """Values of a body by the formats that vectors have."""
     bodies: dict[str, Tagged] = {}
-    if operation.body is None or says_nothing(operation, api.types):
+    if operation.body is None or says_nothing(operation, bindings.api.types):
         return bodies
     for format in _FORMATS:
         content = body_content(operation, format)
-        if content.use is not None and content.kind in (format, *(_FORMS if format == "json" else ())):
-            value = _sample(api, samples, content.use)
+        kinds = (format, *(_FORMS if format == "json" else ()))
+        if content.use is not None and content.kind in kinds and _is_told(bindings, content):
+            value = _sample(bindings.api, bindings.samples, content.use)
             if value is not None:
                 bodies[format] = value
     return bodies
+
+
+def _is_told(bindings: Bindings, content: Content) -> bool:
+    return content.kind != "xml" or content.use is None or bindings.writes_as_told(content.use.type)
 
 
 def _variations(api: Api, parameter: Parameter) -> Iterator[tuple[str, Tagged]]:
@@ -157,6 +163,8 @@ def _answers(
             continue
         for content in response.contents:
             if content.kind not in _FORMATS or content.use is None or "*" in content.media_type:
+                continue
+            if not _is_told(calls.bindings, content):
                 continue
             places.append((BodyPlace(operation, response.status, content), status))
     for place, status in extent.chosen(places, 1):
