@@ -30,6 +30,14 @@ def test_each_symbol_is_a_line_of_json(symbols: dict[str, dict[str, Any]]) -> No
     assert loads(text).symbols == symbols
 
 
+def test_what_stands_between_symbols_may_stand_in_one() -> None:
+    texts = ["\0", 'a, "\0"', ', "\0", ', "\\u0000"]
+    symbols = {"a": {"bases": ["b", *texts, "c"]}, "b": {"kind": texts[1]}, "c\nd": {texts[2]: texts[0]}}
+    assert loads(dumps(Surface(target="python", symbols=symbols))).symbols == symbols
+    del symbols["a"]
+    assert loads(dumps(Surface(target="python", symbols=symbols))).symbols == symbols
+
+
 CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What `json` writes as it is, and a terminal or the reader of a difference would obey or not see."""
 

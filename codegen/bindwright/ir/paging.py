@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
-from bindwright.ir.model import Json, Operation, Pagination, Polling
+from bindwright.ir.model import Json, Operation, Pagination, PagingStyle, Polling
 
-_STYLES = get_args(get_type_hints(Pagination)["style"])
+_STYLES = get_args(PagingStyle)
 _TEXTS = ("parameter", "size_parameter", "next", "more", "total", "back", "previous")
 _STATE_HEADERS = frozenset({"operation-location", "azure-asyncoperation", "location"})
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|-")

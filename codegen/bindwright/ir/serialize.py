@@ -16,6 +16,7 @@ import msgspec
 from bindwright.ir import model
 from bindwright.ir.collector import without_collector
 from bindwright.ir.json_forms import Forms, Writer
+from bindwright.ir.type_keys import keys_of
 
 _ESCAPED = "bindwright-ir-escaped"
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
@@ -54,24 +55,6 @@ codecs.register_error(_ESCAPED, _escaped)
 def data_of(api: model.Api, *, places: bool = False) -> dict[str, Any]:
     """`api` as JSON values."""
     return _Writer(api, places).to_data(api)
-
-
-def keys_of(api: model.Api) -> dict[model.TypeId, str]:
-    """The keys of types in JSON without places: names and where inline types stand in them, mostly."""
-    keys: dict[model.TypeId, str] = {}
-    used = {type_id for type_id in api.types if "#" not in type_id}
-    for type_id, type_ in api.types.items():
-        if "#" not in type_id:
-            continue
-        path = "/".join(type_.context) if type_.name is None else type_.name
-        key, number = f"#{path}", 2
-        if key.startswith("#/") or path == "":
-            key = type_id
-        while key in used:
-            key, number = f"#{path} {number}", number + 1
-        used.add(key)
-        keys[type_id] = key
-    return keys
 
 
 def _words(key: str) -> list[str]:

@@ -6,13 +6,12 @@ import re
 
 from bindwright.standards.terminal import escape_controls
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|!$~])")
-_ENDS_A_SPAN = re.compile(r"`|\\(?=\|)|\\$")
+_MARKS = {ord(mark): f"\\{mark}" for mark in r"\`*_{}[]<>#|!$~"}
 
 
 def plain_text(text: str) -> str:
     """Text that is shown as it is."""
-    return _MARKS.sub(r"\\\1", text)
+    return text.translate(_MARKS)
 
 
 def code_span(text: str, *, in_table: bool = False) -> str:
@@ -22,7 +21,7 @@ def code_span(text: str, *, in_table: bool = False) -> str:
     """
     text = escape_controls(text, lines=False)
     # A space at both ends is taken off a span (CommonMark 0.31, 6.1).
-    if not text or (text[0] == text[-1] == " ") or _ENDS_A_SPAN.search(text):
+    if not text or (text[0] == text[-1] == " ") or "`" in text or "\\|" in text or text[-1] == "\\":
         return f"<code>{_references(text)}</code>"
     return f"`{text.replace('|', chr(92) + '|') if in_table else text}`"
 

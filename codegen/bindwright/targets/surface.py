@@ -35,7 +35,8 @@ class Surface(Struct, kw_only=True):
 
     def data(self) -> dict[str, Any]:
         """As it is written."""
-        return {"format": FORMAT, "target": self.target, "symbols": dict(sorted(self.symbols.items()))}
+        symbols = {name: self.symbols[name] for name in sorted(self.symbols)}
+        return {"format": FORMAT, "target": self.target, "symbols": symbols}
 
 
 def file_name(target: str) -> str:
@@ -48,29 +49,40 @@ def dumps(surface: Surface) -> str:
     data = surface.data()
     symbols = data.pop("symbols")
     # Many members share a symbol; all of them live as long as the surface, so that an id stands for one.
-    texts = {
-        key: _line(symbol) for key, symbol in {id(symbol): symbol for symbol in symbols.values()}.items()
-    }
-    lines = [f"  {_quoted(name)}: {texts[id(symbol)]}" for name, symbol in symbols.items()]
+    shared = {id(symbol): symbol for symbol in symbols.values()}
+    texts = dict(zip(shared, _lines(list(shared.values())), strict=True))
+    names = "\n".join(symbols)
+    quoted = _plain if _PLAIN.fullmatch(names) and names.count("\n") < len(symbols) else json.dumps
+    lines = [f"  {quoted(name)}: {texts[id(symbol)]}" for name, symbol in symbols.items()]
     head = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in data.items())
     return "{\n" + head + ' "symbols": {\n' + escape_json(",\n".join(lines)) + "\n }\n}\n"
 
 
-def _quoted(name: str) -> str:
-    """A dotted path, which mostly is letters of ASCII and dots."""
-    return f'"{name}"' if _PLAIN.fullmatch(name) else json.dumps(name)
+def _plain(name: str) -> str:
+    return f'"{name}"'
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_.\n]*")
+"""Dotted paths, which mostly are letters of ASCII and dots."""
 _WRITE = msgspec.json.Encoder(order="sorted").encode
+_BETWEEN = "\0"
+"""Stands between symbols in one list, where no other text can look like it: its quotation marks would have a
+backslash. Only a list in a symbol could hold it, and then there are more parts than symbols."""
 
 
-def _line(symbol: Symbol) -> str:
-    """A symbol on one line, members sorted, as `json` writes it, which takes five times as long."""
+def _lines(symbols: list[Symbol]) -> list[str]:
+    """Each symbol on one line, members sorted, as `json` writes it, which takes five times as long."""
+    if not symbols:
+        return []
+    parts: list[Any] = [_BETWEEN] * (2 * len(symbols) - 1)
+    parts[::2] = symbols
     try:
-        return msgspec.json.format(_WRITE(symbol), indent=0).decode()
+        lines = msgspec.json.format(_WRITE(parts), indent=0).decode()[1:-1].split(', "\\u0000", ')
     except UnicodeEncodeError:  # half a character, as a document may have it
-        return json.dumps(symbol, ensure_ascii=False, sort_keys=True)
+        lines = []
+    if len(lines) == len(symbols):
+        return lines
+    return [json.dumps(symbol, ensure_ascii=False, sort_keys=True) for symbol in symbols]
 
 
 def loads(text: str | bytes) -> Surface:

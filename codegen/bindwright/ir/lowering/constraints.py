@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
@@ -16,7 +17,6 @@ _KEYS = frozenset(CONSTRAINTS)
 _NUMBERS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
-_LITERAL = re.compile(r"/(\^.*)/[dgimsuvy]*|/(.*(?<!\\)\$)/[dgimsuvy]*", re.DOTALL)
 
 
 def constraints(context: Lowering, schema: dict[str, Any], location: Location) -> Constraints | None:
@@ -60,10 +60,15 @@ def _limit(key: str, value: Any) -> Any:
     return value if exact.is_finite() and (key != "multipleOf" or exact > 0) else None
 
 
+@cache
+def _literal() -> re.Pattern[str]:
+    return re.compile(r"/(\^.*)/[dgimsuvy]*|/(.*(?<!\\)\$)/[dgimsuvy]*", re.DOTALL)
+
+
 def _unslashed(context: Lowering, pattern: str, location: Location) -> str:
     """A pattern written as a literal of JavaScript (``/^a$/``), which matches nothing as it stands: what the
     slashes hold is meant."""
-    literal = _LITERAL.fullmatch(pattern)
+    literal = _literal().fullmatch(pattern) if pattern.startswith("/") else None
     if literal is None:
         return pattern
     context.warn(

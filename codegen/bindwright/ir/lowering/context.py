@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct, field
 
@@ -24,7 +24,7 @@ _SAID = {
 """Warnings of the lowering, for documents that were not checked, and what the check calls them."""
 
 
-class Subschema(NamedTuple):
+class Subschema(Struct, frozen=True):
     """One of the schemas that hold at a location together (``allOf``, or what stands beside a reference)."""
 
     schema: dict[str, Any]
@@ -33,7 +33,7 @@ class Subschema(NamedTuple):
     """The referenced type it was included by; None for the location's own."""
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """What a reference means."""
 
     id: TypeId

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from bindwright.ir.lowering.context import Lowering, Subschema
 from bindwright.ir.lowering.keywords import SHAPING
@@ -17,7 +19,7 @@ _LISTS: tuple[Literal["oneOf"], Literal["anyOf"]] = ("oneOf", "anyOf")
 _SAYS_NOTHING = SHAPING - {"required", "not", "dependentRequired", "minProperties", "maxProperties"}
 
 
-class Alternatives(NamedTuple):
+class Alternatives(Struct, frozen=True):
     """One ``oneOf`` or ``anyOf``."""
 
     subschema: Subschema

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from bindwright.ir.model import SourcePlace
 from bindwright.openapi.diagnostics.model import Place
 
@@ -13,33 +15,22 @@ def escape(token: str) -> str:
     return token
 
 
-class Location:
+class Location(Struct, eq=False):
     """A place, the word it adds to the name of what stands there, and the location around it.
 
     Words are put together only when an inline type needs them: most locations never do.
     """
 
-    __slots__ = ("around", "depth", "file", "owner", "pointer", "scope", "source", "word")
-
-    def __init__(
-        self,
-        file: str,
-        pointer: str,
-        word: str | None = None,
-        around: Location | None = None,
-        owner: str | None = None,
-        depth: int = 0,
-    ) -> None:
-        self.file = file
-        self.pointer = pointer
-        self.word = word
-        self.around = around
-        self.owner = owner
-        self.depth = depth
-        self.source: Location | None = None
-        """Where to look in the source, for locations whose own pointer stands for a merge of several."""
-        self.scope: tuple[Place, ...] = ()
-        """Below a reference that binds ``$dynamicAnchor``s: the places of such references, outermost first."""
+    file: str
+    pointer: str
+    word: str | None = None
+    around: Location | None = None
+    owner: str | None = None
+    depth: int = 0
+    source: Location | None = None
+    """Where to look in the source, for locations whose own pointer stands for a merge of several."""
+    scope: tuple[Place, ...] = ()
+    """Below a reference that binds ``$dynamicAnchor``s: the places of such references, outermost first."""
 
     def down(self, tail: str, word: str | None = None) -> Location:
         """The location at `tail` (an escaped pointer beginning with ``/``) below this one."""

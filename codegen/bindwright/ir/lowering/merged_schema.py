@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from bindwright.ir.lowering.constraints import both
 from bindwright.ir.lowering.context import Lowering, Subschema
@@ -21,7 +23,7 @@ from bindwright.ir.lowering.typenames import types_of
 from bindwright.ir.lowering.values import true
 
 
-class MergedSchema(NamedTuple):
+class MergedSchema(Struct, frozen=True):
     """Subschemas, read together."""
 
     subschemas: list[Subschema]

@@ -13,7 +13,7 @@ from bindwright.ir.model.json_settled import Alternative, JsonType, Reference
 from bindwright.ir.model.lexical import Lexical, LexicalForm
 from bindwright.ir.model.operations import Body, Content, Link, Operation, Parameter, Part, Response
 from bindwright.ir.model.options import LowerOptions
-from bindwright.ir.model.paging import Pagination, Polling
+from bindwright.ir.model.paging import Pagination, PagingStyle, Polling
 from bindwright.ir.model.source import Degraded, Json, Names, SourcePlace, TypeId, name_asked_for
 from bindwright.ir.model.types import (
     AnyType,
@@ -79,6 +79,7 @@ __all__ = [
     "Object",
     "Operation",
     "Pagination",
+    "PagingStyle",
     "Parameter",
     "Part",
     "Polling",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """A field that does not simply stand under its own name."""
 
     name: str = ""
@@ -18,7 +18,7 @@ class Mark(NamedTuple):
     """Written whatever it is: once the IR is settled, it is always something."""
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True):
     """A text that is the key of something: it is the same wherever that is referred to, and may be shorter in JSON."""
 
     table: str

@@ -8,11 +8,13 @@ from msgspec import Struct, field
 
 from bindwright.ir.model.source import Json
 
+PagingStyle = Literal["offset", "page", "cursor", "last", "link", "next"]
+
 
 class Pagination(Struct, kw_only=True):
     """``x-pagination``. Places are JSON pointers into the body, or ``$response.header.NAME``."""
 
-    style: Literal["offset", "page", "cursor", "last", "link", "next"]
+    style: PagingStyle
     """The next page is at ``offset`` + the number of items; at page + 1; at the cursor that stands at `next`; after the
     last item, by what stands at `next` in it; at the URL of the ``Link`` header with ``rel="next"`` (RFC 8288); at the URL that stands at `next`."""
     items: str = ""

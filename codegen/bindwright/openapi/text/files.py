@@ -111,7 +111,7 @@ def _almost_json(file: SourceFile, text: Text, options: LoadOptions, error: Unre
     return reading
 
 
-_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_PAIR = r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 
 
 def _yaml(file: SourceFile, text: Text, options: LoadOptions) -> ParsedText:
@@ -122,7 +122,7 @@ def _yaml(file: SourceFile, text: Text, options: LoadOptions) -> ParsedText:
         return read_yaml(text, options.limits)
     except Unreadable:
         # Some writers escape as JSON does, in halves of characters, which the readers of YAML refuse.
-        joined = _PAIR.sub(_joined, text.string)
+        joined = re.sub(_PAIR, _joined, text.string)
         if joined == text.string:
             raise
     file.text = Text(joined.encode("utf-8"))

@@ -105,7 +105,7 @@ def _bounds(document: LoadedDocument, schema: dict[str, Any], node: PathNode, re
 
 
 def _number(value: Any) -> bool:
-    return (type(value) is not bool and isinstance(value, int | float)) or type(value).__name__ == "Decimal"
+    return (isinstance(value, (int, float)) and type(value) is not bool) or type(value).__name__ == "Decimal"
 
 
 def _required(schema: dict[str, Any], node: PathNode, reporter: Reporter) -> None:

@@ -21,10 +21,10 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-_OURS = re.compile(r"\\[pP]\{[^}]*\}|\\u\{[0-9A-Fa-f]+\}|\\c[A-Za-z]|\\k<\w+>|\(\?<(?![=!])")
+_OURS = r"\\[pP]\{[^}]*\}|\\u\{[0-9A-Fa-f]+\}|\\c[A-Za-z]|\\k<\w+>|\(\?<(?![=!])"
 """What ECMA 262 writes otherwise than Python."""
-_PROPERTY = re.compile(r"\\[pP]\{([^{}]*)\}|\\.", re.DOTALL)
-_FLAGS = re.compile(r"(?<!\\)\(\?[aiLmsux-]+[:)]")
+_PROPERTY = r"(?s)\\[pP]\{([^{}]*)\}|\\."
+_FLAGS = r"(?<!\\)\(\?[aiLmsux-]+[:)]"
 _BROKEN = ("unterminated", "unbalanced", "missing )", "nothing to repeat", "bad character range")
 """Python's words for what is wrong in every dialect; of anything else it may only be Python that has no word."""
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -60,10 +60,10 @@ def _pattern(pattern: str, what: str, node: PathNode, reporter: Reporter) -> Non
 
 def _unread(pattern: str) -> str | None:
     """What of a pattern no matcher here knows, so that nothing is checked; None where it has nothing of that kind."""
-    for match in _PROPERTY.finditer(pattern):
+    for match in re.finditer(_PROPERTY, pattern):
         if match[1] is not None and not is_known(match[1]):
             return f"a property of characters that is not known here: `{match[0][:40]}`"
-    flags = _FLAGS.search(pattern)
+    flags = re.search(_FLAGS, pattern)
     return f"flags, which ECMA-262 does not have: `{flags[0]}`" if flags is not None else None
 
 
@@ -73,7 +73,7 @@ def _broken(pattern: str) -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            re.compile(_OURS.sub(lambda match: "(?:" if match[0] == "(?<" else "x", pattern))
+            re.compile(re.sub(_OURS, lambda match: "(?:" if match[0] == "(?<" else "x", pattern))
     except re.error as error:
         return error.msg if error.msg.startswith(_BROKEN) else None
     except (RecursionError, OverflowError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from threading import Timer
 
 PATIENCE = 0.5
 """Seconds before anything is shown."""
@@ -22,11 +24,15 @@ class Progress:
         self._stage = ""
         self._since = time.perf_counter()
         self._status: Any = None
-        self._timer: threading.Timer | None = None
-        self._lock = threading.Lock()
+        self._timer: Timer | None = None
+        self._lock: AbstractContextManager[Any] = nullcontext()
         self._started = time.perf_counter()
-        self._others = threading.active_count()
+        self._others = 1
         self._enabled = sys.stderr.isatty() if enabled is None else enabled
+        if self._enabled:
+            import threading
+
+            self._lock, self._others = threading.Lock(), threading.active_count()
         self._wait()
 
     def stage(self, name: str) -> None:
@@ -52,6 +58,8 @@ class Progress:
             status.stop()
             sys.stderr.write(f"{self._stage} ...")
             sys.stderr.flush()
+            import threading
+
             until = time.perf_counter() + 0.2
             while threading.active_count() > self._others and time.perf_counter() < until:
                 time.sleep(0.001)  # rich only tells its thread to end
@@ -68,6 +76,8 @@ class Progress:
     def _wait(self) -> None:
         """Show the stage when patience ends."""
         if self._enabled:
+            import threading
+
             remaining = max(0.0, self._started + PATIENCE - time.perf_counter())
             self._timer = threading.Timer(remaining, self._show)
             self._timer.daemon = True

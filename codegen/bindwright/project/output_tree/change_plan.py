@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from bindwright.project.output_tree import digests, memory
 from bindwright.project.output_tree.folder import OutputFolder
@@ -12,7 +13,7 @@ from bindwright.project.output_tree.lock import Lock
 from bindwright.project.output_tree.memory import Memory
 
 
-class FileWrite(NamedTuple):
+class FileWrite(Struct, frozen=True):
     """A file that will be written."""
 
     path: str
@@ -23,7 +24,7 @@ class FileWrite(NamedTuple):
     """What stands there was generated and edited since: it is set aside, not lost."""
 
 
-class ChangePlan(NamedTuple):
+class ChangePlan(Struct, frozen=True):
     """The difference between what is there and what should be there."""
 
     writes: list[FileWrite]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import threading
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -12,7 +12,8 @@ from types import FrameType
 @contextmanager
 def delayed_interrupts() -> Iterator[None]:
     """Delay SIGINT and SIGTERM to the end of the block. In other threads than the main one: nothing."""
-    if threading.current_thread() is not threading.main_thread():
+    threading = sys.modules.get("threading")  # without it there is one thread
+    if threading is not None and threading.current_thread() is not threading.main_thread():
         yield
         return
     arrived: list[int] = []

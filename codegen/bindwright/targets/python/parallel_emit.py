@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -154,4 +153,6 @@ def _run_in_child(work: Callable[[], Any], reading: int, writing: int) -> None:
 
 def _can_fork() -> bool:
     """Linux, a second processor, and no other thread, which might hold a lock that stays shut in the child."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
+    threading = sys.modules.get("threading")  # who started a thread has imported it
+    alone = threading is None or threading.active_count() == 1
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and alone

@@ -84,13 +84,14 @@ def _members(
     context: Lowering, merged: MergedSchema, kept: list[tuple[int, Any]], location: Location
 ) -> list[EnumMember]:
     names, docs = _named(merged.keywords), _documented(merged.keywords)
-    members: dict[str, EnumMember] = {}
+    members: dict[str | tuple[str], EnumMember] = {}
     odd = False
     for index, value in kept:
         fixed = _as_declared(value, merged.types)
         odd = odd or type(fixed) is not type(value)
         member = EnumMember(value=fixed, name=names(index, value), doc=docs(index, value))
-        if members.setdefault(f"{type(fixed).__name__} {fixed!r}", member) is not member:
+        key = (fixed,) if type(fixed) is str else f"{type(fixed).__name__} {fixed!r}"
+        if members.setdefault(key, member) is not member:
             context.warn("duplicate-enum-value", f"{str(value)[:40]!r} is listed twice", location)
     if odd:
         context.warn(
@@ -137,6 +138,8 @@ class _Lookup:
         self.given = annotation
 
     def __call__(self, index: int, value: Any) -> str | None:
+        if not self.given:  # as in nearly all documents
+            return None
         if isinstance(self.given, list):
             return text_or_none(self.given[index]) if index < len(self.given) else None
         if isinstance(self.given, dict):

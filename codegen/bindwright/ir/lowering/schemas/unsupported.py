@@ -34,14 +34,18 @@ UNEXPRESSED = {
     ),
 }
 """Keywords to the code and the words of what is given up."""
+_UNEXPRESSED = frozenset(UNEXPRESSED)
+_CONDITIONAL = frozenset({"then", "else", "dependentSchemas", "dependencies", "oneOf", "anyOf"})
+_OF_ONE_TYPE = ARRAY | OBJECT
 
 
 def report_leftovers(context: Lowering, merged: MergedSchema, location: Location) -> None:
     """Degrade for each keyword of the location's own schemas that types cannot say."""
     words = merged.keywords
-    for keyword, (code, why) in UNEXPRESSED.items():
+    for keyword in () if _UNEXPRESSED.isdisjoint(words) else UNEXPRESSED:
         if keyword not in words:
             continue
+        code, why = UNEXPRESSED[keyword]
         subschemas = [
             subschema
             for subschema in merged.subschemas
@@ -67,13 +71,15 @@ def report_leftovers(context: Lowering, merged: MergedSchema, location: Location
 
 def _foreign(context: Lowering, merged: MergedSchema, location: Location) -> None:
     """JSON Schema 2020-12 validation, 6: keywords of arrays say nothing of objects, nor the other way round."""
+    types = merged.types
+    if not types or ("array" in types and "object" in types):
+        return
     own: set[str] = set()
     for subschema in merged.subschemas:
         if subschema.via is None:
-            own |= subschema.schema.keys()
+            own.update(_OF_ONE_TYPE.intersection(subschema.schema))
     for type_, keywords in (("array", ARRAY), ("object", OBJECT)):
-        names = sorted(keywords & own)
-        if merged.types and type_ not in merged.types and names:
+        if type_ not in types and (names := sorted(keywords & own)):
             why = ", ".join(f"`{name}`" for name in names) + f" where no {type_} is allowed: no effect"
             context.note("unread-keyword", why, location)
 
@@ -109,6 +115,8 @@ def conditional(
 ) -> Iterator[tuple[dict[str, Any], Location]]:
     """Schemas whose members may be there or not, with where they stand."""
     schema = subschema.schema
+    if _CONDITIONAL.isdisjoint(schema):
+        return
     for keyword in ("then", "else"):
         if keyword in schema and "if" in schema:
             yield from _opened(context, schema[keyword], subschema.location.down("/" + keyword))

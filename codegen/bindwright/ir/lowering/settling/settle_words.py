@@ -26,7 +26,7 @@ from bindwright.ir.model.kept_names import KeptNames
 from bindwright.ir.walks import operations_of
 from bindwright.standards.name_words import words
 
-_SIMPLE = re.compile(r"[a-z]+[0-9]*(?:_(?:[a-z]+[0-9]*|[0-9]+[a-z]*))*")
+_SIMPLE = r"[a-z]+[0-9]*(?:_(?:[a-z]+[0-9]*|[0-9]+[a-z]*))*"
 """Names whose words are what stands between their underscores."""
 WordLists = set[tuple[str, ...]]
 
@@ -130,7 +130,7 @@ def _stored(name: str, override: str | None, words_before: WordLists) -> list[st
 @lru_cache(maxsize=1 << 14)
 def _simple(name: str) -> tuple[str, ...]:
     """What stands between the underscores of a name where that are its words; else nothing."""
-    return tuple(name.split("_")) if _SIMPLE.fullmatch(name) else ()
+    return tuple(name.split("_")) if re.fullmatch(_SIMPLE, name) else ()
 
 
 def _lower(name: str) -> list[str]:

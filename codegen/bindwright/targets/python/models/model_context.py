@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides
 from bindwright.targets.python.models.type_expressions import Typer
 from bindwright.targets.python.models.wire_facts import WireFacts
 from bindwright.targets.python.naming.plan import NamePlan
+
+FieldKey = tuple[str, str, ir.TypeId, bool, bool, frozenset[str]]
+"""Name in Python and in JSON, type, whether it is nullable and always there, builtins that mean something else there."""
+
+
+class WrittenField(Struct, frozen=True):
+    """A field as many classes have it, without what is said of it."""
+
+    text: str
+    imports: frozenset[str]
+    references: frozenset[str]
+    """As of a `Module`."""
 
 
 class ModelContext(Struct, kw_only=True, frozen=True):
@@ -27,3 +39,5 @@ class ModelContext(Struct, kw_only=True, frozen=True):
     """Objects that are documents of XML, or items of one, for whose element the API has no name; how it is written."""
     other_names: dict[ir.TypeId, dict[str, str]] = {}
     """Objects to the other names that elements of their members are read by, by the members' names in JSON."""
+    fields: dict[FieldKey, WrittenField] = field(default_factory=dict)
+    """Fields that were written before: the members of one name and type are the same in every class."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
 from bindwright.targets.prose import clean, default_text, heading, sentence
-from bindwright.targets.python.models.model_context import ModelContext
+from bindwright.targets.python.models.model_context import ModelContext, WrittenField
 from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root_statement
 from bindwright.targets.python.models.type_expressions import BUILTINS, joined
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
-from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
+from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports, RecordedReferences
 
 _INDENT = 4
 
@@ -69,8 +69,11 @@ def _write_fields(models: ModelContext, type_: ir.Object, module: Module, lines:
     declared = {
         property_.name: property_ for property_ in type_.properties if property_.declared_in == type_.id
     }
+    base = models.api.types.get(type_.base) if type_.base else None
+    inherited = {other.name: other for other in base.properties} if isinstance(base, ir.Object) else {}
     for property_ in declared.values():
-        _field(models, property_, Code(names[property_.name]), shadow, module, lines)
+        again = inherited.get(property_.name)
+        _field(models, property_, again, Code(names[property_.name]), shadow, module, lines)
     for json_name, older in models.plan.aliases["fields"].get(type_.id, {}).items():
         for alias in older:
             _write_alias(models, declared[json_name], Code(names[json_name]), alias, shadow, module, lines)
@@ -140,15 +143,6 @@ NARROWED = (
 """A member that a derived schema narrows has a narrower type, which type checkers only grant to what never changes."""
 
 
-def _inherited(models: ModelContext, property_: ir.Property) -> ir.Property | None:
-    """The member of the base that a member declares again."""
-    type_ = models.api.types.get(property_.declared_in)
-    base = models.api.types.get(type_.base) if isinstance(type_, ir.Object) and type_.base else None
-    if not isinstance(base, ir.Object):
-        return None
-    return next((other for other in base.properties if other.name == property_.name), None)
-
-
 class FieldFacts(NamedTuple):
     """What callers see of a field."""
 
@@ -157,7 +151,10 @@ class FieldFacts(NamedTuple):
 
 
 def field_facts(
-    models: ModelContext, property_: ir.Property, shadow: frozenset[str], module: Module | None = None
+    models: ModelContext,
+    property_: ir.Property,
+    shadow: frozenset[str],
+    module: Module | RecordedReferences | None = None,
 ) -> FieldFacts:
     """Annotation and default of a field, imported where a module is named."""
     use = property_.use
@@ -176,21 +173,18 @@ def field_facts(
 def _field(
     models: ModelContext,
     property_: ir.Property,
+    base: ir.Property | None,
     name: Code,
     shadow: frozenset[str],
     module: Module,
     lines: list[str],
 ) -> None:
+    """Write a member; `base` is that which it declares again."""
     use = property_.use
-    annotation, default = field_facts(models, property_, shadow, module)
-    facts = models.facts.of(use, module)
-    if facts or name != property_.name:
-        written = _described(property_, name, annotation, default, facts, module)
+    if base is None:
+        written = _written_again(models, property_, name, shadow, module)
     else:
-        line = Code(f"    {name}: {annotation}" + ("" if default is None else f" = {default}"))
-        fits = len(line) <= WIDTH and line.isascii()
-        written = line if fits else annotated(name, annotation, default, _INDENT)
-    if (base := _inherited(models, property_)) is not None:
+        written, annotation = _written(models, property_, name, shadow, module)
         base_text = models.typer.field(base.use, shadow=shadow).text
         # Only compared: what the base's own field needs is imported where that stands.
         before = _requiredness(base, base_text, RecordedImports(), required=always_there(base, models.sides))
@@ -200,6 +194,43 @@ def _field(
     lines.append(written)
     if (use.doc or use.has_default or use.deprecated) and (doc := doc_of(use)):
         lines += (docstring(doc, _INDENT), "")
+
+
+def _written_again(
+    models: ModelContext, property_: ir.Property, name: Code, shadow: frozenset[str], module: Module
+) -> str:
+    """A field, as it was written before where its name and type tell all of it."""
+    use = property_.use
+    if module.aliases or use.type in models.constants or not models.facts.is_plain(use):
+        return _written(models, property_, name, shadow, module)[0]
+    key = (name, property_.name, use.type, use.nullable, always_there(property_, models.sides), shadow)
+    before = models.fields.get(key)
+    if before is None:
+        recorded = RecordedReferences()
+        text, _ = _written(models, property_, name, shadow, recorded)
+        before = WrittenField(text, frozenset(recorded.names), frozenset(recorded.references))
+        models.fields[key] = before
+    for helper in before.imports:
+        module.import_(helper)
+    module.refer(before.references)
+    return before.text
+
+
+def _written(
+    models: ModelContext,
+    property_: ir.Property,
+    name: Code,
+    shadow: frozenset[str],
+    module: Module | RecordedReferences,
+) -> tuple[str, Code]:
+    """A field without what is said of it, and its annotation."""
+    annotation, default = field_facts(models, property_, shadow, module)
+    facts = models.facts.of(property_.use, module)
+    if facts or name != property_.name:
+        return _described(property_, name, annotation, default, facts, module), annotation
+    line = Code(f"    {name}: {annotation}" + ("" if default is None else f" = {default}"))
+    fits = len(line) <= WIDTH and line.isascii()
+    return (line if fits else annotated(name, annotation, default, _INDENT)), annotation
 
 
 def _requiredness(
@@ -224,7 +255,7 @@ def _described(
     annotation: Code,
     default: Code | None,
     facts: list[Expr],
-    module: Module,
+    module: Imports,
 ) -> str:
     """A field with its wire facts; most fit on a line, which is tried before anything is laid out."""
     field, wire = module.import_("field"), module.import_("wire")

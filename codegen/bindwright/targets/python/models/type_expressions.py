@@ -57,7 +57,7 @@ class Typer:
     def __init__(self, api: ir.Api, plan: NamePlan) -> None:
         self.types = api.types
         self.plan = plan
-        self._cache: dict[str | tuple[str, str | None, bool], Annotation] = {}
+        self._cache: dict[str | tuple[str, str | None, bool, frozenset[str]], Annotation] = {}
         self._fields: dict[tuple[str, str | None, frozenset[str]], Annotation] = {}
         self._recursive: dict[str, bool] = {}
 
@@ -125,12 +125,11 @@ class Typer:
 
     def bare(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of a use without its own null."""
-        if not shadow:
-            key = use.type if use.format is None and not named else (use.type, use.format, named)
-            if (annotation := self._cache.get(key)) is None:
-                annotation = self._cache[key] = self._write(use, named, shadow)
-            return annotation
-        return self._write(use, named, shadow)
+        plain = use.format is None and not named and not shadow
+        key = use.type if plain else (use.type, use.format, named, shadow)
+        if (annotation := self._cache.get(key)) is None:
+            annotation = self._cache[key] = self._write(use, named, shadow)
+        return annotation
 
     def type(
         self, type_id: ir.TypeId, *, named: bool = False, shadow: frozenset[str] = _NOTHING

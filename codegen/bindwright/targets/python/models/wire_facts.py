@@ -33,7 +33,7 @@ class WireFacts:
     def of(self, use: ir.Use, imports: Imports) -> list[Expr]:
         """All facts of a place but its name, as keyword arguments."""
         # What is written with another name for a helper is not the text that other modules need.
-        if not self._is_plain(use) or (isinstance(imports, Module) and imports.aliases.keys() & HELPERS):
+        if not self.is_plain(use) or (isinstance(imports, Module) and imports.aliases.keys() & HELPERS):
             return self._all(use, imports)
         entry = self._of_types.get(use.type)
         if entry is None:
@@ -63,7 +63,8 @@ class WireFacts:
         return type_.id in self.typer.plan.classes and self.typer.is_nominal(type_)
 
     @staticmethod
-    def _is_plain(use: ir.Use) -> bool:
+    def is_plain(use: ir.Use) -> bool:
+        """Whether a place says nothing itself: its facts are those of its type."""
         return (
             use.xml is None and use.constraints is None and use.format is None and use.entries is None
             and not use.read_only and not use.write_only and use.order is None and not use.omit_default and use.only is None

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from bindwright.ir import model as ir
-from bindwright.ir.serialize import keys_of
+from bindwright.ir.type_keys import keys_of
 from bindwright.targets.naming import words
 from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.scope import (
@@ -82,8 +82,12 @@ def classes_of(
     lock: LockedNames,
     locked_names: dict[str, Any],
     short: Mapping[str, str],
+    spelling: Callable[[str], str],
 ) -> dict[ir.TypeId, str]:
-    """The names of all classes; ``short`` has texts for those of operations whose whole path would be too much."""
+    """The names of all classes; ``short`` has texts for those of operations whose whole path would be too much.
+
+    ``spelling`` is `spelling_of` the API.
+    """
     scope = NameScope(reserved.CLASSES)
 
     def candidates(key: str, type_: ir.AnyType) -> Iterable[str]:
@@ -108,7 +112,7 @@ def classes_of(
         if (override := overrides.get(key) or ir.name_asked_for(type_.names, "python"))
     }
     followed = partial(
-        settle_followed, scope, aliases=aliases_in(lock, "classes"), lock=locked, fallback="Model", spelling=_spelling(api)
+        settle_followed, scope, aliases=aliases_in(lock, "classes"), lock=locked, fallback="Model", spelling=spelling
     )  # fmt: skip
     names, aliases = followed(named, candidates, chosen={key: chosen[key] for key in named if key in chosen})
     scope.reserved = reserved.CLASSES
@@ -118,7 +122,7 @@ def classes_of(
     return names | inline_names.names
 
 
-def _spelling(api: ir.Api) -> Callable[[str], str]:
+def spelling_of(api: ir.Api) -> Callable[[str], str]:
     """The keys that types have in JSON."""
     keys = keys_of(api)
     return lambda key: keys.get(key, key)
@@ -131,8 +135,9 @@ def modules_of(
     lock: LockedNames,
     locked_names: dict[str, Any],
     short: Mapping[str, str],
+    spelling: Callable[[str], str],
 ) -> dict[ir.TypeId, str]:
-    """The module of each class; ``short`` as for `classes_of`."""
+    """The module of each class; ``short`` and ``spelling`` as for `classes_of`."""
     longest = min(words.LONGEST, 100 - len(package) - len("/models_typeddict/.py") - 8)
     homes: dict[ir.TypeId, str] = {}
     texts: dict[str, str] = {}
@@ -153,7 +158,7 @@ def modules_of(
 
     scope = NameScope(reserved.MODULES | lowered, fold=True)
     names = settle_all(
-        scope, texts, candidates, lock=lock.get("modules"), fallback="schema", spelling=_spelling(api)
+        scope, texts, candidates, lock=lock.get("modules"), fallback="schema", spelling=spelling
     )
     locked_names["modules"] = names
     return {key: names[home] for key, home in homes.items()}

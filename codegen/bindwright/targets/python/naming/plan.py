@@ -19,7 +19,14 @@ from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of, groups_of
 from bindwright.targets.python.naming.candidates import kept, variable
 from bindwright.targets.python.naming.lock_keys import read_locked, written
-from bindwright.targets.python.naming.models import classes_of, fields_of, is_class, members_of, modules_of
+from bindwright.targets.python.naming.models import (
+    classes_of,
+    fields_of,
+    is_class,
+    members_of,
+    modules_of,
+    spelling_of,
+)
 from bindwright.targets.python.naming.moved_paths import follow_paths
 
 
@@ -73,8 +80,9 @@ def plan_names(
     methods = lock.get("operations")
     methods = methods if isinstance(methods, Mapping) else {}
     short = short_texts(api, lambda operation: methods.get(operation.id) == words.snake(path_text(operation)))
-    classes = classes_of(api, overrides, lock, locked_names, short.inline)
-    modules = modules_of(api, classes, package, lock, locked_names, short.inline)
+    spelling = spelling_of(api)
+    classes = classes_of(api, overrides, lock, locked_names, short.inline, spelling)
+    modules = modules_of(api, classes, package, lock, locked_names, short.inline, spelling)
     fields, additional = fields_of(api, overrides, lock, locked_names)
     members = members_of(api, lock, locked_names)
     groups = groups_of(api, package, overrides, lock, locked_names, group_by)

@@ -6,7 +6,6 @@ API each symbol stands for.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
@@ -262,4 +261,6 @@ def _one_spelling(expression: str) -> str:
     """The expression as `ast.unparse` spells it; most have nothing but plain texts, or are spelled so already."""
     if _PLAIN.fullmatch(expression):
         return expression.replace('"', "'")
+    import ast  # most documents have nothing that asks for it
+
     return ast.unparse(ast.parse(expression, mode="eval").body)

@@ -6,12 +6,11 @@ Everything else in this target handles `Code`, which only these and `layout` mak
 
 from __future__ import annotations
 
-import ast
 import decimal
 import keyword
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NewType
 
 Code = NewType("Code", str)
@@ -82,6 +81,7 @@ def _escape(match: re.Match[str]) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def string(text: str) -> Code:
     """A string literal in ruff's style: double quotes unless single ones save escapes."""
     if _PLAIN.fullmatch(text):
@@ -89,9 +89,15 @@ def string(text: str) -> Code:
     quote = "'" if text.count('"') > text.count("'") else '"'
     body = _escaped(text).replace(quote, "\\" + quote)
     text_of_literal = quote + body + quote
-    if ast.literal_eval(text_of_literal) != text:
+    if _read_back(text_of_literal) != text:
         raise AssertionError(f"a literal does not read back: {text[:50]!r}")
     return Code(text_of_literal)
+
+
+def _read_back(code: str) -> Any:
+    import ast  # few documents have a text that needs an escape
+
+    return ast.literal_eval(code)
 
 
 def literal(value: Any) -> Code:
@@ -126,6 +132,7 @@ def _column(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+@lru_cache(maxsize=1 << 14)
 def docstring(text: str, indent: int) -> Code:
     """A docstring of wrapped prose, indented, with its quotes, as ruff leaves it.
 
@@ -144,19 +151,21 @@ def docstring(text: str, indent: int) -> Code:
         block = opening + (' """' if first[-1:] == '"' else '"""')
     else:
         block = "\n".join([opening, *(pad + line if line else "" for line in rest), pad + '"""'])
-    if "\\" in block and not isinstance(ast.literal_eval(block.strip()), str):
+    if "\\" in block and not isinstance(_read_back(block.strip()), str):
         raise AssertionError(f"a docstring does not read back: {text[:50]!r}")
     return Code(block)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+@cache
+def _surrogate() -> re.Pattern[str]:
+    return re.compile("[\ud800-\udfff]")
 
 
 def _quoted(line: str) -> str:
     if line.isascii() and line.isprintable() and "\\" not in line and '""' not in line:
         return line
     # CPython 3.13 encodes docstrings as UTF-8 when it compiles them: a lone surrogate, even escaped, breaks it.
-    return _escaped(line if line.isascii() else _SURROGATE.sub("\ufffd", line)).replace('""', '\\"\\"')
+    return _escaped(line if line.isascii() else _surrogate().sub("\ufffd", line)).replace('""', '\\"\\"')
 
 
 def comment(text: str) -> Code:

@@ -62,6 +62,18 @@ class RecordedImports:
         return Code(name)
 
 
+class RecordedReferences(RecordedImports):
+    """Collects the names of annotations besides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.references: set[str] = set()
+
+    def refer(self, names: Iterable[str]) -> None:
+        """Note the names that an annotation uses."""
+        self.references.update(names)
+
+
 class Module:
     """A file: writers add blocks and import the names that these use; `render` writes it."""
 
