@@ -105,7 +105,7 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     read = factory.item(place.item)
     names = frozenset(tags_of(place.item))
     build, item_kind = place.shape.type, place.item.kind
-    item_tag = place.item.tag
+    is_named_by_key = not place.item.name  # its tag is no name, but for the namespace
     state: list[Any] = [read]
     nested, item = item_kind in ("list", "map", "tuple", "offset"), place.item
 
@@ -121,7 +121,7 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         for child in node:
             if (
                 child.tag not in names
-                and item_tag
+                and not is_named_by_key
                 and not (
                     factory.lenient
                     and is_named(child, names, lenient=True)
