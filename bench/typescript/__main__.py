@@ -55,7 +55,7 @@ def main() -> int:
     for line in sizes(documents.paths(folder), BUILD / "typescript-bundles"):
         print(line)
     print("\nXML beside the engine's JSON", flush=True)
-    subprocess.run([node(), str(Path(__file__).with_name("xml.mjs"))], check=True)
+    subprocess.run([node(), "--expose-gc", str(Path(__file__).with_name("xml.mjs"))], check=True)
     return int(failed)
 
 

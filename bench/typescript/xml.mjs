@@ -47,8 +47,15 @@ function best(calls, run) {
   return fewest / calls;
 }
 
-/** A text that is one piece in memory: it may have been put together of many, which is work that is still to be done. */
-const whole = (text) => text.charCodeAt(text.length - 1) + text.charCodeAt(0);
+const flattening = /^\u0001/;
+/** A text that is one piece in memory: it may have been put together of many, which is work that is still to be done. An expression needs it; `charCodeAt` no longer does. */
+const whole = (text) => flattening.test(text);
+/** A value as text, which is the same for equal values; bigint and number alike, since JSON has one for both. */
+const shown = (value) => JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : typeof part === 'object' && !Array.isArray(part) && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part));
+/** Stops where contestants did not compute the same. */
+const same = (what, ...values) => {
+  if (new Set(values).size !== 1) throw new Error(`${what} differ`);
+};
 
 const cases = [
   ['1,000 import jobs', () => list(Job, { ...jobs, name: 'ArrayOfImportJob', item: 'ImportJob' }), many(job), 1],
@@ -61,8 +68,30 @@ for (const [name, make, value, calls] of cases) {
   const plain = JSON.parse(JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part)));
   const [json, xml] = [JSON.stringify(plain), toXml(codec, value)];
   for (let turn = 0; turn < 6; turn++) fromXml(codec, xml);
+  same(`values of ${name}`, shown(value), shown(JSON.parse(json)), shown(fromXml(codec, xml)), shown(fromXml(make(), xml)));
+  same(`documents of ${name}`, xml, toXml(make(), value), toXml(codec, fromXml(codec, xml)));
   const [parsed, written] = [best(calls, () => JSON.parse(json)), best(calls, () => whole(JSON.stringify(plain)))];
   const [known, wrote] = [best(calls, () => fromXml(codec, xml)), best(calls, () => whole(toXml(codec, value)))];
   const unknown = best(Math.ceil(calls / 50), () => fromXml(make(), xml));
   console.log(`${name.padEnd(20)} read ${(known / parsed).toFixed(2)} of JSON.parse, ${(unknown / parsed).toFixed(1)} where the layout is not known; written ${(wrote / written).toFixed(2)} of JSON.stringify`);
 }
+
+/** Bytes that a value takes. */
+function held(make) {
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  const value = make();
+  gc();
+  return [process.memoryUsage().heapUsed - before, value][0];
+}
+
+// A hundred times as many items: a hundred times the time, and little more memory than JSON takes.
+const jobsOf = (number) => Array.from({ length: number }, (_, index) => job(index));
+const Jobs = cases[0][1]();
+const [few, all] = [jobsOf(1000), jobsOf(100000)];
+const texts = { few: toXml(Jobs, few), all: toXml(Jobs, all), json: JSON.stringify(all) };
+for (let turn = 0; turn < 6; turn++) fromXml(Jobs, texts.few);
+same('100,000 jobs', shown(all), shown(fromXml(Jobs, texts.all)));
+const least = (turns, run) => Math.min(...Array.from({ length: turns }, () => { const before = performance.now(); run(); return performance.now() - before; }));
+console.log(`100,000 import jobs: read in ${(least(8, () => fromXml(Jobs, texts.all)) / least(100, () => fromXml(Jobs, texts.few))).toFixed(0)}, written in ${(least(8, () => whole(toXml(Jobs, all))) / least(100, () => whole(toXml(Jobs, few)))).toFixed(0)} times what 1,000 take; beside JSON read ${(least(8, () => fromXml(Jobs, texts.all)) / least(8, () => JSON.parse(texts.json))).toFixed(2)}, written ${(least(8, () => whole(toXml(Jobs, all))) / least(8, () => whole(JSON.stringify(all)))).toFixed(2)}`);
+if (globalThis.gc) console.log(`  memory: ${(held(() => fromXml(Jobs, `${texts.all} `)) / held(() => JSON.parse(`${texts.json} `))).toFixed(2)} of JSON.parse`);

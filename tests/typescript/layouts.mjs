@@ -1,5 +1,5 @@
 // Documents that deviate from a layout that was learnt are read as if nothing had been learnt, but for the order of members; prints those that are not.
-import { base64, boolean, datacontract, dateTime, decimal, enumeration, fromXml, int32, int64, lazy, list, node, nodes, nullable, object, optional, string, toXml, uint16, value as scalar } from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import { base64, boolean, datacontract, date, dateTime, decimal, enumeration, fromXml, int32, int64, lazy, list, node, nodes, nullable, object, optional, string, toXml, uint16, uint64, value as scalar } from '../../codegen/bindwright/targets/typescript/runtime/index.js';
 import { writeTree } from '../../codegen/bindwright/targets/typescript/runtime/xml/write.js';
 
 const namespace = 'urn:jobs';
@@ -21,13 +21,17 @@ const changes = [
   (text) => `${text}<!-- end -->`, (text) => text.slice(0, -1), (text) => `<?xml version="1.0"?>${text}`, (text) => text.replace('>a<', '>a\u00a0<').replace('</Id>', '</Id>\u00a0'), (text) => text.replace(/>[^<]*<\/Name>/, '>b</Name>text'),
 ];
 
-const outcome = (codec, text) => {
+/** A value as text, with members by name and what JSON does not tell apart. */
+const shown = (value) => JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}n` : Object.is(part, -0) ? '-0' : typeof part === 'object' && !Array.isArray(part) && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part));
+/** What a function gives, or what is wrong. */
+const attempt = (act) => {
   try {
-    return toXml(codec, fromXml(codec, text)) + JSON.stringify(fromXml(codec, text), (_, part) => (typeof part === 'bigint' ? `${part}n` : typeof part === 'object' && !Array.isArray(part) && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part));
+    return act();
   } catch (error) {
     return `${error.name}: ${error.message}`;
   }
 };
+const outcome = (codec, text) => attempt(() => shown(fromXml(codec, text))) + attempt(() => toXml(codec, fromXml(codec, text)));
 const wrong = [];
 
 // Objects within objects, lists with and without an element of their own, and a type that contains itself.
@@ -58,12 +62,29 @@ const holes = () => {
   const items = (codec, name) => list(nullable(codec), { inside: 'urn:h', item: node({ name, nil: true }) });
   return object({ texts: items(string, 'text'), numbers: items(int32, 'number'), points: items(point, 'point'), lines: items(line, 'line'), more: items(point, 'more') }, { name: 'holes', namespace: 'urn:h', elements: nodes(['texts', 'numbers', 'points', 'lines', { of: 'more', bare: true }]) });
 };
+// Integers at the ends of their ranges, in members and as items, and decimals; members of which none has to be there.
+const numbers = () => object(
+  { ints: list(int32, { item: 'int' }), low: int32, wide: int64, free: uint64, price: decimal, wides: list(int64, { item: 'wide' }), day: date },
+  { name: 'numbers', elements: nodes(['low', 'wide', 'free', 'price', 'day', 'ints', 'wides']) },
+);
+const digits = { ints: [1, 2], low: 5, wide: 7n, free: 8n, price: '1.50', wides: [3n, 4n], day: '2024-02-03' };
+const numberChanges = [
+  (text) => text, ...['-0', '0', '-1', '00012', '+3', '2147483647', '2147483648', '-2147483648', '-2147483649', '9999999999', '12345678901', '999999999999999', '1000000000000000', '-999999999999999', '9007199254740993', '9223372036854775807', '9223372036854775808', '-9223372036854775808', '-9223372036854775809', '18446744073709551615', '18446744073709551616', '1.5', '', ' 7 ', '&#55;', '1&#x30;', '-', '.5', '5.', '-1.25', '+1.25', '1e5', '2024-02-28', '2024-02-29', '2024-02-30', '2024-12-31', '2024-11-31']
+    .flatMap((word) => ['low', 'int', 'wide', 'free', 'price', 'day'].flatMap((name) => [(text) => text.replace(new RegExp(`<${name}>[^<]*`), `<${name}>${word}`), (text) => text.replace(new RegExp(`(.*<${name}>)[^<]*`), `$1${word}`)])),
+];
+const letters = [...'abcdefghij', 'bb', 'i-'];
+const vague = () => list(object(Object.fromEntries(letters.map((name) => [name, optional(string)])), { name: 'vague' }), { name: 'all', item: 'vague' });
+const vagueChanges = [
+  // White space before what is absent is one element's: the ways to share it out would be more than anybody can wait for.
+  (text) => text, (text) => text.replace('<c>', `${' '.repeat(999)}<other/><c>`), (text) => text.replace('<b>', `${' '.repeat(999)}<b>`), (text) => text.replace(/>(?=<)/g, `>${' \n'.repeat(99)}`),
+  (text) => text.replace('<b>1</b>', ''), (text) => text.replace('<b>1</b>', '<b/>'), (text) => text.replace('<b>1</b>', '<bb>1</bb>'), (text) => text.replace('<b>1</b>', '<j>&#x31;&amp;</j>'), (text) => text.replace(/>1</g, '>&lt;1<').replace('<c>', '<c>&gt;'), (text) => text.replace('<b>1</b>', '<d>4</d><b>1</b>'),
+];
 const full = { texts: ['a', ''], numbers: [1, 2], points: [{ x: 1 }], lines: [{ points: [{ x: 2 }] }], more: [{ x: 3 }, { x: 4 }] };
 const nothing = (name) => `<${name} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>`;
 const holeChanges = [
   (text) => text, ...['text', 'number', 'point', 'line', 'more'].flatMap((name) => [(text) => text.replace(`<${name}>`, `${nothing(name)}<${name}>`), (text) => text.replace(new RegExp(`<${name}>.*?</${name}>`, 's'), nothing(name)), (text) => text.replace(new RegExp(`(.*</${name}>)`, 's'), `$1${nothing(name)}`), (text) => text.replace(`<${name}>`, `<${name} /><${name}>`)]),
 ];
-for (const [make, given, all] of [[holes, full, holeChanges], [job, value, changes], [jobs, values, changes], [order, sample, orderChanges]]) {
+for (const [make, given, all] of [[numbers, digits, numberChanges], [vague, [{ b: '1', c: '2' }, { a: '1', e: '1', j: '1' }, { bb: '1', 'i-': '' }], vagueChanges], [holes, full, holeChanges], [job, value, changes], [jobs, values, changes], [order, sample, orderChanges]]) {
   for (const change of all) {
     const learnt = make();
     const text = toXml(learnt, given);

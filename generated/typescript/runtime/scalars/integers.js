@@ -43,7 +43,7 @@ function wide(bits, signed) {
     const high = signed ? -low - 1n : (1n << bits) - 1n;
     const check = (integer) => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
     // A number where a bigint belongs is taken: only what it cannot hold would be lost.
-    return exact({ read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))) });
+    return exact({ read: (json) => check(digitsOf(json)), parse: (text) => check(parseInteger(text)), print: (value) => String(check(digitsOf(value))), wide: true });
 }
 export const int64 = /* @__PURE__ */ wide(64n, true);
 export const uint64 = /* @__PURE__ */ wide(64n, false);

@@ -20,6 +20,8 @@ const experiences = new WeakMap();
 // The document that is being read, and where. Reading never waits, so that one at a time is enough.
 let text = '';
 let at = 0;
+/** Where the next reference is, as far as it was looked for. */
+let reference = 0;
 /** White space of XML. */
 const gap = '[ \\t\\r\\n]*';
 /** A text with what an expression takes for itself. */
@@ -37,16 +39,14 @@ function take(expression) {
         at = expression.lastIndex;
     return match;
 }
-/** Integers whose texts of nine digits are in range, for sure. */
-const isSmall = ({ low = 0 }) => low < -1e9;
-/** What a codec makes of a text between tags; undefined: a number as JavaScript reads it. */
-function parserOf(codec) {
-    if (isSmall(codec))
-        return undefined;
-    const parse = (part) => parseText(codec, unescape(part));
-    if (codec.pattern !== undefined)
-        return (part) => (part.slice(8, 10) < '29' ? part : parse(part));
-    return codec.plain === true && codec.parse === undefined && codec.facts === undefined ? unescape : parse;
+/** How the text of a codec is read. */
+function formOf(codec) {
+    const { low = 0, wide, pattern, plain, parse, facts } = codec;
+    if (low < -1e9)
+        return 'int';
+    if (pattern !== undefined)
+        return parse === undefined ? 'day' : 'digits';
+    return wide === true ? 'bigint' : plain === true && parse === undefined && facts === undefined ? 'text' : 'other';
 }
 /** The prefix that stands for a namespace, with its colon; undefined where there is none. */
 function prefixOf(scope, namespace) {
@@ -97,11 +97,15 @@ class Learner {
         const { places } = planOf(codec);
         const run = codec.members && isSimple(codec, places) ? this.run(places, codec, `${gap}<${quoted(name)}>`, `${gap}</${quoted(name)}>`) : undefined;
         if (run !== undefined) {
-            const shape = shapeOf(run);
+            const start = `<${name}>`.length;
             return () => {
                 const items = [];
-                for (let match = take(run.expression); match !== null; match = take(run.expression))
-                    items.push(filled(run, match, { ...shape }));
+                for (let end = matches(run); end > 0; end = matches(run)) {
+                    skip();
+                    at += start;
+                    items.push(filled(run, {}));
+                    at = end;
+                }
                 return items;
             };
         }
@@ -129,13 +133,16 @@ class Learner {
         }
         if (parts.includes(undefined))
             return undefined;
-        const [first] = parts;
-        const shape = parts.length === 1 && first !== undefined && 'members' in first ? shapeOf(first) : {};
         return () => {
-            const value = { ...shape };
+            const value = {};
             for (const part of parts) {
-                if ('members' in part)
-                    filled(part, take(part.expression) ?? missed(), value);
+                if ('members' in part) {
+                    const end = matches(part);
+                    if (end === 0)
+                        throw miss;
+                    filled(part, value);
+                    at = end;
+                }
                 else
                     nest(part, value);
             }
@@ -157,60 +164,121 @@ class Learner {
     run(places, codec, before, after) {
         const members = [];
         let pattern = before;
-        let groups = 0;
         for (const place of places) {
             const name = this.name(place);
             const member = codec.members?.find((one) => one.name === place.of);
             if (name === undefined || member === undefined || !isScalar(place.codec) || place.codec.kind !== undefined || place.bare)
                 return undefined;
             const nil = place.nil ? prefixOf(this.scope, xsi) : undefined;
-            const isEmpty = nil === undefined && parserOf(place.codec) === unescape;
-            // An element without text needs a mark of its own only where there may be none at all.
-            const isMarked = member.optional === true && (nil !== undefined || isEmpty);
-            const end = nil !== undefined ? `${isMarked ? '( ' : ' '}${quoted(nil)}nil="true"${isMarked ? ')' : ''} ?/>` : isEmpty ? `${isMarked ? '( ?' : ' ?'}/${isMarked ? ')' : ''}>` : undefined;
-            const content = `>(${textOf(place.codec)})</${quoted(name)}>`;
-            pattern += `${gap}${member.optional === true ? '(?:' : ''}<${quoted(name)}${end === undefined ? content : `(?:${content}|${end})`}${member.optional === true ? ')?' : ''}`;
-            const vacant = isEmpty ? '' : member.optional !== true || resolved(member.codec)[1] ? null : undefined;
-            members.push({ name: place.of, group: groups + 1, mark: isMarked ? groups + 2 : 0, isOptional: member.optional === true, parse: parserOf(place.codec), vacant });
-            groups += isMarked ? 2 : 1;
+            const form = formOf(place.codec);
+            const isEmpty = nil === undefined && form === 'text';
+            const isOptional = member.optional === true;
+            const vacancy = nil !== undefined ? ` ${quoted(nil)}nil="true" ?/>` : isEmpty ? ' ?/>' : undefined;
+            const content = `>${textOf(place.codec, form)}</${quoted(name)}>`;
+            // White space belongs to the element behind it: beside absent elements it could be of each, and all ways would be tried.
+            const element = `${gap}<${quoted(name)}${vacancy === undefined ? content : `(?:${content}|${vacancy})`}`;
+            pattern += isOptional ? `(?:${element})?` : element;
+            const vacant = isEmpty ? '' : !isOptional || resolved(member.codec)[1] ? null : undefined;
+            members.push({ name: place.of, open: `<${name}`, close: name.length + 3, form, parse: (part) => parseText(place.codec, part), vacant, isOptional });
         }
         return { expression: new RegExp(pattern + after, 'y'), members };
     }
 }
 /** The expression of a scalar's text. What XML does not have, ]]> and ends of lines that are normalised are left to the parser. */
-function textOf(codec) {
-    return isSmall(codec) ? '-?\\d{1,9}' : (codec.pattern?.source.slice(1, -1) ?? '[^<>\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]*');
+function textOf(codec, form) {
+    return form === 'int' ? '-?\\d{1,10}' : form === 'bigint' ? '-?\\d{1,19}' : (codec.pattern?.source.slice(1, -1) ?? '[^<>\\0-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]*');
 }
 /** Scalars one behind the other. */
 function scalars(name, codec) {
-    const expression = new RegExp(`${gap}<${quoted(name)}>(${textOf(codec)})</${quoted(name)}>`, 'y');
-    const parse = parserOf(codec) ?? ((part) => +part + 0);
+    const form = formOf(codec);
+    const expression = new RegExp(`${gap}<${quoted(name)}>${textOf(codec, form)}</${quoted(name)}>`, 'y');
+    const member = { name: '', open: '', close: name.length + 3, form, parse: (part) => parseText(codec, part), vacant: null, isOptional: false };
+    const start = `<${name}>`.length;
     return () => {
         const items = [];
-        for (let match = take(expression); match !== null; match = take(expression))
-            items.push(parse(match[1] ?? ''));
+        for (let end = matches({ expression }); end > 0; end = matches({ expression })) {
+            skip();
+            at += start;
+            items.push(textValue(member));
+        }
         return items;
     };
 }
-/** An object with all members, to be copied: objects of one shape are made faster. Members that may be absent have none. */
-function shapeOf({ members }) {
-    return members.some((member) => member.isOptional) ? {} : Object.fromEntries(members.map((member) => [member.name, null]));
+/** Where a run that stands here ends; 0: none does. */
+function matches({ expression }) {
+    expression.lastIndex = at;
+    return expression.test(text) ? expression.lastIndex : 0;
+}
+/** Reads the text that begins here, of which an expression has said that it is right, and goes behind its end tag. */
+function textValue({ form, parse, close }) {
+    const start = at;
+    if (form === 'int') {
+        let code = text.charCodeAt(at);
+        const isNegative = code === 45;
+        if (isNegative)
+            code = text.charCodeAt(++at);
+        let number = 0;
+        for (; code !== 60; code = text.charCodeAt(++at))
+            number = number * 10 + code - 48;
+        at += close;
+        // Of ten digits not all are in range: the parser knows.
+        if (number - +isNegative > 2147483647)
+            throw miss;
+        return isNegative ? 0 - number : number;
+    }
+    const end = text.indexOf('<', start);
+    at = end + close;
+    if (form === 'bigint') {
+        let number = 0;
+        let index = start;
+        if (end - start > 15 || text.charCodeAt(start) === 45)
+            return parse(text.slice(start, end));
+        while (index < end)
+            number = number * 10 + text.charCodeAt(index++) - 48;
+        return BigInt(number);
+    }
+    const part = text.slice(start, end);
+    if (form === 'digits')
+        return part;
+    if (form === 'day') {
+        // Every month has 28 days.
+        const tens = text.charCodeAt(start + 8);
+        return tens < 50 || (tens === 50 && text.charCodeAt(start + 9) < 57) ? part : parse(part);
+    }
+    if (reference < start && (reference = text.indexOf('&', start)) < 0)
+        reference = Infinity;
+    const bare = reference < end ? unescape(part) : part;
+    return form === 'text' ? bare : parse(bare);
 }
 function missed() {
     throw miss;
 }
-/** Sets the members that a match has. */
-function filled({ members }, match, value) {
+/** Reads the members of a run that stands here into an object. */
+function filled({ members }, value) {
     for (let index = 0; index < members.length; index++) {
-        const { name, group, mark, parse, vacant, isOptional } = members[index];
-        const part = match[group];
-        // Numbers are most of what there is: their parser is not called.
-        if (part !== undefined)
-            value[name] = parse === undefined ? +part + 0 : parse(part);
-        else if (isOptional ? match[mark] !== undefined && vacant !== undefined && mark > 0 : true)
-            value[name] = vacant;
+        const member = members[index];
+        const { open, vacant } = member;
+        skip();
+        const mark = at + open.length;
+        if (member.isOptional && !isHere(open, mark))
+            continue;
+        at = mark + 1;
+        if (text.charCodeAt(mark) === 62)
+            value[member.name] = textValue(member);
+        else {
+            if (vacant !== undefined)
+                value[member.name] = vacant;
+            at = text.indexOf('>', mark) + 1;
+        }
     }
     return value;
+}
+/** Whether a start tag stands here, whose name ends there. */
+function isHere(open, end) {
+    if (!text.startsWith(open, at))
+        return false;
+    const code = text.charCodeAt(end);
+    return code === 62 || code === 32 || code === 47;
 }
 /** Reads an element whose start tag stands here. */
 function element(open, close, content) {
@@ -248,14 +316,23 @@ function learn(codec, document, root) {
     // Of an object of texts alone one expression reads the whole document.
     const { places } = planOf(target);
     const whole = target.members !== undefined && isSimple(target, places) ? learner.run(places, target, quoted(head), end) : undefined;
-    const shape = whole && shapeOf(whole);
-    const content = whole === undefined ? learner.content(target) : () => filled(whole, take(whole.expression) ?? missed(), { ...shape });
+    const content = whole === undefined ? learner.content(target) : wholly(whole, head.length);
     return content && { head: whole === undefined ? new RegExp(quoted(head), 'y') : undefined, content, end: whole === undefined ? new RegExp(end, 'y') : undefined, misses: 0 };
+}
+/** Reads a document that is one run. */
+function wholly(run, start) {
+    return () => {
+        if (matches(run) === 0)
+            throw miss;
+        at = start;
+        return filled(run, {});
+    };
 }
 /** What a document of the layout holds; `miss` where it is another one. */
 function matched({ head, content, end }, document) {
     text = document;
     at = 0;
+    reference = -1;
     try {
         if (head !== undefined && take(head) === null)
             return miss;

@@ -9,6 +9,9 @@ export type Decimal = string;
 
 const decimalText: RegExp = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
 
+/** Decimals that are written as they are. */
+export const bareDecimal: RegExp = /^-?\d+(?:\.\d+)?$/;
+
 /** The digits without an exponent. */
 export function plainDigits(text: string): string {
   const [, sign = '', whole = '', fraction = '', power = '0'] = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? fail('expected a decimal number');
@@ -36,6 +39,7 @@ export const decimal: Scalar<Decimal> = /* @__PURE__ */ exact({
   write: (value: string) => plainDigits(decimalOf(value)),
   parse: decimalOf,
   print: decimalOf,
+  pattern: bareDecimal,
 });
 
 /** A decimal number that JSON has in a string. */

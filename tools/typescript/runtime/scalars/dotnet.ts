@@ -3,7 +3,7 @@ import { fail } from '../core/errors.js';
 import { parseText } from '../core/parse.js';
 import { quote } from '../core/quote.js';
 import { exact } from '../json/exactly.js';
-import { decimalOf, plainDigits, spelling, type Decimal } from './decimals.js';
+import { bareDecimal, decimalOf, plainDigits, spelling, type Decimal } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
 import { duration, texts, textOf } from './text.js';
@@ -52,6 +52,7 @@ export const dotnetDecimal: Scalar<Decimal> = /* @__PURE__ */ exact({
   write: (value: string) => pointed(plainDigits(decimalOf(value))),
   parse: decimalOf,
   print: decimalOf,
+  pattern: bareDecimal,
 });
 
 /** A character: one unit of UTF-16. */

@@ -48,7 +48,7 @@ function wide(bits: bigint, signed: boolean): Scalar<bigint> {
   const high = signed ? -low - 1n : (1n << bits) - 1n;
   const check = (integer: bigint): bigint => (integer >= low && integer <= high ? integer : fail(`expected an integer from ${low} to ${high}`));
   // A number where a bigint belongs is taken: only what it cannot hold would be lost.
-  return exact({ read: (json: Json) => check(digitsOf(json)), parse: (text: string) => check(parseInteger(text)), print: (value: bigint) => String(check(digitsOf(value))) });
+  return exact({ read: (json: Json) => check(digitsOf(json)), parse: (text: string) => check(parseInteger(text)), print: (value: bigint) => String(check(digitsOf(value))), wide: true });
 }
 
 export const int64: Scalar<bigint> = /* @__PURE__ */ wide(64n, true);

@@ -19,7 +19,9 @@ export interface AnyCodec {
     readonly parse?: ((text: string) => unknown) | undefined;
     /** Of integers that a double holds: the lowest. Their text has no markup. */
     readonly low?: number | undefined;
-    /** Texts without markup that are read as they are where the day in them is one that every month has; without groups. */
+    /** Whether it is an integer that is a bigint. */
+    readonly wide?: boolean | undefined;
+    /** Texts without markup that are read as they are, those of codecs without a `parse` where the day in them is one that every month has; without groups. */
     readonly pattern?: RegExp | undefined;
     /** The text of a scalar. */
     readonly print?: ((value: never) => string) | undefined;

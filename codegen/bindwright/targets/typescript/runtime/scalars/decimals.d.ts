@@ -1,6 +1,8 @@
 import type { Json, Scalar } from '../core/codec.js';
 /** A decimal number as text, with the scale that it has: `1.50` is not `1.5`. */
 export type Decimal = string;
+/** Decimals that are written as they are. */
+export declare const bareDecimal: RegExp;
 /** The digits without an exponent. */
 export declare function plainDigits(text: string): string;
 /** The spelling of a JSON number. */

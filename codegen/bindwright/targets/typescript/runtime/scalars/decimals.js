@@ -3,6 +3,8 @@ import { reading } from '../core/reading.js';
 import { exact } from '../json/exactly.js';
 import { texts, textOf } from './text.js';
 const decimalText = /^[-+]?(\d+(\.\d*)?|\.\d+)$/;
+/** Decimals that are written as they are. */
+export const bareDecimal = /^-?\d+(?:\.\d+)?$/;
 /** The digits without an exponent. */
 export function plainDigits(text) {
     const [, sign = '', whole = '', fraction = '', power = '0'] = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? fail('expected a decimal number');
@@ -28,6 +30,7 @@ export const decimal = /* @__PURE__ */ exact({
     write: (value) => plainDigits(decimalOf(value)),
     parse: decimalOf,
     print: decimalOf,
+    pattern: bareDecimal,
 });
 /** A decimal number that JSON has in a string. */
 export const quotedDecimal = /* @__PURE__ */ texts(decimalOf);

@@ -2,7 +2,7 @@ import { fail } from '../core/errors.js';
 import { parseText } from '../core/parse.js';
 import { quote } from '../core/quote.js';
 import { exact } from '../json/exactly.js';
-import { decimalOf, plainDigits, spelling } from './decimals.js';
+import { bareDecimal, decimalOf, plainDigits, spelling } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { parseReal, printReal } from './reals.js';
 import { duration, texts, textOf } from './text.js';
@@ -47,6 +47,7 @@ export const dotnetDecimal = /* @__PURE__ */ exact({
     write: (value) => pointed(plainDigits(decimalOf(value))),
     parse: decimalOf,
     print: decimalOf,
+    pattern: bareDecimal,
 });
 /** A character: one unit of UTF-16. */
 export const char = {
