@@ -7,6 +7,10 @@ export function trimmed(text) {
 export function isScalar({ print, parse }) {
     return !!(print ?? parse);
 }
+/** Whether a codec is that of any text: what is read is what is written. */
+export function isAnyText({ plain, parse, facts }) {
+    return plain === true && parse === undefined && facts === undefined;
+}
 /** The value of the text of an element, an attribute or a header. */
 export function parseText(codec, text) {
     const { plain, raw, parse, quoted, read } = codec;

@@ -4,7 +4,7 @@ import { quote } from '../core/quote.js';
 import { exact } from '../json/exactly.js';
 import { bareDecimal, decimalOf, plainDigits, spelling } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
-import { parseReal, printReal } from './reals.js';
+import { double, parseReal, printReal } from './reals.js';
 import { duration, texts, textOf } from './text.js';
 /** A number of JSON with a point. */
 const pointed = (digits) => (/[.eE]/.test(digits) ? digits : `${digits}.0`);
@@ -22,7 +22,7 @@ function roundTrip(value, few, many, narrow) {
 // @__NO_SIDE_EFFECTS__
 function reals(digits) {
     return {
-        read: (json) => (json === 'NaN' ? NaN : json === 'Infinity' || json === 'INF' ? Infinity : json === '-Infinity' || json === '-INF' ? -Infinity : numberOf(json)),
+        read: (json) => (json === 'NaN' ? NaN : json === 'Infinity' || json === 'INF' ? Infinity : json === '-Infinity' || json === '-INF' ? -Infinity : double.read(json)),
         write: (value) => {
             const number = numberOf(value);
             return Number.isFinite(number) ? pointed(number === 0 ? '0' : digits(number)) : `"${number}"`;

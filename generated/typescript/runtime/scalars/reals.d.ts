@@ -1,5 +1,5 @@
 import type { Scalar } from '../core/codec.js';
-/** A number of XML Schema: INF, -INF and NaN included. */
+/** A number of XML Schema: INF, -INF and NaN included, and what .NET calls them. */
 export declare function parseReal(text: string): number;
 /** The text of a number in XML, with digits that a function makes. */
 export declare function printReal(value: number, digits: (value: number) => string): string;

@@ -5,27 +5,31 @@ export interface Setting {
     /** The default namespace. */
     readonly space: string;
     /** The end of a start tag that says null, and of an element with nothing in it. */
-    readonly nil: string;
-    readonly empty: string;
+    readonly nil: Uint8Array;
+    readonly empty: Uint8Array;
     /** What an end of line is written as. */
     readonly newline: string;
     /** Whether null is written for what is not there, as .NET does. */
     readonly isNet: boolean;
 }
-/** Writes what stands within an element. */
-export type Body = (value: unknown) => string;
+/** Writes what stands within an element behind an octet, and gives the end. */
+export type Body = (value: unknown, at: number) => number;
 /** An element of an object that has all that it needs of the tags around it. */
 interface Step {
     readonly name: string;
-    readonly start: string;
-    readonly end: string;
+    readonly start: Uint8Array;
+    readonly end: Uint8Array;
     /** The end of the element that usually stands before, alone and with its own start. */
-    readonly before: string;
-    readonly joint: string;
-    /** The texts of its scalar, or what stands within. */
+    readonly before: Uint8Array;
+    readonly joint: Uint8Array;
+    /** The text of its scalar, or what stands within. */
     readonly write: Body;
-    /** Whether its text is that of a number of 32 bits. */
+    /** The text of a scalar that is written as any text. */
+    readonly print: ((value: unknown) => string) | undefined;
+    /** Whether it is any text; whether its text is that of a number of 32 bits, or of a bigint. */
+    readonly isText: boolean;
     readonly isNumber: boolean;
+    readonly isWide: boolean;
     /** Whether it is written without text, too, as an element with two tags. */
     readonly isPlain: boolean;
     readonly isBare: boolean;
@@ -39,14 +43,19 @@ export declare class Straight {
     readonly known: Map<AnyCodec, Body | undefined>;
     constructor(setting: Setting);
     body(codec: AnyCodec): Body | undefined;
-    scalar({ print, pattern, low }: AnyCodec): Body | undefined;
-    step(place: Place, name: string, before: string): Step | undefined;
+    scalar({ print }: AnyCodec): Body | undefined;
+    step(place: Place, name: string, before: string, beforeOctets: Uint8Array): (Step & {
+        readonly close: string;
+    }) | undefined;
     list(codec: AnyCodec): Body | undefined;
     object({ members, ...codec }: AnyCodec): Body | undefined;
 }
-/** The content of a value, and whether it has null in it; undefined where it has to be written the long way. */
-export declare function straightly(body: Body, value: unknown): {
-    readonly text: string;
-    readonly hasNil: boolean;
-} | undefined;
+/** Start tag and end tag of documents, without null in them and with it. */
+export interface Ends {
+    readonly heads: readonly [plain: Uint8Array, withNil: Uint8Array];
+    readonly tail: Uint8Array;
+    readonly empty: Uint8Array;
+}
+/** The document of a value; undefined where it has to be written the long way. */
+export declare function straightly(body: Body, value: unknown, { heads: [plain, withNil], tail, empty }: Ends): string | undefined;
 export {};

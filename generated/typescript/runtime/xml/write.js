@@ -10,6 +10,7 @@ import { isElement, qualified, xsi } from './model.js';
 import { keepContent } from './keep.js';
 import { planOf, rootPlace } from './plan.js';
 import { keeping } from './read.js';
+import { octetsOf } from './octets.js';
 import { Straight, straightly } from './straight.js';
 // What nobody describes is written as it came.
 keeping.keep = keepContent;
@@ -361,10 +362,10 @@ function frameOf(codec) {
         return null;
     const { tag, name, profile } = rootTag(place, facts);
     const { empty, newline, nilPrefix, byDepth } = profile;
-    const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: ` ${nilPrefix}:nil="true"${empty}`, empty, newline, isNet: byDepth }).body(place.codec) : undefined;
+    const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: octetsOf(` ${nilPrefix}:nil="true"${empty}`), empty: octetsOf(empty), newline, isNet: byDepth }).body(place.codec) : undefined;
     const [head = '', tail = ''] = wrapped(tag, name, '\0', true).split('\0');
     const withNil = `<${name} xmlns:${nilPrefix}=${quoteAttribute(xsi)}${head.slice(name.length + 1)}`;
-    return body === undefined ? null : { body, heads: [tag.document.needsNil ? withNil : head, withNil], tail, empty };
+    return body === undefined ? null : { body, heads: [octetsOf(tag.document.needsNil ? withNil : head), octetsOf(withNil)], tail: octetsOf(tail), empty: octetsOf(empty) };
 }
 /** The tag of a root with its declarations, and its name. */
 function rootTag(place, facts) {
@@ -385,11 +386,7 @@ export function writeRoot(codec, value) {
     let frame = frames.get(codec);
     if (frame === undefined)
         frames.set(codec, (frame = frameOf(codec)));
-    const written = frame === null || value === null ? undefined : straightly(frame.body, value);
-    if (frame === null || written === undefined)
-        return writeTree(codec, value);
-    const head = frame.heads[written.hasNil ? 1 : 0];
-    return written.text === '' ? head.slice(0, -1) + frame.empty : head + written.text + frame.tail;
+    return (frame && value !== null ? straightly(frame.body, value, frame) : undefined) ?? writeTree(codec, value);
 }
 /** The text of any document. */
 export function writeTree(codec, value) {

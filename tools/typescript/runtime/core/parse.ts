@@ -11,6 +11,11 @@ export function isScalar({ print, parse }: AnyCodec): boolean {
   return !!(print ?? parse);
 }
 
+/** Whether a codec is that of any text: what is read is what is written. */
+export function isAnyText({ plain, parse, facts }: AnyCodec): boolean {
+  return plain === true && parse === undefined && facts === undefined;
+}
+
 /** The value of the text of an element, an attribute or a header. */
 export function parseText(codec: AnyCodec, text: string): unknown {
   const { plain, raw, parse, quoted, read } = codec;

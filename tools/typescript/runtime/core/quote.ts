@@ -1,11 +1,9 @@
 import { namesOf, type Json } from './codec.js';
 import { Digits } from './exact.js';
 
-/** A string of JSON. U+0085, U+2028 and U+2029 are escaped, as .NET does. */
+/** A string of JSON. */
 export function quote(text: string): string {
-  return /^[ !#-[\]-\u0084\u0086-\u2027\u202a-\ud7ff\ue000-\uffff]*$/.test(text)
-    ? `"${text}"`
-    : JSON.stringify(text).replace(/[\u0085\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** The text of a free JSON value. */

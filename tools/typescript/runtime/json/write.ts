@@ -1,5 +1,6 @@
 import { actual, kept, namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
+import { resolved } from '../core/members.js';
 import { quote, writeFree } from '../core/quote.js';
 import { reading } from '../core/reading.js';
 import { keepMembers, type KeptMembers } from './keep.js';
@@ -64,5 +65,7 @@ function woven(unknown: KeptMembers, after: string | undefined): string {
 /** Writes a JSON document. Throws `DataError` for a value that is none of the type. */
 export function toJson<T>(codec: Codec<T>, value: T): string {
   reading.shared = undefined;
-  return writeJson(codec, value);
+  const text = writeJson(codec, value);
+  // With .NET, U+0085, U+2028 and U+2029 are escaped, too.
+  return (codec.facts ?? resolved(codec)[0].facts)?.profile?.byDepth ? text.replace(/[\x85\u2028\u2029]/g, (character) => `\\u${`00${character.charCodeAt(0).toString(16)}`.slice(-4)}`) : text;
 }

@@ -31,7 +31,7 @@ export function spelling(json: Json): string {
 }
 
 /** The text of a decimal number, which is written without the sign +. */
-export const decimalOf = (value: string): string => (decimalText.test(textOf(value)) ? value.replace('+', '') : fail('expected a decimal number'));
+export const decimalOf = (value: string): string => (bareDecimal.test(textOf(value)) ? value : decimalText.test(value) ? value.replace('+', '') : fail('expected a decimal number'));
 
 export const decimal: Scalar<Decimal> = /* @__PURE__ */ exact({
   read: (json: Json) => plainDigits(spelling(json)),

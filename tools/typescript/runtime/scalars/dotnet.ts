@@ -5,7 +5,7 @@ import { quote } from '../core/quote.js';
 import { exact } from '../json/exactly.js';
 import { bareDecimal, decimalOf, plainDigits, spelling, type Decimal } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
-import { parseReal, printReal } from './reals.js';
+import { double, parseReal, printReal } from './reals.js';
 import { duration, texts, textOf } from './text.js';
 
 /** A number of JSON with a point. */
@@ -26,7 +26,7 @@ function roundTrip(value: number, few: number, many: number, narrow: (value: num
 // @__NO_SIDE_EFFECTS__
 function reals(digits: (value: number) => string): Scalar<number> {
   return {
-    read: (json) => (json === 'NaN' ? NaN : json === 'Infinity' || json === 'INF' ? Infinity : json === '-Infinity' || json === '-INF' ? -Infinity : numberOf(json)),
+    read: (json) => (json === 'NaN' ? NaN : json === 'Infinity' || json === 'INF' ? Infinity : json === '-Infinity' || json === '-INF' ? -Infinity : double.read(json)),
     write: (value: number) => {
       const number = numberOf(value);
       return Number.isFinite(number) ? pointed(number === 0 ? '0' : digits(number)) : `"${number}"`;

@@ -1,7 +1,7 @@
 import { type AnyCodec, type Codec, type Fields } from '../core/codec.js';
 import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
-import { isScalar, parseText } from '../core/parse.js';
+import { isAnyText, isScalar, parseText } from '../core/parse.js';
 import { reading } from '../core/reading.js';
 import { decodeXml } from './decode.js';
 import { leaf, parseDocument, parsing, unescape, type OpenElement } from './parse.js';
@@ -83,6 +83,8 @@ const experiences = new WeakMap<AnyCodec, Experience>();
 // The document that is being read, and where. Reading never waits, so that one at a time is enough.
 let text = '';
 let at = 0;
+/** Whether it is too long to be kept for the sake of a few texts in it. */
+let isLong = false;
 /** Where the next reference is, as far as it was looked for. */
 let reference = 0;
 
@@ -107,10 +109,10 @@ function take(expression: RegExp): RegExpExecArray | null {
 
 /** How the text of a codec is read. */
 function formOf(codec: AnyCodec): Form {
-  const { low = 0, wide, pattern, plain, parse, facts } = codec;
+  const { low = 0, wide, pattern, parse } = codec;
   if (low < -1e9) return 'int';
   if (pattern !== undefined) return parse === undefined ? 'day' : 'digits';
-  return wide === true ? 'bigint' : plain === true && parse === undefined && facts === undefined ? 'text' : 'other';
+  return wide === true ? 'bigint' : isAnyText(codec) ? 'text' : 'other';
 }
 
 /** The prefix that stands for a namespace, with its colon; undefined where there is none. */
@@ -294,7 +296,8 @@ function textValue({ form, parse, close }: RunMember): unknown {
     while (index < end) number = number * 10 + text.charCodeAt(index++) - 48;
     return BigInt(number);
   }
-  const part = text.slice(start, end);
+  // An engine keeps all of the document for a part of it of thirteen characters; joined it is a text of its own.
+  const part = isLong && end - start > 12 ? [text.slice(start, start + 1), text.slice(start + 1, end)].join('') : text.slice(start, end);
   if (form === 'digits') return part;
   if (form === 'day') {
     // Every month has 28 days.
@@ -383,6 +386,7 @@ function wholly(run: Run, start: number): Content {
 function matched({ head, content, end }: Layout, document: string): unknown {
   text = document;
   at = 0;
+  isLong = document.length > 1 << 20;
   reference = -1;
   try {
     if (head !== undefined && take(head) === null) return miss;
@@ -394,6 +398,8 @@ function matched({ head, content, end }: Layout, document: string): unknown {
     throw error;
   } finally {
     text = '';
+    // An engine keeps what was matched last, too.
+    if (isLong) /^/.test(text);
   }
 }
 

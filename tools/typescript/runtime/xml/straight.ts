@@ -1,8 +1,8 @@
 import { actual, kept, type AnyCodec, type Fields } from '../core/codec.js';
 import { DataError } from '../core/errors.js';
-import { isScalar } from '../core/parse.js';
-import { escapeText } from './escape.js';
+import { isAnyText, isScalar } from '../core/parse.js';
 import type { Place } from './model.js';
+import { finish, octetsOf, putDigits, putText, room } from './octets.js';
 import { planOf } from './plan.js';
 
 /** What is the same in all of a document. */
@@ -10,29 +10,33 @@ export interface Setting {
   /** The default namespace. */
   readonly space: string;
   /** The end of a start tag that says null, and of an element with nothing in it. */
-  readonly nil: string;
-  readonly empty: string;
+  readonly nil: Uint8Array;
+  readonly empty: Uint8Array;
   /** What an end of line is written as. */
   readonly newline: string;
   /** Whether null is written for what is not there, as .NET does. */
   readonly isNet: boolean;
 }
 
-/** Writes what stands within an element. */
-export type Body = (value: unknown) => string;
+/** Writes what stands within an element behind an octet, and gives the end. */
+export type Body = (value: unknown, at: number) => number;
 
 /** An element of an object that has all that it needs of the tags around it. */
 interface Step {
   readonly name: string;
-  readonly start: string;
-  readonly end: string;
+  readonly start: Uint8Array;
+  readonly end: Uint8Array;
   /** The end of the element that usually stands before, alone and with its own start. */
-  readonly before: string;
-  readonly joint: string;
-  /** The texts of its scalar, or what stands within. */
+  readonly before: Uint8Array;
+  readonly joint: Uint8Array;
+  /** The text of its scalar, or what stands within. */
   readonly write: Body;
-  /** Whether its text is that of a number of 32 bits. */
+  /** The text of a scalar that is written as any text. */
+  readonly print: ((value: unknown) => string) | undefined;
+  /** Whether it is any text; whether its text is that of a number of 32 bits, or of a bigint. */
+  readonly isText: boolean;
   readonly isNumber: boolean;
+  readonly isWide: boolean;
   /** Whether it is written without text, too, as an element with two tags. */
   readonly isPlain: boolean;
   readonly isBare: boolean;
@@ -42,6 +46,8 @@ interface Step {
 
 /** Thrown where a value has what only the long way writes, or refuses with its place. */
 const detour = Symbol('the long way');
+
+const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /** Whether a document that is being written has null in it. */
 let hasNil = false;
@@ -61,7 +67,7 @@ export class Straight {
     if (isScalar(codec)) return this.scalar(codec);
     if (!this.known.has(codec)) {
       const { inside } = planOf(codec);
-      this.known.set(codec, (value) => (this.known.get(codec) ?? lost)(value));
+      this.known.set(codec, (value, at) => (this.known.get(codec) ?? lost)(value, at));
       // .NET declares the namespace of what is within on the element around.
       const isHome = (facts?.declares ?? [inside]).every((namespace) => namespace === '' || namespace === this.setting.space);
       this.known.set(codec, !isHome ? undefined : members !== undefined ? this.object(codec) : item && this.list(codec));
@@ -69,51 +75,66 @@ export class Straight {
     return this.known.get(codec);
   }
 
-  scalar({ print, pattern, low }: AnyCodec): Body | undefined {
+  scalar({ print }: AnyCodec): Body | undefined {
     const { newline } = this.setting;
-    if (print === undefined) return undefined;
-    // What matches a pattern has no markup in it, nor have integers.
-    return pattern !== undefined || low !== undefined ? (print as Body) : (value) => escapeText(print(value as never), newline);
+    return (
+      print &&
+      ((value, at) => {
+        const text = print(value as never);
+        return putText(room(at, text.length * 5), text, at, newline);
+      })
+    );
   }
 
-  step(place: Place, name: string, before: string): Step | undefined {
+  step(place: Place, name: string, before: string, beforeOctets: Uint8Array): (Step & { readonly close: string }) | undefined {
     const write = place.bare || (place.namespace === this.setting.space && name !== '') ? this.body(place.codec) : undefined;
     // The members of a bare object stand among the others: a list alone is written so.
     if (write === undefined || place.cdata || (place.bare && planOf(place.codec).item === undefined)) return undefined;
-    const [start, end] = place.bare ? ['', ''] : [`<${name}>`, `</${name}>`];
-    const { low, plain } = place.codec;
-    return { name, start, end, before, joint: before + start, write, isNumber: low === -2147483648, isPlain: plain === true, isBare: place.bare === true, isOptional: false, isNil: place.nil };
+    const [start, close] = place.bare ? ['', ''] : [`<${name}>`, `</${name}>`];
+    const { codec } = place;
+    const { low, wide, plain, print } = codec;
+    return {
+      name, start: octetsOf(start), end: octetsOf(close), close, before: beforeOctets, joint: octetsOf(before + start), write, print: isScalar(codec) ? (print as Step['print']) : undefined,
+      isText: isAnyText(codec), isNumber: low === -2147483648, isWide: wide === true, isPlain: plain === true, isBare: place.bare === true, isOptional: false, isNil: place.nil,
+    };
   }
 
   list(codec: AnyCodec): Body | undefined {
     const { item } = planOf(codec);
-    const step = item === undefined || item.bare ? undefined : this.step(item, item.name, '');
+    const step = item === undefined || item.bare ? undefined : this.step(item, item.name, '', nothing);
     if (step === undefined) return undefined;
-    const { start, end, name, write, isPlain } = step;
-    const empty = `<${name}${this.setting.empty}`;
-    return (value) => {
+    const { start, end, write, isPlain } = step;
+    const { empty } = this.setting;
+    const more = start.length + end.length + empty.length;
+    return (value, begin) => {
       if (!Array.isArray(value) || (value as unknown as Fields)[kept] !== undefined) throw detour;
-      let text = '';
+      let at = begin;
       for (let index = 0; index < value.length; index++) {
         const part: unknown = value[index];
         if (part === undefined || part === null) throw detour;
-        const written = write(part);
-        text += written !== '' || isPlain ? start + written + end : empty;
+        room(at, more).set(start, at);
+        const before = at + start.length;
+        at = write(part, before);
+        at = at > before || isPlain ? put(end, at) : put(empty, before - 1);
       }
-      return text;
+      return at;
     };
   }
 
   object({ members = [], ...codec }: AnyCodec): Body | undefined {
     const steps: Step[] = [];
+    let [close, end] = ['', nothing];
     for (const place of planOf({ members, ...codec }).places) {
       const member = members.find((one) => one.name === place.of);
-      const step = member?.zero === undefined ? this.step(place, place.name, steps.at(-1)?.end ?? '') : undefined;
+      const step = member?.zero === undefined ? this.step(place, place.name, close, end) : undefined;
       if (member === undefined || step === undefined || place.of in Object.prototype) return undefined;
       steps.push({ ...step, name: place.of, isOptional: member.optional === true });
+      [close, end] = [step.close, step.end];
     }
     const { setting } = this;
-    return (value) => writeObject(steps, value, setting);
+    // Tags, and numbers of 17 digits.
+    const more = steps.reduce((sum, { joint, end }) => sum + joint.length + end.length + setting.nil.length + setting.empty.length + 17, 0);
+    return (value, at) => writeObject(steps, value, setting, at, more);
   }
 }
 
@@ -121,39 +142,81 @@ function lost(): never {
   throw detour;
 }
 
-function writeObject(steps: readonly Step[], value: unknown, { nil, empty, isNet }: Setting): string {
+/** Writes a tag. */
+function put(part: Uint8Array, at: number): number {
+  room(at, part.length).set(part, at);
+  return at + part.length;
+}
+
+function writeObject(steps: readonly Step[], value: unknown, { nil, empty, isNet, newline }: Setting, begin: number, more: number): number {
   const fields = value as Fields;
   if (typeof value !== 'object' || value === null || fields[kept] !== undefined || fields[actual] !== undefined) throw detour;
-  let text = '';
+  let target = room(begin, more);
+  let at = begin;
   /** The end tag of the element before, which is not written yet. */
-  let end = '';
+  let end = nothing;
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index] as Step;
     const part = fields[step.name];
-    if (part !== undefined && part !== null) {
-      const written = step.isNumber && (part as number) >> 0 === part ? `${part}` : step.write(part);
-      if (written !== '' || step.isPlain || step.isBare) {
-        text += end === step.before ? step.joint + written : end + step.start + written;
-        end = step.end;
+    const isThere = part !== undefined && part !== null;
+    if (!isThere && !(step.isNil && (part === null || isNet))) {
+      if (part === undefined && !step.isOptional) throw detour;
+      continue;
+    }
+    let { joint } = step;
+    if (end !== step.before) {
+      target.set(end, at);
+      at += end.length;
+      joint = step.start;
+    }
+    target.set(joint, at);
+    at += joint.length;
+    end = step.end;
+    const before = at;
+    if (isThere) {
+      const number = step.isNumber ? (part as number) : step.isWide && typeof part === 'bigint' ? Number(part) : -1;
+      if (step.isNumber ? number >> 0 === number : number >= 0 && number <= 9007199254740991) {
+        at = putDigits(target, number, at);
         continue;
       }
-      text += `${end}<${step.start.slice(1, -1)}${empty}`;
-      end = '';
-    } else if (step.isNil && (part === null || isNet)) {
-      hasNil = true;
-      text += `${end}${step.start.slice(0, -1)}${nil}`;
-      end = '';
-    } else if (part === undefined && !step.isOptional) throw detour;
+      if (step.print !== undefined) {
+        const text = step.isText && typeof part === 'string' ? part : step.print(part);
+        at = putText(room(at, text.length * 5 + more), text, at, newline);
+      } else at = step.write(part, at);
+      target = room(at, more);
+      if (at > before || step.isPlain || step.isBare) continue;
+    } else hasNil = true;
+    // In place of the end of the start tag.
+    const last = isThere ? empty : nil;
+    target.set(last, before - 1);
+    at = before - 1 + last.length;
+    end = nothing;
   }
-  return text + end;
+  target.set(end, at);
+  return at + end.length;
 }
 
-/** The content of a value, and whether it has null in it; undefined where it has to be written the long way. */
-export function straightly(body: Body, value: unknown): { readonly text: string; readonly hasNil: boolean } | undefined {
+/** Start tag and end tag of documents, without null in them and with it. */
+export interface Ends {
+  readonly heads: readonly [plain: Uint8Array, withNil: Uint8Array];
+  readonly tail: Uint8Array;
+  readonly empty: Uint8Array;
+}
+
+/** The document of a value; undefined where it has to be written the long way. */
+export function straightly(body: Body, value: unknown, { heads: [plain, withNil], tail, empty }: Ends): string | undefined {
   hasNil = false;
   try {
-    const text = body(value);
-    return { text, hasNil };
+    const before = put(plain, 0);
+    let at = body(value, before);
+    at = at > before ? put(tail, at) : put(empty, before - 1);
+    const more = hasNil ? withNil.length - plain.length : 0;
+    if (more > 0) {
+      const target = room(at, more);
+      target.copyWithin(withNil.length, before, at);
+      target.set(withNil);
+    }
+    return finish(at + more);
   } catch (error) {
     if (error === detour || error instanceof DataError) return undefined;
     throw error;

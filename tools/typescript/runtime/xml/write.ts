@@ -11,7 +11,8 @@ import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type
 import { keepContent } from './keep.js';
 import { planOf, rootPlace, type Plan } from './plan.js';
 import { keeping } from './read.js';
-import { Straight, straightly, type Body } from './straight.js';
+import { octetsOf } from './octets.js';
+import { Straight, straightly, type Body, type Ends } from './straight.js';
 
 // What nobody describes is written as it came.
 keeping.keep = keepContent;
@@ -376,12 +377,9 @@ function filled(place: Place, value: unknown, tag: Tag, name: string, attributes
   return wrapped(tag, name, body, codec.plain === true);
 }
 
-/** Start tag and end tag of documents that are written straight, without null in them and with it. */
-interface Frame {
+/** How documents of a type are written straight. */
+interface Frame extends Ends {
   readonly body: Body;
-  readonly heads: readonly [plain: string, withNil: string];
-  readonly tail: string;
-  readonly empty: string;
 }
 
 const frames = new WeakMap<AnyCodec, Frame | null>();
@@ -393,10 +391,10 @@ function frameOf(codec: AnyCodec): Frame | null {
   if (facts.name === undefined || isScalar(place.codec) || place.codec.kind !== undefined) return null;
   const { tag, name, profile } = rootTag(place, facts);
   const { empty, newline, nilPrefix, byDepth } = profile;
-  const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: ` ${nilPrefix}:nil="true"${empty}`, empty, newline, isNet: byDepth }).body(place.codec) : undefined;
+  const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: octetsOf(` ${nilPrefix}:nil="true"${empty}`), empty: octetsOf(empty), newline, isNet: byDepth }).body(place.codec) : undefined;
   const [head = '', tail = ''] = wrapped(tag, name, '\0', true).split('\0');
   const withNil = `<${name} xmlns:${nilPrefix}=${quoteAttribute(xsi)}${head.slice(name.length + 1)}`;
-  return body === undefined ? null : { body, heads: [tag.document.needsNil ? withNil : head, withNil], tail, empty };
+  return body === undefined ? null : { body, heads: [octetsOf(tag.document.needsNil ? withNil : head), octetsOf(withNil)], tail: octetsOf(tail), empty: octetsOf(empty) };
 }
 
 /** The tag of a root with its declarations, and its name. */
@@ -414,10 +412,7 @@ function rootTag(place: Place, facts: Facts): { readonly tag: Tag; readonly name
 export function writeRoot(codec: AnyCodec, value: unknown): string {
   let frame = frames.get(codec);
   if (frame === undefined) frames.set(codec, (frame = frameOf(codec)));
-  const written = frame === null || value === null ? undefined : straightly(frame.body, value);
-  if (frame === null || written === undefined) return writeTree(codec, value);
-  const head = frame.heads[written.hasNil ? 1 : 0];
-  return written.text === '' ? head.slice(0, -1) + frame.empty : head + written.text + frame.tail;
+  return (frame && value !== null ? straightly(frame.body, value, frame) : undefined) ?? writeTree(codec, value);
 }
 
 /** The text of any document. */

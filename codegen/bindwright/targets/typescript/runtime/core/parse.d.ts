@@ -3,5 +3,7 @@ import type { AnyCodec } from './codec.js';
 export declare function trimmed(text: string): string;
 /** Whether a codec is that of a scalar: it has a text. */
 export declare function isScalar({ print, parse }: AnyCodec): boolean;
+/** Whether a codec is that of any text: what is read is what is written. */
+export declare function isAnyText({ plain, parse, facts }: AnyCodec): boolean;
 /** The value of the text of an element, an attribute or a header. */
 export declare function parseText(codec: AnyCodec, text: string): unknown;

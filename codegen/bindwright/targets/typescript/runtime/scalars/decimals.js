@@ -23,7 +23,7 @@ export function spelling(json) {
     return typeof json === 'number' || typeof json === 'bigint' || json instanceof Number ? String(json) : fail('expected a number');
 }
 /** The text of a decimal number, which is written without the sign +. */
-export const decimalOf = (value) => (decimalText.test(textOf(value)) ? value.replace('+', '') : fail('expected a decimal number'));
+export const decimalOf = (value) => (bareDecimal.test(textOf(value)) ? value : decimalText.test(value) ? value.replace('+', '') : fail('expected a decimal number'));
 export const decimal = /* @__PURE__ */ exact({
     read: (json) => plainDigits(spelling(json)),
     // JSON has no sign +, and a digit on both sides of the point.

@@ -1,7 +1,7 @@
 import {} from '../core/codec.js';
 import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
-import { isScalar, parseText } from '../core/parse.js';
+import { isAnyText, isScalar, parseText } from '../core/parse.js';
 import { reading } from '../core/reading.js';
 import { decodeXml } from './decode.js';
 import { leaf, parseDocument, parsing, unescape } from './parse.js';
@@ -20,6 +20,8 @@ const experiences = new WeakMap();
 // The document that is being read, and where. Reading never waits, so that one at a time is enough.
 let text = '';
 let at = 0;
+/** Whether it is too long to be kept for the sake of a few texts in it. */
+let isLong = false;
 /** Where the next reference is, as far as it was looked for. */
 let reference = 0;
 /** White space of XML. */
@@ -41,12 +43,12 @@ function take(expression) {
 }
 /** How the text of a codec is read. */
 function formOf(codec) {
-    const { low = 0, wide, pattern, plain, parse, facts } = codec;
+    const { low = 0, wide, pattern, parse } = codec;
     if (low < -1e9)
         return 'int';
     if (pattern !== undefined)
         return parse === undefined ? 'day' : 'digits';
-    return wide === true ? 'bigint' : plain === true && parse === undefined && facts === undefined ? 'text' : 'other';
+    return wide === true ? 'bigint' : isAnyText(codec) ? 'text' : 'other';
 }
 /** The prefix that stands for a namespace, with its colon; undefined where there is none. */
 function prefixOf(scope, namespace) {
@@ -237,7 +239,8 @@ function textValue({ form, parse, close }) {
             number = number * 10 + text.charCodeAt(index++) - 48;
         return BigInt(number);
     }
-    const part = text.slice(start, end);
+    // An engine keeps all of the document for a part of it of thirteen characters; joined it is a text of its own.
+    const part = isLong && end - start > 12 ? [text.slice(start, start + 1), text.slice(start + 1, end)].join('') : text.slice(start, end);
     if (form === 'digits')
         return part;
     if (form === 'day') {
@@ -332,6 +335,7 @@ function wholly(run, start) {
 function matched({ head, content, end }, document) {
     text = document;
     at = 0;
+    isLong = document.length > 1 << 20;
     reference = -1;
     try {
         if (head !== undefined && take(head) === null)
@@ -347,6 +351,9 @@ function matched({ head, content, end }, document) {
     }
     finally {
         text = '';
+        // An engine keeps what was matched last, too.
+        if (isLong)
+            /^/.test(text);
     }
 }
 /** Reads a document, by its layout where that is known; `tolerant`: an answer. */

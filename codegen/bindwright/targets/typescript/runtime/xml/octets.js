@@ -1,0 +1,88 @@
+import { escapeText } from './escape.js';
+/**
+ * The octets of a document that is being written, in UTF-8: a text that is put together of many is one piece in memory only
+ * when somebody needs it, which takes as long again. Writing never waits, so that one document at a time is enough. Where
+ * writing is, is handed on: a number in a variable of the module would be stored each time.
+ */
+let octets = new Uint8Array(4096);
+/** What is kept for the next document. */
+const most = 1 << 20;
+/** Texts up to here are looked at character by character. */
+const short = 96;
+const encoder = /* @__PURE__ */ new TextEncoder();
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
+/** Of characters of ASCII: 0 where texts have them as they are, else which reference stands for them; 4: none does. */
+const kinds = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => (code < 32 && code !== 9 ? 4 : '&<>'.indexOf(String.fromCharCode(code)) + 1));
+const references = /* @__PURE__ */ ['', '&amp;', '&lt;', '&gt;'].map(octetsOf);
+/** The octets of a text. */
+export function octetsOf(text) {
+    return encoder.encode(text);
+}
+/** The octets, with room for some more behind those that are written. */
+export function room(at, more) {
+    if (at + more > octets.length) {
+        const larger = new Uint8Array(Math.max(octets.length * 2, at + more));
+        larger.set(octets.subarray(0, at));
+        octets = larger;
+    }
+    return octets;
+}
+/** Writes a text, escaped, where there is room for five octets a character; `newline` is what an end of line is written as. Gives the end. */
+export function putText(target, text, at, newline) {
+    const size = text.length;
+    if (size > short)
+        return putEscaped(text, at, newline);
+    let end = at;
+    for (let index = 0; index < size; index++) {
+        const code = text.charCodeAt(index);
+        // Most characters are letters.
+        const kind = code > 62 && code < 128 ? 0 : code > 127 ? 4 : kinds[code];
+        if (kind === 0)
+            target[end++] = code;
+        else {
+            const reference = references[kind];
+            if (reference === undefined)
+                return putEscaped(text, at, newline);
+            target.set(reference, end);
+            end += reference.length;
+        }
+    }
+    return end;
+}
+function putEscaped(text, at, newline) {
+    const escaped = escapeText(text, newline);
+    return at + encoder.encodeInto(escaped, room(at, escaped.length * 3).subarray(at)).written;
+}
+/** Writes the digits of a whole number that is exact, where there is room for 17. Gives the end. */
+export function putDigits(target, whole, start) {
+    let at = start;
+    let number = whole;
+    if (number < 0) {
+        target[at++] = 45;
+        number = -number;
+    }
+    let end = at + 1;
+    if (number > 4294967295) {
+        // Beyond 32 bits, in two steps.
+        const high = Math.floor(number / 1e9);
+        at = putDigits(target, high, at);
+        number -= high * 1e9;
+        end = at + 9;
+    }
+    else
+        for (let power = 10; number >= power; power *= 10)
+            end++;
+    for (let index = end - 1; index >= at; index--) {
+        const rest = (number / 10) >>> 0;
+        target[index] = 48 + number - rest * 10;
+        number = rest;
+    }
+    return end;
+}
+/** The text of the octets up to an end. */
+export function finish(end) {
+    const text = decoder.decode(octets.subarray(0, end));
+    if (octets.length > most)
+        octets = new Uint8Array(4096);
+    return text;
+}

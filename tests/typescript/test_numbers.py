@@ -1,0 +1,69 @@
+"""What is no number, or none that a double holds, is what it is in Python; what .NET escapes in JSON, others do not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from attrs import define
+from bindwright.runtime import errors, xml
+from bindwright.runtime import json as json_codec
+
+from tests.typescript.node import run
+from tools.typescript import RUNTIME
+
+WORDS = [
+    "0", "-0", "1.", ".5", "1e5", "+1", "1e308", "1e999", "-1e999", "INF", "-INF", "+INF", "Infinity", "-Infinity", "+Infinity",
+    "NaN", "-NaN", "nan", "inf", "infinity", "0x1", "", "1_0", "\u0661",
+]  # fmt: skip
+READ = """
+import {{ datacontract, dotnetDouble, double, fromJson, fromXml, object, string, toJson }} from '{runtime}/index.js';
+const attempt = (act) => {{ try {{ return String(act()); }} catch {{ return 'refused'; }} }};
+const sets = [[object({{ a: double }}, {{ name: 'Sample' }}), 'a'], [object({{ a: dotnetDouble }}, {{ name: 'Sample' }}), 'a']];
+const results = sets.map(([codec]) => {words}.map((word) => [attempt(() => fromXml(codec, `<Sample><a>${{word}}</a></Sample>`).a), attempt(() => fromJson(codec, `{{"a":${{word}}}}`).a)]));
+const text = 'a\\u0085\\u2028\\u2029"\\u0001';
+const written = [{{}}, {{ profile: datacontract }}].map((facts) => toJson(object({{ a: string }}, {{ name: 'Sample', ...facts }}), {{ a: text }}));
+console.log(JSON.stringify({{ results, written }}));
+"""
+
+
+@define(kw_only=True)
+class Sample:
+    a: float
+
+
+def _text(value: str | float) -> str:
+    """The same text for the same number, whatever its sign of zero."""
+    return value if value == "refused" else repr(float(value) + 0)
+
+
+def _python(word: str) -> list[str | float]:
+    """What XML and JSON with a number are read as, as JavaScript writes it."""
+    texts: list[str | float] = []
+    for decode, document in (
+        (xml.decode, f"<Sample><a>{word}</a></Sample>"),
+        (json_codec.decode, f'{{"a":{word}}}'),
+    ):
+        try:
+            texts.append(decode(document, Sample).a)
+        except errors.DecodeError:
+            texts.append("refused")
+    return texts
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, list[list[list[str]]]]:
+    script = READ.format(runtime=RUNTIME.as_uri(), words=json.dumps(WORDS))
+    return json.loads(run("--input-type=module", "-e", script))
+
+
+@pytest.mark.parametrize("profile", [0, 1], ids=["openapi", "datacontract"])
+def test_numbers_are_those_of_python(answers: dict[str, list[list[list[str]]]], profile: int) -> None:
+    for word, texts in zip(WORDS, answers["results"][profile], strict=True):
+        assert list(map(_text, texts)) == list(map(_text, _python(word))), word
+
+
+def test_profile_says_what_json_escapes(answers: dict[str, list[str]]) -> None:
+    openapi, datacontract = answers["written"]
+    assert openapi == '{"a":"a\x85\u2028\u2029\\"\\u0001"}'
+    assert datacontract == '{"a":"a\\u0085\\u2028\\u2029\\"\\u0001"}'
